@@ -1,0 +1,100 @@
+"""What every reader of outside material hands over: one Record a document, with what was unsure about it.
+
+Nothing here touches the database.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+# (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is something to show.
+DOUBTS = {
+    ("title", "unknown"): _("Titre inconnu."),
+    ("title", "supplied"): _("Titre tiré du texte : la page n’en donne pas."),
+    ("title", "guess"): _("Titre à vérifier : « %(value)s »."),
+    ("date", "unknown"): _("Date inconnue."),
+    ("date", "guess"): _("Date inconnue ; le texte laisse supposer %(value)s."),
+    ("date", "updated"): _("Date inconnue ; la page dit seulement avoir été modifiée le %(value)s."),
+    ("date", "printed"): _("Date imprimée non comprise : « %(value)s »."),
+    ("date", "two-digits"): _("Année écrite sur deux chiffres : « %(value)s »."),
+    ("byline", "unknown"): _("Auteur inconnu."),
+    ("byline", "guess"): _("Auteur à vérifier : « %(value)s »."),
+    ("publication", "unknown"): _("Publication inconnue."),
+    ("publication", "menu"): _("Publication lue dans un menu ou un bandeau : « %(value)s »."),
+    ("publication", "copyright"): _("Publication lue dans la ligne de copyright : « %(value)s »."),
+    ("publication", "guess"): _("Publication à vérifier : « %(value)s »."),
+    ("byline", "initials"): _("Auteur reconnu à ses initiales : %(value)s."),
+    ("byline", "ambiguous"): _("Plusieurs auteurs portent ce nom : « %(value)s »."),
+    ("language", "unknown"): _("Langue inconnue."),
+    ("text", "encoding"): _("Fichier lu en %(value)s faute d’UTF-8 : vérifier les accents."),
+    ("text", "mojibake"): _("Caractères sans doute mal décodés : « %(value)s »."),
+    ("text", "short"): _("Texte très court : vérifier qu’il est entier."),
+}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that a person should check: a key of DOUBTS and, where there is one, the value in doubt."""
+
+    field: str
+    code: str
+    value: str = ""
+
+    def message(self) -> str:
+        """The doubt as a sentence in the active language; an unlisted code is shown as it is."""
+        if self.code == "source-differs":
+            return str(_("La source dit maintenant (%(field)s) : « %(value)s ».")) % {
+                "field": self.field,
+                "value": self.value,
+            }
+        sentence = DOUBTS.get((self.field, self.code))
+        if sentence is None:
+            return " : ".join(part for part in (self.field, self.code, self.value) if part)
+        return str(sentence) % {"value": self.value}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A byline as printed: the name with its own capitals, and the role printed with it (« Directeur de la rédaction »)."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass
+class Record:
+    """One document as a reader found it. Empty means that the source does not say; `date` is EDTF or None.
+
+    `source` tells a person where it came from (a file's path, with an item's number where one file holds several),
+    `source_id` is the source's own lasting key, `html` is cleaned, `capture` holds the original bytes.
+    """
+
+    source: str
+    title: str = ""
+    title_supplied: bool = False
+    standfirst: str = ""
+    html: str = ""
+    bylines: list[Printed] = field(default_factory=list)
+    date: str | None = None
+    publication: str = ""
+    section: str = ""
+    issue: str = ""
+    page: str = ""
+    language: str = ""
+    tags: list[str] = field(default_factory=list)
+    url: str = ""
+    source_id: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+    capture: bytes = b""
+    media_type: str = ""
+
+
+class Rejected(Exception):
+    """A document that cannot be taken in, with the reason in the user's terms and language.
+
+    A reader raises it for a whole file, or yields it for one item and goes on. `unreadable` marks what could not even be opened.
+    """
+
+    def __init__(self, reason: str, source: str = "", unreadable: bool = False):
+        super().__init__(reason)
+        self.reason, self.source, self.unreadable = str(reason), source, unreadable

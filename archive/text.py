@@ -1,0 +1,202 @@
+"""HTML to plain text, slugs, accents, persons' names: pure functions on strings."""
+
+import hashlib
+import html as entities
+import re
+import unicodedata
+
+import nh3
+
+BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "hr", "figure", "table"}
+LINES = {"li", "br", "figcaption", "caption", "tr"}
+CELLS = {"td", "th"}
+INLINE = {"em", "strong", "i", "b", "sup", "sub", "a", "cite", "q", "abbr"}
+# Elements that end a paragraph but are not kept: their text becomes a paragraph of its own instead of running into the next.
+PARAGRAPHS = {
+    "div",
+    "section",
+    "article",
+    "aside",
+    "main",
+    "header",
+    "footer",
+    "pre",
+    "address",
+    "dl",
+    "dt",
+    "dd",
+    "center",
+}
+HEADINGS = {"h1": "h2", "h5": "h4", "h6": "h4"}
+UNSEEN = {
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "head",
+    "title",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+    "textarea",
+    "select",
+}
+ATTRIBUTES = {
+    "a": {"href"},
+    "abbr": {"title"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+NOTES = {tag: {"note"} for tag in ("p", "li", "ol", "ul", "blockquote")}
+KEPT = BLOCKS | LINES | CELLS | INLINE | {"thead", "tbody", "tfoot"}
+CLEANER = nh3.Cleaner(
+    tags=KEPT,
+    attributes=ATTRIBUTES,
+    allowed_classes=NOTES,
+    clean_content_tags=UNSEEN,
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+    link_rel="noopener noreferrer",
+)
+WIDENER = nh3.Cleaner(
+    tags=KEPT | PARAGRAPHS | set(HEADINGS),
+    attributes=ATTRIBUTES,
+    allowed_classes=NOTES,
+    clean_content_tags=UNSEEN,
+    link_rel=None,
+)
+# Only tags that end a word, a line or a paragraph, all without attributes: "<…>" is then a tag and nothing else is.
+LAYOUT = nh3.Cleaner(
+    tags=BLOCKS | LINES | CELLS | PARAGRAPHS | set(HEADINGS),
+    attributes={},
+    clean_content_tags=UNSEEN,
+    link_rel=None,
+)
+LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "´": "'", "`": "'"})
+# Spaces that may be broken; U+00A0 and U+202F belong to French typography and stay.
+BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def clean_html(html: str) -> str:
+    """The HTML with nothing but the elements and attributes that an editorial's body may hold."""
+    wide = WIDENER.clean(html)
+    # nh3 writes tags in one way and escapes "<" and ">" everywhere else, so that a plain substitution is safe here.
+    narrow = re.sub(r"<(/?)([a-z0-9]+)>", _kept_tag, wide)
+    cleaned = CLEANER.clean(narrow)
+    cleaned = re.sub(r'<a rel="noopener noreferrer">(.*?)</a>', r"\1", cleaned, flags=re.DOTALL)
+    return re.sub(r"<p>\s*</p>", "", cleaned).strip()
+
+
+def _kept_tag(tag: re.Match) -> str:
+    name = tag[2]
+    return f"<{tag[1]}{'p' if name in PARAGRAPHS else HEADINGS.get(name, name)}>"
+
+
+def plain(html: str) -> str:
+    """The text of HTML: a blank line between paragraphs, one line a list item or table row, entities decoded."""
+    bare = BREAKING_SPACES.sub(" ", LAYOUT.clean(html))
+    text = entities.unescape(re.sub(r"<[^>]*>", _break, bare))
+    text = re.sub(r" *\n *", "\n", re.sub(r"  +", " ", text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip(" \n")
+
+
+def _break(tag: re.Match) -> str:
+    name = tag.group().strip("</>")
+    opens_line = name in LINES and name != "br" and not tag.group().startswith("</")
+    if name in CELLS or opens_line:
+        return " "
+    return "\n" if name in LINES else "\n\n"
+
+
+def fold(text: str) -> str:
+    """The text for comparing: lower case, no accents, ligatures taken apart, one kind of apostrophe."""
+    # Apostrophes first: NFKD would take « ´ » apart into a space and an accent.
+    text = text.translate(APOSTROPHES)
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def slug(text: str) -> str:
+    """An address's part for a title or a name: « L’œuvre d’Édith » -> "l-oeuvre-d-edith"; never empty, 80 characters at most."""
+    words = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    if len(words) > 80:
+        # One character more, so that a word ending at the eightieth is not lost.
+        words = words[:81].rpartition("-")[0] or words[:80]
+    return words or "sans-titre"
+
+
+# Persons' names
+
+PARTICLES = {"de", "du", "des", "d'", "von", "van", "zu", "da", "di", "del", "dos", "y", "e"}
+# What opens a surname of several words, « de » and its like apart.
+SURNAME_OPENERS = {"le", "la", "les", "du", "des", "van", "ben", "el", "al", "mac", "saint", "sainte"}
+# Prepositions that French catalogues (AFNOR Z 44-061) put behind the given name: « La Fresnaye, Bruno de ».
+POSTPONED = {"de", "d'", "von", "zu"}
+ROMAN = {"II", "III", "IV", "VI"}
+
+
+def name_key(name: str) -> str:
+    """A key that is one for all ways to print a person's name: capitals, accents, hyphens, dots and spaces left aside."""
+    return " ".join(re.findall(r"\w+", fold(name)))
+
+
+def person_name(printed: str) -> str:
+    """A name as it is to be shown: « Manuel JACQUINET » -> « Manuel Jacquinet ». Mixed case is left as printed."""
+    words = unicodedata.normalize("NFC", printed).split()
+    lower = all(word == word.lower() for word in words)
+    shown = []
+    for position, word in enumerate(words):
+        if lower or _is_capitals(word):
+            word = _capitalised(word, first=position == 0, last=position == len(words) - 1)
+        shown.append(word)
+    return " ".join(shown)
+
+
+def _is_capitals(word: str) -> bool:
+    """True for a word set in capitals; initials (« J.-N. », « JM ») and numbers of kings are not."""
+    letters = [char for char in word if char.isalpha()]
+    if len(letters) < 2 or "." in word or word in ROMAN or word != word.upper():
+        return False
+    return len(letters) > 3 or any(char in "aeiouy" for char in fold(word))
+
+
+def _capitalised(word: str, first: bool, last: bool) -> str:
+    folded = fold(word)
+    if folded in PARTICLES and not first and not last:
+        return word.lower()
+    parts = re.split(r"([-'’])", word.lower())
+    for index in range(0, len(parts), 2):
+        parts[index] = re.sub(r"^mc(\w)", lambda m: "mc" + m[1].upper(), parts[index])
+        elided = index == 0 and not first and parts[:1] == ["d"] and len(parts) > 2 and parts[1] in "'’"
+        if not elided:
+            parts[index] = parts[index][:1].upper() + parts[index][1:]
+    return "".join(parts)
+
+
+def sort_name(name: str) -> str:
+    """The name as French catalogues file it: « Jacquinet, Manuel », « La Fresnaye, Bruno de », « Du Bellay, Joachim »."""
+    shown, opening = person_name(name).split(), _surname(name.split())
+    given, surname = " ".join(shown[:opening]), " ".join(shown[opening:])
+    if not given:
+        return surname
+    elided = re.match(r"(d['’])(?=\w)", surname)
+    if elided:
+        return f"{surname[2:]}, {given} {elided[1]}"
+    first, _, rest = surname.partition(" ")
+    if first in POSTPONED and rest:
+        return f"{rest}, {given} {first}"
+    return f"{surname[:1].upper()}{surname[1:]}, {given}"
+
+
+def _surname(words: list[str]) -> int:
+    """Where the surname starts: at a particle, at capitals behind a given name that has none, or at the last word."""
+    for index, word in enumerate(words[1:], start=1):
+        if fold(word) in POSTPONED | SURNAME_OPENERS and index < len(words) - 1:
+            return index
+        if not _is_capitals(words[0]) and all(map(_is_capitals, words[index:])):
+            return index
+    return len(words) - 1
