@@ -1,6 +1,5 @@
 """HTML to plain text, slugs, accents, persons' names: pure functions on strings."""
 
-import hashlib
 import html as entities
 import re
 import unicodedata
@@ -11,7 +10,7 @@ BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "hr", "figure", "tabl
 LINES = {"li", "br", "figcaption", "caption", "tr"}
 CELLS = {"td", "th"}
 INLINE = {"em", "strong", "i", "b", "sup", "sub", "a", "cite", "q", "abbr"}
-# Elements that end a paragraph but are not kept: their text becomes a paragraph of its own instead of running into the next.
+# Not kept, but they end a paragraph: their text becomes one of its own instead of running into the next.
 PARAGRAPHS = {
     "div",
     "section",
@@ -66,7 +65,7 @@ WIDENER = nh3.Cleaner(
     clean_content_tags=UNSEEN,
     link_rel=None,
 )
-# Only tags that end a word, a line or a paragraph, all without attributes: "<…>" is then a tag and nothing else is.
+# Only tags that end a word, a line or a paragraph, without attributes: "<…>" is then a tag, nothing else is.
 LAYOUT = nh3.Cleaner(
     tags=BLOCKS | LINES | CELLS | PARAGRAPHS | set(HEADINGS),
     attributes={},
@@ -82,7 +81,7 @@ BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 def clean_html(html: str) -> str:
     """The HTML with nothing but the elements and attributes that an editorial's body may hold."""
     wide = WIDENER.clean(html)
-    # nh3 writes tags in one way and escapes "<" and ">" everywhere else, so that a plain substitution is safe here.
+    # nh3 writes tags in one way and escapes "<" and ">" everywhere else: a plain substitution is safe.
     narrow = re.sub(r"<(/?)([a-z0-9]+)>", _kept_tag, wide)
     cleaned = CLEANER.clean(narrow)
     cleaned = re.sub(r'<a rel="noopener noreferrer">(.*?)</a>', r"\1", cleaned, flags=re.DOTALL)
@@ -95,7 +94,7 @@ def _kept_tag(tag: re.Match) -> str:
 
 
 def plain(html: str) -> str:
-    """The text of HTML: a blank line between paragraphs, one line a list item or table row, entities decoded."""
+    """The text of HTML: a blank line between paragraphs, a line a list item or table row."""
     bare = BREAKING_SPACES.sub(" ", LAYOUT.clean(html))
     text = entities.unescape(re.sub(r"<[^>]*>", _break, bare))
     text = re.sub(r" *\n *", "\n", re.sub(r"  +", " ", text))
@@ -121,7 +120,7 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """An address's part for a title or a name: « L’œuvre d’Édith » -> "l-oeuvre-d-edith"; never empty, 80 characters at most."""
+    """A title or name for an address: « L’œuvre d’Édith » -> "l-oeuvre-d-edith"; 1 to 80 characters."""
     words = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
     if len(words) > 80:
         # One character more, so that a word ending at the eightieth is not lost.
@@ -140,12 +139,12 @@ ROMAN = {"II", "III", "IV", "VI"}
 
 
 def name_key(name: str) -> str:
-    """A key that is one for all ways to print a person's name: capitals, accents, hyphens, dots and spaces left aside."""
+    """One key for all ways to print a person's name: capitals, accents, hyphens and dots left aside."""
     return " ".join(re.findall(r"\w+", fold(name)))
 
 
 def person_name(printed: str) -> str:
-    """A name as it is to be shown: « Manuel JACQUINET » -> « Manuel Jacquinet ». Mixed case is left as printed."""
+    """A name as it is shown: « Manuel JACQUINET » -> « Manuel Jacquinet ». Mixed case is left as printed."""
     words = unicodedata.normalize("NFC", printed).split()
     lower = all(word == word.lower() for word in words)
     shown = []
@@ -178,7 +177,7 @@ def _capitalised(word: str, first: bool, last: bool) -> str:
 
 
 def sort_name(name: str) -> str:
-    """The name as French catalogues file it: « Jacquinet, Manuel », « La Fresnaye, Bruno de », « Du Bellay, Joachim »."""
+    """The name as French catalogues file it: « Jacquinet, Manuel », « La Fresnaye, Bruno de »."""
     shown, opening = person_name(name).split(), _surname(name.split())
     given, surname = " ".join(shown[:opening]), " ".join(shown[opening:])
     if not given:
@@ -193,7 +192,7 @@ def sort_name(name: str) -> str:
 
 
 def _surname(words: list[str]) -> int:
-    """Where the surname starts: at a particle, at capitals behind a given name that has none, or at the last word."""
+    """Where the surname starts: at a particle, at capitals behind a given name, or at the last word."""
     for index, word in enumerate(words[1:], start=1):
         if fold(word) in POSTPONED | SURNAME_OPENERS and index < len(words) - 1:
             return index

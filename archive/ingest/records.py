@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-# (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is something to show.
+# (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is any.
 DOUBTS = {
     ("title", "unknown"): _("Titre inconnu."),
     ("title", "supplied"): _("Titre tiré du texte : la page n’en donne pas."),
@@ -55,7 +55,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Printed:
-    """A byline as printed: the name with its own capitals, and the role printed with it (« Directeur de la rédaction »)."""
+    """A byline as printed: the name with its own capitals, and the role beside it (« Directeur de la rédaction »)."""
 
     name: str
     role: str = ""
@@ -65,7 +65,7 @@ class Printed:
 class Record:
     """One document as a reader found it. Empty means that the source does not say; `date` is EDTF or None.
 
-    `source` tells a person where it came from (a file's path, with an item's number where one file holds several),
+    `source` tells a person where it came from (a file's path, and an item's number where it holds several),
     `source_id` is the source's own lasting key, `html` is cleaned, `capture` holds the original bytes.
     """
 
@@ -92,7 +92,8 @@ class Record:
 class Rejected(Exception):
     """A document that cannot be taken in, with the reason in the user's terms and language.
 
-    A reader raises it for a whole file, or yields it for one item and goes on. `unreadable` marks what could not even be opened.
+    A reader raises it for a whole file, or yields it for one item and goes on. `unreadable` marks what
+    could not even be opened.
     """
 
     def __init__(self, reason: str, source: str = "", unreadable: bool = False):
