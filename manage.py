@@ -1,0 +1,21 @@
+#!/usr/bin/env python
+"""The door to Django's commands and ours: `manage.py help` lists them."""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run the command that the arguments name; a wrong setting stops it with one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Wrong setting: {error}")
+
+
+if __name__ == "__main__":
+    main()
