@@ -1,0 +1,103 @@
+"""Records given as rows: JSON Lines, one editorial a line, with the keys that the README lists."""
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from archive import dates, text
+from archive.ingest.records import Doubt, Printed, Record, Rejected
+
+LINE_LIMIT = 10_000_000  # characters; an editorial is some thousand
+PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
+
+
+def read_jsonl(path: Path) -> Iterator[Record | Rejected]:
+    """Each line of a UTF-8 file on its own: a bad one is rejected with its number, the others go on."""
+    with open(path, encoding="utf-8-sig", errors="strict") as lines:
+        number = 0
+        while True:
+            number += 1
+            source = f"{path}:{number}"
+            try:
+                line = lines.readline(LINE_LIMIT + 1)
+            except UnicodeDecodeError:
+                yield Rejected(_("Le fichier n’est pas en UTF-8."), source=source)
+                return
+            if not line:
+                return
+            if len(line) > LINE_LIMIT:
+                yield Rejected(_("La ligne est trop longue."), source=source)
+                return
+            if line.strip():
+                yield from _row(line, source)
+
+
+def _row(line: str, source: str) -> Iterator[Record | Rejected]:
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise Rejected(_("La ligne n’est pas un objet JSON."))
+        yield record(row, source)
+    except (ValueError, RecursionError):
+        yield Rejected(_("La ligne n’est pas du JSON valide."), source=source)
+    except Rejected as rejected:
+        rejected.source = source
+        yield rejected
+
+
+def record(row: dict, source: str) -> Record:
+    """One row as a Record. Raises Rejected where it holds no text or a field has the wrong type."""
+    made = Record(source=source, **{key: _string(row, key) for key in PLAIN})
+    made.source_id = _string(row, "source_id") or _string(row, "id")
+    made.bylines = _bylines(row)
+    made.tags = _strings(row, "tags")
+    html, plain = _string(row, "html"), _string(row, "text")
+    made.html = html or "".join(f"<p>{escape(part)}</p>" for part in text.paragraphs(plain))
+    if not text.plain(text.clean_html(made.html)).strip():
+        raise Rejected(_("L’entrée ne contient pas de texte."))
+    _date(row, made)
+    if not made.title:
+        made.doubts.append(Doubt("title", "unknown"))
+    if not made.bylines:
+        made.doubts.append(Doubt("byline", "unknown"))
+    return made
+
+
+def _date(row: dict, made: Record) -> None:
+    printed = _string(row, "date")
+    try:
+        made.date = dates.valid(printed) if printed else None
+    except ValueError:
+        made.date = dates.parse_french(printed)
+    if not made.date:
+        made.doubts.append(Doubt("date", "printed", printed) if printed else Doubt("date", "unknown"))
+
+
+def _string(row: dict, key: str) -> str:
+    value = row.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value).replace("\0", "").strip()
+    raise Rejected(_("Le champ « %(key)s » devrait être un texte.") % {"key": key})
+
+
+def _strings(row: dict, key: str) -> list[str]:
+    value = row.get(key) or []
+    value = [value] if isinstance(value, str) else value
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Rejected(_("Le champ « %(key)s » devrait être une liste de textes.") % {"key": key})
+    return [item.replace("\0", "").strip() for item in value if item.strip()]
+
+
+def _bylines(row: dict) -> list[Printed]:
+    """`bylines` ([{"name", "role"}]) where given, else `authors` (a list or a string)."""
+    given = row.get("bylines")
+    if given is None:
+        return [Printed(name) for name in _strings(row, "authors")]
+    if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+        raise Rejected(_("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"})
+    return [Printed(_string(item, "name"), _string(item, "role")) for item in given if _string(item, "name")]

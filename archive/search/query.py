@@ -1,0 +1,182 @@
+"""A search as its address states it (Question), and what is found (Answer)."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from archive import dates
+from archive.search.parsing import LONGEST, Clause, Typed, parse
+
+FACETS = ("year", "publication", "author", "tag", "language")
+SORTS = ("relevance", "newest", "oldest", "title")
+PAGE_SIZE = 20
+LARGEST_PAGE = 100
+DEEPEST = 10_000  # results that can be paged to; further ones are reached by narrowing
+MOST_VALUES = 50  # values of one facet in one address
+NOT = "-"  # before a facet's value: those that do not have it
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in one canonical form: two addresses that ask the same make equal questions.
+
+    `filters` holds (facet, value) pairs, a value with `-` before it being excluded; a year may be a decade (`200X`).
+    `since` and `until` are EDTF. `words`: how many of the typed words must be there at least (None: the engine's choice).
+    """
+
+    q: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    since: str = ""
+    until: str = ""
+    words: int | None = None
+    sort: str = "relevance"
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+    @classmethod
+    def read(cls, params) -> "Question":
+        """A QueryDict -> Question; whatever is odd in it is left out, so nothing that is sent is an error."""
+        filters = {(facet, _value(value)) for facet in FACETS for value in params.getlist(facet)[:MOST_VALUES]}
+        return cls(
+            q=str(parse(params.get("q", "")[: LONGEST * 4])),
+            filters=tuple(sorted((f, v) for f, v in filters if v.strip(NOT))),
+            since=_edtf(params.get("from", "")),
+            until=_edtf(params.get("to", "")),
+            words=_number(params.get("words", ""), 1, 99, None),
+            sort=params.get("sort") if params.get("sort") in SORTS else "relevance",
+            page=_number(params.get("page", ""), 1, 10**9, 1),
+            page_size=_number(params.get("page_size", ""), 1, LARGEST_PAGE, PAGE_SIZE),
+        )
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """The address's parameters in their one order, without what is as usual."""
+        pairs = [("q", self.q), *self.filters, ("from", self.since), ("to", self.until)]
+        pairs += [("words", str(self.words or "")), ("sort", "" if self.sort == "relevance" else self.sort)]
+        pairs += [("page", str(self.page) if self.page > 1 else "")]
+        pairs += [("page_size", str(self.page_size) if self.page_size != PAGE_SIZE else "")]
+        return [(name, value) for name, value in pairs if value]
+
+    def address(self) -> str:
+        """`?q=…&tag=…`, or "" where nothing is asked."""
+        query = urlencode(self.parameters(), safe=":*\",'()’«»")
+        return f"?{query}" if query else ""
+
+    @cached_property
+    def typed(self) -> Typed:
+        return parse(self.q)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.q or self.filters or self.since or self.until)
+
+    def chosen(self, facet: str) -> list[str]:
+        return [value for name, value in self.filters if name == facet and not value.startswith(NOT)]
+
+    def excluded(self, facet: str) -> list[str]:
+        return [value[1:] for name, value in self.filters if name == facet and value.startswith(NOT)]
+
+    # The questions that its links lead to: each starts again at page 1.
+
+    def asking(self, q: str) -> "Question":
+        return replace(self, q=str(parse(q)), words=None, page=1)
+
+    def without_clause(self, clause: Clause) -> "Question":
+        return replace(self, q=str(self.typed.without(clause)), words=None, page=1)
+
+    def with_filter(self, facet: str, value: str) -> "Question":
+        opposite = value[1:] if value.startswith(NOT) else NOT + value
+        filters = {pair for pair in self.filters if pair != (facet, opposite)} | {(facet, value)}
+        return replace(self, filters=tuple(sorted(filters)), page=1)
+
+    def without_filter(self, facet: str, value: str) -> "Question":
+        return replace(self, filters=tuple(pair for pair in self.filters if pair != (facet, value)), page=1)
+
+    def without_facet(self, facet: str) -> "Question":
+        return replace(self, filters=tuple(pair for pair in self.filters if pair[0] != facet), page=1)
+
+    def between(self, since: str, until: str) -> "Question":
+        return replace(self, since=since, until=until, page=1)
+
+    def with_words(self, words: int | None) -> "Question":
+        return replace(self, words=words, page=1)
+
+    def sorted_by(self, sort: str) -> "Question":
+        return replace(self, sort=sort, page=1)
+
+    def at_page(self, page: int) -> "Question":
+        return replace(self, page=page)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A result: the editorial's id, its score, and per field the forms that counted there, most telling first."""
+
+    id: int
+    score: float
+    why: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A facet's value and how many results have it: those of the whole question but for this facet's own choice."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Word:
+    """A typed word: the forms it was matched with, each with how many editorials hold it; how many hold any of them.
+
+    `read_as` is the word of the archive that took the place of one unknown to it, "" where it is known.
+    `counts` is False for function words where other words count.
+    """
+
+    typed: str
+    forms: list[tuple[str, int]]
+    count: int
+    read_as: str = ""
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`levels`: {k: how many editorials hold at least k of the words that count}; `level`: the k of this answer.
+
+    `facets` has each facet's values by falling count; `years` the results of each year, whatever years are chosen.
+    `by` is "index", or "database" where the index could not answer and the database did, by simpler rules.
+    """
+
+    count: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    facets: dict[str, list[Value]] = field(default_factory=dict)
+    years: dict[int, int] = field(default_factory=dict)
+    levels: dict[int, int] = field(default_factory=dict)
+    level: int = 0
+    words: list[Word] = field(default_factory=list)
+    suggestion: str = ""
+    by: str = "index"
+
+    @property
+    def forms(self) -> set[str]:
+        """Every form to be marked in a text."""
+        return {form for word in self.words if word.counts for form, _count in word.forms}
+
+    @property
+    def repairs(self) -> list[Word]:
+        return [word for word in self.words if word.read_as]
+
+
+def _value(text: str) -> str:
+    return "".join(char for char in text[:200].strip() if char.isprintable())
+
+
+def _edtf(text: str) -> str:
+    try:
+        return dates.valid(text.strip()) if text.strip() else ""
+    except ValueError:
+        return ""
+
+
+def _number(text: str, least: int, most: int, otherwise):
+    return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 12 else otherwise

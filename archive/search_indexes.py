@@ -1,0 +1,59 @@
+"""What the search index holds of an editorial. Facets hold slugs and codes; their names are asked of the database."""
+
+from haystack import indexes
+
+from archive.models import Editorial
+
+
+class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
+    """Searched as text: title, standfirst, text (the body), byline, keywords. The rest are facets and columns."""
+
+    text = indexes.CharField(document=True, model_attr="text")
+    title = indexes.CharField(model_attr="title")
+    standfirst = indexes.CharField(model_attr="standfirst")
+    byline = indexes.CharField()
+    keywords = indexes.CharField()
+    author = indexes.FacetMultiValueField()
+    tag = indexes.FacetMultiValueField()
+    publication = indexes.FacetCharField()
+    language = indexes.FacetCharField(model_attr="language")
+    section = indexes.FacetCharField(model_attr="section")
+    year = indexes.FacetMultiValueField()
+    earliest = indexes.DateField(model_attr="earliest", null=True)
+    latest = indexes.DateField(model_attr="latest", null=True)
+
+    def get_model(self):
+        return Editorial
+
+    def get_updated_field(self):
+        return "updated_at"
+
+    def index_queryset(self, using=None):
+        related = ("bylines__author__names", "tags", "years")
+        return (
+            Editorial.objects.published()
+            .select_related("publication")
+            .prefetch_related(*related)
+            .defer("body", "imported")
+        )
+
+    def prepare_byline(self, editorial) -> str:
+        """Every form in which the authors' names were ever printed, so that each finds them all."""
+        people = [byline.author for byline in editorial.bylines.all() if byline.author]
+        printed = [byline.name for byline in editorial.bylines.all()]
+        return "\n".join(dict.fromkeys(printed + [name.name for person in people for name in person.names.all()]))
+
+    def prepare_keywords(self, editorial) -> str:
+        return "\n".join(tag.name for tag in editorial.tags.all())
+
+    def prepare_author(self, editorial) -> list[str]:
+        return [byline.author.slug for byline in editorial.bylines.all() if byline.author]
+
+    def prepare_tag(self, editorial) -> list[str]:
+        return [tag.slug for tag in editorial.tags.all()]
+
+    def prepare_publication(self, editorial) -> str:
+        return editorial.publication.slug if editorial.publication else ""
+
+    def prepare_year(self, editorial) -> list[str]:
+        return [str(row.year) for row in editorial.years.all()]

@@ -1,0 +1,207 @@
+"""All settings, read from the environment; a wrong value stops the start with one clear line."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+
+def refuse(name: str, value: str, expected: str):
+    raise SystemExit(f"{name}={value!r} is not valid: expected {expected}.")
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("", "0", "1", "true", "false", "yes", "no", "on", "off"):
+        return value in ("1", "true", "yes", "on") if value else default
+    refuse(name, value, "1 or 0")
+
+
+def words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, default: str, among: list[str]) -> str:
+    value = os.environ.get(name, "").strip() or default
+    return value if value in among else refuse(name, value, "one of " + ", ".join(among))
+
+
+def data_folder() -> Path:
+    folder = Path(os.environ.get("ARCHIVE_DATA_DIR", "").strip() or BASE_DIR / "var").expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse("ARCHIVE_DATA_DIR", str(folder), f"a folder that can be written ({error.strerror})")
+    return folder
+
+
+def secret_key() -> str:
+    """From the environment, else made once and kept in the data folder, readable by its owner only."""
+    if key := os.environ.get("SECRET_KEY", "").strip():
+        return key if len(key) >= 32 else refuse("SECRET_KEY", "…", "at least 32 characters")
+    path = DATA_DIR / "secret-key"
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        refuse("ARCHIVE_DATA_DIR", str(DATA_DIR), f"a folder that can be written ({error.strerror})")
+    key = path.read_text().strip()
+    return key or refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
+
+
+def database(url: str) -> dict:
+    """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django's settings."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and len(parts.path) > 1:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+            },
+        }
+    if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname,
+            "PORT": parts.port or "",
+            "CONN_MAX_AGE": 60,
+        }
+    return refuse("DATABASE_URL", url, "sqlite:////folder/file or postgres://user:password@host/name")
+
+
+def search_engine(url: str) -> dict:
+    """`whoosh:////folder` as haystack's connection."""
+    parts = urlsplit(url)
+    if parts.scheme == "whoosh" and len(parts.path) > 1:
+        return {"ENGINE": "archive.search.backend.Engine", "PATH": unquote(parts.path[1:])}
+    return refuse("ARCHIVE_SEARCH_URL", url, "whoosh:////folder")
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = data_folder()
+DEBUG = flag("DEBUG")
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "archive",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "haystack",
+    "csp",
+    "axes",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "archive.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "archive.urls"
+WSGI_APPLICATION = "archive.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR}/archive.sqlite3")}
+HAYSTACK_CONNECTIONS = {"default": search_engine(os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{DATA_DIR}/index")}
+HAYSTACK_SIGNAL_PROCESSOR = "archive.search.freshness.Freshness"
+MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
+
+# French is what the msgids are written in; English is the one translation.
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LANGUAGE_CODE = choice("ARCHIVE_LANGUAGE", "fr", [code for code, _name in LANGUAGES])
+LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
+TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Paris")
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+HTTPS = flag("HTTPS")  # set behind a TLS proxy that sends X-Forwarded-Proto
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"

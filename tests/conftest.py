@@ -1,0 +1,42 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from archive.models import Author, Editorial, Publication
+
+SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "shared")
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path, settings):
+    """No test touches the data of the archive on this machine."""
+    settings.MEDIA_ROOT = tmp_path / "data"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real material beside the repository."""
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the real documents in {SHARED}")
+    return SHARED
+
+
+@pytest.fixture
+def make_editorial(db):
+    def make(title="Un titre", body="<p>Un texte.</p>", publication="", authors=(), tags=(), **fields):
+        magazine = Publication.objects.named(publication) if publication else None
+        editorial = Editorial.objects.create(title=title, body=body, publication=magazine, **fields)
+        people = [Author.objects.filter(name=name).first() or Author.objects.create(name=name) for name in authors]
+        editorial.set_bylines([(person, person.name, "") for person in people])
+        editorial.add_tags(tags, origin="import")
+        return editorial
+
+    return make
+
+
+@pytest.fixture
+def editor_client(admin_user, client):
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    return client

@@ -1,0 +1,200 @@
+import json
+import os
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import Author, AuthorName, Capture, Editorial, Tagging
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Imports paths and returns the report's rows."""
+
+    def run(*paths, **options):
+        report = tmp_path / "report.jsonl"
+        call_command("import_editorials", *map(str, paths), report=str(report), **options)
+        return [json.loads(line) for line in report.read_text().splitlines()]
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(name, *rows):
+        path = tmp_path / name
+        path.write_text("\n".join(json.dumps(row) for row in rows))
+        return path
+
+    return write
+
+
+ROW = {
+    "source_id": "a1",
+    "title": "Le fil",
+    "authors": ["Ada NORD"],
+    "date": "2001-02",
+    "text": "Un fil tendu.",
+    "tags": ["voix"],
+}
+
+
+def test_the_five_documents_come_out_as_expected(run, shared):
+    rows = {os.path.basename(row["source"]): row for row in run(shared / "seeds")}
+    for line in (shared / "seeds-expected.jsonl").read_text().splitlines():
+        expected = json.loads(line)
+        row = rows[expected["file"]]
+        assert row["outcome"] == "created"
+        assert row["title"] in [expected["title"], *expected["title_alt"]]
+        assert row["authors"] == expected["authors"]
+        assert row["date"] == expected["date"]
+        assert row["publication"] in [expected["publication"], *expected["publication_alt"]]
+        assert row["tags"] == expected["tags"]
+        assert row["text"].startswith(expected["body_starts"])
+        assert row["text"].endswith((expected["body_ends"], *expected["body_ends_alt"]))
+        assert not [part for part in expected["must_not_contain"] if part in row["text"]]
+        assert all(part in row["text"] for part in expected["must_contain"])
+
+
+def test_what_a_page_does_not_say_is_a_doubt(run, shared):
+    rows = run(shared / "seeds")
+    for row in rows:
+        doubted = {doubt.partition(":")[0] for doubt in row["doubts"]}
+        assert ("date" in doubted) == (row["date"] is None)
+        assert ("byline" in doubted) == (row["authors"] == [])
+
+
+def test_importing_twice_changes_nothing_and_says_so(run, shared):
+    run(shared / "seeds")
+    before = list(Editorial.objects.values())
+    assert {row["outcome"] for row in run(shared / "seeds")} == {"unchanged"}
+    assert list(Editorial.objects.values()) == before
+    assert Capture.objects.count() == 5
+
+
+def test_the_original_bytes_are_kept(run, shared):
+    run(shared / "seeds" / "002_d0ecf4a85d4a91bc.txt")
+    with Capture.objects.get().content.open() as kept:
+        assert kept.read() == (shared / "seeds" / "002_d0ecf4a85d4a91bc.txt").read_bytes()
+
+
+def test_one_person_however_printed(run, write):
+    run(write("a.jsonl", ROW, ROW | {"source_id": "a2", "authors": "Ada Nord", "text": "Un autre."}))
+    assert Author.objects.get().name == "Ada Nord"
+    assert set(AuthorName.objects.values_list("name", flat=True)) == {"Ada Nord", "Ada NORD"}
+
+
+def test_initials_find_the_only_person_they_can_mean_and_leave_a_doubt(run, write):
+    rows = run(write("a.jsonl", ROW, ROW | {"source_id": "a2", "authors": "A. Nord", "text": "Un autre."}))
+    assert rows[1]["authors"] == ["Ada Nord"]
+    assert any("A. Nord" in doubt for doubt in rows[1]["doubts"])
+
+
+def test_a_changed_source_updates_what_no_editor_touched(run, write):
+    run(write("a.jsonl", ROW))
+    assert run(write("a.jsonl", ROW | {"title": "Le long fil"}))[0]["outcome"] == "updated"
+    assert Editorial.objects.get().title == "Le long fil"
+
+
+def test_what_an_editor_mended_is_kept_and_the_difference_shown(run, write):
+    run(write("a.jsonl", ROW))
+    editorial = Editorial.objects.get()
+    editorial.title = "Le fil (corrigé)"
+    editorial.save()
+    row = run(write("a.jsonl", ROW | {"title": "Le long fil", "page": "4"}))[0]
+    editorial.refresh_from_db()
+    assert (editorial.title, editorial.page) == ("Le fil (corrigé)", "4")
+    assert any("Le long fil" in doubt for doubt in row["doubts"])
+
+
+def test_tags_given_by_hand_survive_a_new_import_and_removed_ones_stay_away(run, write):
+    run(write("a.jsonl", ROW))
+    editorial = Editorial.objects.get()
+    editorial.taggings.all().delete()
+    editorial.add_tags(["écoute"], origin=Tagging.Origin.EDITOR)
+    run(write("a.jsonl", ROW | {"page": "4"}))
+    assert [tag.name for tag in editorial.tags.all()] == ["écoute"]
+
+
+def test_the_same_text_from_elsewhere_is_a_duplicate(run, write):
+    rows = run(write("a.jsonl", ROW, ROW | {"source_id": "b9", "title": "Autre"}))
+    assert rows[1]["outcome"] == "duplicate" and str(rows[0]["id"]) in rows[1]["reason"]
+    assert Editorial.objects.count() == 1
+
+
+def test_a_dry_run_tells_all_and_changes_nothing(run, write):
+    row = run(write("a.jsonl", ROW), dry_run=True)[0]
+    assert (row["outcome"], row["id"], row["title"], row["authors"]) == (
+        "created",
+        None,
+        "Le fil",
+        ["Ada Nord"],
+    )
+    assert not Editorial.objects.exists() and not Author.objects.exists()
+
+
+def test_each_bad_line_is_rejected_and_the_others_go_on(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    lines = [
+        json.dumps(ROW),
+        "{",
+        "[]",
+        '{"title": 3}',
+        '{"text": ["x"]}',
+        '{"title": "Rien"}',
+        "[" * 100_000,
+    ]
+    path.write_text("\n".join(lines))
+    outcomes = [row["outcome"] for row in run(path)]
+    assert outcomes == ["created"] + ["rejected"] * 6
+
+
+@pytest.mark.parametrize("content", [b"", b"   \n\n", b"\x00\x01\x02PNG" * 50, b"Recherche\nImprimer\n"])
+def test_what_holds_no_text_is_rejected_with_a_reason(run, tmp_path, content):
+    (tmp_path / "page.txt").write_bytes(content)
+    row = run(tmp_path / "page.txt")[0]
+    assert row["outcome"] == "rejected" and row["reason"]
+    assert not Editorial.objects.exists()
+
+
+def test_a_file_of_50_megabytes_is_rejected_unread(run, tmp_path):
+    with open(tmp_path / "page.txt", "wb") as file:
+        file.truncate(50_000_000)
+    assert run(tmp_path / "page.txt")[0]["outcome"] == "rejected"
+
+
+def test_a_page_in_the_old_encoding_is_read(run, tmp_path, shared):
+    text = (shared / "seeds" / "001_23accc70afaba427.txt").read_text()
+    (tmp_path / "page.txt").write_bytes(text.encode("cp1252"))
+    row = run(tmp_path / "page.txt")[0]
+    assert "particulièrement galvaudé" in row["text"]
+    assert any(doubt.startswith("text:") for doubt in row["doubts"])
+
+
+def test_an_unknown_format_is_rejected(run, tmp_path):
+    (tmp_path / "page.xyz").write_text("Bonjour")
+    assert run(tmp_path / "page.xyz")[0]["outcome"] == "rejected"
+
+
+def test_a_missing_path_ends_with_status_1_after_the_others(write, capsys):
+    path = write("a.jsonl", ROW)
+    with pytest.raises(SystemExit) as exit:
+        call_command("import_editorials", "/no/such/path", str(path))
+    assert exit.value.code == 1
+    assert Editorial.objects.count() == 1
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(write):
+    with pytest.raises(CommandError):
+        call_command("import_editorials", str(write("a.jsonl", ROW)), report="/no/such/folder/report")
+    assert not Editorial.objects.exists()
+
+
+def test_the_publication_given_serves_where_a_record_names_none(run, write):
+    rows = run(
+        write("a.jsonl", ROW, ROW | {"source_id": "a2", "text": "Un autre.", "publication": "Ici"}),
+        publication="Là",
+    )
+    assert [row["publication"] for row in rows] == ["Là", "Ici"]
