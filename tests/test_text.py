@@ -24,9 +24,7 @@ def test_blocks_that_are_not_kept_still_end_a_paragraph():
 
 
 def test_cleaning_twice_changes_nothing():
-    once = clean_html(
-        '<div>a<p>b<a href="http://x/?a=1&b=2">c</a></div><table><tr><td>1<td>2</table>&lt;b&gt;'
-    )
+    once = clean_html('<div>a<p>b<a href="http://x/?a=1&b=2">c</a></div><table><tr><td>1<td>2</table>&lt;b&gt;')
     assert clean_html(once) == once
 
 
@@ -67,9 +65,7 @@ def test_slugs(text, expected):
 
 
 def test_a_long_slug_is_cut_between_words():
-    words = slug(
-        "À tous ceux qui s’intéressent de près ou de loin aux télé-usines du tertiaire et à leurs ouvrières"
-    )
+    words = slug("À tous ceux qui s’intéressent de près ou de loin aux télé-usines du tertiaire et à leurs ouvrières")
     assert len(words) <= 80 and words.endswith("-tertiaire-et")
 
 

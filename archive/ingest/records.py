@@ -55,7 +55,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Printed:
-    """A byline as printed: the name with its own capitals, and the role beside it (« Directeur de la rédaction »)."""
+    """A byline as printed: the name with its own capitals, the role beside it (« Rédacteur en chef »)."""
 
     name: str
     role: str = ""
