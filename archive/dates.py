@@ -251,7 +251,7 @@ def _simple_bounds(simple: re.Match) -> tuple[date, date]:
 
 def _interval_bounds(edtf: str) -> tuple[date | None, date | None]:
     """Side by side: the package pads an unknown end by ten years and lets an interval run backwards."""
-    start, slash, end = edtf.partition("/")
+    start, _slash, end = edtf.partition("/")
     if "/" in end or not (start.strip(".") or end.strip(".")):
         raise ValueError(edtf)
     earliest = bounds("" if start == ".." else start)[0]

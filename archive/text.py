@@ -1,5 +1,6 @@
 """HTML to plain text, slugs, accents, persons' names: pure functions on strings."""
 
+import hashlib
 import html as entities
 import re
 import unicodedata
@@ -117,6 +118,12 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 (hexadecimal) of a text's words: one for copies that differ in spaces, capitals, accents or signs only."""
+    words = " ".join(re.findall(r"\w+", fold(text)))
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest() if words else ""
 
 
 def slug(text: str) -> str:

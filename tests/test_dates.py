@@ -73,8 +73,23 @@ def test_english_dates_and_edtf_are_read_too(printed, edtf):
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "inconnue", "12", "mars", "hier", "samedi 3 mai", "30 février 2001", "13/13/2001", "2004 fois"]
-    + ["N° 12 février 2001", "01.02.03.04.05", "39 75 mis en place", "au SeCA 2004", "12-02-01"],
+    [
+        None,
+        "",
+        "inconnue",
+        "12",
+        "mars",
+        "hier",
+        "samedi 3 mai",
+        "30 février 2001",
+        "13/13/2001",
+        "2004 fois",
+        "N° 12 février 2001",
+        "01.02.03.04.05",
+        "39 75 mis en place",
+        "au SeCA 2004",
+        "12-02-01",
+    ],
 )
 def test_what_is_not_a_date_is_unknown(text):
     assert parse_french(text) is None
@@ -117,8 +132,14 @@ def test_bounds_are_the_earliest_and_latest_day(edtf, earliest, latest):
 
 @pytest.mark.parametrize(
     "text, canonical",
-    [(" 2001-02-12 ", "2001-02-12"), ("199u", "199X"), ("2004?~", "2004%"), ("[2004, 2005]", "[2004,2005]")]
-    + [("2001-02-12T10:00", "2001-02-12"), ("2004-22~", "2004-22~")],
+    [
+        (" 2001-02-12 ", "2001-02-12"),
+        ("199u", "199X"),
+        ("2004?~", "2004%"),
+        ("[2004, 2005]", "[2004,2005]"),
+        ("2001-02-12T10:00", "2001-02-12"),
+        ("2004-22~", "2004-22~"),
+    ],
 )
 def test_edtf_has_one_spelling(text, canonical):
     assert valid(text) == canonical
@@ -136,11 +157,18 @@ def test_edtf_has_one_spelling(text, canonical):
         "2001-2-3",
         "2005/2004",
         "2004-06-11/2004-06-09",
-    ]
-    + ["/", "..", "../..", "2004/2005/2006", "0000", "-0044", "Y20040", "9" * 5000],
+        "/",
+        "..",
+        "../..",
+        "2004/2005/2006",
+        "0000",
+        "-0044",
+        "Y20040",
+        "9" * 5000,
+    ],
 )
 def test_what_is_no_edtf_is_refused(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=""):
         valid(text)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from archive.text import clean_html, fold, name_key, person_name, plain, slug, sort_name
+from archive.text import clean_html, fingerprint, fold, name_key, person_name, plain, slug, sort_name
 
 
 def test_scripts_handlers_and_styles_are_removed():
@@ -112,3 +112,8 @@ def test_the_same_person_printed_differently_has_one_key():
     assert name_key("Hélène QUÉMÉNEUR") == name_key("Helene Quemeneur")
     assert name_key("Jean-Noël D’Astrée") == name_key("jean noel d'astrée")
     assert name_key("Claire Abgrall") != name_key("Abgrall Claire")
+
+
+def test_copies_that_differ_in_typography_have_one_fingerprint():
+    assert fingerprint("L’œuvre\u00a0: un été") == fingerprint("l'oeuvre :  UN ETE")
+    assert fingerprint("un été") != fingerprint("un hiver") != fingerprint("") == ""
