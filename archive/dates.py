@@ -212,7 +212,10 @@ def valid(edtf: str) -> str:
     text = re.sub(r"\s+", "", edtf or "")
     text = re.sub(r"(?<=\d)[ux]+(?=$|[-/?~%])", lambda m: m.group().upper().replace("U", "X"), text)
     text = re.sub(r"\?~|~\?", "%", re.sub(r"T\d\d:\d\d.*$", "", text))
-    bounds(text or "?")
+    try:
+        bounds(text or "?")
+    except ValueError as error:
+        raise ValueError(f"not an EDTF date: {str(edtf)[:40]!r}") from error
     return text
 
 

@@ -121,7 +121,7 @@ def fold(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """SHA-256 (hexadecimal) of a text's words: one for copies that differ in spaces, capitals, accents or signs only."""
+    """SHA-256 (hexadecimal) of a text's words: one for copies differing in spaces, capitals, accents or signs only."""
     words = " ".join(re.findall(r"\w+", fold(text)))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest() if words else ""
 
