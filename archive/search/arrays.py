@@ -1,0 +1,120 @@
+"""Files of named arrays: written once, then mapped by every process that reads them, with nothing to decode."""
+
+import json
+import mmap
+import struct
+import zlib
+
+import numpy as np
+
+MAGIC = b"EDARRAYS"
+VERSION = 1
+HEADER = struct.Struct(
+    "<8sIIQQ"
+)  # magic, version, CRC-32 of the directory, where the directory starts, size of the file
+ALIGNMENT = 16  # bytes
+BLOCK = 1 << 20  # bytes
+
+
+class IndexDamaged(Exception):
+    """A file of the index is missing, cut short, foreign or altered."""
+
+
+class ArrayFileWriter:
+    """Writes arrays one after the other to a binary file open for writing and reading."""
+
+    def __init__(self, file):
+        self._file = file
+        self._directory: dict[str, tuple[str, int, int]] = {}
+        self._end = HEADER.size
+
+    def add(self, name: str, array: np.ndarray) -> None:
+        self.reserve(name, array.dtype, len(array)).append(array)
+
+    def reserve(self, name: str, dtype, count: int) -> "Region":
+        """Room for an array of a known length, to be filled piece by piece while others are."""
+        dtype = np.dtype(dtype).newbyteorder("<")
+        start = -(-self._end // ALIGNMENT) * ALIGNMENT
+        self._directory[name] = (dtype.str, start, int(count))
+        self._end = start + dtype.itemsize * int(count)
+        return Region(self._file, dtype, start)
+
+    def close(self, **about) -> None:
+        """Seals the file: `about` (anything JSON can say) and the checksums go with it."""
+        self._file.seek(0, 2)
+        self._file.write(bytes(self._end - self._file.tell()))
+        about = {"about": about, "arrays": self._directory, "checksum": _checksum(self._file, self._end)}
+        directory = json.dumps(about).encode()
+        self._file.seek(self._end)
+        self._file.write(directory)
+        size = self._end + len(directory)
+        self._file.seek(0)
+        self._file.write(HEADER.pack(MAGIC, VERSION, zlib.crc32(directory), self._end, size))
+        self._file.close()
+
+
+class Region:
+    """The part of a file that one array takes."""
+
+    def __init__(self, file, dtype: np.dtype, start: int):
+        self._file, self._dtype, self._next = file, dtype, start
+
+    def append(self, values: np.ndarray) -> None:
+        data = np.ascontiguousarray(values, dtype=self._dtype).tobytes()
+        self._file.seek(self._next)
+        self._file.write(data)
+        self._next += len(data)
+
+
+class ArrayFile:
+    """The arrays of one file by name, read-only, and `about`, what its writer said of them."""
+
+    def __init__(self, name: str, buffer):
+        self.name, self._buffer = name, buffer
+        if len(buffer) < HEADER.size:
+            raise IndexDamaged(f"{name} is cut short")
+        magic, version, checksum, start, size = HEADER.unpack_from(buffer)
+        if (magic, version) != (MAGIC, VERSION):
+            raise IndexDamaged(f"{name} is not a file of arrays of version {VERSION}")
+        if size != len(buffer) or zlib.crc32(buffer[start:size]) != checksum:
+            raise IndexDamaged(f"{name} is cut short or altered")
+        directory = json.loads(buffer[start:size])
+        self._payload, self._checksum = start, directory["checksum"]
+        self._directory, self.about = directory["arrays"], directory["about"]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._directory
+
+    def get(self, name: str) -> np.ndarray | None:
+        return self[name] if name in self else None
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        dtype, start, count = self._directory[name]
+        return np.frombuffer(self._buffer, dtype, count, start)
+
+    def verify(self) -> None:
+        """Reads every byte. Raises IndexDamaged where one differs from what was written."""
+        checksum = 0
+        for at in range(HEADER.size, self._payload, BLOCK):
+            checksum = zlib.crc32(self._buffer[at : min(at + BLOCK, self._payload)], checksum)
+        if checksum != self._checksum:
+            raise IndexDamaged(f"{self.name} is altered")
+
+
+def map_file(storage, name: str):
+    """The bytes of a file of a Whoosh storage, mapped where it is a real file. Raises FileNotFoundError."""
+    with storage.open_file(name) as file:
+        if not file.is_real:
+            return file.read()
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError as error:
+            raise IndexDamaged(f"{name} is empty") from error
+
+
+def _checksum(file, end: int) -> int:
+    checksum = 0
+    file.seek(HEADER.size)
+    for at in range(HEADER.size, end, BLOCK):
+        checksum = zlib.crc32(file.read(min(BLOCK, end - at)), checksum)
+    return checksum
