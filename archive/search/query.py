@@ -21,7 +21,7 @@ class Question:
     """What is asked, in one canonical form: two addresses that ask the same make equal questions.
 
     `filters` holds (facet, value) pairs, a value with `-` before it being excluded; a year may be a decade (`200X`).
-    `since` and `until` are EDTF. `words`: how many of the typed words must be there at least (None: the engine's choice).
+    `since` and `until` are EDTF. `words`: how many typed words must be there at least (None: the engine decides).
     """
 
     q: str = ""

@@ -1,6 +1,7 @@
 import contextlib
 import json
 from collections import Counter
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, format, publication, dry_run, report, **options):
         try:
-            target = open(report, "w", encoding="utf-8") if report else contextlib.nullcontext()
+            target = Path(report).open("w", encoding="utf-8") if report else contextlib.nullcontext()
         except OSError as error:
             raise CommandError(_("Le rapport ne peut pas être écrit : %s.") % error.strerror) from None
         counts, unreadable = Counter(), False

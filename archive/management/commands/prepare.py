@@ -1,0 +1,70 @@
+"""Brings a fresh or an older archive to where it can be served; ./run calls it before the server."""
+
+import hashlib
+import shlex
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from haystack.query import SearchQuerySet
+
+from archive.models import Editorial
+from archive.search import freshness
+
+
+class Command(BaseCommand):
+    help = "Makes what is missing: tables, the demonstration archive, the index, the static files."
+
+    def handle(self, **options) -> None:
+        try:
+            self._migrate()
+            self._fill()
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used: {error}") from error
+        self._collect_static_files()
+        if not get_user_model().objects.filter(is_staff=True, is_active=True).exists():
+            command = shlex.join([sys.executable, str(settings.BASE_DIR / "manage.py"), "createsuperuser"])
+            self.stdout.write(f"No editor has an account yet. To make the first one: {command}")
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+            self.stdout.write(f"Database: {len(plan)} migrations applied.")
+
+    def _fill(self) -> None:
+        """The demonstration where there is no editorial at all, and the index where it holds none of them."""
+        if not Editorial.objects.exists():
+            self.stdout.write("Demonstration archive: ", ending="")
+            with transaction.atomic():  # cut short, it leaves nothing, and the next start brings all of it in
+                call_command("load_demo", stdout=self.stdout)
+        if Editorial.objects.published().exists() and not SearchQuerySet().count():
+            call_command("rebuild_index", verbosity=0, interactive=False)
+            self.stdout.write(f"Index: {SearchQuerySet().count()} editorials.")
+        freshness.drain()  # what a crash left to be indexed
+
+    def _collect_static_files(self) -> None:
+        """Collects again only when a file is new, gone or changed: hashing and compressing them all takes seconds."""
+        stamp = Path(settings.STATIC_ROOT, "collected-from")
+        digest = static_files_digest()
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(digest)
+        self.stdout.write("Static files: collected.")
+
+
+def static_files_digest() -> str:
+    """SHA-256, in hexadecimal, of every static file's path, size and time of change, the packages' files included."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{storage.path(name)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

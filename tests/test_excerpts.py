@@ -1,0 +1,72 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.search.excerpts import find, mark_html, passages
+
+TEXT = (
+    "Le plateau dort encore. On y entend la ventilation, et rien d’autre.\n\n"
+    "À huit heures, M. Fabre ouvre les lignes : les téléconseillers s’installent, le C.R.M. s’éveille. "
+    "Trois semaines plus tard, la télé-usine tournait. Personne ne s’en est plaint."
+)
+
+
+def shown(text, forms, **more):
+    return [str(passage.html()) for passage in passages(text, forms, **more)]
+
+
+def test_the_passage_is_the_sentence_that_holds_the_word():
+    assert shown(TEXT, {"ventilation"}) == ["On y entend la <mark>ventilation</mark>, et rien d’autre."]
+
+
+def test_an_abbreviation_ends_no_sentence():
+    assert shown(TEXT, {"lignes"})[0].startswith("À huit heures, M. Fabre ouvre les <mark>lignes</mark>")
+
+
+def test_acronyms_hyphens_and_elisions_are_marked_as_the_analyzer_reads_them():
+    assert "<mark>C.R.M.</mark>" in shown(TEXT, {"crm"})[0] or "<mark>C.R.M</mark>" in shown(TEXT, {"crm"})[0]
+    assert "<mark>télé-usine</mark>" in shown(TEXT, {"téléusine"})[0]
+    assert "s’<mark>installent</mark>" in shown(TEXT, {"installent"})[0]
+
+
+def test_a_form_within_another_word_is_not_marked():
+    assert find("les rappels et l’appel", {"appel", "appels"}) == [(17, 22, "appel")]
+
+
+def test_two_far_passages_with_different_words_are_both_shown():
+    assert len(shown(TEXT, {"ventilation", "plaint"})) == 2
+
+
+def test_a_phrase_is_marked_only_where_its_words_follow_each_other():
+    text = "Le client appelle. Le service client répond."
+    assert [text[s:e] for s, e, _form in find(text, (), [[{"service"}, {"client", "clients"}]])] == ["service client"]
+
+
+def test_without_a_match_the_beginning_is_shown():
+    assert shown(TEXT, {"absent"}) == ["Le plateau dort encore."]
+    assert shown("", {"absent"}) == []
+
+
+def test_a_long_sentence_is_cut_between_words_around_the_match():
+    text = "mot " * 200 + "cible " + "mot " * 200
+    passage = passages(text, {"cible"}, length=100)[0]
+    assert passage.before and passage.after
+    assert len(passage.text) <= 100
+    assert set(passage.text.split()) == {"mot", "cible"}
+
+
+def test_markup_in_a_text_is_escaped():
+    assert shown("Un <script>mot</script>.", {"mot"}) == ["Un &lt;script&gt;<mark>mot</mark>&lt;/script&gt;."]
+
+
+def test_marking_html_leaves_tags_and_entities_alone():
+    html = '<p><a href="http://strong.example/">strong</a> &amp; amp</p>'
+    assert str(mark_html(html, {"strong", "amp"})) == (
+        '<p><a href="http://strong.example/"><mark>strong</mark></a> &amp; <mark>amp</mark></p>'
+    )
+
+
+@given(st.text(), st.sets(st.text(min_size=1, max_size=5), max_size=4), st.integers(min_value=20, max_value=300))
+def test_marks_are_always_in_order_within_the_passage(text, forms, length):
+    for passage in passages(text, forms, length=length):
+        ends = [0, *(place for mark in passage.marks for place in mark), len(passage.text)]
+        assert ends == sorted(ends)
