@@ -198,6 +198,21 @@ def sort_name(name: str) -> str:
     return f"{surname[:1].upper()}{surname[1:]}, {given}"
 
 
+def is_initialled(name: str) -> bool:
+    """True where initials stand for the given names: « C. Abgrall », « J.-N. Vasseur »."""
+    words = name.split()
+    given = words[: _surname(words)]
+    return bool(given) and all(re.fullmatch(r"(?:\w\.-?)+", word) for word in given)
+
+
+def initials(name: str) -> tuple[str, str]:
+    """(initials of the given names, surname), both as in `name_key`: « Jean-Noël Vasseur » -> ("j n", "vasseur")."""
+    words = name.split()
+    opening = _surname(words)
+    given = name_key(" ".join(words[:opening]))
+    return " ".join(part[0] for part in given.split()), name_key(" ".join(words[opening:]))
+
+
 def _surname(words: list[str]) -> int:
     """Where the surname starts: at a particle, at capitals behind a given name, or at the last word."""
     for index, word in enumerate(words[1:], start=1):

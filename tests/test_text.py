@@ -1,6 +1,17 @@
 import pytest
 
-from archive.text import clean_html, fingerprint, fold, name_key, person_name, plain, slug, sort_name
+from archive.text import (
+    clean_html,
+    fingerprint,
+    fold,
+    initials,
+    is_initialled,
+    name_key,
+    person_name,
+    plain,
+    slug,
+    sort_name,
+)
 
 
 def test_scripts_handlers_and_styles_are_removed():
@@ -117,3 +128,10 @@ def test_the_same_person_printed_differently_has_one_key():
 def test_copies_that_differ_in_typography_have_one_fingerprint():
     assert fingerprint("L’œuvre\u00a0: un été") == fingerprint("l'oeuvre :  UN ETE")
     assert fingerprint("un été") != fingerprint("un hiver") != fingerprint("") == ""
+
+
+def test_initials_are_those_of_the_given_names():
+    assert initials("Jean-Noël Vasseur") == initials("J.-N. VASSEUR") == ("j n", "vasseur")
+    assert initials("Bruno de La Fresnaye") == ("b", "de la fresnaye")
+    assert is_initialled("C. Abgrall") and is_initialled("J.-N. Vasseur")
+    assert not is_initialled("Claire Abgrall") and not is_initialled("Plantu") and not is_initialled("")
