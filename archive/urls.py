@@ -1,0 +1,56 @@
+"""The site's table of contents: sections, with an example above each dynamic address."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path, register_converter
+
+from archive.views import browse, errors
+
+
+class Year:
+    regex = "[0-9]{4}"
+    to_python = staticmethod(int)
+    to_url = staticmethod("{:04}".format)
+
+
+class Month:
+    regex = "0[1-9]|1[0-2]"
+    to_python = staticmethod(int)
+    to_url = staticmethod("{:02}".format)
+
+
+register_converter(Year, "year")
+register_converter(Month, "month")
+
+browsing = [
+    path("", browse.home, name="home"),
+    # /2001/
+    path("<year:year>/", browse.year, name="year"),
+    # /2001/02/
+    path("<year:year>/<month:month>/", browse.month, name="month"),
+    path("undated/", browse.undated, name="undated"),
+    path("authors/", browse.authors, name="authors"),
+    # /authors/claire-abgrall/
+    path("authors/<slug:slug>/", browse.author, name="author"),
+    path("publications/", browse.publications, name="publications"),
+    # /publications/ligne-ouverte/
+    path("publications/<slug:slug>/", browse.publication, name="publication"),
+    path("tags/", browse.tags, name="tags"),
+    # /tags/qualite-de-service/
+    path("tags/<slug:slug>/", browse.tag, name="tag"),
+    # /editorials/12/
+    path("editorials/<int:number>/", browse.article),
+    # /editorials/12/la-voix-du-client/
+    path("editorials/<int:number>/<slug:slug>/", browse.article, name="article"),
+    path("language/", browse.choose_language, name="language"),
+]
+
+editing = [
+    path("login/", auth.LoginView.as_view(), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns = [path("", include(browsing)), path("", include(editing))]
+
+handler404 = errors.not_found
