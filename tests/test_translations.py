@@ -1,4 +1,4 @@
-"""The English interface is whole: each French text of the code has its translation, and the compiled catalogue is fresh."""
+"""The English interface is whole: each French text has its translation, and the compiled catalogue is fresh."""
 
 import gettext
 import shutil
