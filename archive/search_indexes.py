@@ -6,13 +6,14 @@ from archive.models import Editorial
 
 
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
-    """Searched as text: title, standfirst, text (the body), byline, keywords. The rest are facets and columns."""
+    """Searched as text: title, standfirst, text (the body), byline, keywords, magazine. The rest are facets and columns."""
 
     text = indexes.CharField(document=True, model_attr="text")
     title = indexes.CharField(model_attr="title")
     standfirst = indexes.CharField(model_attr="standfirst")
     byline = indexes.CharField()
     keywords = indexes.CharField()
+    magazine = indexes.CharField()
     author = indexes.FacetMultiValueField()
     tag = indexes.FacetMultiValueField()
     publication = indexes.FacetCharField()
@@ -45,6 +46,9 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_keywords(self, editorial) -> str:
         return "\n".join(tag.name for tag in editorial.tags.all())
+
+    def prepare_magazine(self, editorial) -> str:
+        return editorial.publication.name if editorial.publication else ""
 
     def prepare_author(self, editorial) -> list[str]:
         return [byline.author.slug for byline in editorial.bylines.all() if byline.author]
