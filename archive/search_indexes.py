@@ -1,6 +1,7 @@
 """What the search index holds of an editorial. Facets hold slugs and codes; their names are asked of the database."""
 
 from haystack import indexes
+from haystack.fields import FacetMultiValueField
 
 from archive.models import Editorial
 
@@ -14,12 +15,12 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     byline = indexes.CharField()
     keywords = indexes.CharField()
     magazine = indexes.CharField()
-    author = indexes.FacetMultiValueField()
-    tag = indexes.FacetMultiValueField()
+    author = FacetMultiValueField()
+    tag = FacetMultiValueField()
     publication = indexes.FacetCharField()
     language = indexes.FacetCharField(model_attr="language")
     section = indexes.FacetCharField(model_attr="section")
-    year = indexes.FacetMultiValueField()
+    year = FacetMultiValueField()
     earliest = indexes.DateField(model_attr="earliest", null=True)
     latest = indexes.DateField(model_attr="latest", null=True)
 
