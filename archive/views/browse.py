@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from archive import text
+from archive import dates, text
 from archive.models import Author, Editorial, Publication, Tag
+from archive.templatetags.archive import number
 from archive.views import timeline
 from archive.views.errors import Missing, gone
 
@@ -30,19 +32,33 @@ choose_language = csrf_exempt(set_language)
 
 def home(request: HttpRequest) -> HttpResponse:
     visible = Editorial.objects.visible_to(request.user)
-    by_year = visible.by_year()
+    by_year, publications = visible.by_year(), list(Publication.objects.with_counts().order_by("key"))
     context = {
-        "count": visible.count(),
+        "extent": _extent(visible.count(), len(publications), Author.objects.with_counts().count(), list(by_year)),
         "undated_count": visible.undated().count(),
-        "author_count": Author.objects.with_counts().count(),
-        "first_year": min(by_year, default=None),
-        "last_year": max(by_year, default=None),
         "years": timeline.years(by_year),
         "newest": visible.in_order().for_list()[:NEWEST],
-        "publications": Publication.objects.with_counts(),
-        "tags": Tag.objects.with_counts().order_by("-editorial_count", "name")[:MOST_USED_TAGS],
+        "publications": publications,
+        "tags": Tag.objects.with_counts().order_by("-editorial_count", "key")[:MOST_USED_TAGS],
     }
     return render(request, "browse/home.html", context)
+
+
+def _extent(editorials: int, publications: int, authors: int, years: list[int]) -> str:
+    """What the archive is: « Une archive de 48 éditoriaux : 3 revues, 8 auteurs, de 1998 à 2021. »; empty if it is."""
+    if not editorials:
+        return ""
+    parts = []
+    if publications:
+        parts.append(ngettext("%(n)s revue", "%(n)s revues", publications) % {"n": number(publications)})
+    if authors:
+        parts.append(ngettext("%(n)s auteur", "%(n)s auteurs", authors) % {"n": number(authors)})
+    if years:
+        span = "%(first)04d" if len(years) == 1 else _("de %(first)04d à %(last)04d")
+        parts.append(span % {"first": years[0], "last": years[-1]})
+    held = ngettext("Une archive de %(n)s éditorial", "Une archive de %(n)s éditoriaux", editorials)
+    held %= {"n": number(editorials)}
+    return _("%(held)s : %(parts)s.") % {"held": held, "parts": ", ".join(parts)} if parts else f"{held}."
 
 
 # By date
@@ -74,12 +90,16 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "month": MONTHS[month],
         "before": None if month == 1 else (month - 1, MONTHS[month - 1]),
         "after": None if month == 12 else (month + 1, MONTHS[month + 1]),
-        "groups": [
-            (day, list(items)) for day, items in groupby(page, lambda e: e.earliest if e.earliest == e.latest else None)
-        ],
+        "groups": [(day, list(items)) for day, items in groupby(page, _day)],
         "page": page,
     }
     return render(request, "browse/month.html", context)
+
+
+def _day(editorial: Editorial) -> str:
+    """The day as French prints it, « 1er février 2001 »; empty where only the month is known."""
+    known = editorial.earliest == editorial.latest
+    return dates.display(editorial.earliest.isoformat()) if known else ""
 
 
 def undated(request: HttpRequest) -> HttpResponse:
@@ -117,8 +137,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 def publications(request: HttpRequest) -> HttpResponse:
     published = Q(editorials__state=Editorial.State.PUBLISHED)
-    magazines = Publication.objects.with_counts().annotate(
-        first=Min("editorials__earliest", filter=published), last=Max("editorials__latest", filter=published)
+    magazines = (
+        Publication.objects.with_counts()
+        .annotate(first=Min("editorials__earliest", filter=published), last=Max("editorials__latest", filter=published))
+        .order_by("key")
     )
     return render(request, "browse/publications.html", {"page": _page(request, magazines)})
 
