@@ -1,0 +1,62 @@
+"""A first visit, as a reader makes it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def archive(make_editorial, live_server) -> str:
+    make_editorial("La voix du client", "<p>Allô, dit-elle.</p>", date="2001-02-12", publication="En ligne")
+    make_editorial("Le casque", "<p>Un casque léger.</p>", date="2004-05", publication="En ligne")
+    return live_server.url
+
+
+def test_a_reader_goes_from_home_to_a_year_to_an_article(page: Page, archive):
+    page.goto(archive)
+    page.get_by_role("link", name="2001 : 1 éditorial").click()
+    expect(page).to_have_url(f"{archive}/2001/")
+    page.get_by_role("link", name="La voix du client").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("La voix du client")
+    expect(page.get_by_text("Allô, dit-elle.")).to_be_visible()
+
+
+def test_an_article_leads_on_to_the_next_one_of_its_magazine(page: Page, archive):
+    page.goto(f"{archive}/2001/")
+    page.get_by_role("link", name="La voix du client").click()
+    page.get_by_role("link", name="Le casque").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le casque")
+
+
+def test_the_language_is_changed_from_the_foot_of_any_page(page: Page, archive):
+    page.goto(f"{archive}/2001/")
+    page.get_by_role("button", name="English").click()
+    expect(page).to_have_url(f"{archive}/2001/")
+    expect(page.get_by_role("link", name="All years")).to_be_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page, archive):
+    page.goto(archive)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_an_editor_logs_in(page: Page, archive, django_user_model):
+    django_user_model.objects.create_user("claire", password="une-phrase-longue", is_staff=True)
+    page.goto(archive)
+    page.get_by_role("link", name="Espace des éditeurs").click()
+    page.get_by_label("Nom d’utilisateur").fill("claire")
+    page.get_by_label("Mot de passe").fill("une-phrase-longue")
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("link", name="Administration")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280, 1600])
+def test_no_page_is_wider_than_the_screen(page: Page, archive, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in ("/", "/2001/", "/2001/02/", "/authors/", "/tags/", "/publications/", "/login/", "/nowhere/"):
+        page.goto(archive + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address

@@ -1,0 +1,460 @@
+"""Pages for readers, through the front door."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Author, Publication
+from archive.views import timeline
+
+pytestmark = pytest.mark.django_db
+EVERY_LIST = ["home", "publications", "authors", "tags", "undated"]
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """No collected files are needed to render a page."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def text(response) -> str:
+    """What a reader sees of a page, in one line."""
+    visible = re.sub(r"<[^>]*>", " ", response.content.decode())
+    return " ".join(unescape(visible).replace("\u00a0", " ").split())
+
+
+def linked(response) -> list[str]:
+    return re.findall(r'href="([^"]*)"', response.content.decode())
+
+
+# An archive with nothing in it
+
+
+@pytest.mark.parametrize("name", EVERY_LIST)
+def test_every_list_of_an_empty_archive_says_that_it_is_empty(client, name):
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    assert "encore vide" in text(response) or "pour le moment" in text(response)
+
+
+@pytest.mark.parametrize("address", ["/2001/", "/2001/02/", "/editorials/1/x/"])
+def test_an_empty_archive_has_no_year_and_no_editorial(client, address):
+    assert client.get(address).status_code == 404
+
+
+# Home
+
+
+def test_home_says_what_the_archive_holds(client, make_editorial):
+    make_editorial(date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"])
+    make_editorial(date="2004", publication="En ligne", authors=["Luc d’Astrée"])
+    home = text(client.get("/"))
+    assert "Une archive de 2 éditoriaux : 1 revue, 2 auteurs, de 2001 à 2004." in home
+
+
+def test_home_shows_a_year_without_editorials_and_does_not_link_it(client, make_editorial):
+    make_editorial(date="2001")
+    make_editorial(date="2003")
+    response = client.get("/")
+    assert "2002 : aucun éditorial" in text(response)
+    assert "/2003/" in linked(response)
+    assert "/2002/" not in linked(response)
+
+
+def test_home_does_not_count_drafts(client, make_editorial):
+    make_editorial(date="2001", state="draft")
+    assert "encore vide" in text(client.get("/"))
+
+
+def test_a_demonstration_says_so_until_something_real_comes_in(client, make_editorial):
+    make_editorial(source_id="demo-x-01")
+    assert "sont inventés" in text(client.get("/authors/"))
+    make_editorial(source_id="real-01")
+    assert "sont inventés" not in text(client.get("/authors/"))
+
+
+# By date
+
+
+def test_a_year_groups_its_editorials_by_month_and_keeps_apart_what_has_no_month(client, make_editorial):
+    make_editorial("Décembre venu", date="2001-12-31")
+    make_editorial("Le douze", date="2001-02-12")
+    make_editorial("Un printemps", date="2001-21")
+    page = text(client.get("/2001/"))
+    assert re.search(
+        r"Février 12 février|Février Le douze.* Décembre Décembre venu.* Sans mois précis Un printemps", page
+    )
+
+
+def test_a_year_shows_its_empty_months_without_links(client, make_editorial):
+    make_editorial(date="2001-02-12")
+    response = client.get("/2001/")
+    assert "mars : aucun éditorial" in text(response)
+    assert "/2001/02/" in linked(response)
+    assert "/2001/03/" not in linked(response)
+
+
+def test_an_editorial_of_two_possible_years_is_in_both(client, make_editorial):
+    make_editorial("Entre deux", date="2003/2004")
+    assert "Entre deux" in text(client.get("/2003/"))
+    assert "Entre deux" in text(client.get("/2004/"))
+
+
+def test_a_year_within_the_archive_may_be_empty(client, make_editorial):
+    make_editorial(date="2001")
+    make_editorial(date="2003")
+    response = client.get("/2002/")
+    assert "aucun éditorial de cette année" in text(response)
+    assert {"/2001/", "/2003/"} <= set(linked(response))
+
+
+def test_a_year_outside_of_the_archive_is_not_found(client, make_editorial):
+    make_editorial(date="2001")
+    response = client.get("/1999/")
+    assert response.status_code == 404
+    assert "rien de l’année 1999" in text(response)
+
+
+def test_a_month_groups_its_editorials_by_day(client, make_editorial):
+    make_editorial("Le douze", date="2001-02-12")
+    make_editorial("Un jour", date="2001-02")
+    page = text(client.get("/2001/02/"))
+    assert "Février 2001" in page
+    assert re.search(r"Sans jour précis Un jour.*12 février 2001 Le douze", page)
+
+
+def test_a_month_without_editorials_says_so(client, make_editorial):
+    make_editorial(date="2001-02-12")
+    assert "aucun éditorial de ce mois" in text(client.get("/2001/07/"))
+
+
+def test_the_undated_have_a_page_of_their_own(client, make_editorial):
+    make_editorial("Sans repère")
+    make_editorial("Daté", date="2001")
+    page = text(client.get("/undated/"))
+    assert "Sans repère" in page
+    assert "Daté" not in page
+
+
+# By name
+
+
+def test_authors_are_filed_by_surname(client, make_editorial):
+    make_editorial(authors=["Édith Maurois-Lanvin", "Luc d’Astrée", "Bruno de La Fresnaye"])
+    page = text(client.get("/authors/"))
+    assert re.search(r"A Astrée, Luc d’.* L La Fresnaye, Bruno de.* M Maurois-Lanvin, Édith", page)
+
+
+def test_tags_are_filed_without_regard_to_accents_and_counted(client, make_editorial):
+    make_editorial(tags=["écoute", "CRM", "externalisation", "35 heures"])
+    make_editorial(tags=["écoute"])
+    page = text(client.get("/tags/"))
+    assert "0–9 35 heures 1 1 éditorial C CRM 1 1 éditorial E écoute 2 2 éditoriaux externalisation 1 1 éditorial" in page
+
+
+def test_many_names_come_a_letter_at_a_time(client, make_editorial, monkeypatch):
+    monkeypatch.setattr("archive.views.browse.ONE_PAGE_OF_NAMES", 2)
+    make_editorial(tags=["accueil", "banque", "crise"])
+    assert "banque" not in text(client.get("/tags/"))
+    assert "banque" in text(client.get("/tags/?letter=B"))
+    assert client.get("/tags/?letter=Z").status_code == 404
+
+
+def test_a_tag_without_published_editorials_is_not_listed(client, make_editorial):
+    make_editorial(tags=["secret"], state="draft")
+    assert "secret" not in text(client.get("/tags/"))
+
+
+def test_an_author_page_lists_editorials_and_printed_names(client, make_editorial):
+    editorial = make_editorial("L’écoute", authors=["Claire Abgrall"])
+    editorial.authors.get().names.create(name="Claire ABGRALL")
+    page = text(client.get("/authors/claire-abgrall/"))
+    assert "signés aussi « Claire ABGRALL »" in page
+    assert "L’écoute" in page
+
+
+def test_a_magazine_page_says_what_it_is(client, make_editorial):
+    make_editorial("L’écoute", publication="En ligne")
+    Publication.objects.update(description="Une revue inventée.", issn="1234-5679")
+    page = text(client.get("/publications/en-ligne/"))
+    assert "Une revue inventée. 1 éditorial · ISSN 1234-5679" in page
+    assert "Une revue inventée." in text(client.get("/publications/"))
+
+
+def test_a_tag_page_lists_its_editorials_newest_first(client, make_editorial):
+    make_editorial("Ancien", date="1999", tags=["qualité"])
+    make_editorial("Récent", date="2004", tags=["qualité"])
+    assert re.search("Récent.*Ancien", text(client.get("/tags/qualite/")))
+
+
+# The editorial
+
+
+def test_an_article_shows_all_that_is_known(client, make_editorial):
+    editorial = make_editorial(
+        "La voix",
+        "<p>Allô<sup>1</sup> ?</p><p class='note'>1. Oui.</p>",
+        publication="En ligne",
+        tags=["écoute"],
+        date="2001-02-12",
+        standfirst="Un chapô.",
+        section="Le billet",
+        issue="n° 12",
+        page="3",
+        source_url="https://example.org/a",
+    )
+    editorial.set_bylines([(Author.objects.create(name="Claire Abgrall"), "Claire ABGRALL", "rédactrice en chef")])
+    response = client.get(editorial.get_absolute_url())
+    page = text(response)
+    for part in ("La voix", "Un chapô.", "Le billet", "Claire ABGRALL , rédactrice en chef", "12 février 2001"):
+        assert part in page
+    for part in ("Numéro n° 12", "Page 3", "Mots-clés écoute", "Source example.org/a", "1. Oui."):
+        assert part in page
+    assert {"/authors/claire-abgrall/", "/publications/en-ligne/", "/tags/ecoute/", "/2001/02/"} <= set(
+        linked(response)
+    )
+    assert '<time datetime="2001-02-12">' in response.content.decode()
+    assert '<p class="note">' in response.content.decode()
+
+
+def test_an_article_shows_no_more_precision_than_is_known(client, make_editorial):
+    editorial = make_editorial(date="2004-21")
+    response = client.get(editorial.get_absolute_url())
+    assert "printemps 2004" in text(response)
+    assert "<time" not in response.content.decode()
+    assert "/2004/" in linked(response)
+
+
+def test_an_article_without_date_says_so(client, make_editorial):
+    assert "date inconnue" in text(client.get(make_editorial().get_absolute_url()))
+
+
+def test_a_supplied_title_stands_in_brackets(client, make_editorial):
+    editorial = make_editorial("Mutation", title_supplied=True)
+    assert "[Mutation]" in text(client.get(editorial.get_absolute_url()))
+
+
+def test_an_article_leads_to_its_neighbours_in_the_same_magazine(client, make_editorial):
+    before = make_editorial("Avant", date="2001-01", publication="En ligne")
+    editorial = make_editorial("Pendant", date="2001-01", publication="En ligne")
+    after = make_editorial("Après", date="2001-03-02", publication="En ligne")
+    make_editorial("Ailleurs", date="2001-02", publication="Autre")
+    make_editorial("Brouillon", date="2001-02", publication="En ligne", state="draft")
+    links = linked(client.get(editorial.get_absolute_url()))
+    assert links.count(before.get_absolute_url()) == links.count(after.get_absolute_url()) == 1
+    assert not [link for link in links if "ailleurs" in link or "brouillon" in link]
+
+
+@pytest.mark.parametrize("slug", ["autre-chose/", ""])
+def test_a_wrong_slug_redirects_to_the_right_one(client, make_editorial, slug):
+    editorial = make_editorial("La voix")
+    response = client.get(f"/editorials/{editorial.pk}/{slug}")
+    assert response.status_code == 301
+    assert response["Location"] == f"/editorials/{editorial.pk}/la-voix/"
+
+
+def test_the_language_of_a_text_is_said_whatever_that_of_the_page(client, make_editorial):
+    page = client.get(make_editorial("The voice", language="en").get_absolute_url()).content.decode()
+    assert '<html lang="fr">' in page
+    assert '<div class="prose" lang="en">' in page
+
+
+def test_what_is_not_html_is_shown_as_it_is(client, make_editorial):
+    editorial = make_editorial("<script>alert(1)</script>", standfirst="<b>gras</b>", publication="<i>Revue</i>")
+    for address in ("/", editorial.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+# Drafts, withdrawn editorials, editors
+
+
+def test_a_draft_is_for_editors_only(client, make_editorial, admin_user):
+    draft = make_editorial("Secret", date="2001", state="draft")
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    page = text(client.get(draft.get_absolute_url()))
+    assert "État : brouillon" in page
+    assert "brouillon" in text(client.get("/2001/"))
+
+
+def test_a_withdrawn_editorial_is_gone_and_says_nothing_of_its_text(client, make_editorial):
+    withdrawn = make_editorial("Retiré", "<p>Phrase.</p>", date="2001", publication="En ligne", state="withdrawn")
+    response = client.get(withdrawn.get_absolute_url())
+    assert response.status_code == 410
+    assert "a été retiré" in text(response)
+    assert "Phrase" not in text(response)
+    assert "En ligne" not in text(client.get("/publications/"))
+
+
+def test_doubts_are_shown_to_editors_only(client, make_editorial, admin_user):
+    editorial = make_editorial(doubts=[{"field": "date", "code": "guess", "value": "2004~"}])
+    assert "laisse supposer" not in text(client.get(editorial.get_absolute_url()))
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.get(editorial.get_absolute_url())
+    assert "laisse supposer 2004~" in text(response)
+    assert f"/admin/archive/editorial/{editorial.pk}/change/" in linked(response)
+
+
+def test_a_member_who_is_no_editor_sees_what_readers_see(client, make_editorial, django_user_model):
+    client.force_login(
+        django_user_model.objects.create_user("lea"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert client.get(make_editorial(state="draft").get_absolute_url()).status_code == 404
+    assert "Administration" not in text(client.get("/"))
+
+
+# Odd addresses
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/0000/",
+        "/9999/",
+        "/2001/13/",
+        "/2001/00/",
+        "/2001/2/",
+        "/٢٠٠١/",
+        "/2001%00/",
+        "/tags/nope/",
+        "/tags/%00/",
+        "/authors/nobody/",
+        "/authors/..%2f..%2fetc/",
+        "/publications/none/",
+        "/editorials/999999/x/",
+        "/editorials/0/x/",
+        f"/editorials/{'9' * 30}/x/",
+        f"/editorials/{'9' * 5000}/x/",
+        "/editorials/-1/x/",
+        "/tags/?letter=%00",
+    ],
+)
+def test_an_odd_address_is_not_found_in_the_dress_of_the_site(client, make_editorial, address):
+    make_editorial(date="2001")
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Cette page n’existe pas" in text(response)
+
+
+@pytest.mark.parametrize("wanted", ["999999", "x", "0", "-1", "1.0", "%00", "٢", "1" * 5000, "2'--", ""])
+@pytest.mark.parametrize("address", ["/2001/", "/2001/02/", "/undated/", "/publications/", "/tags/ecoute/"])
+def test_an_odd_page_number_is_not_found_and_the_page_says_so(client, make_editorial, address, wanted):
+    make_editorial(date="2001-02-12", tags=["écoute"])
+    response = client.get(f"{address}?page={wanted}")
+    assert response.status_code == 404
+    assert "pas de telle page" in text(response)
+
+
+def test_a_long_list_is_cut_in_pages_that_keep_their_order(client, make_editorial):
+    for number in range(35):
+        make_editorial(f"Texte {number:02}", date=f"2001-01-{number % 28 + 1:02}")
+    first, second = client.get("/2001/"), client.get("/2001/?page=2")
+    titles = re.findall(r"Texte \d\d", text(first) + text(second))
+    assert len(titles) == len(set(titles)) == 35
+    assert "?page=2" in linked(first)
+    assert "2001, page 2" in second.content.decode()
+
+
+# Languages, cookies, accounts
+
+
+def test_the_reader_chooses_the_language_and_it_stays(client):
+    response = client.post("/language/", {"language": "en", "next": "/authors/"})
+    assert response["Location"] == "/authors/"
+    page = client.get("/authors/")
+    assert "Authors" in text(page)
+    assert '<html lang="en">' in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../fr", "\0"])
+def test_an_unknown_language_changes_nothing(client, language):
+    client.post("/language/", {"language": language, "next": "/"})
+    assert '<html lang="fr">' in client.get("/").content.decode()
+
+
+def test_choosing_a_language_never_leads_to_another_site(client):
+    assert client.post("/language/", {"language": "en", "next": "https://evil.example/"})["Location"] == "/"
+
+
+def test_readers_are_given_no_cookie(client, make_editorial):
+    for address in ("/", make_editorial().get_absolute_url(), "/nowhere/"):
+        assert not client.get(address).cookies
+
+
+def test_an_editor_logs_in_and_out(client, django_user_model):
+    django_user_model.objects.create_user("claire", password="une-phrase-longue")
+    assert client.post("/login/", {"username": "claire", "password": "non"}).status_code == 200
+    assert client.post("/login/", {"username": "claire", "password": "une-phrase-longue"})["Location"] == "/"
+    assert "Se déconnecter (claire)" in text(client.get("/"))
+    client.post("/logout/")
+    assert "Espace des éditeurs" in text(client.get("/"))
+
+
+def test_a_form_without_its_token_is_refused_in_the_dress_of_the_site():
+    from django.test import Client
+
+    response = Client(enforce_csrf_checks=True).post("/login/", {"username": "x"})
+    assert response.status_code == 403
+    assert "n’est plus valable" in text(response)
+
+
+def test_a_broken_site_says_so_without_asking_the_database(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("archive.views.browse._page", lambda *_: 1 / 0)
+    client.raise_request_exception = False
+    response = client.get("/undated/")
+    assert response.status_code == 500
+    assert "s’est trompé" in text(response)
+
+
+def test_pages_hold_no_inline_style_or_script(client, make_editorial):
+    editorial = make_editorial(date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"])
+    for address in ("/", "/2001/", "/2001/02/", "/authors/", "/tags/", "/login/", editorial.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert not re.search(r"<style|<script|\sstyle=|\son\w+=", page)
+
+
+# Bounded work
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [("/", 13), ("/2001/", 9), ("/2001/01/", 8), ("/authors/", 4), ("/tags/", 4), ("/tags/ecoute/", 8)],
+)
+def test_the_number_of_queries_does_not_grow_with_the_archive(
+    client, make_editorial, django_assert_max_num_queries, address, most
+):
+    for number in range(25):
+        make_editorial(
+            date="2001-01-02",
+            publication=f"Revue {number}",
+            authors=[f"Anne Numéro{number}"],
+            tags=["écoute", f"t{number}"],
+        )
+    with django_assert_max_num_queries(most):
+        client.get(address)
+
+
+def test_an_article_takes_few_queries(client, make_editorial, django_assert_max_num_queries):
+    editorial = make_editorial(date="2001", publication="En ligne", authors=["Claire Abgrall"], tags=list("abcdef"))
+    with django_assert_max_num_queries(8):
+        client.get(editorial.get_absolute_url())
+
+
+# Drawing years and months
+
+
+def test_bars_are_as_high_as_their_share_of_the_tallest():
+    bars = timeline.years({1998: 1, 2000: 200, 2001: 100})
+    assert [(bar.value, bar.height) for bar in bars] == [(1998, 4), (1999, 0), (2000, 100), (2001, 50)]
+    assert timeline.years({}) == []
+
+
+def test_a_year_has_twelve_months_whatever_it_holds():
+    assert [bar.count for bar in timeline.months({2: 3})] == [0, 3, *[0] * 10]
