@@ -82,15 +82,17 @@ class ArrayFile:
         self._payload, self._checksum = start, directory["checksum"]
         self._directory, self.about = directory["arrays"], directory["about"]
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._directory
-
     def get(self, name: str) -> np.ndarray | None:
-        return self[name] if name in self else None
-
-    def __getitem__(self, name: str) -> np.ndarray:
+        if name not in self._directory:
+            return None
         dtype, start, count = self._directory[name]
         return np.frombuffer(self._buffer, dtype, count, start)
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        found = self.get(name)
+        if found is None:
+            raise IndexDamaged(f"{self.name} has no {name}")
+        return found
 
     def verify(self) -> None:
         """Reads every byte. Raises IndexDamaged where one differs from what was written."""

@@ -5,6 +5,7 @@ A segment is one file `.arr` (see `arrays`, `postings`) beside Whoosh's own colu
 
 from array import array
 from bisect import bisect_left
+from copy import copy
 from functools import cached_property
 from io import BytesIO
 
@@ -54,6 +55,8 @@ class Words(fields.FieldType):
 class ArrayCodec(W3Codec):
     """Give it to Whoosh's writers: `index.writer(codec=ArrayCodec())`, or write with `writing.ArrayWriter`."""
 
+    length_stats = False  # the lengths are not repeated in the postings
+
     def per_document_writer(self, storage, segment):
         return ArrayPerDocWriter(self, storage, segment)
 
@@ -67,7 +70,7 @@ class ArrayCodec(W3Codec):
 
     def terms_reader(self, storage, segment):
         segment.check(storage)
-        return ArrayTermsReader(storage, segment)
+        return ArrayTermsReader(segment.inverted(storage), ArrayPerDocReader(storage, segment))
 
     def new_segment(self, storage, indexname):
         return ArraySegment(self, indexname)
@@ -119,10 +122,25 @@ class ArrayPerDocWriter(W3PerDocWriter):
 
 
 class ArrayPerDocReader(W3PerDocReader):
+    """Stored fields, columns and lengths of a segment. All its files are mapped at once: a commit may delete them."""
+
+    def __init__(self, storage, segment):
+        super().__init__(storage, segment)
+        names = (name for name in segment.sizes if name.endswith(W3Codec.COLUMN_EXT))
+        self._mapped = {name: map_file(storage, name) if segment.sizes[name] else b"" for name in names}
+
+    def beside(self, segment: ArraySegment) -> "ArrayPerDocReader":
+        """The same documents with the deletions of another state of the segment."""
+        other = copy(self)
+        other._segment = segment
+        return other
+
+    def has_column(self, fieldname):
+        return W3Codec.column_filename(self._segment, fieldname) in self._mapped
+
     def _get_column_file(self, fieldname):
         name = W3Codec.column_filename(self._segment, fieldname)
-        length = self._storage.file_length(name)
-        return MappedFile(map_file(self._storage, name) if length else b"", name), 0, length
+        return MappedFile(self._mapped[name], name), 0, len(self._mapped[name])
 
     def column_array(self, fieldname: str, column: NumericColumn) -> np.ndarray | None:
         """The stored numbers of a column, one a document, its default where there is none. None: no such column."""
@@ -152,9 +170,8 @@ class ArrayPerDocReader(W3PerDocReader):
 
 
 class ArrayTermsReader(base.TermsReader):
-    def __init__(self, storage, segment):
-        self._inverted = segment.inverted(storage)
-        self._documents = ArrayPerDocReader(storage, segment)
+    def __init__(self, inverted: Inverted, documents: "ArrayPerDocReader"):
+        self._inverted, self._documents = inverted, documents
         self._lengths: dict[str, np.ndarray] = {}
         self._present: dict[str, list[int]] = {}
 

@@ -63,13 +63,15 @@ class Inverted:
         self._lexicons = {
             name: Lexicon(file[f"{name}/terms"], file[f"{name}/ends"]) for name in set(self.lexicon_of.values())
         }
+        self._postings = {
+            field: Postings(*(file.get(f"{field}:{part}") for part in Postings._fields)) for field in self.lexicon_of
+        }
 
     def lexicon(self, field: str) -> Lexicon:
         return self._lexicons[self.lexicon_of[field]]
 
     def postings(self, field: str) -> Postings:
-        parts = (f"{field}:{part}" for part in Postings._fields)
-        return Postings(*map(self.file.get, parts))
+        return self._postings[field]
 
 
 class Gathered:
@@ -237,7 +239,7 @@ def _merged_chunk(parts: Sequence[tuple], first: int, last: int) -> Postings:
 def _totals(terms: int, parts: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
     """Where each term's share starts, all parts together, from the (rank of its terms, starts) of each part."""
     lengths = np.zeros(terms, np.int64)
-    for rank, start in parts:
+    for rank, start in parts if terms else ():
         np.add.at(lengths, rank, np.diff(start))
     return _starts(lengths)
 
