@@ -1,0 +1,176 @@
+"""Text dumps of web pages, as a browser's « select all, copy » or lynx gives them: an editorial among menus and labels.
+
+The page's lines are sorted by `page_layout`; here they become a Record. What the page does not say stays unknown, and
+what was inferred is put among the doubts.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from archive import dates
+from archive.ingest import dump_lines, names, page_layout, signatures
+from archive.ingest.body_html import body_html, is_crosshead
+from archive.ingest.decoding import decode, load
+from archive.ingest.dump_lines import Line
+from archive.ingest.labels import Said
+from archive.ingest.page_layout import MASTHEAD, Layout
+from archive.ingest.records import Doubt, Printed, Record, Rejected
+from archive.text import fold, language, name_key, plain
+
+# Fewer words than this are a text all the same, but one to look at.
+SHORT = 60
+OTHER_FORMATS = (
+    (
+        re.compile(r"\s*(?:<!doctype html|<html)", re.I),
+        _("C’est une page HTML et non son texte : importez-la comme HTML."),
+    ),
+    (re.compile(r"\s*<(?:\?xml|rss|feed)\b", re.I), _("C’est du XML et non le texte d’une page.")),
+    (re.compile(r'\s*(?:\{\s*"|\[\s*[{"])'), _("C’est du JSON et non le texte d’une page.")),
+    (re.compile(r"\{\\rtf|%PDF-|%!PS"), _("C’est un document (RTF, PDF) et non son texte.")),
+)
+KINDS = "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|lettre)"
+IN_MAGAZINE = re.compile(rf"\b(?i:du|de la|le|la|dans|pour)\s{KINDS}\s(?P<name>[A-ZÀ-Þ0-9].{{1,60}})$")
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bcopyright)(?: ?(?:©|\(c\)))?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,:-]*(?P<name>[^\W\d][^\d|•.–©,()]{1,40})",
+    re.I,
+)
+URL = re.compile(r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://\S+)$", re.I)
+# A year that a fair, an issue or « cette année » dates, as against one that the text merely tells of.
+DATED_BY = re.compile(
+    r"(?:\b[A-ZÀ-Þ][\w’'-]*|\bcette année|\bce début|\bcette fin|\bce printemps|\bcet été|\bcet automne|\bcet hiver|\brentrée|\bédition)"
+    r"\s((?:19|20)\d\d)\b"
+)
+
+
+def read(path: Path) -> Iterator[Record]:
+    """The one record of a dump; Rejected, with the reason, where it is no text or holds none."""
+    content = load(Path(path))
+    text, doubts = decode(content)
+    for looks, reason in OTHER_FORMATS:
+        if looks.match(text):
+            raise Rejected(reason)
+    lines = dump_lines.lines(text)
+    layout = page_layout.find(lines)
+    if layout is None:
+        raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
+    record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
+    _fill(record, layout)
+    yield record
+
+
+def _fill(record: Record, layout: Layout) -> None:
+    signature = signatures.find(layout.body, layout.below)
+    record.html = body_html(signature.body, signature.notes)
+    record.standfirst = " ".join(line.text for line in layout.standfirst)
+    text = plain(record.html)
+    record.language = language(text)
+    if not record.language:
+        record.doubts.append(Doubt("language", "unknown"))
+    if len(text.split()) < SHORT:
+        record.doubts.append(Doubt("text", "short"))
+    _set_title(record, layout, signature.body)
+    _set_bylines(record, layout, signature)
+    _set_date(record, layout, signature, text)
+    _set_place(record, layout)
+
+
+def _set_title(record: Record, layout: Layout, body: list[Line]) -> None:
+    if layout.title:
+        record.title = _without_site(layout.title.text, layout)
+        return
+    crossheads = (line.text for index, line in enumerate(body) if is_crosshead(body, index))
+    record.title = next(crossheads, "") or _first_words(body[0].text)
+    record.title_supplied = True
+    record.doubts.append(Doubt("title", "supplied"))
+
+
+def _without_site(title: str, layout: Layout) -> str:
+    """« Mutation | Centres d’Appels » is « Mutation », where the page also prints that alone."""
+    short = re.split(r"\s[|–—-]\s", title)[0]
+    printed = {line.text for line in layout.head + layout.body}
+    return short if short != title and short in printed else title
+
+
+def _first_words(text: str, longest: int = 70) -> str:
+    sentence = re.match(r"[^.!?…]{10,}?(?=[.!?…]\s|$)", text)
+    if sentence and len(sentence.group()) <= longest:
+        return sentence.group().strip()
+    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + "…"
+
+
+def _set_bylines(record: Record, layout: Layout, signature: signatures.Signature) -> None:
+    said = layout.above + layout.over
+    by = next((one.bylines for one in said if one.bylines and not one.poster), [])
+    posted = next((one.bylines for one in said if one.bylines and one.poster), [])
+    bare = _bare_names(layout.names) if not by else []
+    record.bylines = by or signature.bylines or bare or posted
+    signed = {name_key(one.name): one for one in signature.bylines}
+    record.bylines = [
+        signed[name_key(one.name)] if not one.role and name_key(one.name) in signed else one for one in record.bylines
+    ]
+    if not record.bylines:
+        record.doubts.append(Doubt("byline", "unknown"))
+    elif signature.unsure and record.bylines == signature.bylines:
+        record.doubts.append(Doubt("byline", "guess", signature.bylines[0].name))
+
+
+def _bare_names(lines: list[Line]) -> list[Printed]:
+    """Names on lines of their own between headline and text, each with the role below it."""
+    found: list[Printed] = []
+    for line in lines:
+        bylines = names.printed(line.text, least=2)
+        if bylines:
+            found += bylines
+        elif found and not found[-1].role and names.is_role(line.text):
+            found[-1] = Printed(found[-1].name, line.text)
+    return found
+
+
+def _set_date(record: Record, layout: Layout, signature: signatures.Signature, text: str) -> None:
+    near = layout.above + signature.said
+    for one in sorted(near + layout.over, key=lambda one: not one.labelled):
+        if one.date:
+            record.date = one.date
+            return
+    updated = next((one.updated for one in near + layout.over if one.updated), None)
+    if updated:
+        record.doubts.append(Doubt("date", "updated", updated))
+        return
+    record.doubts.append(Doubt("date", "unknown"))
+    years = [int(year) for year in DATED_BY.findall(text)]
+    if years:
+        record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
+
+
+def _set_place(record: Record, layout: Layout) -> None:
+    """Section, issue, page, tags, address and publication."""
+    said = layout.above + layout.over
+    record.section = next((one.section for one in said if one.section), "")
+    record.issue = next((one.issue for one in said if one.issue), "")
+    record.page = next((one.page for one in said if one.page), "")
+    record.tags = list(dict.fromkeys(tag for one in said for tag in one.tags))
+    urls = (URL.match(line.text) for line in layout.head[:3] + layout.foot[-3:])
+    record.url = next((url[1] for url in urls if url), "")
+    _set_publication(record, layout, said)
+
+
+def _set_publication(record: Record, layout: Layout, said: list[Said]) -> None:
+    in_section = IN_MAGAZINE.search(record.section)
+    named = next((one.publication for one in said if one.publication), "")
+    if in_section:
+        record.publication = in_section["name"].strip()
+    elif named:
+        record.publication = named
+    elif masthead := next((line.text for line in layout.head if page_layout.masthead(line.text)), ""):
+        record.publication = MASTHEAD.match(masthead)["name"] or masthead
+        record.doubts.append(Doubt("publication", "menu", record.publication))
+    elif copyright := next(
+        filter(None, (COPYRIGHT.search(line.text) for line in layout.foot if len(line.text) < 200)), None
+    ):
+        record.publication = copyright["name"].strip()
+        record.doubts.append(Doubt("publication", "copyright", record.publication))
+    else:
+        record.doubts.append(Doubt("publication", "unknown"))

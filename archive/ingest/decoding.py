@@ -1,0 +1,78 @@
+"""Files to text: size, encoding, and what is no text at all."""
+
+import codecs
+import re
+import unicodedata
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from archive.ingest.records import Doubt, Rejected
+
+LARGEST = 10 * 1024 * 1024
+# Longest mark first: UTF-32's little-endian one begins with UTF-16's.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# UTF-8 read as Windows-1252 (« Ã© », « â€™ », « Â » before a French space), or characters already lost.
+MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€|Â[\u00a0«»°]|\ufffd")
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Soft hyphens and marks of no width: they would split words for search and comparison.
+UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
+
+
+def load(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a file; Rejected where it is empty, larger than `largest` bytes or cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > largest:
+            reason = _("Fichier trop gros : %(size)s Mo, pour %(largest)s Mo au plus.")
+            raise Rejected(reason % {"size": round(size / 2**20), "largest": largest // 2**20})
+        content = path.read_bytes()
+    except OSError as error:
+        reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror}
+        raise Rejected(reason, unreadable=True) from error
+    if not content.strip():
+        raise Rejected(_("Fichier vide."))
+    return content
+
+
+def decode(content: bytes) -> tuple[str, list[Doubt]]:
+    """Bytes to text: by its mark, else strict UTF-8, else Windows-1252 with a doubt; Rejected where it is no text."""
+    doubts = []
+    try:
+        text = _decode_marked(content)
+    except UnicodeDecodeError:
+        text = _decode_unmarked(content)
+        doubts.append(Doubt("text", "encoding", "Windows-1252"))
+    if _is_binary(text):
+        raise Rejected(_("Ce n’est pas du texte (fichier binaire)."))
+    if mojibake := MOJIBAKE.search(text):
+        around = text[max(0, mojibake.start() - 15) : mojibake.end() + 15]
+        doubts.append(Doubt("text", "mojibake", " ".join(around.split())))
+    text = UNSEEN.sub("", LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", text), doubts
+
+
+def _decode_marked(content: bytes) -> str:
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding)
+    return content.decode("utf-8")
+
+
+def _decode_unmarked(content: bytes) -> str:
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise Rejected(_("Encodage inconnu : ni UTF-8, ni Windows-1252.")) from error
+
+
+def _is_binary(text: str) -> bool:
+    """NUL never stands in a text; a stray control character may."""
+    return "\x00" in text or len(CONTROL.findall(text[:100_000])) > len(text[:100_000]) / 200 + 1

@@ -1,0 +1,242 @@
+"""Lines in which a page says when, by whom and under what a text appeared: « Publié par X le 1 mars 2005 », « Tags : a, b »."""
+
+import re
+from dataclasses import dataclass, field
+
+from archive import dates
+from archive.ingest import names
+from archive.ingest.records import Printed
+from archive.ingest.template_lines import is_section, kind
+from archive.text import fold
+
+# What a label announces -> how it is written, folded; the strongest first. « … » is where its value starts.
+# A weak one (par, le, by, in) opens a value only at the line's start or behind another value.
+WRITTEN = {
+    "updated": r"(?:mise? a jour|modifiee?|actualisee?|derniere (?:mise a jour|modification)|updated|last (?:updated|modified)"
+    r"|modified)(?: on| le| du)?",
+    "poster": r"(?:article )?(?:publiee?|postee?|proposee?|mise? en ligne|posted|submitted|published|cree) (?:par|by)",
+    "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)|auteure?s?(?: de l'article)? ?:"
+    r"|authors? ?:|propos recueillis par|recueilli par|(?:un )?(?:texte|article|editorial|edito|billet|chronique) (?:de|par)"
+    r"|story by|words by",
+    "tags": r"mots?[- ]cles?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?|tagged(?: with| as| in)?"
+    r"|current post is tagged|keywords?|themes?(?: associes)? ?:|sujets? ?:|thematiques? ?:|topics ?:",
+    "section": r"(?:and )?is fill?ed under|fill?ed (?:under|in)|classee? (?:dans|sous)|rangee? dans|publiee? dans|posted in"
+    r"|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?|dans la (?:categorie|rubrique)|section ?:",
+    "date": r"(?:this (?:article|entry|post) was )?(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted|published"
+    r"|written|first published|created)(?: (?:sur|le|on|the|at|in))?(?! ?(?:par|by)\b)|date(?: de (?:publication|parution))? ?:"
+    r"|publication date|this (?:article|entry|post) was",
+    "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| read| lues?)?",
+    "comments": r"\d+ (?:commentaires?|comments?|reactions?|reponses?)|(?:no|aucun|pas de) (?:comments?|commentaires?)"
+    r"|laisser un commentaire|leave a comment|comments? off",
+    "counts": r"\d+ (?:vues?|views?|lectures?|partages?|shares?|likes?|hits)\b|(?:vu|lu) \d+ fois",
+    "weak_author": r"par|by|de notre (?:correspondante?|envoyee?)",
+    "weak_date": r"le(?= ?\d| ?lundi| ?mardi| ?mercredi| ?jeudi| ?vendredi| ?samedi| ?dimanche| ?$)|on(?= ?\d| \w+,? \d)",
+    "weak_section": r"dans|in|sous",
+}
+LABEL = re.compile(
+    r"(?<![\w'-])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in WRITTEN.items()) + r")(?![\w'-])[ :]*"
+)
+WEAK = {"weak_author": "author", "weak_date": "date", "weak_section": "section"}
+ISSUE = re.compile(
+    r"\b(?:n ?[°o]|num(?:ero|\.)|issue|hors[- ]serie|vol\.?) ?(?:n ?[°o] ?)?(\d{1,4}(?:[-/ ]\d{1,3})?)(?!\d)"
+)
+PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
+SEPARATORS = re.compile(r"[|·•–—()]| [-/] |\s{2,}")
+TRIM = ' \t\u00a0\u202f|·•-–—,;:/()[]*_.>»«"'
+LONGEST = 300
+
+
+@dataclass
+class Said:
+    """What one line says about the text; `awaits` names the fields whose label stands there without a value."""
+
+    date: str | None = None
+    labelled: bool = False
+    updated: str | None = None
+    bylines: list[Printed] = field(default_factory=list)
+    poster: bool = False
+    section: str = ""
+    tags: list[str] = field(default_factory=list)
+    issue: str = ""
+    page: str = ""
+    publication: str = ""
+    awaits: set[str] = field(default_factory=set)
+
+    def __bool__(self):
+        return bool(self.date or self.updated or self.bylines or self.section or self.tags or self.issue or self.awaits)
+
+
+def read(line: str) -> Said | None:
+    """What a line of labels, dates and names says; None for any other line."""
+    sentence = line.rstrip()[-1:] in ".!?…"
+    line = line.strip(TRIM)
+    if not line or len(line) > LONGEST:
+        return None
+    folded = line.translate(dates.FOLD)
+    labels = _labels(folded)
+    if labels:
+        return _read_labelled(line, folded, labels, sentence)
+    return None if sentence else _read_bare(line)
+
+
+def _labels(folded: str) -> list[tuple[str, int, int]]:
+    """(name, start, end of the label) for each label of a line that opens with one, or with a short value."""
+    found: list[tuple[str, int, int]] = []
+    for match in LABEL.finditer(folded):
+        name, before = match.lastgroup, folded[found[-1][2] if found else 0 : match.start()]
+        if name in WEAK and not _may_open(name, before, folded[match.end() :]):
+            continue
+        if not found and before and not _is_lead(before):
+            return []
+        found.append((WEAK.get(name, name), match.start(), match.end()))
+    return found
+
+
+def _is_lead(before: str) -> bool:
+    """True for what may stand before the first label: a date, an issue, a section, a few words."""
+    return len(before.split()) <= 4 or bool(dates.find_french(before) or ISSUE.search(before)) or is_section(before)
+
+
+def _may_open(name: str, raw: str, behind: str) -> bool:
+    """A weak label counts where a value stands before it, « par » at the start of a line or behind a sign too."""
+    before = raw.strip(TRIM)
+    found = dates.find_french(before)
+    value = bool(found) and found[-1][1] == len(before) or is_section(before)
+    if name == "weak_section":
+        return value
+    if name == "weak_date":
+        return not behind.strip() or bool(dates.DATE.match(behind.strip()))
+    return value or not before or raw.rstrip()[-1] in "|·•-–—,(/"
+
+
+def _read_labelled(line: str, folded: str, labels: list[tuple[str, int, int]], sentence: bool) -> Said | None:
+    said, spare = Said(), 0
+    pieces = [("lead", 0, labels[0][1])] + [
+        (name, end, labels[number + 1][1] if number + 1 < len(labels) else len(line))
+        for number, (name, _, end) in enumerate(labels)
+    ]
+    for name, start, end in pieces:
+        spare += _take(said, name, line[start:end].strip(TRIM), folded[labels[0][1] : labels[0][2]])
+    # A sentence may open like a label: « Publié par Gallimard, ce livre… ». Its rest is then more than names and dates.
+    only_counts = {name for name, _, _ in labels} <= {"reading", "comments", "counts"}
+    only_weak = all(folded[start:end].strip(" :") in ("le", "on", "par", "by", "in") for _, start, end in labels)
+    if spare > 6 or (spare > 2 and sentence) or (spare > 1 and (only_counts or only_weak)):
+        return None
+    return said if said or only_counts else None
+
+
+def _take(said: Said, name: str, value: str, label: str) -> int:
+    """Puts a label's value where it belongs; the number of words that were left over."""
+    if name in ("reading", "comments", "counts"):
+        return 0 if len(value.split()) < 3 else len(value.split())
+    if name in ("poster", "author"):
+        return _take_names(said, value, poster=name == "poster", label=label)
+    if name == "section":
+        said.section, value = _until_separator(value)
+        if not said.section:
+            said.awaits.add("section")
+        return len(said.section.split()) // 8 + _take_rest(said, value)
+    if name == "tags":
+        said.tags = [tag.strip(TRIM) for tag in re.split(r"[,;|•·#]", value) if tag.strip(TRIM)]
+        if not said.tags:
+            said.awaits.add("tags")
+        return sum(len(tag.split()) // 6 for tag in said.tags)
+    if not value:
+        if name in ("date", "updated"):
+            said.awaits.add(name)
+        return 0
+    return _take_date(said, name, value)
+
+
+def _take_date(said: Said, name: str, value: str) -> int:
+    found = dates.find_french(value)
+    if not found:
+        return _take_rest(said, value) if name == "lead" else len(value.split())
+    start, end, edtf = found[0]
+    if name == "updated":
+        said.updated = said.updated or edtf
+    elif not said.date:
+        said.date, said.labelled = edtf, name == "date"
+    rest = f"{value[:start]} {dates.AFTER.sub('', value[end:].translate(dates.FOLD), count=1) and value[end:]}"
+    return _take_rest(said, _without_clock(rest))
+
+
+def _without_clock(text: str) -> str:
+    return re.sub(
+        r"(?i)\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?", " ", text
+    )
+
+
+def _take_names(said: Said, value: str, poster: bool, label: str = "") -> int:
+    if not value:
+        said.awaits.add("bylines")
+        return 0
+    if names.is_account(value):
+        return 0
+    head, rest = _until_separator(value)
+    bylines = names.printed(value) or names.printed(head)
+    if names.printed(value):
+        rest = ""
+    if not bylines and (date := dates.find_french(value)):
+        # « Par François Rouffiac 1 mars 2005 »
+        bylines, rest = names.printed(value[: date[0][0]]), value[date[0][0] :]
+    if not bylines:
+        return len(value.split()) + 4
+    if "recueilli" in label:
+        bylines = [Printed(one.name, one.role or "propos recueillis") for one in bylines]
+    said.bylines, said.poster = said.bylines + bylines, poster
+    return _take_rest(said, rest)
+
+
+def _until_separator(value: str) -> tuple[str, str]:
+    cut = SEPARATORS.search(value)
+    return (value[: cut.start()].strip(TRIM), value[cut.end() :].strip(TRIM)) if cut else (value, "")
+
+
+def _take_rest(said: Said, rest: str) -> int:
+    """Dates, names, issues and sections without a label; the number of words that are none of these."""
+    spare = 0
+    for piece in SEPARATORS.split(rest):
+        spare += _take_piece(said, piece.strip(TRIM))
+    return spare
+
+
+def _take_piece(said: Said, piece: str) -> int:
+    if not piece:
+        return 0
+    if found := dates.find_french(piece):
+        start, end, edtf = found[0]
+        said.date = said.date or edtf
+        piece = _without_clock(f"{piece[:start]} {piece[end:]}").strip(TRIM)
+    folded = fold(piece)
+    if issue := ISSUE.search(folded):
+        said.issue = said.issue or "n° " + issue[1]
+        if page := PAGE.search(folded):
+            said.page = page[1]
+        before = piece[: issue.start()].strip(TRIM) if len(folded) == len(piece) else ""
+        if is_section(before):
+            said.section = said.section or before
+            return 0
+        if before[:1].isupper() and len(before.split()) <= 5:
+            said.publication = before
+            return 0
+        return len(before.split())
+    if is_section(piece):
+        said.section = said.section or piece
+        return 0
+    if not said.bylines and (bylines := names.printed(piece, least=2)):
+        said.bylines = bylines
+        return 0
+    return 0 if kind(piece) else len(piece.split())
+
+
+def _read_bare(line: str) -> Said | None:
+    """A line without labels: a date, an issue or a name, and next to nothing else; never a sentence."""
+    if len(line.split()) > 16:
+        return None
+    said = Said()
+    spare = _take_rest(said, line)
+    if spare > 2 or not (said.date or said.issue):
+        return None
+    # A year opens many a headline (« 2002 : l’année de tous les dangers »); alone it tells too little.
+    return said if said.issue or len(said.date or "") > 5 else None

@@ -1,0 +1,273 @@
+"""Which lines of a page dump are its text, which its headline, and which stand around it.
+
+The text is the run of lines with the most prose: each line counts for it by its words where it reads as sentences, against it
+where it is a menu's; headings of comments end it. The headline stands above, nearest to the text and to the lines that say
+when and by whom it appeared.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from archive.ingest import labels, names
+from archive.ingest.dump_lines import Line
+from archive.ingest.labels import Said
+from archive.ingest.template_lines import CAPTION, is_menu_word, is_section, kind
+
+END = ".!?…"
+CLOSED = re.compile(r"[.!?…][\s»”\"')\]*\d]{0,4}$")
+# How far above the text a headline is looked for, and how far below a signature, in lines.
+ABOVE, BELOW = 60, 14
+LONG = 25
+# Prose, in words, that may stand above the line of author and date without being the text itself: a standfirst.
+STANDFIRST = 110
+
+
+@dataclass
+class Layout:
+    """The lines of a page by what they are.
+
+    `title` is None where no line stands as a headline; `over` is what lines a little above it say, `above` what those
+    between it and the text say; `names` are lines there that may be bylines; `head` and `foot` are the rest of the page.
+    """
+
+    title: Line | None = None
+    over: list[Said] = field(default_factory=list)
+    above: list[Said] = field(default_factory=list)
+    names: list[Line] = field(default_factory=list)
+    standfirst: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    below: list[Line] = field(default_factory=list)
+    head: list[Line] = field(default_factory=list)
+    foot: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Judged:
+    """A line with its kind (of template_lines), what it says as a label, and its weight as prose."""
+
+    line: Line
+    kind: str
+    said: Said | None
+    weight: float
+
+
+def judge(lines: list[Line]) -> list[Judged]:
+    seen: dict[str, tuple[str, Said | None]] = {}
+    judged = []
+    in_list = False
+    for line in lines:
+        text = line.text
+        if len(text) > 700:
+            judged.append(Judged(line, "", None, _weight(line, in_list)))
+        else:
+            if text not in seen:
+                seen[text] = _read(text)
+            name, said = seen[text]
+            judged.append(Judged(line, name, said, -3.0 if name else _weight(line, in_list)))
+        in_list = text.endswith(":") or in_list and bool(line.mark)
+    for before, after, beyond in zip(judged, judged[1:], [*judged[2:], None], strict=False):
+        if before.said and before.said.awaits:
+            _hand_over(before.said, after, beyond)
+    return judged
+
+
+def _hand_over(said: Said, after: Judged, beyond: Judged | None) -> None:
+    """Gives a label that stands alone on its line the value on the next: « Publié par », then « François Rouffiac »."""
+    text = after.line.text
+    if after.kind or len(text) > 120:
+        return
+    if "bylines" in said.awaits and (bylines := names.printed(text)):
+        said.bylines = bylines
+    elif "tags" in said.awaits and _are_tags(text, beyond):
+        said.tags = [tag.strip() for tag in text.split(",") if tag.strip()]
+    elif "section" in said.awaits and after.weight < 0:
+        said.section = text
+    else:
+        return
+    after.kind, after.said, after.weight = "meta", Said(), -3.0
+
+
+def _are_tags(text: str, beyond: Judged | None) -> bool:
+    """Tags are short and leave a headline before the text; where none would be left, the line is the headline."""
+    tags = [tag.strip() for tag in text.split(",") if tag.strip()]
+    if text[-1] in END or any(tag.count(" ") > 3 for tag in tags):
+        return False
+    return beyond is None or beyond.weight < LONG or (len(tags) > 1 and text == text.lower())
+
+
+def _read(text: str) -> tuple[str, Said | None]:
+    name = kind(text)
+    if name in ("comments", "related"):
+        return name, None
+    said = labels.read(text)
+    return ("meta", said) if said is not None else (name, None)
+
+
+def _weight(line: Line, in_list: bool) -> float:
+    """How much a line speaks for prose: its words where it reads as sentences, a few points against it otherwise."""
+    text = line.text
+    words = text.count(" ") + 1
+    if words < LONG and len(text) > 12 * words:
+        words = len(text) // 6
+    closed = bool(CLOSED.search(text[-8:]))
+    if words >= LONG:
+        return min(words, 120) if closed or re.search(r"[,;.:]\s", text) else -5.0
+    if closed and words >= 9:
+        return words
+    if closed and words >= 4 and text[-1] not in "?…":
+        return words * 0.5
+    if in_list and line.mark:
+        return words * 0.5 if words >= 6 else 0.0
+    if text[-1] in ":;," and words >= 6:
+        return words * 0.3
+    if closed or text[-1] in ":»":
+        return 0.0
+    return -5.0
+
+
+def find(lines: list[Line]) -> Layout | None:
+    """The layout of a page; None where no run of lines reads as a text."""
+    judged = judge(lines)
+    first, last = _region(judged)
+    if first is None:
+        return None
+    start = _below_credits(judged, first, last)
+    first_above = max(0, start - ABOVE * 4)
+    title = _title(judged, first_above, start)
+    layout = Layout(title=judged[title].line if title is not None else None)
+    top = title + 1 if title is not None else start
+    between = judged[top:start]
+    layout.standfirst = [
+        one.line for one in between if not one.kind and one.weight >= 8 and not CAPTION.match(one.line.text)
+    ]
+    layout.over = [one.said for one in judged[max(0, top - 7) : top] if one.said]
+    layout.above = [one.said for one in between if one.said]
+    layout.names = [one.line for one in between if not one.kind and one.weight < 8]
+    layout.body, layout.below = _body(judged, start, last)
+    layout.head = [one.line for one in judged[: title if title is not None else start]]
+    layout.foot = [one.line for one in judged[last + 1 :]]
+    return layout
+
+
+def _region(judged: list[Judged]) -> tuple[int | None, int]:
+    """First and last index of the run with the greatest weight, none beyond a heading of comments that has a text above."""
+    best, span = 0.0, (None, 0)
+    total, start = 0.0, 0
+    boxed = False
+    for index, one in enumerate(judged):
+        weight = one.weight
+        if one.kind == "comments":
+            if best >= 40:
+                break
+            total = 0.0
+            continue
+        if one.kind in ("related", "foot"):
+            weight, boxed = (-40.0 if total < 150 else -80.0), True
+        elif weight >= 40:
+            boxed = False
+        elif boxed and weight > 0:
+            weight /= 3
+        if total <= 0:
+            total, start = 0.0, index
+        total += weight
+        if total > best:
+            best, span = total, (start, index)
+    return span if best >= 8 else (None, 0)
+
+
+def _below_credits(judged: list[Judged], first: int, last: int) -> int:
+    """Where the text starts: below the lines of author and date, if prose above them is short enough for a standfirst."""
+    prose, total = 0.0, sum(max(one.weight, 0) for one in judged[first : last + 1])
+    boxed, start = False, first
+    for index in range(first, last + 1):
+        one = judged[index]
+        boxed = one.kind == "related" or boxed and one.weight < 20
+        if one.kind == "meta" and not boxed and _credits(one.said) and prose <= 0.3 * total:
+            start = index + 1
+        prose += max(one.weight, 0)
+        if prose > STANDFIRST:
+            break
+    return start
+
+
+def _credits(said: Said | None) -> bool:
+    return bool(said and (said.date or said.bylines or "date" in said.awaits or "bylines" in said.awaits))
+
+
+def _title(judged: list[Judged], first: int, start: int) -> int | None:
+    """The index of the line most like a headline between two indexes; None where none is like one."""
+    counts = Counter(one.line.text for one in judged[:4000])
+    best, chosen = 2.0, None
+    distance, after = 0, start
+    for index in range(start - 1, first - 1, -1):
+        one = judged[index]
+        if one.kind in ("related",) and distance:
+            distance += 3
+        if one.kind:
+            after = index
+            distance += one.kind == "chrome" and 0.25
+            continue
+        score = _headline(judged, index, after, start) - 0.5 * distance + (2 if counts[one.line.text] > 1 else 0)
+        if score > best:
+            best, chosen = score, index
+        distance += 1
+        after = index
+        if distance > ABOVE:
+            break
+    return chosen
+
+
+def _headline(judged: list[Judged], index: int, after: int, start: int) -> float:
+    """Points for a line as the headline, from what it looks like and what stands beside it."""
+    line = judged[index].line
+    words = line.text.count(" ") + 1
+    score = {1: 5.0, 2: 3.0}.get(line.heading, 0.0)
+    score += 3.0 if 4 <= words <= 20 else 1.0 if words <= 3 else 0.0 if words <= 28 else -6.0
+    score += 2.0 if line.gap_before and line.gap_after else 0.0
+    score += 3.0 if index == start - 1 else 0.0
+    beside = [judged[near] for near in (index - 1, index + 1) if 0 <= near < len(judged)]
+    score += 4.0 if any(one.kind == "meta" and _credits(one.said) for one in beside) else 0.0
+    score -= 5.0 if line.mark else 0.0
+    score -= 4.0 if line.text[-1] in ":;," else 1.5 if line.text[-1] == "." else 0.0
+    score -= 1.0 if line.text[:1].islower() else 0.0
+    score -= 3.0 if re.search(r"[|›>@]|https?:|www\.", line.text) else 0.0
+    score -= 6.0 if is_section(line.text) or CAPTION.match(line.text) or masthead(line.text) else 0.0
+    score -= 3.0 if is_menu_word(line.text) else 0.0
+    score -= 8.0 if names.certainty(line.text) == 2 or names.is_role(line.text) and words < 6 else 0.0
+    return score
+
+
+def masthead(text: str) -> bool:
+    """True for « Magazine Relation Client », « La Revue des centres d’appels », « Ligne ouverte – le magazine de … »."""
+    return bool(MASTHEAD.match(text)) and len(text) <= 90
+
+
+_PAPER = "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|gazette|lettre|cahiers)"
+MASTHEAD = re.compile(
+    rf"(?:(?i:le|la|les)\s|(?i:l['’]))?{_PAPER}\s(?:(?i:du|de la|des|de)\s|(?i:de l|d|l)['’])?[A-ZÀ-Þ][^.!?:]{{1,50}}$"
+    rf"|(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{{1,40}}?)\s?[-–—|:,]\s?(?i:le|la|votre|un)\s(?:\w+\s)?{_PAPER}\b"
+)
+
+
+def _body(judged: list[Judged], start: int, last: int) -> tuple[list[Line], list[Line]]:
+    """(lines of the text, the few lines below it up to a heading that ends the page's own part)."""
+    body, boxed = [], False
+    for one in judged[start : last + 1]:
+        if one.kind in ("related", "comments"):
+            boxed = True
+            continue
+        boxed = boxed and one.weight < LONG
+        if not one.kind and not boxed and not _caption(one.line):
+            body.append(one.line)
+    below = []
+    for one in judged[last + 1 : last + 1 + BELOW * 2]:
+        if one.kind in ("comments", "related") or len(below) >= BELOW:
+            break
+        if one.kind not in ("chrome", "foot"):
+            below.append(one.line)
+    return body, below
+
+
+def _caption(line: Line) -> bool:
+    return len(line.text) < 200 and bool(CAPTION.match(line.text))
