@@ -176,13 +176,13 @@ class ArrayTermsReader(base.TermsReader):
         self._present: dict[str, list[int]] = {}
 
     def _span(self, field: str, term: bytes) -> tuple[int, slice]:
-        """The number of a term and where its postings are. Raises TermNotFound."""
+        """The number of a term and where its postings are. Raises KeyError."""
         if field in self._inverted.lexicon_of:
             number = self._inverted.lexicon(field).find(term)
             start = self._inverted.postings(field).start
             if number >= 0 and start[number] < start[number + 1]:
                 return number, slice(int(start[number]), int(start[number + 1]))
-        raise TermNotFound(f"No term {field}:{term!r}")
+        raise KeyError(f"No term {field}:{term!r}")
 
     def present(self, field: str) -> list[int]:
         """The numbers of the terms that this field has, of those in the lexicon that it shares."""
@@ -194,7 +194,7 @@ class ArrayTermsReader(base.TermsReader):
     def __contains__(self, term):
         try:
             return bool(self._span(*term))
-        except TermNotFound:
+        except KeyError:
             return False
 
     def indexed_field_names(self):
@@ -224,7 +224,10 @@ class ArrayTermsReader(base.TermsReader):
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname, tbytes):
-        _, here = self._span(fieldname, tbytes)
+        try:
+            _, here = self._span(fieldname, tbytes)
+        except KeyError as error:
+            raise TermNotFound(*error.args) from error
         postings = self._inverted.postings(fieldname)
         docs = postings.docs[here]
         counts = np.ones(len(docs), np.uint8) if postings.counts is None else postings.counts[here]
@@ -234,11 +237,17 @@ class ArrayTermsReader(base.TermsReader):
         low, high, total, most = lengths.min(), lengths.max(), counts.sum(), counts.max()
         return TermInfo(float(total), len(docs), int(low), int(high), float(most), int(docs[0]), int(docs[-1]))
 
+    def frequency(self, fieldname, tbytes):
+        _, here = self._span(fieldname, tbytes)
+        counts = self._inverted.postings(fieldname).counts
+        return float(here.stop - here.start if counts is None else counts[here].sum())
+
     def doc_frequency(self, fieldname, tbytes):
         _, here = self._span(fieldname, tbytes)
         return here.stop - here.start
 
     def matcher(self, fieldname, tbytes, format_, scorer=None):
+        info = self.term_info(fieldname, tbytes)
         number, here = self._span(fieldname, tbytes)
         postings = self._inverted.postings(fieldname)
         docs = postings.docs[here]
@@ -246,7 +255,6 @@ class ArrayTermsReader(base.TermsReader):
         places = None
         if postings.places is not None:
             places = postings.places[postings.at[number] : postings.at[number + 1]]
-        info = self.term_info(fieldname, tbytes)
         return ArrayMatcher((fieldname, tbytes), format_, scorer, docs, counts, places, info)
 
     def close(self):

@@ -7,6 +7,7 @@ and so do forked processes. `Snapshots.current` is asked once for each request a
 import os
 import threading
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -143,6 +144,16 @@ class Snapshot:
         prefix = prefix if isinstance(prefix, bytes) else prefix.encode(errors="replace")
         lexicons = [segment.lexicon(field) for segment in self.segments]
         return tuple(np.arange(*lexicon.prefixed(prefix)) if lexicon else np.arange(0) for lexicon in lexicons)
+
+    def within(self, field: str, start: bytes, end: bytes | None, after=False, before=False) -> Terms:
+        """All terms from `start` to `end` in the order of their bytes; `after` and `before` leave out the bounds."""
+        found = []
+        for segment in self.segments:
+            lexicon = segment.lexicon(field)
+            first = (bisect_right if after else bisect_left)(lexicon, start)
+            last = len(lexicon) if end is None else (bisect_left if before else bisect_right)(lexicon, end)
+            found.append(np.arange(first, last))
+        return tuple(found)
 
     def alike(self, field: str, form: str, *keys: Key) -> Terms:
         """All forms that share one of these keys with a form, and the form itself."""
