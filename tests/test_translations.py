@@ -35,15 +35,11 @@ def extracted(tmp_path_factory) -> Path:
 
 @needs_gettext
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
-@pytest.mark.parametrize("entries", ["untranslated", "only-fuzzy", "only-obsolete"])
-def test_the_catalogue_says_what_the_code_says(extracted, path, entries):
-    found = subprocess.run(
-        ["msgattrib", f"--{entries}", "--no-wrap", extracted / path.relative_to(ROOT)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    assert found.stdout == ""
+@pytest.mark.parametrize("kind", ["--untranslated", "--only-fuzzy --no-obsolete", "--only-obsolete"])
+def test_the_catalogue_says_what_the_code_says(extracted, path, kind):
+    command = ["msgattrib", *kind.split(), "--no-wrap", extracted / path.relative_to(ROOT)]
+    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert [entry for entry in found.split("\n\n") if entry and "Content-Type:" not in entry] == []
 
 
 @needs_gettext
