@@ -43,7 +43,7 @@ def labels(facet: str, values: Iterable[str]) -> dict[str, str]:
 def language_name(code: str) -> str:
     """« français » or “French” for `fr`; the code itself where Django has no name for it."""
     try:
-        name = get_language_info(code)["name_translated"]
+        name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
     # Django's French catalogue writes them with a capital, French does not.
