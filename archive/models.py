@@ -375,3 +375,18 @@ class Stale(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class SoughtQuery(models.Model):
+    """Something that visitors searched for. Nothing here tells who did, nor when more closely than the last day."""
+
+    key = models.CharField(max_length=200, unique=True)  # without case and accents
+    text = models.CharField(_("recherche"), max_length=100)  # as typed last
+    count = models.PositiveIntegerField(_("fois"), default=1)
+    results = models.PositiveIntegerField(_("résultats"))
+    last_day = models.DateField(_("dernière fois"))
+
+    class Meta:
+        ordering = ["-count", "-last_day", "key"]
+        verbose_name = _("recherche faite")
+        verbose_name_plural = _("recherches faites")

@@ -1,0 +1,75 @@
+"""What visitors look for, counted without saying who: the words, how often, what they found last and on what day."""
+
+import contextlib
+import logging
+import re
+from collections.abc import Iterator
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from archive.models import SoughtQuery
+from archive.search.query import Answer, Question
+from archive.text import fold
+
+log = logging.getLogger(__name__)
+MOST = 5_000  # searches that are remembered
+LONGEST = 100  # characters; who pastes a page does not ask a question
+LONGEST_KEY = 200  # folding takes « ﷺ » apart into eighteen letters
+FEWEST_SECRET_DIGITS = 7  # of a telephone number, a date of birth, a card, an account
+WAIT = 100  # milliseconds for an import to let go of SQLite
+ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver|preview|monitor|headless|curl|wget|python|java/|http", re.I)
+
+
+def record(question: Question, answer: Answer, agent: str = "") -> None:
+    """Counts a search that a person typed. It never fails and hardly waits, whatever befalls the database.
+
+    Not counted: going on with the same search (narrowing, sorting, paging), robots by their own word (`agent` is the
+    request's User-Agent, looked at and not kept), and what may be a person's: an address, a number.
+    """
+    if not _is_typed_anew(question) or _is_private(question.q) or ROBOT.search(agent):
+        return
+    try:
+        with _not_waiting_long(), transaction.atomic():
+            _count(question.q, answer.count)
+    except DatabaseError:
+        log.warning("A search was not counted.", exc_info=True)
+
+
+def _is_typed_anew(question: Question) -> bool:
+    return bool(question.q) and question == Question(q=question.q, page_size=question.page_size)
+
+
+def _is_private(q: str) -> bool:
+    return len(q) > LONGEST or "@" in q or sum(map(str.isdecimal, q)) >= FEWEST_SECRET_DIGITS
+
+
+def _count(q: str, results: int) -> None:
+    found = {"text": q, "results": results, "last_day": timezone.localdate()}
+    key = fold(q)[:LONGEST_KEY]
+    if not SoughtQuery.objects.filter(key=key).update(count=F("count") + 1, **found):
+        _make_room()
+        SoughtQuery.objects.create(key=key, **found)
+
+
+def _make_room() -> None:
+    """At the limit the tenth that was sought least and longest ago is forgotten, so that what is new is still seen."""
+    if SoughtQuery.objects.count() >= MOST:
+        rarest = SoughtQuery.objects.order_by("count", "last_day", "pk").values_list("pk", flat=True)[: MOST // 10]
+        SoughtQuery.objects.filter(pk__in=list(rarest)).delete()
+
+
+@contextlib.contextmanager
+def _not_waiting_long() -> Iterator[None]:
+    """Counting is not worth the twenty seconds that saving an editorial may wait for SQLite's one writer."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {WAIT}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
