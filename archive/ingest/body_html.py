@@ -63,7 +63,7 @@ def is_crosshead(lines: list[Line], index: int) -> bool:
     if not (line.text[0].isupper() or line.text[0].isdigit() or line.text[0] in '«“"¿¡'):
         return False
     after = lines[index + 1]
-    if line.text[-1] in ".,;:" or line.text[-1] in "!?…»" and line.text.count(" ") > 11:
+    if line.text[-1] in ".,;:" or (line.text[-1] in "!?…»" and line.text.count(" ") > 11):
         return False
     return len(after.text) > len(line.text) and (len(after.text) > 80 or after.text[-1] in ".!?…»")
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from archive import dates
 from archive.ingest import dump_lines, names, page_layout, signatures
 from archive.ingest.body_html import body_html, is_crosshead
 from archive.ingest.decoding import decode, load
@@ -18,7 +17,8 @@ from archive.ingest.dump_lines import Line
 from archive.ingest.labels import Said
 from archive.ingest.page_layout import MASTHEAD, Layout
 from archive.ingest.records import Doubt, Printed, Record, Rejected
-from archive.text import fold, language, name_key, plain
+from archive.ingest.template_lines import is_section
+from archive.text import language, name_key, plain
 
 # Fewer words than this are a text all the same, but one to look at.
 SHORT = 60
@@ -34,13 +34,15 @@ OTHER_FORMATS = (
 KINDS = "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|lettre)"
 IN_MAGAZINE = re.compile(rf"\b(?i:du|de la|le|la|dans|pour)\s{KINDS}\s(?P<name>[A-ZÀ-Þ0-9].{{1,60}})$")
 COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\bcopyright)(?: ?(?:©|\(c\)))?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,:-]*(?P<name>[^\W\d][^\d|•.–©,()]{1,40})",
+    r"(?:©|\(c\)|\bcopyright)(?: ?(?:©|\(c\)))?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,:-]*"
+    r"(?P<name>[^\W\d](?:(?! - |tous droits|all rights)[^\d|•.–©,()]){1,40})",
     re.I,
 )
 URL = re.compile(r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://\S+)$", re.I)
+PATH = re.compile(r"(?:vous êtes ici\s*:?\s*)?(?:accueil|home)(?: du site)?\s*[>›»/](?P<steps>.+)$", re.I)
 # A year that a fair, an issue or « cette année » dates, as against one that the text merely tells of.
 DATED_BY = re.compile(
-    r"(?:\b[A-ZÀ-Þ][\w’'-]*|\bcette année|\bce début|\bcette fin|\bce printemps|\bcet été|\bcet automne|\bcet hiver|\brentrée|\bédition)"
+    r"(?:\b[A-ZÀ-Þ][\w’'-]*|\b(?:cette (?:année|fin)|ce (?:début|printemps)|cet (?:été|automne|hiver)|rentrée|édition))"
     r"\s((?:19|20)\d\d)\b"
 )
 
@@ -74,7 +76,7 @@ def _fill(record: Record, layout: Layout) -> None:
     _set_title(record, layout, signature.body)
     _set_bylines(record, layout, signature)
     _set_date(record, layout, signature, text)
-    _set_place(record, layout)
+    _set_place(record, layout, signature)
 
 
 def _set_title(record: Record, layout: Layout, body: list[Line]) -> None:
@@ -145,10 +147,10 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
         record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
 
 
-def _set_place(record: Record, layout: Layout) -> None:
+def _set_place(record: Record, layout: Layout, signature: signatures.Signature) -> None:
     """Section, issue, page, tags, address and publication."""
-    said = layout.above + layout.over
-    record.section = next((one.section for one in said if one.section), "")
+    said = layout.above + layout.over + signature.said
+    record.section = next((one.section for one in said if one.section), "") or _kicker(record, layout)
     record.issue = next((one.issue for one in said if one.issue), "")
     record.page = next((one.page for one in said if one.page), "")
     record.tags = list(dict.fromkeys(tag for one in said for tag in one.tags))
@@ -157,13 +159,29 @@ def _set_place(record: Record, layout: Layout) -> None:
     _set_publication(record, layout, said)
 
 
+def _kicker(record: Record, layout: Layout) -> str:
+    """The section's name on a line of its own right above the headline, or at the end of the path « Accueil > Édito »."""
+    near = [line.text for line in reversed(layout.head[-5:])] + [line.text for line in layout.names]
+    if named := next(filter(is_section, near), ""):
+        return named
+    paths = (PATH.match(line.text) for line in layout.head if len(line.text) < 200)
+    for path in filter(None, paths):
+        steps = [step.strip() for step in re.split(r"[>›»/]", path["steps"]) if step.strip()]
+        steps = [step for step in steps if step != record.title and step.count(" ") < 5]
+        if steps:
+            return steps[-1]
+    return ""
+
+
 def _set_publication(record: Record, layout: Layout, said: list[Said]) -> None:
     in_section = IN_MAGAZINE.search(record.section)
-    named = next((one.publication for one in said if one.publication), "")
+    named = next((one for one in said if one.publication), None)
     if in_section:
         record.publication = in_section["name"].strip()
     elif named:
-        record.publication = named
+        record.publication = named.publication
+        if not named.issue:
+            record.doubts.append(Doubt("publication", "guess", record.publication))
     elif masthead := next((line.text for line in layout.head if page_layout.masthead(line.text)), ""):
         record.publication = MASTHEAD.match(masthead)["name"] or masthead
         record.doubts.append(Doubt("publication", "menu", record.publication))

@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import dataclass
-
+from itertools import pairwise
 
 BULLET = re.compile(r"\s*(?:([•·▪◦○●‣∙■□►▶→*+])\s+|([•▪●‣►>])(?=\S)|([-–—o>])\s+)(?=\S)")
 NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 # lynx and w3m: numbers of links, form fields, names of pictures.
-LINK_NUMBER = re.compile(r"\[\d{1,4}\](?=\S|$)")
+LINK_NUMBER = re.compile(r"(?<![^\s(\[«\"'’/\])|-])\[(\d{1,4})\](?=\S|$)", re.M)
 FIELD = re.compile(
     r"\((?:BUTTON|Submit)\)|\[(?:INLINE|LINK|IMAGE|EMBED|[ xX_*]|[\w.%~-]{1,80}\.(?:jpe?g|png|gif|svg|webp))\]|_{4,}"
 )
-LINKS_LIST = re.compile(
-    r"^(?:References|Références|Visible links|Liens visibles)\n\s*(?:Visible links\n\s*)?1\. \S+:", re.M
-)
+LINKS_LIST = re.compile(r"^(?:References|Références)\n\s*(?:(?:Visible links|Liens visibles):?\n\s*)?1\. \S+", re.M)
 MARKDOWN_LINK = re.compile(
     r"!?\[([^\[\]\n]{0,300})\]\((?:https?:|/|#|mailto:)[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)"
 )
@@ -22,6 +20,8 @@ MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?
 RULE = re.compile(r"[\s*_=~#+.·•–—-]*")
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
+# Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
+SLACK = 2
 
 
 @dataclass(slots=True)
@@ -37,9 +37,12 @@ class Line:
 
 def lines(text: str) -> list[Line]:
     """The lines of a dump that hold something, wrapped ones joined."""
-    raw = _unmarked(text).split("\n")
+    listed = LINKS_LIST.search(text)
+    raw = (text[: listed.start()] if listed else text).split("\n")
+    # Before the numbers of links go: lynx counted them when it wrapped.
     if width := _wrapped_at(raw):
         raw = _joined(raw, width)
+    raw = _unmarked("\n".join(raw), bool(listed)).split("\n")
     found: list[Line] = []
     pieces: list[list[str]] = []
     gap = True
@@ -64,11 +67,11 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-def _unmarked(text: str) -> str:
-    listed = LINKS_LIST.search(text)
-    if listed:
-        text = LINK_NUMBER.sub("", text[: listed.start()])
-        text = FIELD.sub("", text)
+def _unmarked(text: str, listed: bool) -> str:
+    """The text without lynx's numbers of links, if it has any, and without Markdown's addresses and stars."""
+    numbers = [int(number) for number in LINK_NUMBER.findall(text)]
+    if listed or (len(numbers) > 7 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))):
+        text = FIELD.sub("", LINK_NUMBER.sub("", text))
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda link: "" if link[0][0] == "!" else link[1], text)
         text = MARKDOWN_STRESS.sub(r"\2", text)
@@ -98,11 +101,7 @@ def _line(raw: str) -> Line | None:
 def _wrapped_at(raw: list[str]) -> int:
     """The column at which a dump was wrapped; 0 for one that was not."""
     lengths = [len(one.rstrip()) for one in raw]
-    followed = sorted(
-        length
-        for length, after in zip(lengths, lengths[1:], strict=False)
-        if length >= 40 and after and length <= WIDEST
-    )
+    followed = sorted(length for length, after in pairwise(lengths) if length >= 40 and after and length <= WIDEST)
     longer = sum(length > WIDEST for length in lengths)
     if len(followed) < 3 or longer > max(1, len(followed) // 20):
         return 0
@@ -119,7 +118,7 @@ def _joined(raw: list[str], width: int) -> list[str]:
     for one in raw:
         stripped = one.strip()
         word = stripped.split(" ", 1)[0]
-        starts = not stripped or BULLET.match(one) or not length or length + 1 + len(word) <= width
+        starts = not stripped or BULLET.match(one) or not length or length + 1 + len(word) <= width - SLACK
         if starts:
             joined.append([one])
         else:

@@ -1,4 +1,4 @@
-"""Lines in which a page says when, by whom and under what a text appeared: « Publié par X le 1 mars 2005 », « Tags : a, b »."""
+"""Lines in which a page says when, by whom and under what a text appeared: « Publié par X le 1 mars 2005 »."""
 
 import re
 from dataclasses import dataclass, field
@@ -12,30 +12,32 @@ from archive.text import fold
 # What a label announces -> how it is written, folded; the strongest first. « … » is where its value starts.
 # A weak one (par, le, by, in) opens a value only at the line's start or behind another value.
 WRITTEN = {
-    "updated": r"(?:mise? a jour|modifiee?|actualisee?|derniere (?:mise a jour|modification)|updated|last (?:updated|modified)"
-    r"|modified)(?: on| le| du)?",
+    "updated": r"(?:mise? a jour|modifiee?|actualisee?|derniere (?:mise a jour|modification)|updated|modified"
+    r"|last (?:updated|modified))(?: on| le| du)?",
     "poster": r"(?:article )?(?:publiee?|postee?|proposee?|mise? en ligne|posted|submitted|published|cree) (?:par|by)",
-    "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)|auteure?s?(?: de l'article)? ?:"
-    r"|authors? ?:|propos recueillis par|recueilli par|(?:un )?(?:texte|article|editorial|edito|billet|chronique) (?:de|par)"
-    r"|story by|words by",
-    "tags": r"mots?[- ]cles?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?|tagged(?: with| as| in)?"
-    r"|current post is tagged|keywords?|themes?(?: associes)? ?:|sujets? ?:|thematiques? ?:|topics ?:",
-    "section": r"(?:and )?is fill?ed under|fill?ed (?:under|in)|classee? (?:dans|sous)|rangee? dans|publiee? dans|posted in"
-    r"|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?|dans la (?:categorie|rubrique)|section ?:",
-    "date": r"(?:this (?:article|entry|post) was )?(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted|published"
-    r"|written|first published|created)(?: (?:sur|le|on|the|at|in))?(?! ?(?:par|by)\b)|date(?: de (?:publication|parution))? ?:"
-    r"|publication date|this (?:article|entry|post) was",
-    "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| read| lues?)?",
+    "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
+    r"|auteure?s?(?: de l'article)? ?:|authors? ?:|propos recueillis par|recueilli par|story by|words by"
+    r"|(?:un )?(?:texte|article|editorial|edito|billet|chronique) (?:de|par)",
+    "tags": r"mots?[- ]cles?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?|tagged(?: with| as| in)?|keywords?"
+    r"|current post is tagged|themes?(?: associes)? ?:|sujets? ?:|thematiques? ?:|topics ?:",
+    "section": r"(?:and )?is fill?ed under|fill?ed (?:under|in)|classee? (?:dans|sous)|rangee? dans|publiee? dans"
+    r"|posted in|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?|dans la (?:categorie|rubrique)|section ?:",
+    "date": r"(?:this (?:article|entry|post) was )?(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
+    r"|published|written|first published|created)(?: (?:sur|le|on|the|at|in))?(?! ?(?:par|by)\b)"
+    r"|date(?: de (?:publication|parution))? ?:|publication date|this (?:article|entry|post) was",
+    "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time"
+    r"|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| to read| read| lues?)?",
     "comments": r"\d+ (?:commentaires?|comments?|reactions?|reponses?)|(?:no|aucun|pas de) (?:comments?|commentaires?)"
     r"|laisser un commentaire|leave a comment|comments? off",
     "counts": r"\d+ (?:vues?|views?|lectures?|partages?|shares?|likes?|hits)\b|(?:vu|lu) \d+ fois",
-    "weak_author": r"par|by|de notre (?:correspondante?|envoyee?)",
-    "weak_date": r"le(?= ?\d| ?lundi| ?mardi| ?mercredi| ?jeudi| ?vendredi| ?samedi| ?dimanche| ?$)|on(?= ?\d| \w+,? \d)",
+    "weak_author": r"par|by|von|por|de notre (?:correspondante?|envoyee?)",
+    "weak_date": r"le(?= ?\d| ?(?:lun|mar|mercre|jeu|vendre|same)di| ?dimanche| ?$)|on(?= ?\d| \w+,? \d)",
     "weak_section": r"dans|in|sous",
 }
 LABEL = re.compile(
     r"(?<![\w'-])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in WRITTEN.items()) + r")(?![\w'-])[ :]*"
 )
+COUNTS = {"reading", "comments", "counts"}
 WEAK = {"weak_author": "author", "weak_date": "date", "weak_section": "section"}
 ISSUE = re.compile(
     r"\b(?:n ?[°o]|num(?:ero|\.)|issue|hors[- ]serie|vol\.?) ?(?:n ?[°o] ?)?(\d{1,4}(?:[-/ ]\d{1,3})?)(?!\d)"
@@ -63,13 +65,22 @@ class Said:
     awaits: set[str] = field(default_factory=set)
 
     def __bool__(self):
-        return bool(self.date or self.updated or self.bylines or self.section or self.tags or self.issue or self.awaits)
+        return bool(
+            self.date
+            or self.updated
+            or self.bylines
+            or self.section
+            or self.tags
+            or self.issue
+            or self.page
+            or self.awaits
+        )
 
 
 def read(line: str) -> Said | None:
     """What a line of labels, dates and names says; None for any other line."""
     sentence = line.rstrip()[-1:] in ".!?…"
-    line = line.strip(TRIM)
+    line = line.lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
     folded = line.translate(dates.FOLD)
@@ -101,7 +112,7 @@ def _may_open(name: str, raw: str, behind: str) -> bool:
     """A weak label counts where a value stands before it, « par » at the start of a line or behind a sign too."""
     before = raw.strip(TRIM)
     found = dates.find_french(before)
-    value = bool(found) and found[-1][1] == len(before) or is_section(before)
+    value = (bool(found) and found[-1][1] == len(before)) or is_section(before)
     if name == "weak_section":
         return value
     if name == "weak_date":
@@ -111,47 +122,71 @@ def _may_open(name: str, raw: str, behind: str) -> bool:
 
 def _read_labelled(line: str, folded: str, labels: list[tuple[str, int, int]], sentence: bool) -> Said | None:
     said, spare = Said(), 0
-    pieces = [("lead", 0, labels[0][1])] + [
-        (name, end, labels[number + 1][1] if number + 1 < len(labels) else len(line))
-        for number, (name, _, end) in enumerate(labels)
-    ]
-    for name, start, end in pieces:
-        spare += _take(said, name, line[start:end].strip(TRIM), folded[labels[0][1] : labels[0][2]])
-    # A sentence may open like a label: « Publié par Gallimard, ce livre… ». Its rest is then more than names and dates.
-    only_counts = {name for name, _, _ in labels} <= {"reading", "comments", "counts"}
-    only_weak = all(folded[start:end].strip(" :") in ("le", "on", "par", "by", "in") for _, start, end in labels)
-    if spare > 6 or (spare > 2 and sentence) or (spare > 1 and (only_counts or only_weak)):
+    ends = [start for _, start, _ in labels[1:]] + [len(line)]
+    spare += _take_rest(said, line[: labels[0][1]].strip(TRIM))
+    for (name, start, opened), end in zip(labels, ends, strict=True):
+        spare += _take(said, name, line[opened:end].strip(TRIM), folded[start:opened])
+    if not _is_labels(said, spare, labels, folded, sentence):
         return None
-    return said if said or only_counts else None
+    return said
+
+
+def _is_labels(said: Said, spare: int, labels: list[tuple[str, int, int]], folded: str, sentence: bool) -> bool:
+    """Whether a line is labels and values. A sentence may open like one: « Publié par Gallimard, ce livre… »."""
+    if {name for name, _, _ in labels} <= COUNTS:
+        return spare == 0
+    if sentence and not folded.startswith("this "):
+        return spare == 0 and bool(said.date or said.bylines or said.updated)
+    weak = all(
+        folded[start:end].strip(" :") in ("le", "on", "par", "by", "von", "por", "in") for _, start, end in labels
+    )
+    return bool(said) and spare <= (1 if weak and not said.date else 3 if weak else 6)
 
 
 def _take(said: Said, name: str, value: str, label: str) -> int:
     """Puts a label's value where it belongs; the number of words that were left over."""
-    if name in ("reading", "comments", "counts"):
-        return 0 if len(value.split()) < 3 else len(value.split())
+    if name in COUNTS:
+        return len(value.split())
     if name in ("poster", "author"):
         return _take_names(said, value, poster=name == "poster", label=label)
     if name == "section":
-        said.section, value = _until_separator(value)
-        if not said.section:
-            said.awaits.add("section")
-        return len(said.section.split()) // 8 + _take_rest(said, value)
+        return _take_section(said, value, label)
     if name == "tags":
-        said.tags = [tag.strip(TRIM) for tag in re.split(r"[,;|•·#]", value) if tag.strip(TRIM)]
-        if not said.tags:
-            said.awaits.add("tags")
-        return sum(len(tag.split()) // 6 for tag in said.tags)
+        return _take_tags(said, value, label)
     if not value:
-        if name in ("date", "updated"):
-            said.awaits.add(name)
+        said.awaits.add(name)
         return 0
     return _take_date(said, name, value)
+
+
+def _take_section(said: Said, value: str, label: str) -> int:
+    section, rest = _until_separator(value)
+    if not section:
+        said.awaits.add("section")
+        return 0
+    # « Rubrique nécrologique » is no label.
+    if label.startswith("rubrique") and ":" not in label:
+        return len(value.split())
+    said.section = section
+    return len(section.split()) // 8 + _take_rest(said, rest)
+
+
+def _take_tags(said: Said, value: str, label: str) -> int:
+    tags = [tag.strip(TRIM) for tag in re.split(r"[,;|•·#]", value) if tag.strip(TRIM)]
+    if not tags:
+        said.awaits.add("tags")
+        return 0
+    # « Étiquettes et préjugés » is a headline.
+    if len(tags) == 1 and ":" not in label and not label.startswith(("current", "tagged")):
+        return len(value.split())
+    said.tags = tags
+    return sum(len(tag.split()) // 6 for tag in tags)
 
 
 def _take_date(said: Said, name: str, value: str) -> int:
     found = dates.find_french(value)
     if not found:
-        return _take_rest(said, value) if name == "lead" else len(value.split())
+        return len(value.split())
     start, end, edtf = found[0]
     if name == "updated":
         said.updated = said.updated or edtf
@@ -174,14 +209,16 @@ def _take_names(said: Said, value: str, poster: bool, label: str = "") -> int:
     if names.is_account(value):
         return 0
     head, rest = _until_separator(value)
-    bylines = names.printed(value) or names.printed(head)
-    if names.printed(value):
+    # « X (avec Y et Z) » is one list of names.
+    bylines = names.printed(re.sub(r"[()]", ", ", value))
+    if bylines:
         rest = ""
+    bylines = bylines or names.printed(head)
     if not bylines and (date := dates.find_french(value)):
         # « Par François Rouffiac 1 mars 2005 »
         bylines, rest = names.printed(value[: date[0][0]]), value[date[0][0] :]
     if not bylines:
-        return len(value.split()) + 4
+        return len(value.split()) + (0 if said.date else 4)
     if "recueilli" in label:
         bylines = [Printed(one.name, one.role or "propos recueillis") for one in bylines]
     said.bylines, said.poster = said.bylines + bylines, poster
@@ -195,20 +232,30 @@ def _until_separator(value: str) -> tuple[str, str]:
 
 def _take_rest(said: Said, rest: str) -> int:
     """Dates, names, issues and sections without a label; the number of words that are none of these."""
-    spare = 0
-    for piece in SEPARATORS.split(rest):
-        spare += _take_piece(said, piece.strip(TRIM))
-    return spare
+    if found := dates.find_french(rest):
+        start, end, edtf = found[0]
+        said.date = said.date or edtf
+        before = rest[:start]
+        if len(edtf) != 10 and before.rstrip()[-1:] in (",", "-", "–", "—", "|", "·") and _is_title_of_paper(before):
+            said.publication, before = before.strip(TRIM), ""
+        rest = _without_clock(f"{before} | {rest[end:]}")
+    return sum(_take_piece(said, piece.strip(TRIM)) for piece in SEPARATORS.split(rest))
+
+
+def _is_title_of_paper(text: str) -> bool:
+    """True for « Cahiers de la clientèle » before « , décembre 1998 »: short, capital first, no section and no name."""
+    text = text.strip(TRIM)
+    plain = not (is_section(text) or kind(text) or names.certainty(text) or ISSUE.search(fold(text)))
+    return plain and text[:1].isupper() and len(text.split()) <= 5
 
 
 def _take_piece(said: Said, piece: str) -> int:
     if not piece:
         return 0
-    if found := dates.find_french(piece):
-        start, end, edtf = found[0]
-        said.date = said.date or edtf
-        piece = _without_clock(f"{piece[:start]} {piece[end:]}").strip(TRIM)
     folded = fold(piece)
+    if page := PAGE.fullmatch(folded):
+        said.page = page[1]
+        return 0
     if issue := ISSUE.search(folded):
         said.issue = said.issue or "n° " + issue[1]
         if page := PAGE.search(folded):
@@ -236,7 +283,7 @@ def _read_bare(line: str) -> Said | None:
         return None
     said = Said()
     spare = _take_rest(said, line)
-    if spare > 2 or not (said.date or said.issue):
+    if spare > 2 or not (said.date or said.issue or said.page):
         return None
     # A year opens many a headline (« 2002 : l’année de tous les dangers »); alone it tells too little.
-    return said if said.issue or len(said.date or "") > 5 else None
+    return said if said.issue or said.page or len(said.date or "") > 5 else None

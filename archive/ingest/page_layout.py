@@ -1,26 +1,28 @@
 """Which lines of a page dump are its text, which its headline, and which stand around it.
 
-The text is the run of lines with the most prose: each line counts for it by its words where it reads as sentences, against it
-where it is a menu's; headings of comments end it. The headline stands above, nearest to the text and to the lines that say
-when and by whom it appeared.
+The text is the run of lines with the most prose: each line counts for it by its words where it reads as sentences,
+against it where it is a menu's; headings of comments end it. The headline stands above, nearest to the text and to the
+lines that say when and by whom it appeared.
 """
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from archive import dates
 from archive.ingest import labels, names
 from archive.ingest.dump_lines import Line
 from archive.ingest.labels import Said
-from archive.ingest.template_lines import CAPTION, is_menu_word, is_section, kind
+from archive.ingest.template_lines import is_caption, is_menu_word, is_section, kind
+from archive.text import fold
 
 END = ".!?…"
 CLOSED = re.compile(r"[.!?…][\s»”\"')\]*\d]{0,4}$")
 # How far above the text a headline is looked for, and how far below a signature, in lines.
 ABOVE, BELOW = 60, 14
-LONG = 25
+LONG, LONGEST_TITLE = 25, 300
 # Prose, in words, that may stand above the line of author and date without being the text itself: a standfirst.
-STANDFIRST = 110
+STANDFIRST = 150
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Layout:
     """The lines of a page by what they are.
 
     `title` is None where no line stands as a headline; `over` is what lines a little above it say, `above` what those
-    between it and the text say; `names` are lines there that may be bylines; `head` and `foot` are the rest of the page.
+    between it and the text say; `names` are lines there that may be bylines; `head` and `foot` are the rest.
     """
 
     title: Line | None = None
@@ -65,7 +67,7 @@ def judge(lines: list[Line]) -> list[Judged]:
                 seen[text] = _read(text)
             name, said = seen[text]
             judged.append(Judged(line, name, said, -3.0 if name else _weight(line, in_list)))
-        in_list = text.endswith(":") or in_list and bool(line.mark)
+        in_list = text.endswith(":") or (in_list and bool(line.mark))
     for before, after, beyond in zip(judged, judged[1:], [*judged[2:], None], strict=False):
         if before.said and before.said.awaits:
             _hand_over(before.said, after, beyond)
@@ -134,12 +136,13 @@ def find(lines: list[Line]) -> Layout | None:
         return None
     start = _below_credits(judged, first, last)
     first_above = max(0, start - ABOVE * 4)
-    title = _title(judged, first_above, start)
+    told = _stems(" ".join(one.line.text[:2000] for one in judged[start : start + 40]))
+    title = _title(judged, first_above, start, told)
     layout = Layout(title=judged[title].line if title is not None else None)
     top = title + 1 if title is not None else start
     between = judged[top:start]
     layout.standfirst = [
-        one.line for one in between if not one.kind and one.weight >= 8 and not CAPTION.match(one.line.text)
+        one.line for one in between if not one.kind and one.weight >= 8 and not is_caption(one.line.text)
     ]
     layout.over = [one.said for one in judged[max(0, top - 7) : top] if one.said]
     layout.above = [one.said for one in between if one.said]
@@ -151,7 +154,7 @@ def find(lines: list[Line]) -> Layout | None:
 
 
 def _region(judged: list[Judged]) -> tuple[int | None, int]:
-    """First and last index of the run with the greatest weight, none beyond a heading of comments that has a text above."""
+    """First and last index of the run with the greatest weight; comments are none of it where a text stands above."""
     best, span = 0.0, (None, 0)
     total, start = 0.0, 0
     boxed = False
@@ -177,12 +180,12 @@ def _region(judged: list[Judged]) -> tuple[int | None, int]:
 
 
 def _below_credits(judged: list[Judged], first: int, last: int) -> int:
-    """Where the text starts: below the lines of author and date, if prose above them is short enough for a standfirst."""
+    """Where the text starts: below the lines of author and date, if prose above them may be a standfirst."""
     prose, total = 0.0, sum(max(one.weight, 0) for one in judged[first : last + 1])
     boxed, start = False, first
     for index in range(first, last + 1):
         one = judged[index]
-        boxed = one.kind == "related" or boxed and one.weight < 20
+        boxed = one.kind == "related" or (boxed and one.weight < 20)
         if one.kind == "meta" and not boxed and _credits(one.said) and prose <= 0.3 * total:
             start = index + 1
         prose += max(one.weight, 0)
@@ -195,58 +198,84 @@ def _credits(said: Said | None) -> bool:
     return bool(said and (said.date or said.bylines or "date" in said.awaits or "bylines" in said.awaits))
 
 
-def _title(judged: list[Judged], first: int, start: int) -> int | None:
-    """The index of the line most like a headline between two indexes; None where none is like one."""
+def _stems(text: str) -> set[str]:
+    """The longer words of a text, folded and cut: enough to see whether a headline speaks of it."""
+    return {word[:6] for word in re.findall(r"[^\W\d_]{4,}", fold(text))}
+
+
+def _title(judged: list[Judged], first: int, start: int, told: set[str]) -> int | None:
+    """The index of the line most like a headline between two indexes; None where none is like one.
+
+    Far is what stands lines away from the text and from every line of author and date on the way up.
+    """
     counts = Counter(one.line.text for one in judged[:4000])
     best, chosen = 2.0, None
-    distance, after = 0, start
+    distance, anchors, passed = 0.0, 0, 0
     for index in range(start - 1, first - 1, -1):
         one = judged[index]
-        if one.kind in ("related",) and distance:
-            distance += 3
         if one.kind:
-            after = index
-            distance += one.kind == "chrome" and 0.25
+            if one.kind == "meta" and _credits(one.said):
+                distance, anchors = min(distance, 1.0 * anchors), anchors + 1
+            elif one.kind == "related":
+                distance += 3
             continue
-        score = _headline(judged, index, after, start) - 0.5 * distance + (2 if counts[one.line.text] > 1 else 0)
+        if len(one.line.text) > LONGEST_TITLE:
+            distance, passed = distance + 1, passed + 1
+            continue
+        far = 0.5 * distance + 0.05 * passed
+        stems = _stems(one.line.text)
+        score = _headline(judged, index, start) - far + (3 * len(stems & told) / len(stems) if stems else 0)
+        score += 2 if counts[one.line.text] > 1 and len(stems) > 2 else 0
         if score > best:
             best, chosen = score, index
-        distance += 1
-        after = index
-        if distance > ABOVE:
+        distance, passed = distance + 1, passed + 1
+        if passed > ABOVE:
             break
     return chosen
 
 
-def _headline(judged: list[Judged], index: int, after: int, start: int) -> float:
+def _headline(judged: list[Judged], index: int, start: int) -> float:
     """Points for a line as the headline, from what it looks like and what stands beside it."""
     line = judged[index].line
     words = line.text.count(" ") + 1
     score = {1: 5.0, 2: 3.0}.get(line.heading, 0.0)
-    score += 3.0 if 4 <= words <= 20 else 1.0 if words <= 3 else 0.0 if words <= 28 else -6.0
+    score += (
+        3.0 if 4 <= words <= 14 else 2.0 if 14 < words <= 20 else 1.0 if words <= 3 else 0.0 if words <= 28 else -6.0
+    )
     score += 2.0 if line.gap_before and line.gap_after else 0.0
     score += 3.0 if index == start - 1 else 0.0
     beside = [judged[near] for near in (index - 1, index + 1) if 0 <= near < len(judged)]
     score += 4.0 if any(one.kind == "meta" and _credits(one.said) for one in beside) else 0.0
     score -= 5.0 if line.mark else 0.0
-    score -= 4.0 if line.text[-1] in ":;," else 1.5 if line.text[-1] == "." else 0.0
+    score -= 4.0 if line.text[-1] in ":;,)" else 3.0 if line.text[-1] == "." and words > 3 else 0.0
     score -= 1.0 if line.text[:1].islower() else 0.0
     score -= 3.0 if re.search(r"[|›>@]|https?:|www\.", line.text) else 0.0
-    score -= 6.0 if is_section(line.text) or CAPTION.match(line.text) or masthead(line.text) else 0.0
+    score -= 6.0 if is_section(line.text) or is_caption(line.text) or masthead(line.text) else 0.0
     score -= 3.0 if is_menu_word(line.text) else 0.0
-    score -= 8.0 if names.certainty(line.text) == 2 or names.is_role(line.text) and words < 6 else 0.0
-    return score
+    score -= 4.0 if any(len(edtf) == 10 for _, _, edtf in dates.find_french(line.text)) else 0.0
+    name = names.certainty(line.text)
+    score -= 8.0 if name == 2 or (names.is_role(line.text) and words < 6) else 4.0 * name
+    return score + (2.0 if _has_standfirst(judged, index, start) else 0.0)
+
+
+def _has_standfirst(judged: list[Judged], index: int, start: int) -> bool:
+    """True where the next line of text says more than this one, and the text itself is further down."""
+    below = next((one for one in judged[index + 1 : start] if not one.kind), None)
+    if below is None or below.line.mark or is_caption(below.line.text):
+        return False
+    return len(below.line.text) > 1.2 * len(judged[index].line.text) and below.line.text.count(" ") > 7
 
 
 def masthead(text: str) -> bool:
-    """True for « Magazine Relation Client », « La Revue des centres d’appels », « Ligne ouverte – le magazine de … »."""
-    return bool(MASTHEAD.match(text)) and len(text) <= 90
+    """True for « Magazine Relation Client », « La Revue des abonnés », « Ligne ouverte – le magazine de … »."""
+    found = MASTHEAD.match(text) if len(text) <= 90 else None
+    return bool(found) and not (found["name"] and kind(found["name"]))
 
 
 _PAPER = "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|gazette|lettre|cahiers)"
 MASTHEAD = re.compile(
     rf"(?:(?i:le|la|les)\s|(?i:l['’]))?{_PAPER}\s(?:(?i:du|de la|des|de)\s|(?i:de l|d|l)['’])?[A-ZÀ-Þ][^.!?:]{{1,50}}$"
-    rf"|(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{{1,40}}?)\s?[-–—|:,]\s?(?i:le|la|votre|un)\s(?:\w+\s)?{_PAPER}\b"
+    rf"|(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{{1,40}}?)\s?[-–—|:,]\s?(?i:le|la|votre|un)\s(?:\w+\s)?{_PAPER}s?\s(?i:de|des|du|d['’]|dédié|consacré|pour|sur|qui|francophone|indépendant)"
 )
 
 
@@ -258,7 +287,7 @@ def _body(judged: list[Judged], start: int, last: int) -> tuple[list[Line], list
             boxed = True
             continue
         boxed = boxed and one.weight < LONG
-        if not one.kind and not boxed and not _caption(one.line):
+        if not one.kind and not boxed and not is_caption(one.line.text):
             body.append(one.line)
     below = []
     for one in judged[last + 1 : last + 1 + BELOW * 2]:
@@ -267,7 +296,3 @@ def _body(judged: list[Judged], start: int, last: int) -> tuple[list[Line], list
         if one.kind not in ("chrome", "foot"):
             below.append(one.line)
     return body, below
-
-
-def _caption(line: Line) -> bool:
-    return len(line.text) < 200 and bool(CAPTION.match(line.text))

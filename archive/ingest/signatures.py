@@ -47,7 +47,7 @@ def _said(line: Line) -> Said | None:
 def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Said | None]:
     """The names on a line, if it is a signature there."""
     line = lines[index]
-    if line.mark and line.mark not in "-–—" or len(line.text) > 160:
+    if (line.mark and line.mark not in "-–—") or len(line.text) > 160:
         return [], None
     said = _said(line)
     if said and said.bylines:
@@ -69,10 +69,9 @@ def _read_foot(lines: list[Line], index: int, end: int, bylines: list[Printed], 
             found.notes.append(line)
         elif more := names.printed(line.text, least=2):
             found.bylines = found.bylines + more
-        elif said := _said(line):
-            found.said.append(said)
         else:
             break
+    found.said += [said for said in map(_said, lines[end:]) if said and said is not found]
     return found
 
 

@@ -1,0 +1,280 @@
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from archive.ingest.decoding import LARGEST
+from archive.ingest.captures import read
+from archive.ingest.records import Doubt, Rejected
+from archive.text import name_key, person_name, plain
+
+HERE = Path(__file__).parent
+SHARED = Path(os.environ.get("ARCHIVE_SHARED") or HERE.parent.parent / "shared")
+DUMPS = HERE / "data" / "captures"
+
+
+def listed(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def dump(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "page.txt"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    return path
+
+
+def record(path):
+    [found] = read(path)
+    return found
+
+
+def reason(path):
+    with translation.override("fr"), pytest.raises(Rejected) as rejected:
+        list(read(path))
+    return str(rejected.value)
+
+
+# The five real documents
+
+
+@pytest.fixture(params=listed(SHARED / "seeds-expected.jsonl") or [None], ids=lambda seed: seed["file"] if seed else "none")
+def seed(request):
+    if request.param is None:
+        pytest.skip(f"no seeds in {SHARED}")
+    return request.param
+
+
+def test_a_seed_comes_out_as_expected(seed):
+    found = record(SHARED / "seeds" / seed["file"])
+    assert found.title in [seed["title"], *seed["title_alt"]]
+    assert [person_name(one.name) for one in found.bylines] == seed["authors"]
+    assert found.date == seed["date"]
+    assert (found.publication or None) in [seed["publication"], *seed["publication_alt"]]
+    assert (found.section or None) == seed["category"]
+    assert (found.tags, found.language) == (seed["tags"], seed["language"])
+
+
+def test_the_text_of_a_seed_is_whole_and_nothing_else(seed):
+    text = words(plain(record(SHARED / "seeds" / seed["file"]).html))
+    assert text.startswith(words(seed["body_starts"]))
+    assert text.endswith(tuple(words(end) for end in [seed["body_ends"], *seed["body_ends_alt"]]))
+    assert all(words(part) in text for part in seed["must_contain"])
+    assert not [part for part in seed["must_not_contain"] if words(part) in text and part.strip() != "Information"]
+
+
+def test_what_a_seed_does_not_say_is_doubted_and_not_invented(seed):
+    found = record(SHARED / "seeds" / seed["file"])
+    doubts = {f"{one.field}/{one.code}" for one in found.doubts}
+    assert ("title/supplied" in doubts) == found.title_supplied == (seed["title"] is None)
+    assert ("byline/unknown" in doubts) == (not seed["authors"])
+    assert ("date/unknown" in doubts) == (seed["date"] is None)
+    assert not {name_key(one.name) for one in found.bylines} & {name_key(name) for name in seed["not_authors"]}
+    assert found.date not in seed["not_dates"]
+
+
+# Dumps written for these tests, in the manner of several sites, with their fields filled and empty
+
+
+@pytest.fixture(params=listed(DUMPS / "expected.jsonl"), ids=lambda one: one["file"])
+def sample(request):
+    return request.param
+
+
+def test_a_dump_says_its_title_byline_date_and_place(sample):
+    found = record(DUMPS / sample["file"])
+    assert found.title == sample["title"]
+    assert found.title_supplied == sample.get("supplied", False)
+    assert [one.name for one in found.bylines] == sample["authors"]
+    assert [one.role for one in found.bylines if one.role] == sample.get("roles", [])
+    assert found.date == sample["date"]
+    assert (found.publication, found.section) == (sample["publication"], sample.get("section", ""))
+    assert (found.issue, found.page) == (sample.get("issue", ""), sample.get("page", ""))
+    assert (found.tags, found.language) == (sample.get("tags", []), sample.get("language", "fr"))
+    assert found.standfirst == sample.get("standfirst", "")
+
+
+def test_the_text_of_a_dump_is_whole_and_nothing_else(sample):
+    html = record(DUMPS / sample["file"]).html
+    text = words(plain(html))
+    assert text.startswith(sample["starts"])
+    assert text.endswith(sample["ends"])
+    assert all(part in html for part in sample.get("holds", []))
+    assert not [part for part in sample.get("lacks", []) if part in text]
+
+
+def test_a_dump_leaves_the_doubts_it_should(sample):
+    found = record(DUMPS / sample["file"])
+    assert sorted(f"{one.field}/{one.code}" for one in found.doubts if one.field != "text") == sample["doubts"]
+
+
+# Files that are no dump
+
+
+@pytest.mark.parametrize(
+    "content, why",
+    [
+        (b"", "vide"),
+        (b" \n\t\n", "vide"),
+        (b"\x00\x01\x02" * 50, "binaire"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "binaire"),
+        (b"Bonjour \x81\x8d\x8f \xe9", "Encodage inconnu"),
+        (b"<!DOCTYPE html><html><body><p>Bonjour.</p></body></html>", "HTML"),
+        (b"<?xml version='1.0'?><rss></rss>", "XML"),
+        (b'{"title": "Bonjour"}', "JSON"),
+        (b"{\\rtf1\\ansi Bonjour}", "RTF"),
+        ("Accueil\nRecherche\nContact\nS'abonner\nMentions légales\n".encode(), "que des menus"),
+        ("Centres\nAppels\nDossiers\n".encode(), "que des menus"),
+    ],
+)
+def test_what_is_no_dump_is_rejected_with_the_reason(tmp_path, content, why):
+    assert why in reason(dump(tmp_path, content))
+
+
+def test_a_file_beyond_ten_megabytes_is_rejected_unread(tmp_path):
+    path = tmp_path / "big.txt"
+    with path.open("wb") as file:
+        file.truncate(50 * 2**20)
+    assert "50 Mo" in reason(path)
+
+
+def test_a_file_that_cannot_be_read_is_rejected_as_unreadable(tmp_path):
+    with pytest.raises(Rejected) as rejected:
+        list(read(tmp_path / "nowhere.txt"))
+    assert rejected.value.unreadable
+
+
+# Encodings
+
+TEXT = "L’été\n\nPublié le 3 mai 2004\n\n" + "Un téléconseiller français sait où il va, et le dit à qui l’écoute. " * 6
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_unicode_is_read_by_its_mark_and_without_a_doubt(tmp_path, encoding):
+    found = record(dump(tmp_path, TEXT, encoding))
+    assert (found.title, found.date) == ("L’été", "2004-05-03")
+    assert not [doubt for doubt in found.doubts if doubt.field == "text"]
+
+
+def test_windows_text_is_read_with_a_doubt(tmp_path):
+    found = record(dump(tmp_path, TEXT, "cp1252"))
+    assert found.title == "L’été"
+    assert Doubt("text", "encoding", "Windows-1252") in found.doubts
+
+
+def test_text_decoded_wrongly_before_is_left_and_doubted(tmp_path):
+    found = record(dump(tmp_path, TEXT.encode("utf-8").decode("cp1252", "replace")))
+    assert "mojibake" in {doubt.code for doubt in found.doubts}
+    assert found.capture.decode("utf-8").startswith("Lâ€™")
+
+
+def test_soft_hyphens_and_loose_accents_do_not_split_words(tmp_path):
+    found = record(dump(tmp_path, TEXT.replace("téléconseiller", "te\u0301le\u0301\u00adconseiller")))
+    assert "téléconseiller" in plain(found.html)
+
+
+def test_the_original_bytes_are_kept(tmp_path):
+    path = dump(tmp_path, TEXT.replace("\n", "\r\n"))
+    assert record(path).capture == path.read_bytes()
+    assert record(path).media_type == "text/plain"
+
+
+# What is inferred, and what is not
+
+BODY = "Le métier change, et ceux qui l’exercent le savent mieux que ceux qui le racontent. " * 5
+
+
+@pytest.mark.parametrize(
+    "said, edtf",
+    [
+        ("Publié par Claire Abgrall le 1er mars 2005", "2005-03-01"),
+        ("Mis en ligne le lundi 7 mars 2005 à 10h30", "2005-03-07"),
+        ("Par Claire Abgrall - 07/03/2005", "2005-03-07"),
+        ("Posted by admin on March 7, 2005", "2005-03-07"),
+        ("This article was written on 7 Août 2005, and is filled under Editos.", "2005-08-07"),
+        ("Mars-avril 2005", "2005-03/2005-04"),
+        ("Publié par le", None),
+        ("Mis à jour le 7 mars 2005", None),
+        ("2005", None),
+    ],
+)
+def test_a_date_is_the_one_the_page_gives_for_the_text(tmp_path, said, edtf):
+    assert record(dump(tmp_path, f"Recherche\n\nUn métier\n\n{said}\n\n{BODY}\n")).date == edtf
+
+
+def test_a_day_told_in_the_text_is_not_its_date(tmp_path):
+    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nLe 12 février 2001, Jean Martin l’avait écrit dans Libération.\n"))
+    assert found.date is None
+    assert not found.bylines
+
+
+def test_a_change_of_the_page_is_only_a_doubt(tmp_path):
+    found = record(dump(tmp_path, f"Un métier\n\nMis à jour le 7 mars 2005\n\n{BODY}"))
+    assert Doubt("date", "updated", "2005-03-07") in found.doubts
+
+
+def test_a_year_of_the_text_is_at_most_a_flagged_guess(tmp_path):
+    found = record(dump(tmp_path, f"Un métier\n\n{BODY} On en parlera au Salon 2004, comme on en parlait en 1998.\n"))
+    assert found.date is None
+    assert Doubt("date", "guess", "2004~") in found.doubts
+
+
+@pytest.mark.parametrize(
+    "above, below, authors",
+    [
+        ("Par Claire Abgrall", "", ["Claire Abgrall"]),
+        ("Par Claire Abgrall et Luc d’Astrée", "", ["Claire Abgrall", "Luc d’Astrée"]),
+        ("Publié par admin le 3 mai 2004", "Claire ABGRALL\nRédactrice en chef", ["Claire ABGRALL"]),
+        ("", "J.-N. Vasseur", ["J.-N. Vasseur"]),
+        ("", "Claire Abgrall, rédactrice en chef", ["Claire Abgrall"]),
+        ("", "Propos recueillis par Claire Abgrall", ["Claire Abgrall"]),
+        ("", "La rédaction", ["La rédaction"]),
+        ("", "Directeur de la rédaction", []),
+        ("", "Mentions légales\nQui sommes-nous ?", []),
+        ("", "Relation Client\nCentres Appels\nEspace Abonnés", []),
+        ("", "", []),
+    ],
+)
+def test_a_byline_stands_above_or_below_the_text(tmp_path, above, below, authors):
+    found = record(dump(tmp_path, f"Recherche\n\nUn métier\n\n{above}\n\n{BODY}\n\n{below}\n\nRetour haut de page\n"))
+    assert [one.name for one in found.bylines] == authors
+    assert found.title == "Un métier"
+
+
+def test_a_name_without_other_signs_than_its_place_is_doubted(tmp_path):
+    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nGwenc’hlan Skouarneg\n\nRetour haut de page\n"))
+    assert [one.name for one in found.bylines] == ["Gwenc’hlan Skouarneg"]
+    assert Doubt("byline", "guess", "Gwenc’hlan Skouarneg") in found.doubts
+
+
+# Time
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mot " * 2_500_000,
+        "a" * 10_000_000,
+        "Une phrase courte. " * 500_000,
+        "\n".join(f"Ligne {number}" for number in range(400_000)),
+        "Par le " * 1_400_000,
+        "[1]" * 3_000_000,
+        "Ceci est une ligne repliée à soixante-douze colonnes comme autrefois\net " * 130_000,
+        "« " * 3_000_000,
+    ],
+    ids=["words", "letters", "sentences", "lines", "labels", "links", "wrapped", "quotes"],
+)
+def test_ten_megabytes_of_anything_come_to_an_end(tmp_path, text):
+    path = dump(tmp_path, text[: LARGEST // 4])
+    started = time.perf_counter()
+    try:
+        list(read(path))
+    except Rejected:
+        pass
+    print(f"{time.perf_counter() - started:.1f} s")
