@@ -1,8 +1,8 @@
 """What a word is: the only place where text, indexed or typed, becomes terms.
 
-The index holds the forms as they are printed: lower case, accents kept, function words too, with their positions. Bringing
-« appels » and « appel » together is the query's work, through `stem_key`, so that one field answers both the wide
-question and the exact one.
+The index holds the forms as they are printed: lower case, accents kept, function words too, with their
+positions. Bringing « appels » and « appel » together is the query's work, through `stem_key`, so that one field
+answers both the wide question and the exact one.
 """
 
 import re
@@ -36,6 +36,7 @@ _PIECE = re.compile(rf"aujourd'hui|[^\W_](?:(?!_){_LETTER})*")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060]")
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|re|e|eme|ieme|nd|nde)s?")
+_ROMAN_ORDINAL = re.compile(r"([ivx]+)(?:eme|ieme)s?")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -67,9 +68,17 @@ FUNCTION_WORDS = {
         of in on at by for with from to into onto upon as
         and or nor but if so than then because while when where how
         not no n t s d ll m re ve don doesn didn isn aren wasn weren
-        be am is are was were been being have has had having do does did will would shall should can could may might must
+        be am is are was were been being have has had having do does did
+        will would shall should can could may might must
         """),
 }  # Not « si » and « or »: SI and gold are subjects.
+
+# Words by which questions are asked. They tell little of the answer but may be its subject: so they count a little.
+ASKING_WORDS = _words("""
+    comment combien pourquoi quel quelle quels quelles puis peut peux peuvent pouvez pouvons pouvoir pourra pourrait
+    pourrais puisse doit dois doivent devez devons devoir devrait devrais faut faire fait fais faites font
+    how why what which when does should
+    """)
 
 
 class Token(NamedTuple):
@@ -84,7 +93,7 @@ class Token(NamedTuple):
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """The forms of a text in reading order, with where they stand: « l’après-vente » gives l, après, aprèsvente, vente."""
+    """The forms of a text in reading order: « l’après-vente » gives l, après, aprèsvente, vente."""
     position = 0
     for match in _CHUNK.finditer(_letters(text)):
         chunk, start = match[0].lower(), match.start()
@@ -121,7 +130,7 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _parts(chunk: str) -> tuple[tuple[tuple[str, int, int, int, int], ...], int]:
-    """(form, position, start, end, span) for each token of a chunk that is not one plain word, and the positions it takes."""
+    """(form, position, start, end, span) for each token of a chunk that is not one plain word, and its width."""
     if _ACRONYM.fullmatch(chunk):
         return ((chunk.replace(".", ""), 0, 0, len(chunk), 1),), 1
     chunk = chunk.translate(APOSTROPHES)
@@ -153,12 +162,14 @@ def _clean(piece: str) -> str:
 
 @lru_cache(maxsize=400_000)
 def stem_key(form: str, language: str) -> str:
-    """What the forms of one word share: its stem in that language, without accents. « 13e » and « 13ème » are one word too."""
+    """What the forms of one word share: its stem in that language, without accents. « 13e » and « 13ème » are one
+    word too, and so are « XIXe » and « XIXème »."""
     folded = fold(form)
     if folded[:1].isdigit():
         ordinal = _ORDINAL.fullmatch(folded)
         return f"{ordinal[1]}e" if ordinal else folded
-    return fold(_stemmer(language)(form))
+    roman = _ROMAN_ORDINAL.fullmatch(folded)
+    return fold(_stemmer(language)(f"{roman[1]}e" if roman else form))
 
 
 @lru_cache(maxsize=64)
