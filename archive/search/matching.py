@@ -14,12 +14,13 @@ from archive.search.postings import Postings, ranges
 from archive.search.snapshot import NONE, Snapshot, Terms
 
 K1, B = 1.2, 0.75  # Robertson and Walker's usual values for BM25
-BLOCK = 1 << 16  # places that a phrase is looked for in at a time
+BLOCK = 1 << 17  # places that a phrase is looked for in at a time
 SPARSE = 32  # lists shorter than this part of all documents are sorted instead of spread over an array of all
 
 
 class Hits(NamedTuple):
-    """Documents, ascending, and how often each holds what was asked for."""
+    """Documents, ascending, and how often each holds what was asked for. The numbers are of the type that NumPy indexes
+    by: any other it converts each time."""
 
     docs: np.ndarray
     counts: np.ndarray
@@ -32,7 +33,7 @@ def postings(snapshot: Snapshot, field: str, terms: Terms) -> Hits:
         lists = segment.postings(field)
         if lists is not None and len(numbers):
             part = _union(lists, numbers, segment.size)
-            docs.append(part.docs + np.uint32(base) if base else part.docs)
+            docs.append(part.docs + base if base else part.docs)
             counts.append(part.counts)
     if len(docs) == 1:
         return Hits(docs[0], counts[0])
@@ -40,7 +41,7 @@ def postings(snapshot: Snapshot, field: str, terms: Terms) -> Hits:
 
 
 def _nothing() -> Hits:
-    return Hits(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+    return Hits(np.zeros(0, np.intp), np.zeros(0, np.uint32))
 
 
 def _union(lists: Postings, numbers: np.ndarray, size: int) -> Hits:
@@ -52,6 +53,7 @@ def _union(lists: Postings, numbers: np.ndarray, size: int) -> Hits:
         where = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         docs = np.concatenate([lists.docs[here] for here in where])
         counts = None if lists.counts is None else np.concatenate([lists.counts[here] for here in where])
+    docs = docs.astype(np.intp)
     if counts is None:
         counts = np.ones(len(docs), np.uint8)
     return Hits(docs, counts) if len(numbers) == 1 else _summed(docs, counts, size)
@@ -63,8 +65,8 @@ def _summed(docs: np.ndarray, counts: np.ndarray, size: int) -> Hits:
         found, place = np.unique(docs, return_inverse=True)
         return Hits(found, np.bincount(place, counts).astype(np.uint32))
     spread = np.bincount(docs, counts, minlength=size)
-    found = np.flatnonzero(spread)
-    return Hits(found.astype(np.uint32), spread[found].astype(np.uint32))
+    found = np.flatnonzero(spread != 0)  # many times faster than on fractions
+    return Hits(found, spread.take(found).astype(np.uint32))
 
 
 def aligned(hits: Hits, docs: np.ndarray) -> np.ndarray:
@@ -120,7 +122,7 @@ def _by_segment(snapshot: Snapshot, field: str, slots: Sequence[Terms], matched)
             counts.append(often[often > 0])
     if not docs:
         return _nothing()
-    return Hits(np.concatenate(docs).astype(np.uint32), np.concatenate(counts).astype(np.uint32))
+    return Hits(np.concatenate(docs), np.concatenate(counts).astype(np.uint32))
 
 
 def _holding_all(lists: Postings, slots: Sequence[Sequence[int]], size: int) -> np.ndarray:
@@ -136,7 +138,7 @@ def _holding_all(lists: Postings, slots: Sequence[Sequence[int]], size: int) -> 
 def _occurrences(lists: Postings, term: int, wanted: np.ndarray) -> Occurrences:
     here = slice(lists.start[term], lists.start[term + 1])
     docs, counts, places = lists.docs[here], lists.counts[here], lists.places[lists.at[term] : lists.at[term + 1]]
-    keep = wanted[docs]
+    keep = wanted.take(docs)
     kept = np.count_nonzero(keep)
     if kept == len(docs):
         return Occurrences(docs, counts, places)
@@ -177,8 +179,9 @@ def _adjacent(slots: Sequence[Slot]) -> np.ndarray:
     for step, slot in enumerate(rarest_first):
         found = [docs]
         for term in slots[slot]:
-            begins = np.repeat(address[term.docs] - slot, term.counts) + term.places
-            there = met[begins] == step
+            begins = np.repeat(address.take(term.docs) - slot, term.counts)
+            begins += term.places
+            there = met.take(begins) == step
             met[begins[there]] = step + 1
             if step == len(slots) - 1:
                 found.append(np.repeat(term.docs, term.counts)[there])
@@ -241,7 +244,7 @@ def bm25(snapshot: Snapshot, field: str, hits: Hits, weight: float = 1.0, k1: fl
     """Okapi BM25 of each hit in one field, float32, times a weight (the idf, a boost)."""
     norm = snapshot._once(("norm", field, k1, b), lambda: _norm(snapshot, field, k1, b))
     counts = hits.counts.astype(np.float32)
-    return np.float32(weight * (k1 + 1)) * counts / (counts + norm[hits.docs])
+    return np.float32(weight * (k1 + 1)) * counts / (counts + norm.take(hits.docs))
 
 
 def _norm(snapshot: Snapshot, field: str, k1: float, b: float) -> np.ndarray:
@@ -257,7 +260,7 @@ def top(mask: np.ndarray, keys: Sequence[np.ndarray], most: int) -> np.ndarray:
     for key in keys:
         if not 0 < most < len(docs):
             break
-        values = key[docs]
+        values = key.take(docs)
         least = np.partition(values, -most)[-most]
         sure.append(docs[values > least])
         docs, most = docs[values == least], most - len(sure[-1])

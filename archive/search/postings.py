@@ -10,7 +10,7 @@ import numpy as np
 
 from archive.search.arrays import ArrayFile, ArrayFileWriter
 
-CHUNK = 1 << 21  # postings sorted at a time: what bounds the memory of a merge
+CHUNK = 1 << 20  # postings sorted at a time: what bounds the memory of a merge
 
 
 class Lexicon(Sequence):

@@ -245,23 +245,24 @@ class Facet:
 
     def __init__(self, snapshot: Snapshot, field: str):
         self._size = snapshot.size
-        self._parts = []  # of each segment: its base, its size, its postings, and the place of each of its values here
+        self._parts = []  # of each segment: base, size, postings, the numbers of its values and their places here
         self._place: dict[bytes, int] = {}
         for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
             postings, place = segment.postings(field), self._place
             if postings:
                 values = segment.lexicon(field)
                 places = np.fromiter((place.setdefault(value, len(place)) for value in values), np.intp, len(values))
-                self._parts.append((base, segment.size, postings, places))
+                numbers = np.flatnonzero(np.diff(postings.start))  # a lexicon that is shared has others too
+                self._parts.append((base, segment.size, postings, numbers, places[numbers]))
         self.values: list[str] = [value.decode(errors="replace") for value in self._place]
 
     def counts(self, mask: np.ndarray) -> np.ndarray:
         """How many of the documents of a mask have each of `values`."""
         counts = np.zeros(len(self.values), np.int64)
-        for base, size, postings, places in self._parts:
-            before = np.zeros(len(postings.docs) + 1, np.int32)
-            np.cumsum(mask[base : base + size][postings.docs], out=before[1:])
-            counts[places] += np.diff(before[postings.start])
+        for base, size, postings, numbers, places in self._parts:
+            there = mask[base : base + size].take(postings.docs)
+            if len(there):
+                counts[places] += np.add.reduceat(there, postings.start[numbers], dtype=np.int32)
         return counts
 
     def top(self, mask: np.ndarray, most: int | None = None) -> list[tuple[str, int]]:
@@ -278,8 +279,8 @@ class Facet:
         """A mask of the documents that have any of these values, deleted ones included."""
         mask = np.zeros(self._size, bool)
         wanted = {self._place.get(value.encode(errors="replace"), -1) for value in values} - {-1}
-        for base, _size, postings, places in self._parts:
-            for number in np.flatnonzero(np.isin(places, list(wanted))):
+        for base, _size, postings, numbers, places in self._parts:
+            for number in numbers[np.isin(places, list(wanted))].tolist():
                 mask[base + postings.docs[postings.start[number] : postings.start[number + 1]]] = True
         return mask
 
@@ -289,8 +290,8 @@ class Facet:
         rank = np.empty(len(ranked), np.int64)
         rank[[self._place[value] for value in ranked]] = np.arange(len(ranked))
         ranks = np.full(self._size, len(ranked), np.int64)
-        for base, _size, postings, places in reversed(self._parts):
-            ranks[base + postings.docs] = np.repeat(rank[places], np.diff(postings.start))
+        for base, _size, postings, numbers, places in self._parts:
+            ranks[base + postings.docs] = np.repeat(rank[places], np.diff(postings.start)[numbers])
         return ranks
 
 

@@ -16,7 +16,7 @@ from archive.search.arrays import ArrayFile, ArrayFileWriter, map_file
 from archive.search.codec import ARRAYS_EXT, ArrayCodec, ArraySegment, Places
 from archive.search.postings import Gathered, Inverted, Part, merge
 
-GATHERED = 2_000_000  # postings held in memory before they are put aside in a file; about 60 bytes each
+GATHERED = 1_000_000  # postings held in memory before they are put aside in a file; about 80 bytes each
 TOGETHER = 8  # so many segments of about one size become one,
 LARGEST_MERGE = 4096  # but not more documents than this while somebody waits for a commit
 SHARED_LEXICON = "*"  # of all fields of running text; no field can have this name
