@@ -12,6 +12,7 @@ from whoosh.reading import TermNotFound
 from archive.search.analysis import EditorialTokenizer
 from archive.search.arrays import IndexDamaged
 from archive.search.codec import ArrayCodec, Words
+from archive.search.snapshot import Snapshots
 from archive.search.writing import TOGETHER, ArrayPool, ArrayWriter, write_segments
 
 WORDS = ["appel", "appels", "centre", "client", "clients", "l’accueil", "relation", "télé-usine", "de", "la", "39 75"]
@@ -242,11 +243,10 @@ def test_a_directory_of_arrays_that_was_altered_is_noticed(index, tmp_path):
 
 def test_a_check_reads_every_byte(index, tmp_path):
     write(index, range(5))
-    (segment,) = index._segments()
-    segment.inverted(index.storage).file.verify()
+    Snapshots(tmp_path).current().verify()
     (path,) = tmp_path.glob("*.arr")
     data = bytearray(path.read_bytes())
     data[100] ^= 1
     path.write_bytes(data)
     with pytest.raises(IndexDamaged, match="altered"):
-        segment.inverted(index.storage).file.verify()
+        Snapshots(tmp_path).current().verify()

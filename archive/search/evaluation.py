@@ -127,8 +127,8 @@ def _pattern(wanted: PatternQuery, snapshot):
     matches = re.compile(wanted._get_pattern()).match
     found = []
     for numbers, segment in zip(beginning, snapshot.segments, strict=True):
-        lexicon = segment.lexicon(wanted.fieldname)
-        found.append(np.array([n for n in numbers.tolist() if matches(lexicon[n].decode(errors="replace"))], np.intp))
+        texts = segment.lexicon(wanted.fieldname).run(numbers[0], numbers[-1] + 1) if len(numbers) else ()
+        found.append(numbers[[matches(text.decode(errors="replace")) is not None for text in texts]])
     return tuple(found)
 
 

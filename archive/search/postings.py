@@ -26,7 +26,11 @@ class Lexicon(Sequence):
         return self._text[self._ends[number] : self._ends[number + 1]].tobytes()
 
     def __iter__(self) -> Iterator[bytes]:
-        text, ends = self._text.tobytes(), self._ends.tolist()
+        return self.run(0, len(self))
+
+    def run(self, start: int, end: int) -> Iterator[bytes]:
+        """The terms from `start` up to `end`, not included: much faster than one by one."""
+        text, ends = self._text.tobytes(), self._ends[start : end + 1].tolist()
         return (text[start:end] for start, end in pairwise(ends))
 
     def find(self, term: bytes) -> int:

@@ -36,6 +36,7 @@ PAUSES = (
     0.3,
 )  # seconds before each try to open, beside a committing writer
 SETTLED = 2.0  # seconds after which a folder's time of change is trusted to tell the next change from this one
+MOST_KEPT = 1_000
 NONE = np.iinfo(np.int64).max  # the place of a number that is not known
 
 Terms = tuple[np.ndarray, ...]  # for each segment, the numbers of the terms meant, in its lexicon of the field asked
@@ -205,9 +206,18 @@ class Snapshot:
         return self._once((name, field), lambda: np.concatenate(parts) if parts else np.zeros(0, np.int64))
 
     def _once(self, name: tuple, make):
-        if name not in self._whole:  # two threads may both make it: the same
-            self._whole[name] = make()
-        return self._whole[name]
+        """What is derived from this snapshot under a name, made once; past MOST_KEPT such things, each time anew."""
+        found = self._whole.get(name)
+        if found is None:  # two threads may both make it: the same
+            found = make()
+            if len(self._whole) < MOST_KEPT:
+                self._whole[name] = found
+        return found
+
+    def verify(self) -> None:
+        """Reads every byte of the postings. Raises IndexDamaged where one is not as it was written."""
+        for segment in self.segments:
+            segment.inverted.file.verify()
 
     # Whoosh
 
