@@ -16,6 +16,7 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Editorial
 from archive.search import freshness
+from archive.search.arrays import IndexDamaged
 
 
 class Command(BaseCommand):
@@ -39,15 +40,23 @@ class Command(BaseCommand):
             self.stdout.write(f"Database: {len(plan)} migrations applied.")
 
     def _fill(self) -> None:
-        """The demonstration where there is no editorial at all, and the index where it holds none of them."""
+        """The demonstration where there is no editorial at all, and the index where it holds nothing."""
         if not Editorial.objects.exists():
             self.stdout.write("Demonstration archive: ", ending="")
             with transaction.atomic():  # cut short, it leaves nothing, and the next start brings all of it in
                 call_command("load_demo", stdout=self.stdout)
-        if Editorial.objects.published().exists() and not SearchQuerySet().count():
+        if Editorial.objects.published().exists() and not self._indexed():
             call_command("rebuild_index", verbosity=0, interactive=False)
-            self.stdout.write(f"Index: {SearchQuerySet().count()} editorials.")
+            self.stdout.write(f"Index: {self._indexed()} editorials.")
         freshness.drain()  # what a crash left to be indexed
+
+    def _indexed(self) -> int:
+        """The number of editorials that the index holds; a damaged index holds none."""
+        try:
+            return SearchQuerySet().count()
+        except IndexDamaged as error:
+            self.stderr.write(str(error))
+            return 0
 
     def _collect_static_files(self) -> None:
         """Collects again only when a file is new, gone or changed: hashing and compressing them all takes seconds."""
