@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
-from archive.views import browse, errors
+from archive.views import browse, errors, search
 
 
 class Year:
@@ -42,6 +42,8 @@ browsing = [
     path("editorials/<int:number>/", browse.article),
     # /editorials/12/la-voix-du-client/
     path("editorials/<int:number>/<slug:slug>/", browse.article, name="article"),
+    # /search/?q=accueil&tag=formation
+    path("search/", search.search, name="search"),
     path("language/", browse.choose_language, name="language"),
 ]
 

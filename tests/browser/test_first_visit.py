@@ -57,6 +57,18 @@ def test_an_editor_logs_in(page: Page, archive, django_user_model):
 @pytest.mark.parametrize("width", [360, 1280, 1600])
 def test_no_page_is_wider_than_the_screen(page: Page, archive, width):
     page.set_viewport_size({"width": width, "height": 800})
-    for address in ("/", "/2001/", "/2001/02/", "/authors/", "/tags/", "/publications/", "/login/", "/nowhere/"):
+    for address in ("/", "/2001/", "/2001/02/", "/authors/", "/tags/", "/publications/", "/login/", "/nowhere/", "/search/", "/search/?q=casque"):
         page.goto(archive + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_a_reader_searches_narrows_and_opens_a_result(page: Page, archive):
+    page.goto(archive)
+    page.get_by_role("searchbox", name="Chercher dans les textes").fill("casque")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 éditorial")
+    expect(page.locator("mark", has_text="casque").first).to_be_visible()
+    page.get_by_role("link", name="2004 : 1 éditorial").click()
+    expect(page.get_by_role("listitem").get_by_role("link", name="Enlever 2004").first).to_be_visible()
+    page.get_by_role("link", name="Le casque").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le casque")
