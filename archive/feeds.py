@@ -1,0 +1,120 @@
+"""Atom feeds: what was added last to the archive, and to what a search finds.
+
+An entry is new when the archive took it in, whatever its own date: a reader subscribes to be told of what is new here,
+be it of 1962. The editorial's own date, in EDTF, is each entry's `dcterms:issued`.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import DateField, F, Func, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, get_tag_uri
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import conditional_page, require_safe
+
+from archive.models import Editorial
+from archive.search import ask, excerpts
+from archive.search.labels import in_words
+from archive.search.query import DEEPEST, PAGE_SIZE, Question
+
+ENTRIES = 50  # of one feed
+# Not allowed in XML, not even escaped.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class Feed(Atom1Feed):
+    """Atom with what Django's lacks: several authors an entry, and the date of an original as it is known."""
+
+    def root_attributes(self) -> dict:
+        return super().root_attributes() | {"xmlns:dcterms": "http://purl.org/dc/terms/"}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+        if item["issued"]:
+            handler.addQuickElement("dcterms:issued", item["issued"])
+
+
+@require_safe
+@conditional_page
+def newest(request: HttpRequest) -> HttpResponse:
+    """/feeds/"""
+    feed = _feed(request, gettext("Derniers éditoriaux entrés"), reverse("home"))
+    return _with_entries(request, feed, Editorial.objects.published())
+
+
+@require_safe
+@conditional_page
+def search(request: HttpRequest) -> HttpResponse:
+    """/search/feed/ takes the parameters of /search/; its order and its pages are left aside."""
+    question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
+    answer = ask(replace(question, sort="newest", page_size=DEEPEST))
+    found = Editorial.objects.published().filter(pk__in=[hit.id for hit in answer.hits])
+    feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
+    response = _with_entries(request, feed, found, answer.forms)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _feed(request: HttpRequest, title: str, page: str) -> Feed:
+    """An empty feed; its id is the address that it is asked for by, without what changes nothing in it."""
+    query = urlsplit(page).query
+    own = request.build_absolute_uri(request.path + (f"?{query}" if query else ""))
+    return Feed(
+        title=_writable(f"{title} — {settings.SITE_NAME}"),
+        link=request.build_absolute_uri(page),
+        description=None,
+        language=get_language(),
+        feed_url=own,
+        feed_guid=own,
+        author_name=settings.SITE_NAME,
+    )
+
+
+def _with_entries(request: HttpRequest, feed: Feed, editorials: QuerySet, forms: Collection[str] = ()) -> HttpResponse:
+    """Those that came last; of one day's, the newest by its own date first."""
+    day = Func("created_at", function="DATE", output_field=DateField())
+    by_arrival = editorials.order_by(day.desc(), F("earliest").desc(nulls_last=True), "-pk")
+    # Sorted without their texts, which only those that are shown need.
+    newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
+    rows = editorials.for_list().defer(None).defer("body", "imported").in_bulk(newest)
+    for row in (rows[pk] for pk in newest if pk in rows):
+        address = request.build_absolute_uri(row.get_absolute_url())
+        feed.add_item(
+            title=_writable(row.heading),
+            link=address,
+            description=_writable(_summary(row, forms)),
+            unique_id=_tag_uri(request, row),
+            pubdate=row.created_at,
+            updateddate=row.updated_at,
+            categories=[_writable(tag.name) for tag in row.tags.all()],
+            authors=[_writable(byline.name) for byline in row.bylines.all()],
+            issued=row.date,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _tag_uri(request: HttpRequest, row: Editorial) -> str:
+    """A lasting id: the page's address changes with the title."""
+    return get_tag_uri(request.build_absolute_uri(f"/editorials/{row.pk}/"), row.created_at)
+
+
+def _summary(row: Editorial, forms: Collection[str]) -> str:
+    """HTML: where and when it appeared, and the passages that answer, or its opening."""
+    source = " · ".join(filter(None, [row.date_display, row.publication and row.publication.name]))
+    passages = excerpts.passages(row.text or row.standfirst, forms)
+    return format_html("<p>{}</p><p>{}</p>", source, format_html_join(" ", "{}", ((one.html(),) for one in passages)))
+
+
+def _writable(text: str) -> str:
+    return UNWRITABLE.sub("", text)
