@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
-from archive.views import browse, errors, search
+from archive import feeds, opensearch, spreadsheet
+from archive.api import api
+from archive.views import browse, desk, errors, search
 
 
 class Year:
@@ -47,12 +49,24 @@ browsing = [
     path("language/", browse.choose_language, name="language"),
 ]
 
+machines = [
+    # /search/feed/?q=accueil
+    path("search/feed/", feeds.search, name="search_feed"),
+    # /search/results.csv?q=accueil
+    path("search/results.csv", spreadsheet.results, name="search_csv"),
+    path("feeds/", feeds.newest, name="feeds"),
+    path("opensearch.xml", opensearch.description, name="opensearch"),
+    # /api/v1/search?q=accueil /api/v1/editorials/12
+    path("api/v1/", api.urls),
+]
+
 editing = [
+    path("desk/searches/", desk.searches, name="searches"),
     path("login/", auth.LoginView.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
 ]
 
-urlpatterns = [path("", include(browsing)), path("", include(editing))]
+urlpatterns = [path("", include(browsing)), path("", include(machines)), path("", include(editing))]
 
 handler404 = errors.not_found

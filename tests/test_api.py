@@ -1,0 +1,297 @@
+import json
+import re
+
+import pytest
+from django.db import DatabaseError
+
+from archive import api
+from archive.ingest.saving import save
+from archive.ingest.tables import read_jsonl
+from archive.models import Author, Editorial
+from archive.search.query import Answer, Hit, Value, Word
+
+
+@pytest.fixture
+def get(client):
+    def get(address, status=200, **parameters):
+        response = client.get(f"/api/v1/{address}", parameters)
+        assert response["Content-Type"].startswith("application/json")
+        assert response.status_code == status, response.content
+        return response.json()
+
+    return get
+
+
+@pytest.fixture
+def three(make_editorial):
+    fields = {"publication": "En-Contact", "tags": ["Qualité"]}
+    return [
+        make_editorial("Accueillir", "<p>La qualité d’abord.</p>", authors=["Anne Martin"], date="2001-02", **fields),
+        make_editorial("Rappeler", "<p>La qualité ensuite.</p>", authors=["Ben Ali"], date="2004~", **fields),
+        make_editorial("Attendre", "<p>Rien de tel.</p>", language="en"),
+    ]
+
+
+# Searching
+
+
+def test_a_search_answers_the_promised_fields(get, three):
+    found = get("search", q="qualité")
+    promised = {"count", "page", "page_size", "suggestion", "relaxed", "results", "facets"}
+    assert promised <= found.keys()
+    assert (found["count"], found["page"], found["page_size"], found["relaxed"]) == (2, 1, 20, False)
+    assert found["suggestion"] is None
+    assert set(found["facets"]) == {"year", "author", "publication", "tag", "language"}
+
+
+def test_a_result_says_what_it_is_and_where(get, three):
+    [result] = get("search", q="qualité", author="anne-martin")["results"]
+    assert result.pop("score") >= 0 and isinstance(result.pop("why"), dict)
+    assert result.pop("excerpt").startswith("La ")
+    assert result == {
+        "id": three[0].pk,
+        "source_id": None,
+        "title": "Accueillir",
+        "url": f"http://testserver{three[0].get_absolute_url()}",
+        "date": "2001-02",
+        "date_display": "février 2001",
+        "authors": ["Anne Martin"],
+        "publication": "En-Contact",
+        "tags": ["Qualité"],
+    }
+
+
+def test_what_is_not_known_is_null(get, three):
+    [result] = get("search", q="rien")["results"]
+    assert (result["date"], result["publication"], result["source_id"]) == (None, None, None)
+    assert result["authors"] == [] and result["date_display"] == "date inconnue"
+
+
+def test_facets_carry_labels(get, three):
+    facets = get("search", q="qualité")["facets"]
+    assert facets["publication"] == [{"value": "en-contact", "label": "En-Contact", "count": 2}]
+    assert {one["label"] for one in facets["author"]} == {"Anne Martin", "Ben Ali"}
+    assert facets["language"] == [{"value": "fr", "label": "français", "count": 2}]
+    assert [one["value"] for one in facets["year"]] == ["2001", "2004"]
+
+
+def test_a_search_says_itself_in_words_and_where_its_page_is(get, three):
+    found = get("search", q="qualité", publication="en-contact", **{"from": "2001", "to": "2004"})
+    assert found["title"] == "articles sur “qualité” dans En-Contact, 2001–2004"
+    assert found["url"] == "http://testserver/search/?q=qualit%C3%A9&publication=en-contact&from=2001&to=2004"
+
+
+def test_a_search_without_words_finds_all(get, three):
+    assert get("search")["count"] == 3
+
+
+def test_a_search_finds_nothing_without_a_fuss(get, three):
+    found = get("search", q="introuvable", tag="inconnu")
+    assert (found["count"], found["results"], found["next"]) == (0, [], None)
+
+
+def test_an_excerpt_is_escaped_but_for_its_marks(three, rf, make_editorial):
+    row = make_editorial("Balises", "<p>Le &lt;script&gt; de la qualité.</p>")
+    answer = Answer(count=1, hits=[Hit(row.pk, 1.0)], words=[Word("qualité", [("qualité", 1)], 1)])
+    [result] = api._results(rf.get("/"), answer)
+    assert result["excerpt"] == "Le &lt;script&gt; de la <mark>qualité</mark>."
+
+
+def test_results_keep_the_order_of_the_answer_and_leave_out_the_withdrawn(three, rf):
+    Editorial.objects.filter(pk=three[1].pk).update(state="withdrawn")
+    answer = Answer(hits=[Hit(three[2].pk, 2.0), Hit(three[1].pk, 1.5), Hit(three[0].pk, 1.0)])
+    assert [result["id"] for result in api._results(rf.get("/"), answer)] == [three[2].pk, three[0].pk]
+
+
+def test_the_most_frequent_values_of_a_long_facet_are_given(db):
+    values = [Value(f"nom-{n}", 1000 - n) for n in range(500)]
+    given = api._facet("author", values)
+    assert len(given) == api.MOST_LABELLED and given[0] == {"value": "nom-0", "label": "nom-0", "count": 1000}
+
+
+def test_pages_are_linked(get, three):
+    first = get("search", page_size=2, sort="oldest")
+    assert first["previous"] is None and first["next"].endswith("/api/v1/search?page_size=2&sort=oldest&page=2")
+    last = get("search", page_size=2, sort="oldest", page=2)
+    assert [len(first["results"]), len(last["results"])] == [2, 1] and last["next"] is None
+    assert last["previous"].endswith("page=1")
+
+
+def test_a_page_far_beyond_the_last_is_empty(get, three):
+    far = get("search", page=10**9)
+    assert (far["count"], far["results"], far["next"]) == (3, [], None)
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("sort", "best"),
+        ("page", "x"),
+        ("page", "0"),
+        ("page", "-1"),
+        ("page", "1" * 40),
+        ("page_size", "1000"),
+        ("page_size", "0"),
+        ("from", "2001-13"),
+        ("to", "hier"),
+        ("year", "deux mille"),
+        ("words", "0"),
+        ("q", "a\0b"),
+        ("tag", "a\0b"),
+        ("q", "mot " * 10_000),
+        ("author", ["x"] * 500),
+    ],
+)
+def test_a_bad_request_is_told_which_parameter_is_wrong(get, db, name, value):
+    detail = get("search", status=400, **{name: value})["detail"]
+    assert detail.startswith(f"{name}: ") and len(detail) < 200
+
+
+def test_all_that_is_wrong_is_told_at_once(get, db):
+    detail = get("search", status=400, page="x", sort="best")["detail"]
+    assert re.match(r"page: .+; sort: .+", detail)
+
+
+@pytest.mark.parametrize("q", ["((((" * 500, '"', "' OR 1=1 --", "<script>alert(1)</script>", "nul:part", "*", "-"])
+def test_odd_words_are_searched(get, three, q):
+    assert get("search", q=q)["count"] >= 0
+
+
+def test_what_a_form_leaves_empty_is_as_usual(get, three):
+    assert get("search", q="", page="", page_size="", **{"from": "", "to": ""})["count"] == 3
+
+
+def test_a_search_costs_the_same_queries_for_few_results_and_for_many(
+    client, make_editorial, django_assert_max_num_queries
+):
+    for number in range(60):
+        tags, people = [f"Mot {number}"], [f"Personne {number}"]
+        make_editorial(f"Titre {number}", publication=f"Revue {number}", tags=tags, authors=people, date="2001")
+    with django_assert_max_num_queries(20):
+        assert len(client.get("/api/v1/search?page_size=100").json()["results"]) == 60
+
+
+# Whole records
+
+
+def test_a_record_is_whole(get, three):
+    record = get(f"editorials/{three[0].pk}")
+    assert record["html"] == "<p>La qualité d’abord.</p>" and record["text"] == "La qualité d’abord."
+    assert record["bylines"] == [{"name": "Anne Martin", "role": None, "author": "anne-martin"}]
+    assert (record["date"], record["language"], record["publication"]) == ("2001-02", "fr", "En-Contact")
+    assert record["permalink"] == f"http://testserver{three[0].get_absolute_url()}"
+    assert record["url"] is None and record["title_supplied"] is False
+
+
+def test_a_byline_keeps_what_was_printed(get, make_editorial):
+    editorial = make_editorial("Signé")
+    editorial.set_bylines([(Author.objects.create(name="Anne Martin"), "A. MARTIN", "Rédactrice"), (None, "X.", "")])
+    record = get(f"editorials/{editorial.pk}")
+    assert record["authors"] == ["Anne Martin", "X."]
+    assert record["bylines"][0] == {"name": "A. MARTIN", "role": "Rédactrice", "author": "anne-martin"}
+    assert record["bylines"][1] == {"name": "X.", "role": None, "author": None}
+
+
+def test_what_the_api_gives_can_be_imported_again(get, tmp_path, db, settings):
+    for path in sorted((settings.BASE_DIR / "fixtures" / "demo").glob("*.jsonl")):
+        list(save(read_jsonl(path)))
+    before = get("editorials", page_size=100)["results"]
+    harvest = tmp_path / "harvest.jsonl"
+    harvest.write_text("\n".join(map(json.dumps, before)), encoding="utf-8")
+    Editorial.objects.all().delete()
+    assert {one.outcome for one in save(read_jsonl(harvest))} == {"created"}
+    after = {record["source_id"]: record for record in get("editorials", page_size=100)["results"]}
+    same = ("title", "standfirst", "authors", "date", "publication", "issue", "language", "tags", "url", "html")
+    assert before and len(after) == len(before)
+    for record in before:
+        assert {key: record[key] for key in same} == {key: after[record["source_id"]][key] for key in same}
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "9" * 30, "abc", "1/2"])
+def test_a_record_that_is_not_there_is_a_404(get, db, number):
+    assert get(f"editorials/{number}", status=404)["detail"]
+
+
+def test_a_draft_is_not_there_and_a_withdrawn_editorial_is_gone(get, make_editorial):
+    draft, withdrawn = make_editorial(state="draft"), make_editorial("Secret", state="withdrawn")
+    get(f"editorials/{draft.pk}", status=404)
+    assert get(f"editorials/{withdrawn.pk}", status=410) == {"detail": "This editorial was withdrawn."}
+    assert get("editorials")["count"] == get("search")["count"] == 0
+
+
+def test_not_even_an_editor_is_given_a_draft(editor_client, make_editorial):
+    assert editor_client.get(f"/api/v1/editorials/{make_editorial(state='draft').pk}").status_code == 404
+
+
+def test_records_are_paged_in_the_order_of_their_entry(get, three):
+    page = get("editorials", page_size=2)
+    assert [row["id"] for row in page["results"]] == [three[0].pk, three[1].pk]
+    assert page["next"].endswith("page=2") and page["count"] == 3
+    assert get("editorials", page_size=2, page=2)["results"][0]["id"] == three[2].pk
+    assert get("editorials", page=10**9)["results"] == []
+
+
+def test_records_are_narrowed(get, three):
+    assert get("editorials", publication="en-contact", tag="qualite")["count"] == 2
+    assert get("editorials", author=["anne-martin", "ben-ali"])["count"] == 2
+    assert get("editorials", year=[2004], author="anne-martin")["count"] == 0
+    assert get("editorials", tag="inconnu")["count"] == 0
+    assert "year" in get("editorials", year="avant", status=400)["detail"]
+
+
+def test_a_page_of_records_costs_five_queries(client, make_editorial, django_assert_num_queries):
+    for number in range(30):
+        make_editorial(f"Titre {number}", publication="Revue", tags=[f"Mot {number}"], authors=[f"Personne {number}"])
+    with django_assert_num_queries(5):
+        assert len(client.get("/api/v1/editorials?page_size=30").json()["results"]) == 30
+
+
+# The interface itself
+
+
+def test_it_says_where_it_starts_and_what_it_is(get, db):
+    assert get("")["search"] == "http://testserver/api/v1/search"
+    document = get("openapi.json")
+    assert set(document["paths"]) == {"/api/v1/search", "/api/v1/editorials", "/api/v1/editorials/{number}"}
+    names = {one["name"] for one in document["paths"]["/api/v1/search"]["get"]["parameters"]}
+    assert {"q", "from", "to", "sort", "page", "page_size", "author", "publication", "tag", "year"} <= names
+
+
+@pytest.mark.parametrize("address", ["nothing", "search/", "editorials/1/x", "docs"])
+def test_an_unknown_address_is_a_404_in_json(get, db, address):
+    assert "/api/v1/" in get(address, status=404)["detail"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_nothing_can_be_written(client, three, method):
+    for address in ("search", "editorials", f"editorials/{three[0].pk}"):
+        response = getattr(client, method)(f"/api/v1/{address}")
+        assert response.status_code == 405 and response["Allow"] == "GET, HEAD"
+        assert response.json() == {"detail": "This interface is read-only."}
+
+
+def test_head_has_the_headers_of_get(client, three):
+    response = client.head("/api/v1/search?q=qualité")
+    assert response.status_code == 200 and response.content == b"" and int(response["Content-Length"]) > 100
+
+
+def test_search_engines_are_told_not_to_list_it(client, three):
+    for address in ("search", "editorials", f"editorials/{three[0].pk}", "editorials/0", "search?page=x"):
+        assert client.get(f"/api/v1/{address}")["X-Robots-Tag"] == "noindex"
+
+
+def test_what_has_not_changed_is_not_sent_again(client, three):
+    address = f"/api/v1/editorials/{three[0].pk}"
+    tag = client.get(address)["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    three[0].add_tags(["Nouveau"], origin="editor")
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_failure_is_json_too(get, db, monkeypatch, caplog):
+    def fail(question):
+        raise DatabaseError("no such table")
+
+    monkeypatch.setattr(api, "ask", fail)
+    assert "table" not in get("search", status=500)["detail"]
+    assert "no such table" in caplog.text

@@ -1,0 +1,142 @@
+from datetime import datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+
+from archive.models import Editorial
+
+NAMES = {"a": "http://www.w3.org/2005/Atom", "d": "http://purl.org/dc/terms/"}
+
+
+@pytest.fixture
+def feed(client):
+    """The parsed feed at an address, after a check that it has all that RFC 4287 asks of one."""
+
+    def feed(address, **parameters):
+        response = client.get(address, parameters)
+        assert response.status_code == 200 and response["Content-Type"].startswith("application/atom+xml")
+        root = ElementTree.fromstring(response.content)
+        assert root.tag == f"{{{NAMES['a']}}}feed"
+        for element in [root, *root.iterfind("a:entry", NAMES)]:
+            assert [len(element.findall(f"a:{name}", NAMES)) for name in ("id", "title", "updated")] == [1, 1, 1]
+            assert datetime.fromisoformat(element.findtext("a:updated", namespaces=NAMES)).tzinfo
+        assert root.find("a:author/a:name", NAMES).text  # an unsigned editorial takes the feed's
+        return root
+
+    return feed
+
+
+def texts(root, path) -> list[str]:
+    return [element.text for element in root.iterfind(path, NAMES)]
+
+
+@pytest.fixture
+def entered(make_editorial):
+    """Makes an editorial that entered the archive so many days ago."""
+
+    def entered(days, title, body="<p>La qualité.</p>", **fields):
+        editorial = make_editorial(title, body, **fields)
+        Editorial.objects.filter(pk=editorial.pk).update(created_at=timezone.now() - timedelta(days=days))
+        return editorial
+
+    return entered
+
+
+def test_the_newest_come_first_by_entry_and_then_by_date(feed, entered):
+    for days, title, date in ((3, "C", "2020"), (0, "A", "1962"), (1, "B2", "1990"), (1, "B1", "2001"), (1, "B3", "")):
+        entered(days, title, date=date)
+    assert texts(feed("/feeds/"), "a:entry/a:title") == ["A", "B1", "B2", "B3", "C"]
+
+
+def test_an_entry_says_who_where_when_and_about_what(feed, entered):
+    fields = {"publication": "En-Contact", "authors": ["Anne Martin", "Ben Ali"], "tags": ["Qualité"]}
+    editorial = entered(0, "Accueillir", date="2001-02", **fields)
+    entry = feed("/feeds/").find("a:entry", NAMES)
+    assert entry.find("a:link", NAMES).get("href") == f"http://testserver{editorial.get_absolute_url()}"
+    assert texts(entry, "a:author/a:name") == ["Anne Martin", "Ben Ali"]
+    assert entry.find("a:category", NAMES).get("term") == "Qualité"
+    assert texts(entry, "d:issued") == ["2001-02"]
+    assert texts(entry, "a:summary") == ["<p>février 2001 · En-Contact</p><p>La qualité.</p>"]
+
+
+def test_an_entry_keeps_its_id_when_its_title_changes(feed, entered):
+    editorial = entered(0, "Avant")
+    before = texts(feed("/feeds/"), "a:entry/a:id")
+    editorial.title = "Après"
+    editorial.save()
+    after = feed("/feeds/")
+    assert texts(after, "a:entry/a:id") == before and texts(after, "a:entry/a:title") == ["Après"]
+
+
+def test_a_search_has_a_feed_of_its_own(feed, entered):
+    entered(0, "Oui", publication="En-Contact")
+    entered(0, "Ailleurs")
+    entered(0, "Non", "<p>Rien.</p>", publication="En-Contact")
+    root = feed("/search/feed/", q="qualité", publication="en-contact", sort="oldest", page=2)
+    assert texts(root, "a:entry/a:title") == ["Oui"]
+    assert root.findtext("a:title", namespaces=NAMES).startswith("Articles sur “qualité” dans En-Contact — ")
+    links = {link.get("rel"): link.get("href") for link in root.iterfind("a:link", NAMES)}
+    parameters = "?q=qualit%C3%A9&publication=en-contact"
+    assert links == {
+        "alternate": f"http://testserver/search/{parameters}",
+        "self": f"http://testserver/search/feed/{parameters}",
+    }
+
+
+def test_what_was_added_last_is_in_the_feed_of_a_search_with_many_results(feed, entered):
+    for number in range(55):
+        entered(9, f"Récent {number}", date="2020")
+    entered(0, "Ancien mais nouveau", date="1950")
+    titles = texts(feed("/search/feed/", q="qualité"), "a:entry/a:title")
+    assert titles[0] == "Ancien mais nouveau" and len(titles) == 50
+
+
+def test_a_feed_without_entries_is_a_feed(feed, db):
+    assert texts(feed("/search/feed/", q="introuvable"), "a:entry/a:title") == []
+    assert texts(feed("/feeds/"), "a:entry/a:title") == []
+
+
+@pytest.mark.parametrize("parameters", [{"q": "\0<b>&\x0b"}, {"year": "x", "from": "2001-99"}, {"page": 10**9}])
+def test_odd_parameters_still_make_a_feed(feed, entered, parameters):
+    entered(0, "Un")
+    feed("/search/feed/", **parameters)
+
+
+def test_titles_that_xml_cannot_hold_are_made_fit(feed, entered):
+    entered(0, "Avant\x0b <après> &\ufffe", "<p>Le &lt;texte&gt;.</p>", tags=["a\x1fb"])
+    root = feed("/feeds/")
+    assert texts(root, "a:entry/a:title") == ["Avant <après> &"]
+    assert "Le &lt;texte&gt;." in texts(root, "a:entry/a:summary")[0]
+
+
+def test_drafts_and_the_withdrawn_are_in_no_feed(feed, entered):
+    entered(0, "Brouillon", state="draft")
+    entered(0, "Retiré", state="withdrawn")
+    assert texts(feed("/feeds/"), "a:entry/a:title") == texts(feed("/search/feed/"), "a:entry/a:title") == []
+
+
+def test_a_feed_that_has_not_changed_is_not_sent_again(client, entered):
+    entered(0, "Un")
+    tag = client.get("/feeds/")["ETag"]
+    assert client.get("/feeds/", headers={"If-None-Match": tag}).status_code == 304
+    entered(0, "Deux")
+    assert client.get("/feeds/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_only_feeds_of_searches_are_hidden_from_search_engines(client, db):
+    assert client.get("/search/feed/?q=x")["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get("/feeds/")
+
+
+def test_nothing_is_posted_to_a_feed(client, db):
+    assert client.post("/feeds/").status_code == client.post("/search/feed/").status_code == 405
+
+
+def test_a_feed_costs_few_queries_however_many_its_entries(client, entered, django_assert_max_num_queries):
+    for number in range(60):
+        entered(0, f"Titre {number}", publication=f"R{number}", tags=[f"M{number}"], authors=[f"P{number}"])
+    with django_assert_max_num_queries(5):
+        client.get("/feeds/")
+    with django_assert_max_num_queries(17):
+        client.get("/search/feed/?q=qualité")
