@@ -3,11 +3,12 @@
 from haystack import indexes
 from haystack.fields import FacetMultiValueField
 
+from archive import text as texts
 from archive.models import Editorial
 
 
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
-    """Searched as text: title, standfirst, text (the body), byline, keywords, magazine. The rest are facets and columns."""
+    """Running text: title, standfirst, text (the body), byline, keywords, magazine. The rest are facets and numbers."""
 
     text = indexes.CharField(document=True, model_attr="text")
     title = indexes.CharField(model_attr="title")
@@ -21,6 +22,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     language = indexes.FacetCharField(model_attr="language")
     section = indexes.FacetCharField(model_attr="section")
     year = FacetMultiValueField()
+    twin = indexes.IntegerField()
     earliest = indexes.DateField(model_attr="earliest", null=True)
     latest = indexes.DateField(model_attr="latest", null=True)
 
@@ -62,3 +64,8 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_year(self, editorial) -> list[str]:
         return [str(row.year) for row in editorial.years.all()]
+
+    def prepare_twin(self, editorial) -> int:
+        """A number that editorials with one title and text share: what is printed again is ranked after the first."""
+        words = f"{texts.fingerprint(editorial.title)}{editorial.fingerprint}"
+        return int(texts.fingerprint(words)[:15], 16)

@@ -1,0 +1,231 @@
+"""A Question -> its Answer from a snapshot of the index: which editorials, in what order, how many of each facet."""
+
+from collections.abc import Sequence
+from functools import reduce
+from itertools import pairwise
+
+import numpy as np
+from haystack.constants import DJANGO_ID
+
+from archive import dates
+from archive.search import ranking
+from archive.search.analysis import tokenize
+from archive.search.matching import between, newest_first, oldest_first, phrase, postings, top
+from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, with_joined
+from archive.search.parsing import Clause, Kind, Term, Typed
+from archive.search.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
+from archive.search.ranking import FIELDS, Unit
+from archive.search.schema import ORDER
+from archive.search.snapshot import Snapshot
+
+MOST_WORDS = 32  # that are ranked by; the first ones
+ENOUGH = 20  # results that hold as many of the words as any do; below it those that hold fewer are shown too
+# Where the words of `auteur:` and its like are looked for.
+TYPED_FIELDS = {
+    "title": ("title",),
+    "text": ("text", "standfirst"),
+    "author": ("byline",),
+    "tag": ("keywords",),
+    "publication": ("magazine",),
+    "": tuple(FIELDS),
+}
+
+
+def answer(snapshot: Snapshot, question: Question) -> Answer:
+    """The whole work of a result page, but for the texts: raises nothing for any question."""
+    words, units = read_words(snapshot, question.typed)
+    required = _required(snapshot, question)
+    scored = ranking.score(snapshot, units)
+    chosen = {facet: _chosen(snapshot, question, facet) for facet in FACETS}
+    everything = _all_of(required, *chosen.values())
+    levels = _levels(scored.levels, everything, len(units))
+    level = min(question.words, len(units)) if question.words else _enough(levels)
+    asked = required & (scored.levels >= level) if level else required
+    found = _all_of(asked, *chosen.values())
+    ranking.demote_reprints(snapshot, found, scored.scores)
+    page = _page(snapshot, question, found, scored.scores, bool(units))
+    counted = {facet: _all_of(asked, *(chosen[other] for other in FACETS if other != facet)) for facet in FACETS}
+    return Answer(
+        count=int(np.count_nonzero(found)),
+        hits=_hits(snapshot, page, scored.scores, units),
+        facets={facet: [Value(*pair) for pair in snapshot.facet(facet).top(counted[facet])] for facet in FACETS},
+        years=_years(snapshot, counted["year"]),
+        levels=levels,
+        level=level,
+        words=words,
+    )
+
+
+def _all_of(*masks: np.ndarray | None) -> np.ndarray:
+    return reduce(np.logical_and, (mask for mask in masks if mask is not None))
+
+
+# Words
+
+
+def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]]:
+    """The typed words as they were understood, and those of them by which documents are ranked and counted."""
+    clauses = [clause for clause in typed.clauses if is_word(clause)]
+    groups = [group for clause in clauses for group in _meanings(snapshot, clause)][:MOST_WORDS]
+    groups = [[one for number, one in enumerate(group) if one not in group[:number]] for group in groups]
+    groups = list({tuple(one.typed for one in group): group for group in groups}.values())
+    telling = [group for group in groups if not all(one.is_function for one in group)]
+    if not any(one.is_known() for group in telling for one in group):
+        telling = groups
+    counting = [group for group in telling if any(one.is_known() for one in group)]
+    units = [Unit(group) for group in _joined(snapshot, counting)]
+    said = [_word(snapshot, one, group in counting) for group in groups for one in group]
+    return said, units
+
+
+def is_word(clause: Clause) -> bool:
+    """Whether a clause ranks: words asked of no field in particular. All other clauses are exact conditions."""
+    return not clause.excluded and all(term.kind is Kind.WORD and not term.field for term in clause.terms)
+
+
+def _meanings(snapshot: Snapshot, clause: Clause) -> list[list[Meaning]]:
+    """A clause of one term gives a group each of its words (« l’accueil »), one with OR a single group."""
+    forms = [[token.form for token in tokenize(term.text) if token.span == 1] for term in clause.terms]
+    if len(forms) == 1:
+        return [[meaning(snapshot, form)] for form in forms[0]]
+    return [[meaning(snapshot, form) for words in forms for form in words]]
+
+
+def _joined(snapshot: Snapshot, groups: list[list[Meaning]]) -> list[list[Meaning]]:
+    """« télé usine », « télé-usine »: both words are also met by « téléusine »."""
+    groups = [list(group) for group in groups]
+    for left, right in pairwise(groups):
+        if len(left) == len(right) == 1:
+            joined = left[0].typed + right[0].typed
+            left[0], right[0] = with_joined(snapshot, left[0], joined), with_joined(snapshot, right[0], joined)
+    return groups
+
+
+def _word(snapshot: Snapshot, one: Meaning, counts: bool) -> Word:
+    spelled = snapshot.spelled(LEXICON, next(iter(one.by_language.values())))
+    forms = {form: spelled.get(form, 0) for form in one.forms(snapshot)}
+    ranked = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Word(one.typed, ranked, len(one.hits(snapshot, LEXICON).docs), one.read_as, counts)
+
+
+# Conditions
+
+
+def _required(snapshot: Snapshot, question: Question) -> np.ndarray:
+    """A mask of the live documents that meet every exact condition that was typed, and the dates."""
+    mask = snapshot.all()
+    for clause in question.typed.clauses:
+        if not is_word(clause):
+            asked = reduce(np.logical_or, (_term(snapshot, term) for term in clause.terms))
+            mask &= ~asked if clause.excluded else asked
+    if question.since or question.until:
+        mask &= _dated(snapshot, question.since, question.until)
+    return mask
+
+
+def _term(snapshot: Snapshot, term: Term) -> np.ndarray:
+    if term.kind is Kind.DATE:
+        since, dots, until = term.text.partition("..")
+        return _dated(snapshot, since, until if dots else since)
+    fields = TYPED_FIELDS[term.field]
+    if term.kind is Kind.PHRASE:
+        wanted = slots(snapshot, term.text)
+        found = [phrase(snapshot, name, wanted, term.slop + 1) for name in fields]
+    elif term.kind is Kind.PREFIX:
+        terms = beginning(snapshot, term.text)
+        found = [postings(snapshot, name, terms) for name in fields]
+    else:
+        return _all_words(snapshot, term.text, fields)
+    return _anywhere(snapshot, found)
+
+
+def _all_words(snapshot: Snapshot, text: str, fields: Sequence[str]) -> np.ndarray:
+    """The documents that have every word of a short text somewhere in these fields."""
+    forms = [token.form for token in tokenize(text) if token.span == 1]
+    found = [_anywhere(snapshot, [meaning(snapshot, form).hits(snapshot, name) for name in fields]) for form in forms]
+    return reduce(np.logical_and, found) if found else snapshot.mask(np.zeros(0, np.intp))
+
+
+def _anywhere(snapshot: Snapshot, found) -> np.ndarray:
+    return snapshot.mask(np.concatenate([hits.docs for hits in found]))
+
+
+def _dated(snapshot: Snapshot, since: str, until: str) -> np.ndarray:
+    """The documents that may be of that time: the latest day possible is not before it, the earliest not after."""
+    mask = between(snapshot, "earliest")
+    if since and (first := dates.bounds(since)[0]):
+        mask &= between(snapshot, "latest", least=first.toordinal())
+    if until and (last := dates.bounds(until)[1]):
+        mask &= between(snapshot, "earliest", most=last.toordinal())
+    return mask
+
+
+def _chosen(snapshot: Snapshot, question: Question, facet: str) -> np.ndarray | None:
+    """A mask of what a facet's own choice allows; None where nothing is chosen."""
+    chosen, excluded = _values(facet, question.chosen(facet)), _values(facet, question.excluded(facet))
+    if not (chosen or excluded):
+        return None
+    values = snapshot.facet(facet)
+    mask = values.having(chosen) if chosen else np.ones(snapshot.size, bool)
+    return mask & ~values.having(excluded) if excluded else mask
+
+
+def _values(facet: str, values: list[str]) -> list[str]:
+    """A decade stands for its years."""
+    return [one for value in values for one in (_years_of(value) if facet == "year" else [value])]
+
+
+def _years_of(value: str) -> list[str]:
+    try:
+        return [str(year) for year in dates.years(dates.valid(value))] or [value]
+    except ValueError:
+        return [value]
+
+
+# What is shown
+
+
+def _levels(levels: np.ndarray, mask: np.ndarray, most: int) -> dict[int, int]:
+    """{k: documents of the mask that have at least k of the units}, from all of them down to one."""
+    counts = np.bincount(levels[mask], minlength=most + 1)
+    return {k: int(counts[k:].sum()) for k in range(most, 0, -1)}
+
+
+def _enough(levels: dict[int, int]) -> int:
+    return next((k for k, count in levels.items() if count >= ENOUGH), min(levels, default=0))
+
+
+def _page(snapshot: Snapshot, question: Question, found: np.ndarray, scores: np.ndarray, ranked: bool) -> np.ndarray:
+    start = (question.page - 1) * question.page_size
+    if start >= DEEPEST:
+        return np.zeros(0, np.intp)
+    keys = _keys(snapshot, question.sort, scores, ranked)
+    return top(found, keys, min(start + question.page_size, DEEPEST))[start:]
+
+
+def _keys(snapshot: Snapshot, sort: str, scores: np.ndarray, ranked: bool) -> Sequence[np.ndarray]:
+    newest = newest_first(snapshot, "earliest", DJANGO_ID)
+    if sort == "oldest":
+        return oldest_first(snapshot, "earliest", DJANGO_ID)
+    if sort == "title":
+        return [-snapshot.facet("title" + ORDER).order(), *newest]
+    # Of equals the first entered: another page must not show one of them again.
+    return [scores, -snapshot.numbers(DJANGO_ID).values] if sort == "relevance" and ranked else newest
+
+
+def _hits(snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, units: Sequence[Unit]) -> list[Hit]:
+    numbers = snapshot.numbers(DJANGO_ID).values[docs]
+    why: list[dict[str, list[str]]] = [{} for _ in docs]
+    for unit in units:
+        typed = " / ".join(one.typed for one in unit.meanings)
+        for name, hits in unit.hits.items():
+            for place in np.flatnonzero(np.isin(docs, hits.docs, assume_unique=True)) if len(hits.docs) else ():
+                why[place].setdefault(name, []).append(typed)
+    found = zip(numbers.tolist(), scores[docs].tolist(), why, strict=True)
+    return [Hit(id=number, score=round(score, 4), why=reasons) for number, score, reasons in found]
+
+
+def _years(snapshot: Snapshot, mask: np.ndarray) -> dict[int, int]:
+    facet = snapshot.facet("year")
+    counts = zip(facet.values, facet.counts(mask).tolist(), strict=True)
+    return dict(sorted((int(year), count) for year, count in counts if count))
