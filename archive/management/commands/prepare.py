@@ -20,6 +20,7 @@ from archive.search.arrays import IndexDamaged
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # the time they take is for development
     help = "Makes what is missing: tables, the demonstration archive, the index, the static files."
 
     def handle(self, **options) -> None:
