@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from archive import dates
 from archive.models import Byline, Editorial
-from archive.search import ask, excerpts, labels
+from archive.search import ask, excerpts, labels, marks
 from archive.search.database import COLUMNS
 from archive.search.parsing import LONGEST
 from archive.search.query import (
@@ -245,7 +245,7 @@ def search(request: HttpRequest, asked: Query[Asked]):
     return _paging(request, answer.count, asked, deepest=DEEPEST) | {
         "suggestion": answer.suggestion or None,
         "relaxed": answer.level < max(answer.levels, default=0),
-        "results": _results(request, answer),
+        "results": _results(request, question, answer),
         "facets": {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS},
         "title": labels.in_words(question),
         "url": request.build_absolute_uri(reverse("search") + question.address()),
@@ -322,15 +322,16 @@ def _address(request: HttpRequest, page: int) -> str:
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
-def _results(request: HttpRequest, answer: Answer) -> list[dict]:
+def _results(request: HttpRequest, question: Question, answer: Answer) -> list[dict]:
     """In the answer's order; what was withdrawn since the index was written is left out."""
     rows = Editorial.objects.published().for_list().defer(None).defer("body", "imported")
-    found, forms = rows.in_bulk([hit.id for hit in answer.hits]), answer.forms
-    return [_result(request, found[hit.id], hit, forms) for hit in answer.hits if hit.id in found]
+    found = rows.in_bulk([hit.id for hit in answer.hits])
+    marked = marks.forms(question, answer), marks.phrases(question)
+    return [_result(request, found[hit.id], hit, *marked) for hit in answer.hits if hit.id in found]
 
 
-def _result(request: HttpRequest, row: Editorial, hit: Hit, forms: set[str]) -> dict:
-    passages = excerpts.passages(row.text or row.standfirst, forms)
+def _result(request: HttpRequest, row: Editorial, hit: Hit, forms: set[str], phrases: list) -> dict:
+    passages = excerpts.passages(row.text or row.standfirst, forms, phrases)
     return _said(row) | {
         "url": request.build_absolute_uri(row.get_absolute_url()),
         "score": round(hit.score, 4),

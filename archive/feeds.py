@@ -5,7 +5,7 @@ be it of 1962. The editorial's own date, in EDTF, is each entry's `dcterms:issue
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from archive.models import Editorial
-from archive.search import ask, excerpts
+from archive.search import ask, excerpts, marks
 from archive.search.labels import in_words
 from archive.search.query import DEEPEST, PAGE_SIZE, Question
 
@@ -61,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
     answer = ask(replace(question, sort="newest", page_size=DEEPEST))
     found = Editorial.objects.published().filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
-    response = _with_entries(request, feed, found, answer.forms)
+    response = _with_entries(request, feed, found, marks.forms(question, answer), marks.phrases(question))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -81,8 +81,8 @@ def _feed(request: HttpRequest, title: str, page: str) -> Feed:
     )
 
 
-def _with_entries(request: HttpRequest, feed: Feed, editorials: QuerySet, forms: Collection[str] = ()) -> HttpResponse:
-    """Those that came last; of one day's, the newest by its own date first."""
+def _with_entries(request: HttpRequest, feed: Feed, editorials: QuerySet, *marked: Collection) -> HttpResponse:
+    """Those that came last; of one day's, the newest by its own date first. `marked`: forms and phrases."""
     day = Func("created_at", function="DATE", output_field=DateField())
     by_arrival = editorials.order_by(day.desc(), F("earliest").desc(nulls_last=True), "-pk")
     # Sorted without their texts, which only those that are shown need.
@@ -93,7 +93,7 @@ def _with_entries(request: HttpRequest, feed: Feed, editorials: QuerySet, forms:
         feed.add_item(
             title=_writable(row.heading),
             link=address,
-            description=_writable(_summary(row, forms)),
+            description=_writable(_summary(row, *marked)),
             unique_id=_tag_uri(request, row),
             pubdate=row.created_at,
             updateddate=row.updated_at,
@@ -109,10 +109,10 @@ def _tag_uri(request: HttpRequest, row: Editorial) -> str:
     return get_tag_uri(request.build_absolute_uri(f"/editorials/{row.pk}/"), row.created_at)
 
 
-def _summary(row: Editorial, forms: Collection[str]) -> str:
+def _summary(row: Editorial, forms: Collection[str] = (), phrases: Sequence = ()) -> str:
     """HTML: where and when it appeared, and the passages that answer, or its opening."""
     source = " · ".join(filter(None, [row.date_display, row.publication and row.publication.name]))
-    passages = excerpts.passages(row.text or row.standfirst, forms)
+    passages = excerpts.passages(row.text or row.standfirst, forms, phrases)
     return format_html("<p>{}</p><p>{}</p>", source, format_html_join(" ", "{}", ((one.html(),) for one in passages)))
 
 
