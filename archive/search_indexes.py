@@ -65,7 +65,8 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     def prepare_year(self, editorial) -> list[str]:
         return [str(row.year) for row in editorial.years.all()]
 
-    def prepare_twin(self, editorial) -> int:
-        """A number that editorials with one title and text share: what is printed again is ranked after the first."""
+    def prepare_twin(self, editorial) -> int | None:
+        """A number that editorials with one title and text share: what is printed again is ranked after the first. None
+        for one without a word."""
         words = f"{texts.fingerprint(editorial.title)}{editorial.fingerprint}"
-        return int(texts.fingerprint(words)[:15], 16)
+        return int(texts.fingerprint(words)[:15], 16) if words else None
