@@ -1,0 +1,111 @@
+"""The folder that holds the index: made when it is first written, read as snapshots, written by one at a time."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex, clean_files
+from whoosh.util.filelock import try_for
+
+from archive.search.arrays import IndexDamaged
+from archive.search.schema import described
+from archive.search.snapshot import Snapshot, Snapshots
+from archive.search.writing import ArrayWriter
+
+NAME = _DEF_INDEX_NAME
+PAUSE = 0.01  # seconds between two tries to get the writer
+
+
+class IndexMissing(IndexDamaged):
+    """There is no index yet."""
+
+
+class IndexBusy(Exception):
+    """Another process has been writing the index for too long."""
+
+
+class Folder:
+    """Not shared between threads; what it reads is."""
+
+    def __init__(self, path: str | os.PathLike, schema):
+        self.path, self.schema = os.path.abspath(path), schema
+        self._storage = FileStorage(self.path)
+        self._locked = False
+
+    # Reading
+
+    def snapshot(self) -> Snapshot:
+        """The index as it stands. Raises IndexMissing where there is none, IndexDamaged where it cannot be trusted."""
+        if not self.exists():
+            raise IndexMissing(f"there is no index in {self.path}")
+        found = _snapshots(self.path).current()
+        if described(found.schema) != described(self.schema):
+            raise IndexDamaged(f"the index in {self.path} has the fields of another version: rebuild it")
+        return found
+
+    def exists(self) -> bool:
+        try:
+            return TOC._latest_generation(self._storage, NAME) >= 0
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise IndexDamaged(f"the index in {self.path} cannot be read: {error.strerror}") from error
+
+    # Writing
+
+    @contextlib.contextmanager
+    def lock(self, wait: float) -> Iterator[bool]:
+        """Whether this process alone may write now; it waits so many seconds at most. Raises OSError where the folder
+        cannot be written at all."""
+        if self._locked:
+            yield True
+            return
+        os.makedirs(self.path, mode=0o700, exist_ok=True)  # only its owner may enter: what is unpickled is trusted
+        lock = self._storage.lock(f"{NAME}_WRITELOCK")
+        self._locked = try_for(lock.acquire, timeout=wait, delay=PAUSE)
+        try:
+            yield self._locked
+        finally:
+            if self._locked:
+                self._locked = False
+                lock.release()
+
+    @contextlib.contextmanager
+    def writing(self, wait: float, **commit) -> Iterator[ArrayWriter]:
+        """A writer; at the end of the block all is committed, or nothing if it raises. Raises IndexBusy,
+        IndexDamaged, OSError."""
+        with self.lock(wait) as held:
+            if not held:
+                raise IndexBusy(f"the index in {self.path} is being written by another process")
+            if not self.exists():
+                self.empty(wait)
+            writer = ArrayWriter(self._opened(), _lk=False)
+            try:
+                yield writer
+            except BaseException:
+                writer.abandon()
+                raise
+            writer.commit(**commit)
+
+    def _opened(self) -> FileIndex:
+        try:
+            return FileIndex(self._storage, indexname=NAME, schema=self.schema)
+        except Exception as error:  # whatever comes of unpickling a damaged list of segments
+            raise IndexDamaged(f"the index in {self.path} cannot be read: {error!r}") from error
+
+    def empty(self, wait: float) -> None:
+        """Begins anew with an index of nothing, whatever is there now. Readers go on with the snapshots they have."""
+        with self.lock(wait) as held:
+            if not held:
+                raise IndexBusy(f"the index in {self.path} is being written by another process")
+            # Never an earlier number again: readers tell by it that something changed.
+            generation = TOC._latest_generation(self._storage, NAME) + 1
+            TOC(self.schema, [], generation).write(self._storage, NAME)
+            clean_files(self._storage, NAME, generation, [])
+
+
+@lru_cache(maxsize=8)
+def _snapshots(path: str) -> Snapshots:
+    return Snapshots(path)
