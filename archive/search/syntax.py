@@ -1,0 +1,185 @@
+"""Whoosh's query language, as haystack's callers may write it, read into query trees on our schema.
+
+The parser is Whoosh's; the plugins that take too long on odd input are replaced, and words are cut by our own analyzer.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+
+from whoosh import query
+from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
+from whoosh.query.terms import MultiTerm
+
+from archive.search.analysis import tokenize
+from archive.search.meaning import meaning
+from archive.search.schema import is_text
+from archive.search.snapshot import Snapshot
+from archive.search.spelling import near
+
+log = logging.getLogger(__name__)
+LONGEST = 40_000  # characters of a query that are read; Whoosh takes about 17 µs for each
+MOST_WORDS = 250  # of one query that are looked for
+DEEPEST = 100  # brackets within brackets
+MOST_EDITS = 2  # letters of a fuzzy word that may be wrong
+# Whoosh's own expressions need time by the square or the cube of the query's length: minutes for a page of « [to[to ».
+FIELD = r"(?<!\w)(?P<text>\w{1,40}|[*]):"
+_EDGE = r"[^\]\[{}]{1,64}?"
+RANGE = re.compile(
+    rf"(?P<open>[{{\[])(?P<start>{_EDGE}(?=\b[Tt][Oo]\b))?\b[Tt][Oo]\b(?P<end>{_EDGE})?(?P<close>[}}\]])"
+)
+
+
+class Word(query.Term):
+    """A word as typed, before the archive is asked what it means."""
+
+
+class Forms(MultiTerm):
+    """Several forms of running text, or several exact values, that count as one."""
+
+    constantscore = False
+
+    def __init__(self, fieldname: str, forms: list[str | bytes], boost: float = 1.0):
+        self.fieldname, self.forms, self.boost = fieldname, forms, boost
+
+    def _btexts(self, ixreader):
+        return (form if isinstance(form, bytes) else form.encode(errors="replace") for form in self.forms)
+
+
+class Quoted(plugins.PhrasePlugin):
+    """Between quotation marks: words in this order, each as it is printed, or a whole value. A backslash keeps the mark
+    after it as it is."""
+
+    def __init__(self):
+        super().__init__(r'(?<!\\)"(?P<text>(?:[^"\\]|\\.)*)"(~(?P<slop>[1-9][0-9]{0,2}))?')
+
+    def taggers(self, parser):
+        return [(self.Tagger(self.expr), 0)]
+
+    class Node(plugins.PhrasePlugin.PhraseNode):
+        def query(self, parser):
+            field = self.fieldname or parser.fieldname
+            text = re.sub(r"\\(.)", r"\1", self.text)
+            if not is_text(parser.schema, field):
+                return parser.term_query(field, text, query.Term, boost=self.boost)
+            words = [token.form for token in tokenize(text) if token.span == 1]
+            return query.Phrase(field, words, slop=self.slop, boost=self.boost) if words else None
+
+    class Tagger(plugins.PhrasePlugin.PhraseTagger):
+        def create(self, parser, match):
+            return Quoted.Node(match["text"], match.start("text"), int(match["slop"] or 1))
+
+
+class Parser(QueryParser):
+    """Any text -> a query tree. Words that are not quoted become `Word`."""
+
+    def __init__(self, schema, field: str):
+        quotes = plugins.SingleQuotePlugin()
+        quotes.expr = re.compile(r"(^|(?<=\W))'(?P<text>[^']{0,500})'(?=[\s\])}^]|$)")
+        # The operators left out are read twice at each level of brackets.
+        operators = plugins.OperatorsPlugin(AndNot=None, AndMaybe=None, Require=None)
+        marks = [
+            plugins.FieldsPlugin(FIELD),
+            plugins.WildcardPlugin(),
+            plugins.RangePlugin(RANGE),
+            plugins.GroupPlugin(),
+        ]
+        marks += [plugins.BoostPlugin(), plugins.EveryPlugin(), FuzzyTermPlugin()]
+        super().__init__(field, schema, plugins=[quotes, Quoted(), operators, *marks], termclass=Word)
+
+    def parse(self, text, normalize=False, debug=False):
+        """Nothing that anyone writes is an error: what Whoosh cannot read counts as plain words."""
+        if len(text) > LONGEST:
+            log.warning("A query of %d characters was read up to character %d.", len(text), LONGEST)
+            text = text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
+        try:
+            tree = super().parse(text, normalize=False)
+        except Exception:  # RecursionError, IndexError and others: what odd syntax raises in Whoosh is not documented
+            tree = None
+        if tree is None or _is_deep(tree):
+            return self.words(self.fieldname, text) or query.NullQuery
+        return tree
+
+    def term_query(self, fieldname, text, termclass, boost=1.0, tokenize=True, removestops=True):
+        if not is_text(self.schema, fieldname):
+            return super().term_query(fieldname, text, termclass, boost, tokenize, removestops)
+        if not tokenize:
+            return termclass(fieldname, text.lower(), boost=boost)
+        return self.words(fieldname, text, termclass, boost)
+
+    def words(self, field: str, text: str, termclass=Word, boost: float = 1.0) -> query.Query | None:
+        """All words of a text; « télé-usine » is also met by « téléusine »."""
+        tokens = list(tokenize(text))
+        parts = {token.position: termclass(field, token.form, boost=boost) for token in tokens if token.span == 1}
+        for token in tokens:
+            if token.span > 1:
+                apart = [parts.pop(position) for position in range(token.position, token.position + token.span)]
+                parts[token.position] = query.Or([query.And(apart), termclass(field, token.form, boost=boost)])
+        return query.And(list(parts.values())) if len(parts) > 1 else next(iter(parts.values()), None)
+
+
+def _is_deep(tree: query.Query) -> bool:
+    """Whether whoever descends into the tree may not come to its ground."""
+    level = [tree]
+    for _depth in range(DEEPEST):
+        level = [child for node in level for child in node.children()]
+    return bool(level)
+
+
+def understood(tree: query.Query, snapshot: Snapshot) -> query.Query:
+    """The tree with each typed word as all forms that the archive has of it. Function words are asked for only where
+    nothing else is."""
+    return _Reading(snapshot).of(tree)
+
+
+class _Reading:
+    def __init__(self, snapshot: Snapshot):
+        self._snapshot, self._left = snapshot, MOST_WORDS
+
+    def of(self, tree: query.Query) -> query.Query:
+        if isinstance(tree, Word) and is_text(self._snapshot.schema, tree.fieldname):
+            return self._word(tree)
+        if isinstance(tree, query.And | query.Or):
+            return self._several(tree)
+        if isinstance(tree, query.FuzzyTerm):
+            most = min(tree.maxdist, MOST_EDITS)
+            return Forms(
+                tree.fieldname, near(self._snapshot, tree.fieldname, tree.text, most, tree.prefixlength), tree.boost
+            )
+        return tree if tree.is_leaf() else tree.apply(self.of)
+
+    def _word(self, word: Word) -> query.Query:
+        forms = meaning(self._snapshot, word.text).forms(self._snapshot)
+        return Forms(word.fieldname, forms, word.boost)
+
+    def _several(self, tree: query.And | query.Or) -> query.Query:
+        parts = list(dict.fromkeys(tree.subqueries))
+        if isinstance(tree, query.And):
+            parts = [part for part in parts if not self._is_function_word(part)] or parts
+        else:
+            parts = self._values_joined(parts)
+        if len(parts) > self._left:
+            log.warning("%d words of a query were left out.", len(parts) - self._left)
+            parts = parts[: self._left]
+        self._left -= len(parts)
+        return type(tree)([self.of(part) for part in parts], boost=tree.boost)
+
+    def _is_function_word(self, part: query.Query) -> bool:
+        is_word = isinstance(part, Word) and is_text(self._snapshot.schema, part.fieldname)
+        return is_word and meaning(self._snapshot, part.text).is_function
+
+    def _values_joined(self, parts: list[query.Query]) -> list[query.Query]:
+        """Many values of one field, as `__in` asks for them, become one part."""
+        values: dict[str, list[str]] = {}
+        others = []
+        for part in parts:
+            if type(part) in (query.Term, Word) and not is_text(self._snapshot.schema, part.fieldname):
+                values.setdefault(part.fieldname, []).append(part.text)
+            else:
+                others.append(part)
+        return [Forms(field, texts) for field, texts in values.items()] + others
+
+
+def words_of(tree: query.Query) -> Iterator[str]:
+    """The words typed, in their order."""
+    return (leaf.text for leaf in tree.leaves() if isinstance(leaf, Word))
