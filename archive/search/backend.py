@@ -1,0 +1,266 @@
+"""Haystack's search engine: Whoosh's index and query language, answered over arrays.
+
+`search_indexes.EditorialIndex` says what is indexed and `schema` how; `lookups` and `syntax` read what is asked,
+`evaluation` finds it. Each thread has an engine of its own; what they read is shared (`folder`).
+"""
+
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+
+import numpy as np
+from haystack import connections
+from haystack.backends import BaseEngine, log_query
+from haystack.backends.whoosh_backend import WhooshSearchBackend
+from haystack.constants import DJANGO_ID, ID
+from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.utils import get_identifier, get_model_ct
+from whoosh import query
+
+from archive.search import facets as counting
+from archive.search import likeness, spelling
+from archive.search.codec import Words
+from archive.search.evaluation import evaluate
+from archive.search.folder import Folder, IndexMissing
+from archive.search.lookups import SearchQuery
+from archive.search.matching import newest_first, postings, top
+from archive.search.results import results
+from archive.search.schema import ORDER, Value, alphabetical, document, schema
+from archive.search.snapshot import NONE, Snapshot
+from archive.search.syntax import Parser, understood, words_of
+
+log = logging.getLogger(__name__)
+WAIT = 60.0  # seconds that haystack's own commands wait for another writer
+TRY = 0.2  # seconds that saving an editorial waits for one
+READ = 500  # objects read from the database at a time
+NEWEST = "latest"  # the field by which equally good results are ordered
+EMPTY = {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
+
+
+class SearchBackend(WhooshSearchBackend):
+    def __init__(self, connection_alias, **connection_options):
+        super().__init__(connection_alias, **{"SILENTLY_FAIL": False} | connection_options)
+
+    def setup(self):
+        """Nothing is prepared: the index is made when it is first written."""
+
+    @cached_property
+    def search_index(self):
+        """The one search index, as haystack calls what says how a model is indexed."""
+        unified = connections[self.connection_alias].get_unified_index()
+        (model,) = unified.get_indexed_models()
+        return unified.get_index(model)
+
+    @cached_property
+    def schema(self):
+        return schema(connections[self.connection_alias].get_unified_index().all_searchfields())
+
+    @cached_property
+    def content_field_name(self) -> str:
+        return self.search_index.get_content_field()
+
+    @cached_property
+    def parser(self) -> Parser:
+        return Parser(self.schema, self.content_field_name)
+
+    @cached_property
+    def folder(self) -> Folder:
+        return Folder(self.path, self.schema)
+
+    def kind_of(self, name: str):
+        """How a field is kept; the text, for a name that is no field."""
+        return self.schema[name if name in self.schema else self.content_field_name]
+
+    def snapshot(self) -> Snapshot:
+        """The index as it stands; to be asked once for each request. Raises IndexMissing, IndexDamaged."""
+        return self.folder.snapshot()
+
+    # Writing
+
+    @contextlib.contextmanager
+    def writer_lock(self, wait: float = TRY) -> Iterator[bool]:
+        """Whether this process alone may write the index now; for that it waits so many seconds at most."""
+        with self.folder.lock(wait) as held:
+            yield held
+
+    def refresh_documents(self, ids: set[int]) -> None:
+        """Takes in these editorials as the database has them, drops those that are not published, in one commit; where
+        there was no index yet, takes in all. Raises IndexDamaged, IndexBusy, OSError."""
+        rows = self.search_index.index_queryset(using=self.connection_alias)
+        if not self.folder.exists():
+            ids = {*ids, *rows.values_list("pk", flat=True)}
+        name = get_model_ct(self.search_index.get_model())
+        with self.folder.writing(TRY) as writer:
+            self._forget(writer, [f"{name}.{pk}" for pk in ids])
+            for batch in _batches(sorted(ids)):
+                self._add(writer, self._prepared(self.search_index, rows.filter(pk__in=batch), strict=False))
+
+    def update(self, index, iterable, commit=True):
+        """Takes in objects, in one commit. Raises IndexBusy where another process writes for too long."""
+        batches = _batches(iterable.iterator(READ) if hasattr(iterable, "iterator") else iterable)
+        first = next(batches, None)
+        if first:
+            with self.folder.writing(WAIT) as writer:
+                for batch in (first, *batches):
+                    self._forget(writer, map(get_identifier, batch))
+                    self._add(writer, self._prepared(index, batch))
+
+    def remove(self, obj_or_string, commit=True):
+        with self.folder.writing(WAIT) as writer:
+            self._forget(writer, [get_identifier(obj_or_string)])
+
+    def clear(self, models=None, commit=True):
+        if models is None or self.search_index.get_model() in models:
+            self.folder.empty(WAIT)
+
+    def delete_index(self):
+        self.clear()
+
+    def optimize(self):
+        with self.folder.writing(WAIT, optimize=True):
+            pass
+
+    def _forget(self, writer, identifiers: Iterable[str]) -> None:
+        snapshot = self.snapshot()
+        for doc in postings(snapshot, ID, snapshot.terms(ID, identifiers)).docs.tolist():
+            writer.delete_document(doc)
+
+    def _prepared(self, index, objects: Iterable, strict: bool = True) -> Iterator[dict]:
+        """What is to be indexed of each; unless `strict`, one that cannot be prepared does not hold up the others."""
+        for one in objects:
+            try:
+                yield index.full_prepare(one)
+            except SkipDocument:
+                continue
+            except Exception:
+                if strict:
+                    raise
+                log.exception("%s is left out of the index: it cannot be prepared.", get_identifier(one))
+
+    def _add(self, writer, prepared: Iterable[dict]) -> None:
+        for one in prepared:
+            writer.add_document(**document(self.schema, one))
+
+    # Asking
+
+    @log_query
+    def search(self, query_string, start_offset=0, end_offset=None, **asked):
+        """Haystack's search: {results, hits, facets, spelling_suggestion}. Whatever the query, it is answered; where
+        there is no index yet nothing is found. Raises IndexDamaged."""
+        if asked.get("within") or asked.get("dwithin") or asked.get("distance_point"):
+            raise SearchBackendError("This index holds no places.")
+        try:
+            snapshot = self.snapshot()
+        except IndexMissing:
+            return EMPTY
+        typed = self.parser.parse(query_string) if query_string else query.NullQuery
+        tree = understood(self._boosted(typed, asked.get("boost")), snapshot)
+        mask, scores = evaluate(snapshot, tree)
+        mask &= self._kept(snapshot, asked.get("narrow_queries"), asked.get("models"))
+        keys = self._order(snapshot, mask, scores, asked.get("sort_by") or ())
+        docs = top(mask, keys, end_offset or snapshot.size)[start_offset or 0 :]
+        return {
+            "results": results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked)),
+            "hits": int(np.count_nonzero(mask)),
+            "facets": self._counts(snapshot, mask, asked),
+            "spelling_suggestion": self._suggestion(snapshot, asked.get("spelling_query") or " ".join(words_of(typed))),
+        }
+
+    def more_like_this(self, model_instance, additional_query_string=None, start_offset=0, end_offset=None, **asked):
+        """Those whose texts have the same telling words, the most alike first; nothing for what is not in the index."""
+        try:
+            snapshot = self.snapshot()
+        except IndexMissing:
+            return EMPTY
+        itself = snapshot.mask(postings(snapshot, ID, snapshot.terms(ID, [get_identifier(model_instance)])).docs)
+        if not itself.any():
+            return EMPTY
+        prepared = self.search_index.full_prepare(model_instance)
+        tree = likeness.like(snapshot, prepared[self.content_field_name], prepared.get("language", ""))
+        mask, scores = evaluate(snapshot, tree)
+        narrowed = {additional_query_string, *asked.get("narrow_queries", ())} - {None, ""}
+        mask &= ~itself & self._kept(snapshot, narrowed, asked.get("models"))
+        docs = top(mask, self._order(snapshot, mask, scores, ()), end_offset or snapshot.size)[start_offset or 0 :]
+        found = results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked))
+        return EMPTY | {"results": found, "hits": int(np.count_nonzero(mask))}
+
+    def _boosted(self, tree: query.Query, boost: dict[str, float] | None) -> query.Query:
+        """Boosted words rank those that have them first, and leave out nobody."""
+        words = [self.parser.words(self.content_field_name, word, boost=value) for word, value in (boost or {}).items()]
+        words = [word for word in words if word]
+        return query.AndMaybe(tree, query.Or(words)) if words else tree
+
+    def _kept(self, snapshot: Snapshot, narrow_queries: Iterable[str] | None, models) -> np.ndarray:
+        """A mask of the documents of these models that all these queries find; without models, of any."""
+        if models and self.search_index.get_model() not in models:
+            return np.zeros(snapshot.size, bool)
+        kept = snapshot.all()
+        for narrow in narrow_queries or ():
+            kept &= self._found(snapshot, narrow)
+        return kept
+
+    def _found(self, snapshot: Snapshot, text: str) -> np.ndarray:
+        return evaluate(snapshot, understood(self.parser.parse(str(text)), snapshot)).mask
+
+    def _order(self, snapshot: Snapshot, mask: np.ndarray, scores: np.ndarray, sort_by: Iterable[str]) -> list:
+        """Keys for `top`: those asked for, or the score; then the newest first."""
+        keys = [self._key(snapshot, mask, name.lstrip("-"), name.startswith("-")) for name in sort_by]
+        return [*(keys or [scores]), *newest_first(snapshot, NEWEST, DJANGO_ID)]
+
+    def _key(self, snapshot: Snapshot, mask: np.ndarray, name: str, falling: bool) -> np.ndarray:
+        """The key of one field, the documents without a value last whatever the direction."""
+        name = name + ORDER if name + ORDER in self.schema else name
+        if name not in self.schema:
+            return np.zeros(snapshot.size, np.int8)
+        if isinstance(self.schema[name], Value):
+            facet = snapshot.facet(name)
+            ranks = facet.order()
+            known = ranks < len(facet.values)
+        elif isinstance(self.schema[name], Words):
+            ranks, known = _read_order(snapshot, mask, name)
+        else:
+            ranks, known = snapshot.numbers(name)
+        return np.where(known, ranks if falling else -ranks, -NONE)
+
+    def _counts(self, snapshot: Snapshot, mask: np.ndarray, asked: dict) -> dict:
+        values, dates, queries = (asked.get(name) or {} for name in ("facets", "date_facets", "query_facets"))
+        if not (values or dates or queries):
+            return {}
+        by_query = {f"{name}:{text}" if name else text for name, text in queries or ()}
+        return {
+            "fields": {
+                name: counting.of_values(snapshot, mask, name, options.get("limit")) for name, options in values.items()
+            },
+            "dates": {name: counting.of_dates(snapshot, mask, name, options) for name, options in dates.items()},
+            "queries": {text: int(np.count_nonzero(mask & self._found(snapshot, text))) for text in by_query},
+        }
+
+    def _suggestion(self, snapshot: Snapshot, text: str) -> str | None:
+        return spelling.corrected(snapshot, text) if self.include_spelling and text else None
+
+
+class Engine(BaseEngine):
+    backend = SearchBackend
+    query = SearchQuery
+
+
+def _batches(objects: Iterable) -> Iterator[list]:
+    objects = iter(objects)
+    while batch := list(islice(objects, READ)):
+        yield batch
+
+
+def _shown(asked: dict) -> dict:
+    return {name: asked.get(name) for name in ("fields", "result_class", "highlight")}
+
+
+def _read_order(snapshot: Snapshot, mask: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The order of a text that the index keeps no order of, read document by document: slow, but right."""
+    docs = np.flatnonzero(mask)
+    texts = [alphabetical(snapshot.stored(doc).get(name) or "") for doc in docs.tolist()]
+    ranks, known = np.zeros(snapshot.size, np.int64), np.zeros(snapshot.size, bool)
+    rank = {text: number for number, text in enumerate(sorted(set(texts)))}
+    ranks[docs], known[docs] = [rank[text] for text in texts], [bool(text) for text in texts]
+    return ranks, known
