@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from haystack import connections
 
 from archive.models import Author, Editorial, Publication
 
@@ -9,9 +10,11 @@ SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "s
 
 
 @pytest.fixture(autouse=True)
-def own_data_folder(tmp_path, settings):
+def own_data_folder(tmp_path, settings, monkeypatch):
     """No test touches the data of the archive on this machine."""
     settings.MEDIA_ROOT = tmp_path / "data"
+    monkeypatch.setitem(connections.connections_info["default"], "PATH", str(tmp_path / "index"))
+    connections.thread_local.connections = {}
     return settings.MEDIA_ROOT
 
 
