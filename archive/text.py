@@ -112,10 +112,10 @@ def _break(tag: re.Match) -> str:
 
 def fold(text: str) -> str:
     """The text for comparing: lower case, no accents, ligatures taken apart, one kind of apostrophe."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     # Apostrophes first: NFKD would take « ´ » apart into a space and an accent.
     text = text.translate(APOSTROPHES)
-    if text.isascii():
-        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -263,12 +263,13 @@ def test_a_name_without_other_signs_than_its_place_is_doubted(tmp_path):
         "a" * 10_000_000,
         "Une phrase courte. " * 500_000,
         "\n".join(f"Ligne {number}" for number in range(400_000)),
+        "\n".join(f"Publié par Un Tel le 3 mai 2004, n° {number} : et la suite" for number in range(30_000)),
         "Par le " * 1_400_000,
         "[1]" * 3_000_000,
         "Ceci est une ligne repliée à soixante-douze colonnes comme autrefois\net " * 130_000,
         "« " * 3_000_000,
     ],
-    ids=["words", "letters", "sentences", "lines", "labels", "links", "wrapped", "quotes"],
+    ids=["words", "letters", "sentences", "lines", "label lines", "labels", "links", "wrapped", "quotes"],
 )
 def test_ten_megabytes_of_anything_come_to_an_end(tmp_path, text):
     path = dump(tmp_path, text[: LARGEST // 4])

@@ -22,6 +22,8 @@ from archive.text import language, name_key, plain
 
 # Fewer words than this are a text all the same, but one to look at.
 SHORT = 60
+# The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a log.
+MOST_LINES = 50_000
 OTHER_FORMATS = (
     (
         re.compile(r"\s*(?:<!doctype html|<html)", re.I),
@@ -54,6 +56,8 @@ def read(path: Path) -> Iterator[Record]:
     for looks, reason in OTHER_FORMATS:
         if looks.match(text):
             raise Rejected(reason)
+    if text.count("\n") > MOST_LINES:
+        raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
     lines = dump_lines.lines(text)
     layout = page_layout.find(lines)
     if layout is None:
@@ -81,19 +85,12 @@ def _fill(record: Record, layout: Layout) -> None:
 
 def _set_title(record: Record, layout: Layout, body: list[Line]) -> None:
     if layout.title:
-        record.title = _without_site(layout.title.text, layout)
+        record.title = layout.title.text
         return
     crossheads = (line.text for index, line in enumerate(body) if is_crosshead(body, index))
     record.title = next(crossheads, "") or _first_words(body[0].text)
     record.title_supplied = True
     record.doubts.append(Doubt("title", "supplied"))
-
-
-def _without_site(title: str, layout: Layout) -> str:
-    """« Mutation | Centres d’Appels » is « Mutation », where the page also prints that alone."""
-    short = re.split(r"\s[|–—-]\s", title)[0]
-    printed = {line.text for line in layout.head + layout.body}
-    return short if short != title and short in printed else title
 
 
 def _first_words(text: str, longest: int = 70) -> str:
@@ -126,7 +123,11 @@ def _bare_names(lines: list[Line]) -> list[Printed]:
         bylines = names.printed(line.text, least=2)
         if bylines:
             found += bylines
-        elif found and not found[-1].role and names.is_role(line.text):
+        elif (
+            found
+            and not found[-1].role
+            and (names.is_role(line.text) or not (line.gap_before or line.text[-1] in ".!?"))
+        ):
             found[-1] = Printed(found[-1].name, line.text)
     return found
 
@@ -160,7 +161,7 @@ def _set_place(record: Record, layout: Layout, signature: signatures.Signature) 
 
 
 def _kicker(record: Record, layout: Layout) -> str:
-    """The section's name on a line of its own right above the headline, or at the end of the path « Accueil > Édito »."""
+    """The section's name on a line of its own right above the headline, or the end of the path « Accueil > Édito »."""
     near = [line.text for line in reversed(layout.head[-5:])] + [line.text for line in layout.names]
     if named := next(filter(is_section, near), ""):
         return named

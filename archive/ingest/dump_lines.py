@@ -9,6 +9,7 @@ NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 # lynx and w3m: numbers of links, form fields, names of pictures.
 LINK_NUMBER = re.compile(r"(?<![^\s(\[«\"'’/\])|-])\[(\d{1,4})\](?=\S|$)", re.M)
+FEED = re.compile(r"^\s*#\[\d+\].*$", re.M)
 FIELD = re.compile(
     r"\((?:BUTTON|Submit)\)|\[(?:INLINE|LINK|IMAGE|EMBED|[ xX_*]|[\w.%~-]{1,80}\.(?:jpe?g|png|gif|svg|webp))\]|_{4,}"
 )
@@ -71,7 +72,7 @@ def _unmarked(text: str, listed: bool) -> str:
     """The text without lynx's numbers of links, if it has any, and without Markdown's addresses and stars."""
     numbers = [int(number) for number in LINK_NUMBER.findall(text)]
     if listed or (len(numbers) > 7 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))):
-        text = FIELD.sub("", LINK_NUMBER.sub("", text))
+        text = FIELD.sub("", LINK_NUMBER.sub("", FEED.sub("", text)))
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda link: "" if link[0][0] == "!" else link[1], text)
         text = MARKDOWN_STRESS.sub(r"\2", text)

@@ -14,7 +14,8 @@ from archive.text import fold
 WRITTEN = {
     "updated": r"(?:mise? a jour|modifiee?|actualisee?|derniere (?:mise a jour|modification)|updated|modified"
     r"|last (?:updated|modified))(?: on| le| du)?",
-    "poster": r"(?:article )?(?:publiee?|postee?|proposee?|mise? en ligne|posted|submitted|published|cree) (?:par|by)",
+    "poster": r"(?:article )?(?:publiee?|postee?|proposee?|soumise?|mise? en ligne|posted|submitted|published|cree)"
+    r" (?:par|by)",
     "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
     r"|auteure?s?(?: de l'article)? ?:|authors? ?:|propos recueillis par|recueilli par|story by|words by"
     r"|(?:un )?(?:texte|article|editorial|edito|billet|chronique) (?:de|par)",
@@ -22,14 +23,15 @@ WRITTEN = {
     r"|current post is tagged|themes?(?: associes)? ?:|sujets? ?:|thematiques? ?:|topics ?:",
     "section": r"(?:and )?is fill?ed under|fill?ed (?:under|in)|classee? (?:dans|sous)|rangee? dans|publiee? dans"
     r"|posted in|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?|dans la (?:categorie|rubrique)|section ?:",
-    "date": r"(?:this (?:article|entry|post) was )?(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
+    "date": r"(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
     r"|published|written|first published|created)(?: (?:sur|le|on|the|at|in))?(?! ?(?:par|by)\b)"
-    r"|date(?: de (?:publication|parution))? ?:|publication date|this (?:article|entry|post) was",
+    r"|date(?: de (?:publication|parution))? ?:|publication date|creation(?= ?:)",
     "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time"
     r"|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| to read| read| lues?)?",
     "comments": r"\d+ (?:commentaires?|comments?|reactions?|reponses?)|(?:no|aucun|pas de) (?:comments?|commentaires?)"
     r"|laisser un commentaire|leave a comment|comments? off",
-    "counts": r"\d+ (?:vues?|views?|lectures?|partages?|shares?|likes?|hits)\b|(?:vu|lu) \d+ fois",
+    "counts": r"(?:affichages?|clics?|hits|lu) ?: ?\d+"
+    r"|\d+ (?:vues?|views?|lectures?|partages?|shares?|likes?|hits)\b|(?:vu|lu) \d+ fois",
     "weak_author": r"par|by|von|por|de notre (?:correspondante?|envoyee?)",
     "weak_date": r"le(?= ?\d| ?(?:lun|mar|mercre|jeu|vendre|same)di| ?dimanche| ?$)|on(?= ?\d| \w+,? \d)",
     "weak_section": r"dans|in|sous",
@@ -43,6 +45,12 @@ ISSUE = re.compile(
     r"\b(?:n ?[°o]|num(?:ero|\.)|issue|hors[- ]serie|vol\.?) ?(?:n ?[°o] ?)?(\d{1,4}(?:[-/ ]\d{1,3})?)(?!\d)"
 )
 PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
+# WordPress's sentence, in several of its versions: « Ce contenu a été publié dans X par Y. Mettez-le en favori… ».
+POST_WAS = re.compile(r"(?:ce contenu|cet article|cette entree|ce billet) a ete |this (?:entry|post|article) was ")
+POST_ENDS = re.compile(r"\. (?:mettez|bookmark|vous pouvez|you can|ajoutez|both comments|responses|follow)")
+# Without one of these, a line without labels says neither a date nor an issue.
+TOLD = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
+WEEKDAY = re.compile(rf"(?:{dates.WEEKDAYS})\b", re.I)
 SEPARATORS = re.compile(r"[|·•–—()]| [-/] |\s{2,}")
 TRIM = ' \t\u00a0\u202f|·•-–—,;:/()[]*_.>»«"'
 LONGEST = 300
@@ -50,7 +58,11 @@ LONGEST = 300
 
 @dataclass
 class Said:
-    """What one line says about the text; `awaits` names the fields whose label stands there without a value."""
+    """What one line says about the text.
+
+    `awaits` names the fields whose label stands there without a value; `today` marks a day with its weekday and without
+    a label, which may be the day of the visit.
+    """
 
     date: str | None = None
     labelled: bool = False
@@ -62,6 +74,7 @@ class Said:
     issue: str = ""
     page: str = ""
     publication: str = ""
+    today: bool = False
     awaits: set[str] = field(default_factory=set)
 
     def __bool__(self):
@@ -84,18 +97,22 @@ def read(line: str) -> Said | None:
     if not line or len(line) > LONGEST:
         return None
     folded = line.translate(dates.FOLD)
-    labels = _labels(folded)
+    opening = POST_WAS.match(folded)
+    if opening:
+        end = POST_ENDS.search(folded)
+        line, folded = (text[opening.end() : end.start() if end else None] for text in (line, folded))
+    labels = _labels(line, folded, strict=not opening)
     if labels:
-        return _read_labelled(line, folded, labels, sentence)
-    return None if sentence else _read_bare(line)
+        return _read_labelled(line, folded, labels, sentence and not opening)
+    return None if sentence or not TOLD.search(folded) else _read_bare(line)
 
 
-def _labels(folded: str) -> list[tuple[str, int, int]]:
+def _labels(line: str, folded: str, strict: bool = True) -> list[tuple[str, int, int]]:
     """(name, start, end of the label) for each label of a line that opens with one, or with a short value."""
     found: list[tuple[str, int, int]] = []
     for match in LABEL.finditer(folded):
-        name, before = match.lastgroup, folded[found[-1][2] if found else 0 : match.start()]
-        if name in WEAK and not _may_open(name, before, folded[match.end() :]):
+        name, before = match.lastgroup, line[found[-1][2] if found else 0 : match.start()]
+        if strict and name in WEAK and not _may_open(name, before, folded[match.end() :]):
             continue
         if not found and before and not _is_lead(before):
             return []
@@ -114,7 +131,7 @@ def _may_open(name: str, raw: str, behind: str) -> bool:
     found = dates.find_french(before)
     value = (bool(found) and found[-1][1] == len(before)) or is_section(before)
     if name == "weak_section":
-        return value
+        return value or bool(names.printed(before))
     if name == "weak_date":
         return not behind.strip() or bool(dates.DATE.match(behind.strip()))
     return value or not before or raw.rstrip()[-1] in "|·•-–—,(/"
@@ -135,7 +152,7 @@ def _is_labels(said: Said, spare: int, labels: list[tuple[str, int, int]], folde
     """Whether a line is labels and values. A sentence may open like one: « Publié par Gallimard, ce livre… »."""
     if {name for name, _, _ in labels} <= COUNTS:
         return spare == 0
-    if sentence and not folded.startswith("this "):
+    if sentence:
         return spare == 0 and bool(said.date or said.bylines or said.updated)
     weak = all(
         folded[start:end].strip(" :") in ("le", "on", "par", "by", "von", "por", "in") for _, start, end in labels
@@ -208,6 +225,7 @@ def _take_names(said: Said, value: str, poster: bool, label: str = "") -> int:
         return 0
     if names.is_account(value):
         return 0
+    value = _without_clock(value).strip(TRIM)
     head, rest = _until_separator(value)
     # « X (avec Y et Z) » is one list of names.
     bylines = names.printed(re.sub(r"[()]", ", ", value))
@@ -285,5 +303,6 @@ def _read_bare(line: str) -> Said | None:
     spare = _take_rest(said, line)
     if spare > 2 or not (said.date or said.issue or said.page):
         return None
+    said.today = bool(WEEKDAY.match(line)) and not said.bylines
     # A year opens many a headline (« 2002 : l’année de tous les dangers »); alone it tells too little.
     return said if said.issue or said.page or len(said.date or "") > 5 else None

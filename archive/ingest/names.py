@@ -130,7 +130,7 @@ def certainty(text: str) -> int:
         return 0
     given = re.split(r"[-‑.]", folded[0])[0]
     surname_in_capitals = len(tokens[-1]) > 3 and tokens[-1].isupper() and not tokens[0].isupper()
-    initials = len(tokens) < 4 and re.fullmatch(r"(?:[^\W\d_]\.-?)+", tokens[0])
+    initials = re.fullmatch(r"(?:[^\W\d_]\.-?)+", tokens[0])
     return 2 if given in GIVEN or surname_in_capitals or initials else 1
 
 
@@ -151,15 +151,18 @@ def printed(text: str, least: int = 1) -> list[Printed]:
 
     `least` is the certainty that the first name must have.
     """
-    text = text.strip(MARKS)
-    if fold(text) in COLLECTIVE:
-        return [Printed(text)]
     if len(text) > 200:
         return []
+    text = re.sub(r"[(<]?\S+@\S+[)>]?", "", text).strip(MARKS)
+    if fold(text) in COLLECTIVE:
+        return [Printed(text)]
     bylines: list[Printed] = []
     for part in JOINT.split(text):
         part = part.strip(MARKS)
-        if bylines and part and (is_role(part) or (bylines[-1].role and certainty(part) < 2)):
+        name, role = _name_and_role(part)
+        if role and not (bylines and is_role(part)):
+            bylines.append(Printed(name, role))
+        elif bylines and part and (is_role(part) or _continues_role(bylines[-1], part)):
             role = ", ".join(filter(None, (bylines[-1].role, part)))
             bylines[-1] = Printed(bylines[-1].name, role)
         elif certainty(part) >= (1 if bylines else least):
@@ -167,6 +170,21 @@ def printed(text: str, least: int = 1) -> list[Printed]:
         elif part and fold(part) not in COLLECTIVE:
             return []
     return bylines
+
+
+def _continues_role(byline: Printed, part: str) -> bool:
+    """More of a role (« de Ligne ouverte »), or one that ROLES lacks: a few words in lower case (« juriste »)."""
+    return certainty(part) < 2 if byline.role else part[0].islower() and part.count(" ") < 6 and not part.endswith(".")
+
+
+def _name_and_role(text: str) -> tuple[str, str]:
+    """« François Rouffiac rédacteur en chef », without a sign between, as name and role; two empty texts if not."""
+    words = text.split()
+    for cut in range(2, min(5, len(words))):
+        name, role = " ".join(words[:cut]), " ".join(words[cut:])
+        if fold(words[cut]) in ROLES and certainty(name) == 2 and len(words) < 14:
+            return name, role
+    return "", ""
 
 
 def is_account(text: str) -> bool:

@@ -7,7 +7,7 @@ lines that say when and by whom it appeared.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive import dates
 from archive.ingest import labels, names
@@ -17,7 +17,7 @@ from archive.ingest.template_lines import is_caption, is_menu_word, is_section, 
 from archive.text import fold
 
 END = ".!?…"
-CLOSED = re.compile(r"[.!?…][\s»”\"')\]*\d]{0,4}$")
+CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 # How far above the text a headline is looked for, and how far below a signature, in lines.
 ABOVE, BELOW = 60, 14
 LONG, LONGEST_TITLE = 25, 300
@@ -113,8 +113,11 @@ def _weight(line: Line, in_list: bool) -> float:
     if words < LONG and len(text) > 12 * words:
         words = len(text) // 6
     closed = bool(CLOSED.search(text[-8:]))
+    if words >= LONG and (closed or (words >= 40 and re.search(r"[,;.:]\s", text))):
+        return min(words, 120)
     if words >= LONG:
-        return min(words, 120) if closed or re.search(r"[,;.:]\s", text) else -5.0
+        # A long headline or a row of links as well as a paragraph cut short.
+        return words * 0.3 if re.search(r"[.;:]\s", text) else -5.0
     if closed and words >= 9:
         return words
     if closed and words >= 4 and text[-1] not in "?…":
@@ -134,23 +137,90 @@ def find(lines: list[Line]) -> Layout | None:
     first, last = _region(judged)
     if first is None:
         return None
+    last = _with_closing_lines(judged, last)
     start = _below_credits(judged, first, last)
-    first_above = max(0, start - ABOVE * 4)
     told = _stems(" ".join(one.line.text[:2000] for one in judged[start : start + 40]))
-    title = _title(judged, first_above, start, told)
-    layout = Layout(title=judged[title].line if title is not None else None)
-    top = title + 1 if title is not None else start
-    between = judged[top:start]
-    layout.standfirst = [
-        one.line for one in between if not one.kind and one.weight >= 8 and not is_caption(one.line.text)
-    ]
-    layout.over = [one.said for one in judged[max(0, top - 7) : top] if one.said]
-    layout.above = [one.said for one in between if one.said]
+    title = _title(judged, max(0, start - ABOVE * 4), start, told)
+    start = _with_opening_lines(judged, title, start, told)
+    top, end = (start, start) if title is None else _title_lines(judged, title, start)
+    layout = Layout(title=None if title is None else _joined(judged[top : end + 1]))
+    between = [one for one in judged[end + 1 : start] if not is_caption(one.line.text)]
+    layout.standfirst = [one.line for one in between if not one.kind and one.weight >= 8]
     layout.names = [one.line for one in between if not one.kind and one.weight < 8]
+    layout.above = [one.said for one in between if one.said]
+    layout.over = _over(judged, top)
     layout.body, layout.below = _body(judged, start, last)
-    layout.head = [one.line for one in judged[: title if title is not None else start]]
+    layout.head = [one.line for one in judged[:top]]
     layout.foot = [one.line for one in judged[last + 1 :]]
     return layout
+
+
+def _title_lines(judged: list[Judged], title: int, start: int) -> tuple[int, int]:
+    """First and last line of a headline printed over several, where one goes on in lower case right below another."""
+    first = last = title
+    while first and _goes_on(judged[first - 1], judged[first]):
+        first -= 1
+    while last + 1 < start and _goes_on(judged[last], judged[last + 1]):
+        last += 1
+    return first, last
+
+
+def _goes_on(one: Judged, below: Judged) -> bool:
+    if one.kind or below.kind or one.line.mark or below.line.gap_before or CLOSED.search(one.line.text):
+        return False
+    return below.line.text[0].islower() and max(len(one.line.text), len(below.line.text)) < 150
+
+
+def _joined(judged: list[Judged]) -> Line:
+    return replace(judged[0].line, text=" ".join(one.line.text for one in judged))
+
+
+def _with_closing_lines(judged: list[Judged], last: int) -> int:
+    """The last line with the short sentences right below it: « Bonne lecture ! »."""
+    while last + 1 < len(judged):
+        after = judged[last + 1]
+        if after.kind or after.weight < 0 or after.line.mark or not CLOSED.search(after.line.text):
+            break
+        last += 1
+    return last
+
+
+def _with_opening_lines(judged: list[Judged], title: int | None, start: int, told: set[str]) -> int:
+    """The first line of the text with those right above it, below the headline, that open it.
+
+    « Chers lecteurs, », a short sentence, a crosshead that speaks of what follows.
+    """
+    while start - 1 > (start if title is None else title):
+        above, text = judged[start - 1], judged[start - 1].line.text
+        salutation = text[-1] == "," and len(text) < 60
+        person = _names_alone(above) or names.certainty(text) or names.is_role(text)
+        if above.kind or above.line.mark or (person and not salutation):
+            break
+        if is_caption(text) or (_names_alone(judged[start - 2]) and not above.line.gap_before):
+            break
+        stems = _stems(text)
+        crosshead = above.line.gap_before and bool(stems) and 2 * len(stems & told) >= len(stems)
+        if not (0 <= above.weight < 8 or salutation or (crosshead and len(text) < 100)):
+            break
+        start -= 1
+    return start
+
+
+def _over(judged: list[Judged], title: int) -> list[Said]:
+    """What the few lines above the headline say of it; a bare day there may be the day of the visit."""
+    found = []
+    for index in range(max(0, title - 6), title):
+        said = judged[index].said
+        if not said:
+            continue
+        alone = not (said.labelled or said.bylines or said.section or said.issue)
+        today = said.today or index < title - 3
+        if alone and said.date and len(said.date) == 10 and index < title - 1 and today:
+            continue
+        if said.bylines and index < title - 4:
+            continue
+        found.append(said)
+    return found
 
 
 def _region(judged: list[Judged]) -> tuple[int | None, int]:
@@ -186,12 +256,20 @@ def _below_credits(judged: list[Judged], first: int, last: int) -> int:
     for index in range(first, last + 1):
         one = judged[index]
         boxed = one.kind == "related" or (boxed and one.weight < 20)
-        if one.kind == "meta" and not boxed and _credits(one.said) and prose <= 0.3 * total:
+        if not boxed and (_credits(one.said) or _names_alone(one)) and prose <= 0.3 * total:
             start = index + 1
         prose += max(one.weight, 0)
         if prose > STANDFIRST:
             break
+    # The role below a name, the caption of a picture.
+    while first < start < last and judged[start].weight <= 0:
+        start += 1
     return start
+
+
+def _names_alone(one: Judged) -> bool:
+    """True for a byline without a label: « Claire Abgrall et Luc d’Astrée »."""
+    return not one.kind and not one.line.mark and one.weight < 8 and bool(names.printed(one.line.text, least=2))
 
 
 def _credits(said: Said | None) -> bool:
@@ -214,13 +292,13 @@ def _title(judged: list[Judged], first: int, start: int, told: set[str]) -> int 
     for index in range(start - 1, first - 1, -1):
         one = judged[index]
         if one.kind:
-            if one.kind == "meta" and _credits(one.said):
+            if one.kind == "meta" and _credits(one.said) and not one.said.today:
                 distance, anchors = min(distance, 1.0 * anchors), anchors + 1
             elif one.kind == "related":
                 distance += 3
             continue
-        if len(one.line.text) > LONGEST_TITLE:
-            distance, passed = distance + 1, passed + 1
+        if len(one.line.text) > LONGEST_TITLE or is_caption(one.line.text) or _names_alone(one):
+            passed += 1
             continue
         far = 0.5 * distance + 0.05 * passed
         stems = _stems(one.line.text)
@@ -228,10 +306,19 @@ def _title(judged: list[Judged], first: int, start: int, told: set[str]) -> int 
         score += 2 if counts[one.line.text] > 1 and len(stems) > 2 else 0
         if score > best:
             best, chosen = score, index
-        distance, passed = distance + 1, passed + 1
+        distance, passed = distance + (one.weight < 8), passed + 1
         if passed > ABOVE:
             break
-    return chosen
+    return _without_site(judged, chosen, start)
+
+
+def _without_site(judged: list[Judged], chosen: int | None, start: int) -> int | None:
+    """« Mutation » rather than « Mutation | Centres d’Appels », where the page prints both."""
+    if chosen is None:
+        return None
+    short = re.split(r"\s[|–—-]\s", judged[chosen].line.text)[0]
+    alone = (index for index in range(start - 1, -1, -1) if judged[index].line.text == short)
+    return next(alone, chosen)
 
 
 def _headline(judged: list[Judged], index: int, start: int) -> float:
@@ -239,13 +326,10 @@ def _headline(judged: list[Judged], index: int, start: int) -> float:
     line = judged[index].line
     words = line.text.count(" ") + 1
     score = {1: 5.0, 2: 3.0}.get(line.heading, 0.0)
-    score += (
-        3.0 if 4 <= words <= 14 else 2.0 if 14 < words <= 20 else 1.0 if words <= 3 else 0.0 if words <= 28 else -6.0
-    )
+    score += 3.0 if 4 <= words <= 14 else 2.0 if 14 < words <= 20 else 1.0 if words <= 28 else -6.0
     score += 2.0 if line.gap_before and line.gap_after else 0.0
-    score += 3.0 if index == start - 1 else 0.0
-    beside = [judged[near] for near in (index - 1, index + 1) if 0 <= near < len(judged)]
-    score += 4.0 if any(one.kind == "meta" and _credits(one.said) for one in beside) else 0.0
+    score += 2.0 if index == start - 1 else 0.0
+    score += _beside_credits(judged[index - 1].said if index else None, judged[index + 1].said)
     score -= 5.0 if line.mark else 0.0
     score -= 4.0 if line.text[-1] in ":;,)" else 3.0 if line.text[-1] == "." and words > 3 else 0.0
     score -= 1.0 if line.text[:1].islower() else 0.0
@@ -253,9 +337,21 @@ def _headline(judged: list[Judged], index: int, start: int) -> float:
     score -= 6.0 if is_section(line.text) or is_caption(line.text) or masthead(line.text) else 0.0
     score -= 3.0 if is_menu_word(line.text) else 0.0
     score -= 4.0 if any(len(edtf) == 10 for _, _, edtf in dates.find_french(line.text)) else 0.0
-    name = names.certainty(line.text)
-    score -= 8.0 if name == 2 or (names.is_role(line.text) and words < 6) else 4.0 * name
+    role = (names.is_role(line.text) and words < 6) or (
+        index and not line.gap_before and _names_alone(judged[index - 1])
+    )
+    score -= 8.0 if role or _names_alone(judged[index]) else 4.0 * names.certainty(line.text)
+    score -= 2.0 if line.text[0].isdigit() and not _stems(line.text) else 0.0
     return score + (2.0 if _has_standfirst(judged, index, start) else 0.0)
+
+
+def _beside_credits(above: Said | None, below: Said | None) -> float:
+    """Points for standing over the author and date, or under them; an issue's name and number stand over a headline."""
+    if _credits(below) and below.today and not below.bylines:
+        return 1.0
+    if _credits(below) and (below.bylines or not (below.issue or below.publication)):
+        return 4.0
+    return (4.0 if above.issue or above.publication else 2.0) if _credits(above) else 0.0
 
 
 def _has_standfirst(judged: list[Judged], index: int, start: int) -> bool:

@@ -64,7 +64,8 @@ listen | listen to article | favori | notez cet article | noter cet article | vo
 vues | views | lectures | hits | par | par la redaction web | auteur | author | tags | mots-cles
 current post is tagged | publie le | publie par | publie par le | date | le | by | posted by | posted on
 posted in | filed under | categories | categorie | image | images | photo | legende | crop | x | × | iframe
-button | inline | loading | chargement | javascript | this article is more than | days ago | hours ago
+button | inline | loading | chargement | javascript | partager : | j'aime ca | j'aime chargement | cliquez ici
+lien permanent | permalien | permalink | details | this article is more than | days ago | hours ago
 minutes ago | ajouter a vos selections | signaler une erreur | a month old | month old | months old | year old
 years old | francais | english | deutsch | espanol | fr | en | version francaise | english version
 """
@@ -231,6 +232,14 @@ def is_menu_word(line: str) -> bool:
     return tuple(words(line)) in PHRASES["menu"]
 
 
+# What opens one reader's comment: « Paul dit : », « Jane says: ».
+COMMENT_BY = re.compile(
+    r"(?!(?:il|elle|on|je|tu|ce|cela|qui|le|la|les|un|une|he|she|it|they|the|l'|l’)\b)[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,2} "
+    r"(?:a dit|dit|a écrit|says|said|wrote|schrieb)(?: le .{5,40})?\s?:$",
+    re.I,
+)
+
+
 def is_caption(line: str) -> bool:
     """True for what stands below a picture: « Photo : X », « © AFP »."""
     return len(line) < 250 and bool(CAPTION.match(line))
@@ -238,22 +247,26 @@ def is_caption(line: str) -> bool:
 
 def kind(line: str) -> str:
     """What a line that is none of the text is: "comments", "related", "foot", "chrome"; "" for what may be text."""
-    if len(line) > 700:
-        return ""
     if len(line) > 110:
-        return "chrome" if _is_notice(line) else ""
+        return "chrome" if len(line) < 700 and _is_notice(line) else ""
     said = words(line)
     letters = tuple(word for word in said if not word.isdigit())
     if not letters:
-        return "chrome"
+        # A number may be a headline (« 39 75 », « 6,55957 »); counters are shorter.
+        return "" if sum(map(len, said)) >= 4 and len(said) <= 2 else "chrome"
     for name in ("comments", "related", "foot"):
         if letters in PHRASES[name]:
             return name
     opening = _opening(line)
-    if opening in PHRASES["comments"]:
+    if opening in PHRASES["comments"] or COMMENT_BY.match(line):
         return "comments"
     # « À lire aussi : … » names one other article; the text goes on below it.
-    if opening in PHRASES["related"] or letters in PHRASES["chrome"] or _covered(letters) or _is_notice(line):
+    if (
+        opening in PHRASES["related"]
+        or letters in PHRASES["chrome"]
+        or _covered(letters)
+        or (len(line) > 20 and _is_notice(line))
+    ):
         return "chrome"
     return ""
 
