@@ -1,15 +1,29 @@
 """A first visit, as a reader makes it."""
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
+ADDRESSES = [
+    "/",
+    "/2001/",
+    "/2001/02/",
+    "/authors/",
+    "/tags/",
+    "/publications/",
+    "/search/",
+    "/search/?q=casque",
+    "/login/",
+    "/nowhere/",
+]
 
 
 @pytest.fixture
 def archive(make_editorial, live_server) -> str:
-    make_editorial("La voix du client", "<p>Allô, dit-elle.</p>", date="2001-02-12", publication="En ligne")
-    make_editorial("Le casque", "<p>Un casque léger.</p>", date="2004-05", publication="En ligne")
+    with transaction.atomic():  # as an import does: indexed once all is there
+        make_editorial("La voix du client", "<p>Allô, dit-elle.</p>", date="2001-02-12", publication="En ligne")
+        make_editorial("Le casque", "<p>Un casque léger.</p>", date="2004-05", publication="En ligne")
     return live_server.url
 
 
@@ -57,7 +71,7 @@ def test_an_editor_logs_in(page: Page, archive, django_user_model):
 @pytest.mark.parametrize("width", [360, 1280, 1600])
 def test_no_page_is_wider_than_the_screen(page: Page, archive, width):
     page.set_viewport_size({"width": width, "height": 800})
-    for address in ("/", "/2001/", "/2001/02/", "/authors/", "/tags/", "/publications/", "/login/", "/nowhere/", "/search/", "/search/?q=casque"):
+    for address in ADDRESSES:
         page.goto(archive + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
