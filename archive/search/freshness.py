@@ -15,9 +15,14 @@ from haystack import connections
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, Tagging
+from archive.search.arrays import IndexDamaged
+from archive.search.folder import IndexBusy
 
 log = logging.getLogger(__name__)
-BATCH = 500  # editorials read from the database and committed to the index at a time
+BATCH = 1000  # editorials committed to the index at a time
+ROWS = 5000  # of the database deleted by one query
+MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag)
+NAMING = (Author, AuthorName, Publication, Tag)  # once one is deleted, nothing tells which editorials bore it
 _deferring = threading.local()
 
 
@@ -39,26 +44,16 @@ class Freshness(BaseSignalProcessor):
     """Haystack's signal processor (a setting names it)."""
 
     def setup(self):
-        for model in (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag):
+        for model in MODELS:
             post_save.connect(self.note, sender=model)
-        for model in (Editorial, Byline, Tagging):
-            post_delete.connect(self.note, sender=model)
-        for model in (
-            Author,
-            AuthorName,
-            Publication,
-            Tag,
-        ):  # once deleted, nothing tells which editorials bore them
-            pre_delete.connect(self.note, sender=model)
+            (pre_delete if model in NAMING else post_delete).connect(self.note, sender=model)
 
     def teardown(self):
-        for signal in (post_save, post_delete, pre_delete):
-            for model in (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag):
+        for model in MODELS:
+            for signal in (post_save, post_delete, pre_delete):
                 signal.disconnect(self.note, sender=model)
 
     def note(self, sender, instance, **kwargs):
-        if kwargs.get("raw"):
-            return
         mark(affected(instance))
 
 
@@ -78,31 +73,49 @@ def _after_commit():
 
 @contextlib.contextmanager
 def deferred():
-    """Within it nothing is indexed; at its end all that became stale is, in large batches."""
-    _deferring.on = True
+    """Within it nothing is indexed; at its end, or at that of the transaction around it, all that became stale is."""
+    before, _deferring.on = getattr(_deferring, "on", False), True
     try:
         yield
     finally:
-        _deferring.on = False
-        drain()
+        _deferring.on = before
+        if not before and not connection.in_atomic_block:
+            drain()
 
 
 def drain() -> int:
-    """Indexes all that is stale, if the writer is free; returns the number of editorials taken in or dropped."""
+    """Indexes all that is stale, if the writer is free; returns the number of editorials taken in or dropped. Where the
+    index cannot be written nothing is lost: it is said in the log, and the rows wait."""
     backend, done = connections["default"].get_backend(), 0
-    while Stale.objects.exists():
-        with backend.writer_lock() as held:
-            if not held:
-                return done
-            done += _drain_held(backend)
+    try:
+        while Stale.objects.exists():  # asked again once the writer is free: who did not get it left us rows
+            with backend.writer_lock() as held:
+                if not held:
+                    return done
+                done += _drain_held(backend)
+    except (IndexDamaged, IndexBusy, OSError) as error:
+        log.error("What changed could not be indexed and waits: %s", error)
     return done
 
 
 def _drain_held(backend) -> int:
     done = 0
-    while rows := list(Stale.objects.values_list("pk", "editorial_id")[:BATCH]):
-        ids = {editorial_id for _pk, editorial_id in rows}
+    while rows := _rows():
+        ids = set(rows.values())
         backend.refresh_documents(ids)
-        Stale.objects.filter(pk__in=[pk for pk, _id in rows]).delete()
+        pks = list(rows)
+        for start in range(0, len(pks), ROWS):
+            Stale.objects.filter(pk__in=pks[start : start + ROWS]).delete()
         done += len(ids)
     return done
+
+
+def _rows() -> dict[int, int]:
+    """{number of the row: editorial} of the first BATCH editorials. One that is saved often has many rows."""
+    rows, ids = {}, set()
+    for pk, editorial_id in Stale.objects.values_list("pk", "editorial_id").iterator():
+        ids.add(editorial_id)
+        if len(ids) > BATCH:
+            break
+        rows[pk] = editorial_id
+    return rows

@@ -274,9 +274,7 @@ def test_what_has_more_of_the_words_ranks_first(sqs, listed):
     assert listed(sqs.filter(SQ(content="appel") | SQ(content="promesse")))[0] == "welcome"
 
 
-@pytest.mark.parametrize(
-    "odd", ["", " ", "*", "***", "?", "\0", "\u200f", "(", '"', "'", "a:", "[to", "-", "NOT"]
-)
+@pytest.mark.parametrize("odd", ["", " ", "*", "***", "?", "\0", "\u200f", "(", '"', "'", "a:", "[to", "-", "NOT"])
 def test_odd_words_are_answered(sqs, odd):
     assert sqs.filter(content=odd).count() >= 0
     assert sqs.auto_query(odd).count() >= 0
