@@ -1,20 +1,23 @@
 """A search's results as a CSV that spreadsheets open as they are."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from archive import text
-from archive.models import Editorial
+from archive.models import Byline, Editorial, Tagging
 from archive.search import ask
 from archive.search.labels import in_words
 from archive.search.query import DEEPEST, Question
 
 COLUMNS = ("id", "source_id", "title", "authors", "date", "publication", "language", "tags", "url")
+FIELDS = ("source_id", "title", "slug", "date", "language", "publication")
 BATCH = 500  # rows that are in memory at a time
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -46,31 +49,29 @@ def results(request: HttpRequest) -> StreamingHttpResponse:
 def _lines(ids: list[int], site: str) -> Iterator[str]:
     writer = csv.writer(Echo(), delimiter=";")
     yield "\ufeff" + writer.writerow(COLUMNS)
-    for row in _rows(ids):
-        yield writer.writerow([_harmless(cell) for cell in _cells(row, site)])
+    for start in range(0, len(ids), BATCH):
+        for cells in _rows(ids[start : start + BATCH], site):
+            yield writer.writerow(map(_harmless, cells))
 
 
-def _rows(ids: Iterable[int]) -> Iterator[Editorial]:
-    """The editorials in that order, a batch at a time; what was withdrawn since the index was written is left out."""
-    ids = iter(ids)
-    while batch := list(islice(ids, BATCH)):
-        found = Editorial.objects.published().for_list().in_bulk(batch)
-        yield from (found[pk] for pk in batch if pk in found)
+def _rows(ids: list[int], site: str) -> Iterator[tuple[str, ...]]:
+    """In the order of `ids` and of COLUMNS; what was withdrawn since the index was written is left out."""
+    editorials = Editorial.objects.published().select_related("publication").only(*FIELDS, "publication__name")
+    found = editorials.in_bulk(ids)
+    # Values and not rows of models, which take four times as long for thousands of results.
+    authors = _by_editorial(Byline.objects.filter(editorial__in=ids), Coalesce("author__name", "name"))
+    tags = _by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
+    for row in (found[pk] for pk in ids if pk in found):
+        publication = row.publication.name if row.publication else ""
+        said = (row.title, "; ".join(authors[row.pk]), row.date, publication, row.language, "; ".join(tags[row.pk]))
+        yield str(row.pk), row.source_id, *said, site + row.get_absolute_url()
 
 
-def _cells(row: Editorial, site: str) -> list[str]:
-    """In the order of COLUMNS."""
-    return [
-        str(row.pk),
-        row.source_id,
-        row.title,
-        "; ".join(byline.name for byline in row.bylines.all()),
-        row.date,
-        row.publication.name if row.publication else "",
-        row.language,
-        "; ".join(tag.name for tag in row.tags.all()),
-        site + row.get_absolute_url(),
-    ]
+def _by_editorial(rows: QuerySet, name) -> dict[int, list[str]]:
+    names = defaultdict(list)
+    for editorial_id, said in rows.values_list("editorial_id", name):
+        names[editorial_id].append(said)
+    return names
 
 
 def _harmless(cell: str) -> str:
