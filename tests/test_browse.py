@@ -1,13 +1,12 @@
 """Pages for readers, through the front door."""
 
 import re
-from html import unescape
 
 import pytest
 from django.urls import reverse
+from pages import linked, text
 
 from archive.models import Author, Publication
-from archive.views import timeline
 
 pytestmark = pytest.mark.django_db
 EVERY_LIST = ["home", "publications", "authors", "tags", "undated"]
@@ -20,16 +19,6 @@ def plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-
-
-def text(response) -> str:
-    """What a reader sees of a page, in one line."""
-    visible = re.sub(r"<[^>]*>", " ", response.content.decode())
-    return " ".join(unescape(visible).replace("\u00a0", " ").split())
-
-
-def linked(response) -> list[str]:
-    return re.findall(r'href="([^"]*)"', response.content.decode())
 
 
 # An archive with nothing in it
@@ -153,8 +142,12 @@ def test_authors_are_filed_by_surname(client, make_editorial):
 def test_tags_are_filed_without_regard_to_accents_and_counted(client, make_editorial):
     make_editorial(tags=["écoute", "CRM", "externalisation", "35 heures"])
     make_editorial(tags=["écoute"])
-    page = text(client.get("/tags/"))
-    assert "0–9 35 heures 1 1 éditorial C CRM 1 1 éditorial E écoute 2 2 éditoriaux externalisation 1 1 éditorial" in page
+    groups = [
+        "0–9 35 heures 1 1 éditorial",
+        "C CRM 1 1 éditorial",
+        "E écoute 2 2 éditoriaux externalisation 1 1 éditorial",
+    ]
+    assert " ".join([*filed, "externalisation 1 1 éditorial"]) in text(client.get("/tags/"))
 
 
 def test_many_names_come_a_letter_at_a_time(client, make_editorial, monkeypatch):
@@ -310,46 +303,7 @@ def test_a_member_who_is_no_editor_sees_what_readers_see(client, make_editorial,
     assert "Administration" not in text(client.get("/"))
 
 
-# Odd addresses
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/0000/",
-        "/9999/",
-        "/2001/13/",
-        "/2001/00/",
-        "/2001/2/",
-        "/٢٠٠١/",
-        "/2001%00/",
-        "/tags/nope/",
-        "/tags/%00/",
-        "/authors/nobody/",
-        "/authors/..%2f..%2fetc/",
-        "/publications/none/",
-        "/editorials/999999/x/",
-        "/editorials/0/x/",
-        f"/editorials/{'9' * 30}/x/",
-        f"/editorials/{'9' * 5000}/x/",
-        "/editorials/-1/x/",
-        "/tags/?letter=%00",
-    ],
-)
-def test_an_odd_address_is_not_found_in_the_dress_of_the_site(client, make_editorial, address):
-    make_editorial(date="2001")
-    response = client.get(address)
-    assert response.status_code == 404
-    assert "Cette page n’existe pas" in text(response)
-
-
-@pytest.mark.parametrize("wanted", ["999999", "x", "0", "-1", "1.0", "%00", "٢", "1" * 5000, "2'--", ""])
-@pytest.mark.parametrize("address", ["/2001/", "/2001/02/", "/undated/", "/publications/", "/tags/ecoute/"])
-def test_an_odd_page_number_is_not_found_and_the_page_says_so(client, make_editorial, address, wanted):
-    make_editorial(date="2001-02-12", tags=["écoute"])
-    response = client.get(f"{address}?page={wanted}")
-    assert response.status_code == 404
-    assert "pas de telle page" in text(response)
+# Paging and bounded work
 
 
 def test_a_long_list_is_cut_in_pages_that_keep_their_order(client, make_editorial):
@@ -360,67 +314,6 @@ def test_a_long_list_is_cut_in_pages_that_keep_their_order(client, make_editoria
     assert len(titles) == len(set(titles)) == 35
     assert "?page=2" in linked(first)
     assert "2001, page 2" in second.content.decode()
-
-
-# Languages, cookies, accounts
-
-
-def test_the_reader_chooses_the_language_and_it_stays(client):
-    response = client.post("/language/", {"language": "en", "next": "/authors/"})
-    assert response["Location"] == "/authors/"
-    page = client.get("/authors/")
-    assert "Authors" in text(page)
-    assert '<html lang="en">' in page.content.decode()
-
-
-@pytest.mark.parametrize("language", ["xx", "", "../fr", "\0"])
-def test_an_unknown_language_changes_nothing(client, language):
-    client.post("/language/", {"language": language, "next": "/"})
-    assert '<html lang="fr">' in client.get("/").content.decode()
-
-
-def test_choosing_a_language_never_leads_to_another_site(client):
-    assert client.post("/language/", {"language": "en", "next": "https://evil.example/"})["Location"] == "/"
-
-
-def test_readers_are_given_no_cookie(client, make_editorial):
-    for address in ("/", make_editorial().get_absolute_url(), "/nowhere/"):
-        assert not client.get(address).cookies
-
-
-def test_an_editor_logs_in_and_out(client, django_user_model):
-    django_user_model.objects.create_user("claire", password="une-phrase-longue")
-    assert client.post("/login/", {"username": "claire", "password": "non"}).status_code == 200
-    assert client.post("/login/", {"username": "claire", "password": "une-phrase-longue"})["Location"] == "/"
-    assert "Se déconnecter (claire)" in text(client.get("/"))
-    client.post("/logout/")
-    assert "Espace des éditeurs" in text(client.get("/"))
-
-
-def test_a_form_without_its_token_is_refused_in_the_dress_of_the_site():
-    from django.test import Client
-
-    response = Client(enforce_csrf_checks=True).post("/login/", {"username": "x"})
-    assert response.status_code == 403
-    assert "n’est plus valable" in text(response)
-
-
-def test_a_broken_site_says_so_without_asking_the_database(client, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("archive.views.browse._page", lambda *_: 1 / 0)
-    client.raise_request_exception = False
-    response = client.get("/undated/")
-    assert response.status_code == 500
-    assert "s’est trompé" in text(response)
-
-
-def test_pages_hold_no_inline_style_or_script(client, make_editorial):
-    editorial = make_editorial(date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"])
-    for address in ("/", "/2001/", "/2001/02/", "/authors/", "/tags/", "/login/", editorial.get_absolute_url()):
-        page = client.get(address).content.decode()
-        assert not re.search(r"<style|<script|\sstyle=|\son\w+=", page)
-
-
-# Bounded work
 
 
 @pytest.mark.parametrize(
@@ -445,16 +338,3 @@ def test_an_article_takes_few_queries(client, make_editorial, django_assert_max_
     editorial = make_editorial(date="2001", publication="En ligne", authors=["Claire Abgrall"], tags=list("abcdef"))
     with django_assert_max_num_queries(8):
         client.get(editorial.get_absolute_url())
-
-
-# Drawing years and months
-
-
-def test_bars_are_as_high_as_their_share_of_the_tallest():
-    bars = timeline.years({1998: 1, 2000: 200, 2001: 100})
-    assert [(bar.value, bar.height) for bar in bars] == [(1998, 4), (1999, 0), (2000, 100), (2001, 50)]
-    assert timeline.years({}) == []
-
-
-def test_a_year_has_twelve_months_whatever_it_holds():
-    assert [bar.count for bar in timeline.months({2: 3})] == [0, 3, *[0] * 10]

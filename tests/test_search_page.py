@@ -1,9 +1,9 @@
 """The search page, through the front door; the engine has tests of its own."""
 
 import re
-from html import unescape
 
 import pytest
+from pages import linked, text
 
 from archive.search import sought
 from archive.search.query import Answer, Hit, Value, Word
@@ -33,15 +33,6 @@ def archive(make_editorial):
     )
     make_editorial("Le casque", "<p>Un casque de qualité.</p>", date="2004", publication="Autre", tags=["écoute"])
     make_editorial("Brouillon", "<p>qualité</p>", date="2004", state="draft")
-
-
-def text(response) -> str:
-    visible = re.sub(r"<[^>]*>", " ", response.content.decode())
-    return " ".join(unescape(visible).replace("\u00a0", " ").split())
-
-
-def linked(response) -> list[str]:
-    return [unescape(address) for address in re.findall(r'href="([^"]*)"', response.content.decode())]
 
 
 def test_a_search_without_words_shows_what_may_be_typed(client):
