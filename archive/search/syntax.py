@@ -11,15 +11,15 @@ from whoosh import query
 from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 from whoosh.query.terms import MultiTerm
 
-from archive.search.analysis import tokenize
-from archive.search.meaning import meaning
+from archive.search.analysis import is_function_word, tokenize
+from archive.search.meaning import DEFAULT_LANGUAGE, meaning
 from archive.search.schema import is_text
 from archive.search.snapshot import Snapshot
 from archive.search.spelling import near
 
 log = logging.getLogger(__name__)
 LONGEST = 40_000  # characters of a query that are read; Whoosh takes about 17 µs for each
-MOST_WORDS = 250  # of one query that are looked for
+MOST_PARTS = 500  # of one query that are looked for: words, values of several fields, conditions
 DEEPEST = 100  # brackets within brackets
 MOST_EDITS = 2  # letters of a fuzzy word that may be wrong
 # Whoosh's own expressions need time by the square or the cube of the query's length: minutes for a page of « [to[to ».
@@ -129,12 +129,16 @@ def _is_deep(tree: query.Query) -> bool:
 def understood(tree: query.Query, snapshot: Snapshot) -> query.Query:
     """The tree with each typed word as all forms that the archive has of it. Function words are asked for only where
     nothing else is."""
-    return _Reading(snapshot).of(tree)
+    reading = _Reading(snapshot)
+    understood = reading.of(tree)
+    if reading.left_out:
+        log.warning("%d words of a query were left out.", reading.left_out)
+    return understood
 
 
 class _Reading:
     def __init__(self, snapshot: Snapshot):
-        self._snapshot, self._left = snapshot, MOST_WORDS
+        self._snapshot, self._room, self.left_out = snapshot, MOST_PARTS, 0
 
     def of(self, tree: query.Query) -> query.Query:
         if isinstance(tree, Word) and is_text(self._snapshot.schema, tree.fieldname):
@@ -158,15 +162,14 @@ class _Reading:
             parts = [part for part in parts if not self._is_function_word(part)] or parts
         else:
             parts = self._values_joined(parts)
-        if len(parts) > self._left:
-            log.warning("%d words of a query were left out.", len(parts) - self._left)
-            parts = parts[: self._left]
-        self._left -= len(parts)
+        self.left_out += max(len(parts) - self._room, 0)
+        parts = parts[: self._room]
+        self._room -= len(parts)
         return type(tree)([self.of(part) for part in parts], boost=tree.boost)
 
     def _is_function_word(self, part: query.Query) -> bool:
         is_word = isinstance(part, Word) and is_text(self._snapshot.schema, part.fieldname)
-        return is_word and meaning(self._snapshot, part.text).is_function
+        return is_word and is_function_word(part.text, DEFAULT_LANGUAGE)
 
     def _values_joined(self, parts: list[query.Query]) -> list[query.Query]:
         """Many values of one field, as `__in` asks for them, become one part."""
