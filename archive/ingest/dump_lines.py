@@ -19,6 +19,8 @@ MARKDOWN_LINK = re.compile(
 )
 MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?!\w)")
 RULE = re.compile(r"[\s*_=~#+.·•–—-]*")
+# In lower case as well, but no rest of a sentence.
+BYLINE = re.compile(r"(?:par|by|von) (?:\S+ ){0,3}[A-ZÀ-Þ][^.]{1,60}$")
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
 # Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
@@ -103,8 +105,7 @@ def _wrapped_at(raw: list[str]) -> int:
     """The column at which a dump was wrapped; 0 for one that was not."""
     lengths = [len(one.rstrip()) for one in raw]
     followed = sorted(length for length, after in pairwise(lengths) if length >= 40 and after and length <= WIDEST)
-    longer = sum(length > WIDEST for length in lengths)
-    if len(followed) < 3 or longer > max(1, len(followed) // 20):
+    if len(followed) < 3 or sum(length for length in lengths if length > WIDEST) > sum(followed) / 10:
         return 0
     # The widest, but for a few odd ones.
     width = followed[-1 - len(followed) // 50]
@@ -134,4 +135,4 @@ def _continues(before: Line, pieces: list[str], line: Line) -> bool:
         return False
     if pieces[-1][-1] in SENTENCE_ENDS or len(before.text) < 60:
         return False
-    return line.text[0].islower() or line.text[0] in ",.;)"
+    return (line.text[0].islower() or line.text[0] in ",.;)") and not BYLINE.match(line.text)

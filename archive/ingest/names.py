@@ -128,6 +128,9 @@ def certainty(text: str) -> int:
         return 0
     if tokens[-1].endswith(".") and len(tokens[-1]) > 3:
         return 0
+    # « M. LE BIHAN NE RÉPONDRA PAS » is a headline.
+    if (text.isupper() and len(tokens) > 4) or (folded[0] in ("m", "mme", "mr") and len(tokens) > 3):
+        return 0
     given = re.split(r"[-‑.]", folded[0])[0]
     surname_in_capitals = len(tokens[-1]) > 3 and tokens[-1].isupper() and not tokens[0].isupper()
     initials = re.fullmatch(r"(?:[^\W\d_]\.-?)+", tokens[0])

@@ -138,15 +138,15 @@ def find(lines: list[Line]) -> Layout | None:
     if first is None:
         return None
     last = _with_closing_lines(judged, last)
-    start = _below_credits(judged, first, last)
+    start = _with_salutation(judged, _below_credits(judged, first, last))
     told = _stems(" ".join(one.line.text[:2000] for one in judged[start : start + 40]))
     title = _title(judged, max(0, start - ABOVE * 4), start, told)
     start = _with_opening_lines(judged, title, start, told)
     top, end = (start, start) if title is None else _title_lines(judged, title, start)
     layout = Layout(title=None if title is None else _joined(judged[top : end + 1]))
     between = [one for one in judged[end + 1 : start] if not is_caption(one.line.text)]
-    layout.standfirst = [one.line for one in between if not one.kind and one.weight >= 8]
-    layout.names = [one.line for one in between if not one.kind and one.weight < 8]
+    layout.standfirst = [one.line for one in between if not one.kind and one.weight > 0]
+    layout.names = [one.line for one in between if not one.kind and one.weight <= 0]
     layout.above = [one.said for one in between if one.said]
     layout.over = _over(judged, top)
     layout.body, layout.below = _body(judged, start, last)
@@ -185,22 +185,27 @@ def _with_closing_lines(judged: list[Judged], last: int) -> int:
     return last
 
 
+def _with_salutation(judged: list[Judged], start: int) -> int:
+    """The first line of the text, or « Chers lecteurs, » right above it."""
+    above = judged[start - 1] if start else None
+    salutes = above and not (above.kind or above.line.mark) and above.line.text[-1] == "," and len(above.line.text) < 60
+    return start - 1 if salutes else start
+
+
 def _with_opening_lines(judged: list[Judged], title: int | None, start: int, told: set[str]) -> int:
     """The first line of the text with those right above it, below the headline, that open it.
 
-    « Chers lecteurs, », a short sentence, a crosshead that speaks of what follows.
+    A short sentence, a crosshead that speaks of what follows.
     """
     while start - 1 > (start if title is None else title):
         above, text = judged[start - 1], judged[start - 1].line.text
-        salutation = text[-1] == "," and len(text) < 60
-        person = _names_alone(above) or names.certainty(text) or names.is_role(text)
-        if above.kind or above.line.mark or (person and not salutation):
+        if above.kind or above.line.mark or _names_alone(above) or names.certainty(text) or names.is_role(text):
             break
         if is_caption(text) or (_names_alone(judged[start - 2]) and not above.line.gap_before):
             break
         stems = _stems(text)
         crosshead = above.line.gap_before and bool(stems) and 2 * len(stems & told) >= len(stems)
-        if not (0 <= above.weight < 8 or salutation or (crosshead and len(text) < 100)):
+        if not (0 <= above.weight < 8 or (crosshead and len(text) < 100)):
             break
         start -= 1
     return start
@@ -287,6 +292,10 @@ def _title(judged: list[Judged], first: int, start: int, told: set[str]) -> int 
     Far is what stands lines away from the text and from every line of author and date on the way up.
     """
     counts = Counter(one.line.text for one in judged[:4000])
+    # « Accueil > Édito > Mutation » ends in the headline.
+    paths = {
+        re.split(r"\s[>›»/]\s", one.line.text)[-1] for one in judged[:start] if re.search(r"\s[>›»/]\s", one.line.text)
+    }
     best, chosen = 2.0, None
     distance, anchors, passed = 0.0, 0, 0
     for index in range(start - 1, first - 1, -1):
@@ -304,6 +313,7 @@ def _title(judged: list[Judged], first: int, start: int, told: set[str]) -> int 
         stems = _stems(one.line.text)
         score = _headline(judged, index, start) - far + (3 * len(stems & told) / len(stems) if stems else 0)
         score += 2 if counts[one.line.text] > 1 and len(stems) > 2 else 0
+        score += (2 if not (passed or anchors) else 0) + (3 if one.line.text in paths else 0)
         if score > best:
             best, chosen = score, index
         distance, passed = distance + (one.weight < 8), passed + 1
@@ -328,7 +338,6 @@ def _headline(judged: list[Judged], index: int, start: int) -> float:
     score = {1: 5.0, 2: 3.0}.get(line.heading, 0.0)
     score += 3.0 if 4 <= words <= 14 else 2.0 if 14 < words <= 20 else 1.0 if words <= 28 else -6.0
     score += 2.0 if line.gap_before and line.gap_after else 0.0
-    score += 2.0 if index == start - 1 else 0.0
     score += _beside_credits(judged[index - 1].said if index else None, judged[index + 1].said)
     score -= 5.0 if line.mark else 0.0
     score -= 4.0 if line.text[-1] in ":;,)" else 3.0 if line.text[-1] == "." and words > 3 else 0.0
@@ -340,7 +349,9 @@ def _headline(judged: list[Judged], index: int, start: int) -> float:
     role = (names.is_role(line.text) and words < 6) or (
         index and not line.gap_before and _names_alone(judged[index - 1])
     )
-    score -= 8.0 if role or _names_alone(judged[index]) else 4.0 * names.certainty(line.text)
+    score -= (
+        8.0 if role or _names_alone(judged[index]) else 0.0 if line.text.isupper() else 4.0 * names.certainty(line.text)
+    )
     score -= 2.0 if line.text[0].isdigit() and not _stems(line.text) else 0.0
     return score + (2.0 if _has_standfirst(judged, index, start) else 0.0)
 
