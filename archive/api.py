@@ -146,7 +146,7 @@ class Result(Schema):
     tags: list[str]
     score: float
     excerpt: str = Field(description="HTML: escaped text in which <mark> encloses the words sought.")
-    why: dict[str, list[str]] = Field(description="The forms that counted, by field.")
+    why: dict[str, list[str]] = Field(description="The words that counted, by field.")
 
 
 class FacetValue(Schema):
@@ -183,7 +183,7 @@ class Found(Schema):
     next: str | None
     previous: str | None
     levels: dict[int, int] = Field(description="How many editorials hold at least so many of the words that count.")
-    level: int = Field(description="How many of them each result holds at least.")
+    level: int = Field(description="How many of them were asked of each result; 0 where their weight decides.")
     words: list[Word]
     years: dict[int, int] = Field(description="Results of each year, whatever years are chosen.")
     by: Literal["index", "database"] = Field(description="What answered; the database does by simpler rules.")
@@ -244,7 +244,7 @@ def search(request: HttpRequest, asked: Query[Asked]):
     answer = ask(question)
     return _paging(request, answer.count, asked, deepest=DEEPEST) | {
         "suggestion": answer.suggestion or None,
-        "relaxed": answer.level < max(answer.levels, default=0),
+        "relaxed": answer.count > answer.levels.get(max(answer.levels, default=0), answer.count),
         "results": _results(request, question, answer),
         "facets": {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS},
         "title": labels.in_words(question),

@@ -8,6 +8,7 @@ from archive import api
 from archive.ingest.saving import save
 from archive.ingest.tables import read_jsonl
 from archive.models import Author, Editorial
+from archive.search import freshness
 from archive.search.query import Answer, Hit, Question, Value, Word
 
 
@@ -169,6 +170,41 @@ def test_a_search_costs_the_same_queries_for_few_results_and_for_many(
         make_editorial(f"Titre {number}", publication=f"Revue {number}", tags=tags, authors=people, date="2001")
     with django_assert_max_num_queries(20):
         assert len(client.get("/api/v1/search?page_size=100").json()["results"]) == 60
+
+
+# As the index answers
+
+
+@pytest.fixture
+def indexed(three):
+    freshness.drain()
+    return three
+
+
+def test_an_answer_explains_itself(get, indexed):
+    found = get("search", q="qualités accueillir")
+    assert (found["by"], found["count"], found["levels"]) == ("index", 2, {"1": 2, "2": 1})
+    assert found["relaxed"] and not get("search", q="qualités accueillir", words=2)["relaxed"]
+    [quality, _welcome] = found["words"]
+    assert quality["typed"] == "qualités" and quality["counts"] and quality["count"] == 2
+    assert quality["forms"] == [{"form": "qualité", "count": 2}]
+    best = found["results"][0]
+    assert best["title"] == "Accueillir" and best["score"] > found["results"][1]["score"]
+    assert set(best["why"]) == {"title", "text", "keywords"} and best["why"]["title"] == ["accueillir"]
+
+
+def test_a_word_of_all_results_relaxes_nothing(get, indexed):
+    found = get("search", q="qualité")
+    assert found["relaxed"] is False and found["years"] == {"2001": 1, "2004": 1}
+
+
+def test_the_index_and_the_database_give_the_same_fields(get, three):
+    by_database = get("search", q="qualité")
+    freshness.drain()
+    by_index = get("search", q="qualité")
+    assert (by_database["by"], by_index["by"]) == ("database", "index")
+    assert by_database.keys() == by_index.keys() and by_database["facets"] == by_index["facets"]
+    assert [one.keys() for one in by_database["results"]] == [one.keys() for one in by_index["results"]]
 
 
 # Whole records
