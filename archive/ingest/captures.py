@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.ingest import dump_lines, names, page_layout, signatures
+from archive.ingest import dump_lines, labels, names, page_layout, signatures
 from archive.ingest.body_html import body_html, is_crosshead
 from archive.ingest.decoding import decode, load
 from archive.ingest.dump_lines import Line
@@ -34,7 +34,7 @@ OTHER_FORMATS = (
     (re.compile(r"\{\\rtf|%PDF-|%!PS"), _("C’est un document (RTF, PDF) et non son texte.")),
 )
 KINDS = "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|lettre)"
-IN_MAGAZINE = re.compile(rf"\b(?i:du|de la|le|la|dans|pour)\s{KINDS}\s(?P<name>[A-ZÀ-Þ0-9].{{1,60}})$")
+IN_MAGAZINE = re.compile(rf"\b(?i:du|de la|le|la|dans|pour)\s{KINDS}\s(?P<name>[A-ZÀ-Þ0-9][^,;|]{{1,60}})")
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright)(?: ?(?:©|\(c\)))?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,:-]*"
     r"(?P<name>[^\W\d](?:(?! - |tous droits|all rights)[^\d|•.–©,()]){1,40})",
@@ -151,7 +151,9 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
 def _set_place(record: Record, layout: Layout, signature: signatures.Signature) -> None:
     """Section, issue, page, tags, address and publication."""
     said = layout.above + layout.over + signature.said
-    record.section = next((one.section for one in said if one.section), "") or _kicker(record, layout)
+    path = _path(record, layout)
+    said += [one for one in map(labels.read, path) if one and one.issue]
+    record.section = next((one.section for one in said if one.section), "") or _kicker(layout, path)
     record.issue = next((one.issue for one in said if one.issue), "")
     record.page = next((one.page for one in said if one.page), "")
     record.tags = list(dict.fromkeys(tag for one in said for tag in one.tags))
@@ -160,18 +162,18 @@ def _set_place(record: Record, layout: Layout, signature: signatures.Signature) 
     _set_publication(record, layout, said)
 
 
-def _kicker(record: Record, layout: Layout) -> str:
-    """The section's name on a line of its own right above the headline, or the end of the path « Accueil > Édito »."""
-    near = [line.text for line in reversed(layout.head[-5:])] + [line.text for line in layout.names]
-    if named := next(filter(is_section, near), ""):
-        return named
+def _path(record: Record, layout: Layout) -> list[str]:
+    """The steps between the home page and the headline: « Accueil > Magazines > Édito »."""
     paths = (PATH.match(line.text) for line in layout.head if len(line.text) < 200)
-    for path in filter(None, paths):
-        steps = [step.strip() for step in re.split(r"[>›»/]", path["steps"]) if step.strip()]
-        steps = [step for step in steps if step != record.title and step.count(" ") < 5]
-        if steps:
-            return steps[-1]
-    return ""
+    steps = next((re.split(r"[>›»/]", path["steps"]) for path in paths if path), [])
+    return [step.strip() for step in steps if step.strip() and step.strip() != record.title and step.count(" ") < 7]
+
+
+def _kicker(layout: Layout, path: list[str]) -> str:
+    """The section's name on a line of its own right above the headline, or the last step of the path."""
+    near = [line.text for line in reversed(layout.head[-5:])] + [line.text for line in layout.names]
+    steps = [step for step in path if not labels.read(step)]
+    return next(filter(is_section, near), "") or (steps[-1] if steps else "")
 
 
 def _set_publication(record: Record, layout: Layout, said: list[Said]) -> None:

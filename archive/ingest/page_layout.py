@@ -340,7 +340,8 @@ def _headline(judged: list[Judged], index: int, start: int) -> float:
     score += 2.0 if line.gap_before and line.gap_after else 0.0
     score += _beside_credits(judged[index - 1].said if index else None, judged[index + 1].said)
     score -= 5.0 if line.mark else 0.0
-    score -= 4.0 if line.text[-1] in ":;,)" else 3.0 if line.text[-1] == "." and words > 3 else 0.0
+    score -= 4.0 if line.text[-1] in ":;,)" else 0.0
+    score -= 5.0 if line.text[-1] == "." and words > 8 else 3.0 if line.text[-1] == "." and words > 3 else 0.0
     score -= 1.0 if line.text[:1].islower() else 0.0
     score -= 3.0 if re.search(r"[|›>@]|https?:|www\.", line.text) else 0.0
     score -= 6.0 if is_section(line.text) or is_caption(line.text) or masthead(line.text) else 0.0
@@ -353,7 +354,7 @@ def _headline(judged: list[Judged], index: int, start: int) -> float:
         8.0 if role or _names_alone(judged[index]) else 0.0 if line.text.isupper() else 4.0 * names.certainty(line.text)
     )
     score -= 2.0 if line.text[0].isdigit() and not _stems(line.text) else 0.0
-    return score + (2.0 if _has_standfirst(judged, index, start) else 0.0)
+    return score + _over_standfirst(judged, index, start)
 
 
 def _beside_credits(above: Said | None, below: Said | None) -> float:
@@ -365,12 +366,15 @@ def _beside_credits(above: Said | None, below: Said | None) -> float:
     return (4.0 if above.issue or above.publication else 2.0) if _credits(above) else 0.0
 
 
-def _has_standfirst(judged: list[Judged], index: int, start: int) -> bool:
-    """True where the next line of text says more than this one, and the text itself is further down."""
-    below = next((one for one in judged[index + 1 : start] if not one.kind), None)
-    if below is None or below.line.mark or is_caption(below.line.text):
-        return False
-    return len(below.line.text) > 1.2 * len(judged[index].line.text) and below.line.text.count(" ") > 7
+def _over_standfirst(judged: list[Judged], index: int, start: int) -> float:
+    """Points where the next line of text says more than this one, and author and date or the text are further down."""
+    beyond = next((near for near in range(index + 1, start) if not judged[near].kind), start)
+    below = judged[beyond].line
+    if beyond == start or below.mark or is_caption(below.text):
+        return 0.0
+    if len(below.text) < 1.2 * len(judged[index].line.text) or below.text.count(" ") < 8:
+        return 0.0
+    return max(2.0, _beside_credits(None, judged[beyond + 1].said))
 
 
 def masthead(text: str) -> bool:

@@ -36,8 +36,20 @@ def find(body: list[Line], below: list[Line]) -> Signature:
     found = _inline(body)
     rest = [line for line in below[:3] if is_note(line)]
     found.notes = rest
-    found.said = [said for said in map(_said, below) if said]
+    found.said = _told(below)
     return found
+
+
+def _told(below: list[Line]) -> list[Said]:
+    """What labels below the text say; a day without one, or further down, is that of another article."""
+    told = []
+    for number, line in enumerate(below):
+        said = None if is_note(line) else _said(line)
+        if said and said.date and (number > 3 or not said.labelled):
+            said.date = None
+        if said:
+            told.append(said)
+    return told
 
 
 def _said(line: Line) -> Said | None:
@@ -71,7 +83,7 @@ def _read_foot(lines: list[Line], index: int, end: int, bylines: list[Printed], 
             found.bylines = found.bylines + more
         else:
             break
-    found.said += [said for said in map(_said, lines[end:]) if said and said is not found]
+    found.said += _told(lines[end:])
     return found
 
 
