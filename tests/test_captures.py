@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import time
@@ -6,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from archive.ingest.decoding import LARGEST
 from archive.ingest.captures import read
-from archive.ingest.records import Doubt, Rejected
+from archive.ingest.decoding import LARGEST
+from archive.ingest.records import DOUBTS, Doubt, Rejected
 from archive.text import name_key, person_name, plain
 
 HERE = Path(__file__).parent
@@ -44,7 +45,7 @@ def reason(path):
 # The five real documents
 
 
-@pytest.fixture(params=listed(SHARED / "seeds-expected.jsonl") or [None], ids=lambda seed: seed["file"] if seed else "none")
+@pytest.fixture(params=listed(SHARED / "seeds-expected.jsonl") or [None], ids=lambda seed: (seed or {}).get("file"))
 def seed(request):
     if request.param is None:
         pytest.skip(f"no seeds in {SHARED}")
@@ -114,6 +115,12 @@ def test_a_dump_leaves_the_doubts_it_should(sample):
     assert sorted(f"{one.field}/{one.code}" for one in found.doubts if one.field != "text") == sample["doubts"]
 
 
+def test_every_doubt_is_told_in_a_sentence(sample):
+    for doubt in record(DUMPS / sample["file"]).doubts:
+        assert (doubt.field, doubt.code) in DOUBTS
+        assert doubt.value in doubt.message() and doubt.message().endswith(".")
+
+
 # Files that are no dump
 
 
@@ -130,7 +137,7 @@ def test_a_dump_leaves_the_doubts_it_should(sample):
         (b'{"title": "Bonjour"}', "JSON"),
         (b"{\\rtf1\\ansi Bonjour}", "RTF"),
         ("Accueil\nRecherche\nContact\nS'abonner\nMentions légales\n".encode(), "que des menus"),
-        ("Centres\nAppels\nDossiers\n".encode(), "que des menus"),
+        (b"Centres\nAppels\nDossiers\n", "que des menus"),
     ],
 )
 def test_what_is_no_dump_is_rejected_with_the_reason(tmp_path, content, why):
@@ -209,7 +216,8 @@ def test_a_date_is_the_one_the_page_gives_for_the_text(tmp_path, said, edtf):
 
 
 def test_a_day_told_in_the_text_is_not_its_date(tmp_path):
-    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nLe 12 février 2001, Jean Martin l’avait écrit dans Libération.\n"))
+    told = "Le 12 février 2001, Jean Martin l’avait écrit dans Libération."
+    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\n{told}\n"))
     assert found.date is None
     assert not found.bylines
 
@@ -253,6 +261,47 @@ def test_a_name_without_other_signs_than_its_place_is_doubted(tmp_path):
     assert Doubt("byline", "guess", "Gwenc’hlan Skouarneg") in found.doubts
 
 
+@pytest.mark.parametrize(
+    "said, doubt",
+    [
+        ("Publié le 12.02.01", Doubt("date", "two-digits", "12.02.01")),
+        ("Publié il y a 3 jours", Doubt("date", "printed", "il y a 3 jours")),
+        ("Publié le 32 mars 2005", Doubt("date", "printed", "32 mars 2005")),
+    ],
+)
+def test_a_date_that_leaves_something_open_is_doubted(tmp_path, said, doubt):
+    assert doubt in record(dump(tmp_path, f"Un métier\n\n{said}\n\n{BODY}")).doubts
+
+
+def test_figures_on_an_english_page_may_be_month_first(tmp_path):
+    text = "The trade is changing, and those who do it know it better than those who talk of it. " * 5
+    found = record(dump(tmp_path, f"A trade\n\nPosted on 03/05/2008\n\n{text}"))
+    assert (found.date, found.language) == ("2008-05-03", "en")
+    assert Doubt("date", "ambiguous", "03/05/2008") in found.doubts
+
+
+def test_the_day_of_the_visit_is_not_the_date(tmp_path):
+    found = record(dump(tmp_path, f"Vendredi 3 mars 2017\n\nAccueil\n\nDossiers\n\nAgenda\n\nUn métier\n\n{BODY}"))
+    assert (found.title, found.date) == ("Un métier", None)
+
+
+def test_a_headline_over_two_lines_is_one(tmp_path):
+    found = record(dump(tmp_path, f"Un métier qui change\net ceux qui en parlent\n\nPar Claire Abgrall\n\n{BODY}"))
+    assert found.title == "Un métier qui change et ceux qui en parlent"
+
+
+def test_a_standfirst_stands_between_headline_and_byline(tmp_path):
+    found = record(dump(tmp_path, f"Un métier\n\nOn le dit mort, il déménage.\n\nClaire Abgrall\n\n{BODY}"))
+    assert (found.title, found.standfirst) == ("Un métier", "On le dit mort, il déménage.")
+    assert [one.name for one in found.bylines] == ["Claire Abgrall"]
+
+
+def test_a_salutation_and_a_last_short_sentence_belong_to_the_text(tmp_path):
+    found = record(dump(tmp_path, f"Un métier\n\nChers lecteurs,\n\n{BODY}\n\nBonne lecture !\n\nClaire Abgrall\n"))
+    text = plain(found.html)
+    assert text.startswith("Chers lecteurs,") and text.endswith("Bonne lecture !")
+
+
 # Time
 
 
@@ -274,8 +323,6 @@ def test_a_name_without_other_signs_than_its_place_is_doubted(tmp_path):
 def test_ten_megabytes_of_anything_come_to_an_end(tmp_path, text):
     path = dump(tmp_path, text[: LARGEST // 4])
     started = time.perf_counter()
-    try:
+    with contextlib.suppress(Rejected):
         list(read(path))
-    except Rejected:
-        pass
     print(f"{time.perf_counter() - started:.1f} s")

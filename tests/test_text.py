@@ -135,3 +135,17 @@ def test_initials_are_those_of_the_given_names():
     assert initials("Bruno de La Fresnaye") == ("b", "de la fresnaye")
     assert is_initialled("C. Abgrall") and is_initialled("J.-N. Vasseur")
     assert not is_initialled("Claire Abgrall") and not is_initialled("Plantu") and not is_initialled("")
+
+
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ("Le métier change et ceux qui le font le savent mieux que ceux qui en parlent dans les salons.", "fr"),
+        ("The trade is changing, and those who do it know it better than the people who talk of it.", "en"),
+        ("Der Beruf ändert sich, und die ihn ausüben, wissen das besser als die, die über ihn reden.", "de"),
+        ("AMBUSH 2004", ""),
+        ("", ""),
+    ],
+)
+def test_the_language_is_told_by_its_small_words(text, code):
+    assert language(text) == code

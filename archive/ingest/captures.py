@@ -10,12 +10,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.ingest import dump_lines, labels, names, page_layout, signatures
+from archive.ingest import dump_lines, labels, mastheads, names, page_layout, signatures
 from archive.ingest.body_html import body_html, is_crosshead
 from archive.ingest.decoding import decode, load
 from archive.ingest.dump_lines import Line
 from archive.ingest.labels import Said
-from archive.ingest.page_layout import MASTHEAD, Layout
+from archive.ingest.page_layout import Layout
 from archive.ingest.records import Doubt, Printed, Record, Rejected
 from archive.ingest.template_lines import is_section
 from archive.text import language, name_key, plain
@@ -32,13 +32,6 @@ OTHER_FORMATS = (
     (re.compile(r"\s*<(?:\?xml|rss|feed)\b", re.I), _("C’est du XML et non le texte d’une page.")),
     (re.compile(r'\s*(?:\{\s*"|\[\s*[{"])'), _("C’est du JSON et non le texte d’une page.")),
     (re.compile(r"\{\\rtf|%PDF-|%!PS"), _("C’est un document (RTF, PDF) et non son texte.")),
-)
-KINDS = "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|lettre)"
-IN_MAGAZINE = re.compile(rf"\b(?i:du|de la|le|la|dans|pour)\s{KINDS}\s(?P<name>[A-ZÀ-Þ0-9][^,;|]{{1,60}})")
-COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\bcopyright)(?: ?(?:©|\(c\)))?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,:-]*"
-    r"(?P<name>[^\W\d](?:(?! - |tous droits|all rights)[^\d|•.–©,()]){1,40})",
-    re.I,
 )
 URL = re.compile(r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://\S+)$", re.I)
 PATH = re.compile(r"(?:vous êtes ici\s*:?\s*)?(?:accueil|home)(?: du site)?\s*[>›»/](?P<steps>.+)$", re.I)
@@ -86,6 +79,8 @@ def _fill(record: Record, layout: Layout) -> None:
 def _set_title(record: Record, layout: Layout, body: list[Line]) -> None:
     if layout.title:
         record.title = layout.title.text
+        if not layout.sure:
+            record.doubts.append(Doubt("title", "guess", record.title))
         return
     crossheads = (line.text for index, line in enumerate(body) if is_crosshead(body, index))
     record.title = next(crossheads, "") or _first_words(body[0].text)
@@ -137,7 +132,10 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
     for one in sorted(near + layout.over, key=lambda one: not one.labelled):
         if one.date:
             record.date = one.date
+            record.doubts += _date_doubts(one.printed, record.language)
             return
+    if unread := next((one.printed for one in near if one.printed), ""):
+        record.doubts.append(Doubt("date", "printed", unread))
     updated = next((one.updated for one in near + layout.over if one.updated), None)
     if updated:
         record.doubts.append(Doubt("date", "updated", updated))
@@ -146,6 +144,16 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
     years = [int(year) for year in DATED_BY.findall(text)]
     if years:
         record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
+
+
+def _date_doubts(printed: str, language: str) -> list[Doubt]:
+    """What a date in figures leaves open: its century, and outside French which of two figures is the day."""
+    figures = re.search(r"\b(\d\d?)[/.-](\d\d?)[/.-](\d\d|\d{4})\b", printed)
+    if not figures:
+        return []
+    doubts = [Doubt("date", "two-digits", printed)] if len(figures[3]) == 2 else []
+    either = int(figures[1]) <= 12 and int(figures[2]) <= 12 and int(figures[1]) != int(figures[2])
+    return doubts + ([Doubt("date", "ambiguous", printed)] if either and language == "en" else [])
 
 
 def _set_place(record: Record, layout: Layout, signature: signatures.Signature) -> None:
@@ -177,21 +185,18 @@ def _kicker(layout: Layout, path: list[str]) -> str:
 
 
 def _set_publication(record: Record, layout: Layout, said: list[Said]) -> None:
-    in_section = IN_MAGAZINE.search(record.section)
+    """From the section, an issue's line, the masthead or the copyright, in this order; the last two with a doubt."""
     named = next((one for one in said if one.publication), None)
-    if in_section:
-        record.publication = in_section["name"].strip()
+    above, below = (line.text for line in layout.head), (line.text for line in layout.foot)
+    if found := mastheads.in_section(record.section):
+        doubt = ""
     elif named:
-        record.publication = named.publication
-        if not named.issue:
-            record.doubts.append(Doubt("publication", "guess", record.publication))
-    elif masthead := next((line.text for line in layout.head if page_layout.masthead(line.text)), ""):
-        record.publication = MASTHEAD.match(masthead)["name"] or masthead
-        record.doubts.append(Doubt("publication", "menu", record.publication))
-    elif copyright := next(
-        filter(None, (COPYRIGHT.search(line.text) for line in layout.foot if len(line.text) < 200)), None
-    ):
-        record.publication = copyright["name"].strip()
-        record.doubts.append(Doubt("publication", "copyright", record.publication))
+        found, doubt = named.publication, "" if named.issue else "guess"
+    elif found := next(filter(None, map(mastheads.name, above)), ""):
+        doubt = "menu"
     else:
-        record.doubts.append(Doubt("publication", "unknown"))
+        found = next(filter(None, map(mastheads.in_copyright, below)), "")
+        doubt = "copyright" if found else "unknown"
+    record.publication = found
+    if doubt:
+        record.doubts.append(Doubt("publication", doubt, found))

@@ -50,6 +50,7 @@ POST_WAS = re.compile(r"(?:ce contenu|cet article|cette entree|ce billet) a ete 
 POST_ENDS = re.compile(r"\. (?:mettez|bookmark|vous pouvez|you can|ajoutez|both comments|responses|follow)")
 # Without one of these, a line without labels says neither a date nor an issue.
 TOLD = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
+PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 WEEKDAY = re.compile(rf"(?:{dates.WEEKDAYS})\b", re.I)
 SEPARATORS = re.compile(r"[|·•–—()]| [-/] |\s{2,}")
 TRIM = ' \t\u00a0\u202f|·•-–—,;:/()[]*_.>»«"'
@@ -60,11 +61,12 @@ LONGEST = 300
 class Said:
     """What one line says about the text.
 
-    `awaits` names the fields whose label stands there without a value; `today` marks a day with its weekday and without
-    a label, which may be the day of the visit.
+    `printed` is the date as it stands there, also where it was not understood. `awaits` names the fields whose label
+    stands there without a value. `today` marks a day with its weekday and no label: it may be the day of the visit.
     """
 
     date: str | None = None
+    printed: str = ""
     labelled: bool = False
     updated: str | None = None
     bylines: list[Printed] = field(default_factory=list)
@@ -80,6 +82,7 @@ class Said:
     def __bool__(self):
         return bool(
             self.date
+            or self.printed
             or self.updated
             or self.bylines
             or self.section
@@ -173,7 +176,7 @@ def _take(said: Said, name: str, value: str, label: str) -> int:
     if not value:
         said.awaits.add(name)
         return 0
-    return _take_date(said, name, value)
+    return _take_date(said, name, value, label)
 
 
 def _take_section(said: Said, value: str, label: str) -> int:
@@ -200,15 +203,18 @@ def _take_tags(said: Said, value: str, label: str) -> int:
     return sum(len(tag.split()) // 6 for tag in tags)
 
 
-def _take_date(said: Said, name: str, value: str) -> int:
+def _take_date(said: Said, name: str, value: str, label: str) -> int:
     found = dates.find_french(value)
+    if not found and name == "date" and PUBLISHED.match(label) and re.search(r"\d", value) and len(value.split()) < 6:
+        said.printed = value
+        return 0
     if not found:
         return len(value.split())
     start, end, edtf = found[0]
     if name == "updated":
         said.updated = said.updated or edtf
     elif not said.date:
-        said.date, said.labelled = edtf, name == "date"
+        said.date, said.printed, said.labelled = edtf, value[start:end], name == "date"
     rest = f"{value[:start]} {dates.AFTER.sub('', value[end:].translate(dates.FOLD), count=1) and value[end:]}"
     return _take_rest(said, _without_clock(rest))
 
@@ -252,7 +258,8 @@ def _take_rest(said: Said, rest: str) -> int:
     """Dates, names, issues and sections without a label; the number of words that are none of these."""
     if found := dates.find_french(rest):
         start, end, edtf = found[0]
-        said.date = said.date or edtf
+        if not said.date:
+            said.date, said.printed = edtf, rest[start:end]
         before = rest[:start]
         if len(edtf) != 10 and before.rstrip()[-1:] in (",", "-", "–", "—", "|", "·") and _is_title_of_paper(before):
             said.publication, before = before.strip(TRIM), ""

@@ -16,6 +16,7 @@ DOUBTS = {
     ("date", "guess"): _("Date inconnue ; le texte laisse supposer %(value)s."),
     ("date", "updated"): _("Date inconnue ; la page dit seulement avoir été modifiée le %(value)s."),
     ("date", "printed"): _("Date imprimée non comprise : « %(value)s »."),
+    ("date", "ambiguous"): _("Jour et mois à vérifier : « %(value)s »."),
     ("date", "two-digits"): _("Année écrite sur deux chiffres : « %(value)s »."),
     ("byline", "unknown"): _("Auteur inconnu."),
     ("byline", "guess"): _("Auteur à vérifier : « %(value)s »."),

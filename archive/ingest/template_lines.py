@@ -234,8 +234,8 @@ def is_menu_word(line: str) -> bool:
 
 # What opens one reader's comment: « Paul dit : », « Jane says: ».
 COMMENT_BY = re.compile(
-    r"(?!(?:il|elle|on|je|tu|ce|cela|qui|le|la|les|un|une|he|she|it|they|the|l'|l’)\b)[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,2} "
-    r"(?:a dit|dit|a écrit|says|said|wrote|schrieb)(?: le .{5,40})?\s?:$",
+    r"(?!(?:il|elle|on|je|tu|ce|cela|qui|le|la|les|un|une|he|she|it|they|the|l'|l’)\b)"
+    r"[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,2} (?:a dit|dit|a écrit|says|said|wrote|schrieb)(?: le .{5,40})?\s?:$",
     re.I,
 )
 
