@@ -6,6 +6,7 @@ from archive.text import (
     fold,
     initials,
     is_initialled,
+    language,
     name_key,
     person_name,
     plain,
