@@ -8,7 +8,7 @@ import contextlib
 import logging
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from haystack import connections
@@ -35,13 +35,13 @@ log = logging.getLogger(__name__)
 WAIT = 60.0  # seconds that haystack's own commands wait for another writer
 TRY = 0.2  # seconds that saving an editorial waits for one
 READ = 500  # objects read from the database at a time
+BATCH = 5000  # objects that update_index commits at a time: each commit leaves a segment
 NEWEST = "latest"  # the field by which equally good results are ordered
-EMPTY = {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
 
 
 class SearchBackend(WhooshSearchBackend):
     def __init__(self, connection_alias, **connection_options):
-        super().__init__(connection_alias, **{"SILENTLY_FAIL": False} | connection_options)
+        super().__init__(connection_alias, **{"SILENTLY_FAIL": False, "BATCH_SIZE": BATCH} | connection_options)
 
     def setup(self):
         """Nothing is prepared: the index is made when it is first written."""
@@ -103,9 +103,10 @@ class SearchBackend(WhooshSearchBackend):
         first = next(batches, None)
         if first:
             with self.folder.writing(WAIT) as writer:
-                for batch in (first, *batches):
-                    self._forget(writer, map(get_identifier, batch))
-                    self._add(writer, self._prepared(index, batch))
+                for batch in chain([first], batches):
+                    objects = {get_identifier(one): one for one in batch}
+                    self._forget(writer, objects)
+                    self._add(writer, self._prepared(index, objects.values()))
 
     def remove(self, obj_or_string, commit=True):
         with self.folder.writing(WAIT) as writer:
@@ -154,37 +155,36 @@ class SearchBackend(WhooshSearchBackend):
         try:
             snapshot = self.snapshot()
         except IndexMissing:
-            return EMPTY
+            return _answer()
         typed = self.parser.parse(query_string) if query_string else query.NullQuery
         tree = understood(self._boosted(typed, asked.get("boost")), snapshot)
         mask, scores = evaluate(snapshot, tree)
         mask &= self._kept(snapshot, asked.get("narrow_queries"), asked.get("models"))
         keys = self._order(snapshot, mask, scores, asked.get("sort_by") or ())
         docs = top(mask, keys, end_offset or snapshot.size)[start_offset or 0 :]
-        return {
-            "results": results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked)),
-            "hits": int(np.count_nonzero(mask)),
-            "facets": self._counts(snapshot, mask, asked),
-            "spelling_suggestion": self._suggestion(snapshot, asked.get("spelling_query") or " ".join(words_of(typed))),
-        }
+        return _answer(
+            results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked)),
+            mask,
+            facets=self._counts(snapshot, mask, asked),
+            spelling_suggestion=self._suggestion(snapshot, asked.get("spelling_query") or " ".join(words_of(typed))),
+        )
 
     def more_like_this(self, model_instance, additional_query_string=None, start_offset=0, end_offset=None, **asked):
         """Those whose texts have the same telling words, the most alike first; nothing for what is not in the index."""
         try:
             snapshot = self.snapshot()
         except IndexMissing:
-            return EMPTY
+            return _answer()
         itself = snapshot.mask(postings(snapshot, ID, snapshot.terms(ID, [get_identifier(model_instance)])).docs)
         if not itself.any():
-            return EMPTY
-        prepared = self.search_index.full_prepare(model_instance)
-        tree = likeness.like(snapshot, prepared[self.content_field_name], prepared.get("language", ""))
+            return _answer()
+        text = self.search_index.fields[self.content_field_name].prepare(model_instance)
+        tree = likeness.like(snapshot, text, getattr(model_instance, "language", ""))
         mask, scores = evaluate(snapshot, tree)
         narrowed = {additional_query_string, *asked.get("narrow_queries", ())} - {None, ""}
         mask &= ~itself & self._kept(snapshot, narrowed, asked.get("models"))
         docs = top(mask, self._order(snapshot, mask, scores, ()), end_offset or snapshot.size)[start_offset or 0 :]
-        found = results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked))
-        return EMPTY | {"results": found, "hits": int(np.count_nonzero(mask))}
+        return _answer(results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked)), mask)
 
     def _boosted(self, tree: query.Query, boost: dict[str, float] | None) -> query.Query:
         """Boosted words rank those that have them first, and leave out nobody."""
@@ -250,6 +250,12 @@ def _batches(objects: Iterable) -> Iterator[list]:
     objects = iter(objects)
     while batch := list(islice(objects, READ)):
         yield batch
+
+
+def _answer(found: list = (), mask: np.ndarray = (), **more) -> dict:
+    """What haystack expects of a search."""
+    answer = {"results": list(found), "hits": int(np.count_nonzero(mask)), "facets": {}, "spelling_suggestion": None}
+    return answer | more
 
 
 def _shown(asked: dict) -> dict:
