@@ -10,7 +10,7 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import AuthorName, Editorial, Stale
-from archive.search import freshness
+from archive.search import freshness, rebuilding
 from archive.search.folder import Folder
 from archive.search_indexes import EditorialIndex
 
@@ -160,7 +160,7 @@ def test_a_crash_before_the_rows_are_deleted_loses_nothing(editorial, make_edito
 
 def test_many_rows_are_taken_in_batch_by_batch(editorial, make_editorial, monkeypatch):
     monkeypatch.setattr(freshness, "BATCH", 2)
-    monkeypatch.setattr(freshness, "ROWS", 3)
+    monkeypatch.setattr(rebuilding, "ROWS", 3)
     for number in range(5):
         make_editorial(f"Numéro {number}", tags=["Un", "Deux"])
     assert freshness.drain() == 5
@@ -215,3 +215,13 @@ def test_the_demonstration_is_found_when_it_is_loaded(capsys):
     call_command("load_demo")
     assert SearchQuerySet().count() == Editorial.objects.published().count() > 0
     assert not Stale.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_imported_is_found_and_a_dry_run_leaves_nothing(tmp_path, capsys):
+    source = tmp_path / "two.jsonl"
+    source.write_text('{"id": "1", "title": "Un", "text": "premier"}\n{"id": "2", "title": "Deux", "text": "second"}\n')
+    call_command("import_editorials", str(source), dry_run=True)
+    assert SearchQuerySet().count() == 0 and not Stale.objects.exists()
+    call_command("import_editorials", str(source))
+    assert found(content="premier") == {"Un"} and SearchQuerySet().count() == 2

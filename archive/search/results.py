@@ -42,7 +42,7 @@ def _values(search_index, row: dict, wanted: set[str]) -> dict:
     """The stored fields; an empty list where a field of several values has none."""
     values = {}
     for name, field in search_index.fields.items():
-        if name in wanted and not field.document:
+        if name in wanted and field.stored and not field.document:
             values[name] = row.get(field.index_fieldname, [] if field.is_multivalued else None)
     return values
 
