@@ -18,7 +18,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
-from archive import dates
+from archive import dates, text
 from archive.models import Byline, Editorial
 from archive.search import ask, excerpts, labels, marks
 from archive.search.database import COLUMNS
@@ -388,7 +388,7 @@ def _record(request: HttpRequest, row: Editorial) -> dict:
             "url": row.source_url or None,
             "permalink": request.build_absolute_uri(row.get_absolute_url()),
             "html": row.body,
-            "text": row.text,
+            "text": text.plain_spaces(row.text),
             "updated_at": row.updated_at,
         }
     )

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -29,14 +29,17 @@ class NamedQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Those with at least one published editorial, each with `editorial_count`."""
-        published = Q(editorials__state=Editorial.State.PUBLISHED)
-        return self.annotate(editorial_count=Count("editorials", filter=published, distinct=True)).filter(
-            editorial_count__gt=0
-        )
+        # The few that are not published are left out of the count: joining all that are would take ten times as long.
+        unpublished = Editorial.objects.exclude(state=Editorial.State.PUBLISHED).values("pk")
+        published = ~Q(**{f"{self.model.LINK}__in": unpublished})
+        count = Count(self.model.LINK, filter=published, distinct=True)
+        return self.annotate(editorial_count=count).filter(editorial_count__gt=0)
 
 
 class Named(models.Model):
     """Whatever editorials are browsed by: a name, and an address made from it once and kept."""
+
+    LINK: str  # look-up of the ids of its editorials
 
     name = models.CharField(_("nom"), max_length=200)
     slug = models.SlugField(_("adresse"), max_length=100, unique=True, blank=True)
@@ -46,7 +49,7 @@ class Named(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["name"]
+        ordering = ["key"]
 
     def __str__(self):
         return self.name
@@ -63,6 +66,8 @@ class Named(models.Model):
 
 
 class Publication(Named):
+    LINK = "editorials__id"
+
     description = models.TextField(_("présentation"), blank=True)
     issn = models.CharField("ISSN", max_length=9, blank=True)
 
@@ -75,11 +80,13 @@ class Publication(Named):
 class Author(Named):
     """One person, whatever the forms in which magazines printed the name (`names`)."""
 
+    LINK = "bylines__editorial_id"
+
     sort_name = models.CharField(_("nom de classement"), max_length=200, blank=True)
     note = models.TextField(_("notice"), blank=True)
 
     class Meta:
-        ordering = ["sort_name", "name"]
+        ordering = ["sort_name", "key"]
         verbose_name = _("auteur")
         verbose_name_plural = _("auteurs")
 
@@ -111,6 +118,8 @@ class AuthorName(models.Model):
 
 
 class Tag(Named):
+    LINK = "taggings__editorial_id"
+
     class Meta(Named.Meta):
         verbose_name = _("mot-clé")
         verbose_name_plural = _("mots-clés")
@@ -214,6 +223,10 @@ class Editorial(models.Model):
 
     class Meta:
         ordering = [F("earliest").desc(nulls_last=True), "-pk"]
+        indexes = [
+            models.Index(fields=["state", "-earliest", "-id"], name="newest_first"),
+            models.Index(fields=["publication", "state", "earliest", "id"], name="in_a_publication"),
+        ]
         verbose_name = _("éditorial")
         verbose_name_plural = _("éditoriaux")
 
@@ -244,6 +257,7 @@ class Editorial(models.Model):
         except ValueError as error:
             raise ValidationError({"date": str(error)}) from None
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         self._derive()
         if kwargs.get("update_fields") is not None:
@@ -325,7 +339,7 @@ class Tagging(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "editorial"], name="one_row_a_tagging")]
-        ordering = ["tag__name"]
+        ordering = ["tag__key"]
         verbose_name = _("indexation")
         verbose_name_plural = _("indexations")
 

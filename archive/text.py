@@ -74,6 +74,7 @@ LAYOUT = nh3.Cleaner(
     link_rel=None,
 )
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+TYPOGRAPHIC_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a", " "))
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "´": "'", "`": "'"})
 # Spaces that may be broken; U+00A0 and U+202F belong to French typography and stay.
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
@@ -100,6 +101,11 @@ def plain(html: str) -> str:
     text = entities.unescape(re.sub(r"<[^>]*>", _break, bare))
     text = re.sub(r" *\n *", "\n", re.sub(r"  +", " ", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip(" \n")
+
+
+def plain_spaces(text: str) -> str:
+    """The text with ordinary spaces for no-break and narrow ones: for programs, which compare what they read."""
+    return text.translate(TYPOGRAPHIC_SPACES)
 
 
 def _break(tag: re.Match) -> str:

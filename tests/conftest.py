@@ -1,10 +1,15 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from haystack import connections
 
 from archive.models import Author, Editorial, Publication
+
+# The same examples at each run: what lands does not depend on luck. `--hypothesis-seed=random` looks for new ones.
+hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("fixed")
 
 SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "shared")
 
@@ -15,7 +20,15 @@ def own_data_folder(tmp_path, settings, monkeypatch):
     settings.MEDIA_ROOT = tmp_path / "data"
     monkeypatch.setitem(connections.connections_info["default"], "PATH", str(tmp_path / "index"))
     connections.thread_local.connections = {}
+    monkeypatch.setattr("archive.search.upkeep.aside", lambda work: None)  # what other processes and threads would do
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Their names carry a hash only where they have been collected."""
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
 
 
 @pytest.fixture

@@ -12,15 +12,6 @@ pytestmark = pytest.mark.django_db
 EVERY_LIST = ["home", "publications", "authors", "tags", "undated"]
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """No collected files are needed to render a page."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 # An archive with nothing in it
 
 

@@ -119,9 +119,14 @@ def test_tags_given_by_hand_survive_a_new_import_and_removed_ones_stay_away(run,
 
 
 def test_the_same_text_from_elsewhere_is_a_duplicate(run, write):
-    rows = run(write("a.jsonl", ROW, ROW | {"source_id": "b9", "title": "Autre"}))
+    rows = run(write("a.jsonl", ROW, ROW | {"source_id": "b9", "title": "LE FIL"}))
     assert rows[1]["outcome"] == "duplicate" and str(rows[0]["id"]) in rows[1]["reason"]
     assert Editorial.objects.count() == 1
+
+
+def test_the_same_text_under_another_title_or_date_was_printed_again(run, write):
+    again = [ROW | {"source_id": "b9", "title": "Autre"}, ROW | {"source_id": "b8", "date": "2004"}]
+    assert [row["outcome"] for row in run(write("a.jsonl", ROW, *again))] == ["created"] * 3
 
 
 def test_a_dry_run_tells_all_and_changes_nothing(run, write):

@@ -5,13 +5,6 @@ import pytest
 NAMES = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """Their names carry a hash only where they have been collected."""
-    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
-
-
 @pytest.fixture
 def description(client, db):
     response = client.get("/opensearch.xml")

@@ -11,13 +11,6 @@ from archive.search import sought
 from archive.search.query import Answer, Question
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """Their names carry a hash only where they have been collected."""
-    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
-
-
 def search(parameters: str, count: int = 0, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0") -> None:
     sought.record(Question.read(QueryDict(parameters)), Answer(count=count), agent)
 

@@ -42,7 +42,7 @@ class Outcome:
             "date": editorial.date or None,
             "publication": editorial.publication.name if editorial.publication else None,
             "tags": [tag.name for tag in editorial.tags.all()],
-            "text": editorial.text,
+            "text": text.plain_spaces(editorial.text),
             "doubts": [f"{doubt['field']}: {Doubt(**doubt).message()}" for doubt in editorial.doubts],
         }
 
@@ -68,7 +68,7 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     if editorial := _known(record):
         changed = _merge(editorial, record)
         outcome = Outcome(record.source, "updated" if changed else "unchanged", editorial=editorial)
-    elif twin := Editorial.objects.filter(fingerprint=text.fingerprint(text.plain(record.html))).first():
+    elif twin := _twin(record):
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin)
     else:
@@ -90,6 +90,18 @@ def _known(record: Record) -> Editorial | None:
     name = PurePath(record.source).name
     moved = (one for one in same_bytes.prefetch_related("captures") if _came_as(one, name))
     return editorials.filter(captures__origin=record.source).first() or next(moved, None)
+
+
+def _twin(record: Record) -> Editorial | None:
+    """An editorial with the same text. If both bear a title, or a date, and these differ, it was printed twice."""
+    editorials = Editorial.objects.filter(fingerprint=text.fingerprint(text.plain(record.html))).order_by("pk")
+    return next((one for one in editorials if _agree(one, record)), None)
+
+
+def _agree(editorial: Editorial, record: Record) -> bool:
+    said = [(text.slug(editorial.title), text.slug(record.title)) if editorial.title and record.title else ("", "")]
+    said += [(editorial.date, record.date)] if editorial.date and record.date else []
+    return all(ours == theirs for ours, theirs in said)
 
 
 def _came_as(editorial: Editorial, name: str) -> bool:

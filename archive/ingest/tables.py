@@ -1,6 +1,7 @@
 """Records given as rows: JSON Lines, one editorial a line, with the keys that the README lists."""
 
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -52,10 +53,11 @@ def record(row: dict, source: str) -> Record:
     """One row as a Record. Raises Rejected where it holds no text or a field has the wrong type."""
     made = Record(source=source, **{key: _string(row, key) for key in PLAIN})
     made.source_id = _string(row, "source_id") or _string(row, "id")
+    made.title_supplied = row.get("title_supplied") is True
     made.bylines = _bylines(row)
     made.tags = _strings(row, "tags")
     html, plain = _string(row, "html"), _string(row, "text")
-    made.html = html or "".join(f"<p>{escape(part)}</p>" for part in text.paragraphs(plain))
+    made.html = html or "".join(f"<p>{escape(part)}</p>" for part in _paragraphs(plain))
     if not text.plain(text.clean_html(made.html)).strip():
         raise Rejected(_("L’entrée ne contient pas de texte."))
     _date(row, made)
@@ -64,6 +66,12 @@ def record(row: dict, source: str) -> Record:
     if not made.bylines:
         made.doubts.append(Doubt("byline", "unknown"))
     return made
+
+
+def _paragraphs(plain: str) -> list[str]:
+    """Parted by blank lines, or by line ends where there is no blank line."""
+    blank = re.search(r"\n\s*\n", plain)
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n" if blank else "\n", plain) if part.strip()]
 
 
 def _date(row: dict, made: Record) -> None:

@@ -19,7 +19,8 @@ from archive.search.schema import ORDER
 from archive.search.snapshot import Snapshot
 
 MOST_WORDS = 32  # that are ranked by; the first ones
-ENOUGH = 20  # results that hold as many of the words as any do; below it those that hold fewer are shown too
+TELLING = 0.25  # of the query's weight (idf) that a document must hold to be found, unless so fewer than
+ENOUGH = 50  # are found
 # Where the words of `auteur:` and its like are looked for.
 TYPED_FIELDS = {
     "title": ("title",),
@@ -39,8 +40,8 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     chosen = {facet: _chosen(snapshot, question, facet) for facet in FACETS}
     everything = _all_of(required, *chosen.values())
     levels = _levels(scored.levels, everything, len(units))
-    level = min(question.words, len(units)) if question.words else _enough(levels)
-    asked = required & (scored.levels >= level) if level else required
+    level = min(question.words, len(units)) if question.words else 0
+    asked = required & (scored.levels >= level if level else _telling(scored, everything, words, units))
     found = _all_of(asked, *chosen.values())
     ranking.demote_reprints(snapshot, found, scored.scores)
     page = _page(snapshot, question, found, scored.scores, bool(units))
@@ -191,8 +192,13 @@ def _levels(levels: np.ndarray, mask: np.ndarray, most: int) -> dict[int, int]:
     return {k: int(counts[k:].sum()) for k in range(most, 0, -1)}
 
 
-def _enough(levels: dict[int, int]) -> int:
-    return next((k for k, count in levels.items() if count >= ENOUGH), min(levels, default=0))
+def _telling(scored: ranking.Scores, mask: np.ndarray, words: Sequence[Word], units: Sequence[Unit]) -> np.ndarray:
+    """The documents with enough of the query’s weight: those that share one common word of many with it are left out,
+    unless too few were left."""
+    if not units:  # none was typed, or none that the archive knows
+        return np.zeros_like(mask) if words else mask
+    found = scored.shares >= TELLING
+    return found if np.count_nonzero(found & mask) >= ENOUGH else scored.levels > 0
 
 
 def _page(snapshot: Snapshot, question: Question, found: np.ndarray, scores: np.ndarray, ranked: bool) -> np.ndarray:

@@ -64,6 +64,9 @@ class Term:
         return field + self.text + ("*" if self.kind is Kind.PREFIX else "")
 
 
+OPERATORS = (Term("OU"), Term("OR"))
+
+
 @dataclass(frozen=True)
 class Clause:
     """One of `terms` is asked for, or none of them where `excluded`."""
@@ -96,6 +99,8 @@ _PIECE = re.compile(
         (?:"(?P<phrase>[^"]*)(?:"|$)(?:~(?P<slop>\d{1,6}))?|(?P<word>[^\s"]+))""",
     re.VERBOSE,
 )
+_EDGES = "*()[]{},;!?~"
+_NAMES_FIELD = re.compile(rf"(?:{'|'.join(FIELDS)})\s?:[^\s:]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -105,11 +110,11 @@ def parse(typed: str) -> Typed:
     clauses: list[Clause] = []
     joining = False
     for match in _PIECE.finditer(text[:LONGEST]):
-        if clauses and match["word"] in ("OR", "OU") and not match["minus"] and not match["field"]:
-            joining = True
-            continue
         term = _term(match)
         if term is None:
+            continue
+        if clauses and term in OPERATORS and not match["minus"]:
+            joining = True
             continue
         if len(clauses) == MOST_CLAUSES:
             return Typed(tuple(clauses), cut=True)
@@ -138,11 +143,15 @@ def _term(match: re.Match) -> Term | None:
         phrase = phrase.strip()
         slop = min(int(match["slop"] or 0), MOST_SLOP)
         return Term(phrase, Kind.PHRASE, field, slop) if _LETTER.search(phrase) else None
-    prefix = word.endswith("*")
-    word = word.strip("*()[]{},;!?-−–~") if not field else word.strip("*()[]{},;!?~")
-    if not _LETTER.search(word):
-        return None
-    return Term(word, Kind.PREFIX if prefix else Kind.WORD, field)
+    return _word(word, field)
+
+
+def _word(word: str, field: str = "") -> Term | None:
+    kind = Kind.PREFIX if word.endswith("*") else Kind.WORD
+    word = word.strip(_EDGES if field else _EDGES + "-−–")
+    if _NAMES_FIELD.match(word) and not field:  # « (auteur:dupont) »: what stood before it hid the name of the field
+        return _term(_PIECE.match(word))
+    return Term(word, kind, field) if _LETTER.search(word) else None
 
 
 def _date(text: str) -> Term | None:
@@ -151,5 +160,5 @@ def _date(text: str) -> Term | None:
     try:
         first, last = (dates.valid(part) if part else "" for part in (first, last))
     except ValueError:
-        return Term(text, Kind.WORD) if _LETTER.search(text) else None
+        return _word(text.replace('"', " ").partition(" ")[0])
     return Term(first + dots + last, Kind.DATE, "date") if first or last else None

@@ -58,7 +58,7 @@ class Question:
 
     def address(self) -> str:
         """`?q=…&tag=…`, or "" where nothing is asked."""
-        query = urlencode(self.parameters(), safe=":*\",'()’«»")
+        query = urlencode(self.parameters(), safe=":*,()")
         return f"?{query}" if query else ""
 
     @cached_property
@@ -141,7 +141,8 @@ class Word:
 
 @dataclass(frozen=True)
 class Answer:
-    """`levels`: {k: how many editorials hold at least k of the words that count}; `level`: the k of this answer.
+    """`levels`: {k: how many editorials hold at least k of the words that count}; `level`: the k asked, 0 where
+    the weight of the words decides (`answering.TELLING`).
 
     `facets` has each facet's values by falling count; `years` the results of each year, whatever years are chosen.
     `by` is "index", or "database" where the index could not answer and the database did, by simpler rules.

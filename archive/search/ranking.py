@@ -37,15 +37,15 @@ FIELDS = {
     "keywords": Weight(0.5, 1.0, 0.3),
     "magazine": Weight(0.3, 1.0, 0.3),
 }
-EXACT = 0.45  # of a field's weight, again, for the very form that was typed
+EXACT = 0.35  # of a field's weight, again, for the very form that was typed
 FAMILY = 0.25  # of a count, for a word of the same family (« former », « formateur »), by
 FAMILY_LETTERS = 5  # the first letters of the stem
 EARLY = 0.25  # of a word's idf, where it is among
 EARLY_WORDS = 60  # the first words of the text
-TITLE_SHARE = 0.8  # of the idf of the title's words that were typed, times the share of its words that they are
+TITLE_SHARE = 1.2  # of the idf of the title's words that were typed, times the share of its words that they are
 NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
-ALL_WORDS = 0.05  # of the score, for having all of them
+ALL_WORDS = 0.1  # of the score, for having all of them
 REPRINT = 0.6  # of the score, for a text that another result has word for word
 ASKING = 0.25  # of a word's weight, where it only asks
 FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
@@ -71,26 +71,29 @@ class Unit:
 
 
 class Scores(NamedTuple):
-    """For each document of the snapshot its score, and how many of the units it has."""
+    """For each document its score, how many of the units it has, and what part of their weight (idf) these make."""
 
     scores: np.ndarray
     levels: np.ndarray
+    shares: np.ndarray
 
 
 def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
     """Scores of all documents, deleted ones included, in one pass over the postings."""
     scores, levels = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.uint8)
-    titles = np.zeros(snapshot.size, np.float32)
+    titles, shares = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.float32)
     for unit in units:
         unit.hits = {name: together([one.hits(snapshot, name) for one in unit.meanings]) for name in FIELDS}
         unit.docs = _docs(snapshot, unit)
         levels[unit.docs] += 1
+        shares[unit.docs] += idf(snapshot, len(unit.docs)) * unit.asking
         _add_word(snapshot, unit, scores, titles)
     _add_neighbours(snapshot, units, scores)
     _add_title_share(snapshot, scores, titles)
     if len(units) > 1:
         scores[levels == len(units)] *= 1 + ALL_WORDS
-    return Scores(scores, levels)
+    whole = sum(idf(snapshot, len(unit.docs)) * unit.asking for unit in units)
+    return Scores(scores, levels, shares / np.float32(whole or 1))
 
 
 def _docs(snapshot: Snapshot, unit: Unit) -> np.ndarray:

@@ -15,15 +15,6 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """No collected files are needed to render a page."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 def pytest_collection_modifyitems(items):
     absent = pytest.mark.skip(reason=f"needs {CHROMIUM}")
     for item in items:
