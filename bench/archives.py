@@ -1,0 +1,229 @@
+"""Archives to measure on: real documents in a data folder of their own, indexed by the site itself.
+
+One process works on one archive, since Django's settings name it: `apart` runs a function in a process of its own.
+"""
+
+import datetime
+import json
+import lzma
+import os
+import resource
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter, sleep
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("ARCHIVE_SHARED") or ROOT.parent / "shared")
+FOLDER = Path(os.environ.get("BENCH_FOLDER") or Path(tempfile.gettempdir()) / "archive-bench")
+COPY = 400  # days between a document and its copy
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Document:
+    id: str
+    title: str
+    text: str
+    author: str | None = None
+    date: str = ""
+    source: str = ""
+    tags: Sequence[str] = field(default=())
+
+
+def read(path: Path) -> list[Document]:
+    """The documents of a file, in its order."""
+    known = Document.__dataclass_fields__
+    with lzma.open(path, "rt") as lines:
+        return [
+            Document(**{name: value for name, value in json.loads(line).items() if name in known}) for line in lines
+        ]
+
+
+def collection(name: str) -> list[Document]:
+    """The documents of a judged collection."""
+    bare = read(SHARED / "data/relevance" / name / "docs.jsonl.xz")
+    return [Document(one.id, one.title, one.text) for one in bare]
+
+
+def corpus(size: int) -> Iterator[Document]:
+    """So many dated documents, taken evenly from the corpus; past its end copies with other ids and dates."""
+    documents = read(SHARED / "data/corpus/admin-fr.jsonl.xz")
+    if size < len(documents):
+        documents = [documents[number * len(documents) // size] for number in range(size)]
+    for number in range(size):
+        copy, place = divmod(number, len(documents))
+        one = documents[place]
+        day = datetime.date.fromisoformat(one.date) - datetime.timedelta(days=COPY * copy)
+        yield replace(one, id=f"{one.id}-{copy}" if copy else one.id, date=day.isoformat())
+
+
+def open_archive(name: str) -> Path:
+    """Sets Django up on the archive of this name; returns its folder."""
+    folder = FOLDER / name
+    folder.mkdir(parents=True, exist_ok=True)
+    sys.path.insert(0, str(ROOT))
+    os.environ["ARCHIVE_DATA_DIR"], os.environ["DJANGO_SETTINGS_MODULE"] = str(folder), "archive.settings"
+    import django
+
+    django.setup()
+    return folder
+
+
+def fill(documents: Callable[[], Iterable[Document]]) -> None:
+    """Makes an editorial of each document, as the site would save it, where the archive has none yet."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from archive.models import Editorial
+
+    call_command("migrate", verbosity=0)
+    if not Editorial.objects.exists():
+        with transaction.atomic():
+            numbered = enumerate(documents(), 1)
+            while batch := list(islice(numbered, BATCH)):
+                _save(batch)
+
+
+def _save(batch: list[tuple[int, Document]]) -> None:
+    from archive import dates
+    from archive.models import Byline, Editorial, EditorialYear, Publication, Tagging
+
+    magazines = {one.source: Publication.objects.named(one.source) for _, one in batch if one.source}
+    people, tags = _people(batch), _tags(batch)
+    editorials = [_editorial(number, one, magazines.get(one.source)) for number, one in batch]
+    Editorial.objects.bulk_create(editorials)
+    years = [(number, year) for number, one in batch if one.date for year in dates.years(one.date)]
+    EditorialYear.objects.bulk_create(EditorialYear(editorial_id=number, year=year) for number, year in years)
+    signed = [(number, people[one.author]) for number, one in batch if one.author]
+    Byline.objects.bulk_create(Byline(editorial_id=number, author=who, name=who.name) for number, who in signed)
+    tagged = {(number, tags[name].pk) for number, one in batch for name in one.tags}
+    Tagging.objects.bulk_create(
+        Tagging(editorial_id=number, tag_id=tag, origin="import") for number, tag in sorted(tagged)
+    )
+
+
+def _people(batch: list[tuple[int, Document]]) -> dict:
+    from archive.models import Author
+
+    names = {one.author for _, one in batch if one.author}
+    return {
+        name: Author.objects.filter(name=name[:200]).first() or Author.objects.create(name=name[:200]) for name in names
+    }
+
+
+def _tags(batch: list[tuple[int, Document]]) -> dict:
+    from archive.models import Tag
+
+    return {name: Tag.objects.named(name) for name in {name for _, one in batch for name in one.tags}}
+
+
+def _editorial(number: int, one: Document, magazine):
+    from django.utils.html import escape
+
+    from archive.models import Editorial
+
+    body = "".join(f"<p>{escape(line)}</p>" for line in one.text.splitlines() if line.strip())
+    made = Editorial(pk=number, title=one.title[:500], body=body, date=one.date, source_id=one.id, publication=magazine)
+    made._derive()  # what `save` does for one editorial at a time
+    return made
+
+
+def index() -> None:
+    """The site's own indexing of the whole archive."""
+    from django.core.management import call_command
+
+    call_command("rebuild_index", interactive=False, verbosity=0)
+
+
+def indexed() -> int:
+    """The number of editorials in the index; 0 where it cannot be used."""
+    from haystack import connections
+
+    from archive.search.arrays import IndexDamaged
+
+    try:
+        return connections["default"].get_backend().snapshot().count
+    except IndexDamaged:
+        return 0
+
+
+def apart(function: Callable, *args):
+    """What a function returns, run in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(function, *args).result()
+
+
+# What a process uses
+
+
+@dataclass
+class Use:
+    """Seconds by the clock and of all processors, and the most memory that the process and its children held, in MB:
+    of their own, and with the files that they have mapped."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+    own: float = 0.0
+    mapped: float = 0.0
+
+
+def used(work: Callable[[], None]) -> Use:
+    use, done = Use(), threading.Event()
+    watch = threading.Thread(target=_watch, args=(use, done))
+    watch.start()
+    start, cpu = perf_counter(), _cpu()
+    work()
+    use.wall, use.cpu = perf_counter() - start, _cpu() - cpu
+    done.set()
+    watch.join()
+    return use
+
+
+def _watch(use: Use, done: threading.Event) -> None:
+    while not done.is_set():
+        own, whole = memory()
+        use.own, use.mapped = max(use.own, own), max(use.mapped, whole)
+        sleep(0.1)
+
+
+def _cpu() -> float:
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def memory() -> tuple[float, float]:
+    """MB held by this process and its children: their own, and with mapped files, shared ones once."""
+    own = whole = 0
+    for pid in _family(os.getpid()):
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+        except OSError:  # it has ended
+            continue
+        kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+        own, whole = own + kilobytes["Pss_Anon"], whole + kilobytes["Pss"]
+    return own / 1000, whole / 1000
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found = children.read_text().split()
+        except OSError:
+            continue
+        for child in found:
+            yield from _family(int(child))
+
+
+def size_on_disk(path: Path) -> float:
+    """MB of a file, or of all files in a folder."""
+    return sum(one.stat().st_size for one in (path, *path.rglob("*")) if one.is_file()) / 1e6

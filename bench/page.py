@@ -1,0 +1,78 @@
+"""What the search page adds to the engine: the whole response at 36,141 documents, through Django's test client.
+
+    python bench/page.py [--size 36141] [--rounds 5]
+
+The engine's part is `search.ask` with the texts and excerpts of the page's results, as in `speed.py`, for the same
+questions in turn with the pages. kB are those of the HTML before it is compressed.
+"""
+
+import argparse
+from collections.abc import Callable
+from statistics import median
+
+import archives
+import speed
+from questions import questions
+
+
+def measured(size: int, rounds: int) -> tuple[list[str], list[list[tuple[speed.Time, ...]]], list[int], list[float]]:
+    """The addresses; for each the rounds' times of page, engine's part and `ask` alone; its database queries; its kB."""
+    speed.opened(size)
+    if not archives.indexed():
+        archives.index()
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from archive.search import ask
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    client = Client(SERVER_NAME="localhost")
+    addresses = [f"/search/?{address}" for _kind, address in questions()]
+    queries, kilobytes = [], []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as made:
+            response = client.get(address)
+        if response.status_code != 200:
+            raise SystemExit(f"{address}: {response.status_code}")
+        queries.append(len(made))
+        kilobytes.append(len(response.content) / 1000)
+    times = [[] for _ in addresses]
+    for _round in range(rounds):
+        for number, (_kind, address) in enumerate(questions()):
+            question = speed.question_of(address)
+            works: list[Callable] = [
+                lambda number=number: client.get(addresses[number]),
+                lambda question=question: speed.page(question),
+                lambda question=question: ask(question),
+            ]
+            times[number].append(tuple(map(speed.timed, works)))
+    return addresses, times, queries, kilobytes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=36_141)
+    parser.add_argument("--rounds", type=int, default=5)
+    wanted = parser.parse_args()
+    addresses, times, queries, kilobytes = archives.apart(measured, wanted.size, wanted.rounds)
+    speed.table(f"{wanted.size} documents", "p50 ms [CPU]", "p95", "worst")
+    parts = [
+        [speed.Time(median(one[part].wall for one in found), median(one[part].cpu for one in found)) for found in times]
+        for part in range(3)
+    ]
+    for name, part in zip(("whole response", "engine's part", "of it ask"), parts, strict=True):
+        speed.row(name, *speed.spread(part))
+    ratios = sorted(whole.cpu / engine.cpu for whole, engine in zip(parts[0], parts[1], strict=True))
+    medians = [median(one.cpu for one in part) for part in parts]
+    print(f"\nwhole response to engine's part, CPU: {medians[0] / medians[1]:.2f} of the medians, ", end="")
+    print(f"{median(ratios):.2f} at the median, {ratios[-1]:.2f} at worst; to ask alone {medians[0] / medians[2]:.2f}")
+    most = max(range(len(queries)), key=queries.__getitem__)
+    print(f"database queries: median {median(queries):.0f}, most {queries[most]} ({addresses[most]})")
+    largest = max(range(len(kilobytes)), key=kilobytes.__getitem__)
+    print(f"HTML: median {median(kilobytes):.0f} kB, most {kilobytes[largest]:.0f} kB ({addresses[largest]})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,249 @@
+"""The peers: SQLite's FTS5 and haystack's own Whoosh backend, used as their manuals show, asked the same questions."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.db.models.query import QuerySet
+from haystack import connections, indexes
+from haystack.query import SearchQuerySet
+
+from archive import dates
+from archive.models import Editorial
+from archive.search.parsing import Kind, Term
+from archive.search.query import Question
+
+ROWS = 1000  # that haystack's `update_index` takes at a time
+FIELDS = {"author": "byline", "title": "title", "tag": "keywords", "text": "text", "publication": "magazine"}
+
+
+def editorials() -> QuerySet:
+    related = ("bylines__author", "tags", "years")
+    return Editorial.objects.published().select_related("publication").prefetch_related(*related).order_by("pk")
+
+
+class Fts5:
+    """Any of the words, without accents, ranked by BM25. Facets are counted by SQL over the rows found."""
+
+    name = "SQLite FTS5"
+
+    def __init__(self, folder: Path):
+        self.path = folder / "fts5.sqlite3"
+        self._db = sqlite3.connect(self.path)
+        self._db.executescript("pragma temp_store = memory; pragma cache_size = -64000; pragma mmap_size = 2000000000")
+
+    def is_built(self) -> bool:
+        return bool(self._db.execute("select count(*) from sqlite_master where name = 'tagged_at'").fetchone()[0])
+
+    def build(self) -> None:
+        self._db.executescript("""
+            create table editorial (id integer primary key, title, text, byline, keywords, magazine,
+                author, publication, year, day integer);
+            create table tagged (editorial integer, tag);
+            create virtual table words using fts5 (title, text, byline, keywords, magazine,
+                content = 'editorial', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+        """)
+        for one in editorials().iterator(ROWS):
+            self._add(one)
+        self._db.execute("insert into words (words) values ('rebuild')")
+        self._db.execute("create index tagged_at on tagged (editorial)")
+        self._db.commit()
+
+    def _add(self, one: Editorial) -> None:
+        byline, tags = next(iter(one.bylines.all()), None), list(one.tags.all())
+        year = next((row.year for row in one.years.all()), None)
+        self._db.execute(
+            "insert into editorial values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                one.pk,
+                one.title,
+                one.text,
+                byline.name if byline else "",
+                " ".join(tag.name for tag in tags),
+                one.publication.name if one.publication else "",
+                byline.author.slug if byline else None,
+                one.publication.slug if one.publication else None,
+                year,
+                one.earliest.toordinal() if one.earliest else None,
+            ),
+        )
+        self._db.executemany("insert into tagged values (?, ?)", [(one.pk, tag.slug) for tag in tags])
+
+    def ids(self, question: Question) -> list[int]:
+        match = self._match(question)
+        rows = match and self._db.execute(
+            "select rowid from words where words match ? order by rank, rowid limit ?", (match, question.page_size)
+        )
+        return [pk for (pk,) in rows or ()]
+
+    def page(self, question: Question) -> int:
+        """The whole work of a result page; the number of results."""
+        match, (conditions, values) = self._match(question), self._conditions(question)
+        self._db.execute("drop table if exists temp.found")
+        self._db.execute(
+            "create temp table found as select e.id, words.rank as score, author, publication, year, day"
+            f" from words join editorial e on e.id = words.rowid where words match ? {conditions}",
+            (match, *values),
+        )
+        (count,) = self._db.execute("select count(*) from found").fetchone()
+        best = "select id from found order by score, day desc, id desc limit 20"
+        for column in ("author", "publication", "year"):
+            self._db.execute(f"select {column}, count(*) as n from found group by 1 order by n desc").fetchall()
+        self._db.execute(
+            "select tag, count(*) as n from found join tagged on editorial = id group by 1 order by n desc"
+        ).fetchall()
+        snippet = "snippet(words, 1, '<mark>', '</mark>', '…', 40)"
+        self._db.execute(
+            f"select rowid, {snippet} from words where words match ? and rowid in ({best})", (match,)
+        ).fetchall()
+        return count
+
+    def _match(self, question: Question) -> str:
+        """Any of the words; phrases, beginnings and words of a field as conditions."""
+        words, needed, excluded = [], [], []
+        for clause in question.typed.clauses:
+            terms = [found for term in clause.terms if (found := _fts5(term))]
+            if (
+                terms
+                and all(term.kind is Kind.WORD and not term.field for term in clause.terms)
+                and not clause.excluded
+            ):
+                words += terms
+            elif terms:
+                (excluded if clause.excluded else needed).append(f"({' OR '.join(terms)})")
+        positive = " AND ".join([*([f"({' OR '.join(words)})"] if words else []), *needed])
+        return " NOT ".join([f"({positive})", *excluded]) if positive else ""
+
+    def _conditions(self, question: Question) -> tuple[str, list]:
+        conditions, values = "", []
+        for facet, value in question.filters:
+            equals, value = ("not in" if value.startswith("-") else "in"), value.removeprefix("-")
+            if facet == "tag":
+                conditions += f" and e.id {equals} (select editorial from tagged where tag = ?)"
+            else:
+                conditions += f" and e.{facet} {equals} (?)"
+            values.append(int(value) if facet == "year" else value)
+        for least, most in _spans(question):
+            conditions += " and day between ? and ?"
+            values += [least or 0, most or 10**7]
+        return conditions, values
+
+
+def _fts5(term: Term) -> str:
+    if term.kind is Kind.DATE or not any(map(str.isalnum, term.text)):
+        return ""
+    field = f"{FIELDS[term.field]} : " if term.field else ""
+    return field + '"' + term.text.replace('"', '""') + '"' + ("*" if term.kind is Kind.PREFIX else "")
+
+
+def _spans(question: Question) -> Iterator[tuple[int | None, int | None]]:
+    """The first and last day of each time asked for."""
+    typed = [term.text for clause in question.typed.clauses for term in clause.terms if term.kind is Kind.DATE]
+    for since, dots, until in [text.partition("..") for text in typed] + [(question.since, "..", question.until)]:
+        until = until if dots else since
+        first, last = since and dates.bounds(since)[0], until and dates.bounds(until)[1]
+        if first or last:
+            yield first.toordinal() if first else None, last.toordinal() if last else None
+
+
+class StockIndex(indexes.SearchIndex, indexes.Indexable):
+    """As haystack's tutorial has it: one document field, the rest for facets and filters."""
+
+    text = indexes.CharField(document=True)
+    title = indexes.CharField(model_attr="title")
+    author = indexes.MultiValueField(faceted=True)
+    tag = indexes.MultiValueField(faceted=True)
+    publication = indexes.CharField(faceted=True)
+    year = indexes.MultiValueField(faceted=True)
+    earliest = indexes.DateField(model_attr="earliest", null=True)
+
+    def get_model(self):
+        return Editorial
+
+    def index_queryset(self, using=None):
+        return editorials()
+
+    def prepare_text(self, one) -> str:
+        return "\n".join([one.title, one.text, *(byline.name for byline in one.bylines.all())])
+
+    def prepare_author(self, one) -> list[str]:
+        return [byline.author.slug for byline in one.bylines.all()]
+
+    def prepare_tag(self, one) -> list[str]:
+        return [tag.slug for tag in one.tags.all()]
+
+    def prepare_publication(self, one) -> str:
+        return one.publication.slug if one.publication else ""
+
+    def prepare_year(self, one) -> list[str]:
+        return [str(row.year) for row in one.years.all()]
+
+
+class Stock:
+    """`haystack.backends.whoosh_backend` and `auto_query`."""
+
+    name = "stock haystack"
+
+    def __init__(self, folder: Path):
+        self.path = folder / "stock"
+        engine = {"ENGINE": "haystack.backends.whoosh_backend.WhooshEngine", "PATH": str(self.path)}
+        connections.connections_info["stock"] = engine | {"SILENTLY_FAIL": False}
+        self._index = StockIndex()
+        connections["stock"].get_unified_index().build(indexes=[self._index])
+
+    def is_built(self) -> bool:
+        return (self.path / "complete").exists()
+
+    def build(self) -> None:
+        backend, rows = connections["stock"].get_backend(), editorials()
+        count = rows.count()
+        for start in range(0, count, ROWS):
+            backend.update(self._index, rows[start : start + ROWS])
+        (self.path / "complete").touch()
+
+    def ids(self, question: Question) -> list[int]:
+        return [int(one.pk) for one in self._asked(question)[: question.page_size]]
+
+    def page(self, question: Question) -> int:
+        """The whole work of a result page; the number of results."""
+        asked = self._asked(question)
+        for facet in ("author", "tag", "publication", "year"):
+            asked = asked.facet(facet)
+        asked = asked.highlight()
+        found = asked[:20]
+        asked.facet_counts()
+        for one in found:
+            _ = one.highlighted
+        return asked.count()
+
+    def _asked(self, question: Question) -> SearchQuerySet:
+        asked = SearchQuerySet(using="stock").auto_query(" ".join(_stock(question)))
+        for clause in question.typed.clauses:
+            for term in clause.terms:
+                if term.kind is Kind.PREFIX:
+                    asked = asked.filter(content__startswith=term.text)
+        for facet, value in question.filters:
+            narrow = f'{facet}_exact:"{value.removeprefix("-")}"'
+            asked = asked.narrow(f"NOT {narrow}" if value.startswith("-") else narrow)
+        for least, most in _spans(question):
+            asked = asked.filter(earliest__gte=_day(least)) if least else asked
+            asked = asked.filter(earliest__lte=_day(most)) if most else asked
+        return asked
+
+
+def _stock(question: Question) -> Iterable[str]:
+    """What `auto_query` reads itself: words, phrases, exclusions."""
+    for clause in question.typed.clauses:
+        for term in clause.terms:
+            if term.kind in (Kind.WORD, Kind.PHRASE):
+                said = f'"{term.text}"' if term.kind is Kind.PHRASE else term.text
+                yield ("-" if clause.excluded else "") + said
+
+
+def _day(ordinal: int):
+    from datetime import date
+
+    return date.fromordinal(ordinal)
+
+
+PEERS = {"fts5": Fts5, "stock": Stock}

@@ -1,0 +1,237 @@
+"""How fast search is and what it costs at several sizes of archive, beside FTS5 and stock haystack.
+
+    python bench/speed.py [--sizes 1000,10000,36141,108423] [--peers fts5,stock] [--rounds 5] [--keep]
+
+A page is the whole work of one: 20 ranked results, their number, all facets, years, and excerpts from the texts.
+Milliseconds by the clock, then in brackets of the processor, which is what tells on a busy machine. Each question
+counts with the median of its rounds, in which the engines take turns; p50, p95 and worst are over the questions.
+"""
+
+import argparse
+import math
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter, thread_time
+from typing import NamedTuple
+
+import archives
+from questions import questions
+
+STOCK_LARGEST = 1000  # documents that stock haystack is asked to index: 12 a second
+SAVED = 40  # editorials saved and found again
+NAME = "this archive"
+
+
+class Time(NamedTuple):
+    """Milliseconds by the clock and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+class Pages(NamedTuple):
+    """The time of each question by engine, that of the first of a new process, and MB: own, with mapped files."""
+
+    times: dict[str, list[Time]]
+    first: Time
+    memory: tuple[float, float]
+
+
+def timed(work: Callable[[], object]) -> Time:
+    wall, cpu = perf_counter(), thread_time()
+    work()
+    return Time((perf_counter() - wall) * 1000, (thread_time() - cpu) * 1000)
+
+
+def opened(size: int) -> Path:
+    folder = archives.open_archive(str(size))
+    archives.fill(lambda: archives.corpus(size))
+    return folder
+
+
+# Each of these runs in a process of its own.
+
+
+def indexed(size: int, keep: bool) -> tuple[archives.Use, float] | None:
+    """What it takes to index the archive; None where the index of an earlier run is kept."""
+    folder = opened(size)
+    if keep and archives.indexed() == size:
+        return None
+    return archives.used(archives.index), archives.size_on_disk(folder / "index")
+
+
+def peer_indexed(size: int, name: str) -> tuple[archives.Use, float] | None:
+    folder = opened(size)
+    from peers import PEERS
+
+    peer = PEERS[name](folder)
+    return None if peer.is_built() else (archives.used(peer.build), archives.size_on_disk(peer.path))
+
+
+def asked(size: int, peers: Sequence[str], rounds: int) -> Pages:
+    folder = opened(size)
+    from peers import PEERS
+
+    read = [question_of(address) for _kind, address in questions()]
+    first = timed(lambda: page(read[0]))
+    for question in read:
+        page(question)
+    memory = archives.memory()
+    engines = {NAME: page} | {PEERS[peer].name: PEERS[peer](folder).page for peer in peers}
+    times = {engine: [[] for _ in read] for engine in engines}
+    for _round in range(rounds):
+        for number, question in enumerate(read):
+            for engine, work in engines.items():
+                times[engine][number].append(timed(lambda work=work, question=question: work(question)))
+    return Pages({engine: [_median(rounds) for rounds in found] for engine, found in times.items()}, first, memory)
+
+
+def question_of(address: str):
+    from django.http import QueryDict
+
+    from archive.search.query import Question
+
+    return Question.read(QueryDict(address))
+
+
+def page(question) -> None:
+    """What the search page does before it is written out."""
+    from archive.models import Editorial
+    from archive.search import ask, excerpts
+
+    answer = ask(question)
+    if answer.by != "index":
+        raise SystemExit("The index did not answer.")
+    texts = dict(Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits]).values_list("pk", "text"))
+    forms = answer.forms
+    for hit in answer.hits:
+        excerpts.passages(texts[hit.id], forms)
+
+
+def saved(size: int) -> list[Time]:
+    """The time from saving an editorial until it is found by its new word, on a copy of the archive."""
+    copy = f"{size}-saving"
+    shutil.rmtree(archives.FOLDER / copy, ignore_errors=True)
+    original = shutil.ignore_patterns("fts5*", "stock*")
+    shutil.copytree(archives.FOLDER / str(size), archives.FOLDER / copy, ignore=original)
+    archives.open_archive(copy)
+    from archive.models import Editorial
+
+    _find("travail", None)
+    times = []
+    for number in range(SAVED):
+        one = Editorial.objects.get(pk=1 + number * size // SAVED)
+        one.title, word = f"{one.title} ornithorynque{number}", f"ornithorynque{number}"
+        times.append(timed(lambda one=one, word=word: (one.save(), _find(word, one.pk))))
+    shutil.rmtree(archives.FOLDER / copy)
+    return times
+
+
+def _find(word: str, pk: int | None) -> None:
+    from archive.search import ask
+
+    found = [hit.id for hit in ask(question_of(f"q={word}")).hits]
+    if pk is not None and found != [pk]:
+        raise SystemExit(f"{word} was saved and not found: {found}")
+
+
+def _median(rounds: list[Time]) -> Time:
+    return Time(median(one.wall for one in rounds), median(one.cpu for one in rounds))
+
+
+# Tables
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def spread(times: list[Time]) -> list[str]:
+    """p50, p95 and worst, each by the clock and [of the processor]."""
+    return [
+        f"{quantile([one.wall for one in times], share):.1f} [{quantile([one.cpu for one in times], share):.1f}]"
+        for share in (0.5, 0.95, 1.0)
+    ]
+
+
+def table(*head: str) -> None:
+    print(f"\n| {' | '.join(head)} |\n|{'---|' * len(head)}", flush=True)
+
+
+def row(*cells) -> None:
+    print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
+def indexing(size: int, engine: str, made: tuple[archives.Use, float] | None) -> None:
+    if made is None:
+        row(size, engine, "kept", *["–"] * 6)
+    else:
+        use, disk = made
+        rates = f"{size / use.cpu:.0f}", f"{use.wall:.1f}", f"{use.cpu:.1f}", f"{use.cpu / use.wall:.2f}"
+        row(size, engine, *rates, f"{use.own:.0f}", f"{use.mapped:.0f}", f"{disk:.0f}")
+
+
+def kinds(pages: dict[int, Pages]) -> None:
+    """Medians of each kind of question, by engine, at the largest size."""
+    size, found = max(pages.items())
+    table(f"{size} documents, median ms", *found.times)
+    by_kind = defaultdict(list)
+    for number, (kind, _address) in enumerate(questions()):
+        by_kind[kind].append(number)
+    for kind, numbers in by_kind.items():
+        row(kind, *(f"{median(times[number].wall for number in numbers):.1f}" for times in found.times.values()))
+    slowest = sorted(zip(found.times[NAME], questions(), strict=True), reverse=True)[:5]
+    print("\nslowest here:", ", ".join(f"{address} {time.wall:.0f} ms" for time, (_kind, address) in slowest))
+
+
+def growth(pages: dict[int, Pages]) -> None:
+    small, large = min((size for size in pages if size >= 10_000), default=0), max(pages)
+    if small < large and small:
+        for engine in pages[large].times.keys() & pages[small].times.keys():
+            exponents = [
+                math.log(ratio) / math.log(large / small)
+                for share in (0.5, 0.95)
+                for ratio in [
+                    quantile([t.cpu for t in pages[large].times[engine]], share)
+                    / quantile([t.cpu for t in pages[small].times[engine]], share)
+                ]
+            ]
+            print(f"growth {small} → {large}, {engine}: p50 n^{exponents[0]:.2f}, p95 n^{exponents[1]:.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="1000,10000,36141,108423")
+    parser.add_argument("--peers", default="fts5,stock", help=f"of fts5, stock (up to {STOCK_LARGEST} documents)")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", action="store_true", help="indexes are kept from an earlier run")
+    wanted = parser.parse_args()
+    sizes = [int(size) for size in wanted.sizes.split(",")]
+    names = [peer for peer in wanted.peers.split(",") if peer]
+    peers = {size: [peer for peer in names if peer != "stock" or size <= STOCK_LARGEST] for size in sizes}
+
+    table("documents", "indexing", "per CPU s", "wall s", "CPU s", "cores", "peak MB", "with mapped files", "disk MB")
+    for size in sizes:
+        indexing(size, NAME, archives.apart(indexed, size, wanted.keep))
+        for peer in peers[size]:
+            indexing(size, peer, archives.apart(peer_indexed, size, peer))
+    table("documents", "result page", "p50 ms [CPU]", "p95", "worst", "first of a process", "own MB", "with mapped")
+    pages = {}
+    for size in sizes:
+        found = pages[size] = archives.apart(asked, size, peers[size], wanted.rounds)
+        for engine, times in found.times.items():
+            about = [f"{found.first.wall:.0f} [{found.first.cpu:.0f}]", *(f"{mb:.0f}" for mb in found.memory)]
+            row(size, engine, *spread(times), *(about if engine == NAME else "–––"))
+    kinds(pages)
+    growth(pages)
+    table("documents", "saved and found again", "p50 ms [CPU]", "p95", "worst")
+    for size in sizes:
+        row(size, NAME, *spread(archives.apart(saved, size)))
+
+
+if __name__ == "__main__":
+    main()
