@@ -1,7 +1,6 @@
 import contextlib
 import json
 from collections import Counter
-from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -23,12 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--report", metavar="FILE", help="one JSON object a source item")
 
     def handle(self, *, paths, format, publication, dry_run, report, **options):
-        try:
-            target = Path(report).open("w", encoding="utf-8") if report else contextlib.nullcontext()
-        except OSError as error:
-            raise CommandError(_("Le rapport ne peut pas être écrit : %s.") % error.strerror) from None
         counts, unreadable = Counter(), False
-        with target as lines, freshness.deferred():
+        with written(report) as lines, freshness.deferred():
             for outcome in self.outcomes(paths, format, publication, dry_run):
                 counts[outcome.outcome] += 1
                 unreadable |= outcome.unreadable
@@ -44,3 +39,14 @@ class Command(BaseCommand):
         for path in tqdm(ingest.files(paths), unit=" files", disable=None, delay=1):
             records = [path] if isinstance(path, ingest.Rejected) else ingest.read(path, format)
             yield from saving.save(records, publication=publication, dry_run=dry_run)
+
+
+@contextlib.contextmanager
+def written(report: str | None):
+    """The report's file, open for its lines; None where none is asked for."""
+    with contextlib.ExitStack() as stack:
+        try:
+            lines = stack.enter_context(open(report, "w", encoding="utf-8")) if report else None
+        except OSError as error:
+            raise CommandError(_("Le rapport ne peut pas être écrit : %s.") % error.strerror) from None
+        yield lines
