@@ -16,8 +16,9 @@ from archive.search.parsing import Clause, Kind, Term, Typed
 from archive.search.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
 from archive.search.ranking import FIELDS, Unit
 from archive.search.schema import ORDER
-from archive.search.snapshot import Snapshot
+from archive.search.snapshot import Snapshot, Terms
 
+MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones
 TELLING = 0.25  # of the query's weight (idf) that a document must hold to be found, unless so fewer than
 ENOUGH = 50  # are found
@@ -103,10 +104,22 @@ def _joined(snapshot: Snapshot, groups: list[list[Meaning]]) -> list[list[Meanin
 
 
 def _word(snapshot: Snapshot, one: Meaning, counts: bool) -> Word:
-    spelled = snapshot.spelled(LEXICON, next(iter(one.by_language.values())))
-    forms = {form: spelled.get(form, 0) for form in one.forms(snapshot)}
+    forms = {form: _held(snapshot, snapshot.terms(LEXICON, [form])) for form in one.forms(snapshot)[:MOST_FORMS]}
     ranked = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Word(one.typed, ranked, len(one.hits(snapshot, LEXICON).docs), one.read_as, counts)
+    docs = [one.hits(snapshot, name).docs for name in FIELDS]
+    return Word(one.typed, ranked, _different(snapshot, docs), one.read_as, counts)
+
+
+def _held(snapshot: Snapshot, terms: Terms) -> int:
+    """How many editorials hold any of the terms in any field."""
+    return _different(snapshot, [postings(snapshot, name, terms).docs for name in FIELDS])
+
+
+def _different(snapshot: Snapshot, lists: Sequence[np.ndarray]) -> int:
+    lists = [docs for docs in lists if len(docs)]
+    if len(lists) == 1 and snapshot.live is None:
+        return len(lists[0])
+    return int(np.count_nonzero(snapshot.mask(np.concatenate(lists)))) if lists else 0
 
 
 # Conditions
