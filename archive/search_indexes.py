@@ -1,5 +1,8 @@
 """What the search index holds of an editorial. Facets hold slugs and codes; their names are asked of the database."""
 
+import hashlib
+import json
+
 from haystack import indexes
 from haystack.fields import FacetMultiValueField
 
@@ -25,6 +28,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     twin = indexes.IntegerField()
     earliest = indexes.DateField(model_attr="earliest", null=True)
     latest = indexes.DateField(model_attr="latest", null=True)
+    version = indexes.IntegerField(stored=False)
 
     def get_model(self):
         return Editorial
@@ -40,6 +44,11 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
             .prefetch_related(*related)
             .defer("body", "imported")
         )
+
+    def prepare(self, editorial) -> dict:
+        prepared = super().prepare(editorial)
+        prepared["version"] = version(prepared)
+        return prepared
 
     def prepare_byline(self, editorial) -> str:
         """Every form in which the authors' names were ever printed, so that each finds them all."""
@@ -70,3 +79,10 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         for one without a word."""
         words = f"{texts.fingerprint(editorial.title)}{editorial.fingerprint}"
         return int(texts.fingerprint(words)[:15], 16) if words else None
+
+
+def version(prepared: dict) -> int:
+    """A number that changes with anything that is indexed of an editorial, its tags' names for one: tells whether the
+    index is up to date. 60 bits of SHA-256."""
+    said = json.dumps(prepared, sort_keys=True, default=str)
+    return int(hashlib.sha256(said.encode(errors="replace")).hexdigest()[:15], 16)

@@ -6,7 +6,7 @@
 
 import contextlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import chain, islice
 
@@ -19,8 +19,8 @@ from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import query
 
+from archive.search import aside, likeness, spelling
 from archive.search import facets as counting
-from archive.search import likeness, spelling
 from archive.search.codec import Words
 from archive.search.evaluation import evaluate
 from archive.search.folder import Folder, IndexMissing
@@ -36,6 +36,7 @@ WAIT = 60.0  # seconds that haystack's own commands wait for another writer
 TRY = 0.2  # seconds that saving an editorial waits for one
 READ = 500  # objects read from the database at a time
 BATCH = 5000  # objects that update_index commits at a time: each commit leaves a segment
+MOST_TO_WAIT_FOR = 500  # editorials that saving one makes an index of, where there is none
 NEWEST = "latest"  # the field by which equally good results are ordered
 
 
@@ -77,6 +78,20 @@ class SearchBackend(WhooshSearchBackend):
         """The index as it stands; to be asked once for each request. Raises IndexMissing, IndexDamaged."""
         return self.folder.snapshot()
 
+    # What the database has
+
+    def published(self) -> np.ndarray:
+        """The ids of all that is to be in the index, ascending."""
+        rows = self.search_index.index_queryset(using=self.connection_alias)
+        return np.array(sorted(rows.order_by().values_list("pk", flat=True)), np.int64)
+
+    def prepared(self, ids: Iterable[int]) -> Iterator[dict]:
+        """What is to be indexed of each of these that is published, as the database has it now. Read batch by batch;
+        one that cannot be prepared is left out, and the log says so."""
+        rows = self.search_index.index_queryset(using=self.connection_alias)
+        for batch in _batches(ids):
+            yield from self._prepared(self.search_index, rows.filter(pk__in=batch), strict=False)
+
     # Writing
 
     @contextlib.contextmanager
@@ -87,15 +102,16 @@ class SearchBackend(WhooshSearchBackend):
 
     def refresh_documents(self, ids: set[int]) -> None:
         """Takes in these editorials as the database has them, drops those that are not published, in one commit; where
-        there was no index yet, takes in all. Raises IndexDamaged, IndexBusy, OSError."""
-        rows = self.search_index.index_queryset(using=self.connection_alias)
+        there was no index yet, takes in all, if they are not too many for somebody to wait for. Raises IndexMissing if
+        they are, IndexDamaged, IndexBusy, OSError."""
         if not self.folder.exists():
-            ids = {*ids, *rows.values_list("pk", flat=True)}
+            ids = {*ids, *self.published().tolist()}
+            if len(ids) > MOST_TO_WAIT_FOR:
+                raise IndexMissing(f"there is no index in {self.path}")
         name = get_model_ct(self.search_index.get_model())
         with self.folder.writing(TRY) as writer:
             self._forget(writer, [f"{name}.{pk}" for pk in ids])
-            for batch in _batches(sorted(ids)):
-                self._add(writer, self._prepared(self.search_index, rows.filter(pk__in=batch), strict=False))
+            self._add(writer, self.prepared(sorted(ids)))
 
     def update(self, index, iterable, commit=True):
         """Takes in objects, in one commit. Raises IndexBusy where another process writes for too long."""
@@ -123,7 +139,8 @@ class SearchBackend(WhooshSearchBackend):
         with self.folder.writing(WAIT, optimize=True):
             pass
 
-    def _forget(self, writer, identifiers: Iterable[str]) -> None:
+    def _forget(self, writer, identifiers: Collection[str]) -> None:
+        aside.note_changed(self.folder, identifiers)
         snapshot = self.snapshot()
         for doc in postings(snapshot, ID, snapshot.terms(ID, identifiers)).docs.tolist():
             writer.delete_document(doc)

@@ -15,12 +15,14 @@ from haystack import connections
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, Tagging
+from archive.search import rebuilding
 from archive.search.arrays import IndexDamaged
+from archive.search.aside import RebuildRunning
 from archive.search.folder import IndexBusy
+from archive.search.rebuilding import WORTH_SHARING, NotRight
 
 log = logging.getLogger(__name__)
 BATCH = 1000  # editorials committed to the index at a time
-ROWS = 5000  # of the database deleted by one query
 MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag)
 NAMING = (Author, AuthorName, Publication, Tag)  # once one is deleted, nothing tells which editorials bore it
 _deferring = threading.local()
@@ -80,22 +82,32 @@ def deferred():
     finally:
         _deferring.on = before
         if not before and not connection.in_atomic_block:
-            drain()
+            drain(patient=True)
 
 
-def drain() -> int:
+def drain(patient: bool = False) -> int:
     """Indexes all that is stale, if the writer is free; returns the number of editorials taken in or dropped. Where the
-    index cannot be written nothing is lost: it is said in the log, and the rows wait."""
+    index cannot be written nothing is lost: it is said in the log, and the rows wait. Who is `patient` has the index
+    made anew where most of it is stale: several processes do that."""
     backend, done = connections["default"].get_backend(), 0
     try:
+        if patient and _is_most_of_it(backend):
+            done = rebuilding.rebuild()
         while Stale.objects.exists():  # asked again once the writer is free: who did not get it left us rows
             with backend.writer_lock() as held:
                 if not held:
                     return done
                 done += _drain_held(backend)
-    except (IndexDamaged, IndexBusy, OSError) as error:
+    except (IndexDamaged, IndexBusy, RebuildRunning, NotRight, OSError) as error:
         log.error("What changed could not be indexed and waits: %s", error)
     return done
+
+
+def _is_most_of_it(backend) -> bool:
+    stale = Stale.objects.order_by().values("editorial_id").distinct().count()
+    if not backend.folder.exists():
+        return stale > 0
+    return stale > WORTH_SHARING and 2 * stale > backend.search_index.index_queryset().count()
 
 
 def _drain_held(backend) -> int:
@@ -103,9 +115,7 @@ def _drain_held(backend) -> int:
     while rows := _rows():
         ids = set(rows.values())
         backend.refresh_documents(ids)
-        pks = list(rows)
-        for start in range(0, len(pks), ROWS):
-            Stale.objects.filter(pk__in=pks[start : start + ROWS]).delete()
+        rebuilding.settle(list(rows))
         done += len(ids)
     return done
 

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if Editorial.objects.published().exists() and not self._indexed():
             call_command("rebuild_index", verbosity=0, interactive=False)
             self.stdout.write(f"Index: {self._indexed()} editorials.")
-        freshness.drain()  # what a crash left to be indexed
+        freshness.drain(patient=True)  # what a crash left to be indexed
 
     def _indexed(self) -> int:
         """The number of editorials that the index holds; a damaged index holds none."""

@@ -1,0 +1,43 @@
+from django.core.management.base import CommandError
+from haystack import connections
+from haystack.management.commands import rebuild_index
+
+from archive.search import freshness, rebuilding
+from archive.search.arrays import IndexDamaged
+from archive.search.aside import RebuildRunning
+from archive.search.backend import SearchBackend
+from archive.search.comparing import differences
+from archive.search.folder import IndexBusy
+
+REFUSED = (RebuildRunning, rebuilding.NotRight, IndexDamaged, IndexBusy, OSError)
+
+
+class Command(rebuild_index.Command):
+    help = (
+        "Makes the search index anew beside the one in use, checks it and puts it in its place; search goes on meanwhile."
+        " The index that was in use is kept as the previous one."
+    )
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.add_argument("-w", dest="workers", type=int, help="as --workers: processes that write (one a processor)")
+        parser.add_argument("--previous", action="store_true", help="go back to the previous index, brought up to date")
+
+    def handle(self, *, previous=False, **options):
+        if not isinstance(connections["default"].get_backend(), SearchBackend):
+            return super().handle(**options)
+        try:
+            count = self.go_back() if previous else self.rebuild(**options)
+            taken_in = freshness.drain()
+        except REFUSED as error:
+            raise CommandError(str(error)) from error
+        if options["verbosity"]:
+            self.stdout.write(f"{count} editorials indexed, {taken_in} of them changed meanwhile.")
+
+    def rebuild(self, *, workers, batchsize, verbosity, **options) -> int:
+        return rebuilding.rebuild(workers or None, batchsize or rebuilding.BATCH, progress=verbosity > 0)
+
+    def go_back(self) -> int:
+        count = rebuilding.go_back()
+        differences().mark()
+        return count

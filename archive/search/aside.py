@@ -1,0 +1,163 @@
+"""The files of an index that is built beside the one in use, and their way into its place.
+
+All of it lies in the index's own folder, so that nothing else has to be writable: `rebuilding/` is the new index and
+`changed` in it what was written to the old one meanwhile; `previous/` is the last index; `rebuild.lock` is held by the
+one process that rebuilds. The new index is put in place by the renaming of one file, its table of contents.
+"""
+
+import contextlib
+import logging
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, EmptyIndexError, clean_files
+from whoosh.util.filelock import FileLock, try_for
+
+from archive.search.arrays import IndexDamaged
+from archive.search.folder import NAME, PAUSE, Folder
+
+REBUILDING, PREVIOUS, CHANGED = "rebuilding", "previous", "changed"
+LOCK, TRIED = "rebuild.lock", "rebuild.tried"
+log = logging.getLogger(__name__)
+
+
+class RebuildRunning(Exception):
+    """Another process is rebuilding the index."""
+
+
+@contextlib.contextmanager
+def alone(folder: Folder, wait: float = 0) -> Iterator[None]:
+    """Only one process rebuilds; for that it waits so many seconds. Raises RebuildRunning, OSError."""
+    os.makedirs(folder.path, mode=0o700, exist_ok=True)
+    lock = FileLock(os.path.join(folder.path, LOCK))
+    if not try_for(lock.acquire, timeout=wait, delay=PAUSE):
+        raise RebuildRunning(f"the index in {folder.path} is being rebuilt by another process")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def is_running(folder: Folder) -> bool:
+    if os.path.exists(os.path.join(folder.path, LOCK)):
+        with contextlib.suppress(OSError):
+            try:
+                with alone(folder):
+                    return False
+            except RebuildRunning:
+                return True
+    return False
+
+
+def begun(folder: Folder) -> Folder:
+    """An empty folder for the new index; what an earlier rebuild left there is removed. Raises OSError."""
+    path = os.path.join(folder.path, REBUILDING)
+    shutil.rmtree(path, ignore_errors=True)
+    os.mkdir(path, mode=0o700)
+    return Folder(path, folder.schema)
+
+
+def note_changed(folder: Folder, identifiers: Iterable[str]) -> None:
+    """To be called by whoever writes the index in use, before it is written: the new one may have read an earlier
+    state of these."""
+    rebuilding = os.path.join(folder.path, REBUILDING)
+    if os.path.isdir(rebuilding):
+        with contextlib.suppress(FileNotFoundError), open(os.path.join(rebuilding, CHANGED), "a") as file:
+            file.writelines(f"{identifier}\n" for identifier in identifiers)
+
+
+def changed(folder: Folder) -> set[int]:
+    """The keys of what was written to the index in use since `begun`; they are the last part of each identifier."""
+    try:
+        with open(os.path.join(folder.path, REBUILDING, CHANGED)) as file:
+            return {int(line.rpartition(".")[2]) for line in file if line.endswith("\n")}
+    except FileNotFoundError:
+        return set()
+
+
+def take_place(folder: Folder, new: Folder) -> None:
+    """Puts the new index in the place of that in use, which is kept as the previous one if it can be read. The caller
+    holds the writer. Readers go on with the files that they have open. Raises OSError."""
+    storage, source = FileStorage(folder.path), FileStorage(new.path)
+    toc = TOC.read(source, NAME)
+    _keep(folder, storage)
+    for name in _files(source, toc):
+        os.replace(os.path.join(new.path, name), os.path.join(folder.path, name))
+    # Never an earlier number again: readers tell by it that something changed.
+    toc.generation = TOC._latest_generation(storage, NAME) + 1
+    toc.write(storage, NAME)
+    clean_files(storage, NAME, toc.generation, toc.segments)
+    _remove_drafts(storage)
+    shutil.rmtree(new.path, ignore_errors=True)
+
+
+def _files(storage: FileStorage, toc: TOC) -> list[str]:
+    """The files of its segments, with what was derived from them and kept."""
+    segments = tuple(f"{segment.segment_id()}." for segment in toc.segments)
+    return [name for name in storage.list() if name.startswith(segments)]
+
+
+def _keep(folder: Folder, storage: FileStorage) -> None:
+    """Links the index in use as the previous one; one that is empty or cannot be read does not take the place of that."""
+    previous = os.path.join(folder.path, PREVIOUS)
+    draft = f"{previous}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        toc = TOC.read(storage, NAME)
+        for segment in toc.segments:
+            segment.check(storage)
+        if toc.segments:
+            os.mkdir(draft, mode=0o700)
+            for name in [*_files(storage, toc), TOC._filename(NAME, toc.generation)]:
+                _link(os.path.join(folder.path, name), os.path.join(draft, name))
+            shutil.rmtree(previous, ignore_errors=True)
+            os.replace(draft, previous)
+    except EmptyIndexError:
+        return
+    except Exception as error:  # whatever comes of a damaged index, or of another engine's
+        log.warning("The index that was in use cannot be kept as the previous one: %r", error)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(source, target)
+
+
+def _remove_drafts(storage: FileStorage) -> None:
+    """Tables of contents that a crash left half-written."""
+    for name in storage.list():
+        if name.startswith(f"_{NAME}_") and not name.endswith(".toc"):
+            with contextlib.suppress(OSError):
+                storage.delete_file(name)
+
+
+def previous(folder: Folder) -> Folder:
+    """The last index, where `take_place` takes the new one from. Raises IndexDamaged where there is none to go back to."""
+    kept = Folder(os.path.join(folder.path, PREVIOUS), folder.schema)
+    kept.snapshot()
+    path = os.path.join(folder.path, REBUILDING)
+    shutil.rmtree(path, ignore_errors=True)
+    os.replace(kept.path, path)
+    return Folder(path, folder.schema)
+
+
+# Rebuilding without being asked
+
+
+def may_try(folder: Folder, pause: float) -> bool:
+    """Whether this process is to rebuild now: nobody is at it, nor was asked here in the last `pause` seconds.
+    Raises OSError."""
+    tried = os.path.join(folder.path, TRIED)
+    try:
+        with alone(folder):
+            if os.path.exists(tried) and 0 <= time.time() - os.stat(tried).st_mtime < pause:
+                return False
+            with open(tried, "w"):
+                return True
+    except RebuildRunning:
+        return False

@@ -1,0 +1,198 @@
+"""The whole index made anew: written beside the one in use by several processes, checked, then put in its place.
+
+Meanwhile search goes on with the old index, and what is saved goes there; `aside` notes what that was, so that it is
+stale once the new index is in use. A crash leaves the old index as it is.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from functools import partial
+from multiprocessing import get_context
+
+import numpy as np
+from django.conf import settings
+from django.db import connection, connections
+from haystack import connections as engines
+from haystack.constants import DJANGO_ID
+from tqdm import tqdm
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from archive.models import Stale
+from archive.search import answering, aside
+from archive.search.analysis import tokenize
+from archive.search.arrays import IndexDamaged
+from archive.search.folder import NAME, Folder, IndexBusy
+from archive.search.query import LARGEST_PAGE, Question
+from archive.search.schema import document
+from archive.search.snapshot import Snapshot, Snapshots
+from archive.search.writing import write_segments
+
+log = logging.getLogger(__name__)
+BATCH = 500  # editorials read from the database at a time
+ROWS = 5000  # of the database deleted by one query
+WORTH_SHARING = 2000  # editorials from which on several processes write
+WAIT = 60.0  # seconds that the new index waits for who writes the old one
+CANARIES = 5  # editorials that the new index has to find by a word of their title
+UNKNOWN = "zzqxzzq"  # a word that no archive has
+PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
+NICENESS = 10  # of the processes that write, so that those that serve pages come first
+_background: list[subprocess.Popen] = []
+
+
+class NotRight(Exception):
+    """The new index is not what the database says; the old one stays."""
+
+
+def rebuild(workers: int | None = None, batch: int = BATCH, progress: bool = False) -> int:
+    """Returns the number of editorials in the new index. What was saved meanwhile is stale then, for `freshness.drain`.
+    `workers`: processes that write; as many as there are processors where it is not said.
+    Raises RebuildRunning, NotRight, IndexBusy, OSError."""
+    backend = engines["default"].get_backend()
+    with aside.alone(backend.folder):
+        new = aside.begun(backend.folder)
+        taken_in = list(Stale.objects.values_list("pk", flat=True))  # with what is read from now on
+        known = backend.published().tolist()
+        batches = [known[start : start + batch] for start in range(0, len(known), batch)]
+        _write(backend, new, batches, workers or _workers(len(known)), progress)
+        snapshot = Snapshots(new.path).current()
+        _check(backend, snapshot, taken_in)
+        _put_in_place(backend, new)
+        settle(taken_in)
+    return snapshot.count
+
+
+def go_back() -> int:
+    """Puts the previous index in use again, and the one in use aside as the previous one; returns the number of
+    editorials in it. Raises RebuildRunning, IndexDamaged where there is none to go back to, IndexBusy, OSError."""
+    backend = engines["default"].get_backend()
+    with aside.alone(backend.folder):
+        _put_in_place(backend, aside.previous(backend.folder))
+    return backend.snapshot().count
+
+
+def _put_in_place(backend, new: Folder) -> None:
+    with backend.writer_lock(WAIT) as held:
+        if not held:
+            raise IndexBusy(f"the index in {backend.folder.path} is being written by another process")
+        Stale.objects.mark(sorted(aside.changed(backend.folder)))
+        aside.take_place(backend.folder, new)
+
+
+def settle(rows: Sequence[int]) -> None:
+    """Deletes rows of `Stale` whose editorials the index has taken in."""
+    for start in range(0, len(rows), ROWS):
+        Stale.objects.filter(pk__in=rows[start : start + ROWS]).delete()
+
+
+# Writing
+
+
+def _workers(editorials: int) -> int:
+    return len(os.sched_getaffinity(0)) if editorials >= WORTH_SHARING else 1
+
+
+def _write(backend, new: Folder, batches: Sequence[Sequence[int]], workers: int, progress: bool) -> None:
+    done = get_context("fork").Value("q", 0)
+    parts = [batches[number::workers] for number in range(workers)]
+    shares = [partial(_documents, backend, part, done) for part in parts if part]
+    shown = sum(map(len, batches)) if progress else 0
+    with new.writing(0, merge=False) as writer, _shown(done, shown):
+        if len(shares) > 1 and not connection.in_atomic_block:
+            connections.close_all()  # what is open does not survive a fork
+            index = FileIndex(FileStorage(new.path), indexname=NAME, schema=new.schema)
+            writer.adopt(write_segments(index, [partial(_forked, share, os.getpid()) for share in shares]))
+        else:
+            for share in shares:
+                for one in share():
+                    writer.add_document(**one)
+
+
+def _documents(backend, batches: Sequence[Sequence[int]], done) -> Iterator[dict]:
+    """What the index takes of these editorials, in bounded memory."""
+    for ids in batches:
+        for prepared in backend.prepared(ids):
+            yield document(backend.schema, prepared)
+        with done.get_lock():
+            done.value += len(ids)
+
+
+def _forked(share, parent: int) -> Iterator[dict]:
+    os.nice(NICENESS)
+    for one in share():
+        if os.getppid() != parent:
+            raise SystemExit("The process that rebuilds the index has gone.")
+        yield one
+
+
+class _shown:
+    """A bar of progress while others work, on a terminal only."""
+
+    def __init__(self, done, total: int):
+        self._done, self._over = done, threading.Event()
+        self._bar = tqdm(total=total, unit=" editorials", disable=None if total else True, delay=1)
+
+    def __enter__(self):
+        if not self._bar.disable:
+            threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self):
+        while not self._over.wait(0.5):
+            self._bar.update(self._done.value - self._bar.n)
+
+    def __exit__(self, *_error):
+        self._over.set()
+        self._bar.close()
+
+
+# Checking
+
+
+def _check(backend, snapshot: Snapshot, taken_in: Sequence[int]) -> None:
+    """Raises NotRight unless the new index holds what the database has, and finds it."""
+    there = snapshot.numbers(DJANGO_ID).values
+    stale = dict(Stale.objects.values_list("pk", "editorial_id"))
+    changed = [*aside.changed(backend.folder), *(stale[row] for row in stale.keys() - set(taken_in))]
+    missing = np.setdiff1d(np.setdiff1d(backend.published(), there), changed)
+    if any(backend.prepared(missing.tolist())):  # those that cannot be prepared were said in the log
+        raise NotRight(f"{len(missing)} editorials of the database are not in the new index")
+    if len(np.unique(there)) != len(there):
+        raise NotRight("there are editorials that the new index holds twice")
+    snapshot.verify()
+    settled = np.setdiff1d(there, changed)
+    for number in settled[:: max(1, len(settled) // CANARIES)][:CANARIES].tolist():
+        _ask_for(backend, snapshot, number)
+    answering.answer(snapshot, Question(q=UNKNOWN))
+
+
+def _ask_for(backend, snapshot: Snapshot, number: int) -> None:
+    """An editorial has to be found by a word of its title. Asking also makes the tables that the first visitors need."""
+    title = backend.search_index.get_model().objects.filter(pk=number).values_list("title", flat=True).first()
+    words = [token.form for token in tokenize(title or "") if token.form.isalpha()]
+    if words:
+        question = Question(q=f"titre:{max(words, key=len)}", page_size=LARGEST_PAGE)
+        found = answering.answer(snapshot, question)
+        if not found.count or (found.count <= LARGEST_PAGE and number not in [hit.id for hit in found.hits]):
+            raise NotRight(f"the new index does not find editorial {number} by {question.q}")
+        if not answering.answer(snapshot, Question(q=max(words, key=len))).count:
+            raise NotRight(f"the new index finds nothing for {question.q}")
+
+
+# Without being asked
+
+
+def begin() -> bool:
+    """Has the index rebuilt by a process of its own, unless one is at it or was not long ago; returns at once whether
+    one was begun. Raises OSError where the index's folder cannot be written."""
+    _background[:] = [process for process in _background if process.poll() is None]
+    if not aside.may_try(engines["default"].get_backend().folder, PAUSE):
+        return False
+    command = [sys.executable, settings.BASE_DIR / "manage.py", "rebuild_index", "--noinput", "--verbosity=0"]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    _background.append(process)
+    log.warning("The index is being rebuilt by process %d.", process.pid)
+    return True

@@ -1,0 +1,85 @@
+"""What keeps search alive by itself, and never in a request's own time: a broken index is rebuilt by another process;
+now and then a thread takes in what a crash left stale, or what came into the database by other ways (a backup)."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import DatabaseError, connections
+from haystack import connections as engines
+
+from archive.models import Stale
+from archive.search import comparing, freshness, rebuilding
+from archive.search.arrays import IndexDamaged
+
+log = logging.getLogger(__name__)
+PAUSE = 60.0  # seconds from one time that a process does something here to the next
+_lock = threading.Lock()
+_done: dict[Callable, float] = {}  # when each was begun last, by time.monotonic
+_said = ""
+_given_up: list[int] = []
+
+
+def is_well() -> None:
+    """To be called where the index has answered."""
+    global _said
+    if _said:
+        _said = ""
+        log.warning("Search is answered by the index again.")
+    aside(look)
+
+
+def is_broken(error: Exception) -> None:
+    """To be called where the index could not answer, and why: says so once, and has it rebuilt."""
+    global _said
+    if not isinstance(error, IndexDamaged | OSError):
+        log.error("Search is answered by the database, by a fault of ours: %r", error, exc_info=error)
+        aside(examine)
+    else:
+        if _said != str(error):
+            _said = str(error)
+            log.error("Search is answered by the database: %s", error)
+        aside(rebuilding.begin)
+
+
+def aside(work: Callable) -> None:
+    """Has it done by a thread, unless it was in the last PAUSE seconds."""
+    with _lock:
+        now = time.monotonic()
+        if now - _done.get(work, -PAUSE) < PAUSE:
+            return
+        _done[work] = now
+    threading.Thread(target=_run, args=[work], daemon=True).start()
+
+
+def _run(work: Callable) -> None:
+    try:
+        work()
+    except (DatabaseError, IndexDamaged, OSError) as error:
+        log.error("The index could not be looked after: %s", error)
+    finally:
+        connections.close_all()
+
+
+def examine() -> None:
+    """Has the index rebuilt if it is not as it was written."""
+    try:
+        engines["default"].get_backend().snapshot().verify()
+    except IndexDamaged as error:
+        log.error("%s", error)
+        rebuilding.begin()
+
+
+def look() -> int:
+    """Takes in what is stale, and what the index lacks or has too much by number; returns how many that were. What a
+    second look finds again is left: it cannot be indexed."""
+    done = freshness.drain()
+    backend = engines["default"].get_backend()
+    if not Stale.objects.exists() and backend.search_index.index_queryset().count() != backend.snapshot().count:
+        found = comparing.differences_in_number()
+        if found.all() != _given_up:
+            _given_up[:] = found.all()
+            found.mark()
+            done += freshness.drain()
+    return done
