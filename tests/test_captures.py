@@ -121,6 +121,16 @@ def test_every_doubt_is_told_in_a_sentence(sample):
         assert doubt.value in doubt.message() and doubt.message().endswith(".")
 
 
+def test_a_doubted_date_is_told_as_a_date():
+    with translation.override("fr"):
+        assert "laisse supposer vers 2004." in Doubt("date", "guess", "2004~").message()
+        assert "le 7 mars 2005." in Doubt("date", "updated", "2005-03-07").message()
+
+
+def test_a_crosshead_that_opens_like_a_label_stays(tmp_path):
+    assert "<h2>Poste 31</h2>" in record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nPoste 31\n\n{BODY}\n")).html
+
+
 # Files that are no dump
 
 

@@ -51,6 +51,7 @@ POST_ENDS = re.compile(r"\. (?:mettez|bookmark|vous pouvez|you can|ajoutez|both 
 # Without one of these, a line without labels says neither a date nor an issue.
 TOLD = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
+UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
 WEEKDAY = re.compile(rf"(?:{dates.WEEKDAYS})\b", re.I)
 SEPARATORS = re.compile(r"[|·•–—()]| [-/] |\s{2,}")
 TRIM = ' \t\u00a0\u202f|·•-–—,;:/()[]*_.>»«"'
@@ -205,7 +206,7 @@ def _take_tags(said: Said, value: str, label: str) -> int:
 
 def _take_date(said: Said, name: str, value: str, label: str) -> int:
     found = dates.find_french(value)
-    if not found and name == "date" and PUBLISHED.match(label) and re.search(r"\d", value) and len(value.split()) < 6:
+    if not found and name == "date" and PUBLISHED.match(label) and UNREAD.search(value) and len(value.split()) < 6:
         said.printed = value
         return 0
     if not found:

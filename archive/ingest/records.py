@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from archive.dates import display
+
 # (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is any.
 DOUBTS = {
     ("title", "unknown"): _("Titre inconnu."),
@@ -51,7 +53,8 @@ class Doubt:
         sentence = DOUBTS.get((self.field, self.code))
         if sentence is None:
             return " : ".join(part for part in (self.field, self.code, self.value) if part)
-        return str(sentence) % {"value": self.value}
+        edtf = self.field == "date" and self.code in ("guess", "updated")
+        return str(sentence) % {"value": display(self.value) if edtf else self.value}
 
 
 @dataclass(frozen=True)
