@@ -247,11 +247,13 @@ def test_who_holds_the_writer_may_use_haystack_s_doors(backend, archive):
     assert titles(SearchQuerySet()) == {"Deux", "Trois"}
 
 
-def test_an_update_that_fails_leaves_the_index_as_it_was_and_free(backend, archive, monkeypatch):
+def test_an_update_that_fails_leaves_the_index_as_it_was_and_free(backend, archive, monkeypatch, tmp_path):
+    files = set((tmp_path / "index").iterdir())
     monkeypatch.setattr(EditorialIndex, "prepare_keywords", lambda self, one: 1 // (one.title != "Deux"))
     with pytest.raises(ZeroDivisionError):
         EditorialIndex().update()
     monkeypatch.undo()
+    assert not [left for left in set((tmp_path / "index").iterdir()) - files if left.is_dir()]
     assert titles(SearchQuerySet().filter(content="client")) == {"Un", "Deux"}
     EditorialIndex().update()
 
