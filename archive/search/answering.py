@@ -1,6 +1,7 @@
 """A Question -> its Answer from a snapshot of the index: which editorials, in what order, how many of each facet."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 
@@ -15,8 +16,10 @@ from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, 
 from archive.search.parsing import Clause, Kind, Term, Typed
 from archive.search.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
 from archive.search.ranking import FIELDS, Unit
+from archive.search.repairs import repair
 from archive.search.schema import ORDER
 from archive.search.snapshot import Snapshot, Terms
+from archive.search.suggest import correction
 
 MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones
@@ -55,6 +58,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         levels=levels,
         level=level,
         words=words,
+        suggestion=correction(snapshot, question.typed),
     )
 
 
@@ -69,8 +73,8 @@ def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]
     """The typed words as they were understood, and those of them by which documents are ranked and counted."""
     clauses = [clause for clause in typed.clauses if is_word(clause)]
     groups = [group for clause in clauses for group in _meanings(snapshot, clause)][:MOST_WORDS]
-    groups = [[one for number, one in enumerate(group) if one not in group[:number]] for group in groups]
-    groups = list({tuple(one.typed for one in group): group for group in groups}.values())
+    groups = [list({one.form: one for one in group}.values()) for group in groups]
+    groups = list({tuple(one.form for one in group): group for group in groups}.values())
     telling = [group for group in groups if not all(one.is_function for one in group)]
     if not any(one.is_known() for group in telling for one in group):
         telling = groups
@@ -87,10 +91,17 @@ def is_word(clause: Clause) -> bool:
 
 def _meanings(snapshot: Snapshot, clause: Clause) -> list[list[Meaning]]:
     """A clause of one term gives a group each of its words (« l’accueil »), one with OR a single group."""
-    forms = [[token.form for token in tokenize(term.text) if token.span == 1] for term in clause.terms]
-    if len(forms) == 1:
-        return [[meaning(snapshot, form)] for form in forms[0]]
-    return [[meaning(snapshot, form) for words in forms for form in words]]
+    tokens = [[token for token in tokenize(term.text) if token.span == 1] for term in clause.terms]
+    words = [[one for token in of_term for one in _understood(snapshot, token.form)] for of_term in tokens]
+    return [[one] for one in words[0]] if len(words) == 1 else [[one for of_term in words for one in of_term]]
+
+
+def _understood(snapshot: Snapshot, form: str) -> list[Meaning]:
+    """What a form means; the archive's own word, or two, in place of one that it does not know."""
+    one = meaning(snapshot, form)
+    if one.is_known() or not (read_as := repair(snapshot, form)):
+        return [one]
+    return [replace(meaning(snapshot, token.form), typed=form, read_as=read_as) for token in tokenize(read_as)]
 
 
 def _joined(snapshot: Snapshot, groups: list[list[Meaning]]) -> list[list[Meaning]]:
@@ -98,7 +109,7 @@ def _joined(snapshot: Snapshot, groups: list[list[Meaning]]) -> list[list[Meanin
     groups = [list(group) for group in groups]
     for left, right in pairwise(groups):
         if len(left) == len(right) == 1:
-            joined = left[0].typed + right[0].typed
+            joined = left[0].form + right[0].form
             left[0], right[0] = with_joined(snapshot, left[0], joined), with_joined(snapshot, right[0], joined)
     return groups
 

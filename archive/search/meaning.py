@@ -53,9 +53,11 @@ def _spoken(snapshot: Snapshot, language: str) -> np.ndarray:
 @dataclass(frozen=True)
 class Meaning:
     """A word that was typed: the terms that count as it, for documents of each language, and those that are it to the
-    letter (case and accents aside). `parts` are phrases that count as it too: « télé usine » for « téléusine »."""
+    letter (case and accents aside). `form` is `typed`, or what it was `read_as`. `parts` are phrases that count as it
+    too: « télé usine » for « téléusine »."""
 
     typed: str
+    form: str
     by_language: dict[str, Terms]
     exact: Terms
     parts: Sequence[tuple[Terms, Terms]] = ()
@@ -108,10 +110,9 @@ def together(found: Sequence[Hits]) -> Hits:
     return Hits(docs, np.bincount(place, np.concatenate([hits.counts for hits in found])).astype(np.float32))
 
 
-def meaning(snapshot: Snapshot, form: str, typed: str = "") -> Meaning:
+def meaning(snapshot: Snapshot, form: str) -> Meaning:
     """What a form (as `analysis` cuts it) means in the archive as it stands in this snapshot."""
-    known = snapshot._once(("meaning", form), lambda: _meaning(snapshot, form))
-    return replace(known, typed=typed or form)
+    return snapshot._once(("meaning", form), lambda: _meaning(snapshot, form))
 
 
 def _meaning(snapshot: Snapshot, form: str) -> Meaning:
@@ -120,6 +121,7 @@ def _meaning(snapshot: Snapshot, form: str) -> Meaning:
     spellings = {form} | set(snapshot.spelled(LEXICON, exact))
     return Meaning(
         typed=form,
+        form=form,
         by_language={language: _class(snapshot, spellings, language, exact) for language in languages(snapshot)},
         exact=exact,
         parts=_parts(snapshot, form),

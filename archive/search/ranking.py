@@ -67,7 +67,7 @@ class Unit:
 
     @property
     def asking(self) -> float:
-        return ASKING if all(meaning.typed in ASKING_WORDS for meaning in self.meanings) else 1.0
+        return ASKING if all(meaning.form in ASKING_WORDS for meaning in self.meanings) else 1.0
 
 
 class Scores(NamedTuple):
@@ -125,7 +125,7 @@ def _with_family(snapshot: Snapshot, unit: Unit, name: str) -> Hits:
 
 
 def _relatives(snapshot: Snapshot, one: Meaning) -> Terms:
-    family = snapshot._once(("family", one.typed), lambda: snapshot.alike(LEXICON, one.typed, FAMILIES))
+    family = snapshot._once(("family", one.form), lambda: snapshot.alike(LEXICON, one.form, FAMILIES))
     return tuple(np.setdiff1d(*both) for both in zip(family, next(iter(one.by_language.values())), strict=True))
 
 
