@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from archive import feeds, opensearch, spreadsheet
 from archive.api import api
-from archive.views import browse, desk, errors, search
+from archive.views import browse, desk, errors, health, search
 
 
 class Year:
@@ -58,6 +58,7 @@ machines = [
     path("opensearch.xml", opensearch.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),
+    path("healthz", health.health, name="health"),
 ]
 
 editing = [

@@ -16,7 +16,6 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, clean_files
 from whoosh.util.filelock import FileLock, try_for
 
-from archive.search.arrays import IndexDamaged
 from archive.search.folder import NAME, PAUSE, Folder
 
 REBUILDING, PREVIOUS, CHANGED = "rebuilding", "previous", "changed"
@@ -101,7 +100,7 @@ def _files(storage: FileStorage, toc: TOC) -> list[str]:
 
 
 def _keep(folder: Folder, storage: FileStorage) -> None:
-    """Links the index in use as the previous one; one that is empty or cannot be read does not take the place of that."""
+    """Links the index in use as the previous one, unless it is empty or cannot be read."""
     previous = os.path.join(folder.path, PREVIOUS)
     draft = f"{previous}.draft"
     shutil.rmtree(draft, ignore_errors=True)
@@ -137,7 +136,7 @@ def _remove_drafts(storage: FileStorage) -> None:
 
 
 def previous(folder: Folder) -> Folder:
-    """The last index, where `take_place` takes the new one from. Raises IndexDamaged where there is none to go back to."""
+    """The last index, where `take_place` takes a new one from. Raises IndexDamaged where there is none that is whole."""
     kept = Folder(os.path.join(folder.path, PREVIOUS), folder.schema)
     kept.snapshot()
     path = os.path.join(folder.path, REBUILDING)

@@ -30,7 +30,7 @@ def differences() -> Differences:
     """Every document compared, in bounded memory. Raises IndexDamaged where the index cannot be read or is not as it
     was written."""
     backend = connections["default"].get_backend()
-    backend.snapshot().verify()
+    backend.folder.verify()
     found = _different(backend)
     # What was saved while this ran is looked at again: it may be in the index by now.
     return _different(backend, found.all()) if any(found) else found

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from archive.search.writing import ArrayWriter
 
 NAME = _DEF_INDEX_NAME
 PAUSE = 0.01  # seconds between two tries to get the writer
+EVERY = 1.0  # seconds from one look at the files in use to the next
 
 
 class IndexMissing(IndexDamaged):
@@ -33,6 +35,7 @@ class Folder:
         self.path, self.schema = os.path.abspath(path), schema
         self._storage = FileStorage(self.path)
         self._locked = False
+        self._checked = -EVERY
 
     # Reading
 
@@ -43,7 +46,25 @@ class Folder:
         found = _snapshots(self.path).current()
         if described(found.schema) != described(self.schema):
             raise IndexDamaged(f"the index in {self.path} has the fields of another version: rebuild it")
+        if time.monotonic() - self._checked > EVERY:
+            self._check(found)
+            self._checked = time.monotonic()
         return found
+
+    def _check(self, snapshot: Snapshot) -> None:
+        """Raises IndexDamaged where a file has got shorter or is gone since it was mapped: reading it there would end
+        this process."""
+        try:
+            for segment in snapshot._states:
+                segment.check(self._storage)
+        except OSError as error:
+            if TOC._latest_generation(self._storage, NAME) == snapshot.generation:  # else a commit removed it
+                raise IndexDamaged(f"the index in {self.path} is not whole: {error}") from error
+
+    def verify(self) -> None:
+        """Reads every byte of the postings on the disk. Raises IndexMissing, IndexDamaged."""
+        self.snapshot()
+        Snapshots(self.path).current().verify()
 
     def exists(self) -> bool:
         try:

@@ -25,7 +25,6 @@ from whoosh.index import FileIndex
 from archive.models import Stale
 from archive.search import answering, aside
 from archive.search.analysis import tokenize
-from archive.search.arrays import IndexDamaged
 from archive.search.folder import NAME, Folder, IndexBusy
 from archive.search.query import LARGEST_PAGE, Question
 from archive.search.schema import document
@@ -37,10 +36,11 @@ BATCH = 500  # editorials read from the database at a time
 ROWS = 5000  # of the database deleted by one query
 WORTH_SHARING = 2000  # editorials from which on several processes write
 WAIT = 60.0  # seconds that the new index waits for who writes the old one
+WHILE_ASKED = 1.0  # seconds to wait for who only asks whether a rebuild is running
 CANARIES = 5  # editorials that the new index has to find by a word of their title
 UNKNOWN = "zzqxzzq"  # a word that no archive has
 PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
-NICENESS = 10  # of the processes that write, so that those that serve pages come first
+NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
 _background: list[subprocess.Popen] = []
 
 
@@ -53,7 +53,7 @@ def rebuild(workers: int | None = None, batch: int = BATCH, progress: bool = Fal
     `workers`: processes that write; as many as there are processors where it is not said.
     Raises RebuildRunning, NotRight, IndexBusy, OSError."""
     backend = engines["default"].get_backend()
-    with aside.alone(backend.folder):
+    with aside.alone(backend.folder, WHILE_ASKED):
         new = aside.begun(backend.folder)
         taken_in = list(Stale.objects.values_list("pk", flat=True))  # with what is read from now on
         known = backend.published().tolist()
@@ -70,7 +70,7 @@ def go_back() -> int:
     """Puts the previous index in use again, and the one in use aside as the previous one; returns the number of
     editorials in it. Raises RebuildRunning, IndexDamaged where there is none to go back to, IndexBusy, OSError."""
     backend = engines["default"].get_backend()
-    with aside.alone(backend.folder):
+    with aside.alone(backend.folder, WHILE_ASKED):
         _put_in_place(backend, aside.previous(backend.folder))
     return backend.snapshot().count
 
@@ -122,7 +122,6 @@ def _documents(backend, batches: Sequence[Sequence[int]], done) -> Iterator[dict
 
 
 def _forked(share, parent: int) -> Iterator[dict]:
-    os.nice(NICENESS)
     for one in share():
         if os.getppid() != parent:
             raise SystemExit("The process that rebuilds the index has gone.")
@@ -170,7 +169,7 @@ def _check(backend, snapshot: Snapshot, taken_in: Sequence[int]) -> None:
 
 
 def _ask_for(backend, snapshot: Snapshot, number: int) -> None:
-    """An editorial has to be found by a word of its title. Asking also makes the tables that the first visitors need."""
+    """An editorial has to be found by a word of its title. This also makes the tables that the first visitors need."""
     title = backend.search_index.get_model().objects.filter(pk=number).values_list("title", flat=True).first()
     words = [token.form for token in tokenize(title or "") if token.form.isalpha()]
     if words:
@@ -193,6 +192,7 @@ def begin() -> bool:
         return False
     command = [sys.executable, settings.BASE_DIR / "manage.py", "rebuild_index", "--noinput", "--verbosity=0"]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+    os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
     _background.append(process)
     log.warning("The index is being rebuilt by process %d.", process.pid)
     return True

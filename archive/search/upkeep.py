@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.db import DatabaseError, connections
 from haystack import connections as engines
@@ -12,6 +13,8 @@ from haystack import connections as engines
 from archive.models import Stale
 from archive.search import comparing, freshness, rebuilding
 from archive.search.arrays import IndexDamaged
+from archive.search.aside import is_running
+from archive.search.folder import IndexMissing
 
 log = logging.getLogger(__name__)
 PAUSE = 60.0  # seconds from one time that a process does something here to the next
@@ -19,6 +22,27 @@ _lock = threading.Lock()
 _done: dict[Callable, float] = {}  # when each was begun last, by time.monotonic
 _said = ""
 _given_up: list[int] = []
+
+
+class Condition(NamedTuple):
+    """`state`: "ok", "missing" or "damaged"; `editorials`: how many the index holds."""
+
+    state: str
+    editorials: int
+    rebuilding: bool
+
+
+def condition() -> Condition:
+    """How the index is; what is wrong with it is set about as if a search had met it."""
+    backend, state, count = engines["default"].get_backend(), "ok", 0
+    try:
+        count = backend.snapshot().count
+    except (IndexDamaged, OSError) as error:
+        state = "missing" if isinstance(error, IndexMissing) else "damaged"
+        is_broken(error)
+    else:
+        is_well()
+    return Condition(state, count, is_running(backend.folder))
 
 
 def is_well() -> None:
@@ -65,7 +89,7 @@ def _run(work: Callable) -> None:
 def examine() -> None:
     """Has the index rebuilt if it is not as it was written."""
     try:
-        engines["default"].get_backend().snapshot().verify()
+        engines["default"].get_backend().folder.verify()
     except IndexDamaged as error:
         log.error("%s", error)
         rebuilding.begin()

@@ -1,0 +1,41 @@
+"""/healthz: whether the archive answers, for those who watch over it."""
+
+from datetime import timedelta
+
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from archive.models import Editorial, Stale
+from archive.search import upkeep
+
+MOST = 10_000  # stale rows that are counted
+LATE = timedelta(minutes=2)  # after which a change should have been indexed
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 while visitors get answers: `status` is "ok", or "degraded" where the database has to answer searches or the
+    index is behind; a balancer must not take such a site away. 503 and "down" only where the database fails."""
+    stale = Stale.objects.all()
+    try:
+        editorials, waiting = Editorial.objects.published().count(), stale[:MOST].count()
+        late = stale.filter(at__lt=timezone.now() - LATE).exists()
+    except DatabaseError:
+        return JsonResponse({"status": "down", "database": "failing"}, status=503)
+    index = upkeep.condition()
+    behind = late or (index.editorials != editorials and not waiting)
+    return JsonResponse(
+        {
+            "status": "degraded" if index.state != "ok" or behind else "ok",
+            "database": "ok",
+            "index": index.state,
+            "rebuilding": index.rebuilding,
+            "editorials": editorials,
+            "indexed": index.editorials,
+            "stale": waiting,
+        }
+    )

@@ -1,0 +1,248 @@
+"""Does search hold when everything happens at once? Processes that write, processes that read, one killed every few
+seconds, rebuild after rebuild in the second half; on SQLite and the index as the site uses them, in a data folder of its own.
+
+    python bench/torture.py [--seconds 60] [--writers 4] [--readers 4] [--every 3] [--editorials 500]
+
+Every process notes what it has done, after it is done, in a file of its own: so it is known what must be there.
+Exit status 1 if a read failed, an editorial was lost, or the index differs from the database at the end.
+"""
+
+import argparse
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = [
+    "accueil",
+    "appel",
+    "attente",
+    "client",
+    "écoute",
+    "formation",
+    "métier",
+    "qualité",
+    "service",
+    "temps",
+    "voix",
+]
+TAGS = ["Accueil", "Qualité", "Formation", "Métier", "Automates", "Écoute", "Horaires", "Coûts"]
+
+
+def main() -> None:
+    asked = arguments()
+    sys.path.insert(0, str(ROOT))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
+    if asked.role:
+        return part(asked)
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder:
+        os.environ["ARCHIVE_DATA_DIR"] = folder
+        if not judge(Path(folder), conduct(asked, Path(folder))):
+            sys.exit(1)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    for name, default in {"seconds": 60, "writers": 4, "readers": 4, "every": 3, "editorials": 500}.items():
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--role", choices=["writer", "reader"], help=argparse.SUPPRESS)
+    parser.add_argument("--notes", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+# The one that conducts
+
+
+def conduct(asked: argparse.Namespace, folder: Path) -> Counter:
+    prepare(asked.editorials)
+    notes, counts, running = folder / "notes", Counter(), []
+    notes.mkdir()
+    for role in ["writer"] * asked.writers + ["reader"] * asked.readers:
+        running.append(begin(role, notes))
+    while not all(is_at_work(one) for one in running):
+        time.sleep(0.1)
+    started = killed = time.monotonic()
+    rebuild = None
+    while (now := time.monotonic()) - started < asked.seconds:
+        time.sleep(0.1)
+        if now - killed >= asked.every:
+            killed = now
+            one = random.choice([one for one in running if is_at_work(one)])
+            one.process.kill()
+            counts["died by themselves"] += one.process.wait() != -signal.SIGKILL
+            counts["kills"] += 1
+            running[running.index(one)] = begin(one.role, notes)
+        if now - started > asked.seconds / 2 and (rebuild is None or rebuild.poll() is not None):
+            counts["failed rebuilds"] += bool(rebuild and rebuild.returncode)
+            counts["rebuilds"] += 1
+            rebuild = subprocess.Popen([sys.executable, ROOT / "manage.py", "rebuild_index", "--noinput", "-v0", "-w2"])
+    for one in running:
+        one.process.terminate()
+        counts["died by themselves"] += one.process.wait() not in (0, -signal.SIGTERM)
+    counts["failed rebuilds"] += bool(rebuild.wait())
+    return counts
+
+
+def prepare(editorials: int) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from archive.search import freshness
+
+    call_command("migrate", verbosity=0)
+    with freshness.deferred():
+        for number in range(editorials):
+            make(f"Début {number}")
+    from django.db import connections
+
+    connections.close_all()
+
+
+class One(NamedTuple):
+    role: str
+    notes: Path
+    process: subprocess.Popen
+
+
+def begin(role: str, notes: Path) -> One:
+    path = notes / f"{role}-{len(list(notes.iterdir()))}"
+    path.touch()
+    return One(role, path, subprocess.Popen([sys.executable, __file__, "--role", role, "--notes", path]))
+
+
+def is_at_work(one: One) -> bool:
+    return one.notes.stat().st_size > 0
+
+
+def judge(folder: Path, counts: Counter) -> bool:
+    from archive.models import Editorial, Stale
+    from archive.search import comparing, freshness
+
+    made, gone, reads = {}, set(), []
+    for path in (folder / "notes").iterdir():
+        for line in path.read_text().splitlines():
+            what, *rest = line.split()
+            counts[f"{what} "] += 1
+            if what == "wrote":
+                made[int(rest[0])] = int(rest[1])
+            elif what == "deleting":
+                gone.add(int(rest[0]))
+            elif what in ("index", "database"):
+                reads.append(float(rest[0]))
+            elif what in ("failed", "refused"):
+                print(path.name, line, file=sys.stderr)
+    titles = dict(Editorial.objects.values_list("pk", "title"))
+    known = {pk: int(title.rpartition(" ")[2]) for pk, title in titles.items()}
+    lost = [pk for pk, number in made.items() if pk not in gone and known.get(pk, -1) < number]
+    waiting = Stale.objects.count()
+    freshness.drain()  # what the next start does
+    differing = comparing.differences()
+    reads.sort()
+    for name, value in {
+        "reads answered by the index": counts["index "],
+        "reads answered by the database": counts["database "],
+        "reads failed": counts["failed "],
+        "read, median and worst, ms": f"{reads[len(reads) // 2]:.1f} {reads[-1]:.0f}",
+        "writes": counts["wrote "] + counts["tagged "] + counts["deleted "],
+        "writes refused": counts["refused "],
+        "kills": counts["kills"],
+        "processes that died by themselves": counts["died by themselves"],
+        "rebuilds meanwhile": counts["rebuilds"],
+        "rebuilds that failed": counts["failed rebuilds"],
+        "editorials at the end": len(titles),
+        "editorials lost": len(lost),
+        "left stale, for the next start": waiting,
+        "differences of the index at the end": differing if any(differing) else 0,
+    }.items():
+        print(f"{name:38} {value}")
+    bad = counts["failed "] + counts["refused "] + counts["died by themselves"] + counts["failed rebuilds"]
+    return not (bad or lost or any(differing))
+
+
+# Those who write and read
+
+
+def part(asked: argparse.Namespace) -> None:
+    import django
+
+    django.setup()
+    out = os.open(asked.notes, os.O_WRONLY | os.O_APPEND)
+    act = writing() if asked.role == "writer" else reading()
+    while True:
+        try:
+            said = next(act)
+        except Exception as error:
+            act = writing() if asked.role == "writer" else reading()
+            said = f"{'refused' if asked.role == 'writer' else 'failed'} {error!r}".replace("\n", " ")
+        os.write(out, f"{said}\n".encode())
+
+
+def make(title: str):
+    from archive.models import Editorial
+
+    body = f"<p>{' '.join(random.choices(WORDS, k=80))}</p>"
+    made = Editorial.objects.create(title=f"{title} 0", body=body, date=str(random.randint(1995, 2010)))
+    made.add_tags(random.sample(TAGS, 2), origin="import")
+    return made
+
+
+def writing():
+    """Yields what was done, or what is about to be where it takes something away."""
+    from django.db import transaction
+
+    from archive.models import Editorial, Tag
+
+    own, edited = [], 0
+    while True:
+        what = random.choice(["make", "edit", "edit", "tag", "rename", "delete"])
+        if what == "make" or len(own) < 3:
+            with transaction.atomic():
+                own.append(make(f"Numéro {os.getpid()}"))
+            yield f"wrote {own[-1].pk} 0"
+        elif what == "edit":
+            edited += 1
+            editorial = random.choice(own)
+            editorial.title = f"Numéro {os.getpid()} {edited}"
+            editorial.save()
+            yield f"wrote {editorial.pk} {edited}"
+        elif what == "tag":
+            with transaction.atomic():
+                editorial = Editorial.objects.order_by("?").first()
+                editorial.taggings.all().delete()
+                editorial.add_tags(random.sample(TAGS, 3), origin="editor")
+            yield f"tagged {editorial.pk}"
+        elif what == "rename" and random.random() < 0.1:
+            tag = Tag.objects.order_by("?").first()
+            tag.name = tag.name.swapcase()
+            tag.save()
+            yield "tagged 0"
+        elif what == "delete":
+            editorial = own.pop(random.randrange(len(own)))
+            yield f"deleting {editorial.pk}"
+            editorial.delete()
+            yield "deleted"
+
+
+def reading():
+    from archive.search import ask
+    from archive.search.query import Question
+
+    while True:
+        words = random.sample(WORDS, random.randint(0, 3))
+        started = time.perf_counter()
+        answer = ask(Question(q=" ".join(words), page=random.randint(1, 3)))
+        assert answer.count and answer.facets, f"nothing for {words}"
+        yield f"{answer.by} {1000 * (time.perf_counter() - started):.2f}"
+
+
+if __name__ == "__main__":
+    main()

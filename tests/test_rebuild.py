@@ -1,0 +1,209 @@
+"""The whole index is made anew beside the one in use; nothing that happens meanwhile is lost, whatever goes wrong."""
+
+import os
+import signal
+
+import pytest
+from django.core.management import CommandError, call_command
+from haystack import connections
+from haystack.query import SearchQuerySet
+
+from archive.models import Editorial, Stale, Tag
+from archive.search import aside, freshness, rebuilding
+from archive.search.answering import answer
+from archive.search.comparing import differences
+from archive.search.query import Question
+from archive.search_indexes import EditorialIndex
+
+
+@pytest.fixture
+def folder():
+    return connections["default"].get_backend().folder
+
+
+@pytest.fixture
+def editorials(make_editorial):
+    made = [
+        make_editorial(f"Éditorial {word}", "<p>Un client attend.</p>", tags=["Accueil"]) for word in ("un", "deux")
+    ]
+    freshness.drain()
+    return made
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Has something done while the new index is written and not yet checked."""
+
+    def register(action):
+        check = rebuilding._check
+        monkeypatch.setattr(rebuilding, "_check", lambda *args: (action(), check(*args)))
+
+    return register
+
+
+def titles():
+    return set(SearchQuerySet().values_list("title", flat=True))
+
+
+def rebuild(**options):
+    call_command("rebuild_index", interactive=False, **{"verbosity": 0} | options)
+
+
+def test_what_no_signal_told_of_is_in_the_new_index(editorials):
+    Editorial.objects.filter(pk=editorials[0].pk).update(title="Un tout autre titre")
+    Editorial.objects.filter(pk=editorials[1].pk).update(state="draft")
+    rebuild()
+    assert titles() == {"Un tout autre titre"} and not any(differences())
+
+
+def test_it_says_how_many_were_indexed(editorials, capsys):
+    rebuild(verbosity=1)
+    assert capsys.readouterr().out == "2 editorials indexed, 0 of them changed meanwhile.\n"
+
+
+def test_an_archive_of_nothing_gets_an_index_of_nothing(db):
+    rebuild()
+    assert SearchQuerySet().count() == 0 and connections["default"].get_backend().snapshot().count == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_write_what_one_would(editorials, make_editorial):
+    for number in range(7):
+        make_editorial(f"Numéro {number}")
+    rebuild(workers=2, batchsize=2)
+    assert len(connections["default"].get_backend().snapshot().segments) == 2
+    assert SearchQuerySet().count() == 9 and not any(differences())
+
+
+def test_search_goes_on_meanwhile(editorials, meanwhile):
+    seen = []
+    meanwhile(lambda: seen.append(titles()))
+    rebuild()
+    assert seen == [titles()] and len(seen[0]) == 2
+
+
+def test_readers_keep_what_they_have_open(editorials):
+    before = connections["default"].get_backend().snapshot()
+    rebuild()
+    assert answer(before, Question(q="client")).count == 2
+    assert connections["default"].get_backend().snapshot().generation == before.generation + 1
+
+
+@pytest.mark.parametrize("indexed", [True, False], ids=["and indexed", "and not yet indexed"])
+def test_what_is_changed_meanwhile_is_in_the_new_index(editorials, make_editorial, meanwhile, indexed):
+    def change():
+        editorials[0].title = "Changé"
+        editorials[0].save()
+        editorials[1].delete()
+        make_editorial("Neuf", tags=["Formation"])
+        if indexed:
+            freshness.drain()
+            assert not Stale.objects.exists()
+
+    meanwhile(change)
+    rebuild()
+    assert titles() == {"Changé", "Neuf"} and not Stale.objects.exists() and not any(differences())
+
+
+def test_a_tag_taken_meanwhile_is_not_in_the_new_index(editorials, meanwhile):
+    meanwhile(lambda: (Tag.objects.get().delete(), freshness.drain()))
+    rebuild()
+    assert not SearchQuerySet().filter(tag="accueil").count() and not any(differences())
+
+
+def test_what_was_stale_before_is_indexed_once(editorials, monkeypatch):
+    editorials[0].save()
+    monkeypatch.setattr(connections["default"].get_backend(), "refresh_documents", None)
+    rebuild()
+    assert not Stale.objects.exists() and not any(differences())
+
+
+def test_a_second_rebuild_says_so_and_ends(editorials, folder, monkeypatch):
+    monkeypatch.setattr(rebuilding, "WHILE_ASKED", 0)
+    with aside.alone(folder), pytest.raises(CommandError, match="another process"):
+        rebuild()
+    rebuild()
+
+
+def test_a_new_index_that_lacks_something_is_not_taken(editorials, monkeypatch):
+    documents = rebuilding._documents
+    monkeypatch.setattr(rebuilding, "_documents", lambda *args: list(documents(*args))[1:])
+    with pytest.raises(CommandError, match="1 editorials of the database are not in the new index"):
+        rebuild()
+    assert len(titles()) == 2
+
+
+def test_a_new_index_that_does_not_find_is_not_taken(editorials, monkeypatch):
+    document = rebuilding.document
+    monkeypatch.setattr(rebuilding, "document", lambda *args: document(*args) | {"title": "ailleurs"})
+    with pytest.raises(CommandError, match="does not find editorial"):
+        rebuild()
+    assert len(titles()) == 2
+
+
+def test_one_that_cannot_be_prepared_does_not_hold_up_the_others(editorials, monkeypatch, caplog):
+    keywords = EditorialIndex.prepare_keywords
+    monkeypatch.setattr(
+        EditorialIndex, "prepare_keywords", lambda self, one: keywords(self, one) if "un" in one.title else 1 / 0
+    )
+    rebuild()
+    assert titles() == {"Éditorial un"} and "left out of the index" in caplog.text
+
+
+# Crashes
+
+
+STEPS = [(rebuilding, "_write"), (rebuilding, "_check"), (aside, "_keep"), (aside, "_files"), (aside, "clean_files")]
+
+
+@pytest.mark.parametrize("module, step", STEPS, ids=[name for _, name in STEPS])
+def test_killed_at_any_step_the_rebuild_leaves_an_index_that_serves(
+    editorials, folder, tmp_path, monkeypatch, module, step
+):
+    editorials[0].title = "Changé"
+    editorials[0].save()
+    if not (child := os.fork()):
+        monkeypatch.setattr(module, step, lambda *args: os.kill(os.getpid(), signal.SIGKILL))
+        rebuilding.rebuild()
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    assert len(titles()) == 2
+    freshness.drain()
+    assert "Changé" in titles()
+    rebuild()
+    assert "Changé" in titles() and not any(differences())
+    assert not (tmp_path / "index" / "rebuilding").exists()
+
+
+# Going back
+
+
+def test_the_last_index_can_be_put_back_and_is_brought_up_to_date(editorials, make_editorial):
+    rebuild()
+    make_editorial("Neuf")
+    editorials[0].delete()
+    freshness.drain()
+    rebuild(previous=True)
+    assert titles() == {"Éditorial deux", "Neuf"} and not any(differences())
+
+
+def test_where_there_is_no_last_index_nothing_is_put_back(editorials):
+    with pytest.raises(CommandError, match="no index in"):
+        rebuild(previous=True)
+    assert len(titles()) == 2
+
+
+def test_a_damaged_index_is_not_kept_as_the_last(editorials, tmp_path):
+    rebuild()
+    kept = sorted(os.listdir(tmp_path / "index" / "previous"))
+    next((tmp_path / "index").glob("*.arr")).write_bytes(b"short")
+    rebuild()
+    assert sorted(os.listdir(tmp_path / "index" / "previous")) == kept
+    rebuild(previous=True)
+    assert len(titles()) == 2
+
+
+def test_files_of_others_in_the_folder_are_left_alone(editorials, tmp_path):
+    (tmp_path / "index" / "notes.txt").write_text("not of the index")
+    rebuild()
+    rebuild()
+    assert (tmp_path / "index" / "notes.txt").read_text() == "not of the index"
