@@ -249,10 +249,15 @@ def _hits(snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, units: Seque
     for unit in units:
         typed = " / ".join(one.typed for one in unit.meanings)
         for name, hits in unit.hits.items():
-            for place in np.flatnonzero(np.isin(docs, hits.docs, assume_unique=True)) if len(hits.docs) else ():
+            for place in np.flatnonzero(_among(docs, hits.docs)).tolist() if len(hits.docs) else ():
                 why[place].setdefault(name, []).append(typed)
     found = zip(numbers.tolist(), scores[docs].tolist(), why, strict=True)
     return [Hit(id=number, score=round(score, 4), why=reasons) for number, score, reasons in found]
+
+
+def _among(docs: np.ndarray, ascending: np.ndarray) -> np.ndarray:
+    """Which of the documents are among others, as a mask."""
+    return ascending[np.searchsorted(ascending, docs).clip(max=len(ascending) - 1)] == docs
 
 
 def _years(snapshot: Snapshot, mask: np.ndarray) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """What a typed word means in this archive: the forms of it that the index holds, language by language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -63,9 +63,15 @@ class Meaning:
     parts: Sequence[tuple[Terms, Terms]] = ()
     read_as: str = ""
     is_function: bool = False
+    found: dict[str, Hits] = field(default_factory=dict, compare=False, repr=False)  # `hits`, for one question
 
-    def hits(self, snapshot: Snapshot, field: str) -> Hits:
+    def hits(self, snapshot: Snapshot, name: str) -> Hits:
         """The documents whose field holds it in any form, and how often."""
+        if name not in self.found:
+            self.found[name] = self._hits(snapshot, name)
+        return self.found[name]
+
+    def _hits(self, snapshot: Snapshot, field: str) -> Hits:
         found = [_spoken_hits(snapshot, field, *one, self.by_language) for one in _distinct(self.by_language)]
         found += [phrase(snapshot, field, part) for part in self.parts]
         return together(found)
@@ -106,13 +112,15 @@ def together(found: Sequence[Hits]) -> Hits:
     found = [hits for hits in found if len(hits.docs)]
     if len(found) <= 1:
         return found[0] if found else Hits(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
-    docs, place = np.unique(np.concatenate([hits.docs for hits in found]), return_inverse=True)
-    return Hits(docs, np.bincount(place, np.concatenate([hits.counts for hits in found])).astype(np.float32))
+    docs, counts = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    spread = np.bincount(docs, counts)
+    docs = np.flatnonzero(spread != 0)
+    return Hits(docs, spread.take(docs).astype(np.float32))
 
 
 def meaning(snapshot: Snapshot, form: str) -> Meaning:
     """What a form (as `analysis` cuts it) means in the archive as it stands in this snapshot."""
-    return snapshot._once(("meaning", form), lambda: _meaning(snapshot, form))
+    return replace(snapshot._once(("meaning", form), lambda: _meaning(snapshot, form)), found={})
 
 
 def _meaning(snapshot: Snapshot, form: str) -> Meaning:
@@ -146,7 +154,7 @@ def with_joined(snapshot: Snapshot, one: Meaning, joined: str) -> Meaning:
     terms = snapshot.alike(LEXICON, joined, FOLDED)
     if not any(map(len, terms)):
         return one
-    return replace(one, by_language={name: union(known, terms) for name, known in one.by_language.items()})
+    return replace(one, found={}, by_language={name: union(known, terms) for name, known in one.by_language.items()})
 
 
 def _parts(snapshot: Snapshot, form: str) -> list[tuple[Terms, Terms]]:

@@ -105,8 +105,9 @@ def _docs(snapshot: Snapshot, unit: Unit) -> np.ndarray:
 
 def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.ndarray) -> None:
     telling = idf(snapshot, len(unit.docs)) * unit.asking
+    relatives = [_relatives(snapshot, one) for one in unit.meanings]
     for name, weight in FIELDS.items():
-        hits = _with_family(snapshot, unit, name)
+        hits = _with_family(snapshot, unit, relatives, name)
         if len(hits.docs):
             scores[hits.docs] += bm25(snapshot, name, hits, telling * weight.weight, weight.k1, weight.b)
         for one in unit.meanings:
@@ -117,9 +118,9 @@ def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.nda
         scores[early] += np.float32(EARLY * telling)
 
 
-def _with_family(snapshot: Snapshot, unit: Unit, name: str) -> Hits:
+def _with_family(snapshot: Snapshot, unit: Unit, relatives: Sequence[Terms], name: str) -> Hits:
     """The unit's hits, and those of words of its family, which count for less."""
-    family = [postings(snapshot, name, terms) for one in unit.meanings for terms in [_relatives(snapshot, one)]]
+    family = [postings(snapshot, name, terms) for terms in relatives]
     family = [Hits(hits.docs, hits.counts * np.float32(FAMILY)) for hits in family]
     return together([unit.hits[name], *family])
 
