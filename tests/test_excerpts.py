@@ -22,6 +22,10 @@ def test_an_abbreviation_ends_no_sentence():
     assert shown(TEXT, {"lignes"})[0].startswith("À huit heures, M. Fabre ouvre les <mark>lignes</mark>")
 
 
+def test_a_text_may_begin_with_an_abbreviation():
+    assert shown("M. Fabre décroche. Puis rien.", {"fabre"}) == ["M. <mark>Fabre</mark> décroche."]
+
+
 def test_acronyms_hyphens_and_elisions_are_marked_as_the_analyzer_reads_them():
     assert "<mark>C.R.M.</mark>" in shown(TEXT, {"crm"})[0] or "<mark>C.R.M</mark>" in shown(TEXT, {"crm"})[0]
     assert "<mark>télé-usine</mark>" in shown(TEXT, {"téléusine"})[0]

@@ -15,7 +15,7 @@ LENGTH = 280  # characters of all the passages of one text together
 READ = 100_000  # characters of a text that are looked at
 # A sentence ends at its stop, closing quotation marks included, where a capital, a quotation or a dash comes next; not
 # after an initial or an abbreviation (« M. », « p. 20 », « C.R.M. »).
-_END = re.compile(r"(?<![\s.(][A-Za-z])(?<!\bMme)(?<!\bcf)(?<!\bart)[.!?…][\s]?[»”\")]*\s+(?=[«“\"–—A-ZÀ-ÖØ-Þ0-9])|\n+")
+_END = re.compile(r"(?<!\b[A-Za-z])(?<!\bMme)(?<!\bcf)(?<!\bart)[.!?…][\s]?[»”\")]*\s+(?=[«“\"–—A-ZÀ-ÖØ-Þ0-9])|\n+")
 
 _APOSTROPHE = f"['{''.join(map(chr, APOSTROPHES))}]"
 _WITHIN = str.maketrans("", "", HYPHENS + ".") | APOSTROPHES
