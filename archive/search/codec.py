@@ -61,6 +61,7 @@ class ArrayCodec(W3Codec):
         return ArrayPerDocWriter(self, storage, segment)
 
     def field_writer(self, storage, segment):
+        # A circle of Whoosh's own making: a codec hands out its writer, and writers make codecs.
         from archive.search.writing import ArrayFieldWriter
 
         return ArrayFieldWriter(storage, segment)
