@@ -33,7 +33,7 @@ def test_an_index_that_is_equal_is_said_to_be(editorials, capsys):
 
 
 def test_each_difference_is_counted_and_named(editorials, make_editorial, capsys):
-    one, two, three = (editorial.pk for editorial in editorials)
+    one, two, _three = (editorial.pk for editorial in editorials)
     Editorial.objects.filter(pk=one).update(title="Autre")
     Editorial.objects.filter(pk=two).update(state="withdrawn")
     new = make_editorial("Neuf").pk

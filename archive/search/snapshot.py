@@ -36,6 +36,7 @@ PAUSES = (
     0.3,
 )  # seconds before each try to open, beside a committing writer
 SETTLED = 2.0  # seconds after which a folder's time of change is trusted to tell the next change from this one
+AGAIN = 5.0  # seconds after which an index that could not be opened is tried again
 MOST_KEPT = 1_000
 NONE = np.iinfo(np.int64).max  # the place of a number that is not known
 
@@ -314,6 +315,7 @@ class Snapshots:
         self._mapped: dict[str, MappedSegment] = {}
         self._snapshot: Snapshot | None = None
         self._changed = self._state = None
+        self._failure: tuple = (None, "", 0.0)
         self._lock, self._process = threading.Lock(), os.getpid()
 
     def current(self) -> Snapshot:
@@ -334,12 +336,31 @@ class Snapshots:
         return folder.st_dev, folder.st_ino, folder.st_mtime_ns
 
     def _refresh(self, changed: tuple[int, int, int]) -> None:
-        state = (*changed[:2], TOC._latest_generation(self._storage, self.indexname))
+        state = self._state_at(changed, TOC._latest_generation(self._storage, self.indexname))
         if self._snapshot is None or state != self._state:
-            self._snapshot = self._opened()
-            self._state = (*changed[:2], self._snapshot.generation)
+            self._snapshot = self._opened_at(state)
+            self._state = self._state_at(changed, self._snapshot.generation)
         settled = time.time() - changed[2] / 1e9 > SETTLED
         self._changed = changed if settled else None
+
+    def _state_at(self, changed: tuple[int, int, int], generation: int) -> tuple:
+        """What tells one commit from any other, that to another index in a folder of the same name included."""
+        try:
+            toc = os.stat(os.path.join(self.folder, TOC._filename(self.indexname, generation)))
+        except OSError:  # a writer replaced it just now
+            return (changed, generation)
+        return (*changed[:2], generation, toc.st_ino, toc.st_mtime_ns)
+
+    def _opened_at(self, state: tuple) -> Snapshot:
+        """Whoever comes soon after a failure is told of it at once, rather than to wait in turn for files that are gone."""
+        failed, error, when = self._failure
+        if state == failed and time.monotonic() - when < AGAIN:
+            raise IndexDamaged(error)
+        try:
+            return self._opened()
+        except IndexDamaged as error:
+            self._failure = state, str(error), time.monotonic()
+            raise
 
     def _opened(self) -> Snapshot:
         for pause in PAUSES:

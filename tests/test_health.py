@@ -1,0 +1,97 @@
+"""/healthz: what those who watch over the archive are told."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from archive.models import Editorial, Stale
+from archive.search import aside, freshness
+from archive.search_indexes import EditorialIndex
+
+
+@pytest.fixture
+def editorial(make_editorial):
+    made = make_editorial()
+    freshness.drain()
+    return made
+
+
+def test_all_is_well(client, editorial):
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ok",
+        "database": "ok",
+        "index": "ok",
+        "rebuilding": False,
+        "editorials": 1,
+        "indexed": 1,
+        "stale": 0,
+    }
+
+
+def test_it_is_never_kept_by_caches_and_sets_no_cookie(client, editorial):
+    response = client.get("/healthz")
+    assert "no-store" in response["Cache-Control"] and not response.cookies
+
+
+def test_it_takes_few_queries_whatever_the_archive(client, editorial, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        client.get("/healthz")
+
+
+def test_without_an_index_the_site_is_degraded_and_stays_in_service(client, make_editorial):
+    make_editorial()
+    Stale.objects.all().delete()
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json()["status"] == "degraded" and response.json()["index"] == "missing"
+
+
+def test_a_damaged_index_is_told(client, editorial, tmp_path):
+    next((tmp_path / "index").glob("*.toc")).write_bytes(b"")
+    (tmp_path / "index" / "_MAIN_99.toc").write_bytes(b"")
+    assert client.get("/healthz").json()["index"] == "damaged"
+
+
+def test_what_was_saved_just_now_is_no_fault(client, editorial):
+    editorial.save()
+    assert client.get("/healthz").json()["status"] == "ok"
+    assert client.get("/healthz").json()["stale"] == 1
+
+
+def test_what_waits_for_long_is_a_fault(client, editorial):
+    Stale.objects.create(editorial_id=editorial.pk, at=timezone.now() - timedelta(minutes=5))
+    assert client.get("/healthz").json()["status"] == "degraded"
+
+
+def test_an_index_that_lacks_something_is_a_fault(client, editorial):
+    Editorial.objects.bulk_create([Editorial(title="Par un autre chemin")])
+    assert client.get("/healthz").json()["status"] == "degraded"
+
+
+def test_a_rebuild_that_is_running_is_told(client, editorial):
+    with aside.alone(EditorialIndex().get_backend().folder):
+        assert client.get("/healthz").json()["rebuilding"] is True
+
+
+def test_asking_makes_no_folder(client, db, tmp_path):
+    client.get("/healthz")
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_database_that_fails_takes_the_site_out_of_service(client, db):
+    def fail(*_args):
+        raise DatabaseError("password=secret")
+
+    with connection.execute_wrapper(fail):
+        response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "down", "database": "failing"}
+
+
+def test_it_is_only_read(client, db):
+    assert client.head("/healthz").status_code == 200
+    assert client.post("/healthz").status_code == 405
