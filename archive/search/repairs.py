@@ -10,8 +10,8 @@ from archive.search import vocabulary
 from archive.search.analysis import ELIDED, is_function_word
 from archive.search.matching import phrase, postings
 from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON
-from archive.search.slips import UNHEARD, cost
 from archive.search.postings import Postings, ranges
+from archive.search.slips import UNHEARD, cost
 from archive.search.snapshot import MappedSegment, Snapshot
 from archive.text import fold
 
@@ -123,5 +123,9 @@ def _is_there(snapshot: Snapshot, one: Repair) -> bool:
     if snapshot.live is None:
         return True
     slots = [vocabulary.terms(snapshot, part) for part in one.parts]
-    find = (lambda field: phrase(snapshot, field, slots)) if len(slots) > 1 else lambda field: postings(snapshot, field, slots[0])
+    find = (
+        (lambda field: phrase(snapshot, field, slots))
+        if len(slots) > 1
+        else lambda field: postings(snapshot, field, slots[0])
+    )
     return any(np.any(snapshot.live[find(field).docs]) for field in FIELDS)

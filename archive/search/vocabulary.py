@@ -88,7 +88,9 @@ class Spellings(Beginnings):
         close = (np.bitwise_count(self.letters & ~own) <= reach) & (np.bitwise_count(own & ~self.letters) <= reach)
         texts = {number: self.texts[number].decode() for number in np.flatnonzero(close).tolist()}
         found = extract(folded, texts, scorer=OSA.distance, score_cutoff=reach, limit=NEAREST)
-        return np.concatenate([self.having(range(number, number + 1)) for *_, number in found] or [np.zeros(0, np.intp)])
+        return np.concatenate(
+            [self.having(range(number, number + 1)) for *_, number in found] or [np.zeros(0, np.intp)]
+        )
 
 
 def is_word(folded: str) -> bool:
