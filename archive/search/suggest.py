@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -70,20 +71,31 @@ class _Better:
 
     def __init__(self, snapshot: Snapshot, forms: Iterable[str]):
         self._snapshot, self.used, self._doubted = snapshot, False, 0
-        self._meanings = {form: meaning(snapshot, form) for form in forms}
-        self._docs = {form: _having(snapshot, one) for form, one in self._meanings.items() if not one.is_function}
+        known = {form: meaning(snapshot, form) for form in forms}
+        self._meanings = {form: one for form, one in known.items() if not one.is_function}
 
     def word(self, form: str, fields: Sequence[str]) -> str:
-        own = self._docs.get(form)
-        if own is None or self._meanings[form].parts or self._doubted == MOST_DOUBTED or np.count_nonzero(own) > FEW:
+        if not self._is_doubtful(form) or self._doubted == MOST_DOUBTED:
             return ""
         self._doubted += 1
-        found = repairs(self._snapshot, form, fields)[:CLOSE]
+        own, found = self._docs[form], repairs(self._snapshot, form, fields)[:CLOSE]
         others = [docs for other, docs in self._docs.items() if other != form and docs.any()]
         beside = np.logical_and.reduce([self._snapshot.all(), *others])
         best = self._best(found, own, beside) or ("" if own.any() else self._best(found, own, self._snapshot.all()))
         self.used = self.used or bool(best)
         return vocabulary.printed(self._snapshot, best) if best else ""
+
+    def _is_doubtful(self, form: str) -> bool:
+        one = self._meanings.get(form)
+        if one is None or one.parts:
+            return False
+        pairs = zip(self._snapshot.segments, _terms(one), strict=True)
+        return sum(int(vocabulary.uses(segment, FIELDS, terms).sum()) for segment, terms in pairs) <= FEW
+
+    @cached_property
+    def _docs(self) -> dict[str, np.ndarray]:
+        """A mask of the documents that have each word in any form."""
+        return {form: _holding(self._snapshot, _terms(one)) for form, one in self._meanings.items()}
 
     def _best(self, found: Sequence[Repair], own: np.ndarray, beside: np.ndarray) -> str:
         """The one to read for a word that these documents have, going by the documents that have the other words."""
@@ -98,9 +110,8 @@ class _Better:
         return int(np.count_nonzero(np.logical_and.reduce([*found, beside])))
 
 
-def _having(snapshot: Snapshot, one: Meaning) -> np.ndarray:
-    """A mask of the documents that have a word in any form."""
-    return _holding(snapshot, union(*one.by_language.values()))
+def _terms(one: Meaning) -> Terms:
+    return union(*one.by_language.values())
 
 
 def _holding(snapshot: Snapshot, terms: Terms) -> np.ndarray:
