@@ -1,0 +1,170 @@
+"""Which editorials are about the same as one, and why: telling words, tags, people, time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from haystack.constants import DJANGO_ID
+
+from archive.models import Editorial, Tag
+from archive.search.excerpts import find
+from archive.search.likeness import telling
+from archive.search.matching import Hits, aligned, bm25, idf, newest_first, postings, top
+from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
+from archive.search.snapshot import Snapshot
+
+READ = 12_000  # characters of the editorial
+CANDIDATES = 40  # editorials that are looked at closely
+SHOWN_WORDS = 5
+TITLE = 0.5  # of a word's weight, again, where the title has it
+TAG, AUTHOR = 8.0, 3.0  # what they count, times their idf, when shared; a word of the text counts some 3 to 6 times it
+NEAR, NEAR_DAYS = 0.1, 365.0  # of the score, for being of the same day; after so many days a third of it (1/e)
+NEAR_IN_TIME = 92  # days that are said to be near
+LEAST_WORDS = 2  # shared, to be related where no tag is
+ALIKE = 0.8  # of the telling words and of the length, from which on two texts count as one
+
+
+@dataclass(frozen=True)
+class Related:
+    """An editorial and why it is related: the shared words as the given one prints them, most telling first, the
+    shared tags. `is_copy`: nearly the same text."""
+
+    id: int
+    score: float
+    words: list[str] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    same_author: bool = False
+    near_in_time: bool = False
+    is_copy: bool = False
+
+
+class Sign(NamedTuple):
+    """Something that relates: the forms of a word, a tag, or an author. `adds`: documents, and what it adds to their
+    scores, field by field; `counts`: documents, and how often their texts hold the word."""
+
+    what: list[str] | Tag | None
+    adds: Sequence[Hits]
+    counts: Hits | None = None
+
+
+def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Related]:
+    """The published editorials most related to one, the best first; of those with nearly its text only one, and last."""
+    text = "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
+    signs = [*_words(snapshot, text, editorial.language), *_tags(snapshot, editorial), *_authors(snapshot, editorial)]
+    days = _days_apart(snapshot, editorial)
+    scores = np.zeros(snapshot.size, np.float32)
+    for hits in (hits for sign in signs for hits in sign.adds):
+        scores[hits.docs] += hits.counts
+    scores *= 1 + np.float32(NEAR) * np.exp(-days / np.float32(NEAR_DAYS))
+    itself = snapshot.numbers(DJANGO_ID).values == editorial.pk
+    others = snapshot.all() & (scores > 0) & ~itself
+    docs = top(others, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], CANDIDATES)
+    close = _Close(snapshot, signs, docs, np.flatnonzero(itself & snapshot.all()))
+    printed = _printed(text, signs)
+    return [
+        Related(
+            id=int(snapshot.numbers(DJANGO_ID).values[doc]),
+            score=round(float(scores[doc]), 4),
+            words=[printed[sign.what[0]] for sign in close.shared(doc, list) if sign.what[0] in printed][:SHOWN_WORDS],
+            tags=[sign.what for sign in close.shared(doc, Tag)],
+            same_author=bool(close.shared(doc, type(None))),
+            near_in_time=bool(days[doc] <= NEAR_IN_TIME),
+            is_copy=is_copy,
+        )
+        for doc, is_copy in close.chosen(most)
+    ]
+
+
+# What relates
+
+
+def _words(snapshot: Snapshot, text: str, language: str) -> Iterator[Sign]:
+    key = language_key(language or DEFAULT_LANGUAGE)
+    for forms, weight in telling(snapshot, text, language):
+        terms = snapshot.alike(LEXICON, forms[0], key)
+        counts, titles = postings(snapshot, LEXICON, terms), postings(snapshot, "title", terms)
+        in_text = Hits(counts.docs, bm25(snapshot, LEXICON, counts, weight))
+        in_title = Hits(titles.docs, bm25(snapshot, "title", titles, TITLE * weight))
+        yield Sign(forms, [in_text, in_title], counts)
+
+
+def _tags(snapshot: Snapshot, editorial: Editorial) -> Iterator[Sign]:
+    for tag in editorial.tags.all():
+        yield Sign(tag, [_having(snapshot, "tag", tag.slug, TAG)])
+
+
+def _authors(snapshot: Snapshot, editorial: Editorial) -> Iterator[Sign]:
+    for author in editorial.authors.all():
+        yield Sign(None, [_having(snapshot, "author", author.slug, AUTHOR)])
+
+
+def _having(snapshot: Snapshot, facet: str, value: str, weight: float) -> Hits:
+    docs = np.flatnonzero(snapshot.facet(facet).having([value]))
+    return Hits(docs, np.full(len(docs), weight * idf(snapshot, len(docs)), np.float32))
+
+
+def _days_apart(snapshot: Snapshot, editorial: Editorial) -> np.ndarray:
+    """How many days lie between each document and the editorial; infinite where one has no date."""
+    values, known = snapshot.numbers("earliest")
+    if editorial.earliest is None:
+        return np.full(snapshot.size, np.inf, np.float32)
+    return np.where(known, np.abs(values - editorial.earliest.toordinal()), np.inf).astype(np.float32)
+
+
+def _printed(text: str, signs: Sequence[Sign]) -> dict[str, str]:
+    """{first form of a word: the word as the text prints it, in small letters if it ever does}."""
+    word_of = {form: sign.what[0] for sign in signs if isinstance(sign.what, list) for form in sign.what}
+    printed: dict[str, str] = {}
+    for start, end, form in find(text, word_of):
+        word, here = word_of.get(form, form), text[start:end]
+        if word not in printed or (here.islower() and not printed[word].islower()):
+            printed[word] = here
+    return printed
+
+
+# Who is looked at closely
+
+
+class _Close:
+    """The best documents, `itself` beside them if the index has it: what each shares, and which have the same text."""
+
+    def __init__(self, snapshot: Snapshot, signs: Sequence[Sign], docs: np.ndarray, itself: np.ndarray):
+        self._docs, self._itself = docs.tolist(), itself[:1].tolist()
+        column = np.sort(np.concatenate([docs, itself[:1]]).astype(np.int64))
+        self._place = {doc: place for place, doc in enumerate(column.tolist())}
+        self._signs = [(sign, sum(aligned(hits, column) for hits in sign.adds)) for sign in signs]
+        counts = [aligned(sign.counts, column) for sign in signs if sign.counts]
+        self._counts = np.array([*counts, snapshot.lengths(LEXICON)[column]], np.float32)
+
+    def shared(self, doc: int, kind: type) -> list[Sign]:
+        """The signs of a kind that a document has, the one that adds most first."""
+        place = self._place[doc]
+        having = [(sign, adds[place]) for sign, adds in self._signs if isinstance(sign.what, kind) and adds[place] > 0]
+        return [sign for sign, _ in sorted(having, key=lambda one: -one[1])]
+
+    def chosen(self, most: int) -> list[tuple[int, bool]]:
+        """[(document, whether it is a copy)]"""
+        kept: list[int] = []
+        copies = [doc for doc in self._docs if self._is_one(doc, self._itself)][:1]
+        for doc in self._docs:
+            if (
+                len(kept) < most - len(copies)
+                and self._is_related(doc)
+                and not self._is_one(doc, [*self._itself, *kept])
+            ):
+                kept.append(doc)
+        return [(doc, False) for doc in kept] + [(doc, True) for doc in copies[:most]]
+
+    def _is_related(self, doc: int) -> bool:
+        return bool(self.shared(doc, Tag)) or len(self.shared(doc, list)) >= LEAST_WORDS
+
+    def _is_one(self, doc: int, others: Sequence[int]) -> bool:
+        """Whether a text is nearly that of one of the others, by its length and its telling words."""
+        own = self._counts[:, self._place[doc]]
+        for other in others:
+            both = np.stack([own, self._counts[:, self._place[other]]])
+            least, greatest = both.min(axis=0), both.max(axis=0)
+            if least[-1] >= ALIKE * greatest[-1] and least[:-1].sum() >= ALIKE * max(greatest[:-1].sum(), 1):
+                return True
+        return False
