@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -138,8 +138,10 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR}/archive.sqlite3")}
-HAYSTACK_CONNECTIONS = {"default": search_engine(os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{DATA_DIR}/index")}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR))}/archive.sqlite3")}
+HAYSTACK_CONNECTIONS = {
+    "default": search_engine(os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{quote(str(DATA_DIR))}/index")
+}
 HAYSTACK_SIGNAL_PROCESSOR = "archive.search.freshness.Freshness"
 MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
 

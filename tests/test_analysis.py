@@ -1,7 +1,7 @@
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
@@ -104,6 +104,7 @@ def test_a_megabyte_without_a_space_makes_no_endless_word():
 
 
 @given(st.text(alphabet=st.sampled_from("aéœlds13 .-’'&_\u0301\u00ad\u00a0\ud800ʼİ")))
+@example("a.İ")
 def test_indexing_and_reading_see_the_same_words(text):
     found, count = positions(text)
     tokens = list(tokenize(text))

@@ -96,6 +96,9 @@ PIECES = [
 
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join) | st.lists(st.sampled_from(PIECES)).map(" ".join))
 @example("titre:-x")
+@example("DATE:-0")
+@example(",AUTEUR:0")
+@example("0 OR)")
 def test_printing_a_query_and_parsing_it_again_gives_the_same(typed):
     parsed = parse(typed)
     assert parse(str(parsed)).clauses == parsed.clauses

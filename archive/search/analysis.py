@@ -124,8 +124,9 @@ def positions(text: str) -> tuple[dict[str, list[int]], int]:
 
 
 def _letters(text: str) -> str:
-    """The text, as long as before, without the one apostrophe that Unicode counts as a letter."""
-    return text.replace("ʼ", "'")
+    """The text, as long as before, without the one apostrophe that Unicode counts as a letter, and the one capital
+    that is two characters in lower case."""
+    return text.replace("ʼ", "'").replace("İ", "I")
 
 
 @lru_cache(maxsize=100_000)
