@@ -2,17 +2,43 @@
 
 from haystack import connections
 
-from archive.search import answering, database, upkeep
+from archive.models import Editorial
+from archive.search import answering, completion, database, upkeep
+from archive.search import related as relations
+from archive.search.completion import Completion
 from archive.search.query import Answer, Question
+from archive.search.related import Related
 
 
 def ask(question: Question) -> Answer:
     """What is found, by the index; by the database where the index cannot answer, whatever the reason (`Answer.by`
     tells which)."""
     try:
-        answer = answering.answer(connections["default"].get_backend().snapshot(), question)
+        answer = answering.answer(_snapshot(), question)
     except Exception as error:
         upkeep.is_broken(error)
         return database.ask(question)
     upkeep.is_well()
     return answer
+
+
+def complete(text: str) -> list[Completion]:
+    """What may complete a text that is being typed; nothing where the index cannot tell."""
+    try:
+        return completion.completions(_snapshot(), text)
+    except Exception as error:
+        upkeep.is_broken(error)
+        return []
+
+
+def related(editorial: Editorial) -> list[Related]:
+    """The editorials most related to one, and why; none where the index cannot tell."""
+    try:
+        return relations.related(_snapshot(), editorial)
+    except Exception as error:
+        upkeep.is_broken(error)
+        return []
+
+
+def _snapshot():
+    return connections["default"].get_backend().snapshot()
