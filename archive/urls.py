@@ -46,6 +46,7 @@ browsing = [
     path("editorials/<int:number>/<slug:slug>/", browse.article, name="article"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
+    path("search/help/", search.help_page, name="search_help"),
     path("language/", browse.choose_language, name="language"),
 ]
 

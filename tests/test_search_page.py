@@ -1,13 +1,14 @@
-"""The search page, through the front door; the engine has tests of its own."""
+"""The search page, through the front door and with the real index; the engine has tests of its own."""
 
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pages import linked, text
 
-from archive.search import sought
-from archive.search.query import Answer, Hit, Value, Word
-from archive.views import search as page_of
+from archive.models import Editorial
+from archive.search import freshness, sought
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +25,79 @@ def archive(make_editorial):
     )
     make_editorial("Le casque", "<p>Un casque de qualité.</p>", date="2004", publication="Autre", tags=["écoute"])
     make_editorial("Brouillon", "<p>qualité</p>", date="2004", state="draft")
+    freshness.drain()
 
 
-def test_a_search_without_words_shows_what_may_be_typed(client):
+@pytest.fixture
+def many(make_editorial):
+    """Twenty-five editorials with a tag each, of 1996 to 2020."""
+    for number in range(25):
+        tags = [f"sujet {number:02}", "commun"]
+        make_editorial(f"Texte {number:02}", "<p>qualité</p>", date=str(1996 + number), tags=tags)
+    freshness.drain()
+
+
+def section(response, start: str, end: str) -> str:
+    return re.search(f"{start}.*?{end}", response.content.decode(), flags=re.DOTALL)[0]
+
+
+# What was asked
+
+
+def test_a_search_without_words_shows_what_may_be_typed(client, archive):
     response = client.get("/search/")
     assert response.status_code == 200
-    assert "ces mots dans cet ordre" in text(response)
+    assert "casque OU qualité l’un ou l’autre · 2 éditoriaux" in text(response)
+    assert "/search/help/" in linked(response)
+
+
+def test_nothing_found_says_so_and_every_part_can_be_taken_off_with_what_that_finds(client, archive):
+    response = client.get("/search/?q=introuvable&tag=ecoute&from=2001")
+    assert "Aucun éditorial ne répond" in text(response)
+    assert "« introuvable » ne se trouve dans aucun éditorial." in text(response)
+    parts = text(response).partition("Enlever")[2]
+    assert "introuvable × 2 éditoriaux Enlever écoute × aucun éditorial Enlever 2001 ou après × aucun" in parts
+    assert {"/search/?tag=ecoute&from=2001", "/search/?q=introuvable&tag=ecoute"} <= set(linked(response))
+
+
+def test_fewer_words_than_typed_are_offered_step_by_step(client, archive, make_editorial):
+    make_editorial("Le client", "<p>Un client.</p>")
+    freshness.drain()
+    response = client.get("/search/?q=qualité+casque+client")
+    assert "Aucun éditorial ne contient les 3 mots. 1 avec 2 mots au moins 3 avec l’un des mots" in text(response)
+    narrowed = "/search/?q=qualit%C3%A9+casque+client&words=2"
+    assert narrowed in linked(response)
+    response = client.get(narrowed)
+    assert "1 éditorial " in text(response)
+    assert "Enlever 2 mots au moins" in text(response)
+
+
+def test_all_the_words_are_a_step_of_their_own(client, archive):
+    assert "1 avec les 2 mots 2 avec l’un des mots" in text(client.get("/search/?q=qualité+casque"))
+
+
+def test_a_word_that_is_misspelt_is_said_to_be_read_as_another(client, archive):
+    response = client.get("/search/?q=quallité")
+    assert "« quallité » n’est pas dans l’archive ; lu comme « qualité »." in text(response)
+    assert "La <mark>qualité</mark>" in response.content.decode()
+
+
+def test_the_forms_of_each_word_are_said_with_their_numbers(client, archive):
+    said = text(client.get("/search/?q=casques+de+qualité"))
+    assert "casques : 1 éditorial (casque 1 )" in said
+    assert "qualité : 2 éditoriaux (qualité 2 )" in said
+
+
+def test_new_words_keep_the_filters_and_new_dates_keep_the_words(client, archive):
+    page = client.get("/search/?q=qualité&tag=ecoute&from=2001&words=1&page=2").content.decode()
+    seek, span = re.findall(r"<form.*?</form>", page, flags=re.DOTALL)[:2]
+    assert 'name="tag" value="ecoute"' in seek
+    assert 'name="page"' not in seek + span
+    assert 'name="words"' not in seek
+    assert 'name="q" value="qualité"' in span
+
+
+# What was found
 
 
 def test_results_are_counted_and_their_words_marked(client, archive):
@@ -37,6 +105,7 @@ def test_results_are_counted_and_their_words_marked(client, archive):
     assert "2 éditoriaux Par" in text(response)
     assert "La <mark>qualité</mark> d’abord." in response.content.decode()
     assert "Claire Abgrall · En ligne · 12 février 2001" in text(response)
+    assert "Mots-clés : écoute · qualité" in text(response)
     assert "Brouillon" not in text(response)
 
 
@@ -45,11 +114,36 @@ def test_a_phrase_is_marked_as_a_phrase(client, archive):
     assert "<mark>casque de qualité</mark>" in page
 
 
-def test_nothing_found_says_so_and_every_part_can_be_taken_off(client, archive):
-    response = client.get("/search/?q=introuvable&tag=ecoute&from=2001")
-    assert "Aucun éditorial ne répond" in text(response)
-    assert "Enlever introuvable × Enlever écoute × Enlever 2001 ou après ×" in text(response)
-    assert {"/search/?tag=ecoute&from=2001", "/search/?q=introuvable&tag=ecoute"} <= set(linked(response))
+def test_a_result_says_why_it_was_found(client, archive):
+    said = text(client.get("/search/?q=qualité"))
+    assert "Pourquoi ce résultat" in said
+    assert "dans le titre : qualité" in said
+    assert "dans les mots-clés : qualité" in said
+
+
+def test_what_was_withdrawn_since_the_index_was_written_is_not_shown(client, archive):
+    Editorial.objects.filter(title="Le casque").update(state="withdrawn")
+    response = client.get("/search/?q=casque")
+    assert "Un éditorial retiré de l’archive." in text(response)
+    assert "Le <mark>casque</mark>" not in response.content.decode()
+
+
+def test_long_results_are_paged_without_gap_or_repetition(client, many):
+    first, second = client.get("/search/?q=qualité"), client.get("/search/?q=qualité&page=2")
+    titles = re.findall(r"Texte \d\d", text(first) + text(second))
+    assert len(titles) == len(set(titles)) == 25
+    assert '<link rel="next" href="/search/?q=qualit%C3%A9&amp;page=2">' in first.content.decode()
+    assert '<link rel="prev" href="/search/?q=qualit%C3%A9">' in second.content.decode()
+
+
+def test_a_page_beyond_the_last_says_so(client, archive):
+    response = client.get("/search/?q=qualité&page=9")
+    assert response.status_code == 200
+    assert "pas de telle page" in text(response)
+    assert "/search/?q=qualit%C3%A9" in linked(response)
+
+
+# Facets
 
 
 def test_a_facet_narrows_and_a_chosen_value_is_taken_off(client, archive):
@@ -60,41 +154,105 @@ def test_a_facet_narrows_and_a_chosen_value_is_taken_off(client, archive):
     assert "/search/?q=qualit%C3%A9" in linked(response)
 
 
-def test_years_lead_to_a_year_and_an_empty_one_is_seen(client, archive):
-    response = client.get("/search/?q=qualité")
-    assert "/search/?q=qualit%C3%A9&year=2001" in linked(response)
-    assert "2002 : aucun éditorial" in text(response)
+def test_several_values_of_a_facet_are_one_or_the_other(client, archive):
+    one = client.get("/search/?q=qualité&publication=en-ligne")
+    both = "/search/?q=qualit%C3%A9&publication=autre&publication=en-ligne"
+    assert both in linked(one)
+    assert "2 éditoriaux Par" in text(client.get(both))
 
 
-def test_new_words_keep_the_filters_and_new_dates_keep_the_words(client, archive):
-    page = client.get("/search/?q=qualité&tag=ecoute&from=2001&page=2&words=1").content.decode()
-    seek, span = re.findall(r"<form.*?</form>", page, flags=re.DOTALL)[:2]
-    assert 'name="tag" value="ecoute"' in seek
-    assert 'name="page"' not in seek + span
-    assert 'name="words"' not in seek
-    assert 'name="q" value="qualité"' in span
-
-
-def test_a_page_beyond_the_last_says_so(client, archive):
-    response = client.get("/search/?q=qualité&page=9")
-    assert response.status_code == 200
-    assert "pas de telle page" in text(response)
+def test_a_value_is_left_out_and_let_in_again(client, archive):
+    left_out = "/search/?q=qualit%C3%A9&publication=-en-ligne"
+    assert left_out in linked(client.get("/search/?q=qualité"))
+    response = client.get(left_out)
+    assert "1 éditorial " in text(response)
+    assert "Enlever sauf En ligne ×" in text(response)
     assert "/search/?q=qualit%C3%A9" in linked(response)
 
 
-def test_long_results_are_paged(client, make_editorial):
-    for number in range(25):
-        make_editorial(f"Texte {number:02}", "<p>qualité</p>", date="2001")
-    first, second = client.get("/search/?q=qualité"), client.get("/search/?q=qualité&page=2")
-    titles = re.findall(r"Texte \d\d", text(first) + text(second))
-    assert len(titles) == len(set(titles)) == 25
-    assert "/search/?q=qualit%C3%A9&page=2" in linked(first)
+def test_a_long_facet_shows_its_first_values_and_leads_to_all(client, many):
+    response = client.get("/search/?q=qualité")
+    assert len(re.findall(r"sujet \d\d", section(response, '<section class="facet" id="tag"', "</section>"))) < 20
+    everything = "/search/?q=qualit%C3%A9&facet=tag"
+    assert f"{everything}#tag" in linked(response)
+    shown = section(client.get(everything), '<section class="facet" id="tag"', "</section>")
+    assert len(set(re.findall(r"sujet \d\d", shown))) == 25
 
 
-def test_search_pages_are_not_for_search_engines_and_have_one_address(client, archive):
-    page = client.get("/search/?sort=relevance&page=1&tag=ecoute&q=qualité").content.decode()
-    assert '<meta name="robots" content="noindex">' in page
+def test_a_long_facet_is_searched_by_a_part_of_a_name(client, many):
+    response = client.get("/search/?q=qualité&facet=tag&like=SUJET+1")
+    shown = section(response, '<section class="facet" id="tag"', "</section>")
+    assert set(re.findall(r"sujet \d\d", shown)) == {f"sujet {number}" for number in range(10, 20)}
+    assert "commun" not in shown
+    assert "Aucun nom ne contient cela." in text(client.get("/search/?q=qualité&facet=tag&like=zzz"))
+
+
+# Years
+
+
+def test_years_lead_to_a_year_and_say_their_share_of_the_archive(client, archive, make_editorial):
+    make_editorial("Autre chose", "<p>Rien.</p>", date="2004")
+    freshness.drain()
+    response = client.get("/search/?q=qualité")
+    assert "/search/?q=qualit%C3%A9&year=2001" in linked(response)
+    assert "/search/?q=qualit%C3%A9&year=-2001" in linked(response)
+    assert "2001 1 100,0 % − 2004 1 50,0 %" in text(response)
+
+
+def test_the_measure_of_the_years_stays_from_page_to_page(client, archive):
+    assert "/search/?q=qualit%C3%A9&bars=share" in linked(client.get("/search/?q=qualité"))
+    response = client.get("/search/?q=qualité&bars=share")
+    assert "/search/?q=qualit%C3%A9&year=2001&bars=share" in linked(response)
+    assert '<input type="hidden" name="bars" value="share">' in response.content.decode()
+
+
+def test_decades_are_chosen_whole(client, many):
+    decade = "/search/?q=qualit%C3%A9&year=199X"
+    assert decade in linked(client.get("/search/?q=qualité"))
+    assert "4 éditoriaux Par" in text(client.get(decade))
+
+
+def test_a_range_of_dates_is_read_as_people_write_them(client, archive):
+    response = client.get("/search/?q=qualité&from=mars 2001&to=")
+    assert response.headers["Location"] == "/search/?q=qualit%C3%A9&from=2001-03"
+    response = client.get("/search/?q=qualité&from=2004&to=2001")
+    assert response.headers["Location"] == "/search/?q=qualit%C3%A9&from=2001&to=2004"
+
+
+def test_what_is_no_date_is_said_and_can_be_mended(client, archive):
+    response = client.get("/search/?q=qualité&from=<b>hier")
+    assert "« <b>hier » n’est pas lu comme une date." in text(response).replace("\u00a0", " ")
+    assert 'name="from" value="&lt;b&gt;hier"' in response.content.decode()
+
+
+# Addresses
+
+
+def test_results_are_not_for_search_engines_and_have_one_address(client, archive):
+    response = client.get("/search/?sort=relevance&page=1&tag=ecoute&q=qualité&utm_source=x&to=")
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/search/?q=qualit%C3%A9&tag=ecoute"
+    page = client.get(response.headers["Location"]).content.decode()
+    assert '<meta name="robots" content="noindex, nofollow">' in page
     assert '<link rel="canonical" href="/search/?q=qualit%C3%A9&amp;tag=ecoute">' in page
+
+
+def test_the_page_to_begin_with_may_be_listed(client):
+    assert "noindex" not in client.get("/search/").content.decode() + client.get("/search/help/").content.decode()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "tag", "year", "from", "to", "words", "page", "sort", "bars", "facet", "like", "x"]),
+        st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(["2001", "199X", "tag", "share", "a b*"]),
+    )
+)
+def test_any_address_comes_to_rest(client, asked):
+    """A second step is for what only the first brought to light."""
+    response = client.get("/search/", asked, follow=True)
+    assert response.status_code == 200
+    assert len(response.redirect_chain) <= 2
 
 
 @pytest.mark.parametrize(
@@ -102,6 +260,7 @@ def test_search_pages_are_not_for_search_engines_and_have_one_address(client, ar
     [
         "q=%00",
         "q=" + "a" * 10_000,
+        "q=" + "mot+" * 10_000,
         "q=" + "(" * 3_000,
         "q=%22%22%22",
         "q=<script>alert(1)</script>",
@@ -111,61 +270,39 @@ def test_search_pages_are_not_for_search_engines_and_have_one_address(client, ar
         "q=x&page=1000000000",
         "q=x&page=x",
         "q=x&sort=nope",
-        "from=2001-99&to=x",
+        "q=x&facet=nope&like=x",
+        "q=x&facet=tag&like=%00",
+        "from=2001-99&to=<script>alert(1)</script>",
         "from=2004&to=2001",
         "tag=nope&author=%00&year=xx&language=%F0%9F%92%A9",
+        "year=0000&year=9999&year=-199X",
         "&".join(f"tag=t{number}" for number in range(500)),
+        "%ff=%ff&q=%ff",
     ],
 )
 def test_whatever_is_asked_is_no_error(client, archive, query):
-    response = client.get(f"/search/?{query}")
+    response = client.get(f"/search/?{query}", follow=True)
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
 
 
-# What only the index tells
+# Help
 
 
-@pytest.fixture
-def answering(monkeypatch):
-    def answer(**fields):
-        monkeypatch.setattr(page_of, "ask", lambda question: Answer(**fields))
-
-    return answer
-
-
-def test_fewer_words_than_typed_are_offered_step_by_step(client, archive, answering):
-    answering(count=14, levels={3: 0, 2: 14, 1: 60}, level=2)
-    response = client.get("/search/?q=un deux trois")
-    assert "les 3 mots 0 2 mots au moins 14 1 mot au moins 60" in text(response)
-    assert "/search/?q=un+deux+trois&words=1" in linked(response)
+def test_each_example_of_the_help_finds_something(client, archive, make_editorial):
+    make_editorial("Écouter la clientèle", "<p>Une clientèle à écouter.</p>", date="2003")
+    freshness.drain()
+    response = client.get("/search/help/")
+    examples = [address for address in linked(response) if address.startswith("/search/?")]
+    assert len(examples) == 11
+    for address in examples:
+        assert "Aucun éditorial ne répond" not in text(client.get(address)), address
 
 
-def test_a_better_spelling_is_offered(client, answering):
-    answering(suggestion="qualité")
-    response = client.get("/search/?q=qalité")
-    assert "Vouliez-vous dire qualité ?" in text(response)
-    assert "/search/?q=qualit%C3%A9" in linked(response)
-
-
-def test_a_word_read_as_another_is_said(client, answering):
-    answering(count=1, words=[Word("acueil", [("accueil", 3)], 3, read_as="accueil")])
-    assert "« acueil » n’est pas dans l’archive ; lu comme « accueil »." in text(client.get("/search/?q=acueil"))
-
-
-def test_a_result_says_why_it_was_found(client, make_editorial, answering):
-    editorial = make_editorial("La qualité", "<p>Texte.</p>")
-    hit = Hit(editorial.pk, 1.0, {"title": ["qualité"], "text": ["qualités"]})
-    answering(count=1, hits=[hit], words=[Word("qualité", [("qualité", 1)], 1)], facets={"tag": [Value("x", 1)]})
-    response = client.get("/search/?q=qualité")
-    assert "Pourquoi ce résultat dans le titre : qualité dans le texte : qualités" in text(response)
-    assert "La <mark>qualité</mark>" in response.content.decode()
-
-
-def test_what_was_withdrawn_since_the_index_was_written_is_left_out(client, make_editorial, answering):
-    gone = make_editorial("Retiré", state="withdrawn")
-    answering(count=1, hits=[Hit(gone.pk, 1.0)])
-    assert "Retiré" not in text(client.get("/search/?q=x"))
+def test_the_help_of_an_empty_archive_has_no_examples(client, db):
+    response = client.get("/search/help/")
+    assert response.status_code == 200
+    assert not [address for address in linked(response) if address.startswith("/search/?")]
 
 
 # Bounded work
@@ -174,9 +311,12 @@ def test_what_was_withdrawn_since_the_index_was_written_is_left_out(client, make
 def test_the_number_of_queries_does_not_grow_with_the_results(
     client, make_editorial, monkeypatch, django_assert_max_num_queries
 ):
-    monkeypatch.setattr(sought, "record", lambda *_: None)
     for number in range(22):
         tags, authors = ["écoute", f"t{number}"], [f"Anne Numéro{number}"]
         make_editorial("Qualité", date="2001", publication=f"Revue {number}", authors=authors, tags=tags)
+    freshness.drain()
     with django_assert_max_num_queries(20):
-        client.get("/search/?q=qualité&tag=ecoute&year=2001")
+        client.get("/search/?q=qualité")
+    monkeypatch.setattr(sought, "record", lambda *_: None)
+    with django_assert_max_num_queries(20):
+        client.get("/search/?q=qualité&year=2001&publication=-revue-1&author=anne-numero2&tag=ecoute&facet=tag&like=t")

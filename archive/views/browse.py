@@ -1,12 +1,13 @@
 """Pages for readers: by year, month, magazine, author and tag, and the editorial itself."""
 
 import re
+from collections import defaultdict
 from itertools import groupby
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dates import MONTHS
@@ -18,7 +19,7 @@ from django.views.i18n import set_language
 from archive import dates, text
 from archive.models import Author, Editorial, Publication, Tag
 from archive.templatetags.archive import number
-from archive.views import timeline
+from archive.views import hits, timeline
 from archive.views.errors import Missing, gone
 
 PER_PAGE = 30
@@ -126,7 +127,7 @@ def _with_month(editorials: QuerySet, year: int) -> QuerySet:
 
 
 def authors(request: HttpRequest) -> HttpResponse:
-    return _names(request, Author.objects.with_counts().order_by("sort_name", "name"), "browse/authors.html")
+    return _names(request, Author.objects.with_counts(), "browse/authors.html")
 
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
@@ -150,7 +151,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tags(request: HttpRequest) -> HttpResponse:
-    return _names(request, Tag.objects.with_counts().order_by("key"), "browse/tags.html")
+    return _names(request, Tag.objects.with_counts(), "browse/tags.html")
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
@@ -158,15 +159,20 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _named(request: HttpRequest, named, template: str, context: dict | None = None) -> HttpResponse:
-    """The page of an author, a magazine or a tag: its editorials, newest first."""
+    """The page of an author, a magazine or a tag: its editorials, newest first. A name that only drafts and withdrawn
+    editorials bear is not told to readers."""
     visible = Editorial.objects.visible_to(request.user).filter(pk__in=named.editorials.values("pk"))
     page = _page(request, visible.in_order().for_list())
+    if not page.paginator.count and not request.user.is_staff:
+        raise Http404
     return render(request, template, {"named": named, "page": page, **(context or {})})
 
 
 def _names(request: HttpRequest, named: QuerySet, template: str) -> HttpResponse:
     """All names by first letter; a letter at a time where they are many."""
-    groups = {letter: list(items) for letter, items in groupby(named, _initial)}
+    groups = defaultdict(list)
+    for one in sorted(named, key=_filed_under):  # the database would file « Éluard » behind « Zola »
+        groups[_initial(one)].append(one)
     letter = request.GET.get("letter", "")
     many = sum(map(len, groups.values())) > ONE_PAGE_OF_NAMES
     if letter and letter not in groups:
@@ -181,8 +187,12 @@ def _names(request: HttpRequest, named: QuerySet, template: str) -> HttpResponse
     return render(request, template, context)
 
 
+def _filed_under(named) -> str:
+    return text.fold(getattr(named, "sort_name", named.name))
+
+
 def _initial(named) -> str:
-    first = text.fold(getattr(named, "sort_name", named.name))[:1].upper()
+    first = _filed_under(named)[:1].upper()
     return first if first.isalpha() else "0–9"
 
 
@@ -196,10 +206,12 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         return gone(request, editorial)
     if editorial.state == Editorial.State.DRAFT and not request.user.is_staff:
         raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
+    walk = hits.walk(request, editorial)
     if slug != editorial.slug:
-        return redirect(editorial, permanent=editorial.state == Editorial.State.PUBLISHED)
+        address = walk.here if walk else editorial.get_absolute_url()
+        return redirect(address, permanent=editorial.state == Editorial.State.PUBLISHED)
     before, after = _neighbours(editorial)
-    context = {"editorial": editorial, "period": _period(editorial), "before": before, "after": after}
+    context = {"editorial": editorial, "period": _period(editorial), "before": before, "after": after, "walk": walk}
     return render(request, "browse/article.html", context)
 
 

@@ -1,25 +1,29 @@
 """The search page: what was asked said back, what was found and why, and the ways to narrow it down."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from archive import dates
 from archive.models import Editorial
-from archive.search import ask, excerpts, labels, sought
-from archive.search.analysis import tokenize
-from archive.search.parsing import Kind
+from archive.search import ask, excerpts, labels, marks, sought
 from archive.search.query import DEEPEST, FACETS, Answer, Hit, Question
-from archive.views import timeline
+from archive.views import hits, narrowing
+from archive.views.examples import examples
 
-MOST_VALUES = 40  # of a facet that are shown, all but the first of them folded
-FIRST_VALUES = 8
-HEADINGS = {"publication": _("Revues"), "author": _("Auteurs"), "tag": _("Mots-clés"), "language": _("Langues")}
+MOST_TRIED = 6  # parts of a search without results that are tried without each of them
+LONGEST_DATE = 100  # characters
+LONGEST_LIKE = 60
+FEWER = 5  # examples where the help itself is a step away
 ORDERS = {"relevance": _("pertinence"), "newest": _("plus récents"), "oldest": _("plus anciens"), "title": _("titre")}
 FIELD_NAMES = {
     "title": _("le titre"),
@@ -33,7 +37,7 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead to another search; `chosen` where they lead to this one without its own part."""
+    """Words that lead to another search, with the number of its results where that is known."""
 
     said: str
     address: str
@@ -43,166 +47,212 @@ class Link:
 
 @dataclass(frozen=True)
 class Result:
+    position: int
     editorial: Editorial
+    address: str
     heading: SafeString
     passages: list[SafeString]
     why: list[tuple[str, list[str]]]
 
 
+@dataclass(frozen=True)
+class Look:
+    """How the page shows a search: `bars` "share" for shares of each year, a `facet` with all its values or those that
+    are `like` something. Only the first is kept from page to page."""
+
+    bars: str = ""
+    facet: str = ""
+    like: str = ""
+
+    @classmethod
+    def read(cls, params: QueryDict) -> "Look":
+        facet = params.get("facet") if params.get("facet") in narrowing.HEADINGS else ""
+        like = "".join(filter(str.isprintable, params.get("like", "")[:LONGEST_LIKE])).strip() if facet else ""
+        return cls("share" if params.get("bars") == "share" else "", facet, like)
+
+    def parameters(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in vars(self).items() if value]
+
+
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    question = Question.read(request.GET)
+    question, unread = _asked(request.GET)
+    look = Look.read(request.GET)
+    if not unread and _sent(request) != question.parameters() + look.parameters() * (not question.is_empty):
+        return redirect(_address(question, **({} if question.is_empty else vars(look))), permanent=True)
     if question.is_empty:
-        return render(request, "search/search.html", {"question": question})
+        context = {"question": question, "examples": examples()[:FEWER], "unread": unread}
+        return render(request, "search/search.html", context)
     answer = ask(question)
     sought.record(question, answer, request.headers.get("User-Agent", ""))
-    names = _names(question, answer)
-    context = {
+    return render(request, "search/search.html", _context(question, answer, look) | {"unread": unread})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "search/help.html", {"examples": examples()})
+
+
+def _context(question: Question, answer: Answer, look: Look) -> dict:
+    to = partial(_address, bars=look.bars)
+    names = {
+        name: labels.labels(name, values) for name, values in narrowing.shown(question, answer, look.facet).items()
+    }
+    facets = [
+        narrowing.opened(question, answer, name, look.like, to)
+        if name == look.facet
+        else narrowing.facet(question, answer, name, names[name], to)
+        for name in narrowing.HEADINGS
+    ]
+    other_measure = partial(_address, bars="" if look.bars else "share")
+    return {
         "question": question,
         "q": question.q,
-        "kept": _kept(question, "q", "words", "page"),
-        "kept_with_dates": _kept(question, "from", "to", "page"),
+        "kept": _kept(question, look, "q", "words", "page"),
+        "kept_with_dates": _kept(question, look, "from", "to", "page"),
+        "kept_with_facet": _kept(question, look, "page"),
         "title": capfirst(labels.in_words(question)),
         "answer": answer,
+        "unknown": [word.typed for word in answer.words if not (word.forms or word.read_as)],
         "results": _results(question, answer),
-        "parts": list(_parts(question, names)),
-        "steps": _steps(question, answer),
-        "orders": _orders(question),
-        "years": _years(question, answer),
-        "facets": [(HEADINGS[facet], *_facet(question, answer, facet, names[facet])) for facet in HEADINGS],
-        "suggested": _address(question.asking(answer.suggestion)),
+        "parts": _parts(question, answer, to),
+        "steps": _steps(question, answer, to),
+        "orders": _orders(question, to),
+        "years": narrowing.years(question, answer, bool(look.bars), to, other_measure),
+        "facets": [facet for facet in facets if facet.opened or len(facet.choices) > 1 or _is_used(facet)],
+        "suggested": to(question.asking(answer.suggestion)),
         "canonical": _address(question),
         "parameters": question.address(),
-        **_paging(question, answer),
+        **_paging(question, answer, to),
     }
-    return render(request, "search/search.html", context)
 
 
-def _address(question: Question) -> str:
-    return reverse("search") + question.address()
+def _is_used(facet: narrowing.Facet) -> bool:
+    return any(choice.chosen or choice.excluded for choice in facet.choices)
 
 
-def _kept(question: Question, *left_out: str) -> list[tuple[str, str]]:
+# Addresses
+
+
+def _asked(params: QueryDict) -> tuple[Question, dict[str, str]]:
+    """The question, its dates read as people write them and in their order; {name: what was typed} of those that are
+    no dates."""
+    params, unread = params.copy(), {}
+    for name in ("from", "to"):
+        typed = params.get(name, "").strip()[:LONGEST_DATE]
+        params[name] = _edtf(typed)
+        if typed and not params[name]:
+            unread[name] = typed
+    question = Question.read(params)
+    if question.since and question.until:
+        (first, _end), (_start, last) = dates.bounds(question.since), dates.bounds(question.until)
+        if first and last and first > last:
+            question = replace(question, since=question.until, until=question.since)
+    return question, unread
+
+
+def _edtf(typed: str) -> str:
+    try:
+        return dates.valid(typed) if typed else ""
+    except ValueError:
+        return dates.parse_french(typed) or ""
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def _address(question: Question, **look: str) -> str:
+    """Of its page; `look` as `Look` has it."""
+    parameters = question.address()
+    shown = urlencode({name: value for name, value in look.items() if value})
+    return reverse("search") + parameters + (f"{'&' if parameters else '?'}{shown}" if shown else "")
+
+
+def _kept(question: Question, look: Look, *left_out: str) -> list[tuple[str, str]]:
     """What a form of the page sends along besides its own fields."""
-    return [(name, value) for name, value in question.parameters() if name not in left_out]
+    pairs = [*question.parameters(), ("bars", look.bars)]
+    return [(name, value) for name, value in pairs if value and name not in left_out]
 
 
 # What was asked
 
 
-def _names(question: Question, answer: Answer) -> dict[str, dict[str, str]]:
-    """{facet: {value: label}} of all values on the page, by one query a facet."""
-    return {
-        facet: labels.labels(
-            facet,
-            [
-                *question.chosen(facet),
-                *question.excluded(facet),
-                *(value.value for value in answer.facets.get(facet, [])[:MOST_VALUES]),
-            ],
-        )
-        for facet in FACETS
-    }
+def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Link]:
+    """Each part of the search, leading to the search without it; how many that finds where nothing is found."""
+    without = list(_without(question))
+    tried = set() if answer.count else {other for _said, other in without[:MOST_TRIED]}
+    return [
+        Link(said, to(other), ask(replace(other, page_size=1)).count if other in tried and not other.is_empty else None)
+        for said, other in without
+    ]
 
 
-def _parts(question: Question, names: dict[str, dict[str, str]]) -> Iterator[Link]:
-    """Each part of the search, leading to the search without it."""
+def _without(question: Question) -> Iterator[tuple[str, Question]]:
     for clause in question.typed.clauses:
-        yield Link(str(clause), _address(question.without_clause(clause)))
+        yield str(clause), question.without_clause(clause)
+    names = {name: labels.labels(name, question.chosen(name) + question.excluded(name)) for name in FACETS}
     for facet, value in question.filters:
         said = names[facet][value.removeprefix("-")]
         if value.startswith("-"):
             said = _("sauf %(what)s") % {"what": said}
-        yield Link(said, _address(question.without_filter(facet, value)))
+        yield said, question.without_filter(facet, value)
     if question.since or question.until:
         said = labels.in_words(Question(since=question.since, until=question.until)).partition(", ")[2]
-        yield Link(said, _address(question.between("", "")))
+        yield said, question.between("", "")
+    if question.words:
+        yield _("%(n)s mots au moins") % {"n": question.words}, question.with_words(None)
 
 
-def _steps(question: Question, answer: Answer) -> list[tuple[int, Link]]:
+def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tuple[int, Link]]:
     """(how many of the words, the search for results with at least so many), where there is more than one."""
     if len(answer.levels) < 2:
         return []
     return [
-        (k, Link("", _address(question.with_words(k)), count, chosen=k == answer.level))
-        for k, count in answer.levels.items()
+        (k, Link("", to(question.with_words(k)), count, chosen=k == answer.level)) for k, count in answer.levels.items()
     ]
 
 
 # What was found
 
 
-def _results(question: Question, answer: Answer) -> list[Result]:
-    """In the answer's order; what was withdrawn since the index was written is left out."""
+def _results(question: Question, answer: Answer) -> list[Result | None]:
+    """In the answer's order; None in the place of what was withdrawn since the index was written."""
     rows = Editorial.objects.published().for_list().defer(None).defer("body", "imported")
     found = rows.in_bulk([hit.id for hit in answer.hits])
-    forms, phrases = answer.forms or _typed_forms(question), _phrases(question)
-    return [_result(found[hit.id], hit, forms, phrases) for hit in answer.hits if hit.id in found]
-
-
-def _result(editorial: Editorial, hit: Hit, forms: set[str], phrases: list[list[set[str]]]) -> Result:
-    marks = [(start, end) for start, end, _form in excerpts.find(editorial.heading, forms, phrases)]
-    passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)
-    return Result(
-        editorial=editorial,
-        heading=excerpts.marked(editorial.heading, marks),
-        passages=[passage.html() for passage in passages],
-        why=[(FIELD_NAMES[field], forms) for field, forms in hit.why.items() if field in FIELD_NAMES],
-    )
-
-
-def _typed_forms(question: Question) -> set[str]:
-    """The very words typed: all that there is to mark where the database answers."""
-    terms = [term for clause in question.typed.clauses if not clause.excluded for term in clause.terms]
-    return {token.form for term in terms if term.kind is Kind.WORD for token in tokenize(term.text)}
-
-
-def _phrases(question: Question) -> list[list[set[str]]]:
-    terms = [term for clause in question.typed.clauses if not clause.excluded for term in clause.terms]
-    return [[{token.form} for token in tokenize(term.text)] for term in terms if term.kind is Kind.PHRASE]
-
-
-def _orders(question: Question) -> list[Link]:
+    marked = marks.forms(question, answer), marks.phrases(question)
+    first = (question.page - 1) * question.page_size + 1
     return [
-        Link(said, _address(question.sorted_by(sort)), chosen=sort == question.sort) for sort, said in ORDERS.items()
+        _result(question, position, found[hit.id], hit, *marked) if hit.id in found else None
+        for position, hit in enumerate(answer.hits, first)
     ]
 
 
-def _paging(question: Question, answer: Answer) -> dict:
+def _result(
+    question: Question, position: int, editorial: Editorial, hit: Hit, forms: set[str], phrases: list[list[set[str]]]
+) -> Result:
+    spans = [(start, end) for start, end, _form in excerpts.find(editorial.heading, forms, phrases)]
+    passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)
+    return Result(
+        position=position,
+        editorial=editorial,
+        address=hits.address(editorial, question, position),
+        heading=excerpts.marked(editorial.heading, spans),
+        passages=[passage.html() for passage in passages],
+        why=[(FIELD_NAMES[field], words) for field, words in hit.why.items() if field in FIELD_NAMES],
+    )
+
+
+def _orders(question: Question, to: narrowing.Address) -> list[Link]:
+    return [Link(said, to(question.sorted_by(sort)), chosen=sort == question.sort) for sort, said in ORDERS.items()]
+
+
+def _paging(question: Question, answer: Answer, to: narrowing.Address) -> dict:
     last = -(-min(answer.count, DEEPEST) // question.page_size)
     return {
         "pages": last,
         "beyond": question.page > max(last, 1),
-        "before": _address(question.at_page(question.page - 1)) if 1 < question.page <= last else "",
-        "after": _address(question.at_page(question.page + 1)) if question.page < last else "",
-        "first": _address(question.at_page(1)),
+        "before": to(question.at_page(question.page - 1)) if 1 < question.page <= last else "",
+        "after": to(question.at_page(question.page + 1)) if question.page < last else "",
+        "first": to(question.at_page(1)),
     }
-
-
-# Ways to narrow it down
-
-
-def _years(question: Question, answer: Answer) -> list[tuple[timeline.Bar, str, bool]]:
-    """(bar, the search with or without that year, whether it is chosen) for each year from first to last."""
-    chosen = set(question.chosen("year"))
-    counts = answer.years | {int(year): answer.years.get(int(year), 0) for year in chosen if year.isdecimal()}
-    found = []
-    for bar in timeline.years(counts):
-        without, within = question.without_filter("year", bar.label), question.with_filter("year", bar.label)
-        found.append((bar, _address(without if bar.label in chosen else within), bar.label in chosen))
-    return found
-
-
-def _facet(question: Question, answer: Answer, facet: str, names: dict[str, str]) -> tuple[list[Link], list[Link]]:
-    """The values of a facet as links, those to show and those to fold away; a chosen one is there even at zero."""
-    counts = {value.value: value.count for value in answer.facets.get(facet, [])[:MOST_VALUES] if value.value}
-    chosen = question.chosen(facet)
-    links = [
-        Link(
-            names[value],
-            _address(question.without_filter(facet, value) if value in chosen else question.with_filter(facet, value)),
-            counts.get(value, 0),
-            value in chosen,
-        )
-        for value in [*chosen, *(value for value in counts if value not in chosen)]
-    ]
-    return links[:FIRST_VALUES], links[FIRST_VALUES:]
