@@ -67,9 +67,10 @@ def prepare(snapshot: Snapshot) -> None:
 
 
 def _once_each(found: Iterable[Completion]) -> Iterator[Completion]:
+    """A title may be called as a word or a tag is: it leads elsewhere."""
     seen = set()
     for one in found:
-        name = fold(one.text)
+        name = one.kind == "title", fold(one.text)
         if name not in seen:
             seen.add(name)
             yield one

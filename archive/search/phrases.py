@@ -36,7 +36,8 @@ EMPTY = """
     notamment lorsque sinon puis ensuite alors donc également seulement uniquement grand grande grands grandes
     between under before after during since against each every other others some any all first last two three more most
     """
-TELLS_NOTHING = frozenset().union(ASKING_WORDS, *FUNCTION_WORDS.values(), EMPTY.split())
+FUNCTIONS = frozenset().union(*FUNCTION_WORDS.values())
+TELLS_NOTHING = FUNCTIONS | ASKING_WORDS | frozenset(EMPTY.split())
 
 
 class Phrase(NamedTuple):
@@ -181,6 +182,6 @@ def _printed(words: Sequence[str], count: int, documents: dict[str, int]) -> str
     """« centre d’appels », « service après-vente »; `documents` tells how many hold a form, compounds among them."""
     text = words[0]
     for left, right in pairwise(words):
-        is_compound = _tells(left) and _tells(right) and 2 * documents.get(left + right, 0) > count
+        is_compound = not FUNCTIONS & {left, right} and 2 * documents.get(left + right, 0) > count
         text += ("’" if left in APOSTROPHED else "-" if is_compound else " ") + right
     return text

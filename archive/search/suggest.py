@@ -20,7 +20,7 @@ MOST_WORDS = 16  # of a query that are looked at,
 MOST_DOUBTED = 5  # and of these that are compared with others
 CLOSE = 3  # repairs of a word that are tried beside the other words
 FEW = 3  # documents that know a word which may be a slip all the same, where
-SLIGHT = 0.5  # it is at most such a slip (`slips.cost`)
+SLIGHT = 0.6  # it is at most such a slip (`slips.cost`)
 FAR_MORE = 30  # and so many times more documents have the other
 
 
