@@ -1,15 +1,23 @@
 """Django's admin for editors: every model, searchable, with completion instead of endless lists."""
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, TextField
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive import models
+from archive import models, text
 from archive.ingest.records import Doubt
 
 admin.site.site_header = admin.site.site_title = _("Atelier de l’archive")
+
+
+class Lines(forms.CharField):
+    """Browsers end lines with CR LF; a text that nobody touched must not count as mended."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 class BylineInline(admin.TabularInline):
@@ -57,6 +65,7 @@ class EditorialAdmin(admin.ModelAdmin):
     inlines = [BylineInline, TaggingInline, CaptureInline]
     readonly_fields = ["doubts_shown", "earliest", "latest", "created_at", "updated_at"]
     actions = ["publish", "withdraw", "settle"]
+    formfield_overrides = {TextField: {"form_class": Lines}}
     fieldsets = [
         (
             None,
@@ -154,15 +163,26 @@ class NamedAdmin(admin.ModelAdmin):
         return named.total
 
 
+class OneOfAName(forms.ModelForm):
+    """Refuses a name that differs from another only in case or accents, as the database does."""
+
+    def clean_name(self):
+        name, row = self.cleaned_data["name"], self.instance
+        if type(row).objects.exclude(pk=row.pk).filter(key=text.fold(name)).exists():
+            raise row.unique_error_message(type(row), ("name",))
+        return name
+
+
 @admin.register(models.Publication)
 class PublicationAdmin(NamedAdmin):
+    form = OneOfAName
     list_display = ["name", "issn", "editorial_count"]
     search_fields = ["name", "issn"]
 
 
 @admin.register(models.Tag)
 class TagAdmin(NamedAdmin):
-    pass
+    form = OneOfAName
 
 
 class AuthorNameInline(admin.TabularInline):
@@ -175,6 +195,15 @@ class AuthorAdmin(NamedAdmin):
     list_display = ["name", "sort_name", "editorial_count"]
     search_fields = ["name", "names__name"]
     inlines = [AuthorNameInline]
+
+    def save_formset(self, request, form, formset, change):
+        """An author's save keeps the name itself as a printed form; the same one given here is no second."""
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        for row in rows:
+            if not row.author.names.exclude(pk=row.pk).filter(name=row.name).exists():
+                row.save()
 
 
 @admin.register(models.AuthorName)

@@ -25,7 +25,7 @@ class NamedQuerySet(models.QuerySet):
     def named(self, name: str):
         """The one of that name, whatever its case and accents; made if there is none."""
         name = " ".join(name.split())[:200]
-        return self.filter(key=text.fold(name)).first() or self.create(name=name)
+        return self.get_or_create(key=text.fold(name), defaults={"name": name})[0]
 
     def with_counts(self):
         """Those with at least one published editorial, each with `editorial_count`."""
