@@ -137,6 +137,18 @@ def test_tags_are_filed_without_regard_to_accents_and_counted(client, make_edito
     assert " ".join([*filed, "externalisation 1 1 éditorial"]) in text(client.get("/tags/"))
 
 
+def test_every_author_is_listed_whatever_the_first_letter_looks_like(client, make_editorial):
+    make_editorial(authors=["Jean Etchegaray", "Anne Zola", "Paul Éluard", "luc abadie", "Ida Abadir"])
+    page = text(client.get("/authors/"))
+    assert re.search(r"A Abadie, Luc.* Abadir, Ida.* E Éluard, Paul.* Etchegaray, Jean.* Z Zola, Anne", page, re.I)
+
+
+def test_every_tag_is_listed_whatever_sign_it_begins_with(client, make_editorial):
+    make_editorial(tags=["35 heures", "abc", "{accolade}"])
+    page = text(client.get("/tags/"))
+    assert all(name in page for name in ("35 heures", "abc", "{accolade}"))
+
+
 def test_many_names_come_a_letter_at_a_time(client, make_editorial, monkeypatch):
     monkeypatch.setattr("archive.views.browse.ONE_PAGE_OF_NAMES", 2)
     make_editorial(tags=["accueil", "banque", "crise"])
@@ -262,6 +274,17 @@ def test_a_draft_is_for_editors_only(client, make_editorial, admin_user):
     page = text(client.get(draft.get_absolute_url()))
     assert "État : brouillon" in page
     assert "brouillon" in text(client.get("/2001/"))
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+@pytest.mark.parametrize("address", ["/authors/zoe-cachee/", "/tags/cachette/", "/publications/ombre/"])
+def test_names_that_only_unpublished_editorials_bear_are_for_editors(
+    client, make_editorial, admin_user, state, address
+):
+    make_editorial(authors=["Zoé Cachée"], tags=["cachette"], publication="Ombre", state=state)
+    assert client.get(address).status_code == 404
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).status_code == 200
 
 
 def test_a_withdrawn_editorial_is_gone_and_says_nothing_of_its_text(client, make_editorial):
