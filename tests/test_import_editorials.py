@@ -178,6 +178,61 @@ def test_a_page_in_the_old_encoding_is_read(run, tmp_path, shared):
     assert any(doubt.startswith("text:") for doubt in row["doubts"])
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"title": "T" * 501},
+        {"page": "1" * 41},
+        {"authors": ["A" * 201]},
+        {"tags": ["t" * 201]},
+        {"publication": "P" * 201},
+        {"url": "https://exemple.fr/" + "a" * 1000},
+    ],
+)
+def test_a_field_longer_than_its_column_is_rejected_with_a_reason(run, write, field):
+    row, after = run(write("a.jsonl", ROW | field, ROW | {"source_id": "a2"}))
+    assert row["outcome"] == "rejected" and next(iter(field)) in row["reason"]
+    assert after["outcome"] == "created"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "JavaScript:alert(1)"])
+def test_an_address_that_is_none_of_the_web_is_rejected(run, write, url):
+    row = run(write("a.jsonl", ROW | {"url": url}))[0]
+    assert row["outcome"] == "rejected" and url in row["reason"]
+
+
+def test_half_a_character_is_shown_as_lost_and_doubted(run, write):
+    row = run(write("a.jsonl", ROW | {"title": "Le \ud83d fil"}))[0]
+    assert (row["outcome"], row["title"]) == ("created", "Le \ufffd fil")
+    assert any(doubt.startswith("text:") for doubt in row["doubts"])
+
+
+def test_files_whose_names_are_not_utf_8_are_read_and_told_apart(run, tmp_path, shared):
+    pages = sorted((shared / "seeds").glob("*.txt"))[:2]
+    for name, page in zip((b"caf\xe9.txt", b"caf\xe8.txt"), pages, strict=True):
+        (tmp_path / "pages").mkdir(exist_ok=True)
+        with open(os.path.join(os.fsencode(tmp_path), b"pages", name), "wb") as copy:
+            copy.write(page.read_bytes())
+    assert [row["outcome"] for row in run(tmp_path / "pages")] == ["created", "created"]
+
+
+def test_a_link_that_leads_to_itself_is_rejected(run, tmp_path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "loop").symlink_to("loop")
+    assert [row["outcome"] for row in run(tmp_path / "pages")] == ["rejected"]
+    with pytest.raises(SystemExit):
+        run(tmp_path / "pages" / "loop")
+
+
+def test_pages_that_end_with_the_address_of_one_site_are_two_editorials(run, tmp_path):
+    for name, opening in (("a", "La relation client est un métier"), ("b", "Le téléphone sonne dans la nuit")):
+        body = f"{opening}, et les centres d’appels, qui embauchent depuis dix ans, le savent mieux que personne. " * 8
+        page = f"Le titre de la page {name}\n\nPar Ada Nord\n\n{body}\n\nContact\nhttp://www.revue.fr/\n"
+        (tmp_path / f"{name}.txt").write_text(page)
+    rows = run(tmp_path / "a.txt", tmp_path / "b.txt")
+    assert [row["outcome"] for row in rows] == ["created", "created"]
+
+
 def test_an_unknown_format_is_rejected(run, tmp_path):
     (tmp_path / "page.xyz").write_text("Bonjour")
     assert run(tmp_path / "page.xyz")[0]["outcome"] == "rejected"

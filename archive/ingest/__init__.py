@@ -17,21 +17,32 @@ BY_SUFFIX = {".txt": "text", ".text": "text", ".jsonl": "jsonl", ".ndjson": "jso
 def files(paths: list[str]) -> Iterator[Path | Rejected]:
     """The files under `paths`, folders walked in a fixed order; what cannot be listed comes out as Rejected."""
     for given in paths:
-        path, problems = Path(given).resolve(), []
-        if path.is_dir():
+        path, problems = os.path.realpath(given), []
+        if os.path.isdir(path):
             for folder, folders, names in os.walk(path, onerror=problems.append):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
-        elif path.exists():
-            yield path
+        elif os.path.exists(path):
+            yield Path(path)
         else:
-            yield Rejected(_("Ce fichier ou ce dossier n’existe pas."), source=given, unreadable=True)
+            yield Rejected(_("Ce fichier ou ce dossier n’existe pas."), source=_printable(given), unreadable=True)
         for problem in problems:
-            yield Rejected(_("Ce dossier ne peut pas être lu."), source=problem.filename, unreadable=True)
+            yield Rejected(_("Ce dossier ne peut pas être lu."), source=_printable(problem.filename), unreadable=True)
+
+
+def _printable(path: str) -> str:
+    """A path whose bytes are no UTF-8 (« caf\\xe9.txt » of an old disk) as text that can be stored."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
     """The records of one file; whatever makes the file unusable comes out as one Rejected, never as an exception."""
+    for item in _read(path, format):
+        item.source = _printable(item.source or str(path))
+        yield item
+
+
+def _read(path: Path, format: str) -> Iterator[Record | Rejected]:
     if format == "auto":
         format = BY_SUFFIX.get(path.suffix.lower(), "")
     try:
@@ -41,8 +52,7 @@ def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
             raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
         yield from READERS[format](path)
     except Rejected as rejected:
-        rejected.source = rejected.source or str(path)
         yield rejected
     except OSError as error:
         reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror}
-        yield Rejected(reason, source=str(path), unreadable=True)
+        yield Rejected(reason, unreadable=True)

@@ -33,7 +33,8 @@ OTHER_FORMATS = (
     (re.compile(r'\s*(?:\{\s*"|\[\s*[{"])'), _("C’est du JSON et non le texte d’une page.")),
     (re.compile(r"\{\\rtf|%PDF-|%!PS"), _("C’est un document (RTF, PDF) et non son texte.")),
 )
-URL = re.compile(r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://\S+)$", re.I)
+# With a path: a site's home is printed on each of its pages and tells none from the others.
+URL = re.compile(r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://[^\s/]+/\S+)$", re.I)
 PATH = re.compile(r"(?:vous êtes ici\s*:?\s*)?(?:accueil|home)(?: du site)?\s*[>›»/](?P<steps>.+)$", re.I)
 # A year that a fair, an issue or « cette année » dates, as against one that the text merely tells of.
 DATED_BY = re.compile(

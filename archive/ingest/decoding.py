@@ -52,11 +52,18 @@ def decode(content: bytes) -> tuple[str, list[Doubt]]:
         doubts.append(Doubt("text", "encoding", "Windows-1252"))
     if _is_binary(text):
         raise Rejected(_("Ce n’est pas du texte (fichier binaire)."))
-    if mojibake := MOJIBAKE.search(text):
-        around = text[max(0, mojibake.start() - 15) : mojibake.end() + 15]
-        doubts.append(Doubt("text", "mojibake", " ".join(around.split())))
+    doubts += mojibake(text)
     text = UNSEEN.sub("", LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", text), doubts
+
+
+def mojibake(text: str) -> list[Doubt]:
+    """A doubt with the first place that was decoded wrongly, if there is one."""
+    found = MOJIBAKE.search(text)
+    if not found:
+        return []
+    around = text[max(0, found.start() - 15) : found.end() + 15]
+    return [Doubt("text", "mojibake", " ".join(around.split()))]
 
 
 def _decode_marked(content: bytes) -> str:

@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.ingest.records import Doubt, Record, Rejected
-from archive.models import Author, AuthorName, Capture, Editorial, Publication, Tagging
+from archive.models import Author, AuthorName, Capture, Editorial, Publication, Tag, Tagging
 
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
 # What a record says and an editorial holds under the same name; the others have a line each in `_said`.
 SAME_NAME = ("title", "title_supplied", "standfirst", "section", "issue", "page", "language", "source_id")
+
+LONGEST = {name: field.max_length for name in SAME_NAME if (field := Editorial._meta.get_field(name)).max_length}
+LONGEST_ADDRESS = Editorial._meta.get_field("source_url").max_length
+LONGEST_NAME = Tag._meta.get_field("name").max_length  # of a magazine, a person and a role as well
 
 
 @dataclass
@@ -54,6 +58,9 @@ def save(records: Iterable[Record | Rejected], publication: str = "", dry_run: b
             yield Outcome(record.source, "rejected", record.reason, unreadable=record.unreadable)
             continue
         record.publication = record.publication or publication
+        if reason := _unfit(record):
+            yield Outcome(record.source, "rejected", reason)
+            continue
         with transaction.atomic():
             outcome = _save(record, keep_capture=not dry_run)
             row = outcome.as_row() if dry_run else None
@@ -61,6 +68,21 @@ def save(records: Iterable[Record | Rejected], publication: str = "", dry_run: b
         if row:  # what was rolled back can no longer be asked
             outcome.as_row = lambda row=row: row | {"id": None if row["outcome"] == "created" else row["id"]}
         yield outcome
+
+
+def _unfit(record: Record) -> str:
+    """Why a record cannot be stored: an address that is none of the web's, a field longer than its column; else ""."""
+    if record.url and not record.url.lower().startswith(("http://", "https://")):
+        return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {"url": record.url[:100]}
+    said = [(name, getattr(record, name), longest) for name, longest in LONGEST.items()]
+    said += [("url", record.url, LONGEST_ADDRESS), ("publication", record.publication, LONGEST_NAME)]
+    said += [("tags", name, LONGEST_NAME) for name in record.tags]
+    said += [("authors", printed, LONGEST_NAME) for one in record.bylines for printed in (one.name, one.role)]
+    for name, value, longest in said:
+        if len(value) > longest:
+            reason = _("Le champ « %(key)s » est trop long : %(length)s caractères, pour %(longest)s au plus.")
+            return reason % {"key": name, "length": len(value), "longest": longest}
+    return ""
 
 
 def _save(record: Record, keep_capture: bool) -> Outcome:

@@ -9,9 +9,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive import dates, text
+from archive.ingest.decoding import mojibake
 from archive.ingest.records import Doubt, Printed, Record, Rejected
 
 LINE_LIMIT = 10_000_000  # characters; an editorial is some thousand
+SURROGATES = re.compile("[\ud800-\udfff]")
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 
@@ -60,6 +62,7 @@ def record(row: dict, source: str) -> Record:
     made.html = html or "".join(f"<p>{escape(part)}</p>" for part in _paragraphs(plain))
     if not text.plain(text.clean_html(made.html)).strip():
         raise Rejected(_("L’entrée ne contient pas de texte."))
+    made.doubts += mojibake(f"{made.title}\n{made.html}")
     _date(row, made)
     if not made.title:
         made.doubts.append(Doubt("title", "unknown"))
@@ -89,8 +92,13 @@ def _string(row: dict, key: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str | int) and not isinstance(value, bool):
-        return str(value).replace("\0", "").strip()
+        return _storable(str(value))
     raise Rejected(_("Le champ « %(key)s » devrait être un texte.") % {"key": key})
+
+
+def _storable(value: str) -> str:
+    """Without NUL, and with U+FFFD for half a surrogate pair (a character that was cut): no database takes them."""
+    return SURROGATES.sub("\ufffd", value.replace("\0", "")).strip()
 
 
 def _strings(row: dict, key: str) -> list[str]:
@@ -98,7 +106,7 @@ def _strings(row: dict, key: str) -> list[str]:
     value = [value] if isinstance(value, str) else value
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Rejected(_("Le champ « %(key)s » devrait être une liste de textes.") % {"key": key})
-    return [item.replace("\0", "").strip() for item in value if item.strip()]
+    return [item for item in map(_storable, value) if item]
 
 
 def _bylines(row: dict) -> list[Printed]:
