@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.constants import NONE, SELF
 
@@ -29,11 +31,12 @@ def choice(name: str, default: str, among: list[str]) -> str:
 
 
 def data_folder() -> Path:
-    folder = Path(os.environ.get("ARCHIVE_DATA_DIR", "").strip() or BASE_DIR / "var").expanduser().resolve()
+    given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(BASE_DIR / "var")
     try:
+        folder = Path(given).expanduser().resolve()
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        refuse("ARCHIVE_DATA_DIR", str(folder), f"a folder that can be written ({error.strerror})")
+    except (OSError, RuntimeError) as error:  # RuntimeError: « ~ » of no one, links in a circle
+        refuse("ARCHIVE_DATA_DIR", given, f"a folder that can be written ({error})")
     return folder
 
 
@@ -43,19 +46,34 @@ def secret_key() -> str:
         return key if len(key) >= 32 else refuse("SECRET_KEY", "…", "at least 32 characters")
     path = DATA_DIR / "secret-key"
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with suppress(FileExistsError), open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        key = path.read_text().strip()
     except OSError as error:
         refuse("ARCHIVE_DATA_DIR", str(DATA_DIR), f"a folder that can be written ({error.strerror})")
-    key = path.read_text().strip()
     return key or refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
+
+
+def address(name: str, url: str) -> tuple[SplitResult, int | None]:
+    """The parts of an address, and its port. What is refused is not shown: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError:
+        return refuse(name, "…", "a well-formed address, with %2F for a / in the password and a number for the port")
+
+
+def time_zone() -> str:
+    zone = os.environ.get("TIME_ZONE", "").strip() or "Europe/Paris"
+    try:
+        return ZoneInfo(zone).key
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return refuse("TIME_ZONE", zone, "a name such as Europe/Paris")
 
 
 def database(url: str) -> dict:
     """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django's settings."""
-    parts = urlsplit(url)
+    parts, port = address("DATABASE_URL", url)
     if parts.scheme == "sqlite" and len(parts.path) > 1:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -73,15 +91,15 @@ def database(url: str) -> dict:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname,
-            "PORT": parts.port or "",
+            "PORT": port or "",
             "CONN_MAX_AGE": 60,
         }
-    return refuse("DATABASE_URL", url, "sqlite:////folder/file or postgres://user:password@host/name")
+    return refuse("DATABASE_URL", f"{parts.scheme}:…", "sqlite:////folder/file or postgres://user:password@host/name")
 
 
 def search_engine(url: str) -> dict:
     """`whoosh:////folder` as haystack's connection."""
-    parts = urlsplit(url)
+    parts, _port = address("ARCHIVE_SEARCH_URL", url)
     if parts.scheme == "whoosh" and len(parts.path) > 1:
         return {"ENGINE": "archive.search.backend.Engine", "PATH": unquote(parts.path[1:])}
     return refuse("ARCHIVE_SEARCH_URL", url, "whoosh:////folder")
@@ -149,7 +167,7 @@ MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never s
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LANGUAGE_CODE = choice("ARCHIVE_LANGUAGE", "fr", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
-TIME_ZONE = os.environ.get("TIME_ZONE", "Europe/Paris")
+TIME_ZONE = time_zone()
 USE_TZ = True
 
 STATIC_URL = "static/"
