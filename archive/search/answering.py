@@ -115,10 +115,15 @@ def _joined(snapshot: Snapshot, groups: list[list[Meaning]]) -> list[list[Meanin
 
 
 def _word(snapshot: Snapshot, one: Meaning, counts: bool) -> Word:
+    forms, count = snapshot._once(("word", one.form), lambda: _usage(snapshot, one))
+    return Word(one.typed, forms, count, one.read_as, counts)
+
+
+def _usage(snapshot: Snapshot, one: Meaning) -> tuple[list[tuple[str, int]], int]:
+    """A word's forms with the number of editorials that hold each, the most used first; how many hold any."""
     forms = {form: _held(snapshot, snapshot.terms(LEXICON, [form])) for form in one.forms(snapshot)[:MOST_FORMS]}
     ranked = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
-    docs = [one.hits(snapshot, name).docs for name in FIELDS]
-    return Word(one.typed, ranked, _different(snapshot, docs), one.read_as, counts)
+    return ranked, _different(snapshot, [one.hits(snapshot, name).docs for name in FIELDS])
 
 
 def _held(snapshot: Snapshot, terms: Terms) -> int:

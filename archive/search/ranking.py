@@ -127,7 +127,10 @@ def _with_family(snapshot: Snapshot, unit: Unit, relatives: Sequence[Terms], nam
 
 def _relatives(snapshot: Snapshot, one: Meaning) -> Terms:
     family = snapshot._once(("family", one.form), lambda: snapshot.alike(LEXICON, one.form, FAMILIES))
-    return tuple(np.setdiff1d(*both) for both in zip(family, next(iter(one.by_language.values())), strict=True))
+    own = next(iter(one.by_language.values()))
+    # As sets: of so few numbers much faster than as arrays.
+    left = (set(numbers.tolist()) - set(known.tolist()) for numbers, known in zip(family, own, strict=True))
+    return tuple(np.array(sorted(numbers), np.intp) for numbers in left)
 
 
 def _add_exact(snapshot: Snapshot, one: Meaning, name: str, weight: Weight, asking: float, scores: np.ndarray) -> None:
