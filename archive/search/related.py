@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from django.db.models.functions import Substr
 from haystack.constants import DJANGO_ID
+from rapidfuzz import fuzz
 
 from archive.models import Editorial, Tag
 from archive.search.excerpts import find
@@ -22,7 +25,8 @@ TAG, AUTHOR = 8.0, 3.0  # what they count, times their idf, when shared; a word 
 NEAR, NEAR_DAYS = 0.1, 365.0  # of the score, for being of the same day; after so many days a third of it (1/e)
 NEAR_IN_TIME = 92  # days that are said to be near
 LEAST_WORDS = 2  # shared, to be related where no tag is
-ALIKE = 0.8  # of the telling words and of the length, from which on two texts count as one
+SUSPECT = 0.8  # of the telling words and of the length, from which on two texts are compared letter by letter, and
+ALIKE = 85  # percent of the letters, from which on they count as one
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Rel
     itself = snapshot.numbers(DJANGO_ID).values == editorial.pk
     others = snapshot.all() & (scores > 0) & ~itself
     docs = top(others, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], CANDIDATES)
-    close = _Close(snapshot, signs, docs, np.flatnonzero(itself & snapshot.all()))
+    close = _Close(snapshot, signs, docs, np.flatnonzero(itself & snapshot.all()), editorial)
     printed = _printed(text, signs)
     return [
         Related(
@@ -129,10 +133,11 @@ def _printed(text: str, signs: Sequence[Sign]) -> dict[str, str]:
 class _Close:
     """The best documents, `itself` beside them if the index has it: what each shares, and which have the same text."""
 
-    def __init__(self, snapshot: Snapshot, signs: Sequence[Sign], docs: np.ndarray, itself: np.ndarray):
-        self._docs, self._itself = docs.tolist(), itself[:1].tolist()
+    def __init__(self, snapshot: Snapshot, signs: Sequence[Sign], docs: np.ndarray, itself: np.ndarray, editorial):
+        self._docs, self._itself, self._editorial = docs.tolist(), itself[:1].tolist(), editorial
         column = np.sort(np.concatenate([docs, itself[:1]]).astype(np.int64))
         self._place = {doc: place for place, doc in enumerate(column.tolist())}
+        self._numbers = snapshot.numbers(DJANGO_ID).values[column].tolist()
         self._signs = [(sign, sum(aligned(hits, column) for hits in sign.adds)) for sign in signs]
         counts = [aligned(sign.counts, column) for sign in signs if sign.counts]
         self._counts = np.array([*counts, snapshot.lengths(LEXICON)[column]], np.float32)
@@ -148,11 +153,9 @@ class _Close:
         kept: list[int] = []
         copies = [doc for doc in self._docs if self._is_one(doc, self._itself)][:1]
         for doc in self._docs:
-            if (
-                len(kept) < most - len(copies)
-                and self._is_related(doc)
-                and not self._is_one(doc, [*self._itself, *kept])
-            ):
+            if len(kept) == most - len(copies):
+                break
+            if self._is_related(doc) and not self._is_one(doc, [*self._itself, *kept]):
                 kept.append(doc)
         return [(doc, False) for doc in kept] + [(doc, True) for doc in copies[:most]]
 
@@ -160,11 +163,21 @@ class _Close:
         return bool(self.shared(doc, Tag)) or len(self.shared(doc, list)) >= LEAST_WORDS
 
     def _is_one(self, doc: int, others: Sequence[int]) -> bool:
-        """Whether a text is nearly that of one of the others, by its length and its telling words."""
-        own = self._counts[:, self._place[doc]]
-        for other in others:
-            both = np.stack([own, self._counts[:, self._place[other]]])
-            least, greatest = both.min(axis=0), both.max(axis=0)
-            if least[-1] >= ALIKE * greatest[-1] and least[:-1].sum() >= ALIKE * max(greatest[:-1].sum(), 1):
-                return True
-        return False
+        """Whether a text is nearly that of one of the others."""
+        suspects = [other for other in others if self._is_suspect(doc, other)]
+        return any(fuzz.ratio(self._text(doc), self._text(other), score_cutoff=ALIKE) for other in suspects)
+
+    def _is_suspect(self, doc: int, other: int) -> bool:
+        both = self._counts[:, [self._place[doc], self._place[other]]]
+        least, greatest = both.min(axis=1), both.max(axis=1)
+        return least[-1] >= SUSPECT * greatest[-1] > 0 and least[:-1].sum() >= SUSPECT * greatest[:-1].sum()
+
+    def _text(self, doc: int) -> str:
+        return self._texts.get(self._numbers[self._place[doc]], "")
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        """The beginnings of all texts, by one query: few editorials ever need it."""
+        rows = Editorial.objects.filter(pk__in=self._numbers).order_by()
+        texts = dict(rows.annotate(start=Substr("text", 1, READ)).values_list("pk", "start"))
+        return texts | {self._editorial.pk: self._editorial.text[:READ]}
