@@ -348,7 +348,8 @@ def _display_interval(start: str, end: str) -> str:
     if end in ("", ".."):
         return gettext("%(date)s ou après") % {"date": display(start)}
     first, last = SIMPLE.fullmatch(start), SIMPLE.fullmatch(end)
-    if first and last and not (first[4] or last[4]) and len(start) == len(end) > 4:
+    months = first and last and (first[2] or "") <= "12" and (last[2] or "") <= "12"  # else parts of a year
+    if months and not (first[4] or last[4]) and len(start) == len(end) > 4:
         # What both ends share is said once: « 12–15 février 2001 », « février-mars 2001 ».
         if first[3] and start[:7] == end[:7]:
             return f"{_display_day(first[1], first[2], first[3]).split()[0]}–{display(end)}"
