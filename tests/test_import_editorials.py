@@ -224,13 +224,32 @@ def test_a_link_that_leads_to_itself_is_rejected(run, tmp_path):
         run(tmp_path / "pages" / "loop")
 
 
-def test_pages_that_end_with_the_address_of_one_site_are_two_editorials(run, tmp_path):
-    for name, opening in (("a", "La relation client est un métier"), ("b", "Le téléphone sonne dans la nuit")):
-        body = f"{opening}, et les centres d’appels, qui embauchent depuis dix ans, le savent mieux que personne. " * 8
-        page = f"Le titre de la page {name}\n\nPar Ada Nord\n\n{body}\n\nContact\nhttp://www.revue.fr/\n"
-        (tmp_path / f"{name}.txt").write_text(page)
+def page(title, opening, foot="Contact"):
+    body = f"{opening}, et les centres d’appels, qui embauchent depuis dix ans, le savent mieux que personne. " * 8
+    return f"{title}\n\nPar Ada Nord\n\n{body}\n\nMentions légales\n{foot}\n"
+
+
+@pytest.mark.parametrize("address", ["http://www.revue.fr/", "http://www.revue.fr/contact", "http://[revue/"])
+def test_pages_that_end_with_the_address_of_one_site_are_two_editorials(run, tmp_path, address):
+    (tmp_path / "a.txt").write_text(page("Le premier titre", "La relation client est un métier", address))
+    (tmp_path / "b.txt").write_text(page("Le second titre", "Le téléphone sonne dans la nuit", address))
     rows = run(tmp_path / "a.txt", tmp_path / "b.txt")
     assert [row["outcome"] for row in rows] == ["created", "created"]
+
+
+def test_another_page_under_the_same_file_name_replaces_nothing(run, tmp_path):
+    for title, opening in (("Le premier titre", "La relation client"), ("Le second titre", "Le téléphone de nuit")):
+        (tmp_path / "1.txt").write_text(page(title, opening))
+        assert run(tmp_path / "1.txt")[0]["outcome"] == "created"
+    assert Editorial.objects.count() == 2
+    assert run(tmp_path / "1.txt")[0]["outcome"] == "unchanged"
+
+
+def test_a_page_captured_again_with_a_mended_headline_is_the_same(run, tmp_path):
+    for title in ("Le premier titre", "Le titre corrigé"):
+        (tmp_path / "1.txt").write_text(page(title, "La relation client"))
+        row = run(tmp_path / "1.txt")[0]
+    assert (row["outcome"], row["title"]) == ("updated", "Le titre corrigé")
 
 
 def test_an_unknown_format_is_rejected(run, tmp_path):

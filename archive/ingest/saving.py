@@ -18,6 +18,7 @@ OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
 SAME_NAME = ("title", "title_supplied", "standfirst", "section", "issue", "page", "language", "source_id")
 
 LONGEST = {name: field.max_length for name in SAME_NAME if (field := Editorial._meta.get_field(name)).max_length}
+TELLING = 40  # characters: a paragraph as long as this is one page's own
 LONGEST_ADDRESS = Editorial._meta.get_field("source_url").max_length
 LONGEST_NAME = Tag._meta.get_field("name").max_length  # of a magazine, a person and a role as well
 
@@ -107,11 +108,25 @@ def _known(record: Record) -> Editorial | None:
     if record.source_id:
         return editorials.filter(source_id=record.source_id, imported__publication=record.publication).first()
     if record.url:
-        return editorials.filter(source_url=record.url).first()
+        return next((one for one in editorials.filter(source_url=record.url) if _is_same_page(one, record)), None)
     same_bytes = editorials.filter(captures__sha256=hashlib.sha256(record.capture).hexdigest())
     name = PurePath(record.source).name
     moved = (one for one in same_bytes.prefetch_related("captures") if _came_as(one, name))
-    return editorials.filter(captures__origin=record.source).first() or next(moved, None)
+    there = editorials.filter(captures__origin=record.source)
+    return next((one for one in there if _is_same_page(one, record)), None) or next(moved, None)
+
+
+def _is_same_page(editorial: Editorial, record: Record) -> bool:
+    """False for a capture that came under the path or address of another page, with which it shares nothing: a file's
+    name may serve again, and an address may be printed on every page of a site."""
+    before = editorial.imported
+    if not record.capture or (record.title and text.slug(record.title) == text.slug(before.get("title", ""))):
+        return True
+    return not _paragraphs(record.html).isdisjoint(_paragraphs(before.get("body", "")))
+
+
+def _paragraphs(html: str) -> set[str]:
+    return {paragraph for paragraph in text.plain(html).split("\n") if len(paragraph) >= TELLING}
 
 
 def _twin(record: Record) -> Editorial | None:
