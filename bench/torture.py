@@ -75,18 +75,21 @@ def conduct(asked: argparse.Namespace, folder: Path) -> Counter:
         if now - killed >= asked.every:
             killed = now
             one = random.choice([one for one in running if is_at_work(one)])
+            if rebuild and not counts["kills"] % 4:
+                rebuild.kill()
+                counts["kills of rebuilds"] += 1
             one.process.kill()
             counts["died by themselves"] += one.process.wait() != -signal.SIGKILL
             counts["kills"] += 1
             running[running.index(one)] = begin(one.role, notes)
         if now - started > asked.seconds / 2 and (rebuild is None or rebuild.poll() is not None):
-            counts["failed rebuilds"] += bool(rebuild and rebuild.returncode)
+            counts["failed rebuilds"] += bool(rebuild and rebuild.returncode not in (0, -signal.SIGKILL))
             counts["rebuilds"] += 1
             rebuild = subprocess.Popen([sys.executable, ROOT / "manage.py", "rebuild_index", "--noinput", "-v0", "-w2"])
     for one in running:
         one.process.terminate()
         counts["died by themselves"] += one.process.wait() not in (0, -signal.SIGTERM)
-    counts["failed rebuilds"] += bool(rebuild.wait())
+    counts["failed rebuilds"] += rebuild.wait() not in (0, -signal.SIGKILL)
     return counts
 
 
@@ -157,6 +160,7 @@ def judge(folder: Path, counts: Counter) -> bool:
         "kills": counts["kills"],
         "processes that died by themselves": counts["died by themselves"],
         "rebuilds meanwhile": counts["rebuilds"],
+        "rebuilds killed": counts["kills of rebuilds"],
         "rebuilds that failed": counts["failed rebuilds"],
         "editorials at the end": len(titles),
         "editorials lost": len(lost),
