@@ -17,7 +17,8 @@ from archive.search.matching import Hits, aligned, bm25, idf, newest_first, post
 from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
 from archive.search.snapshot import Snapshot
 
-READ = 12_000  # characters of the editorial
+READ = 8_000  # characters of the editorial, and
+COMPARED = 3_000  # of two texts to tell whether they are one
 CANDIDATES = 40  # editorials that are looked at closely
 SHOWN_WORDS = 5
 TITLE = 0.5  # of a word's weight, again, where the title has it
@@ -138,15 +139,17 @@ class _Close:
         column = np.sort(np.concatenate([docs, itself[:1]]).astype(np.int64))
         self._place = {doc: place for place, doc in enumerate(column.tolist())}
         self._numbers = snapshot.numbers(DJANGO_ID).values[column].tolist()
-        self._signs = [(sign, sum(aligned(hits, column) for hits in sign.adds)) for sign in signs]
+        self._signs, self._words = signs, np.array([isinstance(sign.what, list) for sign in signs], bool)
+        self._tags = np.array([isinstance(sign.what, Tag) for sign in signs], bool)
+        self._adds = np.array([sum(aligned(hits, column) for hits in sign.adds) for sign in signs], np.float32)
         counts = [aligned(sign.counts, column) for sign in signs if sign.counts]
         self._counts = np.array([*counts, snapshot.lengths(LEXICON)[column]], np.float32)
 
     def shared(self, doc: int, kind: type) -> list[Sign]:
         """The signs of a kind that a document has, the one that adds most first."""
-        place = self._place[doc]
-        having = [(sign, adds[place]) for sign, adds in self._signs if isinstance(sign.what, kind) and adds[place] > 0]
-        return [sign for sign, _ in sorted(having, key=lambda one: -one[1])]
+        adds = self._adds[:, self._place[doc]]
+        ranked = [self._signs[number] for number in np.argsort(-adds, kind="stable").tolist() if adds[number] > 0]
+        return [sign for sign in ranked if isinstance(sign.what, kind)]
 
     def chosen(self, most: int) -> list[tuple[int, bool]]:
         """[(document, whether it is a copy)]"""
@@ -160,7 +163,8 @@ class _Close:
         return [(doc, False) for doc in kept] + [(doc, True) for doc in copies[:most]]
 
     def _is_related(self, doc: int) -> bool:
-        return bool(self.shared(doc, Tag)) or len(self.shared(doc, list)) >= LEAST_WORDS
+        has = self._adds[:, self._place[doc]] > 0
+        return bool(np.any(has & self._tags)) or np.count_nonzero(has & self._words) >= LEAST_WORDS
 
     def _is_one(self, doc: int, others: Sequence[int]) -> bool:
         """Whether a text is nearly that of one of the others."""
@@ -179,5 +183,5 @@ class _Close:
     def _texts(self) -> dict[int, str]:
         """The beginnings of all texts, by one query: few editorials ever need it."""
         rows = Editorial.objects.filter(pk__in=self._numbers).order_by()
-        texts = dict(rows.annotate(start=Substr("text", 1, READ)).values_list("pk", "start"))
-        return texts | {self._editorial.pk: self._editorial.text[:READ]}
+        texts = dict(rows.annotate(start=Substr("text", 1, COMPARED)).values_list("pk", "start"))
+        return texts | {self._editorial.pk: self._editorial.text[:COMPARED]}
