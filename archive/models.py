@@ -132,7 +132,7 @@ class EditorialQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Editors see drafts as well; a withdrawn editorial is answered for by its page alone."""
-        return self if user.is_staff else self.published()
+        return self.exclude(state=Editorial.State.WITHDRAWN) if user.is_staff else self.published()
 
     def in_order(self):
         """Newest first; the undated last."""

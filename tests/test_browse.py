@@ -296,6 +296,14 @@ def test_a_withdrawn_editorial_is_gone_and_says_nothing_of_its_text(client, make
     assert "En ligne" not in text(client.get("/publications/"))
 
 
+def test_no_list_has_what_was_withdrawn_not_even_for_editors(editor_client, make_editorial):
+    make_editorial("Retiré", date="2001", publication="En ligne", state="withdrawn")
+    make_editorial("Gardé", date="2001", publication="En ligne")
+    for address in ("/", "/2001/", "/publications/en-ligne/"):
+        page = text(editor_client.get(address))
+        assert "Gardé" in page and "Retiré" not in page
+
+
 def test_doubts_are_shown_to_editors_only(client, make_editorial, admin_user):
     editorial = make_editorial(doubts=[{"field": "date", "code": "guess", "value": "2004~"}])
     assert "laisse supposer" not in text(client.get(editorial.get_absolute_url()))
