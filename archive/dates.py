@@ -316,7 +316,7 @@ def display(edtf: str | None) -> str:
         return UNCERTAIN[edtf[-1]] % {"date": display(edtf[:-1])}
     if season := SEASON.fullmatch(edtf):
         return f"{PARTS[int(season[2])]} {season[1]}"
-    known = edtf.replace("-XX", "")
+    known = re.sub(r"(-XX)+$", "", edtf)
     if simple := SIMPLE.fullmatch(known):
         return _display_day(*simple.groups()[:3])
     if re.fullmatch(r"\d{3}X", known):

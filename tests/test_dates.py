@@ -189,6 +189,8 @@ def test_what_is_no_edtf_is_refused(text):
         ("199X", "années 1990"),
         ("19XX", "1900 – 1999"),
         ("2004-06-XX", "juin 2004"),
+        ("2004-XX-XX", "2004"),
+        ("2004-XX-12", "12 janvier – 12 décembre 2004"),
         ("2001-02/2001-03", "février-mars 2001"),
         ("2000-12/2001-01", "décembre 2000 – janvier 2001"),
         ("2001-02-01/2001-02-03", "1er–3 février 2001"),
