@@ -55,7 +55,7 @@ FUNCTION_WORDS = {
         qui que qu quoi dont où lequel laquelle lesquels lesquelles auquel auxquels duquel desquels
         à dans par pour sur avec chez vers dès
         et ou ni mais donc car comme lorsque lorsqu puisque puisqu quand jusque jusqu quoique quoiqu presqu quelqu
-        ne n pas plus très aussi ainsi alors même mêmes
+        ne n pas plus très aussi ainsi alors même mêmes tel telle tels telles
         être suis es est sommes êtes sont étais était étions étiez étaient serai seras sera serons serez seront
         serais serait serions seriez seraient sois soit soyons soyez soient fus fut furent été étant
         avoir ai as a avons avez ont avais avait avions aviez avaient aurai auras aura aurons aurez auront

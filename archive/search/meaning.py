@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from archive.search.analysis import is_function_word, stem_key, tokenize
+from archive.search.analysis import FUNCTION_WORDS, is_function_word, stem_key, tokenize
 from archive.search.conflation import Key
 from archive.search.matching import Hits, phrase, postings
 from archive.search.snapshot import Snapshot, Terms
@@ -138,11 +138,15 @@ def _meaning(snapshot: Snapshot, form: str) -> Meaning:
 
 
 def _class(snapshot: Snapshot, spellings: set[str], language: str, exact: Terms) -> Terms:
+    """The forms with one of these stems. « tel » is none of « télé », whose stem it has: it is a function word."""
     key = language_key(language)
-    found = [
-        snapshot.alike(LEXICON, one, key) for one in {key.of(spelling): spelling for spelling in spellings}.values()
-    ]
-    return union(exact, *found)
+    different = {key.of(spelling): spelling for spelling in spellings}.values()
+    found = union(exact, *(snapshot.alike(LEXICON, spelling, key) for spelling in different))
+    words = FUNCTION_WORDS.get(language, frozenset())
+    if not words.isdisjoint(spellings):
+        return found
+    others = snapshot._once(("function", language), lambda: snapshot.terms(LEXICON, words))
+    return tuple(np.setdiff1d(*both) for both in zip(found, others, strict=True))
 
 
 def union(*found: Terms) -> Terms:

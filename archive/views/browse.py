@@ -18,6 +18,7 @@ from django.views.i18n import set_language
 
 from archive import dates, text
 from archive.models import Author, Editorial, Publication, Tag
+from archive.search import Related, related
 from archive.templatetags.archive import number
 from archive.views import hits, timeline
 from archive.views.errors import Missing, gone
@@ -211,7 +212,14 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         address = walk.here if walk else editorial.get_absolute_url()
         return redirect(address, permanent=editorial.state == Editorial.State.PUBLISHED)
     before, after = _neighbours(editorial)
-    context = {"editorial": editorial, "period": _period(editorial), "before": before, "after": after, "walk": walk}
+    context = {
+        "editorial": editorial,
+        "period": _period(editorial),
+        "before": before,
+        "after": after,
+        "walk": walk,
+        "related": _related(editorial),
+    }
     return render(request, "browse/article.html", context)
 
 
@@ -234,6 +242,13 @@ def _neighbours(editorial: Editorial) -> tuple[Editorial | None, Editorial | Non
     before = others.filter(Q(earliest__lt=day) | Q(earliest=day, pk__lt=number)).order_by("-earliest", "-pk")
     after = others.filter(Q(earliest__gt=day) | Q(earliest=day, pk__gt=number)).order_by("earliest", "pk")
     return before.first(), after.first()
+
+
+def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
+    """Editorials on the same matter, each with the reason why."""
+    found = related(editorial)
+    rows = Editorial.objects.published().for_list().in_bulk([one.id for one in found])
+    return [(rows[one.id], one) for one in found if one.id in rows]
 
 
 # Paging
