@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from archive import feeds, opensearch, spreadsheet
 from archive.api import api
-from archive.views import browse, desk, errors, health, search
+from archive.views import browse, completing, desk, errors, health, search
 
 
 class Year:
@@ -47,6 +47,8 @@ browsing = [
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
     path("search/help/", search.help_page, name="search_help"),
+    # /search/complete?q=accu
+    path("search/complete", completing.complete, name="search_complete"),
     path("language/", browse.choose_language, name="language"),
 ]
 
