@@ -114,7 +114,8 @@ class EditorialAdmin(admin.ModelAdmin):
 
     def save_model(self, request, editorial, form, change):
         """Whoever mends a field has answered the doubt about it."""
-        editorial.doubts = [doubt for doubt in editorial.doubts if doubt["field"] not in form.changed_data]
+        mended = {"text" if name == "body" else name for name in form.changed_data}
+        editorial.doubts = [doubt for doubt in editorial.doubts if doubt["field"] not in mended]
         super().save_model(request, editorial, form, change)
 
     def save_formset(self, request, form, formset, change):
@@ -122,6 +123,8 @@ class EditorialAdmin(admin.ModelAdmin):
             if isinstance(row, models.Tagging) and row.pk is None:
                 row.by = request.user
             row.save()
+            if isinstance(row, models.Byline) and row.author:  # so that the next import knows whom this name means
+                models.AuthorName.objects.get_or_create(author=row.author, name=row.name)
         for row in formset.deleted_objects:
             row.delete()
         if formset.model is models.Byline and formset.has_changed():

@@ -4,6 +4,7 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
+from archive.ingest import saving
 from archive.models import Author, AuthorName, Capture, Editorial, Tagging
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +278,21 @@ def test_the_publication_given_serves_where_a_record_names_none(run, write):
         publication="Là",
     )
     assert [row["publication"] for row in rows] == ["Là", "Ici"]
+
+
+def test_a_row_without_a_key_is_known_again_by_what_it_says(run, write):
+    row = {"title": "Le fil", "text": "Un fil tendu."}
+    assert [run(write("a.jsonl", row))[0]["outcome"] for _ in range(2)] == ["created", "unchanged"]
+
+
+def test_a_record_that_cannot_be_stored_does_not_stop_the_others(run, write, monkeypatch):
+    create = saving._create
+
+    def failing(record):
+        if record.source_id == "a1":
+            raise ValueError("something that nobody foresaw")
+        return create(record)
+
+    monkeypatch.setattr(saving, "_create", failing)
+    rows = run(write("a.jsonl", ROW, ROW | {"source_id": "a2", "text": "Un autre."}))
+    assert [row["outcome"] for row in rows] == ["rejected", "created"]

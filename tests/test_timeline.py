@@ -11,3 +11,7 @@ def test_bars_are_as_high_as_their_share_of_the_tallest():
 
 def test_a_year_has_twelve_months_whatever_it_holds():
     assert [bar.count for bar in timeline.months({2: 3})] == [0, 3, *[0] * 10]
+
+
+def test_one_mistyped_year_draws_no_thousand_bars():
+    assert len(timeline.years({1: 1, 2001: 3})) < 100

@@ -1,18 +1,20 @@
 """Record -> editorial. May be run twice: what has not changed is left alone, and what an editor mended is kept."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.models import Author, AuthorName, Capture, Editorial, Publication, Tag, Tagging
 
+log = logging.getLogger(__name__)
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
 # What a record says and an editorial holds under the same name; the others have a line each in `_said`.
 SAME_NAME = ("title", "title_supplied", "standfirst", "section", "issue", "page", "language", "source_id")
@@ -62,10 +64,17 @@ def save(records: Iterable[Record | Rejected], publication: str = "", dry_run: b
         if reason := _unfit(record):
             yield Outcome(record.source, "rejected", reason)
             continue
-        with transaction.atomic():
-            outcome = _save(record, keep_capture=not dry_run)
-            row = outcome.as_row() if dry_run else None
-            transaction.set_rollback(dry_run)
+        try:
+            with transaction.atomic():
+                outcome = _save(record, keep_capture=not dry_run)
+                row = outcome.as_row() if dry_run else None
+                transaction.set_rollback(dry_run)
+        except (DataError, IntegrityError, ValueError):  # what nobody foresaw in one record must not stop the others
+            log.exception("%s could not be saved", record.source)
+            yield Outcome(
+                record.source, "rejected", _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
+            )
+            continue
         if row:  # what was rolled back can no longer be asked
             outcome.as_row = lambda row=row: row | {"id": None if row["outcome"] == "created" else row["id"]}
         yield outcome
@@ -91,7 +100,9 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     if editorial := _known(record):
         changed = _merge(editorial, record)
         outcome = Outcome(record.source, "updated" if changed else "unchanged", editorial=editorial)
-    elif twin := _twin(record):
+    elif (twin := _twin(record)) and twin.imported == _said(record):
+        outcome = Outcome(record.source, "unchanged", editorial=twin)  # a row without any key, read again
+    elif twin:
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin)
     else:
@@ -104,7 +115,7 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
 
 def _known(record: Record) -> Editorial | None:
     """The editorial that an earlier import made of the same source item."""
-    editorials = Editorial.objects.order_by("pk")
+    editorials = Editorial.objects.order_by("pk").select_for_update(of=("self",))
     if record.source_id:
         return editorials.filter(source_id=record.source_id, imported__publication=record.publication).first()
     if record.url:
