@@ -16,6 +16,7 @@ function completeIn(form) {
   let timer;
   let asking = new AbortController();
 
+  field.type = "text"; // a search field may be no combobox: https://www.w3.org/TR/html-aria/
   list.className = "proposals";
   list.setAttribute("aria-label", form.dataset.proposals);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id]]) {
