@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, TextField
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,6 +19,10 @@ class Lines(forms.CharField):
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
+
+
+def link_to_original(capture: models.Capture) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("capture", args=[capture.pk]), _("les octets reçus"))
 
 
 class BylineInline(admin.TabularInline):
@@ -37,7 +42,9 @@ class CaptureInline(admin.TabularInline):
     model = models.Capture
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["origin", "media_type", "size", "captured_at", "sha256"]
+    fields = readonly_fields = ["origin", "original", "media_type", "size", "captured_at"]
+
+    original = admin.display(description=_("original"))(lambda self, capture: link_to_original(capture))
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -244,9 +251,17 @@ class CaptureAdmin(admin.ModelAdmin):
     list_select_related = ["editorial"]
     list_filter = ["media_type", "captured_at"]
     search_fields = ["origin", "sha256", "editorial__title"]
+    fields = ["origin", "original", "editorial", "media_type", "size", "sha256", "captured_at"]
+    readonly_fields = ["original"]
+
+    original = admin.display(description=_("original"))(lambda self, capture: link_to_original(capture))
 
     def has_add_permission(self, request):
         return False
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Only together with its editorial."""
+        return "/capture/" not in request.path and super().has_delete_permission(request, obj)

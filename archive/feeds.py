@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import DateField, F, Func, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
@@ -82,9 +82,8 @@ def _feed(request: HttpRequest, title: str, page: str) -> Feed:
 
 
 def _with_entries(request: HttpRequest, feed: Feed, editorials: QuerySet, *marked: Collection) -> HttpResponse:
-    """Those that came last; of one day's, the newest by its own date first. `marked`: forms and phrases."""
-    day = Func("created_at", function="DATE", output_field=DateField())
-    by_arrival = editorials.order_by(day.desc(), F("earliest").desc(nulls_last=True), "-pk")
+    """Those that came last, the last first. `marked`: forms and phrases."""
+    by_arrival = editorials.order_by("-created_at", "-pk")
     # Sorted without their texts, which only those that are shown need.
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
     rows = editorials.for_list().defer(None).defer("body", "imported").in_bulk(newest)
@@ -106,7 +105,7 @@ def _with_entries(request: HttpRequest, feed: Feed, editorials: QuerySet, *marke
 
 def _tag_uri(request: HttpRequest, row: Editorial) -> str:
     """A lasting id: the page's address changes with the title."""
-    return get_tag_uri(request.build_absolute_uri(f"/editorials/{row.pk}/"), row.created_at)
+    return get_tag_uri(request.build_absolute_uri(f"/editorials/{row.pk}"), row.created_at)
 
 
 def _summary(row: Editorial, forms: Collection[str] = (), phrases: Sequence = ()) -> str:

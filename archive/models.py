@@ -254,8 +254,13 @@ class Editorial(models.Model):
     def clean(self):
         try:
             self.date = dates.valid(self.date) if self.date else ""
-        except ValueError as error:
-            raise ValidationError({"date": str(error)}) from None
+        except ValueError:
+            printed, self.date = self.date, dates.parse_french(self.date) or ""
+            if not self.date:
+                message = _(
+                    "« %(date)s » n’est pas une date : écrivez par exemple 2001-02-12, 2001-02 ou « mai 2001 »."
+                )
+                raise ValidationError({"date": message % {"date": printed}}) from None
 
     @transaction.atomic
     def save(self, *args, **kwargs):

@@ -66,6 +66,8 @@ machines = [
 
 editing = [
     path("desk/searches/", desk.searches, name="searches"),
+    # /desk/captures/7/
+    path("desk/captures/<int:number>/", desk.capture, name="capture"),
     path("login/", auth.LoginView.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),

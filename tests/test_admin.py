@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.urls import reverse
 
-from archive.models import Author, Editorial, Tag
+from archive.models import Author, Capture, Editorial, Tag
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +89,27 @@ def test_a_date_that_is_none_is_refused(editor_client, make_editorial):
 
 def test_who_is_no_editor_is_asked_to_log_in(client):
     assert client.get("/admin/archive/editorial/").status_code == 302
+
+
+def test_an_editor_gets_the_bytes_that_came_and_nobody_else_does(client, admin_user, make_editorial):
+    editorial = make_editorial()
+    capture = Capture(editorial=editorial, sha256="a" * 64, size=4, origin="/pages/page.txt", media_type="text/plain")
+    capture.content.save("a" * 64, ContentFile(b"\x00<b>"))
+    address = reverse("capture", args=[capture.pk])
+    assert client.get(address).status_code == 302
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.get(address)
+    assert b"".join(response.streaming_content) == b"\x00<b>"
+    assert response["Content-Disposition"] == 'attachment; filename="page.txt"'
+    assert address in client.get(reverse("admin:archive_editorial_change", args=[editorial.pk])).content.decode()
+    assert client.post(reverse("admin:archive_capture_delete", args=[capture.pk])).status_code == 403
+
+
+def test_a_date_may_be_typed_as_it_is_printed(make_editorial):
+    editorial = make_editorial()
+    editorial.date = "mai 2018"
+    editorial.clean()
+    assert editorial.date == "2018-05"
+    editorial.date = "naguère"
+    with pytest.raises(ValidationError, match="naguère"):
+        editorial.clean()

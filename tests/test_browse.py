@@ -51,11 +51,15 @@ def test_home_does_not_count_drafts(client, make_editorial):
     assert "encore vide" in text(client.get("/"))
 
 
-def test_a_demonstration_says_so_until_something_real_comes_in(client, make_editorial):
-    make_editorial(source_id="demo-x-01")
-    assert "sont inventés" in text(client.get("/authors/"))
-    make_editorial(source_id="real-01")
-    assert "sont inventés" not in text(client.get("/authors/"))
+def test_a_demonstration_says_so_among_real_editorials_too(client, make_editorial):
+    invented = make_editorial(source_id="demo-x-01")
+    assert "ces revues et ces auteurs sont inventés" in text(client.get("/authors/"))
+    real = make_editorial(source_id="real-01")
+    assert "ceux de la démonstration sont inventés" in text(client.get("/authors/"))
+    assert "texte inventé" in text(client.get(invented.get_absolute_url()))
+    assert "texte inventé" not in text(client.get(real.get_absolute_url()))
+    invented.delete()
+    assert "inventés" not in text(client.get("/authors/"))
 
 
 # By date

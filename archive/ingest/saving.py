@@ -72,7 +72,7 @@ def save(records: Iterable[Record | Rejected], publication: str = "", dry_run: b
         except (DataError, IntegrityError, ValueError):  # what nobody foresaw in one record must not stop the others
             log.exception("%s could not be saved", record.source)
             yield Outcome(
-                record.source, "rejected", _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
+                record.source, "rejected", _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
             )
             continue
         if row:  # what was rolled back can no longer be asked

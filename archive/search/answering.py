@@ -76,9 +76,9 @@ def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]
     groups = [list({one.form: one for one in group}.values()) for group in groups]
     groups = list({tuple(one.form for one in group): group for group in groups}.values())
     telling = [group for group in groups if not all(one.is_function for one in group)]
-    if not any(one.is_known() for group in telling for one in group):
+    if not any(one.is_known(snapshot, FIELDS) for group in telling for one in group):
         telling = groups
-    counting = [group for group in telling if any(one.is_known() for one in group)]
+    counting = [group for group in telling if any(one.is_known(snapshot, FIELDS) for one in group)]
     units = [Unit(group) for group in _joined(snapshot, counting)]
     said = [_word(snapshot, one, group in counting) for group in groups for one in group]
     return said, units
@@ -99,7 +99,7 @@ def _meanings(snapshot: Snapshot, clause: Clause) -> list[list[Meaning]]:
 def _understood(snapshot: Snapshot, form: str) -> list[Meaning]:
     """What a form means; the archive's own word, or two, in place of one that it does not know."""
     one = meaning(snapshot, form)
-    if one.is_known() or not (read_as := repair(snapshot, form)):
+    if one.is_known(snapshot, FIELDS) or not (read_as := repair(snapshot, form)):
         return [one]
     return [replace(meaning(snapshot, token.form), typed=form, read_as=read_as) for token in tokenize(read_as)]
 
@@ -252,7 +252,7 @@ def _hits(snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, units: Seque
     numbers = snapshot.numbers(DJANGO_ID).values[docs]
     why: list[dict[str, list[str]]] = [{} for _ in docs]
     for unit in units:
-        typed = " / ".join(one.typed for one in unit.meanings)
+        typed = " / ".join(one.read_as or one.typed for one in unit.meanings)
         for name, hits in unit.hits.items():
             for place in np.flatnonzero(_among(docs, hits.docs)).tolist() if len(hits.docs) else ():
                 why[place].setdefault(name, []).append(typed)

@@ -1,6 +1,6 @@
 """What a typed word means in this archive: the forms of it that the index holds, language by language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
@@ -79,8 +79,10 @@ class Meaning:
     def exact_hits(self, snapshot: Snapshot, field: str) -> Hits:
         return postings(snapshot, field, self.exact)
 
-    def is_known(self) -> bool:
-        return bool(self.parts) or any(len(numbers) for terms in self.by_language.values() for numbers in terms)
+    def is_known(self, snapshot: Snapshot, fields: Iterable[str]) -> bool:
+        """Whether any editorial has it. A form that only another language would take for this word is not enough."""
+        found = (self.hits(snapshot, name).docs for name in fields)
+        return any(len(docs) and (snapshot.live is None or snapshot.live[docs].any()) for docs in found)
 
     def forms(self, snapshot: Snapshot) -> list[str]:
         """Every form that counts as this word."""

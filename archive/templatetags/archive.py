@@ -16,10 +16,13 @@ def site_name() -> str:
 
 
 @register.simple_tag
-def demonstration_only() -> bool:
-    """True while the archive holds nothing but the invented editorials of `load_demo`."""
-    editorials = Editorial.objects
-    return editorials.exists() and not editorials.exclude(pk__in=editorials.demonstration()).exists()
+def demonstration() -> str:
+    """ "all" while the archive holds nothing but the invented editorials of `load_demo`, "some" where they stand among
+    others, else ""."""
+    invented = Editorial.objects.demonstration()
+    if not invented.exists():
+        return ""
+    return "some" if Editorial.objects.exclude(source_id__startswith="demo-").exists() else "all"
 
 
 @register.filter

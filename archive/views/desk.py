@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import PurePath
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
-from archive.models import SoughtQuery
+from archive.models import Capture, SoughtQuery
 from archive.search.query import Question
 
 MOST_SHOWN = 200  # searches of each kind
@@ -38,6 +39,18 @@ def searches(request: HttpRequest) -> HttpResponse:
         "most": MOST_SHOWN,
     }
     return render(request, "desk/searches.html", context)
+
+
+@for_editors
+def capture(request: HttpRequest, number: int) -> FileResponse:
+    """The bytes of a page as they came. They are saved rather than shown: nobody knows what is in them."""
+    found = get_object_or_404(Capture, pk=number)
+    try:
+        content = found.content.open()
+    except OSError:
+        raise Http404 from None
+    name = PurePath(found.origin).name or found.sha256
+    return FileResponse(content, as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
 def _with_addresses(rows: QuerySet) -> list[tuple[SoughtQuery, str]]:
