@@ -60,37 +60,77 @@ def arguments() -> argparse.Namespace:
 # The one that conducts
 
 
+class One(NamedTuple):
+    role: str
+    notes: Path
+    process: subprocess.Popen
+
+    def is_at_work(self) -> bool:
+        return self.notes.stat().st_size > 0
+
+
+class Conductor:
+    def __init__(self, notes: Path):
+        self.notes, self.counts = notes, Counter()
+        self.running: list[One] = []
+        self.rebuild: subprocess.Popen | None = None
+        notes.mkdir()
+
+    def begin(self, role: str) -> None:
+        path = self.notes / f"{role}-{len(list(self.notes.iterdir()))}"
+        path.touch()
+        command = [sys.executable, __file__, "--role", role, "--notes", path]
+        self.running.append(One(role, path, subprocess.Popen(command)))
+
+    def kill_one(self) -> None:
+        if at_work := [one for one in self.running if one.is_at_work()]:
+            one = random.choice(at_work)
+            self.running.remove(one)
+            one.process.kill()
+            self.counts["died by themselves"] += one.process.wait() != -signal.SIGKILL
+            self.counts["kills"] += 1
+            self.begin(one.role)
+        if self.rebuild and random.random() < 0.25:
+            self.rebuild.kill()
+            self.counts["rebuilds killed"] += self.rebuild.wait() == -signal.SIGKILL
+
+    def rebuild_again(self) -> None:
+        if self.rebuild is None or self.rebuild.poll() is not None:
+            self.count_rebuild()
+            command = [sys.executable, ROOT / "manage.py", "rebuild_index", "--noinput", "-v0", "-w2"]
+            self.rebuild = subprocess.Popen(command)
+            self.counts["rebuilds"] += 1
+
+    def count_rebuild(self) -> None:
+        self.counts["failed rebuilds"] += bool(self.rebuild and self.rebuild.wait() not in (0, -signal.SIGKILL))
+
+    def end(self) -> None:
+        for one in self.running:
+            one.process.terminate()
+            self.counts["died by themselves"] += one.process.wait() not in (0, -signal.SIGTERM)
+        self.count_rebuild()
+        self.running, self.rebuild = [], None
+
+
 def conduct(asked: argparse.Namespace, folder: Path) -> Counter:
     prepare(asked.editorials)
-    notes, counts, running = folder / "notes", Counter(), []
-    notes.mkdir()
-    for role in ["writer"] * asked.writers + ["reader"] * asked.readers:
-        running.append(begin(role, notes))
-    while not all(is_at_work(one) for one in running):
-        time.sleep(0.1)
-    started = killed = time.monotonic()
-    rebuild = None
-    while (now := time.monotonic()) - started < asked.seconds:
-        time.sleep(0.1)
-        if now - killed >= asked.every:
-            killed = now
-            one = random.choice([one for one in running if is_at_work(one)])
-            if rebuild and not counts["kills"] % 4:
-                rebuild.kill()
-                counts["kills of rebuilds"] += 1
-            one.process.kill()
-            counts["died by themselves"] += one.process.wait() != -signal.SIGKILL
-            counts["kills"] += 1
-            running[running.index(one)] = begin(one.role, notes)
-        if now - started > asked.seconds / 2 and (rebuild is None or rebuild.poll() is not None):
-            counts["failed rebuilds"] += bool(rebuild and rebuild.returncode not in (0, -signal.SIGKILL))
-            counts["rebuilds"] += 1
-            rebuild = subprocess.Popen([sys.executable, ROOT / "manage.py", "rebuild_index", "--noinput", "-v0", "-w2"])
-    for one in running:
-        one.process.terminate()
-        counts["died by themselves"] += one.process.wait() not in (0, -signal.SIGTERM)
-    counts["failed rebuilds"] += rebuild.wait() not in (0, -signal.SIGKILL)
-    return counts
+    conductor = Conductor(folder / "notes")
+    try:
+        for role in ["writer"] * asked.writers + ["reader"] * asked.readers:
+            conductor.begin(role)
+        while not all(one.is_at_work() for one in conductor.running):
+            time.sleep(0.1)
+        started = killed = time.monotonic()
+        while (now := time.monotonic()) - started < asked.seconds:
+            time.sleep(0.1)
+            if now - killed >= asked.every:
+                killed = now
+                conductor.kill_one()
+            if now - started > asked.seconds / 2:
+                conductor.rebuild_again()
+    finally:
+        conductor.end()
+    return conductor.counts
 
 
 def prepare(editorials: int) -> None:
@@ -110,65 +150,62 @@ def prepare(editorials: int) -> None:
     connections.close_all()
 
 
-class One(NamedTuple):
-    role: str
-    notes: Path
-    process: subprocess.Popen
+class Noted(NamedTuple):
+    """What the processes said that they did. `written`: the last number in the title of each editorial; `deleted`:
+    those that somebody was about to delete; `reads`: milliseconds of each."""
+
+    counts: Counter
+    written: dict[int, int]
+    deleted: set[int]
+    reads: list[float]
 
 
-def begin(role: str, notes: Path) -> One:
-    path = notes / f"{role}-{len(list(notes.iterdir()))}"
-    path.touch()
-    return One(role, path, subprocess.Popen([sys.executable, __file__, "--role", role, "--notes", path]))
-
-
-def is_at_work(one: One) -> bool:
-    return one.notes.stat().st_size > 0
+def noted(notes: Path) -> Noted:
+    said = Noted(Counter(), {}, set(), [])
+    for path in notes.iterdir():
+        for line in path.read_text().splitlines():
+            what, *rest = line.split()
+            said.counts[what] += 1
+            if what == "wrote":
+                said.written[int(rest[0])] = int(rest[1])
+            elif what == "deleting":
+                said.deleted.add(int(rest[0]))
+            elif what in ("index", "database"):
+                said.reads.append(float(rest[0]))
+            elif what in ("failed", "refused"):
+                print(path.name, line, file=sys.stderr)
+    said.reads.sort()
+    return said
 
 
 def judge(folder: Path, counts: Counter) -> bool:
     from archive.models import Editorial, Stale
     from archive.search import comparing, freshness
 
-    made, gone, reads = {}, set(), []
-    for path in (folder / "notes").iterdir():
-        for line in path.read_text().splitlines():
-            what, *rest = line.split()
-            counts[f"{what} "] += 1
-            if what == "wrote":
-                made[int(rest[0])] = int(rest[1])
-            elif what == "deleting":
-                gone.add(int(rest[0]))
-            elif what in ("index", "database"):
-                reads.append(float(rest[0]))
-            elif what in ("failed", "refused"):
-                print(path.name, line, file=sys.stderr)
-    titles = dict(Editorial.objects.values_list("pk", "title"))
-    known = {pk: int(title.rpartition(" ")[2]) for pk, title in titles.items()}
-    lost = [pk for pk, number in made.items() if pk not in gone and known.get(pk, -1) < number]
+    said = noted(folder / "notes")
+    known = {pk: int(title.rpartition(" ")[2]) for pk, title in Editorial.objects.values_list("pk", "title")}
+    lost = [pk for pk, number in said.written.items() if pk not in said.deleted and known.get(pk, -1) < number]
     waiting = Stale.objects.count()
     freshness.drain()  # what the next start does
     differing = comparing.differences()
-    reads.sort()
     for name, value in {
-        "reads answered by the index": counts["index "],
-        "reads answered by the database": counts["database "],
-        "reads failed": counts["failed "],
-        "read, median and worst, ms": f"{reads[len(reads) // 2]:.1f} {reads[-1]:.0f}",
-        "writes": counts["wrote "] + counts["tagged "] + counts["deleted "],
-        "writes refused": counts["refused "],
-        "kills": counts["kills"],
+        "reads answered by the index": said.counts["index"],
+        "reads answered by the database": said.counts["database"],
+        "reads failed": said.counts["failed"],
+        "read, median and worst, ms": f"{said.reads[len(said.reads) // 2]:.1f} {said.reads[-1]:.0f}",
+        "writes": said.counts["wrote"] + said.counts["tagged"] + said.counts["deleted"],
+        "writes refused": said.counts["refused"],
+        "processes killed and replaced": counts["kills"],
         "processes that died by themselves": counts["died by themselves"],
-        "rebuilds meanwhile": counts["rebuilds"],
-        "rebuilds killed": counts["kills of rebuilds"],
+        "rebuilds meanwhile, those killed": f"{counts['rebuilds']} {counts['rebuilds killed']}",
         "rebuilds that failed": counts["failed rebuilds"],
-        "editorials at the end": len(titles),
+        "editorials at the end": len(known),
         "editorials lost": len(lost),
         "left stale, for the next start": waiting,
         "differences of the index at the end": differing if any(differing) else 0,
     }.items():
         print(f"{name:38} {value}")
-    bad = counts["failed "] + counts["refused "] + counts["died by themselves"] + counts["failed rebuilds"]
+    bad = said.counts["failed"] + said.counts["refused"] + counts["died by themselves"] + counts["failed rebuilds"]
     return not (bad or lost or any(differing))
 
 
