@@ -139,8 +139,9 @@ def test_a_crosshead_that_opens_like_a_label_stays(tmp_path):
     [
         (b"", "vide"),
         (b" \n\t\n", "vide"),
-        (b"\x00\x01\x02" * 50, "binaire"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "binaire"),
+        (b"\x00\x01\x02" * 50, "n’est pas du texte."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "n’est pas du texte."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "n’est pas du texte."),
         (b"Bonjour \x81\x8d\x8f \xe9", "Encodage inconnu"),
         (b"<!DOCTYPE html><html><body><p>Bonjour.</p></body></html>", "HTML"),
         (b"<?xml version='1.0'?><rss></rss>", "XML"),
@@ -241,6 +242,40 @@ def test_a_year_of_the_text_is_at_most_a_flagged_guess(tmp_path):
     found = record(dump(tmp_path, f"Un métier\n\n{BODY} On en parlera au Salon 2004, comme on en parlait en 1998.\n"))
     assert found.date is None
     assert Doubt("date", "guess", "2004~") in found.doubts
+
+
+TAGGED = [
+    ("Tags : prêt entre bibliothèques, lecture publique, numérisation", 3),
+    ("Tags : lecture publique, vente par correspondance; 3 commentaires", 3),
+    ("Mots-clés : prêt ; archives ; lecture publique", 3),
+    ("Tags : numérisation | lecture publique", 2),
+    ("Tags : voix, écoute | Lecture 2 min | 3 commentaires", 2),
+    ("Tags : voix, écoute Publié le 3 mai 2004 par Claire Abgrall", 2),
+    ("Tags : voix, travail le dimanche", 2),
+    ("Classé dans Éditos | Mots-clefs : fonds ancien, reliure", 2),
+    ("Tags\ncatalogage\nindexation\nlecture publique", 3),
+    ("Tags\nCatalogage\nIndexation\nLecture publique", 3),
+    ("Mots-clefs :\n\n• catalogage\n• lecture\n• indexation", 3),
+    ("Tags :\nprêt, lecture publique", 2),
+    ("Tags : 3 commentaires", 0),
+    ("Étiquettes et préjugés", 0),
+]
+
+
+@pytest.mark.parametrize("said, count", TAGGED)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_every_item_after_a_tag_label_is_a_tag_and_no_other(tmp_path, said, count, place):
+    above, below = (said, "") if place == "above" else ("", said)
+    head = "Accueil\n\nUn métier\n\nPublié le 3 mai 2004 par Claire Abgrall"
+    found = record(dump(tmp_path, f"{head}\n\n{above}\n\n{BODY}\n\n{below}\n\nLaisser un commentaire\n"))
+    assert len(found.tags) == count, found.tags
+    assert all(tag in said for tag in found.tags)
+    assert (found.date, [one.name for one in found.bylines]) == ("2004-05-03", ["Claire Abgrall"])
+
+
+def test_a_headline_below_a_list_of_tags_is_none_of_them(tmp_path):
+    found = record(dump(tmp_path, f"Tags\nvoix\nécoute\nUn métier\nPublié le 3 mai 2004\n{BODY}\n{BODY}\n"))
+    assert (found.title, found.tags) == ("Un métier", ["voix", "écoute"])
 
 
 @pytest.mark.parametrize(

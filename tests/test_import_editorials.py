@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.ingest import saving
+from archive.ingest.tables import read_jsonl
 from archive.models import Author, AuthorName, Capture, Editorial, Tagging
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,30 @@ def test_initials_find_the_only_person_they_can_mean_and_leave_a_doubt(run, writ
     rows = run(write("a.jsonl", ROW, ROW | {"source_id": "a2", "authors": "A. Nord", "text": "Un autre."}))
     assert rows[1]["authors"] == ["Ada Nord"]
     assert any("A. Nord" in doubt for doubt in rows[1]["doubts"])
+
+
+@pytest.mark.parametrize(
+    "authors, persons, doubted",
+    [
+        ("Anne-Sophie L’Hermitte, Karim Benhaddou", ["Anne-Sophie L’Hermitte", "Karim Benhaddou"], False),
+        ("Ada Nord ; Luc Sud & Eva Est et Guy Ouest", ["Ada Nord", "Luc Sud", "Eva Est", "Guy Ouest"], False),
+        ("Ada Nord and Luc Sud, rédacteur en chef", ["Ada Nord", "Luc Sud"], False),
+        ("Nord, Ada", ["Nord, Ada"], True),
+        ("Nord, Ada ; Luc Sud", ["Nord, Ada", "Luc Sud"], True),
+        ("Association des libraires et relieurs", ["Association des libraires et relieurs"], True),
+        ("Ada Nord", ["Ada Nord"], False),
+        ("", [], False),
+    ],
+)
+def test_a_string_of_authors_is_split_where_it_is_plain(tmp_path, write, authors, persons, doubted):
+    [found] = read_jsonl(write("a.jsonl", ROW | {"authors": authors}))
+    assert [one.name for one in found.bylines] == persons
+    assert any((doubt.field, doubt.code) == ("byline", "guess") for doubt in found.doubts) == doubted
+
+
+def test_a_string_of_tags_is_split(run, write):
+    [row] = run(write("a.jsonl", ROW | {"tags": "vélo, lecture publique;  voix"}))
+    assert sorted(row["tags"]) == ["lecture publique", "voix", "vélo"]
 
 
 def test_a_changed_source_updates_what_no_editor_touched(run, write):

@@ -48,10 +48,13 @@ def decode(content: bytes) -> tuple[str, list[Doubt]]:
     try:
         text = _decode_marked(content)
     except UnicodeDecodeError:
-        text = _decode_unmarked(content)
+        # Latin-1 takes any byte, and leaves the control bytes what they are.
+        text = content.decode("latin-1")
+        if not _is_binary(text):
+            text = _decode_unmarked(content)
         doubts.append(Doubt("text", "encoding", "Windows-1252"))
     if _is_binary(text):
-        raise Rejected(_("Ce n’est pas du texte (fichier binaire)."))
+        raise Rejected(_("Ce fichier n’est pas du texte."))
     doubts += mojibake(text)
     text = UNSEEN.sub("", LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", text), doubts

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from archive import dates
 from archive.ingest import names
@@ -19,7 +20,7 @@ WRITTEN = {
     "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
     r"|auteure?s?(?: de l'article)? ?:|authors? ?:|propos recueillis par|recueilli par|story by|words by"
     r"|(?:un )?(?:texte|article|editorial|edito|billet|chronique) (?:de|par)",
-    "tags": r"mots?[- ]cles?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?|tagged(?: with| as| in)?|keywords?"
+    "tags": r"mots?[- ]cle(?:s|fs?)?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?|tagged(?: with| as| in)?|keywords?"
     r"|current post is tagged|themes?(?: associes)? ?:|sujets? ?:|thematiques? ?:|topics ?:",
     "section": r"(?:and )?is fill?ed under|fill?ed (?:under|in)|classee? (?:dans|sous)|rangee? dans|publiee? dans"
     r"|posted in|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?|dans la (?:categorie|rubrique)|section ?:",
@@ -52,6 +53,11 @@ POST_ENDS = re.compile(r"\. (?:mettez|bookmark|vous pouvez|you can|ajoutez|both 
 TOLD = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
+# A time of reading, whole: « Lecture 2 min », « 2 min de lecture ».
+MINUTES = re.compile(
+    r"(?:(?:temps de )?lecture(?: en)?|reading time|read time)[ :]*\d+ ?(?:min|mn)"
+    r"|\d+ ?(?:min|mn|minutes?) (?:de lecture|to read|read|lues?)\b"
+)
 WEEKDAY = re.compile(rf"(?:{dates.WEEKDAYS})\b", re.I)
 SEPARATORS = re.compile(r"[|·•–—()]| [-/] |\s{2,}")
 TRIM = ' \t\u00a0\u202f|·•-–—,;:/()[]*_.>»«"'
@@ -114,14 +120,47 @@ def read(line: str) -> Said | None:
 def _labels(line: str, folded: str, strict: bool = True) -> list[tuple[str, int, int]]:
     """(name, start, end of the label) for each label of a line that opens with one, or with a short value."""
     found: list[tuple[str, int, int]] = []
-    for match in LABEL.finditer(folded):
+    matches = list(LABEL.finditer(folded))
+    for match, behind in zip_longest(matches, matches[1:]):
         name, before = match.lastgroup, line[found[-1][2] if found else 0 : match.start()]
-        if strict and name in WEAK and not _may_open(name, before, folded[match.end() :]):
+        if found and _lists_tags(found[-1], folded):
+            value = line[match.end() : behind.start() if behind else None].strip(TRIM)
+            if not _ends_tags(name, before, folded[match.start() :], value, strict):
+                continue
+        elif strict and name in WEAK and not _may_open(name, before, folded[match.end() :]):
             continue
         if not found and before and not _is_lead(before):
             return []
         found.append((WEAK.get(name, name), match.start(), match.end()))
     return found
+
+
+def _lists_tags(label: tuple[str, int, int], folded: str) -> bool:
+    """True for a label that only tags follow; « Étiquettes et préjugés, par X » is a headline."""
+    name, start, end = label
+    return name == "tags" and (":" in folded[start:end] or not folded.startswith("etiquette", start))
+
+
+def _ends_tags(name: str, before: str, folded: str, value: str, strict: bool) -> bool:
+    """Whether a label among tags is one: behind a comma never, elsewhere only with its number, date or name.
+
+    « lecture publique » and « vente par correspondance » are tags. `folded` is the line from the label on.
+    """
+    if (strict and before.rstrip()[-1:] in (",", ";")) or name == "weak_section":
+        return False
+    kind_of = WEAK.get(name, name)
+    if kind_of == "reading":
+        return bool(MINUTES.match(folded))
+    if kind_of in ("date", "updated"):
+        found = dates.find_french(value)
+        return bool(found) and len(value[: found[0][0]].split()) <= 1
+    if kind_of in ("author", "poster"):
+        head = _until_separator(value)[0]
+        sentence = not strict and folded.startswith("by ") and "," not in value
+        return sentence or names.is_account(head) or bool(names.printed(head, least=2 if name in WEAK else 1))
+    if kind_of == "section":
+        return value[:1].isupper()
+    return kind_of in COUNTS or ":" in LABEL.match(folded).group()
 
 
 def _is_lead(before: str) -> bool:

@@ -5,9 +5,9 @@ against it where it is a menu's; headings of comments end it. The headline stand
 lines that say when and by whom it appeared.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from archive.ingest import headlines, names
+from archive.ingest import headlines, labels, names
 from archive.ingest.dump_lines import Line
 from archive.ingest.judged_lines import CLOSED, LONG, Judged, credits, judge, names_alone
 from archive.ingest.labels import Said
@@ -17,6 +17,8 @@ from archive.ingest.template_lines import is_caption
 BELOW = 14
 # Prose, in words, that may stand above the line of author and date without being the text itself: a standfirst.
 STANDFIRST = 150
+# More lines under « Tags » are a cloud of the site's tags.
+MOST_TAGS = 15
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Layout:
 
 def find(lines: list[Line]) -> Layout | None:
     """The layout of a page; None where no run of lines reads as a text."""
-    judged = judge(lines)
+    judged = _with_tags_on_one_line(judge(lines))
     first, last = _region(judged)
     if first is None:
         return None
@@ -64,6 +66,50 @@ def find(lines: list[Line]) -> Layout | None:
     layout.head = [one.line for one in judged[:top]]
     layout.foot = [one.line for one in judged[last + 1 :]]
     return layout
+
+
+def _with_tags_on_one_line(judged: list[Judged]) -> list[Judged]:
+    """The lines with « Tags » and the tags below it, one a line, as « Tags : a, b, c »."""
+    found, index = [], 0
+    while index < len(judged):
+        one, count = judged[index], 0
+        if one.said and "tags" in one.said.awaits and one.said.tags:
+            count = _listed_tags(judged, index)
+        if count:
+            listed = [item.line for item in judged[index + 1 : index + 1 + count]]
+            text = f"{one.line.text.rstrip(' :')} : {', '.join(line.text for line in listed)}"
+            line = replace(one.line, text=text, gap_after=listed[-1].gap_after)
+            one = Judged(line, "meta", labels.read(text), -3.0)
+        found.append(one)
+        index += count + 1
+    return found
+
+
+def _listed_tags(judged: list[Judged], index: int) -> int:
+    """How many lines below the label at `index`, which has got the first of them, are tags; 1 for no list."""
+    first, end = judged[index + 1].line, index + 2
+    while end < len(judged) and _may_be_tag(judged[end], first):
+        end += 1
+    # « lecture » among tags is one; at the end of them « imprimer » is a button.
+    while end > index + 2 and judged[end - 1].kind:
+        end -= 1
+    beyond = judged[end] if end < len(judged) else None
+    dated = any(credits(one.said) for one in judged[max(0, index - 4) : index])
+    # Without a blank line, or right above the text, what has a capital may be the headline.
+    if not judged[end - 1].line.gap_after or (beyond and beyond.weight >= LONG and not dated):
+        while end > index + 2 and not judged[end - 1].line.text[0].islower():
+            end -= 1
+    return end - index - 1 if end - index - 1 <= MOST_TAGS else 1
+
+
+def _may_be_tag(one: Judged, first: Line) -> bool:
+    """True for a few words like the first tag: under the same mark, without a blank line, in lower case as it is."""
+    line, lower = one.line, one.line.text[0].islower()
+    if one.said or one.kind not in ("", "chrome", "meta") or CLOSED.search(line.text) or line.mark != first.mark:
+        return False
+    if line.text.count(" ") > 3 or names.certainty(line.text) == 2 or (line.gap_before and not first.gap_before):
+        return False
+    return lower or not (one.kind or line.gap_before or (first.text[0].islower() and " " in line.text))
 
 
 def _with_closing_lines(judged: list[Judged], last: int) -> int:

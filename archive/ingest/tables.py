@@ -9,11 +9,13 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive import dates, text
+from archive.ingest import names
 from archive.ingest.decoding import mojibake
 from archive.ingest.records import Doubt, Printed, Record, Rejected
 
 LINE_LIMIT = 10_000_000  # characters; an editorial is some thousand
 SURROGATES = re.compile("[\ud800-\udfff]")
+JOINT = re.compile(r"\s*(?:[,&]|(?<!\S)(?:et|and)(?!\S))\s*", re.I)
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 
@@ -56,7 +58,7 @@ def record(row: dict, source: str) -> Record:
     made = Record(source=source, **{key: _string(row, key) for key in PLAIN})
     made.source_id = _string(row, "source_id") or _string(row, "id")
     made.title_supplied = row.get("title_supplied") is True
-    made.bylines = _bylines(row)
+    made.bylines, made.doubts = _bylines(row)
     made.tags = _strings(row, "tags")
     html, plain = _string(row, "html"), _string(row, "text")
     made.html = html or "".join(f"<p>{escape(part)}</p>" for part in _paragraphs(plain))
@@ -103,17 +105,52 @@ def _storable(value: str) -> str:
 
 def _strings(row: dict, key: str) -> list[str]:
     value = row.get(key) or []
-    value = [value] if isinstance(value, str) else value
+    value = re.split("[,;]", value) if isinstance(value, str) else value
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Rejected(_("Le champ « %(key)s » devrait être une liste de textes.") % {"key": key})
     return [item for item in map(_storable, value) if item]
 
 
-def _bylines(row: dict) -> list[Printed]:
+def _bylines(row: dict) -> tuple[list[Printed], list[Doubt]]:
     """`bylines` ([{"name", "role"}]) where given, else `authors` (a list or a string)."""
-    given = row.get("bylines")
+    given, authors = row.get("bylines"), row.get("authors")
+    if given is None and isinstance(authors, str):
+        return _names_in(_storable(authors))
     if given is None:
-        return [Printed(name) for name in _strings(row, "authors")]
+        return [Printed(name) for name in _strings(row, "authors")], []
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
         raise Rejected(_("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"})
-    return [Printed(_string(item, "name"), _string(item, "role")) for item in given if _string(item, "name")]
+    return [Printed(_string(item, "name"), _string(item, "role")) for item in given if _string(item, "name")], []
+
+
+def _names_in(authors: str) -> tuple[list[Printed], list[Doubt]]:
+    """« X, Y et Z » as three bylines; what may be one name (« Nord, Ada ») is kept whole, with a doubt."""
+    bylines: list[Printed] = []
+    doubts = []
+    for part in filter(None, map(str.strip, authors.split(";"))):
+        pieces = [piece for piece in JOINT.split(part) if piece]
+        found = [Printed(part)] if len(pieces) < 2 or _is_inverted(part) else _persons(pieces)
+        if not found or (len(pieces) > 1 and found[0].name == part):
+            doubts.append(Doubt("byline", "guess", part))
+        bylines += found or [Printed(part)]
+    return bylines, doubts
+
+
+def _is_inverted(part: str) -> bool:
+    """True for « Nord, Ada » and « Le Goff, Anne-Marie »: one comma, and one word behind it."""
+    before, _comma, behind = part.partition(",")
+    return bool(before.strip()) and len(behind.split()) == 1 and "," not in behind
+
+
+def _persons(pieces: list[str]) -> list[Printed]:
+    """Each piece as a name, or as the role of the one before; [] where one is neither (« Livres et Cie »)."""
+    found: list[Printed] = []
+    for piece in pieces:
+        folded = text.fold(piece)
+        if names.certainty(piece) or folded in names.COLLECTIVE or folded in names.GIVEN:
+            found.append(Printed(piece))
+        elif found and not found[-1].role and names.is_role(piece):
+            found[-1] = Printed(found[-1].name, piece)
+        else:
+            return []
+    return found

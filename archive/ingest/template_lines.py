@@ -61,7 +61,7 @@ contenu sponsorise | sponsored | promoted | advertisement continue reading below
 article continues below | publicite continuer la lecture ci-dessous | la suite apres cette publicite
 lire aussi | lecture | temps de lecture | reading time | min de lecture | lire | read | ecouter cet article
 listen | listen to article | favori | notez cet article | noter cet article | votez | rate this | vote | votes
-vues | views | lectures | hits | par | par la redaction web | auteur | author | tags | mots-cles
+vues | views | lectures | hits | par | par la redaction web | auteur | author | tags | mots-cles | mots-clefs
 current post is tagged | publie le | publie par | publie par le | date | le | by | posted by | posted on
 posted in | filed under | categories | categorie | image | images | photo | legende | crop | x | × | iframe
 button | inline | loading | chargement | javascript | partager : | j'aime ca | j'aime chargement | cliquez ici
