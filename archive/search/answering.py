@@ -11,7 +11,7 @@ from haystack.constants import DJANGO_ID
 from archive import dates
 from archive.search import ranking
 from archive.search.analysis import tokenize
-from archive.search.matching import between, newest_first, oldest_first, phrase, postings, top
+from archive.search.matching import Hits, between, newest_first, oldest_first, phrase, postings, top
 from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, with_joined
 from archive.search.parsing import Clause, Kind, Term, Typed
 from archive.search.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
@@ -58,7 +58,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         levels=levels,
         level=level,
         words=words,
-        suggestion=correction(snapshot, question.typed),
+        suggestion="" if any("date" in unit.hits for unit in units) else correction(snapshot, question.typed),
     )
 
 
@@ -72,7 +72,8 @@ def _all_of(*masks: np.ndarray | None) -> np.ndarray:
 def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]]:
     """The typed words as they were understood, and those of them by which documents are ranked and counted."""
     clauses = [clause for clause in typed.clauses if is_word(clause)]
-    groups = [group for clause in clauses for group in _meanings(snapshot, clause)][:MOST_WORDS]
+    dated = _dates(snapshot, " ".join(term.text for clause in clauses for term in clause.terms))
+    groups = [group for clause in clauses for group in _meanings(snapshot, clause, dated)][:MOST_WORDS]
     groups = [list({one.form: one for one in group}.values()) for group in groups]
     groups = list({tuple(one.form for one in group): group for group in groups}.values())
     telling = [group for group in groups if not all(one.is_function for one in group)]
@@ -89,16 +90,29 @@ def is_word(clause: Clause) -> bool:
     return not clause.excluded and all(term.kind is Kind.WORD and not term.field for term in clause.terms)
 
 
-def _meanings(snapshot: Snapshot, clause: Clause) -> list[list[Meaning]]:
+def _dates(snapshot: Snapshot, text: str) -> dict[str, Hits]:
+    """The words of each date in a text, with the documents that are of that date: « mars 2001 » finds its editorials."""
+    found = {}
+    for start, end, edtf in dates.find_french(text):
+        first, last = (day and day.toordinal() for day in dates.bounds(edtf))
+        docs = np.flatnonzero(between(snapshot, "earliest", least=first) & between(snapshot, "latest", most=last))
+        hits = Hits(docs, np.ones(len(docs), np.float32))
+        found |= {token.form: hits for token in tokenize(text[start:end]) if len(docs)}
+    return found
+
+
+def _meanings(snapshot: Snapshot, clause: Clause, dated: dict[str, Hits]) -> list[list[Meaning]]:
     """A clause of one term gives a group each of its words (« l’accueil »), one with OR a single group."""
     tokens = [[token for token in tokenize(term.text) if token.span == 1] for term in clause.terms]
-    words = [[one for token in of_term for one in _understood(snapshot, token.form)] for of_term in tokens]
+    words = [[one for token in of_term for one in _understood(snapshot, token.form, dated)] for of_term in tokens]
     return [[one] for one in words[0]] if len(words) == 1 else [[one for of_term in words for one in of_term]]
 
 
-def _understood(snapshot: Snapshot, form: str) -> list[Meaning]:
+def _understood(snapshot: Snapshot, form: str, dated: dict[str, Hits]) -> list[Meaning]:
     """What a form means; the archive's own word, or two, in place of one that it does not know."""
     one = meaning(snapshot, form)
+    if form in dated:
+        return [replace(one, dated=dated[form])]
     if one.is_known(snapshot, FIELDS) or not (read_as := repair(snapshot, form)):
         return [one]
     return [replace(meaning(snapshot, token.form), typed=form, read_as=read_as) for token in tokenize(read_as)]

@@ -63,6 +63,9 @@ class Meaning:
     parts: Sequence[tuple[Terms, Terms]] = ()
     read_as: str = ""
     is_function: bool = False
+    dated: Hits | None = field(
+        default=None, compare=False, repr=False
+    )  # the documents of the date that it is part of: « mars » in « mars 2001 »
     found: dict[str, Hits] = field(default_factory=dict, compare=False, repr=False)  # `hits`, for one question
 
     def hits(self, snapshot: Snapshot, name: str) -> Hits:
@@ -81,6 +84,8 @@ class Meaning:
 
     def is_known(self, snapshot: Snapshot, fields: Iterable[str]) -> bool:
         """Whether any editorial has it. A form that only another language would take for this word is not enough."""
+        if self.dated is not None:
+            return True
         found = (self.hits(snapshot, name).docs for name in fields)
         return any(len(docs) and (snapshot.live is None or snapshot.live[docs].any()) for docs in found)
 

@@ -46,6 +46,7 @@ TITLE_SHARE = 1.2  # of the idf of the title's words that were typed, times the 
 NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
 ALL_WORDS = 0.05  # of the score, for having all of them
+DATED = 1.5  # of a word's idf, for being of the date that it is part of
 REPRINT = 0.6  # of the score, for a text that another result has word for word
 ASKING = 0.25  # of a word's weight, where it only asks
 FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
@@ -84,6 +85,8 @@ def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
     titles, shares = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.float32)
     for unit in units:
         unit.hits = {name: together([one.hits(snapshot, name) for one in unit.meanings]) for name in FIELDS}
+        if dated := [one.dated for one in unit.meanings if one.dated is not None]:
+            unit.hits["date"] = together(dated)
         unit.docs = _docs(snapshot, unit)
         levels[unit.docs] += 1
         shares[unit.docs] += idf(snapshot, len(unit.docs)) * unit.asking
@@ -106,6 +109,8 @@ def _docs(snapshot: Snapshot, unit: Unit) -> np.ndarray:
 def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.ndarray) -> None:
     telling = idf(snapshot, len(unit.docs)) * unit.asking
     relatives = [_relatives(snapshot, one) for one in unit.meanings]
+    if "date" in unit.hits:
+        scores[unit.hits["date"].docs] += np.float32(DATED * telling)
     for name, weight in FIELDS.items():
         hits = _with_family(snapshot, unit, relatives, name)
         if len(hits.docs):

@@ -1,0 +1,95 @@
+"""What a question finds, by the index."""
+
+import pytest
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from archive.models import Editorial
+from archive.search import ask, freshness
+from archive.search.query import Question
+
+pytestmark = pytest.mark.django_db
+
+
+def answer(**asked):
+    freshness.drain()
+    found = ask(Question.read(QueryDict(urlencode(asked, doseq=True))))
+    assert found.by == "index"
+    return found
+
+
+def titles(**asked) -> list[str]:
+    names = dict(Editorial.objects.values_list("pk", "title"))
+    return [names[hit.id] for hit in answer(**asked).hits]
+
+
+@pytest.fixture
+def three(make_editorial):
+    make_editorial("Mars", "<p>La télé-usine du secteur : C.R.M. et qualité.</p>", date="2001-03", tags=["voix"])
+    make_editorial(
+        "Juin", "<p>La qualité du service, en mars comme en juin.</p>", date="2001-06-15", authors=["Zoé Abgrall"]
+    )
+    make_editorial("Sans date", "<p>La téléusine, une usine de la parole.</p>", language="fr")
+
+
+def test_any_word_finds_and_those_with_all_come_first(three):
+    assert titles(q="qualité service") == ["Juin", "Mars"]
+    assert answer(q="qualité service").levels == {2: 1, 1: 2}
+    assert titles(q="qualité service", words="2") == ["Juin"]
+
+
+@pytest.mark.parametrize("typed", ["télé-usine", "téléusine", "télé usine", "TÉLÉ-USINE", "tele-usine"])
+def test_a_compound_is_found_however_it_is_written(three, typed):
+    assert set(titles(q=typed)) == {"Mars", "Sans date"}
+
+
+@pytest.mark.parametrize("typed", ["CRM", "C.R.M.", "crm"])
+def test_an_acronym_is_found_with_and_without_dots(three, typed):
+    assert titles(q=typed) == ["Mars"]
+
+
+@pytest.mark.parametrize("typed", ["mars 2001", "Mars 2001", "2001-03"])
+def test_a_typed_date_finds_what_was_printed_then(three, typed):
+    assert titles(q=typed)[0] == "Mars"
+
+
+def test_a_typed_day_finds_its_editorial_and_says_that_the_date_did(three):
+    assert titles(q="15 juin 2001")[0] == "Juin"
+    assert answer(q="15 juin 2001").hits[0].why["date"] == ["15", "juin", "2001"]
+
+
+def test_a_name_with_a_slip_in_it_is_read_as_the_archive_has_it(three):
+    found = answer(q="Abgral")
+    assert [word.read_as for word in found.words] == ["abgrall"]
+    assert titles(q="Abgral") == ["Juin"]
+
+
+def test_what_the_archive_does_not_know_finds_nothing_rather_than_everything(three):
+    assert answer(q="zzzqqq").count == 0
+    assert answer(q="zzzqqq", tag="voix").count == 0
+
+
+def test_a_phrase_keeps_its_function_words_and_an_exclusion_excludes(three):
+    assert titles(q='"du secteur"') == ["Mars"]
+    assert titles(q='"la secteur"') == []
+    assert titles(q="qualité -service") == ["Mars"]
+
+
+def test_a_facets_own_choice_does_not_empty_it(three):
+    years = {value.value: value.count for value in answer(q="qualité", year="2001", tag="voix").facets["year"]}
+    assert years == {"2001": 1}
+    tags = {value.value: value.count for value in answer(q="qualité", tag="voix").facets["tag"]}
+    assert tags == {"voix": 1}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "(" * 5000},
+        {"q": "\0\ud800".encode("utf-8", "replace").decode()},
+        {"q": "mot " * 10_000},
+        {"page": "9" * 9},
+    ],
+)
+def test_odd_questions_have_an_answer(three, asked):
+    assert answer(**asked).count >= 0
