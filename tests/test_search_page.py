@@ -199,6 +199,14 @@ def test_years_lead_to_a_year_and_say_their_share_of_the_archive(client, archive
     assert "2001 1 100,0 % − 2004 1 50,0 %" in text(response)
 
 
+def test_many_years_are_a_drawing_and_their_table_a_step_away(client, many):
+    response = client.get("/search/?q=qualité")
+    assert response.content.decode().count("<rect") == 50
+    assert "<table>" not in response.content.decode()
+    assert "/search/?q=qualit%C3%A9&facet=year#year" in linked(response)
+    assert "1996 1 100,0 % −" in text(client.get("/search/?q=qualité&facet=year"))
+
+
 def test_the_measure_of_the_years_stays_from_page_to_page(client, archive):
     assert "/search/?q=qualit%C3%A9&bars=share" in linked(client.get("/search/?q=qualité"))
     response = client.get("/search/?q=qualité&bars=share")

@@ -59,7 +59,12 @@ class Walk:
 
 def address(editorial: Editorial, question: Question, position: int) -> str:
     """The page of an editorial as the result of a search, counted from 1."""
-    return f"{editorial.get_absolute_url()}{question.at_page(1).address()}&hit={position}"
+    return f"{editorial.get_absolute_url()}{parameters(question)}{position}"
+
+
+def parameters(question: Question) -> str:
+    """What such an address has between the page's own and the position."""
+    return f"{question.at_page(1).address()}&hit="
 
 
 def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:

@@ -72,12 +72,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Years:
-    """Of the results, whatever years are chosen. `by_share`: bars tell the share of the archive's editorials."""
+    """Of the results, whatever years are chosen. `by_share`: bars tell the share of the archive's editorials.
+    `in_table`: each is also said in words; else `table` leads there."""
 
     bars: list[Bar] = field(default_factory=list)
     decades: list[Choice] = field(default_factory=list)
     by_share: bool = False
     other_measure: str = ""
+    in_table: bool = False
+    table: str = ""
 
     @property
     def width(self) -> int:
@@ -143,7 +146,7 @@ def _choice(question: Question, name: str, value: str, said: str, counts: dict[s
 # Years
 
 
-def years(question: Question, answer: Answer, by_share: bool, to: Address, switch: Address) -> Years:
+def years(question: Question, answer: Answer, by_share: bool, opened: bool, to: Address, switch: Address) -> Years:
     """`switch` leads to the same page with the other measure."""
     counts = answer.years | {year: answer.years.get(year, 0) for year in _plain(question)}
     if not counts:
@@ -162,7 +165,9 @@ def years(question: Question, answer: Answer, by_share: bool, to: Address, switc
         )
         for year in sorted(counts)
     ]
-    return Years(bars, _decades(question, counts, to), by_share, switch(question) if totals else "")
+    in_table = opened or len(bars) <= MOST_SHOWN
+    table = to(question) if opened else "" if in_table else to(question, facet="year")
+    return Years(bars, _decades(question, counts, to), by_share, switch(question) if totals else "", in_table, table)
 
 
 def _plain(question: Question) -> Iterable[int]:

@@ -24,14 +24,16 @@ MOST_TRIED = 6  # parts of a search without results that are tried without each 
 LONGEST_DATE = 100  # characters
 LONGEST_LIKE = 60
 FEWER = 5  # examples where the help itself is a step away
+SHOWN = ("title", "title_supplied", "slug", "standfirst", "text", "language", "date")  # of a result, and no more
 ORDERS = {"relevance": _("pertinence"), "newest": _("plus récents"), "oldest": _("plus anciens"), "title": _("titre")}
 FIELD_NAMES = {
-    "title": _("le titre"),
-    "standfirst": _("le chapô"),
-    "text": _("le texte"),
-    "byline": _("la signature"),
-    "keywords": _("les mots-clés"),
-    "magazine": _("le nom de la revue"),
+    "title": _("dans le titre"),
+    "standfirst": _("dans le chapô"),
+    "text": _("dans le texte"),
+    "byline": _("dans la signature"),
+    "keywords": _("dans les mots-clés"),
+    "magazine": _("dans le nom de la revue"),
+    "date": _("par la date"),
 }
 
 
@@ -66,8 +68,9 @@ class Look:
 
     @classmethod
     def read(cls, params: QueryDict) -> "Look":
-        facet = params.get("facet") if params.get("facet") in narrowing.HEADINGS else ""
-        like = "".join(filter(str.isprintable, params.get("like", "")[:LONGEST_LIKE])).strip() if facet else ""
+        facet = params.get("facet") if params.get("facet") in FACETS else ""
+        like = params.get("like", "") if facet in narrowing.HEADINGS else ""
+        like = "".join(filter(str.isprintable, like[:LONGEST_LIKE])).strip()
         return cls("share" if params.get("bars") == "share" else "", facet, like)
 
     def parameters(self) -> list[tuple[str, str]]:
@@ -94,7 +97,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(question: Question, answer: Answer, look: Look) -> dict:
-    to = partial(_address, bars=look.bars)
+    to = partial(_address, path=reverse("search"), bars=look.bars)
     names = {
         name: labels.labels(name, values) for name, values in narrowing.shown(question, answer, look.facet).items()
     }
@@ -118,7 +121,7 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "parts": _parts(question, answer, to),
         "steps": _steps(question, answer, to),
         "orders": _orders(question, to),
-        "years": narrowing.years(question, answer, bool(look.bars), to, other_measure),
+        "years": narrowing.years(question, answer, look.bars == "share", look.facet == "year", to, other_measure),
         "facets": [facet for facet in facets if facet.opened or len(facet.choices) > 1 or _is_used(facet)],
         "suggested": to(question.asking(answer.suggestion)),
         "canonical": _address(question),
@@ -162,11 +165,11 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() for value in values]
 
 
-def _address(question: Question, **look: str) -> str:
-    """Of its page; `look` as `Look` has it."""
+def _address(question: Question, path: str = "", **look: str) -> str:
+    """Of its page; `look` as `Look` has it. `path` is that of the search, where many addresses are made."""
     parameters = question.address()
     shown = urlencode({name: value for name, value in look.items() if value})
-    return reverse("search") + parameters + (f"{'&' if parameters else '?'}{shown}" if shown else "")
+    return (path or reverse("search")) + parameters + (f"{'&' if parameters else '?'}{shown}" if shown else "")
 
 
 def _kept(question: Question, look: Look, *left_out: str) -> list[tuple[str, str]]:
@@ -218,25 +221,25 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
 
 def _results(question: Question, answer: Answer) -> list[Result | None]:
     """In the answer's order; None in the place of what was withdrawn since the index was written."""
-    rows = Editorial.objects.published().for_list().defer(None).defer("body", "imported")
-    found = rows.in_bulk([hit.id for hit in answer.hits])
+    rows = Editorial.objects.published().select_related("publication").prefetch_related("bylines", "tags")
+    found = rows.only(*SHOWN, "publication__name").in_bulk([hit.id for hit in answer.hits])
     marked = marks.forms(question, answer), marks.phrases(question)
-    first = (question.page - 1) * question.page_size + 1
+    first, asked = (question.page - 1) * question.page_size + 1, hits.parameters(question)
     return [
-        _result(question, position, found[hit.id], hit, *marked) if hit.id in found else None
+        _result(f"{asked}{position}", position, found[hit.id], hit, *marked) if hit.id in found else None
         for position, hit in enumerate(answer.hits, first)
     ]
 
 
 def _result(
-    question: Question, position: int, editorial: Editorial, hit: Hit, forms: set[str], phrases: list[list[set[str]]]
+    asked: str, position: int, editorial: Editorial, hit: Hit, forms: set[str], phrases: list[list[set[str]]]
 ) -> Result:
     spans = [(start, end) for start, end, _form in excerpts.find(editorial.heading, forms, phrases)]
     passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)
     return Result(
         position=position,
         editorial=editorial,
-        address=hits.address(editorial, question, position),
+        address=editorial.get_absolute_url() + asked,
         heading=excerpts.marked(editorial.heading, spans),
         passages=[passage.html() for passage in passages],
         why=[(FIELD_NAMES[field], words) for field, words in hit.why.items() if field in FIELD_NAMES],

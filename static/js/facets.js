@@ -14,14 +14,14 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("input", (event) => {
   const facet = event.target.closest(".facet");
-  if (!facet) return;
+  if (!facet || event.target.name !== "like") return;
   clearTimeout(timer);
   timer = setTimeout(() => find(facet), PAUSE);
 });
 
 document.addEventListener("submit", (event) => {
   const facet = event.target.closest(".facet");
-  if (!facet) return;
+  if (!facet || !event.target.elements.like) return;
   event.preventDefault();
   clearTimeout(timer);
   find(facet);

@@ -150,3 +150,12 @@ def test_the_year_that_is_pointed_at_is_chosen(page: Page, archive):
     page.goto(f"{archive}/search/?q=casque")
     page.locator(".years a").nth(3).click()
     expect(page).to_have_url(f"{archive}/search/?q=casque&year=2003")
+
+
+def test_the_table_of_the_years_opens_in_place(page: Page, archive):
+    page.goto(f"{archive}/search/?q=casque")
+    page.get_by_role("link", name="Année par année").click()
+    expect(page.get_by_role("row", name="2003 1 100,0")).to_be_visible()
+    page.get_by_role("link", name="Replier").click()
+    expect(page.get_by_role("table")).to_have_count(0)
+    expect(page).to_have_url(f"{archive}/search/?q=casque")
