@@ -50,11 +50,12 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     ranking.demote_reprints(snapshot, found, scored.scores)
     page = _page(snapshot, question, found, scored.scores, bool(units))
     counted = {facet: _all_of(asked, *(chosen[other] for other in FACETS if other != facet)) for facet in FACETS}
+    facets = {facet: [Value(*pair) for pair in snapshot.facet(facet).top(counted[facet])] for facet in FACETS}
     return Answer(
         count=int(np.count_nonzero(found)),
         hits=_hits(snapshot, page, scored.scores, units),
-        facets={facet: [Value(*pair) for pair in snapshot.facet(facet).top(counted[facet])] for facet in FACETS},
-        years=_years(snapshot, counted["year"]),
+        facets=facets,
+        years=dict(sorted((int(year.value), year.count) for year in facets["year"])),
         levels=levels,
         level=level,
         words=words,
@@ -277,9 +278,3 @@ def _hits(snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, units: Seque
 def _among(docs: np.ndarray, ascending: np.ndarray) -> np.ndarray:
     """Which of the documents are among others, as a mask."""
     return ascending[np.searchsorted(ascending, docs).clip(max=len(ascending) - 1)] == docs
-
-
-def _years(snapshot: Snapshot, mask: np.ndarray) -> dict[int, int]:
-    facet = snapshot.facet("year")
-    counts = zip(facet.values, facet.counts(mask).tolist(), strict=True)
-    return dict(sorted((int(year), count) for year, count in counts if count))

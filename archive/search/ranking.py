@@ -184,23 +184,34 @@ def _add_title_share(snapshot: Snapshot, scores: np.ndarray, titles: np.ndarray)
 
 def demote_reprints(snapshot: Snapshot, found: np.ndarray, scores: np.ndarray) -> None:
     """Of the documents found with one title and text, one keeps its score: the best, else the first entered."""
-    docs = reprints(snapshot)
-    docs = docs[found[docs]]
-    if len(docs):
-        twins, numbers = snapshot.numbers("twin").values[docs], snapshot.numbers(DJANGO_ID).values[docs]
-        order = np.lexsort((numbers, -scores[docs], twins))
-        again = np.flatnonzero(np.diff(twins[order]) == 0) + 1
-        scores[docs[order[again]]] *= np.float32(REPRINT)
+    docs, twins = reprints(snapshot)
+    here = np.flatnonzero(found.take(docs))
+    if len(here):
+        docs, twins = docs[here], twins[here]
+        own, starts = scores[docs], _firsts(twins)
+        best = np.repeat(np.maximum.reduceat(own, starts), np.diff(starts, append=len(docs)))
+        those = np.flatnonzero(own == best)
+        again = np.ones(len(docs), bool)
+        again[those[_firsts(twins[those])]] = False
+        scores[docs[again]] *= np.float32(REPRINT)
 
 
-def reprints(snapshot: Snapshot) -> np.ndarray:
-    """The documents that have a twin."""
+def _firsts(groups: np.ndarray) -> np.ndarray:
+    """Where in an array each run of equal numbers begins."""
+    return np.flatnonzero(np.diff(groups, prepend=groups[0] - 1))
+
+
+def reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
+    """The documents that have a twin, those of one text together in the order they were entered; a number for each
+    text."""
     return snapshot._once(("reprints",), lambda: _reprints(snapshot))
 
 
-def _reprints(snapshot: Snapshot) -> np.ndarray:
+def _reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
     _values, place, counts = np.unique(snapshot.numbers("twin").values, return_inverse=True, return_counts=True)
-    return np.flatnonzero(counts[place] > 1)
+    docs = np.flatnonzero(counts[place] > 1)
+    docs = docs[np.lexsort((snapshot.numbers(DJANGO_ID).values[docs], place[docs]))]
+    return docs, place[docs]
 
 
 def title_weights(snapshot: Snapshot) -> np.ndarray:
