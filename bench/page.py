@@ -16,7 +16,7 @@ from questions import questions
 
 
 def measured(size: int, rounds: int) -> tuple[list[str], list[list[tuple[speed.Time, ...]]], list[int], list[float]]:
-    """The addresses; for each the rounds' times of page, engine's part and `ask` alone; its database queries; its kB."""
+    """The addresses; for each the times of page, engine's part and `ask` alone by round; its database queries; its kB."""
     speed.opened(size)
     if not archives.indexed():
         archives.index()
@@ -27,9 +27,11 @@ def measured(size: int, rounds: int) -> tuple[list[str], list[list[tuple[speed.T
 
     from archive.search import ask
 
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     client = Client(SERVER_NAME="localhost")
-    addresses = [f"/search/?{address}" for _kind, address in questions()]
+    asked = [speed.question_of(address) for _kind, address in questions()]
+    addresses = [f"/search/{question.address()}" for question in asked]
     queries, kilobytes = [], []
     for address in addresses:
         with CaptureQueriesContext(connection) as made:
@@ -40,8 +42,7 @@ def measured(size: int, rounds: int) -> tuple[list[str], list[list[tuple[speed.T
         kilobytes.append(len(response.content) / 1000)
     times = [[] for _ in addresses]
     for _round in range(rounds):
-        for number, (_kind, address) in enumerate(questions()):
-            question = speed.question_of(address)
+        for number, question in enumerate(asked):
             works: list[Callable] = [
                 lambda number=number: client.get(addresses[number]),
                 lambda question=question: speed.page(question),
