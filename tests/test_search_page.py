@@ -82,6 +82,19 @@ def test_a_word_that_is_misspelt_is_said_to_be_read_as_another(client, archive):
     assert "La <mark>qualité</mark>" in response.content.decode()
 
 
+def test_better_words_are_offered_in_place_of_those_of_a_phrase(client, archive):
+    response = client.get('/search/?q="casque+de+qualyté"')
+    assert 'Essayez "casque de qualité"' in text(response)
+    assert "/search/?q=%22casque+de+qualit%C3%A9%22" in linked(response)
+
+
+def test_without_an_index_the_database_answers_and_the_page_says_so(client, make_editorial):
+    make_editorial("La qualité", "<p>La qualité d’abord.</p>", date="2001")
+    response = client.get("/search/?q=qualité")
+    assert "L’index se prépare" in text(response)
+    assert "La <mark>qualité</mark>" in response.content.decode()
+
+
 def test_the_forms_of_each_word_are_said_with_their_numbers(client, archive):
     said = text(client.get("/search/?q=casques+de+qualité"))
     assert "casques : 1 éditorial (casque 1 )" in said
