@@ -23,7 +23,7 @@ from archive.search.suggest import correction
 
 MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones
-TELLING = 0.25  # of the query's weight (idf) that a document must hold to be found, unless so fewer than
+TELLING = 0.2  # of the query's weight (idf) that a document must hold to be found, unless so fewer than
 ENOUGH = 50  # are found
 # Where the words of `auteur:` and its like are looked for.
 TYPED_FIELDS = {
