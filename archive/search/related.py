@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Substr
 from haystack.constants import DJANGO_ID
 from rapidfuzz import fuzz
@@ -19,7 +20,8 @@ from archive.search.snapshot import Snapshot
 
 READ = 8_000  # characters of the editorial, and
 COMPARED = 3_000  # of two texts to tell whether they are one
-CANDIDATES = 40  # editorials that are looked at closely
+WORDS = 16  # of it, the most telling ones
+CANDIDATES = 24  # editorials that are looked at closely
 SHOWN_WORDS = 5
 TITLE = 0.5  # of a word's weight, again, where the title has it
 TAG, AUTHOR = 8.0, 3.0  # what they count, times their idf, when shared; a word of the text counts some 3 to 6 times it
@@ -55,6 +57,7 @@ class Sign(NamedTuple):
 
 def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Related]:
     """The published editorials most related to one, the best first; of those with nearly its text only one, and last."""
+    prefetch_related_objects([editorial], "tags", "bylines__author")
     text = "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
     signs = [*_words(snapshot, text, editorial.language), *_tags(snapshot, editorial), *_authors(snapshot, editorial)]
     days = _days_apart(snapshot, editorial)
@@ -86,7 +89,7 @@ def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Rel
 
 def _words(snapshot: Snapshot, text: str, language: str) -> Iterator[Sign]:
     key = language_key(language or DEFAULT_LANGUAGE)
-    for forms, weight in telling(snapshot, text, language):
+    for forms, weight in telling(snapshot, text, language)[:WORDS]:
         terms = snapshot.alike(LEXICON, forms[0], key)
         counts, titles = postings(snapshot, LEXICON, terms), postings(snapshot, "title", terms)
         in_text = Hits(counts.docs, bm25(snapshot, LEXICON, counts, weight))
@@ -100,7 +103,7 @@ def _tags(snapshot: Snapshot, editorial: Editorial) -> Iterator[Sign]:
 
 
 def _authors(snapshot: Snapshot, editorial: Editorial) -> Iterator[Sign]:
-    for author in editorial.authors.all():
+    for author in {byline.author for byline in editorial.bylines.all() if byline.author}:
         yield Sign(None, [_having(snapshot, "author", author.slug, AUTHOR)])
 
 
