@@ -54,6 +54,7 @@ class Named(models.Model):
     def __str__(self):
         return self.name
 
+    @transaction.atomic  # with the note that tells the index
     def save(self, *args, **kwargs):
         self.slug = self.slug or unique_slug(self, self.name)
         self.key = text.fold(self.name)
@@ -285,12 +286,14 @@ class Editorial(models.Model):
             self.years.all().delete()
             EditorialYear.objects.bulk_create(EditorialYear(editorial=self, year=year) for year in sorted(wanted))
 
+    @transaction.atomic
     def set_bylines(self, printed: list[tuple[Author | None, str, str]]):
         """Replaces the bylines by (author, name as printed, role) in that order."""
         self.bylines.all().delete()
         for position, (author, name, role) in enumerate(printed):
             self.bylines.create(author=author, name=name[:200], role=role[:200], position=position)
 
+    @transaction.atomic
     def add_tags(self, names, origin: str, by=None) -> int:
         """Adds tags by name, making those that do not exist; returns how many were new to the editorial."""
         added = 0

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from archive.models import Editorial
-from archive.search import ask, freshness
+from archive.search import ask, database, freshness
 from archive.search.query import Question
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,9 @@ def test_a_facets_own_choice_does_not_empty_it(three):
 @pytest.mark.parametrize(
     "asked",
     [
+        {"q": '"' + "de la " * 600 + '"'},
+        {"q": "a-" * 900},
+        {"to": "2001/..", "from": "../2001"},
         {"q": "(" * 5000},
         {"q": "\0\ud800".encode("utf-8", "replace").decode()},
         {"q": "mot " * 10_000},
@@ -93,3 +96,9 @@ def test_a_facets_own_choice_does_not_empty_it(three):
 )
 def test_odd_questions_have_an_answer(three, asked):
     assert answer(**asked).count >= 0
+
+
+@pytest.mark.parametrize("asked", [{"from": "../2001"}, {"to": "2001/.."}, {"q": "date:../2001"}, {"from": "2001-06"}])
+def test_the_database_reads_dates_as_the_index_does(three, asked):
+    question = Question.read(QueryDict(urlencode(asked)))
+    assert {hit.id for hit in database.ask(question).hits} == {hit.id for hit in answer(**asked).hits}

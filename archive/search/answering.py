@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from haystack.constants import DJANGO_ID
@@ -12,7 +12,7 @@ from archive import dates
 from archive.search import ranking
 from archive.search.analysis import tokenize
 from archive.search.matching import Hits, between, newest_first, oldest_first, phrase, postings, top
-from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, with_joined
+from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, together, with_joined
 from archive.search.parsing import Clause, Kind, Term, Typed
 from archive.search.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
 from archive.search.ranking import FIELDS, Unit
@@ -45,7 +45,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     everything = _all_of(required, *chosen.values())
     levels = _levels(scored.levels, everything, len(units))
     level = min(question.words, len(units)) if question.words else 0
-    asked = required & (scored.levels >= level if level else _telling(scored, everything, words, units))
+    asked = required & (scored.levels >= level if level else _telling(scored, required, words, units))
     found = _all_of(asked, *chosen.values())
     ranking.demote_reprints(snapshot, found, scored.scores)
     page = _page(snapshot, question, found, scored.scores, bool(units))
@@ -74,7 +74,7 @@ def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]
     """The typed words as they were understood, and those of them by which documents are ranked and counted."""
     clauses = [clause for clause in typed.clauses if is_word(clause)]
     dated = _dates(snapshot, " ".join(term.text for clause in clauses for term in clause.terms))
-    groups = [group for clause in clauses for group in _meanings(snapshot, clause, dated)][:MOST_WORDS]
+    groups = list(islice((group for clause in clauses for group in _meanings(snapshot, clause, dated)), MOST_WORDS))
     groups = [list({one.form: one for one in group}.values()) for group in groups]
     groups = list({tuple(one.form for one in group): group for group in groups}.values())
     telling = [group for group in groups if not all(one.is_function for one in group)]
@@ -98,13 +98,15 @@ def _dates(snapshot: Snapshot, text: str) -> dict[str, Hits]:
         first, last = (day and day.toordinal() for day in dates.bounds(edtf))
         docs = np.flatnonzero(between(snapshot, "earliest", least=first) & between(snapshot, "latest", most=last))
         hits = Hits(docs, np.ones(len(docs), np.float32))
-        found |= {token.form: hits for token in tokenize(text[start:end]) if len(docs)}
+        for token in tokenize(text[start:end]) if len(docs) else ():
+            found[token.form] = together([found[token.form], hits]) if token.form in found else hits
     return found
 
 
 def _meanings(snapshot: Snapshot, clause: Clause, dated: dict[str, Hits]) -> list[list[Meaning]]:
     """A clause of one term gives a group each of its words (« l’accueil »), one with OR a single group."""
-    tokens = [[token for token in tokenize(term.text) if token.span == 1] for term in clause.terms]
+    terms = clause.terms[:MOST_WORDS]
+    tokens = [list(islice((one for one in tokenize(term.text) if one.span == 1), MOST_WORDS)) for term in terms]
     words = [[one for token in of_term for one in _understood(snapshot, token.form, dated)] for of_term in tokens]
     return [[one] for one in words[0]] if len(words) == 1 else [[one for of_term in words for one in of_term]]
 

@@ -54,13 +54,18 @@ def ask(question: Question) -> Answer:
 
 def _asked(question: Question):
     conditions = [_clause(clause) for clause in question.typed.clauses[:MOST_CLAUSES]]
-    if question.since:
-        conditions.append(Q(latest__gte=dates.bounds(question.since)[0]))
-    if question.until:
-        conditions.append(Q(earliest__lte=dates.bounds(question.until)[1]))
+    conditions.append(_between(question.since, question.until))
     editorials = Editorial.objects.published()
     # Each condition on rows of its own: two words may stand in the names of two authors.
     return reduce(lambda rows, condition: rows.filter(pk__in=_matching(condition)), conditions, editorials)
+
+
+def _between(since: str, until: str) -> Q:
+    """Of that time, as far as is known; an end that is open (`../2001`) asks for nothing."""
+    first = dates.bounds(since)[0] if since else None
+    last = dates.bounds(until)[1] if until else None
+    known = Q(earliest__isnull=False) if since or until else Q()
+    return known & (Q(latest__gte=first) if first else Q()) & (Q(earliest__lte=last) if last else Q())
 
 
 def _matching(condition: Q):
@@ -75,9 +80,7 @@ def _clause(clause: Clause) -> Q:
 def _term(term: Term) -> Q:
     if term.kind is Kind.DATE:
         first, _dots, last = term.text.partition("..")
-        last = last if _dots else first
-        since = Q(latest__gte=dates.bounds(first)[0]) if first else Q()
-        return since & (Q(earliest__lte=dates.bounds(last)[1]) if last else Q())
+        return _between(first, last if _dots else first)
     return reduce(or_, (Q(**{f"{lookup}__icontains": term.text}) for lookup in LOOKUPS.get(term.field, ANYWHERE)))
 
 

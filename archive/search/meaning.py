@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import islice
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from archive.text import fold
 LEXICON = "text"  # the field by which the lexicon shared by all fields of running text is asked
 DEFAULT_LANGUAGE = "fr"  # of editorials whose language is not known
 FOLDED = Key("fold", fold)
+LONGEST_PHRASE = 32  # words
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 VARIANTS = {
     "a": "aàâä",
@@ -191,5 +193,7 @@ def beginning(snapshot: Snapshot, prefix: str) -> Terms:
 
 
 def slots(snapshot: Snapshot, text: str) -> list[Terms]:
-    """The words of a phrase, function words too, each as it is printed (case and accents aside)."""
-    return [snapshot.alike(LEXICON, token.form, FOLDED) for token in tokenize(text) if token.span == 1]
+    """The words of a phrase, the first ones of a very long one: function words too, each as printed (case and accents
+    aside)."""
+    tokens = islice((token for token in tokenize(text) if token.span == 1), LONGEST_PHRASE)
+    return [snapshot.alike(LEXICON, token.form, FOLDED) for token in tokens]

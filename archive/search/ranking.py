@@ -208,8 +208,9 @@ def reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
-    _values, place, counts = np.unique(snapshot.numbers("twin").values, return_inverse=True, return_counts=True)
-    docs = np.flatnonzero(counts[place] > 1)
+    twins, known = snapshot.numbers("twin")
+    _values, place, counts = np.unique(twins, return_inverse=True, return_counts=True)
+    docs = np.flatnonzero((counts[place] > 1) & known)
     docs = docs[np.lexsort((snapshot.numbers(DJANGO_ID).values[docs], place[docs]))]
     return docs, place[docs]
 
