@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,6 @@ from haystack.constants import DJANGO_ID
 from rapidfuzz import fuzz
 
 from archive.models import Editorial, Tag
-from archive.search.excerpts import find
 from archive.search.likeness import telling
 from archive.search.matching import Hits, aligned, bm25, idf, newest_first, postings, top
 from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
@@ -69,12 +68,12 @@ def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Rel
     others = snapshot.all() & (scores > 0) & ~itself
     docs = top(others, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], CANDIDATES)
     close = _Close(snapshot, signs, docs, np.flatnonzero(itself & snapshot.all()), editorial)
-    printed = _printed(text, signs)
+    printed = cache(partial(_printed, text))
     return [
         Related(
             id=int(snapshot.numbers(DJANGO_ID).values[doc]),
             score=round(float(scores[doc]), 4),
-            words=[printed[sign.what[0]] for sign in close.shared(doc, list) if sign.what[0] in printed][:SHOWN_WORDS],
+            words=[printed(tuple(sign.what)) for sign in close.shared(doc, list)[:SHOWN_WORDS]],
             tags=[sign.what for sign in close.shared(doc, Tag)],
             same_author=bool(close.shared(doc, type(None))),
             near_in_time=bool(days[doc] <= NEAR_IN_TIME),
@@ -120,15 +119,22 @@ def _days_apart(snapshot: Snapshot, editorial: Editorial) -> np.ndarray:
     return np.where(known, np.abs(values - editorial.earliest.toordinal()), np.inf).astype(np.float32)
 
 
-def _printed(text: str, signs: Sequence[Sign]) -> dict[str, str]:
-    """{first form of a word: the word as the text prints it, in small letters if it ever does}."""
-    word_of = {form: sign.what[0] for sign in signs if isinstance(sign.what, list) for form in sign.what}
-    printed: dict[str, str] = {}
-    for start, end, form in find(text, word_of):
-        word, here = word_of.get(form, form), text[start:end]
-        if word not in printed or (here.islower() and not printed[word].islower()):
-            printed[word] = here
-    return printed
+def _printed(text: str, forms: Sequence[str]) -> str:
+    """A word as the text prints it, in small letters if it ever does; its first form where it prints it otherwise."""
+    lower = text.lower()
+    if len(lower) != len(text):  # « İ » has two small letters
+        return forms[0]
+    printed = [text[at : at + len(form)] for form in forms for at in _places(lower, form)]
+    return min(printed, key=lambda word: not word.islower(), default=forms[0])
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands, not as a part of a longer one."""
+    at = text.find(word)
+    while at >= 0:
+        if not (text[at - 1 : at].isalnum() or text[at + len(word) : at + len(word) + 1].isalnum()):
+            yield at
+        at = text.find(word, at + 1)
 
 
 # Who is looked at closely
