@@ -187,7 +187,8 @@ def times(size: int, asked: int) -> list[tuple]:
     slips = [slipped(word, chance) for word in words]
     queries = [parse(f"{slip} {' '.join(title.split()[:2])}") for slip, title in zip(slips, titles, strict=False)]
     typed = [_begun(title, chance) for title in titles]
-    editorials = list(Editorial.objects.filter(pk__in=chance.sample(range(1, size + 1), asked)).order_by("?"))
+    as_shown = Editorial.objects.prefetch_related("bylines__author", "tags")  # as the article's page has it
+    editorials = list(as_shown.filter(pk__in=chance.sample(range(1, size + 1), asked)))
     nearest, corrector = nearest_form(snapshot), whoosh_corrector(snapshot)
     works = [
         ("repair", "this archive", lambda form: repair(snapshot, form), slips),

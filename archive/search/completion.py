@@ -44,7 +44,7 @@ class Completion(NamedTuple):
 def completions(snapshot: Snapshot, text: str, most: int = 8) -> list[Completion]:
     """What may complete a text, at most so many: of each kind the best in turn, so that none crowds out the others."""
     text = text[:LONGEST]
-    prefixes = words_of(text)[:MOST_WORDS]
+    prefixes = list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
     if max(map(len, prefixes), default=0) < SHORTEST:
         return []
     begun = [vocabulary.terms_beginning(snapshot, prefix) for prefix in prefixes]

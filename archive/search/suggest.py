@@ -17,7 +17,7 @@ from archive.search.snapshot import Snapshot, Terms
 
 TYPED_FIELDS = {"title": ("title",), "author": ("byline",), "tag": ("keywords",), "publication": ("magazine",)}
 MOST_WORDS = 16  # of a query that are looked at,
-MOST_DOUBTED = 5  # and of these that are compared with others
+MOST_DOUBTED = 4  # and of these that are compared with others
 CLOSE = 3  # repairs of a word that are tried beside the other words
 FEW = 3  # documents that know a word which may be a slip all the same, where
 SLIGHT = 0.6  # it is at most such a slip (`slips.cost`)
