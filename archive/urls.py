@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from archive import feeds, opensearch, spreadsheet
 from archive.api import api
-from archive.views import browse, completing, desk, errors, health, search
+from archive.views import article, browse, completing, desk, errors, health, search
 
 
 class Year:
@@ -41,9 +41,9 @@ browsing = [
     # /tags/qualite-de-service/
     path("tags/<slug:slug>/", browse.tag, name="tag"),
     # /editorials/12/
-    path("editorials/<int:number>/", browse.article),
+    path("editorials/<int:number>/", article.article),
     # /editorials/12/la-voix-du-client/
-    path("editorials/<int:number>/<slug:slug>/", browse.article, name="article"),
+    path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
     path("search/help/", search.help_page, name="search_help"),
