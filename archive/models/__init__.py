@@ -1,0 +1,20 @@
+"""The archive's data. Each module holds one subject; whoever needs a model imports it from here."""
+
+from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging, capture_path
+from archive.models.names import Author, AuthorName, Publication, Tag
+from archive.models.search import SoughtQuery, Stale
+
+__all__ = [
+    "Author",
+    "AuthorName",
+    "Byline",
+    "Capture",
+    "Editorial",
+    "EditorialYear",
+    "Publication",
+    "SoughtQuery",
+    "Stale",
+    "Tag",
+    "Tagging",
+    "capture_path",
+]

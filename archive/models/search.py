@@ -1,0 +1,39 @@
+"""What search notes for itself: editorials that the index has yet to take in, and what visitors looked for."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class StaleQuerySet(models.QuerySet):
+    def mark(self, editorial_ids):
+        """Notes these editorials for indexing. Each change has a row of its own, so that one made while the index is
+        being written is not taken for done."""
+        self.bulk_create([Stale(editorial_id=pk) for pk in editorial_ids], batch_size=1000)
+
+
+class Stale(models.Model):
+    """An editorial that the search index has yet to take in (or drop), noted in the transaction that changed it."""
+
+    editorial_id = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = StaleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class SoughtQuery(models.Model):
+    """Something that visitors searched for. Nothing here tells who did, nor when more closely than the last day."""
+
+    key = models.CharField(max_length=200, unique=True)  # without case and accents
+    text = models.CharField(_("recherche"), max_length=100)  # as typed last
+    count = models.PositiveIntegerField(_("fois"), default=1)
+    results = models.PositiveIntegerField(_("résultats"))
+    last_day = models.DateField(_("dernière fois"))
+
+    class Meta:
+        ordering = ["-count", "-last_day", "key"]
+        verbose_name = _("recherche faite")
+        verbose_name_plural = _("recherches faites")
