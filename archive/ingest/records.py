@@ -32,6 +32,12 @@ DOUBTS = {
     ("text", "encoding"): _("Fichier lu en %(value)s faute d’UTF-8 : vérifier les accents."),
     ("text", "mojibake"): _("Caractères sans doute mal décodés : « %(value)s »."),
     ("text", "short"): _("Texte très court : vérifier qu’il est entier."),
+    ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
+    ("text", "missing"): _("Non repris dans le texte : %(value)s."),
+    ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
+    ("date", "future"): _("Date à venir."),
+    ("date", "differs"): _("Le nom du fichier donne une autre date : « %(value)s »."),
+    ("state", "guess"): _("Tenu pour un brouillon ; la source dit : « %(value)s »."),
 }
 
 
@@ -70,7 +76,8 @@ class Record:
     """One document as a reader found it. Empty means that the source does not say; `date` is EDTF or None.
 
     `source` tells a person where it came from (a file's path, and an item's number where it holds several),
-    `source_id` is the source's own lasting key, `html` is cleaned, `capture` holds the original bytes.
+    `source_id` is the source's own lasting key, `html` is cleaned, `capture` holds the original bytes. `state` is "published"
+    or "draft", as in `Editorial.State`; `comments` counts those that the source shows below the text.
     """
 
     source: str
@@ -88,6 +95,8 @@ class Record:
     tags: list[str] = field(default_factory=list)
     url: str = ""
     source_id: str = ""
+    state: str = "published"
+    comments: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     capture: bytes = b""
     media_type: str = ""

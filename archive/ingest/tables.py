@@ -115,7 +115,7 @@ def _bylines(row: dict) -> tuple[list[Printed], list[Doubt]]:
     """`bylines` ([{"name", "role"}]) where given, else `authors` (a list or a string)."""
     given, authors = row.get("bylines"), row.get("authors")
     if given is None and isinstance(authors, str):
-        return _names_in(_storable(authors))
+        return names_in(_storable(authors))
     if given is None:
         return [Printed(name) for name in _strings(row, "authors")], []
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
@@ -123,7 +123,7 @@ def _bylines(row: dict) -> tuple[list[Printed], list[Doubt]]:
     return [Printed(_string(item, "name"), _string(item, "role")) for item in given if _string(item, "name")], []
 
 
-def _names_in(authors: str) -> tuple[list[Printed], list[Doubt]]:
+def names_in(authors: str) -> tuple[list[Printed], list[Doubt]]:
     """« X, Y et Z » as three bylines; what may be one name (« Nord, Ada ») is kept whole, with a doubt."""
     bylines: list[Printed] = []
     doubts = []
