@@ -45,6 +45,28 @@ def test_a_phrase_is_marked_only_where_its_words_follow_each_other():
     assert [text[s:e] for s, e, _form in find(text, (), [[{"service"}, {"client", "clients"}]])] == ["service client"]
 
 
+def test_a_phrase_is_marked_whatever_stands_between_its_words():
+    text = "L’après-vente ; le Service\n« après-vente », le service d’après."
+    phrase = [{"service"}, {"après"}, {"vente"}]
+    assert [text[s:e] for s, e, _form in find(text, (), [phrase])] == ["Service\n« après-vente"]
+    assert find("service aprèsvente, sous-service_après ventes", (), [phrase]) == []
+    assert find(text, (), [[{"service"}, set()], []]) == []
+
+
+def test_of_a_phrase_and_a_word_in_it_the_phrase_is_marked():
+    spans = find("Le service client, un client, un service client.", {"service", "client"}, [[{"service"}, {"client"}]])
+    assert spans == [(3, 17, "service"), (22, 28, "client"), (33, 47, "service")]
+
+
+def test_no_more_places_are_looked_for_than_are_wanted():
+    assert [start for start, _end, _form in find("un mot, " * 50, {"mot", "un"}, most=3)] == [0, 3, 8]
+
+
+def test_the_passage_with_more_different_words_is_taken():
+    text = "Mot seul, mot. " + "Rien ici. " * 40 + "Un mot rare. " + "Rien encore. " * 40 + "Rare, rare, rare."
+    assert shown(text, {"mot", "rare"}, length=60)[-1] == "Un <mark>mot</mark> <mark>rare</mark>."
+
+
 def test_without_a_match_the_beginning_is_shown():
     assert shown(TEXT, {"absent"}) == ["Le plateau dort encore."]
     assert shown("", {"absent"}) == []

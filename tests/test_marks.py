@@ -1,4 +1,5 @@
 from archive.search import marks
+from archive.search.excerpts import find
 from archive.search.query import Answer, Question, Word
 
 
@@ -13,6 +14,12 @@ def test_the_words_typed_are_marked_where_no_forms_are_known():
 
 def test_phrases_are_marked_as_a_whole():
     assert marks.phrases(Question(q='"centre d’appels" -"après-vente" seul')) == [[{"centre"}, {"d"}, {"appels"}]]
+
+
+def test_a_compound_in_a_phrase_is_its_parts():
+    phrases = marks.phrases(Question(q='"service après-vente"'))
+    assert phrases == [[{"service"}, {"après"}, {"vente"}]]
+    assert find("Le service après-vente.", (), phrases) == [(3, 22, "service")]
 
 
 def test_nothing_is_marked_where_nothing_was_typed():

@@ -1,26 +1,32 @@
 """The passages of a text that answer a query, cut at sentences, with the matched words marked."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import merge
+from html import escape
+from itertools import chain, islice
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.search.analysis import HYPHENS, tokenize
+from archive.search.analysis import HYPHENS
 from archive.text import APOSTROPHES
 
 LENGTH = 280  # characters of all the passages of one text together
 READ = 100_000  # characters of a text that are looked at
 # A sentence ends at its stop, closing quotation marks included, where a capital, a quotation or a dash comes next; not
 # after an initial or an abbreviation (« M. », « p. 20 », « C.R.M. »).
-_END = re.compile(r"(?<!\b[A-Za-z])(?<!\bMme)(?<!\bcf)(?<!\bart)[.!?…][\s]?[»”\")]*\s+(?=[«“\"–—A-ZÀ-ÖØ-Þ0-9])|\n+")
+# The stop is looked for first, then what is before it: so the search jumps from stop to stop.
+_ABBREVIATED = r"(?<!\b[A-Za-z].)(?<!\bMme.)(?<!\bcf.)(?<!\bart.)"
+_END = re.compile(rf"[.!?…]{_ABBREVIATED}[\s]?[»”\")]*\s+(?=[«“\"–—A-ZÀ-ÖØ-Þ0-9])|\n+")
 
 _APOSTROPHE = f"['{''.join(map(chr, APOSTROPHES))}]"
 _WITHIN = str.maketrans("", "", HYPHENS + ".") | APOSTROPHES
 MOST_FORMS = 400
 MOST_SPANS = 200
+GAP = 99  # characters between two words of a phrase
 
 Span = tuple[int, int]
 Found = tuple[int, int, str]
@@ -38,39 +44,56 @@ class Passage:
     def html(self) -> SafeString:
         """The passage escaped, its words in <mark>, an ellipsis where it was cut."""
         inner = marked(self.text, self.marks)
-        return format_html("{}{}{}", "… " if self.before else "", inner, " …" if self.after else "")
+        return mark_safe(f"{'… ' if self.before else ''}{inner}{' …' if self.after else ''}")
 
 
 def marked(text: str, marks: Iterable[Span]) -> SafeString:
     """The text escaped, with each (start, end) in <mark>."""
     pieces, at = [], 0
     for start, end in marks:
-        pieces.append((text[at:start], text[start:end]))
+        pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
         at = end
-    return format_html_join("", "{}<mark>{}</mark>", pieces) + format_html("{}", text[at:])
+    return mark_safe("".join([*pieces, escape(text[at:])]))
 
 
-def find(text: str, forms: Iterable[str], phrases: Sequence[Sequence[Collection[str]]] = ()) -> list[Found]:
-    """Where the words stand: [(start, end, form)] in order and apart. A phrase is a sequence of sets of forms."""
-    text = text[:READ]
-    pattern, lower = _pattern(frozenset(list(forms)[:MOST_FORMS])), _lower(text)
-    # « appels » is not in « rappels »: looked up here, since as a part of the pattern it would halve its speed.
-    spans = (
-        [m for m in pattern.finditer(lower) if not m.start() or not lower[m.start() - 1].isalnum()] if pattern else []
-    )
-    found = [(match.start(), match.end(), _bare(match[0])) for match in spans]
-    if any(phrases):
-        found += _phrases(text, phrases)
-    return _apart(found)
+def find(
+    text: str, forms: Iterable[str], phrases: Sequence[Sequence[Collection[str]]] = (), most: int | None = None
+) -> list[Found]:
+    """Where the words stand: [(start, end, form)] in order and apart, the first `most` of them. A phrase is a sequence
+    of sets of forms; it counts as its first form."""
+    patterns = [_pattern(frozenset(list(forms)[:MOST_FORMS]))]
+    patterns += [_sequence(tuple(map(frozenset, phrase))) for phrase in phrases if phrase and all(phrase)]
+    lower = _lower(text[:READ])
+    found = [_matches(pattern, lower) for pattern in patterns if pattern]
+    return list(islice(_apart(merge(*found, key=_first_and_longest)) if len(found) > 1 else chain(*found), most))
+
+
+def _matches(pattern: re.Pattern, lower: str) -> Iterator[Found]:
+    for match in pattern.finditer(lower):
+        start = match.start()
+        # « appels » is not in « rappels »: looked up here, since as a part of the pattern it would halve its speed.
+        if not start or not lower[start - 1].isalnum():
+            yield start, match.end(), _bare(match[pattern.groups])
 
 
 @lru_cache(maxsize=64)
 def _pattern(forms: frozenset[str]) -> re.Pattern | None:
     """One expression for all forms: taking every word apart by the analyzer takes four times as long. It allows in
     a form what the analyzer takes out or makes one: hyphens, dots, either apostrophe."""
+    return re.compile(f"{_any(forms)}(?!\\w)") if forms else None
+
+
+@lru_cache(maxsize=64)
+def _sequence(slots: tuple[frozenset[str], ...]) -> re.Pattern:
+    """One form of each slot after the other, with only between them what the analyzer takes for no word; the first one
+    is the pattern's group."""
+    first, *others = map(_any, slots)
+    return re.compile("".join([f"({first})", *(rf"[\W_]{{1,{GAP}}}+{form}" for form in others), r"(?!\w)"]))
+
+
+def _any(forms: Iterable[str]) -> str:
     words = (f"[{HYPHENS}.]?".join(_APOSTROPHE if char == "'" else re.escape(char) for char in form) for form in forms)
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(longest_first)})(?!\\w)") if forms else None
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
 
 
 def _lower(text: str) -> str:
@@ -82,77 +105,77 @@ def _bare(matched: str) -> str:
     return matched.translate(_WITHIN)
 
 
-def _phrases(text: str, phrases) -> list[Found]:
-    at: dict[int, dict[str, Span]] = {}
-    for token in tokenize(text):
-        at.setdefault(token.position, {})[token.form] = (token.start, token.end)
-    found = []
-    for phrase in filter(None, phrases):
-        for position in at:
-            slots = [_slot(at.get(position + offset, {}), forms) for offset, forms in enumerate(phrase)]
-            if all(slots):
-                found.append((slots[0][1][0], slots[-1][1][1], slots[0][0]))
-    return found
+def _first_and_longest(span: Found) -> tuple[int, int]:
+    return span[0], -span[1]
 
 
-def _slot(here: Mapping[str, Span], forms: Collection[str]) -> tuple[str, Span] | None:
-    return next(((form, span) for form, span in here.items() if form in forms), None)
-
-
-def _apart(spans: Iterable[Found]) -> list[Found]:
+def _apart(spans: Iterable[Found]) -> Iterator[Found]:
     """Of overlapping spans the longest: « télé-usine » rather than « télé » within it."""
-    kept = []
-    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
+    end = 0
+    for span in spans:
+        if span[0] >= end:
+            end = span[1]
+            yield span
 
 
 def passages(
-    text: str,
-    forms: Mapping[str, float] | Collection[str],
-    phrases: Sequence[Sequence[Collection[str]]] = (),
-    length: int = LENGTH,
+    text: str, forms: Collection[str], phrases: Sequence[Sequence[Collection[str]]] = (), length: int = LENGTH
 ) -> list[Passage]:
     """The one or two best passages, in the order of the text; its beginning where none of the words is in it.
 
-    `forms` are lower-case forms as the index has them, best with a weight each: a passage is worth the sum of the
-    weights of the different words in it.
+    `forms` are lower-case forms as the index has them: a passage is worth the number of different ones in it.
     """
     text = text[:READ]
-    spans = find(text, forms, phrases)[:MOST_SPANS]
+    spans = find(text, forms, phrases, MOST_SPANS)
     if not spans:
         return [_cut(text, 0, _sentence_end(text, 0, length), [], length)] if text else []
-    weights = forms if isinstance(forms, Mapping) else {}
-    best = _best(_stretches(spans, length // 2), weights)
-    bounds = [(_sentence_start(text, inside[0][0]), _sentence_end(text, inside[-1][1])) for inside in best]
+    best = _best(spans, length // 2)
+    bounds = [(_sentence_start(text, spans[first][0]), _sentence_end(text, spans[last][1])) for first, last in best]
     if len(bounds) == 2 and (bounds[0][1] > bounds[1][0] or min(end - start for start, end in bounds) > length):
-        best, bounds = best[:1], bounds[:1]
+        bounds = bounds[:1]
     shown = [[span for span in spans if start <= span[0] < end] for start, end in bounds]
-    return [_cut(text, *bound, inside, length // len(best)) for bound, inside in zip(bounds, shown, strict=True)]
+    return [_cut(text, *bound, inside, length // len(bounds)) for bound, inside in zip(bounds, shown, strict=True)]
 
 
-def _stretches(spans: Sequence[Found], reach: int) -> Iterable[Sequence[Found]]:
-    """For each span, it and those that follow it closely."""
-    last = 0
-    for first, (start, _end, _form) in enumerate(spans):
-        while last < len(spans) and spans[last][1] - start <= reach:
-            last += 1
-        yield spans[first : max(last, first + 1)]
+def _best(spans: Sequence[Found], reach: int) -> list[tuple[int, int]]:
+    """Of the stretches (a span and those that follow it closely, as the numbers of the first and the last) the one with
+    most different words, then the one that adds most; in the text’s order."""
+    lasts = _lasts(spans, reach)
+    worth = _different(spans, lasts)
+    first = max(range(len(spans)), key=worth.__getitem__)
+    known = {form for _start, _end, form in spans[first : lasts[first] + 1]}
+    start, end = spans[first][0], spans[lasts[first]][1]
+    apart = [other for other, last in enumerate(lasts) if spans[last][1] < start or spans[other][0] > end]
+    if not apart:
+        return [(first, lasts[first])]
+    added = _different(spans, lasts, known)
+    second = max(apart, key=lambda other: (added[other], worth[other]))
+    return [(one, lasts[one]) for one in sorted((first, second))]
 
 
-def _best(stretches: Iterable[Sequence[Found]], weights: Mapping[str, float]) -> list[Sequence[Found]]:
-    """The stretch with the most weight of different words, then the one that adds most; in the text’s order."""
+def _lasts(spans: Sequence[Found], reach: int) -> list[int]:
+    """For each span the number of the last one that ends within so many characters of its start."""
+    lasts, following = [], 0
+    for number, (start, _end, _form) in enumerate(spans):
+        while following < len(spans) and spans[following][1] - start <= reach:
+            following += 1
+        lasts.append(max(following - 1, number))
+    return lasts
 
-    def worth(stretch, known=frozenset()):
-        return sum(weights.get(form, 1.0) for form in {form for _s, _e, form in stretch} - known)
 
-    stretches = list(stretches)
-    first = max(stretches, key=worth)
-    known = frozenset(form for _s, _e, form in first)
-    apart = [other for other in stretches if other[-1][1] < first[0][0] or other[0][0] > first[-1][1]]
-    second = max(apart, key=lambda other: (worth(other, known), worth(other)), default=None)
-    return sorted([first, second] if second else [first])
+def _different(spans: Sequence[Found], lasts: Sequence[int], known: Collection[str] = ()) -> list[int]:
+    """The number of different words in each stretch, the known ones left out."""
+    held, number, numbers, at = Counter(), 0, [], 0
+    for first, last in enumerate(lasts):
+        for _start, _end, form in spans[at : last + 1]:
+            held[form] += 1
+            number += held[form] == 1 and form not in known
+        at = last + 1
+        numbers.append(number)
+        form = spans[first][2]
+        held[form] -= 1
+        number -= not held[form] and form not in known
+    return numbers
 
 
 def _sentence_start(text: str, at: int, reach: int = 400) -> int:

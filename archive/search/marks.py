@@ -1,6 +1,7 @@
 """What is marked in the texts of an answer, on pages, in feeds and in the API alike."""
 
 from archive.search.analysis import tokenize
+from archive.search.meaning import LONGEST_PHRASE
 from archive.search.parsing import Kind, Term
 from archive.search.query import Answer, Question
 
@@ -12,7 +13,8 @@ def forms(question: Question, answer: Answer) -> set[str]:
 
 def phrases(question: Question) -> list[list[set[str]]]:
     """Each phrase as `excerpts.find` takes it: for each of its words the forms that stand for it."""
-    return [[{token.form} for token in tokenize(term.text)] for term in _asked(question, Kind.PHRASE)]
+    typed = [tokenize(term.text) for term in _asked(question, Kind.PHRASE)]
+    return [[{token.form} for token in tokens if token.span == 1][:LONGEST_PHRASE] for tokens in typed]
 
 
 def _asked(question: Question, kind: Kind) -> list[Term]:
