@@ -3,11 +3,12 @@
 from haystack import connections
 
 from archive.models import Editorial
-from archive.search import answering, completion, database, upkeep
+from archive.search import answering, completion, database, tagging, upkeep
 from archive.search import related as relations
 from archive.search.completion import Completion
 from archive.search.query import Answer, Question
 from archive.search.related import Related
+from archive.search.tagging import Names, Suggested
 
 
 def ask(question: Question) -> Answer:
@@ -20,6 +21,15 @@ def ask(question: Question) -> Answer:
         return database.ask(question)
     upkeep.is_well()
     return answer
+
+
+def years() -> dict[int, int]:
+    """{year: how many editorials of the whole archive may be of it}; nothing where the index cannot tell."""
+    try:
+        return answering.years(_snapshot())
+    except Exception as error:
+        upkeep.is_broken(error)
+        return {}
 
 
 def complete(text: str) -> list[Completion]:
@@ -35,6 +45,16 @@ def related(editorial: Editorial) -> list[Related]:
     """The editorials most related to one, and why; none where the index cannot tell."""
     try:
         return relations.related(_snapshot(), editorial)
+    except Exception as error:
+        upkeep.is_broken(error)
+        return []
+
+
+def suggested_tags(editorial: Editorial, names: Names, without=(), most: int = 5) -> list[Suggested]:
+    """The tags that an editorial may want, and why; none where the index cannot tell. `names`: slug -> the tag's name
+    and aliases."""
+    try:
+        return tagging.suggested(_snapshot(), editorial, names, without, most)
     except Exception as error:
         upkeep.is_broken(error)
         return []

@@ -58,7 +58,11 @@ def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Rel
     """The published editorials most related to one, the best first; of those with nearly its text only one, and last."""
     prefetch_related_objects([editorial], "tags", "bylines__author")
     text = "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
-    signs = [*_words(snapshot, text, editorial.language), *_tags(snapshot, editorial), *_authors(snapshot, editorial)]
+    signs = [
+        *telling_words(snapshot, text, editorial.language),
+        *_tags(snapshot, editorial),
+        *_authors(snapshot, editorial),
+    ]
     days = _days_apart(snapshot, editorial)
     scores = np.zeros(snapshot.size, np.float32)
     for hits in (hits for sign in signs for hits in sign.adds):
@@ -68,12 +72,12 @@ def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Rel
     others = snapshot.all() & (scores > 0) & ~itself
     docs = top(others, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], CANDIDATES)
     close = _Close(snapshot, signs, docs, np.flatnonzero(itself & snapshot.all()), editorial)
-    printed = cache(partial(_printed, text))
+    as_printed = cache(partial(printed, text))
     return [
         Related(
             id=int(snapshot.numbers(DJANGO_ID).values[doc]),
             score=round(float(scores[doc]), 4),
-            words=[printed(tuple(sign.what)) for sign in close.shared(doc, list)[:SHOWN_WORDS]],
+            words=[as_printed(tuple(sign.what)) for sign in close.shared(doc, list)[:SHOWN_WORDS]],
             tags=[sign.what for sign in close.shared(doc, Tag)],
             same_author=bool(close.shared(doc, type(None))),
             near_in_time=bool(days[doc] <= NEAR_IN_TIME),
@@ -86,9 +90,10 @@ def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Rel
 # What relates
 
 
-def _words(snapshot: Snapshot, text: str, language: str) -> Iterator[Sign]:
+def telling_words(snapshot: Snapshot, text: str, language: str, most: int = WORDS) -> Iterator[Sign]:
+    """The most telling words of a text, and what each adds to the documents that share it."""
     key = language_key(language or DEFAULT_LANGUAGE)
-    for forms, weight in telling(snapshot, text, language)[:WORDS]:
+    for forms, weight in telling(snapshot, text, language)[:most]:
         terms = snapshot.alike(LEXICON, forms[0], key)
         counts, titles = postings(snapshot, LEXICON, terms), postings(snapshot, "title", terms)
         in_text = Hits(counts.docs, bm25(snapshot, LEXICON, counts, weight))
@@ -119,13 +124,13 @@ def _days_apart(snapshot: Snapshot, editorial: Editorial) -> np.ndarray:
     return np.where(known, np.abs(values - editorial.earliest.toordinal()), np.inf).astype(np.float32)
 
 
-def _printed(text: str, forms: Sequence[str]) -> str:
+def printed(text: str, forms: Sequence[str]) -> str:
     """A word as the text prints it, in small letters if it ever does; its first form where it prints it otherwise."""
     lower = text.lower()
     if len(lower) != len(text):  # « İ » has two small letters
         return forms[0]
-    printed = [text[at : at + len(form)] for form in forms for at in _places(lower, form)]
-    return min(printed, key=lambda word: not word.islower(), default=forms[0])
+    found = [text[at : at + len(form)] for form in forms for at in _places(lower, form)]
+    return min(found, key=lambda word: not word.islower(), default=forms[0])
 
 
 def _places(text: str, word: str) -> Iterator[int]:
