@@ -154,7 +154,7 @@ def test_ris_has_a_line_for_each_thing_known(cite):
     lines = cited.split("\r\n")
     assert lines[0] == "TY  - MGZN" and lines[-2:] == ["ER  - ", ""]
     expected = ["AU  - Abgrall, Claire", "T2  - En ligne", "PY  - 2001", "DA  - 2001/02/12/", "IS  - 12"]
-    assert set([*expected, "SP  - 3", "EP  - 5", "AB  - Un chapô.", "KW  - écoute", f"UR  - {ADDRESS}"]) <= set(lines)
+    assert {*expected, "SP  - 3", "EP  - 5", "AB  - Un chapô.", "KW  - écoute", f"UR  - {ADDRESS}"} <= set(lines)
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
 
 
