@@ -23,6 +23,11 @@ class EditorialQuerySet(models.QuerySet):
         """Editors see drafts as well; a withdrawn editorial is answered for by its page alone."""
         return self.exclude(state=Editorial.State.WITHDRAWN) if user.is_staff else self.published()
 
+    def published_among(self, ids) -> dict[int, "Editorial"]:
+        """{id: editorial} of those of them that are published. What `only` is given must have `state`."""
+        # Asked of the database, the state would be looked up first: ten times as slow for twenty of 36,000.
+        return {pk: row for pk, row in self.in_bulk(ids).items() if row.state == Editorial.State.PUBLISHED}
+
     def in_order(self):
         """Newest first; the undated last."""
         return self.order_by(F("earliest").desc(nulls_last=True), "-pk")
@@ -52,7 +57,8 @@ class EditorialQuerySet(models.QuerySet):
 
     def demonstration(self):
         """The invented editorials of `load_demo`."""
-        return self.filter(source_id__startswith="demo-")
+        # Not `startswith`: SQLite would read all rows for it, on every page.
+        return self.filter(source_id__gte="demo-", source_id__lt="demo.")
 
     def by_year(self) -> dict[int, int]:
         """{year: number of editorials that may be of that year}, in order."""

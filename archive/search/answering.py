@@ -63,6 +63,12 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     )
 
 
+def years(snapshot: Snapshot) -> dict[int, int]:
+    """{year: how many of all editorials may be of it}, in order."""
+    every = snapshot._once(("years",), lambda: snapshot.facet("year").top(snapshot.all()))
+    return dict(sorted((int(year), count) for year, count in every))
+
+
 def _all_of(*masks: np.ndarray | None) -> np.ndarray:
     return reduce(np.logical_and, (mask for mask in masks if mask is not None))
 

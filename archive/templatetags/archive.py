@@ -19,8 +19,7 @@ def site_name() -> str:
 def demonstration() -> str:
     """ "all" while the archive holds nothing but the invented editorials of `load_demo`, "some" where they stand among
     others, else ""."""
-    invented = Editorial.objects.demonstration()
-    if not invented.exists():
+    if not Editorial.objects.demonstration().exists():
         return ""
     return "some" if Editorial.objects.exclude(source_id__startswith="demo-").exists() else "all"
 
@@ -28,7 +27,7 @@ def demonstration() -> str:
 @register.filter
 def number(value: int) -> str:
     """36141 as the reader's language prints it: « 36 141 », “36,141”."""
-    return formats.number_format(value, use_l10n=True, force_grouping=True)
+    return str(value) if 0 <= value < 1000 else formats.number_format(value, use_l10n=True, force_grouping=True)
 
 
 @register.filter
