@@ -1,0 +1,131 @@
+"""How good are suggested tags? The tags of a fifth of the documents are hidden, then suggested from the others'.
+
+    python bench/tagging.py [geotribu] [alienlebarge] [codes]
+
+Each collection is filled into an archive of its own. Precision at 5 is the share of five places that hold a hidden tag
+(an empty place is a miss), recall at 5 the share of the hidden tags that are among the five. `possible` is what a
+perfect suggestion of five would get: many documents have fewer tags, or tags that nothing else bears.
+"""
+
+import argparse
+import random
+import re
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+import archives
+import speed
+
+HIDDEN = 5  # one in so many
+PLACES = 5
+SEED = 20260101
+EVERY = 5  # of the articles of codes
+EXPORTS = {"geotribu": "./markdown/geotribu/", "alienlebarge": "./wxr/real-fr/"}
+COLLECTIONS = ("geotribu", "alienlebarge", "codes")
+
+
+def documents(name: str) -> list[archives.Document]:
+    """The tagged documents of a collection, in an order of chance."""
+    found = list(_codes() if name == "codes" else _exported(name))
+    tagged = [one for one in found if one.tags]
+    random.Random(SEED).shuffle(tagged)
+    return tagged
+
+
+def _codes() -> Iterator[archives.Document]:
+    tagged = [one for one in archives.corpus(36_141) if one.tags]
+    yield from tagged[::EVERY]
+
+
+def _exported(name: str) -> Iterator[archives.Document]:
+    """The posts of an export in `data/imports`, read by the archive's own readers."""
+    from archive import ingest, text
+
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(archives.SHARED / "data/imports/imports.tar.xz") as packed:
+            wanted = [one for one in packed.getmembers() if one.name.startswith(EXPORTS[name])]
+            packed.extractall(folder, wanted, filter="data")
+        for path in ingest.files([folder]):
+            for one in ingest.read(path):
+                if isinstance(one, ingest.Record):
+                    date = one.date or ""
+                    yield archives.Document(one.source, one.title, text.plain(one.html), None, date, "", one.tags)
+
+
+# Suggesting
+
+
+def measured(name: str) -> list[tuple]:
+    """Rows: who suggested, precision and recall at 5, milliseconds of one suggestion."""
+    archives.open_archive(f"tagging-{name}")
+    found = documents(name)
+    archives.fill(lambda: [replace(one, tags=()) if n % HIDDEN == 0 else one for n, one in enumerate(found, 1)])
+    if not archives.indexed():
+        archives.index()
+    from archive.models import Editorial, Tag
+    from archive.text import fold
+
+    slugs = {tag.key: tag.slug for tag in Tag.objects.all()}
+    hidden = {n: {fold(tag) for tag in one.tags} for n, one in enumerate(found, 1) if n % HIDDEN == 0}
+    editorials = Editorial.objects.in_bulk(hidden)
+    rows = []
+    for engine, suggest in _engines():
+        times, precision, recall = [], 0.0, 0.0
+        for number, tags in hidden.items():
+            given: list[str] = []
+            times.append(speed.timed(partial(_into, given, suggest, editorials[number])))
+            right = len({slugs.get(tag) for tag in tags} & set(given[:PLACES]))
+            precision, recall = precision + right / PLACES, recall + right / len(tags)
+        rows.append((engine, len(hidden), f"{precision / len(hidden):.3f}", f"{recall / len(hidden):.3f}", times))
+    known = [(len(tags & slugs.keys()), len(tags)) for tags in hidden.values()]
+    places = [min(there, PLACES) for there, _ in known]
+    best = sum(places) / len(hidden) / PLACES
+    reach = sum(place / all for place, (_, all) in zip(places, known, strict=True)) / len(hidden)
+    return [*rows, ("possible", len(hidden), f"{best:.3f}", f"{reach:.3f}", [])]
+
+
+def _into(given: list[str], suggest: Callable, editorial) -> None:
+    given.extend(suggest(editorial))
+
+
+def _engines() -> Iterable[tuple[str, Callable]]:
+    from archive.models import Tag
+    from archive.search import suggested_tags
+
+    names = {tag.slug: [tag.name] for tag in Tag.objects.all()}
+    uses = Counter(dict(Tag.objects.with_counts().values_list("slug", "editorial_count")))
+    frequent = [slug for slug, _ in uses.most_common(PLACES)]
+    yield "this archive", lambda editorial: [one.slug for one in suggested_tags(editorial, names, most=PLACES)]
+    yield "the most frequent tags", lambda editorial: frequent
+    yield "tag names in the text", _NamesInText(names, uses)
+
+
+class _NamesInText:
+    """The tags whose name stands in the text to the letter, case aside: those most often there first, then by use."""
+
+    def __init__(self, names: dict[str, list[str]], uses: Counter):
+        self._uses = uses
+        self._names = {slug: re.compile(rf"(?<!\w){re.escape(name[0].lower())}(?!\w)") for slug, name in names.items()}
+
+    def __call__(self, editorial) -> list[str]:
+        text = f"{editorial.title}\n{editorial.text}".lower()
+        counts = {slug: len(name.findall(text)) for slug, name in self._names.items()}
+        return sorted(filter(counts.get, counts), key=lambda slug: (-counts[slug], -self._uses[slug]))[:PLACES]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("collections", nargs="*", default=COLLECTIONS)
+    for name in parser.parse_args().collections:
+        print(f"\n{name}")
+        speed.table("engine", "documents", "P@5", "R@5", "p50 ms", "p95 ms", "worst ms")
+        for *cells, times in archives.apart(measured, name):
+            speed.row(*cells, *(speed.spread(times) if times else [""] * 3))
+
+
+if __name__ == "__main__":
+    main()
