@@ -13,6 +13,7 @@ PAGE_SIZE = 20
 LARGEST_PAGE = 100
 DEEPEST = 10_000  # results that can be paged to; further ones are reached by narrowing
 MOST_VALUES = 50  # values of one facet in one address
+SAFE = ":*,()"  # in an address, where people read them
 NOT = "-"  # before a facet's value: those that do not have it
 
 
@@ -58,7 +59,7 @@ class Question:
 
     def address(self) -> str:
         """`?q=…&tag=…`, or "" where nothing is asked."""
-        query = urlencode(self.parameters(), safe=":*,()")
+        query = urlencode(self.parameters(), safe=SAFE)
         return f"?{query}" if query else ""
 
     @cached_property
