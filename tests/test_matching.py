@@ -109,14 +109,16 @@ def test_each_gap_of_a_phrase_can_have_its_own_width(snapshot, texts):
     assert set(as_dict(found)) == {n for n, text in enumerate(texts) if matches(text.split(), slots, slops)}
 
 
-@pytest.mark.parametrize("distance", [1, 3])
-def test_near_words_stand_around_the_first_in_any_order(snapshot, texts, distance):
-    found = as_dict(near(snapshot, "body", [snapshot.terms("body", [word]) for word in "ebd"], distance))
+@settings(max_examples=50, deadline=None)
+@given(slots=st.lists(SLOT, min_size=1, max_size=3), distance=st.integers(1, 4))
+def test_near_words_stand_around_the_first_in_any_order(snapshot, texts, slots, distance):
+    found = as_dict(near(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], distance))
+    first, *others = map(set, slots)
     for number, text in enumerate(texts):
         words = text.split()
-        places = [place for place, word in enumerate(words) if word == "e"]
-        around = [words[max(0, place - distance) : place + distance + 1] for place in places]
-        assert found.get(number, 0) == sum("b" in window and "d" in window for window in around)
+        places = [place for place, word in enumerate(words) if word in first]
+        around = [set(words[max(0, place - distance) : place + distance + 1]) for place in places]
+        assert found.get(number, 0) == sum(all(other & window for other in others) for window in around)
 
 
 def test_a_phrase_with_an_unknown_word_or_without_words_is_nowhere(snapshot):

@@ -5,6 +5,7 @@ among postings; a mask from `Snapshot.mask` or `Snapshot.all` is without them.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,6 +47,11 @@ def _nothing() -> Hits:
 
 def _union(lists: Postings, numbers: np.ndarray, size: int) -> Hits:
     starts, ends = lists.start[numbers], lists.start[numbers + 1]
+    held = starts != ends
+    if not held.all():  # the lexicon is shared: this field lacks some of the terms
+        numbers, starts, ends = numbers[held], starts[held], ends[held]
+        if not len(numbers):
+            return _nothing()
     if len(numbers) == 1 or np.array_equal(starts[1:], ends[:-1]):  # one list, or lists that follow each other
         here = slice(starts[0], ends[-1])
         docs, counts = lists.docs[here], None if lists.counts is None else lists.counts[here]
@@ -86,14 +92,13 @@ def phrase(snapshot: Snapshot, field: str, slots: Sequence[Terms], slop: int | S
     """The documents that hold one of the terms of each slot in this order, each at most `slop` places after the one
     before (1: directly after); one `slop` for all, or one for each slot but the first. The counts say how often."""
     slops = [slop] * (len(slots) - 1) if isinstance(slop, int) else list(slop)
-    if all(slop == 1 for slop in slops):
-        return _by_segment(snapshot, field, slots, _adjacent)
-    return _by_segment(snapshot, field, slots, lambda found: _chained(found, slops))
+    matched = _adjacent if all(slop == 1 for slop in slops) else partial(_chained, slops=slops)
+    return _by_segment(snapshot, field, slots, partial(_in_blocks, matched=matched))
 
 
 def near(snapshot: Snapshot, field: str, slots: Sequence[Terms], distance: int) -> Hits:
     """The documents that hold one of the terms of each slot, in any order, within `distance` places of the first."""
-    return _by_segment(snapshot, field, slots, lambda found: _around(found, distance))
+    return _by_segment(snapshot, field, slots, partial(_around, distance=distance))
 
 
 class Occurrences(NamedTuple):
@@ -107,22 +112,26 @@ class Occurrences(NamedTuple):
 Slot = list[Occurrences]  # of each of the terms that may stand there
 
 
-def _by_segment(snapshot: Snapshot, field: str, slots: Sequence[Terms], matched) -> Hits:
-    """`matched` gets the occurrences of each slot, in the documents that hold all slots; it gives the document of each
-    match."""
-    docs, counts = [], []
+def _by_segment(snapshot: Snapshot, field: str, slots: Sequence[Terms], found) -> Hits:
+    """`found` gets the postings of a segment, the terms of each slot there, and how many documents it has."""
+    parts = []
     for number, (segment, base) in enumerate(zip(snapshot.segments, snapshot.bases, strict=True)):
         lists = segment.postings(field)
         here = [terms[number].tolist() for terms in slots]
         if lists is not None and lists.places is not None and here and all(here):
-            wanted = _holding_all(lists, here, segment.size)
-            found = [[_occurrences(lists, term, wanted) for term in slot] for slot in here]
-            often = np.bincount(np.concatenate([matched(part) + start for start, part in _blocks(found, segment.size)]))
-            docs.append(np.flatnonzero(often) + base)
-            counts.append(often[often > 0])
-    if not docs:
-        return _nothing()
-    return Hits(np.concatenate(docs), np.concatenate(counts).astype(np.uint32))
+            docs, counts = found(lists, here, segment.size)
+            parts.append((docs + base, counts))
+    return Hits(*map(np.concatenate, zip(*parts, strict=True))) if parts else _nothing()
+
+
+def _in_blocks(lists: Postings, slots: Sequence[Sequence[int]], size: int, matched) -> Hits:
+    """`matched` gets the occurrences of each slot, in the documents that hold all slots; it gives the document of each
+    match."""
+    wanted = _holding_all(lists, slots, size)
+    found = [[_occurrences(lists, term, wanted) for term in slot] for slot in slots]
+    often = np.bincount(np.concatenate([matched(part) + start for start, part in _blocks(found, size)]))
+    docs = np.flatnonzero(often)
+    return Hits(docs, often[docs].astype(np.uint32))
 
 
 def _holding_all(lists: Postings, slots: Sequence[Sequence[int]], size: int) -> np.ndarray:
@@ -202,14 +211,44 @@ def _chained(slots: Sequence[Slot], slops: Sequence[int]) -> np.ndarray:
     return reached >> _PLACE_BITS
 
 
-def _around(slots: Sequence[Slot], distance: int) -> np.ndarray:
-    """The first slot with all others around it."""
-    kept = _pairs(slots[0])
-    for slot in slots[1:]:
-        other = _pairs(slot)
-        last, first = np.searchsorted(other, kept + distance, side="right"), np.searchsorted(other, kept - distance)
-        kept = kept[last > first]
-    return kept >> _PLACE_BITS
+def _around(lists: Postings, slots: Sequence[Sequence[int]], size: int, distance: int) -> Hits:
+    """The first slot with all others around it. As in `_adjacent` every place has its address in one array; one byte a
+    place is little enough for all documents at once."""
+    wanted = _holding_all(lists, slots, size)
+    docs = np.flatnonzero(wanted)
+    if not len(docs):
+        return _nothing()
+    number = np.cumsum(wanted) - 1
+    found = [_gathered(lists, np.array(terms), wanted) for terms in slots]
+    room = np.zeros(len(docs), np.int64)
+    for slot in found:
+        last = slot.places[np.cumsum(slot.counts) - 1].astype(np.int64)
+        np.maximum.at(room, number.take(slot.docs), last + 1 + distance)
+    address = np.cumsum(room) - room + distance
+    first, *others = (np.repeat(address.take(number.take(s.docs)), s.counts) + s.places for s in found)
+    met = np.ones(len(first), bool)
+    for other in others:
+        there = np.zeros(int(room.sum()) + 2 * distance, bool)
+        there[other] = True
+        met &= np.logical_or.reduce([there.take(first + step) for step in range(-distance, distance + 1)])
+    often = np.bincount(np.repeat(found[0].docs, found[0].counts)[met])
+    docs = np.flatnonzero(often)
+    return Hits(docs, often[docs].astype(np.uint32))
+
+
+def _gathered(lists: Postings, terms: np.ndarray, wanted: np.ndarray) -> Occurrences:
+    """The occurrences of all these terms in wanted documents, one term after the other."""
+    terms = terms[lists.start[terms] < lists.start[terms + 1]]
+    starts, ends = lists.start[terms], lists.start[terms + 1]
+    where = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    docs = np.concatenate([lists.docs[here] for here in where])
+    counts = np.concatenate([lists.counts[here] for here in where]).astype(np.int64)
+    before = np.cumsum(counts) - counts  # of each posting's places, those of the postings before it
+    lengths = (ends - starts).astype(np.int64)
+    shift = lists.at[terms].astype(np.int64) - before[np.cumsum(lengths) - lengths]
+    before += np.repeat(shift, lengths)
+    keep = np.flatnonzero(wanted.take(docs))
+    return Occurrences(docs[keep], counts[keep], lists.places[ranges(before[keep], counts[keep])])
 
 
 def _pairs(slot: Slot) -> np.ndarray:
