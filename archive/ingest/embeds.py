@@ -1,0 +1,115 @@
+"""What a page shows by other means than text, reduced to what can be read: players become links, pictures their captions."""
+
+import re
+from html import escape, unescape
+from urllib.parse import urljoin, urlsplit
+
+# A comment, or a tag; possessive, so that a "<" without its ">" costs one look and no more.
+TOKEN = re.compile(r"""(<!--.*?-->|</?[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+>)""", re.DOTALL)
+TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
+ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+PLAYERS = {"iframe", "object", "embed", "video", "audio"}
+DROPPED = {"img", "picture", "source", "param", "track", "input"}
+# Addresses that only a frame can show, and the page that shows the same.
+SAME_PAGE = (
+    (re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
+    (re.compile(r"player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
+    (re.compile(r"vimeo\.com/moogaloop\.swf\?(?:.*&)?clip_id=(\d+)"), "https://vimeo.com/{}"),
+    (
+        re.compile(r"(?:www\.)?dailymotion\.com/(?:embed/video|swf(?:/video)?)/(\w+)"),
+        "https://www.dailymotion.com/video/{}",
+    ),
+)
+EMPTY = re.compile(r"<(a|p|li|ul|ol|figure|figcaption|em|strong|b|i|span)(?:\s[^<>]*)?>(?:\s|&nbsp;|<br ?/?>)*</\1>")
+ALONE = re.compile(r"<p>\s*(https?://[^\s<]+)\s*</p>")
+
+
+def readable(html: str, page: str = "") -> str:
+    """The HTML with a link for each player and none of its pictures; relative addresses are those of `page`."""
+    if "<" not in html:
+        return html
+    out: list[str] = []
+    playing: list[str] = []  # the tokens of the player that is open
+    for token in TOKEN.split(html):
+        name, closes = _tag(token)
+        if playing:
+            playing.append(token)
+            if closes and name == _tag(playing[0])[0]:
+                out.append(_player(playing, page))
+                playing = []
+        elif name in PLAYERS and not closes:
+            playing = [token]
+            if name == "embed" or token.endswith("/>"):
+                out.append(_player(playing, page))
+                playing = []
+        elif name == "a" and not closes:
+            out.append(_anchor(token, page))
+        elif name not in DROPPED:
+            out.append(token)
+    if playing:  # never closed: only its first tag is a player's
+        out += [_player(playing[:1], page), *playing[1:]]
+    return without_empty("".join(out))
+
+
+def without_empty(html: str) -> str:
+    """The HTML without the links, items and paragraphs in which nothing is left."""
+    changed = 1
+    while changed:
+        html, changed = EMPTY.subn("", html)
+    return html
+
+
+def linked(html: str) -> str:
+    """A paragraph that is nothing but an address becomes a link, as WordPress embeds what stands there."""
+    return ALONE.sub(lambda found: link(unescape(found[1])), html)
+
+
+def link(url: str, text: str = "") -> str:
+    """A paragraph with a link, the address being its text where there is no other."""
+    return f'<p><a href="{escape(url)}">{escape(text or url, quote=False)}</a></p>'
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """The attributes of a tag, names in lower case, entities resolved."""
+    return {name.lower(): unescape(value.strip("\"'")).strip() for name, value in ATTRIBUTE.findall(tag)}
+
+
+def absolute(url: str, page: str = "") -> str:
+    """An address of the web, made whole by that of its page; "" for what is none (`javascript:`, `#note`)."""
+    if url.startswith("#"):
+        return ""
+    try:
+        url = urljoin(page, f"https:{url}" if url.startswith("//") else url)
+        return url if urlsplit(url).scheme in ("http", "https", "mailto") else ""
+    except ValueError:  # « http://[ »
+        return ""
+
+
+def _tag(token: str) -> tuple[str, bool]:
+    """(name, closes) of a tag; ("", False) for text and comments."""
+    found = TAG.match(token)
+    return (found[2].lower(), bool(found[1])) if found else ("", False)
+
+
+def _player(tokens: list[str], page: str) -> str:
+    """A link to what is played; what stood inside, where it has no address (an <object> that holds text)."""
+    for token in tokens:
+        said = attributes(token) if token.startswith("<") else {}
+        name = _tag(token)[0]
+        is_param = name == "param" and said.get("name", "").lower() in ("movie", "src", "url")
+        given = said.get("value") if is_param else said.get("src") or said.get("data-src") or said.get("data")
+        if name != "img" and given and (url := absolute(given, page)):
+            return link(_same_page(url), attributes(tokens[0]).get("title", ""))
+    return "".join(token for token in tokens if _tag(token)[0] not in PLAYERS | DROPPED)
+
+
+def _same_page(url: str) -> str:
+    for pattern, shown in SAME_PAGE:
+        if found := pattern.search(url):
+            return shown.format(found[1])
+    return url
+
+
+def _anchor(token: str, page: str) -> str:
+    url = absolute(attributes(token).get("href", ""), page)
+    return f'<a href="{escape(url)}">' if url else "<a>"

@@ -1,0 +1,27 @@
+"""A WordPress post's content, as its database and its exports hold it, to clean HTML."""
+
+import re
+from collections.abc import Callable
+
+from archive.ingest import embeds, shortcodes
+from archive.ingest.paragraphs import paragraphs
+from archive.text import clean_html
+
+# Blocks that show what stands elsewhere: a pattern used on several pages, another post.
+ELSEWHERE = re.compile(r"<!--\s*wp:(?:core/)?(block|pattern|template-part)\s.*?/-->", re.DOTALL)
+# A block that is nothing but an address: « <!-- wp:embed {"url":"https://…"} /--> ».
+BARE_EMBED = re.compile(r'<!--\s*wp:(?:core-)?embed\S*\s+\{[^{}]*?"url":"([^"\\]+)"[^{}]*\}\s*/-->')
+
+
+def clean(
+    content: str, page: str = "", captions: Callable[[dict], list[str]] = lambda given: []
+) -> tuple[str, list[str]]:
+    """The content as an editorial's HTML, and what of it could not be kept, as it stood (a form, a pattern).
+
+    `page` completes relative addresses; `captions` is as in `shortcodes.readable`.
+    """
+    left_out = [found[0] for found in ELSEWHERE.finditer(content)]
+    content = BARE_EMBED.sub(lambda found: embeds.link(found[1]), content)
+    content, unread = shortcodes.readable(content, captions)
+    html = embeds.linked(paragraphs(embeds.readable(content, page)))
+    return clean_html(html), left_out + unread
