@@ -6,12 +6,15 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import captures, tables
+from archive.ingest import captures, containers, formats, tables
 from archive.ingest.records import Record, Rejected
 
 # format -> read(path) -> Iterator[Record | Rejected]; a reader touches no database.
-READERS = {"text": captures.read, "jsonl": tables.read_jsonl}
-BY_SUFFIX = {".txt": "text", ".text": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+READERS = {
+    "text": captures.read,
+    "jsonl": tables.read_jsonl,
+    "csv": tables.read_csv,
+}
 
 
 def files(paths: list[str]) -> Iterator[Path | Rejected]:
@@ -36,23 +39,51 @@ def _printable(path: str) -> str:
 
 
 def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
-    """The records of one file; whatever makes the file unusable comes out as one Rejected, never as an exception."""
-    for item in _read(path, format):
-        item.source = _printable(item.source or str(path))
-        yield item
+    """The records of one file, or of all the files in an archive, whose sources are « archive.zip/inner/file.html ».
+
+    Whatever makes a file unusable comes out as one Rejected, never as an exception.
+    """
+    try:
+        for item in _read(path, format, None):
+            item.source = _printable(item.source or str(path))
+            yield item
+    except Rejected as rejected:
+        rejected.source = _printable(str(path))
+        yield rejected
 
 
-def _read(path: Path, format: str) -> Iterator[Record | Rejected]:
-    if format == "auto":
-        format = BY_SUFFIX.get(path.suffix.lower(), "")
+def _read(path: Path, format: str, allowance: containers.Allowance | None) -> Iterator[Record | Rejected]:
     try:
         if not path.is_file():
             raise Rejected(_("Ce n’est pas un fichier ordinaire."))
-        if format not in READERS:
-            raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
-        yield from READERS[format](path)
+        head = formats.head(path)
+        if kind := formats.container(head):
+            yield from _contained(path, kind, format, allowance or containers.Allowance.of(path))
+        else:
+            found = formats.find(head) if format == "auto" else format
+            if found not in READERS:
+                raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
+            yield from READERS[found](path)
+    except containers.Exhausted:
+        raise
     except Rejected as rejected:
+        rejected.source = rejected.source or str(path)
         yield rejected
     except OSError as error:
         reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror}
-        yield Rejected(reason, unreadable=True)
+        yield Rejected(reason, source=str(path), unreadable=True)
+
+
+def _contained(path: Path, kind: str, format: str, allowance: containers.Allowance) -> Iterator[Record | Rejected]:
+    empty = True
+    for member in containers.members(path, kind, allowance):
+        empty = False
+        if isinstance(member, Rejected):
+            member.source = f"{path}/{member.source}" if member.source else str(path)
+            yield member
+            continue
+        for item in _read(member.path, format, allowance):
+            item.source = f"{path}/{member.name}{item.source.removeprefix(str(member.path))}"
+            yield item
+    if empty:
+        raise Rejected(_("L’archive ne contient aucun fichier."))

@@ -3,13 +3,16 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from django.utils.translation import gettext as _
 
 from archive.ingest.records import Doubt, Rejected
 
 LARGEST = 10 * 1024 * 1024
+LINE_LIMIT = 10_000_000  # characters; an editorial is some thousand
 # Longest mark first: UTF-32's little-endian one begins with UTF-16's.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -50,10 +53,10 @@ def decode(content: bytes) -> tuple[str, list[Doubt]]:
     except UnicodeDecodeError:
         # Latin-1 takes any byte, and leaves the control bytes what they are.
         text = content.decode("latin-1")
-        if not _is_binary(text):
+        if not is_binary(text):
             text = _decode_unmarked(content)
         doubts.append(Doubt("text", "encoding", "Windows-1252"))
-    if _is_binary(text):
+    if is_binary(text):
         raise Rejected(_("Ce fichier n’est pas du texte."))
     doubts += mojibake(text)
     text = UNSEEN.sub("", LINE_ENDS.sub("\n", text))
@@ -73,7 +76,8 @@ def _decode_marked(content: bytes) -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding)
-    return content.decode("utf-8")
+    encoding = encoding_of(content[:2000])
+    return content.decode(encoding if encoding.startswith("utf-16") else "utf-8")
 
 
 def _decode_unmarked(content: bytes) -> str:
@@ -83,6 +87,73 @@ def _decode_unmarked(content: bytes) -> str:
         raise Rejected(_("Encodage inconnu : ni UTF-8, ni Windows-1252.")) from error
 
 
-def _is_binary(text: str) -> bool:
+def encoding_of(head: bytes) -> str:
+    """The encoding that a file's first bytes tell: by a mark, by the NULs of UTF-16 without one, else UTF-8 or cp1252."""
+    for mark, encoding in MARKS:
+        if head.startswith(mark):
+            return encoding
+    even, odd = head[:2000:2].count(0), head[1:2000:2].count(0)
+    if max(even, odd) > 0.6 * len(head[:2000:2]) and min(even, odd) < 0.05 * max(even, odd):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut off at the end is none in error
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def is_binary(text: str) -> bool:
     """NUL never stands in a text; a stray control character may."""
     return "\x00" in text or len(CONTROL.findall(text[:100_000])) > len(text[:100_000]) / 200 + 1
+
+
+class Lines:
+    """The lines of a file with their ends, one in memory at a time: an iterator of strings.
+
+    Each is read as UTF-8 or, where it is none, in the Windows encoding, which `doubts` then tells. A line longer than
+    an editorial can be ends the reading, and `cut` says so. `number` is that of the last line, from 1.
+    """
+
+    def __init__(self, path: Path):
+        self.number, self.cut, self._odd = 0, "", False
+        self._lines = self._read(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        return next(self._lines)
+
+    def doubts(self) -> list[Doubt]:
+        """What is to be said of the lines since this was last asked."""
+        odd, self._odd = self._odd, False
+        return [Doubt("text", "encoding", "Windows-1252")] if odd else []
+
+    def _read(self, path: Path) -> Iterator[str]:
+        with open(path, "rb") as file:
+            head = file.read(65_536)
+            encoding = encoding_of(head)
+            # Old Macintosh files end their lines with a return alone, which bytes do not know as an end.
+            by_line = encoding in ("utf-8", "cp1252") and (b"\n" in head or b"\r" not in head)
+            file.seek(0)
+            if by_line:
+                yield from self._limited(file)
+                return
+        with open(path, encoding=encoding, errors="replace", newline="") as file:
+            yield from self._limited(file)
+
+    def _limited(self, file: IO) -> Iterator[str]:
+        while line := file.readline(LINE_LIMIT + 1):
+            self.number += 1
+            if len(line) > LINE_LIMIT:
+                self.cut = _("La ligne est trop longue.")
+                return
+            line = line if isinstance(line, str) else self._decoded(line)
+            yield line.removeprefix("\ufeff") if self.number == 1 else line
+
+    def _decoded(self, line: bytes) -> str:
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            self._odd = True
+            return line.decode("cp1252", "replace")

@@ -1,53 +1,85 @@
-"""Records given as rows: JSON Lines, one editorial a line, with the keys that the README lists."""
+"""Records given as rows: JSON Lines and CSV, one editorial a row, with the keys that docs/importing.md lists."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.ingest import names
-from archive.ingest.decoding import mojibake
+from archive.ingest import columns, names
+from archive.ingest.decoding import LINE_LIMIT, Lines, mojibake
 from archive.ingest.records import Doubt, Printed, Record, Rejected
 
-LINE_LIMIT = 10_000_000  # characters; an editorial is some thousand
+csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
 SURROGATES = re.compile("[\ud800-\udfff]")
 JOINT = re.compile(r"\s*(?:[,&]|(?<!\S)(?:et|and)(?!\S))\s*", re.I)
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 
 def read_jsonl(path: Path) -> Iterator[Record | Rejected]:
-    """Each line of a UTF-8 file on its own: a bad one is rejected with its number, the others go on."""
-    with open(path, encoding="utf-8-sig", errors="strict") as lines:
-        number = 0
-        while True:
-            number += 1
-            source = f"{path}:{number}"
-            try:
-                line = lines.readline(LINE_LIMIT + 1)
-            except UnicodeDecodeError:
-                yield Rejected(_("Le fichier n’est pas en UTF-8."), source=source)
-                return
-            if not line:
-                return
-            if len(line) > LINE_LIMIT:
-                yield Rejected(_("La ligne est trop longue."), source=source)
-                return
-            if line.strip():
-                yield from _row(line, source)
+    """Each line of a file on its own: a bad one is rejected with its number, the others go on."""
+    lines = Lines(path)
+    for line in lines:
+        if line.strip():
+            yield from _row(line, f"{path}:{lines.number}", lines.doubts())
+    if lines.cut:
+        yield Rejected(lines.cut, source=f"{path}:{lines.number}")
 
 
-def _row(line: str, source: str) -> Iterator[Record | Rejected]:
+def _row(line: str, source: str, doubts: list[Doubt]) -> Iterator[Record | Rejected]:
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
             raise Rejected(_("La ligne n’est pas un objet JSON."))
-        yield record(row, source)
+        made = record(row, source)
+        made.doubts += doubts
+        yield made
     except (ValueError, RecursionError):
         yield Rejected(_("La ligne n’est pas du JSON valide."), source=source)
+    except Rejected as rejected:
+        rejected.source = source
+        yield rejected
+
+
+def read_csv(path: Path) -> Iterator[Record | Rejected]:
+    """Each row under a heading of known names, French or English; what stands in other columns is told as a doubt."""
+    lines = Lines(path)
+    first = next((line for line in lines if line.strip()), "")
+    if told := re.match(r"sep=(.)\s*$", first):  # Excel's own way to say it
+        first = next(lines, "")
+    table = columns.Table(first, told[1] if told else "")
+    rows = csv.reader(map(_one_end, chain([first], lines)), delimiter=table.delimiter, skipinitialspace=True)
+    table.read_heading(next(rows, []))
+    try:
+        start = lines.number + 1
+        for cells in rows:
+            if any(map(str.strip, cells)):
+                yield from _cells(table, cells, f"{path}:{start}", lines.doubts())
+            start = lines.number + 1
+    except csv.Error:
+        yield Rejected(
+            _("Ligne illisible : des guillemets n’y sont sans doute pas refermés."), source=f"{path}:{start}"
+        )
+    if lines.cut:
+        yield Rejected(lines.cut, source=f"{path}:{lines.number}")
+
+
+def _one_end(line: str) -> str:
+    """A line as the csv module takes it: it stumbles over a return inside one."""
+    return line.rstrip("\r\n").replace("\r", " ") + "\n"
+
+
+def _cells(table: columns.Table, cells: list[str], source: str, doubts: list[Doubt]) -> Iterator[Record | Rejected]:
+    row, left = table.row(cells)
+    try:
+        made = record(row, source)
+        made.doubts += doubts + ([Doubt("text", "missing", left)] if left else [])
+        yield made
     except Rejected as rejected:
         rejected.source = source
         yield rejected

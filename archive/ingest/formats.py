@@ -1,0 +1,190 @@
+"""Which of the formats a file is in, told by its first bytes and never by its name."""
+
+import codecs
+import json
+import re
+import tarfile
+import zlib
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.ingest import columns
+from archive.ingest.decoding import encoding_of, is_binary
+from archive.ingest.records import Rejected
+
+HEAD = 65_536  # bytes; what tells a format stands far before
+COMPRESSED = {b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz"}
+ZIPS = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
+CAPTURES = (b"WARC/", b"filedesc:")
+# How a file of another kind opens -> what to tell its owner.
+OTHERS = (
+    (re.compile(rb"%PDF-"), gettext_lazy("C’est un PDF : enregistrez-en le texte ou le HTML.")),
+    (re.compile(rb"\{\\rtf|%!PS"), gettext_lazy("C’est un document (RTF, PostScript) : enregistrez-le en HTML.")),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0|PK"),
+        gettext_lazy("C’est un document de bureau : enregistrez-le en HTML ou en CSV."),
+    ),
+    (
+        re.compile(rb"\x89PNG|GIF8|\xff\xd8\xff|BM....\0\0\0\0|RIFF|II\*\0|MM\0\*", re.S),
+        gettext_lazy("C’est une image."),
+    ),
+    (
+        re.compile(rb"7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"),
+        gettext_lazy("Cette sorte d’archive n’est pas lue : refaites-la en .zip ou .tar.gz."),
+    ),
+    (re.compile(rb"SQLite format 3"), gettext_lazy("C’est une base de données.")),
+    (
+        re.compile(rb"(?:From:[^\n]*Blink[^\n]*\n)|(?:[\w-]+: [^\n]*\n|[ \t][^\n]*\n){0,15}MIME-Version: ", re.I),
+        gettext_lazy("C’est une page MHTML ou un courriel : enregistrez la page en HTML."),
+    ),
+)
+# A document that is a zip itself: Word, OpenDocument, EPUB.
+OFFICE = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/(?:vnd\.oasis|epub)")
+
+# What may stand before an XML document's root element.
+PROLOG = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*", re.S | re.I)
+TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w-]*)(?=[\s/>])")
+FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
+RSS_IN_RDF = re.compile(
+    r"purl\.org/(?:rss|net/rss)|my\.netscape\.com/rdf|channel\.netscape\.com/rdf|<(?:\w+:)?channel\b"
+)
+ELEMENTS = re.compile(
+    r"html|head|body|title|meta|link|script|style|base|div|p|span|a|article|section|main|header|footer|nav|aside|h[1-6]"
+    r"|ul|ol|dl|table|blockquote|figure|img|br|hr|em|strong|b|i|font|center|form|pre|address|iframe|svg|noscript"
+)
+CLOSED = re.compile(r"</(?:p|div|li|td|h[1-6]|body|html|blockquote)>", re.I)
+JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+FRONT_MATTER = re.compile(r"(?:---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)")
+# Pelican writes no fences; the first line and another of these make it one.
+PELICAN = re.compile(
+    r"(?=(?:title|date|author|slug)s?:)(?=(?:[^\n]+\n){0,9}?(?:slug|category|tags|status|summary|modified|lang):)"
+    r"(?:[\w-]+:[^\n]*\n)",
+    re.I,
+)
+HEADING = re.compile(r"^(?:#{1,6} \S|\S[^\n]{2,}\n(?:={3,}|-{3,})[ \t]*$)", re.M)
+MARKUP = re.compile(r"(?<!\\)\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*|^```|^> \S|^!\[", re.M)
+CODE = re.compile(r"(?:[{};]|\*/|,\s*\{)[ \t]*$")
+
+
+def head(path: Path) -> bytes:
+    """The first bytes of a file, as many as it takes to tell its format."""
+    with open(path, "rb") as file:
+        return file.read(HEAD)
+
+
+def container(head: bytes) -> str:
+    """ "zip", "tar", "gz", "bz2" or "xz" for a file that holds others; "" for one that is read as it is."""
+    if head.startswith(ZIPS):
+        return "" if OFFICE.search(head[:4096]) else "zip"
+    kind = next((kind for mark, kind in COMPRESSED.items() if head.startswith(mark)), "")
+    if kind == "gz":
+        return "" if _unzipped(head).startswith(CAPTURES) else "gz"
+    return kind or ("tar" if is_tar(head) else "")
+
+
+def is_tar(head: bytes) -> bool:
+    """True where the checksum of a tar's first header is right: the oldest kind has no other mark."""
+    try:
+        return bool(tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape"))
+    except tarfile.HeaderError:
+        return False
+
+
+def _unzipped(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(31).decompress(head, 512)
+    except zlib.error:
+        return b""
+
+
+def find(head: bytes) -> str:
+    """The format, one of ingest.READERS; Rejected, with the reason, where the bytes are of none."""
+    if not head.strip():
+        raise Rejected(_("Fichier vide."))
+    if head.startswith((*CAPTURES, *COMPRESSED)):  # `container` has told: what is compressed still is a capture
+        return "warc"
+    _refuse_others(head)
+    text = _text(head)
+    opening = text.lstrip("\ufeff \t\r\n\0")
+    if opening.startswith("<"):
+        return _xml(opening)
+    if re.match(r'\{\s*"|\[\s*[{"]', opening) or re.match(r"\{\s*$", opening.partition("\n")[0]):
+        return _json(opening)
+    return _marked(opening) or _prose(opening)
+
+
+def _refuse_others(head: bytes) -> None:
+    for looks, reason in OTHERS:
+        if looks.match(head):
+            raise Rejected(reason)
+
+
+def _text(head: bytes) -> str:
+    """The bytes as text, whatever was cut off at their end left aside; Rejected where they are none."""
+    decoder = codecs.getincrementaldecoder(encoding_of(head))("replace")
+    text = decoder.decode(head)
+    if is_binary(text):
+        raise Rejected(_("Ce fichier n’est pas du texte."))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _xml(text: str) -> str:
+    rest = text[PROLOG.match(text).end() :]
+    root = TAG.match(rest)
+    name = root[1].lower() if root else ""
+    if name == "rss" and "wordpress.org/export" in text:
+        return "wxr"
+    if name in ("rss", "feed", "channel") or (name == "rdf" and RSS_IN_RDF.search(rest)):
+        return "feed"
+    if not text.startswith("<?xml") or ELEMENTS.fullmatch(name) or re.search(r"<!DOCTYPE\s+html", text, re.I):
+        if ELEMENTS.fullmatch(name) or CLOSED.search(text) or re.match(r"<!(?:DOCTYPE\s+html|--)", text, re.I):
+            return "html"
+        if FEED.search(text):
+            return "feed"
+    elif FEED.search(rest):  # behind something that XML does not allow there
+        return "wxr" if "wordpress.org/export" in text else "feed"
+    if root or text.startswith("<?xml"):
+        raise Rejected(
+            _("C’est du XML, mais ni un flux ni un export WordPress (élément « %(name)s »).") % {"name": name}
+        )
+    return _prose(text)
+
+
+def _json(text: str) -> str:
+    if JSON_FEED.search(text):
+        return "feed"
+    lines = text.split("\n")
+    whole = lines if len(lines) == 1 else lines[:-1]
+    if len(text) > HEAD // 4 and len(whole) == 1:
+        return "jsonl"  # a line longer than what was read; its reader says whether it is too long
+    if any(map(_is_object, whole[:50])):
+        return "jsonl"
+    raise Rejected(_("C’est du JSON, mais ni un flux JSON Feed ni du JSON Lines (un objet par ligne)."))
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _marked(text: str) -> str:
+    """ "markdown" or "csv", by what their first lines say; "" for others."""
+    if FRONT_MATTER.match(text) or PELICAN.match(text):
+        return "markdown"
+    return "csv" if columns.heads_a_table(text) else ""
+
+
+def _prose(text: str) -> str:
+    lines = [line for line in text.split("\n")[:400] if line.strip()]
+    if sum(bool(CODE.search(line)) for line in lines) > 0.3 * len(lines) + 1:
+        raise Rejected(_("C’est un programme ou une feuille de style, et non un texte."))
+    if len(CLOSED.findall(text)) > 2 or re.search(r"<(?:html|body)[\s>]", text, re.I):
+        return "html"
+    headings, marks = len(HEADING.findall(text)), len(MARKUP.findall(text))
+    if (headings and (marks or re.match(r"# ", text))) or marks > 2:
+        return "markdown"
+    return "text"
