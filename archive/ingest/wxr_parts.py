@@ -19,6 +19,10 @@ from archive.ingest.records import Rejected
 CHUNK = 1 << 20
 LARGEST = 16 << 20  # bytes of an item, or of all that stands before the first; the longest novel has 8 MB
 TURN = re.compile(rb"<!\[CDATA\[|<!--|<!DOCTYPE|<item(?=[\s>])|</item\s*>", re.I)
+# Feeds call an item « entry » as well, with or without a prefix, and older ones name a document type.
+FEED_TURN = re.compile(
+    rb"<!\[CDATA\[|<!--|<(?:\w{1,20}:)?(?:item|entry)(?=[\s>])|</(?:\w{1,20}:)?(?:item|entry)\s*>", re.I
+)
 ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 LONGEST_TURN = 64
 # Control characters that XML forbids, as bytes and as references.
@@ -60,10 +64,13 @@ class Element:
         return next((found[name] for name in names if name in found), "")
 
 
-def parts(path: Path) -> Iterator[Part]:
-    """The file's parts in their order. Rejected where it declares a document type: with it come entities."""
+def parts(path: Path, turn: re.Pattern = TURN) -> Iterator[Part]:
+    """The file's parts in their order; `turn` finds where items begin and end, and what hides such places.
+
+    Rejected where `turn` finds that a document type is declared: with it come entities.
+    """
     with open(path, "rb") as file:
-        yield from _cut(_Window(_narrow(file)))
+        yield from _cut(_Window(_narrow(file), turn))
 
 
 def encoding(head: bytes) -> str:
@@ -114,8 +121,8 @@ def _character(reference: re.Match) -> str:
 class _Window:
     """The stretch of the file that is being looked at, from where the present part begins; places count from there."""
 
-    def __init__(self, chunks: Iterator[bytes]):
-        self.chunks, self.content, self.begin, self.line = chunks, b"", 0, 1
+    def __init__(self, chunks: Iterator[bytes], turn: re.Pattern):
+        self.chunks, self.pattern, self.content, self.begin, self.line = chunks, turn, b"", 0, 1
         self.ended = False
         self.missing: set[bytes] = set()  # marks that are known not to come in what is here
 
@@ -138,8 +145,8 @@ class _Window:
     def turn(self, at: int) -> tuple[bytes, int, int] | None:
         """The next place where something begins or ends, as (what, start, end); None where there is none."""
         while True:
-            if found := TURN.search(self.content, self.begin + at):
-                return found[0][:9].upper(), found.start() - self.begin, found.end() - self.begin
+            if found := self.pattern.search(self.content, self.begin + at):
+                return found[0].upper(), found.start() - self.begin, found.end() - self.begin
             at = max(at, len(self.content) - self.begin - LONGEST_TURN)
             if not self.more():
                 return None
@@ -173,13 +180,13 @@ def _cut(window: _Window) -> Iterator[Part]:
         at = window.behind(ENDS[what], end) if what in ENDS else end
         if what == b"<!DOCTYPE":
             raise Rejected(_("Ce fichier déclare un type de document (DTD) ; un export WordPress n’en a pas."))
-        if what == b"<ITEM":
+        if what not in ENDS and not what.startswith(b"</"):
             if kind != "long":
                 yield Part(window.line, "cut" if kind == "item" else kind, window.take(start))
             else:
                 window.take(start)
             kind, at = "item", len(what)
-        elif what.startswith(b"</ITEM") and kind == "item":
+        elif what.startswith(b"</") and kind == "item":
             yield Part(window.line, kind, window.take(end))
             kind, at = "between", 0
 
