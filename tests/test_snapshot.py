@@ -55,6 +55,18 @@ def test_an_index_without_documents_is_an_empty_snapshot(index, snapshots):
     assert snapshot.spelled("body", snapshot.terms("body", ["mot"])) == {}
 
 
+def test_of_what_is_derived_that_which_is_asked_for_is_kept(index, snapshots, monkeypatch):
+    monkeypatch.setattr("archive.search.snapshot.MOST_KEPT", 10)
+    snapshot, made = snapshots.current(), []
+    for number in range(100):
+        snapshot._once(("often",), lambda: made.append("often") or "often")
+        snapshot._once(("word", number), lambda number=number: made.append(number) or number)
+    assert made == ["often", *range(100)]
+    assert snapshot._once(("word", 99), lambda: "anew") == 99
+    assert snapshot._once(("word", 0), lambda: "anew") == "anew"
+    assert len(snapshot._kept) + len(snapshot._kept_before) <= 10
+
+
 def test_a_commit_is_seen_at_once_and_adds_only_its_own_segment(index, snapshots):
     add(index, {"pk": 1, "body": "un mot"}, merge=False)
     before = snapshots.current()

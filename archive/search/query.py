@@ -1,8 +1,9 @@
 """A search as its address states it (Question), and what is found (Answer)."""
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from urllib.parse import urlencode
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+from urllib.parse import quote_plus
 
 from archive import dates
 from archive.search.parsing import LONGEST, Clause, Typed, parse
@@ -59,8 +60,8 @@ class Question:
 
     def address(self) -> str:
         """`?q=…&tag=…`, or "" where nothing is asked."""
-        query = urlencode(self.parameters(), safe=SAFE)
-        return f"?{query}" if query else ""
+        pairs = [f"{name}={_quoted(value)}" for name, value in self.parameters()]
+        return f"?{'&'.join(pairs)}" if pairs else ""
 
     @cached_property
     def typed(self) -> Typed:
@@ -117,8 +118,7 @@ class Hit:
     why: dict[str, list[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A facet's value and how many results have it: those of the whole question but for this facet's own choice."""
 
     value: str
@@ -167,6 +167,11 @@ class Answer:
     @property
     def repairs(self) -> list[Word]:
         return [word for word in self.words if word.read_as]
+
+
+@lru_cache(maxsize=1000)  # the hundred links of a page have the same words and values
+def _quoted(value: str) -> str:
+    return quote_plus(value, safe=SAFE)
 
 
 def _value(text: str) -> str:

@@ -37,7 +37,7 @@ PAUSES = (
 )  # seconds before each try to open, beside a committing writer
 SETTLED = 2.0  # seconds after which a folder's time of change is trusted to tell the next change from this one
 AGAIN = 5.0  # seconds after which an index that could not be opened is tried again
-MOST_KEPT = 1_000
+MOST_KEPT = 2_000  # things derived from a snapshot: a searched word makes three
 NONE = np.iinfo(np.int64).max  # the place of a number that is not known
 
 Terms = tuple[np.ndarray, ...]  # for each segment, the numbers of the terms meant, in its lexicon of the field asked
@@ -109,7 +109,8 @@ class Snapshot:
         self._states = [segment for _, segment in segments]
         self.live = self._live()
         self.count = self.size if self.live is None else int(np.count_nonzero(self.live))
-        self._whole: dict[tuple, object] = {}
+        self._kept: dict[tuple, object] = {}
+        self._kept_before: dict[tuple, object] = {}
 
     def _live(self) -> np.ndarray | None:
         if not any(segment.has_deletions() for segment in self._states):
@@ -207,12 +208,15 @@ class Snapshot:
         return self._once((name, field), lambda: np.concatenate(parts) if parts else np.zeros(0, np.int64))
 
     def _once(self, name: tuple, make):
-        """What is derived from this snapshot under a name, made once; past MOST_KEPT such things, each time anew."""
-        found = self._whole.get(name)
-        if found is None:  # two threads may both make it: the same
-            found = make()
-            if len(self._whole) < MOST_KEPT:
-                self._whole[name] = found
+        """What is derived from this snapshot under a name, made once. Of MOST_KEPT such things those that were not asked
+        for while as many others were are forgotten."""
+        found = self._kept.get(name)
+        if found is None:
+            found = self._kept_before.get(name)
+            found = make() if found is None else found  # two threads may both make it: the same
+            self._kept[name] = found
+            if len(self._kept) >= MOST_KEPT // 2:  # no lock: another thread might hold it when this process is forked
+                self._kept_before, self._kept = self._kept, {}
         return found
 
     def verify(self) -> None:
@@ -283,7 +287,7 @@ class Facet:
         if most is not None and len(found) > most:
             least = np.partition(counts[found], -most)[-most]
             found = found[counts[found] >= least]
-        pairs = [(self.values[number], int(counts[number])) for number in found]
+        pairs = zip(map(self.values.__getitem__, found.tolist()), counts[found].tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def having(self, values: Iterable[str]) -> np.ndarray:
