@@ -1,0 +1,136 @@
+"""An editorial as it is set for reading: signs and spaces, anchors, notes. Pure functions; what is stored stays as it is.
+
+Spaces are those of the *Lexique des règles typographiques en usage à l’Imprimerie nationale*: narrow before ; ? !,
+of full width before : and inside « ».
+"""
+
+import html as entities
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from archive import text
+
+TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
+# Within these tags a sentence goes on; any other one ends it.
+WITHIN = re.compile(rf"</?(?:{'|'.join(sorted(text.INLINE))}|mark)\b")
+SEAM = "\ue000"  # where such a tag stood, while the words around it are looked at as one text
+NARROW, WIDE = "\u202f", "\u00a0"
+_S, _SPACES = f"{SEAM}*", f"[ {WIDE}{NARROW}\u2009]*"
+
+ALL_LANGUAGES = (
+    (re.compile(rf"(?<=[^\W\d_])({_S})'({_S})(?=[^\W\d_]|«)"), r"\1’\2"),
+    (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
+)
+FRENCH = (
+    *ALL_LANGUAGES,
+    (re.compile(rf"«({_S}){_SPACES}({_S})"), rf"«{WIDE}\1\2"),
+    (re.compile(rf"({_S}){_SPACES}({_S})»"), rf"\1\2{WIDE}»"),
+    (
+        re.compile(rf"(?<=[^\s([«“?!;:…/{SEAM}])({_S}){_SPACES}({_S})([?!;]+)(?={_S}(?:[\s»”\"’')\]…,.]|$))"),
+        rf"\1{NARROW}\2\3",
+    ),
+    (re.compile(rf"(?<=[\w»”)\]%{WIDE}])({_S}){_SPACES}({_S}):(?={_S}(?:\s|$))"), rf"\1{WIDE}\2:"),
+    (re.compile(r"(?<=\d) (?=[%€]|\d{3}(?!\d))"), WIDE),
+    (re.compile(r"\b(n°|[pP]\.|MM?\.|Mmes?|Mlles?) (?=\w)"), rf"\1{WIDE}"),
+    (re.compile(r"(?<=\s)--?(?=\s)"), "–"),
+)
+QUOTES = {"fr": (f"«{WIDE}", f"{WIDE}»"), "en": ("“", "”")}
+INNER = ("“", "”")  # within « »
+OPENS = re.compile(rf"(?:^|[\s(\[{{«“’'/—–-]){_S}$")
+CLOSES = re.compile(rf"{_S}(?:$|[\s)\]}},.;:?!…»”/—–-])")
+
+
+def typeset(html: str, language: str) -> str:
+    """Clean HTML with the signs and spaces of its language (ISO 639), as far as they are known here: French, English."""
+    code = language.split("-")[0].lower()
+    if code not in QUOTES:
+        return html
+    tokens = TAG.split(html)
+    for block in _blocks(tokens):
+        joined = SEAM.join(entities.unescape(tokens[at]).replace(SEAM, "") for at in block)
+        for pattern, sign in FRENCH if code == "fr" else ALL_LANGUAGES:
+            joined = pattern.sub(sign, joined)
+        joined = _quoted(joined, code)
+        for at, part in zip(block, joined.split(SEAM), strict=True):
+            tokens[at] = entities.escape(part, quote=False)
+    return "".join(tokens)
+
+
+def _blocks(tokens: list[str]) -> Iterator[list[int]]:
+    """The places of the texts that are one sentence or paragraph; every second token is a tag."""
+    block: list[int] = []
+    for at in range(0, len(tokens), 2):
+        if at and not WITHIN.match(tokens[at - 1]):
+            yield block
+            block = []
+        block.append(at)
+    yield block
+
+
+def _quoted(joined: str, code: str) -> str:
+    """Typewriter's quotation marks by those of print; all as they were where they do not open and close in turn."""
+    parts = joined.split('"')
+    if len(parts) % 2 == 0:
+        return joined
+    done, within, signs = [parts[0]], 0, INNER
+    for number, part in enumerate(parts[1:]):
+        opening = number % 2 == 0
+        if not (OPENS.search(done[-1][-9:]) if opening else CLOSES.match(part)):
+            return joined
+        within += done[-1].count("«") - done[-1].count("»")
+        if opening:
+            signs = INNER if within > 0 else QUOTES[code]
+        done += [signs[not opening], part]
+    return "".join(done)
+
+
+# Anchors and notes
+
+PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+WORDS, READ = 5, 500  # of a paragraph: words that its anchor is made of, in so many characters
+CALL = re.compile(r"<sup>\(?(\d{1,3}|\*{1,3})\)?</sup>")
+NOTE = re.compile(r'<(p|li) class="note">(\s*(?:<sup>)?[(\[]?(\d{1,3}|\*{1,3})(?!\d).*?)</\1>', re.DOTALL)
+
+
+def with_anchors(html: str) -> str:
+    """Each paragraph can be led to: by its first words, which stay where others are put in or taken out."""
+    seen: Counter[str] = Counter()
+
+    def anchored(paragraph: re.Match) -> str:
+        bare = TAG.sub("", CALL.sub("", paragraph[1][:READ]))
+        words = "-".join(text.slug(entities.unescape(bare)).split("-")[:WORDS])
+        seen[words] += 1
+        anchor = f"p-{words}" if seen[words] == 1 else f"p-{words}-{seen[words]}"
+        label = _("Lien vers le paragraphe %(number)d") % {"number": seen.total()}
+        link = format_html('<a class="anchor" href="#{}" aria-label="{}"></a>', anchor, label)
+        return f'<p id="{anchor}">{paragraph[1]}{link}</p>'
+
+    return PARAGRAPH.sub(anchored, html)
+
+
+def with_notes(html: str) -> str:
+    """The call of a note leads to it, and the note back; where it is plain which is whose."""
+    calls = Counter(call[1] for call in CALL.finditer(NOTE.sub("", html)))
+    notes = Counter(note[3] for note in NOTE.finditer(html))
+    pairs = {sign: number for number, sign in enumerate(notes, 1) if calls[sign] == notes[sign] == 1}
+
+    def call(found: re.Match) -> str:
+        if found[1] not in pairs:
+            return found[0]
+        number = pairs[found[1]]
+        return f'<sup id="call-{number}"><a href="#note-{number}">{found[1]}</a></sup>'
+
+    def note(found: re.Match) -> str:
+        if found[3] not in pairs:
+            return found[0]
+        back = format_html(
+            ' <a href="#call-{}" aria-label="{}">↩\ufe0e</a>', pairs[found[3]], _("Retour à l’appel de note")
+        )
+        said = CALL.sub(r"\1", found[2], count=1)  # its own number is no call
+        return f'<{found[1]} class="note" id="note-{pairs[found[3]]}">{said}{back}</{found[1]}>'
+
+    return CALL.sub(call, NOTE.sub(note, html)) if pairs else html
