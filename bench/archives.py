@@ -131,7 +131,7 @@ def _editorial(number: int, one: Document, magazine):
 
     body = "".join(f"<p>{escape(line)}</p>" for line in one.text.splitlines() if line.strip())
     made = Editorial(pk=number, title=one.title[:500], body=body, date=one.date, source_id=one.id, publication=magazine)
-    made._derive()  # what `save` does for one editorial at a time
+    made.derive()  # what `save` does for one editorial at a time
     return made
 
 

@@ -2,19 +2,25 @@
 
 from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging, capture_path
 from archive.models.names import Author, AuthorName, Publication, Tag
+from archive.models.operations import AlreadyUndone, Change, Operation, differences, subjects
 from archive.models.search import SoughtQuery, Stale
 
 __all__ = [
+    "AlreadyUndone",
     "Author",
     "AuthorName",
     "Byline",
     "Capture",
+    "Change",
     "Editorial",
     "EditorialYear",
+    "Operation",
     "Publication",
     "SoughtQuery",
     "Stale",
     "Tag",
     "Tagging",
     "capture_path",
+    "differences",
+    "subjects",
 ]

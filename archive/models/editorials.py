@@ -111,8 +111,10 @@ class Editorial(models.Model):
     doubts = models.JSONField(_("doutes"), default=list, blank=True)
     imported = models.JSONField(default=dict, editable=False)  # what the last import said: the base of the next merge
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
-    created_at = models.DateTimeField(_("entré le"), auto_now_add=True)
+    created_at = models.DateTimeField(_("entré le"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+    # Raised by each save and by each operation that changes bylines, tags or captures: tells a form that it is stale.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EditorialQuerySet.as_manager()
 
@@ -159,14 +161,22 @@ class Editorial(models.Model):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        self._derive()
+        self.derive()
         if kwargs.get("update_fields") is not None:
-            derived = {"body", "text", "slug", "earliest", "latest", "fingerprint", "updated_at"}
+            derived = {"body", "text", "slug", "earliest", "latest", "fingerprint", "updated_at", "version"}
             kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
-        super().save(*args, **kwargs)
+        added = self._state.adding
+        if not added:
+            self.version = F("version") + 1
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            if not added:
+                del self.__dict__["version"]  # read from the database again when it is asked for
         self._save_years()
 
-    def _derive(self):
+    def derive(self):
+        """Sets what follows from title, body and date; `save` does it, and who saves in bulk has to."""
         self.body = text.clean_html(self.body)
         self.text = text.plain(self.body)
         self.slug = text.slug(self.title)
@@ -174,11 +184,16 @@ class Editorial(models.Model):
         self.earliest, self.latest = dates.bounds(self.date) if self.date else (None, None)
 
     def _save_years(self):
-        wanted = set(dates.years(self.date)) if self.date else set()
+        wanted = self.years_to_be()
         known = set(self.years.values_list("year", flat=True))
-        if wanted != known:
+        if {row.year for row in wanted} != known:
             self.years.all().delete()
-            EditorialYear.objects.bulk_create(EditorialYear(editorial=self, year=year) for year in sorted(wanted))
+            EditorialYear.objects.bulk_create(wanted)
+
+    def years_to_be(self) -> list["EditorialYear"]:
+        """The rows, not saved, of the years that the date may be of."""
+        years = sorted(set(dates.years(self.date))) if self.date else []
+        return [EditorialYear(editorial=self, year=year) for year in years]
 
     @transaction.atomic
     def set_bylines(self, printed: list[tuple[Author | None, str, str]]):

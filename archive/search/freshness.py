@@ -15,6 +15,7 @@ from haystack import connections
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, Tagging
+from archive.models.states import editorials_changed
 from archive.search import rebuilding
 from archive.search.arrays import IndexDamaged
 from archive.search.aside import RebuildRunning
@@ -49,14 +50,19 @@ class Freshness(BaseSignalProcessor):
         for model in MODELS:
             post_save.connect(self.note, sender=model)
             (pre_delete if model in NAMING else post_delete).connect(self.note, sender=model)
+        editorials_changed.connect(self.note_many)
 
     def teardown(self):
         for model in MODELS:
             for signal in (post_save, post_delete, pre_delete):
                 signal.disconnect(self.note, sender=model)
+        editorials_changed.disconnect(self.note_many)
 
     def note(self, sender, instance, **kwargs):
         mark(affected(instance))
+
+    def note_many(self, sender, ids, **kwargs):
+        mark(ids)
 
 
 def mark(editorial_ids: list[int]) -> None:
