@@ -5,10 +5,10 @@ import re
 from archive.ingest.embeds import TAG, TOKEN, without_empty
 
 # What holds words itself, what holds paragraphs, and what holds only other blocks.
-LEAVES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "caption", "summary"}
+LEAVES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "caption"}
 HOLDERS = {
     *("blockquote", "div", "section", "article", "aside", "main", "header", "footer", "figure", "center", "form"),
-    *("fieldset", "details", "address", "body", "html"),
+    *("fieldset", "details", "summary", "address", "body", "html"),
 }
 FRAMES = {"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select"}
 BLOCKS = LEAVES | HOLDERS | FRAMES | {"hr", "pre"}

@@ -1,6 +1,7 @@
 """WordPress exports (WXR, « WordPress eXtended RSS » 1.0 to 1.2): posts to Records, what is none told with the reason."""
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive import dates, text
-from archive.ingest import decoding, names, wordpress_text, wxr_parts
-from archive.ingest.records import Doubt, Printed, Record, Rejected
+from archive.ingest import decoding, wordpress_text, wxr_parts
+from archive.ingest.credits import credit
+from archive.ingest.records import Doubt, Record, Rejected
 from archive.ingest.wxr_parts import Element, Part
 
 IS_EXPORT = re.compile(rb"wordpress\.org/export|<wp:(?:wxr_version|post_id|post_type|base_site_url|status)\b")
@@ -58,7 +60,6 @@ class Site:
     language: str = ""
     encoding: str = ""
     authors: dict[str, str] = field(default_factory=dict)
-    full_names: dict[str, str] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)  # hashes of the source ids given so far
 
 
@@ -92,10 +93,8 @@ def _site(head: bytes) -> Site:
     site.title, site.url = first("title"), first("wp:base_blog_url", "link", "wp:base_site_url").rstrip("/")
     site.language = first("language")[:2].lower()
     for one in _elements(head, "wp:author", site):
-        login = one.get("wp:author_login")
-        full = _line(f"{one.get('wp:author_first_name')} {one.get('wp:author_last_name')}")
-        site.full_names[login] = full
-        site.authors[login] = _line(one.get("wp:author_display_name")) or full or login
+        full_name = _line(f"{one.get('wp:author_first_name')} {one.get('wp:author_last_name')}")
+        site.authors[one.get("wp:author_login")] = _line(one.get("wp:author_display_name")) or full_name
     return site
 
 
@@ -183,7 +182,7 @@ def _fill(record: Record, item: Element, site: Site) -> None:
     record.url = link if link.lower().startswith(("http://", "https://")) else ""
     record.publication = site.title
     record.source_id = _source_id(item, site)
-    record.html, left_out = wordpress_text.clean(item.get("content:encoded"), record.url or site.url)
+    record.html, left_out = wordpress_text.clean(item.get("content:encoded") + _notes(item), record.url or site.url)
     body = text.plain(record.html)
     excerpt = _line(wordpress_text.clean(item.get("excerpt:encoded"))[0])
     record.standfirst = "" if excerpt.rstrip(" .…[]")[:60] in " ".join(body.split()) else excerpt
@@ -199,6 +198,16 @@ def _fill(record: Record, item: Element, site: Site) -> None:
     record.doubts += [Doubt(name, "unknown") for name, value in unknown.items() if not value]
     if not body:
         record.doubts.append(Doubt("text", "empty"))
+
+
+def _notes(item: Element) -> str:
+    """The footnotes, which the editor of blocks keeps beside the text, as one item of JSON each."""
+    kept = [one.get("wp:meta_value") for one in item.inside if one.get("wp:meta_key") == "footnotes"]
+    try:
+        notes = [note["content"] for note in json.loads(kept[0])] if kept else []
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
+    return "".join(f'\n\n<p class="note">{number}. {note}</p>' for number, note in enumerate(notes, start=1))
 
 
 def _source_id(item: Element, site: Site) -> str:
@@ -236,20 +245,12 @@ def _is_comment(element: Element) -> bool:
 def _set_bylines(record: Record, item: Element, site: Site) -> None:
     """By the plugin for several authors (Co-Authors Plus) where it has any, else by the post's one account."""
     together = [one for one in item.inside if one.name == "category" and one.attributes.get("domain") == "author"]
-    logins = [one.attributes.get("nicename", "").removeprefix("cap-") for one in together]
-    logins = logins or [login for login in [item.get("dc:creator", "wp:author")] if login]
-    named = [site.authors.get(login) or _line(one.text) for login, one in zip(logins, together, strict=False)]
-    named = named or [site.authors.get(login, login) for login in logins]
-    for name, login in zip(named, logins, strict=True):
-        full = site.full_names.get(login, "")
-        if names.is_account(name) or text.fold(name) in names.COLLECTIVE or "@" in name:
-            record.doubts.append(Doubt("byline", "guess", full or name))
-            continue
-        record.bylines.append(Printed(name))
-        if name == login and not names.certainty(name):  # nobody chose it to be shown
-            record.doubts.append(Doubt("byline", "guess", f"{name} ({full})" if full else name))
-    if not named:
-        record.doubts.append(Doubt("byline", "unknown"))
+    accounts = [(one.attributes.get("nicename", "").removeprefix("cap-"), _line(one.text)) for one in together]
+    if not accounts and (creator := item.get("dc:creator", "wp:author")):
+        accounts = [(creator, "")]
+    named = [site.authors.get(login) or site.authors.get(said) or said or login for login, said in accounts]
+    record.bylines, doubts = credit(named, unsure={login for login, _said in accounts})
+    record.doubts += doubts
 
 
 def _set_state(record: Record, item: Element) -> None:

@@ -1,0 +1,126 @@
+"""The text of a Markdown file to HTML: CommonMark with tables and notes, and what site generators add to it."""
+
+import re
+from html import escape
+
+from markdown_it import MarkdownIt
+
+from archive.ingest import embeds, shortcodes
+
+# Code stays as it is.
+FENCED = re.compile(r"(^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z))", re.DOTALL | re.MULTILINE)
+RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+LISTING = re.compile(r"\{%-?\s*highlight\b.*?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
+REMARK = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+# « {% include x.html a="b" %} », « {{< youtube x >}} », « {{ site.url }} ».
+CALL = re.compile(
+    r"\{%-?\s*(?P<liquid>/?[\w.-]+)\s*(?P<given>[^{}]*?)\s*-?%\}"
+    r"|\{\{[<%]\s*(?P<hugo>/?\s*[\w./-]+)\s*(?P<values>.*?)\s*/?[>%]\}\}"
+    r"|\{\{.*?\}\}",
+    re.DOTALL,
+)
+# What steers a template and prints nothing itself, and what prints an address inside a link.
+SILENT = re.compile(
+    r"(?:end|/)\w*|if|else|elsif|elif|unless|for|case|when|assign|capture|cycle|set|block|macro|extends|import|from|with"
+    r"|link|post_url|ref|relref|raw|comment|break|continue|more|toc|param|details|notice|alert|blockquote|quote|notebox"
+)
+PAGES = {"tweet": "https://twitter.com/{}/status/{}", "x": "https://twitter.com/{}/status/{}"}
+PAGES |= {"gist": "https://gist.github.com/{}/{}"}
+# Material for MkDocs and Python-Markdown: boxes and tabs, whose text is indented.
+BOX = re.compile(
+    r"^(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?|===)[ \t]+(?P<kind>[\w +-]*?)[ \t]*(?:\"(?P<title>[^\"\n]*)\")?[ \t]*\n"
+    r"(?P<inner>(?:(?P=indent)(?: {4}|\t).*\n|[ \t]*\n)*)",
+    re.MULTILINE,
+)
+CLASSES = re.compile(r"\{:[^{}\n]*\}|\{[ \t]*[.#][\w-][^{}\n]*\}")
+DIRECTIVES = re.compile(
+    r"^[ \t]*(?:\[TOC\]|\[\[toc\]\]|\*\[[^\]\n]+\]:.*|<!--.*?-->)[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+EMOJI = re.compile(r"(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:/])")
+NOTE = re.compile(r"^\[\^([^\]\n]+)\]:[ \t]*((?:.*)(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{2,}\S)))*)", re.MULTILINE)
+REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def html(text: str) -> tuple[str, list[str]]:
+    """The HTML, not cleaned, and the calls of templates that print what is not here."""
+    text, left_out = called(text)
+    outside = FENCED.split(text)[::3]
+    notes = {key: note for part in outside for key, note in NOTE.findall(part)}
+    numbers: dict[str, int] = {}
+
+    def reference(found: re.Match) -> str:
+        if found[1] not in notes:
+            return found[0]
+        return f"<sup>{numbers.setdefault(found[1], len(numbers) + 1)}</sup>"
+
+    parts = FENCED.split(text)
+    parts[::3] = [REFERENCE.sub(reference, NOTE.sub("", _plain_markdown(part))) for part in outside]
+    parts[2::3] = [""] * len(parts[2::3])  # the fence itself, which the pattern keeps apart
+    body = MARKDOWN.render("".join(parts))
+    for key in sorted(notes, key=lambda key: numbers.get(key, len(notes))):
+        number = f"{numbers[key]}. " if key in numbers else ""
+        body += f'<p class="note">{number}{MARKDOWN.renderInline(" ".join(notes[key].split()))}</p>\n'
+    return body, left_out
+
+
+def called(text: str) -> tuple[str, list[str]]:
+    """The text with what its templates' calls say: films become links, figures their captions; and the calls lost."""
+    left_out: list[str] = []
+    kept: list[str] = []
+
+    def keep(found: re.Match) -> str:
+        kept.append(found[1])
+        return f"\x02{len(kept) - 1}\x03"
+
+    text = RAW.sub(keep, text)
+    text = REMARK.sub("", LISTING.sub(lambda found: f"\n```\n{found[1].rstrip()}\n```\n", text))
+    closed = set(re.findall(r"\{\{[<%]\s*/\s*([\w./-]+)|\{%-?\s*end([\w-]+)", text))
+    paired = {name for names in closed for name in names if name}
+
+    def said(found: re.Match) -> str:
+        name = (found["liquid"] or found["hugo"] or "").lstrip("/ ")
+        closes = (found["liquid"] or found["hugo"] or "/").startswith("/")
+        if closes or SILENT.fullmatch(name) or name in paired:
+            return ""
+        shown = _shown(name, found["given"] or found["values"] or "")
+        if shown is None:
+            left_out.append(found[0])
+        return shown or ""
+
+    text = CALL.sub(said, text)
+    return re.sub("\x02(\\d+)\x03", lambda found: kept[int(found[1])], text), left_out
+
+
+def _shown(name: str, given: str) -> str | None:
+    """What a call shows that can be read; None where nothing tells."""
+    said = shortcodes.values(given)
+    if name.startswith("include"):  # « {% include youtube.html id="…" %} »
+        name, _space, given = given.partition(" ")
+        name = re.split(r"[./]", name.rpartition("/")[2])[0]
+    bare = [word.strip("\"'") for word in given.split() if "=" not in word]
+    for film, page in shortcodes.FILMS.items():
+        number = said.get("id") or said.get("video") or (bare[0] if bare else "")
+        if film in name.lower() and re.fullmatch(r"[\w-]{5,}", number):
+            return f"\n\n{embeds.link(page.format(number))}\n\n"
+    if name in PAGES and (words := [said[key] for key in ("user", "id") if key in said] or bare):
+        return f"\n\n{embeds.link(PAGES[name].format(*words[:2]) if len(words) > 1 else words[0])}\n\n"
+    if caption := said.get("caption") or said.get("title") or said.get("text"):
+        return f"\n\n<p>{escape(caption, quote=False)}</p>\n\n"
+    if address := shortcodes.ADDRESS.search(given):
+        return f"\n\n{embeds.link(address[0])}\n\n"
+    return "" if name in ("figure", "image", "img", "gallery", "picture") else None
+
+
+def _plain_markdown(text: str) -> str:
+    """Without what only one generator understands: classes, tables of contents, emoji by name, boxes."""
+    before = None
+    while text != before:  # boxes stand in boxes
+        before, text = text, BOX.sub(_unboxed, text)
+    return EMOJI.sub("", DIRECTIVES.sub("", CLASSES.sub("", text)))
+
+
+def _unboxed(box: re.Match) -> str:
+    inner = re.sub(rf"^{box['indent']}(?: {{4}}|\t)", box["indent"], box["inner"], flags=re.MULTILINE)
+    title = f"{box['indent']}**{box['title']}**\n\n" if box["title"] else ""
+    return f"\n{title}{inner}\n"
