@@ -86,6 +86,7 @@ def clean_html(html: str) -> str:
     # nh3 writes tags in one way and escapes "<" and ">" everywhere else: a plain substitution is safe.
     narrow = re.sub(r"<(/?)([a-z0-9]+)>", _kept_tag, wide)
     cleaned = CLEANER.clean(narrow)
+    cleaned = cleaned.replace(' class=""', "")  # what is left of classes that are not kept
     cleaned = re.sub(r'<a rel="noopener noreferrer">(.*?)</a>', r"\1", cleaned, flags=re.DOTALL)
     return re.sub(r"<p>\s*</p>", "", cleaned).strip()
 
