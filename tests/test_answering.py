@@ -38,6 +38,22 @@ def test_any_word_finds_and_those_with_all_come_first(three):
     assert titles(q="qualité service", words="2") == ["Juin"]
 
 
+def test_a_word_that_nobody_holds_is_one_of_the_words(three):
+    found = answer(q="qualité service zzzz")
+    assert found.levels == {3: 0, 2: 1, 1: 2} and found.count == 2
+    assert answer(q="qualité service zzzz", words="3").count == 0
+    assert answer(q="qualité service zzzz", words="9").level == 3
+    assert answer(q="zzzz yyyy").levels == {}
+
+
+@pytest.mark.parametrize("by_index", [True, False])
+def test_an_editorial_is_counted_once_in_a_decade_though_in_several_years(three, make_editorial, by_index):
+    make_editorial("Deux hivers", "<p>Entre deux.</p>", date="1998/2001")
+    found = answer(year="2001") if by_index else database.ask(Question.read(QueryDict("year=2001")))
+    assert found.years == {1998: 1, 1999: 1, 2000: 1, 2001: 3}
+    assert found.decades == {"199X": 1, "200X": 3}
+
+
 @pytest.mark.parametrize("typed", ["télé-usine", "téléusine", "télé usine", "TÉLÉ-USINE", "tele-usine"])
 def test_a_compound_is_found_however_it_is_written(three, typed):
     assert set(titles(q=typed)) == {"Mars", "Sans date"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 import numpy as np
 from haystack.constants import DJANGO_ID
@@ -38,13 +38,13 @@ TYPED_FIELDS = {
 
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """The whole work of a result page, but for the texts: raises nothing for any question."""
-    words, units = read_words(snapshot, question.typed)
+    words, units, all_words = read_words(snapshot, question.typed)
     required = _required(snapshot, question)
     scored = ranking.score(snapshot, units)
     chosen = {facet: _chosen(snapshot, question, facet) for facet in FACETS}
     everything = _all_of(required, *chosen.values())
-    levels = _levels(scored.levels, everything, len(units))
-    level = min(question.words, len(units)) if question.words else 0
+    levels = _levels(scored.levels, everything, all_words) if units else {}
+    level = min(question.words, len(levels)) if question.words else 0
     asked = required & (scored.levels >= level if level else _telling(scored, required, words, units))
     found = _all_of(asked, *chosen.values())
     ranking.demote_reprints(snapshot, found, scored.scores)
@@ -56,6 +56,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         hits=_hits(snapshot, page, scored.scores, units),
         facets=facets,
         years=dict(sorted((int(year.value), year.count) for year in facets["year"])),
+        decades=_decades(snapshot, counted["year"]),
         levels=levels,
         level=level,
         words=words,
@@ -76,8 +77,9 @@ def _all_of(*masks: np.ndarray | None) -> np.ndarray:
 # Words
 
 
-def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]]:
-    """The typed words as they were understood, and those of them by which documents are ranked and counted."""
+def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit], int]:
+    """The typed words as they were understood; those of them by which documents are ranked and counted; how many there
+    are with those that no document has."""
     clauses = [clause for clause in typed.clauses if is_word(clause)]
     dated = _dates(snapshot, " ".join(term.text for clause in clauses for term in clause.terms))
     groups = list(islice((group for clause in clauses for group in _meanings(snapshot, clause, dated)), MOST_WORDS))
@@ -89,7 +91,7 @@ def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]
     counting = [group for group in telling if any(one.is_known(snapshot, FIELDS) for one in group)]
     units = [Unit(group) for group in _joined(snapshot, counting)]
     said = [_word(snapshot, one, group in counting) for group in groups for one in group]
-    return said, units
+    return said, units, len(telling)
 
 
 def is_word(clause: Clause) -> bool:
@@ -236,6 +238,19 @@ def _years_of(value: str) -> list[str]:
 
 
 # What is shown
+
+
+def _decades(snapshot: Snapshot, mask: np.ndarray) -> dict[str, int]:
+    """{`199X`: documents of the mask that may be of that decade}: each once, be it of several of its years."""
+    decades = snapshot._once(("decades",), lambda: _of_decades(snapshot))
+    counts = {decade: int(np.count_nonzero(mask.take(docs))) for decade, docs in decades.items()}
+    return {decade: count for decade, count in counts.items() if count}
+
+
+def _of_decades(snapshot: Snapshot) -> dict[str, np.ndarray]:
+    years = snapshot.facet("year")
+    values = groupby(sorted(years.values, key=int), lambda year: f"{int(year) // 10:03}X")
+    return {decade: np.flatnonzero(years.having(list(those))) for decade, those in values}
 
 
 def _levels(levels: np.ndarray, mask: np.ndarray, most: int) -> dict[int, int]:

@@ -48,6 +48,7 @@ def ask(question: Question) -> Answer:
         hits=[Hit(id=pk, score=0.0) for pk in hits],
         facets={facet: _values(_counts(_others(found, question, facet), facet)) for facet in COLUMNS},
         years={int(year): n for year, n in sorted(years.items())},
+        decades=_decades(_others(found, question, "year")),
         by="database",
     )
 
@@ -111,6 +112,14 @@ def _counts(editorials, facet: str) -> dict[str, int]:
     column = COLUMNS[facet]
     rows = Editorial.objects.filter(pk__in=editorials.values("pk")).values_list(column).order_by()
     return {str(value): n for value, n in rows.annotate(n=Count("pk", distinct=True)) if value not in (None, "")}
+
+
+def _decades(editorials) -> dict[str, int]:
+    """{`199X`: how many editorials may be of that decade}, each once, be it of several of its years."""
+    decade = F("years__year") - F("years__year") % 10
+    rows = Editorial.objects.filter(pk__in=editorials.values("pk"), years__isnull=False)
+    counts = rows.order_by("decade").values_list(decade=decade).annotate(n=Count("pk", distinct=True))
+    return {f"{first // 10:03}X": n for first, n in counts}
 
 
 def _values(counts: dict[str, int]) -> list[Value]:

@@ -142,10 +142,12 @@ class Word:
 
 @dataclass(frozen=True)
 class Answer:
-    """`levels`: {k: how many editorials hold at least k of the words that count}; `level`: the k asked, 0 where
-    the weight of the words decides (`answering.TELLING`).
+    """`levels`: {k: how many editorials hold at least k of the words that count}, from all of them down, those that no
+    editorial holds among them; empty where nobody holds any. `level`: the k asked, 0 where the weight of the words
+    decides (`answering.TELLING`).
 
-    `facets` has each facet's values by falling count; `years` the results of each year, whatever years are chosen.
+    `facets` has each facet's values by falling count; `years` the results of each year, whatever years are chosen, and
+    `decades` ({`199X`: 4}) those of each decade: fewer than of its years together where one may be of several.
     `by` is "index", or "database" where the index could not answer and the database did, by simpler rules.
     """
 
@@ -153,6 +155,7 @@ class Answer:
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[Value]] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
+    decades: dict[str, int] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     level: int = 0
     words: list[Word] = field(default_factory=list)
