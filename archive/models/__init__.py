@@ -1,5 +1,7 @@
 """The archive's data. Each module holds one subject; whoever needs a model imports it from here."""
 
+from archive.models.bulk import Bulk, Preview
+from archive.models.concurrency import Merged, merge
 from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging, capture_path
 from archive.models.names import Author, AuthorName, Publication, Tag
 from archive.models.operations import AlreadyUndone, Change, Operation, differences, subjects
@@ -9,12 +11,15 @@ __all__ = [
     "AlreadyUndone",
     "Author",
     "AuthorName",
+    "Bulk",
     "Byline",
     "Capture",
     "Change",
     "Editorial",
     "EditorialYear",
+    "Merged",
     "Operation",
+    "Preview",
     "Publication",
     "SoughtQuery",
     "Stale",
@@ -22,5 +27,6 @@ __all__ = [
     "Tagging",
     "capture_path",
     "differences",
+    "merge",
     "subjects",
 ]

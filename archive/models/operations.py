@@ -141,7 +141,7 @@ class Operation(models.Model):
 
     def conflict_messages(self) -> list[str]:
         """A sentence for each thing that this undo left as it was."""
-        names = _resolved([{one["field"]: one[side]} for one in self.conflicts for side in ("wanted", "found")])
+        names = resolved([{one["field"]: one[side]} for one in self.conflicts for side in ("wanted", "found")])
         return [readable.conflict(one, names) for one in self.conflicts]
 
     def _note_rest(self) -> None:
@@ -246,11 +246,12 @@ class Change(models.Model):
 def differences(changes: Iterable[Change]) -> dict[int, list[tuple[str, str, str]]]:
     """{change's pk: its differences} of a page of changes, in a bounded number of queries."""
     changes = list(changes)
-    names = _resolved([state for change in changes for state in (change.before, change.after) if state])
+    names = resolved([state for change in changes for state in (change.before, change.after) if state])
     return {change.pk: readable.differences(change.model, change.before, change.after, names) for change in changes}
 
 
-def _resolved(states: list[State]) -> readable.Names:
+def resolved(states: list[State]) -> readable.Names:
+    """The names of all that these states refer to."""
     ids = {}
     for model, pk in {reference for state in states for reference in readable.referred(state)}:
         ids.setdefault(model, set()).add(pk)

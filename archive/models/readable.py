@@ -31,6 +31,9 @@ class Names:
     def __init__(self, known: dict[str, dict[int, str]]):
         self.known = known
 
+    def add(self, model: str, names: dict[int, str]) -> None:
+        self.known[model] = self.known.get(model, {}) | names
+
     def of(self, model: str, pk) -> str:
         return self.known.get(model, {}).get(int(pk)) or _("n° %(id)s") % {"id": pk}
 

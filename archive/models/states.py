@@ -17,6 +17,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from archive import dates
 from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging
 from archive.models.names import Author, AuthorName, Publication, Tag
 
@@ -257,7 +258,7 @@ class EditorialKind(Kind):
     """Editorials by the thousand: no model's signal is sent; `editorials_changed` is, once."""
 
     always = ("version",)
-    DERIVING = frozenset({"title", "body", "date", "source_url"})
+    DERIVING = frozenset({"title", "body"})  # what is derived of them is each editorial's own
 
     def raise_versions(self, ids: Iterable[int]) -> None:
         for chunk in chunks(ids):
@@ -277,9 +278,20 @@ class EditorialKind(Kind):
             else:
                 self._save_derived(pk, columns)
         for columns, ids in alike.items():
-            values = self._split(json.loads(columns)) | {"updated_at": timezone.now(), "version": F("version") + 1}
-            for chunk in chunks(ids):
-                Editorial.objects.filter(pk__in=chunk).update(**values)
+            self._set(json.loads(columns), ids)
+
+    def _set(self, columns: State, ids: list[int]) -> None:
+        values = self._split(columns) | {"updated_at": timezone.now(), "version": F("version") + 1}
+        if "date" in columns:
+            values["earliest"], values["latest"] = dates.bounds(columns["date"] or None)
+        for chunk in chunks(ids):
+            Editorial.objects.filter(pk__in=chunk).update(**values)
+            if "date" in columns:
+                _erase(EditorialYear.objects.filter(editorial__in=chunk))
+                rows = (
+                    EditorialYear(editorial_id=pk, year=year) for pk in chunk for year in dates.years(columns["date"])
+                )
+                EditorialYear.objects.bulk_create(rows)
 
     def _save_derived(self, pk: int, columns: State) -> None:
         for editorial in Editorial.objects.filter(pk=pk):
