@@ -17,7 +17,7 @@ from archive.ingest.tables import names_in
 
 LARGEST = 4 << 20  # bytes
 # « 2005-03-04-title.md »
-FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)[-_ ]+(?P<slug>.+)")
+FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)(?:[-_ ]+(?P<slug>.+))?")
 MOMENT = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+\d.*)?$")
 HEADING = re.compile(r"\s*<h1[^>]*>(.*?)</h1>", re.DOTALL)
 DATED = ("date", "publishdate", "pubdate", "publish_date", "date_published", "published_at", "created", "published")
@@ -67,6 +67,7 @@ def _set_facts(record: Record, fields: dict) -> None:
     record.issue = string(fields, "issue", "numero", "numéro")
     record.section = string(fields, "section", "rubrique")
     tags = (name for field in TAGGED for name in _several(fields.get(field)))
+    tags = (name for name in tags if text.slug(name) not in wordpress_text.NO_SUBJECT)
     record.tags = list({text.fold(name): name for name in tags}.values())
 
 
@@ -100,8 +101,9 @@ def _set_title(record: Record, fields: dict, html: str, path: Path) -> str:
     record.title = record.title or headline
     if not record.title:
         named = FILE_NAME.fullmatch(path.stem)
-        record.title = re.sub(r"[-_\s]+", " ", named["slug"] if named else path.stem).strip().capitalize()
-        record.doubts.append(Doubt("title", "guess", record.title))
+        slug = (named["slug"] or "") if named else path.stem
+        record.title = re.sub(r"[-_\s]+", " ", slug).strip().capitalize()
+        record.doubts.append(Doubt("title", "guess", record.title) if record.title else Doubt("title", "unknown"))
     return html
 
 

@@ -34,7 +34,7 @@ BOX = re.compile(
 )
 CLASSES = re.compile(r"\{:[^{}\n]*\}|\{[ \t]*[.#][\w-][^{}\n]*\}")
 DIRECTIVES = re.compile(
-    r"^[ \t]*(?:\[TOC\]|\[\[toc\]\]|\*\[[^\]\n]+\]:.*|<!--.*?-->)[ \t]*$", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*(?:\[TOC\]|\[\[toc\]\]|\*\[[^\]\n]+\]:.*|<!--.*?-->)[ \t]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE
 )
 EMOJI = re.compile(r"(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:/])")
 NOTE = re.compile(r"^\[\^([^\]\n]+)\]:[ \t]*((?:.*)(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{2,}\S)))*)", re.MULTILINE)

@@ -37,7 +37,7 @@ STATES = {
     "private": pgettext_lazy("article", "privé"),
 }
 THROWN_AWAY = {"trash", "auto-draft"}
-# Groupings that are no subjects; WordPress puts an article without category in one of the last.
+# Groupings that are no subjects.
 NO_TAGS = {
     "post_format",
     "nav_menu",
@@ -48,7 +48,6 @@ NO_TAGS = {
     "wp_theme",
     "series_order",
 }
-NO_SUBJECT = {"uncategorized", "non-classe", "non-categorise", "sans-categorie"}
 
 
 @dataclass
@@ -230,9 +229,13 @@ def _said_language(item: Element) -> str:
 def _tags(item: Element) -> list[str]:
     """Categories and tags; version 1.0 gives each twice."""
     subjects = [one for one in item.inside if one.name == "category" and one.attributes.get("domain") not in NO_TAGS]
-    named = [_line(one.text) for one in subjects if one.attributes.get("nicename") not in NO_SUBJECT]
+    named = [_line(one.text) for one in subjects if one.attributes.get("nicename") not in wordpress_text.NO_SUBJECT]
     return list(
-        {text.fold(name): name for name in reversed(named) if name and text.slug(name) not in NO_SUBJECT}.values()
+        {
+            text.fold(name): name
+            for name in reversed(named)
+            if name and text.slug(name) not in wordpress_text.NO_SUBJECT
+        }.values()
     )[::-1]
 
 
