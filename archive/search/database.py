@@ -116,10 +116,9 @@ def _counts(editorials, facet: str) -> dict[str, int]:
 
 def _decades(editorials) -> dict[str, int]:
     """{`199X`: how many editorials may be of that decade}, each once, be it of several of its years."""
-    decade = F("years__year") - F("years__year") % 10
-    rows = Editorial.objects.filter(pk__in=editorials.values("pk"), years__isnull=False)
-    counts = rows.order_by("decade").values_list(decade=decade).annotate(n=Count("pk", distinct=True))
-    return {f"{first // 10:03}X": n for first, n in counts}
+    dated = Editorial.objects.filter(pk__in=editorials.values("pk"), years__isnull=False)
+    decades = dated.annotate(decade=F("years__year") - F("years__year") % 10).values_list("decade").order_by("decade")
+    return {f"{first // 10:03}X": n for first, n in decades.annotate(n=Count("pk", distinct=True))}
 
 
 def _values(counts: dict[str, int]) -> list[Value]:
