@@ -6,14 +6,17 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import captures, containers, formats, tables
+from archive.ingest import captures, containers, feeds, formats, markdown, tables, wxr
 from archive.ingest.records import Record, Rejected
 
 # format -> read(path) -> Iterator[Record | Rejected]; a reader touches no database.
 READERS = {
     "text": captures.read,
-    "jsonl": tables.read_jsonl,
+    "wxr": wxr.read,
+    "feed": feeds.read,
     "csv": tables.read_csv,
+    "jsonl": tables.read_jsonl,
+    "markdown": markdown.read,
 }
 
 

@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -45,9 +46,15 @@ def load(path: Path, largest: int = LARGEST) -> bytes:
     return content
 
 
-def decode(content: bytes) -> tuple[str, list[Doubt]]:
-    """Bytes to text: by its mark, else strict UTF-8, else Windows-1252 with a doubt; Rejected where it is no text."""
+def decode(content: bytes, declared: str = "") -> tuple[str, list[Doubt]]:
+    """Bytes to text: by its mark, else strict UTF-8, else Windows-1252 with a doubt; Rejected where it is no text.
+
+    `declared` is the encoding that a document says it is in: tried first.
+    """
     doubts = []
+    if declared:
+        with suppress(UnicodeDecodeError, LookupError):
+            content = content.decode(declared).encode()
     try:
         text = _decode_marked(content)
     except UnicodeDecodeError:

@@ -99,6 +99,11 @@ def _unzipped(head: bytes) -> bytes:
         return b""
 
 
+def is_json(head: bytes) -> bool:
+    """True for what opens as a JSON object or list."""
+    return bool(re.match(r"\ufeff?\s*[{\[]", _text(head)))
+
+
 def find(head: bytes) -> str:
     """The format, one of ingest.READERS; Rejected, with the reason, where the bytes are of none."""
     if not head.strip():

@@ -93,9 +93,9 @@ def record(row: dict, source: str) -> Record:
     made.bylines, made.doubts = _bylines(row)
     made.tags = _strings(row, "tags")
     html, plain = _string(row, "html"), _string(row, "text")
-    made.html = html or "".join(f"<p>{escape(part)}</p>" for part in _paragraphs(plain))
+    made.html = html or "".join(f"<p>{escape(part)}</p>" for part in paragraphs(plain))
     if not text.plain(text.clean_html(made.html)).strip():
-        raise Rejected(_("L’entrée ne contient pas de texte."))
+        raise without_text()
     made.doubts += mojibake(f"{made.title}\n{made.html}")
     _date(row, made)
     if not made.title:
@@ -105,7 +105,12 @@ def record(row: dict, source: str) -> Record:
     return made
 
 
-def _paragraphs(plain: str) -> list[str]:
+def without_text() -> Rejected:
+    """What to say of an entry that has a title at most."""
+    return Rejected(_("L’entrée ne contient pas de texte."))
+
+
+def paragraphs(plain: str) -> list[str]:
     """Parted by blank lines, or by line ends where there is no blank line."""
     blank = re.search(r"\n\s*\n", plain)
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n" if blank else "\n", plain) if part.strip()]
