@@ -57,14 +57,15 @@ ELEMENTS = re.compile(
 CLOSED = re.compile(r"</(?:p|div|li|td|h[1-6]|body|html|blockquote)>", re.I)
 JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 FRONT_MATTER = re.compile(r"(?:---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)")
-# Pelican writes no fences; the first line and another of these make it one.
+# Pelican writes no fences; its own words among the first lines tell them from a page's « Date: … ».
 PELICAN = re.compile(
-    r"(?=(?:title|date|author|slug)s?:)(?=(?:[^\n]+\n){0,9}?(?:slug|category|tags|status|summary|modified|lang):)"
-    r"(?:[\w-]+:[^\n]*\n)",
+    r"(?=(?:[a-z]+:[^\n]*\n){0,9}?(?:slug|category|tags|status|summary|modified|lang):)"
+    r"(?:(?:title|date|authors?|slug|category|tags|status|summary|modified|lang|keywords|template):[^\n]*\n){2}",
     re.I,
 )
-HEADING = re.compile(r"^(?:#{1,6} \S|\S[^\n]{2,}\n(?:={3,}|-{3,})[ \t]*$)", re.M)
-MARKUP = re.compile(r"(?<!\\)\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*|^```|^> \S|^!\[", re.M)
+# A page turned to Markdown opens with its menus, and is read as a text dump.
+HEADED = re.compile(r"\s*(?:# \S|\S[^\n]{2,}\n={3,}[ \t]*\n)")
+MARKUP = re.compile(r"^#{2,6} \S|(?<!\\)\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*|^```|^> \S|^!\[", re.M)
 CODE = re.compile(r"(?:[{};]|\*/|,\s*\{)[ \t]*$")
 
 
@@ -189,7 +190,6 @@ def _prose(text: str) -> str:
         raise Rejected(_("C’est un programme ou une feuille de style, et non un texte."))
     if len(CLOSED.findall(text)) > 2 or re.search(r"<(?:html|body)[\s>]", text, re.I):
         return "html"
-    headings, marks = len(HEADING.findall(text)), len(MARKUP.findall(text))
-    if (headings and (marks or re.match(r"# ", text))) or marks > 2:
+    if HEADED.match(text) and MARKUP.search(text):
         return "markdown"
     return "text"
