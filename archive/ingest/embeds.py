@@ -93,14 +93,20 @@ def _tag(token: str) -> tuple[str, bool]:
 
 def _player(tokens: list[str], page: str) -> str:
     """A link to what is played; what stood inside, where it has no address (an <object> that holds text)."""
-    for token in tokens:
-        said = attributes(token) if token.startswith("<") else {}
-        name = _tag(token)[0]
-        is_param = name == "param" and said.get("name", "").lower() in ("movie", "src", "url")
-        given = said.get("value") if is_param else said.get("src") or said.get("data-src") or said.get("data")
-        if name != "img" and given and (url := absolute(given, page)):
-            return link(_same_page(url), attributes(tokens[0]).get("title", ""))
+    given = [url for token in tokens if (url := _played(token))]
+    whole = [url for url in given if "//" in url] + given  # older players repeat it, whole or not
+    if url := next((url for one in whole if (url := absolute(one, page))), ""):
+        return link(_same_page(url), attributes(tokens[0]).get("title", ""))
     return "".join(token for token in tokens if _tag(token)[0] not in PLAYERS | DROPPED)
+
+
+def _played(token: str) -> str:
+    """The address that a tag inside a player gives, as it is written."""
+    name = _tag(token)[0]
+    said = attributes(token) if name and name not in ("a", "img") else {}
+    if name == "param":
+        return said.get("value", "") if said.get("name", "").lower() in ("movie", "src", "url") else ""
+    return said.get("src") or said.get("data-src") or said.get("data") or ""
 
 
 def _same_page(url: str) -> str:

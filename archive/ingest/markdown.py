@@ -38,7 +38,7 @@ def read(path: Path) -> Iterator[Record]:
     fields, body = front_matter.split(source.lstrip("\ufeff\n"))
     record = Record(source=str(path), capture=content, doubts=doubts)
     _set_facts(record, fields)
-    html, left_out = _html(record, body, path)
+    html, left_out = _html(record, fields, body, path)
     html = _set_title(record, fields, html, path)
     record.html = text.clean_html(html)
     plain = text.plain(record.html)
@@ -68,7 +68,7 @@ def _set_facts(record: Record, fields: dict) -> None:
     record.section = string(fields, "section", "rubrique")
     tags = (name for field in TAGGED for name in _several(fields.get(field)))
     tags = (name for name in tags if text.slug(name) not in wordpress_text.NO_SUBJECT)
-    record.tags = list({text.fold(name): name for name in tags}.values())
+    record.tags = list({text.fold(name): " ".join(text.plain(name).split()) for name in tags}.values())
 
 
 def _several(value) -> list[str]:
@@ -77,15 +77,15 @@ def _several(value) -> list[str]:
     return [name for part in parts for name in strings(part)]
 
 
-def _html(record: Record, body: str, path: Path) -> tuple[str, list[str]]:
-    """The body, which generators take for HTML where the file is named so; text typed without <p> is WordPress's."""
+def _html(record: Record, fields: dict, body: str, path: Path) -> tuple[str, list[str]]:
+    """The body, which generators take for HTML where the file is named so: as WordPress had it, where it came from there."""
     if path.suffix.lower() not in (".html", ".htm"):
         record.media_type = "text/markdown"
         html, left_out = markdown_text.html(body)
         return embeds.readable(html, record.url), left_out
     record.media_type = "text/html"
     body, left_out = markdown_text.called(body)
-    if re.search(r"<p[\s>]", body, re.I):
+    if re.search(r"<p[\s>]", body, re.I) and not fields.keys() >= {"status", "type"}:
         return embeds.readable(body, record.url), left_out
     html, unread = wordpress_text.clean(body, record.url)
     return html, left_out + unread

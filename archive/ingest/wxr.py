@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive import dates, text
-from archive.ingest import decoding, wordpress_text, wxr_parts
+from archive.ingest import decoding, wordpress_text, wxr_galleries, wxr_parts
 from archive.ingest.credits import credit
 from archive.ingest.records import Doubt, Record, Rejected
+from archive.ingest.wxr_galleries import Galleries
 from archive.ingest.wxr_parts import Element, Part
 
 IS_EXPORT = re.compile(rb"wordpress\.org/export|<wp:(?:wxr_version|post_id|post_type|base_site_url|status)\b")
@@ -59,6 +61,7 @@ class Site:
     language: str = ""
     encoding: str = ""
     authors: dict[str, str] = field(default_factory=dict)
+    galleries: Galleries = field(default_factory=Galleries)
     seen: set[int] = field(default_factory=set)  # hashes of the source ids given so far
 
 
@@ -67,6 +70,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     parts = wxr_parts.parts(Path(path))
     head = last = next(parts)
     site, is_export = _site(head.content), IS_EXPORT.search(head.content)
+    site.galleries = wxr_galleries.read(Path(path))
     for last in parts:
         if last.kind == "between":
             continue
@@ -181,7 +185,9 @@ def _fill(record: Record, item: Element, site: Site) -> None:
     record.url = link if link.lower().startswith(("http://", "https://")) else ""
     record.publication = site.title
     record.source_id = _source_id(item, site)
-    record.html, left_out = wordpress_text.clean(item.get("content:encoded") + _notes(item), record.url or site.url)
+    captions = partial(site.galleries.shown, post=item.get("wp:post_id"))
+    content = item.get("content:encoded") + _notes(item)
+    record.html, left_out = wordpress_text.clean(content, record.url or site.url, captions)
     body = text.plain(record.html)
     excerpt = _line(wordpress_text.clean(item.get("excerpt:encoded"))[0])
     record.standfirst = "" if excerpt.rstrip(" .…[]")[:60] in " ".join(body.split()) else excerpt

@@ -57,11 +57,8 @@ class Element:
 
     def get(self, *names: str) -> str:
         """The text of the first element of these names that has any, without spaces around; "" if none has."""
-        found = {}
-        for one in self.inside:
-            if one.text.strip():
-                found.setdefault(one.name, one.text.strip())
-        return next((found[name] for name in names if name in found), "")
+        said = (one.text.strip() for name in names for one in self.inside if one.name == name)
+        return next(filter(None, said), "")
 
 
 def parts(path: Path, turn: re.Pattern = TURN) -> Iterator[Part]:
