@@ -54,6 +54,13 @@ def test_an_editorial_is_counted_once_in_a_decade_though_in_several_years(three,
     assert found.decades == {"199X": 1, "200X": 3}
 
 
+def test_the_database_says_that_it_heeded_only_the_beginning(three):
+    words = ["qualité"] * database.MOST_CLAUSES
+    distinct = " ".join(f"{word}{number}" for number, word in enumerate(words))
+    assert not database.ask(Question(q=distinct)).cut
+    assert database.ask(Question(q=f"{distinct} -service")).cut and not answer(q=f"{distinct} -service").cut
+
+
 @pytest.mark.parametrize("typed", ["télé-usine", "téléusine", "télé usine", "TÉLÉ-USINE", "tele-usine"])
 def test_a_compound_is_found_however_it_is_written(three, typed):
     assert set(titles(q=typed)) == {"Mars", "Sans date"}

@@ -50,6 +50,7 @@ def ask(question: Question) -> Answer:
         years={int(year): n for year, n in sorted(years.items())},
         decades=_decades(_others(found, question, "year")),
         by="database",
+        cut=len(question.typed.clauses) > MOST_CLAUSES,
     )
 
 

@@ -148,7 +148,8 @@ class Answer:
 
     `facets` has each facet's values by falling count; `years` the results of each year, whatever years are chosen, and
     `decades` ({`199X`: 4}) those of each decade: fewer than of its years together where one may be of several.
-    `by` is "index", or "database" where the index could not answer and the database did, by simpler rules.
+    `by` is "index", or "database" where the index could not answer and the database did, by simpler rules; `cut` where
+    it heeded only the first parts of a long search.
     """
 
     count: int = 0
@@ -161,6 +162,7 @@ class Answer:
     words: list[Word] = field(default_factory=list)
     suggestion: str = ""
     by: str = "index"
+    cut: bool = False
 
     @property
     def forms(self) -> set[str]:
