@@ -6,7 +6,19 @@ from django.urls import include, path, register_converter
 
 from archive import feeds, opensearch, spreadsheet
 from archive.api import api
-from archive.views import article, browse, completing, desk, errors, health, search
+from archive.views import (
+    almanac,
+    article,
+    browse,
+    choices,
+    completing,
+    desk,
+    errors,
+    health,
+    names,
+    periods,
+    search,
+)
 
 
 class Year:
@@ -21,25 +33,55 @@ class Month:
     to_url = staticmethod("{:02}".format)
 
 
+class Decade:
+    regex = "[0-9]{3}0s"
+    to_python = staticmethod(lambda value: int(value[:4]))
+    to_url = staticmethod("{:04}s".format)
+
+
+class Day:
+    regex = "0[1-9]|[12][0-9]|3[01]"
+    to_python = staticmethod(int)
+    to_url = staticmethod("{:02}".format)
+
+
+class Slugs:
+    """One name, or several combined."""
+
+    regex = r"[-a-zA-Z0-9_]+(?:\+[-a-zA-Z0-9_]+)*"
+    to_python = staticmethod(lambda value: value.split("+"))
+    to_url = staticmethod(lambda value: value if isinstance(value, str) else "+".join(value))
+
+
 register_converter(Year, "year")
 register_converter(Month, "month")
+register_converter(Decade, "decade")
+register_converter(Day, "day")
+register_converter(Slugs, "slugs")
 
 browsing = [
     path("", browse.home, name="home"),
+    # /1990s/
+    path("<decade:decade>/", periods.decade, name="decade"),
     # /2001/
-    path("<year:year>/", browse.year, name="year"),
+    path("<year:year>/", periods.year, name="year"),
     # /2001/02/
-    path("<year:year>/<month:month>/", browse.month, name="month"),
+    path("<year:year>/<month:month>/", periods.month, name="month"),
+    # /2001/02/12/
+    path("<year:year>/<month:month>/<day:day>/", periods.day, name="day"),
+    path("calendar/", almanac.days_of_year, name="calendar"),
+    # /calendar/02/12/
+    path("calendar/<month:month>/<day:day>/", almanac.day_of_year, name="day_of_year"),
     path("undated/", browse.undated, name="undated"),
-    path("authors/", browse.authors, name="authors"),
+    path("authors/", names.authors, name="authors"),
     # /authors/claire-abgrall/
-    path("authors/<slug:slug>/", browse.author, name="author"),
-    path("publications/", browse.publications, name="publications"),
+    path("authors/<slug:slug>/", names.author, name="author"),
+    path("publications/", names.publications, name="publications"),
     # /publications/ligne-ouverte/
-    path("publications/<slug:slug>/", browse.publication, name="publication"),
-    path("tags/", browse.tags, name="tags"),
-    # /tags/qualite-de-service/
-    path("tags/<slug:slug>/", browse.tag, name="tag"),
+    path("publications/<slug:slug>/", names.publication, name="publication"),
+    path("tags/", names.tags, name="tags"),
+    # /tags/qualite-de-service/ /tags/formation+qualite-de-service/
+    path("tags/<slugs:slugs>/", names.tag, name="tag"),
     # /editorials/12/
     path("editorials/<int:number>/", article.article),
     # /editorials/12/la-voix-du-client/
@@ -49,7 +91,8 @@ browsing = [
     path("search/help/", search.help_page, name="search_help"),
     # /search/complete?q=accu
     path("search/complete", completing.complete, name="search_complete"),
-    path("language/", browse.choose_language, name="language"),
+    path("language/", choices.language, name="language"),
+    path("theme/", choices.theme, name="theme"),
 ]
 
 machines = [

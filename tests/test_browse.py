@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from pages import linked, text
 
@@ -41,7 +42,7 @@ def test_home_shows_a_year_without_editorials_and_does_not_link_it(client, make_
     make_editorial(date="2001")
     make_editorial(date="2003")
     response = client.get("/")
-    assert "2002 : aucun éditorial" in text(response)
+    assert '<rect class="none" x="12"' in response.content.decode()
     assert "/2003/" in linked(response)
     assert "/2002/" not in linked(response)
 
@@ -71,7 +72,7 @@ def test_a_year_groups_its_editorials_by_month_and_keeps_apart_what_has_no_month
     make_editorial("Un printemps", date="2001-21")
     page = text(client.get("/2001/"))
     assert re.search(
-        r"Février 12 février|Février Le douze.* Décembre Décembre venu.* Sans mois précis Un printemps", page
+        r"Février Le douze 12 février 2001.* Décembre Décembre venu.* Sans mois précis Un printemps", page
     )
 
 
@@ -101,7 +102,7 @@ def test_a_year_outside_of_the_archive_is_not_found(client, make_editorial):
     make_editorial(date="2001")
     response = client.get("/1999/")
     assert response.status_code == 404
-    assert "rien de l’année 1999" in text(response)
+    assert "rien de cette date" in text(response)
 
 
 def test_a_month_groups_its_editorials_by_day(client, make_editorial):
@@ -109,7 +110,7 @@ def test_a_month_groups_its_editorials_by_day(client, make_editorial):
     make_editorial("Un jour", date="2001-02")
     page = text(client.get("/2001/02/"))
     assert "Février 2001" in page
-    assert re.search(r"Sans jour précis Un jour.*12 février 2001 Le douze", page)
+    assert re.search(r"12 février 2001 Le douze.*Sans jour précis Un jour", page)
 
 
 def test_a_month_without_editorials_says_so(client, make_editorial):
@@ -154,7 +155,7 @@ def test_every_tag_is_listed_whatever_sign_it_begins_with(client, make_editorial
 
 
 def test_many_names_come_a_letter_at_a_time(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.ONE_PAGE_OF_NAMES", 2)
+    monkeypatch.setattr("archive.views.names.ONE_PAGE", 2)
     make_editorial(tags=["accueil", "banque", "crise"])
     assert "banque" not in text(client.get("/tags/"))
     assert "banque" in text(client.get("/tags/?letter=B"))
@@ -340,20 +341,37 @@ def test_a_long_list_is_cut_in_pages_that_keep_their_order(client, make_editoria
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 13), ("/2001/", 9), ("/2001/01/", 8), ("/authors/", 4), ("/tags/", 4), ("/tags/ecoute/", 8)],
+    [
+        ("/", 14),
+        ("/2000s/", 17),
+        ("/2001/", 17),
+        ("/2001/01/", 17),
+        ("/2001/01/02/", 17),
+        ("/calendar/", 3),
+        ("/calendar/01/02/", 8),
+        ("/undated/", 8),
+        ("/authors/", 6),
+        ("/authors/anne-numero1/", 15),
+        ("/publications/", 5),
+        ("/publications/revue-1/", 14),
+        ("/tags/", 6),
+        ("/tags/ecoute/", 14),
+        ("/tags/ecoute+t1/", 14),
+    ],
 )
 def test_the_number_of_queries_does_not_grow_with_the_archive(
     client, make_editorial, django_assert_max_num_queries, address, most
 ):
-    for number in range(25):
-        make_editorial(
-            date="2001-01-02",
-            publication=f"Revue {number}",
-            authors=[f"Anne Numéro{number}"],
-            tags=["écoute", f"t{number}"],
-        )
+    with transaction.atomic():
+        for number in range(60):
+            make_editorial(
+                date="2001-01-02",
+                publication=f"Revue {number}",
+                authors=[f"Anne Numéro{number}"],
+                tags=["écoute", f"t{number}"],
+            )
     with django_assert_max_num_queries(most):
-        client.get(address)
+        assert client.get(address).status_code == 200
 
 
 def test_an_article_takes_few_queries(client, make_editorial, django_assert_max_num_queries):

@@ -1,17 +1,75 @@
-"""Years and months as bars to draw."""
+"""Years and months counted and drawn."""
 
+import pytest
+
+from archive.models import Editorial
 from archive.views import timeline
+from archive.views.timeline import Span
+
+
+def spans(*held: str) -> list[Span]:
+    """« 2001 », « 2003-2004 » or « 2001? », one editorial each."""
+    return [Span(None, one[:4], one.rstrip("?")[-4:], one.endswith("?"), 1) for one in held]
+
+
+def columns(*held: str) -> list:
+    return timeline.chart(spans(*held), lambda year, _unit: f"/{year}/").columns
 
 
 def test_bars_are_as_high_as_their_share_of_the_tallest():
-    bars = timeline.years({1998: 1, 2000: 200, 2001: 100})
-    assert [(bar.value, bar.height) for bar in bars] == [(1998, 4), (1999, 0), (2000, 100), (2001, 50)]
-    assert timeline.years({}) == []
+    drawn = columns("1998", *["2000"] * 200, *["2001"] * 100)
+    assert [(bar.slot, bar.height) for bar in drawn] == [(1998, 5), (1999, 0), (2000, 100), (2001, 50)]
 
 
-def test_a_year_has_twelve_months_whatever_it_holds():
-    assert [bar.count for bar in timeline.months({2: 3})] == [0, 3, *[0] * 10]
+def test_nothing_is_drawn_where_no_year_is_known():
+    assert timeline.chart([], lambda *_: "") is None
+    assert timeline.chart([Span(None, "1900", "1999", False, 1), Span(None, "", "", False, 1)], lambda *_: "") is None
+
+
+def test_what_is_perhaps_of_a_year_is_told_apart_from_what_is_of_it():
+    drawn = columns("2001", "2001?", "2001-2002")
+    assert [(bar.sure, bar.perhaps) for bar in drawn] == [(1, 2), (0, 1)]
 
 
 def test_one_mistyped_year_draws_no_thousand_bars():
-    assert len(timeline.years({1: 1, 2001: 3})) < 100
+    assert len(columns("0001", "2001")) < 100
+
+
+def test_centuries_are_drawn_by_decade_and_lead_there():
+    held = [f"{year}" for year in range(1800, 2001)]
+    drawn = timeline.chart(spans(*held), lambda slot, unit: f"{slot}/{unit}").columns
+    assert (drawn[0].name, drawn[0].address, drawn[0].count) == ("1800–1809", "1800/10", 10)
+    assert len(drawn) == 21
+
+
+def test_rows_share_one_scale_and_stop_short_of_the_row_above():
+    named = [("", [("A", "/a/", spans("2001", "2001")), ("B", "/b/", spans("2001"))])]
+    rows = timeline.chart(spans("2001"), lambda *_: "", named).rows
+    assert [row.path for row in rows] == ["M2 100v-80h6v80z", "M2 100v-40h6v40z"]
+
+
+@pytest.mark.parametrize("last", [1999, 2005, 2040, 2110])
+def test_a_scale_has_room_for_its_labels(last):
+    labels = timeline.chart(spans("1998", f"{last}"), lambda *_: "").labels
+    assert 1 <= len(labels) <= timeline.MOST_LABELS
+    assert all(0 <= place < 100 for _label, place in labels)
+
+
+def test_a_year_has_twelve_months_whatever_it_holds():
+    bars = timeline.months({2: 3}, lambda month: f"/2001/{month:02}/")
+    assert [bar.count for bar in bars] == [0, 3, *[0] * 10]
+    assert bars[1].address == "/2001/02/"
+
+
+@pytest.mark.django_db
+def test_editorials_are_counted_by_what_is_known_of_their_dates(make_editorial):
+    for date in ("2001-02-12", "2001", "vers", "2004~", "2003/2004", "19XX", "2004/..", ""):
+        make_editorial(date="" if date == "vers" else date)
+    counted = timeline.spans(Editorial.objects.all())
+    assert sum(span.count for span in counted) == 8
+    assert {(span.first, span.last, span.doubtful) for span in counted if not span.is_broad} == {
+        ("2001", "2001", False),
+        ("2004", "2004", True),
+        ("2003", "2004", False),
+    }
+    assert sum(span.count for span in counted if span.is_broad) == 4

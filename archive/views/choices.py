@@ -1,0 +1,30 @@
+"""What a reader chooses for all pages, kept in cookies: the language and the colours."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+THEME_COOKIE = "theme"  # read by base.html
+THEMES = ("light", "dark")  # anything else: as the device has it
+YEAR = 365 * 24 * 3600  # seconds
+
+# Without a CSRF token no reader is given a cookie; all that a forged request could do is change language or colours.
+language = csrf_exempt(set_language)
+
+
+@csrf_exempt
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keeps `theme` and goes back to the page `next`, if that is one of this site."""
+    back = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if here else reverse("home"))
+    if request.POST.get("theme") in THEMES:
+        response.set_cookie(THEME_COOKIE, request.POST["theme"], YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie(THEME_COOKIE)
+    return response

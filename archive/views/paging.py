@@ -1,0 +1,43 @@
+"""Long lists, a page at a time."""
+
+import re
+from collections.abc import Iterable
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from archive.models import Editorial
+from archive.views.errors import Missing
+
+PER_PAGE = 30
+
+
+def page(request: HttpRequest, items: QuerySet, count: int | None = None, per_page: int = PER_PAGE) -> Page:
+    """The page that `?page=` asks for; anything but the number of a page is a 404 that says so. `count`: how many there
+    are, where that is known already."""
+    wanted = request.GET.get("page", "1")
+    paginator = Paginator(items, per_page)
+    if count is not None:
+        paginator.count = count
+    try:
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", wanted):
+            raise EmptyPage
+        return paginator.page(wanted)
+    except EmptyPage:
+        raise Missing(_("Cette liste n’a pas de telle page.")) from None
+
+
+def page_of_editorials(request: HttpRequest, ordered: QuerySet, count: int | None = None) -> Page:
+    found = page(request, ordered.values_list("pk", flat=True), count)
+    found.object_list = loaded(found.object_list)
+    return found
+
+
+def loaded(numbers: Iterable[int]) -> list[Editorial]:
+    """Editorials by their numbers, as lists show them. Numbers and dates stand in the indexes; the texts make rows long
+    to read past, so that only those that are shown are read."""
+    numbers = list(numbers)
+    rows = Editorial.objects.for_list().in_bulk(numbers)
+    return [rows[number] for number in numbers if number in rows]

@@ -1,0 +1,15 @@
+// Changes the colours at once, where the form would load the page again; the server keeps the choice either way.
+
+const form = document.querySelector("form[data-theme-choice]");
+
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const chosen = event.submitter.value;
+  const root = document.documentElement;
+  if (chosen) root.dataset.theme = chosen;
+  else delete root.dataset.theme;
+  for (const button of form.elements.theme) button.setAttribute("aria-pressed", String(button.value === chosen));
+  document.querySelector("meta[name=color-scheme]").content = chosen || "light dark";
+  document.querySelector("meta[name=theme-color]").content = getComputedStyle(document.body).backgroundColor;
+  fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), redirect: "manual" });
+});
