@@ -15,25 +15,27 @@ from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-# What stands for each month, French then English, without accents; a dot may follow a short form.
+# What stands for each month in French, English, German and Spanish, without accents; a dot may follow a short form.
 MONTHS = (
-    "janvier|january|janv|jan",
-    "fevrier|february|fevr|fev|feb",
-    "mars|march|mar",
-    "avril|april|avr|apr",
-    "mai|may",
-    "juin|june|jun",
-    "juillet|july|juil|jul",
-    "aout|august|aug",
-    "septembre|september|sept|sep",
-    "octobre|october|oct",
-    "novembre|november|nov",
-    "decembre|december|dec",
+    "janvier|january|janv|jan|januar|janner|enero|ene",
+    "fevrier|february|fevr|fev|feb|februar|feber|febrero",
+    "mars|march|mar|marz|marzo",
+    "avril|april|avr|apr|abril|abr",
+    "mai|may|mayo",
+    "juin|june|jun|juni|junio",
+    "juillet|july|juil|jul|juli|julio",
+    "aout|august|aug|agosto|ago",
+    "septembre|september|sept|sep|septiembre|setiembre",
+    "octobre|october|oct|oktober|okt|octubre",
+    "novembre|november|nov|noviembre",
+    "decembre|december|dec|dezember|dez|diciembre|dic",
 )
 SEASONS = ("printemps|spring", "ete|summer", "automne|autumn|fall", "hiver|winter")
 WEEKDAYS = (
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|"
-    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|"
+    "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|"
+    "lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 )
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, start=1) for name in names.split("|")}
 SEASON_OF = {name: number for number, names in enumerate(SEASONS, start=21) for name in names.split("|")}
@@ -42,9 +44,9 @@ SEASON_OF = {name: number for number, names in enumerate(SEASONS, start=21) for 
 _MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?"
 _DAY = r"\d{1,2}(?:er|re|st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?:1[4-9]|20)\d\d(?!\d)"
-_LE = rf"(?:(?:{WEEKDAYS})\b\.?,? )?(?:le |the )?"
+_LE = rf"(?:(?:{WEEKDAYS})\b\.?,? )?(?:le |the |der |den |dem |el |am )?"
 _TO = r" ?(?:-|–|—|/|et|and|au|a|to|&) ?"
-_GAP = r"(?: |-|\.|/|, ?| of | de )"
+_GAP = r"(?: |-|\. ?|/|, ?| of | de | del )"
 
 # One pattern a way of printing, the most telling first: where several fit at one place, the first is taken.
 FORMS = {
@@ -75,9 +77,11 @@ DATE = re.compile(
     rf"(?:{'|'.join(f'(?P<{name}>{form})' for name, form in FORMS.items())})(?![\w]|[./-]\d){_DOUBT}"
 )
 # What may stand around a date for a text to be that date and nothing else.
-BEFORE = re.compile(r"(?:(?:publiee?|parue?|mise? en ligne|datee?|posted|published):? ?)?(?:le|du|de|en|on|in|the)? ?")
-CLOCK = r"\d{1,2} ?(?:h|:|heures?) ?(?:\d\d)?(?::\d\d)?(?: ?min)?(?: ?[ap]\.?m\.?)?"
-ZONE = r"(?: ?\(?[a-z]{2,5}(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?\)?)?"
+BEFORE = re.compile(
+    r"(?:(?:publiee?|parue?|mise? en ligne|datee?|posted|published):? ?)?(?:le|du|de|en|on|in|the|am|vom|el)? ?"
+)
+CLOCK = r"\d{1,2} ?(?:h|:|heures?) ?(?:\d\d)?(?::\d\d(?:\.\d+)?)?(?: ?min)?(?: ?[ap]\.?m\.?)?"
+ZONE = r"(?: ?[+-]\d\d:?\d\d)?(?: ?\(?[a-z]{1,5}(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?\)?)?"
 AFTER = re.compile(rf"(?:,? ?(?:[-–|·@]|a|at)? ?{CLOCK}{ZONE})?[ .,;]*")
 
 
@@ -94,7 +98,7 @@ FOLD = _same_length_fold()
 
 
 def parse_french(text: str | None) -> str | None:
-    """The EDTF of a text that is a date as printed, in French or English, and nothing more; else None.
+    """The EDTF of a text that is a date as printed, in French, English, German or Spanish, and nothing more; else None.
 
     « Février-mars 2001 » is the interval 2001-02/2001-03, « été 2004 » is 2004-22, « vers 2004 » 2004~.
     Of two digits, the latest year not in the future is meant: « 12.02.01 » is of 2001, « 12.02.85 » of 1985.
