@@ -6,7 +6,6 @@ are not followed, and what is unpacked is counted as it comes, whatever the arch
 
 import bz2
 import gzip
-import io
 import lzma
 import re
 import struct
@@ -26,6 +25,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive.ingest import formats
+from archive.ingest.bounded import Bounded
 from archive.ingest.records import Rejected
 
 MOST_FILES = 100_000  # in an archive and in those inside it
@@ -35,7 +35,6 @@ RATIO = 200
 FLOOR = 100 * 2**20  # bytes that any archive may hold, however small it is
 LARGEST = 8 * 2**30  # bytes, all unpacked together
 DIRECTORY = 64 * 2**20  # bytes of a zip's own table of contents
-HEADERS = 4 * 2**20  # bytes that may stand between two files of a tar
 CHUNK = 2**20
 STALE = 24 * 3600  # seconds after which what a killed import left is cleared away
 OPENERS = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
@@ -134,30 +133,17 @@ def _stream(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Re
             yield from _member(name, False, lambda: unpacked, allowance)
 
 
-class Counted(io.RawIOBase):
-    """A tar's bytes, no further than `end`: a header that claims to be endless must not fill the memory."""
-
-    def __init__(self, file: BinaryIO):
-        self.file, self.read_so_far, self.end = file, 0, HEADERS
-
-    def read(self, size: int = -1) -> bytes:
-        chunk = self.file.read(size)
-        self.read_so_far += len(chunk)
-        if self.read_so_far > self.end:
-            raise tarfile.ReadError
-        return chunk
-
-
 def _tar(unpacked: BinaryIO, allowance: Allowance) -> Iterator[Member | Rejected]:
-    counted = Counted(unpacked)
-    with tarfile.open(fileobj=counted, mode="r|", errorlevel=2) as archive:
+    bounded = Bounded(unpacked)
+    with tarfile.open(fileobj=bounded, mode="r|", errorlevel=2) as archive:
         for info in iter(archive.next, None):
             archive.members.clear()  # or a list of all of them would grow
             allowance.take(tarfile.BLOCKSIZE)
-            counted.end = counted.read_so_far + info.size + HEADERS
+            bounded.allow(info.size)
             if not info.isdir():
                 yield from _member(info.name, not info.isfile(), lambda info=info: archive.extractfile(info), allowance)
-            counted.end = max(counted.end, counted.read_so_far + HEADERS)
+        if bounded.cut:
+            raise EOFError
 
 
 def _member(name: str, is_link: bool, open_it, allowance: Allowance) -> Iterator[Member | Rejected]:
@@ -187,7 +173,7 @@ def _unpacked(name: Path, open_it, allowance: Allowance) -> Iterator[Member | Re
         except RuntimeError:
             yield Rejected(_("Ce fichier de l’archive est protégé par un mot de passe."), source=str(name))
         except OSError as error:
-            reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror}
+            reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror or error}
             yield Rejected(reason, source=str(name))
         else:
             yield Member(str(name), folder / name)

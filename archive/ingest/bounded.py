@@ -1,0 +1,41 @@
+"""A stream that is read so far and no further: what a damaged or hostile file claims must not fill the memory."""
+
+import gzip
+import zlib
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from archive.ingest.records import Rejected
+
+HEADERS = 4 * 2**20  # bytes that may stand between what is read knowingly: headers, names
+
+
+class Bounded:
+    """A binary file for libraries that read on until they find what they look for; Rejected beyond what `allow` allows.
+
+    Compressed data that stop before their end are a plain end, which `cut` tells.
+    """
+
+    def __init__(self, file: BinaryIO):
+        self.file, self.position, self.end, self.cut = file, 0, HEADERS, False
+
+    def allow(self, size: int) -> None:
+        """Lets `size` bytes more be read, and the headers behind them."""
+        self.end = self.position + size + HEADERS
+
+    def read(self, size: int) -> bytes:
+        try:
+            chunk = self.file.read1(size)  # what there is: `read` would lose it at a break
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            self.cut, chunk = True, b""
+        self.position += len(chunk)
+        if self.position > self.end:
+            raise Rejected(_("Fichier abîmé : un en-tête y est démesuré. La suite n’est pas lue."))
+        return chunk
+
+    def tell(self) -> int:
+        return self.position
+
+    def close(self) -> None:
+        self.file.close()
