@@ -6,19 +6,8 @@ from django.urls import include, path, register_converter
 
 from archive import feeds, opensearch, spreadsheet
 from archive.api import api
-from archive.views import (
-    almanac,
-    article,
-    browse,
-    choices,
-    completing,
-    desk,
-    errors,
-    health,
-    names,
-    periods,
-    search,
-)
+from archive.views import almanac, article, browse, choices, completing, errors, health, names, periods, search
+from archive.views.desk import captures, searches
 
 
 class Year:
@@ -86,6 +75,8 @@ browsing = [
     path("editorials/<int:number>/", article.article),
     # /editorials/12/la-voix-du-client/
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
+    # /editorials/12/citation.bib
+    path("editorials/<int:number>/citation.<slug:ending>", article.citation, name="citation"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
     path("search/help/", search.help_page, name="search_help"),
@@ -108,9 +99,9 @@ machines = [
 ]
 
 editing = [
-    path("desk/searches/", desk.searches, name="searches"),
+    path("desk/searches/", searches.searches, name="searches"),
     # /desk/captures/7/
-    path("desk/captures/<int:number>/", desk.capture, name="capture"),
+    path("desk/captures/<int:number>/", captures.capture, name="capture"),
     path("login/", auth.LoginView.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),

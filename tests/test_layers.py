@@ -12,9 +12,9 @@ ARCHIVE = Path(__file__).parents[1] / "archive"
 LAYERS = (
     ("text", "dates", "typesetting"),
     ("models",),
-    ("ingest", "search", "search_indexes", "citations"),
+    ("ingest", "search", "search_indexes", "citations", "cards"),
     # What writes for machines. `opensearch` and `spreadsheet` are two more of the kind.
-    ("feeds", "sitemaps", "oai", "api", "forms", "opensearch", "spreadsheet"),
+    ("feeds", "sitemaps", "oai", "api", "forms", "opensearch", "spreadsheet", "structured_data"),
     # Tags and filters are the templates' half of the views, which may call them.
     ("templatetags",),
     ("views", "admin", "management"),
@@ -134,7 +134,7 @@ def test_only_search_knows_its_engine():
         ("archive.feeds", "from archive.api import api", "beside"),
         ("archive.search.labels", "def f():\n    from archive.views import browse", "higher"),
         ("archive.views.browse", "from archive.urls import urlpatterns", "higher"),
-        ("archive.views.desk", "from archive.settings import DEBUG", "django.conf"),
+        ("archive.views.desk.access", "from archive.settings import DEBUG", "django.conf"),
         ("archive.middleware", "from archive.models import Tag", "apart"),
     ],
 )

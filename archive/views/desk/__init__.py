@@ -1,0 +1,1 @@
+"""The editors’ desk: a module for each kind of work."""

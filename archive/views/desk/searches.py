@@ -1,0 +1,27 @@
+"""What visitors sought."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive.models import SoughtQuery
+from archive.search.query import Question
+from archive.views.desk.access import for_editors
+
+MOST_SHOWN = 200  # searches of each kind
+
+
+@for_editors
+def searches(request: HttpRequest) -> HttpResponse:
+    """What visitors seek, most often first; before all, what they do not find."""
+    context = {
+        "unanswered": _with_addresses(SoughtQuery.objects.filter(results=0)),
+        "answered": _with_addresses(SoughtQuery.objects.filter(results__gt=0)),
+        "most": MOST_SHOWN,
+    }
+    return render(request, "desk/searches.html", context)
+
+
+def _with_addresses(rows: QuerySet) -> list[tuple[SoughtQuery, str]]:
+    """Each with the parameters that ask the same again."""
+    return [(row, Question(q=row.text).address()) for row in rows[:MOST_SHOWN]]
