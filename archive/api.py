@@ -324,8 +324,8 @@ def _address(request: HttpRequest, page: int) -> str:
 
 def _results(request: HttpRequest, question: Question, answer: Answer) -> list[dict]:
     """In the answer's order; what was withdrawn since the index was written is left out."""
-    rows = Editorial.objects.published().for_list().defer(None).defer("body", "imported")
-    found = rows.in_bulk([hit.id for hit in answer.hits])
+    rows = Editorial.objects.for_list().defer(None).defer("body", "imported")
+    found = rows.published_among([hit.id for hit in answer.hits])
     marked = marks.forms(question, answer), marks.phrases(question)
     return [_result(request, found[hit.id], hit, *marked) for hit in answer.hits if hit.id in found]
 

@@ -80,5 +80,5 @@ def test_drafts_and_the_withdrawn_are_no_rows(rows, make_editorial):
 def test_rows_cost_queries_by_the_batch(client, make_editorial, django_assert_max_num_queries):
     for number in range(60):
         make_editorial(f"T{number}", publication=f"R{number}", tags=[f"M{number}"], authors=[f"P{number}"])
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert len(list(client.get("/search/results.csv").streaming_content)) == 61

@@ -105,7 +105,7 @@ def _around(question: Question, position: int) -> tuple[Answer, dict[int, int]]:
 
 
 def _beside(question: Question, places: dict[int, int]) -> dict[int, str]:
-    rows = Editorial.objects.published().only("title", "slug").in_bulk(places.values()) if places else {}
+    rows = Editorial.objects.only("slug", "state").published_among(places.values()) if places else {}
     return {place: address(rows[pk], question, place) for place, pk in places.items() if pk in rows}
 
 

@@ -1,17 +1,20 @@
 """Ways to narrow a search down: each facet's values, and the years as bars to draw and as a table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.search import ask, labels
+from archive import search
+from archive.search import labels
 from archive.search.query import FACETS, NOT, Answer, Question
 from archive.text import fold
+from archive.views.addresses import Narrowed
 
 MOST_SHOWN = 12  # values of a facet that are all shown; of more,
 FIRST = 8  # only the most frequent, until all are asked for
 MOST_OPENED = 60  # of them at once
+FEWEST_DRAWN = 12  # years
 HEADINGS = {"publication": _("Revues"), "author": _("Auteurs"), "tag": _("Mots-clés"), "language": _("Langues")}
 
 Address = Callable[..., str]  # of a question, and of how its page is shown
@@ -20,10 +23,10 @@ Address = Callable[..., str]  # of a question, and of how its page is shown
 @dataclass(frozen=True)
 class Choice:
     """A value of a facet. `address` asks for it, or takes it off where it is chosen or excluded; `without` leaves out
-    what has it. `count` is None where it is not known."""
+    what has it."""
 
     said: str
-    count: int | None
+    count: int
     address: str
     without: str = ""
     chosen: bool = False
@@ -53,11 +56,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class Bar:
-    """A year with results: how many, of how many in the archive (0 where that is not known), and where its bar stands
-    in a drawing 100 high with 10 a year."""
+    """A year with results: its percentage of the archive's editorials (0 where that is not known), and where its bar
+    stands in a drawing 100 high with 10 a year."""
 
     choice: Choice
-    total: int
+    percent: float
     x: int
     height: int
 
@@ -65,17 +68,14 @@ class Bar:
     def top(self) -> int:
         return 100 - self.height
 
-    @property
-    def percent(self) -> float:
-        return 100 * self.choice.count / self.total if self.total else 0
-
 
 @dataclass(frozen=True)
 class Years:
-    """Of the results, whatever years are chosen. `by_share`: bars tell the share of the archive's editorials.
-    `in_table`: each is also said in words; else `table` leads there."""
+    """Of the results, whatever years are chosen. `ends`: the first and the last that are drawn. `by_share`: bars tell
+    the share of the archive's editorials. `in_table`: each year is also said in words; `table` leads there and back."""
 
     bars: list[Bar] = field(default_factory=list)
+    ends: tuple[int, int] = (0, 0)
     decades: list[Choice] = field(default_factory=list)
     by_share: bool = False
     other_measure: str = ""
@@ -84,7 +84,7 @@ class Years:
 
     @property
     def width(self) -> int:
-        return self.bars[-1].x + 10
+        return 10 * (self.ends[1] - self.ends[0] + 1)
 
     @property
     def is_narrowed(self) -> bool:
@@ -105,19 +105,19 @@ def _first(answer: Answer, name: str) -> list[str]:
     return values if len(values) <= MOST_SHOWN else values[:FIRST]
 
 
-def facet(question: Question, answer: Answer, name: str, names: dict[str, str], to: Address) -> Facet:
+def facet(question: Question, answer: Answer, name: str, names: dict[str, str], to: Address, links: Narrowed) -> Facet:
     """As it stands on the page at first; `names` says its values and their order."""
     counts = _counts(answer, name)
-    choices = [_choice(question, name, value, said, counts, to) for value, said in names.items()]
+    choices = _choices(question, name, names, counts, links)
     return Facet(name, HEADINGS[name], choices, len(counts), to(question, facet=name))
 
 
-def opened(question: Question, answer: Answer, name: str, like: str, to: Address) -> Facet:
+def opened(question: Question, answer: Answer, name: str, like: str, to: Address, links: Narrowed) -> Facet:
     """With all its values, or those that have these letters in their names."""
     counts = _counts(answer, name)
     alike = (_alike(name, counts, fold(like)) if like else list(counts))[:MOST_OPENED]
     names = labels.labels(name, [*question.chosen(name), *question.excluded(name), *alike])
-    choices = [_choice(question, name, value, said, counts, to) for value, said in names.items()]
+    choices = _choices(question, name, names, counts, links)
     return Facet(name, HEADINGS[name], choices, len(counts), to(question), opened=True, like=like)
 
 
@@ -134,40 +134,44 @@ def _counts(answer: Answer, name: str) -> dict[str, int]:
     return {one.value: one.count for one in answer.facets.get(name, []) if one.value}
 
 
-def _choice(question: Question, name: str, value: str, said: str, counts: dict[str, int] | None, to: Address) -> Choice:
-    """`counts` None: how many have it is not known."""
-    chosen, excluded = value in question.chosen(name), value in question.excluded(name)
-    held = NOT + value if excluded else value
-    other = question.without_filter(name, held) if chosen or excluded else question.with_filter(name, value)
-    without = "" if chosen or excluded else to(question.with_filter(name, NOT + value))
-    return Choice(said, None if counts is None else counts.get(value, 0), to(other), without, chosen, excluded)
+def _choices(
+    question: Question, name: str, names: Mapping[str, str], counts: Mapping[str, int], links: Narrowed
+) -> list[Choice]:
+    """`names`: what each value is called."""
+    held = {pair[1] for pair in question.filters if pair[0] == name}
+    found = []
+    for value, said in names.items():
+        count, excluded = counts.get(value, 0), NOT + value in held
+        if excluded or value in held:
+            address = links.without(name, NOT + value if excluded else value)
+            found.append(Choice(said, count, address, chosen=not excluded, excluded=excluded))
+        else:
+            found.append(Choice(said, count, links.having(name, value), links.having(name, NOT + value)))
+    return found
 
 
 # Years
 
 
-def years(question: Question, answer: Answer, by_share: bool, opened: bool, to: Address, switch: Address) -> Years:
+def years(
+    question: Question, answer: Answer, by_share: bool, opened: bool, to: Address, switch: Address, links: Narrowed
+) -> Years:
     """`switch` leads to the same page with the other measure."""
-    counts = answer.years | {year: answer.years.get(year, 0) for year in _plain(question)}
+    counts = dict(sorted((answer.years | {year: answer.years.get(year, 0) for year in _plain(question)}).items()))
     if not counts:
         return Years()
-    totals = _totals() if answer.by == "index" else {}
-    by_share = by_share and bool(totals)
-    measure = {year: n / (totals.get(year) or n or 1) if by_share else n for year, n in counts.items()}
-    tallest, first = max(measure.values()) or 1, min(counts)
-    said = {str(year): n for year, n in counts.items()}
-    bars = [
-        Bar(
-            _choice(question, "year", str(year), f"{year:04}", said, to),
-            totals.get(year, 0),
-            10 * (year - first),
-            max(2, round(100 * measure[year] / tallest)) if counts[year] else 0,
-        )
-        for year in sorted(counts)
-    ]
-    in_table = opened or len(bars) <= MOST_SHOWN
-    table = to(question) if opened else "" if in_table else to(question, facet="year")
-    return Years(bars, _decades(question, counts, to), by_share, switch(question) if totals else "", in_table, table)
+    totals = search.years() if answer.by == "index" else {}
+    by_share, ends = by_share and bool(totals), _ends(counts)
+    in_table = opened or len(counts) <= MOST_SHOWN
+    return Years(
+        bars=_bars(question, counts, totals, by_share, ends[0], links),
+        ends=ends,
+        decades=_decades(question, answer, links),
+        by_share=by_share,
+        other_measure=switch(question) if totals else "",
+        in_table=in_table,
+        table=to(question) if opened else "" if in_table else to(question, facet="year"),
+    )
 
 
 def _plain(question: Question) -> Iterable[int]:
@@ -175,14 +179,44 @@ def _plain(question: Question) -> Iterable[int]:
     return (int(value) for value in asked if len(value) == 4 and value.isascii() and value.isdecimal())
 
 
-def _totals() -> dict[int, int]:
-    """{year: how many editorials the archive has of it}."""
-    return ask(Question(page_size=1)).years
+def _ends(years: Iterable[int]) -> tuple[int, int]:
+    """The first and the last year that are drawn: a dozen at least, or a few bars would be blocks."""
+    first, last = min(years), max(years)
+    first = max(first - max(FEWEST_DRAWN - (last - first + 1), 0) // 2, 0)
+    return first, max(last, first + FEWEST_DRAWN - 1)
 
 
-def _decades(question: Question, counts: dict[int, int], to: Address) -> list[Choice]:
-    """Where there are several. An editorial of 1999 or 2000 is counted in both years: their sum is not a decade's."""
+def _bars(
+    question: Question,
+    counts: Mapping[int, int],
+    totals: Mapping[int, int],
+    by_share: bool,
+    first: int,
+    links: Narrowed,
+) -> list[Bar]:
+    choices = _choices(
+        question,
+        "year",
+        {str(year): f"{year:04}" for year in counts},
+        {str(year): n for year, n in counts.items()},
+        links,
+    )
+    shares = {year: n / (totals.get(year) or n or 1) for year, n in counts.items()}
+    measure = shares if by_share else counts
+    tallest = max(measure.values()) or 1
+    return [
+        Bar(
+            choice,
+            percent=100 * shares[year] if totals.get(year) else 0,
+            x=10 * (year - first),
+            height=max(2, round(100 * measure[year] / tallest)) if n else 0,
+        )
+        for choice, (year, n) in zip(choices, counts.items(), strict=True)
+    ]
+
+
+def _decades(question: Question, answer: Answer, links: Narrowed) -> list[Choice]:
+    """Where there are several."""
     asked = [value for value in question.chosen("year") + question.excluded("year") if value.endswith("X")]
-    values = sorted({f"{year // 10:03}X" for year, n in counts.items() if n} | set(asked))
-    names = labels.labels("year", values)
-    return [_choice(question, "year", value, names[value], None, to) for value in values] if len(values) > 1 else []
+    values = sorted({*answer.decades, *asked})
+    return _choices(question, "year", labels.labels("year", values), answer.decades, links) if len(values) > 1 else []

@@ -3,38 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive import dates
-from archive.models import Editorial
-from archive.search import ask, excerpts, labels, marks, sought
-from archive.search.query import DEEPEST, FACETS, Answer, Hit, Question
-from archive.views import hits, narrowing
+from archive.search import ask, labels, sought
+from archive.search.query import DEEPEST, FACETS, Answer, Question
+from archive.views import narrowing
+from archive.views.addresses import Narrowed, address
 from archive.views.examples import examples
+from archive.views.results import results
 
 MOST_TRIED = 6  # parts of a search without results that are tried without each of them
 LONGEST_DATE = 100  # characters
 LONGEST_LIKE = 60
 FEWER = 5  # examples where the help itself is a step away
-SHOWN = ("title", "title_supplied", "slug", "standfirst", "text", "language", "date")  # of a result, and no more
 ORDERS = {"relevance": _("pertinence"), "newest": _("plus récents"), "oldest": _("plus anciens"), "title": _("titre")}
-FIELD_NAMES = {
-    "title": _("dans le titre"),
-    "standfirst": _("dans le chapô"),
-    "text": _("dans le texte"),
-    "byline": _("dans la signature"),
-    "keywords": _("dans les mots-clés"),
-    "magazine": _("dans le nom de la revue"),
-    "date": _("par la date"),
-}
 
 
 @dataclass(frozen=True)
@@ -45,16 +34,6 @@ class Link:
     address: str
     count: int | None = None
     chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Result:
-    position: int
-    editorial: Editorial
-    address: str
-    heading: SafeString
-    passages: list[SafeString]
-    why: list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -82,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
     question, unread = _asked(request.GET)
     look = Look.read(request.GET)
     if not unread and _sent(request) != question.parameters() + look.parameters() * (not question.is_empty):
-        return redirect(_address(question, **({} if question.is_empty else vars(look))), permanent=True)
+        return redirect(address(question, **({} if question.is_empty else vars(look))), permanent=True)
     if question.is_empty:
         context = {"question": question, "examples": examples()[:FEWER], "unread": unread}
         return render(request, "search/search.html", context)
@@ -97,17 +76,18 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(question: Question, answer: Answer, look: Look) -> dict:
-    to = partial(_address, path=reverse("search"), bars=look.bars)
+    path = reverse("search")
+    to, links = partial(address, path=path, bars=look.bars), Narrowed(question, path, bars=look.bars)
     names = {
         name: labels.labels(name, values) for name, values in narrowing.shown(question, answer, look.facet).items()
     }
     facets = [
-        narrowing.opened(question, answer, name, look.like, to)
+        narrowing.opened(question, answer, name, look.like, to, links)
         if name == look.facet
-        else narrowing.facet(question, answer, name, names[name], to)
+        else narrowing.facet(question, answer, name, names[name], to, links)
         for name in narrowing.HEADINGS
     ]
-    other_measure = partial(_address, bars="" if look.bars else "share")
+    other_measure = partial(address, bars="" if look.bars else "share")
     return {
         "question": question,
         "q": question.q,
@@ -117,14 +97,16 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "title": capfirst(labels.in_words(question)),
         "answer": answer,
         "unknown": [word.typed for word in answer.words if not (word.forms or word.read_as)],
-        "results": _results(question, answer),
+        "results": results(question, answer),
         "parts": _parts(question, answer, to),
         "steps": _steps(question, answer, to),
         "orders": _orders(question, to),
-        "years": narrowing.years(question, answer, look.bars == "share", look.facet == "year", to, other_measure),
+        "years": narrowing.years(
+            question, answer, look.bars == "share", look.facet == "year", to, other_measure, links
+        ),
         "facets": [facet for facet in facets if facet.opened or len(facet.choices) > 1 or _is_used(facet)],
         "suggested": to(question.asking(answer.suggestion)),
-        "canonical": _address(question),
+        "canonical": address(question),
         "parameters": question.address(),
         **_paging(question, answer, to),
     }
@@ -163,13 +145,6 @@ def _edtf(typed: str) -> str:
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() for value in values]
-
-
-def _address(question: Question, path: str = "", **look: str) -> str:
-    """Of its page; `look` as `Look` has it. `path` is that of the search, where many addresses are made."""
-    parameters = question.address()
-    shown = urlencode({name: value for name, value in look.items() if value})
-    return (path or reverse("search")) + parameters + (f"{'&' if parameters else '?'}{shown}" if shown else "")
 
 
 def _kept(question: Question, look: Look, *left_out: str) -> list[tuple[str, str]]:
@@ -217,33 +192,6 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
 
 
 # What was found
-
-
-def _results(question: Question, answer: Answer) -> list[Result | None]:
-    """In the answer's order; None in the place of what was withdrawn since the index was written."""
-    rows = Editorial.objects.published().select_related("publication").prefetch_related("bylines", "tags")
-    found = rows.only(*SHOWN, "publication__name").in_bulk([hit.id for hit in answer.hits])
-    marked = marks.forms(question, answer), marks.phrases(question)
-    first, asked = (question.page - 1) * question.page_size + 1, hits.parameters(question)
-    return [
-        _result(f"{asked}{position}", position, found[hit.id], hit, *marked) if hit.id in found else None
-        for position, hit in enumerate(answer.hits, first)
-    ]
-
-
-def _result(
-    asked: str, position: int, editorial: Editorial, hit: Hit, forms: set[str], phrases: list[list[set[str]]]
-) -> Result:
-    spans = [(start, end) for start, end, _form in excerpts.find(editorial.heading, forms, phrases)]
-    passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)
-    return Result(
-        position=position,
-        editorial=editorial,
-        address=editorial.get_absolute_url() + asked,
-        heading=excerpts.marked(editorial.heading, spans),
-        passages=[passage.html() for passage in passages],
-        why=[(FIELD_NAMES[field], words) for field, words in hit.why.items() if field in FIELD_NAMES],
-    )
 
 
 def _orders(question: Question, to: narrowing.Address) -> list[Link]:
