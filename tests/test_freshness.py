@@ -109,6 +109,25 @@ def test_a_person_renamed_known_by_another_name_or_deleted_is_seen(editorial):
     assert found(byline="delorme") == set() and found(author="anne-roux") == set()
 
 
+def test_a_byline_or_a_tag_that_is_moved_leaves_where_it_was(editorial, make_editorial):
+    other = make_editorial("La file", "<p>Rien.</p>")
+    for row in (editorial.bylines.get(), editorial.taggings.get()):
+        row.editorial = other
+        row.save()
+    freshness.drain()
+    assert found(byline="Anne") == found(keywords="qualité") == {"La file"}
+
+
+def test_a_name_that_is_given_to_another_person_leaves_the_first(editorial, make_editorial):
+    other = make_editorial("La file", "<p>Rien.</p>", authors=["Paul Noir"])
+    name = AuthorName.objects.create(author=editorial.authors.get(), name="A. Leroux")
+    freshness.drain()
+    name.author = other.authors.get()
+    name.save()
+    freshness.drain()
+    assert found(byline="Leroux") == {"La file"}
+
+
 def test_a_magazine_renamed_is_seen(editorial):
     editorial.publication.name = "La Ligne"
     editorial.publication.save()

@@ -10,7 +10,7 @@ import logging
 import threading
 
 from django.db import connection, transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from haystack import connections
 from haystack.signals import BaseSignalProcessor
 
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 BATCH = 1000  # editorials committed to the index at a time
 MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag)
 NAMING = (Author, AuthorName, Publication, Tag)  # once one is deleted, nothing tells which editorials bore it
+MOVING = (Byline, Tagging, AuthorName)  # may be given to another editorial, or another person
 _deferring = threading.local()
 
 
@@ -50,16 +51,25 @@ class Freshness(BaseSignalProcessor):
         for model in MODELS:
             post_save.connect(self.note, sender=model)
             (pre_delete if model in NAMING else post_delete).connect(self.note, sender=model)
+        for model in MOVING:
+            pre_save.connect(self.note_before, sender=model)
         editorials_changed.connect(self.note_many)
 
     def teardown(self):
         for model in MODELS:
             for signal in (post_save, post_delete, pre_delete):
                 signal.disconnect(self.note, sender=model)
+        for model in MOVING:
+            pre_save.disconnect(self.note_before, sender=model)
         editorials_changed.disconnect(self.note_many)
 
     def note(self, sender, instance, **kwargs):
         mark(affected(instance))
+
+    def note_before(self, sender, instance, **kwargs):
+        """What is moved leaves where it was."""
+        for stored in sender._base_manager.filter(pk=instance.pk) if instance.pk else ():
+            mark(affected(stored))
 
     def note_many(self, sender, ids, **kwargs):
         mark(ids)
