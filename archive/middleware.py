@@ -1,4 +1,5 @@
-"""Which language the interface speaks: the reader's choice (a cookie), else the archive's own."""
+"""Which language the interface speaks: the one that the address asks for (`?lang=en`, as search engines are told of it),
+else the reader's choice (a cookie), else the archive's own."""
 
 from django.conf import settings
 from django.utils import translation
@@ -9,12 +10,14 @@ CODES = {code for code, _ in settings.LANGUAGES}
 
 def language(get_response):
     def respond(request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        request.LANGUAGE_CODE = chosen if chosen in CODES else settings.LANGUAGE_CODE
+        asked, chosen = request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        request.LANGUAGE_CODE = next((code for code in (asked, chosen) if code in CODES), settings.LANGUAGE_CODE)
         with translation.override(request.LANGUAGE_CODE):
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         patch_vary_headers(response, ["Cookie"])
+        if asked in CODES and asked != chosen:  # and so is the next page
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked, samesite="Lax", secure=request.is_secure())
         return response
 
     return respond

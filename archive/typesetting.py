@@ -130,7 +130,7 @@ def with_notes(html: str) -> str:
         back = format_html(
             ' <a href="#call-{}" aria-label="{}">↩\ufe0e</a>', pairs[found[3]], _("Retour à l’appel de note")
         )
-        said = CALL.sub(r"\1", found[2], count=1)  # its own number is no call
+        said = CALL.sub(r"\1", found[2], count=1) if found[2].lstrip().startswith("<sup>") else found[2]
         return f'<{found[1]} class="note" id="note-{pairs[found[3]]}">{said}{back}</{found[1]}>'
 
     return CALL.sub(call, NOTE.sub(note, html)) if pairs else html

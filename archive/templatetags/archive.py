@@ -1,5 +1,7 @@
 """What templates of this site need beyond Django's own."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.conf import settings
 from django.utils import formats
@@ -8,6 +10,7 @@ from archive.ingest.records import Doubt
 from archive.models import Editorial
 
 register = template.Library()
+OWN = ("letter", "page")  # parameters of lists that make another page
 
 
 @register.simple_tag
@@ -22,6 +25,17 @@ def demonstration() -> str:
     if not Editorial.objects.demonstration().exists():
         return ""
     return "some" if Editorial.objects.exclude(source_id__startswith="demo-").exists() else "all"
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: dict, language: str = "") -> str:
+    """The absolute address of the page shown, without what only changes how it is shown; in a language if one is given.
+    A page that is at several tells its lasting one as `permanent`."""
+    request = context["request"]
+    kept = {name: request.GET[name] for name in OWN if name in request.GET and "permanent" not in context}
+    kept |= {"lang": language} if language else {}
+    address = context.get("permanent") or request.build_absolute_uri(request.path)
+    return f"{address}?{urlencode(kept)}" if kept else address
 
 
 @register.filter

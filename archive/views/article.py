@@ -1,63 +1,202 @@
-"""The page of an editorial."""
+"""The page of an editorial, and what belongs to it: its citations."""
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from archive.models import Editorial
+from archive import citations, dates, structured_data, typesetting
+from archive.models import Author, Editorial
 from archive.search import Related, related
 from archive.views import hits
 from archive.views.errors import Missing, gone
+from archive.views.hits import Walk
+
+WORDS_A_MINUTE = 230  # French prose, silently: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
+DESCRIPTION = 160  # characters
+MOST_AUTHORS = 2  # whose editorials before and after are asked for
+ALL = Editorial.objects.select_related("publication").prefetch_related("bylines__author", "tags")
 
 
+class Neighbours(NamedTuple):
+    """The editorials before and after one of the same magazine or author."""
+
+    label: str
+    before: Editorial | None
+    after: Editorial | None
+
+
+@require_safe
 def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
-    editorials = Editorial.objects.select_related("publication").prefetch_related("bylines__author", "tags")
-    editorial = get_object_or_404(editorials, pk=number)
+    editorial = get_object_or_404(ALL, pk=number)
     if editorial.state == Editorial.State.WITHDRAWN:
         return gone(request, editorial)
-    if editorial.state == Editorial.State.DRAFT and not request.user.is_staff:
-        raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
+    _refuse_draft(request, editorial)
     walk = hits.walk(request, editorial)
     if slug != editorial.slug:
         address = walk.here if walk else editorial.get_absolute_url()
         return redirect(address, permanent=editorial.state == Editorial.State.PUBLISHED)
-    before, after = _neighbours(editorial)
+    trail = _trail(editorial)
     context = {
         "editorial": editorial,
-        "period": _period(editorial),
-        "before": before,
-        "after": after,
         "walk": walk,
+        "marked": bool(walk and walk.marks and request.GET.get("marks") != "0"),
+        "trail": trail,
+        "period": trail[-1][1] if len(trail) > 1 else "",
+        "neighbours": list(_neighbours(editorial)),
         "related": _related(editorial),
+        "captured": editorial.captures.values_list("captured_at", flat=True).first(),
     }
+    context |= _text(editorial, walk if context["marked"] else None) | _citation(request, editorial)
+    context |= _for_machines(request, editorial, context)
     return render(request, "browse/article.html", context)
 
 
-def _period(editorial: Editorial) -> str:
-    """The address of the month, else of the year, that holds the editorial; empty where neither is known."""
-    first, last = editorial.earliest, editorial.latest
-    if not first or not last or first.year != last.year:
+@require_safe
+def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
+    """A file for reference managers: /editorials/12/citation.bib"""
+    editorial = get_object_or_404(ALL.exclude(state=Editorial.State.WITHDRAWN), pk=number)
+    _refuse_draft(request, editorial)
+    if ending not in citations.FORMATS:
+        raise Http404
+    written = citations.FORMATS[ending]
+    response = HttpResponse(
+        written.write(_cited(request, editorial)), content_type=f"{written.media_type}; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{editorial.slug}.{ending}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
+    if editorial.state == Editorial.State.DRAFT and not request.user.is_staff:
+        raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
+
+
+# What is read
+
+
+def _text(editorial: Editorial, walk: Walk | None) -> dict:
+    """Heading, standfirst and body as they are set, with the words of a search marked where one is given."""
+    heading, standfirst, body = (
+        (walk.heading, walk.standfirst, walk.body)
+        if walk
+        else (escape(editorial.heading), escape(editorial.standfirst), editorial.body)
+    )
+    set_body = typesetting.typeset(body, editorial.language)
+    words = len(editorial.text.split())
+    return {
+        "heading": SafeString(typesetting.typeset(heading, editorial.language)),
+        "standfirst": SafeString(typesetting.typeset(standfirst, editorial.language)),
+        "body": SafeString(typesetting.with_notes(typesetting.with_anchors(set_body))),
+        "words": words,
+        "minutes": round(words / WORDS_A_MINUTE) or 1,
+        "certainty": _certainty(editorial.date),
+    }
+
+
+def _certainty(date: str) -> str:
+    """How closely a date is known, in words; empty where the date says so itself, or is a day."""
+    if not date or date[-1] in "?%" or (len(date) == 10 and "/" not in date):
         return ""
-    if first.month == last.month:
-        return reverse("month", args=[first.year, first.month])
-    return reverse("year", args=[first.year])
+    if date[-1] == "~":
+        return _("date approximative")
+    if "/" in date or date[0] in "[{":
+        return _("le jour exact n’est pas connu")
+    return {4: _("connue à l’année près"), 7: _("connue au mois près")}.get(len(date), "") if date[5:6] < "2" else ""
 
 
-def _neighbours(editorial: Editorial) -> tuple[Editorial | None, Editorial | None]:
-    """The published editorials before and after in the same magazine; none where magazine or date is unknown."""
-    if not editorial.publication or not editorial.earliest:
-        return None, None
-    others = Editorial.objects.published().filter(publication=editorial.publication).defer("body", "text", "imported")
+# What surrounds it
+
+
+def _trail(editorial: Editorial) -> list[tuple[str, str]]:
+    """(name, address) of home, of the year and of the month that hold the editorial, as far as they are known."""
+    first, last = editorial.earliest, editorial.latest
+    trail = [(_("Années"), reverse("home"))]
+    if first and last and first.year == last.year:
+        trail.append((f"{first.year:04}", reverse("year", args=[first.year])))
+        if first.month == last.month:
+            name = dates.display(f"{first.year:04}-{first.month:02}").removesuffix(f" {first.year:04}")
+            trail.append((name, reverse("month", args=[first.year, first.month])))
+    return trail
+
+
+def _neighbours(editorial: Editorial) -> Iterator[Neighbours]:
+    """The published editorials before and after, in the same magazine and by the same authors; none where the date is
+    unknown."""
+    if not editorial.earliest:
+        return
+    published = Editorial.objects.published().only("title", "title_supplied", "slug", "language", "date")
+    if editorial.publication:
+        label = _("Dans %(magazine)s") % {"magazine": editorial.publication}
+        yield from _beside(editorial, label, published.filter(publication=editorial.publication))
+    people: list[Author] = list(dict.fromkeys(one.author for one in editorial.bylines.all() if one.author))
+    for person in people[:MOST_AUTHORS]:
+        own = published.filter(pk__in=person.bylines.values("editorial"))
+        yield from _beside(editorial, _("De %(author)s") % {"author": person}, own)
+
+
+def _beside(editorial: Editorial, label: str, others: QuerySet) -> Iterator[Neighbours]:
     day, number = editorial.earliest, editorial.pk
-    before = others.filter(Q(earliest__lt=day) | Q(earliest=day, pk__lt=number)).order_by("-earliest", "-pk")
-    after = others.filter(Q(earliest__gt=day) | Q(earliest=day, pk__gt=number)).order_by("earliest", "pk")
-    return before.first(), after.first()
+    before = others.filter(Q(earliest__lt=day) | Q(earliest=day, pk__lt=number)).order_by("-earliest", "-pk").first()
+    after = others.filter(Q(earliest__gt=day) | Q(earliest=day, pk__gt=number)).order_by("earliest", "pk").first()
+    if before or after:
+        yield Neighbours(label, before, after)
 
 
 def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
     """Editorials on the same matter, each with the reason why."""
     found = related(editorial)
-    rows = Editorial.objects.published().for_list().in_bulk([one.id for one in found])
+    rows = Editorial.objects.for_list().published_among([one.id for one in found])
     return [(rows[one.id], one) for one in found if one.id in rows]
+
+
+# What is taken along
+
+
+def _cited(request: HttpRequest, editorial: Editorial) -> citations.Reference:
+    address = request.build_absolute_uri(editorial.get_absolute_url())
+    return citations.reference(editorial, address, timezone.localdate())
+
+
+def _citation(request: HttpRequest, editorial: Editorial) -> dict:
+    cited = _cited(request, editorial)
+    source = " · ".join(filter(None, [cited.magazine, editorial.date_display]))
+    mail = {
+        "subject": f"{editorial.heading} — {settings.SITE_NAME}",
+        "body": f"{editorial.heading}\n{source}\n{cited.address}",
+    }
+    return {
+        "permanent": cited.address,
+        "cited": [("ISO 690", citations.iso690(cited)), ("APA", citations.apa(cited))],
+        "files": [
+            (one.name, one.media_type, reverse("citation", args=[editorial.pk, ending]))
+            for ending, one in citations.FORMATS.items()
+        ],
+        "mail": "mailto:?" + "&".join(f"{key}={quote(value)}" for key, value in mail.items()),
+    }
+
+
+def _for_machines(request: HttpRequest, editorial: Editorial, context: dict) -> dict:
+    opening = editorial.standfirst or editorial.text or str(editorial.publication or "")
+    description = Truncator(" ".join(opening.split())).chars(DESCRIPTION)
+    absolute = request.build_absolute_uri
+    trail = [*context["trail"], (editorial.heading, editorial.get_absolute_url())]
+    return {
+        "description": description,
+        "data": structured_data.script(
+            structured_data.editorial(editorial, absolute, description, context["words"]),
+            structured_data.breadcrumbs(trail, absolute),
+        ),
+    }

@@ -1,0 +1,337 @@
+"""The page of an editorial, through the front door."""
+
+import json
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from pages import linked, text
+
+from archive.models import Author
+from archive.search import freshness
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shown(client):
+    """The page of an editorial."""
+    return lambda editorial, asked="": client.get(editorial.get_absolute_url() + asked)
+
+
+def structured(response) -> list[dict]:
+    """Its JSON-LD."""
+    [script] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)
+    return json.loads(script)["@graph"]
+
+
+def meta(response, name: str) -> list[str]:
+    return re.findall(rf'<meta (?:name|property)="{name}" content="([^"]*)">', response.content.decode())
+
+
+# What is read
+
+
+def test_an_article_shows_all_that_is_known(shown, make_editorial):
+    editorial = make_editorial(
+        "La voix",
+        "<p>Allô<sup>1</sup> ?</p><p class='note'>1. Oui.</p>",
+        publication="En ligne",
+        tags=["écoute"],
+        date="2001-02-12",
+        standfirst="Un chapô.",
+        section="Le billet",
+        issue="n° 12",
+        page="3",
+        source_url="https://example.org/a",
+    )
+    editorial.set_bylines([(Author.objects.create(name="Claire Abgrall"), "Claire ABGRALL", "rédactrice en chef")])
+    response = shown(editorial)
+    page = text(response)
+    for part in ("La voix", "Un chapô.", "Le billet", "Claire ABGRALL , rédactrice en chef", "12 février 2001"):
+        assert part in page
+    for part in ("Numéro n° 12", "Page 3", "Mots-clés écoute", "Source example.org/a", "1. Oui."):
+        assert part in page
+    assert {"/authors/claire-abgrall/", "/publications/en-ligne/", "/tags/ecoute/", "/2001/02/", "/2001/"} <= set(
+        linked(response)
+    )
+    assert '<time datetime="2001-02-12">' in response.content.decode()
+
+
+def test_a_text_is_set_in_french_and_stored_as_it_was(shown, make_editorial):
+    editorial = make_editorial("Qui appelle?", '<p>"Moi", dit l\'autre.</p>', standfirst="Allô?")
+    page = shown(editorial).content.decode()
+    assert "Qui appelle\u202f?</h1>" in page and "Allô\u202f?</p>" in page
+    assert "«\u00a0Moi\u00a0», dit l’autre." in page
+    editorial.refresh_from_db()
+    assert editorial.title == "Qui appelle?" and '"Moi"' in editorial.body
+
+
+def test_each_paragraph_and_each_note_can_be_led_to(shown, make_editorial):
+    links = linked(shown(make_editorial(body="<p>Allô<sup>1</sup></p><p class='note'>1. Oui.</p>")))
+    assert {"#p-allo", "#note-1", "#call-1"} <= set(links)
+
+
+@pytest.mark.parametrize("words, minutes", [(3, "1 minute"), (460, "2 minutes"), (20_000, "87 minutes")])
+def test_the_time_that_it_takes_to_read_is_told(shown, make_editorial, words, minutes):
+    assert f"{minutes} de lecture" in text(shown(make_editorial(body=f"<p>{'mot ' * words}</p>")))
+
+
+@pytest.mark.parametrize(
+    "date, said",
+    [
+        ("2001-02", "février 2001 (connue au mois près)"),
+        ("2001", "2001 (connue à l’année près)"),
+        ("2004~", "vers 2004 (date approximative)"),
+        ("2004?", "2004 (date incertaine) ·"),
+        ("2001-02/2001-03", "février-mars 2001 (le jour exact n’est pas connu)"),
+        ("2004-21", "printemps 2004 ·"),
+        ("2001-02-12", "12 février 2001 ·"),
+        ("", "date inconnue ·"),
+    ],
+)
+def test_how_closely_a_date_is_known_is_said_in_words(shown, make_editorial, date, said):
+    assert said in text(shown(make_editorial(date=date)))
+
+
+def test_an_article_shows_no_more_precision_than_is_known(shown, make_editorial):
+    response = shown(make_editorial(date="2004-21"))
+    assert "printemps 2004" in text(response)
+    assert "<time" not in response.content.decode()
+    assert "/2004/" in linked(response)
+
+
+def test_a_supplied_title_stands_in_brackets(shown, make_editorial):
+    assert "[Mutation]" in text(shown(make_editorial("Mutation", title_supplied=True)))
+
+
+def test_the_language_of_a_text_is_said_whatever_that_of_the_page(shown, make_editorial):
+    page = shown(make_editorial("The voice", language="en")).content.decode()
+    assert '<html lang="fr"' in page
+    assert '<div class="prose" lang="en">' in page
+
+
+def test_the_day_of_the_capture_is_told(shown, make_editorial):
+    editorial = make_editorial()
+    assert "Captée le" not in text(shown(editorial))
+    when = timezone.datetime(2026, 11, 3, 12, tzinfo=timezone.get_current_timezone())
+    editorial.captures.create(content=ContentFile(b"x", "x"), sha256="ab", size=1, origin="x", captured_at=when)
+    assert "Captée le 3 novembre 2026" in text(shown(editorial))
+
+
+# Where it leads
+
+
+def test_an_article_leads_to_its_neighbours_in_the_same_magazine(shown, make_editorial):
+    before = make_editorial("Avant", date="2001-01", publication="En ligne")
+    editorial = make_editorial("Pendant", date="2001-01", publication="En ligne")
+    after = make_editorial("Après", date="2001-03-02", publication="En ligne")
+    make_editorial("Ailleurs", date="2001-02", publication="Autre")
+    make_editorial("Brouillon", date="2001-02", publication="En ligne", state="draft")
+    links = linked(shown(editorial))
+    assert links.count(before.get_absolute_url()) == links.count(after.get_absolute_url()) == 1
+    assert not [link for link in links if "ailleurs" in link or "brouillon" in link]
+
+
+def test_an_article_leads_to_its_neighbours_by_the_same_authors(shown, make_editorial):
+    make_editorial("Avant", date="2001-01", publication="Autre", authors=["Claire Abgrall"])
+    editorial = make_editorial(
+        "Pendant", date="2001-02", publication="En ligne", authors=["Claire Abgrall", "Luc Roux"]
+    )
+    make_editorial("Après", date="2001-03", authors=["Luc Roux"])
+    page = text(shown(editorial))
+    assert re.search(r"De Claire Abgrall ‹ Précédent, janvier 2001 Avant De Luc Roux Suivant, mars 2001 › Après", page)
+
+
+@pytest.mark.parametrize("fields", [{"date": ""}, {"publication": "", "authors": ["Anne Seule"]}])
+def test_an_article_without_date_or_without_company_has_no_neighbours(shown, make_editorial, fields):
+    make_editorial(date="2001", publication="En ligne", authors=["Claire Abgrall"])
+    given = {"date": "2001-02", "publication": "En ligne", "authors": ["Claire Abgrall"]} | fields
+    assert "Précédent" not in text(shown(make_editorial(**given)))
+
+
+def test_an_article_leads_to_others_on_the_same_matter_and_says_why(shown, make_editorial):
+    editorial = make_editorial("Le casque", "<p>Un casque léger pour la plateforme.</p>", tags=["matériel"])
+    make_editorial("Autre casque", "<p>Ce casque, la plateforme l’attend.</p>", tags=["matériel"])
+    freshness.drain()
+    page = text(shown(editorial))
+    assert re.search("Sur le même sujet Autre casque .* matériel · mots communs : .*casque", page)
+
+
+@pytest.mark.parametrize("slug", ["autre-chose/", ""])
+def test_a_wrong_slug_redirects_to_the_right_one(client, make_editorial, slug):
+    editorial = make_editorial("La voix")
+    response = client.get(f"/editorials/{editorial.pk}/{slug}")
+    assert response.status_code == 301
+    assert response["Location"] == f"/editorials/{editorial.pk}/la-voix/"
+
+
+def test_the_marks_of_a_search_can_be_taken_away_and_put_back(shown, make_editorial):
+    editorial = make_editorial("Le casque", "<p>Un casque léger.</p>", date="2001")
+    freshness.drain()
+    marked = shown(editorial, "?q=casque&hit=1")
+    without = f"{editorial.get_absolute_url()}?q=casque&hit=1&marks=0"
+    assert marked.content.decode().count("<mark") == 2 and without in linked(marked)
+    bare = shown(editorial, "?q=casque&hit=1&marks=0")
+    assert "<mark" not in bare.content.decode() and "Marquer les mots" in text(bare)
+    assert without.removesuffix("&marks=0") in linked(bare)
+
+
+# Citing, sharing
+
+
+def test_an_article_says_how_to_cite_it(shown, make_editorial):
+    page = text(shown(make_editorial("La voix", date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"])))
+    assert "ABGRALL, Claire. La voix. En ligne [en ligne]. 12 février 2001" in page
+    assert "Abgrall, C. (2001, 12 février). La voix [éditorial]." in page
+
+
+@pytest.mark.parametrize(
+    "ending, media_type, begins",
+    [("bib", "application/x-bibtex", "@article{"), ("ris", "application/x-research-info-systems", "TY  - MGZN")],
+)
+def test_a_citation_is_a_file_for_reference_managers(client, make_editorial, ending, media_type, begins):
+    editorial = make_editorial("La voix")
+    response = client.get(f"/editorials/{editorial.pk}/citation.{ending}")
+    assert response.headers["Content-Type"] == f"{media_type}; charset=utf-8"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="la-voix.{ending}"'
+    assert response.content.decode().startswith(begins)
+
+
+def test_a_citation_in_csl_json_can_be_read(client, make_editorial):
+    editorial = make_editorial("La voix", date="2001-02")
+    [item] = client.get(f"/editorials/{editorial.pk}/citation.json").json()
+    assert item["issued"] == {"date-parts": [[2001, 2]]}
+    assert item["URL"] == f"http://testserver{editorial.get_absolute_url()}"
+
+
+@pytest.mark.parametrize("ending", ["doc", "BIB", "bib-", "0"])
+def test_an_unknown_kind_of_citation_is_not_found(client, make_editorial, ending):
+    assert client.get(f"/editorials/{make_editorial().pk}/citation.{ending}").status_code == 404
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_what_readers_do_not_see_is_not_cited_to_them(client, make_editorial, state):
+    editorial = make_editorial("Secret", state=state)
+    response = client.get(f"/editorials/{editorial.pk}/citation.bib")
+    assert response.status_code == 404 and "Secret" not in response.content.decode()
+
+
+def test_an_editor_may_cite_a_draft(editor_client, make_editorial):
+    assert editor_client.get(f"/editorials/{make_editorial(state='draft').pk}/citation.ris").status_code == 200
+
+
+def test_an_article_is_sent_by_mail_with_its_title_and_address(shown, make_editorial):
+    editorial = make_editorial("L’été & après", date="2001")
+    [mail] = [link for link in linked(shown(editorial)) if link.startswith("mailto:")]
+    assert mail.startswith("mailto:?subject=L%E2%80%99%C3%A9t%C3%A9%20%26%20apr%C3%A8s")
+    assert f"http%3A//testserver{editorial.get_absolute_url()}" in mail
+
+
+# What machines read
+
+
+def test_a_page_says_where_it_is_and_where_in_each_language(shown, make_editorial):
+    editorial = make_editorial()
+    page, own = shown(editorial).content.decode(), f"http://testserver{editorial.get_absolute_url()}"
+    assert f'<link rel="canonical" href="{own}">' in page
+    assert f'<link rel="alternate" hreflang="en" href="{own}?lang=en">' in page
+    assert f'<link rel="alternate" hreflang="x-default" href="{own}">' in page
+    assert f'<link rel="canonical" href="{own}?lang=en">' in shown(editorial, "?lang=en").content.decode()
+
+
+def test_a_page_is_described_to_search_engines_and_other_sites(shown, make_editorial):
+    editorial = make_editorial(
+        "L’« été »", f"<p>{'mot ' * 99}</p>", date="2001-02-12", tags=["écoute"], authors=["Anne Roux"]
+    )
+    response = shown(editorial)
+    [description] = meta(response, "description")
+    assert description.startswith("mot mot") and len(description) <= 160
+    assert meta(response, "og:title") == ["L’« été »"] and meta(response, "og:type") == ["article"]
+    assert meta(response, "article:author") == ["Anne Roux"] and meta(response, "article:tag") == ["écoute"]
+    assert meta(response, "article:published_time") == ["2001-02-12"]
+
+
+def test_structured_data_tells_what_an_editorial_is(shown, make_editorial):
+    editorial = make_editorial(
+        "La voix", date="2001-02-12", publication="En ligne", issue="12", tags=["écoute"], authors=["Claire Abgrall"]
+    )
+    told, _trail = structured(shown(editorial))
+    assert told["@type"] == "OpinionNewsArticle" and told["headline"] == "La voix" and told["inLanguage"] == "fr"
+    assert told["url"] == f"http://testserver{editorial.get_absolute_url()}"
+    assert [one["name"] for one in told["author"]] == ["Claire Abgrall"]
+    assert told["isPartOf"]["issueNumber"] == "12" and told["isPartOf"]["isPartOf"]["name"] == "En ligne"
+
+
+@pytest.mark.parametrize(
+    "date, dated",
+    [
+        ("2001-02-12", {"datePublished": "2001-02-12"}),
+        ("2001-02", {"datePublished": "2001-02"}),
+        ("2001", {"datePublished": "2001"}),
+        ("2004~", {"temporal": "2004~"}),
+        ("2004-21", {"temporal": "2004-21"}),
+        ("2003/2004", {"temporal": "2003/2004"}),
+        ("", {}),
+    ],
+)
+def test_structured_data_keeps_the_precision_of_dates(shown, make_editorial, date, dated):
+    told, _trail = structured(shown(make_editorial(date=date)))
+    assert {key: told[key] for key in ("datePublished", "temporal") if key in told} == dated
+
+
+def test_breadcrumbs_lead_from_the_years_to_the_page(shown, make_editorial):
+    editorial = make_editorial("La voix", date="2001-02-12")
+    _told, trail = structured(shown(editorial))
+    assert [(one["position"], one["name"]) for one in trail["itemListElement"]] == [
+        (1, "Années"),
+        (2, "2001"),
+        (3, "février"),
+        (4, "La voix"),
+    ]
+
+
+# Extremes
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Un très long titre, " * 20},
+        {"title": "M" * 400},
+        {"title": ""},
+        {"body": "", "standfirst": ""},
+        {"tags": [f"mot-clé {number}" for number in range(40)]},
+        {"authors": [f"Anne Numéro{number}" for number in range(30)]},
+        {"title": "Ἦ ποῦ", "body": "<p>שלום</p>", "language": "he"},
+        {"language": "", "date": "../1914"},
+        {"title": "</script><script>alert(1)</script>", "standfirst": "</title>\u2028"},
+        {"body": "<p>" + "</p><p>".join(["Un deux trois quatre cinq six."] * 500) + "</p>"},
+    ],
+)
+def test_extremes_are_shown_like_all_others(shown, make_editorial, fields):
+    response = shown(make_editorial(**({"date": "2001-02-12", "publication": "En ligne"} | fields)))
+    assert response.status_code == 200
+    told, _trail = structured(response)
+    assert len(told["headline"]) <= 110 and "alert(1)</script>" not in response.content.decode()
+
+
+def test_a_text_of_another_direction_is_set_in_its_own(shown, make_editorial):
+    assert '<h1 dir="auto">שלום' in shown(make_editorial("שלום", language="he")).content.decode()
+
+
+def test_an_article_takes_few_queries_however_much_surrounds_it(client, make_editorial, django_assert_max_num_queries):
+    people = [f"Anne Numéro{number}" for number in range(9)]
+    for number in range(12):
+        made = make_editorial(
+            f"Casque {number}",
+            "<p>Un casque léger pour la plateforme.</p>",
+            date=f"2001-{number + 1:02}",
+            publication="En ligne",
+            authors=people,
+            tags=[f"sujet {number}", *"abcdef"],
+        )
+    freshness.drain()
+    with django_assert_max_num_queries(20):
+        client.get(f"{made.get_absolute_url()}?q=casque&hit=1")
