@@ -98,6 +98,23 @@ ROLES = _words(
     associate deputy
     """
 )
+# A firm, an office, an agency, a paper: what bylines of pages hold and a person's name does not.
+BODIES = _words(
+    """
+    redaction redaktion redazione redaccion redaktionen redactie nachrichtenredaktion onlineredaktion newsroom
+    news staff team teams equipe equipes editors editor editorial desk bureau agence agency agencies agencia
+    agenzia agentur presse-agentur presseagentur press presse afp reuters dpa apa ats sda ansa efe upi bloomberg
+    xinhua tass ntb tt ritzau belga keystone-ats media medias tv radio magazine journal gazette times group
+    groupe gmbh inc ltd llc sa sarl sas ag kg association asso collectif comite committee institut institute
+    university universite school college centre center ministere ministry federation fondation foundation
+    syndicat union network online web website com www contributor contributors guest guests correspondent
+    correspondents reporter reporters journalist journalists admin administrator administrateur webmaster
+    webmestre writer writers author authors auteur auteurs unknown anonyme anonymous anonym partner partners
+    sponsored sponsor communique communiques company corporation limited society societe club office service
+    services department dept council board post today daily weekly internet digital ajansi haber gazetesi wire
+    associated stringer internews insider the our notre votre nos deutsche welle
+    """
+)
 # Bylines of no single person, kept as printed; and accounts that say nothing.
 COLLECTIVE = frozenset(
     (

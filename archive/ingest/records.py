@@ -39,6 +39,12 @@ DOUBTS = {
     ("text", "missing"): _("Non repris dans le texte : %(value)s."),
     ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
     ("date", "future"): _("Date à venir."),
+    ("date", "ahead"): _("Date inconnue ; la page en donne une à venir : %(value)s."),
+    ("date", "other"): _("La page donne aussi une autre date : %(value)s."),
+    ("date", "address"): _("Date lue dans l’adresse de la page : %(value)s."),
+    ("title", "other"): _("La page donne aussi un autre titre : « %(value)s »."),
+    ("byline", "other"): _("La page nomme aussi d’autres auteurs : %(value)s."),
+    ("text", "nested"): _("Page aux éléments trop emboîtés : vérifier que le texte est entier."),
     ("date", "differs"): _("Le nom du fichier donne une autre date : « %(value)s »."),
     ("state", "guess"): _("Tenu pour un brouillon ; la source dit : « %(value)s »."),
 }
@@ -62,7 +68,7 @@ class Doubt:
         sentence = DOUBTS.get((self.field, self.code))
         if sentence is None:
             return " : ".join(part for part in (self.field, self.code, self.value) if part)
-        edtf = self.field == "date" and self.code in ("guess", "updated")
+        edtf = self.field == "date" and self.code in ("guess", "updated", "ahead", "other", "address")
         return str(sentence) % {"value": display(self.value) if edtf else self.value}
 
 

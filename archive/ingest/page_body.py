@@ -1,0 +1,66 @@
+"""The text of a page as HTML: found by trafilatura, with its paragraphs, headings, quotations, lists, emphasis and links."""
+
+import logging
+from copy import deepcopy
+from urllib.parse import urljoin
+
+from lxml import etree
+from trafilatura import bare_extraction
+
+from archive.text import clean_html
+
+# It tells the log of each page that it finds no text in; the reader tells its user.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+# trafilatura's elements, which are TEI's, and HTML's.
+TAGS = {"lb": "br", "quote": "blockquote", "item": "li", "row": "tr", "ref": "a", "code": "p", "del": "span"}
+EMPHASIS = {"#b": "strong", "#i": "em", "#sup": "sup", "#sub": "sub"}
+
+
+def find(tree: etree._Element, url: str) -> etree._Element | None:
+    """The body that trafilatura finds in a tree (which it leaves as it is), in its own elements; None where none."""
+    try:
+        found = bare_extraction(
+            tree,
+            url=url or None,
+            include_comments=False,
+            include_formatting=True,
+            include_links=True,
+            with_metadata=False,
+        )
+    except (RecursionError, etree.LxmlError, AttributeError, IndexError, KeyError):
+        # What trips over an odd tree is the finding, not the page: the reader looks for paragraphs itself.
+        return None
+    return None if found is None else found.body
+
+
+def html_of(body: etree._Element, url: str) -> str:
+    """The body in HTML, cleaned: what no reader may be given (scripts, `javascript:`) is not in it."""
+    body = deepcopy(body)
+    for element in body.iter(etree.Element):
+        _rename(element, url)
+    return clean_html("".join(etree.tostring(child, encoding="unicode", method="html") for child in body))
+
+
+def _rename(element: etree._Element, url: str) -> None:
+    attributes = dict(element.attrib)
+    element.attrib.clear()
+    tag = element.tag
+    if tag == "head":
+        level = attributes.get("rend", "h3")
+        element.tag = level if level in ("h2", "h3", "h4") else {"h1": "h2"}.get(level, "h4")
+    elif tag == "list":
+        element.tag = "ol" if attributes.get("rend") == "ol" else "ul"
+    elif tag == "cell":
+        element.tag = "th" if attributes.get("role") == "head" else "td"
+    elif tag == "hi":
+        element.tag = EMPHASIS.get(attributes.get("rend", ""), "span")
+    else:
+        element.tag = TAGS.get(tag, tag)
+    if element.tag == "a" and (target := attributes.get("target")):
+        element.set("href", urljoin(url, target) if _is_joinable(url) else target)
+
+
+def _is_joinable(url: str) -> bool:
+    return url.startswith(("http://", "https://"))

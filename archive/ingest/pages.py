@@ -1,0 +1,100 @@
+"""Saved web pages: what they claim of themselves is weighed, their text found, and both become a Record."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from archive.ingest import claims, page_body, page_bylines, page_dates, page_source, page_titles
+from archive.ingest.claims import Claims
+from archive.ingest.decoding import load
+from archive.ingest.page_source import LARGEST, mojibake
+from archive.ingest.records import Doubt, Record, Rejected
+from archive.text import language, plain
+
+# Fewer words than this are a text all the same, but one to look at.
+SHORT = 60
+SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
+
+
+def read(path: Path) -> Iterator[Record]:
+    """The one record of a saved page; Rejected, with the reason, where it is no page or holds no text."""
+    content = load(Path(path), LARGEST)
+    saved = SAVED_FROM.search(content[:2000])
+    yield page(content, str(path), saved[1].decode("ascii", "replace") if saved else "")
+
+
+def page(data: bytes, source: str, url: str = "", charset: str = "") -> Record:
+    """The record of a page's bytes; Rejected, with the reason, where it is no page or holds no text.
+
+    `url` is the address that it was taken from and `charset` what the server said (`Content-Type`), where known.
+    """
+    tree, doubts = page_source.parsed(data, charset)
+    claimed = claims.find(tree, url)
+    record = Record(source=source, capture=data, media_type="text/html", doubts=doubts)
+    record.url = _address(claimed, url)
+    sites = _sites(claimed, record.url)
+    record.title, about = page_titles.choose(claimed.listed, sites)
+    record.doubts += about
+    _set_body(record, tree)
+    record.bylines, about = page_bylines.choose(claimed.listed, sites)
+    record.doubts += about
+    record.date, about = page_dates.choose(claimed.listed, record.url)
+    record.doubts += about
+    _set_place(record, claimed)
+    return record
+
+
+def _set_body(record: Record, tree: etree._Element) -> None:
+    body = page_body.find(tree, record.url)
+    record.html = page_body.html_of(body, record.url) if body is not None else ""
+    text = plain(record.html)
+    if not text:
+        raise Rejected(_("Aucun texte trouvé dans cette page."), source=record.source)
+    record.doubts += mojibake(f"{record.title}\n{text}")
+    record.language = language(text)
+    if len(text.split()) < SHORT:
+        record.doubts.append(Doubt("text", "short"))
+
+
+def _address(claimed: Claims, url: str) -> str:
+    """The page's own address: canonical, else og:url, else where it was taken from; always an absolute one."""
+    for claim in claimed.of("url"):
+        absolute = urljoin(url, claim.value) if url else claim.value
+        try:
+            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).path not in ("", "/"):
+                return absolute
+        except ValueError:
+            continue
+    return url
+
+
+def _sites(claimed: Claims, url: str) -> list[str]:
+    """The names under which the site goes: as it says, and its host with and without its ending."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    parts = host.split(".")
+    named = [claim.value for claim in claimed.of("site")]
+    return [*named, host, *(part for part in parts[:-1] if len(part) > 2)]
+
+
+def _set_place(record: Record, claimed: Claims) -> None:
+    """Publication, section, issue, page, tags, and the language where the text does not tell."""
+    record.publication = next(
+        (claim.value for claim in claimed.of("site") if not re.match(r"https?:|@", claim.value)), ""
+    )
+    if not record.publication:
+        record.doubts.append(Doubt("publication", "unknown"))
+    record.section, record.issue, record.page = map(claimed.first, ("section", "issue", "page"))
+    record.tags = list(
+        dict.fromkeys(tag for claim in claimed.of("tag") for tag in re.split(r"\s*[,;]\s*", claim.value) if tag)
+    )
+    if not record.language:
+        record.language = claimed.first("language")[:2].lower()
+        if not record.language:
+            record.doubts.append(Doubt("language", "unknown"))
