@@ -6,12 +6,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import captures, containers, feeds, formats, markdown, tables, wxr
+from archive.ingest import captures, containers, feeds, formats, markdown, pages, tables, wxr
 from archive.ingest.records import Record, Rejected
 
 # format -> read(path) -> Iterator[Record | Rejected]; a reader touches no database.
 READERS = {
     "text": captures.read,
+    "html": pages.read,
     "wxr": wxr.read,
     "feed": feeds.read,
     "csv": tables.read_csv,
