@@ -54,12 +54,12 @@ class Allowance:
     """What may still be unpacked of an archive, the ones inside it included."""
 
     bytes: int
-    files: int = MOST_FILES
+    files: int
     depth: int = 0
 
     @classmethod
     def of(cls, path: Path) -> "Allowance":
-        return cls(min(LARGEST, max(FLOOR, RATIO * path.stat().st_size)))
+        return cls(min(LARGEST, max(FLOOR, RATIO * path.stat().st_size)), MOST_FILES)
 
     def enter(self) -> None:
         if self.depth >= DEEPEST:

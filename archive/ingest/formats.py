@@ -162,10 +162,9 @@ def _json(text: str) -> str:
     if JSON_FEED.search(text):
         return "feed"
     lines = text.split("\n")
-    whole = lines if len(lines) == 1 else lines[:-1]
-    if len(text) > HEAD // 4 and len(whole) == 1:
+    if len(lines) == 1 and len(text) > HEAD // 4:
         return "jsonl"  # a line longer than what was read; its reader says whether it is too long
-    if any(map(_is_object, whole[:50])):
+    if any(map(_is_object, lines[:50])):
         return "jsonl"
     raise Rejected(_("C’est du JSON, mais ni un flux JSON Feed ni du JSON Lines (un objet par ligne)."))
 
