@@ -1,24 +1,16 @@
-"""Django's admin for editors: every model, searchable, with completion instead of endless lists."""
+"""Editorials in the admin, with their bylines, tags and captures."""
 
-from django import forms
 from django.contrib import admin
-from django.db.models import Count, TextField
+from django.db.models import TextField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive import models, text
+from archive import models
+from archive.admin.editorial_form import EditorialForm, Lines
+from archive.admin.recorded import Recorded, RecordedPart
 from archive.ingest.records import Doubt
-
-admin.site.site_header = admin.site.site_title = _("Atelier de l’archive")
-
-
-class Lines(forms.CharField):
-    """Browsers end lines with CR LF; a text that nobody touched must not count as mended."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 def link_to_original(capture: models.Capture) -> str:
@@ -62,7 +54,8 @@ class DoubtFilter(admin.SimpleListFilter):
 
 
 @admin.register(models.Editorial)
-class EditorialAdmin(admin.ModelAdmin):
+class EditorialAdmin(Recorded):
+    form = EditorialForm
     list_display = ["heading_shown", "byline_shown", "date_display", "publication", "state", "doubt_count"]
     list_filter = ["state", DoubtFilter, "publication", "language", ("earliest", admin.EmptyFieldListFilter)]
     list_select_related = ["publication"]
@@ -85,6 +78,7 @@ class EditorialAdmin(admin.ModelAdmin):
                     "body",
                     "language",
                     "state",
+                    "shown_version",
                 ]
             },
         ),
@@ -139,93 +133,27 @@ class EditorialAdmin(admin.ModelAdmin):
             editorial.doubts = [doubt for doubt in editorial.doubts if doubt["field"] != "byline"]
             editorial.save(update_fields=["doubts"])
 
-    def _set_state(self, request, queryset, state):
-        for editorial in queryset:  # one by one: each save tells the index
-            editorial.state = state
-            editorial.save(update_fields=["state"])
-        count = len(queryset)
+    def _set(self, request, queryset, **values):
+        operation = models.Bulk(values=values).apply(queryset.values_list("pk", flat=True), by=request.user)
+        count = operation.changes.count() if operation.pk else 0
         self.message_user(request, ngettext("%d éditorial modifié.", "%d éditoriaux modifiés.", count) % count)
 
     @admin.action(description=_("Publier"), permissions=["change"])
     def publish(self, request, queryset):
-        self._set_state(request, queryset, models.Editorial.State.PUBLISHED)
+        self._set(request, queryset, state=models.Editorial.State.PUBLISHED)
 
     @admin.action(description=_("Retirer de la consultation"), permissions=["change"])
     def withdraw(self, request, queryset):
-        self._set_state(request, queryset, models.Editorial.State.WITHDRAWN)
+        self._set(request, queryset, state=models.Editorial.State.WITHDRAWN)
 
     @admin.action(description=_("Marquer les doutes comme levés"), permissions=["change"])
     def settle(self, request, queryset):
-        count = queryset.update(doubts=[])
-        self.message_user(request, ngettext("%d éditorial vérifié.", "%d éditoriaux vérifiés.", count) % count)
-
-
-class NamedAdmin(admin.ModelAdmin):
-    list_display = ["name", "editorial_count"]
-    search_fields = ["name", "slug"]
-    list_per_page = 100
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(total=Count("editorials", distinct=True))
-
-    @admin.display(description=_("éditoriaux"), ordering="total")
-    def editorial_count(self, named):
-        return named.total
-
-
-class OneOfAName(forms.ModelForm):
-    """Refuses a name that differs from another only in case or accents, as the database does."""
-
-    def clean_name(self):
-        name, row = self.cleaned_data["name"], self.instance
-        if type(row).objects.exclude(pk=row.pk).filter(key=text.fold(name)).exists():
-            raise row.unique_error_message(type(row), ("name",))
-        return name
-
-
-@admin.register(models.Publication)
-class PublicationAdmin(NamedAdmin):
-    form = OneOfAName
-    list_display = ["name", "issn", "editorial_count"]
-    search_fields = ["name", "issn"]
-
-
-@admin.register(models.Tag)
-class TagAdmin(NamedAdmin):
-    form = OneOfAName
-
-
-class AuthorNameInline(admin.TabularInline):
-    model = models.AuthorName
-    extra = 0
-
-
-@admin.register(models.Author)
-class AuthorAdmin(NamedAdmin):
-    list_display = ["name", "sort_name", "editorial_count"]
-    search_fields = ["name", "names__name"]
-    inlines = [AuthorNameInline]
-
-    def save_formset(self, request, form, formset, change):
-        """An author's save keeps the name itself as a printed form; the same one given here is no second."""
-        rows = formset.save(commit=False)
-        for row in formset.deleted_objects:
-            row.delete()
-        for row in rows:
-            if not row.author.names.exclude(pk=row.pk).filter(name=row.name).exists():
-                row.save()
-
-
-@admin.register(models.AuthorName)
-class AuthorNameAdmin(admin.ModelAdmin):
-    list_display = ["name", "author"]
-    list_select_related = ["author"]
-    search_fields = ["name", "author__name"]
-    autocomplete_fields = ["author"]
+        self._set(request, queryset, doubts=[])
 
 
 @admin.register(models.Byline)
-class BylineAdmin(admin.ModelAdmin):
+class BylineAdmin(RecordedPart):
+    owner = "editorial"
     list_display = ["name", "author", "role", "editorial"]
     list_select_related = ["author", "editorial"]
     list_filter = [("author", admin.EmptyFieldListFilter)]
@@ -234,7 +162,8 @@ class BylineAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Tagging)
-class TaggingAdmin(admin.ModelAdmin):
+class TaggingAdmin(RecordedPart):
+    owner = "editorial"
     list_display = ["tag", "editorial", "by", "at", "origin"]
     list_select_related = ["tag", "editorial", "by"]
     list_filter = ["origin", "at"]

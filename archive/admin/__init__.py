@@ -1,0 +1,10 @@
+"""Django's admin for editors: every model, searchable, with completion instead of endless lists."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin import editorials, names, operations
+
+__all__ = ["editorials", "names", "operations"]
+
+admin.site.site_header = admin.site.site_title = _("Atelier de l’archive")
