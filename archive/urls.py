@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
-from archive import feeds, opensearch, spreadsheet
+from archive import feeds, opensearch, sitemaps, spreadsheet
 from archive.api import api
 from archive.views import almanac, article, browse, choices, completing, errors, health, names, periods, search
-from archive.views.desk import captures, searches
+from archive.views.desk import board, captures, history, searches, tagging
 
 
 class Year:
@@ -92,6 +92,11 @@ machines = [
     # /search/results.csv?q=accueil
     path("search/results.csv", spreadsheet.results, name="search_csv"),
     path("feeds/", feeds.newest, name="feeds"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    # /sitemaps/editorials-3.xml
+    path("sitemaps/<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("favicon.ico", sitemaps.favicon),
     path("opensearch.xml", opensearch.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),
@@ -99,6 +104,19 @@ machines = [
 ]
 
 editing = [
+    path("desk/", board.board, name="desk"),
+    # /desk/todo/untagged/?publication=en-contact
+    path("desk/todo/<slug:name>/", board.worklist, name="worklist"),
+    path("desk/tagging/", tagging.begin, name="tag_begin"),
+    # /desk/tagging/complete?q=form
+    path("desk/tagging/complete", tagging.complete, name="tag_complete"),
+    # /desk/tagging/12/?list=untagged
+    path("desk/tagging/<int:number>/", tagging.one, name="tag_one"),
+    path("desk/operations/", history.operations, name="operations"),
+    # /desk/operations/7/
+    path("desk/operations/<int:number>/", history.operation, name="operation"),
+    # /desk/editorials/12/history/
+    path("desk/editorials/<int:number>/history/", history.of_editorial, name="editorial_history"),
     path("desk/searches/", searches.searches, name="searches"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),
