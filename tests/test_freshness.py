@@ -195,6 +195,18 @@ def test_one_that_cannot_be_prepared_does_not_hold_up_the_others(make_editorial,
     assert "left out of the index" in caplog.text
 
 
+def test_one_that_the_index_refuses_does_not_hold_up_the_others(make_editorial, monkeypatch, caplog):
+    make_editorial("Avant", "<p>Un mot.</p>")
+    refused = make_editorial("Refusé", "<p>Un autre.</p>")
+    make_editorial("Après", "<p>Un dernier.</p>")
+    monkeypatch.setattr(EditorialIndex, "prepare_twin", lambda self, one: 1 << 99 if one == refused else 1)
+    freshness.drain()
+    assert found(content="un") == {"Avant", "Après"} and not Stale.objects.exists()
+    assert f"archive.editorial.{refused.pk} is left out of the index" in caplog.text
+    assert rebuilding.rebuild() == 2
+    assert found(content="un") == {"Avant", "Après"} and not found(title="refusé")
+
+
 def test_where_the_index_cannot_be_written_the_rows_wait_and_the_log_says_so(make_editorial, tmp_path, caplog):
     (tmp_path / "index").write_text("not a folder")
     make_editorial()

@@ -158,8 +158,7 @@ class SearchBackend(WhooshSearchBackend):
                 log.exception("%s is left out of the index: it cannot be prepared.", get_identifier(one))
 
     def _add(self, writer, prepared: Iterable[dict]) -> None:
-        for one in prepared:
-            writer.add_document(**document(self.schema, one))
+        writer.add(document(self.schema, one) for one in prepared)
 
     # Asking
 

@@ -1,5 +1,6 @@
 """Writing the index: Whoosh's SegmentWriter, with postings gathered, sorted and merged as arrays instead of tuples."""
 
+import logging
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -7,6 +8,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 
 import numpy as np
+from haystack.constants import ID
 from whoosh import formats
 from whoosh.codec import base
 from whoosh.util import random_name
@@ -16,6 +18,7 @@ from archive.search.arrays import ArrayFile, ArrayFileWriter, map_file
 from archive.search.codec import ARRAYS_EXT, ArrayCodec, ArraySegment, Places
 from archive.search.postings import Gathered, Inverted, Part, merge
 
+log = logging.getLogger(__name__)
 GATHERED = 1_000_000  # postings held in memory before they are put aside in a file; about 80 bytes each
 TOGETHER = 8  # so many segments of about one size become one,
 LARGEST_MERGE = 4096  # but not more documents than this while somebody waits for a commit
@@ -115,6 +118,28 @@ class ArrayWriter(SegmentWriter):
         super().__init__(index, codec=ArrayCodec(), **options)
         self.pool = ArrayPool(self.schema, self._tempstorage)
 
+    def add(self, documents: Iterable[dict]) -> None:
+        """As `add_document` for each. One that cannot be indexed is left out, and the log says so. Raises OSError."""
+        for document in documents:
+            try:
+                self.add_document(**document)
+            except (OSError, MemoryError):
+                raise
+            except Exception:
+                name = document.get(f"_stored_{ID}")
+                log.exception("%s is left out of the index: it cannot be indexed.", name)
+
+    def add_document(self, **fields):
+        """One that raises leaves a deleted document, so that others can follow."""
+        try:
+            super().add_document(**fields)
+        except BaseException:
+            if self.perdocwriter._indoc:
+                self.perdocwriter.finish_doc()
+                self.newsegment.delete_document(self.docnum)
+                self.docnum, self._added = self.docnum + 1, True
+            raise
+
     def add_postings_to_pool(self, reader, startdoc, docmap):
         if not isinstance(reader.segment(), ArraySegment):
             return super().add_postings_to_pool(reader, startdoc, docmap)
@@ -166,7 +191,7 @@ def merge_small(writer: ArrayWriter, segments: Sequence[ArraySegment]) -> list[A
 
 def write_segments(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> list[ArraySegment]:
     """One segment for each share of the documents, written by a process of its own, for `ArrayWriter.adopt`. A share is
-    called in its process and yields what `add_document` takes. The caller holds the index's lock meanwhile."""
+    called in its process and yields what `ArrayWriter.add` takes. The caller holds the index's lock meanwhile."""
     context = get_context("fork")
     running = []
     for share in shares:
@@ -189,6 +214,5 @@ def write_segments(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> lis
 
 def _write_segment(index, share: Callable[[], Iterable[dict]], sender) -> None:
     writer = ArrayWriter(index, _lk=False)
-    for document in share():
-        writer.add_document(**document)
+    writer.add(share())
     sender.send(writer._finalize_segment())
