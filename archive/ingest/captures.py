@@ -133,7 +133,7 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
     for one in sorted(near + layout.over, key=lambda one: not one.labelled):
         if one.date:
             record.date = one.date
-            record.doubts += _date_doubts(one.printed, record.language)
+            record.doubts += date_doubts(one.printed, record.language)
             return
     if unread := next((one.printed for one in near if one.printed), ""):
         record.doubts.append(Doubt("date", "printed", unread))
@@ -147,7 +147,7 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
         record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
 
 
-def _date_doubts(printed: str, language: str) -> list[Doubt]:
+def date_doubts(printed: str, language: str) -> list[Doubt]:
     """What a date in figures leaves open: its century, and outside French which of two figures is the day."""
     figures = re.search(r"\b(\d\d?)[/.-](\d\d?)[/.-](\d\d|\d{4})\b", printed)
     if not figures:

@@ -147,7 +147,9 @@ class Lines:
                 yield from self._limited(file)
                 return
         with open(path, encoding=encoding, errors="replace", newline="") as file:
-            yield from self._limited(file)
+            for line in self._limited(file):
+                self._odd = encoding == "cp1252"
+                yield line
 
     def _limited(self, file: IO) -> Iterator[str]:
         while line := file.readline(LINE_LIMIT + 1):

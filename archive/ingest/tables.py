@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from html import escape
 from itertools import chain
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.ingest import columns, names
+from archive.ingest import captures, columns, names
 from archive.ingest.decoding import LINE_LIMIT, Lines, mojibake
 from archive.ingest.records import Doubt, Printed, Record, Rejected
 
@@ -124,6 +125,10 @@ def _date(row: dict, made: Record) -> None:
         made.date = dates.parse_french(printed)
     if not made.date:
         made.doubts.append(Doubt("date", "printed", printed) if printed else Doubt("date", "unknown"))
+        return
+    made.doubts += captures.date_doubts(printed, made.language)
+    if (dates.bounds(made.date)[0] or date.min) > date.today():
+        made.doubts.append(Doubt("date", "future"))
 
 
 def _string(row: dict, key: str) -> str:
