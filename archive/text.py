@@ -76,19 +76,39 @@ LAYOUT = nh3.Cleaner(
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 TYPOGRAPHIC_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a", " "))
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "´": "'", "`": "'"})
+# The parser takes time with the square of the depth: 20,000 nested <div> take ten seconds. Browsers stop at 512.
+DEEPEST = 256
+NESTING = re.compile(r"<(/?)(?!(?:p|li|dt|dd|td|th|tr|br|hr|img|wbr|input|source|meta|link|col)\b)[a-z][^<>]*+>", re.I)
 # Spaces that may be broken; U+00A0 and U+202F belong to French typography and stay.
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def clean_html(html: str) -> str:
     """The HTML with nothing but the elements and attributes that an editorial's body may hold."""
-    wide = WIDENER.clean(html)
+    wide = WIDENER.clean(_shallow(html))
     # nh3 writes tags in one way and escapes "<" and ">" everywhere else: a plain substitution is safe.
     narrow = re.sub(r"<(/?)([a-z0-9]+)>", _kept_tag, wide)
     cleaned = CLEANER.clean(narrow)
     cleaned = cleaned.replace(' class=""', "")  # what is left of classes that are not kept
     cleaned = re.sub(r'<a rel="noopener noreferrer">(.*?)</a>', r"\1", cleaned, flags=re.DOTALL)
     return re.sub(r"<p>\s*</p>", "", cleaned).strip()
+
+
+def _shallow(html: str) -> str:
+    """The HTML without the tags of elements that stand too deep in others; what they hold stays."""
+    if html.count("<") <= DEEPEST:
+        return html
+    depth = 0
+
+    def kept(tag: re.Match) -> str:
+        nonlocal depth
+        if tag[1]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < DEEPEST else ""
+        depth += not tag[0].endswith("/>")
+        return tag[0] if depth <= DEEPEST else ""
+
+    return NESTING.sub(kept, html)
 
 
 def _kept_tag(tag: re.Match) -> str:

@@ -4,10 +4,11 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
-# A comment, or a tag; possessive, so that a "<" without its ">" costs one look and no more.
+# Patterns that outsiders' text is matched against are possessive, and look for no end that is not there: what is never
+# closed costs no more than its length.
 TOKEN = re.compile(r"""(<!--.*?-->|</?[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+>)""", re.DOTALL)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
-ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 PLAYERS = {"iframe", "object", "embed", "video", "audio"}
 DROPPED = {"img", "picture", "source", "param", "track", "input"}
 # Addresses that only a frame can show, and the page that shows the same.
@@ -26,11 +27,9 @@ ALONE = re.compile(r"<p>\s*(https?://[^\s<]+)\s*</p>")
 
 def readable(html: str, page: str = "") -> str:
     """The HTML with a link for each player and none of its pictures; relative addresses are those of `page`."""
-    if "<" not in html:
-        return html
     out: list[str] = []
     playing: list[str] = []  # the tokens of the player that is open
-    for token in TOKEN.split(html):
+    for token in tokens(html):
         name, closes = _tag(token)
         if playing:
             playing.append(token)
@@ -53,10 +52,19 @@ def readable(html: str, page: str = "") -> str:
 
 def without_empty(html: str) -> str:
     """The HTML without the links, items and paragraphs in which nothing is left."""
-    changed = 1
-    while changed:
+    for _depth in range(8):
         html, changed = EMPTY.subn("", html)
+        if not changed:
+            break
     return html
+
+
+def tokens(html: str) -> list[str]:
+    """Texts and tags in turn, a text first; a comment counts as a tag, one that never ends as text."""
+    end = html.rfind("-->") + 3
+    return TOKEN.split(
+        html[:end] + html[end:].replace("<!--", "&lt;!--") if end > 2 else html.replace("<!--", "&lt;!--")
+    )
 
 
 def linked(html: str) -> str:

@@ -9,16 +9,18 @@ from archive.ingest import embeds, shortcodes
 
 # Code stays as it is.
 FENCED = re.compile(r"(^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z))", re.DOTALL | re.MULTILINE)
-RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-LISTING = re.compile(r"\{%-?\s*highlight\b.*?%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
-REMARK = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw\b).)*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+LISTING = re.compile(
+    r"\{%-?\s*highlight\b[^{}]*+\}\n?((?:(?!\{%-?\s*highlight\b).)*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+)
+REMARK = re.compile(r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 # « {% include x.html a="b" %} », « {{< youtube x >}} », « {{ site.url }} ».
 CALL = re.compile(
-    r"\{%-?\s*(?P<liquid>/?[\w.-]+)\s*(?P<given>[^{}]*?)\s*-?%\}"
-    r"|\{\{[<%]\s*(?P<hugo>/?\s*[\w./-]+)\s*(?P<values>.*?)\s*/?[>%]\}\}"
-    r"|\{\{.*?\}\}",
-    re.DOTALL,
+    r"\{%-?\s*+(?P<liquid>/?[\w.-]++)(?P<given>[^{}]*+)\}"
+    r"|\{\{[<%]\s*+(?P<hugo>/?\s*+[\w./-]++)(?P<values>[^{}]*+)\}\}"
+    r"|\{\{[^{}]*+\}\}"
 )
+CALL_END = re.compile(r"\s*/?\s*[-%>]+$")
 # What steers a template and prints nothing itself, and what prints an address inside a link.
 SILENT = re.compile(
     r"(?:end|/)\w*|if|else|elsif|elif|unless|for|case|when|assign|capture|cycle|set|block|macro|extends|import|from|with"
@@ -83,7 +85,7 @@ def called(text: str) -> tuple[str, list[str]]:
         closes = (found["liquid"] or found["hugo"] or "/").startswith("/")
         if closes or SILENT.fullmatch(name) or name in paired:
             return ""
-        shown = _shown(name, found["given"] or found["values"] or "")
+        shown = _shown(name, CALL_END.sub("", found["given"] or found["values"] or "").strip())
         if shown is None:
             left_out.append(found[0])
         return shown or ""
@@ -114,9 +116,10 @@ def _shown(name: str, given: str) -> str | None:
 
 def _plain_markdown(text: str) -> str:
     """Without what only one generator understands: classes, tables of contents, emoji by name, boxes."""
-    before = None
-    while text != before:  # boxes stand in boxes
-        before, text = text, BOX.sub(_unboxed, text)
+    for _depth in range(8):  # boxes stand in boxes
+        text, changed = BOX.subn(_unboxed, text)
+        if not changed:
+            break
     return EMOJI.sub("", DIRECTIVES.sub("", CLASSES.sub("", text)))
 
 

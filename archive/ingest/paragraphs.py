@@ -2,7 +2,7 @@
 
 import re
 
-from archive.ingest.embeds import TAG, TOKEN, without_empty
+from archive.ingest.embeds import TAG, tokens, without_empty
 
 # What holds words itself, what holds paragraphs, and what holds only other blocks.
 LEAVES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "caption"}
@@ -13,9 +13,12 @@ HOLDERS = {
 FRAMES = {"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select"}
 BLOCKS = LEAVES | HOLDERS | FRAMES | {"hr", "pre"}
 # « <!-- wp:group {…} --> » opens a block of the editor's, « <!-- /wp:group --> » closes it; « /--> » is all of it.
-EDITOR_BLOCK = re.compile(r"<!--\s*(/?)wp:(\S+)(.*?)(/?)-->", re.DOTALL)
-BREAK = re.compile(r"\s*<br ?/?>\s*|[ \t]*\n\s*")
+EDITOR_BLOCK = re.compile(r"<!--\s*(/?)wp:\S.*?(/?)-->", re.DOTALL)
+SPACES = re.compile(r"[ \t]*+\n\s*+|\s++")
+BREAK = re.compile(r"\s?<br ?/?>\s?|\n")
+BREAKS = re.compile(r"(?:<br>\s?){3,}")
 EDGES = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
+DEEPEST = 100
 
 
 class _Page:
@@ -33,8 +36,8 @@ class _Page:
         if self.open[-1:] == ["pre"]:
             self.out.append(inner.strip("\n").replace("\n", "<br>"))
             return
-        breaks = BREAK.sub(lambda end: "<br>" if "<br" in end[0] or not self.blocks else " ", inner)
-        inner = EDGES.sub("", breaks)
+        inner = SPACES.sub(lambda spaces: "\n" if "\n" in spaces[0] and not self.blocks else " ", inner)
+        inner = EDGES.sub("", BREAKS.sub("<br><br>", BREAK.sub("<br>", inner)))
         holds_words = self.open and self.open[-1] in LEAVES
         if inner:
             self.out.append(inner if holds_words else f"<p>{inner}</p>")
@@ -47,7 +50,7 @@ class _Page:
         elif not closes:
             if name in BLOCKS and self.open[-1:] == ["p"]:
                 self.open.pop()  # a block ends the paragraph before it, closed or not
-            if name != "hr":
+            if name != "hr" and len(self.open) < DEEPEST:
                 self.open.append(name)
         self.out.append(token)
 
@@ -65,11 +68,11 @@ class _Page:
 def paragraphs(html: str) -> str:
     """The HTML with a <p> round what stands free and a <br> for a line's end; what is a block is left as it is."""
     page = _Page()
-    for token in TOKEN.split(html.replace("\r\n", "\n").replace("\r", "\n")):
+    for token in tokens(html.replace("\r\n", "\n").replace("\r", "\n")):
         tag = TAG.match(token)
         if token.startswith("<!--"):
             block = EDITOR_BLOCK.match(token)
-            if block and not block[4]:
+            if block and not block[2]:
                 page.end_line()
                 page.blocks = max(0, page.blocks + (-1 if block[1] else 1))
             elif not block:

@@ -10,17 +10,19 @@ from html import escape, unescape
 
 from archive.ingest import embeds
 
-VALUES = r"""\s+[\w:-]+\s*=\s*(?:"[^"\]]*+"|'[^'\]]*+'|“[^”\]]*+”|”[^”\]]*+”|«[^»\]]*+»|[^\s"'\]]++)"""
+VALUES = r"""\s++[\w:-]++\s*+=\s*+(?:"[^"\]]*+"|'[^'\]]*+'|“[^”\]]*+”|”[^”\]]*+”|«[^»\]]*+»|[^\s"'\[\]]++)"""
 CODE = re.compile(
-    rf"(?P<escaped>\[(?=\[))?\[(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<values>(?:{VALUES})*)(?P<rest>[^\[\]]*?)\s*/?\]"
+    rf"(?P<escaped>\[(?=\[))?\[(?P<close>/?)(?P<name>[A-Za-z][\w-]*+)(?P<values>(?:{VALUES})*+)(?P<rest>[^\[\]]*+)\]"
     r"(?(escaped)\])"
 )
-VALUE = re.compile(r"""([\w:-]+)\s*=\s*(?:["'“”«]\s*(.*?)\s*["'”»](?=\s|$)|(\S+))""", re.DOTALL)
+VALUE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:(["'“”«])([^"'“”«»]*+)["'”»](?=\s|/|$)|(\S++))""")
 ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+")
-CAPTION = re.compile(r"\[(wp_)?caption(?P<values>[^\]]*)\](?P<inner>.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+CAPTION = re.compile(
+    r"\[(?:wp_)?caption(?P<values>[^\]]*+)\](?P<inner>(?:(?!\[(?:wp_)?caption).)*?)\[/(?:wp_)?caption\]", re.DOTALL
+)
 LISTING = re.compile(
-    r"\[(?P<name>code|sourcecode|source|php|css|html|javascript|js|xml|sql|bash|python)(?P<values>\s[^\]]*)?\]"
-    r"(?P<inner>.*?)\[/(?P=name)\]",
+    r"\[(?P<name>code|sourcecode|source|php|css|html|javascript|js|xml|sql|bash|python)(?P<values>\s[^\]]*+)?\]"
+    r"(?P<inner>(?:(?!\[(?P=name)\b).)*?)\[/(?P=name)\]",
     re.DOTALL,
 )
 # Players by the name of the site that has the film; the shortcode gives its number or its whole address.
@@ -45,14 +47,15 @@ def readable(html: str, captions: Callable[[dict[str, str]], list[str]]) -> tupl
         return html, []
     html = LISTING.sub(lambda found: f"<pre>{escape(unescape(found['inner']).strip(), quote=False)}</pre>", html)
     html = CAPTION.sub(_figure, html)
-    paired = set(re.findall(r"\[/([A-Za-z][\w-]*)\s*\]", html))
+    opened = set(re.findall(r"\[([A-Za-z][\w-]*+)[\s\]=:]", html))
+    paired = set(re.findall(r"\[/([A-Za-z][\w-]*+)\s*+\]", html))
     left_out: list[str] = []
 
     def replaced(found: re.Match) -> str:
         if found["escaped"]:
             return found[0][1:-1]
         if found["close"]:
-            return "" if _opened(found["name"], html) or found["name"] in KNOWN else found[0]
+            return "" if found["name"] in opened | KNOWN else found[0]
         return _opening(found, paired, captions, left_out)
 
     return CODE.sub(replaced, html), left_out
@@ -60,11 +63,7 @@ def readable(html: str, captions: Callable[[dict[str, str]], list[str]]) -> tupl
 
 def values(text: str) -> dict[str, str]:
     """A shortcode's attributes, names in lower case."""
-    return {name.lower(): unescape(quoted or bare) for name, quoted, bare in VALUE.findall(text)}
-
-
-def _opened(name: str, html: str) -> bool:
-    return re.search(rf"\[{re.escape(name)}[\s\]=:]", html) is not None
+    return {name.lower(): unescape(quoted.strip() or bare) for name, _mark, quoted, bare in VALUE.findall(text)}
 
 
 def _figure(found: re.Match) -> str:
@@ -75,7 +74,11 @@ def _figure(found: re.Match) -> str:
 
 
 def _opening(found: re.Match, paired: set[str], captions: Callable, left_out: list[str]) -> str:
-    name, given, rest = found["name"].lower(), values(found["values"]), found["rest"].strip(" :=")
+    name, given, rest = (
+        found["name"].lower(),
+        values(found["values"]),
+        found["rest"].strip().removesuffix("/").strip(" :="),
+    )
     if name in PICTURES:
         return "".join(f"<p>{escape(text, quote=False)}</p>" for text in captions(given))
     if name in FILMS and (film := _film(name, given, rest)):

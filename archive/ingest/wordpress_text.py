@@ -10,9 +10,9 @@ from archive.text import clean_html
 # Where WordPress puts an article that nobody filed.
 NO_SUBJECT = {"uncategorized", "uncategorised", "non-classe", "non-categorise", "sans-categorie"}
 # Blocks that show what stands elsewhere: a pattern used on several pages, another post.
-ELSEWHERE = re.compile(r"<!--\s*wp:(?:core/)?(block|pattern|template-part)\s.*?/-->", re.DOTALL)
+ELSEWHERE = re.compile(r"<!--\s*wp:(?:core/)?(?:block|pattern|template-part)\s.*/-->", re.DOTALL)
 # A block that is nothing but an address: « <!-- wp:embed {"url":"https://…"} /--> ».
-BARE_EMBED = re.compile(r'<!--\s*wp:(?:core-)?embed\S*\s+\{[^{}]*?"url":"([^"\\]+)"[^{}]*\}\s*/-->')
+BARE_EMBED = re.compile(r'<!--\s*wp:(?:core-)?embed\S*\s+\{[^{}]*?"url":"([^"\\]+)"[^{}]*\}\s*/-->\Z')
 
 
 def clean(
@@ -22,8 +22,9 @@ def clean(
 
     `page` completes relative addresses; `captions` is as in `shortcodes.readable`.
     """
-    left_out = [found[0] for found in ELSEWHERE.finditer(content)]
-    content = BARE_EMBED.sub(lambda found: embeds.link(found[1]), content)
+    parts = embeds.tokens(content)
+    left_out = [part for part in parts if ELSEWHERE.fullmatch(part)]
+    content = "".join(embeds.link(found[1]) if (found := BARE_EMBED.match(part)) else part for part in parts)
     content, unread = shortcodes.readable(content, captions)
     html = embeds.linked(paragraphs(embeds.readable(content, page)))
     return clean_html(html), left_out + unread

@@ -21,8 +21,8 @@ from archive.ingest.wxr_parts import Element, Part
 
 IS_EXPORT = re.compile(rb"wordpress\.org/export|<wp:(?:wxr_version|post_id|post_type|base_site_url|status)\b")
 POST_ID = re.compile(rb"<wp:post_id>\D{0,20}(\d+)")
-# Readers' addresses stand in the comments: they are counted, not kept.
-COMMENTS = re.compile(rb"<wp:comment>.*?</wp:comment>\s*", re.DOTALL)
+CDATA_END = re.compile(r"\]\]>(?=\s*+(?:</|<!\[CDATA\[|\Z))")
+BROKEN = re.compile(rf"<!\[CDATA\[(.*?){CDATA_END.pattern}|&(?!#?\w+;)", re.DOTALL)
 # What is no text of its own.
 NO_POST = {
     "page": gettext_lazy("page du site"),
@@ -102,10 +102,9 @@ def _site(head: bytes) -> Site:
 
 
 def _elements(head: bytes, tag: str, site: Site) -> Iterator[Element]:
-    name = re.escape(tag).encode()
-    for found in re.finditer(rb"<%s(?:\s[^>]*)?>.*?</%s\s*>" % (name, name), head, re.DOTALL):
+    for start, end in wxr_parts.elements(head, tag.encode()):
         try:
-            yield wxr_parts.parse(_decoded(found[0], site.encoding)[0])
+            yield wxr_parts.parse(_decoded(head[start:end], site.encoding)[0])
         except (ValueError, Rejected):
             continue
 
@@ -132,13 +131,22 @@ def _item(part: Part, site: Site, path: str) -> Record | Rejected:
             raise Rejected(_("Article coupé : commencé à la ligne %(line)s, il n’a pas de fin.") % {"line": part.line})
         content, doubts = _decoded(part.content, site.encoding)
         item, repair = _parsed(content, part.line)
-        record = Record(source=source, doubts=doubts + repair, capture=COMMENTS.sub(b"", part.content))
+        record = Record(source=source, doubts=doubts + repair, capture=_without_comments(part.content))
         _refuse(item)
         _fill(record, item, site)
         return record
     except Rejected as rejected:
         rejected.source = source
         return rejected
+
+
+def _without_comments(item: bytes) -> bytes:
+    """Readers' names and addresses stand in their comments, which are counted and not kept."""
+    kept, begin = [], 0
+    for start, end in wxr_parts.elements(item, b"wp:comment"):
+        kept.append(item[begin:start].rstrip())
+        begin = end
+    return b"".join([*kept, item[begin:]])
 
 
 def _parsed(content: str, line: int) -> tuple[Element, list[Doubt]]:
@@ -160,11 +168,10 @@ def _mended(content: str) -> str:
     """With each CDATA closed where its element is, and not before; with « & » that stands for itself written as XML wants."""
 
     def mend(found: re.Match) -> str:
-        if found[0] == "&":
-            return "&amp;"
-        return f"<![CDATA[{found[1].replace(']]>', ']]]]><![CDATA[>')}]]>"
+        return "&amp;" if found[0] == "&" else f"<![CDATA[{found[1].replace(']]>', ']]]]><![CDATA[>')}]]>"
 
-    return re.sub(r"<!\[CDATA\[(.*?)\]\]>(?=\s*<(?:/|!\[CDATA\[))|&(?!#?\w+;)", mend, content, flags=re.DOTALL)
+    last = max((found.end() for found in CDATA_END.finditer(content)), default=0)  # none is closed behind it
+    return BROKEN.sub(mend, content[:last]) + re.sub(r"&(?!#?\w+;)", "&amp;", content[last:])
 
 
 def _refuse(item: Element) -> None:

@@ -81,6 +81,13 @@ def encoding(head: bytes) -> str:
     return "" if name in ("utf-8", "ascii", "utf-16", "utf-32") else "cp1252" if name == "iso8859-1" else name
 
 
+def elements(content: bytes, name: bytes) -> Iterator[tuple[int, int]]:
+    """The places (start, end) of all elements of that name; none is looked for behind the last that ends."""
+    end = content.rfind(b"</" + name)
+    pattern = re.compile(rb"<%s(?:\s[^>]*)?>.*?</%s\s*+>" % (re.escape(name), re.escape(name)), re.DOTALL)
+    return (found.span() for found in pattern.finditer(content, 0, max(0, end + len(name) + 100)))
+
+
 def parse(text: str) -> Element:
     """The text of an element as a tree; names as they are written, prefix included. ValueError with the reason."""
     root = Element("")
