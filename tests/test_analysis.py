@@ -61,6 +61,12 @@ def test_a_dotted_acronym_is_one_word(written, form):
     assert forms(f"le {written}, enfin") == ["le", form, "enfin"]
 
 
+@pytest.mark.parametrize("written", ["l’I.N.S.E.E.", "L'I.N.S.E.E", "l’INSEE"])
+def test_an_elision_before_an_acronym_is_a_word_of_its_own(written):
+    assert forms(f"Selon {written} (ex-O.R.T.F.)") == ["selon", "l", "insee", "ex", "ortf"]
+    assert positions(written) == ({"l": [0], "insee": [1]}, 2)
+
+
 def test_initials_before_a_name_are_not_an_acronym():
     assert forms("M.Dupont et J.-P. Martin")[:3] == ["m", "dupont", "et"]
 

@@ -27,13 +27,14 @@ LONGEST_FORM = 64
 _LETTER = r"[\w\u0300-\u036f\u00ad\u200b-\u200f\u2060]"
 _LINK = f"[{HYPHENS}&'{''.join(map(chr, APOSTROPHES))}]"  # the hyphen first: elsewhere it would mean a range
 _SPACE = "[ \u00a0\u202f]"
+_DOTTED = r"(?:[^\W\d_]\.)+[^\W\d_]"  # C.R.M
 _CHUNK = re.compile(
-    rf"(?:[^\W\d_]\.)+[^\W\d_]\b\.?"  # C.R.M.
+    rf"{_DOTTED}\b\.?"
     rf"|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)|\d\d(?:{_SPACE}\d\d)+(?!\w)|\d\d(?:\.\d\d){{3,}}(?!\w)"  # 10 000, 39 75
-    rf"|{_LETTER}{{1,{LONGEST_FORM}}}(?:{_LINK}{_LETTER}{{1,{LONGEST_FORM}}}){{0,7}}"
+    rf"|{_LETTER}{{1,{LONGEST_FORM}}}(?:{_LINK}(?!{_DOTTED}\b){_LETTER}{{1,{LONGEST_FORM}}}){{0,7}}"
 )
 _PIECE = re.compile(rf"aujourd'hui|[^\W_](?:(?!_){_LETTER})*")
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
+_ACRONYM = re.compile(rf"{_DOTTED}\.?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060]")
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|re|e|eme|ieme|nd|nde)s?")
 _ROMAN_ORDINAL = re.compile(r"([ivx]+)(?:eme|ieme)s?")
