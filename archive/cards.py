@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-# EB Garamond (SIL Open Font License), the Latin, Greek and Cyrillic letters of it: bench/README.md says how it was made.
+# EB Garamond (SIL Open Font License, beside it), of which the Latin, Greek and Cyrillic letters were kept.
 FONT = Path(settings.BASE_DIR) / "static" / "fonts" / "EBGaramond.woff2"
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 84
@@ -32,7 +32,7 @@ def card(title: str, lines: Sequence[str]) -> bytes:
     draw.text((MARGIN, 62), _cut(draw, settings.SITE_NAME, _font(SMALL)), INK, _font(SMALL))
     for offset in (0, 6):
         draw.line([(MARGIN, 118 + offset), (WIDTH - MARGIN, 118 + offset)], ACCENT, 2)
-    size, set_lines = _fitted(draw, title if _has(title) else settings.SITE_NAME)
+    size, set_lines = _fitted(draw, title if title and _has(title) else settings.SITE_NAME)
     for number, line in enumerate(set_lines):
         draw.text((MARGIN, 158 + number * size * LEADING), line, INK, _font(size))
     foot = [line for line in lines if line and _has(line)]

@@ -77,6 +77,7 @@ browsing = [
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /editorials/12/citation.bib
     path("editorials/<int:number>/citation.<slug:ending>", article.citation, name="citation"),
+    path("editorials/<int:number>/card.png", article.card, name="card"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
     path("search/help/", search.help_page, name="search_help"),

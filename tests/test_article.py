@@ -2,11 +2,13 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from pages import linked, text
+from PIL import Image
 
 from archive.models import Author
 from archive.search import freshness
@@ -81,14 +83,14 @@ def test_the_time_that_it_takes_to_read_is_told(shown, make_editorial, words, mi
 @pytest.mark.parametrize(
     "date, said",
     [
-        ("2001-02", "février 2001 (connue au mois près)"),
-        ("2001", "2001 (connue à l’année près)"),
-        ("2004~", "vers 2004 (date approximative)"),
-        ("2004?", "2004 (date incertaine) ·"),
-        ("2001-02/2001-03", "février-mars 2001 (le jour exact n’est pas connu)"),
-        ("2004-21", "printemps 2004 ·"),
-        ("2001-02-12", "12 février 2001 ·"),
-        ("", "date inconnue ·"),
+        ("2001-02", "Date février 2001, connue au mois près"),
+        ("2001", "Date 2001, connue à l’année près"),
+        ("2004~", "Date vers 2004, date approximative"),
+        ("2004?", "Date 2004 (date incertaine) Citer"),
+        ("2001-02/2001-03", "Date février-mars 2001, le jour exact n’est pas connu"),
+        ("2004-21", "Date printemps 2004 Citer"),
+        ("2001-02-12", "Date 12 février 2001 Citer"),
+        ("", "Date date inconnue Citer"),
     ],
 )
 def test_how_closely_a_date_is_known_is_said_in_words(shown, make_editorial, date, said):
@@ -100,6 +102,11 @@ def test_an_article_shows_no_more_precision_than_is_known(shown, make_editorial)
     assert "printemps 2004" in text(response)
     assert "<time" not in response.content.decode()
     assert "/2004/" in linked(response)
+
+
+def test_the_date_leads_to_its_month_without_a_space_behind_it(shown, make_editorial):
+    page = shown(make_editorial(date="2001-02-12")).content.decode()
+    assert '<a href="/2001/02/"><time datetime="2001-02-12">12 février 2001</time></a> ·' in page
 
 
 def test_a_supplied_title_stands_in_brackets(shown, make_editorial):
@@ -142,6 +149,15 @@ def test_an_article_leads_to_its_neighbours_by_the_same_authors(shown, make_edit
     make_editorial("Après", date="2001-03", authors=["Luc Roux"])
     page = text(shown(editorial))
     assert re.search(r"De Claire Abgrall ‹ Précédent, janvier 2001 Avant De Luc Roux Suivant, mars 2001 › Après", page)
+
+
+def test_neighbours_that_are_the_same_twice_are_shown_once(shown, make_editorial):
+    for month in (1, 2, 3):
+        made = make_editorial(
+            f"Mois {month}", date=f"2001-0{month}", publication="En ligne", authors=["Claire Abgrall"]
+        )
+    page = text(shown(made))
+    assert "Dans En ligne" in page and "De Claire Abgrall" not in page
 
 
 @pytest.mark.parametrize("fields", [{"date": ""}, {"publication": "", "authors": ["Anne Seule"]}])
@@ -290,6 +306,28 @@ def test_breadcrumbs_lead_from_the_years_to_the_page(shown, make_editorial):
         (3, "février"),
         (4, "La voix"),
     ]
+
+
+# The picture
+
+
+def test_links_to_an_editorial_show_a_picture_of_it(client, shown, make_editorial):
+    editorial = make_editorial(
+        "La voix du client", date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"]
+    )
+    [address] = meta(shown(editorial), "og:image")
+    assert address == f"http://testserver/editorials/{editorial.pk}/card.png"
+    response = client.get(f"/editorials/{editorial.pk}/card.png")
+    assert response.headers["Content-Type"] == "image/png" and "max-age" in response.headers["Cache-Control"]
+    with Image.open(BytesIO(response.content)) as image:
+        assert image.size == (1200, 630)
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_what_readers_do_not_see_has_no_picture(editor_client, shown, make_editorial, state):
+    editorial = make_editorial(state=state)
+    assert editor_client.get(f"/editorials/{editorial.pk}/card.png").status_code == 404
+    assert not meta(shown(editorial), "og:image")
 
 
 # Extremes

@@ -1,6 +1,6 @@
-"""The page of an editorial, and what belongs to it: its citations."""
+"""The page of an editorial, and what belongs to it: its citations, and the picture that links to it show."""
 
-from collections.abc import Iterator
+import html
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -9,15 +9,16 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive import citations, dates, structured_data, typesetting
-from archive.models import Author, Editorial
+from archive import cards, citations, dates, structured_data, typesetting
+from archive.models import Editorial
 from archive.search import Related, related
 from archive.views import hits
 from archive.views.errors import Missing, gone
@@ -25,6 +26,7 @@ from archive.views.hits import Walk
 
 WORDS_A_MINUTE = 230  # French prose, silently: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
 DESCRIPTION = 160  # characters
+CARD_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
 MOST_AUTHORS = 2  # whose editorials before and after are asked for
 ALL = Editorial.objects.select_related("publication").prefetch_related("bylines__author", "tags")
 
@@ -54,7 +56,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "marked": bool(walk and walk.marks and request.GET.get("marks") != "0"),
         "trail": trail,
         "period": trail[-1][1] if len(trail) > 1 else "",
-        "neighbours": list(_neighbours(editorial)),
+        "neighbours": _neighbours(editorial),
         "related": _related(editorial),
         "captured": editorial.captures.values_list("captured_at", flat=True).first(),
     }
@@ -77,6 +79,18 @@ def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{editorial.slug}.{ending}"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+@cache_control(max_age=CARD_IS_KEPT, public=True)
+def card(request: HttpRequest, number: int) -> HttpResponse:
+    """/editorials/12/card.png; it is in the archive's own language, whoever asks for it."""
+    editorial = get_object_or_404(ALL.filter(state=Editorial.State.PUBLISHED), pk=number)
+    with translation.override(settings.LANGUAGE_CODE):
+        place = " · ".join(filter(None, [editorial.date_display, str(editorial.publication or "")]))
+        heading = html.unescape(typesetting.typeset(escape(editorial.heading), editorial.language))
+    names = ", ".join(byline.name for byline in editorial.bylines.all())
+    return HttpResponse(cards.card(heading, [names, place]), content_type="image/png")
 
 
 def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
@@ -132,27 +146,32 @@ def _trail(editorial: Editorial) -> list[tuple[str, str]]:
     return trail
 
 
-def _neighbours(editorial: Editorial) -> Iterator[Neighbours]:
-    """The published editorials before and after, in the same magazine and by the same authors; none where the date is
-    unknown."""
+def _neighbours(editorial: Editorial) -> list[Neighbours]:
+    """In the magazine and by the authors; those that are the same again are told once. None where the date is unknown."""
     if not editorial.earliest:
-        return
+        return []
     published = Editorial.objects.published().only("title", "title_supplied", "slug", "language", "date")
+    among: list[tuple[str, QuerySet]] = []
     if editorial.publication:
         label = _("Dans %(magazine)s") % {"magazine": editorial.publication}
-        yield from _beside(editorial, label, published.filter(publication=editorial.publication))
-    people: list[Author] = list(dict.fromkeys(one.author for one in editorial.bylines.all() if one.author))
-    for person in people[:MOST_AUTHORS]:
+        among.append((label, published.filter(publication=editorial.publication)))
+    people = dict.fromkeys(byline.author for byline in editorial.bylines.all() if byline.author)
+    for person in list(people)[:MOST_AUTHORS]:
         own = published.filter(pk__in=person.bylines.values("editorial"))
-        yield from _beside(editorial, _("De %(author)s") % {"author": person}, own)
+        among.append((_("De %(author)s") % {"author": person}, own))
+    found: dict[tuple[Editorial | None, Editorial | None], str] = {}
+    for label, others in among:
+        found.setdefault(_beside(editorial, others), label)
+    found.pop((None, None), None)
+    return [Neighbours(label, *beside) for beside, label in found.items()]
 
 
-def _beside(editorial: Editorial, label: str, others: QuerySet) -> Iterator[Neighbours]:
+def _beside(editorial: Editorial, others: QuerySet) -> tuple[Editorial | None, Editorial | None]:
+    """The one before and the one after."""
     day, number = editorial.earliest, editorial.pk
-    before = others.filter(Q(earliest__lt=day) | Q(earliest=day, pk__lt=number)).order_by("-earliest", "-pk").first()
-    after = others.filter(Q(earliest__gt=day) | Q(earliest=day, pk__gt=number)).order_by("earliest", "pk").first()
-    if before or after:
-        yield Neighbours(label, before, after)
+    before = others.filter(Q(earliest__lt=day) | Q(earliest=day, pk__lt=number)).order_by("-earliest", "-pk")
+    after = others.filter(Q(earliest__gt=day) | Q(earliest=day, pk__gt=number)).order_by("earliest", "pk")
+    return before.first(), after.first()
 
 
 def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
@@ -195,6 +214,8 @@ def _for_machines(request: HttpRequest, editorial: Editorial, context: dict) -> 
     trail = [*context["trail"], (editorial.heading, editorial.get_absolute_url())]
     return {
         "description": description,
+        "card": absolute(reverse("card", args=[editorial.pk])) if editorial.state == Editorial.State.PUBLISHED else "",
+        "card_size": cards.SIZE,
         "data": structured_data.script(
             structured_data.editorial(editorial, absolute, description, context["words"]),
             structured_data.breadcrumbs(trail, absolute),
