@@ -7,6 +7,10 @@ const SHORTEST = 2; // letters
 
 for (const form of document.querySelectorAll("form[data-complete]")) completeIn(form);
 
+document.addEventListener("turned", (event) => {
+  for (const form of event.target.querySelectorAll("form[data-complete]")) completeIn(form); // desk.js brought a page
+});
+
 function completeIn(form) {
   const field = form.querySelector("input[type=search]");
   const list = form.appendChild(element("ul", { id: `${field.id}-proposals`, role: "listbox", hidden: "" }));

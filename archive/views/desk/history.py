@@ -1,0 +1,79 @@
+"""What was changed, by whom and why; each operation can be undone."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from archive.models import AlreadyUndone, Change, Editorial, Operation, differences, subjects
+from archive.views.desk.access import for_editors
+from archive.views.errors import Missing
+from archive.views.paging import page
+
+PER_PAGE = 50
+
+
+@for_editors
+def operations(request: HttpRequest) -> HttpResponse:
+    """All operations, newest first; of one kind where the address says which."""
+    found = Operation.objects.select_related("by", "undoes").annotate(size=Count("changes")).order_by("-at", "-pk")
+    kind = request.GET.get("kind", "")
+    if kind and kind not in Operation.Kind.values:
+        raise Missing(_("Il n’y a pas d’opérations de ce genre."))
+    found = found.filter(kind=kind) if kind else found
+    context = {"page": page(request, found, per_page=PER_PAGE), "kinds": Operation.Kind.choices, "kind": kind}
+    return render(request, "desk/operations.html", context)
+
+
+@for_editors
+@require_http_methods(["GET", "HEAD", "POST"])
+def operation(request: HttpRequest, number: int) -> HttpResponse:
+    """One operation with its changes; posted to, it is undone."""
+    found = get_object_or_404(Operation.objects.select_related("by", "undoes"), pk=number)
+    if request.method == "POST":
+        return _undo(request, found)
+    shown = page(request, found.changes.order_by("pk"), per_page=PER_PAGE)
+    rows = list(shown.object_list)
+    said, names = differences(rows), subjects(rows)
+    context = {
+        "operation": found,
+        "page": shown,
+        "changes": [(row, names.get((row.model, row.object_id), ""), _address(row), said[row.pk]) for row in rows],
+        "undos": found.undos.select_related("by"),
+    }
+    return render(request, "desk/operation.html", context)
+
+
+def _undo(request: HttpRequest, operation: Operation) -> HttpResponse:
+    try:
+        undo = operation.undo(by=request.user, why=request.POST.get("why", "").strip())
+    except AlreadyUndone as error:
+        messages.error(request, str(error))
+        return redirect("operation", operation.pk)
+    if undo.pk is None:
+        messages.info(request, _("Il n’y avait rien à annuler."))
+        return redirect("operation", operation.pk)
+    messages.success(
+        request, _("L’opération est annulée.") if not undo.conflicts else _("Elle n’est annulée qu’en partie.")
+    )
+    return redirect("operation", undo.pk)
+
+
+@for_editors
+def of_editorial(request: HttpRequest, number: int) -> HttpResponse:
+    """The history of one editorial, newest first."""
+    editorial = get_object_or_404(Editorial, pk=number)
+    changes = Change.objects.of(editorial).select_related("operation__by", "operation__undoes")
+    shown = page(request, changes, per_page=PER_PAGE)
+    rows = list(shown.object_list)
+    said = differences(rows)
+    context = {"editorial": editorial, "page": shown, "changes": [(row, said[row.pk]) for row in rows]}
+    return render(request, "desk/history.html", context)
+
+
+def _address(change: Change) -> str:
+    """Where the object is seen; "" where that is not known without asking for it."""
+    return reverse("editorial_history", args=[change.object_id]) if change.model == "editorial" else ""

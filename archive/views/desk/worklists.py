@@ -1,0 +1,106 @@
+"""What needs a person: lists of editorials, each narrowed as the desk's address says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models import Editorial, Publication
+from archive.views.errors import Missing
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """`name` in addresses, `title` for people; `rows` picks from all editorials that are not withdrawn."""
+
+    name: str
+    title: str
+    done: str  # what the desk says where nothing is left
+    rows: Callable[[QuerySet], QuerySet]
+
+
+WORKLISTS = {
+    one.name: one
+    for one in (
+        Worklist(
+            "untagged",
+            gettext_lazy("Sans mot-clé"),
+            gettext_lazy("Tous les éditoriaux portent un mot-clé."),
+            lambda editorials: editorials.filter(taggings__isnull=True),
+        ),
+        Worklist(
+            "doubts",
+            gettext_lazy("Doutes laissés par l’import"),
+            gettext_lazy("Aucun doute n’attend de réponse."),
+            lambda editorials: editorials.doubtful(),
+        ),
+        Worklist(
+            "undated",
+            gettext_lazy("Sans date"),
+            gettext_lazy("Tous les éditoriaux sont datés."),
+            lambda editorials: editorials.filter(date=""),
+        ),
+        Worklist(
+            "unsigned",
+            gettext_lazy("Sans auteur"),
+            gettext_lazy("Tous les éditoriaux sont signés."),
+            lambda editorials: editorials.filter(bylines__isnull=True),
+        ),
+        Worklist(
+            "drafts",
+            gettext_lazy("Brouillons"),
+            gettext_lazy("Aucun brouillon."),
+            lambda editorials: editorials.filter(state=Editorial.State.DRAFT),
+        ),
+    )
+}
+
+
+def at_hand() -> QuerySet:
+    """The editorials that the desk works on."""
+    return Editorial.objects.exclude(state=Editorial.State.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A worklist, of one magazine or year where the address names one."""
+
+    worklist: Worklist
+    publication: Publication | None = None
+    year: int | None = None
+    parameters: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, params: QueryDict, name: str) -> "Work":
+        """Raises Missing where there is no such list, magazine or year."""
+        if name not in WORKLISTS:
+            raise Missing(_("Le bureau n’a pas de telle liste."))
+        slug, year = params.get("publication", ""), params.get("year", "")
+        publication = Publication.objects.filter(slug=slug).first() if slug else None
+        if (slug and not publication) or (year and not (year.isascii() and year.isdigit() and len(year) == 4)):
+            raise Missing(_("L’archive ne connaît pas cette revue ou cette année."))
+        said = [("publication", slug), ("year", year)]
+        return cls(WORKLISTS[name], publication, int(year) if year else None, [one for one in said if one[1]])
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Work":
+        """The list that an address names as `list`, the untagged where it names none."""
+        return cls.read(request.GET, request.GET.get("list", "untagged"))
+
+    def rows(self) -> QuerySet:
+        rows = self.worklist.rows(at_hand())
+        if self.publication:
+            rows = rows.filter(publication=self.publication)
+        return rows.in_year(self.year) if self.year is not None else rows
+
+    def narrowing(self) -> str:
+        """« ?publication=en-contact », or nothing."""
+        return f"?{urlencode(self.parameters)}" if self.parameters else ""
+
+    def address(self) -> str:
+        """As parameters of a page that works through the list."""
+        return "?" + urlencode([("list", self.worklist.name), *self.parameters])

@@ -1,0 +1,71 @@
+// Work at the desk without a page's wait: forms and links of the work itself are fetched, and the new page's <main> takes
+// the place of the old one. Whatever bears data-key answers to that key. Without this script all of it works as pages.
+
+const RESTING = "keys"; // in localStorage, where single keys are off: see keyboard.js
+const main = document.querySelector("main");
+const said = document.body.appendChild(document.createElement("p"));
+said.className = "unseen";
+said.setAttribute("role", "status");
+
+let working = Promise.resolve(); // one request after another: what is typed ahead is done in its order
+
+main.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.closest("[data-panel]") || form.method !== "post" || event.defaultPrevented) return;
+  event.preventDefault();
+  const body = new FormData(form, event.submitter);
+  const focused = document.activeElement?.id;
+  working = working.then(() => turn(form.action, { method: "POST", body }, focused));
+});
+
+main.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-panel] a[rel~=next]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  working = working.then(() => follow(link));
+});
+
+addEventListener("popstate", () => turn(location.href, {}));
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(RESTING)) return;
+  if (event.target.closest("input, textarea, select, dialog")) return;
+  if (!main.querySelector(`[data-key="${CSS.escape(event.key)}"]`)) return;
+  event.preventDefault();
+  working = working.then(() => press(event.key));
+});
+
+// Looked for once the page before has come: by then the key may mean another button.
+function press(key) {
+  const meant = main.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!meant) return;
+  if (meant.matches("input, textarea, select")) return meant.select?.() ?? meant.focus();
+  if (meant.matches("a[rel~=next]")) return follow(meant);
+  if (!meant.form?.closest("[data-panel]") || meant.form.method !== "post") return meant.click();
+  return turn(meant.form.action, { method: "POST", body: new FormData(meant.form, meant) }, "");
+}
+
+function follow(link) {
+  return turn(link.href, {}, "", true);
+}
+
+async function turn(address, options, focused = "", keep = false) {
+  try {
+    const answer = await fetch(address, { ...options, headers: { Accept: "text/html" } });
+    const type = answer.headers.get("Content-Type") ?? "";
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Signed out meanwhile, refused, broken: the whole page says so.
+    if (!type.startsWith("text/html") || !page.querySelector("main [data-panel]")) return location.assign(answer.url);
+    main.replaceChildren(...page.querySelector("main").childNodes);
+    document.title = page.title;
+    if (keep) history.pushState(null, "", answer.url);
+    const field = focused && document.getElementById(focused);
+    if (field) field.focus();
+    else if (keep) main.focus();
+    if (keep) scrollTo(0, 0);
+    main.dispatchEvent(new CustomEvent("turned", { bubbles: true }));
+    said.textContent = (main.querySelector("[role=alert], [role=status]") ?? main.querySelector("h1"))?.textContent.trim() ?? "";
+  } catch {
+    location.reload(); // no network: the browser says it better
+  }
+}

@@ -1,0 +1,134 @@
+"""The editors' desk: what waits, what was done, and the way back."""
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Editorial, Operation
+
+ADDRESSES = ["/desk/", "/desk/todo/untagged/", "/desk/tagging/", "/desk/operations/", "/desk/searches/"]
+
+
+def recorded(editorial, by=None, why="", **values) -> Operation:
+    with Operation.objects.recording(Operation.Kind.EDIT, by, why) as operation, operation.changing(editorial):
+        for name, value in values.items():
+            setattr(editorial, name, value)
+        editorial.save()
+    return operation
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_who_is_not_logged_in_is_asked_to(client, db, address):
+    response = client.get(address)
+    assert response.status_code == 302 and response.url.startswith("/login/?next=/desk/")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_reader_with_an_account_is_refused(client, django_user_model, address):
+    client.force_login(
+        django_user_model.objects.create_user("lecteur"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert client.get(address).status_code == 403
+
+
+# What waits
+
+
+def test_the_desk_counts_what_waits(editor_client, make_editorial):
+    make_editorial("Un", tags=["Accueil"], authors=["Claire Abgrall"], date="2001")
+    make_editorial("Deux", doubts=[{"field": "date", "code": "unknown", "value": ""}])
+    lists = {one.name: count for one, count in editor_client.get("/desk/").context["lists"]}
+    assert lists == {"untagged": 1, "doubts": 1, "undated": 1, "unsigned": 1, "drafts": 0}
+
+
+def test_the_desk_of_an_empty_archive_says_so(editor_client):
+    assert "L’archive est vide" in editor_client.get("/desk/").content.decode()
+
+
+def test_what_was_withdrawn_waits_for_nobody(editor_client, make_editorial):
+    make_editorial("Un", state="withdrawn")
+    response = editor_client.get("/desk/todo/untagged/")
+    assert response.context["page"].paginator.count == 0
+    assert "Tous les éditoriaux portent un mot-clé." in response.content.decode()
+
+
+def test_a_list_is_narrowed_by_magazine_and_year(editor_client, make_editorial):
+    one = make_editorial("Un", publication="En-Contact", date="2001-02")
+    make_editorial("Deux", publication="En-Contact", date="2003")
+    make_editorial("Trois", publication="Autre", date="2001")
+    response = editor_client.get("/desk/todo/untagged/?publication=en-contact&year=2001")
+    assert [found.pk for found in response.context["page"]] == [one.pk]
+    assert "?list=untagged&amp;publication=en-contact&amp;year=2001" in response.content.decode()
+
+
+@pytest.mark.parametrize("odd", ["nowhere/", "untagged/?publication=x", "untagged/?year=MM", "untagged/?page=0"])
+def test_a_list_that_is_not_is_a_404(editor_client, odd):
+    assert editor_client.get(f"/desk/todo/{odd}").status_code == 404
+
+
+def test_a_list_costs_the_same_whatever_its_length(editor_client, make_editorial, django_assert_max_num_queries):
+    for number in range(40):
+        make_editorial(f"N° {number}", publication="En-Contact", date="2001")
+    with django_assert_max_num_queries(14):
+        editor_client.get("/desk/todo/untagged/")
+
+
+# What was done
+
+
+def test_operations_tell_who_what_and_why(editor_client, admin_user, make_editorial):
+    recorded(make_editorial("Un titer"), admin_user, "faute de frappe", title="Un titre")
+    page = editor_client.get("/desk/operations/").content.decode()
+    assert "faute de frappe" in page and "admin" in page and "1 objet changé" in page
+
+
+def test_an_operation_shows_each_difference(editor_client, make_editorial):
+    operation = recorded(make_editorial("Un titer"), title="Un titre")
+    page = editor_client.get(f"/desk/operations/{operation.pk}/").content.decode()
+    assert "<del>Un titer</del> <ins>Un titre</ins>" in page
+
+
+def test_an_operation_is_undone_and_the_undo_undone(editor_client, admin_user, make_editorial):
+    editorial = make_editorial("Un titer")
+    operation = recorded(editorial, title="Un titre")
+    undo = editor_client.post(f"/desk/operations/{operation.pk}/", {"why": "par erreur"}, follow=True).context[
+        "operation"
+    ]
+    assert Editorial.objects.get().title == "Un titer" and undo.why == "par erreur" and undo.by == admin_user
+    editor_client.post(f"/desk/operations/{undo.pk}/")
+    assert Editorial.objects.get().title == "Un titre"
+
+
+def test_what_was_changed_since_stays_and_is_told(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    operation = recorded(editorial, title="Deux")
+    recorded(editorial, title="Trois")
+    page = editor_client.post(f"/desk/operations/{operation.pk}/", follow=True).content.decode()
+    assert Editorial.objects.get().title == "Trois"
+    assert "Resté tel quel" in page and "Elle n’est annulée qu’en partie." in page
+
+
+def test_an_operation_is_not_undone_twice(editor_client, make_editorial):
+    operation = recorded(make_editorial("Un"), title="Deux")
+    editor_client.post(f"/desk/operations/{operation.pk}/")
+    page = editor_client.post(f"/desk/operations/{operation.pk}/", follow=True).content.decode()
+    assert "Cette opération est déjà annulée." in page and Operation.objects.count() == 2
+
+
+def test_operations_are_shown_by_kind(editor_client, make_editorial):
+    recorded(make_editorial("Un"), title="Deux")
+    assert len(editor_client.get("/desk/operations/?kind=edit").context["page"]) == 1
+    assert len(editor_client.get("/desk/operations/?kind=merge").context["page"]) == 0
+    assert editor_client.get("/desk/operations/?kind=magic").status_code == 404
+
+
+def test_an_editorial_has_a_history(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    recorded(editorial, why="mieux", title="Deux")
+    page = editor_client.get(reverse("editorial_history", args=[editorial.pk])).content.decode()
+    assert "<del>Un</del> <ins>Deux</ins>" in page and "mieux" in page
+
+
+def test_markup_in_a_title_is_shown_as_it_is_typed(editor_client, make_editorial):
+    operation = recorded(make_editorial("Un"), title="<script>alert(1)</script>")
+    for address in ("/desk/", "/desk/todo/untagged/", f"/desk/operations/{operation.pk}/"):
+        assert "<script>alert" not in editor_client.get(address).content.decode()
