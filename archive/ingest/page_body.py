@@ -29,7 +29,7 @@ def find(tree: etree._Element, url: str) -> etree._Element | None:
             include_links=True,
             with_metadata=False,
         )
-    except (RecursionError, etree.LxmlError, AttributeError, IndexError, KeyError):
+    except (RecursionError, etree.LxmlError, AttributeError, LookupError, ValueError):
         # What trips over an odd tree is the finding, not the page: the reader looks for paragraphs itself.
         return None
     return None if found is None else found.body
@@ -56,8 +56,8 @@ def _rename(element: etree._Element, url: str) -> None:
         element.tag = "th" if attributes.get("role") == "head" else "td"
     elif tag == "hi":
         element.tag = EMPHASIS.get(attributes.get("rend", ""), "span")
-    else:
-        element.tag = TAGS.get(tag, tag)
+    elif tag in TAGS:  # a name of the page's own may be none that lxml writes
+        element.tag = TAGS[tag]
     if element.tag == "a" and (target := attributes.get("target")):
         element.set("href", urljoin(url, target) if _is_joinable(url) else target)
 
