@@ -2,22 +2,16 @@
 for a hundred of them."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import SafeString, format_html, format_html_join
+from django.utils.html import SafeString, format_html
 from django.utils.translation import gettext
 
 from archive.templatetags.archive import number
 
 register = template.Library()
-OFFERED = (
-    '<li><a href="{}">{}</a> <span class="number">{}</span> <a class="without" href="{}" aria-label="{} {}">−</a></li>'
-)
-TAKEN = '<a href="{}" aria-current="true"><span class="unseen">{} </span>{} <span aria-hidden="true">×</span></a>'
-BAR = (
-    '<a href="{}" tabindex="-1"{}><title>{}{} {}</title>'
-    '<rect x="{}" width="10" height="100"/><rect x="{}.8" width="8.4" y="{}" height="{}"/></a>'
-)
+CHOSEN = ' class="chosen"'
 
 
 @register.simple_tag
@@ -25,38 +19,45 @@ def choices(found: Iterable) -> SafeString:
     """Choices of `views/narrowing.py` as list items: each value asks for itself, or for those without it; one that is
     chosen or left out is taken off."""
     without = gettext("Sans")
-    return format_html_join("\n", "{}", ((_item(choice, without),) for choice in found))
+    return SafeString("\n".join(_item(choice, without) for choice in found))
 
 
-def _item(choice, without: str) -> SafeString:
+def _item(choice, without: str) -> str:
+    counted = f'<span class="number">{number(choice.count)}</span>'
     if not choice.without:
-        return format_html('<li>{} <span class="number">{}</span></li>', taken(choice), number(choice.count))
-    return format_html(OFFERED, choice.address, choice.said, number(choice.count), choice.without, without, choice.said)
+        return f"<li>{taken(choice)} {counted}</li>"
+    said = escape(choice.said)
+    return (
+        f'<li><a href="{escape(choice.address)}">{said}</a> {counted} '
+        f'<a class="without" href="{escape(choice.without)}" aria-label="{without} {said}">−</a></li>'
+    )
 
 
 @register.simple_tag
 def taken(choice) -> SafeString:
     """A Choice that is chosen or left out, to be taken off."""
     said = gettext("sauf %(what)s") % {"what": choice.said} if choice.excluded else choice.said
-    return format_html(TAKEN, choice.address, gettext("Enlever"), said)
+    return format_html(
+        '<a href="{}" aria-current="true"><span class="unseen">{} </span>{} <span aria-hidden="true">×</span></a>',
+        choice.address,
+        gettext("Enlever"),
+        said,
+    )
 
 
 @register.simple_tag
 def drawn(years) -> SafeString:
-    """A bar a year of `views/narrowing.py` to point at: what answers reaches to the top, what is seen stands on the line."""
-    colon, chosen = gettext(" :"), SafeString(' class="chosen"')
-    rows = (
-        (
-            bar.choice.address,
-            chosen if bar.choice.chosen else "",
-            bar.choice.said,
-            colon,
-            number(bar.choice.count),
-            bar.x,
-            bar.x,
-            bar.top,
-            bar.height,
-        )
-        for bar in years.bars
+    """A bar a year of `views/narrowing.py` to point at: what answers reaches to the top, what is seen stands on the
+    line."""
+    colon = gettext(" :")
+    return SafeString("".join(_bar(bar, colon) for bar in years.bars))
+
+
+def _bar(bar, colon: str) -> str:
+    one = bar.choice
+    return (
+        f'<a href="{escape(one.address)}" tabindex="-1"{CHOSEN if one.chosen else ""}>'
+        f"<title>{one.said}{colon} {number(one.count)}</title>"
+        f'<rect x="{bar.x}" width="10" height="100"/>'
+        f'<rect x="{bar.x}.8" width="8.4" y="{bar.top}" height="{bar.height}"/></a>'
     )
-    return format_html_join("", BAR, rows)

@@ -1,6 +1,7 @@
 """The results of a search as its page shows them: what each is, the passages that answer, and why it was found."""
 
 from dataclasses import dataclass
+from html import escape
 
 from django.db.models import F
 from django.utils.html import SafeString
@@ -11,6 +12,7 @@ from archive.models import Byline, Editorial, Tagging
 from archive.search import excerpts, marks
 from archive.search.query import Answer, Hit, Question
 from archive.spreadsheet import by_editorial
+from archive.templatetags.archive import is_day
 from archive.views import hits
 
 MOST_TAGS = 6  # that are shown of an editorial
@@ -28,17 +30,17 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True)
 class Result:
-    """`editorial.magazine` is the name of the publication. `why`: which words were found in
-    which field."""
+    """All that is told of a result as HTML, or as text to be escaped. `language` is an attribute; `why` are list items
+    that say which words were found where."""
 
     position: int
-    editorial: Editorial
     address: str
+    language: SafeString
     heading: SafeString
-    passages: list[SafeString]
-    bylines: list[str]
-    tags: list[str]
-    why: list[str]
+    about: SafeString
+    passages: SafeString
+    tags: str
+    why: SafeString
 
 
 def results(question: Question, answer: Answer) -> list[Result | None]:
@@ -65,18 +67,32 @@ def _result(
     bylines: list[str],
     tags: list[str],
 ) -> Result:
-    colon = gettext(" :")
     spans = [(start, end) for start, end, _form in excerpts.find(editorial.heading, *marked)]
     passages = excerpts.passages(editorial.text or editorial.standfirst, *marked)
     return Result(
         position=position,
-        editorial=editorial,
         address=f"{editorial.get_absolute_url()}{asked}{position}",
+        language=SafeString(f' lang="{escape(editorial.language)}"' if editorial.language else ""),
         heading=excerpts.marked(editorial.heading, spans),
-        passages=[passage.html() for passage in passages],
-        bylines=bylines,
-        tags=tags[:MOST_TAGS],
-        why=[
-            f"{FIELD_NAMES[name]}{colon} {', '.join(words)}" for name, words in hit.why.items() if name in FIELD_NAMES
-        ],
+        about=_about(editorial, bylines),
+        passages=SafeString("".join(f'<p class="passage">{passage.html()}</p>' for passage in passages)),
+        tags=" · ".join(tags[:MOST_TAGS]),
+        why=_why(hit),
+    )
+
+
+def _about(editorial: Editorial, bylines: list[str]) -> SafeString:
+    """Who signed it, where and when."""
+    told = [f'<span class="byline">{escape(", ".join(bylines))}</span>'] if bylines else []
+    told += [escape(editorial.magazine)] if editorial.magazine else []
+    when = escape(editorial.date_display)
+    told.append(f'<time datetime="{editorial.date}">{when}</time>' if is_day(editorial.date) else when)
+    return SafeString(" · ".join(told))
+
+
+def _why(hit: Hit) -> SafeString:
+    colon = gettext(" :")
+    named = [(name, words) for name, words in hit.why.items() if name in FIELD_NAMES]
+    return SafeString(
+        "".join(f"<li>{FIELD_NAMES[name]}{colon} {escape(', '.join(words))}</li>" for name, words in named)
     )
