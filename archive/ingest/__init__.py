@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import captures, containers, feeds, formats, markdown, pages, tables, wxr
+from archive.ingest import captures, containers, feeds, formats, markdown, pages, tables, warc, wxr
 from archive.ingest.records import Record, Rejected
 
 # format -> read(path) -> Iterator[Record | Rejected]; a reader touches no database.
@@ -18,6 +18,7 @@ READERS = {
     "csv": tables.read_csv,
     "jsonl": tables.read_jsonl,
     "markdown": markdown.read,
+    "warc": warc.read,
 }
 
 
@@ -62,26 +63,24 @@ def _read(path: Path, format: str, allowance: containers.Allowance | None) -> It
             raise Rejected(_("Ce n’est pas un fichier ordinaire."))
         head = formats.head(path)
         if kind := formats.container(head):
-            yield from _contained(path, kind, format, allowance or containers.Allowance.of(path))
+            yield from _some(_contained(path, kind, format, allowance or containers.Allowance.of(path)))
         else:
             found = formats.find(head) if format == "auto" else format
             if found not in READERS:
                 raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
-            yield from READERS[found](path)
+            yield from _some(READERS[found](path))
     except containers.Exhausted:
         raise
     except Rejected as rejected:
         rejected.source = rejected.source or str(path)
         yield rejected
     except OSError as error:
-        reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror}
+        reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror or error}
         yield Rejected(reason, source=str(path), unreadable=True)
 
 
 def _contained(path: Path, kind: str, format: str, allowance: containers.Allowance) -> Iterator[Record | Rejected]:
-    empty = True
     for member in containers.members(path, kind, allowance):
-        empty = False
         if isinstance(member, Rejected):
             member.source = f"{path}/{member.source}" if member.source else str(path)
             yield member
@@ -89,5 +88,12 @@ def _contained(path: Path, kind: str, format: str, allowance: containers.Allowan
         for item in _read(member.path, format, allowance):
             item.source = f"{path}/{member.name}{item.source.removeprefix(str(member.path))}"
             yield item
-    if empty:
-        raise Rejected(_("L’archive ne contient aucun fichier."))
+
+
+def _some(items: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
+    """The items; Rejected where there is none, so that no file goes by in silence."""
+    item = None
+    for item in items:
+        yield item
+    if item is None:
+        raise Rejected(_("Ce fichier ne contient rien à reprendre."))

@@ -65,7 +65,7 @@ class _Feed:
         self.opening = "".join(tag for _name, tag in frames)
         self.closing = "".join(f"</{name}>" for name, _tag in reversed(frames))
         parsed = _parsed(f"{content}{self.closing}")
-        self.said, self.version = parsed.feed, parsed.version or ("other" if frames else "")
+        self.said, self.version = parsed.feed, parsed.get("version") or ("other" if frames else "")
 
 
 def _frames(head: str) -> list[tuple[str, str]]:
@@ -91,12 +91,12 @@ def _parsed(document: str) -> feedparser.FeedParserDict:
 def _whole(feed: _Feed, head: Part, path: str) -> Iterator[Record | Rejected]:
     """A feed in which no entry's tag was found: it has none, or is in an encoding that hides them from us."""
     parsed = feedparser.parse(io.BytesIO(head.content), sanitize_html=False, resolve_relative_uris=False)
-    if not (parsed.version or feed.version):
+    if not (parsed.get("version") or feed.version):
         raise Rejected(_("Ce n’est pas un flux (RSS, Atom ou JSON Feed)."))
     if not parsed.entries:
         raise Rejected(_("Le flux ne contient aucun article."))
     for number, entry in enumerate(parsed.entries, start=1):
-        yield from _entry(entry, parsed.feed, parsed.version, Record(source=f"{path}:{number}"))
+        yield from _entry(entry, parsed.feed, parsed.get("version", ""), Record(source=f"{path}:{number}"))
 
 
 def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected]:
