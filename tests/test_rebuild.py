@@ -186,6 +186,19 @@ def test_the_last_index_can_be_put_back_and_is_brought_up_to_date(editorials, ma
     assert titles() == {"Éditorial deux", "Neuf"} and not any(differences())
 
 
+@pytest.mark.parametrize("step", ["_keep", "_files", "clean_files", "_remove_drafts", "_replace"])
+def test_killed_at_any_step_going_back_can_be_tried_again(editorials, monkeypatch, tmp_path, step):
+    rebuild()
+    before = set(os.listdir(tmp_path / "index" / "previous"))
+    if not (child := os.fork()):
+        monkeypatch.setattr(aside, step, lambda *args: os.kill(os.getpid(), signal.SIGKILL))
+        rebuilding.go_back()
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    assert len(titles()) == 2 and set(os.listdir(tmp_path / "index" / "previous")) == before
+    rebuild(previous=True)
+    assert len(titles()) == 2 and not any(differences())
+
+
 def test_where_there_is_no_last_index_nothing_is_put_back(editorials):
     with pytest.raises(CommandError, match="no index in"):
         rebuild(previous=True)

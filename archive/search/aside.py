@@ -19,6 +19,7 @@ from whoosh.util.filelock import FileLock, try_for
 from archive.search.folder import NAME, PAUSE, Folder
 
 REBUILDING, PREVIOUS, CHANGED = "rebuilding", "previous", "changed"
+DRAFT = f"{PREVIOUS}.draft"
 LOCK, TRIED = "rebuild.lock", "rebuild.tried"
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def take_place(folder: Folder, new: Folder) -> None:
     holds the writer. Readers go on with the files that they have open. Raises OSError."""
     storage, source = FileStorage(folder.path), FileStorage(new.path)
     toc = TOC.read(source, NAME)
-    _keep(folder, storage)
+    kept = _keep(folder, storage)
     for name in _files(source, toc):
         os.replace(os.path.join(new.path, name), os.path.join(folder.path, name))
     # Never an earlier number again: readers tell by it that something changed.
@@ -90,6 +91,8 @@ def take_place(folder: Folder, new: Folder) -> None:
     toc.write(storage, NAME)
     clean_files(storage, NAME, toc.generation, toc.segments)
     _remove_drafts(storage)
+    if kept:  # only now: killed before, going back can be tried again
+        _replace(kept, os.path.join(folder.path, PREVIOUS))
     shutil.rmtree(new.path, ignore_errors=True)
 
 
@@ -99,10 +102,9 @@ def _files(storage: FileStorage, toc: TOC) -> list[str]:
     return [name for name in storage.list() if name.startswith(segments)]
 
 
-def _keep(folder: Folder, storage: FileStorage) -> None:
-    """Links the index in use as the previous one, unless it is empty or cannot be read."""
-    previous = os.path.join(folder.path, PREVIOUS)
-    draft = f"{previous}.draft"
+def _keep(folder: Folder, storage: FileStorage) -> str:
+    """Links the index in use in a folder of its own, to be the previous one; "" if it is empty or cannot be read."""
+    draft = os.path.join(folder.path, DRAFT)
     shutil.rmtree(draft, ignore_errors=True)
     try:
         toc = TOC.read(storage, NAME)
@@ -110,21 +112,27 @@ def _keep(folder: Folder, storage: FileStorage) -> None:
             segment.check(storage)
         if toc.segments:
             os.mkdir(draft, mode=0o700)
-            for name in [*_files(storage, toc), TOC._filename(NAME, toc.generation)]:
-                _link(os.path.join(folder.path, name), os.path.join(draft, name))
-            shutil.rmtree(previous, ignore_errors=True)
-            os.replace(draft, previous)
+            _link_all(folder.path, draft, storage, toc)
+            return draft
     except EmptyIndexError:
-        return
+        pass
     except Exception as error:  # whatever comes of a damaged index, or of another engine's
         log.warning("The index that was in use cannot be kept as the previous one: %r", error)
 
 
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without links
-        shutil.copyfile(source, target)
+def _link_all(source: str, target: str, storage: FileStorage, toc: TOC) -> None:
+    """The table of contents comes last: without it there is no index."""
+    for name in [*_files(storage, toc), TOC._filename(NAME, toc.generation)]:
+        ends = os.path.join(source, name), os.path.join(target, name)
+        try:
+            os.link(*ends)
+        except OSError:  # a file system without links
+            shutil.copyfile(*ends)
+
+
+def _replace(folder: str, other: str) -> None:
+    shutil.rmtree(other, ignore_errors=True)
+    os.replace(folder, other)
 
 
 def _remove_drafts(storage: FileStorage) -> None:
@@ -136,13 +144,15 @@ def _remove_drafts(storage: FileStorage) -> None:
 
 
 def previous(folder: Folder) -> Folder:
-    """The last index, where `take_place` takes a new one from. Raises IndexDamaged where there is none that is whole."""
-    kept = Folder(os.path.join(folder.path, PREVIOUS), folder.schema)
-    kept.snapshot()
-    path = os.path.join(folder.path, REBUILDING)
-    shutil.rmtree(path, ignore_errors=True)
-    os.replace(kept.path, path)
-    return Folder(path, folder.schema)
+    """The last index, linked where `take_place` takes a new one from: itself it stays until another takes its place.
+    Raises IndexDamaged where there is none that is whole, OSError."""
+    path, draft = os.path.join(folder.path, PREVIOUS), os.path.join(folder.path, DRAFT)
+    if os.path.isdir(draft) and not os.path.isdir(path):  # who was to put it there was killed
+        os.replace(draft, path)
+    Folder(path, folder.schema).snapshot()
+    storage, again = FileStorage(path), begun(folder)
+    _link_all(path, again.path, storage, TOC.read(storage, NAME))
+    return again
 
 
 # Rebuilding without being asked
