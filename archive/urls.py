@@ -7,7 +7,7 @@ from django.urls import include, path, register_converter
 from archive import feeds, opensearch, sitemaps, spreadsheet
 from archive.api import api
 from archive.views import almanac, article, browse, choices, completing, errors, health, names, periods, search
-from archive.views.desk import board, captures, history, searches, tagging
+from archive.views.desk import board, captures, history, searches, selection, tagging
 
 
 class Year:
@@ -113,6 +113,8 @@ editing = [
     path("desk/tagging/complete", tagging.complete, name="tag_complete"),
     # /desk/tagging/12/?list=untagged
     path("desk/tagging/<int:number>/", tagging.one, name="tag_one"),
+    # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
+    path("desk/selection/", selection.selection, name="selection"),
     path("desk/operations/", history.operations, name="operations"),
     # /desk/operations/7/
     path("desk/operations/<int:number>/", history.operation, name="operation"),

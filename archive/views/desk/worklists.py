@@ -97,6 +97,11 @@ class Work:
             rows = rows.filter(publication=self.publication)
         return rows.in_year(self.year) if self.year is not None else rows
 
+    def title(self) -> str:
+        """« Sans mot-clé, En-Contact, 2001 »"""
+        parts = [self.worklist.title, self.publication, None if self.year is None else f"{self.year:04}"]
+        return ", ".join(str(part) for part in parts if part)
+
     def narrowing(self) -> str:
         """« ?publication=en-contact », or nothing."""
         return f"?{urlencode(self.parameters)}" if self.parameters else ""
