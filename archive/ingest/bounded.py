@@ -14,11 +14,11 @@ HEADERS = 4 * 2**20  # bytes that may stand between what is read knowingly: head
 class Bounded:
     """A binary file for libraries that read on until they find what they look for; Rejected beyond what `allow` allows.
 
-    Compressed data that stop before their end are a plain end, which `cut` tells.
+    Compressed data that stop before their end are a plain end, which `cut` tells. `tail` is the last four bytes read.
     """
 
     def __init__(self, file: BinaryIO):
-        self.file, self.position, self.end, self.cut = file, 0, HEADERS, False
+        self.file, self.position, self.end, self.cut, self.tail = file, 0, HEADERS, False, b""
 
     def allow(self, size: int) -> None:
         """Lets `size` bytes more be read, and the headers behind them."""
@@ -30,6 +30,7 @@ class Bounded:
         except (EOFError, zlib.error, gzip.BadGzipFile):
             self.cut, chunk = True, b""
         self.position += len(chunk)
+        self.tail = (self.tail + chunk[-4:])[-4:]
         if self.position > self.end:
             raise Rejected(_("Fichier abîmé : un en-tête y est démesuré. La suite n’est pas lue."))
         return chunk

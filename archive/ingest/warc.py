@@ -66,7 +66,7 @@ def _records(bounded: Bounded, path: str) -> Iterator[ArcWarcRecord | Rejected]:
             bounded.allow(record.length)
             yield record
     except StopIteration:
-        if bounded.cut:
+        if bounded.cut or not bounded.tail.endswith((b"\n\n", b"\n\r\n")):  # an empty line ends each record
             yield Rejected(_("La capture est coupée : la fin du fichier manque."), source=path)
     except Rejected as rejected:
         rejected.source = path
