@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 
 from archive.ingest.records import Rejected
 
+DEEPEST = 20  # lists in lists
 LARGEST = 1 << 18  # characters; the longest of 2,000 real ones has 20,000
-YAML = re.compile(r"---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+# Behind its mark a field (or what YAML allows instead); a rule over a paragraph is none.
+YAML = re.compile(
+    r"---[ \t]*\n(?=\s*(?:[#{\[-]|[^\s:][^\n:]{0,60}:\s))(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL
+)
 TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
-OPENED = re.compile(r"(?:---|\+\+\+)[ \t]*\n+[ \t]*[\w\"'-]+[ \t]*[:=]")
+OPENED = re.compile(r"(?:---|\+\+\+)[ \t]*\n+[ \t]*[\w\"'-]+[ \t]*[:=]\s")
 # A value goes on in lines that are indented, as in Python-Markdown's metadata.
 PAIR = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*(?:\n[ \t]{4,}\S.*)*)(?:\n|$)")
 PAIRS = re.compile(rf"(?:{PAIR.pattern})+")
@@ -36,8 +40,15 @@ PELICAN |= {"titre", "auteur", "auteurs"}
 
 
 class _Strings(yaml.BaseLoader):
-    """YAML with strings for all that is no list and no mapping; an alias may stand for a string alone, so that no few
-    lines can grow into millions (« billion laughs »)."""
+    """YAML with strings for all that is no list and no mapping.
+
+    An alias may stand for a string alone, so that no few lines can grow into millions (« billion laughs »).
+    """
+
+    def fetch_flow_collection_start(self, token):
+        if self.flow_level >= DEEPEST:
+            raise yaml.scanner.ScannerError(None, None, "lists too deep in lists", self.get_mark())
+        super().fetch_flow_collection_start(token)
 
     def compose_node(self, parent, index):
         alias = self.peek_event() if self.check_event(yaml.AliasEvent) else None

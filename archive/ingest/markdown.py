@@ -15,7 +15,7 @@ from archive.ingest.front_matter import string, strings
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.ingest.tables import names_in
 
-LARGEST = 4 << 20  # bytes
+LARGEST = 1 << 20  # bytes; a text is some thousand
 # « 2005-03-04-title.md »
 FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)(?:[-_ ]+(?P<slug>.+))?")
 MOMENT = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+\d.*)?$")

@@ -8,7 +8,9 @@ from markdown_it import MarkdownIt
 from archive.ingest import embeds, shortcodes
 
 # Code stays as it is.
-FENCED = re.compile(r"(^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\2[`~]*[ \t]*$|\Z))", re.DOTALL | re.MULTILINE)
+FENCED = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<code>(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\3[`~]*[ \t]*$|\Z))", re.DOTALL | re.MULTILINE
+)
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw\b).)*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 LISTING = re.compile(
     r"\{%-?\s*highlight\b[^{}]*+\}\n?((?:(?!\{%-?\s*highlight\b).)*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
@@ -20,6 +22,7 @@ CALL = re.compile(
     r"|\{\{[<%]\s*+(?P<hugo>/?\s*+[\w./-]++)(?P<values>[^{}]*+)\}\}"
     r"|\{\{[^{}]*+\}\}"
 )
+PAIRED = re.compile(r"\{\{[<%]\s*/\s*([\w./-]+)|\{%-?\s*end([\w-]+)")
 CALL_END = re.compile(r"\s*/?\s*[-%>]+$")
 # What steers a template and prints nothing itself, and what prints an address inside a link.
 SILENT = re.compile(
@@ -41,49 +44,71 @@ DIRECTIVES = re.compile(
 EMOJI = re.compile(r"(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:/])")
 NOTE = re.compile(r"^\[\^([^\]\n]+)\]:[ \t]*((?:.*)(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{2,}\S)))*)", re.MULTILINE)
 REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
+LINES = re.compile(r"(?<=<pre><code>)[^<]*+|(?<=\">)[^<]*+(?=</code></pre>)")
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+class _Aside:
+    """Pieces of a text that are put aside while the rest of it is worked on."""
+
+    MARK = re.compile("^([ \t]*)\x02(\\d+)\x03|\x02(\\d+)\x03", re.MULTILINE)
+
+    def __init__(self):
+        self.pieces: list[str] = []
+
+    def put(self, piece: str) -> str:
+        self.pieces.append(piece)
+        return f"\x02{len(self.pieces) - 1}\x03"
+
+    def back(self, text: str) -> str:
+        """With each piece in its place, indented as its first line now is."""
+
+        def piece(found: re.Match) -> str:
+            indent = found[1] or ""
+            return indent + self.pieces[int(found[2] or found[3])].replace("\n", f"\n{indent}")
+
+        return self.MARK.sub(piece, text)
 
 
 def html(text: str) -> tuple[str, list[str]]:
     """The HTML, not cleaned, and the calls of templates that print what is not here."""
-    text, left_out = called(text)
-    outside = FENCED.split(text)[::3]
-    notes = {key: note for part in outside for key, note in NOTE.findall(part)}
+    listings = _Aside()
+
+    def listing(found: re.Match) -> str:
+        return found["indent"] + listings.put(re.sub(rf"\n[ \t]{{0,{len(found['indent'])}}}", "\n", found["code"]))
+
+    text = LISTING.sub(lambda found: f"\n```\n{found[1].rstrip()}\n```\n", re.sub("[\x02\x03]", "", text))
+    prose, left_out = called(FENCED.sub(listing, text))
+    notes = dict(NOTE.findall(prose))
     numbers: dict[str, int] = {}
 
     def reference(found: re.Match) -> str:
-        if found[1] not in notes:
-            return found[0]
-        return f"<sup>{numbers.setdefault(found[1], len(numbers) + 1)}</sup>"
+        return f"<sup>{numbers.setdefault(found[1], len(numbers) + 1)}</sup>" if found[1] in notes else found[0]
 
-    parts = FENCED.split(text)
-    parts[::3] = [REFERENCE.sub(reference, NOTE.sub("", _plain_markdown(part))) for part in outside]
-    parts[2::3] = [""] * len(parts[2::3])  # the fence itself, which the pattern keeps apart
-    body = MARKDOWN.render("".join(parts))
+    prose = REFERENCE.sub(reference, NOTE.sub("", _plain_markdown(prose)))
+    body = LINES.sub(lambda found: found[0].rstrip("\n").replace("\n", "<br>"), MARKDOWN.render(listings.back(prose)))
     for key in sorted(notes, key=lambda key: numbers.get(key, len(notes))):
         number = f"{numbers[key]}. " if key in numbers else ""
-        body += f'<p class="note">{number}{MARKDOWN.renderInline(" ".join(notes[key].split()))}</p>\n'
+        body += f'<p class="note">{number}{MARKDOWN.renderInline(" ".join(listings.back(notes[key]).split()))}</p>\n'
     return body, left_out
 
 
 def called(text: str) -> tuple[str, list[str]]:
     """The text with what its templates' calls say: films become links, figures their captions; and the calls lost."""
     left_out: list[str] = []
-    kept: list[str] = []
+    raw: list[str] = []
 
     def keep(found: re.Match) -> str:
-        kept.append(found[1])
-        return f"\x02{len(kept) - 1}\x03"
+        raw.append(found[1])
+        return f"\x04{len(raw) - 1}\x05"
 
-    text = RAW.sub(keep, text)
-    text = REMARK.sub("", LISTING.sub(lambda found: f"\n```\n{found[1].rstrip()}\n```\n", text))
-    closed = set(re.findall(r"\{\{[<%]\s*/\s*([\w./-]+)|\{%-?\s*end([\w-]+)", text))
-    paired = {name for names in closed for name in names if name}
+    text = REMARK.sub("", RAW.sub(keep, re.sub("[\x04\x05]", "", text)))
+    paired = {name for names in PAIRED.findall(text) for name in names}
 
     def said(found: re.Match) -> str:
-        name = (found["liquid"] or found["hugo"] or "").lstrip("/ ")
-        closes = (found["liquid"] or found["hugo"] or "/").startswith("/")
-        if closes or SILENT.fullmatch(name) or name in paired:
+        written = found["liquid"] or found["hugo"] or "/"  # an address or a value alone says nothing
+        name = written.lstrip("/ ")
+        if written.startswith("/") or SILENT.fullmatch(name) or name in paired:
             return ""
         shown = _shown(name, CALL_END.sub("", found["given"] or found["values"] or "").strip())
         if shown is None:
@@ -91,7 +116,7 @@ def called(text: str) -> tuple[str, list[str]]:
         return shown or ""
 
     text = CALL.sub(said, text)
-    return re.sub("\x02(\\d+)\x03", lambda found: kept[int(found[1])], text), left_out
+    return re.sub("\x04(\\d+)\x05", lambda found: raw[int(found[1])], text), left_out
 
 
 def _shown(name: str, given: str) -> str | None:
