@@ -42,7 +42,7 @@ def test_home_shows_a_year_without_editorials_and_does_not_link_it(client, make_
     make_editorial(date="2001")
     make_editorial(date="2003")
     response = client.get("/")
-    assert '<rect class="none" x="12"' in response.content.decode()
+    assert '<rect class="none" x="13.5"' in response.content.decode()
     assert "/2003/" in linked(response)
     assert "/2002/" not in linked(response)
 
@@ -136,8 +136,8 @@ def test_authors_are_filed_by_surname(client, make_editorial):
 def test_tags_are_filed_without_regard_to_accents_and_counted(client, make_editorial):
     make_editorial(tags=["écoute", "CRM", "externalisation", "35 heures"])
     make_editorial(tags=["écoute"])
-    filed = ["0–9 35 heures 1 1 éditorial", "C CRM 1 1 éditorial", "E écoute 2 2 éditoriaux"]
-    assert " ".join([*filed, "externalisation 1 1 éditorial"]) in text(client.get("/tags/"))
+    filed = ["0–9 35 heures 1", "C CRM 1", "E écoute 2"]
+    assert " ".join([*filed, "externalisation 1"]) in text(client.get("/tags/"))
 
 
 def test_every_author_is_listed_whatever_the_first_letter_looks_like(client, make_editorial):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models import CharField, Count, F, QuerySet
 from django.db.models.functions import Cast, Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from archive import dates
 from archive.models import Editorial, EditorialYear
 from archive.views.errors import Missing
 from archive.views.paging import loaded, page_of_editorials
+from archive.views.timeline import MONTH, prefix
 
 LEAP = 2000  # a year that has all days
 AGO = (5, 10, 15, 20, 25, 30, 40, 50, 75, 100)  # years
@@ -51,26 +52,29 @@ def days_of_year(request: HttpRequest) -> HttpResponse:
     months = [
         (MONTHS[month], [(day, counts.get(f"{month:02}-{day:02}", 0)) for day in range(1, days + 1)], month)
         for month in range(1, 13)
-        for days in [calendar.monthrange(LEAP, month)[1]]
+        for days in [_length(date(LEAP, month, 1))]
     ]
     context = {"months": months, "count": sum(counts.values()), "today": timezone.localdate()}
     return render(request, "browse/calendar.html", context)
 
 
+def _length(month: date) -> int:
+    """In days."""
+    return calendar.monthrange(month.year, month.month)[1]
+
+
 def on_day(editorials: QuerySet, month: int, day: int, years: Iterable[int]) -> QuerySet:
     """Those known to be of this day in one of the years."""
-    days = [date(year, month, day) for year in years if day <= calendar.monthrange(year, month)[1]]
+    days = [date(year, month, day) for year in years if day <= _length(date(year, month, 1))]
     return editorials.filter(earliest__in=days, latest=F("earliest"))
 
 
 def anniversaries(editorials: QuerySet, today: date) -> list[Anniversary]:
     """For each number of years what is nearest to today in the same month, if anything is known to be of it."""
     months = {years: date(today.year - years, today.month, 1) for years in AGO if today.year > years}
-    of_month = Q()
-    for first in months.values():
-        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-        of_month |= Q(earliest__gte=first, earliest__lte=last, latest__lte=last)
-    found = editorials.filter(of_month).order_by("pk").values_list("earliest", "pk")
+    days = [first.replace(day=day) for first in months.values() for day in range(1, _length(first) + 1)]
+    same_month = editorials.alias(last_month=prefix("latest", MONTH)).filter(last_month=prefix("earliest", MONTH))
+    found = same_month.filter(earliest__in=days).values_list("earliest", "pk")
     nearest: dict[date, tuple[int, int]] = {}
     for day, number in found:
         near = (abs(day.day - today.day), number)

@@ -86,16 +86,18 @@ def filters(chosen: Chosen, editorials: QuerySet, by_publication: dict[int | Non
     numbers = editorials.order_by().values("pk")
     counted = {
         "publication": sorted(((pk, n) for pk, n in by_publication.items() if pk), key=lambda one: -one[1]),
-        "author": _most_frequent(Byline.objects.filter(author__isnull=False), "author", numbers),
-        "tag": _most_frequent(Tagging.objects, "tag", numbers),
+        "author": _most_frequent(
+            Byline.objects.filter(author__isnull=False), "author", numbers, Count("editorial", distinct=True)
+        ),
+        "tag": _most_frequent(Tagging.objects, "tag", numbers, Count("*")),
     }
     made = (_filter(chosen, name, counted[name]) for name in MODELS)
     return [one for one in made if one.choices]
 
 
-def _most_frequent(links: QuerySet, name: str, editorials: QuerySet) -> Iterable[tuple[int, int]]:
+def _most_frequent(links: QuerySet, name: str, editorials: QuerySet, count: Count) -> Iterable[tuple[int, int]]:
     counted = links.filter(editorial__in=editorials).order_by().values_list(name)
-    return counted.annotate(n=Count("editorial", distinct=True)).order_by("-n", name)[: MOST_SHOWN + MOST_TAGS + 1]
+    return counted.annotate(n=count).order_by("-n", name)[: MOST_SHOWN + MOST_TAGS + 1]
 
 
 def _filter(chosen: Chosen, name: str, counted: Iterable[tuple[int, int]]) -> Filter:

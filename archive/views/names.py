@@ -19,12 +19,14 @@ from archive.views.errors import Missing
 from archive.views.paging import page, page_of_editorials
 from archive.views.timeline import Span
 
-ONE_PAGE = 400  # names that stand together; more are shown a letter at a time, a long letter in pages
+ONE_PAGE = 200  # names that stand together; more are shown a letter at a time, a long letter in pages
 LONGEST_LIKE = 60  # characters
 MOST_RELATED = 16
 MOST_COMBINED = 5  # tags
 DIGITS = "0–9"  # where names stand that begin with no letter
-LINKS = {Author: (Byline.objects, "author"), Tag: (Tagging.objects, "tag")}  # of editorials, by what
+# What links them to editorials, by what; an editorial may name an author twice.
+LINKS = {Author: (Byline.objects, "author"), Tag: (Tagging.objects, "tag")}
+COUNT = {Author: Count("editorial", distinct=True), Tag: Count("*")}
 
 
 # What readers may see of names
@@ -41,14 +43,14 @@ def counts(model: type[Author] | type[Tag], numbers: list[int] | None = None) ->
     links, name = LINKS[model]
     links = links.filter(**{f"{name}__in" if numbers is not None else f"{name}__isnull": numbers or []})
     published = links.exclude(editorial__in=_unpublished()).order_by()
-    return published.values_list(name).annotate(n=Count("editorial", distinct=True))
+    return published.values_list(name).annotate(n=COUNT[model])
 
 
 def most_frequent(model: type[Author] | type[Tag], most: int) -> list:
     """The names that most editorials have, each with `editorial_count`."""
     links, name = LINKS[model]
     published = links.filter(**{f"{name}__isnull": False}).exclude(editorial__in=_unpublished()).order_by()
-    found = dict(published.values_list(name).annotate(n=Count("editorial", distinct=True)).order_by("-n", name)[:most])
+    found = dict(published.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)[:most])
     return _counted(model, found)
 
 
@@ -244,7 +246,7 @@ def period_address(parameters) -> timeline.Address:
 def _frequent(editorials: QuerySet, model) -> list[int]:
     links, name = LINKS[model]
     links = links.filter(editorial__in=editorials.order_by().values("pk"), **{f"{name}__isnull": False}).order_by()
-    counted = links.values_list(name).annotate(n=Count("editorial", distinct=True)).order_by("-n", name)
+    counted = links.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)
     return [number for number, _count in counted[: timeline.MOST_ROWS]]
 
 
@@ -263,7 +265,7 @@ def rows_of(model, of_each: dict[int | None, list[Span]]) -> list[tuple[str, str
 def _related(editorials: QuerySet, slugs: list[str], rows: dict[str, Tag]) -> list[tuple[Tag, str]]:
     """Tags that these editorials also have, each with the address of both together."""
     links = Tagging.objects.filter(editorial__in=editorials.order_by().values("pk")).exclude(tag__in=rows.values())
-    counted = links.order_by().values_list("tag").annotate(n=Count("pk")).order_by("-n", "tag")[:MOST_RELATED]
+    counted = links.order_by().values_list("tag").annotate(n=Count("*")).order_by("-n", "tag")[:MOST_RELATED]
     return [(one, _tags_address([*slugs, one.slug])) for one in _counted(Tag, dict(counted))]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archive import dates
-from archive.models import Editorial
+from archive.models import Editorial, EditorialYear
 from archive.views import timeline
 from archive.views.errors import Missing
 from archive.views.filters import Chosen, filters
@@ -25,6 +25,7 @@ from archive.views.timeline import DAY, MONTH, YEAR, Span, prefix
 
 DECADE = 3  # characters of an ISO date that tell it
 KINDS = {DECADE: "decade", YEAR: "year", MONTH: "month", DAY: "day"}
+FEWEST_FILTERED = 3  # editorials; fewer are seen at a glance
 WITHIN = {DECADE: YEAR, YEAR: MONTH, MONTH: DAY, DAY: DAY}  # what its editorials are grouped by
 
 
@@ -48,9 +49,9 @@ class Period:
 
     @property
     def exists(self) -> bool:
-        """The thirtieth of February does not, nor the year nought."""
+        """The thirtieth of February does not, nor do the years 0 and 9999, which stand for the ends of time."""
         try:
-            return dates.bounds(self.edtf)[0] is not None
+            return None not in dates.bounds(self.edtf)
         except ValueError:
             return False
 
@@ -84,7 +85,8 @@ class Period:
     @property
     def around(self) -> list["Period"]:
         """What it lies in, the widest first."""
-        return [Period(self.start[:length]) for length in KINDS if length < self.length]
+        wider = [Period(self.start[:length]) for length in KINDS if length < self.length]
+        return [period for period in wider if period.exists]
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -131,7 +133,7 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         "groups": [(_group(start), list(items)) for start, items in groupby(found, lambda one: _start(one, period))],
         "page": found,
         "chosen": chosen,
-        "filters": filters(chosen, held, _by_publication(counted)),
+        "filters": filters(chosen, held, _by_publication(counted)) if chosen or count >= FEWEST_FILTERED else [],
         "narrowing": chosen.address(""),
         "kept": [*period.parameters, *chosen.parameters()],
     }
@@ -146,11 +148,12 @@ def within(editorials: QuerySet, period: Period) -> QuerySet:
     first, last = period.first, period.last
     if period.length > YEAR:
         return editorials.filter(earliest__gte=first, earliest__lte=last, latest__lte=last)
-    # The same as their rows of years say, from one index. Its start keeps the index from being read from year 1 on.
+    # As their rows of years have it, but read from one index: from the earliest day that may still reach into the period.
     soonest = date(max(first.year - timeline.BROADEST, 1), 1, 1)
     breadth = _year("latest") - _year("earliest")
-    return editorials.alias(breadth=breadth).filter(
-        earliest__gte=soonest, earliest__lte=last, latest__gte=first, breadth__lt=timeline.BROADEST
+    near = editorials.filter(earliest__gte=soonest, earliest__lte=last, latest__gte=first)
+    return near.alias(breadth=breadth).filter(
+        Q(earliest__gte=first, latest__lte=last) | Q(breadth__lt=timeline.BROADEST)
     )
 
 
@@ -198,8 +201,9 @@ def _beside(editorials: QuerySet, period: Period, step: int) -> Period | None:
     sign, way = ("-", "lt") if step < 0 else ("", "gt")
     edge = period.first if step < 0 else period.last
     if period.length <= YEAR:
-        found = editorials.filter(**{f"years__year__{way}": edge.year}).order_by(f"{sign}years__year")
-        near = found.values_list("years__year", flat=True).first()
+        of_year = EditorialYear.objects.filter(Exists(editorials.filter(pk=OuterRef("editorial"))))
+        found = of_year.filter(**{f"year__{way}": edge.year}).order_by(f"{sign}year")
+        near = found.values_list("year", flat=True).first()
         return None if near is None else Period(f"{near:04}"[: period.length])
     known = editorials.alias(starts=prefix("earliest", period.length), ends=prefix("latest", period.length))
     found = known.filter(**{f"earliest__{way}": edge, "starts": F("ends")}).order_by(f"{sign}earliest")

@@ -15,8 +15,10 @@ BROADEST = 10  # years that a date may span and still be counted in each: `dates
 LONGEST_GAP = 30  # years that are drawn on either side of a gap
 MOST_SLOTS = 120  # years that are drawn one by one; more are drawn by decade
 MOST_ROWS = 8
-LOWEST = 5  # percent of the tallest
-BAR_AT, BAR_WIDTH = 2, 6  # of the 10 of each column
+LOWEST = 2  # percent of the tallest
+FEWEST_HIGH = 4  # editorials of a year that fill the height of a row
+WIDTHS = ((16, 3), (40, 4))  # up to so many columns a bar takes so much of the 10 of each; else
+WIDEST = 6
 MOST_LABELS = 8
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between the labels of a scale
 
@@ -57,7 +59,7 @@ def spans(editorials: QuerySet, length: int = YEAR, of: str = "publication") -> 
             doubtful=In(Right("date", 1), ["?", "~", "%"]),
         )
         .values_list(of, "first", "last", "doubtful")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     return [Span(*row) for row in rows]
 
@@ -140,7 +142,7 @@ class Column:
     slot: int
     name: str
     address: str
-    x: int
+    x: float  # of the bar
     sure: int
     perhaps: int
     sure_height: int
@@ -149,10 +151,6 @@ class Column:
     @property
     def count(self) -> int:
         return self.sure + self.perhaps
-
-    @property
-    def bar(self) -> int:
-        return self.x + BAR_AT
 
     @property
     def top(self) -> int:
@@ -195,6 +193,10 @@ class Chart:
         return 10 * len(self.columns)
 
     @property
+    def bar_width(self) -> int:
+        return _bar_width(len(self.columns))
+
+    @property
     def count(self) -> int:
         return sum(column.count for column in self.columns)
 
@@ -222,9 +224,7 @@ def chart(counted: list[Span], address: Address, named: Sequence[tuple[str, list
     unit, slots = _axis(tally(counted).slots())
     if not slots:
         return None
-    tallies = [(heading, [(one, tally(one[2], unit)) for one in rows]) for heading, rows in named if rows]
-    tallest = max((own[slot] for _heading, rows in tallies for _one, own in rows for slot in slots), default=0)
-    groups = [(heading, [_row(one, own, slots, tallest) for one, own in rows]) for heading, rows in tallies]
+    groups = [(heading, [_row(one, unit, slots) for one in rows]) for heading, rows in named if rows]
     return Chart(_columns(tally(counted, unit), slots, unit, address), groups, _labels(slots))
 
 
@@ -235,7 +235,7 @@ def _columns(whole: Tally, slots: list[int], unit: int, address: Address) -> lis
             slot,
             f"{slot:04}" if unit == 1 else f"{slot:04}–{slot + 9:04}",
             address(slot, unit),
-            10 * place,
+            10 * place + _margin(len(slots)),
             whole.sure[slot],
             whole.perhaps[slot],
             _height(whole.sure[slot], tallest),
@@ -257,13 +257,25 @@ def _axis(known: set[int]) -> tuple[int, list[int]]:
     return 10, sorted({year // 10 * 10 for year in shown})
 
 
-def _row(named: Named, own: Tally, slots: list[int], tallest: int) -> Row:
-    """Rows share one scale, so that they can be compared; their bars stop short of the row above."""
+def _row(named: Named, unit: int, slots: list[int]) -> Row:
+    """On a scale of its own, or the rows of small magazines would be flat; its bars stop short of the row above."""
     name, address, counted = named
+    own = tally(counted, unit)
     counts = [own[slot] for slot in slots]
-    heights = [_height(count, tallest) * 4 // 5 for count in counts]
-    bars = (f"M{10 * place + BAR_AT} 100v-{high}h{BAR_WIDTH}v{high}z" for place, high in enumerate(heights) if high)
+    tallest = max(*counts, FEWEST_HIGH)
+    heights = [max(_height(count, tallest) * 4 // 5, 8) if count else 0 for count in counts]
+    margin, width = _margin(len(slots)), _bar_width(len(slots))
+    bars = (f"M{10 * place + margin:g} 100v-{high}h{width}v{high}z" for place, high in enumerate(heights) if high)
     return Row(name, address, sum(span.count for span in counted), "".join(bars), counts)
+
+
+def _bar_width(columns: int) -> int:
+    """Thin where there are few, so that no chart weighs more than its words."""
+    return next((width for most, width in WIDTHS if columns <= most), WIDEST)
+
+
+def _margin(columns: int) -> float:
+    return (10 - _bar_width(columns)) / 2
 
 
 def _labels(slots: list[int]) -> list[tuple[str, float]]:
@@ -272,7 +284,7 @@ def _labels(slots: list[int]) -> list[tuple[str, float]]:
         round_ones = [(f"{slot:04}", place) for place, slot in enumerate(slots) if slot % step == 0]
         if len(round_ones) <= MOST_LABELS:
             break
-    return [(label, round(100 * place / len(slots), 2)) for label, place in round_ones]
+    return [(label, round(100 * (place + 0.5) / len(slots), 2)) for label, place in round_ones]
 
 
 def by(counted: Iterable[Span]) -> dict[int | None, list[Span]]:

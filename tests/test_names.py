@@ -1,0 +1,151 @@
+"""Pages of magazines, authors and tags, and their indexes."""
+
+import re
+
+import pytest
+from django.db import transaction
+from pages import linked, text
+
+from archive.models import Author
+from archive.views import names
+
+pytestmark = pytest.mark.django_db
+
+
+# Authors, magazines, tags
+
+
+def test_an_author_page_tells_when_where_and_about_what(client, make_editorial):
+    make_editorial("Le premier", date="1998-03", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"])
+    make_editorial("Le dernier", date="2004-05-02", publication="Décroché", authors=["Claire Abgrall"], tags=["CRM"])
+    make_editorial("Sans date", authors=["Claire Abgrall"])
+    response = client.get("/authors/claire-abgrall/")
+    page = text(response)
+    assert "Premier Le premier , mars 1998 Dernier Le dernier , 2 mai 2004" in page
+    assert "Revues En ligne 1 Décroché 1 Mots-clés écoute 1 CRM 1" in page
+    assert {"/1998/?author=claire-abgrall", "/2004/?author=claire-abgrall", "/search/?author=claire-abgrall"} <= set(
+        linked(response)
+    )
+
+
+def test_the_first_and_the_last_of_one_are_said_once(client, make_editorial):
+    make_editorial("L’unique", date="1998", authors=["Claire Abgrall"])
+    page = text(client.get("/authors/claire-abgrall/"))
+    assert "Premier L’unique" in page and "Dernier" not in page
+
+
+def test_a_magazine_page_tells_who_signed_when_and_its_gaps(client, make_editorial):
+    for date, author in (("1998", "Claire Abgrall"), ("2001", "Luc d’Astrée"), ("2003", "Luc d’Astrée")):
+        make_editorial(date=date, publication="En ligne", authors=[author])
+    page = text(client.get("/publications/en-ligne/"))
+    assert "L’archive n’en a rien de 1999–2000, 2002." in page
+    assert "Signatures Claire Abgrall 1 Luc d’Astrée 2" in page
+
+
+def test_gaps_are_runs_of_years_between_the_first_and_the_last():
+    assert names.gaps({1998, 2001, 2003, 2004}) == [(1999, 2000), (2002, 2002)]
+    assert names.gaps({1998}) == names.gaps(set()) == []
+
+
+def test_a_tag_page_tells_its_first_and_last_use_and_its_companions(client, make_editorial):
+    make_editorial("Ancien", date="1999", tags=["qualité", "écoute"])
+    make_editorial("Récent", date="2004", tags=["qualité", "écoute", "CRM"])
+    response = client.get("/tags/qualite/")
+    page = text(response)
+    assert "Premier emploi Ancien , 1999 Dernier emploi Récent , 2004" in page
+    assert "Avec + écoute 2 + CRM 1" in page
+    assert {"/tags/ecoute+qualite/", "/tags/crm+qualite/"} <= set(linked(response))
+
+
+def test_tags_are_combined_in_the_address_and_taken_apart_again(client, make_editorial):
+    make_editorial("Les deux", tags=["qualité", "écoute"])
+    make_editorial("Un seul", tags=["qualité"])
+    response = client.get("/tags/ecoute+qualite/")
+    assert "Les deux" in text(response) and "Un seul" not in text(response)
+    assert {"/tags/qualite/", "/tags/ecoute/", "/search/?tag=ecoute&tag=qualite"} <= set(linked(response))
+    assert "noindex" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/tags/qualite+ecoute/", "/tags/ecoute+qualite+ecoute/"])
+def test_combined_tags_have_one_address(client, make_editorial, address):
+    make_editorial(tags=["qualité", "écoute"])
+    assert client.get(address)["Location"] == "/tags/ecoute+qualite/"
+
+
+@pytest.mark.parametrize("address", ["/tags/ecoute+nope/", "/tags/a+b+c+d+e+f/", "/tags/+ecoute/", "/tags/crm+ecoute/"])
+def test_tags_that_nothing_has_together_are_not_found(client, make_editorial, address):
+    make_editorial(tags=["écoute"])
+    make_editorial(tags=["CRM", *"abcdef"])
+    assert client.get(address).status_code == 404
+
+
+def test_a_name_without_any_date_has_no_chart(client, make_editorial):
+    make_editorial(authors=["Claire Abgrall"])
+    response = client.get("/authors/claire-abgrall/")
+    assert response.status_code == 200
+    assert 'class="chart"' not in response.content.decode()
+
+
+def test_an_author_named_twice_by_an_editorial_is_counted_once(client, make_editorial):
+    editorial = make_editorial(authors=["Claire Abgrall"])
+    author = Author.objects.get()
+    editorial.set_bylines([(author, "Claire Abgrall", ""), (author, "C. A.", "")])
+    assert "Abgrall, Claire 1" in text(client.get("/authors/"))
+    assert "1 éditorial ·" in text(client.get("/authors/claire-abgrall/")) or "1 éditorial" in text(
+        client.get("/authors/claire-abgrall/")
+    )
+
+
+# Indexes
+
+
+@pytest.fixture
+def many(make_editorial, monkeypatch):
+    monkeypatch.setattr("archive.views.names.ONE_PAGE", 3)
+    with transaction.atomic():
+        for name in ("Anne Écorce", "Ève Eau", "Luc Épi", "Bo Est", "Ida Banc"):
+            make_editorial(authors=[name])
+
+
+def test_a_long_index_opens_at_its_first_letter(client, many):
+    page = client.get("/authors/")
+    assert "Banc, Ida" in text(page) and "Est, Bo" not in text(page)
+    assert {"?letter=B", "?letter=E"} <= set(linked(page))
+
+
+def test_a_long_letter_comes_in_pages_whatever_its_accents(client, many):
+    first, second = client.get("/authors/?letter=E"), client.get("/authors/?letter=E&page=2")
+    filed = re.findall(r"Eau, Ève|Écorce, Anne|Épi, Luc|Est, Bo", text(first) + text(second))
+    assert filed == ["Eau, Ève", "Écorce, Anne", "Épi, Luc", "Est, Bo"]
+
+
+def test_a_long_index_is_searched_without_regard_to_accents_and_capitals(client, many):
+    page = text(client.get("/authors/?like=ECO"))
+    assert "1 nom contient « ECO »" in page
+    assert "Écorce, Anne" in page and "Est, Bo" not in page
+
+
+@pytest.mark.parametrize("like", ["zzz", "%25", "\\", "a" * 5000])
+def test_a_search_among_names_may_find_nothing(client, many, like):
+    assert "Aucun nom ne contient" in text(client.get("/authors/", {"like": like}))
+
+
+@pytest.mark.parametrize("odd", ["letter=Z", "letter=%00", "letter=E&page=9", "letter=EE"])
+def test_an_odd_letter_is_not_found(client, many, odd):
+    assert client.get(f"/authors/?{odd}").status_code == 404
+
+
+def test_a_short_index_stands_on_one_page(client, make_editorial):
+    make_editorial(tags=["accueil", "banque"])
+    page = client.get("/tags/")
+    assert "accueil" in text(page) and "banque" in text(page)
+    assert "like" not in page.content.decode()
+
+
+def test_magazines_stand_on_one_scale_each_with_its_years(client, make_editorial):
+    make_editorial(date="1998", publication="En ligne")
+    make_editorial(date="2004", publication="Décroché")
+    make_editorial(publication="Sans âge")
+    page = client.get("/publications/")
+    assert "Décroché 2004 · 1 éditorial En ligne 1998 · 1 éditorial Sans âge sans date · 1 éditorial" in text(page)
+    assert page.content.decode().count("<path") == 3
