@@ -92,8 +92,30 @@ def _sequence(slots: tuple[frozenset[str], ...]) -> re.Pattern:
 
 
 def _any(forms: Iterable[str]) -> str:
-    words = (f"[{HYPHENS}.]?".join(_APOSTROPHE if char == "'" else re.escape(char) for char in form) for form in forms)
-    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+    """An expression for any of these: what several begin with is looked for once."""
+    letters: dict[str, dict] = {}
+    for form in forms:
+        following = letters
+        for char in form:
+            following = following.setdefault(char, {})
+        following[""] = {}  # it may end here
+    return _branches(letters)
+
+
+def _branches(letters: dict[str, dict]) -> str:
+    found = [
+        (_APOSTROPHE if char == "'" else re.escape(char)) + _tail(following)
+        for char, following in letters.items()
+        if char
+    ]
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
+
+
+def _tail(letters: dict[str, dict]) -> str:
+    if not any(letters):
+        return ""
+    tail = f"[{HYPHENS}.]?{_branches(letters)}"
+    return f"(?:{tail})?" if "" in letters else tail
 
 
 def _lower(text: str) -> str:
