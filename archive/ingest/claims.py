@@ -67,6 +67,26 @@ PROPERTIES = {
     "datemodified": "updated",
 }
 LONGEST = 1_000
+SHOWN = {
+    *(
+        "a",
+        "span",
+        "div",
+        "p",
+        "li",
+        "address",
+        "time",
+        "cite",
+        "em",
+        "strong",
+        "dd",
+        "ul",
+        "section",
+        "h4",
+        "h5",
+        "small",
+    ),
+}
 JOINED = {"em", "i", "b", "strong", "sup", "sub", "mark", "font", "u", "wbr", "abbr"}
 UNSEEN = ("script", "style", "template", "svg")
 # A class or id that stands for the author's line, whole or as one of its words.
@@ -103,11 +123,11 @@ class Claim:
 
 @dataclass
 class Claims:
-    """All that a page claims, with its JSON-LD article, headings in the order of the page, and main heading's place."""
+    """All that a page claims, with its JSON-LD article and its main heading."""
 
     listed: list[Claim] = field(default_factory=list)
     article: dict = field(default_factory=dict)
-    headings: list[etree._Element] = field(default_factory=list)
+    heading: etree._Element | None = None
 
     def of(self, name: str) -> list[Claim]:
         return [claim for claim in self.listed if claim.field == name]
@@ -116,12 +136,15 @@ class Claims:
         return next((claim.value for claim in self.listed if claim.field == name), "")
 
 
-def text_of(element: etree._Element) -> str:
-    """The text of an element on one line, up to a thousand characters; other elements part words, emphasis does not."""
+def text_of(element: etree._Element, between: str = " ") -> str:
+    """The text of an element on one line, up to a thousand characters; other elements part words, emphasis does not.
+
+    `between` stands for the edges of elements: « Par | Anne Martin | Journaliste » with a bar.
+    """
     parts: list[str] = []
     length = 0
     for event, one in etree.iterwalk(element, events=("start", "end")):
-        gap = "" if one.tag in JOINED else " "
+        gap = "" if one.tag in JOINED else between
         inner = one.text if event == "start" else one.tail if one is not element else ""
         parts += (gap, inner or "")
         length += len(inner or "")
@@ -142,17 +165,18 @@ def find(tree: etree._Element, url: str = "") -> Claims:
     found = Claims()
     graph = json_ld.nodes(tree)
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
-    found.headings = [one for one in tree.iter("h1") if text_of(one)]
+    headings = [one for one in tree.iter("h1") if text_of(one)][:10]
+    found.heading = next((one for one in headings if not is_elsewhere(one)), None)
     metas = list(_metas(tree))
-    stated = {text_of(one) for one in found.headings} | {one.value for one in metas if one.field == "title"}
+    stated = {text_of(one) for one in headings} | {one.value for one in metas if one.field == "title"}
     addresses = {address(one) for one in (url, _canonical(tree), *(m.value for m in metas if m.field == "url")) if one}
     found.article = json_ld.article(graph, addresses - {""}, {one.casefold() for one in stated}) or {}
     found.listed += _json_ld(found.article, graph)
     found.listed += metas
     found.listed += _microdata(tree)
     found.listed += _links(tree)
-    found.listed += _headings(tree, found.headings)
-    found.listed += _visible(tree)
+    found.listed += _headings(tree, headings)
+    found.listed += _visible(tree, found.heading)
     return found
 
 
@@ -220,7 +244,7 @@ def _links(tree: etree._Element) -> Iterator[Claim]:
 
 
 def _headings(tree: etree._Element, headings: list[etree._Element]) -> Iterator[Claim]:
-    for element in headings[:10]:
+    for element in headings:
         if not is_elsewhere(element):
             yield Claim("title", text_of(element), "heading")
     title = next(tree.iter("title"), None)
@@ -245,36 +269,50 @@ def marks(element: etree._Element) -> str:
     return " ".join(filter(None, (element.get("class"), element.get("id"), element.get("data-testid"))))
 
 
-def _visible(tree: etree._Element) -> Iterator[Claim]:
-    """Authors and dates as a reader sees them: rel=author, classes of bylines, <time>, classes of dates."""
-    last = None
-    for element in tree.iter(
-        "a", "span", "div", "p", "li", "address", "time", "cite", "em", "strong", "dd", "ul", "section", "h4"
-    ):
-        if element.tag == "time":
-            yield from _time(element)
-            continue
-        said = marks(element)
-        rel = "author" in (element.get("rel") or "").lower().split()
-        if rel or (said and BYLINE.search(said) and not NOT_BYLINE.search(said)):
-            if (last is not None and last in element.iterancestors()) or is_elsewhere(element):
-                continue
-            value = text_of(element)
-            if 3 < len(value) < 250:
-                last = element
-                yield Claim("author", value, "rel" if rel else "byline")
-        elif said and DATED.search(said) and len(element) < 6:
-            value = text_of(element)
-            if 5 < len(value) < 80 and dates.find_french(value) and not is_elsewhere(element):
-                yield Claim("updated" if UPDATED.search(said + " " + value) else "date", value, "printed")
+def _visible(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim]:
+    """Authors and dates as a reader sees them, those nearest the main heading first.
+
+    They are told by rel=author, by classes of bylines and dates, by <time>. What stands above the heading is further.
+    """
+    seen: list[tuple[int, Claim]] = []
+    last, place = None, None
+    for number, element in enumerate(tree.iter(etree.Element)):
+        if element is heading:
+            place = number
+        claim = _visible_claim(element, last) if element.tag in SHOWN else None
+        if claim:
+            last = element if claim.field == "author" else last
+            seen.append((number, claim))
+    middle = place or 0
+    yield from (claim for _number, claim in sorted(seen, key=lambda one: _distance(one[0] - middle)))
 
 
-def _time(element: etree._Element) -> Iterator[Claim]:
+def _distance(steps: int) -> int:
+    return steps if steps >= 0 else -3 * steps
+
+
+def _visible_claim(element: etree._Element, last: etree._Element | None) -> Claim | None:
+    if element.tag == "time":
+        return _time(element)
+    rel = element.tag == "a" and "author" in (element.get("rel") or "").lower().split()
+    said = marks(element)
+    if rel or (said and BYLINE.search(said) and not NOT_BYLINE.search(said)):
+        if (last is not None and last in element.iterancestors()) or is_elsewhere(element):
+            return None
+        value = text_of(element, " | ")
+        return Claim("author", value, "rel" if rel else "byline") if 3 < len(value) < 300 else None
+    if said and DATED.search(said) and len(element) < 6:
+        value = text_of(element)
+        if 5 < len(value) < 80 and dates.find_french(value) and not is_elsewhere(element):
+            return Claim("updated" if UPDATED.search(f"{said} {value}") else "date", value, "printed")
+    return None
+
+
+def _time(element: etree._Element) -> Claim | None:
     around = " ".join(filter(None, (marks(element), marks(element.getparent()), element.get("itemprop"))))
     before = (element.getparent().text or "") + text_of(element)
     key = "updated" if UPDATED.search(f"{around} {before[:100]}") else "date"
     value = (element.get("datetime") or "").strip() or text_of(element)
-    if value and not is_elsewhere(element):
-        yield Claim(
-            key, value[:100], "time" if element.get("itemprop") or element.get("pubdate") is not None else "clock"
-        )
+    if not value or is_elsewhere(element):
+        return None
+    return Claim(key, value[:100], "time" if element.get("itemprop") or element.get("pubdate") is not None else "clock")

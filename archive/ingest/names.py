@@ -112,7 +112,8 @@ BODIES = _words(
     webmestre writer writers author authors auteur auteurs unknown anonyme anonymous anonym partner partners
     sponsored sponsor communique communiques company corporation limited society societe club office service
     services department dept council board post today daily weekly internet digital ajansi haber gazetesi wire
-    associated stringer internews insider the our notre votre nos deutsche welle
+    associated stringer internews insider the our notre votre nos deutsche welle twitter facebook linkedin instagram
+    whatsapp share follow executive content nachrichten actualites
     """
 )
 # Bylines of no single person, kept as printed; and accounts that say nothing.

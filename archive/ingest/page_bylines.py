@@ -38,6 +38,7 @@ END = re.compile(
     re.I,
 )
 SPLIT = re.compile(r"\s*(?:[,;&|/•·\n]|(?<!\S)(?:et|and|und|y|e|avec|with|och|og)(?!\S)|\s[-–—]\s)\s*", re.I)
+JOINT = re.compile(r"^(?:et|and|und|y|avec|with)\s+", re.I)
 PARENTHESES = re.compile(r"\((?:avec|with|and|et) ([^)]*)\)|[(\[][^)\]]*[)\]]", re.I)
 # At the head of a real name all the same: « Le Goff », « La Fontaine ».
 MIDDLE = {"la", "le", "les"}
@@ -92,7 +93,11 @@ def read(claim: Claim, sites: set[str]) -> list[Printed]:
     """The people in one claim: « Par A. Dupont et B. Martin, 12 mai 2004 » is two; [] where it names none."""
     if claim.kinds & {"organization", "newsmediaorganization", "corporation"} and names.certainty(claim.value) < 2:
         return []
-    value = claim.value
+    bars = " | " in claim.value and claim.origin in ("byline", "rel")
+    return _named(claim, claim.value, sites) or (_named(claim, claim.value.replace(" | ", " "), sites) if bars else [])
+
+
+def _named(claim: Claim, value: str, sites: set[str]) -> list[Printed]:
     if re.match(r"https?://|www\.|/", value):
         return _in_address(value) if claim.origin == "opengraph" else []
     value = re.sub(r"\S+@\S+", " ", value)
@@ -105,15 +110,14 @@ def read(claim: Claim, sites: set[str]) -> list[Printed]:
         value = (
             f"{inverted[2]} {inverted[1]}" if len(inverted[2].split()) < 3 and not names.is_role(inverted[2]) else value
         )
-    stated = claim.origin in ("json-ld", "citation", "meta", "microdata")
-    return _people(value, sites, alone=stated)
+    return _people(value, sites, alone=claim.kinds == {"person"})
 
 
 def _people(value: str, sites: set[str], alone: bool) -> list[Printed]:
     """Names between signs; what follows one in lower case or as a role is its role. `alone`: one word may be a name."""
     found: list[Printed] = []
     for part in SPLIT.split(value):
-        part = OPENING.sub("", part).strip(names.MARKS)
+        part = OPENING.sub("", JOINT.sub("", part)).strip(names.MARKS)
         if not part:
             continue
         name, role = _without_role(part)
@@ -128,6 +132,8 @@ def _without_role(part: str) -> tuple[str, str]:
     """« Barbara Stiegler Philosophe, Professeur » without a sign between: cut at the first word of a role."""
     words = part.split()
     for cut in range(2, min(6, len(words))):
+        if names.BODIES.intersection(map(fold, words[cut : cut + 3])) and names.certainty(" ".join(words[:cut])) == 2:
+            return " ".join(words[:cut]), ""
         if fold(words[cut]).strip(".,:") in names.ROLES | {"philosophe", "envoye", "envoyes", "envoyee", "special"}:
             return " ".join(words[:cut]), " ".join(words[cut:])
     return part, ""

@@ -45,8 +45,13 @@ def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[str, list[Doubt]]
     stripped = [(value, origin) for value, origin in stripped if not _is_none(value, names)]
     if not stripped:
         return "", [Doubt("title", "unknown")]
-    plain = {name_key(value) for value, origin in stripped if origin != "window"}
-    ranked = weigh([(_shared(value, plain), origin) for value, origin in stripped], WEIGHTS, name_key)
+    keys = [name_key(value) for value, origin in stripped if origin != "window"]
+    plain = set(keys)
+    ranked = weigh(
+        [(value if keys.count(name_key(value)) > 1 else _shared(value, plain), origin) for value, origin in stripped],
+        WEIGHTS,
+        name_key,
+    )
     best = ranked[0]
     return best.value, _doubts(best, ranked[1:])
 

@@ -8,7 +8,18 @@ from urllib.parse import urljoin, urlsplit
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from archive.ingest import claims, page_body, page_bylines, page_dates, page_source, page_titles
+from archive.ingest import (
+    claims,
+    json_ld,
+    page_body,
+    page_bylines,
+    page_dates,
+    page_gaps,
+    page_labels,
+    page_source,
+    page_titles,
+    page_trim,
+)
 from archive.ingest.claims import Claims
 from archive.ingest.decoding import load
 from archive.ingest.page_source import LARGEST, mojibake
@@ -39,17 +50,36 @@ def page(data: bytes, source: str, url: str = "", charset: str = "") -> Record:
     sites = _sites(claimed, record.url)
     record.title, about = page_titles.choose(claimed.listed, sites)
     record.doubts += about
-    _set_body(record, tree)
-    record.bylines, about = page_bylines.choose(claimed.listed, sites)
-    record.doubts += about
-    record.date, about = page_dates.choose(claimed.listed, record.url)
-    record.doubts += about
+    _set_credits(record, claimed, sites, tree)
+    _set_body(record, tree, claimed)
     _set_place(record, claimed)
     return record
 
 
-def _set_body(record: Record, tree: etree._Element) -> None:
+def _set_credits(record: Record, claimed: Claims, sites: list[str], tree: etree._Element) -> None:
+    """Authors and date from the markup; what it does not tell, from the visible lines."""
+    bylines, about_bylines = page_bylines.choose(claimed.listed, sites)
+    date, about_date = page_dates.choose(claimed.listed, record.url)
+    if not bylines or not date:
+        listed = claimed.listed + list(page_labels.find(tree, claimed.heading))
+        if not bylines:
+            bylines, about_bylines = page_bylines.choose(listed, sites)
+        if not date:
+            date, about_date = page_dates.choose(listed, record.url)
+    record.bylines, record.date = bylines, date
+    record.doubts += about_bylines + about_date
+
+
+def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
     body = page_body.find(tree, record.url)
+    if body is not None:
+        described = [claim.value for claim in claimed.of("description")] + [
+            json_ld.text(claimed.article.get("description"))
+        ]
+        page_gaps.fill(body, tree, claimed.heading, described)
+        page_trim.trim(
+            body, record.title, [one.name for one in record.bylines], json_ld.text(claimed.article.get("articleBody"))
+        )
     record.html = page_body.html_of(body, record.url) if body is not None else ""
     text = plain(record.html)
     if not text:
