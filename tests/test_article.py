@@ -106,7 +106,7 @@ def test_an_article_shows_no_more_precision_than_is_known(shown, make_editorial)
 
 def test_the_date_leads_to_its_month_without_a_space_behind_it(shown, make_editorial):
     page = shown(make_editorial(date="2001-02-12")).content.decode()
-    assert '<a href="/2001/02/"><time datetime="2001-02-12">12 février 2001</time></a> ·' in page
+    assert '<a href="/2001/02/"><time datetime="2001-02-12">12 février 2001</time></a><span> ·' in page
 
 
 def test_a_supplied_title_stands_in_brackets(shown, make_editorial):
