@@ -27,6 +27,7 @@ APPEARED = re.compile(
     r"(?:<a [^>]*>[^<]*</a>)\s*\.?\s*</p>\s*$",
     re.I,
 )
+MAIL = re.compile(r"[(<]?[^\s()<>]+@[^\s()<>]+[)>]?")
 NO_SUBJECT = {"uncategorized", "non-classe", "non-categorise", "sans-categorie", "unspecified"}
 
 
@@ -115,7 +116,8 @@ def _is_subject(tag: str) -> bool:
 
 def _set_bylines(record: Record, item: Item) -> None:
     """Persons, one a byline; an account, a mail address or a blog's own name is at most a doubt."""
-    for said in dict.fromkeys(" ".join(one.split()) for one in item.authors):
+    for given in dict.fromkeys(" ".join(one.split()) for one in item.authors):
+        said = MAIL.sub("", given).strip(" ()<>,") or given
         is_nobody = names.is_account(said) or text.fold(said) in names.COLLECTIVE or "@" in said
         if is_nobody or text.fold(said) in ("unknown", text.fold(item.publication)):
             record.doubts.append(Doubt("byline", "guess", said))

@@ -14,6 +14,7 @@ from xml.sax import SAXParseException
 import feedparser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from lxml import etree
 
 from archive import text
 from archive.ingest import decoding, feed_items, formats, json_feeds, wxr_parts
@@ -22,6 +23,7 @@ from archive.ingest.records import Doubt, Record, Rejected
 from archive.ingest.wxr_parts import Part
 
 TAG = re.compile(r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)([\w:.-]+)((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""", re.DOTALL)
+BARE = re.compile(r"&(?!#?\w+;)")
 FRAMES = {"rss", "channel", "feed", "rdf"}
 KIND = "http://schemas.google.com/g/2005#kind"
 # What a blog's export by Blogger holds besides its posts.
@@ -109,8 +111,8 @@ def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected
         rejected.source = source
         yield rejected
         return
-    parsed = _parsed(f"{feed.opening}{content}{feed.closing}")
-    doubts += [Doubt("text", "cut")] if part.kind == "cut" else _repair(parsed)
+    parsed, repair = _repaired(f"{feed.opening}{content}{feed.closing}")
+    doubts += [Doubt("text", "cut")] if part.kind == "cut" else repair
     if not feed.version:
         yield Rejected(_("Ce n’est pas un flux (RSS, Atom ou JSON Feed)."), source=source)
     elif not parsed.entries:
@@ -120,12 +122,22 @@ def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected
         yield from _entry(entry, feed.said, feed.version, record)
 
 
-def _repair(parsed) -> list[Doubt]:
-    """A doubt where the entry is no well-formed XML; names from elsewhere (a prefix, « &eacute; ») hurt no text."""
+def _repaired(document: str) -> tuple[feedparser.FeedParserDict, list[Doubt]]:
+    """An entry's document read and, where it is no well-formed XML, what was wrong with it.
+
+    Names from elsewhere (a prefix, « &eacute; ») hurt no text: feedparser reads them by its lenient parser, which loses
+    what stands in an element that nothing closes. libxml2 closes it.
+    """
+    parsed = _parsed(document)
     broken = parsed.get("bozo_exception")
     if not isinstance(broken, SAXParseException) or re.match("unbound prefix|undefined entity", broken.getMessage()):
-        return []
-    return [Doubt("text", "repaired", broken.getMessage())]
+        return parsed, []
+    whole = BARE.sub("&amp;", wxr_parts.NAMED.sub(lambda found: unescape(found[0]), document))
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
+    mended = _parsed(etree.tostring(root, encoding="unicode")) if root is not None else parsed
+    better = len(str(mended.entries)) > len(str(parsed.entries))
+    return mended if better else parsed, [Doubt("text", "repaired", broken.getMessage())]
 
 
 def _entry(entry, said, version: str, record: Record) -> Iterator[Record | Rejected]:
@@ -134,8 +146,8 @@ def _entry(entry, said, version: str, record: Record) -> Iterator[Record | Rejec
         feed_items.fill(record, _item(entry, said, version))
         yield record
     except Rejected as rejected:
-        rejected.source = record.source
-        yield rejected
+        is_broken = any(doubt.code in ("cut", "repaired") for doubt in record.doubts)
+        yield Rejected(_("Article illisible : XML abîmé.") if is_broken else rejected.reason, source=record.source)
 
 
 def _refuse(entry) -> None:
@@ -159,12 +171,12 @@ def _item(entry, said, version: str) -> Item:
         # What is called a summary is one; RSS's « description » may hold all of the text.
         is_summary=version.startswith("atom"),
         base=(content or summary).get("base") or entry.get("link") or said.get("link") or "",
-        authors=[one["name"] for one in entry.get("authors", []) if one.get("name")] or ([author] if author else []),
+        authors=_authors(entry) or ([author] if author else []),
         published=entry.get("published") or "",
         # In RSS it is Dublin Core's date, and there is no other.
-        updated=entry.get("updated") or entry.get("created") or "",
+        updated=(entry["updated"] if "updated" in entry else entry.get("created")) or "",
         updated_is_published=not version.startswith("atom"),
-        parsed=entry.get("published_parsed") or (None if version.startswith("atom") else entry.get("updated_parsed")),
+        parsed=entry.get("published_parsed" if "published" in entry or "updated" not in entry else "updated_parsed"),
         tags=[tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", []) if tag.get("scheme") != KIND],
         url=entry.get("link") or "",
         source_id=entry.get("id") or "",
@@ -173,6 +185,13 @@ def _item(entry, said, version: str) -> Item:
         is_draft=entry.get("app_draft") == "yes",
         comments=entry.get("slash_comments") or entry.get("thr_total") or "",
     )
+
+
+def _authors(entry) -> list[str]:
+    """Names; « ada@fil.fr (Ada Nord) » as it is written, since feedparser knows short domains only."""
+    if "@" in (entry.get("author") or ""):
+        return [entry.author]
+    return [one["name"] for one in entry.get("authors", []) if one.get("name")]
 
 
 def _html(detail) -> str:
