@@ -15,7 +15,7 @@ from archive.ingest import (
     page_bylines,
     page_dates,
     page_gaps,
-    page_labels,
+    page_labels, page_prune,
     page_source,
     page_titles,
     page_trim,
@@ -71,6 +71,7 @@ def _set_credits(record: Record, claimed: Claims, sites: list[str], tree: etree.
 
 
 def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
+    page_prune.prune(tree, claimed.heading)
     body = page_body.find(tree, record.url)
     if body is not None:
         described = [claim.value for claim in claimed.of("description")] + [

@@ -1,0 +1,71 @@
+"""Parts of a page that are taken out before its text is looked for: other articles, teasers, captions, forms, menus."""
+
+import re
+
+from lxml import etree
+
+from archive.ingest.claims import marks
+
+NEVER = ("nav", "button", "select", "iframe", "dialog", "input", "textarea", "object", "video", "audio", "canvas", "form")
+CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:(?:img|image|photo|picture|media|figure|article|wp|gallery|slide)?-?_?caption(?:-text|s)?|caption|legende"
+    r"|bildunterschrift|photo-?credits?|image-?credits?|media-?info|credits?)(?:$|[\s_-])|[a-z]Caption(?:$|[\s_A-Z-])"
+)
+# A part with more text than this is no caption, whatever it is called.
+LONGEST_CAPTION = 1_200
+# Characters of paragraphs from which an <article> is the page's own and not a teaser of one.
+ENOUGH = 500
+# What a link around makes a teaser.
+TEASER = {"p", "div", "h2", "h3", "h4", "article", "figure", "section"}
+
+
+def prune(tree: etree._Element, heading: etree._Element | None) -> None:
+    """Takes out of a tree what is no part of the text under its heading."""
+    _keep_article(tree, heading)
+    inside = set(heading.iterancestors()) | {heading} if heading is not None else set()
+    for element in list(tree.iter(etree.Element)):
+        if element in inside or element.tag in ("body", "html", "main"):
+            continue
+        if element.tag in NEVER:
+            # Some systems set whole pages in one form.
+            if element.tag != "form" or _prose(element) < ENOUGH:
+                remove(element)
+        elif (element.tag == "a" and any(child.tag in TEASER for child in element)) or _is_caption(element):
+            remove(element)
+
+
+def _keep_article(tree: etree._Element, heading: etree._Element | None) -> None:
+    """Of several <article>, the heading's own, where it holds a text."""
+    if heading is None:
+        return
+    own = next((one for one in heading.iterancestors("article") if _prose(one) > ENOUGH), None)
+    if own is None:
+        return
+    around = set(own.iterancestors())
+    for other in list(tree.iter("article")):
+        if other is not own and other not in around and own not in other.iterancestors():
+            remove(other)
+
+
+def _prose(element: etree._Element) -> int:
+    """Characters in the paragraphs of an element."""
+    return sum(len("".join(one.itertext())) for one in element.iter("p"))
+
+
+def _is_caption(element: etree._Element) -> bool:
+    said = element.get("class")
+    if not said or element.tag not in ("p", "div", "span", "figcaption", "dd", "small", "em", "cite", "li"):
+        return False
+    return bool(CAPTION.search(marks(element))) and len("".join(element.itertext())) < LONGEST_CAPTION
+
+
+def remove(element: etree._Element) -> None:
+    """Takes an element out and leaves the text behind it where it stood."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail
+    if parent is None:
+        return
+    if tail and before is not None:
+        before.tail = (before.tail or "") + " " + tail
+    elif tail:
+        parent.text = (parent.text or "") + " " + tail
+    parent.remove(element)
