@@ -42,7 +42,7 @@ def test_home_shows_a_year_without_editorials_and_does_not_link_it(client, make_
     make_editorial(date="2001")
     make_editorial(date="2003")
     response = client.get("/")
-    assert '<rect class="none" x="13.5"' in response.content.decode()
+    assert '<rect class="none" x="14.625"' in response.content.decode()
     assert "/2003/" in linked(response)
     assert "/2002/" not in linked(response)
 

@@ -89,7 +89,7 @@ def _index(request: HttpRequest, model: type[Author] | type[Tag], filed: str, te
         raise Missing(_("Aucun nom ne commence ainsi."))
     is_long = total > ONE_PAGE
     if is_long and not like:
-        letter = letter or next(iter(letters))
+        letter = letter or next((one for one in letters if one != DIGITS), DIGITS)
     if like:
         names = names.filter(key__contains=text.fold(like))
     elif letter:

@@ -15,10 +15,10 @@ BROADEST = 10  # years that a date may span and still be counted in each: `dates
 LONGEST_GAP = 30  # years that are drawn on either side of a gap
 MOST_SLOTS = 120  # years that are drawn one by one; more are drawn by decade
 MOST_ROWS = 8
-LOWEST = 2  # percent of the tallest
+LOWEST = 3  # percent of the tallest
 FEWEST_HIGH = 4  # editorials of a year that fill the height of a row
-WIDTHS = ((16, 3), (40, 4))  # up to so many columns a bar takes so much of the 10 of each; else
-WIDEST = 6
+WIDEST = 6  # of the 10 of each column; less where they are few, so that no bar is broader than
+BROADEST_BAR = 40  # to the whole drawing
 MOST_LABELS = 8
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between the labels of a scale
 
@@ -193,7 +193,7 @@ class Chart:
         return 10 * len(self.columns)
 
     @property
-    def bar_width(self) -> int:
+    def bar_width(self) -> float:
         return _bar_width(len(self.columns))
 
     @property
@@ -265,13 +265,12 @@ def _row(named: Named, unit: int, slots: list[int]) -> Row:
     tallest = max(*counts, FEWEST_HIGH)
     heights = [max(_height(count, tallest) * 4 // 5, 8) if count else 0 for count in counts]
     margin, width = _margin(len(slots)), _bar_width(len(slots))
-    bars = (f"M{10 * place + margin:g} 100v-{high}h{width}v{high}z" for place, high in enumerate(heights) if high)
+    bars = (f"M{10 * place + margin:g} 100v-{high}h{width:g}v{high}z" for place, high in enumerate(heights) if high)
     return Row(name, address, sum(span.count for span in counted), "".join(bars), counts)
 
 
-def _bar_width(columns: int) -> int:
-    """Thin where there are few, so that no chart weighs more than its words."""
-    return next((width for most, width in WIDTHS if columns <= most), WIDEST)
+def _bar_width(columns: int) -> float:
+    return min(WIDEST, 10 * columns / BROADEST_BAR)
 
 
 def _margin(columns: int) -> float:
