@@ -69,12 +69,20 @@ def tokens(html: str) -> list[str]:
 
 def linked(html: str) -> str:
     """A paragraph that is nothing but an address becomes a link, as WordPress embeds what stands there."""
-    return ALONE.sub(lambda found: link(unescape(found[1])), html)
+    return ALONE.sub(lambda found: link(unescape(found[1]), unescape(found[1])), html)
 
 
 def link(url: str, text: str = "") -> str:
-    """A paragraph with a link, the address being its text where there is no other."""
-    return f'<p><a href="{escape(url)}">{escape(text or url, quote=False)}</a></p>'
+    """A paragraph with a link to what is played; where nothing names it, the site's name stands for it."""
+    return f'<p><a href="{escape(url)}">{escape(text or _site(url), quote=False)}</a></p>'
+
+
+def _site(url: str) -> str:
+    """« youtube.com »: of a film's address what can be read."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
 
 
 def attributes(tag: str) -> dict[str, str]:
