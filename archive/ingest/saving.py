@@ -3,24 +3,27 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
-from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
+from archive.ingest import identity, likeness, people
 from archive.ingest.records import Doubt, Record, Rejected
-from archive.models import Author, AuthorName, Capture, Editorial, Publication, Tag, Tagging
+from archive.models import Capture, Editorial, Import, Publication, Tag, Tagging
+from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
 # What a record says and an editorial holds under the same name; the others have a line each in `_said`.
-SAME_NAME = ("title", "title_supplied", "standfirst", "section", "issue", "page", "language", "source_id")
+SAME_NAME = ("title", "title_supplied", "standfirst", "section", "issue", "page", "language", "source_id", "state")
+# What records did not say formerly, and editorials that were imported then were taken for.
+FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
 LONGEST = {name: field.max_length for name in SAME_NAME if (field := Editorial._meta.get_field(name)).max_length}
-TELLING = 40  # characters: a paragraph as long as this is one page's own
 LONGEST_ADDRESS = Editorial._meta.get_field("source_url").max_length
 LONGEST_NAME = Tag._meta.get_field("name").max_length  # of a magazine, a person and a role as well
 
@@ -54,30 +57,42 @@ class Outcome:
         }
 
 
-def save(records: Iterable[Record | Rejected], publication: str = "", dry_run: bool = False) -> Iterator[Outcome]:
-    """Each record in a transaction of its own. `publication` serves where a record names none."""
-    for record in records:
-        if isinstance(record, Rejected):
-            yield Outcome(record.source, "rejected", record.reason, unreadable=record.unreadable)
-            continue
-        record.publication = record.publication or publication
-        if reason := _unfit(record):
-            yield Outcome(record.source, "rejected", reason)
-            continue
+def save(
+    records: Iterable[Record | Rejected],
+    publication: str = "",
+    dry_run: bool = False,
+    event: Import | None = None,
+    before: int = 0,
+) -> Iterator[Outcome]:
+    """Each record in a transaction of its own. `publication` serves where a record names none. With an `event` all that
+    changes is a part of its operation, and what becomes of each item is noted; `before` of them came before these."""
+    for number, record in enumerate(records, start=before + 1):
         try:
-            with transaction.atomic():
-                outcome = _save(record, keep_capture=not dry_run)
+            with event.operation.going_on() if event else nullcontext(), transaction.atomic():
+                outcome = _save_within(record, publication, dry_run)
                 row = outcome.as_row() if dry_run else None
+                if event:
+                    event.note(number, outcome.source, outcome.outcome, outcome.reason, outcome.editorial)
                 transaction.set_rollback(dry_run)
         except (DataError, IntegrityError, ValueError):  # what nobody foresaw in one record must not stop the others
             log.exception("%s could not be saved", record.source)
-            yield Outcome(
-                record.source, "rejected", _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
-            )
-            continue
+            reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
+            outcome, row = Outcome(record.source, "rejected", reason), None
+            if event:
+                event.note(number, outcome.source, outcome.outcome, outcome.reason, None)
         if row:  # what was rolled back can no longer be asked
             outcome.as_row = lambda row=row: row | {"id": None if row["outcome"] == "created" else row["id"]}
         yield outcome
+
+
+def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> Outcome:
+    if isinstance(record, Rejected):
+        return Outcome(record.source, "rejected", record.reason, unreadable=record.unreadable)
+    record.publication = record.publication or publication
+    if reason := _unfit(record):
+        return Outcome(record.source, "rejected", reason)
+    with changing([]):  # what is made is noted at its end
+        return _save(record, keep_capture=not dry_run)
 
 
 def _unfit(record: Record) -> str:
@@ -97,63 +112,21 @@ def _unfit(record: Record) -> str:
 
 def _save(record: Record, keep_capture: bool) -> Outcome:
     record.html = text.clean_html(record.html)
-    if editorial := _known(record):
-        changed = _merge(editorial, record)
-        outcome = Outcome(record.source, "updated" if changed else "unchanged", editorial=editorial)
-    elif (twin := _twin(record)) and twin.imported == _said(record):
-        outcome = Outcome(record.source, "unchanged", editorial=twin)  # a row without any key, read again
-    elif twin:
+    if editorial := identity.known(record):
+        with changing([editorial]):
+            changed = _merge(editorial, record)
+            _keep_capture(editorial, record, keep_capture)
+        return Outcome(record.source, "updated" if changed else "unchanged", editorial=editorial)
+    if twin := identity.twin(record):
+        with changing([twin], ["captures"]):
+            _keep_capture(twin, record, keep_capture)
+        if _before(twin) == _said(record):  # a row without any key, read again
+            return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin)
-    else:
-        editorial = _create(record)
-        outcome = Outcome(record.source, "created", editorial=editorial)
-    if keep_capture and record.capture:
-        _keep_capture(editorial, record)
-    return outcome
-
-
-def _known(record: Record) -> Editorial | None:
-    """The editorial that an earlier import made of the same source item."""
-    editorials = Editorial.objects.order_by("pk").select_for_update(of=("self",))
-    if record.source_id:
-        return editorials.filter(source_id=record.source_id, imported__publication=record.publication).first()
-    if record.url:
-        return next((one for one in editorials.filter(source_url=record.url) if _is_same_page(one, record)), None)
-    same_bytes = editorials.filter(captures__sha256=hashlib.sha256(record.capture).hexdigest())
-    name = PurePath(record.source).name
-    moved = (one for one in same_bytes.prefetch_related("captures") if _came_as(one, name))
-    there = editorials.filter(captures__origin=record.source)
-    return next((one for one in there if _is_same_page(one, record)), None) or next(moved, None)
-
-
-def _is_same_page(editorial: Editorial, record: Record) -> bool:
-    """False for a capture that came under the path or address of another page, with which it shares nothing: a file's
-    name may serve again, and an address may be printed on every page of a site."""
-    before = editorial.imported
-    if not record.capture or (record.title and text.slug(record.title) == text.slug(before.get("title", ""))):
-        return True
-    return not _paragraphs(record.html).isdisjoint(_paragraphs(before.get("body", "")))
-
-
-def _paragraphs(html: str) -> set[str]:
-    return {paragraph for paragraph in text.plain(html).split("\n") if len(paragraph) >= TELLING}
-
-
-def _twin(record: Record) -> Editorial | None:
-    """An editorial with the same text. If both bear a title, or a date, and these differ, it was printed twice."""
-    editorials = Editorial.objects.filter(fingerprint=text.fingerprint(text.plain(record.html))).order_by("pk")
-    return next((one for one in editorials if _agree(one, record)), None)
-
-
-def _agree(editorial: Editorial, record: Record) -> bool:
-    said = [(text.slug(editorial.title), text.slug(record.title)) if editorial.title and record.title else ("", "")]
-    said += [(editorial.date, record.date)] if editorial.date and record.date else []
-    return all(ours == theirs for ours, theirs in said)
-
-
-def _came_as(editorial: Editorial, name: str) -> bool:
-    return any(PurePath(capture.origin).name == name for capture in editorial.captures.all())
+    editorial = _create(record)
+    _keep_capture(editorial, record, keep_capture)
+    return Outcome(record.source, "created", editorial=editorial)
 
 
 def _said(record: Record) -> dict:
@@ -176,16 +149,22 @@ def _holds(editorial: Editorial) -> dict:
     }
 
 
+def _before(editorial: Editorial) -> dict:
+    """What the last import said."""
+    return FORMERLY | editorial.imported
+
+
 def _create(record: Record) -> Editorial:
     said = _said(record)
     editorial = Editorial(imported=said, doubts=[asdict(doubt) for doubt in record.doubts])
     _set(editorial, said, said)
+    likeness.note(editorial)
     return editorial
 
 
 def _merge(editorial: Editorial, record: Record) -> bool:
     """Takes over what the source changed since the last import, except where an editor changed the same field."""
-    said, before, holds = _said(record), editorial.imported, _holds(editorial)
+    said, before, holds = _said(record), _before(editorial), _holds(editorial)
     if said == before:
         return False
     fresh = {name for name, value in said.items() if value != before.get(name)}
@@ -197,6 +176,8 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     editorial.doubts = [doubt for number, doubt in enumerate(doubts) if doubt not in doubts[:number]]
     editorial.imported = said
     _set(editorial, {name: said[name] for name in taken}, said, before.get("tags", []))
+    if "body" in taken:
+        likeness.note(editorial)
     return True
 
 
@@ -207,40 +188,21 @@ def _set(editorial: Editorial, values: dict, said: dict, tags_before: Iterable[s
     if "publication" in values:
         name = values["publication"]
         editorial.publication = Publication.objects.named(name) if name else None
+    if "bylines" in values:
+        found = [(people.find(name), name, role) for name, role in values["bylines"]]
+        editorial.doubts += [asdict(one.doubt) for one, _name, _role in found if one.doubt]
     editorial.save()
     if "bylines" in values:
-        editorial.set_bylines([(_author(editorial, name), name, role) for name, role in values["bylines"]])
-        editorial.save(update_fields=["doubts"])
+        editorial.set_bylines([(one.author, name, role) for one, name, role in found])
     gone = {text.fold(name) for name in tags_before} - {text.fold(name) for name in said["tags"]}
-    editorial.taggings.filter(tag__key__in=gone, origin=Tagging.Origin.IMPORT).delete()
+    if gone:
+        editorial.taggings.filter(tag__key__in=gone, origin=Tagging.Origin.IMPORT).delete()
     editorial.add_tags([name for name in said["tags"] if name not in tags_before], origin=Tagging.Origin.IMPORT)
 
 
-def _author(editorial: Editorial, printed: str) -> Author | None:
-    """The person of that name, made if there is none; a guess or a choice among several is left as a doubt."""
-    people = list(Author.objects.filter(names__key=text.name_key(printed)).distinct()[:2])
-    if not people and (initialled := _by_initials(printed)):
-        editorial.doubts.append(asdict(Doubt("byline", "initials", f"{printed} → {initialled.name}")))
-        return initialled
-    if len(people) > 1:
-        editorial.doubts.append(asdict(Doubt("byline", "ambiguous", printed)))
-        return None
-    author = people[0] if people else Author.objects.create(name=text.person_name(printed))
-    AuthorName.objects.get_or_create(author=author, name=printed)
-    return author
-
-
-def _by_initials(printed: str) -> Author | None:
-    """« C. Abgrall » is Claire Abgrall where she is the only one whom it can mean."""
-    if not text.is_initialled(printed):
-        return None
-    initials, surname = text.initials(printed)
-    candidates = AuthorName.objects.filter(key__endswith=f" {surname}").select_related("author")
-    people = {name.author for name in candidates if text.initials(name.name) == (initials, surname)}
-    return people.pop() if len(people) == 1 else None
-
-
-def _keep_capture(editorial: Editorial, record: Record) -> None:
+def _keep_capture(editorial: Editorial, record: Record, keep: bool) -> None:
+    if not keep or not record.capture:
+        return
     sha256 = hashlib.sha256(record.capture).hexdigest()
     if editorial.captures.filter(sha256=sha256, origin=record.source).exists():
         return

@@ -3,6 +3,8 @@
 from archive.models.bulk import Bulk, Preview
 from archive.models.concurrency import Merged, merge
 from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging, capture_path
+from archive.models.imports import Import, ImportItem
+from archive.models.likeness import Likeness, Shingle
 from archive.models.names import Author, AuthorName, Publication, Tag
 from archive.models.operations import AlreadyUndone, Change, Operation, differences, subjects
 from archive.models.search import SoughtQuery, Stale
@@ -17,10 +19,14 @@ __all__ = [
     "Change",
     "Editorial",
     "EditorialYear",
+    "Import",
+    "ImportItem",
+    "Likeness",
     "Merged",
     "Operation",
     "Preview",
     "Publication",
+    "Shingle",
     "SoughtQuery",
     "Stale",
     "Tag",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive import dates, text
+from archive import addresses, dates, text
 from archive.models.names import Author, Publication, Tag
 
 
@@ -106,6 +106,8 @@ class Editorial(models.Model):
     authors = models.ManyToManyField(Author, through="Byline", related_name="editorials")
     tags = models.ManyToManyField(Tag, through="Tagging", related_name="editorials")
     source_url = models.URLField(_("adresse d’origine"), max_length=1000, blank=True)
+    # `source_url` in the form that all its variants share.
+    address = models.CharField(max_length=addresses.LONGEST, editable=False, blank=True, default="", db_index=True)
     source_id = models.CharField(_("identifiant d’origine"), max_length=300, blank=True, db_index=True)
     state = models.CharField(_("état"), max_length=10, choices=State, default=State.PUBLISHED, db_index=True)
     doubts = models.JSONField(_("doutes"), default=list, blank=True)
@@ -163,7 +165,7 @@ class Editorial(models.Model):
     def save(self, *args, **kwargs):
         self.derive()
         if kwargs.get("update_fields") is not None:
-            derived = {"body", "text", "slug", "earliest", "latest", "fingerprint", "updated_at", "version"}
+            derived = {"body", "text", "slug", "earliest", "latest", "fingerprint", "address", "updated_at", "version"}
             kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
         added = self._state.adding
         if not added:
@@ -176,11 +178,12 @@ class Editorial(models.Model):
         self._save_years()
 
     def derive(self):
-        """Sets what follows from title, body and date; `save` does it, and who saves in bulk has to."""
+        """Sets what follows from title, body, date and address; `save` does it, and who saves in bulk has to."""
         self.body = text.clean_html(self.body)
         self.text = text.plain(self.body)
         self.slug = text.slug(self.title)
         self.fingerprint = text.fingerprint(self.text)
+        self.address = addresses.canonical(self.source_url)
         self.earliest, self.latest = dates.bounds(self.date) if self.date else (None, None)
 
     def _save_years(self):

@@ -85,8 +85,8 @@ class Operation(models.Model):
         return f"{self.get_kind_display()} n° {self.pk}"
 
     @contextmanager
-    def resumed(self):
-        """Goes on with an operation that was recorded in parts and then interrupted."""
+    def going_on(self):
+        """Goes on with an operation whose row is there, in parts, each a transaction of its own: see `changing`."""
         yield from self.recorded(in_parts=True)
 
     def recorded(self, in_parts: bool) -> Iterator["Operation"]:
@@ -112,11 +112,18 @@ class Operation(models.Model):
     @contextmanager
     def noting(self, kind: Kind, ids: Iterable[int], fields: Iterable[str] | None = None):
         """As `changing`; yields {id: state before}, None for what is not there, which may be made within."""
-        with transaction.atomic():
-            before = dict.fromkeys(ids) | kind.read(ids, fields, lock=True)
-            yield before
-            self._note(kind, before, kind.read(ids, fields))
-            self._note_rest()
+        unsaved = self.pk is None
+        try:
+            with transaction.atomic(savepoint=False):
+                before = dict.fromkeys(ids) | kind.read(ids, fields, lock=True)
+                yield before
+                self._note(kind, before, kind.read(ids, fields))
+                self._note_rest()
+        except BaseException:  # what was noted is rolled back, the operation's own row as well
+            self._before, self._made = {}, {}
+            if unsaved:
+                self.pk, self._state.adding = None, True
+            raise
 
     def undo(self, by=None, why: str = "") -> "Operation":
         """Undoes this operation by one of its own, which it returns: see `undoing.undo`. Raises AlreadyUndone."""
@@ -165,6 +172,12 @@ class Operation(models.Model):
             EDITORIALS.raise_versions(unraised)
         versions |= {pk: versions[pk] + 1 for pk in unraised}
         Change.objects.add(self, kind.name, changed, versions)
+
+
+def changing(objects, fields: Iterable[str] | None = None):
+    """`Operation.changing` of the operation that is being recorded; nothing where none is."""
+    operation = _current.get()
+    return operation.changing(objects, fields) if operation else nullcontext()
 
 
 class AlreadyUndone(ValueError):

@@ -258,7 +258,7 @@ class EditorialKind(Kind):
     """Editorials by the thousand: no model's signal is sent; `editorials_changed` is, once."""
 
     always = ("version",)
-    DERIVING = frozenset({"title", "body"})  # what is derived of them is each editorial's own
+    DERIVING = frozenset({"title", "body", "source_url"})  # what is derived of them is each editorial's own
 
     def raise_versions(self, ids: Iterable[int]) -> None:
         for chunk in chunks(ids):

@@ -1,18 +1,19 @@
 import contextlib
 import json
 from collections import Counter
+from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from archive import ingest
-from archive.ingest import saving
+from archive.ingest import running, saving
 from archive.search import freshness
 
 
 class Command(BaseCommand):
-    help = "Brings editorials into the archive from files and folders; may be run again."
+    help = "Brings editorials into the archive from files and folders; may be run again, after an interruption as well."
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", metavar="PATH")
@@ -23,22 +24,30 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, format, publication, dry_run, report, **options):
         counts, unreadable = Counter(), False
+        event = None if dry_run else running.begun(paths, format, publication)
+        outcomes = running.run(event) if event else running.outcomes(paths, format, publication, dry_run=True)
         with written(report) as lines, freshness.deferred():
-            for outcome in self.outcomes(paths, format, publication, dry_run):
+            for outcome in self.shown(outcomes, paths, format):
                 counts[outcome.outcome] += 1
                 unreadable |= outcome.unreadable
-                if outcome.reason:
-                    self.stderr.write(f"{outcome.source}: {outcome.outcome}: {outcome.reason}")
                 if lines:
                     lines.write(json.dumps(outcome.as_row(), ensure_ascii=False) + "\n")
         self.stdout.write(", ".join(f"{counts[name]} {name}" for name in saving.OUTCOMES))
+        if event and event.operation:
+            self.stdout.write(_("Import n° %(id)s ; pour l’annuler : undo_import %(id)s") % {"id": event.pk})
         if unreadable:
             raise SystemExit(1)
 
-    def outcomes(self, paths, format, publication, dry_run):
-        for path in tqdm(ingest.files(paths), unit=" files", disable=None, delay=1):
-            records = [path] if isinstance(path, ingest.Rejected) else ingest.read(path, format)
-            yield from saving.save(records, publication=publication, dry_run=dry_run)
+    def shown(self, outcomes: Iterator[saving.Outcome], paths: list[str], format: str) -> Iterator[saving.Outcome]:
+        """A bar with rate and time left in a terminal; and the reasons of what is not taken in, everywhere."""
+        with tqdm(unit=" items", disable=None, delay=1) as bar:
+            bar.total = None if bar.disable else running.count(paths, format)
+            for outcome in outcomes:
+                bar.update()
+                if outcome.reason:
+                    with bar.external_write_mode(self.stderr):
+                        self.stderr.write(f"{outcome.source}: {outcome.outcome}: {outcome.reason}")
+                yield outcome
 
 
 @contextlib.contextmanager

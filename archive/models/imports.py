@@ -1,0 +1,97 @@
+"""An import as an event: who brought in what, when, and what became of each item."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.editorials import Editorial
+from archive.models.operations import Operation
+
+
+class ImportQuerySet(models.QuerySet):
+    def unfinished(self, paths: list[str], format: str, publication: str):
+        """The import of the same that was interrupted, or None."""
+        same = self.filter(paths=paths, format=format, publication=publication, finished_at__isnull=True)
+        return same.order_by("-pk").first()
+
+    def begin(self, paths: list[str], format: str = "auto", publication: str = "", by=None) -> "Import":
+        """A new import; where one of the same was interrupted, that one, to be gone on with."""
+        if known := self.unfinished(paths, format, publication):
+            return known
+        operation = Operation.objects.create(kind=Operation.Kind.IMPORT, by=by)
+        return self.create(operation=operation, paths=paths, format=format, publication=publication, by=by)
+
+
+class Import(models.Model):
+    """One run over files, or several where it was interrupted: the same paths, format and magazine go on with it."""
+
+    # None once it is finished and has changed nothing.
+    operation = models.OneToOneField(Operation, models.SET_NULL, null=True, related_name="import_event")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("par"))
+    paths = models.JSONField(_("fichiers"))
+    format = models.CharField(_("format"), max_length=20, default="auto")
+    publication = models.CharField(_("revue par défaut"), max_length=200, blank=True)
+    started_at = models.DateTimeField(_("commencé le"), default=timezone.now)
+    finished_at = models.DateTimeField(_("achevé le"), null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self):
+        return f"{_('Import')} n° {self.pk}"
+
+    @property
+    def state(self) -> str:
+        """ "running" (or interrupted), "done", "undone"."""
+        if self.finished_at is None:
+            return "running"
+        return "undone" if self.operation and self.operation.undone else "done"
+
+    def counts(self) -> dict[str, int]:
+        """{outcome: number of items}."""
+        return dict(self.items.order_by().values_list("outcome").annotate(models.Count("pk")))
+
+    def note(self, number: int, source: str, outcome: str, reason: str | None, editorial: Editorial | None) -> None:
+        """What became of an item. Who comes to it a second time after an interruption finds it done, which is no reason
+        to forget what was done then: « unchanged » replaces nothing."""
+        said = {"source": source[: ImportItem.LONGEST], "outcome": outcome, "reason": reason or ""}
+        said["editorial_id"] = editorial.pk if editorial else None
+        row, made = self.items.get_or_create(number=number, defaults=said)
+        if not made and (row.source != said["source"] or outcome not in ("unchanged", row.outcome)):
+            self.items.filter(pk=row.pk).update(**said)
+
+    def finish(self) -> None:
+        if self.finished_at:
+            return
+        self.finished_at = timezone.now()
+        if not self.operation.changes.exists():
+            self.operation.delete()
+            self.operation = None
+        self.save()
+
+
+class ImportItem(models.Model):
+    """What became of one item of an import. `editorial`: the one made, changed or found to be the same; of a duplicate the
+    first. It may have been deleted since: read it with `select_related`, which gives None then."""
+
+    LONGEST = 1000
+
+    import_event = models.ForeignKey(Import, models.CASCADE, related_name="items")
+    number = models.PositiveIntegerField()  # in the order of the import, from 1
+    source = models.CharField(_("provenance"), max_length=LONGEST)
+    outcome = models.CharField(_("issue"), max_length=10)
+    reason = models.TextField(_("raison"), blank=True)
+    # It points to an editorial that an undo deletes and a second undo makes again under the same id.
+    editorial = models.ForeignKey(
+        Editorial, models.DO_NOTHING, null=True, db_constraint=False, related_name="import_items"
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["import_event", "number"], name="one_row_an_item")]
+        indexes = [models.Index(fields=["import_event", "outcome"], name="items_by_outcome")]

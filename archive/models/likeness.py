@@ -1,0 +1,43 @@
+"""Editorials that are nearly the same: reprints, shortened versions."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.editorials import Editorial
+
+
+class Shingle(models.Model):
+    """One of the few fingerprints of passages by which texts that share some are found: see `ingest.likeness`."""
+
+    editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="shingles")
+    value = models.BigIntegerField(db_index=True)
+
+
+class LikenessQuerySet(models.QuerySet):
+    def undecided(self):
+        """The pairs that nobody has judged yet, most alike first."""
+        return self.filter(verdict="").order_by("-shared", "pk")
+
+
+class Likeness(models.Model):
+    """Two editorials that share most of the shorter one's words in the same order. `one` has the lower id."""
+
+    class Verdict(models.TextChoices):
+        REPRINT = "reprint", _("reprise")
+        SHORTENED = "shortened", _("version abrégée")
+        DIFFERENT = "different", _("textes différents")
+
+    one = models.ForeignKey(Editorial, models.CASCADE, related_name="likenesses")
+    other = models.ForeignKey(Editorial, models.CASCADE, related_name="earlier_likenesses")
+    shared = models.FloatField(_("part commune du plus court"))  # 0 to 1
+    covered = models.FloatField(_("part commune du plus long"))  # 0 to 1
+    verdict = models.CharField(_("jugement"), max_length=10, choices=Verdict, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = LikenessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="one_row_a_pair")]
+        verbose_name = _("ressemblance")
+        verbose_name_plural = _("ressemblances")
