@@ -8,6 +8,7 @@ from haystack.fields import FacetMultiValueField
 
 from archive import text as texts
 from archive.models import Editorial
+from archive.search import analysis
 
 
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
@@ -82,7 +83,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
 
 
 def version(prepared: dict) -> int:
-    """A number that changes with anything that is indexed of an editorial, its tags' names for one: tells whether the
-    index is up to date. 60 bits of SHA-256."""
-    said = json.dumps(prepared, sort_keys=True, default=str)
+    """A number that changes with anything that is indexed of an editorial, its tags' names for one, and with what a word
+    is: tells whether the index is up to date. 60 bits of SHA-256."""
+    said = json.dumps([analysis.EDITION, prepared], sort_keys=True, default=str)
     return int(hashlib.sha256(said.encode(errors="replace")).hexdigest()[:15], 16)

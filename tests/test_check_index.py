@@ -32,6 +32,11 @@ def test_an_index_that_is_equal_is_said_to_be(editorials, capsys):
     assert check(capsys) == (0, "missing: 0\nsuperfluous: 0\noutdated: 0\n")
 
 
+def test_what_was_indexed_by_other_rules_of_what_a_word_is_is_out_of_date(editorials, capsys, monkeypatch):
+    monkeypatch.setattr("archive.search.analysis.EDITION", 0)
+    assert "outdated: 3" in check(capsys)[1]
+
+
 def test_each_difference_is_counted_and_named(editorials, make_editorial, capsys):
     one, two, _three = (editorial.pk for editorial in editorials)
     Editorial.objects.filter(pk=one).update(title="Autre")

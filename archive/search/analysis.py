@@ -19,6 +19,7 @@ from whoosh.lang import has_stemmer, stemmer_for_language
 
 from archive.text import APOSTROPHES, fold
 
+EDITION = 2  # of what a word is: what was indexed by another one is out of date
 HYPHENS = "-‐‑"
 # Characters. No real word is longer, and a megabyte without a space must not become one term.
 LONGEST_FORM = 64
