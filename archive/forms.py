@@ -76,3 +76,76 @@ class BulkForm(forms.Form):
         else:
             self.bulk = Bulk(said["add"], said["remove"], said["replace"], said["author"], values)
         return said
+
+
+class Lines(forms.CharField):
+    """Browsers end lines with CR LF; a text that nobody touched must not count as mended."""
+
+    def __init__(self, rows: int, **options):
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), required=False, **options)
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class BylineLines(Lines):
+    """« Claire Abgrall ; rédactrice en chef », one a line: [(name, role)]."""
+
+    def to_python(self, value):
+        pairs = [line.partition(";") for line in super().to_python(value).split("\n")]
+        named = [(" ".join(name.split()), " ".join(role.split())) for name, _semicolon, role in pairs if name.strip()]
+        if any(len(part) > 200 for pair in named for part in pair) or len(named) > MOST_NAMES:
+            raise ValidationError(_("Une signature est trop longue, ou il y en a trop."))
+        return named
+
+    @staticmethod
+    def shown(pairs) -> str:
+        return "\n".join(" ; ".join(filter(None, pair)) for pair in pairs)
+
+
+class CorrectionForm(forms.ModelForm):
+    """All that may be wrong with an editorial. `version` is the one that the form showed: see `models.merge`."""
+
+    bylines = BylineLines(
+        2,
+        label=gettext_lazy("Signatures"),
+        help_text=gettext_lazy("Une par ligne ; la qualité après un point-virgule."),
+    )
+    standfirst = Lines(3, label=gettext_lazy("Chapô"))
+    body = Lines(24, label=gettext_lazy("Texte (HTML)"))
+    why = forms.CharField(
+        label=gettext_lazy("Raison du changement"),
+        help_text=gettext_lazy("Nécessaire pour retirer un éditorial."),
+        max_length=500,
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)  # shown: a form of its own, since no one edits it
+
+    class Meta:
+        model = Editorial
+        fields = [
+            *("title", "title_supplied", "date", "publication", "section", "issue", "page"),
+            *("standfirst", "body", "language", "source_url", "state"),
+        ]
+
+    field_order = ["title", "title_supplied", "bylines"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["source_url"].assume_scheme = "https"
+        self.initial["version"] = self.instance.version
+        self.initial["bylines"] = BylineLines.shown((one.name, one.role) for one in self.instance.bylines.all())
+
+    def clean(self) -> dict:
+        said = super().clean()
+        withdrawing = said.get("state") == Editorial.State.WITHDRAWN != self.initial["state"]
+        if withdrawing and not said.get("why"):
+            self.add_error("why", _("Dites pourquoi cet éditorial est retiré."))
+        return said
+
+    def posted(self) -> dict:
+        """{field: value} as `models.merge` takes them, but bylines as [(name, role)]."""
+        said = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "bylines")}
+        said["date"] = self.instance.date  # as the model has read it
+        said["publication"] = said["publication"].pk if said["publication"] else None
+        return said

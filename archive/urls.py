@@ -7,7 +7,7 @@ from django.urls import include, path, register_converter
 from archive import feeds, opensearch, sitemaps, spreadsheet
 from archive.api import api
 from archive.views import almanac, article, browse, choices, completing, errors, health, names, periods, search
-from archive.views.desk import board, captures, history, searches, selection, tagging
+from archive.views.desk import board, captures, corrections, doubts, history, searches, selection, tagging
 
 
 class Year:
@@ -113,6 +113,13 @@ editing = [
     path("desk/tagging/complete", tagging.complete, name="tag_complete"),
     # /desk/tagging/12/?list=untagged
     path("desk/tagging/<int:number>/", tagging.one, name="tag_one"),
+    path("desk/doubts/", doubts.begin, name="doubts_begin"),
+    # /desk/doubts/12/
+    path("desk/doubts/<int:number>/", doubts.one, name="doubts"),
+    # /desk/editorials/12/
+    path("desk/editorials/<int:number>/", corrections.correct, name="correct"),
+    # /desk/date?q=12 fév 2001
+    path("desk/date", corrections.date, name="read_date"),
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
     path("desk/selection/", selection.selection, name="selection"),
     path("desk/operations/", history.operations, name="operations"),

@@ -69,3 +69,17 @@ async function turn(address, options, focused = "", keep = false) {
     location.reload(); // no network: the browser says it better
   }
 }
+
+// A date is read as it is typed, by the same rules that will keep it.
+for (const output of document.querySelectorAll("output[data-check]")) {
+  const field = document.getElementById(output.htmlFor.value);
+  let timer;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const answer = await fetch(`${output.dataset.check}?${new URLSearchParams({ q: field.value })}`);
+      const read = answer.ok ? await answer.json() : { said: "" };
+      output.textContent = read.said ? `${read.said} (${read.edtf})` : "…";
+    }, 150);
+  });
+}

@@ -26,7 +26,7 @@ COMPLETIONS = 8
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
     """Opens the first editorial of a list, or the list itself where it is empty."""
-    work = Work.of(request)
+    work = Work.of(request, "untagged")
     first = work.rows().order_by("pk").only("pk").first()
     if first:
         return redirect(reverse("tag_one", args=[first.pk]) + work.address())
@@ -57,7 +57,7 @@ def _change(request: HttpRequest, editorial: Editorial) -> None:
 
 
 def _shown(request: HttpRequest, editorial: Editorial, errors=(), status: int = 200) -> HttpResponse:
-    work = Work.of(request)
+    work = Work.of(request, "untagged")
     tags = list(editorial.taggings.select_related("tag", "by"))
     vocabulary = {tag.slug: tag for tag in Tag.objects.all()}
     names = {slug: [tag.name] for slug, tag in vocabulary.items()}

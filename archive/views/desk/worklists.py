@@ -20,6 +20,7 @@ class Worklist:
     name: str
     title: str
     done: str  # what the desk says where nothing is left
+    work: str  # the name of the address where one of them is worked on
     rows: Callable[[QuerySet], QuerySet]
 
 
@@ -30,30 +31,35 @@ WORKLISTS = {
             "untagged",
             gettext_lazy("Sans mot-clé"),
             gettext_lazy("Tous les éditoriaux portent un mot-clé."),
+            "tag_one",
             lambda editorials: editorials.filter(taggings__isnull=True),
         ),
         Worklist(
             "doubts",
             gettext_lazy("Doutes laissés par l’import"),
             gettext_lazy("Aucun doute n’attend de réponse."),
+            "doubts",
             lambda editorials: editorials.doubtful(),
         ),
         Worklist(
             "undated",
             gettext_lazy("Sans date"),
             gettext_lazy("Tous les éditoriaux sont datés."),
+            "correct",
             lambda editorials: editorials.filter(date=""),
         ),
         Worklist(
             "unsigned",
             gettext_lazy("Sans auteur"),
             gettext_lazy("Tous les éditoriaux sont signés."),
+            "correct",
             lambda editorials: editorials.filter(bylines__isnull=True),
         ),
         Worklist(
             "drafts",
             gettext_lazy("Brouillons"),
             gettext_lazy("Aucun brouillon."),
+            "correct",
             lambda editorials: editorials.filter(state=Editorial.State.DRAFT),
         ),
     )
@@ -87,9 +93,9 @@ class Work:
         return cls(WORKLISTS[name], publication, int(year) if year else None, [one for one in said if one[1]])
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Work":
-        """The list that an address names as `list`, the untagged where it names none."""
-        return cls.read(request.GET, request.GET.get("list", "untagged"))
+    def of(cls, request: HttpRequest, usual: str) -> "Work":
+        """The list that an address names as `list`, the usual one where it names none."""
+        return cls.read(request.GET, request.GET.get("list", usual))
 
     def rows(self) -> QuerySet:
         rows = self.worklist.rows(at_hand())

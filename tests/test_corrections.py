@@ -1,0 +1,210 @@
+"""Correcting an editorial, answering doubts about it, and two who do so at once."""
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Author, Editorial, Operation
+
+
+def page_of(editorial) -> str:
+    return reverse("correct", args=[editorial.pk])
+
+
+def form_of(client, editorial) -> dict:
+    """What the page's form would send if nobody touched it."""
+    form = client.get(page_of(editorial)).context["form"]
+    said = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    return {name: value for name, value in said.items() if value not in (None, False)}
+
+
+def doubt(field, code, value="") -> dict:
+    return {"field": field, "code": code, "value": value}
+
+
+def answers(client, editorial) -> dict[str, str]:
+    """{label of an answer: what its button sends}"""
+    asked = client.get(reverse("doubts", args=[editorial.pk])).context["questions"]
+    return {choice.label: f"{question.key}:{choice.value}" for question in asked for choice in question.choices}
+
+
+def give(client, editorial, said):
+    return client.post(reverse("doubts", args=[editorial.pk]), {"answer": said}, follow=True)
+
+
+# Corrections
+
+
+def test_a_correction_is_kept_with_its_reason(editor_client, admin_user, make_editorial):
+    editorial = make_editorial("Un titer", authors=["Claire Abgrall"])
+    sent = form_of(editor_client, editorial) | {"title": "Un titre", "why": "faute de frappe"}
+    assert editor_client.post(page_of(editorial), sent).status_code == 302
+    operation = Operation.objects.get()
+    assert Editorial.objects.get().title == "Un titre" and (operation.by, operation.why) == (
+        admin_user,
+        "faute de frappe",
+    )
+
+
+def test_a_form_that_nobody_touched_changes_nothing(editor_client, make_editorial):
+    editorial = make_editorial(
+        "Un", "<p>Deux\nlignes.</p>", authors=["Claire Abgrall"], date="2001", publication="En-Contact"
+    )
+    sent = {name: str(value).replace("\n", "\r\n") for name, value in form_of(editor_client, editorial).items()}
+    page = editor_client.post(page_of(editorial), sent, follow=True).content.decode()
+    assert "Il n’y avait rien à changer." in page and not Operation.objects.exists()
+
+
+def test_a_date_is_typed_as_it_is_printed(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    editor_client.post(page_of(editorial), form_of(editor_client, editorial) | {"date": "12 fév. 2001"})
+    assert Editorial.objects.get().date == "2001-02-12"
+
+
+@pytest.mark.parametrize(
+    "typed, edtf", [("12 fév 2001", "2001-02-12"), ("printemps 2004", "2004-21"), ("hier", ""), ("", "")]
+)
+def test_a_date_is_checked_as_it_is_typed(editor_client, typed, edtf):
+    assert editor_client.get("/desk/date", {"q": typed}).json()["edtf"] == edtf
+
+
+def test_bylines_keep_their_people_and_find_known_ones(editor_client, make_editorial):
+    known = Author.objects.create(name="Claire Abgrall")
+    editorial = make_editorial("Un", authors=["Manuel Jacquinet"])
+    lines = "Manuel Jacquinet ; directeur\r\nClaire ABGRALL"
+    editor_client.post(page_of(editorial), form_of(editor_client, editorial) | {"bylines": lines})
+    assert [(b.name, b.role, b.author) for b in editorial.bylines.all()] == [
+        ("Manuel Jacquinet", "directeur", Author.objects.get(name="Manuel Jacquinet")),
+        ("Claire ABGRALL", "", known),
+    ]
+
+
+def test_a_corrected_field_answers_the_doubts_about_it(editor_client, make_editorial):
+    editorial = make_editorial("Un", doubts=[doubt("title", "guess", "Un"), doubt("date", "unknown")])
+    editor_client.post(page_of(editorial), form_of(editor_client, editorial) | {"title": "Deux"})
+    assert Editorial.objects.get().doubts == [doubt("date", "unknown")]
+
+
+def test_who_withdraws_says_why_and_the_address_answers_410(editor_client, client, make_editorial):
+    editorial = make_editorial("Un")
+    sent = form_of(editor_client, editorial) | {"state": "withdrawn"}
+    assert editor_client.post(page_of(editorial), sent).status_code == 422
+    editor_client.post(page_of(editorial), sent | {"why": "droits"})
+    editor_client.logout()
+    assert client.get(editorial.get_absolute_url()).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"date": "hier"}, {"title": "x" * 501}, {"source_url": "javascript:alert(1)"}, {"version": "x"}, {"state": "x"}],
+)
+def test_what_cannot_be_is_refused_and_the_rest_stays_typed(editor_client, make_editorial, wrong):
+    editorial = make_editorial("Un")
+    sent = form_of(editor_client, editorial) | {"section": "Humeur"} | wrong
+    response = editor_client.post(page_of(editorial), sent)
+    assert response.status_code == 422 and "Humeur" in response.content.decode()
+    assert not Operation.objects.exists()
+
+
+def test_scripts_in_a_text_are_cleaned(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    body = '<p onclick="x()">Bon<script>alert(1)</script> <a href="javascript:x">lien</a></p>'
+    editor_client.post(page_of(editorial), form_of(editor_client, editorial) | {"body": body})
+    kept = Editorial.objects.get().body
+    assert "script" not in kept and "onclick" not in kept and "Bon" in kept
+
+
+# Two at once
+
+
+def test_two_who_change_different_fields_both_keep_their_work(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    first, second = form_of(editor_client, editorial), form_of(editor_client, editorial)
+    editor_client.post(page_of(editorial), first | {"title": "Deux"})
+    editor_client.post(page_of(editorial), second | {"section": "Humeur"})
+    saved = Editorial.objects.get()
+    assert (saved.title, saved.section) == ("Deux", "Humeur")
+
+
+def test_who_saves_the_same_field_second_sees_what_the_first_did(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    first, second = form_of(editor_client, editorial), form_of(editor_client, editorial)
+    editor_client.post(page_of(editorial), first | {"title": "Deux"})
+    response = editor_client.post(page_of(editorial), second | {"title": "Trois"})
+    page = response.content.decode()
+    assert response.status_code == 409 and "Quelqu’un a enregistré entre-temps" in page and "Trois" in page
+    assert Editorial.objects.get().title == "Deux"
+
+
+def test_once_seen_the_second_may_have_the_last_word(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    first, second = form_of(editor_client, editorial), form_of(editor_client, editorial)
+    editor_client.post(page_of(editorial), first | {"title": "Deux"})
+    shown = editor_client.post(page_of(editorial), second | {"title": "Trois"}).context["form"]
+    editor_client.post(page_of(editorial), second | {"title": "Trois", "version": shown["version"].value()})
+    assert Editorial.objects.get().title == "Trois"
+
+
+# Doubts
+
+
+def test_a_doubt_is_a_question_with_its_evidence(editor_client, make_editorial):
+    editorial = make_editorial(
+        "Un", "<p>Écrit au printemps 2004 à Lyon.</p>", doubts=[doubt("date", "printed", "printemps 2004")]
+    )
+    page = editor_client.get(reverse("doubts", args=[editorial.pk])).content.decode()
+    assert "<mark>printemps 2004</mark>" in page and 'data-key="1"' in page
+
+
+def test_a_guessed_date_is_taken_with_one_answer(editor_client, make_editorial):
+    editorial = make_editorial("Un", doubts=[doubt("date", "guess", "2004~")])
+    give(editor_client, editorial, answers(editor_client, editorial)["Dater : vers 2004"])
+    saved = Editorial.objects.get()
+    assert (saved.date, saved.doubts) == ("2004~", []) and Operation.objects.count() == 1
+
+
+def test_a_day_that_may_be_a_month_is_offered_both_ways(editor_client, make_editorial):
+    editorial = make_editorial("Un", doubts=[doubt("date", "ambiguous", "03/04/2001")])
+    assert {"Dater : 3 avril 2001", "Dater : 4 mars 2001"} <= answers(editor_client, editorial).keys()
+
+
+def test_of_two_who_bear_a_name_one_is_chosen(editor_client, make_editorial):
+    people = [Author.objects.create(name="Jean Martin") for _ in range(2)]
+    editorial = make_editorial("Un", doubts=[doubt("byline", "ambiguous", "Jean Martin")])
+    editorial.set_bylines([(None, "Jean Martin", "")])
+    give(editor_client, editorial, answers(editor_client, editorial)["Jean Martin (jean-martin-2)"])
+    assert editorial.bylines.get().author == people[1] and Editorial.objects.get().doubts == []
+
+
+def test_what_the_source_says_now_is_taken_or_left(editor_client, make_editorial):
+    editorial = make_editorial(
+        "Le nôtre", imported={"title": "Le leur"}, doubts=[doubt("title", "source-differs", "Le leur")]
+    )
+    offered = answers(editor_client, editorial)
+    assert "Garder la nôtre" in offered
+    give(editor_client, editorial, offered["Prendre celle de la source"])
+    assert Editorial.objects.get().title == "Le leur"
+
+
+def test_what_is_unknown_may_stay_so(editor_client, make_editorial):
+    editorial = make_editorial("Un", doubts=[doubt("byline", "unknown")])
+    give(editor_client, editorial, answers(editor_client, editorial)["Laisser inconnu"])
+    assert Editorial.objects.get().doubts == []
+
+
+@pytest.mark.parametrize("said", ["", ":", "x:keep", "keep", "\0:\0"])
+def test_an_answer_to_no_question_changes_nothing_and_says_so(editor_client, make_editorial, said):
+    editorial = make_editorial("Un", doubts=[doubt("byline", "unknown")])
+    page = give(editor_client, editorial, said).content.decode()
+    assert "n’attend plus cette réponse" in page and Editorial.objects.get().doubts
+
+
+def test_an_unlisted_doubt_may_be_settled_too(editor_client, make_editorial):
+    editorial = make_editorial("Un", doubts=[doubt("moon", "full", "<b>")])
+    assert give(editor_client, editorial, answers(editor_client, editorial)["C’est juste ainsi"]).status_code == 200
+    assert Editorial.objects.get().doubts == []
+
+
+def test_the_next_doubtful_one_is_offered(editor_client, make_editorial):
+    first, second = (make_editorial(f"N° {n}", doubts=[doubt("byline", "unknown")]) for n in range(2))
+    assert editor_client.get("/desk/doubts/").url == f"/desk/doubts/{first.pk}/?list=doubts"
+    assert editor_client.get(reverse("doubts", args=[first.pk])).context["following"] == second
