@@ -92,6 +92,19 @@ def test_an_office_document_is_told_from_an_archive(tmp_path):
     assert "bureau" in rejected.reason
 
 
+def test_an_error_that_nobody_foresaw_stops_one_file_and_is_logged(tmp_path, monkeypatch, caplog):
+    def stumble(path):
+        raise KeyError("title")
+
+    monkeypatch.setitem(ingest.READERS, "csv", stumble)
+    with zipfile.ZipFile(tmp_path / "fil.zip", "w") as made:
+        made.writestr("a.csv", "titre;texte\n")
+        made.writestr("b.jsonl", ROW)
+    rejected, record = ingest.read(tmp_path / "fil.zip")
+    assert "journal" in rejected.reason and record.title == "Le fil"
+    assert "KeyError: 'title'" in caplog.text
+
+
 def test_a_format_that_is_named_is_not_guessed(tmp_path):
     (tmp_path / "fil.txt").write_text(ROW)
     [rejected] = ingest.read(tmp_path / "fil.txt", "text")

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive.ingest import captures, containers, feeds, formats, markdown, pages, tables, warc, wxr
-from archive.ingest.records import Record, Rejected
+from archive.ingest.records import Record, Rejected, unforeseen
 
 # format -> read(path) -> Iterator[Record | Rejected]; a reader touches no database.
 READERS = {
@@ -77,6 +77,8 @@ def _read(path: Path, format: str, allowance: containers.Allowance | None) -> It
     except OSError as error:
         reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror or error}
         yield Rejected(reason, source=str(path), unreadable=True)
+    except Exception:  # what nobody foresaw in one file must not stop the others
+        yield unforeseen(str(path))
 
 
 def _contained(path: Path, kind: str, format: str, allowance: containers.Allowance) -> Iterator[Record | Rejected]:

@@ -3,12 +3,14 @@
 Nothing here touches the database.
 """
 
+import logging
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates import display
 
+log = logging.getLogger(__name__)
 # (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is any.
 DOUBTS = {
     ("title", "unknown"): _("Titre inconnu."),
@@ -121,3 +123,9 @@ class Rejected(Exception):
     def __init__(self, reason: str, source: str = "", unreadable: bool = False):
         super().__init__(reason)
         self.reason, self.source, self.unreadable = str(reason), source, unreadable
+
+
+def unforeseen(source: str) -> Rejected:
+    """What to say of a document over which a reader stumbled; the log keeps the error that is being handled."""
+    log.exception("%s could not be read", source)
+    return Rejected(_("Ce document n’a pas pu être lu ; le journal dit pourquoi."), source=source)

@@ -20,7 +20,7 @@ from warcio.recordloader import ArcWarcRecord
 from archive.ingest import formats, pages
 from archive.ingest.bounded import Bounded
 from archive.ingest.page_source import LARGEST
-from archive.ingest.records import Record, Rejected
+from archive.ingest.records import Record, Rejected, unforeseen
 
 HTML = re.compile(r"\s*(?:text/html|application/xhtml\+xml)\b", re.I)
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
@@ -85,11 +85,7 @@ def _items(record: ArcWarcRecord, counts: Counter, path: str) -> Iterator[Record
     elif kind:
         counts[kind if kind in counts or len(counts) < KINDS else _("autres")] += 1
     else:
-        try:
-            yield pages.page(content, f"{path}/{url}", url if url.startswith(("http://", "https://")) else "", charset)
-        except Rejected as rejected:
-            rejected.source = f"{path}/{url}"
-            yield rejected
+        yield _page(content, url, charset, f"{path}/{url}")
 
 
 def _is_cut(record: ArcWarcRecord, content: bytes) -> bool:
@@ -127,3 +123,13 @@ def _content(record: ArcWarcRecord) -> tuple[bytes, str, str]:
 
 def _header(headers, name: str) -> str:
     return (headers.get_header(name) or "") if headers else ""
+
+
+def _page(content: bytes, url: str, charset: str, source: str) -> Record | Rejected:
+    try:
+        return pages.page(content, source, url if url.startswith(("http://", "https://")) else "", charset)
+    except Rejected as rejected:
+        rejected.source = source
+        return rejected
+    except Exception:  # the other pages are read all the same
+        return unforeseen(source)
