@@ -233,6 +233,22 @@ def test_decades_are_chosen_whole(client, many):
     assert "4 éditoriaux Par" in text(client.get(decade))
 
 
+def test_decades_have_counts_of_their_own(client, archive, make_editorial):
+    make_editorial("Fin de siècle", "<p>qualité</p>", date="1999/2000")  # of two years, and of two decades
+    freshness.drain()
+    shown = section(client.get("/search/?q=qualité"), '<ul class="counts decades"', "</ul>")
+    assert re.findall(r"(\d+)</a> <span class=\"number\">(\d+)", shown) == [("1990", "1"), ("2000", "3")]
+
+
+def test_a_few_years_are_drawn_in_the_midst_of_a_dozen(client, archive):
+    drawing = section(client.get("/search/?q=qualité"), '<p class="ends', "</p>")
+    assert re.findall(r"\d{4}", drawing) == ["1997", "2008"]
+
+
+def test_what_no_editorial_holds_is_not_explained_twice(client, archive):
+    assert "Comment les mots ont été lus" not in text(client.get("/search/?q=introuvable"))
+
+
 def test_a_range_of_dates_is_read_as_people_write_them(client, archive):
     response = client.get("/search/?q=qualité&from=mars 2001&to=")
     assert response.headers["Location"] == "/search/?q=qualit%C3%A9&from=2001-03"

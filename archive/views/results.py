@@ -15,6 +15,7 @@ from archive.spreadsheet import by_editorial
 from archive.templatetags.archive import is_day
 from archive.views import hits
 
+DOT = "\u00a0· "  # no line begins with it
 MOST_TAGS = 6  # that are shown of an editorial
 SHOWN = ("title", "title_supplied", "slug", "standfirst", "text", "language", "date", "state")
 FIELD_NAMES = {
@@ -76,7 +77,7 @@ def _result(
         heading=excerpts.marked(editorial.heading, spans),
         about=_about(editorial, bylines),
         passages=SafeString("".join(f'<p class="passage">{passage.html()}</p>' for passage in passages)),
-        tags=" · ".join(tags[:MOST_TAGS]),
+        tags=DOT.join(tags[:MOST_TAGS]),
         why=_why(hit),
     )
 
@@ -87,7 +88,7 @@ def _about(editorial: Editorial, bylines: list[str]) -> SafeString:
     told += [escape(editorial.magazine)] if editorial.magazine else []
     when = escape(editorial.date_display)
     told.append(f'<time datetime="{editorial.date}">{when}</time>' if is_day(editorial.date) else when)
-    return SafeString(" · ".join(told))
+    return SafeString(DOT.join(told))
 
 
 def _why(hit: Hit) -> SafeString:

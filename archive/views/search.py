@@ -97,6 +97,7 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "title": capfirst(labels.in_words(question)),
         "answer": answer,
         "unknown": [word.typed for word in answer.words if not (word.forms or word.read_as)],
+        "is_explained": any(word.forms for word in answer.words),
         "results": results(question, answer),
         "parts": _parts(question, answer, to),
         "steps": _steps(question, answer, to),
