@@ -7,7 +7,7 @@ from django.urls import include, path, register_converter
 from archive import feeds, opensearch, sitemaps, spreadsheet
 from archive.api import api
 from archive.views import almanac, article, browse, choices, completing, errors, health, names, periods, search
-from archive.views.desk import board, captures, corrections, doubts, history, searches, selection, tagging
+from archive.views.desk import board, captures, corrections, doubts, history, likenesses, searches, selection, tagging
 
 
 class Year:
@@ -113,6 +113,9 @@ editing = [
     path("desk/tagging/complete", tagging.complete, name="tag_complete"),
     # /desk/tagging/12/?list=untagged
     path("desk/tagging/<int:number>/", tagging.one, name="tag_one"),
+    path("desk/likenesses/", likenesses.likenesses, name="likenesses"),
+    # /desk/likenesses/3/
+    path("desk/likenesses/<int:number>/", likenesses.likeness, name="likeness"),
     path("desk/doubts/", doubts.begin, name="doubts_begin"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.one, name="doubts"),

@@ -4,7 +4,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Editorial, EditorialYear, Operation, Publication, Tagging
+from archive.models import Editorial, EditorialYear, Likeness, Operation, Publication, Tagging
 from archive.views.desk.access import for_editors
 from archive.views.desk.worklists import WORKLISTS, Work, at_hand
 from archive.views.paging import page_of_editorials
@@ -17,6 +17,7 @@ def board(request: HttpRequest) -> HttpResponse:
     editorials = at_hand()
     context = {
         "lists": [(one, one.rows(editorials).count()) for one in WORKLISTS.values()],
+        "alike": Likeness.objects.undecided().count(),
         "total": editorials.count(),
         "tagged": editorials.filter(pk__in=Tagging.objects.values("editorial")).count(),
         "latest": Operation.objects.select_related("by", "undoes")
