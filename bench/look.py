@@ -1,0 +1,230 @@
+"""How the pages for readers look, weigh and hold up, in Debian's Chromium.
+
+    python bench/look.py check        axe-core and vnu on every kind of page: 360 and 1280 pixels, light and dark, French
+                                      and English; beside them what a first view weighs and how far its layout shifts
+    python bench/look.py lighthouse   its four scores for home, a year, an editorial and the search
+    python bench/look.py shots        the pictures in docs/pages/
+
+The site is served as ./run serves it, on the demonstration archive; for `check` with what is hard to show beside it
+(`served.py`). axe-core, vnu and Lighthouse are fetched by npm in these versions into BENCH_FOLDER. `check` and
+`lighthouse` end with 1 where anything is wrong.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+
+import archives
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from served import FIRST, served
+
+CHROMIUM = "/usr/bin/chromium"
+TOOLS = {"axe-core": "4.14.1", "vnu-jar": "26.9.27", "lighthouse": "13.5.0"}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS, COLOURS, LANGUAGES = (360, 1280), ("light", "dark"), ("fr", "en")
+MOST = 100.0  # kB of a first view
+SHIFT = 0.001  # of the screen
+
+PAGES = {
+    "home": "/",
+    "decade": "/2000s/",
+    "year": "/2001/",
+    "month": "/2001/02/",
+    "day": "/2001/02/12/",
+    "calendar": "/calendar/",
+    "day of the year": "/calendar/02/12/",
+    "undated": "/undated/",
+    "authors": "/authors/",
+    "author": "/authors/luc-d-astree/",
+    "magazines": "/publications/",
+    "magazine": "/publications/decroche/",
+    "tags": "/tags/",
+    "tag": "/tags/relation-client/",
+    "editorial": "/editorials/1/",
+    "editorial found": "/editorials/1/clientele-nom-feminin/?q=client&hit=1",
+    "long title": f"/editorials/{FIRST}/",
+    "no title": f"/editorials/{FIRST + 1}/",
+    "forty tags": f"/editorials/{FIRST + 2}/",
+    "20,000 words": f"/editorials/{FIRST + 3}/",
+    "three scripts": f"/editorials/{FIRST + 4}/",
+    "right to left": f"/editorials/{FIRST + 5}/",
+    "notes and lists": f"/editorials/{FIRST + 6}/",
+    "withdrawn": f"/editorials/{FIRST + 7}/",
+    "search": "/search/",
+    "results": "/search/?q=client",
+    "no result": "/search/?q=xyzzyx",
+    "search help": "/search/help/",
+    "login": "/login/",
+    "not found": "/nowhere/",
+}
+SHOWN = {"home": "/", "year": "/2001/", "editorial": "/editorials/1/", "search": "/search/?q=client"}
+MEASURED = {"home": "/", "year": "/2001/", "editorial": "/editorials/1/", "search": "/search/"}
+
+WATCH = """window.shifted = 0; new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({type: "layout-shift", buffered: true});"""
+
+
+def tools() -> Path:
+    """The folder where npm has put them."""
+    folder = archives.FOLDER / "npm"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = [f"{name}@{version}" for name, version in TOOLS.items()]
+    known = folder / "versions.json"
+    if not known.exists() or json.loads(known.read_text()) != TOOLS:
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *wanted], cwd=folder, check=True)
+        known.write_text(json.dumps(TOOLS))
+    return folder / "node_modules"
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def reader(opened: Browser, site: str, width: int, colour: str, language: str, **options) -> BrowserContext:
+    """A reader with a window of that width, 800 pixels high, nothing kept from before."""
+    made = opened.new_context(viewport={"width": width, "height": 800}, color_scheme=colour, **options)
+    made.add_cookies([{"name": "django_language", "value": language, "url": site}])
+    return made
+
+
+# Check
+
+
+def check(site: str) -> bool:
+    """Prints a row a page; False where anything is wrong."""
+    found = tools()
+    written = archives.FOLDER / "look-html"
+    written.mkdir(exist_ok=True)
+    with browser() as opened:
+        rows = {name: Row() for name in PAGES}
+        for width, colour, language in product(WIDTHS, COLOURS, LANGUAGES):
+            with reader(opened, site, width, colour, language, bypass_csp=True) as context:
+                context.add_init_script(WATCH)
+                context.add_init_script(path=found / "axe-core" / "axe.min.js")
+                for name, path in PAGES.items():
+                    rows[name].look(context.new_page(), site + path, written / f"{language} {name}.html")
+    invalid = vnu(found, written)
+    print(f"{'page':18} {'kB':>6} {'shift':>7} {'wide':>5} {'axe':>5} {'vnu':>5}")
+    for name, row in rows.items():
+        row.vnu = sum(count for path, count in invalid.items() if path.endswith(f" {name}.html"))
+        print(f"{name:18} {row.kilobytes:6.1f} {row.shift:7.4f} {row.wide:5} {len(row.axe):5} {row.vnu:5}")
+    for name, row in rows.items():
+        for violation in sorted(row.axe):
+            print(f"{name}: {violation}")
+    return all(row.is_well() for row in rows.values())
+
+
+class Row:
+    """The worst of a page among all ways to look at it."""
+
+    def __init__(self):
+        self.kilobytes, self.shift, self.wide, self.vnu, self.axe = 0.0, 0.0, 0, 0, set()
+
+    def look(self, page: Page, address: str, written: Path) -> None:
+        weights: list[int] = []
+        network = page.context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+        response = page.goto(address, wait_until="networkidle")
+        written.write_text(response.text())
+        width = page.viewport_size["width"]
+        self.kilobytes = max(self.kilobytes, sum(weights) / 1000)
+        self.shift = max(self.shift, page.evaluate("window.shifted"))
+        self.wide += page.evaluate("document.documentElement.scrollWidth") > width
+        result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+        for violation in result["violations"]:
+            self.axe.add(f"{violation['id']}: {violation['help']} ({violation['nodes'][0]['html'][:120]})")
+        page.close()
+
+    def is_well(self) -> bool:
+        return not (self.axe or self.vnu or self.wide) and self.kilobytes < MOST and self.shift < SHIFT
+
+
+def vnu(found: Path, written: Path) -> dict[str, int]:
+    """{file: number of errors}; prints each kind of error once."""
+    jar = found / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", str(written)]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)["messages"]
+    counts: dict[str, int] = {}
+    for message in told:
+        counts[message["url"]] = counts.get(message["url"], 0) + 1
+    for text in sorted({f"vnu: {message['message']} ({message.get('extract', '')[:120]!r})" for message in told}):
+        print(text)
+    return {url.replace("%20", " "): count for url, count in counts.items()}
+
+
+# Lighthouse
+
+
+def lighthouse(site: str) -> bool:
+    """Prints the scores, of 100; False where one is under 95."""
+    command = tools() / ".bin" / "lighthouse"
+    options = ["--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox"]
+    well = True
+    print(f"{'page':18} {'form':8} performance accessibility best-practices seo")
+    for (name, path), form in product(MEASURED.items(), ("mobile", "desktop")):
+        preset = ["--preset=desktop"] if form == "desktop" else []
+        environment = os.environ | {"CHROME_PATH": CHROMIUM}
+        run = subprocess.run([command, site + path, *options, *preset], capture_output=True, text=True, env=environment)
+        if run.returncode:
+            raise SystemExit(run.stderr)
+        report = json.loads(run.stdout)
+        kinds = ("performance", "accessibility", "best-practices", "seo")
+        scores = [round(100 * report["categories"][kind]["score"]) for kind in kinds]
+        print(f"{name:18} {form:8} {scores[0]:11} {scores[1]:13} {scores[2]:14} {scores[3]:3}")
+        well = well and min(scores) >= 95
+        for audit in report["audits"].values():
+            if (
+                audit["score"] is not None
+                and audit["score"] < 0.9
+                and audit["scoreDisplayMode"] in ("binary", "numeric")
+            ):
+                print(f"    {audit['id']}: {audit['title']} {audit.get('displayValue', '')}")
+    return well
+
+
+# Pictures
+
+
+def shots(site: str) -> bool:
+    folder = archives.ROOT / "docs" / "pages"
+    folder.mkdir(exist_ok=True)
+    with browser() as opened:
+        for (name, path), width in product(SHOWN.items(), WIDTHS):
+            with reader(opened, site, width, "light", "fr") as context:
+                page = context.new_page()
+                page.goto(site + path)
+                with Image.open(BytesIO(page.screenshot())) as image:
+                    target = folder / f"{name}-{width}.webp"
+                    image.save(target, quality=80, method=6)
+                    print(f"{target.relative_to(archives.ROOT)}  {target.stat().st_size / 1000:.0f} kB")
+    return True
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ways = {way.__name__: way for way in (check, lighthouse, shots)}
+    parser.add_argument("way", choices=ways)
+    wanted = parser.parse_args()
+    with served(extremes=wanted.way == "check") as site:
+        well = ways[wanted.way](site)
+    sys.exit(0 if well else 1)
+
+
+if __name__ == "__main__":
+    main()
