@@ -7,32 +7,51 @@ from urllib.parse import urljoin
 from lxml import etree
 from trafilatura import bare_extraction
 
+from archive.ingest.page_trim import CLOSED, key_of, text_of
 from archive.text import clean_html
 
 # It tells the log of each page that it finds no text in; the reader tells its user.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
+# Below this part of a page's sentences, a body is taken for another part of the page: a notice, a caption.
+ENOUGH = 0.1
 # trafilatura's elements, which are TEI's, and HTML's.
 TAGS = {"lb": "br", "quote": "blockquote", "item": "li", "row": "tr", "ref": "a", "code": "p", "del": "span"}
 EMPHASIS = {"#b": "strong", "#i": "em", "#sup": "sup", "#sub": "sub"}
 
 
-def find(tree: etree._Element, url: str) -> etree._Element | None:
-    """The body that trafilatura finds in a tree (which it leaves as it is), in its own elements; None where none."""
+def find(tree: etree._Element) -> etree._Element | None:
+    """The body that trafilatura finds in a tree (which it leaves as it is), in its own elements; None where none.
+
+    Its quick way is the better one, unless it passes over most of the page's sentences: then it is let compare.
+    """
+    quick = _found(tree, fast=True)
+    if quick is not None and _share(quick, tree) >= ENOUGH:
+        return quick
+    whole = _found(tree, fast=False)
+    if whole is None or (quick is not None and _share(whole, tree) < 1.2 * _share(quick, tree)):
+        return quick
+    return whole
+
+
+def _found(tree: etree._Element, fast: bool) -> etree._Element | None:
     try:
         found = bare_extraction(
-            tree,
-            url=url or None,
-            include_comments=False,
-            include_formatting=True,
-            include_links=True,
-            with_metadata=False,
+            tree, fast=fast, include_comments=False, include_formatting=True, include_links=True, with_metadata=False
         )
     except (RecursionError, etree.LxmlError, AttributeError, LookupError, ValueError):
-        # What trips over an odd tree is the finding, not the page: the reader looks for paragraphs itself.
+        # What trips over an odd tree is the finding, not the page: it is then one without a text.
         return None
     return None if found is None else found.body
+
+
+def _share(body: etree._Element, tree: etree._Element) -> float:
+    """The part of the page's paragraphs of sentences that a body holds, by characters; 1 where there are none."""
+    have = " ".join(key_of(text_of(block)) for block in body)
+    sentences = [text for one in tree.iter("p") if len(text := text_of(one)) > 80 and CLOSED.search(text)]
+    total = sum(map(len, sentences))
+    return sum(len(text) for text in sentences if key_of(text)[:60] in have) / total if total else 1.0
 
 
 def html_of(body: etree._Element, url: str) -> str:

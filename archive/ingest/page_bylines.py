@@ -51,7 +51,7 @@ def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[list[Printed], li
     sets: dict[str, list[Printed]] = {}
     unread = ""
     for claim in claims:
-        if claim.field != "author" or (claim.origin in ("byline", "rel") and _is_filled(sets, claim)):
+        if claim.field != "author" or (claim.origin in ("byline", "rel", "label", "signature") and _is_filled(sets, claim)):
             continue
         people = read(claim, known)
         unread = unread or (claim.value if not people and claim.origin in ("byline", "label") else "")
@@ -87,6 +87,20 @@ def _fullest(best: tuple[Printed, ...], others: list[tuple[Printed, ...]]) -> tu
         if _keys(best) < _keys(other) and len(other) <= 12 and all(names.certainty(one.name) == 2 for one in other):
             return other
     return best
+
+
+def signature(blocks: list[tuple[str, bool]]) -> tuple[list[Printed], bool]:
+    """The people named on a line of their own at the head or foot of a text, and whether they are surely people.
+
+    `blocks` are the text's, each with whether it is emphasised from end to end: a name so set may be any two words
+    with capitals, another must have a known given name.
+    """
+    for text, emphasised in blocks[:2] + blocks[:-4:-1]:
+        people = names.printed(text.replace("/", ", "), least=1 if emphasised else 2) if len(text) < 80 else []
+        people = [one for one in people if is_person(one.name, set())]
+        if people:
+            return people, all(names.certainty(one.name) == 2 for one in people)
+    return [], True
 
 
 def read(claim: Claim, sites: set[str]) -> list[Printed]:

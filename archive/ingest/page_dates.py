@@ -41,8 +41,6 @@ def read(value: str) -> str:
         return _valid("-".join(iso.groups()))
     if PARTIAL.fullmatch(value):
         return _valid(value)
-    if parsed := dates.parse_french(value):
-        return parsed
     if re.match(r"[A-Z][a-z]{2},? \d|\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:", value):
         try:
             return parsedate_to_datetime(value).date().isoformat()

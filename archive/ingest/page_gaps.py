@@ -7,9 +7,8 @@ from copy import deepcopy
 from lxml import etree
 
 from archive.ingest.claims import is_elsewhere, marks
-from archive.ingest.page_trim import CLOSED, PAYWALL, POINTER, text_of
+from archive.ingest.page_trim import CLOSED, PAYWALL, POINTER, key_of, text_of
 from archive.ingest.template_lines import is_caption, kind
-from archive.text import name_key
 
 PROSE = {"p", "blockquote", "ul", "ol", "h2", "h3", "h4", "pre"}
 # Parts beside the text that stand among its paragraphs.
@@ -43,8 +42,8 @@ def fill(body: etree._Element, tree: etree._Element, heading: etree._Element | N
     `described` is what the page says of itself in <meta> and JSON-LD: a standfirst is often one of these.
     """
     elements = [one for one in tree.iter("p", "blockquote", "li", "h2", "h3", "h4", "ul", "ol", "div", "span")][:MOST]
-    keys = {one: name_key(text_of(one)) for one in elements if one.tag == "p"}
-    kept = {name_key(text_of(block)) for block in body.iter("p", "item", "quote", "head", "list")}
+    keys = {one: key_of(text_of(one)) for one in elements if one.tag == "p"}
+    kept = {key_of(text_of(block)) for block in body.iter("p", "item", "quote", "head", "list")}
     _recover(body, keys, kept)
     _add_standfirst(body, elements, keys, kept, heading, described)
 
@@ -59,10 +58,10 @@ def _recover(body: etree._Element, keys: dict, kept: set[str]) -> None:
     container, weight = weights.most_common(1)[0]
     if weight < 0.5 * sum(weights.values()):
         return
-    places = {name_key(text_of(block)): block for block in body}
+    places = {key_of(text_of(block)): block for block in body}
     anchor = None
     for child in container:
-        key = name_key(text_of(child)) if child.tag in PROSE else ""
+        key = key_of(text_of(child)) if child.tag in PROSE else ""
         if key in places:
             anchor = places[key]
         elif anchor is not None and anchor.getparent() is body and key and _is_missing(child, key, kept):
@@ -118,15 +117,15 @@ def _add_standfirst(
     described: list[str],
 ) -> None:
     """A paragraph before the text that repeats the page's description, or whose class calls it one."""
-    have = " ".join(name_key(text_of(block)) for block in body)
-    said = [key for one in described if len(key := name_key(one.rstrip(" .…"))) > 40]
+    have = " ".join(key_of(text_of(block)) for block in body)
+    said = [key for one in described if len(key := key_of(one.rstrip(" .…"))) > 40]
     found = None
     for element in elements:
         if element.tag not in ("p", "div", "span", "h2", "h3") or any(
             child.tag in ("p", "div", "ul") for child in element
         ):
             continue
-        key = keys.get(element) or name_key(text_of(element))
+        key = keys.get(element) or key_of(text_of(element))
         if key in kept and len(key) > SHORTEST:
             break
         if not 40 < len(key) < 900 or key in have or is_elsewhere(element):

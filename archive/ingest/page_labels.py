@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive.ingest import labels, names
-from archive.ingest.claims import Claim, is_elsewhere, text_of
+from archive.ingest.claims import JOINED, Claim, is_elsewhere, tidy
 from archive.ingest.labels import Said
 
 BLOCKS = {
@@ -69,17 +69,24 @@ def find(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim
 
 
 def _lines(tree: etree._Element, heading: etree._Element | None) -> tuple[list[str], int | None]:
-    """The lines that are no paragraphs, with the place of the heading among them."""
+    """The lines that are no paragraphs, with the place of the heading among them.
+
+    A line is what stands between two edges of blocks, also beside blocks in one parent.
+    """
     lines: list[str] = []
+    parts: list[str] = []
     place = None
-    for element in tree.iter(etree.Element):
-        if element is heading:
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag in BLOCKS or element.tag == "br":
+            line = tidy("".join(parts))
+            parts.clear()
+            if 3 < len(line) < 200 and len(lines) < MOST_LINES and not is_elsewhere(element):
+                lines.append(line)
+        elif element.tag not in JOINED:
+            parts.append(" ")
+        if event == "start" and element is heading:
             place = len(lines)
-        if element.tag not in BLOCKS or any(child.tag in BLOCKS for child in element) or len(lines) > MOST_LINES:
-            continue
-        line = text_of(element)
-        if 3 < len(line) < 200 and not is_elsewhere(element):
-            lines.append(line)
+        parts.append((element.text if event == "start" else element.tail) or "")
     return lines, place
 
 
@@ -92,8 +99,9 @@ def _said(line: str, below: str) -> Said | None:
 
 
 def _claims(said: Said) -> Iterator[Claim]:
-    for one in said.bylines:
-        yield Claim("author", one.name, "label" if not said.poster else "signature")
+    if said.bylines:
+        together = " | ".join(one.name for one in said.bylines)
+        yield Claim("author", together, "signature" if said.poster else "label")
     if said.date and not said.today:
         yield Claim("date", said.date, "label" if said.labelled or said.bylines else "printed")
     if said.updated:

@@ -5,8 +5,22 @@ import re
 from lxml import etree
 
 from archive.ingest.claims import marks
+from archive.ingest.page_trim import text_of
 
-NEVER = ("nav", "button", "select", "iframe", "dialog", "input", "textarea", "object", "video", "audio", "canvas", "form")
+NEVER = (
+    "nav",
+    "button",
+    "select",
+    "iframe",
+    "dialog",
+    "input",
+    "textarea",
+    "object",
+    "video",
+    "audio",
+    "canvas",
+    "form",
+)
 CAPTION = re.compile(
     r"(?:^|[\s_-])(?:(?:img|image|photo|picture|media|figure|article|wp|gallery|slide)?-?_?caption(?:-text|s)?|caption|legende"
     r"|bildunterschrift|photo-?credits?|image-?credits?|media-?info|credits?)(?:$|[\s_-])|[a-z]Caption(?:$|[\s_A-Z-])"
@@ -49,14 +63,14 @@ def _keep_article(tree: etree._Element, heading: etree._Element | None) -> None:
 
 def _prose(element: etree._Element) -> int:
     """Characters in the paragraphs of an element."""
-    return sum(len("".join(one.itertext())) for one in element.iter("p"))
+    return sum(len(text_of(one)) for one in element.iter("p"))
 
 
 def _is_caption(element: etree._Element) -> bool:
     said = element.get("class")
     if not said or element.tag not in ("p", "div", "span", "figcaption", "dd", "small", "em", "cite", "li"):
         return False
-    return bool(CAPTION.search(marks(element))) and len("".join(element.itertext())) < LONGEST_CAPTION
+    return bool(CAPTION.search(marks(element))) and len(text_of(element)) < LONGEST_CAPTION
 
 
 def remove(element: etree._Element) -> None:

@@ -17,14 +17,14 @@ LARGEST = 20 * 1024 * 1024
 MOST_ELEMENTS = 200_000
 # libxml2 nests no deeper without a special option, and drops what would be.
 DEEPEST = 250
+TOO_DEEP = etree.XPath(f"boolean({'/*' * DEEPEST})")
 CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding=["']([\w.:-]+)""", re.I
 )
 # Browsers read these as Windows-1252, of which they are parts (WHATWG Encoding Standard).
 WINDOWS = {"iso8859-1", "ascii"}
-# Controls that XML and databases refuse.
-REFUSED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Controls that XML and databases refuse; soft hyphens and marks of no width, which split words.
+UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ufffe\uffff]+")
 # Images kept inside the page: up to nine tenths of it, and never text.
 INLINE_DATA = re.compile(r"""(?<=["'(])data:[\w/+.-]+;base64,[\w+/=%\s]{200,}""")
 
@@ -35,13 +35,15 @@ def parsed(data: bytes, declared: str = "") -> tuple[etree._Element, list[Doubt]
         reason = _("Page trop grosse : %(size)s Mo, pour %(largest)s Mo au plus.")
         raise Rejected(reason % {"size": round(len(data) / 2**20), "largest": LARGEST // 2**20})
     text, doubts = decode(data, declared)
-    text = INLINE_DATA.sub("", UNSEEN.sub("", REFUSED.sub("", text)))
+    text = UNWANTED.sub("", text)
+    if ";base64," in text:
+        text = INLINE_DATA.sub("", text)
     if text.count("<") > 2 * MOST_ELEMENTS:
         raise Rejected(_("Trop d’éléments pour une page : %(count)s.") % {"count": text.count("<") // 2})
     tree = _tree(text)
     if tree is None:
         raise Rejected(_("Ce n’est pas une page HTML, ou elle est vide."))
-    if _too_deep(tree):
+    if TOO_DEEP(tree):
         doubts.append(Doubt("text", "nested"))
     return tree, doubts
 
@@ -54,15 +56,6 @@ def _tree(text: str) -> etree._Element | None:
         return etree.fromstring(encoded.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return None
-
-
-def _too_deep(tree: etree._Element) -> bool:
-    depth = 0
-    for event, _element in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth >= DEEPEST:
-            return True
-    return False
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, list[Doubt]]:

@@ -11,6 +11,7 @@ from archive.ingest import labels, names
 from archive.ingest.template_lines import is_caption, is_section, kind
 from archive.text import name_key
 
+WORDS = re.compile(r"\w+")
 CLOSED = re.compile(r"[.!?…。][\s»”\"'’)\]]{0,3}$")
 # « Lire aussi : … », « READ NEXT: … », « Zum Artikel: … »: a pointer to another article and nothing else.
 POINTER = re.compile(
@@ -34,7 +35,13 @@ PAYWALL = re.compile(
 
 
 def text_of(block: etree._Element) -> str:
-    return " ".join("".join(block.itertext()).split())
+    """The text of an element on one line, as it stands between its tags."""
+    return " ".join(etree.tostring(block, method="text", encoding="unicode", with_tail=False).split())
+
+
+def key_of(text: str) -> str:
+    """The words of a text for comparing two readings of one page: `name_key` for long texts."""
+    return " ".join(WORDS.findall(text.lower()))
 
 
 def trim(body: etree._Element, title: str, authors: list[str], article_body: str = "") -> None:
@@ -78,7 +85,7 @@ def _trim_inside(body: etree._Element) -> None:
     seen: set[str] = set()
     for block in list(body):
         text = text_of(block)
-        key = name_key(text)
+        key = key_of(text)
         if (
             not key
             or _is_button(text)
@@ -137,14 +144,14 @@ def _is_foot_line(block: etree._Element) -> bool:
 
 def _drop_others(body: etree._Element, article_body: str) -> None:
     """Blocks that the publisher's own copy of the text does not have, where it has most of the others."""
-    theirs = f" {name_key(article_body)} "
+    theirs = f" {key_of(article_body)} "
     if len(theirs) < 600:
         return
     found, lost = [], []
     for block in body:
-        key = name_key(text_of(block))
+        key = key_of(text_of(block))
         (found if not key or _is_in(key, theirs) else lost).append(block)
-    held = sum(len(name_key(text_of(block))) for block in found)
+    held = sum(len(key_of(text_of(block))) for block in found)
     if held < 0.75 * len(theirs):
         return
     first = next((block for block in found if len(text_of(block)) > 60), None)

@@ -15,7 +15,8 @@ from archive.ingest import (
     page_bylines,
     page_dates,
     page_gaps,
-    page_labels, page_prune,
+    page_labels,
+    page_prune,
     page_source,
     page_titles,
     page_trim,
@@ -72,23 +73,38 @@ def _set_credits(record: Record, claimed: Claims, sites: list[str], tree: etree.
 
 def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
     page_prune.prune(tree, claimed.heading)
-    body = page_body.find(tree, record.url)
+    body = page_body.find(tree)
     if body is not None:
-        described = [claim.value for claim in claimed.of("description")] + [
-            json_ld.text(claimed.article.get("description"))
-        ]
+        if not record.bylines:
+            _sign(record, body)
+        described = [claim.value for claim in claimed.of("description")]
+        described.append(json_ld.text(claimed.article.get("description")))
         page_gaps.fill(body, tree, claimed.heading, described)
-        page_trim.trim(
-            body, record.title, [one.name for one in record.bylines], json_ld.text(claimed.article.get("articleBody"))
-        )
+        authors = [one.name for one in record.bylines]
+        page_trim.trim(body, record.title, authors, json_ld.text(claimed.article.get("articleBody")))
     record.html = page_body.html_of(body, record.url) if body is not None else ""
     text = plain(record.html)
     if not text:
         raise Rejected(_("Aucun texte trouvé dans cette page."), source=record.source)
     record.doubts += mojibake(f"{record.title}\n{text}")
-    record.language = language(text)
+    record.language = language(text[:5_000])
     if len(text.split()) < SHORT:
         record.doubts.append(Doubt("text", "short"))
+
+
+def _sign(record: Record, body: etree._Element) -> None:
+    """Takes the authors from above or below the text, where nothing else names them."""
+    bylines, sure = page_bylines.signature([(page_trim.text_of(block), _is_emphasised(block)) for block in body])
+    if bylines:
+        record.bylines = bylines
+        record.doubts.remove(Doubt("byline", "unknown"))
+        if not sure:
+            record.doubts.append(Doubt("byline", "guess", bylines[0].name))
+
+
+def _is_emphasised(block: etree._Element) -> bool:
+    """True for a paragraph set in bold or italics from end to end."""
+    return len(block) == 1 and block[0].tag == "hi" and not (block.text or "").strip() and not (block[0].tail or "").strip()
 
 
 def _address(claimed: Claims, url: str) -> str:
