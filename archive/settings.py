@@ -30,6 +30,13 @@ def choice(name: str, default: str, among: list[str]) -> str:
     return value if value in among else refuse(name, value, "one of " + ", ".join(among))
 
 
+def whole(name: str, default: int, most: int) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if value.isascii() and value.isdecimal() and 0 < int(value) <= most:
+        return int(value)
+    return refuse(name, value, f"a whole number from 1 to {most}")
+
+
 def data_folder() -> Path:
     given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(BASE_DIR / "var")
     try:
@@ -216,6 +223,8 @@ if HTTPS:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
+UPLOAD_LARGEST = whole("ARCHIVE_UPLOAD_MB", 500, most=100_000) * 2**20  # bytes that an editor may send at once
 
 LOGGING = {
     "version": 1,

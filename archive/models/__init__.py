@@ -8,6 +8,7 @@ from archive.models.likeness import Likeness, Shingle
 from archive.models.names import Author, AuthorName, Publication, Tag
 from archive.models.operations import AlreadyUndone, Change, Operation, differences, subjects
 from archive.models.search import SoughtQuery, Stale
+from archive.models.uploads import Upload, UploadItem, uploads_folder
 
 __all__ = [
     "AlreadyUndone",
@@ -31,8 +32,11 @@ __all__ = [
     "Stale",
     "Tag",
     "Tagging",
+    "Upload",
+    "UploadItem",
     "capture_path",
     "differences",
     "merge",
     "subjects",
+    "uploads_folder",
 ]

@@ -1,0 +1,137 @@
+"""Files that an editor sent by the web, and what bringing them in would come to. Once that is done nothing is left of
+them here: the import tells what became of each item."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.imports import Import
+from archive.models.operations import Operation
+
+
+def uploads_folder() -> Path:
+    """Where uploads lie, in the data folder; only the site's own user may look into it."""
+    folder = Path(settings.MEDIA_ROOT, "uploads")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+class UploadQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that there is work to do for, oldest first."""
+        return self.filter(state__in=Upload.WAITING).order_by("pk")
+
+    def open(self):
+        """Those whose files are still kept."""
+        return self.exclude(state=Upload.State.DONE)
+
+
+class Upload(models.Model):
+    """The files lie in `folder`, named as `names` says. Who may see it is who sent it: `by`."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("en lecture")
+        READY = "ready", _("à confirmer")
+        IMPORTING = "importing", _("en cours d’import")
+        STOPPING = "stopping", _("en cours d’arrêt")
+        FAILED = "failed", _("interrompu")
+        DONE = "done", _("achevé")
+
+    WAITING = (State.READING, State.IMPORTING, State.STOPPING)
+    MOST_TRIES = 3  # in a row without getting on by one item
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("par"))
+    at = models.DateTimeField(_("reçu le"), default=timezone.now)
+    key = models.CharField(max_length=64, unique=True)  # the folder's name, by nobody to be guessed
+    names = models.JSONField(_("fichiers"))
+    size = models.PositiveBigIntegerField(_("taille (octets)"))
+    format = models.CharField(_("format"), max_length=20, default="auto")
+    publication = models.CharField(_("revue par défaut"), max_length=200, blank=True)
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.READING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(_("ce qui l’a interrompu"), blank=True)
+    event = models.OneToOneField(Import, models.SET_NULL, null=True, related_name="upload")
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("envoi")
+        verbose_name_plural = _("envois")
+
+    def __str__(self):
+        return f"{_('Envoi')} n° {self.pk}"
+
+    @property
+    def folder(self) -> Path:
+        return uploads_folder() / self.key
+
+    @property
+    def chosen(self):
+        """The items that the editor wants, but for those that cannot be had."""
+        return self.items.filter(left_out=False).exclude(outcome="rejected")
+
+    @transaction.atomic
+    def confirm(self) -> bool:
+        """Has it brought in; False where it is not ready, or was confirmed before."""
+        if not Upload.objects.filter(pk=self.pk, state=self.State.READY).update(state=self.State.IMPORTING, tries=0):
+            return False
+        operation = Operation.objects.create(kind=Operation.Kind.IMPORT, by=self.by)
+        said = {"paths": self.names, "format": self.format, "publication": self.publication}
+        self.event = Import.objects.create(operation=operation, by=self.by, **said)
+        self.save(update_fields=["event"])
+        return True
+
+    def stop(self) -> bool:
+        """Has the import end where it is; False where it is not going on."""
+        going = Upload.objects.filter(pk=self.pk, state__in=[self.State.IMPORTING, self.State.FAILED])
+        return bool(going.exclude(event=None).update(state=self.State.STOPPING))
+
+    def resume(self) -> bool:
+        """Goes on with what was given up."""
+        state = self.State.IMPORTING if self.event_id else self.State.READING
+        return bool(Upload.objects.filter(pk=self.pk, state=self.State.FAILED).update(state=state, tries=0, problem=""))
+
+    def drop(self) -> bool:
+        """Forgets it with its files; False where it is confirmed."""
+        if not Upload.objects.filter(pk=self.pk, event=None).delete()[0]:
+            return False
+        self.remove_files()
+        return True
+
+    def finish(self) -> None:
+        """The import is over: neither files nor preview are needed any more."""
+        self.event.finish()
+        self.items.all().delete()
+        Upload.objects.filter(pk=self.pk).update(state=self.State.DONE, problem="")
+        self.remove_files()
+
+    def fail(self, problem: str) -> None:
+        Upload.objects.filter(pk=self.pk).update(state=self.State.FAILED, problem=problem)
+
+    def remove_files(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class UploadItem(models.Model):
+    """What would become of one item. `said` is what was read, as in an import’s report, with the beginning of the text and
+    the id of the editorial that the item is, if there is one."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
+    number = models.PositiveIntegerField()  # in the order of the import, from 1
+    source = models.CharField(max_length=1000)
+    outcome = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    said = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    doubtful = models.BooleanField(default=False)
+    left_out = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="one_row_an_upload_item")]
+        indexes = [models.Index(fields=["upload", "fingerprint"], name="upload_items_by_text")]
