@@ -346,6 +346,7 @@ def test_paragraphs_are_those_that_the_site_shows(content, html):
         ("[embed width=1]https://fil.example/film[/embed]", "https://fil.example/film"),
         ('[vc_row][vc_column width="1/2"]Un texte.[/vc_column][/vc_row]', "Un texte."),
         ("[code]a[0] = 1\n\nb = 2[/code]", "a[0] = 1\n\nb = 2"),
+        ("[java]a = <title>Mon site</title>[/java]", "a = <title>Mon site</title>"),
         ("« Tout va bien [sic] », dit-elle [NDLR : hier], […] [1]", "« Tout va bien [sic] », dit-elle [NDLR : hier], […] [1]"),
         ("Écrire [[gallery]] montre tout.", "Écrire [gallery] montre tout."),
         ("[gallery]Fin.", "Fin."),

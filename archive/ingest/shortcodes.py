@@ -21,7 +21,7 @@ CAPTION = re.compile(
     r"\[(?:wp_)?caption(?P<values>[^\]]*+)\](?P<inner>(?:(?!\[(?:wp_)?caption).)*?)\[/(?:wp_)?caption\]", re.DOTALL
 )
 LISTING = re.compile(
-    r"\[(?P<name>code|sourcecode|source|php|css|html|javascript|js|xml|sql|bash|python)(?P<values>\s[^\]]*+)?\]"
+    r"\[(?P<name>code|sourcecode|source|php|css|html|javascript|js|xml|sql|bash|shell|python|java|ruby|perl|cpp|csharp|vb)(?P<values>\s[^\]]*+)?\]"
     r"(?P<inner>(?:(?!\[(?P=name)\b).)*?)\[/(?P=name)\]",
     re.DOTALL,
 )
