@@ -50,7 +50,7 @@ def test_each_row_has_its_scale_and_stops_short_of_the_row_above():
 
 def test_a_row_of_single_editorials_does_not_fill_its_height():
     [row] = timeline.chart(spans("2001"), lambda *_: "", [("", [("A", "/a/", spans("2001"))])]).rows
-    assert row.path == "M4.875 100v-20h0.25v20z"
+    assert row.path == "M4.875 100v-26h0.25v26z"
 
 
 @pytest.mark.parametrize("last", [1999, 2005, 2040, 2110])

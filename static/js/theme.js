@@ -10,6 +10,8 @@ form?.addEventListener("submit", (event) => {
   else delete root.dataset.theme;
   for (const button of form.elements.theme) button.setAttribute("aria-pressed", String(button.value === chosen));
   document.querySelector("meta[name=color-scheme]").content = chosen || "light dark";
-  document.querySelector("meta[name=theme-color]").content = getComputedStyle(document.body).backgroundColor;
+  for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
+    meta.content = getComputedStyle(document.body).backgroundColor;
+  }
   fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), redirect: "manual" });
 });
