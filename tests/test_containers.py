@@ -97,6 +97,28 @@ def test_an_archive_is_imported_and_imported_again_without_change(zipped, tmp_pa
     assert Editorial.objects.get().title == "Le fil"
 
 
+MEDIUM = """<!DOCTYPE html><html><head><title>Le fil</title></head><body><article class="h-entry">
+<header><h1 class="p-name">Le fil</h1></header><section data-field="subtitle" class="p-summary">Une nuit au standard</section>
+<section data-field="body" class="e-content"><div class="section-content">{}</div></section>
+<footer><p>By <a href="https://medium.com/@ada" class="p-author h-card">Ada Nord</a> on <a href="https://medium.com/p/d1bf01d6">
+<time class="dt-published" datetime="2017-04-21T17:11:55.799Z">April 21, 2017</time></a>.</p>
+<p><a href="https://medium.com/@ada/le-fil-d1bf01d6" class="p-canonical">Canonical link</a></p>
+<p>Exported from <a href="https://medium.com">Medium</a> on December 1, 2023.</p></footer></article></body></html>"""
+
+
+def test_an_export_of_medium_is_read_as_it_comes(zipped):
+    paragraph = (
+        "<p>Le standard a sonné toute la nuit et personne, dans le bureau du fond, ne s’est levé pour répondre.</p>"
+    )
+    path = zipped(
+        {"posts/2017-04-21_Le-fil-d1bf01d6.html": MEDIUM.format(paragraph * 5), "README.html": "<html></html>"}
+    )
+    record, rejected = ingest.read(path)
+    assert (record.title, record.date, [one.name for one in record.bylines]) == ("Le fil", "2017-04-21", ["Ada Nord"])
+    assert record.url == "https://medium.com/@ada/le-fil-d1bf01d6" and "Exported" not in record.html
+    assert isinstance(rejected, Rejected) and rejected.source == f"{path}/README.html"
+
+
 @pytest.mark.parametrize("name", ["../../evil.jsonl", "/etc/evil.jsonl", "a/../../evil", "C:\\evil", "..\\..\\evil"])
 def test_a_name_that_leads_out_is_refused_and_nothing_written(zipped, tmp_path, name):
     before = set(tmp_path.parent.rglob("*evil*"))

@@ -13,7 +13,7 @@ from lxml import etree
 from archive import dates
 from archive.ingest import json_ld
 from archive.ingest.json_ld import address
-from archive.text import fold
+from archive.text import fold, name_key
 
 # field -> origin -> the names of the <meta> that hold it, folded.
 METAS = {
@@ -66,7 +66,17 @@ PROPERTIES = {
     "datecreated": "created",
     "datemodified": "updated",
 }
+# Of microformats (https://microformats.org/wiki/h-entry), which Medium's exports are written in.
+MICROFORMATS = {
+    "p-author": "author",
+    "dt-published": "date",
+    "dt-updated": "updated",
+    "u-url": "url",
+    "p-canonical": "url",
+}
 LONGEST = 1_000
+# Set on what stands around the main heading, which is then not elsewhere whatever it is called (« no-sidebar »).
+AROUND = "holds-the-heading"
 SHOWN = {
     *(
         "a",
@@ -165,15 +175,21 @@ def find(tree: etree._Element, url: str = "") -> Claims:
     found = Claims()
     graph = json_ld.nodes(tree)
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
-    headings = [one for one in tree.iter("h1") if text_of(one)][:10]
-    found.heading = next((one for one in headings if not is_elsewhere(one)), None)
     metas = list(_metas(tree))
-    stated = {text_of(one) for one in headings} | {one.value for one in metas if one.field == "title"}
+    window = next(tree.iter("title"), None)
+    titles = [one.value for one in metas if one.field == "title"] + [text_of(window) if window is not None else ""]
+    headings = _main_headings(tree, [key for title in titles if (key := name_key(title))])
+    if headings:
+        found.heading = headings[0]
+        for around in found.heading.iterancestors():
+            around.set(AROUND, "")
+    stated = {text_of(one) for one in headings} | set(titles)
     addresses = {address(one) for one in (url, _canonical(tree), *(m.value for m in metas if m.field == "url")) if one}
     found.article = json_ld.article(graph, addresses - {""}, {one.casefold() for one in stated}) or {}
     found.listed += _json_ld(found.article, graph)
     found.listed += metas
     found.listed += _microdata(tree)
+    found.listed += _microformats(tree)
     found.listed += _links(tree)
     found.listed += _headings(tree, headings)
     found.listed += _visible(tree, found.heading)
@@ -235,6 +251,19 @@ def _microdata(tree: etree._Element) -> Iterator[Claim]:
                 yield Claim(key, value, "microdata")
 
 
+def _microformats(tree: etree._Element) -> Iterator[Claim]:
+    """Those of the page's one entry; where there are several, it is a list of texts."""
+    entries = [one for one in tree.iter(etree.Element) if "h-entry" in (one.get("class") or "").split()]
+    for element in entries[0].iter(etree.Element) if len(entries) == 1 else ():
+        keys = {MICROFORMATS[name] for name in (element.get("class") or "").split() if name in MICROFORMATS}
+        for key in keys:
+            value = (
+                element.get("datetime") if key in ("date", "updated") else element.get("href") if key == "url" else ""
+            )
+            if value := tidy(value or text_of(element)):
+                yield Claim(key, value, "microdata")
+
+
 def _links(tree: etree._Element) -> Iterator[Claim]:
     if canonical := _canonical(tree):
         yield Claim("url", canonical.strip(), "canonical")
@@ -243,10 +272,27 @@ def _links(tree: etree._Element) -> Iterator[Claim]:
         yield Claim("language", language, "html")
 
 
+def _main_headings(tree: etree._Element, titles: list[str]) -> list[etree._Element]:
+    """The headings that may be the text's, the likeliest first: one that the page has as its title, then any <h1>."""
+    own, first, apart = [], [], []
+    for element in tree.iter("h1", "h2", "h3"):
+        if element.tag != "h1" and (own or len(first) > 10):
+            continue
+        key = name_key(text_of(element))
+        is_title = len(key) > 12 and any(key in title for title in titles)
+        if key and is_elsewhere(element):
+            # Layouts are called « one-sidebar » too: better a heading in one than none.
+            apart += [element] if is_title else []
+        elif is_title:
+            own.append(element)
+        elif key and element.tag == "h1":
+            first.append(element)
+    return (own + first or apart)[:10]
+
+
 def _headings(tree: etree._Element, headings: list[etree._Element]) -> Iterator[Claim]:
     for element in headings:
-        if not is_elsewhere(element):
-            yield Claim("title", text_of(element), "heading")
+        yield Claim("title", text_of(element), "heading")
     title = next(tree.iter("title"), None)
     if title is not None and title.text:
         yield Claim("title", tidy(title.text), "window")
@@ -255,9 +301,9 @@ def _headings(tree: etree._Element, headings: list[etree._Element]) -> Iterator[
 def is_elsewhere(element: etree._Element) -> bool:
     """True for what stands in comments, among other articles, in the foot or in a menu of the page."""
     for one in (element, *element.iterancestors()):
-        if one.tag in ("aside", "footer", "nav"):
+        if one.tag in ("aside", "footer", "nav") and AROUND not in one.attrib:
             return True
-        if one.tag in ("body", "html", "article", "main"):
+        if one.tag in ("body", "html", "article", "main") or AROUND in one.attrib:
             return False
         if ELSEWHERE.search(marks(one)):
             return True
