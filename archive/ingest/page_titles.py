@@ -46,12 +46,8 @@ def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[str, list[Doubt]]
     if not stripped:
         return "", [Doubt("title", "unknown")]
     keys = [name_key(value) for value, origin in stripped if origin != "window"]
-    plain = set(keys)
-    ranked = weigh(
-        [(value if keys.count(name_key(value)) > 1 else _shared(value, plain), origin) for value, origin in stripped],
-        WEIGHTS,
-        name_key,
-    )
+    headings = {name_key(value) for value, origin in stripped if origin == "heading"}
+    ranked = weigh([(_shared(value, origin, keys, headings), origin) for value, origin in stripped], WEIGHTS, name_key)
     best = ranked[0]
     return best.value, _doubts(best, ranked[1:])
 
@@ -94,11 +90,17 @@ def _host(name: str) -> str:
     return "".join(name.split()[:-1]) if len(name.split()) > 1 else name
 
 
-def _shared(value: str, plain: set[str]) -> str:
-    """The part of « Title - Rubric » or « Kicker: Title » that another claim has alone, else the value."""
+def _shared(value: str, origin: str, keys: list[str], headings: set[str]) -> str:
+    """The part of « Title - Rubric » or « Kicker: Title » that a heading, or another claim, has alone; else the value.
+
+    What two places have in full is only cut to what a heading shows.
+    """
+    alone = set() if origin == "heading" else headings
+    if keys.count(name_key(value)) < 2:
+        alone = alone | set(keys)
     for cut in SEPARATOR.finditer(value):
         for part in (value[: cut.start()], value[cut.end() :]):
-            if len(part.split()) > 2 and name_key(part) in plain:
+            if len(part.split()) > 2 and name_key(part) in alone:
                 return part.strip()
     return value
 
