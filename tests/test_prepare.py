@@ -57,6 +57,12 @@ def test_a_second_start_only_reminds_of_the_account(data):
     assert prepare(data).startswith("No editor has an account yet.")
 
 
+def test_an_index_written_by_older_rules_is_made_anew_once(data):
+    (data / "indexed-by").write_text("1")
+    assert f"Index: {DEMONSTRATION} editorials." in prepare(data)
+    assert "Index" not in prepare(data)
+
+
 def test_the_reminder_ends_with_the_first_editor(data):
     reminder = prepare(data)
     assert f"{ROOT}/manage.py createsuperuser" in reminder

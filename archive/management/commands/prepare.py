@@ -16,6 +16,7 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Editorial
 from archive.search import freshness
+from archive.search.analysis import EDITION
 from archive.search.arrays import IndexDamaged
 
 
@@ -41,15 +42,25 @@ class Command(BaseCommand):
             self.stdout.write(f"Database: {len(plan)} migrations applied.")
 
     def _fill(self) -> None:
-        """The demonstration where there is no editorial at all, and the index where it holds nothing."""
+        """The demonstration where there is no editorial at all; the index where it holds nothing, or was written by other
+        rules of what a word is."""
         if not Editorial.objects.exists():
             self.stdout.write("Demonstration archive: ", ending="")
             with transaction.atomic():  # cut short, it leaves nothing, and the next start brings all of it in
                 call_command("load_demo", stdout=self.stdout)
-        if Editorial.objects.published().exists() and not self._indexed():
+            self._stamp().write_text(str(EDITION))
+        if Editorial.objects.published().exists() and not (self._indexed() and self._is_current()):
             call_command("rebuild_index", verbosity=0, interactive=False)
+            self._stamp().write_text(str(EDITION))
             self.stdout.write(f"Index: {self._indexed()} editorials.")
         freshness.drain(patient=True)  # what a crash left to be indexed
+
+    def _stamp(self) -> Path:
+        return Path(settings.DATA_DIR, "indexed-by")
+
+    def _is_current(self) -> bool:
+        """Whether the index was written by today's rules of what a word is."""
+        return self._stamp().exists() and self._stamp().read_text() == str(EDITION)
 
     def _indexed(self) -> int:
         """The number of editorials that the index holds; a damaged index holds none."""
