@@ -78,8 +78,14 @@ def _rename(element: etree._Element, url: str) -> None:
     elif tag in TAGS:  # a name of the page's own may be none that lxml writes
         element.tag = TAGS[tag]
     if element.tag == "a" and (target := attributes.get("target")):
-        element.set("href", urljoin(url, target) if _is_joinable(url) else target)
+        element.set("href", absolute(target, url))
 
 
-def _is_joinable(url: str) -> bool:
-    return url.startswith(("http://", "https://"))
+def absolute(address: str, url: str) -> str:
+    """An address on the page at `url` in full; as it stands there where either is none."""
+    if not url.startswith(("http://", "https://")):
+        return address
+    try:
+        return urljoin(url, address)
+    except ValueError:
+        return address

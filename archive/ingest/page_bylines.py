@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from archive import dates
 from archive.ingest import names
@@ -23,12 +22,13 @@ WEIGHTS = {
     "opengraph": 1.0,
     "signature": 1.2,
 }
+KINDS = r"(?:articles?|texte|text|documentaire|reportage|tribune|chronique|billet|édito(?:rial)?|story|words|analysis|interview)"
 OPENING = re.compile(
-    r"^\W*(?:(?:un |une |an? )?(?:article|texte|text|documentaire|reportage|tribune|chronique|billet|story|words|analysis)?\s*"
-    r"(?:proposé|écrit|rédigé|publié|posté|signé|written|posted|published|reported)?e?s?\s*"
-    r"(?:par|by|von|por|door|av|af|de|di|da|van)\b\s*:?"
-    r"|(?:auteure?s?|autrice|authors?|autore?n?|propos recueillis|recueilli|interview|text|texte|textes)\b(?: of the article)?"
-    r"(?:\s*(?:par|by|von)\b)?\s*:?)\s*",
+    rf"^\W*(?:(?:(?:un |une |an? |l[’'])?{KINDS} )?(?:(?:proposé|écrit|rédigé|publié|posté|signé)e?s? |written |posted "
+    r"|published |reported )?(?:par|by|von|por|door|av|af)\b\s*:?"
+    rf"|(?:un |une |l[’'])?{KINDS} (?:de |d[’'])"
+    r"|(?:auteure?s?|autrice|authors?|autore?n?|propos recueillis|recueilli|textes?)\b(?: of the article)?"
+    r"(?: (?:par|by|von)\b)?\s*:?)\s*",
     re.I,
 )
 # Where the names of a byline end: a date, a time, « Publié le », a newspaper behind a bar.
@@ -37,6 +37,8 @@ END = re.compile(
     r"|\b\d|https?://|\bfollow\b|\bsuivre\b|\babonn",
     re.I,
 )
+# What stands before a date: « Anne Martin, le 12 mai ».
+DANGLING = re.compile(r"[\s,|]+(?:le|du|on|am|the|à|at)\s*$", re.I)
 SPLIT = re.compile(r"\s*(?:[,;&|/•·\n]|(?<!\S)(?:et|and|und|y|e|avec|with|och|og)(?!\S)|\s[-–—]\s)\s*", re.I)
 JOINT = re.compile(r"^(?:et|and|und|y|avec|with)\s+", re.I)
 PARENTHESES = re.compile(r"\((?:avec|with|and|et) ([^)]*)\)|[(\[][^)\]]*[)\]]", re.I)
@@ -51,7 +53,9 @@ def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[list[Printed], li
     sets: dict[str, list[Printed]] = {}
     unread = ""
     for claim in claims:
-        if claim.field != "author" or (claim.origin in ("byline", "rel", "label", "signature") and _is_filled(sets, claim)):
+        if claim.field != "author" or (
+            claim.origin in ("byline", "rel", "label", "signature") and _is_filled(sets, claim)
+        ):
             continue
         people = read(claim, known)
         unread = unread or (claim.value if not people and claim.origin in ("byline", "label") else "")
@@ -119,7 +123,7 @@ def _named(claim: Claim, value: str, sites: set[str]) -> list[Printed]:
     for _again in range(2):
         value = OPENING.sub("", value, count=1)
     end = END.search(value) or (dates.DATE.search(value.translate(dates.FOLD)))
-    value = value[: end.start()] if end else value
+    value = DANGLING.sub("", value[: end.start()]) if end else value
     if claim.origin in ("citation", "dublin-core") and (inverted := re.fullmatch(r"([^,;]+), ([^,;]+)", value)):
         value = (
             f"{inverted[2]} {inverted[1]}" if len(inverted[2].split()) < 3 and not names.is_role(inverted[2]) else value
@@ -193,8 +197,11 @@ def _capital(token: str) -> bool:
 
 def _in_address(url: str) -> list[Printed]:
     """A person in the address of a page of authors: « /auteur/5631-alexandre-hervaud »; only known given names."""
-    path = urlsplit(url).path if url.isprintable() else ""
-    if not (found := re.search(r"/(?:auteurs?|authors?|autor|profile|journaliste)/(?:\d+-)?([a-z-]{5,40})/?$", path)):
+    if not (
+        found := re.search(
+            r"/(?:auteurs?|authors?|autor|profile|journaliste)/(?:\d+-)?([a-z-]{5,40})/?(?:[?#].*)?$", url
+        )
+    ):
         return []
     words = found[1].split("-")
     if 2 <= len(words) <= 3 and words[0] in names.GIVEN and not names.BODIES.intersection(words):

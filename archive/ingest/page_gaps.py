@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from copy import deepcopy
+from itertools import islice
 
 from lxml import etree
 
@@ -41,7 +42,7 @@ def fill(body: etree._Element, tree: etree._Element, heading: etree._Element | N
 
     `described` is what the page says of itself in <meta> and JSON-LD: a standfirst is often one of these.
     """
-    elements = [one for one in tree.iter("p", "blockquote", "li", "h2", "h3", "h4", "ul", "ol", "div", "span")][:MOST]
+    elements = list(islice(tree.iter("p", "div", "span", "h2", "h3"), MOST))
     keys = {one: key_of(text_of(one)) for one in elements if one.tag == "p"}
     kept = {key_of(text_of(block)) for block in body.iter("p", "item", "quote", "head", "list")}
     _recover(body, keys, kept)

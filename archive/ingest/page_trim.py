@@ -15,8 +15,9 @@ WORDS = re.compile(r"\w+")
 CLOSED = re.compile(r"[.!?…。][\s»”\"'’)\]]{0,3}$")
 # « Lire aussi : … », « READ NEXT: … », « Zum Artikel: … »: a pointer to another article and nothing else.
 POINTER = re.compile(
-    r"(?:à )?(?:re)?(?:lire|voir|écouter|découvrir)(?: aussi| également| l’article)?\s*[:>→|]|(?:also |more )?(?:read|see|watch|listen)"
-    r"(?: more| also| next| on)?\s*:|related\s*:|(?:zum artikel|lesen sie auch|mehr dazu|les også|lees ook|leer más|lea también)\b",
+    r"(?:à )?(?:re)?(?:lire|voir|écouter|découvrir)(?: aussi| également| l[’']article)?\s*[:>→|]"
+    r"|(?:also |more )?(?:read|see|watch|listen)(?: more| also| next| on)?\s*:|related\s*:"
+    r"|(?:zum artikel|lesen sie auch|mehr dazu|les også|lees ook|leer más|lea también)\b",
     re.I,
 )
 # Lines at the head of a text, and at its foot, that may be credits.

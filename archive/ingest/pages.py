@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -104,13 +104,18 @@ def _sign(record: Record, body: etree._Element) -> None:
 
 def _is_emphasised(block: etree._Element) -> bool:
     """True for a paragraph set in bold or italics from end to end."""
-    return len(block) == 1 and block[0].tag == "hi" and not (block.text or "").strip() and not (block[0].tail or "").strip()
+    return (
+        len(block) == 1
+        and block[0].tag == "hi"
+        and not (block.text or "").strip()
+        and not (block[0].tail or "").strip()
+    )
 
 
 def _address(claimed: Claims, url: str) -> str:
     """The page's own address: canonical, else og:url, else where it was taken from; always an absolute one."""
     for claim in claimed.of("url"):
-        absolute = urljoin(url, claim.value) if url else claim.value
+        absolute = page_body.absolute(claim.value, url)
         try:
             if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).path not in ("", "/"):
                 return absolute
