@@ -269,6 +269,24 @@ def test_a_page_is_described_to_search_engines_and_other_sites(shown, make_edito
     assert meta(response, "article:published_time") == ["2001-02-12"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/2001/", "/authors/claire-abgrall/", "/publications/en-ligne/", "/tags/", "/search/"]
+)
+def test_each_page_that_engines_may_keep_is_described(client, make_editorial, path):
+    make_editorial(date="2001", publication="En ligne", authors=["Claire Abgrall"])
+    response = client.get(path)
+    assert len(meta(response, "description")) == 1 and len(meta(response, "description")[0]) > 30
+    assert f'<link rel="canonical" href="http://testserver{path}">' in response.content.decode()
+
+
+def test_a_page_of_a_list_is_where_its_number_says(client, make_editorial):
+    for number in range(31):
+        make_editorial(f"Texte {number}", date="2001")
+    assert (
+        '<link rel="canonical" href="http://testserver/2001/?page=2">' in client.get("/2001/?page=2").content.decode()
+    )
+
+
 def test_structured_data_tells_what_an_editorial_is(shown, make_editorial):
     editorial = make_editorial(
         "La voix", date="2001-02-12", publication="En ligne", issue="12", tags=["écoute"], authors=["Claire Abgrall"]
