@@ -46,12 +46,12 @@ def test_a_day_of_no_year_is_not_found(client, address):
 
 def test_anniversaries_are_of_the_same_month_and_the_nearest_day(make_editorial):
     make_editorial("Loin", date="2006-11-02")
-    make_editorial("Près", date="2006-11-20")
-    make_editorial("Du mois", date="2001-11")
+    near = make_editorial("Près", date="2006-11-20")
+    of_month = make_editorial("Du mois", date="2001-11")
     make_editorial("De l’année", date="2016")
     make_editorial("Autre mois", date="2016-12-22")
     found = almanac.anniversaries(Editorial.objects.all(), date(2026, 11, 22))
-    assert [(one.years, one.editorial.title) for one in found] == [(20, "Près"), (25, "Du mois")]
+    assert [(one.years, one.number) for one in found] == [(20, near.pk), (25, of_month.pk)]
 
 
 def test_home_tells_what_was_written_on_this_day(client, make_editorial, monkeypatch):
@@ -68,3 +68,10 @@ def test_home_tells_what_was_written_on_this_day(client, make_editorial, monkeyp
 def test_home_is_silent_where_no_day_is_known(client, make_editorial):
     make_editorial(date="2003")
     assert "Ce jour-là" not in text(client.get("/"))
+
+
+def test_what_is_of_this_very_day_is_not_said_twice(client, make_editorial, monkeypatch):
+    monkeypatch.setattr("archive.views.browse.timezone.localdate", lambda: date(2026, 2, 12))
+    make_editorial("Dix ans", date="2016-02-12")
+    make_editorial("Plus récent", date="2020")
+    assert "Il y a 10 ans" not in text(client.get("/"))

@@ -149,3 +149,13 @@ def test_magazines_stand_on_one_scale_each_with_its_years(client, make_editorial
     page = client.get("/publications/")
     assert "Décroché 2004 · 1 éditorial En ligne 1998 · 1 éditorial Sans âge sans date · 1 éditorial" in text(page)
     assert page.content.decode().count("<path") == 3
+
+
+def test_many_magazines_are_searched_by_name(client, make_editorial):
+    with transaction.atomic():
+        for number in range(31):
+            make_editorial(publication=f"Numéro {number}")
+    assert "Parmi 31 noms" in text(client.get("/publications/"))
+    page = text(client.get("/publications/?like=NUMERO 30"))
+    assert "1 nom contient « NUMERO 30 »" in page and "Numéro 30" in page and "Numéro 3 " not in page
+    assert "Aucun nom ne contient" in text(client.get("/publications/?like=zzz"))

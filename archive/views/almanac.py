@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from archive import dates
 from archive.models import Editorial, EditorialYear
 from archive.views.errors import Missing
-from archive.views.paging import loaded, page_of_editorials
+from archive.views.paging import page_of_editorials
 from archive.views.timeline import MONTH, prefix
 
 LEAP = 2000  # a year that has all days
@@ -29,7 +29,7 @@ class Anniversary:
 
     years: int
     month: date
-    editorial: Editorial
+    number: int  # of the editorial
 
 
 def day_of_year(request: HttpRequest, month: int, day: int) -> HttpResponse:
@@ -80,6 +80,4 @@ def anniversaries(editorials: QuerySet, today: date) -> list[Anniversary]:
         near = (abs(day.day - today.day), number)
         month = day.replace(day=1)
         nearest[month] = min(near, nearest.get(month, near))
-    known = {years: month for years, month in months.items() if month in nearest}
-    rows = loaded(nearest[month][1] for month in known.values())
-    return [Anniversary(years, month, one) for (years, month), one in zip(known.items(), rows, strict=True)]
+    return [Anniversary(years, month, nearest[month][1]) for years, month in months.items() if month in nearest]

@@ -1,5 +1,6 @@
 """The first page, and what has no place in time."""
 
+from datetime import date
 from itertools import groupby
 
 from django.db.models import F, QuerySet
@@ -34,12 +35,23 @@ def home(request: HttpRequest) -> HttpResponse:
         "decades": sorted({year // 10 * 10 for year in years}),
         "broad_count": sum(span.count for span in counted if span.is_broad),
         "today": today,
-        "on_this_day": loaded(_numbers(almanac.on_day(visible, today.month, today.day, years), ON_THIS_DAY)),
-        "anniversaries": almanac.anniversaries(visible, today),
-        "newest": loaded(_numbers(visible, NEWEST)),
         "tags": names.most_frequent(Tag, MOST_USED_TAGS),
+        **_shown(visible, today, years),
     }
     return render(request, "browse/home.html", context)
+
+
+def _shown(visible: QuerySet, today: date, years: list[int]) -> dict[str, list]:
+    """The newest, those of this day and of this month in other years, all loaded at once."""
+    newest = _numbers(visible, NEWEST)
+    on_this_day = _numbers(almanac.on_day(visible, today.month, today.day, years), ON_THIS_DAY)
+    past = [one for one in almanac.anniversaries(visible, today) if one.number not in on_this_day]
+    rows = {one.pk: one for one in loaded({*newest, *on_this_day, *(one.number for one in past)})}
+    return {
+        "newest": [rows[number] for number in newest],
+        "on_this_day": [rows[number] for number in on_this_day],
+        "anniversaries": [(one, rows[one.number]) for one in past],
+    }
 
 
 def _extent(editorials: int, publications: int, authors: int, years: list[int]) -> str:
@@ -72,8 +84,8 @@ def _magazines(of_each: dict[int | None, list[Span]]) -> list[timeline.Named]:
     return shown
 
 
-def _numbers(editorials: QuerySet, most: int) -> QuerySet:
-    return editorials.in_order().values_list("pk", flat=True)[:most]
+def _numbers(editorials: QuerySet, most: int) -> list[int]:
+    return list(editorials.in_order().values_list("pk", flat=True)[:most])
 
 
 def undated(request: HttpRequest) -> HttpResponse:

@@ -83,7 +83,7 @@ def _index(request: HttpRequest, model: type[Author] | type[Tag], filed: str, te
     names = listed(model).annotate(initial=Substr(filed, 1, 1)).order_by()
     letters = _letters(dict(names.values_list("initial").annotate(n=Count("pk"))))
     total = sum(count for count, _initials in letters.values())
-    like = "".join(filter(str.isprintable, request.GET.get("like", "")[:LONGEST_LIKE])).strip()
+    like = _like(request)
     letter = "" if like else request.GET.get("letter", "")
     if letter and letter not in letters:
         raise Missing(_("Aucun nom ne commence ainsi."))
@@ -107,6 +107,11 @@ def _index(request: HttpRequest, model: type[Author] | type[Tag], filed: str, te
         "page": found,
     }
     return render(request, template, context)
+
+
+def _like(request: HttpRequest) -> str:
+    """What names are to contain."""
+    return "".join(filter(str.isprintable, request.GET.get("like", "")[:LONGEST_LIKE])).strip()
 
 
 def _letters(initials: dict[str, int]) -> dict[str, tuple[int, list[str]]]:
@@ -145,13 +150,15 @@ def publications(request: HttpRequest) -> HttpResponse:
     """Each magazine with its years, all on one scale."""
     counted = timeline.spans(Editorial.objects.published().filter(publication__isnull=False))
     of_each = timeline.by(counted)
-    filing = Publication.objects.filter(pk__in=of_each).order_by("key")
-    found = page(request, filing, len(of_each))
+    like = _like(request)
+    filing = Publication.objects.filter(pk__in=of_each, key__contains=text.fold(like)).order_by("key")
+    found = page(request, filing)
     shown = [(one.name, one.get_absolute_url(), of_each[one.pk]) for one in found]
     chart = timeline.chart(counted, period_address({}), [("", shown)])
     rows = chart.rows if chart else [None] * len(shown)
     magazines = [Magazine(one, row, *_extent(of_each[one.pk])) for one, row in zip(found, rows, strict=True)]
-    return render(request, "browse/publications.html", {"page": found, "chart": chart, "magazines": magazines})
+    context = {"page": found, "chart": chart, "magazines": magazines, "like": like, "total": len(of_each)}
+    return render(request, "browse/publications.html", context)
 
 
 def _extent(own: list[Span]) -> tuple[int, str, str]:

@@ -10,6 +10,8 @@ from django.db.models.functions import Cast, Coalesce, Right, Substr
 from django.db.models.lookups import In
 from django.utils.dates import MONTHS, MONTHS_AP
 
+from archive.templatetags.archive import number
+
 YEAR, MONTH, DAY = 4, 7, 10  # characters of an ISO date that tell them
 BROADEST = 10  # years that a date may span and still be counted in each: `dates.years`
 LONGEST_GAP = 30  # years that are drawn on either side of a gap
@@ -213,10 +215,12 @@ class Chart:
         return any(not column.count for column in self.columns)
 
     @property
-    def table(self) -> list[tuple[Column, list[int]]]:
-        """Each column that holds something, with the counts of the rows."""
-        rows, lines = self.rows, enumerate(self.columns)
-        return [(column, [row.counts[place] for row in rows]) for place, column in lines if column.count]
+    def table(self) -> list[tuple[Column, list[str]]]:
+        """Each column that holds something, with the counts of the rows, "" for none."""
+        said = [[number(count) if count else "" for count in row.counts] for row in self.rows]
+        return [
+            (column, [counts[place] for counts in said]) for place, column in enumerate(self.columns) if column.count
+        ]
 
 
 def chart(counted: list[Span], address: Address, named: Sequence[tuple[str, list[Named]]] = ()) -> Chart | None:
