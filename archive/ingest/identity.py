@@ -6,7 +6,9 @@ from pathlib import PurePath
 from archive import addresses, text
 from archive.ingest.records import Record
 from archive.models import Editorial
+from archive.models.editorials import derived
 
+SOURCE = "source"  # key of `Editorial.imported`: where the record came from, which is no part of what it said
 TELLING = 40  # characters: a paragraph as long as this is one page's own
 
 
@@ -22,13 +24,13 @@ def known(record: Record) -> Editorial | None:
     same_bytes = editorials.filter(captures__sha256=hashlib.sha256(record.capture).hexdigest())
     name = PurePath(record.source).name
     moved = (one for one in same_bytes.prefetch_related("captures") if _came_as(one, name))
-    there = editorials.filter(captures__origin=record.source)
+    there = (one for one in editorials.filter(captures__origin=record.source) if _is_of(one, record.source))
     return next((one for one in there if _is_same_page(one, record)), None) or next(moved, None)
 
 
 def twin(record: Record) -> Editorial | None:
     """An editorial with the same text. If both bear a title, or a date, and these differ, it was printed twice."""
-    fingerprint = text.fingerprint(text.plain(record.html))
+    _cleaned, _plain, fingerprint = derived(record.html)
     editorials = Editorial.objects.filter(fingerprint=fingerprint).order_by("pk") if fingerprint else ()
     return next((one for one in editorials if _agree(one, record)), None)
 
@@ -52,5 +54,13 @@ def _agree(editorial: Editorial, record: Record) -> bool:
     return all(ours == theirs for ours, theirs in said)
 
 
+def _is_of(editorial: Editorial, source: str) -> bool:
+    """False where only the capture of a duplicate came from there. Formerly the source was not kept."""
+    return editorial.imported.get(SOURCE, source) == source
+
+
 def _came_as(editorial: Editorial, name: str) -> bool:
+    """Whether a file of that name was its source."""
+    if SOURCE in editorial.imported:
+        return PurePath(editorial.imported[SOURCE]).name == name
     return any(PurePath(capture.origin).name == name for capture in editorial.captures.all())

@@ -55,11 +55,13 @@ def shingles(found: list[str], language: str) -> set[int]:
     return {int.from_bytes(one, "big") >> 1 for one in sorted(hashes)[:KEPT]}
 
 
-def note(editorial: Editorial) -> list[Likeness]:
-    """Keeps an editorial's sketch and the pairs that it makes with others; returns those that are new."""
+def note(editorial: Editorial, new: bool = False) -> list[Likeness]:
+    """Keeps an editorial's sketch and the pairs that it makes with others; returns those that are new. A `new` editorial
+    has no earlier sketch."""
     found = words(editorial.text)
     sketch = shingles(found, editorial.language)
-    editorial.shingles.all().delete()
+    if not new:
+        editorial.shingles.all().delete()
     Shingle.objects.bulk_create(Shingle(editorial=editorial, value=value) for value in sorted(sketch))
     return [pair for other in _alike(editorial, sketch) if (pair := _compared(editorial, found, other))]
 

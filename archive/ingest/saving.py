@@ -14,6 +14,7 @@ from archive import text
 from archive.ingest import identity, likeness, people
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tag, Tagging
+from archive.models.editorials import derived
 from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
@@ -111,7 +112,7 @@ def _unfit(record: Record) -> str:
 
 
 def _save(record: Record, keep_capture: bool) -> Outcome:
-    record.html = text.clean_html(record.html)
+    record.html, _plain, _fingerprint = derived(record.html)
     if editorial := identity.known(record):
         with changing([editorial]):
             changed = _merge(editorial, record)
@@ -120,7 +121,7 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
-        if _before(twin) == _said(record):  # a row without any key, read again
+        if not record.capture and _before(twin) == _said(record):  # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin)
@@ -151,14 +152,16 @@ def _holds(editorial: Editorial) -> dict:
 
 def _before(editorial: Editorial) -> dict:
     """What the last import said."""
-    return FORMERLY | editorial.imported
+    return {name: value for name, value in (FORMERLY | editorial.imported).items() if name != identity.SOURCE}
 
 
 def _create(record: Record) -> Editorial:
     said = _said(record)
-    editorial = Editorial(imported=said, doubts=[asdict(doubt) for doubt in record.doubts])
+    editorial = Editorial(
+        imported=said | {identity.SOURCE: record.source}, doubts=[asdict(doubt) for doubt in record.doubts]
+    )
     _set(editorial, said, said)
-    likeness.note(editorial)
+    likeness.note(editorial, new=True)
     return editorial
 
 
@@ -174,7 +177,7 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     doubts += [asdict(doubt) for doubt in record.doubts if doubt.field in taken]
     doubts += [asdict(Doubt(name, "source-differs", str(said[name])[:200])) for name in sorted(ours)]
     editorial.doubts = [doubt for number, doubt in enumerate(doubts) if doubt not in doubts[:number]]
-    editorial.imported = said
+    editorial.imported = said | {identity.SOURCE: record.source}
     _set(editorial, {name: said[name] for name in taken}, said, before.get("tags", []))
     if "body" in taken:
         likeness.note(editorial)

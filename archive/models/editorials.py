@@ -1,15 +1,29 @@
 """The editorial and what belongs to it. Dates are EDTF; their earliest and latest days are derived, never typed."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import addresses, dates, text
 from archive.models.names import Author, Publication, Tag
+
+# Sent with `ids`, editorials that were changed past the signals of their models: rows written in bulk send none of these.
+editorials_changed = Signal()
+
+
+@lru_cache(maxsize=4)  # an import asks for the same more than once
+def derived(html: str) -> tuple[str, str, str]:
+    """(cleaned HTML, its plain text, the fingerprint of that)."""
+    cleaned = text.clean_html(html)
+    plain = text.plain(cleaned)
+    return cleaned, plain, text.fingerprint(plain)
 
 
 class EditorialQuerySet(models.QuerySet):
@@ -175,20 +189,18 @@ class Editorial(models.Model):
         finally:
             if not added:
                 del self.__dict__["version"]  # read from the database again when it is asked for
-        self._save_years()
+        self._save_years(added)
 
     def derive(self):
         """Sets what follows from title, body, date and address; `save` does it, and who saves in bulk has to."""
-        self.body = text.clean_html(self.body)
-        self.text = text.plain(self.body)
+        self.body, self.text, self.fingerprint = derived(self.body)
         self.slug = text.slug(self.title)
-        self.fingerprint = text.fingerprint(self.text)
         self.address = addresses.canonical(self.source_url)
         self.earliest, self.latest = dates.bounds(self.date) if self.date else (None, None)
 
-    def _save_years(self):
+    def _save_years(self, added: bool):
         wanted = self.years_to_be()
-        known = set(self.years.values_list("year", flat=True))
+        known = set() if added else set(self.years.values_list("year", flat=True))
         if {row.year for row in wanted} != known:
             self.years.all().delete()
             EditorialYear.objects.bulk_create(wanted)
@@ -198,20 +210,27 @@ class Editorial(models.Model):
         years = sorted(set(dates.years(self.date))) if self.date else []
         return [EditorialYear(editorial=self, year=year) for year in years]
 
-    @transaction.atomic
     def set_bylines(self, printed: list[tuple[Author | None, str, str]]):
         """Replaces the bylines by (author, name as printed, role) in that order."""
-        self.bylines.all().delete()
-        for position, (author, name, role) in enumerate(printed):
-            self.bylines.create(author=author, name=name[:200], role=role[:200], position=position)
+        rows = [
+            Byline(editorial=self, author=author, name=name[:200], role=role[:200], position=position)
+            for position, (author, name, role) in enumerate(printed)
+        ]
+        with transaction.atomic():
+            self.bylines.all()._raw_delete(self._state.db)  # one query: whoever has to know is told below
+            Byline.objects.bulk_create(rows)
+            editorials_changed.send(Editorial, ids=[self.pk])
 
-    @transaction.atomic
     def add_tags(self, names, origin: str, by=None) -> int:
         """Adds tags by name, making those that do not exist; returns how many were new to the editorial."""
-        added = 0
-        for tag in [Tag.objects.named(name) for name in names if name.strip()]:
-            added += Tagging.objects.get_or_create(tag=tag, editorial=self, defaults={"origin": origin, "by": by})[1]
-        return added
+        with transaction.atomic():
+            tags = {tag.pk: tag for tag in [Tag.objects.named(name) for name in names if name.strip()]}
+            for borne in self.taggings.filter(tag__in=tags).values_list("tag_id", flat=True) if tags else ():
+                del tags[borne]
+            Tagging.objects.bulk_create(Tagging(tag=tag, editorial=self, origin=origin, by=by) for tag in tags.values())
+            if tags:
+                editorials_changed.send(Editorial, ids=[self.pk])
+        return len(tags)
 
 
 class EditorialYear(models.Model):

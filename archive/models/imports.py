@@ -20,7 +20,9 @@ class ImportQuerySet(models.QuerySet):
         if known := self.unfinished(paths, format, publication):
             return known
         operation = Operation.objects.create(kind=Operation.Kind.IMPORT, by=by)
-        return self.create(operation=operation, paths=paths, format=format, publication=publication, by=by)
+        event = self.create(operation=operation, paths=paths, format=format, publication=publication, by=by)
+        event.resumed = False
+        return event
 
 
 class Import(models.Model):
@@ -36,6 +38,7 @@ class Import(models.Model):
     finished_at = models.DateTimeField(_("achevé le"), null=True)
 
     objects = ImportQuerySet.as_manager()
+    resumed = True  # unless it was begun just now, some of its items are known
 
     class Meta:
         ordering = ["-started_at", "-pk"]
@@ -61,6 +64,9 @@ class Import(models.Model):
         to forget what was done then: « unchanged » replaces nothing."""
         said = {"source": source[: ImportItem.LONGEST], "outcome": outcome, "reason": reason or ""}
         said["editorial_id"] = editorial.pk if editorial else None
+        if not self.resumed:
+            self.items.create(number=number, **said)
+            return
         row, made = self.items.get_or_create(number=number, defaults=said)
         if not made and (row.source != said["source"] or outcome not in ("unchanged", row.outcome)):
             self.items.filter(pk=row.pk).update(**said)

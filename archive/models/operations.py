@@ -95,7 +95,8 @@ class Operation(models.Model):
         try:
             with nullcontext() if in_parts else transaction.atomic():
                 yield self
-                self._note_rest()
+                self._note_made()
+                self._note_deleted()
         finally:
             _current.reset(token)
 
@@ -117,8 +118,9 @@ class Operation(models.Model):
             with transaction.atomic(savepoint=False):
                 before = dict.fromkeys(ids) | kind.read(ids, fields, lock=True)
                 yield before
+                self._note_made()
                 self._note(kind, before, kind.read(ids, fields))
-                self._note_rest()
+                self._note_deleted()
         except BaseException:  # what was noted is rolled back, the operation's own row as well
             self._before, self._made = {}, {}
             if unsaved:
@@ -151,16 +153,20 @@ class Operation(models.Model):
         names = resolved([{one["field"]: one[side]} for one in self.conflicts for side in ("wanted", "found")])
         return [readable.conflict(one, names) for one in self.conflicts]
 
-    def _note_rest(self) -> None:
-        """Notes what was made and deleted, as the signals told."""
-        for name, ids in self._made.items():
+    def _note_made(self) -> None:
+        """What was made, as the signals told. Comes first: it may have been changed since."""
+        while self._made:
+            name, ids = self._made.popitem()
             made = KINDS[name].read(ids)
-            self._note(KINDS[name], dict.fromkeys(made), made)
-        before, self._made, self._before = self._before, {}, {}
-        for name, states in before.items():
+            self._note(KINDS[name], dict.fromkeys(made), made, new=True)
+
+    def _note_deleted(self) -> None:
+        """What was deleted, and who lost by it, as the signals told. Comes last: it may have been changed before."""
+        while self._before:
+            name, states = self._before.popitem()
             self._note(KINDS[name], states, KINDS[name].read(states))
 
-    def _note(self, kind: Kind, before: dict[int, State | None], after: dict[int, State]) -> None:
+    def _note(self, kind: Kind, before: dict[int, State | None], after: dict[int, State], new: bool = False):
         changed = {pk: pair for pk, state in before.items() if (pair := differing(state, after.get(pk)))}
         if not changed:
             return
@@ -171,7 +177,7 @@ class Operation(models.Model):
         if unraised:
             EDITORIALS.raise_versions(unraised)
         versions |= {pk: versions[pk] + 1 for pk in unraised}
-        Change.objects.add(self, kind.name, changed, versions)
+        Change.objects.add(self, kind.name, changed, versions, new)
 
 
 def changing(objects, fields: Iterable[str] | None = None):
@@ -209,11 +215,15 @@ class ChangeQuerySet(models.QuerySet):
         """The history of an editorial, tag, author or magazine, newest first."""
         return self.filter(model=instance._meta.model_name, object_id=instance.pk).order_by("-operation_id")
 
-    def add(self, operation: Operation, model: str, pairs: dict[int, tuple], versions: dict[int, int]) -> None:
-        """Notes {id: (before, after)}; what the same operation changed before in the same object is one row with it."""
+    def add(
+        self, operation: Operation, model: str, pairs: dict[int, tuple], versions: dict[int, int], new: bool = False
+    ) -> None:
+        """Notes {id: (before, after)}; what the same operation changed before in the same object is one row with it. `new`
+        objects have no such row."""
         made = []
         for chunk in chunks(pairs):
-            known = {row.object_id: row for row in self.filter(operation=operation, model=model, object_id__in=chunk)}
+            rows = () if new else self.filter(operation=operation, model=model, object_id__in=chunk)
+            known = {row.object_id: row for row in rows}
             for pk in chunk:
                 (before, after), version = pairs[pk], versions.get(pk)
                 if pk not in known:

@@ -13,18 +13,15 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from archive import dates
-from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging
+from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging, editorials_changed
 from archive.models.names import Author, AuthorName, Publication, Tag
 
 CHUNK = 900  # ids in one query: SQLite takes 999 parameters at least
 State = dict[str, object]
-# Sent with `ids`, editorials that were changed past the signals of their models: bulk writing sends none of these.
-editorials_changed = Signal()
 
 
 def chunks(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -15,7 +15,7 @@ from haystack import connections
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, Tagging
-from archive.models.states import editorials_changed
+from archive.models.editorials import editorials_changed
 from archive.search import rebuilding
 from archive.search.arrays import IndexDamaged
 from archive.search.aside import RebuildRunning

@@ -1,0 +1,110 @@
+"""The same thing again, the same text from elsewhere, and nearly the same text."""
+
+import json
+from pathlib import PurePath
+
+import pytest
+
+from archive.ingest import likeness, running
+from archive.models import Bulk, Capture, Editorial, Likeness, Operation, Shingle
+
+pytestmark = pytest.mark.django_db
+SAID = """le centre reçoit chaque matin des appels de clients pressés qui veulent une réponse claire et personne ne sait
+leur dire combien de temps il faudra patienter avant que le conseiller décroche parce que la direction a préféré compter
+les secondes plutôt que les sourires et que les plannings ignorent la pluie les grèves la rentrée et la paie pourtant il
+suffirait de rappeler ceux qui renoncent de former ceux qui débutent et de croire ceux qui écoutent"""
+HOUSE = "toute reproduction même partielle de ce texte est interdite sans accord écrit de la revue et de son auteur"
+WORDS = SAID.split()
+
+
+@pytest.fixture
+def bring_in(tmp_path):
+    def bring_in(*rows):
+        path = tmp_path / "a.jsonl"
+        path.write_text("\n".join(json.dumps(row) for row in rows))
+        return [outcome.outcome for outcome in running.run(running.begun([str(path)]))]
+
+    return bring_in
+
+
+def page(url="https://exemple.fr/edito", words=WORDS, **fields) -> dict:
+    return {"title": "Rappeler", "url": url, "text": " ".join(words)} | fields
+
+
+@pytest.mark.parametrize("url", ["http://www.exemple.fr/edito/?utm_source=lettre", "https://m.exemple.fr/edito/amp"])
+def test_a_page_under_a_variant_of_its_address_is_the_same(bring_in, url):
+    bring_in(page())
+    assert bring_in(page(url, page="4")) == ["updated"]
+    assert Editorial.objects.get().page == "4"
+
+
+def test_a_draft_is_kept_as_a_draft_and_follows_its_source(bring_in):
+    record = page(source_id="a1")
+    bring_in(record)
+    editorial = Editorial.objects.get()
+    Bulk(values={"state": "draft"}).apply([editorial.pk])
+    assert bring_in(record) == ["unchanged"] and Editorial.objects.get().state == "draft"
+
+
+def test_what_was_imported_before_records_told_their_state_is_unchanged(bring_in):
+    bring_in(page(source_id="a1"))
+    editorial = Editorial.objects.get()
+    del editorial.imported["state"]
+    editorial.save()
+    assert bring_in(page(source_id="a1")) == ["unchanged"]
+
+
+def dump(folder, name: str, *more: str):
+    folder.mkdir(exist_ok=True)
+    lines = [f"{SAID.capitalize()} {number}." for number in range(3)]
+    (folder / name).write_text("\n".join(["Rappeler ceux qui renoncent", "", *lines, *more]))
+    return [outcome.outcome for outcome in running.run(running.begun([str(folder / name)]))]
+
+
+def test_the_same_text_from_elsewhere_is_a_duplicate_and_both_captures_are_kept(tmp_path):
+    assert dump(tmp_path / "a", "un.txt") == ["created"]
+    for _time in range(2):
+        assert dump(tmp_path / "b", "deux.txt", "Imprimer") == ["duplicate"]
+    assert {PurePath(capture.origin).name for capture in Editorial.objects.get().captures.all()} == {
+        "un.txt",
+        "deux.txt",
+    }
+    assert dump(tmp_path / "a", "un.txt") == ["unchanged"]
+    Operation.objects.filter(kind="import").first().undo()
+    assert PurePath(Capture.objects.get().origin).name == "un.txt"
+
+
+def test_a_reprint_and_a_shortened_version_are_paired_with_their_likeness(bring_in):
+    reprint = [*WORDS[:30], "vraiment", *WORDS[31:]]
+    bring_in(page(source_id="1"), page(source_id="2", words=reprint), page(source_id="3", words=WORDS[:45]))
+    pairs = {(pair.one.source_id, pair.other.source_id): pair for pair in Likeness.objects.undecided()}
+    assert pairs["1", "2"].shared > 0.95 and pairs["1", "2"].covered > 0.95
+    assert pairs["1", "3"].shared == 1.0 and pairs["1", "3"].covered < 0.7
+
+
+def test_other_texts_are_not_paired(bring_in):
+    bring_in(page(source_id="1"), page(source_id="2", words=WORDS[::-1]))
+    assert Editorial.objects.count() == 2 and not Likeness.objects.exists()
+
+
+def test_a_phrase_of_the_house_pairs_nothing(bring_in):
+    rows = [page(source_id=str(n), words=[f"mot{n}x{m}" for m in range(60)] + HOUSE.split()) for n in range(5)]
+    bring_in(*rows)
+    assert not Likeness.objects.exists()
+
+
+def test_a_very_short_text_has_no_sketch():
+    assert likeness.shingles(WORDS[:10], "fr") == set() and len(likeness.shingles(WORDS, "fr")) == likeness.KEPT
+
+
+def test_inflected_words_are_alike():
+    one, other = "les clients pressés appellent", "le client pressé appelle"
+    sketch = [likeness.shingles((f"{text} " * 8).split(), "fr") for text in (one, other)]
+    assert len(sketch[0] & sketch[1]) > 0
+
+
+def test_undoing_the_import_forgets_the_pairs(bring_in):
+    bring_in(page(source_id="1"), page(source_id="2", words=[*WORDS, "ajout"]))
+    assert Likeness.objects.count() == 1
+    Operation.objects.get(kind="import").undo()
+    assert not Likeness.objects.exists() and not Shingle.objects.exists()

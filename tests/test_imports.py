@@ -1,0 +1,141 @@
+"""An import as an event: noted, gone on with, undone."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.ingest import running
+from archive.models import Author, Editorial, Import, Operation, Publication, Tag
+
+ROOT = Path(__file__).parents[1]
+MANY = 150
+
+
+def row(number: int) -> dict:
+    text = f"Le texte numéro {number} de la revue parle de choses toutes différentes. " + " ".join(
+        f"mot{number}x{place}" for place in range(40)
+    )
+    return {"id": f"a{number}", "title": f"Titre {number}", "authors": ["Ada Nord"], "text": text, "tags": ["voix"]}
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(*rows, name="a.jsonl"):
+        path = tmp_path / name
+        path.write_text("\n".join(json.dumps(one) for one in rows))
+        return path
+
+    return write
+
+
+def brought_in(path) -> Import:
+    event = running.begun([str(path)])
+    assert list(running.run(event))
+    return event
+
+
+@pytest.mark.django_db
+def test_an_import_tells_what_became_of_each_item(write):
+    event = brought_in(write(row(1), {}, row(1) | {"id": "b"}))
+    items = [(item.number, item.outcome, item.editorial) for item in event.items.select_related("editorial")]
+    made = Editorial.objects.get()
+    assert items == [(1, "created", made), (2, "rejected", None), (3, "duplicate", made)]
+    assert event.items.get(number=2).reason and event.counts() == {"created": 1, "rejected": 1, "duplicate": 1}
+    assert event.state == "done" and event.operation.kind == "import"
+
+
+@pytest.mark.django_db
+def test_an_import_that_changes_nothing_has_no_operation(write):
+    path = write(row(1))
+    brought_in(path)
+    again = brought_in(path)
+    assert (again.operation, again.counts()) == (None, {"unchanged": 1})
+    assert Operation.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_whole_import_is_undone_with_the_people_tags_and_magazines_that_it_made(write, capsys):
+    brought_in(write(row(1)))
+    event = brought_in(
+        write(row(1) | {"page": "4"}, row(2) | {"publication": "Revue", "tags": ["neuf"]}, name="b.jsonl")
+    )
+    call_command("undo_import", event.pk)
+    assert [(one.title, one.page) for one in Editorial.objects.all()] == [("Titre 1", "")]
+    assert [tag.name for tag in Tag.objects.all()] == ["voix"] and not Publication.objects.exists()
+    assert Author.objects.count() == 1 and Import.objects.get(pk=event.pk).state == "undone"
+    Operation.objects.get(kind="undo").undo()
+    assert {one.page for one in Editorial.objects.all()} == {"4", ""} and Publication.objects.exists()
+    assert event.items.select_related("editorial").last().editorial.title == "Titre 2"
+
+
+@pytest.mark.django_db
+def test_what_an_editor_worked_on_since_stays(write, capsys):
+    event = brought_in(write(row(1), row(2)))
+    editorial = Editorial.objects.first()
+    with Operation.objects.recording("edit") as operation, operation.changing(editorial):
+        editorial.title = "Mieux"
+        editorial.save()
+    call_command("undo_import", event.pk)
+    assert [one.title for one in Editorial.objects.all()] == ["Mieux"]
+    assert "« Mieux » reste" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_undone_is_told(write):
+    event = brought_in(write(row(1)))
+    with pytest.raises(CommandError, match="n° 99"):
+        call_command("undo_import", 99)
+    call_command("undo_import", event.pk)
+    with pytest.raises(CommandError, match="déjà annulée"):
+        call_command("undo_import", event.pk)
+
+
+@pytest.mark.django_db
+def test_an_interrupted_import_is_gone_on_with_as_if_it_had_run_once(write):
+    path = write(*[row(number) for number in range(4)])
+    outcomes = running.run(running.begun([str(path)]))
+    next(outcomes), next(outcomes)
+    outcomes.close()
+    event = Import.objects.get()
+    assert event.state == "running" and event.items.count() == 2
+    assert brought_in(path) == event
+    event.refresh_from_db()
+    assert event.counts() == {"created": 4} and event.state == "done"
+    assert event.operation.changes.filter(model="editorial").count() == 4
+
+
+def test_a_killed_import_ends_as_if_it_had_run_once(write, tmp_path):
+    path = write(*[row(number) for number in range(MANY)])
+    environment = os.environ | {"ARCHIVE_DATA_DIR": str(tmp_path / "var"), "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(ROOT / "manage.py")]
+    subprocess.run([*command, "migrate", "-v0"], env=environment, check=True)
+    importing = [*command, "import_editorials", str(path)]
+
+    def held(sql: str) -> list:
+        [database] = (tmp_path / "var").glob("*.sqlite3")
+        with closing(sqlite3.connect(database, timeout=20)) as connection:
+            return connection.execute(sql).fetchall()
+
+    first = subprocess.Popen(importing, env=environment, stdout=subprocess.DEVNULL)
+    while first.poll() is None and held("SELECT count(*) FROM archive_importitem")[0][0] < 20:
+        time.sleep(0.02)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert 20 <= held("SELECT count(*) FROM archive_editorial")[0][0] < MANY
+    subprocess.run(importing, env=environment, check=True, stdout=subprocess.DEVNULL)
+    assert held("SELECT outcome, count(*) FROM archive_importitem GROUP BY outcome") == [("created", MANY)]
+    assert held("SELECT count(DISTINCT title), count(*) FROM archive_editorial") == [(MANY, MANY)]
+    assert held("SELECT count(*) FROM archive_import WHERE finished_at IS NOT NULL") == [(1,)]
+    assert held("SELECT count(*) FROM archive_change WHERE model = 'editorial'") == [(MANY,)]
+    assert held("SELECT count(*) FROM archive_tagging") == [(MANY,)] and held("SELECT count(*) FROM archive_tag") == [
+        (1,)
+    ]
