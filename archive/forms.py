@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import text
+from archive.ingest import READERS
 from archive.models import Author, Bulk, Editorial, Publication, Tag
 
 MOST_NAMES = 50  # tags in one field
@@ -76,6 +77,24 @@ class BulkForm(forms.Form):
         else:
             self.bulk = Bulk(said["add"], said["remove"], said["replace"], said["author"], values)
         return said
+
+
+class UploadForm(forms.Form):
+    """What is said of files that are sent; the files themselves are received by `views.desk.receiving`."""
+
+    publication = forms.CharField(
+        label=gettext_lazy("Revue"),
+        help_text=gettext_lazy("Pour ce qui n’en nomme pas ; sinon laissez vide."),
+        max_length=200,
+        required=False,
+    )
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[("auto", gettext_lazy("reconnu d’après le contenu")), *((name, name) for name in READERS)],
+    )
+
+    def clean_publication(self) -> str:
+        return " ".join(self.cleaned_data["publication"].split())
 
 
 class Lines(forms.CharField):

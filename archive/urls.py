@@ -7,7 +7,18 @@ from django.urls import include, path, register_converter
 from archive import feeds, opensearch, sitemaps, spreadsheet
 from archive.api import api
 from archive.views import almanac, article, browse, choices, completing, errors, health, names, periods, search
-from archive.views.desk import board, captures, corrections, doubts, history, likenesses, searches, selection, tagging
+from archive.views.desk import (
+    board,
+    captures,
+    corrections,
+    doubts,
+    history,
+    imports,
+    likenesses,
+    searches,
+    selection,
+    tagging,
+)
 
 
 class Year:
@@ -130,6 +141,11 @@ editing = [
     path("desk/operations/<int:number>/", history.operation, name="operation"),
     # /desk/editorials/12/history/
     path("desk/editorials/<int:number>/history/", history.of_editorial, name="editorial_history"),
+    path("desk/imports/", imports.imports, name="imports"),
+    # /desk/imports/3/
+    path("desk/imports/<int:number>/", imports.event, name="import"),
+    # /desk/imports/sent/4/
+    path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
     path("desk/searches/", searches.searches, name="searches"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),

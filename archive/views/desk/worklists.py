@@ -1,5 +1,6 @@
 """What needs a person: lists of editorials, each narrowed as the desk's address says."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models import Editorial, Publication
+from archive.models import Editorial, Import, Publication
 from archive.views.errors import Missing
 
 
@@ -73,11 +74,12 @@ def at_hand() -> QuerySet:
 
 @dataclass(frozen=True)
 class Work:
-    """A worklist, of one magazine or year where the address names one."""
+    """A worklist, of one magazine, year or import where the address names one."""
 
     worklist: Worklist
     publication: Publication | None = None
     year: int | None = None
+    event: Import | None = None
     parameters: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
@@ -89,8 +91,12 @@ class Work:
         publication = Publication.objects.filter(slug=slug).first() if slug else None
         if (slug and not publication) or (year and not (year.isascii() and year.isdigit() and len(year) == 4)):
             raise Missing(_("L’archive ne connaît pas cette revue ou cette année."))
-        said = [("publication", slug), ("year", year)]
-        return cls(WORKLISTS[name], publication, int(year) if year else None, [one for one in said if one[1]])
+        number = params.get("import", "")
+        event = Import.objects.filter(pk=number).first() if re.fullmatch("[0-9]{1,9}", number) else None
+        if number and not event:
+            raise Missing(_("L’archive ne connaît pas cet import."))
+        said = [one for one in (("publication", slug), ("year", year), ("import", number)) if one[1]]
+        return cls(WORKLISTS[name], publication, int(year) if year else None, event, said)
 
     @classmethod
     def of(cls, request: HttpRequest, usual: str) -> "Work":
@@ -101,11 +107,13 @@ class Work:
         rows = self.worklist.rows(at_hand())
         if self.publication:
             rows = rows.filter(publication=self.publication)
+        if self.event:
+            rows = rows.filter(pk__in=self.event.items.order_by().values("editorial"))
         return rows.in_year(self.year) if self.year is not None else rows
 
     def title(self) -> str:
         """« Sans mot-clé, En-Contact, 2001 »"""
-        parts = [self.worklist.title, self.publication, None if self.year is None else f"{self.year:04}"]
+        parts = [self.worklist.title, self.publication, None if self.year is None else f"{self.year:04}", self.event]
         return ", ".join(str(part) for part in parts if part)
 
     def narrowing(self) -> str:
