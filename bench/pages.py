@@ -1,0 +1,249 @@
+"""How well saved pages are read: title, authors, day and text of annotated real pages, beside trafilatura and newspaper4k.
+
+    python bench/pages.py [--newspaper /tmp/peers/bin/python] [--sample 4] [--kept-apart]
+
+Each tool reads every page in a process of its own, without network. Figures are shares of the annotated pages: titles
+alike in words, authors as a set of names (`people`: without offices and agencies, which the reader leaves out by design),
+days equal, `wrong` a date given that is another one; F1 of the words of the text; segments that must, or must not, be in it.
+A third of the pages, drawn by the hash of their names, was kept apart from tuning: --kept-apart shows it alone, --tuned the
+others. newspaper4k is none of the project's packages; where no Python has it, its column says so.
+"""
+
+import argparse
+import hashlib
+import json
+import logging
+import lzma
+import os
+import re
+import socket
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+import unicodedata
+import warnings
+from collections import Counter, defaultdict
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DATA = Path(os.environ.get("ARCHIVE_SHARED", ROOT.parent / "shared")) / "data" / "pages"
+FOLDER = Path(os.environ.get("BENCH_FOLDER", Path(tempfile.gettempdir()) / "archive-bench")) / "pages"
+GROUPS = ("fundus", "zyte-aeb", "newspaper4k-ds", "français")
+# What is no person among the annotated authors.
+OFFICE = re.compile(
+    r"redaktion|redaction|rédaction|staff|reporter|editor|agentur|agency|press\b|ajans|news\b|institute|school|デジタル"
+    r"|\b(?:afp|ap|dpa|tpn|mdr|le monde|landesspiegel|última hora|habertürk|dizindaba|attac france|manila|the citizen)\b"
+    r"|t-online|\.(?:at|be|de|is|tr|com)\b",
+    re.I,
+)
+MEASURES = ("title", "authors", "people", "day", "wrong", "F1", "F1≥.9", "must have", "must not", "failed", "pages/s")
+
+
+# One tool each: a page's bytes and address -> {"title", "authors", "date", "text"}
+
+
+def ours():
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    os.environ.setdefault("ARCHIVE_DATA_DIR", str(FOLDER / "var"))
+    import django
+
+    django.setup()
+    from archive.ingest.pages import page
+    from archive.ingest.records import Rejected
+    from archive.text import plain
+
+    def read(data: bytes, url: str) -> dict:
+        try:
+            record = page(data, "page.html", url)
+        except Rejected:
+            return {}
+        authors = [one.name for one in record.bylines]
+        return {"title": record.title, "authors": authors, "date": record.date, "text": plain(record.html)}
+
+    return read
+
+
+def trafilatura():
+    from trafilatura import bare_extraction
+
+    def read(data: bytes, url: str) -> dict:
+        found = bare_extraction(data, url=url or None, with_metadata=True, include_comments=False)
+        if found is None:
+            return {}
+        authors = [name.strip() for name in (found.author or "").split(";")]
+        return {"title": found.title, "authors": authors, "date": found.date, "text": found.text}
+
+    return read
+
+
+def newspaper4k():
+    import newspaper
+
+    def read(data: bytes, url: str) -> dict:
+        article = newspaper.Article(url or "https://example.org/page")
+        article.download(input_html=data.decode("utf-8", "replace"))
+        article.parse()
+        day = article.publish_date.isoformat()[:10] if article.publish_date else None
+        return {"title": article.title, "authors": article.authors, "date": day, "text": article.text}
+
+    return read
+
+
+TOOLS = {"ours": ours, "trafilatura": trafilatura, "newspaper4k": newspaper4k}
+
+
+def run_tool(name: str, pages: list[dict]) -> list[dict]:
+    """What a tool makes of each page, with its seconds of processor time and whether it failed with a traceback."""
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    socket.socket.connect = _no_network
+    socket.getaddrinfo = _no_network
+    read = TOOLS[name]()
+    made = []
+    for one in pages:
+        data = Path(one["path"]).read_bytes()
+        start = time.process_time()
+        try:
+            found = read(data, one["url"] or "")
+        except Exception as error:
+            found = {"failed": repr(error)[:200]}
+        made.append({**found, "seconds": time.process_time() - start})
+    return made
+
+
+def _no_network(*_args, **_kwargs):
+    raise OSError("no network in a benchmark")
+
+
+# The pages
+
+
+def annotated(sample: int, part: str) -> list[dict]:
+    """The annotated pages with the paths of their files, unpacked once."""
+    if not (DATA / "pages.jsonl.xz").exists():
+        raise SystemExit(f"The pages are not in {DATA}: set ARCHIVE_SHARED.")
+    if not (FOLDER / "html").exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(DATA / "html.tar.xz") as archive:
+            archive.extractall(FOLDER, filter="data")
+    with lzma.open(DATA / "pages.jsonl.xz", "rt") as lines:
+        pages = [json.loads(line) for line in lines]
+    for one in pages:
+        one["path"] = str(FOLDER / one["file"])
+    return [one for one in pages if part in ("all", "kept apart" if is_apart(one) else "tuned")][::sample]
+
+
+def is_apart(one: dict) -> bool:
+    return int(hashlib.sha256(one["file"].encode()).hexdigest(), 16) % 3 == 0
+
+
+# The measures
+
+
+def words(text: str | None) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", (text or "").casefold())
+    return re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def key(text: str | None) -> str:
+    return " ".join(words(text))
+
+
+def expected_authors(printed: str) -> list[str]:
+    printed = re.sub(r"^Par ", "", re.sub(r"[()]", ", ", printed))
+    return [name.strip() for name in re.split(r",|\b(?:avec|et|and)\b", printed) if name.strip()]
+
+
+def f1(expected: str, got: str | None) -> float:
+    theirs, ours = Counter(words(expected)), Counter(words(got))
+    common = sum((theirs & ours).values())
+    return 2 * common / (sum(theirs.values()) + sum(ours.values())) if common else 0.0
+
+
+def judged(one: dict, found: dict) -> dict[str, list[float]]:
+    """The measures that a page's annotations allow, each a list of 0 to 1."""
+    made: dict[str, list[float]] = {"failed": [float("failed" in found)], "seconds": [found["seconds"]]}
+    text = " ".join((found.get("text") or "").split())
+    if one["title"]:
+        made["title"] = [float(key(one["title"]) == key(found.get("title")))]
+    if one["author"]:
+        printed = expected_authors(one["author"])
+        got = {key(name) for name in found.get("authors") or [] if name}
+        people = {key(name) for name in printed if not OFFICE.search(name)}
+        made["authors"] = [float({key(name) for name in printed} == got)]
+        if people:
+            made["people"] = [
+                float(people == {key(n) for n in found.get("authors") or [] if n and not OFFICE.search(n)})
+            ]
+    if one["date"]:
+        given = found.get("date") or ""
+        made["day"] = [float(given == one["date"][:10])]
+        made["wrong"] = [float(bool(given) and not one["date"].startswith(given))]
+    if one["text"]:
+        made["F1"] = [f1(one["text"], text)]
+        made["F1≥.9"] = [float(made["F1"][0] >= 0.9)]
+    made["must have"] = [float(" ".join(part.split()) in text) for part in one["must_have"] or []]
+    made["must not"] = [float(" ".join(part.split()) not in text) for part in one["must_not"] or []]
+    return made
+
+
+def groups(one: dict) -> set[str]:
+    return {one["source"]} | ({"français"} if one["lang"] == "fr" else set())
+
+
+def table(pages: list[dict], results: dict[str, list[dict]]) -> None:
+    for group in GROUPS:
+        chosen = [number for number, one in enumerate(pages) if group in groups(one)]
+        if not chosen:
+            print(f"\n{group}: no such pages here")
+            continue
+        print(f"\n{group}, {len(chosen)} pages")
+        print(f"{'':14}" + "".join(f"{measure:>11}" for measure in MEASURES))
+        for tool, found in results.items():
+            sums: dict[str, list[float]] = defaultdict(list)
+            for number in chosen:
+                for measure, values in judged(pages[number], found[number]).items():
+                    sums[measure] += values
+            sums["pages/s"] = [len(chosen) / max(sum(sums["seconds"]), 1e-9)]
+            print(f"{tool:14}" + "".join(f"{_figure(measure, sums[measure]):>11}" for measure in MEASURES))
+
+
+def _figure(measure: str, values: list[float]) -> str:
+    if not values:
+        return "–"
+    return f"{values[0]:.1f}" if measure == "pages/s" else f"{sum(values) / len(values):.3f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--newspaper", default=sys.executable, help="a Python that has newspaper4k")
+    parser.add_argument("--sample", type=int, default=1, help="every n-th page only")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--tuned", dest="part", action="store_const", const="tuned", default="all")
+    part.add_argument("--kept-apart", dest="part", action="store_const", const="kept apart")
+    parser.add_argument("--tool", choices=TOOLS, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.tool:
+        json.dump(run_tool(options.tool, json.load(sys.stdin)), sys.stdout)
+        return
+    pages = annotated(options.sample, options.part)
+    results = {}
+    for tool in TOOLS:
+        python = options.newspaper if tool == "newspaper4k" else sys.executable
+        command = [python, __file__, "--tool", tool]
+        done = subprocess.run(command, input=json.dumps(pages), capture_output=True, text=True)
+        if done.returncode:
+            print(f"{tool} did not run: {done.stderr.strip().splitlines()[-1][:150]}")
+        else:
+            results[tool] = json.loads(done.stdout)
+    print(
+        f"Pages: {options.part}. Seconds are the processor's; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
+    )
+    table(pages, results)
+
+
+if __name__ == "__main__":
+    main()
