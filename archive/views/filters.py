@@ -24,7 +24,7 @@ class Choice:
     """A value and where the list goes with it, or without it where it is chosen."""
 
     name: str
-    count: int
+    count: int | None  # None where it is not known
     address: str
     chosen: bool = False
 
@@ -80,18 +80,17 @@ def _named(model: type[Named], slugs: list[str]) -> list[Named]:
     return [found[slug] for slug in slugs]
 
 
-def filters(chosen: Chosen, editorials: QuerySet, by_publication: dict[int | None, int]) -> list[Filter]:
+def filters(chosen: Chosen, editorials: QuerySet | None, by_publication: dict[int | None, int]) -> list[Filter]:
     """For each parameter what is chosen and the most frequent of what else the editorials have. Magazines are counted
-    by the caller, who has them; authors and tags cost a query each, and one for their names."""
-    numbers = editorials.order_by().values("pk")
-    counted = {
-        "publication": sorted(((pk, n) for pk, n in by_publication.items() if pk), key=lambda one: -one[1]),
-        "author": _most_frequent(
-            Byline.objects.filter(author__isnull=False), "author", numbers, Count("editorial", distinct=True)
-        ),
-        "tag": _most_frequent(Tagging.objects, "tag", numbers, Count("*")),
-    }
-    made = (_filter(chosen, name, counted[name]) for name in MODELS)
+    by the caller, who has them; authors and tags cost a query each, and one for their names: without `editorials` there
+    are none but those chosen."""
+    counted = {"publication": sorted(((pk, n) for pk, n in by_publication.items() if pk), key=lambda one: -one[1])}
+    if editorials is not None:
+        numbers = editorials.order_by().values("pk")
+        people, persons = Byline.objects.filter(author__isnull=False), Count("editorial", distinct=True)
+        counted["author"] = _most_frequent(people, "author", numbers, persons)
+        counted["tag"] = _most_frequent(Tagging.objects, "tag", numbers, Count("*"))
+    made = (_filter(chosen, name, counted.get(name, [])) for name in MODELS)
     return [one for one in made if one.choices]
 
 
@@ -105,7 +104,7 @@ def _filter(chosen: Chosen, name: str, counted: Iterable[tuple[int, int]]) -> Fi
     counts = dict(counted)
     others = [] if held and name != "tag" else [pk for pk in counts if pk not in {one.pk for one in held}]
     rows = MODELS[name].objects.in_bulk(others[:MOST_SHOWN])
-    choices = [Choice(one.name, counts.get(one.pk, 0), _here(chosen.parameters(one)), chosen=True) for one in held]
+    choices = [Choice(one.name, counts.get(one.pk), _here(chosen.parameters(one)), chosen=True) for one in held]
     choices += [
         Choice(rows[pk].name, counts[pk], _here([*chosen.parameters(), (name, rows[pk].slug)]))
         for pk in others[:MOST_SHOWN]

@@ -219,7 +219,7 @@ def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
     context = {
         "named": rows[slugs[0]],
         "combined": [(rows[slug], _tags_address(other for other in ordered if other != slug)) for slug in ordered],
-        "related": _related(editorials, ordered, rows),
+        "related": _related(rows),
         "chart": timeline.chart(
             counted, period_address(parameters), [(_("Revues"), rows_of(Publication, timeline.by(counted)))]
         ),
@@ -269,11 +269,13 @@ def rows_of(model, of_each: dict[int | None, list[Span]]) -> list[tuple[str, str
     return [(found[number].name, found[number].get_absolute_url(), of_each[number]) for number in shown]
 
 
-def _related(editorials: QuerySet, slugs: list[str], rows: dict[str, Tag]) -> list[tuple[Tag, str]]:
-    """Tags that these editorials also have, each with the address of both together."""
-    links = Tagging.objects.filter(editorial__in=editorials.order_by().values("pk")).exclude(tag__in=rows.values())
+def _related(rows: dict[str, Tag]) -> list[tuple[Tag, str]]:
+    """Other tags that published editorials have with all of these, each with the address of them together."""
+    links = Tagging.objects.exclude(tag__in=rows.values()).exclude(editorial__in=_unpublished())
+    for one in rows.values():
+        links = links.filter(editorial__in=Tagging.objects.filter(tag=one).values("editorial"))
     counted = links.order_by().values_list("tag").annotate(n=Count("*")).order_by("-n", "tag")[:MOST_RELATED]
-    return [(one, _tags_address([*slugs, one.slug])) for one in _counted(Tag, dict(counted))]
+    return [(one, _tags_address([*rows, one.slug])) for one in _counted(Tag, dict(counted))]
 
 
 def _tags_address(slugs) -> str:

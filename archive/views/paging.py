@@ -14,7 +14,25 @@ from archive.views.errors import Missing
 PER_PAGE = 30
 
 
-def page(request: HttpRequest, items: QuerySet, count: int | None = None, per_page: int = PER_PAGE) -> Page:
+class Chained:
+    """Two ordered lists of numbers one behind the other, cut without reading the first to its end. `lengths`: how many
+    each has."""
+
+    def __init__(self, parts: tuple[QuerySet, QuerySet], lengths: tuple[int, int]):
+        self.parts, self.lengths = parts, lengths
+
+    def __len__(self) -> int:
+        return sum(self.lengths)
+
+    def __getitem__(self, cut: slice) -> list[int]:
+        (first, second), (length, _length) = self.parts, self.lengths
+        found = list(first[cut.start : min(cut.stop, length)]) if cut.start < length else []
+        return found + (list(second[max(cut.start - length, 0) : cut.stop - length]) if cut.stop > length else [])
+
+
+def page(
+    request: HttpRequest, items: QuerySet | Chained | list, count: int | None = None, per_page: int = PER_PAGE
+) -> Page:
     """The page that `?page=` asks for; anything but the number of a page is a 404 that says so. `count`: how many there
     are, where that is known already."""
     wanted = request.GET.get("page", "1")
@@ -29,8 +47,9 @@ def page(request: HttpRequest, items: QuerySet, count: int | None = None, per_pa
         raise Missing(_("Cette liste n’a pas de telle page.")) from None
 
 
-def page_of_editorials(request: HttpRequest, ordered: QuerySet, count: int | None = None) -> Page:
-    found = page(request, ordered.values_list("pk", flat=True), count)
+def page_of_editorials(request: HttpRequest, ordered: QuerySet | Chained, count: int | None = None) -> Page:
+    numbers = ordered if isinstance(ordered, Chained) else ordered.values_list("pk", flat=True)
+    found = page(request, numbers, count)
     found.object_list = loaded(found.object_list)
     return found
 

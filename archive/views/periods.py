@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,8 +19,8 @@ from archive import dates
 from archive.models import Editorial, EditorialYear
 from archive.views import timeline
 from archive.views.errors import Missing
-from archive.views.filters import Chosen, filters
-from archive.views.paging import page_of_editorials
+from archive.views.filters import Chosen, Filter, filters
+from archive.views.paging import Chained, page_of_editorials
 from archive.views.timeline import DAY, MONTH, YEAR, Span, prefix
 
 DECADE = 3  # characters of an ISO date that tell it
@@ -121,7 +121,7 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
     count = sum(span.count for span in counted)
     if not count and not chosen and not _is_inside(visible, period):
         raise Missing(_("L’archive ne contient rien de cette date."))
-    found = page_of_editorials(request, _in_order(held, period), count)
+    found = page_of_editorials(request, _in_order(held, period, counted))
     context = {
         "period": period,
         "count": count,
@@ -133,7 +133,7 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         "groups": [(_group(start), list(items)) for start, items in groupby(found, lambda one: _start(one, period))],
         "page": found,
         "chosen": chosen,
-        "filters": filters(chosen, held, _by_publication(counted)) if chosen or count >= FEWEST_FILTERED else [],
+        "filters": _filters(chosen, held, period, counted),
         "narrowing": chosen.address(""),
         "kept": [*period.parameters, *chosen.parameters()],
     }
@@ -161,12 +161,14 @@ def _year(name: str) -> Cast:
     return Cast(prefix(name, YEAR), IntegerField())
 
 
-def _in_order(held: QuerySet, period: Period) -> QuerySet:
+def _in_order(held: QuerySet, period: Period, counted: list[Span]) -> Chained:
     """By day, those last of which it is not known where in the period they lie."""
-    length = WITHIN[period.length]
-    known = When(**{"starts": F("ends"), "then": Value(0)})
+    length, known = WITHIN[period.length], sum(span.count for span in counted if span.first == span.last)
     by_part = held.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
-    return by_part.order_by(Case(known, default=Value(1)), "earliest", "pk")
+    numbers = by_part.order_by("earliest", "pk").values_list("pk", flat=True)
+    inside = numbers.filter(earliest__gte=period.first, starts=F("ends"))
+    rest = sum(span.count for span in counted) - known
+    return Chained((inside, numbers.exclude(starts=F("ends"))), (known, rest))
 
 
 def _start(editorial: Editorial, period: Period) -> str:
@@ -178,6 +180,14 @@ def _start(editorial: Editorial, period: Period) -> str:
 
 def _group(start: str) -> Period | None:
     return Period(start) if start else None
+
+
+def _filters(chosen: Chosen, held: QuerySet, period: Period, counted: list[Span]) -> list[Filter]:
+    """None where there is little to narrow. Of a decade authors and tags are too many to be counted at each visit."""
+    by_publication = _by_publication(counted)
+    if not chosen and sum(by_publication.values()) < FEWEST_FILTERED:
+        return []
+    return filters(chosen, None if period.length == DECADE else held, by_publication)
 
 
 def _by_publication(counted: list[Span]) -> dict[int | None, int]:
