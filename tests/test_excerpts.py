@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,17 @@ def test_a_phrase_is_marked_whatever_stands_between_its_words():
     assert find(text, (), [[{"service"}, set()], []]) == []
 
 
+@pytest.mark.parametrize("typed", ["coeur de métier", "CŒUR DE METIER", "cœur de metier"])
+def test_a_phrase_is_marked_whatever_its_accents(typed):
+    phrase = [{word} for word in typed.lower().split()]
+    for text in ("Au cœur de métier.", "Au coeur de metier."):
+        assert [text[s:e].partition(" ")[0] for s, e, _form in find(text, (), [phrase])] == [text.split()[1]]
+
+
+def test_a_phrase_in_another_language_is_marked_as_it_was_typed():
+    assert find("El señor Straße", (), [[{"señor"}, {"straße"}]]) == [(3, 15, "señor")]
+
+
 def test_of_a_phrase_and_a_word_in_it_the_phrase_is_marked():
     spans = find("Le service client, un client, un service client.", {"service", "client"}, [[{"service"}, {"client"}]])
     assert spans == [(3, 17, "service"), (22, 28, "client"), (33, 47, "service")]
@@ -65,6 +77,11 @@ def test_no_more_places_are_looked_for_than_are_wanted():
 def test_the_passage_with_more_different_words_is_taken():
     text = "Mot seul, mot. " + "Rien ici. " * 40 + "Un mot rare. " + "Rien encore. " * 40 + "Rare, rare, rare."
     assert shown(text, {"mot", "rare"}, length=60)[-1] == "Un <mark>mot</mark> <mark>rare</mark>."
+
+
+def test_of_two_passages_that_overlap_the_better_is_shown():
+    text = "Un mot ici, " + "puis rien, " * 12 + "un cas rare dit le mot, un peu rare aussi."
+    assert "<mark>rare</mark> dit le <mark>mot</mark>" in " ".join(shown(text, {"mot", "rare"}, length=100))
 
 
 def test_without_a_match_the_beginning_is_shown():

@@ -47,6 +47,10 @@ def test_a_search_is_said_as_a_reader_would(named):
         ("language=-en", "articles pas en anglais"),
         ("author=ben-ali&author=anne-martin", "articles signés Anne Martin ou Ben Ali"),
         ("publication=-en-contact", "articles hors En-Contact"),
+        (
+            "q=client -salon&author=-ben-ali&publication=en-contact",
+            "articles sur “client” dans En-Contact non signés Ben Ali sans “salon”",
+        ),
         ("tag=inconnu", "articles avec le mot-clé inconnu"),
         ("tag=a&tag=b&tag=c&tag=d", "articles avec le mot-clé a, b, c…"),
         ("year=jamais", "articles, jamais"),
@@ -101,4 +105,4 @@ def test_whatever_is_asked_can_be_said(parameters):
 def test_english_readers_have_an_english_title(named):
     with translation.override("en"):
         words = said("q=qualité -salon&publication=en-contact&author=ben-ali&language=fr&from=2001&to=2004&tag=x")
-    assert words == "articles by Ben Ali about “qualité” without “salon” tagged x in En-Contact in French, 2001–2004"
+    assert words == "articles by Ben Ali about “qualité” tagged x in En-Contact in French without “salon”, 2001–2004"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import merge
@@ -12,7 +12,8 @@ from itertools import chain, islice
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.search.analysis import HYPHENS
-from archive.text import APOSTROPHES
+from archive.search.meaning import VARIANTS
+from archive.text import APOSTROPHES, fold
 
 LENGTH = 280  # characters of all the passages of one text together
 READ = 100_000  # characters of a text that are looked at
@@ -60,7 +61,7 @@ def find(
     text: str, forms: Iterable[str], phrases: Sequence[Sequence[Collection[str]]] = (), most: int | None = None
 ) -> list[Found]:
     """Where the words stand: [(start, end, form)] in order and apart, the first `most` of them. A phrase is a sequence
-    of sets of forms; it counts as its first form."""
+    of sets of forms, met whatever their accents, as the engine meets them; it counts as its first form."""
     patterns = [_pattern(frozenset(list(forms)[:MOST_FORMS]))]
     patterns += [_sequence(tuple(map(frozenset, phrase))) for phrase in phrases if phrase and all(phrase)]
     lower = _lower(text[:READ])
@@ -87,34 +88,44 @@ def _pattern(forms: frozenset[str]) -> re.Pattern | None:
 def _sequence(slots: tuple[frozenset[str], ...]) -> re.Pattern:
     """One form of each slot after the other, with only between them what the analyzer takes for no word; the first one
     is the pattern's group."""
-    first, *others = map(_any, slots)
+    first, *others = (_any({*forms, *map(_without_accents, forms)}, _whatever_accent) for forms in slots)
     return re.compile("".join([f"({first})", *(rf"[\W_]{{1,{GAP}}}+{form}" for form in others), r"(?!\w)"]))
 
 
-def _any(forms: Iterable[str]) -> str:
-    """An expression for any of these: what several begin with is looked for once."""
+def _as_it_is(char: str) -> str:
+    return _APOSTROPHE if char == "'" else re.escape(char)
+
+
+def _without_accents(form: str) -> str:
+    return fold(form).replace("oe", "œ").replace("ae", "æ")  # one letter, which may be printed as two
+
+
+def _whatever_accent(char: str) -> str:
+    if char in "œæ":
+        return f"(?:{char}|{''.join(map(_whatever_accent, fold(char)))})"
+    return f"[{VARIANTS[char]}]" if char in VARIANTS else _as_it_is(char)
+
+
+def _any(forms: Iterable[str], spelled: Callable[[str], str] = _as_it_is) -> str:
+    """An expression for any of these, each letter `spelled`: what several begin with is looked for once."""
     letters: dict[str, dict] = {}
     for form in forms:
         following = letters
         for char in form:
             following = following.setdefault(char, {})
         following[""] = {}  # it may end here
-    return _branches(letters)
+    return _branches(letters, spelled)
 
 
-def _branches(letters: dict[str, dict]) -> str:
-    found = [
-        (_APOSTROPHE if char == "'" else re.escape(char)) + _tail(following)
-        for char, following in letters.items()
-        if char
-    ]
+def _branches(letters: dict[str, dict], spelled: Callable[[str], str]) -> str:
+    found = [spelled(char) + _tail(following, spelled) for char, following in letters.items() if char]
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
-def _tail(letters: dict[str, dict]) -> str:
+def _tail(letters: dict[str, dict], spelled: Callable[[str], str]) -> str:
     if not any(letters):
         return ""
-    tail = f"[{HYPHENS}.]?{_branches(letters)}"
+    tail = f"[{HYPHENS}.]?{_branches(letters, spelled)}"
     return f"(?:{tail})?" if "" in letters else tail
 
 
@@ -150,18 +161,22 @@ def passages(
     text = text[:READ]
     spans = find(text, forms, phrases, MOST_SPANS)
     if not spans:
-        return [_cut(text, 0, _sentence_end(text, 0, length), [], length)] if text else []
+        return [_cut(text, (0, _sentence_end(text, 0, length)), None, [], length)] if text else []
     best = _best(spans, length // 2)
     bounds = [(_sentence_start(text, spans[first][0]), _sentence_end(text, spans[last][1])) for first, last in best]
-    if len(bounds) == 2 and (bounds[0][1] > bounds[1][0] or min(end - start for start, end in bounds) > length):
+    if len(bounds) == 2 and (_overlap(*bounds) or min(end - start for start, end in bounds) > length):
         bounds = bounds[:1]
-    shown = [[span for span in spans if start <= span[0] < end] for start, end in bounds]
-    return [_cut(text, *bound, inside, length // len(bounds)) for bound, inside in zip(bounds, shown, strict=True)]
+    shown = sorted((bound, spans[first]) for bound, (first, _last) in zip(bounds, best, strict=False))
+    return [_cut(text, bound, span, spans, length // len(shown)) for bound, span in shown]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _best(spans: Sequence[Found], reach: int) -> list[tuple[int, int]]:
     """Of the stretches (a span and those that follow it closely, as the numbers of the first and the last) the one with
-    most different words, then the one that adds most; in the text’s order."""
+    most different words, then the one that adds most."""
     lasts = _lasts(spans, reach)
     worth = _different(spans, lasts)
     first = max(range(len(spans)), key=worth.__getitem__)
@@ -172,7 +187,7 @@ def _best(spans: Sequence[Found], reach: int) -> list[tuple[int, int]]:
         return [(first, lasts[first])]
     added = _different(spans, lasts, known)
     second = max(apart, key=lambda other: (added[other], worth[other]))
-    return [(one, lasts[one]) for one in sorted((first, second))]
+    return [(one, lasts[one]) for one in (first, second)]
 
 
 def _lasts(spans: Sequence[Found], reach: int) -> list[int]:
@@ -211,15 +226,15 @@ def _sentence_end(text: str, at: int, reach: int = 400) -> int:
     return match.end() if match else min(at + reach, len(text))
 
 
-def _cut(text: str, start: int, end: int, spans, length: int) -> Passage:
-    """The sentence, or of a long one the words around its first matches, cut between words."""
-    low, high = start, end
+def _cut(text: str, bound: Span, about: Found | None, spans: Sequence[Found], length: int) -> Passage:
+    """The sentence, or of a long one the words around a match, cut between words."""
+    start, end = low, high = bound
     if end - start > length:
-        first = spans[0][0] if spans else start
+        first, first_end = about[:2] if about else (start, start + 1)
         low = max(start, min(first - length // 4, end - length))
         high = min(end, low + length)
         low = low if low == start else text.find(" ", low, first) + 1 or low
-        high = high if high == end else max(text.rfind(" ", low, high), spans[0][1] if spans else low + 1)
+        high = high if high == end else max(text.rfind(" ", low, high), first_end)
     piece = text[low:high].rstrip()
     low += len(piece) - len(piece := piece.lstrip())
     marks = [(s - low, e - low) for s, e, _form in spans if low <= s and e <= low + len(piece)]

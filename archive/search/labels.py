@@ -13,7 +13,8 @@ from archive.search.parsing import Clause, Kind, Term
 from archive.search.query import Question
 
 NAMED = {"publication": Publication, "author": Author, "tag": Tag}
-# In the order of the sentence: how that which is asked of a field is said, and that which is excluded from it.
+# In the order of the sentence, which ends with what is excluded: how that which is asked of a field is said, and that
+# which is excluded from it.
 PHRASES = {
     "author": (_("signés %(what)s"), _("non signés %(what)s")),
     "title": (_("titrés %(what)s"), _("non titrés %(what)s")),
@@ -55,21 +56,24 @@ def in_words(question: Question) -> str:
 
     The order, the page and how many of the words have to be there are not said: they change no title.
     """
-    pieces = [piece for field in PHRASES for piece in _pieces(question, field)]
-    times = _times(question)
+    asked, excluded = zip(*(_pieces(question, field) for field in PHRASES), strict=True)
+    pieces, times = [piece for said in asked + excluded for piece in said], _times(question)
     if not pieces and not times:
         return gettext("tous les articles")
     return ", ".join([" ".join([gettext("articles"), *pieces]), *times])
 
 
-def _pieces(question: Question, field: str) -> list[str]:
+def _pieces(question: Question, field: str) -> tuple[list[str], list[str]]:
+    """What is asked of a field, and what is excluded."""
     names = labels(field, question.chosen(field) + question.excluded(field))
     typed = _listed(_quoted(_clauses(question, field)), gettext("et"))
     chosen = _listed([names[value] for value in question.chosen(field)], gettext("ou"))
     excluded = _quoted(_clauses(question, field, excluded=True)) + [names[value] for value in question.excluded(field)]
     positive, negative = PHRASES[field]
-    said = [(positive, typed), (positive, chosen), (negative, _listed(excluded, gettext("ou")))]
-    return [phrase % {"what": what} for phrase, what in said if what]
+    without = _listed(excluded, gettext("ou"))
+    return [positive % {"what": what} for what in (typed, chosen) if what], [negative % {"what": without}] * bool(
+        excluded
+    )
 
 
 def _clauses(question: Question, field: str, excluded: bool = False) -> list[Clause]:
