@@ -312,6 +312,14 @@ def test_what_is_no_feed_is_rejected_with_the_reason(read, content, why):
     assert why in rejected.reason
 
 
+def test_xml_that_feedparser_stumbles_over_leaves_the_others_whole(read):
+    item = f"<item><title>A</title><description>{WORDS}</description></item>"
+    odd = item.replace("<title>", '<a b:c:d="x" xmlns:b="y z"/><title>')
+    head = RSS.replace("<rss ", "<rss xmlns='a b' ")
+    items = read(f"{head}{odd}{item}</channel></rss>")
+    assert len(items) == 2 and "journal" not in "".join(getattr(one, "reason", "") for one in items)
+
+
 def test_an_item_longer_than_any_is_left_out(read, monkeypatch):
     monkeypatch.setattr(wxr_parts, "LARGEST", 2 << 20)
     item = f"<item><title>A</title><description>{WORDS}</description></item>"

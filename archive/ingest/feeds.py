@@ -84,15 +84,18 @@ def _frames(head: str) -> list[tuple[str, str]]:
     return open_tags
 
 
-def _parsed(document: str) -> feedparser.FeedParserDict:
-    # As a stream: what feedparser takes for an address or a file's name, it opens.
-    stream = io.BytesIO(document.encode("utf-8", "replace"))
-    return feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
+def _parsed(document: str | bytes) -> feedparser.FeedParserDict:
+    content = document if isinstance(document, bytes) else document.encode("utf-8", "replace")
+    try:
+        # As a stream: what feedparser takes for an address or a file's name, it opens.
+        return feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except (LookupError, ValueError, TypeError, AttributeError):  # over which it stumbles in XML that is broken oddly
+        return feedparser.FeedParserDict(entries=[], feed=feedparser.FeedParserDict())
 
 
 def _whole(feed: _Feed, head: Part, path: str) -> Iterator[Record | Rejected]:
     """A feed in which no entry's tag was found: it has none, or is in an encoding that hides them from us."""
-    parsed = feedparser.parse(io.BytesIO(head.content), sanitize_html=False, resolve_relative_uris=False)
+    parsed = _parsed(head.content)
     if not (parsed.get("version") or feed.version):
         raise Rejected(_("Ce n’est pas un flux (RSS, Atom ou JSON Feed)."))
     if not parsed.entries:
