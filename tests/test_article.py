@@ -194,6 +194,13 @@ def test_the_marks_of_a_search_can_be_taken_away_and_put_back(shown, make_editor
     assert without.removesuffix("&marks=0") in linked(bare)
 
 
+def test_a_word_that_only_the_title_has_is_marked_there(shown, make_editorial):
+    editorial = make_editorial("Le casque", "<p>Léger.</p>", date="2001")
+    freshness.drain()
+    assert "Le <mark>casque</mark></h1>" in shown(editorial, "?q=casque&hit=1").content.decode()
+    assert "marques" not in text(shown(editorial, "?year=2001&hit=1"))
+
+
 # Citing, sharing
 
 

@@ -55,14 +55,13 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     context = {
         "editorial": editorial,
         "walk": walk,
-        "marked": bool(walk and walk.marks and request.GET.get("marks") != "0"),
         "trail": trail,
         "period": trail[-1][1] if len(trail) > 1 else "",
         "neighbours": _neighbours(editorial),
         "related": _related(editorial),
         "captured": editorial.captures.values_list("captured_at", flat=True).first(),
     }
-    context |= _text(editorial, walk if context["marked"] else None) | _citation(request, editorial)
+    context |= _text(editorial, walk, request.GET.get("marks") != "0") | _citation(request, editorial)
     context |= _for_machines(request, editorial, context)
     return render(request, "browse/article.html", context)
 
@@ -103,13 +102,14 @@ def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
 # What is read
 
 
-def _text(editorial: Editorial, walk: Walk | None) -> dict:
-    """Heading, standfirst and body as they are set, with the words of a search marked where one is given."""
-    heading, standfirst, body = (
-        (walk.heading, walk.standfirst, walk.body)
-        if walk
-        else (escape(editorial.heading), escape(editorial.standfirst), editorial.body)
-    )
+def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict:
+    """Heading, standfirst and body as they are set. `marks`: whether the words of a search are marked; None where there
+    are none."""
+    heading, standfirst, body = escape(editorial.heading), escape(editorial.standfirst), editorial.body
+    marked = (walk.heading, walk.standfirst, walk.body) if walk else ()
+    marks = with_marks if any("<mark" in part for part in marked) else None
+    if marks:
+        heading, standfirst, body = marked
     set_body = typesetting.typeset(body, editorial.language)
     words = len(editorial.text.split())
     return {
@@ -119,6 +119,7 @@ def _text(editorial: Editorial, walk: Walk | None) -> dict:
         "words": words,
         "minutes": round(words / WORDS_A_MINUTE) or 1,
         "certainty": _certainty(editorial.date),
+        "marks": marks,
     }
 
 
