@@ -4,6 +4,7 @@ import json
 from pathlib import PurePath
 
 import pytest
+from django.core.management import call_command
 
 from archive.ingest import likeness, running
 from archive.models import Bulk, Capture, Editorial, Likeness, Operation, Shingle
@@ -108,3 +109,14 @@ def test_undoing_the_import_forgets_the_pairs(bring_in):
     assert Likeness.objects.count() == 1
     Operation.objects.get(kind="import").undo()
     assert not Likeness.objects.exists() and not Shingle.objects.exists()
+
+
+def test_what_came_before_pairs_were_looked_for_is_compared_by_a_command(make_editorial, capsys):
+    for body in (SAID, f"{SAID} Un mot de plus."):
+        make_editorial(body=f"<p>{body}</p>")
+    call_command("find_likenesses")
+    assert "2 compared, 1 pairs to judge" in capsys.readouterr().out
+    call_command("find_likenesses")
+    assert "0 compared, 1 pairs to judge" in capsys.readouterr().out
+    call_command("find_likenesses", all=True)
+    assert "2 compared, 1 pairs to judge" in capsys.readouterr().out

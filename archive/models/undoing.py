@@ -87,7 +87,8 @@ class Plan:
         if now is None:
             return
         if since := differing(after, now):
-            touched = [readable.label(self.kind.name, name) for name in since[0] if name not in self.kind.hidden]
+            fields = (name for name in self.kind.fields if name in since[0] and name not in self.kind.hidden)
+            touched = [readable.label(self.kind.name, name) for name in fields]
             self._refuse(pk, "", "changed", found=", ".join(touched))
         else:
             self.deleted.add(pk)
