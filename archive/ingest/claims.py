@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -74,6 +75,8 @@ MICROFORMATS = {
     "u-url": "url",
     "p-canonical": "url",
 }
+WITH_ENTRY = etree.XPath("//*[contains(@class, 'h-entry')]")
+WITH_PROPERTY = etree.XPath("//*[@itemprop]")
 LONGEST = 1_000
 # Set on what stands around the main heading, which is then not elsewhere whatever it is called (« no-sidebar »).
 AROUND = "holds-the-heading"
@@ -234,9 +237,8 @@ def _json_ld(article: dict, graph: list[dict]) -> Iterator[Claim]:
 
 
 def _microdata(tree: etree._Element) -> Iterator[Claim]:
-    for element in tree.iter():
-        name = element.get("itemprop")
-        key = PROPERTIES.get(name.lower()) if name else None
+    for element in WITH_PROPERTY(tree):
+        key = PROPERTIES.get(element.get("itemprop").lower())
         if not key or is_elsewhere(element):
             continue
         if key == "author":
@@ -253,7 +255,7 @@ def _microdata(tree: etree._Element) -> Iterator[Claim]:
 
 def _microformats(tree: etree._Element) -> Iterator[Claim]:
     """Those of the page's one entry; where there are several, it is a list of texts."""
-    entries = [one for one in tree.iter(etree.Element) if "h-entry" in (one.get("class") or "").split()]
+    entries = [one for one in WITH_ENTRY(tree) if "h-entry" in one.get("class").split()]
     for element in entries[0].iter(etree.Element) if len(entries) == 1 else ():
         keys = {MICROFORMATS[name] for name in (element.get("class") or "").split() if name in MICROFORMATS}
         for key in keys:
@@ -305,9 +307,22 @@ def is_elsewhere(element: etree._Element) -> bool:
             return True
         if one.tag in ("body", "html", "article", "main") or AROUND in one.attrib:
             return False
-        if ELSEWHERE.search(marks(one)):
+        if _names_elsewhere(marks(one)):
             return True
     return False
+
+
+@lru_cache(maxsize=10_000)
+def _names_elsewhere(said: str) -> bool:
+    return bool(ELSEWHERE.search(said))
+
+
+@lru_cache(maxsize=10_000)
+def _shows(said: str) -> str:
+    """The field that a class stands for: "author", "date" or ""; a page has few different ones."""
+    if BYLINE.search(said) and not NOT_BYLINE.search(said):
+        return "author"
+    return "date" if DATED.search(said) else ""
 
 
 def marks(element: etree._Element) -> str:
@@ -342,12 +357,13 @@ def _visible_claim(element: etree._Element, last: etree._Element | None) -> Clai
         return _time(element)
     rel = element.tag == "a" and "author" in (element.get("rel") or "").lower().split()
     said = marks(element)
-    if rel or (said and BYLINE.search(said) and not NOT_BYLINE.search(said)):
+    shows = _shows(said) if said else ""
+    if rel or shows == "author":
         if (last is not None and last in element.iterancestors()) or is_elsewhere(element):
             return None
         value = text_of(element, " | ")
         return Claim("author", value, "rel" if rel else "byline") if 3 < len(value) < 300 else None
-    if said and DATED.search(said) and len(element) < 6:
+    if shows == "date" and len(element) < 6:
         value = text_of(element)
         if 5 < len(value) < 80 and dates.find_french(value) and not is_elsewhere(element):
             return Claim("updated" if UPDATED.search(f"{said} {value}") else "date", value, "printed")

@@ -1,6 +1,7 @@
 """Parts of a page that are taken out before its text is looked for: other articles, teasers, captions, forms, menus."""
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -70,7 +71,12 @@ def _is_caption(element: etree._Element) -> bool:
     said = element.get("class")
     if not said or element.tag not in ("p", "div", "span", "figcaption", "dd", "small", "em", "cite", "li"):
         return False
-    return bool(CAPTION.search(marks(element))) and len(text_of(element)) < LONGEST_CAPTION
+    return _names_caption(marks(element)) and len(text_of(element)) < LONGEST_CAPTION
+
+
+@lru_cache(maxsize=10_000)
+def _names_caption(said: str) -> bool:
+    return bool(CAPTION.search(said))
 
 
 def remove(element: etree._Element) -> None:

@@ -23,10 +23,11 @@ CHARSET = re.compile(
 )
 # Browsers read these as Windows-1252, of which they are parts (WHATWG Encoding Standard).
 WINDOWS = {"iso8859-1", "ascii"}
-# Controls that XML and databases refuse; soft hyphens and marks of no width, which split words.
-UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ufffe\uffff]+")
+# Controls that XML and databases refuse, as bytes of UTF-8; marks of no width and soft hyphens, which split words.
+REFUSED = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+UNSEEN = "\u00ad\u200b\u2060\ufeff\ufffe\uffff"
 # Images kept inside the page: up to nine tenths of it, and never text.
-INLINE_DATA = re.compile(r"""(?<=["'(])data:[\w/+.-]+;base64,[\w+/=%\s]{200,}""")
+INLINE_DATA = re.compile(r"""data:[\w/+.-]+;base64,[\w+/=%\s]{200,}""")
 
 
 def parsed(data: bytes, declared: str = "") -> tuple[etree._Element, list[Doubt]]:
@@ -35,7 +36,8 @@ def parsed(data: bytes, declared: str = "") -> tuple[etree._Element, list[Doubt]
         reason = _("Page trop grosse : %(size)s Mo, pour %(largest)s Mo au plus.")
         raise Rejected(reason % {"size": round(len(data) / 2**20), "largest": LARGEST // 2**20})
     text, doubts = decode(data, declared)
-    text = UNWANTED.sub("", text)
+    for mark in UNSEEN:
+        text = text.replace(mark, "") if mark in text else text
     if ";base64," in text:
         text = INLINE_DATA.sub("", text)
     if text.count("<") > 2 * MOST_ELEMENTS:
@@ -53,7 +55,7 @@ def _tree(text: str) -> etree._Element | None:
     encoded = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:500]) + text[500:]
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(encoded.encode("utf-8", "replace"), parser)
+        return etree.fromstring(encoded.encode("utf-8", "replace").translate(None, REFUSED), parser)
     except (etree.LxmlError, ValueError):
         return None
 
