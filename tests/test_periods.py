@@ -152,6 +152,11 @@ def test_a_narrowed_year_may_be_empty_and_says_so(client, year_2001):
     assert "Enlever Claire Abgrall" in page
 
 
+def test_months_that_a_narrowed_year_has_nothing_of_lead_nowhere(client, year_2001):
+    links = linked(client.get("/2001/?publication=decroche"))
+    assert not [link for link in links if link.startswith(("/2001/02/", "/2001/05/"))]
+
+
 def test_narrowed_pages_are_not_for_robots(client, year_2001):
     assert "noindex" in client.get("/2001/?tag=crm").content.decode()
     assert "noindex" not in client.get("/2001/").content.decode()
@@ -180,6 +185,17 @@ def test_names_of_drafts_alone_are_not_told_by_a_year(client, year_2001, make_ed
 
 
 # Extremes
+
+
+def test_pages_go_on_from_what_is_known_to_a_month_to_what_is_not(client, make_editorial):
+    with transaction.atomic():
+        for number in range(65):
+            make_editorial(f"N° {number:02}", date="2001-05" if number % 3 else "2001")
+    pages = [re.findall(r"N° \d\d", text(client.get(f"/2001/?page={page}"))) for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [30, 30, 5]
+    known = [f"N° {number:02}" for number in range(65) if number % 3]
+    assert [*pages[0], *pages[1], *pages[2]] == known + [f"N° {number:02}" for number in range(65) if not number % 3]
+    assert client.get("/2001/?page=4").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/", "/2001/", "/2000s/", "/2001/02/", "/2001/02/12/"])
