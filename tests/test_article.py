@@ -355,6 +355,12 @@ def test_what_readers_do_not_see_has_no_picture(editor_client, shown, make_edito
     assert not meta(shown(editorial), "og:image")
 
 
+@pytest.mark.parametrize("date", ["", "../1914"])
+def test_breadcrumbs_of_what_has_no_year_lead_to_those_without(shown, make_editorial, date):
+    _told, trail = structured(shown(make_editorial("La voix", date=date)))
+    assert [one["name"] for one in trail["itemListElement"]] == ["Années", "Sans année", "La voix"]
+
+
 # Extremes
 
 

@@ -138,9 +138,12 @@ def _certainty(date: str) -> str:
 
 
 def _trail(editorial: Editorial) -> list[tuple[str, str]]:
-    """(name, address) of home, of the year and of the month that hold the editorial, as far as they are known."""
+    """(name, address) of home, of the year and of the month that hold the editorial, as far as they are known; of the
+    undated where not even the year is."""
     first, last = editorial.earliest, editorial.latest
     trail = [(_("Années"), reverse("home"))]
+    if not dates.years(editorial.date):
+        trail.append((_("Sans année"), reverse("undated")))
     if first and last and first.year == last.year:
         trail.append((f"{first.year:04}", reverse("year", args=[first.year])))
         if first.month == last.month:
