@@ -207,7 +207,7 @@ def _citation(request: HttpRequest, editorial: Editorial) -> dict:
     source = " · ".join(filter(None, [cited.magazine, editorial.date_display]))
     mail = {
         "subject": f"{editorial.heading} — {settings.SITE_NAME}",
-        "body": f"{editorial.heading}\n{source}\n{cited.address}",
+        "body": f"{editorial.heading}\r\n{source}\r\n{cited.address}",
     }
     return {
         "permanent": cited.address,
