@@ -48,7 +48,7 @@ class BulkForm(forms.Form):
 
     def clean_remove(self) -> list[Tag]:
         names = {text.fold(name): name for name in self.cleaned_data["remove"]}
-        found = {tag.key: tag for tag in Tag.objects.filter(key__in=names)}
+        found = Tag.objects.known_as(names.values())
         if missing := [name for key, name in names.items() if key not in found]:
             raise ValidationError(_("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]})
         return list(found.values())

@@ -1,16 +1,18 @@
 """The archive's data. Each module holds one subject; whoever needs a model imports it from here."""
 
 from archive.models.bulk import Bulk, Preview
-from archive.models.concurrency import Merged, merge
+from archive.models.concurrency import Merged, Newer, correct, merge
 from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging, capture_path
 from archive.models.imports import Import, ImportItem
 from archive.models.likeness import Likeness, Shingle
-from archive.models.names import Author, AuthorName, Publication, Tag
+from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
 from archive.models.operations import AlreadyUndone, Change, Operation, differences, subjects
+from archive.models.proposals import AlreadyDecided, Proposal, Rejection
 from archive.models.search import SoughtQuery, Stale
 from archive.models.uploads import Upload, UploadItem, uploads_folder
 
 __all__ = [
+    "AlreadyDecided",
     "AlreadyUndone",
     "Author",
     "AuthorName",
@@ -20,21 +22,27 @@ __all__ = [
     "Change",
     "Editorial",
     "EditorialYear",
+    "FormerAddress",
     "Import",
     "ImportItem",
     "Likeness",
     "Merged",
+    "Newer",
     "Operation",
     "Preview",
+    "Proposal",
     "Publication",
+    "Rejection",
     "Shingle",
     "SoughtQuery",
     "Stale",
     "Tag",
+    "TagAlias",
     "Tagging",
     "Upload",
     "UploadItem",
     "capture_path",
+    "correct",
     "differences",
     "merge",
     "subjects",

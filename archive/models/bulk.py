@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.models import readable
 from archive.models.editorials import Editorial, Tagging
-from archive.models.names import Author, Publication, Tag
+from archive.models.names import Author, Publication, Tag, tag_name
 from archive.models.operations import Operation, resolved
 from archive.models.states import EDITORIALS, State
 
 EXAMPLES = 10
 # Who sets a field has answered the doubts about it.
 ANSWERS = {"bylines": "byline"}
-LONGEST_NAME = Tag._meta.get_field("name").max_length
 
 
 @dataclass
@@ -47,7 +46,7 @@ class Bulk:
     values: State = field(default_factory=dict)
 
     def __post_init__(self):
-        self.add = list({text.fold(name): name for name in map(_tag_name, self.add)}.values())
+        self.add = list({text.fold(name): name for name in map(tag_name, self.add)}.values())
         self.remove = list(self.remove)
         self.values = {name: _valid(name, value) for name, value in self.values.items()}
 
@@ -73,7 +72,7 @@ class Bulk:
 
     def apply_within(self, operation: Operation, ids: Iterable[int], by=None) -> None:
         """As a part of an operation that is being recorded."""
-        tags = [Tag.objects.named(name).pk for name in self.add]
+        tags = list(dict.fromkeys(Tag.objects.named(name).pk for name in self.add))
         with operation.noting(EDITORIALS, list(ids), self._fields()) as before:
             there = {pk: state for pk, state in before.items() if state}
             tagging = [by.pk if by else None, timezone.now().isoformat(), Tagging.Origin.EDITOR.value]
@@ -90,10 +89,10 @@ class Bulk:
 
     def _tags(self) -> tuple[list[int], dict[int, str]]:
         """The ids of the tags to add, below zero for those that are to be made, and these as {id: name}."""
-        known = dict(Tag.objects.filter(key__in=[text.fold(name) for name in self.add]).values_list("key", "pk"))
+        known = Tag.objects.known_as(self.add)
         missing = [name for name in self.add if text.fold(name) not in known]
         new = {-number: name for number, name in enumerate(missing, start=1)}
-        return [*known.values(), *new], new
+        return [*dict.fromkeys(tag.pk for tag in known.values()), *new], new
 
     def _targets(self, states: dict[int, State], tags: list[int], tagging: list) -> dict[int, State]:
         """{id: the fields that become others} of those that change."""
@@ -122,16 +121,6 @@ class Bulk:
         names.add("tag", new)
         before = {pk: {name: now[pk][name] for name in target} for pk, target in shown.items()}
         return {pk: readable.differences(EDITORIALS.name, before[pk], shown[pk], names) for pk in shown}
-
-
-def _tag_name(name: str) -> str:
-    name = " ".join(name.split())
-    if not name:
-        raise ValidationError(_("Un mot-clé ne peut pas être vide."))
-    if len(name) > LONGEST_NAME:
-        message = _("Ce mot-clé est trop long : %(length)s caractères, pour %(longest)s au plus.")
-        raise ValidationError(message % {"length": len(name), "longest": LONGEST_NAME})
-    return name
 
 
 def _valid(name: str, value):

@@ -6,9 +6,14 @@ a field that both changed is a conflict, for the later one to decide.
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from archive.models.editorials import Editorial
-from archive.models.operations import Change
+from archive.models.operations import Change, Operation
 from archive.models.states import EDITORIALS, State, items
+
+# The doubts that a corrected field answers, where these are named otherwise.
+ANSWERS = {"bylines": "byline", "body": "text", "source_url": "url", "title_supplied": "title"}
 
 
 @dataclass
@@ -19,6 +24,29 @@ class Merged:
     conflicts: dict[str, tuple]  # {field: (as the form showed it, as it is now)}
     changes: list[Change]  # by others since, newest first
     version: int  # what it was merged with: the one that the next form carries
+
+
+class Newer(ValueError):
+    """Another has saved what a form changed too."""
+
+    def __init__(self, merged: Merged):
+        super().__init__(_("Cet éditorial a été modifié entre-temps."))
+        self.merged = merged
+
+
+def correct(operation: Operation, editorial: Editorial, version: int, posted: State) -> None:
+    """Saves what `merge` makes of a form, within an operation that is being recorded, and settles the doubts about the
+    fields that become others. Raises Newer, and changes nothing, where both changed the same field."""
+    merged = merge(editorial, version, posted)
+    if merged.conflicts:
+        raise Newer(merged)
+    with operation.noting(EDITORIALS, [editorial.pk]) as before:
+        now = before[editorial.pk]
+        changed = {name: value for name, value in merged.values.items() if value != now[name]}
+        answered = {ANSWERS.get(name, name) for name in changed}
+        doubts = [doubt for doubt in now["doubts"] if doubt["field"] not in answered]
+        if changed:
+            EDITORIALS.write({editorial.pk: changed | {"doubts": doubts}})
 
 
 def merge(editorial: Editorial, version: int, posted: State) -> Merged:

@@ -1,5 +1,8 @@
 """What editorials are browsed by: magazines, authors with the forms of their names, tags."""
 
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -18,7 +21,37 @@ def unique_slug(instance: models.Model, name: str) -> str:
     return slug
 
 
+class FormerAddressQuerySet(models.QuerySet):
+    def note(self, gone: "Named", to: "Named") -> None:
+        """The address of `gone`, which is being deleted or given another, leads to that of `to` from now on."""
+        self.update_or_create(model=gone._meta.model_name, slug=gone.slug, defaults={"now": to.slug})
+
+
+class FormerAddress(models.Model):
+    """An address (slug) that a magazine, author or tag had, and the one that took its place. Kept when that is undone: an
+    address that something has now is looked for first."""
+
+    model = models.CharField(max_length=20)
+    slug = models.SlugField(max_length=100)
+    now = models.SlugField(max_length=100)
+
+    objects = FormerAddressQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "slug"], name="one_row_a_former_address")]
+
+
 class NamedQuerySet(models.QuerySet):
+    def at(self, slug: str):
+        """The one of that address, or of the one that took its place, over several steps; None where there is none."""
+        former, seen = FormerAddress.objects.filter(model=self.model._meta.model_name), set()
+        while slug not in seen:
+            if found := self.filter(slug=slug).first():
+                return found
+            seen.add(slug)
+            slug = former.filter(slug=slug).values_list("now", flat=True).first() or slug
+        return None
+
     def named(self, name: str):
         """The one of that name, whatever its case and accents; made if there is none."""
         name = " ".join(name.split())[:200]
@@ -58,6 +91,9 @@ class Named(models.Model):
         self.key = text.fold(self.name)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "key"}
+        stored = type(self).objects.filter(pk=self.pk).only("slug").first() if self.pk else None
+        if stored and stored.slug != self.slug:
+            FormerAddress.objects.note(stored, self)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -116,10 +152,83 @@ class AuthorName(models.Model):
         super().save(*args, **kwargs)
 
 
+LONGEST_NAME = Named._meta.get_field("name").max_length
+
+
+def tag_name(name: str) -> str:
+    """The name of a tag as it is kept; ValidationError where it is empty or too long."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValidationError(_("Un mot-clé ne peut pas être vide."))
+    if len(name) > LONGEST_NAME:
+        message = _("Ce mot-clé est trop long : %(length)s caractères, pour %(longest)s au plus.")
+        raise ValidationError(message % {"length": len(name), "longest": LONGEST_NAME})
+    return name
+
+
+class TagQuerySet(NamedQuerySet):
+    def named(self, name: str):
+        """The tag of that name or alias; made if there is none."""
+        return next(iter(self.known_as([name]).values()), None) or super().named(name)
+
+    def known_as(self, names: Iterable[str]) -> dict[str, "Tag"]:
+        """{folded name: tag} of those of these names that a tag bears, or has as an alias."""
+        keys, found = sorted({text.fold(" ".join(name.split())[:LONGEST_NAME]) for name in names}), {}
+        for start in range(0, len(keys), 900):  # SQLite takes 999 parameters at least
+            wanted = keys[start : start + 900]
+            aliases = TagAlias.objects.filter(key__in=wanted).select_related("tag")
+            found |= {alias.key: alias.tag for alias in aliases} | {tag.key: tag for tag in self.filter(key__in=wanted)}
+        return found
+
+
 class Tag(Named):
+    """A term of the vocabulary: `models.vocabulary` has what changes it."""
+
     LINK = "taggings__editorial_id"
+
+    description = models.TextField(_("définition"), blank=True)
+    broader = models.ManyToManyField(
+        "self", symmetrical=False, related_name="narrower", blank=True, verbose_name=_("mots-clés plus larges")
+    )
+
+    objects = TagQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("mot-clé")
         verbose_name_plural = _("mots-clés")
         constraints = [models.UniqueConstraint(fields=["key"], name="one_row_a_tag")]
+
+    def clean(self):
+        super().clean()
+        if TagAlias.objects.filter(key=text.fold(self.name)).exclude(tag=self.pk).exists():
+            raise ValidationError({"name": _("Ce nom est déjà un autre nom d’un mot-clé.")})
+
+    def is_narrower_than(self, other: "Tag") -> bool:
+        """Whether `other` is broader, by any number of steps."""
+        seen, level = set(), {self.pk}
+        while level:
+            level = set(Tag.objects.filter(narrower__in=level).values_list("pk", flat=True)) - seen
+            if other.pk in level:
+                return True
+            seen |= level
+        return False
+
+
+class TagAlias(models.Model):
+    """Another name of a tag: whoever types it, or an import that says it, means the tag."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("mot-clé"))
+    name = models.CharField(_("autre nom"), max_length=200)
+    key = models.CharField(max_length=200, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("autre nom")
+        verbose_name_plural = _("autres noms")
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.key = text.fold(self.name)
+        super().save(*args, **kwargs)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import readable, undoing
-from archive.models.states import EDITORIALS, KINDS, Kind, State, chunks, differing
+from archive.models.states import EDITORIALS, KINDS, TAGS, Kind, State, chunks, differing
 
 _current: ContextVar["Operation | None"] = ContextVar("operation", default=None)
 
@@ -80,6 +80,16 @@ class Operation(models.Model):
         ordering = ["-at", "-pk"]
         verbose_name = _("opération")
         verbose_name_plural = _("opérations")
+        # What may be done at the desk, as `user.has_perm("archive.edit")`: see `roles`.
+        permissions = [
+            ("propose", _("proposer des mots-clés et des corrections")),
+            ("edit", _("indexer, corriger et publier")),
+            ("import", _("importer")),
+            ("merge", _("fusionner et scinder des mots-clés")),
+            ("remove", _("supprimer des mots-clés")),
+            ("undo_others", _("annuler les opérations d’autrui")),
+            ("manage_people", _("réunir et distinguer des personnes")),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} n° {self.pk}"
@@ -147,6 +157,11 @@ class Operation(models.Model):
             operation.undone = undone
             operation.save(update_fields=["undone"])
             operation, undone = operation.undoes, not undone
+
+    def may_be_undone_by(self, user) -> bool:
+        """Editors undo what they did themselves; others' work only who may."""
+        own = self.by_id is not None and self.by_id == user.pk
+        return user.has_perm("archive.undo_others") or (own and user.has_perm("archive.edit"))
 
     def conflict_messages(self) -> list[str]:
         """A sentence for each thing that this undo left as it was."""
@@ -312,6 +327,8 @@ def _note_deleting(sender, instance, **kwargs):
     _remember(operation, kind, [instance.pk])
     if kind is not EDITORIALS:
         _remember(operation, EDITORIALS, kind.bearers([instance.pk]))
+    if kind is TAGS:
+        _remember(operation, TAGS, instance.narrower.values_list("pk", flat=True))
 
 
 def _remember(operation: Operation, kind: Kind, ids: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ LABELS = {
     "tags": _("mots-clés"),
     "captures": _("captures"),
     "names": _("formes imprimées"),
+    "aliases": _("autres noms"),
     "doubts": _("doutes"),
 }
 CONFLICTS = {
@@ -40,7 +41,7 @@ class Names:
 
 def referred(state: State) -> set[tuple[str, int]]:
     """(model, id) of whatever a state refers to."""
-    found = {("tag", int(pk)) for pk in state.get("tags") or ()}
+    found = {("tag", int(pk)) for name in ("tags", "broader") for pk in state.get(name) or ()}
     found |= {("author", author) for _name, _role, author in state.get("bylines") or () if author}
     return found | ({("publication", state["publication"])} if state.get("publication") else set())
 
@@ -93,7 +94,7 @@ def _byline(name: str, role: str, author: int | None, names: Names) -> str:
 
 
 def _element(model: str, field: str, key: str, detail, names: Names) -> str:
-    if field == "tags":
+    if field in ("tags", "broader"):
         return names.of("tag", key)
     if field == "captures":
         return detail["origin"]

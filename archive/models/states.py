@@ -16,9 +16,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from archive import dates
+from archive import dates, text
 from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging, editorials_changed
-from archive.models.names import Author, AuthorName, Publication, Tag
+from archive.models.names import Author, AuthorName, Publication, Tag, TagAlias
 
 CHUNK = 900  # ids in one query: SQLite takes 999 parameters at least
 State = dict[str, object]
@@ -165,6 +165,43 @@ class PrintedNames:
                 gone.delete()
             for name in names:
                 AuthorName.objects.get_or_create(author_id=pk, name=name)
+
+
+class Aliases:
+    """[other name of a tag, …] in alphabetical order. A name that another tag has by now is left out."""
+
+    empty = list
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        found = defaultdict(list)
+        for tag, name in TagAlias.objects.filter(tag__in=ids).order_by("name").values_list("tag_id", "name"):
+            found[tag].append(name)
+        return found
+
+    def write(self, values: dict[int, list]) -> None:
+        for pk, names in values.items():
+            TagAlias.objects.filter(tag=pk).exclude(key__in=[text.fold(name) for name in names]).delete()
+        for pk, names in values.items():
+            for name in names:
+                TagAlias.objects.get_or_create(key=text.fold(name), defaults={"tag_id": pk, "name": name})
+
+
+class Broader:
+    """[id of a broader tag, …]; written after all tags are made."""
+
+    empty = list
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        found = defaultdict(list)
+        links = Tag.broader.through.objects.filter(from_tag__in=ids).order_by("to_tag")
+        for tag, broader in links.values_list("from_tag_id", "to_tag_id"):
+            found[tag].append(broader)
+        return found
+
+    def write(self, values: dict[int, list]) -> None:
+        known = _existing(Tag, (broader for value in values.values() for broader in value))
+        for tag in Tag.objects.filter(pk__in=values):
+            tag.broader.set([pk for pk in values[tag.pk] if pk in known])
 
 
 class Kind:
@@ -332,5 +369,11 @@ AUTHORS = NamedKind(
     link="bylines__author",
     one_of_a_name=False,
 )
-TAGS = NamedKind(Tag, "name slug", link="taggings__tag")
+TAGS = NamedKind(
+    Tag,
+    "name slug description",
+    {"aliases": Aliases(), "broader": Broader()},
+    sets={"aliases", "broader"},
+    link="taggings__tag",
+)
 KINDS = {kind.name: kind for kind in (PUBLICATIONS, AUTHORS, TAGS, EDITORIALS)}

@@ -9,21 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archive import dates
 from archive.forms import CorrectionForm
 from archive.ingest import people
-from archive.models import Change, Editorial, Merged, Operation, differences, merge
-from archive.models.states import EDITORIALS
+from archive.models import Change, Editorial, Merged, Newer, Operation, differences
+from archive.models import correct as correction
 from archive.views.desk.access import for_editors
 from archive.views.desk.board import next_of
 from archive.views.desk.worklists import Work
-
-# The doubts that a corrected field answers, where these are named otherwise.
-ANSWERS = {"bylines": "byline", "body": "text", "source_url": "url", "title_supplied": "title"}
-
-
-class Newer(Exception):
-    """Another has saved what this form changed too."""
-
-    def __init__(self, merged: Merged):
-        self.merged = merged
 
 
 @for_editors
@@ -50,15 +40,7 @@ def _save(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> O
     with Operation.objects.recording(Operation.Kind.EDIT, request.user, form.cleaned_data["why"]) as operation:
         posted = form.posted()
         posted["bylines"] = _bylines(editorial, posted["bylines"])
-        merged = merge(editorial, form.cleaned_data["version"], posted)
-        if merged.conflicts:
-            raise Newer(merged)
-        with operation.noting(EDITORIALS, [editorial.pk]) as before:
-            now = before[editorial.pk]
-            changed = {name: value for name, value in merged.values.items() if value != now[name]}
-            answered = {ANSWERS.get(name, name) for name in changed}
-            doubts = [doubt for doubt in now["doubts"] if doubt["field"] not in answered]
-            EDITORIALS.write({editorial.pk: changed | ({"doubts": doubts} if changed else {})})
+        correction(operation, editorial, form.cleaned_data["version"], posted)
     return operation
 
 

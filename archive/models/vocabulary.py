@@ -1,0 +1,125 @@
+"""Tags as a vocabulary: aliases, broader terms, former addresses; renamed, merged, split and deleted as operations."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from archive import text
+from archive.models.names import FormerAddress, Tag, TagAlias, tag_name
+from archive.models.operations import Operation
+from archive.models.states import EDITORIALS, TAGS
+
+
+def rename(tag: Tag, name: str, by=None, why: str = "") -> Operation:
+    """Gives a tag another name and address; the old name becomes an alias, the old address leads to the new one. Raises
+    ValidationError where another tag has the name, as its own or as an alias."""
+    name = tag_name(name)
+    _refuse_taken([name], tag)
+    with Operation.objects.recording(Operation.Kind.RENAME, by, why) as operation, operation.changing(tag):
+        tag.aliases.filter(key=text.fold(name)).delete()
+        if tag.key != text.fold(name):
+            TagAlias.objects.create(tag=tag, name=tag.name)
+            tag.slug = ""  # made from the name
+        tag.name = name
+        tag.save()
+    return operation
+
+
+def edit(tag: Tag, description=None, aliases=None, broader=None, by=None, why: str = "") -> Operation:
+    """Sets a tag's description, the names of its aliases, its broader tags; None leaves as it is. Raises ValidationError
+    where an alias is another tag's, or a tag would be broader than itself by any way."""
+    names = None if aliases is None else {text.fold(name): name for name in map(tag_name, aliases)}
+    if names is not None:
+        names.pop(tag.key, None)
+        _refuse_taken(names.values(), tag)
+    if broader is not None:
+        _refuse_circle(tag, broader)
+    with Operation.objects.recording(Operation.Kind.EDIT, by, why) as operation, operation.changing(tag):
+        if description is not None:
+            tag.description = description
+            tag.save()
+        if names is not None:
+            TAGS.write_parts({tag.pk: {"aliases": sorted(names.values())}})
+        if broader is not None:
+            tag.broader.set(broader)
+    return operation
+
+
+def merge(tags: Iterable[Tag], into: Tag, by=None, why: str = "") -> Operation:
+    """Moves the editorials, aliases, narrower tags and addresses of `tags` to one, and deletes them; their names become
+    aliases of it. Raises ValidationError where it is one of them."""
+    tags = list(tags)
+    if into in tags:
+        raise ValidationError(_("Un mot-clé ne peut pas être fusionné avec lui-même."))
+    gone = {tag.pk for tag in tags}
+    narrower = list(Tag.objects.filter(broader__in=gone).exclude(pk__in={into.pk, *gone}).distinct())
+    kind, touched = Operation.Kind.MERGE, [into, *tags, *narrower]
+    with Operation.objects.recording(kind, by, why) as operation, operation.changing(touched):
+        _retag(operation, gone, [into.pk])
+        for child in narrower:
+            if not into.is_narrower_than(child):
+                child.broader.add(into)
+        names = [alias.name for tag in tags for alias in tag.aliases.all()] + [tag.name for tag in tags]
+        for tag in tags:
+            FormerAddress.objects.note(tag, into)
+            tag.delete()
+        for name in names:
+            TagAlias.objects.create(tag=into, name=name)
+    return operation
+
+
+def split(tag: Tag, parts: dict[str, Iterable[int] | None], by=None, why: str = "") -> Operation:
+    """Gives each part, {name: ids of editorials, or None for all that bear the tag}, in place of the tag; a tag that no
+    editorial bears any more is deleted. Raises ValidationError where there are no parts or one is the tag itself."""
+    named = {tag_name(name): ids for name, ids in parts.items()}
+    if not named or any(text.fold(name) == tag.key for name in named):
+        raise ValidationError(_("Nommez les mots-clés, autres que celui-ci, qui le remplacent."))
+    bearing = TAGS.bearers([tag.pk])
+    with Operation.objects.recording(Operation.Kind.SPLIT, by, why) as operation, operation.changing(tag):
+        for name, ids in named.items():
+            part = Tag.objects.named(name)
+            _retag(operation, {tag.pk}, [part.pk], bearing if ids is None else bearing & set(ids), keep=True)
+        moved = set().union(*(bearing if ids is None else set(ids) for ids in named.values()))
+        _retag(operation, {tag.pk}, [], bearing & moved)
+        if not tag.taggings.exists():
+            tag.delete()
+    return operation
+
+
+def delete(tags: Iterable[Tag], by=None, why: str = "") -> Operation:
+    """Deletes tags; the operation tells which editorials bore them and gives them back when it is undone."""
+    ids = [tag.pk for tag in tags]
+    touched = [*tags, *Tag.objects.filter(broader__in=ids).exclude(pk__in=ids).distinct()]
+    with Operation.objects.recording(Operation.Kind.DELETE, by, why) as operation, operation.changing(touched):
+        _retag(operation, set(ids), [])
+        TAGS.delete(ids)
+    return operation
+
+
+def _retag(operation: Operation, gone: set[int], come: list[int], ids: Iterable[int] | None = None, keep: bool = False):
+    """Puts the tags of `come` in the place of those that go, with who set these and when; `keep` leaves them beside."""
+    ids = TAGS.bearers(gone) if ids is None else ids
+    with operation.noting(EDITORIALS, ids, ["tags"]) as before:
+        targets = {}
+        for pk, state in before.items():
+            said = [value for tag, value in state["tags"].items() if int(tag) in gone] if state else []
+            if said:
+                kept = {tag: value for tag, value in state["tags"].items() if keep or int(tag) not in gone}
+                targets[pk] = {"tags": {str(tag): said[0] for tag in come} | kept}
+        EDITORIALS.write(targets)
+
+
+def _refuse_taken(names: Iterable[str], tag: Tag) -> None:
+    keys = {text.fold(name): name for name in names}
+    others = Tag.objects.exclude(pk=tag.pk)
+    for other in others.filter(models.Q(key__in=keys) | models.Q(aliases__key__in=keys)).distinct()[:1]:
+        raise ValidationError(_("Ce nom est déjà celui du mot-clé « %(name)s ».") % {"name": other.name})
+
+
+def _refuse_circle(tag: Tag, broader: Iterable[Tag]) -> None:
+    for one in broader:
+        if one == tag or one.is_narrower_than(tag):
+            message = _("« %(one)s » ne peut pas être plus large que « %(tag)s » : il en dépend déjà.")
+            raise ValidationError(message % {"one": one.name, "tag": tag.name})
