@@ -152,6 +152,14 @@ def test_a_narrowed_year_may_be_empty_and_says_so(client, year_2001):
     assert "Enlever Claire Abgrall" in page
 
 
+def test_more_names_than_fit_are_a_step_away_in_the_search(client, make_editorial):
+    for number in range(10):
+        make_editorial(date="2001", tags=[f"t{number}"])
+    response = client.get("/2001/")
+    assert "/search/?year=2001&facet=tag#tag" in linked(response)
+    assert client.get("/search/?year=2001&facet=tag").status_code == 200
+
+
 def test_months_that_a_narrowed_year_has_nothing_of_lead_nowhere(client, year_2001):
     links = linked(client.get("/2001/?publication=decroche"))
     assert not [link for link in links if link.startswith(("/2001/02/", "/2001/05/"))]

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
@@ -122,6 +123,7 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
     if not count and not chosen and not _is_inside(visible, period):
         raise Missing(_("L’archive ne contient rien de cette date."))
     found = page_of_editorials(request, _in_order(held, period, counted))
+    kept = [*period.parameters, *chosen.parameters()]
     context = {
         "period": period,
         "count": count,
@@ -135,7 +137,8 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         "chosen": chosen,
         "filters": _filters(chosen, held, period, counted),
         "narrowing": chosen.address(""),
-        "kept": [*period.parameters, *chosen.parameters()],
+        "kept": kept,
+        "searched": f"{reverse('search')}?{urlencode(kept)}",
     }
     return render(request, "browse/period.html", context)
 

@@ -199,20 +199,12 @@ class Chart:
         return _bar_width(len(self.columns))
 
     @property
-    def count(self) -> int:
-        return sum(column.count for column in self.columns)
-
-    @property
     def tallest(self) -> Column:
         return max(self.columns, key=lambda column: column.count)
 
     @property
     def has_doubtful(self) -> bool:
         return any(column.perhaps for column in self.columns)
-
-    @property
-    def has_empty(self) -> bool:
-        return any(not column.count for column in self.columns)
 
     @property
     def table(self) -> list[tuple[Column, list[str]]]:
