@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive.ingest import labels, names
-from archive.ingest.claims import JOINED, Claim, is_elsewhere, tidy
+from archive.ingest.claims import AROUND, JOINED, Claim, is_elsewhere, tidy
 from archive.ingest.labels import Said
 
 BLOCKS = {
@@ -80,7 +80,7 @@ def _lines(tree: etree._Element, heading: etree._Element | None) -> tuple[list[s
         if element.tag in BLOCKS or element.tag == "br":
             line = tidy("".join(parts))
             parts.clear()
-            if 3 < len(line) < 200 and len(lines) < MOST_LINES and not is_elsewhere(element):
+            if 3 < len(line) < 200 and len(lines) < MOST_LINES and _is_near(element):
                 lines.append(line)
         elif element.tag not in JOINED:
             parts.append(" ")
@@ -88,6 +88,12 @@ def _lines(tree: etree._Element, heading: etree._Element | None) -> tuple[list[s
             place = len(lines)
         parts.append((element.text if event == "start" else element.tail) or "")
     return lines, place
+
+
+def _is_near(element: etree._Element) -> bool:
+    """True for what speaks of the text: in its own <article> also a column at the side, with credits in it."""
+    own = any(AROUND in one.attrib for one in element.iterancestors("article"))
+    return own or not is_elsewhere(element)
 
 
 def _said(line: str, below: str) -> Said | None:
