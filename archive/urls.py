@@ -15,6 +15,7 @@ from archive.views.desk import (
     history,
     imports,
     likenesses,
+    provenance,
     searches,
     selection,
     tagging,
@@ -146,6 +147,8 @@ editing = [
     path("desk/imports/<int:number>/", imports.event, name="import"),
     # /desk/imports/sent/4/
     path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
+    # /desk/editorials/12/provenance/?capture=7&again=1
+    path("desk/editorials/<int:number>/provenance/", provenance.provenance, name="provenance"),
     path("desk/searches/", searches.searches, name="searches"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),

@@ -68,7 +68,7 @@ def test_what_files_would_come_to_is_seen_and_nothing_is_changed(editor_client):
     upload = seen(editor_client)
     page = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
     assert "La voix du client" in page and "nouveaux (2)" in page and "refusés (1)" in page
-    assert "À vérifier : date: Date inconnue." in page
+    assert "Date inconnue." in page
     assert not Editorial.objects.exists() and not Import.objects.exists()
 
 

@@ -139,8 +139,9 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
     if row.outcome == "created" and fingerprint and (twin := _twin(upload, fingerprint, said)):
         row.outcome = "duplicate"
         row.reason = _("Même texte que l’élément n° %(number)s de cet envoi.") % {"number": twin.number}
-    row.said = said | {"text": said["text"][:OPENING]}
-    row.doubtful = bool(said["doubts"]) and row.outcome in ("created", "updated")
+    doubts = outcome.editorial.doubts if outcome.editorial else []
+    row.said = said | {"text": said["text"][:OPENING], "doubts": doubts}
+    row.doubtful = bool(doubts) and row.outcome in ("created", "updated")
     row.save()
 
 

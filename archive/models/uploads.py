@@ -118,8 +118,8 @@ class Upload(models.Model):
 
 
 class UploadItem(models.Model):
-    """What would become of one item. `said` is what was read, as in an import’s report, with the beginning of the text and
-    the id of the editorial that the item is, if there is one."""
+    """What would become of one item. `said` is what was read, as in an import’s report, but with the beginning of
+    the text only and with doubts as an editorial has them."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()  # in the order of the import, from 1

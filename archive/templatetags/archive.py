@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils import formats
 
+from archive import dates
 from archive.ingest.records import Doubt
 from archive.models import Editorial
 
@@ -54,3 +55,9 @@ def is_day(date: str) -> bool:
 def doubt_message(doubt: dict) -> str:
     """An entry of `editorial.doubts` as a sentence."""
     return Doubt(**doubt).message()
+
+
+@register.filter
+def as_date(edtf: str) -> str:
+    """An EDTF date as people read it; "" for none."""
+    return dates.display(edtf) if edtf else ""

@@ -33,6 +33,13 @@ OUTCOMES = {
     "duplicate": gettext_lazy("doublons"),
     "rejected": gettext_lazy("refusés"),
 }
+OUTCOME = {
+    "created": gettext_lazy("nouveau"),
+    "updated": gettext_lazy("mis à jour"),
+    "unchanged": gettext_lazy("déjà là"),
+    "duplicate": gettext_lazy("doublon"),
+    "rejected": gettext_lazy("refusé"),
+}
 DOUBTFUL = gettext_lazy("à vérifier")
 
 
@@ -90,6 +97,7 @@ def _list(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResp
     context = {
         "form": form,
         "most": settings.UPLOAD_LARGEST,
+        "most_mb": settings.UPLOAD_LARGEST // 2**20,
         "beyond": too_large(),
         "page": shown,
         "events": [(event, counts[event.pk]) for event in shown],
@@ -148,7 +156,7 @@ def _preview(request: HttpRequest, upload: Upload) -> HttpResponse:
         "upload": upload,
         "only": only,
         "page": shown,
-        "items": [(one, OUTCOMES[one.outcome], known.get(one.said["id"])) for one in shown],
+        "items": [(one, OUTCOME[one.outcome], known.get(one.said["id"])) for one in shown],
         "narrowings": [*narrowings, *([("doubts", DOUBTFUL, doubtful)] if doubtful else [])],
         "total": counts.total(),
         "chosen": upload.chosen.count(),
@@ -240,7 +248,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         "done": sum(counts.values()),
         "only": only,
         "page": shown,
-        "items": [(one, OUTCOMES[one.outcome]) for one in shown],
+        "items": [(one, OUTCOME[one.outcome]) for one in shown],
         "narrowings": [(name, label, counts[name]) for name, label in OUTCOMES.items() if counts.get(name)],
         "doubtful": Editorial.objects.doubtful().filter(pk__in=found.items.order_by().values("editorial")).count(),
     }
