@@ -59,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """/search/feed/ takes the parameters of /search/; its order and its pages are left aside."""
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
     answer = ask(replace(question, sort="newest", page_size=DEEPEST))
-    found = Editorial.objects.published().filter(pk__in=[hit.id for hit in answer.hits])
+    found = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
     response = _with_entries(request, feed, found, marks.forms(question, answer), marks.phrases(question))
     response.headers["X-Robots-Tag"] = "noindex"
@@ -86,7 +86,7 @@ def _with_entries(request: HttpRequest, feed: Feed, editorials: QuerySet, *marke
     by_arrival = editorials.order_by("-created_at", "-pk")
     # Sorted without their texts, which only those that are shown need.
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
-    rows = editorials.for_list().defer(None).defer("body", "imported").in_bulk(newest)
+    rows = Editorial.objects.for_list().defer(None).defer("body", "imported").published_among(newest)
     for row in (rows[pk] for pk in newest if pk in rows):
         address = request.build_absolute_uri(row.get_absolute_url())
         feed.add_item(

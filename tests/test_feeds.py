@@ -93,6 +93,14 @@ def test_what_was_added_last_is_in_the_feed_of_a_search_with_many_results(feed, 
     assert titles[0] == "Ancien mais nouveau" and len(titles) == 50
 
 
+def test_what_was_withdrawn_since_the_index_was_written_is_in_no_feed(feed, entered):
+    entered(0, "Reste")
+    gone = entered(0, "Retiré")
+    assert texts(feed("/search/feed/", q="qualité"), "a:entry/a:title") == ["Retiré", "Reste"]
+    Editorial.objects.filter(pk=gone.pk).update(state=Editorial.State.WITHDRAWN)
+    assert texts(feed("/search/feed/", q="qualité"), "a:entry/a:title") == ["Reste"]
+
+
 def test_a_feed_without_entries_is_a_feed(feed, db):
     assert texts(feed("/search/feed/", q="introuvable"), "a:entry/a:title") == []
     assert texts(feed("/feeds/"), "a:entry/a:title") == []

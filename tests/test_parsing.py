@@ -56,6 +56,7 @@ def test_prefix_proximity_and_dates():
 
 def test_an_impossible_date_is_looked_for_as_words():
     assert terms("date:2001-13-45") == [Term("2001-13-45")]
+    assert parse("mot date:2001-13-45 date:2001").undated == ("2001-13-45",)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "****", '""', "((((", "-", "- -", ":", "\0", "\ud800", "« »"])

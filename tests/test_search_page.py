@@ -115,7 +115,7 @@ def test_new_words_keep_the_filters_and_new_dates_keep_the_words(client, archive
 
 def test_results_are_counted_and_their_words_marked(client, archive):
     response = client.get("/search/?q=qualité")
-    assert "2 éditoriaux Par" in text(response)
+    assert "2 éditoriaux Ordre :" in text(response)
     assert "La <mark>qualité</mark> d’abord." in response.content.decode()
     assert "Claire Abgrall · En ligne · 12 février 2001" in text(response)
     assert "Mots-clés : écoute · qualité" in text(response)
@@ -171,7 +171,7 @@ def test_several_values_of_a_facet_are_one_or_the_other(client, archive):
     one = client.get("/search/?q=qualité&publication=en-ligne")
     both = "/search/?q=qualit%C3%A9&publication=autre&publication=en-ligne"
     assert both in linked(one)
-    assert "2 éditoriaux Par" in text(client.get(both))
+    assert "2 éditoriaux Ordre :" in text(client.get(both))
 
 
 def test_a_value_is_left_out_and_let_in_again(client, archive):
@@ -230,7 +230,7 @@ def test_the_measure_of_the_years_stays_from_page_to_page(client, archive):
 def test_decades_are_chosen_whole(client, many):
     decade = "/search/?q=qualit%C3%A9&year=199X"
     assert decade in linked(client.get("/search/?q=qualité"))
-    assert "4 éditoriaux Par" in text(client.get(decade))
+    assert "4 éditoriaux Ordre :" in text(client.get(decade))
 
 
 def test_decades_have_counts_of_their_own(client, archive, make_editorial):
@@ -260,6 +260,29 @@ def test_what_is_no_date_is_said_and_can_be_mended(client, archive):
     response = client.get("/search/?q=qualité&from=<b>hier")
     assert "« <b>hier » n’est pas lu comme une date." in text(response).replace("\u00a0", " ")
     assert 'name="from" value="&lt;b&gt;hier"' in response.content.decode()
+
+
+def test_what_is_no_date_among_the_words_is_said_too(client, archive):
+    response = client.get("/search/?q=casque date:2001-13-45")
+    assert "« 2001-13-45 » n’est pas lu comme une date." in text(response)
+
+
+def test_a_search_of_which_only_the_beginning_is_read_says_so(client, archive):
+    said = "seul son début a été lu"
+    assert said in text(
+        client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(10_000))}, follow=True)
+    )
+    assert said in text(client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(40))}, follow=True))
+    assert said not in text(client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(32))}))
+
+
+def test_words_that_no_editorial_holds_are_said_together(client, archive):
+    response = client.get("/search/?q=qualité wxyz zyxw")
+    assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial." in text(response)
+
+
+def test_a_heading_breaks_within_no_word(client, archive):
+    assert "avec le mot-\u2060clé" in section(client.get("/search/?q=casque&tag=ecoute"), "<h1>", "</h1>")
 
 
 # Addresses

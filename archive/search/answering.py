@@ -61,6 +61,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         level=level,
         words=words,
         suggestion="" if any("date" in unit.hits for unit in units) else correction(snapshot, question.typed),
+        cut=sum(map(is_word, question.typed.clauses)) > MOST_WORDS,
     )
 
 

@@ -80,16 +80,18 @@ class Clause:
 
 @dataclass(frozen=True)
 class Typed:
-    """A parsed query: all of its clauses are asked for. `cut`: something beyond the limits was left unread."""
+    """A parsed query: all of its clauses are asked for. `cut`: something beyond the limits was left unread; `undated`:
+    what was asked for as a date and is none."""
 
     clauses: tuple[Clause, ...] = ()
     cut: bool = False
+    undated: tuple[str, ...] = ()
 
     def __str__(self):
         return " ".join(map(str, self.clauses))
 
     def without(self, clause: Clause) -> "Typed":
-        return Typed(tuple(other for other in self.clauses if other is not clause), self.cut)
+        return Typed(tuple(other for other in self.clauses if other is not clause), self.cut, self.undated)
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u201f": '"'})
@@ -108,23 +110,26 @@ def parse(typed: str) -> Typed:
     """Any text at all -> Typed."""
     text = _clean(typed)
     clauses: list[Clause] = []
+    undated: list[str] = []
     joining = False
     for match in _PIECE.finditer(text[:LONGEST]):
         term = _term(match)
         if term is None:
             continue
+        if term.field != "date" and FIELDS.get(fold(match["field"] or "")) == "date":
+            undated.append(match["word"] or match["phrase"])
         if clauses and term in OPERATORS and not match["minus"]:
             joining = True
             continue
         if len(clauses) == MOST_CLAUSES:
-            return Typed(tuple(clauses), cut=True)
+            return Typed(tuple(clauses), cut=True, undated=tuple(undated))
         if joining and not match["minus"] and not clauses[-1].excluded:
             if term not in clauses[-1].terms and len(clauses[-1].terms) < MOST_CLAUSES:
                 clauses[-1] = Clause((*clauses[-1].terms, term))
         else:
             clauses.append(Clause((term,), excluded=bool(match["minus"])))
         joining = False
-    return Typed(tuple(dict.fromkeys(clauses)), cut=len(text) > LONGEST)
+    return Typed(tuple(dict.fromkeys(clauses)), cut=len(text) > LONGEST, undated=tuple(undated))
 
 
 def _clean(typed: str) -> str:

@@ -42,8 +42,7 @@ class Question:
         return cls(
             q=str(parse(params.get("q", "")[: LONGEST * 4])),
             filters=tuple(sorted((f, v) for f, v in filters if v.strip(NOT))),
-            since=_edtf(params.get("from", "")),
-            until=_edtf(params.get("to", "")),
+            **_span(_edtf(params.get("from", "")), _edtf(params.get("to", ""))),
             words=_number(params.get("words", ""), 1, 99, None),
             sort=params.get("sort") if params.get("sort") in SORTS else "relevance",
             page=_number(params.get("page", ""), 1, 10**9, 1),
@@ -188,6 +187,15 @@ def _edtf(text: str) -> str:
         return dates.valid(text.strip()) if text.strip() else ""
     except ValueError:
         return ""
+
+
+def _span(since: str, until: str) -> dict[str, str]:
+    """The two dates in their order."""
+    if since and until:
+        (first, _end), (_start, last) = dates.bounds(since), dates.bounds(until)
+        if first and last and first > last:
+            since, until = until, since
+    return {"since": since, "until": until}
 
 
 def _number(text: str, least: int, most: int, otherwise):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive import dates
 from archive.search import ask, labels, sought
+from archive.search.parsing import parse
 from archive.search.query import DEEPEST, FACETS, Answer, Question
 from archive.views import narrowing
 from archive.views.addresses import Narrowed, address
@@ -58,16 +59,18 @@ class Look:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    question, unread = _asked(request.GET)
+    question, unread, is_cut = _asked(request.GET)
     look = Look.read(request.GET)
-    if not unread and _sent(request) != question.parameters() + look.parameters() * (not question.is_empty):
+    is_said = unread or is_cut  # what the address with what was read would no longer tell
+    if not is_said and _sent(request) != question.parameters() + look.parameters() * (not question.is_empty):
         return redirect(address(question, **({} if question.is_empty else vars(look))), permanent=True)
     if question.is_empty:
         context = {"question": question, "examples": examples()[:FEWER], "unread": unread}
         return render(request, "search/search.html", context)
     answer = ask(question)
     sought.record(question, answer, request.headers.get("User-Agent", ""))
-    return render(request, "search/search.html", _context(question, answer, look) | {"unread": unread})
+    context = _context(question, answer, look) | {"unread": unread, "is_cut": is_cut or answer.cut}
+    return render(request, "search/search.html", context)
 
 
 @require_safe
@@ -120,21 +123,18 @@ def _is_used(facet: narrowing.Facet) -> bool:
 # Addresses
 
 
-def _asked(params: QueryDict) -> tuple[Question, dict[str, str]]:
-    """The question, its dates read as people write them and in their order; {name: what was typed} of those that are
-    no dates."""
-    params, unread = params.copy(), {}
+def _asked(params: QueryDict) -> tuple[Question, dict[str, str], bool]:
+    """The question, its dates read as people write them; {name: what was typed} of those that are no dates; whether
+    only the beginning was read."""
+    params, unread, typed = params.copy(), {}, parse(params.get("q", ""))
     for name in ("from", "to"):
-        typed = params.get(name, "").strip()[:LONGEST_DATE]
-        params[name] = _edtf(typed)
-        if typed and not params[name]:
-            unread[name] = typed
-    question = Question.read(params)
-    if question.since and question.until:
-        (first, _end), (_start, last) = dates.bounds(question.since), dates.bounds(question.until)
-        if first and last and first > last:
-            question = replace(question, since=question.until, until=question.since)
-    return question, unread
+        date = params.get(name, "").strip()[:LONGEST_DATE]
+        params[name] = _edtf(date)
+        if date and not params[name]:
+            unread[name] = date
+    for undated in typed.undated[:1]:
+        unread["q"] = undated[:LONGEST_DATE]
+    return Question.read(params), unread, typed.cut
 
 
 def _edtf(typed: str) -> str:
