@@ -9,6 +9,7 @@ from django.db.models import CharField, Count, F, QuerySet
 from django.db.models.functions import Cast, Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -49,8 +50,13 @@ def days_of_year(request: HttpRequest) -> HttpResponse:
     known = Editorial.objects.visible_to(request.user).filter(earliest=F("latest")).order_by()
     by_day = known.annotate(day=Substr(Cast("earliest", CharField()), 6, 5)).values_list("day").annotate(n=Count("pk"))
     counts = dict(by_day)
+    here = reverse("calendar")
     months = [
-        (MONTHS[month], [(day, counts.get(f"{month:02}-{day:02}", 0)) for day in range(1, days + 1)], month)
+        (
+            MONTHS[month],
+            [(day, counts.get(f"{month:02}-{day:02}", 0), f"{here}{month:02}/{day:02}/") for day in range(1, days + 1)],
+            month,
+        )
         for month in range(1, 13)
         for days in [_length(date(LEAP, month, 1))]
     ]

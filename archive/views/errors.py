@@ -61,7 +61,8 @@ def _nearest_year(path: str) -> int | None:
     asked = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", path)
     if not asked:
         return None
-    year, visible = int(asked[0]), EditorialYear.objects.filter(editorial__state=Editorial.State.PUBLISHED)
+    published = Editorial.objects.published().filter(pk=OuterRef("editorial"))
+    year, visible = int(asked[0]), EditorialYear.objects.filter(Exists(published))
     before = visible.filter(year__lte=year).order_by("-year").values_list("year", flat=True).first()
     after = visible.filter(year__gte=year).order_by("year").values_list("year", flat=True).first()
     return min((near for near in (before, after) if near is not None), key=lambda near: abs(near - year), default=None)

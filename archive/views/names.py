@@ -205,9 +205,13 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
 
 def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
     """One tag, or what several have in common."""
-    rows = {one.slug: one for one in Tag.objects.filter(slug__in=slugs)}
-    if len(rows) < len(set(slugs)) or len(slugs) > MOST_COMBINED:
+    if len(slugs) > MOST_COMBINED:
         raise Http404
+    rows = {one.slug: one for one in Tag.objects.filter(slug__in=slugs)}
+    for slug in set(slugs) - set(rows):
+        if not (now := Tag.objects.at(slug)):
+            raise Http404
+        rows[now.slug] = now
     ordered = sorted(rows)
     if slugs != ordered:
         return redirect("tag", ordered, permanent=True)
@@ -232,7 +236,7 @@ def _named(request: HttpRequest, template: str, editorials: QuerySet, counted: l
     """A list of editorials, newest first, with the first and the last of them. A name that only drafts and withdrawn
     editorials bear is not told to readers."""
     count = sum(span.count for span in counted)
-    if not count and not request.user.is_staff:
+    if not count and not request.user.has_perm("archive.edit"):
         raise Http404
     found = page_of_editorials(request, editorials.in_order(), count)
     dated = editorials.filter(earliest__isnull=False, latest__isnull=False).only(
