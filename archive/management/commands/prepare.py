@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from haystack.query import SearchQuerySet
 
-from archive.models import Editorial
+from archive.models import Editorial, Operation
 from archive.search import freshness
 from archive.search.analysis import EDITION
 from archive.search.arrays import IndexDamaged
@@ -42,9 +42,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Database: {len(plan)} migrations applied.")
 
     def _fill(self) -> None:
-        """The demonstration where there is no editorial at all; the index where it holds nothing, or was written by other
+        """The demonstration where there has never been an editorial; the index where it holds nothing, or was written by other
         rules of what a word is."""
-        if not Editorial.objects.exists():
+        if not (Editorial.objects.exists() or Operation.objects.exists()):
             self.stdout.write("Demonstration archive: ", ending="")
             with transaction.atomic():  # cut short, it leaves nothing, and the next start brings all of it in
                 call_command("load_demo", stdout=self.stdout)
