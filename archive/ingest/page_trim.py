@@ -13,6 +13,7 @@ from archive.text import name_key
 
 WORDS = re.compile(r"\w+")
 CLOSED = re.compile(r"[.!?…。][\s»”\"'’)\]]{0,3}$")
+ADDRESS = re.compile(r"\S@\S|https?://|\bwww\.")
 # « Lire aussi : … », « READ NEXT: … », « Zum Artikel: … »: a pointer to another article and nothing else.
 POINTER = re.compile(
     r"(?:à )?(?:re)?(?:lire|voir|écouter|découvrir)(?: aussi| également| l[’']article)?\s*[:>→|]"
@@ -117,7 +118,8 @@ def _is_pointer(block: etree._Element, text: str) -> bool:
     if block.tag == "list":
         items = [text_of(item) for item in block.iter("item")]
         return whole and len(items) > 1
-    return whole and not (CLOSED.search(text) and len(text.split()) > 8)
+    # An address is told for its own sake: « Écrivez à … ».
+    return whole and not ADDRESS.search(text) and not (CLOSED.search(text) and len(text.split()) > 8)
 
 
 def _trim_foot(body: etree._Element) -> None:
