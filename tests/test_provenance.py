@@ -155,7 +155,7 @@ def test_a_capture_that_cannot_be_read_says_why(editor_client, editorial, own_da
 
 ENTRY = """<?xml version="1.0"?><rss version="2.0"><channel><title>Revue</title>
 <item><title>Premier</title><link>https://revue.example/1</link><pubDate>Mon, 12 Feb 2001 08:00:00 +0100</pubDate>
-<description>&lt;p&gt;Un texte assez long pour être un texte, avec un mot mot &lt;em&gt;fort&lt;/em&gt;.&lt;/p&gt;lt;emmot &lt;em&gt;fort&lt;/em&gt;.&lt;/p&gt;gt;fortmot &lt;em&gt;fort&lt;/em&gt;.&lt;/p&gt;lt;/em&gt;.</description></item>
+<description>&lt;p&gt;Un texte assez long pour être un texte, avec un mot &lt;em&gt;fort&lt;/em&gt;.</description></item>
 <item><title>Second</title><description>Un autre texte.</description></item></channel></rss>"""
 
 
