@@ -117,16 +117,16 @@ def iso690(cited: Reference) -> SafeString:
     medium = format_html("<cite>{}</cite> [{}].", cited.magazine, _("en ligne")) if cited.magazine else ""
     found = [dates.display(cited.date) if cited.date else _("[s. d.]")]
     if cited.issue:
-        found.append(_("n° %(issue)s") % {"issue": cited.issue} if cited.issue[0].isdigit() else cited.issue)
+        found.append(_("n° %(issue)s") % {"issue": cited.issue} if cited.issue[0].isdigit() else cited.issue)
     if cited.pages:
-        found.append(_("p. %(pages)s") % {"pages": cited.pages})
+        found.append(_("p. %(pages)s") % {"pages": cited.pages})
     accessed = _("consulté le %(date)s") % {"date": dates.display(cited.accessed.isoformat())}
     parts = [
         *(_ended(part) for part in (authors, cited.title) if part),
         medium,
         f"{', '.join(found)} [{accessed}].",
         f"ISSN {cited.issn}." if cited.issn else "",
-        _("Disponible à l’adresse : %(address)s") % {"address": cited.address},
+        _("Disponible à l’adresse : %(address)s") % {"address": cited.address},
     ]
     return _joined(parts)
 
