@@ -15,6 +15,7 @@ from archive.views.desk import (
     history,
     imports,
     likenesses,
+    proposals,
     provenance,
     searches,
     selection,
@@ -128,6 +129,9 @@ editing = [
     path("desk/likenesses/", likenesses.likenesses, name="likenesses"),
     # /desk/likenesses/3/
     path("desk/likenesses/<int:number>/", likenesses.likeness, name="likeness"),
+    path("desk/proposals/", proposals.proposals, name="proposals"),
+    # /desk/proposals/3/
+    path("desk/proposals/<int:number>/", proposals.proposal, name="proposal"),
     path("desk/doubts/", doubts.begin, name="doubts_begin"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.one, name="doubts"),

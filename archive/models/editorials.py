@@ -35,8 +35,7 @@ class EditorialQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Editors see drafts as well; a withdrawn editorial is answered for by its page alone."""
-        sees_all = user.is_staff or user.has_perm("archive.edit")
-        return self.exclude(state=Editorial.State.WITHDRAWN) if sees_all else self.published()
+        return self.exclude(state=Editorial.State.WITHDRAWN) if user.has_perm("archive.edit") else self.published()
 
     def published_among(self, ids) -> dict[int, "Editorial"]:
         """{id: editorial} of those of them that are published. What `only` is given must have `state`."""

@@ -1,19 +1,21 @@
 """What contributors propose and what editors decided not to take."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive import text
 from archive.models import readable
 from archive.models.bulk import Bulk
-from archive.models.concurrency import correct
+from archive.models.concurrency import Newer, correct, merge
 from archive.models.editorials import Editorial
 from archive.models.names import Tag
 from archive.models.operations import Operation, resolved
-from archive.models.states import EDITORIALS
+from archive.models.states import EDITORIALS, State
 
 
 class AlreadyDecided(ValueError):
@@ -23,6 +25,34 @@ class AlreadyDecided(ValueError):
 class ProposalQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=Proposal.State.OPEN)
+
+    @transaction.atomic
+    def propose_tags(self, editorial: Editorial, add: Iterable[str], remove: Iterable[Tag], by) -> None:
+        """Goes with what the same person proposed before and nobody has answered. Raises ValidationError."""
+        known = self.open().filter(editorial=editorial, by=by, values={}).select_for_update().first()
+        row = known or Proposal(editorial=editorial, by=by, version=editorial.version)
+        borne = set(editorial.tags.values_list("pk", flat=True))
+        wanted = Bulk(add=[*row.add, *add])
+        tags = Tag.objects.known_as(wanted.add)
+        row.add = [name for name in wanted.add if not (tag := tags.get(text.fold(name))) or tag.pk not in borne]
+        row.remove = sorted({*row.remove, *(tag.pk for tag in remove)} & borne)
+        if row.add or row.remove:
+            row.save()
+
+    @transaction.atomic
+    def propose_correction(
+        self, editorial: Editorial, version: int, posted: State, by, why: str = ""
+    ) -> "Proposal | None":
+        """Of the fields that a form, which showed `version`, has made others; None where there are none. Raises Newer where
+        somebody has changed the same field since."""
+        merged = merge(editorial, version, posted)
+        if merged.conflicts:
+            raise Newer(merged)
+        now = EDITORIALS.read([editorial.pk], posted)[editorial.pk]
+        values = {name: value for name, value in merged.values.items() if value != now[name] and name in PROPOSABLE}
+        if not values:
+            return None
+        return self.create(editorial=editorial, by=by, why=why, version=merged.version, values=values)
 
 
 class Proposal(models.Model):
@@ -53,12 +83,6 @@ class Proposal(models.Model):
         ordering = ["at", "pk"]
         verbose_name = _("proposition")
         verbose_name_plural = _("propositions")
-
-    def clean(self):
-        """Raises ValidationError where a tag is none, a field is not for contributors, or nothing is proposed."""
-        if set(self.values) - PROPOSABLE or not (self.values or self.add or self.remove):
-            raise ValidationError(gettext("Cette proposition ne change rien de ce qui peut être proposé."))
-        self.add = self._tags().add
 
     @transaction.atomic
     def accept(self, by) -> Operation:

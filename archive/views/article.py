@@ -95,7 +95,7 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
-    if editorial.state == Editorial.State.DRAFT and not request.user.is_staff:
+    if editorial.state == Editorial.State.DRAFT and not request.user.has_perm("archive.edit"):
         raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
 
 

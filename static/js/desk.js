@@ -7,6 +7,7 @@ const said = document.body.appendChild(document.createElement("p"));
 said.className = "unseen";
 said.setAttribute("role", "status");
 
+let begun = ""; // « x » of the two keys « x 2 »
 let working = Promise.resolve(); // one request after another: what is typed ahead is done in its order
 
 main.addEventListener("submit", (event) => {
@@ -30,9 +31,13 @@ addEventListener("popstate", () => turn(location.href, {}));
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(RESTING)) return;
   if (event.target.closest("input, textarea, select, dialog")) return;
-  if (!main.querySelector(`[data-key="${CSS.escape(event.key)}"]`)) return;
+  if (event.key === "Shift") return; // some keyboards want it for figures
+  const key = begun + event.key;
+  begun = "";
+  if (main.querySelector(`[data-key^="${CSS.escape(key)} "]`)) begun = `${key} `;
+  else if (!main.querySelector(`[data-key="${CSS.escape(key)}"]`)) return;
   event.preventDefault();
-  working = working.then(() => press(event.key));
+  if (!begun) working = working.then(() => press(key));
 });
 
 // Looked for once the page before has come: by then the key may mean another button.

@@ -4,20 +4,21 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Editorial, EditorialYear, Likeness, Operation, Publication, Tagging
-from archive.views.desk.access import for_editors
+from archive.models import Editorial, EditorialYear, Likeness, Operation, Proposal, Publication, Tagging
+from archive.views.desk.access import needs
 from archive.views.desk.worklists import WORKLISTS, Work, at_hand
 from archive.views.paging import page_of_editorials
 
 LATEST = 8  # operations
 
 
-@for_editors
+@needs("archive.propose")
 def board(request: HttpRequest) -> HttpResponse:
-    editorials = at_hand()
+    editorials = at_hand(request.user)
     context = {
         "lists": [(one, one.rows(editorials).count()) for one in WORKLISTS.values()],
         "alike": Likeness.objects.undecided().count(),
+        "proposals": Proposal.objects.open().count(),
         "total": editorials.count(),
         "tagged": editorials.filter(pk__in=Tagging.objects.values("editorial")).count(),
         "latest": Operation.objects.select_related("by", "undoes")
@@ -27,9 +28,9 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/board.html", context)
 
 
-@for_editors
+@needs("archive.propose")
 def worklist(request: HttpRequest, name: str) -> HttpResponse:
-    work = Work.read(request.GET, name)
+    work = Work.read(request.GET, name, request.user)
     rows = work.rows()
     context = {
         "work": work,

@@ -6,10 +6,10 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from archive.models import Capture
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 
 
-@for_editors
+@needs("archive.edit")
 def capture(request: HttpRequest, number: int) -> FileResponse:
     """The bytes of a page as they came. They are saved rather than shown: nobody knows what is in them."""
     found = get_object_or_404(Capture, pk=number)

@@ -9,30 +9,41 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archive import dates
 from archive.forms import CorrectionForm
 from archive.ingest import people
-from archive.models import Change, Editorial, Merged, Newer, Operation, differences
+from archive.models import Change, Editorial, Merged, Newer, Operation, Proposal, differences
 from archive.models import correct as correction
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 from archive.views.desk.board import next_of
-from archive.views.desk.worklists import Work
+from archive.views.desk.worklists import Work, at_hand
 
 
-@for_editors
+@needs("archive.propose")
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, number: int) -> HttpResponse:
-    editorial = get_object_or_404(Editorial.objects.prefetch_related("bylines__author"), pk=number)
+    rows = Editorial.objects.all() if request.user.has_perm("archive.edit") else at_hand(request.user)
+    editorial = get_object_or_404(rows.prefetch_related("bylines__author"), pk=number)
     form, merged = CorrectionForm(request.POST or None, instance=editorial), None
     if request.method == "POST" and form.is_valid():
         try:
-            operation = _save(request, editorial, form)
+            said = _said(request, editorial, form)
         except Newer as newer:
             merged = newer.merged
             form.data = form.data.copy()
             form.data["version"] = merged.version  # seen now: sent again, the form's values hold
         else:
-            said = _("C’est enregistré.") if operation.pk else _("Il n’y avait rien à changer.")
             messages.success(request, said)
             return redirect(request.get_full_path())
     return _shown(request, editorial, form, merged)
+
+
+def _said(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> str:
+    """Saves, or proposes for who may only propose; what came of it."""
+    if request.user.has_perm("archive.edit"):
+        return _("C’est enregistré.") if _save(request, editorial, form).pk else _("Il n’y avait rien à changer.")
+    posted = form.posted()
+    posted["bylines"] = _bylines(editorial, posted["bylines"])
+    version, why = form.cleaned_data["version"], form.cleaned_data["why"]
+    made = Proposal.objects.propose_correction(editorial, version, posted, request.user, why)
+    return _("C’est proposé : un éditeur y répondra.") if made else _("Il n’y avait rien à changer.")
 
 
 def _save(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> Operation:
@@ -56,7 +67,7 @@ def _person(name: str) -> int | None:
 
 
 def _shown(request: HttpRequest, editorial: Editorial, form: CorrectionForm, merged: Merged | None) -> HttpResponse:
-    work = Work.read(request.GET, request.GET["list"]) if "list" in request.GET else None
+    work = Work.of(request, "") if "list" in request.GET else None
     latest = list(Change.objects.of(editorial).select_related("operation__by")[:3])
     said = differences([*latest, *(merged.changes if merged else [])])
     context = {
@@ -70,7 +81,7 @@ def _shown(request: HttpRequest, editorial: Editorial, form: CorrectionForm, mer
     return render(request, "desk/correction.html", context, status=409 if merged else 422 if form.errors else 200)
 
 
-@for_editors
+@needs("archive.propose")
 @require_safe
 def date(request: HttpRequest) -> JsonResponse:
     """How a date that is being typed is understood: `{"said": "12 février 2001", "edtf": "2001-02-12"}`; both empty

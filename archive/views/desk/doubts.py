@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 from archive.views.desk.board import next_of
 from archive.views.desk.questions import answer, questions
 from archive.views.desk.worklists import Work, at_hand
 from archive.views.errors import Missing
 
 
-@for_editors
+@needs("archive.edit")
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
     """Opens the first editorial with a doubt, or the list where there is none."""
@@ -25,7 +25,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("worklist", args=[work.worklist.name]) + work.narrowing())
 
 
-@for_editors
+@needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """Its doubts; `answer` (« key:choice ») settles one of them."""

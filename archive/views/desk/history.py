@@ -1,6 +1,7 @@
 """What was changed, by whom and why; each operation can be undone."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.models import AlreadyUndone, Change, Editorial, Operation, differences, subjects
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 from archive.views.errors import Missing
 from archive.views.paging import page
 
 PER_PAGE = 50
 
 
-@for_editors
+@needs("archive.edit")
 def operations(request: HttpRequest) -> HttpResponse:
     """All operations, newest first; of one kind where the address says which."""
     found = Operation.objects.select_related("by", "undoes").annotate(size=Count("changes")).order_by("-at", "-pk")
@@ -28,18 +29,21 @@ def operations(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/operations.html", context)
 
 
-@for_editors
+@needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def operation(request: HttpRequest, number: int) -> HttpResponse:
     """One operation with its changes; posted to, it is undone."""
     found = get_object_or_404(Operation.objects.select_related("by", "undoes"), pk=number)
     if request.method == "POST":
+        if not found.may_be_undone_by(request.user):
+            raise PermissionDenied
         return _undo(request, found)
     shown = page(request, found.changes.order_by("pk"), per_page=PER_PAGE)
     rows = list(shown.object_list)
     said, names = differences(rows), subjects(rows)
     context = {
         "operation": found,
+        "may_undo": not found.undone and found.may_be_undone_by(request.user),
         "page": shown,
         "changes": [(row, names.get((row.model, row.object_id), ""), _address(row), said[row.pk]) for row in rows],
         "undos": found.undos.select_related("by"),
@@ -62,7 +66,7 @@ def _undo(request: HttpRequest, operation: Operation) -> HttpResponse:
     return redirect("operation", undo.pk)
 
 
-@for_editors
+@needs("archive.edit")
 def of_editorial(request: HttpRequest, number: int) -> HttpResponse:
     """The history of one editorial, newest first."""
     editorial = get_object_or_404(Editorial, pk=number)

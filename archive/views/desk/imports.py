@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from archive.forms import UploadForm
 from archive.ingest import uploads
 from archive.models import Editorial, Import, ImportItem, Upload
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 from archive.views.desk.receiving import Receiver, Refused, too_large
 from archive.views.errors import Missing
 from archive.views.paging import page
@@ -44,7 +44,7 @@ DOUBTFUL = gettext_lazy("à vérifier")
 
 
 @csrf_exempt  # asked for below, once it is sure that whoever sends is an editor and how much may come
-@for_editors
+@needs("archive.import")
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """What waits and what was brought in; posted to, it takes files."""
@@ -121,7 +121,7 @@ def _counts(events) -> dict[int, list[tuple[str, int]]]:
 # What files would come to
 
 
-@for_editors
+@needs("archive.import")
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, number: int) -> HttpResponse:
     """What was sent: followed while it is read, then chosen from and confirmed."""
@@ -227,7 +227,7 @@ def _is_number(typed: str) -> bool:
 # What became of it
 
 
-@for_editors
+@needs("archive.import")
 def event(request: HttpRequest, number: int) -> HttpResponse:
     """One import, by the web or not: what became of each item; followed as long as it goes on."""
     found = get_object_or_404(Import.objects.select_related("by", "operation"), pk=number)

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Likeness
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 from archive.views.paging import page
 
 PER_PAGE = 20
 
 
-@for_editors
+@needs("archive.edit")
 def likenesses(request: HttpRequest) -> HttpResponse:
     """The pairs that nobody has judged yet."""
     pairs = Likeness.objects.undecided().select_related("one__publication", "other__publication")
@@ -21,7 +21,7 @@ def likenesses(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/likenesses.html", {"page": page(request, pairs, per_page=PER_PAGE)})
 
 
-@for_editors
+@needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def likeness(request: HttpRequest, number: int) -> HttpResponse:
     """One pair, word by word; `verdict` judges it."""

@@ -14,13 +14,13 @@ from archive.ingest.records import Rejected
 from archive.ingest.rereading import Difference
 from archive.models import Capture, Editorial
 from archive.models.readable import label
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 from archive.views.errors import Missing
 
 MOST_LINES = 3000
 
 
-@for_editors
+@needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def provenance(request: HttpRequest, number: int) -> HttpResponse:
     """`capture` says which one, the newest if none is named; with `again` it is read anew; posted to, what was chosen of

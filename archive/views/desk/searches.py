@@ -6,12 +6,12 @@ from django.shortcuts import render
 
 from archive.models import SoughtQuery
 from archive.search.query import Question
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 
 MOST_SHOWN = 200  # searches of each kind
 
 
-@for_editors
+@needs("archive.edit")
 def searches(request: HttpRequest) -> HttpResponse:
     """What visitors seek, most often first; before all, what they do not find."""
     context = {

@@ -22,7 +22,7 @@ from archive.search import ask
 from archive.search.labels import in_words
 from archive.search.query import DEEPEST, Question
 from archive.templatetags.archive import number
-from archive.views.desk.access import for_editors
+from archive.views.desk.access import needs
 from archive.views.desk.worklists import Work, at_hand
 from archive.views.paging import loaded, page
 
@@ -70,7 +70,7 @@ class Selection:
         return "?" + urlencode(pairs)
 
 
-@for_editors
+@needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def selection(request: HttpRequest) -> HttpResponse:
     selected = Selection.read(request.GET)

@@ -67,9 +67,10 @@ WORKLISTS = {
 }
 
 
-def at_hand() -> QuerySet:
-    """The editorials that the desk works on."""
-    return Editorial.objects.exclude(state=Editorial.State.WITHDRAWN)
+def at_hand(user=None) -> QuerySet:
+    """The editorials that the desk works on; drafts are for those who may edit."""
+    rows = Editorial.objects.exclude(state=Editorial.State.WITHDRAWN)
+    return rows if user is None or user.has_perm("archive.edit") else rows.published()
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,10 @@ class Work:
     year: int | None = None
     event: Import | None = None
     parameters: list[tuple[str, str]] = field(default_factory=list)
+    user: object = None  # whose work it is: see `at_hand`
 
     @classmethod
-    def read(cls, params: QueryDict, name: str) -> "Work":
+    def read(cls, params: QueryDict, name: str, user=None) -> "Work":
         """Raises Missing where there is no such list, magazine or year."""
         if name not in WORKLISTS:
             raise Missing(_("Le bureau n’a pas de telle liste."))
@@ -96,15 +98,15 @@ class Work:
         if number and not event:
             raise Missing(_("L’archive ne connaît pas cet import."))
         said = [one for one in (("publication", slug), ("year", year), ("import", number)) if one[1]]
-        return cls(WORKLISTS[name], publication, int(year) if year else None, event, said)
+        return cls(WORKLISTS[name], publication, int(year) if year else None, event, said, user)
 
     @classmethod
     def of(cls, request: HttpRequest, usual: str) -> "Work":
         """The list that an address names as `list`, the usual one where it names none."""
-        return cls.read(request.GET, request.GET.get("list", usual))
+        return cls.read(request.GET, request.GET.get("list", usual), request.user)
 
     def rows(self) -> QuerySet:
-        rows = self.worklist.rows(at_hand())
+        rows = self.worklist.rows(at_hand(self.user))
         if self.publication:
             rows = rows.filter(publication=self.publication)
         if self.event:
