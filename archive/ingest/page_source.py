@@ -13,8 +13,8 @@ from archive.ingest.records import Doubt, Rejected
 
 # The largest of 329 real pages has 2.3 MB; one line of base64 pictures may add some.
 LARGEST = 20 * 1024 * 1024
-# Elements of the largest real page: 14,000. Far beyond, what is there is a list or a log, and hours of work.
-MOST_ELEMENTS = 200_000
+# Elements of the largest real page: 14,000. Far beyond, what is there is a list or a log, and half a minute of work.
+MOST_ELEMENTS = 100_000
 # libxml2 nests no deeper without a special option, and drops what would be.
 DEEPEST = 250
 TOO_DEEP = etree.XPath(f"boolean({'/*' * DEEPEST})")

@@ -85,7 +85,11 @@ def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
     record.html = page_body.html_of(body, record.url) if body is not None else ""
     text = plain(record.html)
     if not text:
-        raise Rejected(_("Aucun texte trouvé dans cette page."), source=record.source)
+        nested = Doubt("text", "nested") in record.doubts
+        reason = (
+            _("Éléments trop emboîtés : aucun texte lisible.") if nested else _("Aucun texte trouvé dans cette page.")
+        )
+        raise Rejected(reason, source=record.source)
     record.doubts += mojibake(f"{record.title}\n{text}")
     record.language = language(text[:5_000])
     if len(text.split()) < SHORT:
