@@ -264,6 +264,19 @@ def test_a_page_says_where_it_is_and_where_in_each_language(shown, make_editoria
     assert f'<link rel="canonical" href="{own}?lang=en">' in shown(editorial, "?lang=en").content.decode()
 
 
+def test_who_comes_by_an_address_in_a_language_goes_on_in_it(client, shown, make_editorial):
+    editorial = make_editorial()
+    assert '<html lang="en"' in shown(editorial, "?lang=en").content.decode()
+    assert '<html lang="en"' in client.get("/authors/").content.decode()
+    assert '<html lang="fr"' in client.get("/authors/?lang=fr").content.decode()
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../fr", "%00"])
+def test_an_address_in_an_unknown_language_changes_nothing(client, language):
+    response = client.get(f"/authors/?lang={language}")
+    assert '<html lang="fr"' in response.content.decode() and not response.cookies
+
+
 def test_a_page_is_described_to_search_engines_and_other_sites(shown, make_editorial):
     editorial = make_editorial(
         "L’« été »", f"<p>{'mot ' * 99}</p>", date="2001-02-12", tags=["écoute"], authors=["Anne Roux"]
