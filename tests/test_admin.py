@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -28,6 +29,8 @@ def change(editorial) -> str:
     return f"/admin/archive/editorial/{editorial.pk}/change/"
 
 
+SEEN = ("capture", "operation", "import", "importitem")
+NO_ALIASES = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
 OURS = [model for model in admin.site._registry if model._meta.app_label == "archive"]
 
 
@@ -35,7 +38,7 @@ OURS = [model for model in admin.site._registry if model._meta.app_label == "arc
 @pytest.mark.parametrize("end", ["", "add/", "?q=accueil", "?q=%00", "?p=99999999999999999999", f"{'9' * 20}/change/"])
 def test_every_page_answers(editor_client, make_editorial, model, end):
     make_editorial(publication="En ligne", authors=["Ada Nord"], tags=["accueil"], date="2001")
-    expected = 403 if model._meta.model_name in ("capture", "operation") and end == "add/" else 200
+    expected = 403 if model._meta.model_name in SEEN and end == "add/" else 200
     address = f"/admin/archive/{model._meta.model_name}/{end}"
     assert editor_client.get(address, follow=True).status_code == expected
 
@@ -43,14 +46,14 @@ def test_every_page_answers(editor_client, make_editorial, model, end):
 @pytest.mark.parametrize("kind", ["tag", "publication"])
 def test_a_name_that_differs_in_case_and_accents_only_is_refused_with_a_reason(editor_client, make_editorial, kind):
     make_editorial(publication="Qualité", tags=["Qualité"])
-    response = editor_client.post(f"/admin/archive/{kind}/add/", {"name": "QUALITE", "slug": ""})
+    response = editor_client.post(f"/admin/archive/{kind}/add/", NO_ALIASES | {"name": "QUALITE", "slug": ""})
     assert "existe déjà" in response.content.decode()
 
 
 def test_a_tag_may_change_the_case_of_its_own_name(editor_client, make_editorial):
     make_editorial(tags=["crm"])
     tag = Tag.objects.get()
-    editor_client.post(f"/admin/archive/tag/{tag.pk}/change/", {"name": "CRM", "slug": tag.slug})
+    editor_client.post(f"/admin/archive/tag/{tag.pk}/change/", NO_ALIASES | {"name": "CRM", "slug": tag.slug})
     assert Tag.objects.get().name == "CRM"
 
 
@@ -174,6 +177,37 @@ def test_an_operation_is_undone_from_the_list(editor_client, admin_user, make_ed
     assert Editorial.objects.get().title == "Un" and Operation.objects.get(kind="undo").by == admin_user
     said = editor_client.post("/admin/archive/operation/", picked, follow=True)
     assert "déjà annulée" in said.content.decode()
+
+
+def test_who_may_not_undo_others_work_is_told(client, django_user_model, editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    editor_client.post(change(editorial), submitted(editorial, title="Deux"))
+    other = django_user_model.objects.create_user("autre", is_staff=True)
+    other.user_permissions.set(Permission.objects.filter(codename__in=["view_operation", "edit"]))
+    client.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+    picked = {"action": "undo", "_selected_action": [Operation.objects.get().pk]}
+    page = client.post("/admin/archive/operation/", picked, follow=True)
+    assert "travail d’autrui" in page.content.decode() and Editorial.objects.get().title == "Deux"
+
+
+@pytest.mark.parametrize("name", ["Voix", "ACCUEIL"])
+def test_an_alias_that_is_another_tags_name_is_refused(editor_client, name):
+    tag, _other = Tag.objects.named("accueil"), Tag.objects.named("voix")
+    row = {"aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0", "aliases-0-tag": tag.pk, "aliases-0-name": name}
+    address = f"/admin/archive/tag/{tag.pk}/change/"
+    page = editor_client.post(address, row | {"name": "accueil", "slug": tag.slug})
+    assert "déjà celui" in page.content.decode() and not tag.aliases.exists()
+
+
+def test_a_tag_that_would_be_broader_than_itself_is_refused_and_another_is_an_operation(editor_client):
+    one, two = Tag.objects.named("voix"), Tag.objects.named("accueil")
+    fields = NO_ALIASES | {"name": "voix", "slug": one.slug, "broader": [two.pk]}
+    editor_client.post(f"/admin/archive/tag/{one.pk}/change/", fields)
+    assert one.broader.get() == two
+    back = NO_ALIASES | {"name": "accueil", "slug": two.slug, "broader": [one.pk]}
+    assert "dépend déjà" in editor_client.post(f"/admin/archive/tag/{two.pk}/change/", back).content.decode()
+    Operation.objects.get().undo()
+    assert not one.broader.exists()
 
 
 # Two editors at once

@@ -39,9 +39,39 @@ class PublicationAdmin(NamedAdmin):
     search_fields = ["name", "issn"]
 
 
+class TagForm(OneOfAName):
+    def clean_broader(self):
+        """Refuses what would make a circle."""
+        broader, tag = self.cleaned_data["broader"], self.instance
+        for one in broader:
+            if tag.pk and (one == tag or one.is_narrower_than(tag)):
+                message = _("« %(one)s » ne peut pas être plus large que « %(tag)s » : il en dépend déjà.")
+                raise forms.ValidationError(message % {"one": one.name, "tag": tag.name})
+        return broader
+
+
+class AliasForm(forms.ModelForm):
+    def clean_name(self):
+        """Refuses the name or alias of another tag."""
+        name = self.cleaned_data["name"]
+        alias = models.TagAlias.objects.filter(key=text.fold(name)).exclude(pk=self.instance.pk)
+        if alias.exists() or models.Tag.objects.filter(key=text.fold(name)).exists():
+            raise forms.ValidationError(_("Ce nom est déjà celui d’un mot-clé."))
+        return name
+
+
+class AliasInline(admin.TabularInline):
+    model = models.TagAlias
+    form = AliasForm
+    extra = 0
+
+
 @admin.register(models.Tag)
 class TagAdmin(NamedAdmin):
-    form = OneOfAName
+    form = TagForm
+    search_fields = ["name", "slug", "aliases__name"]
+    autocomplete_fields = ["broader"]
+    inlines = [AliasInline]
 
 
 class AuthorNameInline(admin.TabularInline):

@@ -1,15 +1,14 @@
-"""Operations in the admin."""
+"""Operations and imports in the admin: what happened, and its undoing."""
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from archive import models
+from archive.admin.recorded import Seen
 
 
 @admin.register(models.Operation)
-class OperationAdmin(admin.ModelAdmin):
-    """Operations are what happened: seen here and undone, never changed."""
-
+class OperationAdmin(Seen):
     list_display = ["kind", "by", "at", "why", "undone"]
     list_select_related = ["by"]
     list_filter = ["kind", "undone", "at"]
@@ -22,20 +21,39 @@ class OperationAdmin(admin.ModelAdmin):
     def conflicts_shown(self, operation):
         return " · ".join(operation.conflict_messages()) or "—"
 
-    @admin.action(description=_("Annuler"), permissions=["delete"])
+    @admin.action(description=_("Annuler"))
     def undo(self, request, queryset):
         for operation in queryset:
+            if not operation.may_be_undone_by(request.user):
+                message = _("%s : seul un rédacteur en chef annule le travail d’autrui.") % operation
+                self.message_user(request, message, messages.ERROR)
+                continue
             try:
                 conflicts = operation.undo(by=request.user).conflict_messages()
                 self.message_user(request, " ".join([_("%s : opération annulée.") % operation, *conflicts]))
             except models.AlreadyUndone as error:
                 self.message_user(request, str(error), messages.ERROR)
 
-    def has_add_permission(self, request):
-        return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
+@admin.register(models.Import)
+class ImportAdmin(Seen):
+    list_display = ["__str__", "by", "started_at", "finished_at", "counts_shown"]
+    list_select_related = ["by", "operation"]
+    list_filter = ["started_at", "format"]
+    search_fields = ["publication", "by__username"]
+    fields = ["by", "paths", "format", "publication", "started_at", "finished_at", "operation", "counts_shown"]
+    readonly_fields = ["counts_shown"]
+    list_per_page = 20  # each counts its items
 
-    def get_actions(self, request):
-        return {name: action for name, action in super().get_actions(request).items() if name == "undo"}
+    @admin.display(description=_("entrées"))
+    def counts_shown(self, event):
+        return ", ".join(f"{count} {outcome}" for outcome, count in event.counts().items())
+
+
+@admin.register(models.ImportItem)
+class ImportItemAdmin(Seen):
+    list_display = ["number", "source", "outcome", "reason", "editorial_id"]
+    list_filter = ["outcome"]
+    search_fields = ["source", "reason"]
+    fields = ["import_event", "number", "source", "outcome", "reason", "editorial_id"]
+    readonly_fields = ["editorial_id"]

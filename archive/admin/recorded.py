@@ -60,3 +60,16 @@ def _row(model, object_id: str | None) -> QuerySet:
         return model.objects.filter(pk=model._meta.pk.to_python(unquote(object_id or "0")))
     except (ValidationError, OverflowError):
         return model.objects.none()
+
+
+class Seen(admin.ModelAdmin):
+    """Rows that tell what happened: seen here, never changed."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
