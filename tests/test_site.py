@@ -105,3 +105,10 @@ def test_pages_hold_no_inline_style_or_script(client, make_editorial):
     for address in ("/", "/2001/", "/2001/02/", "/authors/", "/tags/", "/login/", editorial.get_absolute_url()):
         page = client.get(address).content.decode()
         assert not re.search(r"<style|<script(?![^>]* (?:src=|type=\"application/ld\+json\"))|\sstyle=|\son\w+=", page)
+
+
+def test_pages_are_compressed_for_who_takes_them_so(client, make_editorial):
+    for number in range(10):
+        make_editorial(f"N° {number}", date="2001")
+    plain, packed = client.get("/2001/"), client.get("/2001/", headers={"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip" and len(packed.content) < len(plain.content) / 2
