@@ -100,15 +100,15 @@ def question_of(address: str):
 def page(question) -> None:
     """What the search page does before it is written out."""
     from archive.models import Editorial
-    from archive.search import ask, excerpts
+    from archive.search import ask, excerpts, marks
 
     answer = ask(question)
     if answer.by != "index":
         raise SystemExit("The index did not answer.")
     texts = dict(Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits]).values_list("pk", "text"))
-    forms = answer.forms
+    marked = marks.forms(question, answer), marks.phrases(question)
     for hit in answer.hits:
-        excerpts.passages(texts[hit.id], forms)
+        excerpts.passages(texts[hit.id], *marked)
 
 
 def saved(size: int) -> list[Time]:

@@ -33,7 +33,7 @@ def labels(facet: str, values: Iterable[str]) -> dict[str, str]:
     « années 1990 » for `199X`. One query at most; a value that the archive does not know stands for itself."""
     said = {value: value for value in values}
     if facet in NAMED and said:
-        said |= dict(NAMED[facet].objects.filter(slug__in=list(said)).values_list("slug", "name"))
+        said |= dict(NAMED[facet].objects.order_by().filter(slug__in=list(said)).values_list("slug", "name"))
     if facet == "language":
         said = {code: language_name(code) for code in said}
     if facet == "year":

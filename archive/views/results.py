@@ -52,9 +52,12 @@ def results(question: Question, answer: Answer) -> list[Result | None]:
     bylines = by_editorial(Byline.objects.filter(editorial__in=ids), "name")
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
     marked = marks.forms(question, answer), marks.phrases(question)
+    headings = {name: f"{said}{gettext(' :')}" for name, said in FIELD_NAMES.items()}
     first, asked = (question.page - 1) * question.page_size + 1, hits.parameters(question)
     return [
-        _result(position, found[hit.id], hit, asked, marked, bylines[hit.id], tags[hit.id]) if hit.id in found else None
+        _result(position, found[hit.id], asked, marked, bylines[hit.id], tags[hit.id], _why(hit, headings))
+        if hit.id in found
+        else None
         for position, hit in enumerate(answer.hits, first)
     ]
 
@@ -62,11 +65,11 @@ def results(question: Question, answer: Answer) -> list[Result | None]:
 def _result(
     position: int,
     editorial: Editorial,
-    hit: Hit,
     asked: str,
     marked: tuple[set[str], list[list[set[str]]]],
     bylines: list[str],
     tags: list[str],
+    why: SafeString,
 ) -> Result:
     spans = [(start, end) for start, end, _form in excerpts.find(editorial.heading, *marked)]
     passages = excerpts.passages(editorial.text or editorial.standfirst, *marked)
@@ -78,7 +81,7 @@ def _result(
         about=_about(editorial, bylines),
         passages=SafeString("".join(f'<p class="passage">{passage.html()}</p>' for passage in passages)),
         tags=DOT.join(tags[:MOST_TAGS]),
-        why=_why(hit),
+        why=why,
     )
 
 
@@ -91,9 +94,7 @@ def _about(editorial: Editorial, bylines: list[str]) -> SafeString:
     return SafeString(DOT.join(told))
 
 
-def _why(hit: Hit) -> SafeString:
-    colon = gettext(" :")
-    named = [(name, words) for name, words in hit.why.items() if name in FIELD_NAMES]
-    return SafeString(
-        "".join(f"<li>{FIELD_NAMES[name]}{colon} {escape(', '.join(words))}</li>" for name, words in named)
-    )
+def _why(hit: Hit, headings: dict[str, str]) -> SafeString:
+    """`headings`: what each field is called, translated once for all results."""
+    named = [(headings[name], escape(", ".join(words))) for name, words in hit.why.items() if name in headings]
+    return SafeString("".join(f"<li>{heading} {words}</li>" for heading, words in named))
