@@ -84,7 +84,7 @@ class UploadForm(forms.Form):
 
     publication = forms.CharField(
         label=gettext_lazy("Revue"),
-        help_text=gettext_lazy("Pour ce qui n’en nomme pas ; sinon laissez vide."),
+        help_text=gettext_lazy("Pour ce qui n’en nomme pas ; sinon laissez vide."),
         max_length=200,
         required=False,
     )

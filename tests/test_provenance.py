@@ -72,6 +72,13 @@ def test_the_capture_is_shown_as_text_alone(editor_client, editorial):
     assert "volé" not in page and "&lt;b&gt;Paris&lt;/b&gt;" in page and "<b>Paris" not in page
 
 
+def test_menus_are_folded_and_say_how_they_begin(editor_client, db, tmp_path):
+    menu = "".join(f"<li><a href='/{n}'>Rubrique {n}</a></li>" for n in range(20))
+    editorial = imported(tmp_path, PAGE.replace("<article>", f"<ul>{menu}</ul><article>"))
+    blocks = editor_client.get(address(editorial)).context["blocks"]
+    assert any("Rubrique 0 · Rubrique 1" in title and len(lines) > 19 for title, lines in blocks)
+
+
 def test_an_editorial_without_a_capture_says_so(editor_client, make_editorial):
     assert "Aucune capture" in editor_client.get(address(make_editorial())).content.decode()
 

@@ -93,7 +93,7 @@ def _turn(upload: Upload, steps: Iterator[None]) -> bool:
                 Upload.objects.filter(pk=upload.pk).update(tries=0)
                 return False
     except Differs:
-        upload.fail(_("Les fichiers ne se lisent plus comme l’aperçu les a montrés : envoyez-les à nouveau."))
+        upload.fail(_("Les fichiers ne se lisent plus comme l’aperçu les a montrés : envoyez-les à nouveau."))
     except (DatabaseError, OSError, ValueError):
         if Upload.objects.filter(pk=upload.pk).exists():
             log.exception("Upload %s could not be gone on with", upload.pk)
@@ -102,7 +102,7 @@ def _turn(upload: Upload, steps: Iterator[None]) -> bool:
 
 def _given_up(upload: Upload) -> Iterator[None]:
     source = upload.event.items if upload.event else upload.items
-    reason = _("La lecture s’est arrêtée plusieurs fois après l’élément n° %(number)s ; le journal dit pourquoi.")
+    reason = _("La lecture s’est arrêtée plusieurs fois après l’élément n° %(number)s ; le journal dit pourquoi.")
     upload.fail(reason % {"number": source.count()})
     yield from ()
 

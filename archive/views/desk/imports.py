@@ -70,9 +70,9 @@ def _read(request: HttpRequest, receiver: Receiver) -> None:
     try:
         _fields = request.POST  # with which the files come
     except TooManyFilesSent:
-        receiver.problem = _("Trop de fichiers en un envoi : réunissez-les dans une archive .zip.")
+        receiver.problem = _("Trop de fichiers en un envoi : réunissez-les dans une archive .zip.")
     except (MultiPartParserError, OSError):
-        receiver.problem = _("L’envoi a été interrompu : recommencez-le.")
+        receiver.problem = _("L’envoi a été interrompu : recommencez-le.")
 
 
 def _received(request: HttpRequest, receiver: Receiver) -> HttpResponse:
@@ -80,7 +80,7 @@ def _received(request: HttpRequest, receiver: Receiver) -> HttpResponse:
     if form.is_valid():
         try:
             if Upload.objects.open().filter(by=request.user).count() >= MOST_OPEN:
-                raise Refused(_("Trop d’envois attendent déjà votre réponse : importez-les ou retirez-les d’abord."))
+                raise Refused(_("Trop d’envois attendent déjà votre réponse : importez-les ou retirez-les d’abord."))
             upload = receiver.kept(by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -127,7 +127,7 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
     """What was sent: followed while it is read, then chosen from and confirmed."""
     found = Upload.objects.select_related("by", "event").filter(pk=number).first()
     if not found:
-        raise Missing(_("Cet envoi n’est plus là : il a été retiré."))
+        raise Missing(_("Cet envoi n’est plus là : il a été retiré."))
     if found.by != request.user and not request.user.is_superuser:
         raise PermissionDenied
     if request.method == "POST":
@@ -177,7 +177,7 @@ def _done(request: HttpRequest, upload: Upload) -> HttpResponse:
     """What was asked for by a button."""
     asked = request.POST.get("do", "")
     if asked == "drop" and upload.drop():
-        messages.success(request, _("L’envoi est retiré ; rien n’en reste."))
+        messages.success(request, _("L’envoi est retiré ; rien n’en reste."))
         return redirect("imports")
     if asked == "resume" and upload.resume():
         return redirect("upload", upload.pk)
@@ -205,7 +205,7 @@ def _chosen(request: HttpRequest, upload: Upload, asked: str) -> HttpResponse:
         pairs = {"only": request.POST.get("narrow", only), "page": request.POST.get("page", "")}
         return redirect(reverse("upload", args=[upload.pk], query={name: one for name, one in pairs.items() if one}))
     if not upload.chosen.exists():
-        messages.error(request, _("Rien n’est choisi : il n’y a rien à importer."))
+        messages.error(request, _("Rien n’est choisi : il n’y a rien à importer."))
         return redirect("upload", upload.pk)
     upload.confirm()
     uploads.begin()

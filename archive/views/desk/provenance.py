@@ -1,6 +1,8 @@
 """Where an editorial came from: the capture beside what was taken of it, and the extraction done again."""
 
 import hashlib
+from collections.abc import Iterator
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from archive.views.desk.access import needs
 from archive.views.errors import Missing
 
 MOST_LINES = 3000
+MOST_OPEN = 3  # lines on end of which nothing was kept
 
 
 @needs("archive.edit")
@@ -60,8 +63,18 @@ def _beside(capture: Capture, editorial: Editorial) -> dict:
     said["kept"] = round(
         100 * sum(size for size, kept in letters if kept) / (sum(size for size, _kept in letters) or 1)
     )
-    said["more"], said["lines"] = len(said["lines"]) > MOST_LINES, said["lines"][:MOST_LINES]
+    said["more"] = len(said["lines"]) > MOST_LINES
+    said["blocks"] = list(_blocks(said["lines"][:MOST_LINES]))
     return said
+
+
+def _blocks(lines: list[list[tuple[str, bool]]]) -> Iterator[tuple[str, list]]:
+    """(what its first lines say, lines): menus and the like, of which nothing was kept, are one block that can be opened;
+    other blocks have no such title."""
+    for is_dropped, block in groupby(lines, key=lambda line: not any(kept for _part, kept in line)):
+        block = list(block)
+        folded = is_dropped and len(block) > MOST_OPEN
+        yield (" · ".join(part for line in block[:MOST_OPEN] for part, _kept in line) if folded else ""), block
 
 
 def _again(editorial: Editorial, capture: Capture) -> dict:
@@ -86,10 +99,10 @@ def _apply(request: HttpRequest, editorial: Editorial, capture: Capture) -> Http
     here = reverse("provenance", args=[editorial.pk])
     stale = request.POST.get("seal") != said.get("seal") or version != str(editorial.version)
     if not chosen and not stale:
-        messages.error(request, _("Rien n’est choisi : rien n’a changé."))
+        messages.error(request, _("Rien n’est choisi : rien n’a changé."))
     elif stale or not rereading.apply(editorial, int(version), chosen, said["record"], request.user):
-        messages.error(request, _("L’éditorial ou sa lecture a changé entre-temps : voyez ce qui diffère maintenant."))
+        messages.error(request, _("L’éditorial ou sa lecture a changé entre-temps : voyez ce qui diffère maintenant."))
     else:
-        messages.success(request, _("C’est repris ; l’historique permet de l’annuler."))
+        messages.success(request, _("C’est repris ; l’historique permet de l’annuler."))
         return redirect(f"{here}?capture={capture.pk}")
     return redirect(f"{here}?capture={capture.pk}&again=1")

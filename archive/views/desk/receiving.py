@@ -66,7 +66,7 @@ class Receiver(FileUploadHandler):
 
     def upload_interrupted(self):
         self._close()
-        self.problem = _("L’envoi a été interrompu : recommencez-le.")
+        self.problem = _("L’envoi a été interrompu : recommencez-le.")
 
     def _give_up(self, error: OSError):
         self.problem = _("Les fichiers ne peuvent pas être enregistrés (%(error)s).") % {"error": error.strerror}
@@ -93,7 +93,7 @@ class Receiver(FileUploadHandler):
 
 
 def too_large() -> str:
-    said = _("C’est trop gros : %(most)s Mo au plus en un envoi. Faites-en plusieurs.")
+    said = _("C’est trop gros : %(most)s Mo au plus en un envoi. Faites-en plusieurs.")
     return said % {"most": settings.UPLOAD_LARGEST // 2**20}
 
 
