@@ -137,8 +137,9 @@ class Editorial(models.Model):
     class Meta:
         ordering = [F("earliest").desc(nulls_last=True), "-pk"]
         indexes = [
-            models.Index(fields=["state", "-earliest", "-id"], name="newest_first"),
-            models.Index(fields=["publication", "state", "earliest", "id"], name="in_a_publication"),
+            # With what lists by time count and narrow by, so that the rows and their long texts are not read for it.
+            models.Index(fields=["state", "-earliest", "-id", "latest", "publication", "date"], name="newest_first"),
+            models.Index(fields=["publication", "state", "earliest", "id", "latest", "date"], name="in_a_publication"),
         ]
         verbose_name = _("éditorial")
         verbose_name_plural = _("éditoriaux")
