@@ -20,6 +20,7 @@ from archive.views.desk import (
     searches,
     selection,
     tagging,
+    vocabulary,
 )
 
 
@@ -126,6 +127,16 @@ editing = [
     path("desk/tagging/complete", tagging.complete, name="tag_complete"),
     # /desk/tagging/12/?list=untagged
     path("desk/tagging/<int:number>/", tagging.one, name="tag_one"),
+    path("desk/tags/", vocabulary.tags, name="desk_tags"),
+    # /desk/tags/formation/
+    path("desk/tags/<slug:slug>/", vocabulary.tag, name="desk_tag"),
+    # /desk/tags/formation/missing/
+    path("desk/tags/<slug:slug>/missing/", vocabulary.missing, name="desk_tag_missing"),
+    # /desk/tags/formation/merge/?into=Apprentissage
+    path("desk/tags/<slug:slug>/merge/", vocabulary.merge, name="desk_tag_merge"),
+    # /desk/tags/formation/split/?keep=3&keep=7&name=Apprentissage&preview=1
+    path("desk/tags/<slug:slug>/split/", vocabulary.split, name="desk_tag_split"),
+    path("desk/tags/<slug:slug>/delete/", vocabulary.delete, name="desk_tag_delete"),
     path("desk/likenesses/", likenesses.likenesses, name="likenesses"),
     # /desk/likenesses/3/
     path("desk/likenesses/<int:number>/", likenesses.likeness, name="likeness"),

@@ -37,6 +37,8 @@ def undo(operation, undo) -> list[dict]:
         for plan in plans:
             plan.refuse_used()
             plan.kind.delete(plan.deleted)
+            if plan.deleted:  # the names that these had are free now
+                plan.kind.write_parts(plan.edited | plan.made)
     return [conflict for plan in plans for conflict in plan.conflicts] + conflicts
 
 

@@ -13,38 +13,37 @@ from archive.models.states import EDITORIALS, TAGS
 
 
 def rename(tag: Tag, name: str, by=None, why: str = "") -> Operation:
-    """Gives a tag another name and address; the old name becomes an alias, the old address leads to the new one. Raises
-    ValidationError where another tag has the name, as its own or as an alias."""
-    name = tag_name(name)
-    _refuse_taken([name], tag)
-    with Operation.objects.recording(Operation.Kind.RENAME, by, why) as operation, operation.changing(tag):
-        tag.aliases.filter(key=text.fold(name)).delete()
-        if tag.key != text.fold(name):
-            TagAlias.objects.create(tag=tag, name=tag.name)
-            tag.slug = ""  # made from the name
-        tag.name = name
-        tag.save()
-    return operation
+    """`edit` with nothing but another name."""
+    return edit(tag, name, by=by, why=why)
 
 
-def edit(tag: Tag, description=None, aliases=None, broader=None, by=None, why: str = "") -> Operation:
-    """Sets a tag's description, the names of its aliases, its broader tags; None leaves as it is. Raises ValidationError
-    where an alias is another tag's, or a tag would be broader than itself by any way."""
-    names = None if aliases is None else {text.fold(name): name for name in map(tag_name, aliases)}
-    if names is not None:
-        names.pop(tag.key, None)
-        _refuse_taken(names.values(), tag)
-    if broader is not None:
-        _refuse_circle(tag, broader)
-    with Operation.objects.recording(Operation.Kind.EDIT, by, why) as operation, operation.changing(tag):
-        if description is not None:
-            tag.description = description
-            tag.save()
+def edit(tag: Tag, name=None, description=None, aliases=None, broader=None, by=None, why: str = "") -> Operation:
+    """Sets a tag's name, its description, the names of its aliases, its broader tags; None leaves as it is. Of another
+    name, the old one becomes an alias and the old address leads to the new one. Raises ValidationError where another tag
+    has a name, as its own or as an alias, or a tag would be broader than itself by any way."""
+    name = tag.name if name is None else tag_name(name)
+    names = None if aliases is None else {text.fold(alias): alias for alias in map(tag_name, aliases)}
+    _refuse_taken([name, *(names or {}).values()], tag)
+    _refuse_circle(tag, broader or ())
+    kind = Operation.Kind.EDIT if name == tag.name else Operation.Kind.RENAME
+    with Operation.objects.recording(kind, by, why) as operation, operation.changing(tag):
         if names is not None:
-            TAGS.write_parts({tag.pk: {"aliases": sorted(names.values())}})
+            TAGS.write_parts({tag.pk: {"aliases": [alias for key, alias in names.items() if key != text.fold(name)]}})
         if broader is not None:
             tag.broader.set(broader)
+        if name != tag.name or description not in (None, tag.description):
+            tag.description = tag.description if description is None else description
+            _rename(tag, name)
     return operation
+
+
+def _rename(tag: Tag, name: str) -> None:
+    tag.aliases.filter(key=text.fold(name)).delete()
+    if tag.key != text.fold(name):
+        TagAlias.objects.get_or_create(key=tag.key, defaults={"tag": tag, "name": tag.name})
+        tag.slug = ""  # made from the name
+    tag.name = name
+    tag.save()
 
 
 def merge(tags: Iterable[Tag], into: Tag, by=None, why: str = "") -> Operation:
