@@ -1,6 +1,7 @@
 """What is saved is found, what is gone is not, whatever happens in between."""
 
 import logging
+import threading
 
 import pytest
 from django.core import serializers
@@ -55,6 +56,18 @@ def test_it_is_found_as_soon_as_its_transaction_is_committed(make_editorial):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_indexing_of_many(make_editorial, monkeypatch):
+    monkeypatch.setattr(freshness, "AT_ONCE", 2)
+    before = set(threading.enumerate())
+    with transaction.atomic():
+        for number in range(3):
+            make_editorial(f"Nouveau {number}")
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=20)
+    assert len(found(title="nouveau")) == 3 and not Stale.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_is_not_found(make_editorial):
     with transaction.atomic():
         make_editorial("Tout neuf")
@@ -95,6 +108,19 @@ def test_a_tag_given_taken_or_renamed_is_seen(editorial):
     tag.save()
     freshness.drain()
     assert found(keywords="apprentissage") == {"L’accueil"}
+
+
+def test_another_name_of_a_tag_finds_until_it_is_taken_away(editorial, make_editorial):
+    alias = editorial.tags.get().aliases.create(name="excellence")
+    freshness.drain()
+    assert found(keywords="excellence") == {"L’accueil"}
+    alias.tag = make_editorial("La file", tags=["attente"]).tags.get()
+    alias.save()
+    freshness.drain()
+    assert found(keywords="excellence") == {"La file"}
+    alias.delete()
+    freshness.drain()
+    assert found(keywords="excellence") == set()
 
 
 def test_a_person_renamed_known_by_another_name_or_deleted_is_seen(editorial):

@@ -9,12 +9,13 @@ import contextlib
 import logging
 import threading
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db import connections as django_connections
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from haystack import connections
 from haystack.signals import BaseSignalProcessor
 
-from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, Tagging
+from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, TagAlias, Tagging
 from archive.models.editorials import editorials_changed
 from archive.search import rebuilding
 from archive.search.arrays import IndexDamaged
@@ -24,9 +25,10 @@ from archive.search.rebuilding import WORTH_SHARING, NotRight
 
 log = logging.getLogger(__name__)
 BATCH = 1000  # editorials committed to the index at a time
-MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag)
-NAMING = (Author, AuthorName, Publication, Tag)  # once one is deleted, nothing tells which editorials bore it
-MOVING = (Byline, Tagging, AuthorName)  # may be given to another editorial, or another person
+AT_ONCE = 300  # changes that are indexed before the request that made them is answered; more are by a thread
+MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias)
+NAMING = (Author, AuthorName, Publication, Tag, TagAlias)  # once one is deleted, nothing tells which editorials bore it
+MOVING = (Byline, Tagging, AuthorName, TagAlias)  # may be given to another editorial, person or tag
 _deferring = threading.local()
 
 
@@ -38,6 +40,8 @@ def affected(instance) -> list[int]:
         return [instance.editorial_id]
     if isinstance(instance, AuthorName):
         return list(Byline.objects.filter(author_id=instance.author_id).values_list("editorial_id", flat=True))
+    if isinstance(instance, TagAlias):
+        return list(Tagging.objects.filter(tag_id=instance.tag_id).values_list("editorial_id", flat=True))
     return list(Editorial.objects.filter(**{ROLES[type(instance)]: instance}).values_list("pk", flat=True))
 
 
@@ -85,8 +89,21 @@ def mark(editorial_ids: list[int]) -> None:
 
 
 def _after_commit():
-    if not getattr(_deferring, "on", False):
+    if getattr(_deferring, "on", False):
+        return
+    if Stale.objects.count() > AT_ONCE:  # nobody waits half a minute for the answer to a form
+        threading.Thread(target=_drain_aside).start()
+    else:
         drain()
+
+
+def _drain_aside():
+    try:
+        drain()
+    except DatabaseError as error:
+        log.error("What changed could not be indexed and waits: %s", error)
+    finally:
+        django_connections.close_all()
 
 
 @contextlib.contextmanager
