@@ -1,4 +1,4 @@
-"""Parts of a page that are taken out before its text is looked for: other articles, teasers, captions, forms, menus."""
+"""Parts of a page that are taken out before its text is looked for: other articles, captions, forms, menus."""
 
 import re
 from functools import lru_cache
@@ -30,8 +30,6 @@ CAPTION = re.compile(
 LONGEST_CAPTION = 1_200
 # Characters of paragraphs from which an <article> is the page's own and not a teaser of one.
 ENOUGH = 500
-# What a link around makes a teaser.
-TEASER = {"p", "div", "h2", "h3", "h4", "article", "figure", "section"}
 
 
 def prune(tree: etree._Element, heading: etree._Element | None) -> None:
@@ -45,7 +43,7 @@ def prune(tree: etree._Element, heading: etree._Element | None) -> None:
             # Some systems set whole pages in one form.
             if element.tag != "form" or _prose(element) < ENOUGH:
                 remove(element)
-        elif (element.tag == "a" and any(child.tag in TEASER for child in element)) or _is_caption(element):
+        elif _is_caption(element):
             remove(element)
 
 
