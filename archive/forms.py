@@ -79,6 +79,31 @@ class BulkForm(forms.Form):
         return said
 
 
+class TagForm(forms.Form):
+    """A tag of the vocabulary. `seal` says which state of it was shown."""
+
+    name = forms.CharField(label=gettext_lazy("Nom"))
+    description = forms.CharField(
+        label=gettext_lazy("Définition"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, required=False
+    )
+    aliases = TagNames(
+        label=gettext_lazy("Autres noms"),
+        help_text=gettext_lazy("Un par ligne. Qui écrit l’un d’eux veut dire ce mot-clé."),
+        required=False,
+    )
+    broader = TagNames(
+        label=gettext_lazy("Mots-clés plus larges"), help_text=gettext_lazy("Un par ligne."), required=False
+    )
+    seal = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_broader(self) -> list[Tag]:
+        names = self.cleaned_data["broader"]
+        found = Tag.objects.known_as(names)
+        if missing := [name for name in names if text.fold(name) not in found]:
+            raise ValidationError(_("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]})
+        return list({tag.pk: tag for tag in found.values()}.values())
+
+
 class UploadForm(forms.Form):
     """What is said of files that are sent; the files themselves are received by `views.desk.receiving`."""
 
