@@ -45,6 +45,11 @@ def seen(client, *files, **said) -> Upload:
     return upload
 
 
+def said(response) -> str:
+    """Why files were not taken."""
+    return response.context["form"].non_field_errors().as_text()
+
+
 def ask(client, upload, do, **said):
     return client.post(f"/desk/imports/sent/{upload.pk}/", {"do": do} | said, follow=True)
 
@@ -269,7 +274,7 @@ def test_empty_files_are_said(editor_client):
 def test_more_than_the_limit_is_refused_with_the_limit(editor_client, settings):
     settings.UPLOAD_LARGEST = 2**20
     response = send(editor_client, ("gros.txt", b"x" * (2**20 + 1)))
-    assert response.status_code == 413 and "1 Mo au plus en un envoi" in response.content.decode()
+    assert response.status_code == 413 and "1 Mo au plus en un envoi" in said(response)
     assert not left() and not Upload.objects.exists()
 
 
@@ -278,7 +283,7 @@ def test_what_tells_a_size_far_beyond_the_limit_is_not_even_written(editor_clien
     monkeypatch.setattr("builtins.open", lambda *args, **kwargs: pytest.fail("a file was opened"))
     response = send(editor_client, ("gros.txt", b"x" * (2**21)))
     monkeypatch.undo()
-    assert response.status_code == 413 and not left()
+    assert response.status_code == 413 and "au plus en un envoi" in said(response) and not left()
 
 
 def test_too_many_files_are_refused(editor_client, settings):

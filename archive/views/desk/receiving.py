@@ -66,7 +66,7 @@ class Receiver(FileUploadHandler):
 
     def upload_interrupted(self):
         self._close()
-        self.problem = _("L’envoi a été interrompu : recommencez-le.")
+        self.problem = self.problem or _("L’envoi a été interrompu : recommencez-le.")
 
     def _give_up(self, error: OSError):
         self.problem = _("Les fichiers ne peuvent pas être enregistrés (%(error)s).") % {"error": error.strerror}
