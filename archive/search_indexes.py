@@ -38,7 +38,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         return "updated_at"
 
     def index_queryset(self, using=None):
-        related = ("bylines__author__names", "tags", "years")
+        related = ("bylines__author__names", "tags__aliases", "years")
         return (
             Editorial.objects.published()
             .select_related("publication")
@@ -58,7 +58,9 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         return "\n".join(dict.fromkeys(printed + [name.name for person in people for name in person.names.all()]))
 
     def prepare_keywords(self, editorial) -> str:
-        return "\n".join(tag.name for tag in editorial.tags.all())
+        """The names of its tags and their other names, so that each finds it."""
+        tags = editorial.tags.all()
+        return "\n".join([tag.name for tag in tags] + [alias.name for tag in tags for alias in tag.aliases.all()])
 
     def prepare_magazine(self, editorial) -> str:
         return editorial.publication.name if editorial.publication else ""

@@ -5,9 +5,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.http import QueryDict
+from pages import linked
 
 from archive.models import SoughtQuery
-from archive.search import sought
+from archive.search import freshness, sought
 from archive.search.query import Answer, Question
 
 
@@ -136,6 +137,19 @@ def test_editors_see_first_what_was_not_found(editor_client):
     assert 'href="/search/?q=perdu"' in page
 
 
+def test_what_is_sought_in_vain_becomes_another_name_of_a_tag_and_is_then_found(editor_client, make_editorial):
+    editorial = make_editorial(tags=["Hameçonnage"])
+    freshness.drain()
+    editor_client.get("/search/?q=phishing"), editor_client.get("/search/?q=phishing")
+    [row] = SoughtQuery.objects.all()
+    [link] = [one for one in linked(editor_client.get("/desk/searches/")) if "tagalias" in one]
+    page = editor_client.get(link)
+    assert row.results == 0 and 'value="phishing"' in page.content.decode()
+    editor_client.post(link, {"name": "phishing", "tag": editorial.tags.get().pk})
+    freshness.drain()
+    assert editorial.get_absolute_url() in " ".join(linked(editor_client.get("/search/?q=phishing")))
+
+
 def test_the_page_is_calm_when_nothing_was_sought(editor_client):
     page = editor_client.get("/desk/searches/")
     assert page.status_code == 200 and "<table" not in page.content.decode()
@@ -163,4 +177,4 @@ def test_the_page_costs_the_same_queries_for_any_number_of_searches(editor_clien
     )
     with django_assert_max_num_queries(8):
         page = editor_client.get("/desk/searches/").content.decode()
-    assert page.count("<td><a ") == 400 and "Les 200 plus fréquentes" in page
+    assert page.count('<td><a href="/search/') == 400 and "Les 200 plus fréquentes" in page

@@ -74,6 +74,18 @@ class TagAdmin(NamedAdmin):
     inlines = [AliasInline]
 
 
+@admin.register(models.TagAlias)
+class TagAliasAdmin(RecordedPart):
+    """Where the list of what visitors seek in vain leads to."""
+
+    owner = "tag"
+    form = AliasForm
+    list_display = ["name", "tag"]
+    list_select_related = ["tag"]
+    search_fields = ["name", "tag__name"]
+    autocomplete_fields = ["tag"]
+
+
 class AuthorNameInline(admin.TabularInline):
     model = models.AuthorName
     extra = 0
