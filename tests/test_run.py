@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -71,6 +72,13 @@ def test_an_error_page_tells_nothing_of_the_inside(site):
     page = get(site + "nowhere/")
     assert page.status == 404
     assert "DEBUG" not in page.read().decode()
+
+
+def test_a_long_search_is_answered(site):
+    values = "&".join(f"tag=tag-{number}" for number in range(500))
+    assert get(f"{site}search/?q=client&{values}").status == 200
+    pasted = urllib.parse.quote_plus(("déjà vu à côté de l’été, " * 80)[:2000])
+    assert get(f"{site}search/?q={pasted}").status == 200
 
 
 def test_a_name_that_is_not_the_sites_is_refused(site):
