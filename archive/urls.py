@@ -153,6 +153,8 @@ editing = [
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
     path("desk/selection/", selection.selection, name="selection"),
     path("desk/operations/", history.operations, name="operations"),
+    # /feeds/operations/?key=…: by the key rather than by who is logged in
+    path("feeds/operations/", history.feed, name="operations_feed"),
     # /desk/operations/7/
     path("desk/operations/<int:number>/", history.operation, name="operation"),
     # /desk/editorials/12/history/

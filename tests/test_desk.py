@@ -132,3 +132,51 @@ def test_markup_in_a_title_is_shown_as_it_is_typed(editor_client, make_editorial
     operation = recorded(make_editorial("Un"), title="<script>alert(1)</script>")
     for address in ("/desk/", "/desk/todo/untagged/", f"/desk/operations/{operation.pk}/"):
         assert "<script>alert" not in editor_client.get(address).content.decode()
+
+
+def feed_of(client) -> str:
+    return client.get("/desk/operations/").context["feed"]
+
+
+def test_operations_are_followed_by_who_cannot_log_in(editor_client, client, make_editorial):
+    recorded(make_editorial("Un"), why="faute <de> frappe", title="Deux")
+    address = feed_of(editor_client)
+    editor_client.logout()
+    feed = client.get(address)
+    assert feed.headers["Content-Type"].startswith("application/atom+xml")
+    assert "faute &lt;de&gt; frappe" in feed.content.decode()
+
+
+def test_the_feed_ends_with_the_password_or_the_right(editor_client, client, admin_user):
+    address = feed_of(editor_client)
+    admin_user.is_superuser = admin_user.is_staff = False
+    admin_user.save()
+    assert client.get(address).status_code == 403
+    admin_user.is_superuser = True
+    admin_user.set_password("autre")
+    admin_user.save()
+    assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("key", ["", "x", "1:2:3", "\0"])
+def test_a_forged_key_opens_no_feed(client, db, key):
+    assert client.get("/feeds/operations/", {"key": key}).status_code == 403
+
+
+# From the site to the desk
+
+
+def test_an_editorial_leads_editors_to_their_work_on_it(editor_client, client, make_editorial):
+    editorial = make_editorial("Un")
+    page = editor_client.get(editorial.get_absolute_url()).content.decode()
+    for name in ("tag_one", "correct", "editorial_history", "provenance"):
+        assert reverse(name, args=[editorial.pk]) in page
+    editor_client.logout()
+    assert "/desk/" not in client.get(editorial.get_absolute_url()).content.decode()
+
+
+def test_a_search_leads_editors_to_change_what_it_found(editor_client, client, make_editorial):
+    make_editorial("Un", "<p>Le casque.</p>")
+    assert 'href="/desk/selection/?q=casque"' in editor_client.get("/search/?q=casque").content.decode()
+    editor_client.logout()
+    assert "/desk/" not in client.get("/search/?q=casque").content.decode()

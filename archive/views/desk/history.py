@@ -1,13 +1,21 @@
 """What was changed, by whom and why; each operation can be undone."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.models import AlreadyUndone, Change, Editorial, Operation, differences, subjects
 from archive.views.desk.access import needs
@@ -25,8 +33,49 @@ def operations(request: HttpRequest) -> HttpResponse:
     if kind and kind not in Operation.Kind.values:
         raise Missing(_("Il n’y a pas d’opérations de ce genre."))
     found = found.filter(kind=kind) if kind else found
-    context = {"page": page(request, found, per_page=PER_PAGE), "kinds": Operation.Kind.choices, "kind": kind}
+    context = {
+        "page": page(request, found, per_page=PER_PAGE),
+        "kinds": Operation.Kind.choices,
+        "kind": kind,
+        "feed": f"{reverse('operations_feed')}?{urlencode({'key': _key(request.user)})}",
+    }
     return render(request, "desk/operations.html", context)
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The latest operations as Atom. Feed readers do not log in: the `key` in the address says whose it is, and is worth
+    nothing once that editor has another password, or is none any more."""
+    user = _owner(request.GET.get("key", ""))
+    if not (user and user.is_active and user.has_perm("archive.edit")):
+        raise PermissionDenied
+    address = request.build_absolute_uri(reverse("operations"))
+    made = Atom1Feed(
+        title=f"{_('Historique')} — {settings.SITE_NAME}", link=address, description=None, feed_guid=address
+    )
+    for one in Operation.objects.select_related("by").annotate(size=Count("changes")).order_by("-at", "-pk")[:PER_PAGE]:
+        made.add_item(
+            title=f"{capfirst(str(one))} — {one.why}" if one.why else capfirst(str(one)),
+            link=request.build_absolute_uri(reverse("operation", args=[one.pk])),
+            description=ngettext("%(n)s objet changé", "%(n)s objets changés", one.size) % {"n": one.size},
+            pubdate=one.at,
+            updateddate=one.at,
+            author_name=str(one.by) if one.by else None,
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+
+
+def _key(user) -> str:
+    return signing.dumps([user.pk, user.get_session_auth_hash()[:16]], salt="operations")
+
+
+def _owner(key: str):
+    try:
+        pk, stamp = signing.loads(key, salt="operations")
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    user = get_user_model().objects.filter(pk=pk).first()
+    return user if user and user.get_session_auth_hash()[:16] == stamp else None
 
 
 @needs("archive.edit")
