@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
-from archive.models import Editorial, Tagging
+from archive.models import Editorial, Rejection, Tagging
 from archive.search import freshness
 
 pytestmark = pytest.mark.browser
@@ -91,3 +91,13 @@ def test_a_session_that_ran_out_asks_to_log_in_again(page: Page, desk):
     page.keyboard.press("1")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("À indexer 0")
     assert Editorial.objects.get(title="À indexer 0").tags.count() == 0
+
+
+def test_a_suggestion_is_rejected_with_two_keys(page: Page, desk):
+    page.goto(f"{desk}/desk/tagging/")
+    expect(page.locator(".suggested > li")).not_to_have_count(0)
+    first = page.locator(".suggested > li > button").first.get_attribute("value")
+    Keys(page).press("x", "Shift", "1")
+    expect(page.get_by_role("button", name=f"Proposer à nouveau {first}")).to_be_visible()
+    expect(page.locator(".borne li")).to_have_count(0)
+    assert Rejection.objects.get().tag.name == first
