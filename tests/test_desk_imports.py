@@ -361,6 +361,15 @@ def test_an_upload_is_its_editor_s_alone(editor_client, client, django_user_mode
     assert f"/sent/{upload.pk}/" not in other.get("/desk/imports/").content.decode()
 
 
+def test_who_may_not_undo_an_import_is_not_offered_it(editor_client, django_user_model):
+    ask(editor_client, seen(editor_client), "confirm")
+    uploads.work()
+    here, other = f"/desk/imports/{Import.objects.get().pk}/", Client()
+    other.force_login(django_user_model.objects.create_user("autre", is_staff=True), backend=BACKEND)
+    assert "Annuler cet import" in editor_client.get(here).content.decode()
+    assert "Annuler cet import" not in other.get(here).content.decode()
+
+
 def test_an_upload_that_is_not_is_a_404_that_says_so(editor_client):
     response = editor_client.get("/desk/imports/sent/99/")
     assert response.status_code == 404 and "Cet envoi n’est plus là" in response.content.decode()

@@ -244,6 +244,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         "upload": upload,
         "mine": upload and (upload.by == request.user or request.user.is_superuser),
         "going": upload and upload.state in Upload.WAITING,
+        "may_undo": found.state == "done" and found.operation and found.operation.may_be_undone_by(request.user),
         "expected": upload.items.count() if upload else 0,
         "done": sum(counts.values()),
         "only": only,
