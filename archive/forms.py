@@ -100,7 +100,7 @@ class TagForm(forms.Form):
         names = self.cleaned_data["broader"]
         found = Tag.objects.known_as(names)
         if missing := [name for name in names if text.fold(name) not in found]:
-            raise ValidationError(_("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]})
+            raise ValidationError(_("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]})
         return list({tag.pk: tag for tag in found.values()}.values())
 
 

@@ -127,6 +127,8 @@ editing = [
     path("desk/tagging/complete", tagging.complete, name="tag_complete"),
     # /desk/tagging/12/?list=untagged
     path("desk/tagging/<int:number>/", tagging.one, name="tag_one"),
+    # /desk/vocabulary.csv /desk/vocabulary.rdf
+    path("desk/vocabulary.<slug:ending>", vocabulary.exported, name="desk_vocabulary"),
     path("desk/tags/", vocabulary.tags, name="desk_tags"),
     # /desk/tags/formation/
     path("desk/tags/<slug:slug>/", vocabulary.tag, name="desk_tag"),

@@ -10,7 +10,7 @@ import pytest
 ARCHIVE = Path(__file__).parents[1] / "archive"
 # From the lowest layer to the highest. A room stands for all that is in it; the longest name that fits counts.
 LAYERS = (
-    ("text", "dates", "addresses", "typesetting"),
+    ("text", "dates", "addresses", "thesaurus", "typesetting"),
     ("models",),
     ("ingest", "search", "search_indexes", "citations", "cards"),
     # What writes for machines. `opensearch` and `spreadsheet` are two more of the kind.

@@ -67,6 +67,7 @@ def addresses(make_editorial, sign_in, admin_user):
             + re.sub("<int:[a-z]+>", str({**numbers, "upload": upload.pk}.get(name, one.pk)), route)
             .replace("<slug:name>", "untagged")
             .replace("<slug:slug>", "accueil")
+            .replace("<slug:ending>", "csv")
             + ("" if route in SLASHLESS else "/")
             for route, name in routes().items()
         }

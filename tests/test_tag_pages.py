@@ -1,6 +1,9 @@
 """The vocabulary’s pages: each change is seen before it is done."""
 
+import csv
+import io
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -226,3 +229,32 @@ def test_those_that_were_rejected_are_not_shown_again(editor_client, lacking):
 def test_odd_choices_change_nothing(editor_client, lacking, odd):
     assert editor_client.post("/desk/tags/tutorat/missing/", {**odd, "add": "1"}).status_code == 302
     assert not Operation.objects.exists()
+
+
+# Files
+
+
+def test_the_vocabulary_is_exported_as_csv_and_skos(editor_client, three):
+    sent = form(
+        editor_client,
+        "call-center",
+        aliases='CRC, le "vrai"\n=HYPERLINK(1)',
+        broader="Qualité",
+        description="Un <lieu>.",
+    )
+    editor_client.post("/desk/tags/call-center/", sent)
+    rows = {
+        row["name"]: row
+        for row in csv.DictReader(io.StringIO(editor_client.get("/desk/vocabulary.csv").content.decode()))
+    }
+    assert (
+        rows["Call center"]["aliases"] == '\'=HYPERLINK(1)\nCRC, le "vrai"'
+        and rows["Call center"]["broader"] == "Qualité"
+    )
+    root = ElementTree.fromstring(editor_client.get("/desk/vocabulary.rdf").content)
+    about = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+    told = {one.get(f"{about}about"): one for one in root.iter("{http://www.w3.org/2004/02/skos/core#}Concept")}
+    concept = told["http://testserver/tags/call-center/"]
+    assert [one.text for one in concept.iter("{http://www.w3.org/2004/02/skos/core#}definition")] == ["Un <lieu>."]
+    broader = concept.find("{http://www.w3.org/2004/02/skos/core#}broader")
+    assert broader.get(f"{about}resource") in told and editor_client.get("/desk/vocabulary.exe").status_code == 404

@@ -161,7 +161,7 @@ def tag_name(name: str) -> str:
     if not name:
         raise ValidationError(_("Un mot-clé ne peut pas être vide."))
     if len(name) > LONGEST_NAME:
-        message = _("Ce mot-clé est trop long : %(length)s caractères, pour %(longest)s au plus.")
+        message = _("Ce mot-clé est trop long : %(length)s caractères, pour %(longest)s au plus.")
         raise ValidationError(message % {"length": len(name), "longest": LONGEST_NAME})
     return name
 

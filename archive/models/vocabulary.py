@@ -114,11 +114,11 @@ def _refuse_taken(names: Iterable[str], tag: Tag) -> None:
     keys = {text.fold(name): name for name in names}
     others = Tag.objects.exclude(pk=tag.pk)
     for other in others.filter(models.Q(key__in=keys) | models.Q(aliases__key__in=keys)).distinct()[:1]:
-        raise ValidationError(_("Ce nom est déjà celui du mot-clé « %(name)s ».") % {"name": other.name})
+        raise ValidationError(_("Ce nom est déjà celui du mot-clé « %(name)s ».") % {"name": other.name})
 
 
 def _refuse_circle(tag: Tag, broader: Iterable[Tag]) -> None:
     for one in broader:
         if one == tag or one.is_narrower_than(tag):
-            message = _("« %(one)s » ne peut pas être plus large que « %(tag)s » : il en dépend déjà.")
+            message = _("« %(one)s » ne peut pas être plus large que « %(tag)s » : il en dépend déjà.")
             raise ValidationError(message % {"one": one.name, "tag": tag.name})

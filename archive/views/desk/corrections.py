@@ -43,7 +43,7 @@ def _said(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> s
     posted["bylines"] = _bylines(editorial, posted["bylines"])
     version, why = form.cleaned_data["version"], form.cleaned_data["why"]
     made = Proposal.objects.propose_correction(editorial, version, posted, request.user, why)
-    return _("C’est proposé : un éditeur y répondra.") if made else _("Il n’y avait rien à changer.")
+    return _("C’est proposé : un éditeur y répondra.") if made else _("Il n’y avait rien à changer.")
 
 
 def _save(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> Operation:

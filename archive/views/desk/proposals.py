@@ -61,7 +61,7 @@ def _answered(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     except AlreadyDecided as error:
         messages.info(request, str(error))
     except Newer:
-        said = _("L’éditorial a changé depuis : comparez, puis corrigez-le vous-même ou refusez la proposition.")
+        said = _("L’éditorial a changé depuis : comparez, puis corrigez-le vous-même ou refusez la proposition.")
         messages.error(request, said)
         return redirect("proposal", proposal.pk)
     if not decide:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +22,7 @@ from archive.models.states import TAGS
 from archive.search import ask, related, suggested_tags
 from archive.search.query import Question
 from archive.templatetags.archive import number
+from archive.thesaurus import Term, as_csv, as_skos
 from archive.views.desk.access import needs
 from archive.views.desk.worklists import at_hand
 from archive.views.errors import Missing
@@ -55,6 +57,29 @@ def tags(request: HttpRequest) -> HttpResponse:
         "pairs": [sorted((named[one], named[other]), key=lambda tag: tag.uses) for one, other in pairs],
     }
     return render(request, "desk/tags.html", context)
+
+
+@needs("archive.edit")
+@require_safe
+def exported(request: HttpRequest, ending: str) -> HttpResponse:
+    """The whole vocabulary as a file: CSV, or SKOS in RDF/XML."""
+    if ending not in ("csv", "rdf"):
+        raise Missing(_("Le vocabulaire s’exporte en csv ou en rdf."))
+    rows = Tag.objects.annotate(uses=Count("taggings")).order_by("key").prefetch_related("aliases", "broader")
+    terms = [_term(request, row) for row in rows]
+    if ending == "csv":
+        response = HttpResponse(as_csv(terms), content_type="text/csv; charset=utf-8")
+    else:
+        whole = as_skos(terms, request.build_absolute_uri(reverse("tags")), _("Vocabulaire"))
+        response = HttpResponse(whole, content_type="application/rdf+xml")
+    response["Content-Disposition"] = f'attachment; filename="vocabulary.{ending}"'
+    return response
+
+
+def _term(request: HttpRequest, tag: Tag) -> Term:
+    broader = {request.build_absolute_uri(one.get_absolute_url()): one.name for one in tag.broader.all()}
+    address, aliases = request.build_absolute_uri(tag.get_absolute_url()), [one.name for one in tag.aliases.all()]
+    return Term(tag.name, address, aliases, tag.description, broader, tag.uses)
 
 
 def _named_like(key: str) -> set[int]:
@@ -128,7 +153,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     """What merging a tag `into` another would do; posted to, it is done."""
     gone, name = _found(slug), request.GET.get("into", "").strip()
     into = Tag.objects.known_as([name]).get(text.fold(name)) if name else None
-    error = _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": name[:200]} if name and not into else ""
+    error = _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": name[:200]} if name and not into else ""
     if into == gone:
         into, error = None, _("Un mot-clé ne peut pas être fusionné avec lui-même.")
     bearing = _bearing(gone)
@@ -208,7 +233,7 @@ def _shown(request: HttpRequest, numbers: list[int]):
 def _is_as_shown(request: HttpRequest, seal: str) -> bool:
     if request.POST.get("seal") == seal:
         return True
-    messages.error(request, _("Ce mot-clé a changé depuis l’aperçu : vérifiez encore."))
+    messages.error(request, _("Ce mot-clé a changé depuis l’aperçu : vérifiez encore."))
     return False
 
 
