@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from archive.ingest import saving
 from archive.ingest.tables import read_jsonl
-from archive.models import Author, AuthorName, Capture, Editorial, Tagging
+from archive.models import Author, AuthorName, Capture, Editorial, Import, Tagging
 
 pytestmark = pytest.mark.django_db
 
@@ -294,7 +294,7 @@ def test_a_missing_path_ends_with_status_1_after_the_others(write, capsys):
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(write):
     with pytest.raises(CommandError):
         call_command("import_editorials", str(write("a.jsonl", ROW)), report="/no/such/folder/report")
-    assert not Editorial.objects.exists()
+    assert not Editorial.objects.exists() and not Import.objects.exists()
 
 
 def test_the_publication_given_serves_where_a_record_names_none(run, write):

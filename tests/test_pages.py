@@ -103,6 +103,12 @@ def test_the_name_of_the_site_is_no_part_of_the_title(window):
     assert record.title == "La voix au bout du fil"
 
 
+@pytest.mark.parametrize("window", ["Nous relisons « La voix » - En-Contact", "Nous relisons « La voix » » En-Contact"])
+def test_a_quotation_at_the_end_of_a_title_stays_closed(window):
+    record = made(f'<title>{window}</title><meta property="og:site_name" content="En-Contact">', above="")
+    assert record.title == "Nous relisons « La voix »"
+
+
 def test_the_title_that_most_places_give_is_taken():
     head = '<meta property="og:title" content="Allô ? La voix qui répond">' + ld(headline="La voix au bout du fil")
     record = made(head)
@@ -144,6 +150,21 @@ def test_a_page_without_title_says_so():
 def test_authors_are_people(printed, expected):
     found, _doubts = choose([Claim("author", printed, "meta")], ["En-Contact"])
     assert [one.name for one in found] == expected
+
+
+def test_a_name_written_again_for_screen_readers_is_one_name():
+    line = '<a class="author">Anne Martin<span class="u-screen-reader-text">Anne Martin</span></a>'
+    assert names(made(above=f"{HEADING}<p>Un documentaire de {line}</p>")) == ["Anne Martin"]
+    people, _doubts = choose([Claim("author", "Anne Falc'hon Anne Falc'hon", "label")], [])
+    assert [one.name for one in people] == ["Anne Falc'hon"]
+
+
+def test_settings_of_a_site_among_its_keywords_are_no_tags():
+    head = ld(
+        headline="La voix",
+        keywords=["Lite:true", "LayerCake:0", "Source:LOCKED_NONE", "Tag:Téléphone", "Métier : accueil", "Lyon:"],
+    )
+    assert made(head).tags == ["Téléphone", "Métier : accueil", "Lyon"]
 
 
 def test_authors_are_read_from_json_ld_and_their_office_is_not():

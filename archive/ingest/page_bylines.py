@@ -40,6 +40,8 @@ END = re.compile(
 # What stands before a date: « Anne Martin, le 12 mai ».
 DANGLING = re.compile(r"[\s,|]+(?:le|du|on|am|the|à|at)\s*$", re.I)
 SPLIT = re.compile(r"\s*(?:[,;&|/•·\n]|(?<!\S)(?:et|and|und|y|e|avec|with|och|og)(?!\S)|\s[-–—]\s)\s*", re.I)
+# What a screen reader is told once more: « Anne MartinAnne Martin ».
+TWICE = re.compile(r"^(\w\S* .{2,}?)\s*\1$")
 JOINT = re.compile(r"^(?:et|and|und|y|avec|with)\s+", re.I)
 PARENTHESES = re.compile(r"\((?:avec|with|and|et) ([^)]*)\)|[(\[][^)\]]*[)\]]", re.I)
 # At the head of a real name all the same: « Le Goff », « La Fontaine ».
@@ -138,9 +140,9 @@ def _people(value: str, sites: set[str], alone: bool) -> list[Printed]:
         part = OPENING.sub("", JOINT.sub("", part)).strip(names.MARKS)
         if not part:
             continue
-        name, role = _without_role(part)
+        name, role = _without_role(TWICE.sub(r"\1", part))
         if is_person(name, sites, alone):
-            found.append(Printed(name, role))
+            found += [] if name in (one.name for one in found) else [Printed(name, role)]
         elif found and not found[-1].role and names.is_role(part):
             found[-1] = Printed(found[-1].name, part)
     return found

@@ -21,6 +21,7 @@ WEIGHTS = {
     "window": 1.0,
 }
 SEPARATOR = re.compile(r"\s+[|–—•·›»«:~-]+\s+|\s*[|›»]\s*|：|\s*\[[^\]]{1,12}\]\s*$")
+QUOTED = re.compile(r"(«[^«»]*)»")
 DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 # Headings of pages that show something else before the text.
 NO_TITLES = {
@@ -59,9 +60,9 @@ def _is_none(value: str, names: set[str]) -> bool:
 
 def without_site(value: str, names: set[str]) -> str:
     """« Mutation | Rubrique | En-Contact » without the site's name, or anything after or before it, at either end."""
-    cuts = list(SEPARATOR.finditer(value))
+    cuts = list(SEPARATOR.finditer(_unquoted(value)))
     for cut in cuts:
-        behind = [part for part in SEPARATOR.split(value[cut.end() :]) if part]
+        behind = [part for part in SEPARATOR.split(_unquoted(value)[cut.end() :]) if part]
         rest = value[cut.end() :]
         if _is_site(rest, names) or (behind and _is_site(behind[-1], names) and len(behind) < 4 and _is_bar(cut)):
             return value[: cut.start()].strip()
@@ -70,6 +71,11 @@ def without_site(value: str, names: set[str]) -> str:
     if cuts and _is_site(value[: cuts[0].start()], names) and value[cuts[0].end() :].strip():
         return value[cuts[0].end() :].strip()
     return value
+
+
+def _unquoted(value: str) -> str:
+    """The same, as long, with nothing for a separator in the sign that closes a quotation."""
+    return QUOTED.sub(r"\1”", value)
 
 
 def _is_bar(cut: re.Match) -> bool:
@@ -98,7 +104,7 @@ def _shared(value: str, origin: str, keys: list[str], headings: set[str]) -> str
     alone = set() if origin == "heading" else headings
     if keys.count(name_key(value)) < 2:
         alone = alone | set(keys)
-    for cut in SEPARATOR.finditer(value):
+    for cut in SEPARATOR.finditer(_unquoted(value)):
         for part in (value[: cut.start()], value[cut.end() :]):
             if len(part.split()) > 2 and name_key(part) in alone:
                 return part.strip()

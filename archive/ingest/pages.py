@@ -29,6 +29,7 @@ from archive.text import language, plain
 
 # Fewer words than this are a text all the same, but one to look at.
 SHORT = 60
+SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")  # « Lite:true », « Source:LOCKED_NONE »
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 
 
@@ -147,10 +148,14 @@ def _set_place(record: Record, claimed: Claims) -> None:
     if not record.publication:
         record.doubts.append(Doubt("publication", "unknown"))
     record.section, record.issue, record.page = map(claimed.first, ("section", "issue", "page"))
-    record.tags = list(
-        dict.fromkeys(tag for claim in claimed.of("tag") for tag in re.split(r"\s*[,;]\s*", claim.value) if tag)
-    )
+    record.tags = list(dict.fromkeys(tag for claim in claimed.of("tag") for tag in _tags(claim.value)))
     if not record.language:
         record.language = claimed.first("language")[:2].lower()
         if not record.language:
             record.doubts.append(Doubt("language", "unknown"))
+
+
+def _tags(value: str) -> list[str]:
+    """« accueil, métier » is two; what a site keeps of its settings among its keywords (« Lite:true ») is none."""
+    words = [word for word in re.split(r"\s*[,;]\s*", value) if not SETTING.fullmatch(word)]
+    return [tag for word in words if (tag := word.removeprefix("Tag:").strip(" :"))]

@@ -24,9 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, format, publication, dry_run, report, **options):
         counts, unreadable = Counter(), False
-        event = None if dry_run else running.begun(paths, format, publication)
-        outcomes = running.run(event) if event else running.outcomes(paths, format, publication, dry_run=True)
         with written(report) as lines, freshness.deferred():
+            event = None if dry_run else running.begun(paths, format, publication)
+            outcomes = running.run(event) if event else running.outcomes(paths, format, publication, dry_run=True)
             for outcome in self.shown(outcomes, paths, format):
                 counts[outcome.outcome] += 1
                 unreadable |= outcome.unreadable
