@@ -65,6 +65,12 @@ def test_home_tells_what_was_written_on_this_day(client, make_editorial, monkeyp
     assert "Brouillon" not in page
 
 
+def test_home_claims_no_day_where_only_the_month_is_the_same(client, make_editorial, monkeypatch):
+    monkeypatch.setattr("archive.views.browse.timezone.localdate", lambda: date(2026, 2, 12))
+    make_editorial("Dix ans", date="2016-02")
+    assert "Ce mois-là Il y a 10 ans Dix ans" in text(client.get("/"))
+
+
 def test_home_is_silent_where_no_day_is_known(client, make_editorial):
     make_editorial(date="2003")
     assert "Ce jour-là" not in text(client.get("/"))

@@ -28,6 +28,31 @@ def test_an_author_page_tells_when_where_and_about_what(client, make_editorial):
     )
 
 
+def test_a_name_is_told_once_however_its_apostrophe_was_typed(client, make_editorial):
+    person = make_editorial(authors=["Luc d’Astrée"]).authors.get()
+    for printed in ("Luc d'Astrée", "Luc d'ASTRÉE", "Luc d’ASTRÉE"):
+        person.names.get_or_create(name=printed)
+    page = text(client.get(person.get_absolute_url()))
+    assert "signés aussi « Luc d’ASTRÉE »" in page
+    assert "d'A" not in page
+
+
+def test_a_magazine_page_does_not_repeat_its_name_at_each_editorial(client, make_editorial):
+    make_editorial("Un", publication="En ligne", authors=["Claire Abgrall"])
+    make_editorial("Deux", publication="En ligne")
+    page = text(client.get("/publications/en-ligne/"))
+    assert "Claire Abgrall · En ligne" not in page
+    assert "Claire Abgrall · En ligne" in text(client.get("/authors/claire-abgrall/"))
+
+
+def test_a_chart_of_single_editorials_names_no_year_of_most(client, make_editorial):
+    make_editorial(date="1999", publication="En ligne")
+    make_editorial(date="2001", publication="En ligne")
+    assert "Le plus" not in text(client.get("/publications/en-ligne/"))
+    make_editorial(date="2001", publication="En ligne")
+    assert "Le plus : 2 en 2001." in text(client.get("/publications/en-ligne/"))
+
+
 def test_the_first_and_the_last_of_one_are_said_once(client, make_editorial):
     make_editorial("L’unique", date="1998", authors=["Claire Abgrall"])
     page = text(client.get("/authors/claire-abgrall/"))

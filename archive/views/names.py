@@ -182,11 +182,18 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     context = {
         "named": person,
-        "also_signed": [printed.name for printed in person.names.all() if printed.name != person.name],
+        "also_signed": _also_signed(person),
         "chart": timeline.chart(counted, period_address({"author": slug}), groups),
         "parameters": urlencode({"author": slug}),
     }
     return _named(request, "browse/author.html", editorials, counted, context)
+
+
+def _also_signed(person: Author) -> list[str]:
+    """The other forms of the name, once each however their apostrophe was typed."""
+    forms = {printed.name.translate(text.APOSTROPHES): printed.name for printed in person.names.all()}
+    forms.pop(person.name.translate(text.APOSTROPHES), None)
+    return list(forms.values())
 
 
 def publication(request: HttpRequest, slug: str) -> HttpResponse:

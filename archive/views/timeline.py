@@ -18,7 +18,7 @@ LONGEST_GAP = 30  # years that are drawn on either side of a gap
 MOST_SLOTS = 120  # years that are drawn one by one; more are drawn by decade
 MOST_ROWS = 8
 LOWEST = 3  # percent of the tallest
-FEWEST_HIGH = 3  # editorials of a year that fill the height of a row
+FEWEST_HIGH = 3  # editorials that fill the height of a drawing or row, so that a single one is no tower
 WIDEST = 6  # of the 10 of each column; less where they are few, so that no bar is broader than
 BROADEST_BAR = 40  # to the whole drawing
 MOST_LABELS = 8
@@ -123,7 +123,7 @@ def years(by_year: dict[int, int], decade: int, address: Callable[[int], str]) -
 
 
 def _bars(counts: dict[int, int], slots: list[tuple[int, str, str]], address: Callable[[int], str]) -> list[Bar]:
-    tallest = max(counts.values(), default=0)
+    tallest = max([FEWEST_HIGH, *counts.values()])
     return [
         Bar(slot, count := counts.get(slot, 0), _height(count, tallest), label, name, address(slot))
         for slot, label, name in slots
@@ -225,7 +225,7 @@ def chart(counted: list[Span], address: Address, named: Sequence[tuple[str, list
 
 
 def _columns(whole: Tally, slots: list[int], unit: int, address: Address) -> list[Column]:
-    tallest = max(whole[slot] for slot in slots)
+    tallest = max([FEWEST_HIGH, *(whole[slot] for slot in slots)])
     return [
         Column(
             slot,
