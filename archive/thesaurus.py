@@ -64,3 +64,51 @@ def _say(parent: ElementTree.Element, name: str, text: str, language: str) -> No
     """Without the control signs that XML cannot hold."""
     said = ElementTree.SubElement(parent, f"{{{SKOS}}}{name}", {XML_LANG: language})
     said.text = "".join(char for char in text if char >= " " or char in "\n\t")
+
+
+def read(content: str) -> list[Term]:
+    """The terms of a file as `as_csv` or `as_skos` write it, or another program; of broader tags the keys tell nothing.
+    Raises ValueError where it is neither."""
+    if content.lstrip("\ufeff \n\r\t").startswith("<"):
+        return _of_skos(content)
+    rows = csv.DictReader(io.StringIO(content.lstrip("\ufeff")))
+    if "name" not in (rows.fieldnames or ()):
+        raise ValueError("no column « name »")
+    return [_of_row(row) for row in rows if (row["name"] or "").strip()]
+
+
+def _of_row(row: dict[str, str]) -> Term:
+    said = {name: (row.get(name) or "") for name in COLUMNS[:4]}
+    said = {name: cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell for name, cell in said.items()}
+    broader = {name: name for name in _lines(said["broader"])}
+    return Term(said["name"], "", _lines(said["aliases"]), said["description"].strip(), broader)
+
+
+def _lines(cell: str) -> list[str]:
+    return [line.strip() for line in cell.splitlines() if line.strip()]
+
+
+def _of_skos(content: str) -> list[Term]:
+    if "<!DOCTYPE" in content or "<!ENTITY" in content:
+        raise ValueError("a document type is not taken")
+    try:
+        root = ElementTree.fromstring(content.lstrip("\ufeff \n\r\t").encode())
+    except (ElementTree.ParseError, LookupError) as error:
+        raise ValueError(str(error)) from None
+    concepts = {one.get(f"{{{RDF}}}about", ""): one for one in root.iter(f"{{{SKOS}}}Concept")}
+    names = {address: _said(one, "prefLabel") for address, one in concepts.items()}
+    if not any(names.values()):
+        raise ValueError("no skos:Concept with a skos:prefLabel")
+    return [_of_concept(address, one, names) for address, one in concepts.items() if names[address]]
+
+
+def _of_concept(address: str, concept: ElementTree.Element, names: dict[str, list[str]]) -> Term:
+    wider = [one.get(f"{{{RDF}}}resource", "") for one in concept.iter(f"{{{SKOS}}}broader")]
+    broader = {one: names[one][0] for one in wider if names.get(one)}
+    name, *others = names[address]  # in other languages
+    definition = " ".join(_said(concept, "definition")[:1])
+    return Term(name, address, [*others, *_said(concept, "altLabel")], definition, broader)
+
+
+def _said(concept: ElementTree.Element, name: str) -> list[str]:
+    return [one.text.strip() for one in concept.iter(f"{{{SKOS}}}{name}") if one.text and one.text.strip()]

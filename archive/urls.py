@@ -129,6 +129,7 @@ editing = [
     path("desk/tagging/<int:number>/", tagging.one, name="tag_one"),
     # /desk/vocabulary.csv /desk/vocabulary.rdf
     path("desk/vocabulary.<slug:ending>", vocabulary.exported, name="desk_vocabulary"),
+    path("desk/vocabulary/import/", vocabulary.imported, name="desk_tags_import"),
     path("desk/tags/", vocabulary.tags, name="desk_tags"),
     # /desk/tags/formation/
     path("desk/tags/<slug:slug>/", vocabulary.tag, name="desk_tag"),

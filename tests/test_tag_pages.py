@@ -258,3 +258,28 @@ def test_the_vocabulary_is_exported_as_csv_and_skos(editor_client, three):
     assert [one.text for one in concept.iter("{http://www.w3.org/2004/02/skos/core#}definition")] == ["Un <lieu>."]
     broader = concept.find("{http://www.w3.org/2004/02/skos/core#}broader")
     assert broader.get(f"{about}resource") in told and editor_client.get("/desk/vocabulary.exe").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["csv", "rdf"])
+def test_an_exported_vocabulary_comes_back_as_one_operation_seen_before(editor_client, three, ending):
+    sent = form(editor_client, "call-center", aliases="CRC", broader="Qualité", description="Un <lieu>.")
+    editor_client.post("/desk/tags/call-center/", sent)
+    content = editor_client.get(f"/desk/vocabulary.{ending}").content.decode()
+    Tag.objects.all().delete()
+    Operation.objects.all().delete()
+    page = editor_client.post("/desk/vocabulary/import/", {"text": content}).content.decode().replace("\xa0", " ")
+    assert "3 mots-clés seraient nouveaux" in page and not Tag.objects.exists() and not Operation.objects.exists()
+    editor_client.post("/desk/vocabulary/import/", {"text": content, "confirm": "1"})
+    tag = Tag.objects.named("CRC")
+    assert (tag.name, tag.description, str(tag.broader.get())) == ("Call center", "Un <lieu>.", "Qualité")
+    Operation.objects.get().undo()
+    assert not Tag.objects.exists()
+
+
+BAD = ["", "x", "nom\na", "<a", "<a/>", "<!DOCTYPE a><a/>", "name\n" + "é" * 300]
+
+
+@pytest.mark.parametrize("bad", [*BAD, "name,aliases\nUn,X\nDeux,x", "name,broader\nUn,Deux\nDeux,Un"])
+def test_a_vocabulary_that_cannot_be_is_refused_and_changes_nothing(editor_client, bad):
+    response = editor_client.post("/desk/vocabulary/import/", {"text": bad, "confirm": "1"})
+    assert response.status_code == 422 and not Tag.objects.exists() and not Operation.objects.exists()

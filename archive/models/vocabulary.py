@@ -10,6 +10,7 @@ from archive import text
 from archive.models.names import FormerAddress, Tag, TagAlias, tag_name
 from archive.models.operations import Operation
 from archive.models.states import EDITORIALS, TAGS
+from archive.thesaurus import Term
 
 
 def rename(tag: Tag, name: str, by=None, why: str = "") -> Operation:
@@ -95,6 +96,32 @@ def delete(tags: Iterable[Tag], by=None, why: str = "") -> Operation:
         _retag(operation, set(ids), [])
         TAGS.delete(ids)
     return operation
+
+
+def take(terms: Iterable[Term], by=None, why: str = "") -> Operation:
+    """Brings in a vocabulary as one operation: makes what tags there are not, adds other names and broader tags, sets
+    definitions; takes nothing away. Raises ValidationError, and changes nothing, where a name is another tag's already or
+    a tag would be broader than itself."""
+    terms = list(terms)
+    with Operation.objects.recording(Operation.Kind.BULK, by, why) as operation:
+        tags = [Tag.objects.named(tag_name(term.name)) for term in terms]
+        with operation.changing(tags):
+            for tag, term in zip(tags, terms, strict=True):
+                _take(tag, term)
+    return operation
+
+
+def _take(tag: Tag, term: Term) -> None:
+    aliases = {text.fold(alias): alias for alias in map(tag_name, term.aliases)}
+    _refuse_taken(aliases.values(), tag)
+    for key, alias in aliases.items():
+        if key != tag.key:
+            TagAlias.objects.get_or_create(key=key, defaults={"tag": tag, "name": alias})
+    broader = [Tag.objects.named(tag_name(name)) for name in term.broader.values()]
+    _refuse_circle(tag, broader)
+    tag.broader.add(*broader)
+    if term.description and term.description != tag.description:
+        Tag.objects.filter(pk=tag.pk).update(description=term.description)
 
 
 def _retag(operation: Operation, gone: set[int], come: list[int], ids: Iterable[int] | None = None, keep: bool = False):

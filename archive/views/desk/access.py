@@ -32,6 +32,3 @@ def must_have(request: HttpRequest, permission: str) -> None:
     """Raises PermissionDenied where whoever asks has it not."""
     if not request.user.has_perm(permission):
         raise PermissionDenied
-
-
-for_editors = needs("archive.edit")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import text
 from archive.forms import TagForm
-from archive.models import Bulk, Change, Operation, Rejection, Tag, Tagging, differences, vocabulary
+from archive.models import Bulk, Change, Operation, Rejection, Tag, Tagging, differences, subjects, vocabulary
 from archive.models.spellings import alike
 from archive.models.states import TAGS
 from archive.search import ask, related, suggested_tags
 from archive.search.query import Question
 from archive.templatetags.archive import number
-from archive.thesaurus import Term, as_csv, as_skos
+from archive.thesaurus import Term, as_csv, as_skos, read
 from archive.views.desk.access import needs
 from archive.views.desk.worklists import at_hand
 from archive.views.errors import Missing
@@ -33,7 +34,7 @@ MOST_ALIKE = 20  # pairs that are offered for merging at a time
 SEARCHED = 40  # editorials that say a tag's name
 BEARING = 4  # editorials that bear it, whose most alike are looked at
 LOOKED_AT = 40  # editorials that may lack it
-GOING = Operation.Kind.MERGE, Operation.Kind.SPLIT, Operation.Kind.DELETE
+LARGEST = 1_000_000  # bytes of a vocabulary that is imported
 
 
 @needs("archive.edit")
@@ -74,6 +75,43 @@ def exported(request: HttpRequest, ending: str) -> HttpResponse:
         response = HttpResponse(whole, content_type="application/rdf+xml")
     response["Content-Disposition"] = f'attachment; filename="vocabulary.{ending}"'
     return response
+
+
+@needs("archive.merge")
+@require_http_methods(["GET", "HEAD", "POST"])
+def imported(request: HttpRequest) -> HttpResponse:
+    """Takes a vocabulary from a file: what it would change is seen, then confirmed."""
+    context = {"text": "", "error": "", "changes": None}
+    if request.method == "POST":
+        try:
+            context["text"] = _sent(request)
+            terms = read(context["text"])
+            if "confirm" in request.POST:
+                return _done(request, vocabulary.take(terms, request.user, _("Vocabulaire importé")), None)
+            context |= _previewed(terms)
+        except ValidationError as error:
+            context["error"] = error.messages[0]
+        except ValueError as error:
+            context["error"] = _("Ce fichier n’est pas un vocabulaire en CSV ou en SKOS (%(why)s).") % {"why": error}
+    return render(request, "desk/tags_import.html", context, status=422 if context["error"] else 200)
+
+
+def _sent(request: HttpRequest) -> str:
+    file = request.FILES.get("file")
+    if file and file.size > LARGEST:
+        raise ValidationError(_("Ce fichier est trop gros."))
+    return file.read().decode() if file else request.POST.get("text", "")
+
+
+def _previewed(terms: list[Term]) -> dict:
+    """What `vocabulary.take` would do: it is done, and taken back."""
+    with transaction.atomic():
+        operation = vocabulary.take(terms)
+        changes = list(operation.changes.all()) if operation.pk else []
+        said, names = differences(changes[:PER_PAGE]), subjects(changes[:PER_PAGE])
+        transaction.set_rollback(True)
+    rows = [(names.get((row.model, row.object_id), ""), row.before is None, said[row.pk]) for row in changes[:PER_PAGE]]
+    return {"changes": rows, "count": len(changes)}
 
 
 def _term(request: HttpRequest, tag: Tag) -> Term:
