@@ -35,7 +35,7 @@ class BulkForm(forms.Form):
     author = forms.CharField(label=gettext_lazy("Auteur"), max_length=200, required=False)
     date = forms.CharField(
         label=gettext_lazy("Date"),
-        help_text=gettext_lazy("2001-02-12, « mai 2001 », « printemps 2004 »…"),
+        help_text=gettext_lazy("2001-02-12, « mai 2001 », « printemps 2004 »…"),
         max_length=40,
         required=False,
     )
@@ -50,7 +50,7 @@ class BulkForm(forms.Form):
         names = {text.fold(name): name for name in self.cleaned_data["remove"]}
         found = Tag.objects.known_as(names.values())
         if missing := [name for key, name in names.items() if key not in found]:
-            raise ValidationError(_("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]})
+            raise ValidationError(_("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]})
         return list(found.values())
 
     def clean_author(self) -> Author | None:
@@ -153,7 +153,7 @@ class CorrectionForm(forms.ModelForm):
     bylines = BylineLines(
         2,
         label=gettext_lazy("Signatures"),
-        help_text=gettext_lazy("Une par ligne ; la qualité après un point-virgule."),
+        help_text=gettext_lazy("Une par ligne ; la qualité après un point-virgule."),
     )
     standfirst = Lines(3, label=gettext_lazy("Chapô"))
     body = Lines(24, label=gettext_lazy("Texte (HTML)"))

@@ -157,14 +157,14 @@ def test_a_doubt_is_a_question_with_its_evidence(editor_client, make_editorial):
 
 def test_a_guessed_date_is_taken_with_one_answer(editor_client, make_editorial):
     editorial = make_editorial("Un", doubts=[doubt("date", "guess", "2004~")])
-    give(editor_client, editorial, answers(editor_client, editorial)["Dater : vers 2004"])
+    give(editor_client, editorial, answers(editor_client, editorial)["Dater : vers 2004"])
     saved = Editorial.objects.get()
     assert (saved.date, saved.doubts) == ("2004~", []) and Operation.objects.count() == 1
 
 
 def test_a_day_that_may_be_a_month_is_offered_both_ways(editor_client, make_editorial):
     editorial = make_editorial("Un", doubts=[doubt("date", "ambiguous", "03/04/2001")])
-    assert {"Dater : 3 avril 2001", "Dater : 4 mars 2001"} <= answers(editor_client, editorial).keys()
+    assert {"Dater : 3 avril 2001", "Dater : 4 mars 2001"} <= answers(editor_client, editorial).keys()
 
 
 def test_of_two_who_bear_a_name_one_is_chosen(editor_client, make_editorial):

@@ -106,7 +106,7 @@ def test_names_are_one_a_line_so_that_commas_may_be_in_them(editor_client, three
     "wanted, said",
     [
         ("", "Dites ce qui doit changer."),
-        ("set-remove=Inconnu", "L’archive n’a pas ce mot-clé : « Inconnu »."),
+        ("set-remove=Inconnu", "L’archive n’a pas ce mot-clé : « Inconnu »."),
         ("set-author=Personne", "L’archive ne connaît pas cet auteur."),
         ("set-date=hier", "n’est pas une date"),
         ("set-replace=on", "Dites d’abord quels mots-clés ajouter."),

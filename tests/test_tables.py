@@ -69,7 +69,7 @@ def test_of_two_columns_for_one_thing_the_other_is_told(write):
 
 def test_a_table_without_a_column_of_texts_is_rejected_with_its_columns(write):
     [rejected] = ingest.read(write("titre;auteur;prix\nLe fil;Ada Nord;3\n"))
-    assert "« texte »" in rejected.reason and "titre, auteur, prix" in rejected.reason
+    assert "« texte »" in rejected.reason and "titre, auteur, prix" in rejected.reason
 
 
 def test_a_row_without_text_is_rejected_with_its_line(write):

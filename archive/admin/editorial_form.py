@@ -58,5 +58,5 @@ def _told(change: models.Change) -> str:
     """« Ada a enregistré entre-temps : titre, « Un » → « Deux ». »"""
     said = [f"{label}, « {old} » → « {new} »" for label, old, new in change.differences()]
     who = change.operation.by or _("Un import")
-    message = _("%(who)s a enregistré entre-temps : %(said)s. Vérifiez, puis enregistrez à nouveau.")
+    message = _("%(who)s a enregistré entre-temps : %(said)s. Vérifiez, puis enregistrez à nouveau.")
     return message % {"who": who, "said": Truncator(" ; ".join(map(str, said))).chars(500)}

@@ -25,12 +25,12 @@ class OperationAdmin(Seen):
     def undo(self, request, queryset):
         for operation in queryset:
             if not operation.may_be_undone_by(request.user):
-                message = _("%s : seul un rédacteur en chef annule le travail d’autrui.") % operation
+                message = _("%s : seul un rédacteur en chef annule le travail d’autrui.") % operation
                 self.message_user(request, message, messages.ERROR)
                 continue
             try:
                 conflicts = operation.undo(by=request.user).conflict_messages()
-                self.message_user(request, " ".join([_("%s : opération annulée.") % operation, *conflicts]))
+                self.message_user(request, " ".join([_("%s : opération annulée.") % operation, *conflicts]))
             except models.AlreadyUndone as error:
                 self.message_user(request, str(error), messages.ERROR)
 

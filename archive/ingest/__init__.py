@@ -67,7 +67,7 @@ def _read(path: Path, format: str, allowance: containers.Allowance | None) -> It
         else:
             found = formats.find(head) if format == "auto" else format
             if found not in READERS:
-                raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
+                raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
             yield from _some(READERS[found](path))
     except containers.Exhausted:
         raise

@@ -32,7 +32,7 @@ class Bounded:
         self.position += len(chunk)
         self.tail = (self.tail + chunk[-4:])[-4:]
         if self.position > self.end:
-            raise Rejected(_("Fichier abîmé : un en-tête y est démesuré. La suite n’est pas lue."))
+            raise Rejected(_("Fichier abîmé : un en-tête y est démesuré. La suite n’est pas lue."))
         return chunk
 
     def tell(self) -> int:

@@ -27,7 +27,7 @@ MOST_LINES = 50_000
 OTHER_FORMATS = (
     (
         re.compile(r"\s*(?:<!doctype html|<html)", re.I),
-        _("C’est une page HTML et non son texte : importez-la comme HTML."),
+        _("C’est une page HTML et non son texte : importez-la comme HTML."),
     ),
     (re.compile(r"\s*<(?:\?xml|rss|feed)\b", re.I), _("C’est du XML et non le texte d’une page.")),
     (re.compile(r'\s*(?:\{\s*"|\[\s*[{"])'), _("C’est du JSON et non le texte d’une page.")),
@@ -51,11 +51,11 @@ def read(path: Path) -> Iterator[Record]:
         if looks.match(text):
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
-        raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
+        raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
     lines = dump_lines.lines(text)
     layout = page_layout.find(lines)
     if layout is None:
-        raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
+        raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
     record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
     _fill(record, layout)
     yield record

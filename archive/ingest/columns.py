@@ -52,7 +52,7 @@ class Table:
         self.keys = [key if key and first[key] == index else "" for index, key in enumerate(named)]
         if not {"text", "html"} & set(self.keys):
             raise Rejected(
-                _("Aucune colonne de texte (« texte », « text » ou « html ») ; colonnes trouvées : %(names)s.")
+                _("Aucune colonne de texte (« texte », « text » ou « html ») ; colonnes trouvées : %(names)s.")
                 % {"names": ", ".join(filter(None, self.names))[:SHOWN] or "—"}
             )
 

@@ -63,7 +63,7 @@ class Allowance:
 
     def enter(self) -> None:
         if self.depth >= DEEPEST:
-            raise Rejected(_("Trop d’archives les unes dans les autres : %(deepest)s au plus.") % {"deepest": DEEPEST})
+            raise Rejected(_("Trop d’archives les unes dans les autres : %(deepest)s au plus.") % {"deepest": DEEPEST})
         self.depth += 1
 
     def leave(self) -> None:
@@ -72,12 +72,12 @@ class Allowance:
     def take_file(self) -> None:
         self.files -= 1
         if self.files < 0:
-            raise Exhausted(_("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES})
+            raise Exhausted(_("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES})
 
     def take(self, size: int) -> None:
         self.bytes -= size
         if self.bytes < 0:
-            raise Exhausted(_("L’archive est trop grosse une fois décompressée ; le reste n’est pas lu."))
+            raise Exhausted(_("L’archive est trop grosse une fois décompressée ; le reste n’est pas lu."))
 
 
 class Exhausted(Rejected):
@@ -95,14 +95,14 @@ def members(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Re
     try:
         yield from (_zip if kind == "zip" else _stream)(path, kind, allowance)
     except DAMAGED:
-        yield Rejected(_("L’archive est abîmée ou coupée : ce qui suit ne peut pas être lu."))
+        yield Rejected(_("L’archive est abîmée ou coupée : ce qui suit ne peut pas être lu."))
     finally:
         allowance.leave()
 
 
 def _zip(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Rejected]:
     if _directory_size(path) > DIRECTORY:
-        raise Exhausted(_("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES})
+        raise Exhausted(_("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES})
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             if info.is_dir():
@@ -151,11 +151,11 @@ def _member(name: str, is_link: bool, open_it, allowance: Allowance) -> Iterator
     parts = PurePosixPath(name.replace("\\", "/")).parts
     allowance.take_file()
     if not parts or ".." in parts or parts[0] == "/" or re.match("[A-Za-z]:$", parts[0]) or "\0" in name:
-        yield Rejected(_("Nom dangereux dans l’archive : ce fichier n’est pas repris."), source=name)
+        yield Rejected(_("Nom dangereux dans l’archive : ce fichier n’est pas repris."), source=name)
     elif any(part.startswith(".") or part == "__MACOSX" for part in parts):
         return
     elif is_link:
-        yield Rejected(_("C’est un lien ou un périphérique dans l’archive : il n’est pas suivi."), source=name)
+        yield Rejected(_("C’est un lien ou un périphérique dans l’archive : il n’est pas suivi."), source=name)
     else:
         yield from _unpacked(Path(*parts), open_it, allowance)
 
@@ -169,7 +169,7 @@ def _unpacked(name: Path, open_it, allowance: Allowance) -> Iterator[Member | Re
                     allowance.take(len(chunk))
                     spooled.write(chunk)
         except DAMAGED:
-            yield Rejected(_("Ce fichier de l’archive est abîmé : il ne peut pas être décompressé."), source=str(name))
+            yield Rejected(_("Ce fichier de l’archive est abîmé : il ne peut pas être décompressé."), source=str(name))
         except RuntimeError:
             yield Rejected(_("Ce fichier de l’archive est protégé par un mot de passe."), source=str(name))
         except OSError as error:

@@ -35,7 +35,7 @@ def load(path: Path, largest: int = LARGEST) -> bytes:
     try:
         size = path.stat().st_size
         if size > largest:
-            reason = _("Fichier trop gros : %(size)s Mo, pour %(largest)s Mo au plus.")
+            reason = _("Fichier trop gros : %(size)s Mo, pour %(largest)s Mo au plus.")
             raise Rejected(reason % {"size": round(size / 2**20), "largest": largest // 2**20})
         content = path.read_bytes()
     except OSError as error:
@@ -91,7 +91,7 @@ def _decode_unmarked(content: bytes) -> str:
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise Rejected(_("Encodage inconnu : ni UTF-8, ni Windows-1252.")) from error
+        raise Rejected(_("Encodage inconnu : ni UTF-8, ni Windows-1252.")) from error
 
 
 def encoding_of(head: bytes) -> str:

@@ -58,9 +58,9 @@ class _Feed:
 
     def __init__(self, head: Part):
         if head.kind == "long":
-            raise Rejected(_("Ce n’est pas un flux : rien n’y commence un article."))
+            raise Rejected(_("Ce n’est pas un flux : rien n’y commence un article."))
         if b"<!ENTITY" in head.content.upper():
-            raise Rejected(_("Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, il n’est pas lu."))
+            raise Rejected(_("Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, il n’est pas lu."))
         self.encoding = wxr_parts.encoding(head.content)
         content, self.doubts = decoding.decode(head.content, self.encoding)
         frames = _frames(content)
@@ -119,7 +119,7 @@ def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected
     if not feed.version:
         yield Rejected(_("Ce n’est pas un flux (RSS, Atom ou JSON Feed)."), source=source)
     elif not parsed.entries:
-        yield Rejected(_("Article illisible : XML abîmé."), source=source)
+        yield Rejected(_("Article illisible : XML abîmé."), source=source)
     for entry in parsed.entries if feed.version else []:
         record = Record(source=source, doubts=list(doubts), capture=part.content, media_type="application/xml")
         yield from _entry(entry, feed.said, feed.version, record)
@@ -150,7 +150,7 @@ def _entry(entry, said, version: str, record: Record) -> Iterator[Record | Rejec
         yield record
     except Rejected as rejected:
         is_broken = any(doubt.code in ("cut", "repaired") for doubt in record.doubts)
-        yield Rejected(_("Article illisible : XML abîmé.") if is_broken else rejected.reason, source=record.source)
+        yield Rejected(_("Article illisible : XML abîmé.") if is_broken else rejected.reason, source=record.source)
 
 
 def _refuse(entry) -> None:
@@ -158,7 +158,7 @@ def _refuse(entry) -> None:
     kinds = [tag.term.rpartition("#")[2] for tag in entry.get("tags", []) if tag.get("scheme") == KIND and tag.term]
     if kinds and kinds[0] != "post":
         said = {"what": NO_POST.get(kinds[0], kinds[0]), "title": _line(entry.get("title_detail")) or "?"}
-        raise Rejected(_("Pas un article : %(what)s (%(title)s).") % said)
+        raise Rejected(_("Pas un article : %(what)s (%(title)s).") % said)
 
 
 def _item(entry, said, version: str) -> Item:

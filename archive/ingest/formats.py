@@ -20,11 +20,11 @@ ZIPS = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 CAPTURES = (b"WARC/", b"filedesc:")
 # How a file of another kind opens -> what to tell its owner.
 OTHERS = (
-    (re.compile(rb"%PDF-"), gettext_lazy("C’est un PDF : enregistrez-en le texte ou le HTML.")),
-    (re.compile(rb"\{\\rtf|%!PS"), gettext_lazy("C’est un document (RTF, PostScript) : enregistrez-le en HTML.")),
+    (re.compile(rb"%PDF-"), gettext_lazy("C’est un PDF : enregistrez-en le texte ou le HTML.")),
+    (re.compile(rb"\{\\rtf|%!PS"), gettext_lazy("C’est un document (RTF, PostScript) : enregistrez-le en HTML.")),
     (
         re.compile(rb"\xd0\xcf\x11\xe0|PK"),
-        gettext_lazy("C’est un document de bureau : enregistrez-le en HTML ou en CSV."),
+        gettext_lazy("C’est un document de bureau : enregistrez-le en HTML ou en CSV."),
     ),
     (
         re.compile(rb"\x89PNG|GIF8|\xff\xd8\xff|BM....\0\0\0\0|RIFF|II\*\0|MM\0\*", re.S),
@@ -32,12 +32,12 @@ OTHERS = (
     ),
     (
         re.compile(rb"7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"),
-        gettext_lazy("Cette sorte d’archive n’est pas lue : refaites-la en .zip ou .tar.gz."),
+        gettext_lazy("Cette sorte d’archive n’est pas lue : refaites-la en .zip ou .tar.gz."),
     ),
     (re.compile(rb"SQLite format 3"), gettext_lazy("C’est une base de données.")),
     (
         re.compile(rb"(?:From:[^\n]*Blink[^\n]*\n)|(?:[\w-]+: [^\n]*\n|[ \t][^\n]*\n){0,15}MIME-Version: ", re.I),
-        gettext_lazy("C’est une page MHTML ou un courriel : enregistrez la page en HTML."),
+        gettext_lazy("C’est une page MHTML ou un courriel : enregistrez la page en HTML."),
     ),
 )
 # A document that is a zip itself: Word, OpenDocument, EPUB.
@@ -153,7 +153,7 @@ def _xml(text: str) -> str:
         return "wxr" if "wordpress.org/export" in text else "feed"
     if root or text.startswith("<?xml"):
         raise Rejected(
-            _("C’est du XML, mais ni un flux ni un export WordPress (élément « %(name)s »).") % {"name": name}
+            _("C’est du XML, mais ni un flux ni un export WordPress (élément « %(name)s »).") % {"name": name}
         )
     return _prose(text)
 

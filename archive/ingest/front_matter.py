@@ -66,10 +66,10 @@ def split(text: str) -> tuple[dict, str]:
     for pattern, read in ((YAML, _yaml), (TOML, _toml)):
         if found := pattern.match(text):
             if len(found[1]) > LARGEST:
-                raise Rejected(_("En-tête trop long : %(count)s caractères.") % {"count": len(found[1])})
+                raise Rejected(_("En-tête trop long : %(count)s caractères.") % {"count": len(found[1])})
             return _named(read(found[1])), text[found.end() :]
     if OPENED.match(text):
-        raise Rejected(_("L’en-tête ouvert par « %(mark)s » n’est pas fermé.") % {"mark": text[:3]})
+        raise Rejected(_("L’en-tête ouvert par « %(mark)s » n’est pas fermé.") % {"mark": text[:3]})
     if re.match(r"\{\s*\"", text):
         return _json(text)
     found = PAIRS.match(text)
@@ -111,7 +111,7 @@ def _named(fields) -> dict:
     if not fields:
         return {}
     if not isinstance(fields, dict):
-        raise Rejected(_("L’en-tête n’est pas une suite de champs « nom: valeur »."))
+        raise Rejected(_("L’en-tête n’est pas une suite de champs « nom: valeur »."))
     lower = {str(name).strip().lower(): value for name, value in fields.items()}
     for group in ("params", "extra", "taxonomies"):
         if isinstance(lower.get(group), dict):

@@ -33,7 +33,7 @@ INLINE_DATA = re.compile(r"""data:[\w/+.-]+;base64,[\w+/=%\s]{200,}""")
 def parsed(data: bytes, declared: str = "") -> tuple[etree._Element, list[Doubt]]:
     """The tree of a page and what is doubtful about its characters; Rejected where it is no page."""
     if len(data) > LARGEST:
-        reason = _("Page trop grosse : %(size)s Mo, pour %(largest)s Mo au plus.")
+        reason = _("Page trop grosse : %(size)s Mo, pour %(largest)s Mo au plus.")
         raise Rejected(reason % {"size": round(len(data) / 2**20), "largest": LARGEST // 2**20})
     text, doubts = decode(data, declared)
     for mark in UNSEEN:
@@ -41,7 +41,7 @@ def parsed(data: bytes, declared: str = "") -> tuple[etree._Element, list[Doubt]
     if ";base64," in text:
         text = INLINE_DATA.sub("", text)
     if text.count("<") > 2 * MOST_ELEMENTS:
-        raise Rejected(_("Trop d’éléments pour une page : %(count)s.") % {"count": text.count("<") // 2})
+        raise Rejected(_("Trop d’éléments pour une page : %(count)s.") % {"count": text.count("<") // 2})
     tree = _tree(text)
     if tree is None:
         raise Rejected(_("Ce n’est pas une page HTML, ou elle est vide."))

@@ -88,7 +88,7 @@ def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
     if not text:
         nested = Doubt("text", "nested") in record.doubts
         reason = (
-            _("Éléments trop emboîtés : aucun texte lisible.") if nested else _("Aucun texte trouvé dans cette page.")
+            _("Éléments trop emboîtés : aucun texte lisible.") if nested else _("Aucun texte trouvé dans cette page.")
         )
         raise Rejected(reason, source=record.source)
     record.doubts += mojibake(f"{record.title}\n{text}")

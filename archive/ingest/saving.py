@@ -77,7 +77,7 @@ def save(
                 transaction.set_rollback(dry_run)
         except (DataError, IntegrityError, ValueError):  # what nobody foresaw in one record must not stop the others
             log.exception("%s could not be saved", record.source)
-            reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
+            reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
             outcome, row = Outcome(record.source, "rejected", reason), None
             if event:
                 event.note(number, outcome.source, outcome.outcome, outcome.reason, None)
@@ -99,14 +99,14 @@ def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> 
 def _unfit(record: Record) -> str:
     """Why a record cannot be stored: an address that is none of the web's, a field longer than its column; else ""."""
     if record.url and not record.url.lower().startswith(("http://", "https://")):
-        return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {"url": record.url[:100]}
+        return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {"url": record.url[:100]}
     said = [(name, getattr(record, name), longest) for name, longest in LONGEST.items()]
     said += [("url", record.url, LONGEST_ADDRESS), ("publication", record.publication, LONGEST_NAME)]
     said += [("tags", name, LONGEST_NAME) for name in record.tags]
     said += [("authors", printed, LONGEST_NAME) for one in record.bylines for printed in (one.name, one.role)]
     for name, value, longest in said:
         if len(value) > longest:
-            reason = _("Le champ « %(key)s » est trop long : %(length)s caractères, pour %(longest)s au plus.")
+            reason = _("Le champ « %(key)s » est trop long : %(length)s caractères, pour %(longest)s au plus.")
             return reason % {"key": name, "length": len(value), "longest": longest}
     return ""
 

@@ -64,7 +64,7 @@ def read_csv(path: Path) -> Iterator[Record | Rejected]:
             start = lines.number + 1
     except csv.Error:
         yield Rejected(
-            _("Ligne illisible : des guillemets n’y sont sans doute pas refermés."), source=f"{path}:{start}"
+            _("Ligne illisible : des guillemets n’y sont sans doute pas refermés."), source=f"{path}:{start}"
         )
     if lines.cut:
         yield Rejected(lines.cut, source=f"{path}:{lines.number}")
@@ -137,7 +137,7 @@ def _string(row: dict, key: str) -> str:
         return ""
     if isinstance(value, str | int) and not isinstance(value, bool):
         return _storable(str(value))
-    raise Rejected(_("Le champ « %(key)s » devrait être un texte.") % {"key": key})
+    raise Rejected(_("Le champ « %(key)s » devrait être un texte.") % {"key": key})
 
 
 def _storable(value: str) -> str:
@@ -149,7 +149,7 @@ def _strings(row: dict, key: str) -> list[str]:
     value = row.get(key) or []
     value = re.split("[,;]", value) if isinstance(value, str) else value
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Rejected(_("Le champ « %(key)s » devrait être une liste de textes.") % {"key": key})
+        raise Rejected(_("Le champ « %(key)s » devrait être une liste de textes.") % {"key": key})
     return [item for item in map(_storable, value) if item]
 
 
@@ -161,7 +161,7 @@ def _bylines(row: dict) -> tuple[list[Printed], list[Doubt]]:
     if given is None:
         return [Printed(name) for name in _strings(row, "authors")], []
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
-        raise Rejected(_("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"})
+        raise Rejected(_("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"})
     return [Printed(_string(item, "name"), _string(item, "role")) for item in given if _string(item, "name")], []
 
 

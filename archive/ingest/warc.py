@@ -49,7 +49,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
                 yield item
     if counts:
         kinds = ", ".join(f"{kind} ({count})" for kind, count in counts.most_common())
-        yield Rejected(_("Pas des pages, donc pas reprises : %(kinds)s.") % {"kinds": kinds})
+        yield Rejected(_("Pas des pages, donc pas reprises : %(kinds)s.") % {"kinds": kinds})
     elif not found:
         raise Rejected(_("Cette capture ne contient aucune page."))
 
@@ -67,12 +67,12 @@ def _records(bounded: Bounded, path: str) -> Iterator[ArcWarcRecord | Rejected]:
             yield record
     except StopIteration:
         if bounded.cut or not bounded.tail.endswith((b"\n\n", b"\n\r\n")):  # an empty line ends each record
-            yield Rejected(_("La capture est coupée : la fin du fichier manque."), source=path)
+            yield Rejected(_("La capture est coupée : la fin du fichier manque."), source=path)
     except Rejected as rejected:
         rejected.source = path
         yield rejected
     except (ArchiveLoadFailed, ValueError, LookupError, TypeError, AttributeError, EOFError, OSError):
-        yield Rejected(_("La capture est abîmée : ce qui suit ne peut pas être lu."), source=path)
+        yield Rejected(_("La capture est abîmée : ce qui suit ne peut pas être lu."), source=path)
 
 
 def _items(record: ArcWarcRecord, counts: Counter, path: str) -> Iterator[Record | Rejected]:
@@ -81,7 +81,7 @@ def _items(record: ArcWarcRecord, counts: Counter, path: str) -> Iterator[Record
     url = _header(record.rec_headers, "WARC-Target-URI") or _header(record.rec_headers, "uri")
     content, kind, charset = _content(record)
     if _is_cut(record, content):
-        yield Rejected(_("Page coupée : la fin de la capture manque."), source=f"{path}/{url}")
+        yield Rejected(_("Page coupée : la fin de la capture manque."), source=f"{path}/{url}")
     elif kind:
         counts[kind if kind in counts or len(counts) < KINDS else _("autres")] += 1
     else:
@@ -111,7 +111,7 @@ def _content(record: ArcWarcRecord) -> tuple[bytes, str, str]:
         return b"", media_type.partition(";")[0].strip()[:60], ""
     packing = _header(said, "Content-Encoding").strip().lower()
     if packing not in UNPACKED:
-        return b"", _("compression « %(name)s »") % {"name": packing[:20]}, ""
+        return b"", _("compression « %(name)s »") % {"name": packing[:20]}, ""
     content = record.content_stream().read(LARGEST + 1)
     if not content:  # said to come in pieces, or compressed, and does not
         content = record.raw_stream.read(LARGEST + 1)

@@ -79,11 +79,11 @@ def read(path: Path) -> Iterator[Record | Rejected]:
             break
         yield _item(last, site, str(path))
     if not is_export:
-        raise Rejected(_("Ce n’est pas un export WordPress : rien n’y porte ses marques (« wp: »)."))
+        raise Rejected(_("Ce n’est pas un export WordPress : rien n’y porte ses marques (« wp: »)."))
     if last is head:
         raise Rejected(_("Cet export WordPress ne contient aucun article."))
     if last.kind == "between" and b"</rss" not in last.content:
-        yield Rejected(_("L’export s’arrête avant sa fin : des articles manquent peut-être."), f"{path}:{last.line}")
+        yield Rejected(_("L’export s’arrête avant sa fin : des articles manquent peut-être."), f"{path}:{last.line}")
 
 
 def _site(head: bytes) -> Site:
@@ -128,7 +128,7 @@ def _item(part: Part, site: Site, path: str) -> Record | Rejected:
         if part.kind == "long":
             raise Rejected(_("Article trop long, à la ligne %(line)s.") % {"line": part.line})
         if part.kind == "cut":
-            raise Rejected(_("Article coupé : commencé à la ligne %(line)s, il n’a pas de fin.") % {"line": part.line})
+            raise Rejected(_("Article coupé : commencé à la ligne %(line)s, il n’a pas de fin.") % {"line": part.line})
         content, doubts = _decoded(part.content, site.encoding)
         item, repair = _parsed(content, part.line)
         record = Record(source=source, doubts=doubts + repair, capture=_without_comments(part.content))
@@ -159,7 +159,7 @@ def _parsed(content: str, line: int) -> tuple[Element, list[Doubt]]:
         return wxr_parts.parse(_mended(content)), [Doubt("text", "repaired", broken)]
     except ValueError:
         title = re.search(r"<title>(?:<!\[CDATA\[)?([^<\]]*)", content)
-        reason = _("Article « %(title)s » illisible : XML abîmé (%(error)s), à partir de la ligne %(line)s.")
+        reason = _("Article « %(title)s » illisible : XML abîmé (%(error)s), à partir de la ligne %(line)s.")
         said = {"title": title[1].strip() if title else "?", "error": broken, "line": line}
         raise Rejected(reason % said) from None
 
@@ -179,10 +179,10 @@ def _refuse(item: Element) -> None:
     kind, status, title = item.get("wp:post_type"), item.get("wp:status"), _line(item.get("title"))
     if what := NO_POST.get(kind) or (gettext_lazy("réglage du site") if SETTINGS.fullmatch(kind) else ""):
         raise Rejected(
-            _("Pas un article : %(what)s (%(title)s).") % {"what": what, "title": f"« {title} »" if title else kind}
+            _("Pas un article : %(what)s (%(title)s).") % {"what": what, "title": f"« {title} »" if title else kind}
         )
     if status in THROWN_AWAY:
-        raise Rejected(_("Article à la corbeille ou jamais enregistré : « %(title)s ».") % {"title": title})
+        raise Rejected(_("Article à la corbeille ou jamais enregistré : « %(title)s ».") % {"title": title})
 
 
 def _fill(record: Record, item: Element, site: Site) -> None:
@@ -276,7 +276,7 @@ def _set_state(record: Record, item: Element) -> None:
     if item.get("wp:post_password"):
         why.append(_("protégé par un mot de passe"))
     if kind != "post":
-        why.append(_("contenu de type « %(type)s »") % {"type": kind})
+        why.append(_("contenu de type « %(type)s »") % {"type": kind})
     record.state = "published" if status == "publish" and not why else "draft"
     if why:
         record.doubts.append(Doubt("state", "guess", ", ".join(why)))

@@ -183,7 +183,7 @@ def _cut(window: _Window) -> Iterator[Part]:
         what, start, end = turn
         at = window.behind(ENDS[what], end) if what in ENDS else end
         if what == b"<!DOCTYPE":
-            raise Rejected(_("Ce fichier déclare un type de document (DTD) ; un export WordPress n’en a pas."))
+            raise Rejected(_("Ce fichier déclare un type de document (DTD) ; un export WordPress n’en a pas."))
         if what not in ENDS and not what.startswith(b"</"):
             if kind != "long":
                 yield Part(window.line, "cut" if kind == "item" else kind, window.take(start))

@@ -90,7 +90,7 @@ class Editorial(models.Model):
     title_supplied = models.BooleanField(
         _("titre restitué"),
         default=False,
-        help_text=_("La page ne porte pas de titre ; celui-ci est restitué."),
+        help_text=_("La page ne porte pas de titre ; celui-ci est restitué."),
     )
     slug = models.SlugField(max_length=100, editable=False)
     standfirst = models.TextField(_("chapô"), blank=True)
@@ -107,7 +107,7 @@ class Editorial(models.Model):
         _("date (EDTF)"),
         max_length=40,
         blank=True,
-        help_text=_("2001-02-12, 2001-02, 2004~ (vers 2004), 2004? (incertaine) ; vide si inconnue."),
+        help_text=_("2001-02-12, 2001-02, 2004~ (vers 2004), 2004? (incertaine) ; vide si inconnue."),
     )
     earliest = models.DateField(_("au plus tôt"), null=True, editable=False, db_index=True)
     latest = models.DateField(_("au plus tard"), null=True, editable=False)

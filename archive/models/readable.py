@@ -17,12 +17,12 @@ LABELS = {
     "doubts": _("doutes"),
 }
 CONFLICTS = {
-    "edited": _("« %(name)s », %(label)s : modifié depuis ; reste « %(found)s » au lieu de « %(wanted)s »."),
-    "changed": _("« %(name)s » reste : modifié depuis (%(found)s)."),
-    "used": _("« %(name)s » reste : des éditoriaux le portent."),
-    "gone": _("« %(name)s » n’existe plus."),
-    "name-taken": _("« %(name)s » ne peut pas revenir : ce nom ou cette adresse est pris."),
-    "missing": _("« %(name)s », %(label)s : « %(wanted)s » n’existe plus."),
+    "edited": _("« %(name)s », %(label)s : modifié depuis ; reste « %(found)s » au lieu de « %(wanted)s »."),
+    "changed": _("« %(name)s » reste : modifié depuis (%(found)s)."),
+    "used": _("« %(name)s » reste : des éditoriaux le portent."),
+    "gone": _("« %(name)s » n’existe plus."),
+    "name-taken": _("« %(name)s » ne peut pas revenir : ce nom ou cette adresse est pris."),
+    "missing": _("« %(name)s », %(label)s : « %(wanted)s » n’existe plus."),
 }
 
 

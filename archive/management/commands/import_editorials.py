@@ -34,7 +34,7 @@ class Command(BaseCommand):
                     lines.write(json.dumps(outcome.as_row(), ensure_ascii=False) + "\n")
         self.stdout.write(", ".join(f"{counts[name]} {name}" for name in saving.OUTCOMES))
         if event and event.operation:
-            self.stdout.write(_("Import n° %(id)s ; pour l’annuler : undo_import %(id)s") % {"id": event.pk})
+            self.stdout.write(_("Import n° %(id)s ; pour l’annuler : undo_import %(id)s") % {"id": event.pk})
         if unreadable:
             raise SystemExit(1)
 
@@ -57,5 +57,5 @@ def written(report: str | None):
         try:
             lines = stack.enter_context(open(report, "w", encoding="utf-8")) if report else None
         except OSError as error:
-            raise CommandError(_("Le rapport ne peut pas être écrit : %s.") % error.strerror) from None
+            raise CommandError(_("Le rapport ne peut pas être écrit : %s.") % error.strerror) from None
         yield lines

@@ -36,7 +36,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         key, _colon, value = request.POST.get("answer", "").partition(":")
         if not answer(editorial, key, value, request.user):
             messages.error(
-                request, _("Cette question n’attend plus cette réponse : quelqu’un l’a sans doute déjà donnée.")
+                request, _("Cette question n’attend plus cette réponse : quelqu’un l’a sans doute déjà donnée.")
             )
         return redirect(request.get_full_path())
     work = Work.of(request, "doubts")

@@ -105,7 +105,7 @@ def _of_source(editorial: Editorial, name: str) -> list[Choice]:
 def _dates(editorial: Editorial, doubt: dict) -> list[Choice]:
     readings = dict.fromkeys(_readings(doubt.get("value", "")))
     return [
-        Choice(edtf, _("Dater : %(date)s") % {"date": dates.display(edtf)}, {"date": edtf})
+        Choice(edtf, _("Dater : %(date)s") % {"date": dates.display(edtf)}, {"date": edtf})
         for edtf in readings
         if edtf != editorial.date
     ]
@@ -142,5 +142,5 @@ def _titles(editorial: Editorial, doubt: dict) -> list[Choice]:
     if doubt["code"] == "supplied":
         return [Choice("printed", _("C’est le vrai titre"), {"title_supplied": False})]
     if doubt["code"] == "other" and title and title != editorial.title:
-        return [Choice("title", _("Prendre « %(title)s »") % {"title": title}, {"title": title[:500]})]
+        return [Choice("title", _("Prendre « %(title)s »") % {"title": title}, {"title": title[:500]})]
     return []

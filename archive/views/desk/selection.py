@@ -86,7 +86,7 @@ def selection(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and request.POST.get("seal") == seal:
             return _apply(request, selected, form)
         if request.method == "POST":
-            messages.error(request, _("La sélection a changé depuis l’aperçu : vérifiez-la encore."))
+            messages.error(request, _("La sélection a changé depuis l’aperçu : vérifiez-la encore."))
     context = {
         "selection": selected,
         "count": len(selected.ids),
