@@ -249,7 +249,7 @@ def test_a_blogger_export_gives_its_posts_and_tells_the_rest(read):
     entries[1] = entries[1].replace("<title>", f"{draft}<title>")
     post, unfinished, *others = read(f"{ATOM}{''.join(entries)}</feed>", "auto")
     assert (post.state, unfinished.state, post.tags) == ("published", "draft", ["Voix"])
-    assert [other.reason.split(" : ")[1].split(" (")[0] for other in others] == [
+    assert [other.reason.split("\u00a0: ")[1].split(" (")[0] for other in others] == [
         *("page du site", "commentaire d’un lecteur", "réglage du site", "réglage du site")
     ]
 

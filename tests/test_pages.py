@@ -167,6 +167,10 @@ def test_settings_of_a_site_among_its_keywords_are_no_tags():
     assert made(head).tags == ["Téléphone", "Métier : accueil", "Lyon"]
 
 
+def test_what_nobody_filed_has_no_tag():
+    assert made('<meta property="article:tag" content="Non classé">').tags == []
+
+
 def test_authors_are_read_from_json_ld_and_their_office_is_not():
     record = made(
         ld(author=[{"@type": "Person", "name": "Claire Abgrall"}, {"@type": "Organization", "name": "En-Contact"}])

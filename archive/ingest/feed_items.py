@@ -11,6 +11,7 @@ from archive.ingest import names, tables
 from archive.ingest.embeds import absolute, readable
 from archive.ingest.paragraphs import paragraphs
 from archive.ingest.records import Doubt, Record
+from archive.ingest.wordpress_text import NO_SUBJECT
 
 SHORT = 60  # words; fewer are a text to look at
 EXCERPT = 150  # words that a description has at least which is taken for the whole text
@@ -28,7 +29,6 @@ APPEARED = re.compile(
     re.I,
 )
 MAIL = re.compile(r"[(<]?[^\s()<>]+@[^\s()<>]+[)>]?")
-NO_SUBJECT = {"uncategorized", "non-classe", "non-categorise", "sans-categorie", "unspecified"}
 
 
 @dataclass

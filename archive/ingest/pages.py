@@ -25,7 +25,8 @@ from archive.ingest.claims import Claims
 from archive.ingest.decoding import load
 from archive.ingest.page_source import LARGEST, mojibake
 from archive.ingest.records import Doubt, Record, Rejected
-from archive.text import language, plain
+from archive.ingest.wordpress_text import NO_SUBJECT
+from archive.text import language, plain, slug
 
 # Fewer words than this are a text all the same, but one to look at.
 SHORT = 60
@@ -158,4 +159,5 @@ def _set_place(record: Record, claimed: Claims) -> None:
 def _tags(value: str) -> list[str]:
     """« accueil, métier » is two; what a site keeps of its settings among its keywords (« Lite:true ») is none."""
     words = [word for word in re.split(r"\s*[,;]\s*", value) if not SETTING.fullmatch(word)]
-    return [tag for word in words if (tag := word.removeprefix("Tag:").strip(" :"))]
+    tags = [word.removeprefix("Tag:").strip(" :") for word in words]
+    return [tag for tag in tags if tag and slug(tag) not in NO_SUBJECT]

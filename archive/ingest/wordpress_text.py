@@ -7,8 +7,8 @@ from archive.ingest import embeds, shortcodes
 from archive.ingest.paragraphs import paragraphs
 from archive.text import clean_html
 
-# Where WordPress puts an article that nobody filed.
-NO_SUBJECT = {"uncategorized", "uncategorised", "non-classe", "non-categorise", "sans-categorie"}
+# Where WordPress, and others, put an article that nobody filed.
+NO_SUBJECT = {"uncategorized", "uncategorised", "non-classe", "non-categorise", "sans-categorie", "unspecified"}
 # Blocks that show what stands elsewhere: a pattern used on several pages, another post.
 ELSEWHERE = re.compile(r"<!--\s*wp:(?:core/)?(?:block|pattern|template-part)\s.*/-->", re.DOTALL)
 # A block that is nothing but an address: « <!-- wp:embed {"url":"https://…"} /--> ».
