@@ -106,7 +106,7 @@ def test_names_are_one_a_line_so_that_commas_may_be_in_them(editor_client, three
     "wanted, said",
     [
         ("", "Dites ce qui doit changer."),
-        ("set-remove=Inconnu", "L’archive n’a pas ce mot-clé : « Inconnu »."),
+        ("set-remove=Inconnu", "L’archive n’a pas ce mot-clé : « Inconnu »."),
         ("set-author=Personne", "L’archive ne connaît pas cet auteur."),
         ("set-date=hier", "n’est pas une date"),
         ("set-replace=on", "Dites d’abord quels mots-clés ajouter."),
@@ -148,7 +148,17 @@ def test_what_would_change_nothing_says_so(editor_client, three):
     assert "Il n’y avait rien à changer." in page and not Operation.objects.exists()
 
 
-@pytest.mark.parametrize("odd", ["without=a,b,²", "without=" + "9" * 40, "shown=x&keep=y", "page=0", "list=nowhere"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "without=a,b,²",
+        "without=" + "9" * 5000,
+        "shown=1&keep=" + 5000 * "9",
+        "shown=x&keep=y",
+        "page=0",
+        "list=nowhere",
+    ],
+)
 def test_odd_addresses_are_answered(editor_client, three, odd):
     assert editor_client.get(f"{HERE}?tag=accueil&{odd}").status_code in (200, 302, 404)
 

@@ -64,7 +64,7 @@ def test_what_others_changed_since_stays_and_is_told(make_editorial, recorded):
     undo = operation.undo()
     editorial.refresh_from_db()
     assert (editorial.title, editorial.page) == ("Trois", "1")
-    assert undo.conflict_messages() == ["« Trois », titre : modifié depuis ; reste « Trois » au lieu de « Un »."]
+    assert undo.conflict_messages() == ["« Trois », titre : modifié depuis ; reste « Trois » au lieu de « Un »."]
 
 
 def test_tags_that_came_later_stay(make_editorial, recorded):
@@ -130,7 +130,7 @@ def test_what_was_made_and_worked_on_since_stays(make_editorial, recorded):
         editorial = make_editorial("Le fil")
     edited(recorded, editorial, title="Le long fil", page="3")
     undo = operation.undo()
-    assert undo.conflict_messages() == ["« Le long fil » reste : modifié depuis (titre, page)."]
+    assert undo.conflict_messages() == ["« Le long fil » reste : modifié depuis (titre, page)."]
     assert Editorial.objects.exists() and not Operation.objects.get(pk=operation.pk).undone
 
 
@@ -139,7 +139,7 @@ def test_a_tag_that_others_bear_by_now_stays(make_editorial):
         make_editorial(tags=["voix"])
     make_editorial(tags=["voix"])
     undo = operation.undo()
-    assert undo.conflict_messages() == ["« voix » reste : des éditoriaux le portent."]
+    assert undo.conflict_messages() == ["« voix » reste : des éditoriaux le portent."]
     assert Editorial.objects.count() == 1 and Tag.objects.exists()
 
 
@@ -182,7 +182,7 @@ def test_a_magazine_that_is_no_more_is_told(make_editorial, recorded):
 def test_an_editorial_that_is_no_more_is_told(make_editorial, recorded):
     operation = edited(recorded, make_editorial("Un"), title="Deux")
     Editorial.objects.all().delete()
-    assert operation.undo().conflict_messages() == ["« Un » n’existe plus."]
+    assert operation.undo().conflict_messages() == ["« Un » n’existe plus."]
 
 
 def test_what_is_undone_is_not_undone_twice_unless_it_is_in_force_again(make_editorial, recorded):

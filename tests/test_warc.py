@@ -79,7 +79,7 @@ def test_what_is_no_page_is_counted_and_told(capture):
     )
     title, reason = told(path)
     assert title == "Le fil"
-    for kind in ("image/png (2)", "HTTP 404 (1)", "pages vides (1)", "compression « br » (1)"):
+    for kind in ("image/png (2)", "HTTP 404 (1)", "pages vides (1)", "compression « br » (1)"):
         assert kind in reason
 
 
