@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from archive.models import Editorial, Operation, Proposal, Rejection, Tag, Tagging, vocabulary
+from archive.models import Author, Editorial, Operation, Proposal, Rejection, Tag, Tagging, vocabulary
 from archive.search import freshness
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,14 @@ def test_a_correction_is_proposed_with_its_reason(contributor_client, make_edito
 def test_a_contributor_cannot_withdraw_by_a_proposal(contributor_client, make_editorial):
     correction(contributor_client, make_editorial(), state="withdrawn", why="Pour nuire.")
     assert not Proposal.objects.exists() and Editorial.objects.get().state == "published"
+
+
+def test_a_proposed_byline_makes_nobody_until_it_is_accepted(contributor_client, editor_client, make_editorial):
+    editorial = make_editorial("Le fil", authors=["Claire Abgrall"])
+    correction(contributor_client, editorial, bylines="Claire Abgrall\nJean Nouveau")
+    assert [one.name for one in Author.objects.all()] == ["Claire Abgrall"]
+    editor_client.post(f"/desk/proposals/{Proposal.objects.get().pk}/", {"answer": "accept"})
+    assert [str(one.author) for one in editorial.bylines.all()] == ["Claire Abgrall", "Jean Nouveau"]
 
 
 def test_contributors_see_what_became_of_their_proposals(contributor_client, make_editorial, admin_user):

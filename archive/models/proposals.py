@@ -1,6 +1,6 @@
 """What contributors propose and what editors decided not to take."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.db import models, transaction
@@ -85,12 +85,13 @@ class Proposal(models.Model):
         verbose_name_plural = _("propositions")
 
     @transaction.atomic
-    def accept(self, by) -> Operation:
-        """Does what is proposed, as an operation of the editor's. Raises AlreadyDecided; Newer, and changes nothing, where
+    def accept(self, by, person: Callable[[str], int | None] = lambda name: None) -> Operation:
+        """Does what is proposed, as an operation of the editor's; `person` gives the author of a name that was not in the
+        byline before. Raises AlreadyDecided; Newer, and changes nothing, where
         another has changed the same field since."""
         with Operation.objects.recording(Operation.Kind.EDIT, by, self.reason()) as operation:
             self._decide(self.State.ACCEPTED, by)
-            correct(operation, self.editorial, self.version, self.values)
+            correct(operation, self.editorial, self.version, self._values(person))
             self._tags().apply_within(operation, [self.editorial_id], self.by)
         return operation
 
@@ -113,6 +114,13 @@ class Proposal(models.Model):
         gone = Tag.objects.filter(pk__in=self.remove).values_list("name", flat=True) if self.remove else ()
         tags = (readable.label(EDITORIALS.name, "tags"), ", ".join(gone), ", ".join(self.add))
         return [*said, tags] if self.add or self.remove else said
+
+    def _values(self, person: Callable[[str], int | None]) -> State:
+        if "bylines" not in self.values:
+            return self.values
+        known = set(self.editorial.bylines.values_list("name", flat=True))
+        signed = [[n, role, pk or (None if n in known else person(n))] for n, role, pk in self.values["bylines"]]
+        return self.values | {"bylines": signed}
 
     def _tags(self) -> Bulk:
         return Bulk(add=self.add, remove=Tag.objects.filter(pk__in=self.remove))

@@ -1,5 +1,7 @@
 """Correcting one editorial. Whoever saves second sees what the first one changed, and nobody's work is lost."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,7 +42,7 @@ def _said(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> s
     if request.user.has_perm("archive.edit"):
         return _("C’est enregistré.") if _save(request, editorial, form).pk else _("Il n’y avait rien à changer.")
     posted = form.posted()
-    posted["bylines"] = _bylines(editorial, posted["bylines"])
+    posted["bylines"] = _bylines(editorial, posted["bylines"], lambda name: None)  # nobody is made until it is accepted
     version, why = form.cleaned_data["version"], form.cleaned_data["why"]
     made = Proposal.objects.propose_correction(editorial, version, posted, request.user, why)
     return _("C’est proposé : un éditeur y répondra.") if made else _("Il n’y avait rien à changer.")
@@ -50,18 +52,19 @@ def _save(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> O
     """Raises Newer, and changes nothing, where both changed the same field."""
     with Operation.objects.recording(Operation.Kind.EDIT, request.user, form.cleaned_data["why"]) as operation:
         posted = form.posted()
-        posted["bylines"] = _bylines(editorial, posted["bylines"])
+        posted["bylines"] = _bylines(editorial, posted["bylines"], person)
         correction(operation, editorial, form.cleaned_data["version"], posted)
     return operation
 
 
-def _bylines(editorial: Editorial, pairs: list[tuple[str, str]]) -> list[list]:
-    """As a state has them: the person stays who bore the name here, or is who is known by it, made if nobody is."""
+def _bylines(editorial: Editorial, pairs: list[tuple[str, str]], find: Callable[[str], int | None]) -> list[list]:
+    """As a state has them: the person stays who bore the name here, or is whom `find` knows by it."""
     known = {byline.name: byline.author_id for byline in editorial.bylines.all()}
-    return [[name, role, known[name] if name in known else _person(name)] for name, role in pairs]
+    return [[name, role, known[name] if name in known else find(name)] for name, role in pairs]
 
 
-def _person(name: str) -> int | None:
+def person(name: str) -> int | None:
+    """The id of who is known by it, made if nobody is; None where several are."""
     found = people.find(name).author
     return found.pk if found else None
 

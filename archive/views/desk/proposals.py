@@ -1,5 +1,7 @@
 """What contributors propose, one after another: an editor accepts or refuses each with one key."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archive.models import AlreadyDecided, Newer, Proposal
 from archive.models.readable import label
 from archive.views.desk.access import needs
+from archive.views.desk.corrections import person
 from archive.views.paging import page
 
 PER_PAGE = 30
@@ -54,7 +57,9 @@ def _said(proposal: Proposal) -> str:
 
 
 def _answered(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    decide = {"accept": proposal.accept, "refuse": proposal.refuse}.get(request.POST.get("answer"))
+    decide = {"accept": partial(proposal.accept, person=person), "refuse": proposal.refuse}.get(
+        request.POST.get("answer")
+    )
     try:
         if decide:
             decide(request.user)
