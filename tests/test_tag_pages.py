@@ -127,7 +127,7 @@ def test_a_stale_form_shows_what_changed_and_loses_nobodys_work(editor_client, t
     vocabulary.edit(Tag.objects.get(name="Call center"), description="Le sien.")
     response = editor_client.post("/desk/tags/call-center/", sent)
     page = response.content.decode()
-    assert response.status_code == 409 and "Le sien." in page and "Le mien." in page
+    assert response.status_code == 409 and "Le sien." in page and ">\nLe mien.</textarea>" in page
     assert Tag.objects.get(name="Call center").description == "Le sien."
     seal = re.search('name="seal" value="([^"]*)"', page)[1]
     editor_client.post("/desk/tags/call-center/", sent | {"seal": seal})

@@ -136,7 +136,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seal"] != _state_seal(found):
             newer = list(Change.objects.of(found).select_related("operation__by")[:1])
-            form.data = form.data | {"seal": _state_seal(found)}  # seen now: sent again, the form's values hold
+            form.data = form.data.copy()
+            form.data["seal"] = _state_seal(found)  # seen now: sent again, the form's values hold
             form.add_error(None, _("Ce mot-clé a été modifié entre-temps. Relisez, puis enregistrez encore."))
         elif _edited(request, found, form):
             return redirect("desk_tag", found.slug)
