@@ -5,6 +5,7 @@ colleague, and a session that has run out loses nothing: after logging in the sa
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -43,7 +44,7 @@ class Selection:
     @classmethod
     def read(cls, params: QueryDict) -> "Selection":
         """Nothing asked is nothing selected: the whole archive is never changed by a slip."""
-        left_out = {int(one) for one in params.get("without", "").split(",") if one.isascii() and one.isdigit()}
+        left_out = _numbers(params.get("without", "").split(","))
         if "list" in params:
             work = Work.read(params, params["list"])
             ids = list(work.rows().order_by("pk").values_list("pk", flat=True)[:DEEPEST])
@@ -103,9 +104,12 @@ def selection(request: HttpRequest) -> HttpResponse:
 
 def _ticked(selected: Selection, params: QueryDict) -> Selection:
     """With what was unticked on the page that was sent left out, and what was ticked there taken in again."""
-    shown = {int(one) for one in params["shown"].split(",") if one.isascii() and one.isdigit()}
-    kept = {int(one) for one in params.getlist("keep") if one.isascii() and one.isdigit()}
+    shown, kept = _numbers(params["shown"].split(",")), _numbers(params.getlist("keep"))
     return replace(selected, left_out=(selected.left_out - shown) | (shown - kept))
+
+
+def _numbers(typed: Iterable[str]) -> set[int]:
+    return {int(one) for one in typed if one.isascii() and one.isdigit() and len(one) < 19}
 
 
 def _step(params: QueryDict) -> list[tuple[str, str]]:
