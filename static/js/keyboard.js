@@ -31,16 +31,17 @@ function seek() {
   else location.assign(dialog.dataset.search);
 }
 
-// In a list the next title is pointed at; from an editorial its neighbour is opened.
+// In a list the next title is pointed at; from an editorial the next of its search is opened, else its neighbour.
 function move(step) {
-  const titles = [...document.querySelectorAll("main li > article :is(h2, h3) a")];
+  const titles = [...document.querySelectorAll("main:not(:has(.reading)) li > article :is(h2, h3) a")];
   if (titles.length) {
     const at = titles.indexOf(document.activeElement.closest("a"));
     const next = titles[at < 0 ? (step > 0 ? 0 : -1) : at + step];
     next?.focus();
     return Boolean(next);
   }
-  const beside = document.querySelector(`main a[rel~="${step > 0 ? "next" : "prev"}"]`);
+  const among = document.querySelector("main .walk") ? ".walk" : "main";
+  const beside = document.querySelector(`${among} a[rel~="${step > 0 ? "next" : "prev"}"]`);
   if (beside) location.assign(beside.href);
   return Boolean(beside);
 }
