@@ -93,6 +93,19 @@ def test_a_reader_searches_narrows_and_opens_a_result(page: Page, archive):
     expect(page.get_by_role("heading", level=1)).to_have_text("Le casque")
 
 
+def test_a_key_opens_the_next_editorial_where_others_are_related(page: Page, live_server, make_editorial):
+    with transaction.atomic():
+        first = make_editorial(
+            "La voix", "<p>Une voix douce.</p>", date="2001", publication="A", tags=["voix", "écoute"]
+        )
+        make_editorial("Le casque", date="2004", publication="A")
+        make_editorial("L’oreille", "<p>Une voix douce.</p>", date="1999", publication="B", tags=["voix", "écoute"])
+    page.goto(live_server.url + first.get_absolute_url())
+    expect(page.get_by_role("heading", name="Sur le même sujet")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le casque")
+
+
 def test_the_keyboard_searches_walks_a_list_and_tells_its_keys(page: Page, archive):
     page.goto(archive)
     page.keyboard.press("j")
