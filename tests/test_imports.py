@@ -86,7 +86,7 @@ def test_what_an_editor_worked_on_since_stays(write, capsys):
         editorial.save()
     call_command("undo_import", event.pk)
     assert [one.title for one in Editorial.objects.all()] == ["Mieux"]
-    assert "« Mieux » reste" in capsys.readouterr().err
+    assert "«\u00a0Mieux\u00a0» reste" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
