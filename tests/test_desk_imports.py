@@ -69,6 +69,13 @@ def test_the_page_of_imports_is_for_editors(client, db, django_user_model):
     assert send(client, ("a.txt", "a")).status_code == 403 and not left()
 
 
+def test_one_of_a_kind_is_counted_in_the_singular(editor_client):
+    event = Import.objects.begin(["/archives/2001"])
+    event.note(1, "/archives/2001", "rejected", "C’est une image.", None)
+    page = editor_client.get("/desk/imports/").content.decode()
+    assert "1 refusé" in page and "1 refusés" not in page
+
+
 def test_what_files_would_come_to_is_seen_and_nothing_is_changed(editor_client):
     upload = seen(editor_client)
     page = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()

@@ -113,7 +113,11 @@ def _counts(events) -> dict[int, list[tuple[str, int]]]:
         (event, outcome): n for event, outcome, n in rows.values_list("import_event", "outcome").annotate(Count("pk"))
     }
     return {
-        event.pk: [(label, n) for name, label in OUTCOMES.items() if (n := counted.get((event.pk, name)))]
+        event.pk: [
+            (OUTCOME[name] if n == 1 else label, n)
+            for name, label in OUTCOMES.items()
+            if (n := counted.get((event.pk, name)))
+        ]
         for event in events
     }
 
