@@ -218,6 +218,15 @@ def test_a_rejected_suggestion_is_remembered_and_can_return(editor_client, admin
     assert "Formation" in suggestions(editor_client, suggested) and not Operation.objects.exists()
 
 
+def test_a_contributor_neither_rejects_nor_restores(contributor_client, editor_client, suggested):
+    assert 'name="reject"' not in contributor_client.get(f"/desk/tagging/{suggested.pk}/").content.decode()
+    propose(contributor_client, suggested, reject="formation")
+    assert not Rejection.objects.exists()
+    propose(editor_client, suggested, reject="formation")
+    propose(contributor_client, suggested, restore="formation")
+    assert Rejection.objects.exists()
+
+
 def test_what_is_proposed_already_is_not_suggested(contributor_client, suggested):
     propose(contributor_client, suggested, add="Formation")
     assert "Formation" not in suggestions(contributor_client, suggested)

@@ -51,7 +51,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 def _change(request: HttpRequest, editorial: Editorial) -> None:
     """Adds the tags named by `add`, takes off those whose slugs `remove` gives: one operation, or the proposal of who may
-    only propose. `reject` and `restore` (slugs) say which are not to be suggested for it, and which are again."""
+    only propose. An editor's `reject` and `restore` (slugs) say which are not to be suggested for it, and which are
+    again."""
     added = [name for name in request.POST.getlist("add") if name.strip()]
     removed = Tag.objects.filter(slug__in=request.POST.getlist("remove"))
     if request.user.has_perm("archive.edit"):
@@ -59,7 +60,7 @@ def _change(request: HttpRequest, editorial: Editorial) -> None:
         with Operation.objects.recording(Operation.Kind.EDIT, by=request.user) as operation:
             change.apply_within(operation, [editorial.pk], request.user)
     else:
-        Proposal.objects.propose_tags(editorial, added, removed, request.user)
+        return Proposal.objects.propose_tags(editorial, added, removed, request.user)
     for tag in Tag.objects.filter(slug__in=request.POST.getlist("reject")):
         Rejection.objects.get_or_create(editorial=editorial, tag=tag, defaults={"by": request.user})
     editorial.rejections.filter(tag__slug__in=request.POST.getlist("restore")).delete()
