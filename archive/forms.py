@@ -43,6 +43,12 @@ class BulkForm(forms.Form):
         Publication.objects.order_by("key"), label=gettext_lazy("Revue"), empty_label="", required=False
     )
     state = forms.ChoiceField(label=gettext_lazy("État"), choices=[("", ""), *Editorial.State.choices], required=False)
+    why = forms.CharField(
+        label=gettext_lazy("Raison du changement"),
+        help_text=gettext_lazy("Nécessaire pour retirer des éditoriaux."),
+        max_length=300,
+        required=False,
+    )
 
     bulk: Bulk
 
@@ -74,6 +80,8 @@ class BulkForm(forms.Form):
             self.add_error("replace", _("Dites d’abord quels mots-clés ajouter."))
         elif not (said["add"] or said["remove"] or said["author"] or values):
             raise ValidationError(_("Dites ce qui doit changer."))
+        elif said["state"] == Editorial.State.WITHDRAWN and not said["why"]:
+            self.add_error("why", _("Dites pourquoi ces éditoriaux sont retirés."))
         else:
             self.bulk = Bulk(said["add"], said["remove"], said["replace"], said["author"], values)
         return said

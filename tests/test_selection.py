@@ -97,6 +97,12 @@ def test_author_magazine_and_state_are_set(editor_client, three, make_editorial)
     )
 
 
+def test_who_withdraws_many_says_why(editor_client, three):
+    apply(editor_client, f"{HERE}?tag=accueil&set-state=withdrawn&set-why=Doublons&preview=1")
+    assert Operation.objects.get().why.startswith("Doublons — ")
+    assert Editorial.objects.filter(state="withdrawn").count() == 3
+
+
 def test_names_are_one_a_line_so_that_commas_may_be_in_them(editor_client, three):
     apply(editor_client, f"{HERE}?tag=accueil&set-add=Paris, ville%0ALyon&preview=1")
     assert tags()["N° 1"] == ["Accueil", "Lyon", "Paris, ville"]
@@ -109,6 +115,7 @@ def test_names_are_one_a_line_so_that_commas_may_be_in_them(editor_client, three
         ("set-remove=Inconnu", "L’archive n’a pas ce mot-clé : « Inconnu »."),
         ("set-author=Personne", "L’archive ne connaît pas cet auteur."),
         ("set-date=hier", "n’est pas une date"),
+        ("set-state=withdrawn", "Dites pourquoi ces éditoriaux sont retirés."),
         ("set-replace=on", "Dites d’abord quels mots-clés ajouter."),
         ("set-state=lost", "set-state"),
         ("set-publication=x", "set-publication"),

@@ -122,7 +122,8 @@ def _seal(ids: list[int], wanted: list[tuple[str, str]]) -> str:
 
 
 def _apply(request: HttpRequest, selected: Selection, form: BulkForm) -> HttpResponse:
-    operation = form.bulk.apply(selected.ids, by=request.user, why=selected.title)
+    why = " — ".join(filter(None, (form.cleaned_data["why"], selected.title)))
+    operation = form.bulk.apply(selected.ids, by=request.user, why=why)
     if operation.pk is None:
         messages.info(request, _("Il n’y avait rien à changer."))
         return redirect("desk")
