@@ -99,6 +99,13 @@ def test_a_proposed_byline_makes_nobody_until_it_is_accepted(contributor_client,
     assert [str(one.author) for one in editorial.bylines.all()] == ["Claire Abgrall", "Jean Nouveau"]
 
 
+def test_contributors_are_led_where_they_may_go(contributor_client, make_editorial):
+    editorial = make_editorial(doubts=[{"field": "date", "code": "unknown"}])
+    page = contributor_client.get("/desk/todo/doubts/").content.decode()
+    assert f'"/desk/editorials/{editorial.pk}/?list=doubts"' in page and f"/desk/doubts/{editorial.pk}/" not in page
+    assert contributor_client.get(f"/desk/editorials/{editorial.pk}/?list=doubts").status_code == 200
+
+
 def test_contributors_see_what_became_of_their_proposals(contributor_client, make_editorial, admin_user):
     propose(contributor_client, make_editorial("Le fil"), add="Formation")
     assert "à examiner" in contributor_client.get("/desk/proposals/").content.decode()
@@ -216,6 +223,13 @@ def test_a_rejected_suggestion_is_remembered_and_can_return(editor_client, admin
     assert Rejection.objects.get().by == admin_user and "Formation" not in suggestions(editor_client, suggested)
     propose(editor_client, suggested, restore="formation")
     assert "Formation" in suggestions(editor_client, suggested) and not Operation.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["For\x00ma\x01tion", "\ufeffFormation\u200b"])
+def test_signs_that_nobody_sees_are_no_part_of_a_tag(editor_client, make_editorial, typed):
+    editorial = make_editorial()
+    propose(editor_client, editorial, add=typed)
+    assert names(editorial) == ["Formation"]
 
 
 def test_a_contributor_neither_rejects_nor_restores(contributor_client, editor_client, suggested):

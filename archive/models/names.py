@@ -1,5 +1,6 @@
 """What editorials are browsed by: magazines, authors with the forms of their names, tags."""
 
+import re
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -155,9 +156,13 @@ class AuthorName(models.Model):
 LONGEST_NAME = Named._meta.get_field("name").max_length
 
 
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u2060\ufeff]")
+
+
 def tag_name(name: str) -> str:
-    """The name of a tag as it is kept; ValidationError where it is empty or too long."""
-    name = " ".join(name.split())
+    """The name of a tag as it is kept; ValidationError where it is empty or too long. Signs that nobody sees and XML
+    cannot carry are no part of it."""
+    name = " ".join(UNSEEN.sub("", name).split())
     if not name:
         raise ValidationError(_("Un mot-clé ne peut pas être vide."))
     if len(name) > LONGEST_NAME:

@@ -105,6 +105,12 @@ class Work:
         """The list that an address names as `list`, the usual one where it names none."""
         return cls.read(request.GET, request.GET.get("list", usual), request.user)
 
+    @property
+    def page(self) -> str:
+        """The name of the address where whoever asks works on one of them: contributors answer a doubt by a correction."""
+        may_edit = self.user is None or self.user.has_perm("archive.edit")
+        return self.worklist.work if may_edit or self.worklist.work != "doubts" else "correct"
+
     def rows(self) -> QuerySet:
         rows = self.worklist.rows(at_hand(self.user))
         if self.publication:
