@@ -90,7 +90,8 @@ def test_who_withdraws_says_why_and_the_address_answers_410(editor_client, clien
     assert editor_client.post(page_of(editorial), sent).status_code == 422
     editor_client.post(page_of(editorial), sent | {"why": "droits"})
     editor_client.logout()
-    assert client.get(editorial.get_absolute_url()).status_code == 410
+    gone = client.get(editorial.get_absolute_url())
+    assert gone.status_code == 410 and gone.headers["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize(

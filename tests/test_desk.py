@@ -147,6 +147,12 @@ def test_operations_are_followed_by_who_cannot_log_in(editor_client, client, mak
     assert "faute &lt;de&gt; frappe" in feed.content.decode()
 
 
+def test_signs_that_xml_cannot_carry_break_no_feed(editor_client, make_editorial):
+    recorded(make_editorial("Un"), why="faute\x01 de frappe", title="Deux")
+    feed = editor_client.get(feed_of(editor_client))
+    assert feed.status_code == 200 and "faute de frappe" in feed.content.decode()
+
+
 def test_the_feed_ends_with_the_password_or_the_right(editor_client, client, admin_user):
     address = feed_of(editor_client)
     admin_user.is_superuser = admin_user.is_staff = False

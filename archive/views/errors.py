@@ -47,7 +47,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def gone(request: HttpRequest, editorial) -> HttpResponse:
     """For a withdrawn editorial: that it was here, and nothing of what it said."""
-    return render(request, "410.html", {"editorial": editorial}, status=410)
+    response = render(request, "410.html", {"editorial": editorial}, status=410)
+    response["Cache-Control"] = "no-cache"  # browsers keep a 410 that does not say so; it may be published again
+    return response
 
 
 def _words(path: str) -> list[str]:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.models import AlreadyUndone, Change, Editorial, Operation, differences, subjects
+from archive.models.names import UNSEEN
 from archive.views.desk.access import needs
 from archive.views.errors import Missing
 from archive.views.paging import page
@@ -55,7 +56,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for one in Operation.objects.select_related("by").annotate(size=Count("changes")).order_by("-at", "-pk")[:PER_PAGE]:
         made.add_item(
-            title=f"{capfirst(str(one))} — {one.why}" if one.why else capfirst(str(one)),
+            title=UNSEEN.sub("", f"{capfirst(str(one))} — {one.why}" if one.why else capfirst(str(one))),
             link=request.build_absolute_uri(reverse("operation", args=[one.pk])),
             description=ngettext("%(n)s objet changé", "%(n)s objets changés", one.size) % {"n": one.size},
             pubdate=one.at,
