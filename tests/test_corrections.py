@@ -209,3 +209,8 @@ def test_the_next_doubtful_one_is_offered(editor_client, make_editorial):
     first, second = (make_editorial(f"N° {n}", doubts=[doubt("byline", "unknown")]) for n in range(2))
     assert editor_client.get("/desk/doubts/").url == f"/desk/doubts/{first.pk}/?list=doubts"
     assert editor_client.get(reverse("doubts", args=[first.pk])).context["following"] == second
+
+
+def test_a_withdrawn_editorial_leads_nowhere_that_it_is_not(editor_client, make_editorial):
+    editorial = make_editorial("Un", state="withdrawn")
+    assert reverse("tag_one", args=[editorial.pk]) not in editor_client.get(page_of(editorial)).content.decode()

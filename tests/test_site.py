@@ -112,3 +112,8 @@ def test_pages_are_compressed_for_who_takes_them_so(client, make_editorial):
         make_editorial(f"N° {number}", date="2001")
     plain, packed = client.get("/2001/"), client.get("/2001/", headers={"accept-encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip" and len(packed.content) < len(plain.content) / 2
+
+
+def test_a_request_for_another_site_is_refused_with_our_page(client, db):
+    response = client.get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400 and "Cette demande n’a pas de sens" in response.content.decode()
