@@ -133,11 +133,12 @@ class UploadForm(forms.Form):
 class Lines(forms.CharField):
     """Browsers end lines with CR LF; a text that nobody touched must not count as mended."""
 
-    def __init__(self, rows: int, **options):
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), required=False, **options)
-
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
+
+
+def _rows(number: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": number})
 
 
 class BylineLines(Lines):
@@ -159,12 +160,13 @@ class CorrectionForm(forms.ModelForm):
     """All that may be wrong with an editorial. `version` is the one that the form showed: see `models.merge`."""
 
     bylines = BylineLines(
-        2,
         label=gettext_lazy("Signatures"),
         help_text=gettext_lazy("Une par ligne ; la qualité après un point-virgule."),
+        widget=_rows(2),
+        required=False,
     )
-    standfirst = Lines(3, label=gettext_lazy("Chapô"))
-    body = Lines(24, label=gettext_lazy("Texte (HTML)"))
+    standfirst = Lines(label=gettext_lazy("Chapô"), widget=_rows(3), required=False)
+    body = Lines(label=gettext_lazy("Texte (HTML)"), widget=_rows(24), required=False)
     why = forms.CharField(
         label=gettext_lazy("Raison du changement"),
         help_text=gettext_lazy("Nécessaire pour retirer un éditorial."),

@@ -146,7 +146,6 @@ editing = [
     path("desk/proposals/", proposals.proposals, name="proposals"),
     # /desk/proposals/3/
     path("desk/proposals/<int:number>/", proposals.proposal, name="proposal"),
-    path("desk/doubts/", doubts.begin, name="doubts_begin"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.one, name="doubts"),
     # /desk/editorials/12/

@@ -8,13 +8,6 @@ from archive import models
 from archive.models.states import EDITORIALS
 
 
-class Lines(forms.CharField):
-    """Browsers end lines with CR LF; a text that nobody touched must not count as mended."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
-
-
 class EditorialForm(forms.ModelForm):
     """Tells which version it showed. Where another has saved since, nobody's work is lost: see `models.merge`."""
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive import models
-from archive.admin.editorial_form import EditorialForm, Lines
+from archive.admin.editorial_form import EditorialForm
 from archive.admin.recorded import Recorded, RecordedPart
+from archive.forms import Lines
 from archive.ingest.records import Doubt
 
 

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.models import readable
+from archive.models.concurrency import ANSWERS
 from archive.models.editorials import Editorial, Tagging
 from archive.models.names import Author, Publication, Tag, tag_name
 from archive.models.operations import Operation, resolved
 from archive.models.states import EDITORIALS, State
 
 EXAMPLES = 10
-# Who sets a field has answered the doubts about it.
-ANSWERS = {"bylines": "byline"}
 
 
 @dataclass

@@ -3,26 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from archive.views.desk.access import needs
 from archive.views.desk.board import next_of
 from archive.views.desk.questions import answer, questions
 from archive.views.desk.worklists import Work, at_hand
 from archive.views.errors import Missing
-
-
-@needs("archive.edit")
-@require_safe
-def begin(request: HttpRequest) -> HttpResponse:
-    """Opens the first editorial with a doubt, or the list where there is none."""
-    work = Work.of(request, "doubts")
-    first = work.rows().order_by("pk").only("pk").first()
-    if first:
-        return redirect(reverse("doubts", args=[first.pk]) + work.address())
-    return redirect(reverse("worklist", args=[work.worklist.name]) + work.narrowing())
 
 
 @needs("archive.edit")
