@@ -9,7 +9,8 @@ from django.utils import translation
 
 from archive.ingest.captures import read
 from archive.ingest.decoding import LARGEST
-from archive.ingest.records import DOUBTS, Doubt, Rejected
+from archive.ingest.records import Rejected
+from archive.models.doubts import DOUBTS, Doubt
 from archive.text import name_key, person_name, plain
 
 HERE = Path(__file__).parent

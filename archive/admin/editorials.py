@@ -11,7 +11,7 @@ from archive import models
 from archive.admin.editorial_form import EditorialForm
 from archive.admin.recorded import Recorded, RecordedPart
 from archive.forms import Lines
-from archive.ingest.records import Doubt
+from archive.models.doubts import Doubt
 
 
 def link_to_original(capture: models.Capture) -> str:

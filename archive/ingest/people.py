@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from archive import text
 from archive.ingest.names import GIVEN
-from archive.ingest.records import Doubt
 from archive.models import Author, AuthorName
+from archive.models.doubts import Doubt
 from archive.models.operations import changing
 
 CIVILITY = re.compile(

@@ -1,6 +1,6 @@
 """What every reader of outside material hands over: one Record a document, with what was unsure about it.
 
-Nothing here touches the database.
+Nothing here touches the database. Readers take the Doubt of `archive.models.doubts` from here as well.
 """
 
 import logging
@@ -8,70 +8,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.dates import display
+from archive.models.doubts import Doubt
 
 log = logging.getLogger(__name__)
-# (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is any.
-DOUBTS = {
-    ("title", "unknown"): _("Titre inconnu."),
-    ("title", "supplied"): _("Titre tiré du texte : la page n’en donne pas."),
-    ("title", "guess"): _("Titre à vérifier : « %(value)s »."),
-    ("date", "unknown"): _("Date inconnue."),
-    ("date", "guess"): _("Date inconnue ; le texte laisse supposer %(value)s."),
-    ("date", "updated"): _("Date inconnue ; la page dit seulement avoir été modifiée le %(value)s."),
-    ("date", "printed"): _("Date imprimée non comprise : « %(value)s »."),
-    ("date", "ambiguous"): _("Jour et mois à vérifier : « %(value)s »."),
-    ("date", "two-digits"): _("Année écrite sur deux chiffres : « %(value)s »."),
-    ("byline", "unknown"): _("Auteur inconnu."),
-    ("byline", "guess"): _("Auteur à vérifier : « %(value)s »."),
-    ("publication", "unknown"): _("Publication inconnue."),
-    ("publication", "menu"): _("Publication lue dans un menu ou un bandeau : « %(value)s »."),
-    ("publication", "copyright"): _("Publication lue dans la ligne de copyright : « %(value)s »."),
-    ("publication", "guess"): _("Publication à vérifier : « %(value)s »."),
-    ("byline", "initials"): _("Auteur reconnu à ses initiales : %(value)s."),
-    ("byline", "ambiguous"): _("Plusieurs auteurs portent ce nom : « %(value)s »."),
-    ("language", "unknown"): _("Langue inconnue."),
-    ("text", "encoding"): _("Fichier lu en %(value)s faute d’UTF-8 : vérifier les accents."),
-    ("text", "mojibake"): _("Caractères sans doute mal décodés : « %(value)s »."),
-    ("text", "short"): _("Texte très court : vérifier qu’il est entier."),
-    ("text", "excerpt"): _("Le flux ne donne sans doute qu’un extrait : le texte entier est à son adresse d’origine."),
-    ("text", "cut"): _("La fin manque dans la source : vérifier que le texte est entier."),
-    ("url", "unknown"): _("Adresse d’origine non comprise : « %(value)s »."),
-    ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
-    ("text", "missing"): _("Non repris dans le texte : %(value)s."),
-    ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
-    ("date", "future"): _("Date à venir."),
-    ("date", "ahead"): _("Date inconnue ; la page en donne une à venir : %(value)s."),
-    ("date", "other"): _("La page donne aussi une autre date : %(value)s."),
-    ("date", "address"): _("Date lue dans l’adresse de la page : %(value)s."),
-    ("title", "other"): _("La page donne aussi un autre titre : « %(value)s »."),
-    ("byline", "other"): _("La page nomme aussi d’autres auteurs : %(value)s."),
-    ("text", "nested"): _("Page aux éléments trop emboîtés : vérifier que le texte est entier."),
-    ("date", "differs"): _("Le nom du fichier donne une autre date : « %(value)s »."),
-    ("state", "guess"): _("Tenu pour un brouillon ; la source dit : « %(value)s »."),
-}
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Something that a person should check: a key of DOUBTS and, where there is one, the value in doubt."""
-
-    field: str
-    code: str
-    value: str = ""
-
-    def message(self) -> str:
-        """The doubt as a sentence in the active language; an unlisted code is shown as it is."""
-        if self.code == "source-differs":
-            return str(_("La source dit maintenant (%(field)s) : « %(value)s ».")) % {
-                "field": self.field,
-                "value": self.value,
-            }
-        sentence = DOUBTS.get((self.field, self.code))
-        if sentence is None:
-            return " : ".join(part for part in (self.field, self.code, self.value) if part)
-        edtf = self.field == "date" and self.code in ("guess", "updated", "ahead", "other", "address")
-        return str(sentence) % {"value": display(self.value) if edtf else self.value}
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.ingest import identity, likeness, people
-from archive.ingest.records import Doubt, Record, Rejected
+from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tag, Tagging
+from archive.models.doubts import Doubt
 from archive.models.editorials import derived
 from archive.models.operations import changing
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import formats
 
 from archive import dates
-from archive.ingest.records import Doubt
 from archive.models import Editorial
+from archive.models.doubts import Doubt
 
 register = template.Library()
 OWN = ("letter", "page")  # parameters of lists that make another page

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.ingest.records import Doubt
 from archive.models import Author, Editorial, Operation, Publication
+from archive.models.doubts import Doubt
 from archive.search.analysis import tokenize
 from archive.search.excerpts import Passage, passages
 
