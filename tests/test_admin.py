@@ -84,6 +84,16 @@ def test_a_doubt_about_what_an_editor_mends_is_settled(editor_client, make_edito
     assert (editorial.date, editorial.doubts) == ("2001-02", [])
 
 
+def test_a_mended_text_and_byline_answer_what_their_source_says(editor_client, make_editorial):
+    doubted = {"text": "short", "byline": "unknown"} | dict.fromkeys(("body", "bylines"), "source-differs")
+    doubts = [{"field": field, "code": code, "value": ""} for field, code in doubted.items()]
+    editorial = make_editorial(doubts=doubts)
+    byline = {"bylines-TOTAL_FORMS": "1", "bylines-0-name": "Ada Nord", "bylines-0-position": "0"}
+    editor_client.post(change(editorial), submitted(editorial, body="<p>Mieux.</p>", **byline))
+    editorial.refresh_from_db()
+    assert (editorial.bylines.get().name, editorial.doubts) == ("Ada Nord", [])
+
+
 def test_a_date_that_is_none_is_refused(editor_client, make_editorial):
     editorial = make_editorial()
     assert editor_client.post(change(editorial), submitted(editorial, date="hier")).status_code == 200

@@ -11,7 +11,7 @@ from archive import models
 from archive.admin.editorial_form import EditorialForm
 from archive.admin.recorded import Recorded, RecordedPart
 from archive.forms import Lines
-from archive.models.doubts import Doubt
+from archive.models.doubts import Doubt, unanswered
 
 
 def link_to_original(capture: models.Capture) -> str:
@@ -116,8 +116,7 @@ class EditorialAdmin(Recorded):
 
     def save_model(self, request, editorial, form, change):
         """Whoever mends a field has answered the doubt about it."""
-        mended = {"text" if name == "body" else name for name in form.changed_data}
-        editorial.doubts = [doubt for doubt in editorial.doubts if doubt["field"] not in mended]
+        editorial.doubts = unanswered(editorial.doubts, form.changed_data)
         super().save_model(request, editorial, form, change)
 
     def save_formset(self, request, form, formset, change):
@@ -131,7 +130,7 @@ class EditorialAdmin(Recorded):
             row.delete()
         if formset.model is models.Byline and formset.has_changed():
             editorial = form.instance
-            editorial.doubts = [doubt for doubt in editorial.doubts if doubt["field"] != "byline"]
+            editorial.doubts = unanswered(editorial.doubts, {"bylines"})
             editorial.save(update_fields=["doubts"])
 
     def _set(self, request, queryset, **values):

@@ -20,6 +20,9 @@ CIVILITY = re.compile(
 INVERTED = re.compile(r"(?P<surname>[^(),]+?)\s*(?:\(\s*(?P<bracketed>[^(),]+?)\s*\)|,\s*(?P<given>[^(),]+?))\s*")
 
 
+Signatory = tuple[Author | None, str, str]  # the person, the name as printed, the role
+
+
 @dataclass
 class Found:
     """The person, None where it may be several; and what an editor should check."""
@@ -40,6 +43,17 @@ def find(printed: str) -> Found:
     if natural != printed and not _is_given(natural):  # « Association des libraires, Paris »
         return _remembered(Found(Author.objects.create(name=printed), Doubt("byline", "guess", printed)), printed, ())
     return _remembered(Found(Author.objects.create(name=text.person_name(natural))), printed, ())
+
+
+def signatories(bylines: Iterable[tuple[str, str]]) -> tuple[list[Signatory], list[Doubt]]:
+    """Return whoever signs by each printed (name, role), and what an editor should check of them."""
+    signed, doubts = [], []
+    for name, role in bylines:
+        person = find(name)
+        signed.append((person.author, name, role))
+        if person.doubt:
+            doubts.append(person.doubt)
+    return signed, doubts
 
 
 def _one_of(people: Iterable[Author], printed: str, guess: bool = False) -> Found:

@@ -5,7 +5,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from archive.ingest import page_source, people
 from archive.ingest.decoding import decode
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Operation, Publication
+from archive.models.doubts import Doubt, replaced
 from archive.models.states import EDITORIALS, State
 
 MOST_SHOWN = 200_000  # characters of a capture's text
@@ -45,7 +46,6 @@ FIELDS += ("language", "source_url", "body")
 OF_PARTS = ("title", "standfirst", "date", "body")
 # A capture that says nothing about these says nothing against what is known otherwise.
 ONLY_IF_SAID = {"publication", "source_url", "language"}
-DOUBTED_AS = {"bylines": "byline", "body": "text", "source_url": "url", "title_supplied": "title"}
 
 
 # What was kept and what was dropped
@@ -200,20 +200,22 @@ def apply(editorial: Editorial, version: int, chosen: list[Difference], record: 
     with Operation.objects.recording(Operation.Kind.EDIT, by, _("Extraction refaite")) as operation:
         if Editorial.objects.select_for_update().values_list("version", flat=True).get(pk=editorial.pk) != version:
             return False
-        values = {one.field: _as_state(one) for one in chosen}
+        values, unsure = _as_state(chosen)
         with operation.noting(EDITORIALS, [editorial.pk]) as before:
-            now, doubted = before[editorial.pk], {DOUBTED_AS.get(name, name) for name in values}
-            doubts = [doubt for doubt in now["doubts"] if doubt["field"] not in doubted]
-            doubts += [asdict(doubt) for doubt in record.doubts if doubt.field in doubted]
+            now = before[editorial.pk]
+            doubts = replaced(now["doubts"], [*record.doubts, *unsure], values)
             imported = now["imported"] | {one.field: one.value for one in chosen}
             EDITORIALS.write({editorial.pk: values | {"doubts": doubts, "imported": imported}})
     return True
 
 
-def _as_state(one: Difference) -> State:
-    if one.field == "publication":
-        return Publication.objects.named(one.value).pk
-    if one.field == "bylines":
-        found = [(name, role, people.find(name).author) for name, role in one.value]
-        return [[name, role, author.pk if author else None] for name, role, author in found]
-    return one.value
+def _as_state(chosen: list[Difference]) -> tuple[State, list[Doubt]]:
+    """Return the chosen fields as in a state, and what should be checked of whoever the bylines name."""
+    values = {difference.field: difference.value for difference in chosen}
+    unsure = []
+    if "publication" in values:
+        values["publication"] = Publication.objects.named(values["publication"]).pk
+    if "bylines" in values:
+        signed, unsure = people.signatories(values["bylines"])
+        values["bylines"] = [[name, role, person and person.pk] for person, name, role in signed]
+    return values, unsure

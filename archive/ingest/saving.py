@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import DataError, IntegrityError, transaction
@@ -14,7 +14,7 @@ from archive import text
 from archive.ingest import identity, likeness, people
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tag, Tagging
-from archive.models.doubts import Doubt
+from archive.models.doubts import Doubt, as_stored, differing, replaced
 from archive.models.editorials import derived
 from archive.models.operations import changing
 
@@ -158,10 +158,10 @@ def _before(editorial: Editorial) -> dict:
 
 def _create(record: Record) -> Editorial:
     said = _said(record)
-    editorial = Editorial(
-        imported=said | {identity.SOURCE: record.source}, doubts=[asdict(doubt) for doubt in record.doubts]
-    )
-    _set(editorial, said, said)
+    signed, unsure = people.signatories(said["bylines"])
+    editorial = Editorial(imported=said | {identity.SOURCE: record.source})
+    editorial.doubts = as_stored([*record.doubts, *unsure])
+    _set(editorial, said | {"bylines": signed}, said)
     likeness.note(editorial, new=True)
     return editorial
 
@@ -171,15 +171,17 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     said, before, holds = _said(record), _before(editorial), _holds(editorial)
     if said == before:
         return False
-    fresh = {name for name, value in said.items() if value != before.get(name)}
-    ours = {name for name in fresh if name in holds and holds[name] not in (before.get(name), said[name])}
-    taken = fresh - ours
-    doubts = [doubt for doubt in editorial.doubts if doubt["field"] not in taken]
-    doubts += [asdict(doubt) for doubt in record.doubts if doubt.field in taken]
-    doubts += [asdict(Doubt(name, "source-differs", str(said[name])[:200])) for name in sorted(ours)]
-    editorial.doubts = [doubt for number, doubt in enumerate(doubts) if doubt not in doubts[:number]]
+    changed = {name for name, value in said.items() if value != before.get(name)}
+    mended = {name for name in holds if holds[name] not in (before.get(name), said[name])}
+    ours = changed & mended
+    taken = {name: said[name] for name in changed - ours}
+    unsure = []
+    if "bylines" in taken:
+        taken["bylines"], unsure = people.signatories(said["bylines"])
+    doubts = replaced(editorial.doubts, [*record.doubts, *unsure], taken)
+    editorial.doubts = differing(doubts, {name: said[name] for name in ours})
     editorial.imported = said | {identity.SOURCE: record.source}
-    _set(editorial, {name: said[name] for name in taken}, said, before.get("tags", []))
+    _set(editorial, taken, said, before.get("tags", []))
     if "body" in taken:
         likeness.note(editorial)
     return True
@@ -192,12 +194,9 @@ def _set(editorial: Editorial, values: dict, said: dict, tags_before: Iterable[s
     if "publication" in values:
         name = values["publication"]
         editorial.publication = Publication.objects.named(name) if name else None
-    if "bylines" in values:
-        found = [(people.find(name), name, role) for name, role in values["bylines"]]
-        editorial.doubts += [asdict(one.doubt) for one, _name, _role in found if one.doubt]
     editorial.save()
     if "bylines" in values:
-        editorial.set_bylines([(one.author, name, role) for one, name, role in found])
+        editorial.set_bylines(values["bylines"])
     gone = {text.fold(name) for name in tags_before} - {text.fold(name) for name in said["tags"]}
     if gone:
         editorial.taggings.filter(tag__key__in=gone, origin=Tagging.Origin.IMPORT).delete()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.models import readable
-from archive.models.concurrency import ANSWERS
+from archive.models.doubts import unanswered
 from archive.models.editorials import Editorial, Tagging
 from archive.models.names import Author, Publication, Tag, tag_name
 from archive.models.operations import Operation, resolved
@@ -80,11 +80,12 @@ class Bulk:
     def _fields(self) -> set[str]:
         fields = set(self.values) | ({"tags"} if self.add or self.remove or self.replace else set())
         fields |= {"bylines"} if self.author else set()
-        return fields | ({"doubts"} if self._answered() else set())
+        return fields | ({"doubts"} if self._answering() else set())
 
-    def _answered(self) -> set[str]:
-        named = [*self.values, *(["bylines"] if self.author else [])]
-        return {ANSWERS.get(name, name) for name in named} - {"doubts", "state"}
+    def _answering(self) -> set[str]:
+        """Return the fields that answer doubts; not the state: who sets it for many has looked at none."""
+        fields = set(self.values) | ({"bylines"} if self.author else set())
+        return fields - {"doubts", "state"}
 
     def _tags(self) -> tuple[list[int], dict[int, str]]:
         """The ids of the tags to add, below zero for those that are to be made, and these as {id: name}."""
@@ -110,8 +111,8 @@ class Bulk:
             target["tags"] = kept | {str(pk): state["tags"].get(str(pk), tagging) for pk in tags}
         if self.author:
             target["bylines"] = [[self.author.name, "", self.author.pk]]
-        if answered := self._answered():
-            target["doubts"] = [doubt for doubt in state["doubts"] if doubt["field"] not in answered]
+        if fields := self._answering():
+            target["doubts"] = unanswered(state["doubts"], fields)
         return target
 
     def _examples(self, now: dict[int, State], targets: dict[int, State], new: dict[int, str]) -> dict[int, list]:

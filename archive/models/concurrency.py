@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from archive.models.doubts import unanswered
 from archive.models.editorials import Editorial
 from archive.models.operations import Change, Operation
 from archive.models.states import EDITORIALS, State, items
-
-# The doubts that a corrected field answers, where these are named otherwise.
-ANSWERS = {"bylines": "byline", "body": "text", "source_url": "url", "title_supplied": "title"}
 
 
 @dataclass
@@ -43,9 +41,8 @@ def correct(operation: Operation, editorial: Editorial, version: int, posted: St
     with operation.noting(EDITORIALS, [editorial.pk]) as before:
         now = before[editorial.pk]
         changed = {name: value for name, value in merged.values.items() if value != now[name]}
-        answered = {ANSWERS.get(name, name) for name in changed}
-        doubts = [doubt for doubt in now["doubts"] if doubt["field"] not in answered]
         if changed:
+            doubts = unanswered(now["doubts"], changed)
             EDITORIALS.write({editorial.pk: changed | {"doubts": doubts}})
 
 

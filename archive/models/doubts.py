@@ -1,10 +1,11 @@
-"""Doubts: what a person should check of an editorial.
+"""Doubts: what a person should check of an editorial, what answers it, and what comes in its place.
 
 An editorial keeps them in `Editorial.doubts`, each as a dictionary of a Doubt's fields. Nothing here
 touches the database.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,12 @@ DOUBTS = {
     ("date", "differs"): _("Le nom du fichier donne une autre date : « %(value)s »."),
     ("state", "guess"): _("Tenu pour un brouillon ; la source dit : « %(value)s »."),
 }
+# Code of a doubt about a field that an editor mended and whose source has changed since. Its `field` is
+# the editorial's own, its `value` what the source says.
+SOURCE_DIFFERS = "source-differs"
+LONGEST_DIFFERENCE = 200  # characters of what the source says: enough to tell it, the text is elsewhere
+# {what doubts call a field: what the editorial calls it}, where these are not the same.
+FIELDS = {"byline": "bylines", "text": "body", "url": "source_url"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ class Doubt:
 
     def message(self) -> str:
         """The doubt as a sentence in the active language; an unlisted code is shown as it is."""
-        if self.code == "source-differs":
+        if self.code == SOURCE_DIFFERS:
             return str(_("La source dit maintenant (%(field)s) : « %(value)s ».")) % {
                 "field": self.field,
                 "value": self.value,
@@ -71,3 +78,46 @@ class Doubt:
             return " : ".join(part for part in (self.field, self.code, self.value) if part)
         edtf = self.field == "date" and self.code in ("guess", "updated", "ahead", "other", "address")
         return str(sentence) % {"value": display(self.value) if edtf else self.value}
+
+
+def as_stored(doubts: Iterable[Doubt]) -> list[dict]:
+    """Return the doubts as an editorial keeps them, each once."""
+    return [asdict(doubt) for doubt in dict.fromkeys(doubts)]
+
+
+def answering(doubt: dict) -> set[str]:
+    """Return the editorial's fields that answer a stored doubt: who changes one has looked at it."""
+    field = FIELDS.get(doubt["field"], doubt["field"])
+    if field == "title" and doubt["code"] != SOURCE_DIFFERS:
+        return {"title", "title_supplied"}
+    return {field}
+
+
+def unanswered(stored: Iterable[dict], fields: Collection[str]) -> list[dict]:
+    """Return the stored doubts that a change of these fields of the editorial leaves open."""
+    return [doubt for doubt in stored if answering(doubt).isdisjoint(fields)]
+
+
+def replaced(stored: Iterable[dict], fresh: Iterable[Doubt], fields: Collection[str]) -> list[dict]:
+    """Return the doubts of an editorial that takes these fields from a new version of its source.
+
+    What the fields answer goes; of `fresh`, the doubts about that version, those about the fields come.
+    """
+    about_fields = [doubt for doubt in as_stored(fresh) if not answering(doubt).isdisjoint(fields)]
+    return unanswered(stored, fields) + about_fields
+
+
+def differing(stored: Iterable[dict], said: dict[str, object]) -> list[dict]:
+    """Return the doubts of an editorial that keeps an editor's work where its source says otherwise.
+
+    `said` is {field: what the source says now}, which replaces what it said of that field before.
+    """
+    remaining = []
+    for doubt in stored:
+        is_replaced = doubt["code"] == SOURCE_DIFFERS and not answering(doubt).isdisjoint(said)
+        if not is_replaced:
+            remaining.append(doubt)
+    for field in sorted(said):
+        value = str(said[field])[:LONGEST_DIFFERENCE]
+        remaining.append(asdict(Doubt(field, SOURCE_DIFFERS, value)))
+    return remaining

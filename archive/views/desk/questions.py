@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from archive import dates, text
 from archive.models import Author, Editorial, Operation, Publication
-from archive.models.doubts import Doubt
+from archive.models.doubts import SOURCE_DIFFERS, Doubt, unanswered
 from archive.search.analysis import tokenize
 from archive.search.excerpts import Passage, passages
 
@@ -63,7 +63,8 @@ def answer(editorial: Editorial, key: str, value: str, by) -> bool:
         operation.why = question.message[: Operation.LONGEST_REASON]
         for name, said in choice.sets.items():
             setattr(editorial, name, said)
-        editorial.doubts = [doubt for doubt in editorial.doubts if doubt != question.doubt]
+        left_open = unanswered(editorial.doubts, choice.sets)
+        editorial.doubts = [doubt for doubt in left_open if doubt != question.doubt]
         editorial.save()
         if choice.person:
             editorial.bylines.filter(name=_printed(question.doubt)).update(author=choice.person)
@@ -89,7 +90,7 @@ def _printed(doubt: dict) -> str:
 
 def _choices(editorial: Editorial, doubt: dict) -> list[Choice]:
     name, code = doubt["field"], doubt["code"]
-    if code == "source-differs":
+    if code == SOURCE_DIFFERS:
         return _of_source(editorial, name)
     keep = Choice(KEEP, _("Laisser inconnu") if code in ("unknown", "updated") else _("C’est juste ainsi"))
     offered = {"date": _dates, "byline": _people, "publication": _magazines, "title": _titles}
