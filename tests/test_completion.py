@@ -4,7 +4,7 @@ import pytest
 from haystack import connections
 
 from archive.models import Tag
-from archive.search import completion, freshness, phrases
+from archive.search import completion, freshness, frequent_phrases
 from archive.search.completion import KINDS, completions
 
 ODD = [
@@ -157,7 +157,7 @@ def test_completing_takes_three_queries_at_most(snapshot, make_editorial, django
 
 @pytest.fixture
 def learned(snapshot, make_editorial, monkeypatch):
-    monkeypatch.setattr(phrases, "WORTH_LEARNING", 1)
+    monkeypatch.setattr(frequent_phrases, "WORTH_LEARNING", 1)
     for number in range(6):
         make_editorial(f"N° {number}", "<p>Le taux de décroché. Un service après-vente pour la relation client.</p>")
     state = snapshot()
@@ -184,7 +184,7 @@ def test_a_phrase_tells_how_many_editorials_have_it(learned):
 
 
 def test_no_phrase_begins_or_ends_with_a_function_word_or_goes_over_two_texts(learned):
-    known = [one.text for one in phrases.beginning(learned, [""], 99)]
+    known = [one.text for one in frequent_phrases.beginning(learned, [""], 99)]
     assert known and not [
         text for text in known if {"le", "de", "la", "un", "pour"} & {text.split()[0], text.split()[-1]}
     ]
@@ -193,10 +193,10 @@ def test_no_phrase_begins_or_ends_with_a_function_word_or_goes_over_two_texts(le
 
 def test_phrases_are_learned_once_and_kept_beside_their_segment(learned, tmp_path):
     assert len(list((tmp_path / "index").glob("*.phrases"))) == len(learned.segments)
-    assert phrases.learn(learned) == 0
+    assert frequent_phrases.learn(learned) == 0
 
 
 def test_no_phrase_is_learned_on_a_request(snapshot, monkeypatch):
-    monkeypatch.setattr(phrases, "WORTH_LEARNING", 1)
-    monkeypatch.setattr(phrases, "_learned", lambda segment: pytest.fail("learned on a request"))
+    monkeypatch.setattr(frequent_phrases, "WORTH_LEARNING", 1)
+    monkeypatch.setattr(frequent_phrases, "_learned", lambda segment: pytest.fail("learned on a request"))
     assert kinds(completions(snapshot(), "qualité"), "phrase") == []
