@@ -1,6 +1,7 @@
-"""Search: the one place that knows which engine answers. The site asks `Question`s and gets `Answer`s.
+"""Search: the one place that knows which engine answers. The site asks `Question`s, gets `Answer`s.
 
-What is marked in the texts of an answer is `passages(text, forms(question, answer), phrases(question))`.
+What is marked in the texts of an answer is
+`passages(text, forms(question, answer), phrases(question))`.
 """
 
 from haystack import connections

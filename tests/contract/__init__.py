@@ -1,1 +1,1 @@
-"""Contracts to which any engine can be held: haystack's own, and what the archive asks of search."""
+"""Contracts that any engine is held to: haystack's own, and what the archive asks of search."""

@@ -1,4 +1,4 @@
-"""The names that `archive.search` gives to the site, to measures and to other programs: no more, and none less."""
+"""The names that `archive.search` gives to the site, to measures and to other programs."""
 
 import pkgutil
 from types import ModuleType
