@@ -4,13 +4,11 @@ import logging
 import threading
 
 import pytest
-from django.core import serializers
-from django.core.management import call_command
 from django.db import transaction
 from haystack import connections
 from haystack.query import SearchQuerySet
 
-from archive.models import AuthorName, Editorial, Stale
+from archive.models import Editorial, Stale
 from archive.search import freshness, rebuilding
 from archive.search.folder import Folder
 from archive.search_indexes import EditorialIndex
@@ -42,19 +40,6 @@ def other_writer(tmp_path):
     return Folder(tmp_path / "index", schema).lock(0)
 
 
-def test_what_is_saved_is_found(editorial):
-    assert found(content="client") == {"L’accueil"}
-    assert not Stale.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_is_found_as_soon_as_its_transaction_is_committed(make_editorial):
-    with transaction.atomic():
-        make_editorial("Tout neuf")
-        assert found(title="neuf") == set()
-    assert found(title="neuf") == {"Tout neuf"}
-
-
 @pytest.mark.django_db(transaction=True)
 def test_nobody_waits_for_the_indexing_of_many(make_editorial, monkeypatch):
     monkeypatch.setattr(freshness, "AT_ONCE", 2)
@@ -65,110 +50,6 @@ def test_nobody_waits_for_the_indexing_of_many(make_editorial, monkeypatch):
     for thread in set(threading.enumerate()) - before:
         thread.join(timeout=20)
     assert len(found(title="nouveau")) == 3 and not Stale.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_is_rolled_back_is_not_found(make_editorial):
-    with transaction.atomic():
-        make_editorial("Tout neuf")
-        transaction.set_rollback(True)
-    assert not Stale.objects.exists()
-    assert freshness.drain() == 0 and SearchQuerySet().count() == 0
-
-
-def test_a_change_replaces_what_was_found(editorial):
-    editorial.body = "<p>Un abonné patiente.</p>"
-    editorial.save()
-    freshness.drain()
-    assert found(content="client") == set() and found(content="abonné") == {"L’accueil"}
-    assert SearchQuerySet().count() == 1
-
-
-@pytest.mark.parametrize("state", ["draft", "withdrawn"])
-def test_what_is_no_longer_published_is_not_found(editorial, state):
-    editorial.state = state
-    editorial.save()
-    freshness.drain()
-    assert SearchQuerySet().count() == 0
-
-
-def test_what_is_deleted_is_not_found(editorial):
-    editorial.delete()
-    freshness.drain()
-    assert SearchQuerySet().count() == 0
-
-
-def test_a_tag_given_taken_or_renamed_is_seen(editorial):
-    editorial.add_tags(["Formation"], origin="editor")
-    editorial.tags.get(name="Qualité").delete()
-    freshness.drain()
-    assert found(tag="formation") == {"L’accueil"} and found(tag="qualite") == set()
-    tag = editorial.tags.get()
-    tag.name = "Apprentissage"
-    tag.save()
-    freshness.drain()
-    assert found(keywords="apprentissage") == {"L’accueil"}
-
-
-def test_another_name_of_a_tag_finds_until_it_is_taken_away(editorial, make_editorial):
-    alias = editorial.tags.get().aliases.create(name="excellence")
-    freshness.drain()
-    assert found(keywords="excellence") == {"L’accueil"}
-    alias.tag = make_editorial("La file", tags=["attente"]).tags.get()
-    alias.save()
-    freshness.drain()
-    assert found(keywords="excellence") == {"La file"}
-    alias.delete()
-    freshness.drain()
-    assert found(keywords="excellence") == set()
-
-
-def test_a_person_renamed_known_by_another_name_or_deleted_is_seen(editorial):
-    person = editorial.authors.get()
-    person.name = "Anne Roux-Meyer"
-    person.save()
-    AuthorName.objects.create(author=person, name="A. Delorme")
-    freshness.drain()
-    assert found(byline="meyer") == found(byline="delorme") == {"L’accueil"}
-    person.delete()
-    freshness.drain()
-    assert found(byline="delorme") == set() and found(author="anne-roux") == set()
-
-
-def test_a_byline_or_a_tag_that_is_moved_leaves_where_it_was(editorial, make_editorial):
-    other = make_editorial("La file", "<p>Rien.</p>")
-    for row in (editorial.bylines.get(), editorial.taggings.get()):
-        row.editorial = other
-        row.save()
-    freshness.drain()
-    assert found(byline="Anne") == found(keywords="qualité") == {"La file"}
-
-
-def test_a_name_that_is_given_to_another_person_leaves_the_first(editorial, make_editorial):
-    other = make_editorial("La file", "<p>Rien.</p>", authors=["Paul Noir"])
-    name = AuthorName.objects.create(author=editorial.authors.get(), name="A. Leroux")
-    freshness.drain()
-    name.author = other.authors.get()
-    name.save()
-    freshness.drain()
-    assert found(byline="Leroux") == {"La file"}
-
-
-def test_a_magazine_renamed_is_seen(editorial):
-    editorial.publication.name = "La Ligne"
-    editorial.publication.save()
-    freshness.drain()
-    assert found(magazine="ligne") == {"L’accueil"}
-
-
-def test_rows_loaded_from_a_dump_are_indexed(editorial):
-    dump = serializers.serialize("json", [editorial])
-    editorial.delete()
-    freshness.drain()
-    for row in serializers.deserialize("json", dump):
-        row.save()
-    freshness.drain()
-    assert found(content="client") == {"L’accueil"}
 
 
 def test_while_another_writes_the_rows_wait_and_are_then_taken_in(editorial, make_editorial, other_writer):
@@ -265,20 +146,3 @@ def test_deferred_in_a_transaction_waits_for_its_end(make_editorial):
             make_editorial("Un")
         assert SearchQuerySet().count() == 0
     assert SearchQuerySet().count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_demonstration_is_found_when_it_is_loaded(capsys):
-    call_command("load_demo")
-    assert SearchQuerySet().count() == Editorial.objects.published().count() > 0
-    assert not Stale.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_is_imported_is_found_and_a_dry_run_leaves_nothing(tmp_path, capsys):
-    source = tmp_path / "two.jsonl"
-    source.write_text('{"id": "1", "title": "Un", "text": "premier"}\n{"id": "2", "title": "Deux", "text": "second"}\n')
-    call_command("import_editorials", str(source), dry_run=True)
-    assert SearchQuerySet().count() == 0 and not Stale.objects.exists()
-    call_command("import_editorials", str(source))
-    assert found(content="premier") == {"Un"} and SearchQuerySet().count() == 2

@@ -1,4 +1,8 @@
-"""Search: the one place that knows which engine answers. The site asks `query.Question`s and gets `query.Answer`s."""
+"""Search: the one place that knows which engine answers. The site asks `Question`s, gets `Answer`s.
+
+What is marked in the texts of an answer is
+`passages(text, forms(question, answer), phrases(question))`.
+"""
 
 from haystack import connections
 
@@ -6,9 +10,30 @@ from archive.models import Editorial
 from archive.search import answering, completion, database, tagging, upkeep
 from archive.search import related as relations
 from archive.search.completion import Completion
+from archive.search.excerpts import passages
+from archive.search.marks import forms, phrases
+from archive.search.parsing import Kind
 from archive.search.query import Answer, Question
 from archive.search.related import Related
 from archive.search.tagging import Names, Suggested
+
+__all__ = [
+    "Answer",
+    "Completion",
+    "Kind",
+    "Names",
+    "Question",
+    "Related",
+    "Suggested",
+    "ask",
+    "complete",
+    "forms",
+    "passages",
+    "phrases",
+    "related",
+    "suggested_tags",
+    "years",
+]
 
 
 def ask(question: Question) -> Answer:

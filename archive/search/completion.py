@@ -12,7 +12,7 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.models import AuthorName, Publication, Tag
-from archive.search import phrases, vocabulary
+from archive.search import frequent_phrases, vocabulary
 from archive.search.analysis import is_function_word, stem_key, tokenize
 from archive.search.matching import newest_first, postings, top
 from archive.search.meaning import DEFAULT_LANGUAGE
@@ -63,7 +63,7 @@ def prepare(snapshot: Snapshot) -> None:
     and to a quiet moment after it. Raises OSError where it cannot be kept."""
     for segment in snapshot.segments:
         vocabulary.spellings(segment)
-    phrases.learn(snapshot)
+    frequent_phrases.learn(snapshot)
 
 
 def _once_each(found: Iterable[Completion]) -> Iterator[Completion]:
@@ -157,7 +157,7 @@ def _names(kind: str, slugs: Sequence[str]) -> dict[str, list[str]]:
 
 def _phrases(snapshot: Snapshot, prefixes: Sequence[str]) -> Iterator[Completion]:
     """Those that begin with the first word typed first, then the most frequent; one of those with the same stems."""
-    found = phrases.beginning(snapshot, prefixes, PHRASES_LOOKED_AT)
+    found = frequent_phrases.beginning(snapshot, prefixes, PHRASES_LOOKED_AT)
     opening = next(prefix for prefix in prefixes if len(prefix) >= SHORTEST)
     found.sort(key=lambda phrase: not fold(phrase.text).startswith(opening))
     stems = set()

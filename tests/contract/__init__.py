@@ -1,1 +1,1 @@
-"""Haystack's contract, to which any engine can be held."""
+"""Contracts that any engine is held to: haystack's own, and what the archive asks of search."""

@@ -4,23 +4,20 @@ import pytest
 from pages import linked, text
 
 from archive.models import Editorial
-from archive.search import freshness
 
-pytestmark = pytest.mark.django_db
+from .conftest import needs
 
 
 @pytest.fixture
-def archive(make_editorial) -> list[Editorial]:
-    made = [
-        make_editorial(f"Numéro {number}", "<p>Les clients, la clientèle &amp; le client.</p>", date=str(2000 + number))
-        for number in range(1, 8)
-    ]
-    freshness.drain()
-    return made
+def archive(make_editorial, engine) -> list[Editorial]:
+    body = "<p>Les clients, la clientèle &amp; le client.</p>"
+    editorials = [make_editorial(f"Numéro {number}", body, date=str(2000 + number)) for number in range(1, 8)]
+    engine.refresh()
+    return editorials
 
 
-def page_of(client, editorial, position, asked="q=client&sort=oldest"):
-    return client.get(f"{editorial.get_absolute_url()}?{asked}&hit={position}")
+def page_of(client, editorial, position, question="q=client&sort=oldest"):
+    return client.get(f"{editorial.get_absolute_url()}?{question}&hit={position}")
 
 
 def test_a_result_leads_to_its_page_and_that_to_the_one_before_and_after(client, archive):
@@ -39,16 +36,17 @@ def test_every_position_knows_its_neighbours(client, archive, position):
         assert any(address.endswith(f"hit={beside}") for address in links) is (1 <= beside <= 7)
 
 
-def test_the_words_are_marked_and_the_first_can_be_gone_to(client, archive):
+@needs("forms")
+def test_the_words_are_marked_in_all_their_forms_and_the_first_can_be_gone_to(client, archive):
     response = page_of(client, archive[0], 1)
     page = response.content.decode()
     assert 'Les <mark id="found">clients</mark>, la clientèle &amp; le <mark>client</mark>.' in page
     assert "2 mots marqués" in text(response)
 
 
-def test_a_phrase_is_marked_in_the_title_and_the_standfirst_as_well(client, make_editorial):
+def test_a_phrase_is_marked_in_the_title_and_the_standfirst_as_well(client, make_editorial, engine):
     editorial = make_editorial("Le bon accueil", "<p>Un bon accueil.</p>", standfirst="D’un bon accueil.")
-    freshness.drain()
+    engine.refresh()
     page = page_of(client, editorial, 1, 'q="bon accueil"').content.decode()
     assert "Le <mark>bon accueil</mark></h1>" in page
     assert "D’un <mark>bon accueil</mark>." in page
@@ -84,16 +82,18 @@ def test_filters_alone_are_walked_through_without_marks(client, archive):
     assert "<mark" not in response.content.decode()
 
 
-@pytest.mark.parametrize("asked", ["", "q=client", "hit=1", "q=client&hit=0", "q=client&hit=x", "q=client&hit=99999"])
-def test_without_a_search_or_a_position_it_is_the_plain_page(client, archive, asked):
-    response = client.get(f"{archive[0].get_absolute_url()}?{asked}")
+@pytest.mark.parametrize(
+    "question", ["", "q=client", "hit=1", "q=client&hit=0", "q=client&hit=x", "q=client&hit=99999"]
+)
+def test_without_a_search_or_a_position_it_is_the_plain_page(client, archive, question):
+    response = client.get(f"{archive[0].get_absolute_url()}?{question}")
     assert response.status_code == 200
     assert "Retour aux résultats" not in text(response)
 
 
-@pytest.mark.parametrize("asked", ["q=client&hit=9999", "q=%00(((&tag=x&hit=3", "q=<script>&hit=1"])
-def test_odd_addresses_are_no_error(client, archive, asked):
-    response = client.get(f"{archive[0].get_absolute_url()}?{asked}")
+@pytest.mark.parametrize("question", ["q=client&hit=9999", "q=%00(((&tag=x&hit=3", "q=<script>&hit=1"])
+def test_odd_addresses_are_no_error(client, archive, question):
+    response = client.get(f"{archive[0].get_absolute_url()}?{question}")
     assert response.status_code == 200
     assert "<script>" not in response.content.decode()
 
@@ -104,6 +104,6 @@ def test_a_draft_stays_hidden_and_a_withdrawn_one_gone(client, make_editorial):
     assert page_of(client, withdrawn, 1).status_code == 410
 
 
-def test_the_number_of_queries_is_bounded(client, archive, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+def test_the_number_of_queries_is_bounded(client, archive, engine, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12 + engine.QUERIES):
         page_of(client, archive[3], 4)

@@ -1,0 +1,108 @@
+"""Which tags an editorial may want, learned from those that editors have given."""
+
+import pytest
+
+from archive.models import Tag
+from archive.search import suggested_tags
+
+from .conftest import needs
+
+TRAINING = "Le standard forme ses conseillers ; chaque stagiaire répète les appels difficiles avec un tuteur."
+ALSO_TRAINING = "Un tuteur écoute le stagiaire, qui répète les appels difficiles avant le standard."
+ROBOT = "L’automate vocal comprend mal la voix, et la machine se trompe de service."
+
+
+@pytest.fixture
+def suggestions(engine):
+    """An editorial -> the tags suggested for it, with all that was saved until now."""
+
+    def suggest(editorial, names=None, without=()):
+        engine.refresh()
+        every = {tag.slug: [tag.name] for tag in Tag.objects.all()}
+        return suggested_tags(editorial, every if names is None else names, without)
+
+    return suggest
+
+
+@pytest.fixture
+def make(make_editorial):
+    return lambda title, text, **fields: make_editorial(title, f"<p>{text}</p>", **fields)
+
+
+def slugs(suggestions) -> list[str]:
+    return [suggestion.slug for suggestion in suggestions]
+
+
+@needs("tags")
+def test_an_editorial_is_offered_the_tags_of_those_most_alike(make, suggestions):
+    taught = make("Un", TRAINING, tags=["Formation"])
+    make("Deux", ROBOT, tags=["Automates"])
+    editorial = make("Trois", ALSO_TRAINING)
+    assert slugs(suggestions(editorial)) == ["formation"]
+    [best] = suggestions(editorial)
+    assert best.neighbours == [taught.pk] and not best.named
+    assert {"tuteur", "stagiaire"} <= set(best.words)
+
+
+@needs("tags")
+def test_the_passage_that_speaks_for_a_tag_is_shown(make, suggestions):
+    make("Un", TRAINING, tags=["Formation"])
+    make("Deux", ROBOT)
+    passages = [suggestion.passage.html() for suggestion in suggestions(make("Trois", ALSO_TRAINING))]
+    assert len(passages) == 1 and "<mark>tuteur</mark>" in passages[0]
+
+
+@needs("tags")
+def test_a_tag_whose_name_stands_in_the_text_is_offered_whatever_its_number(make, suggestions):
+    make("Un", ROBOT, tags=["Centre d’appels"])
+    make("Deux", TRAINING)
+    tags = suggestions(make("Trois", "Les centres d’appel de la région embauchent."))
+    assert [(tag.slug, tag.named) for tag in tags] == [("centre-d-appels", "Centre d’appels")]
+    assert "<mark>centres d’appel</mark>" in tags[0].passage.html()
+
+
+@needs("tags")
+def test_an_alias_in_the_text_speaks_for_its_tag(make, suggestions):
+    make("Un", ROBOT, tags=["Télétravail"])
+    names = {"teletravail": ["Télétravail", "travail à domicile"]}
+    tags = suggestions(make("Deux", "Le travail à domicile divise."), names=names)
+    assert [(tag.slug, tag.named) for tag in tags] == [("teletravail", "travail à domicile")]
+
+
+@needs("tags")
+def test_a_name_that_every_text_says_counts_little(make, suggestions):
+    """« Client » stands everywhere in such magazines, and few editorials bear it as a tag."""
+    for number in range(8):
+        make(f"N° {number}", f"Le client appelle. {TRAINING}", tags=["Formation"])
+    make("Un", "Le client attend.", tags=["Client"])
+    assert slugs(suggestions(make("Deux", f"Le client appelle. {ALSO_TRAINING}")))[:1] == ["formation"]
+
+
+@needs("tags")
+def test_what_was_rejected_or_is_borne_is_not_offered_again(make, suggestions):
+    make("Un", TRAINING, tags=["Formation", "Écoute"])
+    make("Deux", ROBOT)
+    editorial = make("Trois", ALSO_TRAINING)
+    assert set(slugs(suggestions(editorial))) == {"formation", "ecoute"}
+    assert slugs(suggestions(editorial, without={"formation"})) == ["ecoute"]
+
+
+def test_a_tag_that_is_no_more_is_not_offered(make, suggestions):
+    make("Un", TRAINING, tags=["Formation"])
+    make("Deux", ROBOT)
+    assert suggestions(make("Trois", ALSO_TRAINING), names={}) == []
+
+
+def test_an_archive_without_tags_offers_none(make, suggestions):
+    make("Un", TRAINING)
+    assert suggestions(make("Deux", ALSO_TRAINING)) == []
+
+
+def test_a_text_without_words_is_offered_nothing(make, suggestions):
+    make("Un", TRAINING, tags=["Formation"])
+    assert suggestions(make("", "")) == []
+
+
+def test_before_anything_is_indexed_nothing_is_offered(make):
+    editorial = make("Un", TRAINING, tags=["Formation"])
+    assert suggested_tags(editorial, {"formation": ["Formation"]}) == []

@@ -1,0 +1,1 @@
+"""Haystack's contract, to which any engine can be held."""
