@@ -20,10 +20,11 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from archive import dates, text
 from archive.models import Byline, Editorial
-from archive.search import ask, excerpts, labels, marks
+from archive.search import ask, excerpts, marks
 from archive.search.database import COLUMNS
-from archive.search.parsing import LONGEST
-from archive.search.query import (
+from archive.search.question import wording
+from archive.search.question.parsing import LONGEST
+from archive.search.question.query import (
     DEEPEST,
     FACETS,
     LARGEST_PAGE,
@@ -247,7 +248,7 @@ def search(request: HttpRequest, asked: Query[Asked]):
         "relaxed": answer.count > answer.levels.get(max(answer.levels, default=0), answer.count),
         "results": _results(request, question, answer),
         "facets": {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS},
-        "title": labels.in_words(question),
+        "title": wording.in_words(question),
         "url": request.build_absolute_uri(reverse("search") + question.address()),
         "levels": answer.levels,
         "level": answer.level,
@@ -356,7 +357,7 @@ def _said(row: Editorial) -> dict:
 
 def _facet(facet: str, values: list[Value]) -> list[dict]:
     values = values[:MOST_LABELLED]
-    names = labels.labels(facet, [value.value for value in values])
+    names = wording.labels(facet, [value.value for value in values])
     return [{"value": value.value, "label": names[value.value], "count": value.count} for value in values]
 
 

@@ -21,8 +21,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from archive.models import Editorial
 from archive.search import ask, excerpts, marks
-from archive.search.labels import in_words
-from archive.search.query import DEEPEST, PAGE_SIZE, Question
+from archive.search.question.query import DEEPEST, PAGE_SIZE, Question
+from archive.search.question.wording import in_words
 
 ENTRIES = 50  # of one feed
 # Not allowed in XML, not even escaped.

@@ -18,7 +18,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
-from archive.search.query import FACETS
+from archive.search.question.query import FACETS
 
 SIZE = 1_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
 LISTS = ("home", "publications", "authors", "tags", "undated", "calendar", "search_help")

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from archive import text
 from archive.models import Byline, Editorial, Tagging
 from archive.search import ask
-from archive.search.labels import in_words
-from archive.search.query import DEEPEST, Question
+from archive.search.question.query import DEEPEST, Question
+from archive.search.question.wording import in_words
 
 COLUMNS = ("id", "source_id", "title", "authors", "date", "publication", "language", "tags", "url")
 FIELDS = ("source_id", "title", "slug", "date", "language", "publication", "state")

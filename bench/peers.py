@@ -10,8 +10,8 @@ from haystack.query import SearchQuerySet
 
 from archive import dates
 from archive.models import Editorial
-from archive.search.parsing import Kind, Term
-from archive.search.query import Question
+from archive.search.question.parsing import Kind, Term
+from archive.search.question.query import Question
 
 ROWS = 1000  # that haystack's `update_index` takes at a time
 FIELDS = {"author": "byline", "title": "title", "tag": "keywords", "text": "text", "publication": "magazine"}

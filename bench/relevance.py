@@ -109,7 +109,7 @@ def _ours(question) -> list[int]:
 def _run(ids, queries: list[dict], names: dict[int, str], relevant: dict) -> Run:
     from django.http import QueryDict
 
-    from archive.search.query import Question
+    from archive.search.question.query import Question
 
     topics, none, times = defaultdict(list), 0, []
     for query in queries:

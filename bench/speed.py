@@ -92,7 +92,7 @@ def asked(size: int, peers: Sequence[str], rounds: int) -> Pages:
 def question_of(address: str):
     from django.http import QueryDict
 
-    from archive.search.query import Question
+    from archive.search.question.query import Question
 
     return Question.read(QueryDict(address))
 

@@ -170,7 +170,7 @@ def times(size: int, asked: int) -> list[tuple]:
     from archive.models import Author, Editorial, Publication, Tag
     from archive.search import completion
     from archive.search.completion import completions
-    from archive.search.parsing import parse
+    from archive.search.question.parsing import parse
     from archive.search.related import related
     from archive.search.repairs import repair
     from archive.search.suggest import correction

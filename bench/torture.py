@@ -275,7 +275,7 @@ def writing():
 
 def reading():
     from archive.search import ask
-    from archive.search.query import Question
+    from archive.search.question.query import Question
 
     while True:
         words = random.sample(WORDS, random.randint(0, 3))

@@ -9,7 +9,7 @@ from archive.ingest.saving import save
 from archive.ingest.tables import read_jsonl
 from archive.models import Author, Editorial
 from archive.search import freshness
-from archive.search.query import Answer, Hit, Question, Value, Word
+from archive.search.question.query import Answer, Hit, Question, Value, Word
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from haystack import connections
 from archive.models import Editorial, Stale
 from archive.search import answering, aside, ask, freshness, rebuilding, upkeep
 from archive.search.folder import Folder, _snapshots
-from archive.search.query import Question
+from archive.search.question.query import Question
 from archive.search.schema import schema
 from archive.search_indexes import EditorialIndex
 
@@ -302,7 +302,7 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from archive.search import ask
-from archive.search.query import Question
+from archive.search.question.query import Question
 print(ask(Question()).by)
 until = time.time() + 50
 while ask(Question()).by == "database" and time.time() < until:

@@ -4,12 +4,12 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import labels
-from archive.search.query import FACETS, Question
+from archive.search.question import wording
+from archive.search.question.query import FACETS, Question
 
 
 def said(parameters: str) -> str:
-    return labels.in_words(Question.read(QueryDict(parameters)))
+    return wording.in_words(Question.read(QueryDict(parameters)))
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_long_search_has_a_short_title(db):
 
 def test_names_of_a_facet_cost_one_query(named, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert labels.labels("author", ["ben-ali", "anne-martin", "personne"]) == {
+        assert wording.labels("author", ["ben-ali", "anne-martin", "personne"]) == {
             "ben-ali": "Ben Ali",
             "anne-martin": "Anne Martin",
             "personne": "personne",
@@ -76,7 +76,7 @@ def test_names_of_a_facet_cost_one_query(named, django_assert_num_queries):
 
 def test_no_name_costs_no_query(db, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert [labels.labels(facet, []) for facet in FACETS] == [{}] * len(FACETS)
+        assert [wording.labels(facet, []) for facet in FACETS] == [{}] * len(FACETS)
 
 
 def test_a_title_costs_one_query_for_each_facet_with_names(named, django_assert_num_queries):
@@ -86,20 +86,20 @@ def test_a_title_costs_one_query_for_each_facet_with_names(named, django_assert_
 
 def test_languages_are_named_in_the_readers_language():
     codes = ["fr", "pt-br", "xx"]
-    assert labels.labels("language", codes) == {"fr": "français", "pt-br": "portugais brésilien", "xx": "xx"}
+    assert wording.labels("language", codes) == {"fr": "français", "pt-br": "portugais brésilien", "xx": "xx"}
     with translation.override("en"):
-        assert labels.labels("language", codes)["fr"] == "French"
+        assert wording.labels("language", codes)["fr"] == "French"
 
 
 def test_decades_are_named():
-    assert labels.labels("year", ["2001", "199X", "²"]) == {"2001": "2001", "199X": "années 1990", "²": "²"}
+    assert wording.labels("year", ["2001", "199X", "²"]) == {"2001": "2001", "199X": "années 1990", "²": "²"}
 
 
 @given(st.dictionaries(st.sampled_from(["q", "from", "to", "year", "language", "sort"]), st.text(max_size=80)))
 def test_whatever_is_asked_can_be_said(parameters):
     query = QueryDict(mutable=True)
     query.update(parameters)
-    assert labels.in_words(Question.read(query))
+    assert wording.in_words(Question.read(query))
 
 
 def test_english_readers_have_an_english_title(named):

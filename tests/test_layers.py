@@ -35,7 +35,7 @@ LATE = {
 class Import(NamedTuple):
     module: str  # that imports
     line: int
-    name: str  # of what is imported, as in « archive.search.query.Question »
+    name: str  # of what is imported, as in « archive.search.question.query.Question »
     late: bool  # inside a function
 
     def __str__(self):
@@ -67,7 +67,7 @@ def all_imports() -> list[Import]:
 
 
 def room(name: str) -> str:
-    """« archive.search.query.Question » -> "search"; "" for the package itself and what is not the archive's."""
+    """« archive.search.question.query.Question » -> "search"; "" for the package itself and what is not the archive's."""
     package, _dot, rest = name.partition(".")
     return rest.partition(".")[0] if package == "archive" else ""
 
@@ -132,7 +132,7 @@ def test_only_search_knows_its_engine():
         ("archive.models", "import archive.search.freshness", "higher"),
         ("archive.ingest.saving", "from archive.search import freshness", "beside"),
         ("archive.feeds", "from archive.api import api", "beside"),
-        ("archive.search.labels", "def f():\n    from archive.views import browse", "higher"),
+        ("archive.search.question.wording", "def f():\n    from archive.views import browse", "higher"),
         ("archive.views.browse", "from archive.urls import urlpatterns", "higher"),
         ("archive.views.desk.access", "from archive.settings import DEBUG", "django.conf"),
         ("archive.middleware", "from archive.models import Tag", "apart"),
@@ -146,7 +146,7 @@ def test_an_import_against_the_flow_is_told(module, source, reason):
     "module, source",
     [
         ("archive.models", "from archive import dates, text"),
-        ("archive.search.query", "from archive.search.parsing import parse"),
+        ("archive.search.question.query", "from archive.search.question.parsing import parse"),
         ("archive.search_indexes", "from archive.search import analysis"),
         ("archive.views.browse", "from django.db import models"),
     ],

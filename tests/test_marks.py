@@ -1,6 +1,6 @@
 from archive.search import marks
 from archive.search.excerpts import find
-from archive.search.query import Answer, Question, Word
+from archive.search.question.query import Answer, Question, Word
 
 
 def test_the_forms_that_were_matched_are_marked():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.search.parsing import MOST_CLAUSES, Clause, Kind, Term, parse
+from archive.search.question.parsing import MOST_CLAUSES, Clause, Kind, Term, parse
 
 
 def terms(typed):

@@ -12,7 +12,7 @@ from archive.models import Stale, Tag
 from archive.search import aside, freshness, rebuilding
 from archive.search.answering import answer
 from archive.search.comparing import differences
-from archive.search.query import Question
+from archive.search.question.query import Question
 from archive.search_indexes import EditorialIndex
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.query import FACETS, Question
+from archive.search.question.query import FACETS, Question
 from archive.views.addresses import Narrowed, address
 
 VALUES = st.sampled_from(["a", "b", "-a", "-b", "été & co", "199X", "2001", "x/y?z#"])

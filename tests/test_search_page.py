@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pages import linked, text
 
 from archive.models import Editorial
-from archive.search import freshness, sought
+from archive.search import freshness
+from archive.search.question import sought
 
 pytestmark = pytest.mark.django_db
 

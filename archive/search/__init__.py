@@ -12,8 +12,8 @@ from archive.search import related as relations
 from archive.search.completion import Completion
 from archive.search.excerpts import passages
 from archive.search.marks import forms, phrases
-from archive.search.parsing import Kind
-from archive.search.query import Answer, Question
+from archive.search.question.parsing import Kind
+from archive.search.question.query import Answer, Question
 from archive.search.related import Related
 from archive.search.tagging import Names, Suggested
 

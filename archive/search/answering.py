@@ -13,8 +13,8 @@ from archive.search import ranking
 from archive.search.analysis import tokenize
 from archive.search.matching import Hits, between, newest_first, oldest_first, phrase, postings, top
 from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, together, with_joined
-from archive.search.parsing import Clause, Kind, Term, Typed
-from archive.search.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
+from archive.search.question.parsing import Clause, Kind, Term, Typed
+from archive.search.question.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
 from archive.search.ranking import FIELDS, Unit
 from archive.search.repairs import repair
 from archive.search.schema import ORDER

@@ -7,8 +7,8 @@ from django.db.models import Count, F, Q
 
 from archive import dates
 from archive.models import Editorial
-from archive.search.parsing import Clause, Kind, Term
-from archive.search.query import DEEPEST, Answer, Hit, Question, Value
+from archive.search.question.parsing import Clause, Kind, Term
+from archive.search.question.query import DEEPEST, Answer, Hit, Question, Value
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
 LOOKUPS = {

@@ -2,8 +2,8 @@
 
 from archive.search.analysis import tokenize
 from archive.search.meaning import LONGEST_PHRASE
-from archive.search.parsing import Kind, Term
-from archive.search.query import Answer, Question
+from archive.search.question.parsing import Kind, Term
+from archive.search.question.query import Answer, Question
 
 
 def forms(question: Question, answer: Answer) -> set[str]:

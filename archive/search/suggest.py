@@ -11,7 +11,7 @@ from archive.search import vocabulary
 from archive.search.analysis import ELIDED, Token, tokenize
 from archive.search.matching import postings
 from archive.search.meaning import Meaning, meaning, union
-from archive.search.parsing import Clause, Kind, Term, Typed, parse
+from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.repairs import FIELDS, Repair, repairs
 from archive.search.snapshot import Snapshot, Terms
 

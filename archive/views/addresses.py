@@ -4,7 +4,7 @@ from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
 
-from archive.search.query import FACETS, NOT, SAFE, Question
+from archive.search.question.query import FACETS, NOT, SAFE, Question
 
 
 def address(question: Question, path: str = "", **look: str) -> str:

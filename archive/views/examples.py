@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Author, Editorial, Publication, Tag
 from archive.search import ask
 from archive.search.analysis import Token, is_function_word, tokenize
-from archive.search.query import Question
+from archive.search.question.query import Question
 
 TITLES = 40  # the newest, whose words are taken
 TRIED = 4  # attempts at one example

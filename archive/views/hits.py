@@ -10,8 +10,9 @@ from django.utils.html import SafeString
 from django.utils.text import capfirst
 
 from archive.models import Editorial
-from archive.search import ask, excerpts, labels, marks
-from archive.search.query import DEEPEST, Answer, Question
+from archive.search import ask, excerpts, marks
+from archive.search.question import wording
+from archive.search.question.query import DEEPEST, Answer, Question
 
 AROUND = 3  # results that are asked for: the one before, the one shown, the one after
 FIRST_MARK = "found"  # the id of the first word that is marked in the text
@@ -78,7 +79,7 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
     return Walk(
         editorial=editorial,
         here=address(editorial, question, position),
-        said=capfirst(labels.in_words(question)),
+        said=capfirst(wording.in_words(question)),
         back=_back(question, position),
         position=position,
         count=answer.count if here else 0,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from archive import search
-from archive.search import labels
-from archive.search.query import FACETS, NOT, Answer, Question
+from archive.search.question import wording
+from archive.search.question.query import FACETS, NOT, Answer, Question
 from archive.text import fold
 from archive.views.addresses import Narrowed
 
@@ -116,17 +116,17 @@ def opened(question: Question, answer: Answer, name: str, like: str, to: Address
     """With all its values, or those that have these letters in their names."""
     counts = _counts(answer, name)
     alike = (_alike(name, counts, fold(like)) if like else list(counts))[:MOST_OPENED]
-    names = labels.labels(name, [*question.chosen(name), *question.excluded(name), *alike])
+    names = wording.labels(name, [*question.chosen(name), *question.excluded(name), *alike])
     choices = _choices(question, name, names, counts, links)
     return Facet(name, HEADINGS[name], choices, len(counts), to(question), opened=True, like=like)
 
 
 def _alike(name: str, values: Iterable[str], like: str) -> list[str]:
     """Those of the values with the folded letters in their names."""
-    if name in labels.NAMED:
-        alike = set(labels.NAMED[name].objects.filter(key__contains=like).values_list("slug", flat=True))
+    if name in wording.NAMED:
+        alike = set(wording.NAMED[name].objects.filter(key__contains=like).values_list("slug", flat=True))
     else:
-        alike = {value for value, said in labels.labels(name, values).items() if like in fold(said)}
+        alike = {value for value, said in wording.labels(name, values).items() if like in fold(said)}
     return [value for value in values if value in alike]
 
 
@@ -219,4 +219,4 @@ def _decades(question: Question, answer: Answer, links: Narrowed) -> list[Choice
     """Where there are several."""
     asked = [value for value in question.chosen("year") + question.excluded("year") if value.endswith("X")]
     values = sorted({*answer.decades, *asked})
-    return _choices(question, "year", labels.labels("year", values), answer.decades, links) if len(values) > 1 else []
+    return _choices(question, "year", wording.labels("year", values), answer.decades, links) if len(values) > 1 else []

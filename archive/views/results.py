@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import Byline, Editorial, Tagging
 from archive.search import excerpts, marks
-from archive.search.query import Answer, Hit, Question
+from archive.search.question.query import Answer, Hit, Question
 from archive.spreadsheet import by_editorial
 from archive.templatetags.archive import is_day
 from archive.views import hits

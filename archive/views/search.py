@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive import dates
-from archive.search import ask, labels, sought
-from archive.search.parsing import parse
-from archive.search.query import DEEPEST, FACETS, Answer, Question
+from archive.search import ask
+from archive.search.question import sought, wording
+from archive.search.question.parsing import parse
+from archive.search.question.query import DEEPEST, FACETS, Answer, Question
 from archive.views import narrowing
 from archive.views.addresses import Narrowed, address
 from archive.views.examples import examples
@@ -82,7 +83,7 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
     path = reverse("search")
     to, links = partial(address, path=path, bars=look.bars), Narrowed(question, path, bars=look.bars)
     names = {
-        name: labels.labels(name, values) for name, values in narrowing.shown(question, answer, look.facet).items()
+        name: wording.labels(name, values) for name, values in narrowing.shown(question, answer, look.facet).items()
     }
     facets = [
         narrowing.opened(question, answer, name, look.like, to, links)
@@ -97,7 +98,7 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "kept": _kept(question, look, "q", "words", "page"),
         "kept_with_dates": _kept(question, look, "from", "to", "page"),
         "kept_with_facet": _kept(question, look, "page"),
-        "title": capfirst(labels.in_words(question)),
+        "title": capfirst(wording.in_words(question)),
         "answer": answer,
         "unknown": [word.typed for word in answer.words if not (word.forms or word.read_as)],
         "is_explained": any(word.forms for word in answer.words),
@@ -170,14 +171,14 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
 def _without(question: Question) -> Iterator[tuple[str, Question]]:
     for clause in question.typed.clauses:
         yield str(clause), question.without_clause(clause)
-    names = {name: labels.labels(name, question.chosen(name) + question.excluded(name)) for name in FACETS}
+    names = {name: wording.labels(name, question.chosen(name) + question.excluded(name)) for name in FACETS}
     for facet, value in question.filters:
         said = names[facet][value.removeprefix("-")]
         if value.startswith("-"):
             said = _("sauf %(what)s") % {"what": said}
         yield said, question.without_filter(facet, value)
     if question.since or question.until:
-        said = labels.in_words(Question(since=question.since, until=question.until)).partition(", ")[2]
+        said = wording.in_words(Question(since=question.since, until=question.until)).partition(", ")[2]
         yield said, question.between("", "")
     if question.words:
         yield _("%(n)s mots au moins") % {"n": question.words}, question.with_words(None)

@@ -74,5 +74,5 @@ def test_only_public_names_are_asked(path):
 
 
 def test_an_import_of_an_engine_would_be_told():
-    source = "import numpy\nfrom archive.search import freshness\nfrom archive.search.query import Hit\n"
+    source = "import numpy\nfrom archive.search import freshness\nfrom archive.search.question.query import Hit\n"
     assert not any(is_public(*pair) for pair in imports_of(source))

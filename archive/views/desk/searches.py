@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import SoughtQuery
-from archive.search.query import Question
+from archive.search.question.query import Question
 from archive.views.desk.access import needs
 
 MOST_SHOWN = 200  # searches of each kind

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods
 from archive.forms import BulkForm
 from archive.models import Editorial
 from archive.search import ask
-from archive.search.labels import in_words
-from archive.search.query import DEEPEST, Question
+from archive.search.question.query import DEEPEST, Question
+from archive.search.question.wording import in_words
 from archive.templatetags.archive import number
 from archive.views.desk.access import needs
 from archive.views.desk.worklists import Work, at_hand

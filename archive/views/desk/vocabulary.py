@@ -21,7 +21,7 @@ from archive.models import Bulk, Change, Operation, Rejection, Tag, Tagging, dif
 from archive.models.spellings import alike
 from archive.models.states import TAGS
 from archive.search import ask, related, suggested_tags
-from archive.search.query import Question
+from archive.search.question.query import Question
 from archive.templatetags.archive import number
 from archive.thesaurus import Term, as_csv, as_skos, read
 from archive.views.desk.access import needs

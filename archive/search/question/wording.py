@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import dates
 from archive.models import Author, Publication, Tag
-from archive.search.parsing import Clause, Kind, Term
-from archive.search.query import Question
+from archive.search.question.parsing import Clause, Kind, Term
+from archive.search.question.query import Question
 
 NAMED = {"publication": Publication, "author": Author, "tag": Tag}
 # In the order of the sentence, which ends with what is excluded: how that which is asked of a field is said, and that

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote_plus
 
 from archive import dates
-from archive.search.parsing import LONGEST, Clause, Typed, parse
+from archive.search.question.parsing import LONGEST, Clause, Typed, parse
 
 FACETS = ("year", "publication", "author", "tag", "language")
 SORTS = ("relevance", "newest", "oldest", "title")

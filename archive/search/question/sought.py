@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from archive.models import SoughtQuery
-from archive.search.query import Answer, Question
+from archive.search.question.query import Answer, Question
 from archive.text import fold
 
 log = logging.getLogger(__name__)
