@@ -8,7 +8,7 @@ from haystack.fields import FacetMultiValueField
 
 from archive import text as texts
 from archive.models import Editorial
-from archive.search import analysis
+from archive.search.words import analysis
 
 
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):

@@ -120,9 +120,9 @@ def repairs() -> list[tuple]:
 
 def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
     """The unknown words of the queries; (slip, word) for words that are known."""
-    from archive.search.analysis import is_function_word, tokenize
     from archive.search.meaning import meaning
     from archive.search.repairs import FIELDS
+    from archive.search.words.analysis import is_function_word, tokenize
 
     lines = (archives.SHARED / "data/relevance/cdtn/queries.jsonl").read_text().splitlines()
     queries = [json.loads(line)["text"] for line in lines]
@@ -138,7 +138,7 @@ def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
 
 
 def _judged(name: str, engine: Callable[[str], str], unknown: Sequence[str], made: Sequence[tuple[str, str]]) -> tuple:
-    from archive.search.analysis import stem_key
+    from archive.search.words.analysis import stem_key
     from archive.text import fold
 
     read, times = {}, []

@@ -7,8 +7,8 @@ from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Phrase, Term
 
-from archive.search import analysis
-from archive.search.analysis import EditorialTokenizer, is_function_word, positions, stem_key, tokenize
+from archive.search.words import analysis
+from archive.search.words.analysis import EditorialTokenizer, is_function_word, positions, stem_key, tokenize
 
 
 def forms(text):

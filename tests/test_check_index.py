@@ -27,7 +27,7 @@ def check(capsys, **options) -> tuple[int, str]:
 
 
 def test_what_was_indexed_by_other_rules_of_what_a_word_is_is_out_of_date(editorials, capsys, monkeypatch):
-    monkeypatch.setattr("archive.search.analysis.EDITION", 0)
+    monkeypatch.setattr("archive.search.words.analysis.EDITION", 0)
     assert "outdated: 3" in check(capsys)[1]
 
 

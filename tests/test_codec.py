@@ -9,10 +9,10 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.formats import Characters
 from whoosh.reading import TermNotFound
 
-from archive.search.analysis import EditorialTokenizer
 from archive.search.arrays import IndexDamaged
 from archive.search.codec import ArrayCodec, Words
 from archive.search.snapshot import Snapshots
+from archive.search.words.analysis import EditorialTokenizer
 from archive.search.writing import TOGETHER, ArrayPool, ArrayWriter, write_segments
 
 WORDS = ["appel", "appels", "centre", "client", "clients", "l’accueil", "relation", "télé-usine", "de", "la", "39 75"]

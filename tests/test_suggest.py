@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.search import freshness, vocabulary
 from archive.search.repairs import repair
-from archive.search.slips import cost, sound
+from archive.search.words.slips import cost, sound
 
 TEXTS = {
     "Le centre d’appels": "Le centre d’appels forme la concurrence. Le salarié demande une indemnité.",

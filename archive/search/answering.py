@@ -10,7 +10,6 @@ from haystack.constants import DJANGO_ID
 
 from archive import dates
 from archive.search import ranking
-from archive.search.analysis import tokenize
 from archive.search.matching import Hits, between, newest_first, oldest_first, phrase, postings, top
 from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, together, with_joined
 from archive.search.question.parsing import Clause, Kind, Term, Typed
@@ -20,6 +19,7 @@ from archive.search.repairs import repair
 from archive.search.schema import ORDER
 from archive.search.snapshot import Snapshot, Terms
 from archive.search.suggest import correction
+from archive.search.words.analysis import tokenize
 
 MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones

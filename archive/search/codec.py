@@ -18,9 +18,9 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from archive.search.analysis import EditorialTokenizer, positions
 from archive.search.arrays import ArrayFile, IndexDamaged, map_file
 from archive.search.postings import Inverted
+from archive.search.words.analysis import EditorialTokenizer, positions
 
 ARRAYS_EXT = ".arr"
 LENGTHS = NumericColumn("I", default=0)

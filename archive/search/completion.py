@@ -13,12 +13,12 @@ from haystack.constants import DJANGO_ID
 
 from archive.models import AuthorName, Publication, Tag
 from archive.search import frequent_phrases, vocabulary
-from archive.search.analysis import is_function_word, stem_key, tokenize
 from archive.search.matching import newest_first, postings, top
 from archive.search.meaning import DEFAULT_LANGUAGE
 from archive.search.postings import ranges
 from archive.search.snapshot import Snapshot, Terms
 from archive.search.vocabulary import words_of
+from archive.search.words.analysis import is_function_word, stem_key, tokenize
 from archive.text import fold
 
 LONGEST = 200  # characters that are read

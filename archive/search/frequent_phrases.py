@@ -11,12 +11,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from archive.search.analysis import ASKING_WORDS, FUNCTION_WORDS
 from archive.search.arrays import ArrayFile, IndexDamaged
 from archive.search.meaning import LEXICON
 from archive.search.postings import Lexicon, ranges
 from archive.search.snapshot import MappedSegment, Snapshot
 from archive.search.vocabulary import APOSTROPHED, Arrays, Beginnings, keep, packed, read, words_of
+from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS
 
 WORTH_LEARNING = 500  # documents of a segment
 READ = 20_000  # texts of a segment that are read, evenly spaced

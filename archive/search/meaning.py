@@ -7,10 +7,10 @@ from itertools import islice
 
 import numpy as np
 
-from archive.search.analysis import FUNCTION_WORDS, is_function_word, stem_key, tokenize
 from archive.search.conflation import Key
 from archive.search.matching import Hits, phrase, postings
 from archive.search.snapshot import Snapshot, Terms
+from archive.search.words.analysis import FUNCTION_WORDS, is_function_word, stem_key, tokenize
 from archive.text import fold
 
 LEXICON = "text"  # the field by which the lexicon shared by all fields of running text is asked

@@ -24,11 +24,11 @@ from whoosh.index import FileIndex
 
 from archive.models import Stale
 from archive.search import answering, aside
-from archive.search.analysis import tokenize
 from archive.search.folder import NAME, Folder, IndexBusy
 from archive.search.question.query import LARGEST_PAGE, Question
 from archive.search.schema import document
 from archive.search.snapshot import Snapshot, Snapshots
+from archive.search.words.analysis import tokenize
 from archive.search.writing import write_segments
 
 log = logging.getLogger(__name__)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.search import vocabulary
-from archive.search.analysis import ELIDED, is_function_word
 from archive.search.matching import phrase, postings
 from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON
 from archive.search.postings import Postings, ranges
-from archive.search.slips import UNHEARD, cost
 from archive.search.snapshot import MappedSegment, Snapshot
+from archive.search.words.analysis import ELIDED, is_function_word
+from archive.search.words.slips import UNHEARD, cost
 from archive.text import fold
 
 FIELDS = ("title", "standfirst", "text", "byline", "keywords", "magazine")

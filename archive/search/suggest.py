@@ -8,12 +8,12 @@ from itertools import islice
 import numpy as np
 
 from archive.search import vocabulary
-from archive.search.analysis import ELIDED, Token, tokenize
 from archive.search.matching import postings
 from archive.search.meaning import Meaning, meaning, union
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.repairs import FIELDS, Repair, repairs
 from archive.search.snapshot import Snapshot, Terms
+from archive.search.words.analysis import ELIDED, Token, tokenize
 
 TYPED_FIELDS = {"title": ("title",), "author": ("byline",), "tag": ("keywords",), "publication": ("magazine",)}
 MOST_WORDS = 16  # of a query that are looked at,

@@ -11,13 +11,13 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.models import Editorial
-from archive.search.analysis import tokenize
 from archive.search.excerpts import Passage, passages
 from archive.search.likeness import WORDS
 from archive.search.matching import phrase, postings
 from archive.search.meaning import DEFAULT_LANGUAGE, language_key, slots
 from archive.search.related import READ, Sign, printed, telling_words
 from archive.search.snapshot import Snapshot
+from archive.search.words.analysis import tokenize
 
 NEIGHBOURS = 20  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness

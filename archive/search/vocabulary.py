@@ -11,12 +11,12 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from whoosh.util import random_name
 
-from archive.search.analysis import ELIDED, tokenize
 from archive.search.arrays import ArrayFile, ArrayFileWriter, IndexDamaged, map_file
 from archive.search.conflation import WORTH_KEEPING
 from archive.search.meaning import LEXICON
 from archive.search.postings import Lexicon
 from archive.search.snapshot import MappedSegment, Snapshot, Terms
+from archive.search.words.analysis import ELIDED, tokenize
 from archive.text import fold
 
 LONGEST = 40  # letters of what counts as a word here

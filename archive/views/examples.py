@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import Author, Editorial, Publication, Tag
 from archive.search import ask
-from archive.search.analysis import Token, is_function_word, tokenize
 from archive.search.question.query import Question
+from archive.search.words.analysis import Token, is_function_word, tokenize
 
 TITLES = 40  # the newest, whose words are taken
 TRIED = 4  # attempts at one example

@@ -16,8 +16,8 @@ from haystack.query import SearchQuerySet
 
 from archive.models import Editorial, Operation
 from archive.search import freshness
-from archive.search.analysis import EDITION
 from archive.search.arrays import IndexDamaged
+from archive.search.words.analysis import EDITION
 
 
 class Command(BaseCommand):
