@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from archive import dates, text
 from archive.models import Byline, Editorial
-from archive.search import ask, excerpts, marks
+from archive.search import ask
 from archive.search.database import COLUMNS
 from archive.search.question import wording
 from archive.search.question.parsing import LONGEST
@@ -36,6 +36,7 @@ from archive.search.question.query import (
     Question,
     Value,
 )
+from archive.search.showing import excerpts, marks
 
 log = logging.getLogger(__name__)
 MOST_LABELLED = 100  # values of one facet in one answer, the most frequent

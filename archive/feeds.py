@@ -20,9 +20,10 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from archive.models import Editorial
-from archive.search import ask, excerpts, marks
+from archive.search import ask
 from archive.search.question.query import DEEPEST, PAGE_SIZE, Question
 from archive.search.question.wording import in_words
+from archive.search.showing import excerpts, marks
 
 ENTRIES = 50  # of one feed
 # Not allowed in XML, not even escaped.

@@ -100,7 +100,8 @@ def question_of(address: str):
 def page(question) -> None:
     """What the search page does before it is written out."""
     from archive.models import Editorial
-    from archive.search import ask, excerpts, marks
+    from archive.search import ask
+    from archive.search.showing import excerpts, marks
 
     answer = ask(question)
     if answer.by != "index":

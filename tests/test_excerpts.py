@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.excerpts import find, mark_html, passages
+from archive.search.showing.excerpts import find, mark_html, passages
 
 TEXT = (
     "Le plateau dort encore. On y entend la ventilation, et rien d’autre.\n\n"

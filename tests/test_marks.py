@@ -1,6 +1,6 @@
-from archive.search import marks
-from archive.search.excerpts import find
 from archive.search.question.query import Answer, Question, Word
+from archive.search.showing import marks
+from archive.search.showing.excerpts import find
 
 
 def test_the_forms_that_were_matched_are_marked():

@@ -10,11 +10,11 @@ from archive.models import Editorial
 from archive.search import answering, completion, database, tagging, upkeep
 from archive.search import related as relations
 from archive.search.completion import Completion
-from archive.search.excerpts import passages
-from archive.search.marks import forms, phrases
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Answer, Question
 from archive.search.related import Related
+from archive.search.showing.excerpts import passages
+from archive.search.showing.marks import forms, phrases
 from archive.search.tagging import Names, Suggested
 
 __all__ = [

@@ -7,8 +7,8 @@ from haystack.constants import ID
 from haystack.models import SearchResult
 from whoosh import query
 
-from archive.search import excerpts
 from archive.search.schema import is_text
+from archive.search.showing import excerpts
 from archive.search.snapshot import Snapshot
 
 LONGEST = 500  # characters of a highlighted text

@@ -10,9 +10,10 @@ from django.utils.html import SafeString
 from django.utils.text import capfirst
 
 from archive.models import Editorial
-from archive.search import ask, excerpts, marks
+from archive.search import ask
 from archive.search.question import wording
 from archive.search.question.query import DEEPEST, Answer, Question
+from archive.search.showing import excerpts, marks
 
 AROUND = 3  # results that are asked for: the one before, the one shown, the one after
 FIRST_MARK = "found"  # the id of the first word that is marked in the text

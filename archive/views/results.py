@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Byline, Editorial, Tagging
-from archive.search import excerpts, marks
 from archive.search.question.query import Answer, Hit, Question
+from archive.search.showing import excerpts, marks
 from archive.spreadsheet import by_editorial
 from archive.templatetags.archive import is_day
 from archive.views import hits

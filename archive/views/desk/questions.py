@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from archive import dates, text
 from archive.models import Author, Editorial, Operation, Publication
 from archive.models.doubts import SOURCE_DIFFERS, Doubt, unanswered
-from archive.search.excerpts import Passage, passages
+from archive.search.showing.excerpts import Passage, passages
 from archive.search.words.analysis import tokenize
 
 EVIDENCE = 220  # characters
