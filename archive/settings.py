@@ -168,7 +168,7 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{
 HAYSTACK_CONNECTIONS = {
     "default": search_engine(os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{quote(str(DATA_DIR))}/index")
 }
-HAYSTACK_SIGNAL_PROCESSOR = "archive.search.freshness.Freshness"
+HAYSTACK_SIGNAL_PROCESSOR = "archive.search.upkeep.freshness.Freshness"
 MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
 
 # French is what the msgids are written in; English is the one translation.

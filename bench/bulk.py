@@ -20,7 +20,7 @@ def run(size: int, selected: int) -> list[tuple[str, int, archives.Use]]:
     archives.fill(lambda: archives.corpus(size))
     archives.index()
     from archive.models import Bulk, Editorial, Operation
-    from archive.search import freshness
+    from archive.search.upkeep import freshness
 
     ids = list(Editorial.objects.order_by("pk").values_list("pk", flat=True)[:selected])
     rows, few = [], ids[: selected // 10]
@@ -51,7 +51,7 @@ def run(size: int, selected: int) -> list[tuple[str, int, archives.Use]]:
 
 
 def _not_indexed(work: Callable) -> None:
-    from archive.search import freshness
+    from archive.search.upkeep import freshness
 
     drain, freshness.drain = freshness.drain, lambda **_: 0
     try:

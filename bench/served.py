@@ -42,7 +42,7 @@ def furnish() -> None:
     """Adds the extremes to the archive, which `prepare` has made; once."""
     archives.open_archive(WITH_EXTREMES)
     from archive.models import Author, Editorial, Publication
-    from archive.search import freshness
+    from archive.search.upkeep import freshness
 
     if Editorial.objects.filter(pk=FIRST).exists():
         return

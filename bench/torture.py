@@ -139,7 +139,7 @@ def prepare(editorials: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from archive.search import freshness
+    from archive.search.upkeep import freshness
 
     call_command("migrate", verbosity=0)
     with freshness.deferred():
@@ -180,7 +180,7 @@ def noted(notes: Path) -> Noted:
 
 def judge(folder: Path, counts: Counter) -> bool:
     from archive.models import Editorial, Stale
-    from archive.search import comparing, freshness
+    from archive.search.upkeep import comparing, freshness
 
     said = noted(folder / "notes")
     known = {pk: int(title.rpartition(" ")[2]) for pk, title in Editorial.objects.values_list("pk", "title")}

@@ -20,7 +20,9 @@ def own_data_folder(tmp_path, settings, monkeypatch):
     settings.MEDIA_ROOT = tmp_path / "data"
     monkeypatch.setitem(connections.connections_info["default"], "PATH", str(tmp_path / "index"))
     connections.thread_local.connections = {}
-    monkeypatch.setattr("archive.search.upkeep.aside", lambda work: None)  # what other processes and threads would do
+    monkeypatch.setattr(
+        "archive.search.upkeep.watching.aside", lambda work: None
+    )  # what other processes and threads would do
     return settings.MEDIA_ROOT
 
 

@@ -8,8 +8,8 @@ from archive import api
 from archive.ingest.saving import save
 from archive.ingest.tables import read_jsonl
 from archive.models import Author, Editorial
-from archive.search import freshness
 from archive.search.question.query import Answer, Hit, Question, Value, Word
+from archive.search.upkeep import freshness
 
 
 @pytest.fixture

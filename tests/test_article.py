@@ -11,7 +11,7 @@ from pages import linked, text
 from PIL import Image
 
 from archive.models import Author
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.search import backend as backend_module
-from archive.search import freshness, likeness
+from archive.search import likeness
 from archive.search.arrays import IndexDamaged
 from archive.search.folder import Folder, IndexBusy, IndexMissing
 from archive.search.schema import schema
+from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
 
 BODIES = {

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from archive.search import comparing, freshness
+from archive.search.upkeep import comparing, freshness
 from archive.search_indexes import EditorialIndex
 
 NAMES = {"publication": "Le Fil", "authors": ["Anne Roux"], "tags": ["Accueil"], "date": "2001"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,11 @@ from django.urls import reverse
 from haystack import connections
 
 from archive.models import Editorial, Stale
-from archive.search import answering, aside, ask, freshness, rebuilding, upkeep
+from archive.search import answering, aside, ask, rebuilding
 from archive.search.folder import Folder, _snapshots
 from archive.search.question.query import Question
 from archive.search.schema import schema
+from archive.search.upkeep import freshness, watching
 from archive.search_indexes import EditorialIndex
 
 ROOT = Path(__file__).parents[1]
@@ -41,14 +42,14 @@ def editorial(make_editorial):
 def asides(monkeypatch):
     """What is given to another process or thread is only noted."""
     noted = []
-    monkeypatch.setattr(upkeep, "aside", noted.append)
-    monkeypatch.setattr(upkeep, "_said", "")
+    monkeypatch.setattr(watching, "aside", noted.append)
+    monkeypatch.setattr(watching, "_said", "")
     return noted
 
 
 @pytest.fixture
 def unpaused(monkeypatch):
-    monkeypatch.setattr(upkeep, "_done", {})
+    monkeypatch.setattr(watching, "_done", {})
 
 
 def reopened():
@@ -196,7 +197,7 @@ def test_postings_cut_short_in_use_do_not_end_the_process(editorial, index):
 def test_an_error_of_ours_is_answered_by_the_database_and_said(editorial, asides, monkeypatch, caplog):
     monkeypatch.setattr(answering, "answer", lambda *args: 1 / 0)
     assert answered() == "database"
-    assert "ZeroDivisionError" in caplog.text and asides == [upkeep.examine]
+    assert "ZeroDivisionError" in caplog.text and asides == [watching.examine]
 
 
 def test_it_is_said_once_and_once_that_it_is_over(editorial, index, asides, caplog):
@@ -218,9 +219,9 @@ def test_it_is_said_once_and_once_that_it_is_over(editorial, index, asides, capl
 def test_what_is_done_aside_is_not_done_again_soon(unpaused, monkeypatch):
     monkeypatch.undo()
     done = threading.Semaphore(0)
-    monkeypatch.setattr(upkeep, "_done", {})
+    monkeypatch.setattr(watching, "_done", {})
     for _ in range(5):
-        upkeep.aside(done.release)
+        watching.aside(done.release)
     assert done.acquire(timeout=5) and not done.acquire(timeout=0.05)
 
 
@@ -249,19 +250,19 @@ def test_none_is_begun_while_one_is_running(editorial, monkeypatch):
 def test_an_altered_index_is_rebuilt(editorial, index, monkeypatch):
     begun = []
     monkeypatch.setattr(rebuilding, "begin", lambda: begun.append(True))
-    upkeep.examine()
+    watching.examine()
     assert not begun
     file = one(index, "*.arr")
     data = bytearray(file.read_bytes())
     data[100] ^= 1
     file.write_bytes(data)
-    upkeep.examine()
+    watching.examine()
     assert begun
 
 
 def test_what_a_crash_left_stale_is_taken_in(editorial, make_editorial):
     make_editorial("Neuf")
-    assert upkeep.look() == 1 and upkeep.look() == 0
+    assert watching.look() == 1 and watching.look() == 0
 
 
 def test_what_came_by_other_ways_is_taken_in(editorial, make_editorial):
@@ -271,13 +272,13 @@ def test_what_came_by_other_ways_is_taken_in(editorial, make_editorial):
     Stale.objects.all().delete()
     make_editorial("Encore")
     Stale.objects.all().delete()
-    assert upkeep.look() == 3 and upkeep.look() == 0
+    assert watching.look() == 3 and watching.look() == 0
 
 
 def test_what_cannot_be_indexed_is_tried_once(editorial, make_editorial, monkeypatch):
     make_editorial("Mauvais")
     monkeypatch.setattr(EditorialIndex, "prepare_keywords", lambda self, one: 1 / 0)
-    assert [upkeep.look() for _ in range(4)] == [2, 0, 0, 0]
+    assert [watching.look() for _ in range(4)] == [2, 0, 0, 0]
 
 
 def test_a_large_archive_is_not_indexed_while_an_editor_waits(editorial, index, monkeypatch):

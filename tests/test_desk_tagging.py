@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Operation, Tag, Tagging
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 TRAINING = "<p>Le standard forme ses conseillers ; chaque stagiaire répète les appels difficiles avec un tuteur.</p>"
 ALSO = "<p>Un tuteur écoute le stagiaire, qui répète les appels difficiles avant le standard.</p>"

@@ -9,8 +9,9 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import Editorial, Stale
-from archive.search import freshness, rebuilding
+from archive.search import rebuilding
 from archive.search.folder import Folder
+from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
 
 

@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from archive.models import Editorial, Stale
-from archive.search import aside, freshness
+from archive.search import aside
+from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from archive.models import Author, Editorial, Operation, Proposal, Rejection, Tag, Tagging, vocabulary
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -9,10 +9,11 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import Stale, Tag
-from archive.search import aside, freshness, rebuilding
+from archive.search import aside, rebuilding
 from archive.search.answering import answer
-from archive.search.comparing import differences
 from archive.search.question.query import Question
+from archive.search.upkeep import freshness
+from archive.search.upkeep.comparing import differences
 from archive.search_indexes import EditorialIndex
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pages import linked, text
 
 from archive.models import Editorial
-from archive.search import freshness
 from archive.search.question import sought
+from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
 

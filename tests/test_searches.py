@@ -8,9 +8,9 @@ from django.http import QueryDict
 from pages import linked
 
 from archive.models import SoughtQuery
-from archive.search import freshness
 from archive.search.question import sought
 from archive.search.question.query import Answer, Question
+from archive.search.upkeep import freshness
 
 
 def search(parameters: str, count: int = 0, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0") -> None:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from archive.models import Editorial, Operation
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 HERE = "/desk/selection/"
 

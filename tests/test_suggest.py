@@ -8,8 +8,9 @@ from haystack import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import freshness, vocabulary
+from archive.search import vocabulary
 from archive.search.repairs import repair
+from archive.search.upkeep import freshness
 from archive.search.words.slips import cost, sound
 
 TEXTS = {

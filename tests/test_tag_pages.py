@@ -10,7 +10,7 @@ from django.test import Client
 
 from archive.models import Operation, Rejection, Tag, vocabulary
 from archive.models.spellings import alike
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
 

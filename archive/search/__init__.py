@@ -7,7 +7,7 @@ What is marked in the texts of an answer is
 from haystack import connections
 
 from archive.models import Editorial
-from archive.search import answering, completion, database, tagging, upkeep
+from archive.search import answering, completion, database, tagging
 from archive.search import related as relations
 from archive.search.completion import Completion
 from archive.search.question.parsing import Kind
@@ -16,6 +16,7 @@ from archive.search.related import Related
 from archive.search.showing.excerpts import passages
 from archive.search.showing.marks import forms, phrases
 from archive.search.tagging import Names, Suggested
+from archive.search.upkeep import watching
 
 __all__ = [
     "Answer",
@@ -42,9 +43,9 @@ def ask(question: Question) -> Answer:
     try:
         answer = answering.answer(_snapshot(), question)
     except Exception as error:
-        upkeep.is_broken(error)
+        watching.is_broken(error)
         return database.ask(question)
-    upkeep.is_well()
+    watching.is_well()
     return answer
 
 
@@ -53,7 +54,7 @@ def years() -> dict[int, int]:
     try:
         return answering.years(_snapshot())
     except Exception as error:
-        upkeep.is_broken(error)
+        watching.is_broken(error)
         return {}
 
 
@@ -62,7 +63,7 @@ def complete(text: str) -> list[Completion]:
     try:
         return completion.completions(_snapshot(), text)
     except Exception as error:
-        upkeep.is_broken(error)
+        watching.is_broken(error)
         return []
 
 
@@ -71,7 +72,7 @@ def related(editorial: Editorial) -> list[Related]:
     try:
         return relations.related(_snapshot(), editorial)
     except Exception as error:
-        upkeep.is_broken(error)
+        watching.is_broken(error)
         return []
 
 
@@ -81,7 +82,7 @@ def suggested_tags(editorial: Editorial, names: Names, without=(), most: int = 5
     try:
         return tagging.suggested(_snapshot(), editorial, names, without, most)
     except Exception as error:
-        upkeep.is_broken(error)
+        watching.is_broken(error)
         return []
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.models import Editorial, Stale
-from archive.search import upkeep
+from archive.search.upkeep import watching
 
 MOST = 10_000  # stale rows that are counted
 LATE = timedelta(minutes=2)  # after which a change should have been indexed
@@ -26,7 +26,7 @@ def health(request: HttpRequest) -> JsonResponse:
         late = stale.filter(at__lt=timezone.now() - LATE).exists()
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "failing"}, status=503)
-    index = upkeep.condition()
+    index = watching.condition()
     behind = late or (index.editorials != editorials and not waiting)
     return JsonResponse(
         {

@@ -5,7 +5,7 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from archive.models import Editorial, Rejection, Tagging
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.browser
 

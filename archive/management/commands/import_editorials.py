@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from archive import ingest
 from archive.ingest import running, saving
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from archive.ingest import uploads
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 
 class Command(BaseCommand):

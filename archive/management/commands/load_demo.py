@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from archive import ingest
 from archive.ingest import saving
 from archive.models import Author, Editorial, Operation, Publication, Tag
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 
 class Command(BaseCommand):

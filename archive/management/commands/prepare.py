@@ -15,8 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from haystack.query import SearchQuerySet
 
 from archive.models import Editorial, Operation
-from archive.search import freshness
 from archive.search.arrays import IndexDamaged
+from archive.search.upkeep import freshness
 from archive.search.words.analysis import EDITION
 
 

@@ -2,12 +2,13 @@ from django.core.management.base import CommandError
 from haystack import connections
 from haystack.management.commands import rebuild_index
 
-from archive.search import freshness, rebuilding
+from archive.search import rebuilding
 from archive.search.arrays import IndexDamaged
 from archive.search.aside import RebuildRunning
 from archive.search.backend import SearchBackend
-from archive.search.comparing import differences
 from archive.search.folder import IndexBusy
+from archive.search.upkeep import freshness
+from archive.search.upkeep.comparing import differences
 
 REFUSED = (RebuildRunning, rebuilding.NotRight, IndexDamaged, IndexBusy, OSError)
 

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from archive.models import AlreadyUndone, Import
-from archive.search import freshness
+from archive.search.upkeep import freshness
 
 
 class Command(BaseCommand):

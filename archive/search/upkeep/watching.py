@@ -11,10 +11,11 @@ from django.db import DatabaseError, connections
 from haystack import connections as engines
 
 from archive.models import Stale
-from archive.search import comparing, freshness, rebuilding
+from archive.search import rebuilding
 from archive.search.arrays import IndexDamaged
 from archive.search.aside import is_running
 from archive.search.folder import IndexMissing
+from archive.search.upkeep import comparing, freshness
 
 log = logging.getLogger(__name__)
 PAUSE = 60.0  # seconds from one time that a process does something here to the next
