@@ -168,10 +168,10 @@ def times(size: int, asked: int) -> list[tuple]:
     from haystack import connections
 
     from archive.models import Author, Editorial, Publication, Tag
-    from archive.search import completion
-    from archive.search.completion import completions
+    from archive.search.about import completion
+    from archive.search.about.completion import completions
+    from archive.search.about.related import related
     from archive.search.question.parsing import parse
-    from archive.search.related import related
     from archive.search.repairs import repair
     from archive.search.suggest import correction
 
@@ -212,7 +212,7 @@ def _begun(title: str, chance: random.Random) -> str:
 
 def _fts5_related(snapshot) -> Callable:
     from archive.models import Editorial
-    from archive.search.likeness import telling
+    from archive.search.about.likeness import telling
 
     db = sqlite3.connect(":memory:")
     db.execute("create virtual table texts using fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2')")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.search import backend as backend_module
-from archive.search import likeness
+from archive.search.about import likeness
 from archive.search.arrays import IndexDamaged
 from archive.search.folder import Folder, IndexBusy, IndexMissing
 from archive.search.schema import schema

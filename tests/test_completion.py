@@ -6,8 +6,9 @@ What else completes it is asked by tests/contract/asking.
 import pytest
 from haystack import connections
 
-from archive.search import completion, frequent_phrases
-from archive.search.completion import completions
+from archive.search import frequent_phrases
+from archive.search.about import completion
+from archive.search.about.completion import completions
 from archive.search.upkeep import freshness
 
 

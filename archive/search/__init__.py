@@ -7,15 +7,16 @@ What is marked in the texts of an answer is
 from haystack import connections
 
 from archive.models import Editorial
-from archive.search import answering, completion, database, tagging
-from archive.search import related as relations
-from archive.search.completion import Completion
+from archive.search import answering, database
+from archive.search.about import completion, tagging
+from archive.search.about import related as relations
+from archive.search.about.completion import Completion
+from archive.search.about.related import Related
+from archive.search.about.tagging import Names, Suggested
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Answer, Question
-from archive.search.related import Related
 from archive.search.showing.excerpts import passages
 from archive.search.showing.marks import forms, phrases
-from archive.search.tagging import Names, Suggested
 from archive.search.upkeep import watching
 
 __all__ = [

@@ -19,8 +19,9 @@ from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import query
 
-from archive.search import aside, likeness, spelling
+from archive.search import aside, spelling
 from archive.search import facets as counting
+from archive.search.about import likeness
 from archive.search.codec import Words
 from archive.search.evaluation import evaluate
 from archive.search.folder import Folder, IndexMissing

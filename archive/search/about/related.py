@@ -12,7 +12,7 @@ from haystack.constants import DJANGO_ID
 from rapidfuzz import fuzz
 
 from archive.models import Editorial, Tag
-from archive.search.likeness import telling
+from archive.search.about.likeness import telling
 from archive.search.matching import Hits, aligned, bm25, idf, newest_first, postings, top
 from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
 from archive.search.snapshot import Snapshot
