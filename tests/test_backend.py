@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from archive.search import backend as backend_module
 from archive.search.about import likeness
-from archive.search.arrays import IndexDamaged
-from archive.search.folder import Folder, IndexBusy, IndexMissing
-from archive.search.schema import schema
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.folder import Folder, IndexBusy, IndexMissing
+from archive.search.engines.whoosh.index.schema import schema
 from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
 

@@ -6,9 +6,9 @@ What else completes it is asked by tests/contract/asking.
 import pytest
 from haystack import connections
 
-from archive.search import frequent_phrases
 from archive.search.about import completion
 from archive.search.about.completion import completions
+from archive.search.engines.whoosh.index import frequent_phrases
 from archive.search.upkeep import freshness
 
 

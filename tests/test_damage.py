@@ -15,10 +15,11 @@ from django.urls import reverse
 from haystack import connections
 
 from archive.models import Editorial, Stale
-from archive.search import answering, aside, ask, rebuilding
-from archive.search.folder import Folder, _snapshots
+from archive.search import answering, ask
+from archive.search.engines.whoosh.index import rebuilding, succession
+from archive.search.engines.whoosh.index.folder import Folder, _snapshots
+from archive.search.engines.whoosh.index.schema import schema
 from archive.search.question.query import Question
-from archive.search.schema import schema
 from archive.search.upkeep import freshness, watching
 from archive.search_indexes import EditorialIndex
 
@@ -152,7 +153,7 @@ def test_a_folder_that_cannot_be_read_is_no_error(editorial, monkeypatch, asides
     def refuse(*_args, **_options):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("archive.search.snapshot.TOC.read", refuse)
+    monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.TOC.read", refuse)
     reopened()
     assert answered() == "database"
 
@@ -243,7 +244,7 @@ class Begun:
 
 def test_none_is_begun_while_one_is_running(editorial, monkeypatch):
     monkeypatch.setattr(rebuilding, "PAUSE", 0)
-    with aside.alone(connections["default"].get_backend().folder):
+    with succession.alone(connections["default"].get_backend().folder):
         assert not rebuilding.begin()
 
 

@@ -9,8 +9,8 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import Editorial, Stale
-from archive.search import rebuilding
-from archive.search.folder import Folder
+from archive.search.engines.whoosh.index import rebuilding
+from archive.search.engines.whoosh.index.folder import Folder
 from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
 

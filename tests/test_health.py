@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from archive.models import Editorial, Stale
-from archive.search import aside
+from archive.search.engines.whoosh.index import succession
 from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
 
@@ -74,7 +74,7 @@ def test_an_index_that_lacks_something_is_a_fault(client, editorial):
 
 
 def test_a_rebuild_that_is_running_is_told(client, editorial):
-    with aside.alone(EditorialIndex().get_backend().folder):
+    with succession.alone(EditorialIndex().get_backend().folder):
         assert client.get("/healthz").json()["rebuilding"] is True
 
 

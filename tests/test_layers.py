@@ -28,7 +28,10 @@ WRITTEN = "migrations"
 ONE_ROOM = {"search_indexes": "search"}
 # Late imports, each with the circle that makes it needed.
 LATE = {
-    ("archive.search.codec", "archive.search.writing"): "a codec of Whoosh's names its writer, which makes codecs",
+    (
+        "archive.search.engines.whoosh.index.codec",
+        "archive.search.engines.whoosh.index.writing",
+    ): "a codec of Whoosh's names its writer, which makes codecs",
 }
 
 

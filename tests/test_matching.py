@@ -10,7 +10,9 @@ from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F
 
-from archive.search.codec import Words
+from archive.search.engines.whoosh.index.codec import Words
+from archive.search.engines.whoosh.index.snapshot import Snapshots
+from archive.search.engines.whoosh.index.writing import ArrayWriter
 from archive.search.matching import (
     aligned,
     between,
@@ -23,8 +25,6 @@ from archive.search.matching import (
     postings,
     top,
 )
-from archive.search.snapshot import Snapshots
-from archive.search.writing import ArrayWriter
 
 VOCABULARY = ["a", "b", "c", "d", "e"]
 

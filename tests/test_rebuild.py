@@ -9,8 +9,8 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import Stale, Tag
-from archive.search import aside, rebuilding
 from archive.search.answering import answer
+from archive.search.engines.whoosh.index import rebuilding, succession
 from archive.search.question.query import Question
 from archive.search.upkeep import freshness
 from archive.search.upkeep.comparing import differences
@@ -104,7 +104,7 @@ def test_what_was_stale_before_is_indexed_once(editorials, monkeypatch):
 
 def test_a_second_rebuild_says_so_and_ends(editorials, folder, monkeypatch):
     monkeypatch.setattr(rebuilding, "WHILE_ASKED", 0)
-    with aside.alone(folder), pytest.raises(CommandError, match="another process"):
+    with succession.alone(folder), pytest.raises(CommandError, match="another process"):
         rebuild()
     rebuild()
 
@@ -137,7 +137,13 @@ def test_one_that_cannot_be_prepared_does_not_hold_up_the_others(editorials, mon
 # Crashes
 
 
-STEPS = [(rebuilding, "_write"), (rebuilding, "_check"), (aside, "_keep"), (aside, "_files"), (aside, "clean_files")]
+STEPS = [
+    (rebuilding, "_write"),
+    (rebuilding, "_check"),
+    (succession, "_keep"),
+    (succession, "_files"),
+    (succession, "clean_files"),
+]
 
 
 @pytest.mark.parametrize("module, step", STEPS, ids=[name for _, name in STEPS])
@@ -166,7 +172,7 @@ def test_killed_at_any_step_going_back_can_be_tried_again(editorials, monkeypatc
     rebuild()
     before = set(os.listdir(tmp_path / "index" / "previous"))
     if not (child := os.fork()):
-        monkeypatch.setattr(aside, step, lambda *args: os.kill(os.getpid(), signal.SIGKILL))
+        monkeypatch.setattr(succession, step, lambda *args: os.kill(os.getpid(), signal.SIGKILL))
         rebuilding.go_back()
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
     assert len(titles()) == 2 and set(os.listdir(tmp_path / "index" / "previous")) == before

@@ -9,11 +9,11 @@ import pytest
 from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 
-from archive.search.arrays import IndexDamaged
-from archive.search.codec import Words
-from archive.search.conflation import Key
-from archive.search.snapshot import NONE, Snapshots
-from archive.search.writing import ArrayWriter
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.codec import Words
+from archive.search.engines.whoosh.index.conflation import Key
+from archive.search.engines.whoosh.index.snapshot import NONE, Snapshots
+from archive.search.engines.whoosh.index.writing import ArrayWriter
 
 FIRST_LETTERS = Key("start", lambda form: form[:5])
 
@@ -56,7 +56,7 @@ def test_an_index_without_documents_is_an_empty_snapshot(index, snapshots):
 
 
 def test_of_what_is_derived_that_which_is_asked_for_is_kept(index, snapshots, monkeypatch):
-    monkeypatch.setattr("archive.search.snapshot.MOST_KEPT", 10)
+    monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.MOST_KEPT", 10)
     snapshot, made = snapshots.current(), []
     for number in range(100):
         snapshot._once(("often",), lambda: made.append("often") or "often")
@@ -149,7 +149,7 @@ def test_one_look_up_serves_all_fields_of_running_text(index, snapshots):
 
 
 def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(index, snapshots, tmp_path, monkeypatch):
-    monkeypatch.setattr("archive.search.conflation.WORTH_KEEPING", 3)
+    monkeypatch.setattr("archive.search.engines.whoosh.index.conflation.WORTH_KEEPING", 3)
     add(index, {"pk": 1, "body": "appel appels rappel rappels"})
     snapshots.current().alike("body", "appel", FIRST_LETTERS)
     (kept,) = tmp_path.glob("*.start.key")
@@ -166,7 +166,7 @@ def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(index, snap
 @pytest.mark.parametrize("harm", ["missing", "cut", "foreign"])
 @pytest.mark.parametrize("extension", [".arr", ".col", ".toc"])
 def test_a_damaged_index_is_told_in_one_way(index, tmp_path, harm, extension, monkeypatch):
-    monkeypatch.setattr("archive.search.snapshot.PAUSES", (0, 0))
+    monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.PAUSES", (0, 0))
     add(index, {"pk": 1, "body": "un mot"})
     path = next(tmp_path.glob(f"*{extension}"))
     data = path.read_bytes()
@@ -179,7 +179,7 @@ def test_a_damaged_index_is_told_in_one_way(index, tmp_path, harm, extension, mo
 
 
 def test_no_folder_an_empty_folder_and_another_engine_s_index_are_told_in_the_same_way(tmp_path, monkeypatch):
-    monkeypatch.setattr("archive.search.snapshot.PAUSES", (0, 0))
+    monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.PAUSES", (0, 0))
     with pytest.raises(IndexDamaged, match="no index"):
         Snapshots(tmp_path / "nowhere").current()
     with pytest.raises(IndexDamaged):

@@ -8,7 +8,7 @@ from haystack import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search import vocabulary
+from archive.search.engines.whoosh.index import wordlist
 from archive.search.repairs import repair
 from archive.search.upkeep import freshness
 from archive.search.words.slips import cost, sound
@@ -78,28 +78,28 @@ def test_a_word_of_which_only_other_forms_or_parts_are_known_is_repaired_as_well
 
 
 def test_the_vocabulary_of_a_large_segment_is_kept_beside_it(snapshot, monkeypatch, tmp_path):
-    monkeypatch.setattr(vocabulary, "WORTH_KEEPING", 1)
+    monkeypatch.setattr(wordlist, "WORTH_KEEPING", 1)
     state = snapshot()
     before = repair(state, "concurence")
     kept = list((tmp_path / "index").glob("*.words"))
     assert len(kept) == len(state.segments)
-    vocabulary._made.clear()
-    monkeypatch.setattr(vocabulary.Spellings, "arrays", lambda lexicon: pytest.fail("made a second time"))
+    wordlist._made.clear()
+    monkeypatch.setattr(wordlist.Spellings, "arrays", lambda lexicon: pytest.fail("made a second time"))
     assert repair(state, "concurence") == before == "concurrence"
 
 
 @pytest.mark.parametrize("damage", [b"", b"no arrays"])
 def test_a_damaged_vocabulary_is_made_again(snapshot, monkeypatch, tmp_path, damage):
-    monkeypatch.setattr(vocabulary, "WORTH_KEEPING", 1)
+    monkeypatch.setattr(wordlist, "WORTH_KEEPING", 1)
     state = snapshot()
-    vocabulary.spellings(state.segments[0])
+    wordlist.spellings(state.segments[0])
     next((tmp_path / "index").glob("*.words")).write_bytes(damage)
-    vocabulary._made.clear()
+    wordlist._made.clear()
     assert repair(state, "concurence") == "concurrence"
 
 
 def test_near_spellings_are_all_those_within_reach(snapshot):
     (segment,) = snapshot().segments
-    found = vocabulary.spellings(segment).near("servise", 1)
+    found = wordlist.spellings(segment).near("servise", 1)
     assert [segment.lexicon("text")[number] for number in found.tolist()] == [b"service"]
-    assert not len(vocabulary.spellings(segment).near("zz", 1))
+    assert not len(wordlist.spellings(segment).near("zz", 1))

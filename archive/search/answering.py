@@ -10,14 +10,14 @@ from haystack.constants import DJANGO_ID
 
 from archive import dates
 from archive.search import ranking
+from archive.search.engines.whoosh.index.schema import ORDER
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.matching import Hits, between, newest_first, oldest_first, phrase, postings, top
 from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, together, with_joined
 from archive.search.question.parsing import Clause, Kind, Term, Typed
 from archive.search.question.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
 from archive.search.ranking import FIELDS, Unit
 from archive.search.repairs import repair
-from archive.search.schema import ORDER
-from archive.search.snapshot import Snapshot, Terms
 from archive.search.suggest import correction
 from archive.search.words.analysis import tokenize
 

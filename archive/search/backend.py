@@ -19,17 +19,18 @@ from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import query
 
-from archive.search import aside, spelling
 from archive.search import facets as counting
+from archive.search import spelling
 from archive.search.about import likeness
-from archive.search.codec import Words
+from archive.search.engines.whoosh.index import succession
+from archive.search.engines.whoosh.index.codec import Words
+from archive.search.engines.whoosh.index.folder import Folder, IndexMissing
+from archive.search.engines.whoosh.index.schema import ORDER, Value, alphabetical, document, schema
+from archive.search.engines.whoosh.index.snapshot import NONE, Snapshot
 from archive.search.evaluation import evaluate
-from archive.search.folder import Folder, IndexMissing
 from archive.search.lookups import SearchQuery
 from archive.search.matching import newest_first, postings, top
 from archive.search.results import results
-from archive.search.schema import ORDER, Value, alphabetical, document, schema
-from archive.search.snapshot import NONE, Snapshot
 from archive.search.syntax import Parser, understood, words_of
 
 log = logging.getLogger(__name__)
@@ -141,7 +142,7 @@ class SearchBackend(WhooshSearchBackend):
             pass
 
     def _forget(self, writer, identifiers: Collection[str]) -> None:
-        aside.note_changed(self.folder, identifiers)
+        succession.note_changed(self.folder, identifiers)
         snapshot = self.snapshot()
         for doc in postings(snapshot, ID, snapshot.terms(ID, identifiers)).docs.tolist():
             writer.delete_document(doc)

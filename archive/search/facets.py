@@ -7,8 +7,8 @@ from itertools import islice, pairwise
 import numpy as np
 from whoosh.support.relativedelta import relativedelta
 
-from archive.search.schema import Day, Value, local_day
-from archive.search.snapshot import Snapshot
+from archive.search.engines.whoosh.index.schema import Day, Value, local_day
+from archive.search.engines.whoosh.index.snapshot import Snapshot
 
 MOST_SPANS = 5_000  # of dates in one facet
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.search import vocabulary
+from archive.search.engines.whoosh.index import wordlist
+from archive.search.engines.whoosh.index.postings import Postings, ranges
+from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot
 from archive.search.matching import phrase, postings
 from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON
-from archive.search.postings import Postings, ranges
-from archive.search.snapshot import MappedSegment, Snapshot
 from archive.search.words.analysis import ELIDED, is_function_word
 from archive.search.words.slips import UNHEARD, cost
 from archive.text import fold
@@ -56,7 +56,7 @@ def repairs(snapshot: Snapshot, form: str, fields: Sequence[str] = FIELDS) -> li
     if len(form) > LONGEST:
         return []
     folded = fold(form)
-    if not (SHORTEST <= len(folded) <= LONGEST and vocabulary.is_word(folded)):
+    if not (SHORTEST <= len(folded) <= LONGEST and wordlist.is_word(folded)):
         return []
     sure = SURE + SURE_A_LETTER * len(folded)
     found = [one for one in _near(snapshot, folded, fields) if one.cost <= sure]
@@ -65,13 +65,13 @@ def repairs(snapshot: Snapshot, form: str, fields: Sequence[str] = FIELDS) -> li
 
 
 def _near(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
-    for word in vocabulary.near(snapshot, fields, folded, reach=2 if len(folded) < 8 else 3):
+    for word in wordlist.near(snapshot, fields, folded, reach=2 if len(folded) < 8 else 3):
         if word.folded != folded and len(word.folded) >= SHORTEST - 1:
             yield Repair(word.form, cost(folded, word.folded), word.uses, (word.folded,))
 
 
 def _cut_short(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
-    words = vocabulary.beginning(snapshot, fields, folded)
+    words = wordlist.beginning(snapshot, fields, folded)
     best = max(words, key=lambda word: (word.uses, word.form), default=None)
     if best and best.uses > max(RARE, MOST_OF_ALL * sum(word.uses for word in words)):
         yield Repair(best.form, CUT_SHORT, best.uses, (best.folded,))
@@ -80,7 +80,7 @@ def _cut_short(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterat
 def _apart(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
     """« lentreprise », « servicesclients »: as two words that follow each other somewhere in the archive."""
     cuts = [(folded[:cut], folded[cut:]) for cut in range(1, len(folded) - 1)]
-    words = [[vocabulary.spelled(snapshot, fields, part) for part in cut] for cut in cuts if _may_part(*cut)]
+    words = [[wordlist.spelled(snapshot, fields, part) for part in cut] for cut in cuts if _may_part(*cut)]
     words = sorted((both for both in words if all(both)), key=lambda both: -min(word.uses for word in both))
     for both in words[:MOST_CUTS]:
         uses = sum(_following(segment, *(word.form for word in both)) for segment in snapshot.segments)
@@ -122,7 +122,7 @@ def _is_there(snapshot: Snapshot, one: Repair) -> bool:
     """Whether a document that is not deleted has it."""
     if snapshot.live is None:
         return True
-    slots = [vocabulary.terms(snapshot, part) for part in one.parts]
+    slots = [wordlist.terms(snapshot, part) for part in one.parts]
     find = (
         (lambda field: phrase(snapshot, field, slots))
         if len(slots) > 1

@@ -7,9 +7,9 @@ from haystack.constants import ID
 from haystack.models import SearchResult
 from whoosh import query
 
-from archive.search.schema import is_text
+from archive.search.engines.whoosh.index.schema import is_text
+from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.showing import excerpts
-from archive.search.snapshot import Snapshot
 
 LONGEST = 500  # characters of a highlighted text
 

@@ -7,12 +7,12 @@ from itertools import islice
 
 import numpy as np
 
-from archive.search import vocabulary
+from archive.search.engines.whoosh.index import wordlist
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.matching import postings
 from archive.search.meaning import Meaning, meaning, union
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.repairs import FIELDS, Repair, repairs
-from archive.search.snapshot import Snapshot, Terms
 from archive.search.words.analysis import ELIDED, Token, tokenize
 
 TYPED_FIELDS = {"title": ("title",), "author": ("byline",), "tag": ("keywords",), "publication": ("magazine",)}
@@ -83,14 +83,14 @@ class _Better:
         beside = np.logical_and.reduce([self._snapshot.all(), *others])
         best = self._best(found, own, beside) or ("" if own.any() else self._best(found, own, self._snapshot.all()))
         self.used = self.used or bool(best)
-        return vocabulary.printed(self._snapshot, best) if best else ""
+        return wordlist.printed(self._snapshot, best) if best else ""
 
     def _is_doubtful(self, form: str) -> bool:
         one = self._meanings.get(form)
         if one is None or one.parts:
             return False
         pairs = zip(self._snapshot.segments, _terms(one), strict=True)
-        return sum(int(vocabulary.uses(segment, FIELDS, terms).sum()) for segment, terms in pairs) <= FEW
+        return sum(int(wordlist.uses(segment, FIELDS, terms).sum()) for segment, terms in pairs) <= FEW
 
     @cached_property
     def _docs(self) -> dict[str, np.ndarray]:
@@ -106,7 +106,7 @@ class _Better:
 
     def _uses(self, one: Repair, beside: np.ndarray) -> int:
         """How many documents that have the other words have this one."""
-        found = [_holding(self._snapshot, vocabulary.terms(self._snapshot, part)) for part in one.parts]
+        found = [_holding(self._snapshot, wordlist.terms(self._snapshot, part)) for part in one.parts]
         return int(np.count_nonzero(np.logical_and.reduce([*found, beside])))
 
 

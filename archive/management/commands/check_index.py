@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand
 
-from archive.search import rebuilding
-from archive.search.arrays import IndexDamaged
-from archive.search.aside import RebuildRunning
-from archive.search.folder import IndexBusy
+from archive.search.engines.whoosh.index import rebuilding
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.folder import IndexBusy
+from archive.search.engines.whoosh.index.succession import RebuildRunning
 from archive.search.upkeep import comparing, freshness
 
 FIRST = 10  # ids that are shown of each kind

@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from haystack.query import SearchQuerySet
 
 from archive.models import Editorial, Operation
-from archive.search.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
 from archive.search.upkeep import freshness
 from archive.search.words.analysis import EDITION
 

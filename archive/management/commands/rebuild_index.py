@@ -2,11 +2,11 @@ from django.core.management.base import CommandError
 from haystack import connections
 from haystack.management.commands import rebuild_index
 
-from archive.search import rebuilding
-from archive.search.arrays import IndexDamaged
-from archive.search.aside import RebuildRunning
 from archive.search.backend import SearchBackend
-from archive.search.folder import IndexBusy
+from archive.search.engines.whoosh.index import rebuilding
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.folder import IndexBusy
+from archive.search.engines.whoosh.index.succession import RebuildRunning
 from archive.search.upkeep import freshness
 from archive.search.upkeep.comparing import differences
 

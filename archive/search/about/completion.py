@@ -12,12 +12,12 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.models import AuthorName, Publication, Tag
-from archive.search import frequent_phrases, vocabulary
+from archive.search.engines.whoosh.index import frequent_phrases, wordlist
+from archive.search.engines.whoosh.index.postings import ranges
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.engines.whoosh.index.wordlist import words_of
 from archive.search.matching import newest_first, postings, top
 from archive.search.meaning import DEFAULT_LANGUAGE
-from archive.search.postings import ranges
-from archive.search.snapshot import Snapshot, Terms
-from archive.search.vocabulary import words_of
 from archive.search.words.analysis import is_function_word, stem_key, tokenize
 from archive.text import fold
 
@@ -47,7 +47,7 @@ def completions(snapshot: Snapshot, text: str, most: int = 8) -> list[Completion
     prefixes = list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
     if max(map(len, prefixes), default=0) < SHORTEST:
         return []
-    begun = [vocabulary.terms_beginning(snapshot, prefix) for prefix in prefixes]
+    begun = [wordlist.terms_beginning(snapshot, prefix) for prefix in prefixes]
     found = [
         _titles(snapshot, begun),
         *(_named(snapshot, kind, begun, prefixes) for kind in NAMED_IN),
@@ -62,7 +62,7 @@ def prepare(snapshot: Snapshot) -> None:
     """Makes what is kept beside large segments: the vocabularies, the phrases. Takes seconds: it belongs to rebuilding,
     and to a quiet moment after it. Raises OSError where it cannot be kept."""
     for segment in snapshot.segments:
-        vocabulary.spellings(segment)
+        wordlist.spellings(segment)
     frequent_phrases.learn(snapshot)
 
 
@@ -111,7 +111,7 @@ def _having_all(snapshot: Snapshot, field: str, begun: Sequence[Terms]) -> np.nd
 def _in_field(snapshot: Snapshot, field: str, terms: Terms) -> Terms:
     """Those of the forms that the field has."""
     pairs = zip(snapshot.segments, terms, strict=True)
-    return tuple(forms[vocabulary.uses(segment, [field], forms) > 0] for segment, forms in pairs)
+    return tuple(forms[wordlist.uses(segment, [field], forms) > 0] for segment, forms in pairs)
 
 
 # People, tags, magazines
@@ -175,13 +175,13 @@ def _words(snapshot: Snapshot, text: str) -> Iterator[Completion]:
         return
     others = _having_words(snapshot, [fold(token.form) for token in before])
     best: dict[str, tuple[int, str]] = {}
-    for word in vocabulary.beginning(snapshot, WORDS_IN, fold(last.form), LOOKED_AT):
+    for word in wordlist.beginning(snapshot, WORDS_IN, fold(last.form), LOOKED_AT):
         if word.folded != fold(last.form) and not is_function_word(word.form, DEFAULT_LANGUAGE):
             stem = stem_key(word.form, DEFAULT_LANGUAGE)
             best[stem] = max(best.get(stem, (0, "")), (_count(snapshot, word, others), word.form))
     for count, form in sorted(best.values(), key=lambda one: (-one[0], one[1])):
         if count:
-            yield Completion("word", text[: last.start] + vocabulary.printed(snapshot, form), "", count)
+            yield Completion("word", text[: last.start] + wordlist.printed(snapshot, form), "", count)
 
 
 def _having_words(snapshot: Snapshot, words: Sequence[str]) -> np.ndarray | None:
@@ -192,9 +192,9 @@ def _having_words(snapshot: Snapshot, words: Sequence[str]) -> np.ndarray | None
 
 
 def _holding(snapshot: Snapshot, folded: str) -> np.ndarray:
-    terms = vocabulary.terms(snapshot, folded)
+    terms = wordlist.terms(snapshot, folded)
     return snapshot.mask(np.concatenate([postings(snapshot, field, terms).docs for field in WORDS_IN]))
 
 
-def _count(snapshot: Snapshot, word: vocabulary.Word, others: np.ndarray | None) -> int:
+def _count(snapshot: Snapshot, word: wordlist.Word, others: np.ndarray | None) -> int:
     return word.uses if others is None else int(np.count_nonzero(_holding(snapshot, word.folded) & others))

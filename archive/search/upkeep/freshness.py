@@ -17,11 +17,11 @@ from haystack.signals import BaseSignalProcessor
 
 from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, TagAlias, Tagging
 from archive.models.editorials import editorials_changed
-from archive.search import rebuilding
-from archive.search.arrays import IndexDamaged
-from archive.search.aside import RebuildRunning
-from archive.search.folder import IndexBusy
-from archive.search.rebuilding import WORTH_SHARING, NotRight
+from archive.search.engines.whoosh.index import rebuilding
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.folder import IndexBusy
+from archive.search.engines.whoosh.index.rebuilding import WORTH_SHARING, NotRight
+from archive.search.engines.whoosh.index.succession import RebuildRunning
 
 log = logging.getLogger(__name__)
 BATCH = 1000  # editorials committed to the index at a time

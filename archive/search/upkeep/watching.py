@@ -11,10 +11,10 @@ from django.db import DatabaseError, connections
 from haystack import connections as engines
 
 from archive.models import Stale
-from archive.search import rebuilding
-from archive.search.arrays import IndexDamaged
-from archive.search.aside import is_running
-from archive.search.folder import IndexMissing
+from archive.search.engines.whoosh.index import rebuilding
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.folder import IndexMissing
+from archive.search.engines.whoosh.index.succession import is_running
 from archive.search.upkeep import comparing, freshness
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.search.arrays import ArrayFile, ArrayFileWriter
+from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter
 
 CHUNK = 1 << 20  # postings sorted at a time: what bounds the memory of a merge
 

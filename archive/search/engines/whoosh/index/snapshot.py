@@ -19,10 +19,10 @@ from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 from whoosh.searching import Searcher
 
-from archive.search.arrays import IndexDamaged
-from archive.search.codec import ArrayCodec, ArrayPerDocReader, ArraySegment, ArrayTermsReader
-from archive.search.conflation import Key, KeyTable
-from archive.search.postings import Inverted, Postings
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.codec import ArrayCodec, ArrayPerDocReader, ArraySegment, ArrayTermsReader
+from archive.search.engines.whoosh.index.conflation import Key, KeyTable
+from archive.search.engines.whoosh.index.postings import Inverted, Postings
 
 PAUSES = (
     0,

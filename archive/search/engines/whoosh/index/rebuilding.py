@@ -23,13 +23,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from archive.models import Stale
-from archive.search import answering, aside
-from archive.search.folder import NAME, Folder, IndexBusy
+from archive.search import answering
+from archive.search.engines.whoosh.index import succession
+from archive.search.engines.whoosh.index.folder import NAME, Folder, IndexBusy
+from archive.search.engines.whoosh.index.schema import document
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Snapshots
+from archive.search.engines.whoosh.index.writing import write_segments
 from archive.search.question.query import LARGEST_PAGE, Question
-from archive.search.schema import document
-from archive.search.snapshot import Snapshot, Snapshots
 from archive.search.words.analysis import tokenize
-from archive.search.writing import write_segments
 
 log = logging.getLogger(__name__)
 BATCH = 500  # editorials read from the database at a time
@@ -53,8 +54,8 @@ def rebuild(workers: int | None = None, batch: int = BATCH, progress: bool = Fal
     `workers`: processes that write; as many as there are processors where it is not said.
     Raises RebuildRunning, NotRight, IndexBusy, OSError."""
     backend = engines["default"].get_backend()
-    with aside.alone(backend.folder, WHILE_ASKED):
-        new = aside.begun(backend.folder)
+    with succession.alone(backend.folder, WHILE_ASKED):
+        new = succession.begun(backend.folder)
         taken_in = list(Stale.objects.values_list("pk", flat=True))  # with what is read from now on
         known = backend.published().tolist()
         batches = [known[start : start + batch] for start in range(0, len(known), batch)]
@@ -70,8 +71,8 @@ def go_back() -> int:
     """Puts the previous index in use again, and the one in use aside as the previous one; returns the number of
     editorials in it. Raises RebuildRunning, IndexDamaged where there is none to go back to, IndexBusy, OSError."""
     backend = engines["default"].get_backend()
-    with aside.alone(backend.folder, WHILE_ASKED):
-        _put_in_place(backend, aside.previous(backend.folder))
+    with succession.alone(backend.folder, WHILE_ASKED):
+        _put_in_place(backend, succession.previous(backend.folder))
     return backend.snapshot().count
 
 
@@ -79,8 +80,8 @@ def _put_in_place(backend, new: Folder) -> None:
     with backend.writer_lock(WAIT) as held:
         if not held:
             raise IndexBusy(f"the index in {backend.folder.path} is being written by another process")
-        Stale.objects.mark(sorted(aside.changed(backend.folder)))
-        aside.take_place(backend.folder, new)
+        Stale.objects.mark(sorted(succession.changed(backend.folder)))
+        succession.take_place(backend.folder, new)
 
 
 def settle(rows: Sequence[int]) -> None:
@@ -154,7 +155,7 @@ def _check(backend, snapshot: Snapshot, taken_in: Sequence[int]) -> None:
     """Raises NotRight unless the new index holds what the database has, and finds it."""
     there = snapshot.numbers(DJANGO_ID).values[snapshot.all()]
     stale = dict(Stale.objects.values_list("pk", "editorial_id"))
-    changed = [*aside.changed(backend.folder), *(stale[row] for row in stale.keys() - set(taken_in))]
+    changed = [*succession.changed(backend.folder), *(stale[row] for row in stale.keys() - set(taken_in))]
     missing = np.setdiff1d(np.setdiff1d(backend.published(), there), changed)
     left_out = snapshot.size - snapshot.count  # those that cannot be prepared or indexed were said in the log
     if sum(1 for _ in backend.prepared(missing.tolist())) > left_out:
@@ -188,7 +189,7 @@ def begin() -> bool:
     """Has the index rebuilt by a process of its own, unless one is at it or was not long ago; returns at once whether
     one was begun. Raises OSError where the index's folder cannot be written."""
     _background[:] = [process for process in _background if process.poll() is None]
-    if not aside.may_try(engines["default"].get_backend().folder, PAUSE):
+    if not succession.may_try(engines["default"].get_backend().folder, PAUSE):
         return False
     command = [sys.executable, settings.BASE_DIR / "manage.py", "rebuild_index", "--noinput", "--verbosity=0"]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)

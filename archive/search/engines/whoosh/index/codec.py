@@ -18,8 +18,8 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from archive.search.arrays import ArrayFile, IndexDamaged, map_file
-from archive.search.postings import Inverted
+from archive.search.engines.whoosh.index.arrays import ArrayFile, IndexDamaged, map_file
+from archive.search.engines.whoosh.index.postings import Inverted
 from archive.search.words.analysis import EditorialTokenizer, positions
 
 ARRAYS_EXT = ".arr"
@@ -62,7 +62,7 @@ class ArrayCodec(W3Codec):
 
     def field_writer(self, storage, segment):
         # A circle of Whoosh's own making: a codec hands out its writer, and writers make codecs.
-        from archive.search.writing import ArrayFieldWriter
+        from archive.search.engines.whoosh.index.writing import ArrayFieldWriter
 
         return ArrayFieldWriter(storage, segment)
 

@@ -14,9 +14,9 @@ from whoosh.codec import base
 from whoosh.util import random_name
 from whoosh.writing import OPTIMIZE, SegmentWriter
 
-from archive.search.arrays import ArrayFile, ArrayFileWriter, map_file
-from archive.search.codec import ARRAYS_EXT, ArrayCodec, ArraySegment, Places
-from archive.search.postings import Gathered, Inverted, Part, merge
+from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, map_file
+from archive.search.engines.whoosh.index.codec import ARRAYS_EXT, ArrayCodec, ArraySegment, Places
+from archive.search.engines.whoosh.index.postings import Gathered, Inverted, Part, merge
 
 log = logging.getLogger(__name__)
 GATHERED = 1_000_000  # postings held in memory before they are put aside in a file; about 80 bytes each

@@ -8,7 +8,7 @@ from haystack.constants import DJANGO_ID, ID
 from whoosh import fields, query
 
 from archive import dates
-from archive.search.codec import Words
+from archive.search.engines.whoosh.index.codec import Words
 from archive.text import fold
 
 ORDER = "_order"  # ends the name of the field that holds a text's place in the alphabet

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.util import random_name
 
-from archive.search.arrays import ArrayFile, ArrayFileWriter, IndexDamaged, map_file
+from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, IndexDamaged, map_file
 
 WORTH_KEEPING = 20_000  # forms from which on a table is written beside its segment instead of made by each process
 

@@ -10,10 +10,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex, clean_files
 from whoosh.util.filelock import try_for
 
-from archive.search.arrays import IndexDamaged
-from archive.search.schema import described
-from archive.search.snapshot import Snapshot, Snapshots
-from archive.search.writing import ArrayWriter
+from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engines.whoosh.index.schema import described
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Snapshots
+from archive.search.engines.whoosh.index.writing import ArrayWriter
 
 NAME = _DEF_INDEX_NAME
 PAUSE = 0.01  # seconds between two tries to get the writer

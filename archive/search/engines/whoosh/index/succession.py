@@ -16,7 +16,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, clean_files
 from whoosh.util.filelock import FileLock, try_for
 
-from archive.search.folder import NAME, PAUSE, Folder
+from archive.search.engines.whoosh.index.folder import NAME, PAUSE, Folder
 
 REBUILDING, PREVIOUS, CHANGED = "rebuilding", "previous", "changed"
 DRAFT = f"{PREVIOUS}.draft"
