@@ -105,7 +105,7 @@ def repairs() -> list[tuple]:
         archives.index()
     from haystack import connections
 
-    from archive.search.repairs import repair
+    from archive.search.engines.whoosh.answers.repairs import repair
 
     snapshot = connections["default"].get_backend().snapshot()
     unknown, made = _typed(snapshot)
@@ -120,8 +120,8 @@ def repairs() -> list[tuple]:
 
 def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
     """The unknown words of the queries; (slip, word) for words that are known."""
-    from archive.search.meaning import meaning
-    from archive.search.repairs import FIELDS
+    from archive.search.engines.whoosh.answers.meaning import meaning
+    from archive.search.engines.whoosh.answers.repairs import FIELDS
     from archive.search.words.analysis import is_function_word, tokenize
 
     lines = (archives.SHARED / "data/relevance/cdtn/queries.jsonl").read_text().splitlines()
@@ -171,9 +171,9 @@ def times(size: int, asked: int) -> list[tuple]:
     from archive.search.about import completion
     from archive.search.about.completion import completions
     from archive.search.about.related import related
+    from archive.search.engines.whoosh.answers.corrections import correction
+    from archive.search.engines.whoosh.answers.repairs import repair
     from archive.search.question.parsing import parse
-    from archive.search.repairs import repair
-    from archive.search.suggest import correction
 
     snapshot = connections["default"].get_backend().snapshot()
     start = perf_counter()

@@ -15,7 +15,8 @@ from django.urls import reverse
 from haystack import connections
 
 from archive.models import Editorial, Stale
-from archive.search import answering, ask
+from archive.search import ask
+from archive.search.engines.whoosh.answers import answering
 from archive.search.engines.whoosh.index import rebuilding, succession
 from archive.search.engines.whoosh.index.folder import Folder, _snapshots
 from archive.search.engines.whoosh.index.schema import schema

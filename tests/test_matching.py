@@ -10,10 +10,7 @@ from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F
 
-from archive.search.engines.whoosh.index.codec import Words
-from archive.search.engines.whoosh.index.snapshot import Snapshots
-from archive.search.engines.whoosh.index.writing import ArrayWriter
-from archive.search.matching import (
+from archive.search.engines.whoosh.answers.matching import (
     aligned,
     between,
     bm25,
@@ -25,6 +22,9 @@ from archive.search.matching import (
     postings,
     top,
 )
+from archive.search.engines.whoosh.index.codec import Words
+from archive.search.engines.whoosh.index.snapshot import Snapshots
+from archive.search.engines.whoosh.index.writing import ArrayWriter
 
 VOCABULARY = ["a", "b", "c", "d", "e"]
 
@@ -57,7 +57,7 @@ def snapshot(folder):
 
 @pytest.fixture(params=[1, 1 << 20], ids=["spread", "sorted"])
 def either_way(request, monkeypatch):
-    monkeypatch.setattr("archive.search.matching.SPARSE", request.param)
+    monkeypatch.setattr("archive.search.engines.whoosh.answers.matching.SPARSE", request.param)
 
 
 def as_dict(hits):
@@ -97,7 +97,7 @@ SLOT = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3, unique=True
 def test_phrases_are_found_wherever_they_stand(snapshot, texts, slots, slop, block):
     slops = [slop] * (len(slots) - 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archive.search.matching.BLOCK", block)
+        patch.setattr("archive.search.engines.whoosh.answers.matching.BLOCK", block)
         found = as_dict(phrase(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], slop))
     expected = {number: len(matches(text.split(), slots, slops)) for number, text in enumerate(texts)}
     assert found == {number: count for number, count in expected.items() if count}

@@ -9,7 +9,7 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import Stale, Tag
-from archive.search.answering import answer
+from archive.search.engines.whoosh.answers.answering import answer
 from archive.search.engines.whoosh.index import rebuilding, succession
 from archive.search.question.query import Question
 from archive.search.upkeep import freshness

@@ -8,8 +8,8 @@ from haystack import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.search.engines.whoosh.answers.repairs import repair
 from archive.search.engines.whoosh.index import wordlist
-from archive.search.repairs import repair
 from archive.search.upkeep import freshness
 from archive.search.words.slips import cost, sound
 

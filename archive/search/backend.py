@@ -22,6 +22,7 @@ from whoosh import query
 from archive.search import facets as counting
 from archive.search import spelling
 from archive.search.about import likeness
+from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
 from archive.search.engines.whoosh.index import succession
 from archive.search.engines.whoosh.index.codec import Words
 from archive.search.engines.whoosh.index.folder import Folder, IndexMissing
@@ -29,7 +30,6 @@ from archive.search.engines.whoosh.index.schema import ORDER, Value, alphabetica
 from archive.search.engines.whoosh.index.snapshot import NONE, Snapshot
 from archive.search.evaluation import evaluate
 from archive.search.lookups import SearchQuery
-from archive.search.matching import newest_first, postings, top
 from archive.search.results import results
 from archive.search.syntax import Parser, understood, words_of
 

@@ -13,8 +13,8 @@ from whoosh import query
 from whoosh.query import qcore
 from whoosh.query.terms import MultiTerm, PatternQuery
 
+from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, phrase, postings
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.matching import Hits, bm25, idf, phrase, postings
 
 Weigh = Callable[[Snapshot, str, Hits], np.ndarray]  # the score of each hit of one term in one field
 

@@ -12,12 +12,12 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.models import AuthorName, Publication, Tag
+from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
+from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE
 from archive.search.engines.whoosh.index import frequent_phrases, wordlist
 from archive.search.engines.whoosh.index.postings import ranges
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.wordlist import words_of
-from archive.search.matching import newest_first, postings, top
-from archive.search.meaning import DEFAULT_LANGUAGE
 from archive.search.words.analysis import is_function_word, stem_key, tokenize
 from archive.text import fold
 

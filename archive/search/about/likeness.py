@@ -5,9 +5,9 @@ from collections import defaultdict
 import numpy as np
 from whoosh import query
 
+from archive.search.engines.whoosh.answers.matching import idf
+from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.matching import idf
-from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
 from archive.search.syntax import Forms
 from archive.search.words.analysis import is_function_word, positions
 

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 
 from archive.models import Editorial, Tag
 from archive.search.about.likeness import telling
+from archive.search.engines.whoosh.answers.matching import Hits, aligned, bm25, idf, newest_first, postings, top
+from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.matching import Hits, aligned, bm25, idf, newest_first, postings, top
-from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
 
 READ = 8_000  # characters of the editorial, and
 COMPARED = 3_000  # of two texts to tell whether they are one

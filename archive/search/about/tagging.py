@@ -13,9 +13,9 @@ from haystack.constants import DJANGO_ID
 from archive.models import Editorial
 from archive.search.about.likeness import WORDS
 from archive.search.about.related import READ, Sign, printed, telling_words
+from archive.search.engines.whoosh.answers.matching import phrase, postings
+from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, language_key, slots
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.matching import phrase, postings
-from archive.search.meaning import DEFAULT_LANGUAGE, language_key, slots
 from archive.search.showing.excerpts import Passage, passages
 from archive.search.words.analysis import tokenize
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.search.meaning import VARIANTS
+from archive.search.engines.whoosh.answers.meaning import VARIANTS
 from archive.search.words.analysis import HYPHENS
 from archive.text import APOSTROPHES, fold
 

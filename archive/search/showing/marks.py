@@ -1,6 +1,6 @@
 """What is marked in the texts of an answer, on pages, in feeds and in the API alike."""
 
-from archive.search.meaning import LONGEST_PHRASE
+from archive.search.engines.whoosh.answers.meaning import LONGEST_PHRASE
 from archive.search.question.parsing import Kind, Term
 from archive.search.question.query import Answer, Question
 from archive.search.words.analysis import tokenize

@@ -11,11 +11,11 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from archive.search.engines.whoosh.answers.meaning import LEXICON
 from archive.search.engines.whoosh.index.arrays import ArrayFile, IndexDamaged
 from archive.search.engines.whoosh.index.postings import Lexicon, ranges
 from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot
 from archive.search.engines.whoosh.index.wordlist import APOSTROPHED, Arrays, Beginnings, keep, packed, read, words_of
-from archive.search.meaning import LEXICON
 from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS
 
 WORTH_LEARNING = 500  # documents of a segment

@@ -23,7 +23,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from archive.models import Stale
-from archive.search import answering
+from archive.search.engines.whoosh.answers import answering
 from archive.search.engines.whoosh.index import succession
 from archive.search.engines.whoosh.index.folder import NAME, Folder, IndexBusy
 from archive.search.engines.whoosh.index.schema import document

@@ -11,11 +11,11 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from whoosh.util import random_name
 
+from archive.search.engines.whoosh.answers.meaning import LEXICON
 from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, IndexDamaged, map_file
 from archive.search.engines.whoosh.index.conflation import WORTH_KEEPING
 from archive.search.engines.whoosh.index.postings import Lexicon
 from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot, Terms
-from archive.search.meaning import LEXICON
 from archive.search.words.analysis import ELIDED, tokenize
 from archive.text import fold
 

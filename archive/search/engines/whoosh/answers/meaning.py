@@ -7,9 +7,9 @@ from itertools import islice
 
 import numpy as np
 
+from archive.search.engines.whoosh.answers.matching import Hits, phrase, postings
 from archive.search.engines.whoosh.index.conflation import Key
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.matching import Hits, phrase, postings
 from archive.search.words.analysis import FUNCTION_WORDS, is_function_word, stem_key, tokenize
 from archive.text import fold
 

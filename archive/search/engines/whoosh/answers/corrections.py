@@ -7,12 +7,12 @@ from itertools import islice
 
 import numpy as np
 
+from archive.search.engines.whoosh.answers.matching import postings
+from archive.search.engines.whoosh.answers.meaning import Meaning, meaning, union
+from archive.search.engines.whoosh.answers.repairs import FIELDS, Repair, repairs
 from archive.search.engines.whoosh.index import wordlist
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.matching import postings
-from archive.search.meaning import Meaning, meaning, union
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
-from archive.search.repairs import FIELDS, Repair, repairs
 from archive.search.words.analysis import ELIDED, Token, tokenize
 
 TYPED_FIELDS = {"title": ("title",), "author": ("byline",), "tag": ("keywords",), "publication": ("magazine",)}

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from haystack.constants import DJANGO_ID
 
+from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, near, postings
+from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, LEXICON, Meaning, language_key, together
 from archive.search.engines.whoosh.index.conflation import Key
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.matching import Hits, bm25, idf, near, postings
-from archive.search.meaning import DEFAULT_LANGUAGE, LEXICON, Meaning, language_key, together
 from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, stem_key
 
 

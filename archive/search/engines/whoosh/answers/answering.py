@@ -9,16 +9,32 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive import dates
-from archive.search import ranking
+from archive.search.engines.whoosh.answers import ranking
+from archive.search.engines.whoosh.answers.corrections import correction
+from archive.search.engines.whoosh.answers.matching import (
+    Hits,
+    between,
+    newest_first,
+    oldest_first,
+    phrase,
+    postings,
+    top,
+)
+from archive.search.engines.whoosh.answers.meaning import (
+    LEXICON,
+    Meaning,
+    beginning,
+    meaning,
+    slots,
+    together,
+    with_joined,
+)
+from archive.search.engines.whoosh.answers.ranking import FIELDS, Unit
+from archive.search.engines.whoosh.answers.repairs import repair
 from archive.search.engines.whoosh.index.schema import ORDER
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.matching import Hits, between, newest_first, oldest_first, phrase, postings, top
-from archive.search.meaning import LEXICON, Meaning, beginning, meaning, slots, together, with_joined
 from archive.search.question.parsing import Clause, Kind, Term, Typed
 from archive.search.question.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
-from archive.search.ranking import FIELDS, Unit
-from archive.search.repairs import repair
-from archive.search.suggest import correction
 from archive.search.words.analysis import tokenize
 
 MOST_FORMS = 30  # of a word that are told
