@@ -10,8 +10,8 @@ from haystack.query import SQ, SearchQuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.search import backend as backend_module
 from archive.search.about import likeness
+from archive.search.engines.whoosh.haystack import backend as backend_module
 from archive.search.engines.whoosh.index.arrays import IndexDamaged
 from archive.search.engines.whoosh.index.folder import Folder, IndexBusy, IndexMissing
 from archive.search.engines.whoosh.index.schema import schema

@@ -284,7 +284,7 @@ def test_what_cannot_be_indexed_is_tried_once(editorial, make_editorial, monkeyp
 
 
 def test_a_large_archive_is_not_indexed_while_an_editor_waits(editorial, index, monkeypatch):
-    monkeypatch.setattr("archive.search.backend.MOST_TO_WAIT_FOR", 0)
+    monkeypatch.setattr("archive.search.engines.whoosh.haystack.backend.MOST_TO_WAIT_FOR", 0)
     shutil.rmtree(index)
     editorial.save()
     assert freshness.drain() == 0 and Stale.objects.exists()

@@ -14,10 +14,10 @@ from whoosh.query import spans
 from whoosh.scoring import BM25F
 
 from archive.search.engines.whoosh.answers.matching import bm25
+from archive.search.engines.whoosh.haystack.evaluation import evaluate
 from archive.search.engines.whoosh.index.codec import Words
 from archive.search.engines.whoosh.index.snapshot import Snapshots
 from archive.search.engines.whoosh.index.writing import ArrayWriter
-from archive.search.evaluation import evaluate
 
 FORMS = ["client", "clients", "clientèle", "centre", "appel", "appels", "coût", "cout", "relation", "de", "la"]
 TAGS = ["Coûts", "SI", "Relation client"]

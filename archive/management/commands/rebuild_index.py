@@ -2,7 +2,7 @@ from django.core.management.base import CommandError
 from haystack import connections
 from haystack.management.commands import rebuild_index
 
-from archive.search.backend import SearchBackend
+from archive.search.engines.whoosh.haystack.backend import SearchBackend
 from archive.search.engines.whoosh.index import rebuilding
 from archive.search.engines.whoosh.index.arrays import IndexDamaged
 from archive.search.engines.whoosh.index.folder import IndexBusy

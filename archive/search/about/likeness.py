@@ -7,8 +7,8 @@ from whoosh import query
 
 from archive.search.engines.whoosh.answers.matching import idf
 from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
+from archive.search.engines.whoosh.haystack.syntax import Forms
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.syntax import Forms
 from archive.search.words.analysis import is_function_word, positions
 
 WORDS = 25  # by which texts are compared

@@ -19,19 +19,19 @@ from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import query
 
-from archive.search import facets as counting
-from archive.search import spelling
 from archive.search.about import likeness
 from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
+from archive.search.engines.whoosh.haystack import facet_counts as counting
+from archive.search.engines.whoosh.haystack import spelling
+from archive.search.engines.whoosh.haystack.evaluation import evaluate
+from archive.search.engines.whoosh.haystack.lookups import SearchQuery
+from archive.search.engines.whoosh.haystack.rows import results
+from archive.search.engines.whoosh.haystack.syntax import Parser, understood, words_of
 from archive.search.engines.whoosh.index import succession
 from archive.search.engines.whoosh.index.codec import Words
 from archive.search.engines.whoosh.index.folder import Folder, IndexMissing
 from archive.search.engines.whoosh.index.schema import ORDER, Value, alphabetical, document, schema
 from archive.search.engines.whoosh.index.snapshot import NONE, Snapshot
-from archive.search.evaluation import evaluate
-from archive.search.lookups import SearchQuery
-from archive.search.results import results
-from archive.search.syntax import Parser, understood, words_of
 
 log = logging.getLogger(__name__)
 WAIT = 60.0  # seconds that haystack's own commands wait for another writer

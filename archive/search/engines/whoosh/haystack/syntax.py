@@ -12,9 +12,9 @@ from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 from whoosh.query.terms import MultiTerm
 
 from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, meaning
+from archive.search.engines.whoosh.haystack.spelling import near
 from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.spelling import near
 from archive.search.words.analysis import is_function_word, tokenize
 
 log = logging.getLogger(__name__)
