@@ -21,7 +21,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from archive import dates, text
 from archive.models import Byline, Editorial
 from archive.search import ask
-from archive.search.database import COLUMNS
+from archive.search.engines.database import COLUMNS
 from archive.search.question import wording
 from archive.search.question.parsing import LONGEST
 from archive.search.question.query import (

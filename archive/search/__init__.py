@@ -7,12 +7,12 @@ What is marked in the texts of an answer is
 from haystack import connections
 
 from archive.models import Editorial
-from archive.search import database
 from archive.search.about import completion, tagging
 from archive.search.about import related as relations
 from archive.search.about.completion import Completion
 from archive.search.about.related import Related
 from archive.search.about.tagging import Names, Suggested
+from archive.search.engines import database
 from archive.search.engines.whoosh.answers import answering
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Answer, Question
