@@ -62,7 +62,7 @@ def files(kind: str, end: str) -> list[Path]:
 
 def told_apart(_part: str) -> None:
     archives.open_archive("readers")
-    from archive.ingest import formats
+    from archive.ingest.files import formats
     from archive.ingest.records import Rejected
 
     table("files", "number", "right", "rejected", "taken for")

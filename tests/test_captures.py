@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from archive.ingest.captures import read
-from archive.ingest.decoding import LARGEST
+from archive.ingest.files.decoding import LARGEST
 from archive.ingest.records import Rejected
 from archive.models.doubts import DOUBTS, Doubt
 from archive.text import name_key, person_name, plain

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import call_command
 
 from archive import ingest
-from archive.ingest import containers
+from archive.ingest.files import containers
 from archive.ingest.records import Rejected
 from archive.models import Editorial
 

@@ -345,7 +345,7 @@ def test_what_is_no_text_is_refused_with_its_reason(editor_client):
 
 
 def test_an_archive_that_would_burst_is_told(editor_client, monkeypatch):
-    monkeypatch.setattr("archive.ingest.containers.FLOOR", 1000)
+    monkeypatch.setattr("archive.ingest.files.containers.FLOOR", 1000)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bombe.txt", "0" * 2_000_000)

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from archive import ingest
-from archive.ingest import wxr_parts
+from archive.ingest.files import xml_parts
 from archive.ingest.records import Rejected
 
 WORDS = "Le standard a sonné toute la nuit et personne ne s’est levé pour répondre au téléphone. " * 12
@@ -321,7 +321,7 @@ def test_xml_that_feedparser_stumbles_over_leaves_the_others_whole(read):
 
 
 def test_an_item_longer_than_any_is_left_out(read, monkeypatch):
-    monkeypatch.setattr(wxr_parts, "LARGEST", 2 << 20)
+    monkeypatch.setattr(xml_parts, "LARGEST", 2 << 20)
     item = f"<item><title>A</title><description>{WORDS}</description></item>"
     long, record = read(f"{RSS}<item><title>{'x' * (4 << 20)}</title></item>{item}</channel></rss>")
     assert "trop long" in long.reason and record.title == "A"

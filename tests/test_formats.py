@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from archive import ingest
-from archive.ingest import formats
+from archive.ingest.files import formats
 from archive.ingest.records import Rejected
 
 ROW = json.dumps({"title": "Le fil", "text": "Un fil tendu."})

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from archive import ingest
-from archive.ingest import decoding
+from archive.ingest.files import decoding
 from archive.ingest.records import Doubt, Rejected
 from archive.ingest.tables import read_csv, read_jsonl
 from archive.models import Editorial

@@ -5,7 +5,8 @@ import tarfile
 import pytest
 from django.core.management import call_command
 
-from archive.ingest import wordpress_text, wxr, wxr_parts
+from archive.ingest import wordpress_text, wxr
+from archive.ingest.files import xml_parts
 from archive.ingest.records import Rejected
 from archive.text import plain
 
@@ -291,8 +292,8 @@ def test_what_is_no_export_is_told(tmp_path, content, reason):
 
 
 def test_an_item_too_long_to_be_one_is_passed_over(read, monkeypatch):
-    monkeypatch.setattr(wxr_parts, "CHUNK", 1000)
-    monkeypatch.setattr(wxr_parts, "LARGEST", 5000)
+    monkeypatch.setattr(xml_parts, "CHUNK", 1000)
+    monkeypatch.setattr(xml_parts, "LARGEST", 5000)
     first, long, last = read(post(1), post(2, content="a " * 10_000), post(3))
     assert isinstance(long, Rejected) and "trop long" in long.reason
     assert [first.source_id[-1], last.source_id[-1]] == ["1", "3"]
@@ -301,9 +302,9 @@ def test_an_item_too_long_to_be_one_is_passed_over(read, monkeypatch):
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
 def test_parts_are_the_same_however_the_file_is_read(export, monkeypatch, size):
     path = export(post(1), "<!-- <item> -->", post(2, content="</item>"))
-    whole = list(wxr_parts.parts(path))
-    monkeypatch.setattr(wxr_parts, "CHUNK", size)
-    assert list(wxr_parts.parts(path)) == whole
+    whole = list(xml_parts.parts(path))
+    monkeypatch.setattr(xml_parts, "CHUNK", size)
+    assert list(xml_parts.parts(path)) == whole
     assert [part.kind for part in whole] == ["between", "item", "between", "item", "between"]
     assert b"".join(part.content for part in whole) == path.read_bytes()
 

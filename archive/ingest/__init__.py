@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import captures, containers, feeds, formats, markdown, pages, tables, warc, wxr
+from archive.ingest import captures, feeds, markdown, pages, tables, warc, wxr
+from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
 
 # format -> read(path) -> Iterator[Record | Rejected]; a reader touches no database.

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.ingest import dump_lines, labels, mastheads, names, page_layout, signatures
 from archive.ingest.body_html import body_html, is_crosshead
-from archive.ingest.decoding import decode, load
 from archive.ingest.dump_lines import Line
+from archive.ingest.files.decoding import decode, load
 from archive.ingest.labels import Said
 from archive.ingest.page_layout import Layout
 from archive.ingest.records import Doubt, Printed, Record, Rejected

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy
 from lxml import etree
 
 from archive import text
-from archive.ingest import decoding, feed_items, formats, json_feeds, wxr_parts
+from archive.ingest import feed_items, json_feeds
 from archive.ingest.feed_items import Item
+from archive.ingest.files import decoding, formats, xml_parts
+from archive.ingest.files.xml_parts import Part
 from archive.ingest.records import Doubt, Record, Rejected
-from archive.ingest.wxr_parts import Part
 
 TAG = re.compile(r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)([\w:.-]+)((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""", re.DOTALL)
 BARE = re.compile(r"&(?!#?\w+;)")
@@ -41,7 +42,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     if formats.is_json(formats.head(path)):
         yield from json_feeds.read(path)
         return
-    parts = wxr_parts.parts(path, wxr_parts.FEED_TURN)
+    parts = xml_parts.parts(path, xml_parts.FEED_TURN)
     head = next(parts)
     feed = _Feed(head)
     found = False
@@ -61,7 +62,7 @@ class _Feed:
             raise Rejected(_("Ce n’est pas un flux : rien n’y commence un article."))
         if b"<!ENTITY" in head.content.upper():
             raise Rejected(_("Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, il n’est pas lu."))
-        self.encoding = wxr_parts.encoding(head.content)
+        self.encoding = xml_parts.encoding(head.content)
         content, self.doubts = decoding.decode(head.content, self.encoding)
         frames = _frames(content)
         self.opening = "".join(tag for _name, tag in frames)
@@ -135,7 +136,7 @@ def _repaired(document: str) -> tuple[feedparser.FeedParserDict, list[Doubt]]:
     broken = parsed.get("bozo_exception")
     if not isinstance(broken, SAXParseException) or re.match("unbound prefix|undefined entity", broken.getMessage()):
         return parsed, []
-    whole = BARE.sub("&amp;", wxr_parts.NAMED.sub(lambda found: unescape(found[0]), document))
+    whole = BARE.sub("&amp;", xml_parts.NAMED.sub(lambda found: unescape(found[0]), document))
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
     mended = _parsed(etree.tostring(root, encoding="unicode")) if root is not None else parsed

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import decoding, feed_items
+from archive.ingest import feed_items
 from archive.ingest.feed_items import Item
+from archive.ingest.files import decoding
+from archive.ingest.files.xml_parts import LARGEST
 from archive.ingest.records import Record, Rejected
-from archive.ingest.wxr_parts import LARGEST
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:

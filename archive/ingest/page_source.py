@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml.html import HTMLParser
 
-from archive.ingest.decoding import MARKS, MOJIBAKE, encoding_of, is_binary
+from archive.ingest.files.decoding import MARKS, MOJIBAKE, encoding_of, is_binary
 from archive.ingest.records import Doubt, Rejected
 
 # The largest of 329 real pages has 2.3 MB; one line of base64 pictures may add some.

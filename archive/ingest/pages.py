@@ -22,7 +22,7 @@ from archive.ingest import (
     page_trim,
 )
 from archive.ingest.claims import Claims
-from archive.ingest.decoding import load
+from archive.ingest.files.decoding import load
 from archive.ingest.page_source import LARGEST, mojibake
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.ingest.wordpress_text import NO_SUBJECT

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive import ingest, text
 from archive.ingest import page_source, people
-from archive.ingest.decoding import decode
+from archive.ingest.files.decoding import decode
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Operation, Publication
 from archive.models.doubts import Doubt, replaced

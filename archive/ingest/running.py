@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 
 from archive import ingest
-from archive.ingest import formats, saving
+from archive.ingest import saving
+from archive.ingest.files import formats
 from archive.ingest.saving import Outcome
 from archive.models import Import
 

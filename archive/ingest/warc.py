@@ -17,8 +17,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord
 
-from archive.ingest import formats, pages
-from archive.ingest.bounded import Bounded
+from archive.ingest import pages
+from archive.ingest.files import formats
+from archive.ingest.files.bounded import Bounded
 from archive.ingest.page_source import LARGEST
 from archive.ingest.records import Record, Rejected, unforeseen
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive import dates, text
-from archive.ingest import decoding, wordpress_text, wxr_galleries, wxr_parts
+from archive.ingest import wordpress_text, wxr_galleries
 from archive.ingest.credits import credit
+from archive.ingest.files import decoding, xml_parts
+from archive.ingest.files.xml_parts import Element, Part
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.ingest.wxr_galleries import Galleries
-from archive.ingest.wxr_parts import Element, Part
 
 IS_EXPORT = re.compile(rb"wordpress\.org/export|<wp:(?:wxr_version|post_id|post_type|base_site_url|status)\b")
 POST_ID = re.compile(rb"<wp:post_id>\D{0,20}(\d+)")
@@ -67,7 +68,7 @@ class Site:
 
 def read(path: Path) -> Iterator[Record | Rejected]:
     """A Record for each post, a Rejected for each other item and for each place where the export is broken."""
-    parts = wxr_parts.parts(Path(path))
+    parts = xml_parts.parts(Path(path))
     head = last = next(parts)
     site, is_export = _site(head.content), IS_EXPORT.search(head.content)
     site.galleries = wxr_galleries.read(Path(path))
@@ -88,7 +89,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
 
 def _site(head: bytes) -> Site:
     """From the head's elements, each on its own: one that is broken leaves the others."""
-    site = Site(encoding=wxr_parts.encoding(head))
+    site = Site(encoding=xml_parts.encoding(head))
 
     def first(*tags: str) -> str:
         return next((said for tag in tags for one in _elements(head, tag, site) if (said := _line(one.text))), "")
@@ -102,9 +103,9 @@ def _site(head: bytes) -> Site:
 
 
 def _elements(head: bytes, tag: str, site: Site) -> Iterator[Element]:
-    for start, end in wxr_parts.elements(head, tag.encode()):
+    for start, end in xml_parts.elements(head, tag.encode()):
         try:
-            yield wxr_parts.parse(_decoded(head[start:end], site.encoding)[0])
+            yield xml_parts.parse(_decoded(head[start:end], site.encoding)[0])
         except (ValueError, Rejected):
             continue
 
@@ -143,7 +144,7 @@ def _item(part: Part, site: Site, path: str) -> Record | Rejected:
 def _without_comments(item: bytes) -> bytes:
     """Readers' names and addresses stand in their comments, which are counted and not kept."""
     kept, begin = [], 0
-    for start, end in wxr_parts.elements(item, b"wp:comment"):
+    for start, end in xml_parts.elements(item, b"wp:comment"):
         kept.append(item[begin:start].rstrip())
         begin = end
     return b"".join([*kept, item[begin:]])
@@ -152,11 +153,11 @@ def _without_comments(item: bytes) -> bytes:
 def _parsed(content: str, line: int) -> tuple[Element, list[Doubt]]:
     """The item's elements; once more with what is usually broken mended, where it cannot be read as it is."""
     try:
-        return wxr_parts.parse(content), []
+        return xml_parts.parse(content), []
     except ValueError as error:
         broken = str(error)
     try:
-        return wxr_parts.parse(_mended(content)), [Doubt("text", "repaired", broken)]
+        return xml_parts.parse(_mended(content)), [Doubt("text", "repaired", broken)]
     except ValueError:
         title = re.search(r"<title>(?:<!\[CDATA\[)?([^<\]]*)", content)
         reason = _("Article « %(title)s » illisible : XML abîmé (%(error)s), à partir de la ligne %(line)s.")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.ingest import decoding, wxr_parts
+from archive.ingest.files import decoding, xml_parts
 from archive.ingest.records import Rejected
 from archive.text import plain
 
@@ -35,11 +35,11 @@ def read(path: Path) -> Galleries:
     galleries = Galleries()
     if not _has_galleries(path):
         return galleries
-    for part in wxr_parts.parts(path):
+    for part in xml_parts.parts(path):
         if part.kind != "item" or not ATTACHMENT.search(part.content) or not CAPTIONED.search(part.content):
             continue
         try:
-            picture = wxr_parts.parse(decoding.decode(part.content)[0])
+            picture = xml_parts.parse(decoding.decode(part.content)[0])
         except (ValueError, Rejected):
             continue  # told when its turn comes
         number, caption = picture.get("wp:post_id"), " ".join(plain(picture.get("excerpt:encoded")).split())
@@ -52,7 +52,7 @@ def read(path: Path) -> Galleries:
 def _has_galleries(path: Path) -> bool:
     with open(path, "rb") as file:
         last = b""
-        while chunk := file.read(wxr_parts.CHUNK):
+        while chunk := file.read(xml_parts.CHUNK):
             if MARK in last + chunk:
                 return True
             last = chunk[-len(MARK) :]

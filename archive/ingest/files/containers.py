@@ -24,8 +24,8 @@ from typing import BinaryIO, NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from archive.ingest import formats
-from archive.ingest.bounded import Bounded
+from archive.ingest.files import formats
+from archive.ingest.files.bounded import Bounded
 from archive.ingest.records import Rejected
 
 MOST_FILES = 100_000  # in an archive and in those inside it

@@ -10,8 +10,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.ingest import columns
-from archive.ingest.decoding import encoding_of, is_binary
+from archive.ingest.files import columns
+from archive.ingest.files.decoding import encoding_of, is_binary
 from archive.ingest.records import Rejected
 
 HEAD = 65_536  # bytes; what tells a format stands far before
