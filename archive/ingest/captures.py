@@ -10,14 +10,15 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.ingest import dump_lines, labels, mastheads, names, page_layout, signatures
+from archive.ingest import dump_lines, page_layout, signatures
 from archive.ingest.body_html import body_html, is_crosshead
 from archive.ingest.dump_lines import Line
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.labels import Said
 from archive.ingest.page_layout import Layout
+from archive.ingest.printed import labels, mastheads, names
+from archive.ingest.printed.labels import Said
+from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Printed, Record, Rejected
-from archive.ingest.template_lines import is_section
 from archive.text import language, name_key, plain
 
 # Fewer words than this are a text all the same, but one to look at.

@@ -7,9 +7,10 @@ from html import escape
 from time import struct_time
 
 from archive import dates, text
-from archive.ingest import names, tables
+from archive.ingest import tables
 from archive.ingest.embeds import absolute, readable
 from archive.ingest.paragraphs import paragraphs
+from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Record
 from archive.ingest.wordpress_text import NO_SUBJECT
 

@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import replace
 
 from archive import dates
-from archive.ingest import mastheads, names
 from archive.ingest.dump_lines import Line
 from archive.ingest.judged_lines import CLOSED, Judged, credits, names_alone
-from archive.ingest.labels import Said
-from archive.ingest.template_lines import is_caption, is_menu_word, is_section
+from archive.ingest.printed import mastheads, names
+from archive.ingest.printed.labels import Said
+from archive.ingest.printed.template_lines import is_caption, is_menu_word, is_section
 from archive.text import fold
 
 # How many lines of text above the body are looked at, and how many characters a headline may have.

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from archive.ingest import labels, names
 from archive.ingest.dump_lines import Line
-from archive.ingest.labels import Said
-from archive.ingest.template_lines import kind
+from archive.ingest.printed import labels, names
+from archive.ingest.printed.labels import Said
+from archive.ingest.printed.template_lines import kind
 
 CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 # Words from which a line is a paragraph.

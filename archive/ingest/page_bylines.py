@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from archive import dates
-from archive.ingest import names
 from archive.ingest.claims import Claim
+from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Printed
 from archive.ingest.weighing import weigh
 from archive.text import fold, name_key

@@ -9,7 +9,7 @@ from lxml import etree
 
 from archive.ingest.claims import is_elsewhere, marks
 from archive.ingest.page_trim import CLOSED, PAYWALL, POINTER, key_of, text_of
-from archive.ingest.template_lines import is_caption, kind
+from archive.ingest.printed.template_lines import is_caption, kind
 
 PROSE = {"p", "blockquote", "ul", "ol", "h2", "h3", "h4", "pre"}
 # Parts beside the text that stand among its paragraphs.

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from archive.ingest import labels, names
 from archive.ingest.claims import AROUND, JOINED, Claim, is_elsewhere, tidy
-from archive.ingest.labels import Said
+from archive.ingest.printed import labels, names
+from archive.ingest.printed.labels import Said
 
 BLOCKS = {
     *(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from archive.ingest.claims import Claim
+from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt
-from archive.ingest.template_lines import is_section
 from archive.ingest.weighing import Weighed, weigh
 from archive.text import name_key
 

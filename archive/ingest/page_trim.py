@@ -7,8 +7,8 @@ import re
 
 from lxml import etree
 
-from archive.ingest import labels, names
-from archive.ingest.template_lines import is_caption, is_section, kind
+from archive.ingest.printed import labels, names
+from archive.ingest.printed.template_lines import is_caption, is_section, kind
 from archive.text import name_key
 
 WORDS = re.compile(r"\w+")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive import text
-from archive.ingest.names import GIVEN
+from archive.ingest.printed.names import GIVEN
 from archive.models import Author, AuthorName
 from archive.models.doubts import Doubt
 from archive.models.operations import changing

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from archive.ingest import labels, names
 from archive.ingest.body_html import is_note
 from archive.ingest.dump_lines import Line
-from archive.ingest.labels import Said
+from archive.ingest.printed import labels, names
+from archive.ingest.printed.labels import Said
 from archive.ingest.records import Printed
 
 # A signature stands among the last lines of a text, or the first below it.

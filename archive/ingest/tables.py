@@ -12,9 +12,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.ingest import captures, names
+from archive.ingest import captures
 from archive.ingest.files import columns
 from archive.ingest.files.decoding import LINE_LIMIT, Lines, mojibake
+from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Printed, Record, Rejected
 
 csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive import dates, text
 from archive.ingest import wordpress_text, wxr_galleries
-from archive.ingest.credits import credit
 from archive.ingest.files import decoding, xml_parts
 from archive.ingest.files.xml_parts import Element, Part
+from archive.ingest.printed.credits import credit
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.ingest.wxr_galleries import Galleries
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from archive import dates
-from archive.ingest import names
+from archive.ingest.printed import names
+from archive.ingest.printed.template_lines import is_section, kind
 from archive.ingest.records import Printed
-from archive.ingest.template_lines import is_section, kind
 from archive.text import fold
 
 # What a label announces -> how it is written, folded; the strongest first. « … » is where its value starts.

@@ -2,7 +2,7 @@
 
 import re
 
-from archive.ingest.template_lines import kind
+from archive.ingest.printed.template_lines import kind
 
 PAPER = "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|gazette|lettre|cahiers)"
 MASTHEAD = re.compile(

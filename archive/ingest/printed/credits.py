@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from archive.ingest import names
+from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Printed
 from archive.text import fold
 
