@@ -5,8 +5,9 @@ import tarfile
 import pytest
 from django.core.management import call_command
 
-from archive.ingest import wordpress_text, wxr
+from archive.ingest import wxr
 from archive.ingest.files import xml_parts
+from archive.ingest.posts import wordpress_text
 from archive.ingest.records import Rejected
 from archive.text import plain
 

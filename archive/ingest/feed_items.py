@@ -8,11 +8,11 @@ from time import struct_time
 
 from archive import dates, text
 from archive.ingest import tables
-from archive.ingest.embeds import absolute, readable
-from archive.ingest.paragraphs import paragraphs
+from archive.ingest.posts.embeds import absolute, readable
+from archive.ingest.posts.paragraphs import paragraphs
+from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Record
-from archive.ingest.wordpress_text import NO_SUBJECT
 
 SHORT = 60  # words; fewer are a text to look at
 EXCERPT = 150  # words that a description has at least which is taken for the whole text

@@ -5,7 +5,7 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-from archive.ingest import embeds, shortcodes
+from archive.ingest.posts import embeds, shortcodes
 
 # Code stays as it is.
 FENCED = re.compile(

@@ -24,8 +24,8 @@ from archive.ingest import (
 from archive.ingest.claims import Claims
 from archive.ingest.files.decoding import load
 from archive.ingest.page_source import LARGEST, mojibake
+from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.records import Doubt, Record, Rejected
-from archive.ingest.wordpress_text import NO_SUBJECT
 from archive.text import language, plain, slug
 
 # Fewer words than this are a text all the same, but one to look at.

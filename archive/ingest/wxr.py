@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive import dates, text
-from archive.ingest import wordpress_text, wxr_galleries
+from archive.ingest import wxr_galleries
 from archive.ingest.files import decoding, xml_parts
 from archive.ingest.files.xml_parts import Element, Part
+from archive.ingest.posts import wordpress_text
 from archive.ingest.printed.credits import credit
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.ingest.wxr_galleries import Galleries

@@ -2,7 +2,7 @@
 
 import re
 
-from archive.ingest.embeds import TAG, tokens, without_empty
+from archive.ingest.posts.embeds import TAG, tokens, without_empty
 
 # What holds words itself, what holds paragraphs, and what holds only other blocks.
 LEAVES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "caption"}

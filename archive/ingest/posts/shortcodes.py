@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-from archive.ingest import embeds
+from archive.ingest.posts import embeds
 
 VALUES = r"""\s++[\w:-]++\s*+=\s*+(?:"[^"\]]*+"|'[^'\]]*+'|“[^”\]]*+”|”[^”\]]*+”|«[^»\]]*+»|[^\s"'\[\]]++)"""
 CODE = re.compile(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from archive.ingest import embeds, shortcodes
-from archive.ingest.paragraphs import paragraphs
+from archive.ingest.posts import embeds, shortcodes
+from archive.ingest.posts.paragraphs import paragraphs
 from archive.text import clean_html
 
 # Where WordPress, and others, put an article that nobody filed.
