@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from archive.ingest.captures import read
+from archive.ingest.dumps import read
 from archive.ingest.files.decoding import LARGEST
 from archive.ingest.records import Rejected
 from archive.models.doubts import DOUBTS, Doubt

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import captures, feeds, markdown, pages, tables, warc, wxr
+from archive.ingest import dumps, feeds, markdown, pages, tables, warc, wxr
 from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
 
 # format -> read(path) -> Iterator[Record | Rejected]; a reader touches no database.
 READERS = {
-    "text": captures.read,
+    "text": dumps.read,
     "html": pages.read,
     "wxr": wxr.read,
     "feed": feeds.read,

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.ingest import captures
+from archive.ingest import dumps
 from archive.ingest.files import columns
 from archive.ingest.files.decoding import LINE_LIMIT, Lines, mojibake
 from archive.ingest.printed import names
@@ -128,7 +128,7 @@ def _date(row: dict, made: Record) -> None:
     if not made.date:
         made.doubts.append(Doubt("date", "printed", printed) if printed else Doubt("date", "unknown"))
         return
-    made.doubts += captures.date_doubts(printed, made.language)
+    made.doubts += dumps.date_doubts(printed, made.language)
     if (dates.bounds(made.date)[0] or date.min) > date.today():
         made.doubts.append(Doubt("date", "future"))
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.ingest import dump_lines, page_layout, signatures
-from archive.ingest.body_html import body_html, is_crosshead
-from archive.ingest.dump_lines import Line
+from archive.ingest.dumps import dump_lines, signatures
+from archive.ingest.dumps import layout as page_layout
+from archive.ingest.dumps.body_html import body_html, is_crosshead
+from archive.ingest.dumps.dump_lines import Line
+from archive.ingest.dumps.layout import Layout
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.page_layout import Layout
 from archive.ingest.printed import labels, mastheads, names
 from archive.ingest.printed.labels import Said
 from archive.ingest.printed.template_lines import is_section

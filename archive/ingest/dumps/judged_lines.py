@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from archive.ingest.dump_lines import Line
+from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.labels import Said
 from archive.ingest.printed.template_lines import kind

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import replace
 
 from archive import dates
-from archive.ingest.dump_lines import Line
-from archive.ingest.judged_lines import CLOSED, Judged, credits, names_alone
+from archive.ingest.dumps.dump_lines import Line
+from archive.ingest.dumps.judged_lines import CLOSED, Judged, credits, names_alone
 from archive.ingest.printed import mastheads, names
 from archive.ingest.printed.labels import Said
 from archive.ingest.printed.template_lines import is_caption, is_menu_word, is_section

@@ -3,7 +3,7 @@
 import html
 import re
 
-from archive.ingest.dump_lines import Line
+from archive.ingest.dumps.dump_lines import Line
 
 NOTE = re.compile(
     r"\*+\s?\S|\(?\*+\)|[([]?\d{1,2}[)\]]\s|[¹²³⁴⁵⁶⁷⁸⁹]|ndlr\b|n\.? ?b\.? ?:|p\.?-? ?s\.? ?:|note ?:|source ?:", re.I

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from archive.ingest.body_html import is_note
-from archive.ingest.dump_lines import Line
+from archive.ingest.dumps.body_html import is_note
+from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.labels import Said
 from archive.ingest.records import Printed

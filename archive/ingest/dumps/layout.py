@@ -7,9 +7,9 @@ lines that say when and by whom it appeared.
 
 from dataclasses import dataclass, field, replace
 
-from archive.ingest import headlines
-from archive.ingest.dump_lines import Line
-from archive.ingest.judged_lines import CLOSED, LONG, Judged, credits, judge, names_alone
+from archive.ingest.dumps import headlines
+from archive.ingest.dumps.dump_lines import Line
+from archive.ingest.dumps.judged_lines import CLOSED, LONG, Judged, credits, judge, names_alone
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.labels import Said
 from archive.ingest.printed.template_lines import is_caption
