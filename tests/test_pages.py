@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest import page_dates, read
-from archive.ingest.claims import Claim
-from archive.ingest.page_bylines import choose
-from archive.ingest.pages import page
+from archive.ingest import read
+from archive.ingest.pages import page, publication_dates
+from archive.ingest.pages.bylines import choose
+from archive.ingest.pages.claims import Claim
 from archive.ingest.records import Doubt, Rejected
 from archive.text import plain
 
@@ -227,7 +227,7 @@ def test_two_different_authors_are_a_doubt():
     ],
 )
 def test_a_date_is_as_precise_as_it_is_printed(printed, edtf):
-    assert page_dates.read(printed) == edtf
+    assert publication_dates.read(printed) == edtf
 
 
 def test_a_day_is_never_made_up():

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive import ingest, text
-from archive.ingest import page_source, people
+from archive.ingest import people
 from archive.ingest.files.decoding import decode
+from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Operation, Publication
 from archive.models.doubts import Doubt, replaced
@@ -71,7 +72,7 @@ def is_whole(capture: Capture, content: bytes) -> bool:
 
 def plain_text(content: bytes) -> str:
     if re.search(rb"<(?:p|div|br|body|item|entry)\b", content, re.I):
-        source, _doubts = page_source.decode(content)
+        source, _doubts = loading.decode(content)
         unwrapped = re.sub(r"<!\[CDATA\[(.*?)\]\]>", r"<p>\1</p>", source, flags=re.S)
         return text.plain(text.clean_html(unwrapped))
     source, _doubts = decode(content)

@@ -20,7 +20,7 @@ from warcio.recordloader import ArcWarcRecord
 from archive.ingest import pages
 from archive.ingest.files import formats
 from archive.ingest.files.bounded import Bounded
-from archive.ingest.page_source import LARGEST
+from archive.ingest.pages.loading import LARGEST
 from archive.ingest.records import Record, Rejected, unforeseen
 
 HTML = re.compile(r"\s*(?:text/html|application/xhtml\+xml)\b", re.I)

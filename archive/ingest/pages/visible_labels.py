@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from archive.ingest.claims import AROUND, JOINED, Claim, is_elsewhere, tidy
+from archive.ingest.pages.claims import AROUND, JOINED, Claim, is_elsewhere, tidy
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.labels import Said
 

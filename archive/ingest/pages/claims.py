@@ -12,8 +12,8 @@ from functools import lru_cache
 from lxml import etree
 
 from archive import dates
-from archive.ingest import json_ld
-from archive.ingest.json_ld import address
+from archive.ingest.pages import json_ld
+from archive.ingest.pages.json_ld import address
 from archive.text import fold, name_key
 
 # field -> origin -> the names of the <meta> that hold it, folded.

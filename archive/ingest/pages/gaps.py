@@ -7,8 +7,8 @@ from itertools import islice
 
 from lxml import etree
 
-from archive.ingest.claims import is_elsewhere, marks
-from archive.ingest.page_trim import CLOSED, PAYWALL, POINTER, key_of, text_of
+from archive.ingest.pages.claims import is_elsewhere, marks
+from archive.ingest.pages.trimming import CLOSED, PAYWALL, POINTER, key_of, text_of
 from archive.ingest.printed.template_lines import is_caption, kind
 
 PROSE = {"p", "blockquote", "ul", "ol", "h2", "h3", "h4", "pre"}

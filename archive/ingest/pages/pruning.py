@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from archive.ingest.claims import marks
-from archive.ingest.page_trim import text_of
+from archive.ingest.pages.claims import marks
+from archive.ingest.pages.trimming import text_of
 
 NEVER = (
     "nav",

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 
 from archive import dates
-from archive.ingest.claims import Claim
+from archive.ingest.pages.claims import Claim
+from archive.ingest.pages.weighing import weigh
 from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Printed
-from archive.ingest.weighing import weigh
 from archive.text import fold, name_key
 
 WEIGHTS = {

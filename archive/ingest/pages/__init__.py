@@ -8,22 +8,22 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from archive.ingest import (
-    claims,
-    json_ld,
-    page_body,
-    page_bylines,
-    page_dates,
-    page_gaps,
-    page_labels,
-    page_prune,
-    page_source,
-    page_titles,
-    page_trim,
-)
-from archive.ingest.claims import Claims
 from archive.ingest.files.decoding import load
-from archive.ingest.page_source import LARGEST, mojibake
+from archive.ingest.pages import body as page_body
+from archive.ingest.pages import bylines as page_bylines
+from archive.ingest.pages import (
+    claims,
+    gaps,
+    json_ld,
+    loading,
+    pruning,
+    publication_dates,
+    titles,
+    trimming,
+    visible_labels,
+)
+from archive.ingest.pages.claims import Claims
+from archive.ingest.pages.loading import LARGEST, mojibake
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.text import language, plain, slug
@@ -46,12 +46,12 @@ def page(data: bytes, source: str, url: str = "", charset: str = "") -> Record:
 
     `url` is the address that it was taken from and `charset` what the server said (`Content-Type`), where known.
     """
-    tree, doubts = page_source.parsed(data, charset)
+    tree, doubts = loading.parsed(data, charset)
     claimed = claims.find(tree, url)
     record = Record(source=source, capture=data, media_type="text/html", doubts=doubts)
     record.url = _address(claimed, url)
     sites = _sites(claimed, record.url)
-    record.title, about = page_titles.choose(claimed.listed, sites)
+    record.title, about = titles.choose(claimed.listed, sites)
     record.doubts += about
     _set_credits(record, claimed, sites, tree)
     _set_body(record, tree, claimed)
@@ -62,28 +62,28 @@ def page(data: bytes, source: str, url: str = "", charset: str = "") -> Record:
 def _set_credits(record: Record, claimed: Claims, sites: list[str], tree: etree._Element) -> None:
     """Authors and date from the markup; what it does not tell, from the visible lines."""
     bylines, about_bylines = page_bylines.choose(claimed.listed, sites)
-    date, about_date = page_dates.choose(claimed.listed, record.url)
+    date, about_date = publication_dates.choose(claimed.listed, record.url)
     if not bylines or not date:
-        listed = claimed.listed + list(page_labels.find(tree, claimed.heading))
+        listed = claimed.listed + list(visible_labels.find(tree, claimed.heading))
         if not bylines:
             bylines, about_bylines = page_bylines.choose(listed, sites)
         if not date:
-            date, about_date = page_dates.choose(listed, record.url)
+            date, about_date = publication_dates.choose(listed, record.url)
     record.bylines, record.date = bylines, date
     record.doubts += about_bylines + about_date
 
 
 def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
-    page_prune.prune(tree, claimed.heading)
+    pruning.prune(tree, claimed.heading)
     body = page_body.find(tree)
     if body is not None:
         if not record.bylines:
             _sign(record, body)
         described = [claim.value for claim in claimed.of("description")]
         described.append(json_ld.text(claimed.article.get("description")))
-        page_gaps.fill(body, tree, claimed.heading, described)
+        gaps.fill(body, tree, claimed.heading, described)
         authors = [one.name for one in record.bylines]
-        page_trim.trim(body, record.title, authors, json_ld.text(claimed.article.get("articleBody")))
+        trimming.trim(body, record.title, authors, json_ld.text(claimed.article.get("articleBody")))
     record.html = page_body.html_of(body, record.url) if body is not None else ""
     text = plain(record.html)
     if not text:
@@ -100,7 +100,7 @@ def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
 
 def _sign(record: Record, body: etree._Element) -> None:
     """Takes the authors from above or below the text, where nothing else names them."""
-    bylines, sure = page_bylines.signature([(page_trim.text_of(block), _is_emphasised(block)) for block in body])
+    bylines, sure = page_bylines.signature([(trimming.text_of(block), _is_emphasised(block)) for block in body])
     if bylines:
         record.bylines = bylines
         record.doubts.remove(Doubt("byline", "unknown"))

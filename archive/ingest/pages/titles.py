@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from archive.ingest.claims import Claim
+from archive.ingest.pages.claims import Claim
+from archive.ingest.pages.weighing import Weighed, weigh
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt
-from archive.ingest.weighing import Weighed, weigh
 from archive.text import name_key
 
 WEIGHTS = {

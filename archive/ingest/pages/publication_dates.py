@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from archive import dates
-from archive.ingest.claims import Claim
+from archive.ingest.pages.claims import Claim
+from archive.ingest.pages.weighing import weigh
 from archive.ingest.records import Doubt
-from archive.ingest.weighing import weigh
 
 WEIGHTS = {
     "json-ld": 5.0,

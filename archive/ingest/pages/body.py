@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from lxml import etree
 from trafilatura import bare_extraction
 
-from archive.ingest.page_trim import CLOSED, key_of, text_of
+from archive.ingest.pages.trimming import CLOSED, key_of, text_of
 from archive.text import clean_html
 
 # It tells the log of each page that it finds no text in; the reader tells its user.
