@@ -273,7 +273,7 @@ def _outcomes(paths: list[Path], format: str, folder: Path, files: list[Path] = 
 def memory(size: int) -> tuple[int, archives.Use]:
     """(items, what it took) to read an export of so many MB, made of the real one's items over and over."""
     archives.open_archive("imports")
-    from archive.ingest import wxr
+    from archive.ingest import wordpress
 
     big, counted = archives.FOLDER / f"export-{size}.xml", []
     text = (imports() / "wxr/real-fr/alienlebarge.wordpress.xml").read_text(encoding="utf-8")
@@ -286,7 +286,7 @@ def memory(size: int) -> tuple[int, archives.Use]:
                 copy += 1
                 file.write(text[start:end].replace("?p=", f"?copy={copy}&amp;p="))
             file.write(text[end:])
-        use = archives.used(lambda: counted.append(sum(1 for _item in wxr.read(big))))
+        use = archives.used(lambda: counted.append(sum(1 for _item in wordpress.read(big))))
     finally:
         big.unlink(missing_ok=True)
     return counted[0], use

@@ -5,7 +5,7 @@ import tarfile
 import pytest
 from django.core.management import call_command
 
-from archive.ingest import wxr
+from archive.ingest import wordpress
 from archive.ingest.files import xml_parts
 from archive.ingest.posts import wordpress_text
 from archive.ingest.records import Rejected
@@ -57,7 +57,7 @@ def export(tmp_path):
 @pytest.fixture
 def read(export):
     """The records and rejections of an export of these items."""
-    return lambda *items, **options: list(wxr.read(export(*items, **options)))
+    return lambda *items, **options: list(wordpress.read(export(*items, **options)))
 
 
 def doubts(record):
@@ -273,7 +273,7 @@ def test_encodings_are_read_whatever_is_declared(read, declared, written):
 def test_a_document_type_is_refused_and_nothing_expanded(export, declaration):
     path = export(post(), head=HEAD.replace("<rss", f"{declaration}\n<rss", 1))
     with pytest.raises(Rejected, match="DTD"):
-        list(wxr.read(path))
+        list(wordpress.read(path))
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_what_is_no_export_is_told(tmp_path, content, reason):
     path = tmp_path / "a.xml"
     path.write_text(content)
     with pytest.raises(Rejected, match=reason):
-        list(wxr.read(path))
+        list(wordpress.read(path))
 
 
 def test_an_item_too_long_to_be_one_is_passed_over(read, monkeypatch):
@@ -443,5 +443,5 @@ def test_each_export_of_wordpress_s_own_tests_ends_in_outcomes_with_reasons(fixt
 
 def test_characters_of_all_kinds_come_through(fixtures):
     [path] = [path for path in fixtures if "utf-8-challenges" in path.name]
-    [record] = wxr.read(path)
+    [record] = wordpress.read(path)
     assert "🚀🌟💫" in record.html and "السلام" in record.html

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import dumps, feeds, markdown, pages, tables, warc, wxr
+from archive.ingest import dumps, feeds, markdown, pages, tables, warc, wordpress
 from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
 
@@ -14,7 +14,7 @@ from archive.ingest.records import Record, Rejected, unforeseen
 READERS = {
     "text": dumps.read,
     "html": pages.read,
-    "wxr": wxr.read,
+    "wxr": wordpress.read,
     "feed": feeds.read,
     "csv": tables.read_csv,
     "jsonl": tables.read_jsonl,

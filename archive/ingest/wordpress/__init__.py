@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive import dates, text
-from archive.ingest import wxr_galleries
 from archive.ingest.files import decoding, xml_parts
 from archive.ingest.files.xml_parts import Element, Part
 from archive.ingest.posts import wordpress_text
 from archive.ingest.printed.credits import credit
 from archive.ingest.records import Doubt, Record, Rejected
-from archive.ingest.wxr_galleries import Galleries
+from archive.ingest.wordpress import galleries as wxr_galleries
+from archive.ingest.wordpress.galleries import Galleries
 
 IS_EXPORT = re.compile(rb"wordpress\.org/export|<wp:(?:wxr_version|post_id|post_type|base_site_url|status)\b")
 POST_ID = re.compile(rb"<wp:post_id>\D{0,20}(\d+)")
