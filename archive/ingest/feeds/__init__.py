@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from lxml import etree
 
 from archive import text
-from archive.ingest import feed_items, json_feeds
-from archive.ingest.feed_items import Item
+from archive.ingest.feeds import feed_items, json_feeds
+from archive.ingest.feeds.feed_items import Item
 from archive.ingest.files import decoding, formats, xml_parts
 from archive.ingest.files.xml_parts import Part
 from archive.ingest.records import Doubt, Record, Rejected

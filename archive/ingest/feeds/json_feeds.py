@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive.ingest import feed_items
-from archive.ingest.feed_items import Item
+from archive.ingest.feeds import feed_items
+from archive.ingest.feeds.feed_items import Item
 from archive.ingest.files import decoding
 from archive.ingest.files.xml_parts import LARGEST
 from archive.ingest.records import Record, Rejected
