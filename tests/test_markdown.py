@@ -2,7 +2,8 @@ import tarfile
 
 import pytest
 
-from archive.ingest import front_matter, markdown, markdown_text
+from archive.ingest import markdown
+from archive.ingest.markdown import front_matter, markdown_text
 from archive.ingest.records import Rejected
 from archive.text import plain
 

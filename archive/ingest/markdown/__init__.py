@@ -8,9 +8,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.ingest import front_matter, markdown_text
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.front_matter import string, strings
+from archive.ingest.markdown import front_matter, markdown_text
+from archive.ingest.markdown.front_matter import string, strings
 from archive.ingest.posts import embeds, wordpress_text
 from archive.ingest.printed.credits import credit
 from archive.ingest.records import Doubt, Record, Rejected
