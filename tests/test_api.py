@@ -5,7 +5,7 @@ import pytest
 from django.db import DatabaseError
 
 from archive import api
-from archive.ingest.saving import save
+from archive.ingest.entering.saving import save
 from archive.ingest.tables import read_jsonl
 from archive.models import Author, Editorial
 from archive.search.question.query import Answer, Hit, Question, Value, Word

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from archive.ingest import uploads
+from archive.ingest.entering import uploads
 from archive.models import Editorial, Import, Upload, uploads_folder
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

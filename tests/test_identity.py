@@ -6,7 +6,8 @@ from pathlib import PurePath
 import pytest
 from django.core.management import call_command
 
-from archive.ingest import likeness, running
+from archive.ingest import running
+from archive.ingest.entering import likeness
 from archive.models import Bulk, Capture, Editorial, Likeness, Operation, Shingle
 
 pytestmark = pytest.mark.django_db

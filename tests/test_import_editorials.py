@@ -4,7 +4,7 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.ingest import saving
+from archive.ingest.entering import saving
 from archive.ingest.tables import read_jsonl
 from archive.models import Author, AuthorName, Capture, Editorial, Import, Tagging
 

@@ -133,7 +133,7 @@ def test_only_search_knows_its_engine():
         ("archive.text", "from archive.models import Tag", "higher"),
         ("archive.models", "from archive import ingest", "higher"),
         ("archive.models", "import archive.search.upkeep.freshness", "higher"),
-        ("archive.ingest.saving", "from archive.search import freshness", "beside"),
+        ("archive.ingest.entering.saving", "from archive.search import freshness", "beside"),
         ("archive.feeds", "from archive.api import api", "beside"),
         ("archive.search.question.wording", "def f():\n    from archive.views import browse", "higher"),
         ("archive.views.browse", "from archive.urls import urlpatterns", "higher"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.ingest import people
+from archive.ingest.entering import people
 from archive.models import Author
 
 pytestmark = pytest.mark.django_db

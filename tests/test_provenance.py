@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive import ingest
-from archive.ingest import saving
+from archive.ingest.entering import saving
 from archive.models import Capture, Editorial, Operation
 
 PAGE = """<html lang="fr"><head><title>La voix du client</title><meta property="article:published_time" content="2001-02-12">

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 
 from archive import ingest
-from archive.ingest import saving
+from archive.ingest.entering import saving
+from archive.ingest.entering.saving import Outcome
 from archive.ingest.files import formats
-from archive.ingest.saving import Outcome
 from archive.models import Import
 
 OF_MANY = {"jsonl", "csv", "wxr", "feed"}  # files that hold many items and are read much faster than these are saved

@@ -5,7 +5,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from archive.ingest import uploads
+from archive.ingest.entering import uploads
 from archive.models import Editorial
 
 pytestmark = pytest.mark.browser

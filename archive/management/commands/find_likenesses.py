@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
-from archive.ingest import likeness
+from archive.ingest.entering import likeness
 from archive.models import Editorial, Likeness
 
 BATCH = 500  # editorials in one transaction

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from archive import ingest
-from archive.ingest import running, saving
+from archive.ingest import running
+from archive.ingest.entering import saving
 from archive.search.upkeep import freshness
 
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from archive.ingest import uploads
+from archive.ingest.entering import uploads
 from archive.search.upkeep import freshness
 
 

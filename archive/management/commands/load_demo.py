@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from archive import ingest
-from archive.ingest import saving
+from archive.ingest.entering import saving
 from archive.models import Author, Editorial, Operation, Publication, Tag
 from archive.search.upkeep import freshness
 

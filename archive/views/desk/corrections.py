@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import dates
 from archive.forms import CorrectionForm
-from archive.ingest import people
+from archive.ingest.entering import people
 from archive.models import Change, Editorial, Merged, Newer, Operation, Proposal, differences
 from archive.models import correct as correction
 from archive.views.desk.access import needs

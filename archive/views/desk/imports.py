@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from archive.forms import UploadForm
-from archive.ingest import uploads
+from archive.ingest.entering import uploads
 from archive.models import Editorial, Import, ImportItem, Upload
 from archive.views.desk.access import needs
 from archive.views.desk.receiving import Receiver, Refused, too_large

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from archive.ingest import rereading
+from archive.ingest.entering import rereading
+from archive.ingest.entering.rereading import Difference
 from archive.ingest.records import Rejected
-from archive.ingest.rereading import Difference
 from archive.models import Capture, Editorial
 from archive.models.readable import label
 from archive.views.desk.access import needs

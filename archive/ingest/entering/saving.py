@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
-from archive.ingest import identity, likeness, people
+from archive.ingest.entering import identity, likeness, people
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tag, Tagging
 from archive.models.doubts import Doubt, as_stored, differing, replaced

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive import ingest, text
-from archive.ingest import people
+from archive.ingest.entering import people
 from archive.ingest.files.decoding import decode
 from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected

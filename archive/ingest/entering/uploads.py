@@ -19,7 +19,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive import ingest, text
-from archive.ingest import saving
+from archive.ingest.entering import saving
 from archive.ingest.records import Record, Rejected
 from archive.models import Upload, UploadItem, uploads_folder
 
