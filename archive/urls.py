@@ -6,7 +6,8 @@ from django.urls import include, path, register_converter
 
 from archive import feeds, opensearch, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import almanac, article, browse, choices, completing, errors, health, names, periods, search
+from archive.views import article, choices, completing, errors, health, search
+from archive.views.browse import almanac, home, names, periods
 from archive.views.desk import (
     board,
     captures,
@@ -63,7 +64,7 @@ register_converter(Day, "day")
 register_converter(Slugs, "slugs")
 
 browsing = [
-    path("", browse.home, name="home"),
+    path("", home.home, name="home"),
     # /1990s/
     path("<decade:decade>/", periods.decade, name="decade"),
     # /2001/
@@ -75,7 +76,7 @@ browsing = [
     path("calendar/", almanac.days_of_year, name="calendar"),
     # /calendar/02/12/
     path("calendar/<month:month>/<day:day>/", almanac.day_of_year, name="day_of_year"),
-    path("undated/", browse.undated, name="undated"),
+    path("undated/", home.undated, name="undated"),
     path("authors/", names.authors, name="authors"),
     # /authors/claire-abgrall/
     path("authors/<slug:slug>/", names.author, name="author"),

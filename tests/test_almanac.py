@@ -6,7 +6,7 @@ import pytest
 from pages import linked, text
 
 from archive.models import Editorial
-from archive.views import almanac
+from archive.views.browse import almanac
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_anniversaries_are_of_the_same_month_and_the_nearest_day(make_editorial)
 
 
 def test_home_tells_what_was_written_on_this_day(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.timezone.localdate", lambda: date(2026, 2, 12))
+    monkeypatch.setattr("archive.views.browse.home.timezone.localdate", lambda: date(2026, 2, 12))
     make_editorial("Ce jour", date="2003-02-12")
     make_editorial("Dix ans", date="2016-02")
     make_editorial("Brouillon", date="2004-02-12", state="draft")
@@ -66,7 +66,7 @@ def test_home_tells_what_was_written_on_this_day(client, make_editorial, monkeyp
 
 
 def test_home_claims_no_day_where_only_the_month_is_the_same(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.timezone.localdate", lambda: date(2026, 2, 12))
+    monkeypatch.setattr("archive.views.browse.home.timezone.localdate", lambda: date(2026, 2, 12))
     make_editorial("Dix ans", date="2016-02")
     assert "Ce mois-là Il y a 10 ans Dix ans" in text(client.get("/"))
 
@@ -77,7 +77,7 @@ def test_home_is_silent_where_no_day_is_known(client, make_editorial):
 
 
 def test_what_is_of_this_very_day_is_not_said_twice(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.timezone.localdate", lambda: date(2026, 2, 12))
+    monkeypatch.setattr("archive.views.browse.home.timezone.localdate", lambda: date(2026, 2, 12))
     make_editorial("Dix ans", date="2016-02-12")
     make_editorial("Plus récent", date="2020")
     assert "Il y a 10 ans" not in text(client.get("/"))

@@ -7,7 +7,7 @@ from django.db import transaction
 from pages import linked, text
 
 from archive.models import Author
-from archive.views import names
+from archive.views.browse import names
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,7 @@ def test_an_author_named_twice_by_an_editorial_is_counted_once(client, make_edit
 
 @pytest.fixture
 def many(make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.names.ONE_PAGE", 3)
+    monkeypatch.setattr("archive.views.browse.names.ONE_PAGE", 3)
     with transaction.atomic():
         for name in ("Anne Écorce", "Ève Eau", "Luc Épi", "Bo Est", "Ida Banc"):
             make_editorial(authors=[name])

@@ -93,7 +93,7 @@ def test_a_form_without_its_token_is_refused_in_the_dress_of_the_site():
 
 
 def test_a_broken_site_says_so_without_asking_the_database(client, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("archive.views.browse.page_of_editorials", lambda *_: 1 / 0)
+    monkeypatch.setattr("archive.views.browse.home.page_of_editorials", lambda *_: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/undated/")
     assert response.status_code == 500

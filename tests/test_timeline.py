@@ -3,8 +3,8 @@
 import pytest
 
 from archive.models import Editorial
-from archive.views import timeline
-from archive.views.timeline import Span
+from archive.views.browse import timeline
+from archive.views.browse.timeline import Span
 
 
 def spans(*held: str) -> list[Span]:

@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 
 from archive import dates
 from archive.models import Editorial, EditorialYear
-from archive.views import timeline
+from archive.views.browse import timeline
+from archive.views.browse.filters import Chosen, Filter, filters
+from archive.views.browse.timeline import DAY, MONTH, YEAR, Span, prefix
 from archive.views.errors import Missing
-from archive.views.filters import Chosen, Filter, filters
 from archive.views.paging import Chained, page_of_editorials
-from archive.views.timeline import DAY, MONTH, YEAR, Span, prefix
 
 DECADE = 3  # characters of an ISO date that tell it
 KINDS = {DECADE: "decade", YEAR: "year", MONTH: "month", DAY: "day"}

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from archive.models import Author, Editorial, Publication, Tag
 from archive.templatetags.archive import number
-from archive.views import almanac, names, timeline
+from archive.views.browse import almanac, names, timeline
+from archive.views.browse.timeline import Span
 from archive.views.paging import loaded, page_of_editorials
-from archive.views.timeline import Span
 
 NEWEST = 8
 MOST_USED_TAGS = 12

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
-from archive.views import timeline
+from archive.views.browse import timeline
+from archive.views.browse.timeline import Span
 from archive.views.errors import Missing
 from archive.views.paging import page, page_of_editorials
-from archive.views.timeline import Span
 
 ONE_PAGE = 200  # names that stand together; more are shown a letter at a time, a long letter in pages
 LONGEST_LIKE = 60  # characters

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from archive import dates
 from archive.models import Editorial, EditorialYear
+from archive.views.browse.timeline import MONTH, prefix
 from archive.views.errors import Missing
 from archive.views.paging import page_of_editorials
-from archive.views.timeline import MONTH, prefix
 
 LEAP = 2000  # a year that has all days
 AGO = (5, 10, 15, 20, 25, 30, 40, 50, 75, 100)  # years
