@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from archive import feeds, opensearch, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import article, choices, completing, errors, health, search
+from archive.views import article, choices, errors, health
 from archive.views.browse import almanac, home, names, periods
 from archive.views.desk import (
     board,
@@ -23,6 +23,7 @@ from archive.views.desk import (
     tagging,
     vocabulary,
 )
+from archive.views.search import completing, search
 
 
 class Year:

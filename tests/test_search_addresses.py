@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.question.query import FACETS, Question
-from archive.views.addresses import Narrowed, address
+from archive.views.search.addresses import Narrowed, address
 
 VALUES = st.sampled_from(["a", "b", "-a", "-b", "été & co", "199X", "2001", "x/y?z#"])
 PAIRS = st.tuples(st.sampled_from(FACETS), VALUES)

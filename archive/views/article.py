@@ -20,9 +20,9 @@ from django.views.decorators.http import require_safe
 from archive import cards, citations, dates, structured_data, typesetting
 from archive.models import Author, Editorial
 from archive.search import Related, related
-from archive.views import hits
 from archive.views.errors import Missing, gone
-from archive.views.hits import Walk
+from archive.views.search import hits
+from archive.views.search.hits import Walk
 
 WORDS_A_MINUTE = 230  # French prose, silently: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
 DESCRIPTION = 160  # characters

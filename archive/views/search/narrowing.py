@@ -9,7 +9,7 @@ from archive import search
 from archive.search.question import wording
 from archive.search.question.query import FACETS, NOT, Answer, Question
 from archive.text import fold
-from archive.views.addresses import Narrowed
+from archive.views.search.addresses import Narrowed
 
 MOST_SHOWN = 12  # values of a facet that are all shown; of more,
 FIRST = 8  # only the most frequent, until all are asked for

@@ -16,10 +16,10 @@ from archive.search import ask
 from archive.search.question import sought, wording
 from archive.search.question.parsing import parse
 from archive.search.question.query import DEEPEST, FACETS, Answer, Question
-from archive.views import narrowing
-from archive.views.addresses import Narrowed, address
-from archive.views.examples import examples
-from archive.views.results import results
+from archive.views.search import narrowing
+from archive.views.search.addresses import Narrowed, address
+from archive.views.search.examples import examples
+from archive.views.search.results import results
 
 MOST_TRIED = 6  # parts of a search without results that are tried without each of them
 LONGEST_DATE = 100  # characters

@@ -13,7 +13,7 @@ from archive.search.question.query import Answer, Hit, Question
 from archive.search.showing import excerpts, marks
 from archive.spreadsheet import by_editorial
 from archive.templatetags.archive import is_day
-from archive.views import hits
+from archive.views.search import hits
 
 DOT = "\u00a0· "  # no line begins with it
 MOST_TAGS = 6  # that are shown of an editorial
