@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path, register_converter
 
-from archive import feeds, opensearch, sitemaps, spreadsheet
+from archive import browser_search, feeds, sitemaps, spreadsheet
 from archive.api import api
 from archive.views import article, choices, errors, health
 from archive.views.browse import almanac, home, names, periods
@@ -114,7 +114,7 @@ machines = [
     path("sitemaps/<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", sitemaps.favicon),
-    path("opensearch.xml", opensearch.description, name="opensearch"),
+    path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),
     path("healthz", health.health, name="health"),
