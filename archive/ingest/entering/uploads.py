@@ -6,19 +6,16 @@ item, so that the process may be killed at any moment, and the next one goes on 
 
 import logging
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 
-from django.conf import settings
 from django.core.files import locks
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from archive import ingest, text
+from archive import ingest, processes, text
 from archive.ingest.entering import saving
 from archive.ingest.records import Record, Rejected
 from archive.models import Upload, UploadItem, uploads_folder
@@ -27,7 +24,7 @@ log = logging.getLogger(__name__)
 TURN = 1.0  # seconds that one upload is worked on before the next has its turn
 NICENESS = 5
 OPENING = 300  # characters of a text that a preview keeps
-_background: list[subprocess.Popen] = []
+COMMAND = "import_pending"
 
 
 class Differs(Exception):
@@ -37,16 +34,12 @@ class Differs(Exception):
 def begin() -> bool:
     """Has the waiting uploads worked on by a process of its own, unless one is at it; returns at once whether one was
     begun."""
-    _background[:] = [process for process in _background if process.poll() is None]
-    if _background or not Upload.objects.waiting().exists():
+    if processes.is_running(COMMAND) or not Upload.objects.waiting().exists():
         return False
     with alone() as held:
         if not held:
             return False
-    command = [sys.executable, settings.BASE_DIR / "manage.py", "import_pending"]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
-    os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
-    _background.append(process)
+    processes.begin(COMMAND, niceness=NICENESS)
     return True
 
 

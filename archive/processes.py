@@ -1,0 +1,32 @@
+"""A process of its own for work that nobody waits for: begun once, at low priority."""
+
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+
+_running: dict[str, subprocess.Popen] = {}
+
+
+def is_running(command: str) -> bool:
+    """Return True while a process that this one began still works on a management command."""
+    process = _running.get(command)
+    return process is not None and process.poll() is None
+
+
+def begin(command: str, *arguments: str, niceness: int) -> int:
+    """Begin a management command in a process of its own and return its id at once.
+
+    `niceness` is added to this process's own, so that those that serve pages come first.
+    """
+    line = [sys.executable, str(settings.BASE_DIR / "manage.py"), command, *arguments]
+    process = subprocess.Popen(
+        line,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
+    _running[command] = process
+    return process.pid
