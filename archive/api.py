@@ -21,21 +21,10 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from archive import dates, text
 from archive.models import Byline, Editorial
 from archive.search import ask
-from archive.search.engines.database import COLUMNS
 from archive.search.question import wording
+from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import LONGEST
-from archive.search.question.query import (
-    DEEPEST,
-    FACETS,
-    LARGEST_PAGE,
-    MOST_VALUES,
-    PAGE_SIZE,
-    SORTS,
-    Answer,
-    Hit,
-    Question,
-    Value,
-)
+from archive.search.question.query import DEEPEST, FACETS, LARGEST_PAGE, MOST_VALUES, PAGE_SIZE, SORTS, Question
 from archive.search.showing import excerpts, marks
 
 log = logging.getLogger(__name__)
@@ -370,7 +359,7 @@ def _listed(asked: Listed) -> QuerySet:
     found = Editorial.objects.published()
     for facet in ("author", "publication", "tag", "year"):
         if values := getattr(asked, facet):
-            having = Editorial.objects.filter(**{f"{COLUMNS[facet]}__in": values})
+            having = Editorial.objects.having(facet, values)
             found = found.filter(pk__in=having.values("pk"))
     return found
 

@@ -108,7 +108,11 @@ def search_engine(url: str) -> dict:
     """`whoosh:////folder` as haystack's connection."""
     parts, _port = address("ARCHIVE_SEARCH_URL", url)
     if parts.scheme == "whoosh" and len(parts.path) > 1:
-        return {"ENGINE": "archive.search.engines.whoosh.haystack.backend.Engine", "PATH": unquote(parts.path[1:])}
+        return {
+            "ENGINE": "archive.search.engines.whoosh.haystack.backend.Engine",
+            "CONTRACT": "archive.search.engines.whoosh.engine.WhooshEngine",
+            "PATH": unquote(parts.path[1:]),
+        }
     return refuse("ARCHIVE_SEARCH_URL", url, "whoosh:////folder")
 
 

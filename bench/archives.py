@@ -146,7 +146,7 @@ def indexed() -> int:
     """The number of editorials in the index; 0 where it cannot be used."""
     from haystack import connections
 
-    from archive.search.engines.whoosh.index.arrays import IndexDamaged
+    from archive.search.engine import IndexDamaged
 
     try:
         return connections["default"].get_backend().snapshot().count

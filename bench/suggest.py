@@ -168,16 +168,17 @@ def times(size: int, asked: int) -> list[tuple]:
     from haystack import connections
 
     from archive.models import Author, Editorial, Publication, Tag
-    from archive.search.about import completion
     from archive.search.about.completion import completions
     from archive.search.about.related import related
+    from archive.search.engine import current
+    from archive.search.engines.whoosh.answers import beginnings
     from archive.search.engines.whoosh.answers.corrections import correction
     from archive.search.engines.whoosh.answers.repairs import repair
     from archive.search.question.parsing import parse
 
     snapshot = connections["default"].get_backend().snapshot()
     start = perf_counter()
-    completion.prepare(snapshot)
+    beginnings.prepare(snapshot)
     rows = [("made beside the index", "this archive", f"{perf_counter() - start:.1f} s", _kept(), "")]
     chance = random.Random(SEED)
     titles = chance.sample(list(Editorial.objects.values_list("title", flat=True)), asked)
@@ -195,10 +196,10 @@ def times(size: int, asked: int) -> list[tuple]:
         ("repair", "rapidfuzz, nearest form", nearest, slips),
         ("repair", "Whoosh's corrector", corrector, slips[:SLOW]),
         ("correction", "this archive", lambda query: correction(snapshot, query), queries),
-        ("completions", "this archive", lambda text: completions(snapshot, text), typed),
+        ("completions", "this archive", lambda text: completions(current(), text), typed),
         ("completions", "FTS5, titles and names", prefixes.complete, typed),
-        ("related", "this archive", lambda one: related(snapshot, one), editorials),
-        ("related", "FTS5, any telling word", _fts5_related(snapshot), editorials),
+        ("related", "this archive", lambda one: related(current(), one), editorials),
+        ("related", "FTS5, any telling word", _fts5_related(), editorials),
     ]
     return rows + [(what, engine, *_spread(work, inputs)) for what, engine, work, inputs in works]
 
@@ -210,9 +211,10 @@ def _begun(title: str, chance: random.Random) -> str:
     return " ".join([*typed[:-1], typed[-1][: chance.choice((2, 3, 4))]])
 
 
-def _fts5_related(snapshot) -> Callable:
+def _fts5_related() -> Callable:
     from archive.models import Editorial
-    from archive.search.about.likeness import telling
+    from archive.search.engine import current
+    from archive.search.words.telling import telling
 
     db = sqlite3.connect(":memory:")
     db.execute("create virtual table texts using fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2')")
@@ -221,7 +223,8 @@ def _fts5_related(snapshot) -> Callable:
     )
 
     def found(one) -> list:
-        forms = [form for forms, _weight in telling(snapshot, one.text[:8000], "fr") for form in forms]
+        words = telling(one.text[:8000], "fr", current().usage)
+        forms = [form for word in words for form in word.forms]
         match = " OR ".join(f'"{form}"' for form in forms)
         return db.execute("select rowid from texts where texts match ? order by rank limit 6", (match,)).fetchall()
 

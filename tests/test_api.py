@@ -8,7 +8,8 @@ from archive import api
 from archive.ingest.entering.saving import save
 from archive.ingest.tables import read_jsonl
 from archive.models import Author, Editorial
-from archive.search.question.query import Answer, Hit, Question, Value, Word
+from archive.search.question.answers import Answer, Hit, Value, Word
+from archive.search.question.query import Question
 from archive.search.upkeep import freshness
 
 

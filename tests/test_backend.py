@@ -1,6 +1,7 @@
 """What our engine does beyond haystack's contract: odd queries, damaged folders, several writers."""
 
 import datetime
+from functools import partial
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -10,12 +11,13 @@ from haystack.query import SQ, SearchQuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.search.about import likeness
+from archive.search.engine import IndexBusy, IndexDamaged, IndexMissing
 from archive.search.engines.whoosh.haystack import backend as backend_module
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
-from archive.search.engines.whoosh.index.folder import Folder, IndexBusy, IndexMissing
+from archive.search.engines.whoosh.haystack import likeness
+from archive.search.engines.whoosh.index.folder import Folder
 from archive.search.engines.whoosh.index.schema import schema
 from archive.search.upkeep import freshness
+from archive.search.words.telling import telling
 from archive.search_indexes import EditorialIndex
 
 BODIES = {
@@ -311,6 +313,6 @@ def test_a_path_that_is_no_folder_is_damage(db, tmp_path):
 
 def test_what_a_text_is_about_is_what_few_others_say(backend, archive):
     snapshot = backend.snapshot()
-    telling = likeness.telling(snapshot, archive["Un"].text, "fr")
-    words = {form for forms, _weight in telling for form in forms}
+    about = telling(archive["Un"].text, "fr", partial(likeness.usage, snapshot))
+    words = {form for word in about for form in word.forms}
     assert words == {"client", "téléusine"}

@@ -9,7 +9,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.formats import Characters
 from whoosh.reading import TermNotFound
 
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.codec import ArrayCodec, Words
 from archive.search.engines.whoosh.index.snapshot import Snapshots
 from archive.search.engines.whoosh.index.writing import TOGETHER, ArrayPool, ArrayWriter, write_segments

@@ -6,8 +6,9 @@ What else completes it is asked by tests/contract/asking.
 import pytest
 from haystack import connections
 
-from archive.search.about import completion
 from archive.search.about.completion import completions
+from archive.search.engine import current
+from archive.search.engines.whoosh.answers import beginnings
 from archive.search.engines.whoosh.index import frequent_phrases
 from archive.search.upkeep import freshness
 
@@ -35,7 +36,7 @@ def learned(snapshot, make_editorial, monkeypatch):
     for number in range(6):
         make_editorial(f"N° {number}", "<p>Le taux de décroché. Un service après-vente pour la relation client.</p>")
     state = snapshot()
-    completion.prepare(state)
+    beginnings.prepare(state)
     return state
 
 
@@ -49,11 +50,11 @@ def learned(snapshot, make_editorial, monkeypatch):
     ],
 )
 def test_phrases_are_learned_from_the_texts(learned, typed, phrase):
-    assert phrase in kinds(completions(learned, typed), "phrase")
+    assert phrase in kinds(completions(current(), typed), "phrase")
 
 
 def test_a_phrase_tells_how_many_editorials_have_it(learned):
-    (phrase,) = [one for one in completions(learned, "taux déc") if one.kind == "phrase"]
+    (phrase,) = [one for one in completions(current(), "taux déc") if one.kind == "phrase"]
     assert (phrase.key, phrase.count) == ("", 6)
 
 
@@ -73,4 +74,5 @@ def test_phrases_are_learned_once_and_kept_beside_their_segment(learned, tmp_pat
 def test_no_phrase_is_learned_on_a_request(snapshot, monkeypatch):
     monkeypatch.setattr(frequent_phrases, "WORTH_LEARNING", 1)
     monkeypatch.setattr(frequent_phrases, "_learned", lambda segment: pytest.fail("learned on a request"))
-    assert kinds(completions(snapshot(), "qualité"), "phrase") == []
+    snapshot()
+    assert kinds(completions(current(), "qualité"), "phrase") == []

@@ -16,8 +16,9 @@ from haystack import connections
 
 from archive.models import Editorial, Stale
 from archive.search import ask
+from archive.search.engine import current
 from archive.search.engines.whoosh.answers import answering
-from archive.search.engines.whoosh.index import rebuilding, succession
+from archive.search.engines.whoosh.index import succession
 from archive.search.engines.whoosh.index.folder import Folder, _snapshots
 from archive.search.engines.whoosh.index.schema import schema
 from archive.search.question.query import Question
@@ -103,7 +104,7 @@ def test_the_database_answers_and_a_rebuild_is_asked_for(editorial, index, clien
     harm(index)
     reopened()
     assert answered() == "database"
-    assert rebuilding.begin in asides
+    assert watching.begin_rebuilding in asides
     assert SAID in client.get(reverse("search"), {"q": "client"}).content.decode()
 
 
@@ -111,7 +112,7 @@ def test_the_database_answers_and_a_rebuild_is_asked_for(editorial, index, clien
 def test_a_rebuild_mends_it(editorial, index, harm):
     harm(index)
     reopened()
-    assert rebuilding.rebuild() == 1
+    assert current().rebuild() == 1
     assert answered() == "index"
 
 
@@ -134,7 +135,7 @@ def test_an_index_of_another_engine_is_not_trusted_and_replaced(editorial, index
     with create_in(index, fields.Schema(id=fields.ID(stored=True), text=fields.TEXT)).writer() as writer:
         writer.add_document(id="1", text="client client")
     assert answered() == "database"
-    rebuilding.rebuild()
+    current().rebuild()
     assert answered() == "index"
 
 
@@ -145,7 +146,7 @@ def test_an_index_of_another_version_is_not_trusted_and_replaced(editorial, asid
     monkeypatch.setitem(vars(backend), "schema", schema(fields))
     monkeypatch.setitem(vars(backend), "folder", Folder(backend.path, backend.schema))
     assert answered() == "database"
-    rebuilding.rebuild()
+    current().rebuild()
     assert answered() == "index"
 
 
@@ -154,7 +155,7 @@ def test_a_folder_that_cannot_be_read_is_no_error(editorial, monkeypatch, asides
     def refuse(*_args, **_options):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.TOC.read", refuse)
+    monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.Contents.read", refuse)
     reopened()
     assert answered() == "database"
 
@@ -166,7 +167,7 @@ def test_a_full_disk_keeps_what_there_is_and_what_has_to_be_done(editorial, make
     try:
         assert freshness.drain() == 0
         with pytest.raises(OSError, match="too large"):
-            rebuilding.rebuild()
+            current().rebuild()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert Stale.objects.exists() and "waits" in caplog.text
@@ -186,7 +187,7 @@ def test_a_read_only_folder_is_searched_and_what_has_to_be_done_waits(editorial,
     assert freshness.drain() == 0 and Stale.objects.exists()
     assert answered() == "index"
     with pytest.raises(OSError, match="Read-only"):
-        rebuilding.begin()
+        watching.begin_rebuilding()
 
 
 def test_postings_cut_short_in_use_do_not_end_the_process(editorial, index):
@@ -208,7 +209,7 @@ def test_it_is_said_once_and_once_that_it_is_over(editorial, index, asides, capl
     for _ in range(5):
         answered()
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
-    rebuilding.rebuild()
+    current().rebuild()
     caplog.clear()
     answered()
     answered()
@@ -230,10 +231,10 @@ def test_what_is_done_aside_is_not_done_again_soon(unpaused, monkeypatch):
 def test_one_process_rebuilds_and_not_again_soon(editorial, monkeypatch):
     begun = []
     monkeypatch.setattr(subprocess, "Popen", lambda command, **options: begun.append(command) or Begun())
-    assert rebuilding.begin() and not rebuilding.begin()
+    assert watching.begin_rebuilding() and not watching.begin_rebuilding()
     assert begun[0][2:4] == ["rebuild_index", "--noinput"]
-    monkeypatch.setattr(rebuilding, "PAUSE", 0)
-    assert rebuilding.begin()
+    monkeypatch.setattr(watching, "REBUILDING_PAUSE", 0)
+    assert watching.begin_rebuilding()
 
 
 class Begun:
@@ -244,14 +245,14 @@ class Begun:
 
 
 def test_none_is_begun_while_one_is_running(editorial, monkeypatch):
-    monkeypatch.setattr(rebuilding, "PAUSE", 0)
+    monkeypatch.setattr(watching, "REBUILDING_PAUSE", 0)
     with succession.alone(connections["default"].get_backend().folder):
-        assert not rebuilding.begin()
+        assert not watching.begin_rebuilding()
 
 
 def test_an_altered_index_is_rebuilt(editorial, index, monkeypatch):
     begun = []
-    monkeypatch.setattr(rebuilding, "begin", lambda: begun.append(True))
+    monkeypatch.setattr(watching, "begin_rebuilding", lambda: begun.append(True))
     watching.examine()
     assert not begun
     file = one(index, "*.arr")

@@ -9,7 +9,7 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import Editorial, Stale
-from archive.search.engines.whoosh.index import rebuilding
+from archive.search.engine import current
 from archive.search.engines.whoosh.index.folder import Folder
 from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
@@ -87,7 +87,7 @@ def test_a_crash_before_the_rows_are_deleted_loses_nothing(editorial, make_edito
 
 def test_many_rows_are_taken_in_batch_by_batch(editorial, make_editorial, monkeypatch):
     monkeypatch.setattr(freshness, "BATCH", 2)
-    monkeypatch.setattr(rebuilding, "ROWS", 3)
+    monkeypatch.setattr("archive.models.search.ROWS", 3)
     for number in range(5):
         make_editorial(f"Numéro {number}", tags=["Un", "Deux"])
     assert freshness.drain() == 5
@@ -111,7 +111,7 @@ def test_one_that_the_index_refuses_does_not_hold_up_the_others(make_editorial, 
     freshness.drain()
     assert found(content="un") == {"Avant", "Après"} and not Stale.objects.exists()
     assert f"archive.editorial.{refused.pk} is left out of the index" in caplog.text
-    assert rebuilding.rebuild() == 2
+    assert current().rebuild() == 2
     assert found(content="un") == {"Avant", "Après"} and not found(title="refusé")
 
 

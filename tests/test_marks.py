@@ -1,4 +1,5 @@
-from archive.search.question.query import Answer, Question, Word
+from archive.search.question.answers import Answer, Word
+from archive.search.question.query import Question
 from archive.search.showing import marks
 from archive.search.showing.excerpts import find
 

@@ -9,8 +9,10 @@ from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import Stale, Tag
+from archive.search.engine import current
+from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers.answering import answer
-from archive.search.engines.whoosh.index import rebuilding, succession
+from archive.search.engines.whoosh.index import succession
 from archive.search.question.query import Question
 from archive.search.upkeep import freshness
 from archive.search.upkeep.comparing import differences
@@ -154,7 +156,7 @@ def test_killed_at_any_step_the_rebuild_leaves_an_index_that_serves(
     editorials[0].save()
     if not (child := os.fork()):
         monkeypatch.setattr(module, step, lambda *args: os.kill(os.getpid(), signal.SIGKILL))
-        rebuilding.rebuild()
+        current().rebuild()
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
     assert len(titles()) == 2
     freshness.drain()
@@ -173,7 +175,7 @@ def test_killed_at_any_step_going_back_can_be_tried_again(editorials, monkeypatc
     before = set(os.listdir(tmp_path / "index" / "previous"))
     if not (child := os.fork()):
         monkeypatch.setattr(succession, step, lambda *args: os.kill(os.getpid(), signal.SIGKILL))
-        rebuilding.go_back()
+        current().go_back()
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
     assert len(titles()) == 2 and set(os.listdir(tmp_path / "index" / "previous")) == before
     rebuild(previous=True)

@@ -9,7 +9,8 @@ from pages import linked
 
 from archive.models import SoughtQuery
 from archive.search.question import sought
-from archive.search.question.query import Answer, Question
+from archive.search.question.answers import Answer
+from archive.search.question.query import Question
 from archive.search.upkeep import freshness
 
 

@@ -9,7 +9,7 @@ import pytest
 from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.codec import Words
 from archive.search.engines.whoosh.index.conflation import Key
 from archive.search.engines.whoosh.index.snapshot import NONE, Snapshots
@@ -59,11 +59,11 @@ def test_of_what_is_derived_that_which_is_asked_for_is_kept(index, snapshots, mo
     monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.MOST_KEPT", 10)
     snapshot, made = snapshots.current(), []
     for number in range(100):
-        snapshot._once(("often",), lambda: made.append("often") or "often")
-        snapshot._once(("word", number), lambda number=number: made.append(number) or number)
+        snapshot.once(("often",), lambda: made.append("often") or "often")
+        snapshot.once(("word", number), lambda number=number: made.append(number) or number)
     assert made == ["often", *range(100)]
-    assert snapshot._once(("word", 99), lambda: "anew") == 99
-    assert snapshot._once(("word", 0), lambda: "anew") == "anew"
+    assert snapshot.once(("word", 99), lambda: "anew") == 99
+    assert snapshot.once(("word", 0), lambda: "anew") == "anew"
     assert len(snapshot._kept) + len(snapshot._kept_before) <= 10
 
 

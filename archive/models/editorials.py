@@ -26,9 +26,23 @@ def derived(html: str) -> tuple[str, str, str]:
     return cleaned, plain, text.fingerprint(plain)
 
 
+# facet -> where an editorial's values of it stand
+FACET_COLUMNS = {
+    "year": "years__year",
+    "publication": "publication__slug",
+    "author": "bylines__author__slug",
+    "tag": "tags__slug",
+    "language": "language",
+}
+
+
 class EditorialQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=Editorial.State.PUBLISHED)
+
+    def having(self, facet: str, values) -> "EditorialQuerySet":
+        """Those that have any of these values of a facet: slugs, codes, years."""
+        return self.filter(**{f"{FACET_COLUMNS[facet]}__in": values})
 
     def unpublished(self):
         return self.exclude(state=Editorial.State.PUBLISHED)

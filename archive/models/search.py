@@ -1,8 +1,12 @@
 """What search notes for itself: editorials that the index has yet to take in, and what visitors looked for."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+ROWS = 5000  # deleted by one query
 
 
 class StaleQuerySet(models.QuerySet):
@@ -10,6 +14,11 @@ class StaleQuerySet(models.QuerySet):
         """Notes these editorials for indexing. Each change has a row of its own, so that one made while the index is
         being written is not taken for done."""
         self.bulk_create([Stale(editorial_id=pk) for pk in editorial_ids], batch_size=1000)
+
+    def settle(self, rows: Sequence[int]) -> None:
+        """Delete rows (by their keys) whose editorials the index has taken in."""
+        for start in range(0, len(rows), ROWS):
+            self.filter(pk__in=rows[start : start + ROWS]).delete()
 
 
 class Stale(models.Model):

@@ -1,10 +1,10 @@
-"""Search: the one place that knows which engine answers. The site asks `Question`s, gets `Answer`s.
+"""Search: the one door to the engine, and to the database while the engine cannot answer.
 
-What is marked in the texts of an answer is
-`passages(text, forms(question, answer), phrases(question))`.
+What is marked in the texts of an answer is `passages(text, forms(question, answer), phrases(question))`.
 """
 
-from haystack import connections
+from collections.abc import Callable, Collection
+from typing import TypeVar
 
 from archive.models import Editorial
 from archive.search.about import completion, tagging
@@ -12,10 +12,11 @@ from archive.search.about import related as relations
 from archive.search.about.completion import Completion
 from archive.search.about.related import Related
 from archive.search.about.tagging import Names, Suggested
+from archive.search.engine import Engine, current
 from archive.search.engines import database
-from archive.search.engines.whoosh.answers import answering
+from archive.search.question.answers import Answer
 from archive.search.question.parsing import Kind
-from archive.search.question.query import Answer, Question
+from archive.search.question.query import Question
 from archive.search.showing.excerpts import passages
 from archive.search.showing.marks import forms, phrases
 from archive.search.upkeep import watching
@@ -38,12 +39,15 @@ __all__ = [
     "years",
 ]
 
+Told = TypeVar("Told")
+
 
 def ask(question: Question) -> Answer:
-    """What is found, by the index; by the database where the index cannot answer, whatever the reason (`Answer.by`
-    tells which)."""
+    """Return what answers a question, by the index; by the database where the index cannot (`Answer.by` tells which)."""
+    if watching.is_away():
+        return database.ask(question)
     try:
-        answer = answering.answer(_snapshot(), question)
+        answer = current().answer(question)
     except Exception as error:
         watching.is_broken(error)
         return database.ask(question)
@@ -52,41 +56,39 @@ def ask(question: Question) -> Answer:
 
 
 def years() -> dict[int, int]:
-    """{year: how many editorials of the whole archive may be of it}; nothing where the index cannot tell."""
-    try:
-        return answering.years(_snapshot())
-    except Exception as error:
-        watching.is_broken(error)
-        return {}
+    """Return {year: editorials of the whole archive that may be of it}; nothing where the index cannot tell."""
+    return _told(lambda engine: engine.years(), {})
 
 
 def complete(text: str) -> list[Completion]:
-    """What may complete a text that is being typed; nothing where the index cannot tell."""
-    try:
-        return completion.completions(_snapshot(), text)
-    except Exception as error:
-        watching.is_broken(error)
-        return []
+    """Return what may complete a text that is being typed; nothing where the index cannot tell."""
+    return _told(lambda engine: completion.completions(engine, text), [])
 
 
 def related(editorial: Editorial) -> list[Related]:
-    """The editorials most related to one, and why; none where the index cannot tell."""
+    """Return the editorials most related to one, and why; none where the index cannot tell."""
+    return _told(lambda engine: relations.related(engine, editorial), [])
+
+
+def suggested_tags(
+    editorial: Editorial,
+    names: Names,
+    without: Collection[str] = (),
+    most: int = 5,
+) -> list[Suggested]:
+    """Return the tags that an editorial may want, and why; none where the index cannot tell.
+
+    `names`: slug -> the tag's name and aliases.
+    """
+    return _told(lambda engine: tagging.suggested(engine, editorial, names, without, most), [])
+
+
+def _told(ask_engine: Callable[[Engine], Told], nothing: Told) -> Told:
+    """What the engine tells; `nothing` where it cannot."""
+    if watching.is_away():
+        return nothing
     try:
-        return relations.related(_snapshot(), editorial)
+        return ask_engine(current())
     except Exception as error:
         watching.is_broken(error)
-        return []
-
-
-def suggested_tags(editorial: Editorial, names: Names, without=(), most: int = 5) -> list[Suggested]:
-    """The tags that an editorial may want, and why; none where the index cannot tell. `names`: slug -> the tag's name
-    and aliases."""
-    try:
-        return tagging.suggested(_snapshot(), editorial, names, without, most)
-    except Exception as error:
-        watching.is_broken(error)
-        return []
-
-
-def _snapshot():
-    return connections["default"].get_backend().snapshot()
+        return nothing

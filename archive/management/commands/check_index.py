@@ -1,9 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from archive.search.engines.whoosh.index import rebuilding
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
-from archive.search.engines.whoosh.index.folder import IndexBusy
-from archive.search.engines.whoosh.index.succession import RebuildRunning
+from archive.search.engine import REFUSALS, UNREADABLE, current
 from archive.search.upkeep import comparing, freshness
 
 FIRST = 10  # ids that are shown of each kind
@@ -14,35 +11,44 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--repair", action="store_true", help="index anew what differs, or everything if the index is damaged"
+            "--repair",
+            action="store_true",
+            help="index anew what differs, or everything if the index is damaged",
         )
 
     def handle(self, *, repair, **options):
-        found = self.compared()
-        if repair and (found is None or any(found)):
+        differing = self.compared()
+        if repair and (differing is None or any(differing)):
             try:
-                self.repair(found)
-            except (RebuildRunning, rebuilding.NotRight, IndexDamaged, IndexBusy, OSError) as error:
+                self.repair(differing)
+            except REFUSALS as error:
                 self.stderr.write(f"The index could not be repaired: {error}")
-            found = self.compared()
-        if found is None or any(found):
+            differing = self.compared()
+        if differing is None or any(differing):
             raise SystemExit(1)
 
     def compared(self) -> comparing.Differences | None:
         """What differs; None where the index is damaged."""
         try:
-            found = comparing.differences()
-        except (IndexDamaged, OSError) as error:
+            differing = comparing.differences()
+        except UNREADABLE as error:
             self.stderr.write(f"The index is damaged: {error}")
             return None
-        for kind, ids in found._asdict().items():
-            more = ", …" if len(ids) > FIRST else ""
-            self.stdout.write(f"{kind}: {len(ids)}" + f" ({', '.join(map(str, ids[:FIRST]))}{more})" * bool(ids))
-        return found
+        for kind, ids in differing._asdict().items():
+            self.stdout.write(f"{kind}: {len(ids)}{listed(ids)}")
+        return differing
 
-    def repair(self, found: comparing.Differences | None) -> None:
-        if found is None:
-            self.stdout.write(f"rebuilt: {rebuilding.rebuild()}")
+    def repair(self, differing: comparing.Differences | None) -> None:
+        if differing is None:
+            self.stdout.write(f"rebuilt: {current().rebuild()}")
         else:
-            found.mark()
+            differing.mark()
         freshness.drain()
+
+
+def listed(ids) -> str:
+    """Return « (3, 4, …) » with a space before it; nothing for no ids."""
+    if not ids:
+        return ""
+    more = ", …" if len(ids) > FIRST else ""
+    return f" ({', '.join(map(str, ids[:FIRST]))}{more})"

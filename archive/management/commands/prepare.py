@@ -12,10 +12,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from haystack.query import SearchQuerySet
 
 from archive.models import Editorial, Operation
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engine import current
 from archive.search.upkeep import freshness
 from archive.search.words.analysis import EDITION
 
@@ -64,11 +63,10 @@ class Command(BaseCommand):
 
     def _indexed(self) -> int:
         """The number of editorials that the index holds; a damaged index holds none."""
-        try:
-            return SearchQuerySet().count()
-        except IndexDamaged as error:
-            self.stderr.write(str(error))
-            return 0
+        condition = current().condition()
+        if condition.error and condition.state != "missing":
+            self.stderr.write(str(condition.error))
+        return condition.editorials
 
     def _collect_static_files(self) -> None:
         """Collects again only when a file is new, gone or changed: hashing and compressing them all takes seconds."""

@@ -1,16 +1,9 @@
 from django.core.management.base import CommandError
-from haystack import connections
 from haystack.management.commands import rebuild_index
 
-from archive.search.engines.whoosh.haystack.backend import SearchBackend
-from archive.search.engines.whoosh.index import rebuilding
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
-from archive.search.engines.whoosh.index.folder import IndexBusy
-from archive.search.engines.whoosh.index.succession import RebuildRunning
+from archive.search.engine import REFUSALS, current
 from archive.search.upkeep import freshness
 from archive.search.upkeep.comparing import differences
-
-REFUSED = (RebuildRunning, rebuilding.NotRight, IndexDamaged, IndexBusy, OSError)
 
 
 class Command(rebuild_index.Command):
@@ -21,24 +14,31 @@ class Command(rebuild_index.Command):
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
-        parser.add_argument("-w", dest="workers", type=int, help="as --workers: processes that write (one a processor)")
-        parser.add_argument("--previous", action="store_true", help="go back to the previous index, brought up to date")
+        parser.add_argument(
+            "-w",
+            dest="workers",
+            type=int,
+            help="as --workers: processes that write (one a processor)",
+        )
+        parser.add_argument(
+            "--previous",
+            action="store_true",
+            help="go back to the previous index, brought up to date",
+        )
 
     def handle(self, *, previous=False, **options):
-        if not isinstance(connections["default"].get_backend(), SearchBackend):
-            return super().handle(**options)
         try:
             count = self.go_back() if previous else self.rebuild(**options)
             taken_in = freshness.drain()
-        except REFUSED as error:
+        except REFUSALS as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:
             self.stdout.write(f"{count} editorials indexed, {taken_in} of them changed meanwhile.")
 
     def rebuild(self, *, workers, batchsize, verbosity, **options) -> int:
-        return rebuilding.rebuild(workers or None, batchsize or rebuilding.BATCH, progress=verbosity > 0)
+        return current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
 
     def go_back(self) -> int:
-        count = rebuilding.go_back()
+        count = current().go_back()
         differences().mark()
         return count

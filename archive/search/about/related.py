@@ -3,19 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from typing import NamedTuple
 
-import numpy as np
 from django.db.models import prefetch_related_objects
 from django.db.models.functions import Substr
-from haystack.constants import DJANGO_ID
 from rapidfuzz import fuzz
 
 from archive.models import Editorial, Tag
-from archive.search.about.likeness import telling
-from archive.search.engines.whoosh.answers.matching import Hits, aligned, bm25, idf, newest_first, postings, top
-from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, LEXICON, language_key
-from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.engine import Candidate, Engine, Likeness, NameSign, Sign, WordSign
+from archive.search.words.analysis import DEFAULT_LANGUAGE
+from archive.search.words.telling import telling
 
 READ = 8_000  # characters of the editorial, and
 COMPARED = 3_000  # of two texts to tell whether they are one
@@ -23,18 +19,22 @@ WORDS = 16  # of it, the most telling ones
 CANDIDATES = 24  # editorials that are looked at closely
 SHOWN_WORDS = 5
 TITLE = 0.5  # of a word's weight, again, where the title has it
-TAG, AUTHOR = 8.0, 3.0  # what they count, times their idf, when shared; a word of the text counts some 3 to 6 times it
-NEAR, NEAR_DAYS = 0.1, 365.0  # of the score, for being of the same day; after so many days a third of it (1/e)
+# What they count, times their idf, when shared; a word of the text counts some 3 to 6 times it.
+TAG, AUTHOR = 8.0, 3.0
+NEAR, NEAR_DAYS = 0.1, 365.0  # of the score, for being of the same day; after so many days 1/e of it
 NEAR_IN_TIME = 92  # days that are said to be near
 LEAST_WORDS = 2  # shared, to be related where no tag is
-SUSPECT = 0.8  # of the telling words and of the length, from which on two texts are compared letter by letter, and
+# Of the telling words and of the length: from there on two texts are compared letter by letter, and
+SUSPECT = 0.8
 ALIKE = 85  # percent of the letters, from which on they count as one
 
 
 @dataclass(frozen=True)
 class Related:
-    """An editorial and why it is related: the shared words as the given one prints them, most telling first, the
-    shared tags. `is_copy`: nearly the same text."""
+    """An editorial and why it is related.
+
+    `words` are the shared words as the given editorial prints them, most telling first. `is_copy`: nearly the same text.
+    """
 
     id: int
     score: float
@@ -45,99 +45,80 @@ class Related:
     is_copy: bool = False
 
 
-class Sign(NamedTuple):
-    """Something that relates: the forms of a word, a tag, or an author. `adds`: documents, and what it adds to their
-    scores, field by field; `counts`: documents, and how often their texts hold the word."""
-
-    what: list[str] | Tag | None
-    adds: Sequence[Hits]
-    counts: Hits | None = None
-
-
-def related(snapshot: Snapshot, editorial: Editorial, most: int = 5) -> list[Related]:
-    """The published editorials most related to one, the best first; of those with nearly its text only one, and last."""
+def related(engine: Engine, editorial: Editorial, most: int = 5) -> list[Related]:
+    """Return the published editorials most related to one, the best first; of those with nearly its text one, last."""
     prefetch_related_objects([editorial], "tags", "bylines__author")
-    text = "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
+    text = beginning(editorial)
+    tags = {tag.slug: tag for tag in editorial.tags.all()}
     signs = [
-        *telling_words(snapshot, text, editorial.language),
-        *_tags(snapshot, editorial),
-        *_authors(snapshot, editorial),
+        *word_signs(engine, text, editorial.language)[:WORDS],
+        *(NameSign("tag", slug, TAG) for slug in tags),
+        *_authors(editorial),
     ]
-    days = _days_apart(snapshot, editorial)
-    scores = np.zeros(snapshot.size, np.float32)
-    for hits in (hits for sign in signs for hits in sign.adds):
-        scores[hits.docs] += hits.counts
-    scores *= 1 + np.float32(NEAR) * np.exp(-days / np.float32(NEAR_DAYS))
-    itself = snapshot.numbers(DJANGO_ID).values == editorial.pk
-    others = snapshot.all() & (scores > 0) & ~itself
-    docs = top(others, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], CANDIDATES)
-    close = _Close(snapshot, signs, docs, np.flatnonzero(itself & snapshot.all()), editorial)
+    likeness = Likeness(
+        signs=signs,
+        language=editorial.language or DEFAULT_LANGUAGE,
+        itself=editorial.pk,
+        day=editorial.earliest,
+        nearness=NEAR,
+        days=NEAR_DAYS,
+    )
+    others, itself = engine.alike(likeness, CANDIDATES)
+    close = _Close(signs, others, itself, editorial)
     as_printed = cache(partial(printed, text))
-    return [
-        Related(
-            id=int(snapshot.numbers(DJANGO_ID).values[doc]),
-            score=round(float(scores[doc]), 4),
-            words=[as_printed(tuple(sign.what)) for sign in close.shared(doc, list)[:SHOWN_WORDS]],
-            tags=[sign.what for sign in close.shared(doc, Tag)],
-            same_author=bool(close.shared(doc, type(None))),
-            near_in_time=bool(days[doc] <= NEAR_IN_TIME),
+    relations = []
+    for candidate, is_copy in close.chosen(most):
+        shared = close.shared(candidate)
+        words = [sign for sign in shared if isinstance(sign, WordSign)]
+        names = [sign for sign in shared if isinstance(sign, NameSign)]
+        relation = Related(
+            id=candidate.id,
+            score=round(candidate.score, 4),
+            words=[as_printed(tuple(sign.forms)) for sign in words[:SHOWN_WORDS]],
+            tags=[tags[sign.slug] for sign in names if sign.facet == "tag"],
+            same_author=any(sign.facet == "author" for sign in names),
+            near_in_time=candidate.days_apart <= NEAR_IN_TIME,
             is_copy=is_copy,
         )
-        for doc, is_copy in close.chosen(most)
-    ]
+        relations.append(relation)
+    return relations
 
 
 # What relates
 
 
-def telling_words(snapshot: Snapshot, text: str, language: str, most: int = WORDS) -> Iterator[Sign]:
-    """The most telling words of a text, and what each adds to the documents that share it."""
-    key = language_key(language or DEFAULT_LANGUAGE)
-    for forms, weight in telling(snapshot, text, language)[:most]:
-        terms = snapshot.alike(LEXICON, forms[0], key)
-        counts, titles = postings(snapshot, LEXICON, terms), postings(snapshot, "title", terms)
-        in_text = Hits(counts.docs, bm25(snapshot, LEXICON, counts, weight))
-        in_title = Hits(titles.docs, bm25(snapshot, "title", titles, TITLE * weight))
-        yield Sign(forms, [in_text, in_title], counts)
+def beginning(editorial: Editorial) -> str:
+    """Return so much of an editorial as tells what it is about."""
+    return "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
 
 
-def _tags(snapshot: Snapshot, editorial: Editorial) -> Iterator[Sign]:
-    for tag in editorial.tags.all():
-        yield Sign(tag, [_having(snapshot, "tag", tag.slug, TAG)])
+def word_signs(engine: Engine, text: str, language: str) -> list[WordSign]:
+    """Return the most telling words of a text, and what each is worth where another shares it."""
+    words = telling(text, language, engine.usage)
+    return [WordSign(word.forms, word.weight, TITLE * word.weight) for word in words]
 
 
-def _authors(snapshot: Snapshot, editorial: Editorial) -> Iterator[Sign]:
+def _authors(editorial: Editorial) -> Iterator[NameSign]:
     for author in {byline.author for byline in editorial.bylines.all() if byline.author}:
-        yield Sign(None, [_having(snapshot, "author", author.slug, AUTHOR)])
-
-
-def _having(snapshot: Snapshot, facet: str, value: str, weight: float) -> Hits:
-    docs = np.flatnonzero(snapshot.facet(facet).having([value]))
-    return Hits(docs, np.full(len(docs), weight * idf(snapshot, len(docs)), np.float32))
-
-
-def _days_apart(snapshot: Snapshot, editorial: Editorial) -> np.ndarray:
-    """How many days lie between each document and the editorial; infinite where one has no date."""
-    values, known = snapshot.numbers("earliest")
-    if editorial.earliest is None:
-        return np.full(snapshot.size, np.inf, np.float32)
-    return np.where(known, np.abs(values - editorial.earliest.toordinal()), np.inf).astype(np.float32)
+        yield NameSign("author", author.slug, AUTHOR)
 
 
 def printed(text: str, forms: Sequence[str]) -> str:
-    """A word as the text prints it, in small letters if it ever does; its first form where it prints it otherwise."""
+    """Return a word as the text prints it, in small letters if it ever does; else its first form."""
     lower = text.lower()
     if len(lower) != len(text):  # « İ » has two small letters
         return forms[0]
-    found = [text[at : at + len(form)] for form in forms for at in _places(lower, form)]
-    return min(found, key=lambda word: not word.islower(), default=forms[0])
+    places = [(form, at) for form in forms for at in _places(lower, form)]
+    words = [text[at : at + len(form)] for form, at in places]
+    return min(words, key=lambda word: not word.islower(), default=forms[0])
 
 
 def _places(text: str, word: str) -> Iterator[int]:
     """Where a word stands, not as a part of a longer one."""
     at = text.find(word)
     while at >= 0:
-        if not (text[at - 1 : at].isalnum() or text[at + len(word) : at + len(word) + 1].isalnum()):
+        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+        if not (before.isalnum() or after.isalnum()):
             yield at
         at = text.find(word, at + 1)
 
@@ -146,56 +127,64 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 
 class _Close:
-    """The best documents, `itself` beside them if the index has it: what each shares, and which have the same text."""
+    """The best candidates, the editorial itself beside them: what each shares, and which have the same text."""
 
-    def __init__(self, snapshot: Snapshot, signs: Sequence[Sign], docs: np.ndarray, itself: np.ndarray, editorial):
-        self._docs, self._itself, self._editorial = docs.tolist(), itself[:1].tolist(), editorial
-        column = np.sort(np.concatenate([docs, itself[:1]]).astype(np.int64))
-        self._place = {doc: place for place, doc in enumerate(column.tolist())}
-        self._numbers = snapshot.numbers(DJANGO_ID).values[column].tolist()
-        self._signs, self._words = signs, np.array([isinstance(sign.what, list) for sign in signs], bool)
-        self._tags = np.array([isinstance(sign.what, Tag) for sign in signs], bool)
-        self._adds = np.array([sum(aligned(hits, column) for hits in sign.adds) for sign in signs], np.float32)
-        counts = [aligned(sign.counts, column) for sign in signs if sign.counts]
-        self._counts = np.array([*counts, snapshot.lengths(LEXICON)[column]], np.float32)
+    def __init__(
+        self,
+        signs: Sequence[Sign],
+        others: Sequence[Candidate],
+        itself: Candidate | None,
+        editorial: Editorial,
+    ):
+        self._signs = signs
+        self._others = others
+        self._itself = [itself] if itself else []
+        self._editorial = editorial
 
-    def shared(self, doc: int, kind: type) -> list[Sign]:
-        """The signs of a kind that a document has, the one that adds most first."""
-        adds = self._adds[:, self._place[doc]]
-        ranked = [self._signs[number] for number in np.argsort(-adds, kind="stable").tolist() if adds[number] > 0]
-        return [sign for sign in ranked if isinstance(sign.what, kind)]
+    def shared(self, candidate: Candidate) -> list[Sign]:
+        """The signs that a candidate has, the one that adds most first."""
+        pairs = zip(self._signs, candidate.adds, strict=True)
+        present = [(sign, add) for sign, add in pairs if add > 0]
+        present.sort(key=lambda pair: -pair[1])
+        return [sign for sign, _add in present]
 
-    def chosen(self, most: int) -> list[tuple[int, bool]]:
-        """[(document, whether it is a copy)]"""
-        kept: list[int] = []
-        copies = [doc for doc in self._docs if self._is_one(doc, self._itself)][:1]
-        for doc in self._docs:
-            if len(kept) == most - len(copies):
+    def chosen(self, most: int) -> list[tuple[Candidate, bool]]:
+        """[(candidate, whether it is a copy)]"""
+        copies = [other for other in self._others if self._is_copy(other, self._itself)][:1]
+        chosen: list[Candidate] = []
+        for candidate in self._others:
+            if len(chosen) == most - len(copies):
                 break
-            if self._is_related(doc) and not self._is_one(doc, [*self._itself, *kept]):
-                kept.append(doc)
-        return [(doc, False) for doc in kept] + [(doc, True) for doc in copies[:most]]
+            if self._is_related(candidate) and not self._is_copy(candidate, [*self._itself, *chosen]):
+                chosen.append(candidate)
+        originals = [(candidate, False) for candidate in chosen]
+        return originals + [(candidate, True) for candidate in copies[:most]]
 
-    def _is_related(self, doc: int) -> bool:
-        has = self._adds[:, self._place[doc]] > 0
-        return bool(np.any(has & self._tags)) or np.count_nonzero(has & self._words) >= LEAST_WORDS
+    def _is_related(self, candidate: Candidate) -> bool:
+        shared = self.shared(candidate)
+        if any(isinstance(sign, NameSign) and sign.facet == "tag" for sign in shared):
+            return True
+        return sum(isinstance(sign, WordSign) for sign in shared) >= LEAST_WORDS
 
-    def _is_one(self, doc: int, others: Sequence[int]) -> bool:
+    def _is_copy(self, candidate: Candidate, others: Sequence[Candidate]) -> bool:
         """Whether a text is nearly that of one of the others."""
-        suspects = [other for other in others if self._is_suspect(doc, other)]
-        return any(fuzz.ratio(self._text(doc), self._text(other), score_cutoff=ALIKE) for other in suspects)
-
-    def _is_suspect(self, doc: int, other: int) -> bool:
-        both = self._counts[:, [self._place[doc], self._place[other]]]
-        least, greatest = both.min(axis=1), both.max(axis=1)
-        return least[-1] >= SUSPECT * greatest[-1] > 0 and least[:-1].sum() >= SUSPECT * greatest[:-1].sum()
-
-    def _text(self, doc: int) -> str:
-        return self._texts.get(self._numbers[self._place[doc]], "")
+        suspects = [other for other in others if _is_suspect(candidate, other)]
+        text = self._texts.get(candidate.id, "") if suspects else ""
+        return any(fuzz.ratio(text, self._texts.get(other.id, ""), score_cutoff=ALIKE) for other in suspects)
 
     @cached_property
     def _texts(self) -> dict[int, str]:
         """The beginnings of all texts, by one query: few editorials ever need it."""
-        rows = Editorial.objects.filter(pk__in=self._numbers).order_by()
+        ids = [candidate.id for candidate in (*self._others, *self._itself)]
+        rows = Editorial.objects.filter(pk__in=ids).order_by()
         texts = dict(rows.annotate(start=Substr("text", 1, COMPARED)).values_list("pk", "start"))
         return texts | {self._editorial.pk: self._editorial.text[:COMPARED]}
+
+
+def _is_suspect(candidate: Candidate, other: Candidate) -> bool:
+    """Whether two texts are nearly as long and share nearly all telling words."""
+    lengths = sorted([candidate.length, other.length])
+    if not lengths[0] >= SUSPECT * lengths[1] > 0:
+        return False
+    pairs = list(zip(candidate.counts, other.counts, strict=True))
+    return sum(map(min, pairs)) >= SUSPECT * sum(map(max, pairs))

@@ -1,28 +1,27 @@
-"""Which tags an editorial may want, as this archive's editors have tagged: those of the most alike editorials, and those
-whose name stands in it, trusted as far as editorials that say the name do bear the tag."""
+"""Which tags an editorial may want, as this archive's editors have tagged.
+
+Those of the most alike editorials are proposed, and those whose name stands in it, trusted as far as editorials that
+say the name do bear the tag.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import log1p
 from typing import NamedTuple
 
-import numpy as np
-from haystack.constants import DJANGO_ID
-
 from archive.models import Editorial
-from archive.search.about.likeness import WORDS
-from archive.search.about.related import READ, Sign, printed, telling_words
-from archive.search.engines.whoosh.answers.matching import phrase, postings
-from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, language_key, slots
-from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.about.related import beginning, printed, word_signs
+from archive.search.engine import Candidate, Engine, Likeness, WordSign
 from archive.search.showing.excerpts import Passage, passages
-from archive.search.words.analysis import tokenize
+from archive.search.words.analysis import DEFAULT_LANGUAGE, stem_key, tokenize
 
 NEIGHBOURS = 20  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
 NAMED = 0.5  # of a sure name: what it counts beside the neighbours' share; chosen by `bench/tagging.py`
-DOUBT = (0.5, 1.5)  # added to the editorials that bear a tag, and to those that say its name, before there are any
+# Added to the editorials that bear a tag, and to those that say its name, before there are any.
+DOUBT = (0.5, 1.5)
 LEAST = 0.05  # of a score that is worth a person's look
 SPEAKING = 6  # words that speak for a tag
 SHOWN_NEIGHBOURS = 3
@@ -34,8 +33,11 @@ Names = Mapping[str, Sequence[str]]  # slug -> the tag's name and aliases
 
 @dataclass(frozen=True)
 class Suggested:
-    """A tag (its slug) that an editorial may want. `named` is the name or alias that its text says, "" where none is;
-    `words` speak for the tag; `passage` shows them; `neighbours` are ids of alike editorials that bear it."""
+    """A tag (its slug) that an editorial may want.
+
+    `named` is the name or alias that its text says, "" where none is; `words` speak for the tag; `passage` shows them;
+    `neighbours` are ids of alike editorials that bear it.
+    """
 
     slug: str
     score: float
@@ -50,47 +52,60 @@ class About(NamedTuple):
 
     text: str
     language: str
-    signs: Sequence[Sign]
+    signs: Sequence[WordSign]
+
+
+class Mention(NamedTuple):
+    """A tag's name as it stands in a text, and its weight: ln(1 + its count), one more for the title."""
+
+    name: str
+    weight: float
 
 
 def suggested(
-    snapshot: Snapshot, editorial: Editorial, names: Names, without: Collection[str] = (), most: int = 5
+    engine: Engine,
+    editorial: Editorial,
+    names: Names,
+    without: Collection[str] = (),
+    most: int = 5,
 ) -> list[Suggested]:
-    """The tags that an editorial may want, the likeliest first, but those `without`."""
-    text = "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
+    """Return the tags that an editorial may want, the likeliest first, but those `without`."""
+    text = beginning(editorial)
     language = editorial.language or DEFAULT_LANGUAGE
-    about = About(text, language, list(telling_words(snapshot, text, language, WORDS)))
-    neighbours = _neighbours(snapshot, editorial.pk, about.signs)
-    said = _said(about, editorial.title, names)
+    about = About(text, language, word_signs(engine, text, language))
+    mentions = _mentions(about, editorial.title, names)
     scores: dict[str, float] = defaultdict(float)
-    bearing: dict[str, list[int]] = defaultdict(list)
-    for doc, share in neighbours:
-        for slug, _ in snapshot.facet("tag").top(snapshot.mask(np.array([doc]))):
+    bearing: dict[str, list[Candidate]] = defaultdict(list)
+    for neighbour, share in _neighbours(engine, about, editorial.pk):
+        for slug in neighbour.tags:
             scores[slug] += share
-            bearing[slug].append(doc)
-    for slug, (name, weight) in said.items():
-        scores[slug] += NAMED * weight * _trust(snapshot, slug, name)
-    wanted = [slug for slug in scores if slug in names and slug not in without and scores[slug] >= LEAST]
-    wanted.sort(key=lambda slug: (-scores[slug], slug))
-    return [
-        _explained(snapshot, about, slug, scores[slug], said.get(slug, ("", 0))[0], bearing[slug])
-        for slug in wanted[:most]
-    ]
+            bearing[slug].append(neighbour)
+    for slug, trust in _trust(engine, mentions).items():
+        scores[slug] += NAMED * mentions[slug].weight * trust
+    slugs = [slug for slug in scores if slug in names and slug not in without]
+    slugs = [slug for slug in slugs if scores[slug] >= LEAST]
+    slugs.sort(key=lambda slug: (-scores[slug], slug))
+    return [_explained(about, slug, scores[slug], mentions.get(slug), bearing[slug]) for slug in slugs[:most]]
 
 
-def _explained(snapshot: Snapshot, about: About, slug: str, score: float, named: str, bearing: list[int]) -> Suggested:
-    """A tag with its reasons: the name in the text, or the words shared with the documents that bear it."""
+def _explained(
+    about: About,
+    slug: str,
+    score: float,
+    mention: Mention | None,
+    bearing: Sequence[Candidate],
+) -> Suggested:
+    """A tag with its reasons: the name in the text, or the words shared with the editorials that bear it."""
     words = _speaking(about.signs, bearing)
     forms, phrases = {form for forms in words for form in forms}, []
-    if named:
-        forms, phrases = set(), [_as_printed(about, named)]
-    numbers = snapshot.numbers(DJANGO_ID).values
+    if mention:
+        forms, phrases = set(), [_as_printed(about, mention.name)]
     return Suggested(
         slug=slug,
         score=round(score, 4),
-        named=named,
+        named=mention.name if mention else "",
         words=[printed(about.text, forms) for forms in words],
-        neighbours=[int(numbers[doc]) for doc in bearing[:SHOWN_NEIGHBOURS]],
+        neighbours=[neighbour.id for neighbour in bearing[:SHOWN_NEIGHBOURS]],
         passage=next(iter(passages(about.text, forms, phrases, length=PASSAGE)), None),
     )
 
@@ -98,46 +113,39 @@ def _explained(snapshot: Snapshot, about: About, slug: str, score: float, named:
 # What alike editorials bear
 
 
-def _neighbours(snapshot: Snapshot, itself: int, signs: Sequence[Sign]) -> list[tuple[int, float]]:
-    """[(document, its share of the say)] of the tagged documents most alike; the shares add up to 1."""
-    scores = np.zeros(snapshot.size, np.float32)
-    for hits in (hits for sign in signs for hits in sign.adds):
-        scores[hits.docs] += hits.counts
-    scores[~_tagged(snapshot) | (snapshot.numbers(DJANGO_ID).values == itself)] = 0
-    docs = np.argsort(-scores, kind="stable")[:NEIGHBOURS]
-    say = scores[docs].astype(np.float64) ** SHARPNESS
-    return [(doc, part) for doc, part in zip(docs.tolist(), (say / max(say.sum(), 1e-9)).tolist(), strict=True) if part]
+def _neighbours(engine: Engine, about: About, itself: int) -> list[tuple[Candidate, float]]:
+    """[(tagged editorial, its share of the say)] of those most alike; the shares add up to 1."""
+    likeness = Likeness(about.signs, about.language, itself=itself, tagged=True)
+    neighbours = engine.alike(likeness, NEIGHBOURS).others
+    say = [neighbour.score**SHARPNESS for neighbour in neighbours]
+    total = max(sum(say), 1e-9)
+    return [(neighbour, part / total) for neighbour, part in zip(neighbours, say, strict=True)]
 
 
-def _tagged(snapshot: Snapshot) -> np.ndarray:
-    """A mask of the documents that bear any tag."""
-    tags = snapshot.facet("tag")
-    return snapshot._once(("tagged",), lambda: tags.having(tags.values) & snapshot.all())
-
-
-def _speaking(signs: Sequence[Sign], docs: Sequence[int]) -> list[list[str]]:
-    """The words that the editorial shares most with the documents that bear a tag."""
-    adds = [
-        (sum(float(hits.counts[np.isin(hits.docs, docs)].sum()) for hits in sign.adds), sign.what) for sign in signs
-    ]
-    best = sorted((one for one in adds if one[0] > 0), key=lambda one: -one[0])
-    return [forms for _, forms in best[:SPEAKING]]
+def _speaking(signs: Sequence[WordSign], bearing: Sequence[Candidate]) -> list[Sequence[str]]:
+    """The words that the editorial shares most with those that bear a tag."""
+    adds = [sum(neighbour.adds[number] for neighbour in bearing) for number in range(len(signs))]
+    ranked = sorted(range(len(signs)), key=lambda number: -adds[number])
+    return [signs[number].forms for number in ranked[:SPEAKING] if adds[number] > 0]
 
 
 # What the text says
 
 
-def _said(about: About, title: str, names: Names) -> dict[str, tuple[str, float]]:
-    """{slug: (the name that stands there, its weight)}: ln(1 + its count), one more for the title."""
-    counts, titled = Counter(_grams(about.text, about.language)), set(_grams(title, about.language))
-    said: dict[str, tuple[str, float]] = {}
+def _mentions(about: About, title: str, names: Names) -> dict[str, Mention]:
+    """{slug: the weightiest of the tag's names that stand in the text}"""
+    counts = Counter(_grams(about.text, about.language))
+    titled = set(_grams(title, about.language))
+    mentions: dict[str, Mention] = {}
     for slug, forms in names.items():
         for name in forms:
-            key = _name(name, about.language)
-            if counts[key] and key:
-                weight = float(np.log1p(counts[key])) + (key in titled)
-                said[slug] = max(said.get(slug, ("", 0.0)), (name, weight), key=lambda one: one[1])
-    return said
+            stems = _name(name, about.language)
+            if not stems or not counts[stems]:
+                continue
+            weight = log1p(counts[stems]) + (stems in titled)
+            if slug not in mentions or weight > mentions[slug].weight:
+                mentions[slug] = Mention(name, weight)
+    return mentions
 
 
 def _grams(text: str, language: str) -> Iterator[tuple[str, ...]]:
@@ -147,8 +155,7 @@ def _grams(text: str, language: str) -> Iterator[tuple[str, ...]]:
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
-    key = language_key(language)
-    return tuple(key.of(token.form) for token in tokenize(text) if token.span == 1)
+    return tuple(stem_key(token.form, language) for token in tokenize(text) if token.span == 1)
 
 
 _name = lru_cache(maxsize=20_000)(_stems)  # the same names are asked about each editorial
@@ -156,26 +163,14 @@ _name = lru_cache(maxsize=20_000)(_stems)  # the same names are asked about each
 
 def _as_printed(about: About, name: str) -> list[set[str]]:
     """For each word of a name, its forms in the text: « centre d’appels » stands for « centres d’appel »."""
-    key, forms = language_key(about.language), defaultdict(set)
+    forms: dict[str, set[str]] = defaultdict(set)
     for token in tokenize(about.text):
-        forms[key.of(token.form)].add(token.form)
+        forms[stem_key(token.form, about.language)].add(token.form)
     return [forms[stem] for stem in _name(name, about.language)]
 
 
-def _trust(snapshot: Snapshot, slug: str, name: str) -> float:
-    """How often a tagged document that says this name bears the tag, from 0 to 1."""
-    known: dict[tuple[str, str], float] = snapshot._once(("trust",), dict)
-    if (slug, name) not in known:
-        saying = _saying(snapshot, name)
-        saying = saying[_tagged(snapshot)[saying]]
-        bearing = int(snapshot.facet("tag").having([slug])[saying].sum())
-        known[slug, name] = (bearing + DOUBT[0]) / (len(saying) + DOUBT[1])
-    return known[slug, name]
-
-
-def _saying(snapshot: Snapshot, name: str) -> np.ndarray:
-    """The documents whose text says a name."""
-    terms = slots(snapshot, name)
-    if not terms:
-        return np.zeros(0, np.intp)
-    return (phrase(snapshot, "text", terms) if len(terms) > 1 else postings(snapshot, "text", terms[0])).docs
+def _trust(engine: Engine, mentions: Mapping[str, Mention]) -> dict[str, float]:
+    """{slug: how often a tagged editorial that says this name bears the tag, from 0 to 1}"""
+    pairs = [(slug, mention.name) for slug, mention in mentions.items()]
+    counts = zip(mentions, engine.naming(pairs), strict=True)
+    return {slug: (bearing + DOUBT[0]) / (saying + DOUBT[1]) for slug, (saying, bearing) in counts}

@@ -7,8 +7,10 @@ from django.db.models import Count, F, Q
 
 from archive import dates
 from archive.models import Editorial
+from archive.models.editorials import FACET_COLUMNS
+from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
-from archive.search.question.query import DEEPEST, Answer, Hit, Question, Value
+from archive.search.question.query import DEEPEST, Question
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
 LOOKUPS = {
@@ -18,13 +20,7 @@ LOOKUPS = {
     "tag": ("tags__name",),
     "publication": ("publication__name",),
 }
-COLUMNS = {
-    "year": "years__year",
-    "publication": "publication__slug",
-    "author": "bylines__author__slug",
-    "tag": "tags__slug",
-    "language": "language",
-}
+CANNOT = ("rank", "explain", "forms", "levels", "repair", "suggest", "complete", "relate", "suggest tags")
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
 ORDERS = {
     "oldest": [F("earliest").asc(nulls_last=True), "pk"],
@@ -35,7 +31,7 @@ ORDERS = {
 def ask(question: Question) -> Answer:
     """The same Answer as the index's, in a bounded number of queries. All typed words have to be there."""
     found = _asked(question)
-    chosen = found.filter(*[_filter(question, facet) for facet in COLUMNS])
+    chosen = found.filter(*[_filter(question, facet) for facet in FACET_COLUMNS])
     ids = chosen.values("pk").distinct()
     count = ids.count()
     order = ORDERS.get(question.sort, [F("earliest").desc(nulls_last=True), "-pk"])
@@ -46,7 +42,7 @@ def ask(question: Question) -> Answer:
     return Answer(
         count=count,
         hits=[Hit(id=pk, score=0.0) for pk in hits],
-        facets={facet: _values(_counts(_others(found, question, facet), facet)) for facet in COLUMNS},
+        facets={facet: _values(_counts(_others(found, question, facet), facet)) for facet in FACET_COLUMNS},
         years={int(year): n for year, n in sorted(years.items())},
         decades=_decades(_others(found, question, "year")),
         by="database",
@@ -95,7 +91,7 @@ def _filter(question: Question, facet: str) -> Q:
 def _any(facet: str, values: list[str]) -> Q:
     if facet == "year":
         values = [year for value in values for year in _years(value)]
-    return Q(**{f"{COLUMNS[facet]}__in": values})
+    return Q(pk__in=Editorial.objects.having(facet, values).values("pk"))
 
 
 def _years(value: str) -> list[int]:
@@ -106,11 +102,11 @@ def _years(value: str) -> list[int]:
 
 
 def _others(found, question: Question, facet: str):
-    return found.filter(reduce(and_, (_filter(question, other) for other in COLUMNS if other != facet)))
+    return found.filter(reduce(and_, (_filter(question, other) for other in FACET_COLUMNS if other != facet)))
 
 
 def _counts(editorials, facet: str) -> dict[str, int]:
-    column = COLUMNS[facet]
+    column = FACET_COLUMNS[facet]
     rows = Editorial.objects.filter(pk__in=editorials.values("pk")).values_list(column).order_by()
     return {str(value): n for value, n in rows.annotate(n=Count("pk", distinct=True)) if value not in (None, "")}
 

@@ -10,7 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from archive.models import SoughtQuery
-from archive.search.question.query import Answer, Question
+from archive.search.question.answers import Answer
+from archive.search.question.query import Question
 from archive.text import fold
 
 log = logging.getLogger(__name__)

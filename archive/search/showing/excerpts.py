@@ -11,8 +11,8 @@ from itertools import chain, islice
 
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.search.engines.whoosh.answers.meaning import VARIANTS
 from archive.search.words.analysis import HYPHENS
+from archive.search.words.variants import VARIANTS
 from archive.text import APOSTROPHES, fold
 
 LENGTH = 280  # characters of all the passages of one text together

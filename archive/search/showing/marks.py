@@ -1,9 +1,10 @@
 """What is marked in the texts of an answer, on pages, in feeds and in the API alike."""
 
-from archive.search.engines.whoosh.answers.meaning import LONGEST_PHRASE
+from archive.search.question.answers import Answer
 from archive.search.question.parsing import Kind, Term
-from archive.search.question.query import Answer, Question
+from archive.search.question.query import Question
 from archive.search.words.analysis import tokenize
+from archive.search.words.variants import LONGEST_PHRASE
 
 
 def forms(question: Question, answer: Answer) -> set[str]:

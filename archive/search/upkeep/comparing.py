@@ -1,18 +1,20 @@
 """The index compared with the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-import numpy as np
-from haystack import connections
 from haystack.constants import DJANGO_ID
 
 from archive.models import Stale
+from archive.search import documents
+from archive.search.engine import Engine, current
 
 
 class Differences(NamedTuple):
-    """The ids of published editorials that the index has not, of what it has but should not, and of those that it holds
-    in another state, or twice."""
+    """The ids of published editorials that the index lacks, of what it should not have, and of what it holds otherwise.
+
+    What it holds twice is held otherwise.
+    """
 
     missing: Sequence[int] = ()
     superfluous: Sequence[int] = ()
@@ -22,43 +24,46 @@ class Differences(NamedTuple):
         return sorted({*self.missing, *self.superfluous, *self.outdated})
 
     def mark(self) -> None:
-        """Notes them as stale, for `freshness.drain`."""
+        """Note them as stale, for `freshness.drain`."""
         Stale.objects.mark(self.all())
 
 
 def differences() -> Differences:
-    """Every document compared, in bounded memory. Raises IndexDamaged where the index cannot be read or is not as it
-    was written."""
-    backend = connections["default"].get_backend()
-    backend.folder.verify()
-    found = _different(backend)
+    """Compare every document. Raises IndexDamaged where the index is not as it was written, IndexAway, OSError."""
+    engine = current()
+    engine.verify()
+    differing = _different(engine)
+    if not any(differing):
+        return differing
     # What was saved while this ran is looked at again: it may be in the index by now.
-    return _different(backend, found.all()) if any(found) else found
+    return _different(engine, set(differing.all()))
 
 
 def differences_in_number() -> Differences:
-    """What is missing and what is superfluous, by ids alone: quick, but blind to what changed."""
-    backend = connections["default"].get_backend()
-    snapshot = backend.snapshot()
-    there = snapshot.numbers(DJANGO_ID).values[snapshot.all()]
-    wanted = backend.published()
-    return Differences(np.setdiff1d(wanted, there).tolist(), np.setdiff1d(there, wanted).tolist())
+    """Compare ids alone: quick, but blind to what changed. Raises as `differences`."""
+    indexed = {number for number, _version in current().versions()}
+    published = set(documents.published())
+    return Differences(sorted(published - indexed), sorted(indexed - published))
 
 
-def _different(backend, among: Sequence[int] | None = None) -> Differences:
+def _different(engine: Engine, among: Collection[int] | None = None) -> Differences:
     """`among`: the only ids that are looked at; None for all."""
-    wanted = backend.published() if among is None else np.intersect1d(backend.published(), among)
-    versions = {int(one[DJANGO_ID]): one["version"] for one in backend.prepared(wanted.tolist())}
-    snapshot = backend.snapshot()
-    live = snapshot.all()
+    published = documents.published()
     if among is not None:
-        live &= np.isin(snapshot.numbers(DJANGO_ID).values, among)
-    there, held = snapshot.numbers(DJANGO_ID).values[live], snapshot.numbers("version").values[live]
-    pairs = zip(there.tolist(), held.tolist(), strict=True)
-    outdated = {pk for pk, version in pairs if versions.get(pk, version) != version}
-    numbers, counts = np.unique(there, return_counts=True)
+        published = [number for number in published if number in among]
+    versions = {}
+    for prepared in documents.prepared(published):
+        versions[int(prepared[DJANGO_ID])] = prepared["version"]
+    indexed: set[int] = set()
+    outdated: set[int] = set()
+    for number, version in engine.versions():
+        if among is not None and number not in among:
+            continue
+        if number in indexed or versions.get(number, version) != version:
+            outdated.add(number)
+        indexed.add(number)
     return Differences(
-        missing=np.setdiff1d(wanted, there).tolist(),
-        superfluous=np.setdiff1d(there, wanted).tolist(),
-        outdated=sorted(outdated | set(np.intersect1d(numbers[counts > 1], wanted).tolist())),
+        missing=sorted(set(published) - indexed),
+        superfluous=sorted(indexed.difference(published)),
+        outdated=sorted(outdated.intersection(published)),
     )

@@ -12,18 +12,15 @@ import threading
 from django.db import DatabaseError, connection, transaction
 from django.db import connections as django_connections
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from haystack import connections
 from haystack.signals import BaseSignalProcessor
 
 from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, TagAlias, Tagging
 from archive.models.editorials import editorials_changed
-from archive.search.engines.whoosh.index import rebuilding
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
-from archive.search.engines.whoosh.index.folder import IndexBusy
-from archive.search.engines.whoosh.index.rebuilding import WORTH_SHARING, NotRight
-from archive.search.engines.whoosh.index.succession import RebuildRunning
+from archive.search import documents
+from archive.search.engine import REFUSALS, Engine, current
 
 log = logging.getLogger(__name__)
+WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are worth their start
 BATCH = 1000  # editorials committed to the index at a time
 AT_ONCE = 300  # changes that are indexed before the request that made them is answered; more are by a thread
 MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias)
@@ -119,38 +116,40 @@ def deferred():
 
 
 def drain(patient: bool = False) -> int:
-    """Indexes all that is stale, if the writer is free; returns the number of editorials taken in or dropped. Where the
-    index cannot be written nothing is lost: it is said in the log, and the rows wait. Who is `patient` has the index
-    made anew where most of it is stale: several processes do that."""
-    backend, done = connections["default"].get_backend(), 0
+    """Index all that is stale if the writer is free; return the number of editorials taken in or dropped.
+
+    Where the index cannot be written nothing is lost: it is said in the log, and the rows wait. Who is `patient` has
+    the index made anew where most of it is stale: several processes do that.
+    """
+    engine, count = current(), 0
     try:
-        if patient and _is_most_of_it(backend):
-            done = rebuilding.rebuild()
+        if patient and _is_most_of_it(engine):
+            count = engine.rebuild()
         while Stale.objects.exists():  # asked again once the writer is free: who did not get it left us rows
-            with backend.writer_lock() as held:
-                if not held:
-                    return done
-                done += _drain_held(backend)
-    except (IndexDamaged, IndexBusy, RebuildRunning, NotRight, OSError) as error:
+            with engine.writing() as is_ours:
+                if not is_ours:
+                    return count
+                count += _take_in(engine)
+    except REFUSALS as error:
         log.error("What changed could not be indexed and waits: %s", error)
-    return done
+    return count
 
 
-def _is_most_of_it(backend) -> bool:
+def _is_most_of_it(engine: Engine) -> bool:
     stale = Stale.objects.order_by().values("editorial_id").distinct().count()
-    if not backend.folder.exists():
+    if engine.condition().state == "missing":
         return stale > 0
-    return stale > WORTH_SHARING and 2 * stale > backend.search_index.index_queryset().count()
+    return stale > WORTH_REBUILDING and 2 * stale > documents.number()
 
 
-def _drain_held(backend) -> int:
-    done = 0
+def _take_in(engine: Engine) -> int:
+    count = 0
     while rows := _rows():
         ids = set(rows.values())
-        backend.refresh_documents(ids)
-        rebuilding.settle(list(rows))
-        done += len(ids)
-    return done
+        engine.refresh(ids)
+        Stale.objects.settle(list(rows))
+        count += len(ids)
+    return count
 
 
 def _rows() -> dict[int, int]:

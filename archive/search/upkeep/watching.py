@@ -5,45 +5,41 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import NamedTuple
 
 from django.db import DatabaseError, connections
-from haystack import connections as engines
 
+from archive import processes
 from archive.models import Stale
-from archive.search.engines.whoosh.index import rebuilding
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
-from archive.search.engines.whoosh.index.folder import IndexMissing
-from archive.search.engines.whoosh.index.succession import is_running
+from archive.search import documents
+from archive.search.engine import UNREADABLE, Condition, IndexAway, IndexDamaged, current
 from archive.search.upkeep import comparing, freshness
 
 log = logging.getLogger(__name__)
+REBUILDING = "rebuild_index"  # the command that a process of its own is begun with
+REBUILDING_PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
+NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
+AWAY = 5.0  # seconds in which an engine that did not answer is not asked again
 PAUSE = 60.0  # seconds from one time that a process does something here to the next
 _lock = threading.Lock()
 _done: dict[Callable, float] = {}  # when each was begun last, by time.monotonic
 _said = ""
+_away_until = 0.0  # by time.monotonic
 _given_up: list[int] = []
 
 
-class Condition(NamedTuple):
-    """`state`: "ok", "missing" or "damaged"; `editorials`: how many the index holds."""
-
-    state: str
-    editorials: int
-    rebuilding: bool
-
-
 def condition() -> Condition:
-    """How the index is; what is wrong with it is set about as if a search had met it."""
-    backend, state, count = engines["default"].get_backend(), "ok", 0
-    try:
-        count = backend.snapshot().count
-    except (IndexDamaged, OSError) as error:
-        state = "missing" if isinstance(error, IndexMissing) else "damaged"
-        is_broken(error)
+    """Return how the index is; what is wrong with it is set about as if a search had met it."""
+    condition = current().condition()
+    if condition.error:
+        is_broken(condition.error)
     else:
         is_well()
-    return Condition(state, count, is_running(backend.folder))
+    return condition
+
+
+def is_away() -> bool:
+    """Return True for some seconds after the engine did not answer: questions go elsewhere."""
+    return time.monotonic() < _away_until
 
 
 def is_well() -> None:
@@ -56,16 +52,31 @@ def is_well() -> None:
 
 
 def is_broken(error: Exception) -> None:
-    """To be called where the index could not answer, and why: says so once, and has it rebuilt."""
-    global _said
-    if not isinstance(error, IndexDamaged | OSError):
+    """To be called where the index could not answer, and why: says so once, and has it rebuilt where that may help."""
+    global _said, _away_until
+    if not isinstance(error, UNREADABLE):
         log.error("Search is answered by the database, by a fault of ours: %r", error, exc_info=error)
         aside(examine)
+        return
+    if _said != str(error):
+        _said = str(error)
+        log.error("Search is answered by the database: %s", error)
+    if isinstance(error, IndexAway):
+        _away_until = time.monotonic() + AWAY
     else:
-        if _said != str(error):
-            _said = str(error)
-            log.error("Search is answered by the database: %s", error)
-        aside(rebuilding.begin)
+        aside(begin_rebuilding)
+
+
+def begin_rebuilding() -> bool:
+    """Have the index rebuilt by a process of its own; return at once whether it was begun.
+
+    None is begun while another is at it or was not long ago. Raises OSError where the index cannot be written.
+    """
+    if processes.is_running(REBUILDING) or not current().may_rebuild(REBUILDING_PAUSE):
+        return False
+    number = processes.begin(REBUILDING, "--noinput", "--verbosity=0", niceness=NICENESS)
+    log.warning("The index is being rebuilt by process %d.", number)
+    return True
 
 
 def aside(work: Callable) -> None:
@@ -81,7 +92,7 @@ def aside(work: Callable) -> None:
 def _run(work: Callable) -> None:
     try:
         work()
-    except (DatabaseError, IndexDamaged, OSError) as error:
+    except (DatabaseError, *UNREADABLE) as error:
         log.error("The index could not be looked after: %s", error)
     finally:
         connections.close_all()
@@ -90,21 +101,20 @@ def _run(work: Callable) -> None:
 def examine() -> None:
     """Has the index rebuilt if it is not as it was written."""
     try:
-        engines["default"].get_backend().folder.verify()
+        current().verify()
     except IndexDamaged as error:
         log.error("%s", error)
-        rebuilding.begin()
+        begin_rebuilding()
 
 
 def look() -> int:
     """Takes in what is stale, and what the index lacks or has too much by number; returns how many that were. What a
     second look finds again is left: it cannot be indexed."""
-    done = freshness.drain()
-    backend = engines["default"].get_backend()
-    if not Stale.objects.exists() and backend.search_index.index_queryset().count() != backend.snapshot().count:
-        found = comparing.differences_in_number()
-        if found.all() != _given_up:
-            _given_up[:] = found.all()
-            found.mark()
-            done += freshness.drain()
-    return done
+    count = freshness.drain()
+    if not Stale.objects.exists() and documents.number() != current().condition().editorials:
+        differing = comparing.differences_in_number()
+        if differing.all() != _given_up:
+            _given_up[:] = differing.all()
+            differing.mark()
+            count += freshness.drain()
+    return count

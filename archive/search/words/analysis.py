@@ -13,13 +13,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
-from whoosh.analysis import Token as WhooshToken
-from whoosh.analysis import Tokenizer
-from whoosh.lang import has_stemmer, stemmer_for_language
 
 from archive.text import APOSTROPHES, fold
 
 EDITION = 2  # of what a word is: what was indexed by another one is out of date
+DEFAULT_LANGUAGE = "fr"  # of editorials whose language is not known
 HYPHENS = "-‐‑"
 # Characters. No real word is longer, and a megabyte without a space must not become one term.
 LONGEST_FORM = 64
@@ -125,6 +123,11 @@ def positions(text: str) -> tuple[dict[str, list[int]], int]:
     return dict(found), position
 
 
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text in order, without accents."""
+    return [fold(token.form) for token in tokenize(text) if token.span == 1]
+
+
 def _letters(text: str) -> str:
     """The text, as long as before, without the one apostrophe that Unicode counts as a letter, and the one capital
     that is two characters in lower case."""
@@ -177,11 +180,11 @@ def stem_key(form: str, language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _stemmer(language: str) -> Callable[[str], str]:
-    """Snowball in C where it knows the language, otherwise Whoosh's stemmers, otherwise the word itself."""
+    """Snowball's stemmer where it knows the language, otherwise the word itself."""
     try:
         return Stemmer.Stemmer(language, 0).stemWord
     except KeyError:
-        return stemmer_for_language(language) if has_stemmer(language) else str
+        return str
 
 
 def is_function_word(form: str, language: str) -> bool:
@@ -193,17 +196,3 @@ def is_function_word(form: str, language: str) -> bool:
 def _function_words(language: str) -> frozenset[str]:
     words = FUNCTION_WORDS.get(language, frozenset())
     return words | {fold(word) for word in words}
-
-
-class EditorialTokenizer(Tokenizer):
-    """The same words for Whoosh: an analyzer for schema fields, without state, so that it pickles with the schema."""
-
-    def __call__(self, value, positions=False, chars=False, start_pos=0, start_char=0, **kwargs):
-        tokens = tokenize(value) if kwargs.pop("tokenize", True) else [Token(value, 0, 0, len(value))]
-        shared = WhooshToken(positions, chars, **kwargs)
-        for token in tokens:
-            shared.text = shared.original = token.form
-            shared.boost, shared.stopped = 1.0, False
-            shared.pos = start_pos + token.position
-            shared.startchar, shared.endchar = start_char + token.start, start_char + token.end
-            yield shared

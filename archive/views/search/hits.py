@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from archive.models import Editorial
 from archive.search import ask
 from archive.search.question import wording
-from archive.search.question.query import DEEPEST, Answer, Question
+from archive.search.question.answers import Answer
+from archive.search.question.query import DEEPEST, Question
 from archive.search.showing import excerpts, marks
 
 AROUND = 3  # results that are asked for: the one before, the one shown, the one after

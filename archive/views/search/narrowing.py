@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import search
 from archive.search.question import wording
-from archive.search.question.query import FACETS, NOT, Answer, Question
+from archive.search.question.answers import Answer
+from archive.search.question.query import FACETS, NOT, Question
 from archive.text import fold
 from archive.views.search.addresses import Narrowed
 

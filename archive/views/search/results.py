@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Byline, Editorial, Tagging
-from archive.search.question.query import Answer, Hit, Question
+from archive.search.question.answers import Answer, Hit
+from archive.search.question.query import Question
 from archive.search.showing import excerpts, marks
 from archive.spreadsheet import by_editorial
 from archive.templatetags.archive import is_day

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from archive import dates
 from archive.search import ask
 from archive.search.question import sought, wording
+from archive.search.question.answers import Answer
 from archive.search.question.parsing import parse
-from archive.search.question.query import DEEPEST, FACETS, Answer, Question
+from archive.search.question.query import DEEPEST, FACETS, Question
 from archive.views.search import narrowing
 from archive.views.search.addresses import Narrowed, address
 from archive.views.search.examples import examples

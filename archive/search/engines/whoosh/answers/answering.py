@@ -33,8 +33,9 @@ from archive.search.engines.whoosh.answers.ranking import FIELDS, Unit
 from archive.search.engines.whoosh.answers.repairs import repair
 from archive.search.engines.whoosh.index.schema import ORDER
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.question.answers import Answer, Hit, Value, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed
-from archive.search.question.query import DEEPEST, FACETS, Answer, Hit, Question, Value, Word
+from archive.search.question.query import DEEPEST, FACETS, Question
 from archive.search.words.analysis import tokenize
 
 MOST_FORMS = 30  # of a word that are told
@@ -83,7 +84,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
 
 def years(snapshot: Snapshot) -> dict[int, int]:
     """{year: how many of all editorials may be of it}, in order."""
-    every = snapshot._once(("years",), lambda: snapshot.facet("year").top(snapshot.all()))
+    every = snapshot.once(("years",), lambda: snapshot.facet("year").top(snapshot.all()))
     return dict(sorted((int(year), count) for year, count in every))
 
 
@@ -157,7 +158,7 @@ def _joined(snapshot: Snapshot, groups: list[list[Meaning]]) -> list[list[Meanin
 
 
 def _word(snapshot: Snapshot, one: Meaning, counts: bool) -> Word:
-    forms, count = snapshot._once(("word", one.form), lambda: _usage(snapshot, one))
+    forms, count = snapshot.once(("word", one.form), lambda: _usage(snapshot, one))
     return Word(one.typed, forms, count, one.read_as, counts)
 
 
@@ -259,7 +260,7 @@ def _years_of(value: str) -> list[str]:
 
 def _decades(snapshot: Snapshot, mask: np.ndarray) -> dict[str, int]:
     """{`199X`: documents of the mask that may be of that decade}: each once, be it of several of its years."""
-    decades = snapshot._once(("decades",), lambda: _of_decades(snapshot))
+    decades = snapshot.once(("decades",), lambda: _of_decades(snapshot))
     counts = {decade: int(np.count_nonzero(mask.take(docs))) for decade, docs in decades.items()}
     return {decade: count for decade, count in counts.items() if count}
 

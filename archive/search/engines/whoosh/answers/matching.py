@@ -281,7 +281,7 @@ def idf(snapshot: Snapshot, documents: int) -> float:
 
 def bm25(snapshot: Snapshot, field: str, hits: Hits, weight: float = 1.0, k1: float = K1, b: float = B) -> np.ndarray:
     """Okapi BM25 of each hit in one field, float32, times a weight (the idf, a boost)."""
-    norm = snapshot._once(("norm", field, k1, b), lambda: _norm(snapshot, field, k1, b))
+    norm = snapshot.once(("norm", field, k1, b), lambda: _norm(snapshot, field, k1, b))
     counts = hits.counts.astype(np.float32)
     return np.float32(weight * (k1 + 1)) * counts / (counts + norm.take(hits.docs))
 

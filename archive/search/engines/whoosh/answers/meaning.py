@@ -10,23 +10,13 @@ import numpy as np
 from archive.search.engines.whoosh.answers.matching import Hits, phrase, postings
 from archive.search.engines.whoosh.index.conflation import Key
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.words.analysis import FUNCTION_WORDS, is_function_word, stem_key, tokenize
+from archive.search.words.analysis import DEFAULT_LANGUAGE, FUNCTION_WORDS, is_function_word, stem_key, tokenize
+from archive.search.words.variants import LONGEST_PHRASE, VARIANTS
 from archive.text import fold
 
 LEXICON = "text"  # the field by which the lexicon shared by all fields of running text is asked
-DEFAULT_LANGUAGE = "fr"  # of editorials whose language is not known
 FOLDED = Key("fold", fold)
-LONGEST_PHRASE = 32  # words
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
-VARIANTS = {
-    "a": "aàâä",
-    "c": "cç",
-    "e": "eéèêë",
-    "i": "iîï",
-    "o": "oôö",
-    "u": "uùûü",
-    "y": "yÿ",
-}
 
 
 @lru_cache(maxsize=64)
@@ -42,7 +32,7 @@ def languages(snapshot: Snapshot) -> list[str]:
 
 def spoken(snapshot: Snapshot, language: str) -> np.ndarray:
     """A mask of the documents in that language; those of unknown language are taken to be in the default one."""
-    return snapshot._once(("spoken", language), lambda: _spoken(snapshot, language))
+    return snapshot.once(("spoken", language), lambda: _spoken(snapshot, language))
 
 
 def _spoken(snapshot: Snapshot, language: str) -> np.ndarray:
@@ -129,7 +119,7 @@ def together(found: Sequence[Hits]) -> Hits:
 
 def meaning(snapshot: Snapshot, form: str) -> Meaning:
     """What a form (as `analysis` cuts it) means in the archive as it stands in this snapshot."""
-    return replace(snapshot._once(("meaning", form), lambda: _meaning(snapshot, form)), found={})
+    return replace(snapshot.once(("meaning", form), lambda: _meaning(snapshot, form)), found={})
 
 
 def _meaning(snapshot: Snapshot, form: str) -> Meaning:
@@ -154,7 +144,7 @@ def _class(snapshot: Snapshot, spellings: set[str], language: str, exact: Terms)
     words = FUNCTION_WORDS.get(language, frozenset())
     if not words.isdisjoint(spellings):
         return found
-    others = snapshot._once(("function", language), lambda: snapshot.terms(LEXICON, words))
+    others = snapshot.once(("function", language), lambda: snapshot.terms(LEXICON, words))
     return tuple(np.setdiff1d(*both) for both in zip(found, others, strict=True))
 
 

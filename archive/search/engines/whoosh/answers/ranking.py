@@ -15,10 +15,10 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, near, postings
-from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, LEXICON, Meaning, language_key, together
+from archive.search.engines.whoosh.answers.meaning import LEXICON, Meaning, language_key, together
 from archive.search.engines.whoosh.index.conflation import Key
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, stem_key
+from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS, stem_key
 
 
 class Weight(NamedTuple):
@@ -131,7 +131,7 @@ def _with_family(snapshot: Snapshot, unit: Unit, relatives: Sequence[Terms], nam
 
 
 def _relatives(snapshot: Snapshot, one: Meaning) -> Terms:
-    family = snapshot._once(("family", one.form), lambda: snapshot.alike(LEXICON, one.form, FAMILIES))
+    family = snapshot.once(("family", one.form), lambda: snapshot.alike(LEXICON, one.form, FAMILIES))
     own = next(iter(one.by_language.values()))
     # As sets: of so few numbers much faster than as arrays.
     left = (set(numbers.tolist()) - set(known.tolist()) for numbers, known in zip(family, own, strict=True))
@@ -204,7 +204,7 @@ def _firsts(groups: np.ndarray) -> np.ndarray:
 def reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
     """The documents that have a twin, those of one text together in the order they were entered; a number for each
     text."""
-    return snapshot._once(("reprints",), lambda: _reprints(snapshot))
+    return snapshot.once(("reprints",), lambda: _reprints(snapshot))
 
 
 def _reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
@@ -217,7 +217,7 @@ def _reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
 
 def title_weights(snapshot: Snapshot) -> np.ndarray:
     """For each document the sum of the idf of its title's words that are no function words, float32."""
-    return snapshot._once(("title weights",), lambda: _title_weights(snapshot))
+    return snapshot.once(("title weights",), lambda: _title_weights(snapshot))
 
 
 def _title_weights(snapshot: Snapshot) -> np.ndarray:

@@ -5,38 +5,36 @@
 """
 
 import contextlib
-import logging
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 from haystack import connections
 from haystack.backends import BaseEngine, log_query
 from haystack.backends.whoosh_backend import WhooshSearchBackend
 from haystack.constants import DJANGO_ID, ID
-from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.exceptions import SearchBackendError
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import query
 
-from archive.search.about import likeness
+from archive.search import documents
+from archive.search.engine import IndexMissing
 from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
 from archive.search.engines.whoosh.haystack import facet_counts as counting
-from archive.search.engines.whoosh.haystack import spelling
+from archive.search.engines.whoosh.haystack import likeness, spelling
 from archive.search.engines.whoosh.haystack.evaluation import evaluate
 from archive.search.engines.whoosh.haystack.lookups import SearchQuery
 from archive.search.engines.whoosh.haystack.rows import results
 from archive.search.engines.whoosh.haystack.syntax import Parser, understood, words_of
 from archive.search.engines.whoosh.index import succession
 from archive.search.engines.whoosh.index.codec import Words
-from archive.search.engines.whoosh.index.folder import Folder, IndexMissing
+from archive.search.engines.whoosh.index.folder import Folder
 from archive.search.engines.whoosh.index.schema import ORDER, Value, alphabetical, document, schema
 from archive.search.engines.whoosh.index.snapshot import NONE, Snapshot
 
-log = logging.getLogger(__name__)
 WAIT = 60.0  # seconds that haystack's own commands wait for another writer
 TRY = 0.2  # seconds that saving an editorial waits for one
-READ = 500  # objects read from the database at a time
 BATCH = 5000  # objects that update_index commits at a time: each commit leaves a segment
 MOST_TO_WAIT_FOR = 500  # editorials that saving one makes an index of, where there is none
 NEWEST = "latest"  # the field by which equally good results are ordered
@@ -51,10 +49,7 @@ class SearchBackend(WhooshSearchBackend):
 
     @cached_property
     def search_index(self):
-        """The one search index, as haystack calls what says how a model is indexed."""
-        unified = connections[self.connection_alias].get_unified_index()
-        (model,) = unified.get_indexed_models()
-        return unified.get_index(model)
+        return documents.search_index(self.connection_alias)
 
     @cached_property
     def schema(self):
@@ -82,17 +77,13 @@ class SearchBackend(WhooshSearchBackend):
 
     # What the database has
 
-    def published(self) -> np.ndarray:
+    def published(self) -> list[int]:
         """The ids of all that is to be in the index, ascending."""
-        rows = self.search_index.index_queryset(using=self.connection_alias)
-        return np.array(sorted(rows.order_by().values_list("pk", flat=True)), np.int64)
+        return documents.published(self.connection_alias)
 
     def prepared(self, ids: Iterable[int]) -> Iterator[dict]:
-        """What is to be indexed of each of these that is published, as the database has it now. Read batch by batch;
-        one that cannot be prepared is left out, and the log says so."""
-        rows = self.search_index.index_queryset(using=self.connection_alias)
-        for batch in _batches(ids):
-            yield from self._prepared(self.search_index, rows.filter(pk__in=batch), strict=False)
+        """What is to be indexed of each of these that is published, as the database has it now."""
+        return documents.prepared(ids, self.connection_alias)
 
     # Writing
 
@@ -107,7 +98,7 @@ class SearchBackend(WhooshSearchBackend):
         there was no index yet, takes in all, if they are not too many for somebody to wait for. Raises IndexMissing if
         they are, IndexDamaged, IndexBusy, OSError."""
         if not self.folder.exists():
-            ids = {*ids, *self.published().tolist()}
+            ids = {*ids, *self.published()}
             if len(ids) > MOST_TO_WAIT_FOR:
                 raise IndexMissing(f"there is no index in {self.path}")
         name = get_model_ct(self.search_index.get_model())
@@ -117,14 +108,14 @@ class SearchBackend(WhooshSearchBackend):
 
     def update(self, index, iterable, commit=True):
         """Takes in objects, in one commit. Raises IndexBusy where another process writes for too long."""
-        batches = _batches(iterable.iterator(READ) if hasattr(iterable, "iterator") else iterable)
+        batches = documents.batches(iterable.iterator(documents.READ) if hasattr(iterable, "iterator") else iterable)
         first = next(batches, None)
         if first:
             with self.folder.writing(WAIT) as writer:
                 for batch in chain([first], batches):
                     objects = {get_identifier(one): one for one in batch}
                     self._forget(writer, objects)
-                    self._add(writer, self._prepared(index, objects.values()))
+                    self._add(writer, documents.prepared_objects(index, objects.values()))
 
     def remove(self, obj_or_string, commit=True):
         with self.folder.writing(WAIT) as writer:
@@ -146,18 +137,6 @@ class SearchBackend(WhooshSearchBackend):
         snapshot = self.snapshot()
         for doc in postings(snapshot, ID, snapshot.terms(ID, identifiers)).docs.tolist():
             writer.delete_document(doc)
-
-    def _prepared(self, index, objects: Iterable, strict: bool = True) -> Iterator[dict]:
-        """What is to be indexed of each; unless `strict`, one that cannot be prepared does not hold up the others."""
-        for one in objects:
-            try:
-                yield index.full_prepare(one)
-            except SkipDocument:
-                continue
-            except Exception:
-                if strict:
-                    raise
-                log.exception("%s is left out of the index: it cannot be prepared.", get_identifier(one))
 
     def _add(self, writer, prepared: Iterable[dict]) -> None:
         writer.add(document(self.schema, one) for one in prepared)
@@ -262,12 +241,6 @@ class SearchBackend(WhooshSearchBackend):
 class Engine(BaseEngine):
     backend = SearchBackend
     query = SearchQuery
-
-
-def _batches(objects: Iterable) -> Iterator[list]:
-    objects = iter(objects)
-    while batch := list(islice(objects, READ)):
-        yield batch
 
 
 def _answer(found: list = (), mask: np.ndarray = (), **more) -> dict:

@@ -11,11 +11,11 @@ from whoosh import query
 from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 from whoosh.query.terms import MultiTerm
 
-from archive.search.engines.whoosh.answers.meaning import DEFAULT_LANGUAGE, meaning
+from archive.search.engines.whoosh.answers.meaning import meaning
 from archive.search.engines.whoosh.haystack.spelling import near
 from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.words.analysis import is_function_word, tokenize
+from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word, tokenize
 
 log = logging.getLogger(__name__)
 LONGEST = 40_000  # characters of a query that are read; Whoosh takes about 17 µs for each

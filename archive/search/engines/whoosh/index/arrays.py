@@ -7,6 +7,8 @@ import zlib
 
 import numpy as np
 
+from archive.search.engine import IndexDamaged
+
 MAGIC = b"EDARRAYS"
 VERSION = 1
 HEADER = struct.Struct(
@@ -14,10 +16,6 @@ HEADER = struct.Struct(
 )  # magic, version, CRC-32 of the directory, where the directory starts, size of the file
 ALIGNMENT = 16  # bytes
 BLOCK = 1 << 20  # bytes
-
-
-class IndexDamaged(Exception):
-    """A file of the index is missing, cut short, foreign or altered."""
 
 
 class ArrayFileWriter:

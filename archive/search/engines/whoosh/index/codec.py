@@ -18,9 +18,11 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from archive.search.engines.whoosh.index.arrays import ArrayFile, IndexDamaged, map_file
+from archive.search.engine import IndexDamaged
+from archive.search.engines.whoosh.index.arrays import ArrayFile, map_file
 from archive.search.engines.whoosh.index.postings import Inverted
-from archive.search.words.analysis import EditorialTokenizer, positions
+from archive.search.engines.whoosh.index.tokenizer import EditorialTokenizer
+from archive.search.words.analysis import positions
 
 ARRAYS_EXT = ".arr"
 LENGTHS = NumericColumn("I", default=0)

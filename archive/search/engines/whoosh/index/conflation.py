@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.util import random_name
 
-from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, IndexDamaged, map_file
+from archive.search.engine import IndexDamaged
+from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, map_file
 
 WORTH_KEEPING = 20_000  # forms from which on a table is written beside its segment instead of made by each process
 

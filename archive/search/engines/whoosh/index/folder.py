@@ -7,25 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex, clean_files
+from whoosh.index import clean_files
 from whoosh.util.filelock import try_for
 
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engine import IndexBusy, IndexDamaged, IndexMissing
+from archive.search.engines.whoosh.index.contents import NAME, ArrayIndex, Contents
 from archive.search.engines.whoosh.index.schema import described
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Snapshots
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 
-NAME = _DEF_INDEX_NAME
 PAUSE = 0.01  # seconds between two tries to get the writer
 EVERY = 1.0  # seconds from one look at the files in use to the next
-
-
-class IndexMissing(IndexDamaged):
-    """There is no index yet."""
-
-
-class IndexBusy(Exception):
-    """Another process has been writing the index for too long."""
 
 
 class Folder:
@@ -55,10 +47,10 @@ class Folder:
         """Raises IndexDamaged where a file has got shorter or is gone since it was mapped: reading it there would end
         this process."""
         try:
-            for segment in snapshot._states:
+            for segment in snapshot.states:
                 segment.check(self._storage)
         except OSError as error:
-            if TOC._latest_generation(self._storage, NAME) == snapshot.generation:  # else a commit removed it
+            if Contents._latest_generation(self._storage, NAME) == snapshot.generation:  # else a commit removed it
                 raise IndexDamaged(f"the index in {self.path} is not whole: {error}") from error
 
     def verify(self) -> None:
@@ -68,7 +60,7 @@ class Folder:
 
     def exists(self) -> bool:
         try:
-            return TOC._latest_generation(self._storage, NAME) >= 0
+            return Contents._latest_generation(self._storage, NAME) >= 0
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -110,9 +102,9 @@ class Folder:
                 raise
             writer.commit(**commit)
 
-    def _opened(self) -> FileIndex:
+    def _opened(self) -> ArrayIndex:
         try:
-            return FileIndex(self._storage, indexname=NAME, schema=self.schema)
+            return ArrayIndex(self._storage, self.schema)
         except Exception as error:  # whatever comes of unpickling a damaged list of segments
             raise IndexDamaged(f"the index in {self.path} cannot be read: {error!r}") from error
 
@@ -122,8 +114,8 @@ class Folder:
             if not held:
                 raise IndexBusy(f"the index in {self.path} is being written by another process")
             # Never an earlier number again: readers tell by it that something changed.
-            generation = TOC._latest_generation(self._storage, NAME) + 1
-            TOC(self.schema, [], generation).write(self._storage, NAME)
+            generation = Contents._latest_generation(self._storage, NAME) + 1
+            Contents(self.schema, [], generation).write(self._storage, NAME)
             clean_files(self._storage, NAME, generation, [])
 
 

@@ -11,12 +11,13 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.answers.meaning import LEXICON
-from archive.search.engines.whoosh.index.arrays import ArrayFile, IndexDamaged
+from archive.search.engines.whoosh.index.arrays import ArrayFile
 from archive.search.engines.whoosh.index.postings import Lexicon, ranges
 from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot
-from archive.search.engines.whoosh.index.wordlist import APOSTROPHED, Arrays, Beginnings, keep, packed, read, words_of
-from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS
+from archive.search.engines.whoosh.index.wordlist import APOSTROPHED, Arrays, Beginnings, keep, packed, read
+from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, folded_words
 
 WORTH_LEARNING = 500  # documents of a segment
 READ = 20_000  # texts of a segment that are read, evenly spaced
@@ -60,7 +61,7 @@ class Phrases:
     @staticmethod
     def arrays(phrases: Sequence[Phrase]) -> Arrays:
         texts = packed([phrase.text for phrase in phrases])
-        words = ((word, number) for number, phrase in enumerate(phrases) for word in set(words_of(phrase.text)))
+        words = ((word, number) for number, phrase in enumerate(phrases) for word in set(folded_words(phrase.text)))
         return Beginnings.arrays(words) | {
             "phrases": texts["texts"],
             "phrase_ends": texts["ends"],

@@ -15,13 +15,14 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.fields import DATETIME, NUMERIC
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import _DEF_INDEX_NAME, TOC, EmptyIndexError
+from whoosh.index import EmptyIndexError
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 from whoosh.searching import Searcher
 
-from archive.search.engines.whoosh.index.arrays import IndexDamaged
+from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.codec import ArrayCodec, ArrayPerDocReader, ArraySegment, ArrayTermsReader
 from archive.search.engines.whoosh.index.conflation import Key, KeyTable
+from archive.search.engines.whoosh.index.contents import NAME, Contents
 from archive.search.engines.whoosh.index.postings import Inverted, Postings
 
 PAUSES = (
@@ -61,7 +62,8 @@ class MappedSegment:
         self.inverted: Inverted = segment.inverted(storage)
         self.documents = ArrayPerDocReader(storage, segment)
         self.terms = ArrayTermsReader(self.inverted, self.documents)
-        self._storage, self._schema, self._segment = storage, schema, segment
+        self.storage, self.segment = storage, segment
+        self._schema = schema
         self._numbers: dict[str, Numbers] = {}
         self._lengths: dict[str, np.ndarray] = {}
         self._keys: dict[tuple[str, str], KeyTable] = {}
@@ -75,7 +77,7 @@ class MappedSegment:
     def keys(self, field: str, key: Key) -> KeyTable | None:
         name = self.inverted.lexicon_of.get(field)
         if name is not None and (name, key.name) not in self._keys:
-            self._keys[name, key.name] = KeyTable.of(self._storage, self._segment, self.lexicon(field), key)
+            self._keys[name, key.name] = KeyTable.of(self.storage, self.segment, self.lexicon(field), key)
         return self._keys.get((name, key.name))
 
     def lengths(self, field: str) -> np.ndarray:
@@ -106,17 +108,17 @@ class Snapshot:
         self.segments = [mapped for mapped, _ in segments]
         self.bases = np.cumsum([0, *(mapped.size for mapped in self.segments)]).tolist()
         self.size = self.bases.pop()
-        self._states = [segment for _, segment in segments]
+        self.states = [segment for _, segment in segments]
         self.live = self._live()
         self.count = self.size if self.live is None else int(np.count_nonzero(self.live))
         self._kept: dict[tuple, object] = {}
         self._kept_before: dict[tuple, object] = {}
 
     def _live(self) -> np.ndarray | None:
-        if not any(segment.has_deletions() for segment in self._states):
+        if not any(segment.has_deletions() for segment in self.states):
             return None
         live = np.ones(self.size, bool)
-        for segment, base in zip(self._states, self.bases, strict=True):
+        for segment, base in zip(self.states, self.bases, strict=True):
             live[[base + number for number in segment.deleted_docs()]] = False
         return live
 
@@ -186,7 +188,7 @@ class Snapshot:
         return self._joined("lengths", field, lambda segment: segment.lengths(field))
 
     def average_length(self, field: str) -> float:
-        return self._once(("average", field), lambda: max(float(self.lengths(field).mean()), 1.0) if self.size else 1.0)
+        return self.once(("average", field), lambda: max(float(self.lengths(field).mean()), 1.0) if self.size else 1.0)
 
     def numbers(self, field: str) -> Numbers:
         """A sortable field of whole numbers. Raises TypeError for any other field."""
@@ -194,7 +196,7 @@ class Snapshot:
         return Numbers(values, self._joined("known", field, lambda segment: segment.numbers(field).known))
 
     def facet(self, field: str) -> "Facet":
-        return self._once(("facet", field), lambda: Facet(self, field))
+        return self.once(("facet", field), lambda: Facet(self, field))
 
     def stored(self, doc: int) -> dict:
         """The stored fields of a document."""
@@ -205,9 +207,9 @@ class Snapshot:
         parts = [part(segment) for segment in self.segments]
         if len(parts) == 1:
             return parts[0]
-        return self._once((name, field), lambda: np.concatenate(parts) if parts else np.zeros(0, np.int64))
+        return self.once((name, field), lambda: np.concatenate(parts) if parts else np.zeros(0, np.int64))
 
-    def _once(self, name: tuple, make):
+    def once(self, name: tuple, make):
         """What is derived from this snapshot under a name, made once. Of MOST_KEPT such things those that were not asked
         for while as many others were are forgotten."""
         found = self._kept.get(name)
@@ -230,8 +232,8 @@ class Snapshot:
     def reader(self):
         """A Whoosh reader of this very state, for what only Whoosh's own queries can do."""
         readers = [
-            SegmentReader(mapped._storage, self.schema, segment, self.generation, _Opened(mapped, segment))
-            for mapped, segment in zip(self.segments, self._states, strict=True)
+            SegmentReader(mapped.storage, self.schema, segment, self.generation, _Opened(mapped, segment))
+            for mapped, segment in zip(self.segments, self.states, strict=True)
         ]
         if len(readers) > 1:
             return MultiReader(readers, self.generation)
@@ -313,7 +315,7 @@ class Facet:
 class Snapshots:
     """The newest state of an index folder. Threads may share it, and it survives a fork."""
 
-    def __init__(self, folder: str | os.PathLike, indexname: str = _DEF_INDEX_NAME):
+    def __init__(self, folder: str | os.PathLike, indexname: str = NAME):
         self.folder, self.indexname = os.fspath(folder), indexname
         self._storage = FileStorage(self.folder)
         self._mapped: dict[str, MappedSegment] = {}
@@ -340,7 +342,7 @@ class Snapshots:
         return folder.st_dev, folder.st_ino, folder.st_mtime_ns
 
     def _refresh(self, changed: tuple[int, int, int]) -> None:
-        state = self._state_at(changed, TOC._latest_generation(self._storage, self.indexname))
+        state = self._state_at(changed, Contents._latest_generation(self._storage, self.indexname))
         if self._snapshot is None or state != self._state:
             self._snapshot = self._opened_at(state)
             self._state = self._state_at(changed, self._snapshot.generation)
@@ -350,7 +352,7 @@ class Snapshots:
     def _state_at(self, changed: tuple[int, int, int], generation: int) -> tuple:
         """What tells one commit from any other, that to another index in a folder of the same name included."""
         try:
-            toc = os.stat(os.path.join(self.folder, TOC._filename(self.indexname, generation)))
+            toc = os.stat(os.path.join(self.folder, Contents._filename(self.indexname, generation)))
         except OSError:  # a writer replaced it just now
             return (changed, generation)
         return (*changed[:2], generation, toc.st_ino, toc.st_mtime_ns)
@@ -380,7 +382,7 @@ class Snapshots:
         raise IndexDamaged(f"the index in {self.folder} is not whole: {last}") from last
 
     def _open(self) -> Snapshot:
-        toc = TOC.read(self._storage, self.indexname)
+        toc = Contents.read(self._storage, self.indexname)
         mapped = {}
         for segment in toc.segments:
             name = segment.segment_id()

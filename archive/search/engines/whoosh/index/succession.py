@@ -13,19 +13,17 @@ import time
 from collections.abc import Iterable, Iterator
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError, clean_files
+from whoosh.index import EmptyIndexError, clean_files
 from whoosh.util.filelock import FileLock, try_for
 
-from archive.search.engines.whoosh.index.folder import NAME, PAUSE, Folder
+from archive.search.engine import RebuildRunning
+from archive.search.engines.whoosh.index.contents import NAME, Contents
+from archive.search.engines.whoosh.index.folder import PAUSE, Folder
 
 REBUILDING, PREVIOUS, CHANGED = "rebuilding", "previous", "changed"
 DRAFT = f"{PREVIOUS}.draft"
 LOCK, TRIED = "rebuild.lock", "rebuild.tried"
 log = logging.getLogger(__name__)
-
-
-class RebuildRunning(Exception):
-    """Another process is rebuilding the index."""
 
 
 @contextlib.contextmanager
@@ -82,12 +80,12 @@ def take_place(folder: Folder, new: Folder) -> None:
     """Puts the new index in the place of that in use, which is kept as the previous one if it can be read. The caller
     holds the writer. Readers go on with the files that they have open. Raises OSError."""
     storage, source = FileStorage(folder.path), FileStorage(new.path)
-    toc = TOC.read(source, NAME)
+    toc = Contents.read(source, NAME)
     kept = _keep(folder, storage)
     for name in _files(source, toc):
         os.replace(os.path.join(new.path, name), os.path.join(folder.path, name))
     # Never an earlier number again: readers tell by it that something changed.
-    toc.generation = TOC._latest_generation(storage, NAME) + 1
+    toc.generation = Contents._latest_generation(storage, NAME) + 1
     toc.write(storage, NAME)
     clean_files(storage, NAME, toc.generation, toc.segments)
     _remove_drafts(storage)
@@ -96,7 +94,7 @@ def take_place(folder: Folder, new: Folder) -> None:
     shutil.rmtree(new.path, ignore_errors=True)
 
 
-def _files(storage: FileStorage, toc: TOC) -> list[str]:
+def _files(storage: FileStorage, toc: Contents) -> list[str]:
     """The files of its segments, with what was derived from them and kept."""
     segments = tuple(f"{segment.segment_id()}." for segment in toc.segments)
     return [name for name in storage.list() if name.startswith(segments)]
@@ -107,7 +105,7 @@ def _keep(folder: Folder, storage: FileStorage) -> str:
     draft = os.path.join(folder.path, DRAFT)
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        toc = TOC.read(storage, NAME)
+        toc = Contents.read(storage, NAME)
         for segment in toc.segments:
             segment.check(storage)
         if toc.segments:
@@ -120,9 +118,9 @@ def _keep(folder: Folder, storage: FileStorage) -> str:
         log.warning("The index that was in use cannot be kept as the previous one: %r", error)
 
 
-def _link_all(source: str, target: str, storage: FileStorage, toc: TOC) -> None:
+def _link_all(source: str, target: str, storage: FileStorage, toc: Contents) -> None:
     """The table of contents comes last: without it there is no index."""
-    for name in [*_files(storage, toc), TOC._filename(NAME, toc.generation)]:
+    for name in [*_files(storage, toc), Contents._filename(NAME, toc.generation)]:
         ends = os.path.join(source, name), os.path.join(target, name)
         try:
             os.link(*ends)
@@ -151,7 +149,7 @@ def previous(folder: Folder) -> Folder:
         os.replace(draft, path)
     Folder(path, folder.schema).snapshot()
     storage, again = FileStorage(path), begun(folder)
-    _link_all(path, again.path, storage, TOC.read(storage, NAME))
+    _link_all(path, again.path, storage, Contents.read(storage, NAME))
     return again
 
 

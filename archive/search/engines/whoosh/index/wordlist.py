@@ -11,12 +11,13 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from whoosh.util import random_name
 
+from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.answers.meaning import LEXICON
-from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, IndexDamaged, map_file
+from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, map_file
 from archive.search.engines.whoosh.index.conflation import WORTH_KEEPING
 from archive.search.engines.whoosh.index.postings import Lexicon
 from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot, Terms
-from archive.search.words.analysis import ELIDED, tokenize
+from archive.search.words.analysis import ELIDED
 from archive.text import fold
 
 LONGEST = 40  # letters of what counts as a word here
@@ -97,11 +98,6 @@ def is_word(folded: str) -> bool:
     return 0 < len(folded) <= LONGEST and folded.isalpha()
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text in order, without accents."""
-    return [fold(token.form) for token in tokenize(text) if token.span == 1]
-
-
 def packed(texts: Sequence[str]) -> Arrays:
     """Texts as a `Lexicon` has them."""
     encoded = [text.encode(errors="replace") for text in texts]
@@ -146,13 +142,13 @@ def _kept(segment: MappedSegment, size: int, make: Callable[[], Arrays]) -> Arra
 
 def read(segment: MappedSegment, name: str) -> ArrayFile:
     """The arrays kept beside a segment under a name. Raises FileNotFoundError, IndexDamaged."""
-    name = segment._segment.make_filename(f".{name}")
-    return ArrayFile(name, map_file(segment._storage, name))
+    name = segment.segment.make_filename(f".{name}")
+    return ArrayFile(name, map_file(segment.storage, name))
 
 
 def keep(segment: MappedSegment, name: str, arrays: Arrays, **about) -> None:
     """Keeps arrays beside a segment; they go when it goes. Raises OSError."""
-    storage, name = segment._storage, segment._segment.make_filename(f".{name}")
+    storage, name = segment.storage, segment.segment.make_filename(f".{name}")
     draft = f"{name}.{random_name()}"
     out = ArrayFileWriter(storage.create_file(draft, mode="w+b"))
     for part, array in arrays.items():

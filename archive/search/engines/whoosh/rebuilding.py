@@ -4,73 +4,58 @@ Meanwhile search goes on with the old index, and what is saved goes there; `asid
 stale once the new index is in use. A crash leaves the old index as it is.
 """
 
-import logging
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from functools import partial
 from multiprocessing import get_context
 
 import numpy as np
-from django.conf import settings
 from django.db import connection, connections
-from haystack import connections as engines
 from haystack.constants import DJANGO_ID
 from tqdm import tqdm
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 
 from archive.models import Stale
+from archive.search.engine import IndexBusy, NotRight
 from archive.search.engines.whoosh.answers import answering
 from archive.search.engines.whoosh.index import succession
-from archive.search.engines.whoosh.index.folder import NAME, Folder, IndexBusy
+from archive.search.engines.whoosh.index.contents import ArrayIndex
+from archive.search.engines.whoosh.index.folder import Folder
 from archive.search.engines.whoosh.index.schema import document
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Snapshots
 from archive.search.engines.whoosh.index.writing import write_segments
 from archive.search.question.query import LARGEST_PAGE, Question
 from archive.search.words.analysis import tokenize
 
-log = logging.getLogger(__name__)
 BATCH = 500  # editorials read from the database at a time
-ROWS = 5000  # of the database deleted by one query
 WORTH_SHARING = 2000  # editorials from which on several processes write
 WAIT = 60.0  # seconds that the new index waits for who writes the old one
 WHILE_ASKED = 1.0  # seconds to wait for who only asks whether a rebuild is running
 CANARIES = 5  # editorials that the new index has to find by a word of their title
 UNKNOWN = "zzqxzzq"  # a word that no archive has
-PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
-NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
-_background: list[subprocess.Popen] = []
 
 
-class NotRight(Exception):
-    """The new index is not what the database says; the old one stays."""
-
-
-def rebuild(workers: int | None = None, batch: int = BATCH, progress: bool = False) -> int:
+def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
     """Returns the number of editorials in the new index. What was saved meanwhile is stale then, for `freshness.drain`.
     `workers`: processes that write; as many as there are processors where it is not said.
     Raises RebuildRunning, NotRight, IndexBusy, OSError."""
-    backend = engines["default"].get_backend()
     with succession.alone(backend.folder, WHILE_ASKED):
         new = succession.begun(backend.folder)
         taken_in = list(Stale.objects.values_list("pk", flat=True))  # with what is read from now on
-        known = backend.published().tolist()
+        known = backend.published()
         batches = [known[start : start + batch] for start in range(0, len(known), batch)]
         _write(backend, new, batches, workers or _workers(len(known)), progress)
         snapshot = Snapshots(new.path).current()
         _check(backend, snapshot, taken_in)
         _put_in_place(backend, new)
-        settle(taken_in)
+        Stale.objects.settle(taken_in)
     return snapshot.count
 
 
-def go_back() -> int:
+def go_back(backend) -> int:
     """Puts the previous index in use again, and the one in use aside as the previous one; returns the number of
     editorials in it. Raises RebuildRunning, IndexDamaged where there is none to go back to, IndexBusy, OSError."""
-    backend = engines["default"].get_backend()
     with succession.alone(backend.folder, WHILE_ASKED):
         _put_in_place(backend, succession.previous(backend.folder))
     return backend.snapshot().count
@@ -82,12 +67,6 @@ def _put_in_place(backend, new: Folder) -> None:
             raise IndexBusy(f"the index in {backend.folder.path} is being written by another process")
         Stale.objects.mark(sorted(succession.changed(backend.folder)))
         succession.take_place(backend.folder, new)
-
-
-def settle(rows: Sequence[int]) -> None:
-    """Deletes rows of `Stale` whose editorials the index has taken in."""
-    for start in range(0, len(rows), ROWS):
-        Stale.objects.filter(pk__in=rows[start : start + ROWS]).delete()
 
 
 # Writing
@@ -105,7 +84,7 @@ def _write(backend, new: Folder, batches: Sequence[Sequence[int]], workers: int,
     with new.writing(0, merge=False) as writer, _shown(done, shown):
         if len(shares) > 1 and not connection.in_atomic_block:
             connections.close_all()  # what is open does not survive a fork
-            index = FileIndex(FileStorage(new.path), indexname=NAME, schema=new.schema)
+            index = ArrayIndex(FileStorage(new.path), new.schema)
             writer.adopt(write_segments(index, [partial(_forked, share, os.getpid()) for share in shares]))
         else:
             for share in shares:
@@ -180,20 +159,3 @@ def _ask_for(backend, snapshot: Snapshot, number: int) -> None:
             raise NotRight(f"the new index does not find editorial {number} by {question.q}")
         if not answering.answer(snapshot, Question(q=max(words, key=len))).count:
             raise NotRight(f"the new index finds nothing for {question.q}")
-
-
-# Without being asked
-
-
-def begin() -> bool:
-    """Has the index rebuilt by a process of its own, unless one is at it or was not long ago; returns at once whether
-    one was begun. Raises OSError where the index's folder cannot be written."""
-    _background[:] = [process for process in _background if process.poll() is None]
-    if not succession.may_try(engines["default"].get_backend().folder, PAUSE):
-        return False
-    command = [sys.executable, settings.BASE_DIR / "manage.py", "rebuild_index", "--noinput", "--verbosity=0"]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
-    os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
-    _background.append(process)
-    log.warning("The index is being rebuilt by process %d.", process.pid)
-    return True

@@ -1,0 +1,203 @@
+"""The contract between search and the engine that answers it: what every engine gives, and how it may fail.
+
+Whoever needs an answer asks `current()` and names no engine. Editorials cross this seam as their ids, words as forms
+(`words.analysis`), dates as days.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from django.utils.module_loading import import_string
+from haystack import connections
+
+from archive.search.question.answers import Answer
+from archive.search.question.query import Question
+
+
+class IndexDamaged(Exception):
+    """The index, or a part of it, is missing, cut short, foreign or altered."""
+
+
+class IndexMissing(IndexDamaged):
+    """There is no index yet."""
+
+
+class IndexBusy(Exception):
+    """Another process has been writing the index for too long."""
+
+
+class IndexAway(Exception):
+    """The engine does not answer, though its index may be whole: no rebuild is begun for it."""
+
+
+class RebuildRunning(Exception):
+    """Another process is rebuilding the index."""
+
+
+class NotRight(Exception):
+    """The new index is not what the database says; the old one stays."""
+
+
+# Why an index may be unreadable, and why it may not be written: whoever does either tells of these.
+UNREADABLE = (IndexDamaged, IndexAway, OSError)
+REFUSALS = (*UNREADABLE, IndexBusy, RebuildRunning, NotRight)
+
+
+class Condition(NamedTuple):
+    """How an index is: `state` is "ok", "missing", "damaged" or "away"; `editorials` counts those that it holds."""
+
+    state: str
+    editorials: int
+    rebuilding: bool
+    error: Exception | None = None  # what makes the state other than "ok"
+
+
+class Usage(NamedTuple):
+    """How many editorials an index holds, and how many of their texts have each form."""
+
+    editorials: int
+    of_form: dict[str, int]
+
+
+# What is alike
+
+
+class WordSign(NamedTuple):
+    """The forms of one word of a text. Its weights are multiplied by BM25 in the text and in the title of another."""
+
+    forms: Sequence[str]
+    weight: float
+    title_weight: float
+
+
+class NameSign(NamedTuple):
+    """A tag or an author by its slug. Its weight is multiplied by the idf of the editorials that have it."""
+
+    facet: str
+    slug: str
+    weight: float
+
+
+Sign = WordSign | NameSign
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What is looked for in others: signs, and nearness in time to a day.
+
+    Score = the signs' sum · (1 + `nearness` · e^(−days apart / `days`)). With `tagged` only editorials that bear a
+    tag are looked at, and nearness counts nothing.
+    """
+
+    signs: Sequence[Sign]
+    language: str
+    itself: int | None = None  # the id of the editorial that the others are to be like
+    day: date | None = None
+    nearness: float = 0.0
+    days: float = 1.0
+    tagged: bool = False
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An editorial beside the signs: what each adds to its score, and how often its text has each word sign."""
+
+    id: int
+    score: float
+    adds: Sequence[float]
+    counts: Sequence[float]
+    length: float  # words of its text
+    days_apart: float  # infinite where one has no date
+    tags: Sequence[str] = ()  # slugs, told only where `Likeness.tagged` is asked
+
+
+class Candidates(NamedTuple):
+    """The most alike, best first, and what the index holds of the editorial itself."""
+
+    others: list[Candidate]
+    itself: Candidate | None
+
+
+# What is being typed
+
+
+class WordUse(NamedTuple):
+    """A word of the index without accents, its most used form, and how many editorials have it."""
+
+    folded: str
+    form: str
+    count: int
+
+
+class Beginnings(Protocol):
+    """What an index holds that has a word for each of some beginnings, in any order and whatever the accents."""
+
+    def titles(self, most: int) -> Iterator[tuple[int, str]]:
+        """Yield (editorial's id, title): those that open with the first beginning, then the newest."""
+
+    def names(self, facet: str, most: int) -> list[tuple[str, int]]:
+        """Return (slug, editorials) of tags, authors or magazines whose name may have the words, most used first."""
+
+    def phrases(self, most: int) -> list[tuple[str, int]]:
+        """Return (phrase, editorials), most frequent first."""
+
+    def words(self, beginning: str, beside: Sequence[str], most: int) -> Iterator[WordUse]:
+        """Yield the words that begin so, counted in editorials that also have the folded words `beside`."""
+
+    def printed(self, form: str) -> str:
+        """Return a form as texts print it: « après-vente » for `aprèsvente`."""
+
+
+class Engine(Protocol):
+    """What answers, and what is kept. Whatever answers may raise IndexDamaged, IndexAway and OSError."""
+
+    def answer(self, question: Question) -> Answer:
+        """Return the whole answer to a question but for the texts."""
+
+    def years(self) -> dict[int, int]:
+        """Return {year: editorials of the whole archive that may be of it}, in order."""
+
+    def usage(self, forms: Collection[str]) -> Usage:
+        """Return how many texts have each of these forms."""
+
+    def alike(self, likeness: Likeness, most: int) -> Candidates:
+        """Return the most alike; of equals the newest first, among the tagged the first entered."""
+
+    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+        """Return for each (slug of a tag, name): how many tagged editorials say the name, how many of these bear it."""
+
+    def beginnings(self, words: Sequence[str]) -> Beginnings:
+        """Return what is there for these beginnings of words, folded."""
+
+    def condition(self) -> Condition:
+        """Return how the index is; raises nothing."""
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        """Yield (id, version) of every document that the index holds, twice what it holds twice."""
+
+    def verify(self) -> None:
+        """Read all that was written. Raises IndexDamaged where it is not as it was."""
+
+    def writing(self) -> AbstractContextManager[bool]:
+        """Give True if this process alone may write the index now."""
+
+    def refresh(self, ids: Collection[int]) -> None:
+        """Take in these editorials as the database has them and drop those that are not published. Raises REFUSALS."""
+
+    def rebuild(self, workers: int | None = None, batch: int | None = None, progress: bool = False) -> int:
+        """Make the index anew beside the one in use and return how many editorials it holds. Raises REFUSALS."""
+
+    def go_back(self) -> int:
+        """Put the previous index in use again and return how many editorials it holds. Raises REFUSALS."""
+
+    def may_rebuild(self, pause: float) -> bool:
+        """Return True if nobody rebuilds, nor was asked to in the last `pause` seconds; the asking counts."""
+
+
+def current() -> Engine:
+    """Return the engine that the settings name."""
+    contract = import_string(connections.connections_info["default"]["CONTRACT"])
+    return contract(connections["default"].get_backend())

@@ -1,0 +1,163 @@
+"""The editorials of the index that share most with given signs, and what tags' names in texts are worth."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from haystack.constants import DJANGO_ID
+
+from archive.search.engine import Candidate, Candidates, Likeness, NameSign, Sign, WordSign
+from archive.search.engines.whoosh.answers.matching import (
+    Hits,
+    aligned,
+    bm25,
+    idf,
+    newest_first,
+    phrase,
+    postings,
+    top,
+)
+from archive.search.engines.whoosh.answers.meaning import LEXICON, language_key, slots
+from archive.search.engines.whoosh.index.snapshot import Snapshot
+
+
+class Additions(NamedTuple):
+    """What a sign adds to scores, field by field; of a word also how often texts hold it."""
+
+    adds: Sequence[Hits]
+    counts: Hits | None = None
+
+
+def alike(snapshot: Snapshot, likeness: Likeness, most: int) -> Candidates:
+    """See `engine.Engine.alike`."""
+    additions = [_additions(snapshot, sign, likeness.language) for sign in likeness.signs]
+    scores = np.zeros(snapshot.size, np.float32)
+    for addition in additions:
+        for hits in addition.adds:
+            scores[hits.docs] += hits.counts
+    is_itself = snapshot.numbers(DJANGO_ID).values == likeness.itself
+    days = _days_apart(snapshot, likeness)
+    if likeness.tagged:
+        scores[~tagged(snapshot) | is_itself] = 0
+        docs = np.argsort(-scores, kind="stable")[:most]
+        docs = docs[scores[docs] > 0]
+    else:
+        nearness = np.exp(-days / np.float32(likeness.days))
+        scores *= 1 + np.float32(likeness.nearness) * nearness
+        others = snapshot.all() & (scores > 0) & ~is_itself
+        docs = top(others, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], most)
+    itself = np.flatnonzero(is_itself & snapshot.all())[:1]
+    column = np.concatenate([docs, itself]).astype(np.int64)
+    candidates = _candidates(snapshot, column, additions, scores, days, likeness.tagged)
+    return Candidates(candidates[: len(docs)], next(iter(candidates[len(docs) :]), None))
+
+
+def _candidates(
+    snapshot: Snapshot,
+    docs: np.ndarray,
+    additions: Sequence[Additions],
+    scores: np.ndarray,
+    days: np.ndarray,
+    tagged: bool,
+) -> list[Candidate]:
+    adds = _table([_sum_at(addition.adds, docs) for addition in additions], docs)
+    counts = _table([_at(addition.counts, docs) for addition in additions if addition.counts], docs)
+    numbers = snapshot.numbers(DJANGO_ID).values
+    lengths = snapshot.lengths(LEXICON)
+    return [
+        Candidate(
+            id=int(numbers[doc]),
+            score=float(scores[doc]),
+            adds=adds[place],
+            counts=counts[place],
+            length=float(lengths[doc]),
+            days_apart=float(days[doc]),
+            tags=_tags(snapshot, doc) if tagged else (),
+        )
+        for place, doc in enumerate(docs.tolist())
+    ]
+
+
+def _table(rows: Sequence[np.ndarray], docs: np.ndarray) -> list[list[float]]:
+    """A row of each sign -> a list of each document."""
+    return np.array(rows, np.float32).reshape(len(rows), len(docs)).T.tolist()
+
+
+def _sum_at(parts: Sequence[Hits], docs: np.ndarray) -> np.ndarray:
+    return sum((_at(hits, docs) for hits in parts), np.zeros(len(docs), np.float32))
+
+
+def _at(hits: Hits, docs: np.ndarray) -> np.ndarray:
+    """The counts of hits at each of these documents, in whatever order they come."""
+    order = np.argsort(docs, kind="stable")
+    counts = np.zeros(len(docs), np.float32)
+    counts[order] = aligned(hits, docs[order])
+    return counts
+
+
+def _tags(snapshot: Snapshot, doc: int) -> list[str]:
+    mask = snapshot.mask(np.array([doc]))
+    return [slug for slug, _count in snapshot.facet("tag").top(mask)]
+
+
+# What signs add
+
+
+def _additions(snapshot: Snapshot, sign: Sign, language: str) -> Additions:
+    if isinstance(sign, NameSign):
+        return _of_name(snapshot, sign)
+    return _of_word(snapshot, sign, language)
+
+
+def _of_word(snapshot: Snapshot, sign: WordSign, language: str) -> Additions:
+    terms = snapshot.alike(LEXICON, sign.forms[0], language_key(language))
+    counts = postings(snapshot, LEXICON, terms)
+    titles = postings(snapshot, "title", terms)
+    in_text = Hits(counts.docs, bm25(snapshot, LEXICON, counts, sign.weight))
+    in_title = Hits(titles.docs, bm25(snapshot, "title", titles, sign.title_weight))
+    return Additions([in_text, in_title], counts)
+
+
+def _of_name(snapshot: Snapshot, sign: NameSign) -> Additions:
+    docs = np.flatnonzero(snapshot.facet(sign.facet).having([sign.slug]))
+    weight = sign.weight * idf(snapshot, len(docs))
+    return Additions([Hits(docs, np.full(len(docs), weight, np.float32))])
+
+
+def _days_apart(snapshot: Snapshot, likeness: Likeness) -> np.ndarray:
+    """How many days lie between each document and the day; infinite where one is not known."""
+    values, known = snapshot.numbers("earliest")
+    if likeness.day is None:
+        return np.full(snapshot.size, np.inf, np.float32)
+    days = np.abs(values - likeness.day.toordinal())
+    return np.where(known, days, np.inf).astype(np.float32)
+
+
+# Names of tags in texts
+
+
+def tagged(snapshot: Snapshot) -> np.ndarray:
+    """A mask of the documents that bear any tag."""
+    tags = snapshot.facet("tag")
+    return snapshot.once(("tagged",), lambda: tags.having(tags.values) & snapshot.all())
+
+
+def naming(snapshot: Snapshot, slug: str, name: str) -> tuple[int, int]:
+    """How many tagged documents say a name, and how many of these bear the tag."""
+    counts: dict[tuple[str, str], tuple[int, int]] = snapshot.once(("naming",), dict)
+    if (slug, name) not in counts:
+        saying = _saying(snapshot, name)
+        saying = saying[tagged(snapshot)[saying]]
+        bearing = snapshot.facet("tag").having([slug])[saying]
+        counts[slug, name] = len(saying), int(np.count_nonzero(bearing))
+    return counts[slug, name]
+
+
+def _saying(snapshot: Snapshot, name: str) -> np.ndarray:
+    """The documents whose text says a name."""
+    terms = slots(snapshot, name)
+    if not terms:
+        return np.zeros(0, np.intp)
+    if len(terms) == 1:
+        return postings(snapshot, "text", terms[0]).docs
+    return phrase(snapshot, "text", terms).docs

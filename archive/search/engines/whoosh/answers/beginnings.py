@@ -1,0 +1,109 @@
+"""What the index holds that has a word for each of some beginnings: titles, names, phrases, words."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+from haystack.constants import DJANGO_ID
+
+from archive.search.engine import WordUse
+from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
+from archive.search.engines.whoosh.index import frequent_phrases, wordlist
+from archive.search.engines.whoosh.index.postings import Postings, ranges
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+
+WORDS_IN = ("title", "text")
+# The field that has the names behind a facet's slugs.
+NAMED_IN = {"tag": "keywords", "author": "byline", "publication": "magazine"}
+
+
+def prepare(snapshot: Snapshot) -> None:
+    """Make what is kept beside large segments: the lists of words, the phrases.
+
+    It takes seconds: it belongs to rebuilding, and to a quiet moment after it. Raises OSError where it cannot be kept.
+    """
+    for segment in snapshot.segments:
+        wordlist.spellings(segment)
+    frequent_phrases.learn(snapshot)
+
+
+class SnapshotBeginnings:
+    """See `engine.Beginnings`."""
+
+    def __init__(self, snapshot: Snapshot, words: Sequence[str]):
+        self._snapshot = snapshot
+        self._words = words
+
+    @cached_property
+    def _begun(self) -> list[Terms]:
+        """For each beginning the forms that begin so."""
+        return [wordlist.terms_beginning(self._snapshot, word) for word in self._words]
+
+    def titles(self, most: int) -> Iterator[tuple[int, str]]:
+        snapshot = self._snapshot
+        begun = [_in_field(snapshot, "title", terms) for terms in self._begun]
+        opening = np.zeros(snapshot.size, bool)
+        parts = zip(snapshot.segments, snapshot.bases, begun[0], strict=True)
+        for segment, base, forms in parts:
+            if len(forms):
+                opening[base + _opening(segment.postings("title"), forms)] = True
+        keys = [opening, *newest_first(snapshot, "earliest", DJANGO_ID)]
+        numbers = snapshot.numbers(DJANGO_ID).values
+        for doc in top(_having_all(snapshot, "title", begun), keys, most).tolist():
+            yield int(numbers[doc]), snapshot.stored(doc)["title"]
+
+    def names(self, facet: str, most: int) -> list[tuple[str, int]]:
+        """Whatever has the words in its name has them in the field of names of all its editorials."""
+        snapshot, field = self._snapshot, NAMED_IN[facet]
+        values = snapshot.facet(facet)
+        begun = [_in_field(snapshot, field, terms) for terms in self._begun]
+        counts = values.counts(_having_all(snapshot, field, begun))
+        total = snapshot.once(("total", facet), lambda: values.counts(snapshot.all()))
+        possible = np.flatnonzero((counts > 0) & (counts == total))
+        possible = possible[np.argsort(-counts[possible], kind="stable")][:most]
+        return [(values.values[number], int(counts[number])) for number in possible.tolist()]
+
+    def phrases(self, most: int) -> list[tuple[str, int]]:
+        phrases = frequent_phrases.beginning(self._snapshot, self._words, most)
+        return [(phrase.text, phrase.count) for phrase in phrases]
+
+    def words(self, beginning: str, beside: Sequence[str], most: int) -> Iterator[WordUse]:
+        company = [self._holding(word) for word in beside]
+        mask = np.logical_and.reduce(company) if company else None
+        for word in wordlist.beginning(self._snapshot, WORDS_IN, beginning, most):
+            count = word.uses
+            if mask is not None:
+                count = int(np.count_nonzero(self._holding(word.folded) & mask))
+            yield WordUse(word.folded, word.form, count)
+
+    def printed(self, form: str) -> str:
+        return wordlist.printed(self._snapshot, form)
+
+    def _holding(self, folded: str) -> np.ndarray:
+        """A mask of the documents that have a word in their title or text."""
+        terms = wordlist.terms(self._snapshot, folded)
+        docs = [postings(self._snapshot, field, terms).docs for field in WORDS_IN]
+        return self._snapshot.mask(np.concatenate(docs))
+
+
+def _opening(lists: Postings, forms: np.ndarray) -> np.ndarray:
+    """The documents of a segment that begin with one of these forms."""
+    lengths = lists.start[forms + 1] - lists.start[forms]
+    rows = ranges(lists.start[forms].astype(np.int64), lengths)
+    counts = lists.counts[rows].astype(np.int64)
+    before = np.cumsum(counts) - counts
+    first = np.cumsum(lengths.astype(np.int64)) - lengths
+    places = before + np.repeat(lists.at[forms].astype(np.int64) - before[first], lengths)
+    return lists.docs[rows][lists.places[places] == 0]
+
+
+def _having_all(snapshot: Snapshot, field: str, begun: Sequence[Terms]) -> np.ndarray:
+    """A mask of the documents whose field has a word of each beginning."""
+    masks = [snapshot.mask(postings(snapshot, field, terms).docs) for terms in begun]
+    return np.logical_and.reduce(masks)
+
+
+def _in_field(snapshot: Snapshot, field: str, terms: Terms) -> Terms:
+    """Those of the forms that the field has."""
+    pairs = zip(snapshot.segments, terms, strict=True)
+    return tuple(forms[wordlist.uses(segment, [field], forms) > 0] for segment, forms in pairs)

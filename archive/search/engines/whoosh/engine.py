@@ -1,0 +1,84 @@
+"""Whoosh's index, read as arrays, as the engine that answers."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+
+from haystack.constants import DJANGO_ID
+
+from archive.search.engine import Candidates, Condition, IndexDamaged, IndexMissing, Likeness, Usage
+from archive.search.engines.whoosh import rebuilding
+from archive.search.engines.whoosh.answers import alike, answering
+from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings
+from archive.search.engines.whoosh.answers.meaning import LEXICON
+from archive.search.engines.whoosh.index import succession
+from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.question.answers import Answer
+from archive.search.question.query import Question
+
+
+class WhooshEngine:
+    """See `engine.Engine`. Each thread has one of its own; what they read is shared."""
+
+    def __init__(self, backend):
+        self._backend = backend
+
+    def _snapshot(self) -> Snapshot:
+        return self._backend.snapshot()
+
+    # Answering
+
+    def answer(self, question: Question) -> Answer:
+        return answering.answer(self._snapshot(), question)
+
+    def years(self) -> dict[int, int]:
+        return answering.years(self._snapshot())
+
+    def usage(self, forms: Collection[str]) -> Usage:
+        snapshot = self._snapshot()
+        return Usage(snapshot.size, snapshot.spelled(LEXICON, snapshot.terms(LEXICON, forms)))
+
+    def alike(self, likeness: Likeness, most: int) -> Candidates:
+        return alike.alike(self._snapshot(), likeness, most)
+
+    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+        snapshot = self._snapshot()
+        return [alike.naming(snapshot, slug, name) for slug, name in names]
+
+    def beginnings(self, words: Sequence[str]) -> SnapshotBeginnings:
+        return SnapshotBeginnings(self._snapshot(), words)
+
+    # Keeping
+
+    def condition(self) -> Condition:
+        rebuilding = succession.is_running(self._backend.folder)
+        try:
+            return Condition("ok", self._snapshot().count, rebuilding)
+        except IndexMissing as error:
+            return Condition("missing", 0, rebuilding, error)
+        except (IndexDamaged, OSError) as error:
+            return Condition("damaged", 0, rebuilding, error)
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        snapshot = self._snapshot()
+        live = snapshot.all()
+        numbers = snapshot.numbers(DJANGO_ID).values[live].tolist()
+        versions = snapshot.numbers("version").values[live].tolist()
+        return zip(numbers, versions, strict=True)
+
+    def verify(self) -> None:
+        self._backend.folder.verify()
+
+    def writing(self) -> AbstractContextManager[bool]:
+        return self._backend.writer_lock()
+
+    def refresh(self, ids: Collection[int]) -> None:
+        self._backend.refresh_documents(set(ids))
+
+    def rebuild(self, workers: int | None = None, batch: int | None = None, progress: bool = False) -> int:
+        return rebuilding.rebuild(self._backend, workers, batch or rebuilding.BATCH, progress)
+
+    def go_back(self) -> int:
+        return rebuilding.go_back(self._backend)
+
+    def may_rebuild(self, pause: float) -> bool:
+        return succession.may_try(self._backend.folder, pause)

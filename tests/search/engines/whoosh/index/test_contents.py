@@ -1,0 +1,63 @@
+"""An index that an earlier version of the archive wrote, kept in tests/data, goes on to be used."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from haystack import connections
+
+from archive.search import Question, ask
+from archive.search.engine import current
+from archive.search.engines.whoosh.index.contents import MOVED
+from archive.search.upkeep import freshness
+
+KEPT = Path(__file__).parents[4] / "data" / "index-of-november-2026.tar.gz"
+TITLES = {1: "L’appel sans attente", 2: "La longue file d’attente"}
+
+
+@pytest.fixture
+def archive_of_then(make_editorial, tmp_path):
+    """The two editorials that the kept index holds, and the index as it was, its previous one beside it."""
+    for number, title in TITLES.items():
+        make_editorial(title, pk=number)
+    with tarfile.open(KEPT) as archive:
+        archive.extractall(tmp_path, filter="data")
+    connections.thread_local.connections = {}
+    return tmp_path / "index"
+
+
+def pickled(folder: Path) -> bytes:
+    (contents,) = folder.glob("*.toc")
+    return contents.read_bytes()
+
+
+def test_the_kept_index_names_modules_that_have_moved(archive_of_then):
+    for module in MOVED:
+        assert module.encode() in pickled(archive_of_then)
+
+
+def test_it_answers_as_it_did(archive_of_then):
+    answer = ask(Question(q="appel"))
+    assert answer.by == "index"
+    assert [hit.id for hit in answer.hits] == [1, 2]
+    assert answer.words[0].forms == [("appel", 1), ("appels", 1)]
+
+
+def test_it_is_whole_and_holds_what_it_held(archive_of_then):
+    current().verify()
+    assert sorted(number for number, _version in current().versions()) == [1, 2]
+
+
+def test_what_is_saved_goes_on_in_it_and_is_written_by_the_names_of_today(archive_of_then, make_editorial):
+    make_editorial("Un troisième appel", pk=3)
+    freshness.drain()
+    assert {hit.id for hit in ask(Question(q="appel")).hits} == {1, 3}
+    assert not any(module.encode() in pickled(archive_of_then) for module in MOVED)
+
+
+def test_its_previous_index_can_be_gone_back_to(archive_of_then):
+    assert current().go_back() == 2
+    assert ask(Question(q="longue")).count == 0
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    assert ask(Question(q="longue")).count == 1
