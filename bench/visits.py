@@ -21,6 +21,16 @@ def visitor():
     return Client(SERVER_NAME="localhost")
 
 
+def editor():
+    """Return a client of the same archive in which an editor is logged in, who is made for it."""
+    from django.contrib.auth import get_user_model
+
+    client = visitor()
+    user = get_user_model().objects.create_superuser("editor")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
 def cost(client, address: str, status: int = 200) -> Cost:
     """Return what one request costs; leave the program where the answer is of another status."""
     from django.db import connection
