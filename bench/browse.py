@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from statistics import median
 
 import speed
+import visits
 
 CLIENT = []  # of this process, once its archive is open
 
@@ -19,26 +20,18 @@ CLIENT = []  # of this process, once its archive is open
 def pages(size: int) -> dict[str, tuple[str, int, float]]:
     """{type of page: (its address, database queries, kB)}, each asked for once already."""
     speed.opened(size)
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    CLIENT.append(Client(SERVER_NAME="localhost"))
-    found = {}
-    for kind, address in _addresses().items():
-        CLIENT[0].get(address)
-        with CaptureQueriesContext(connection) as made:
-            response = CLIENT[0].get(address)
-        if response.status_code != (404 if kind == "lost" else 200):
-            raise SystemExit(f"{address}: {response.status_code}")
-        found[kind] = address, len(made), len(response.content) / 1000
-    return found
+    client = visits.visitor()
+    CLIENT.append(client)
+    costs = {}
+    for kind, address in addresses().items():
+        client.get(address)
+        cost = visits.cost(client, address, status=404 if kind == "lost" else 200)
+        costs[kind] = address, cost.queries, cost.bytes / 1000
+    return costs
 
 
-def _addresses() -> dict[str, str]:
+def addresses() -> dict[str, str]:
+    """Return the address of the heaviest page of each type."""
     from django.db.models import Count
 
     from archive.models import Author, Editorial, EditorialYear, Publication, Tag, Tagging

@@ -12,6 +12,7 @@ from statistics import median
 
 import archives
 import speed
+import visits
 from questions import questions
 
 
@@ -20,26 +21,14 @@ def measured(size: int, rounds: int) -> tuple[list[str], list[list[tuple[speed.T
     speed.opened(size)
     if not archives.indexed():
         archives.index()
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
     from archive.search import ask
 
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    client = Client(SERVER_NAME="localhost")
+    client = visits.visitor()
     asked = [speed.question_of(address) for _kind, address in questions()]
     addresses = [f"/search/{question.address()}" for question in asked]
-    queries, kilobytes = [], []
-    for address in addresses:
-        with CaptureQueriesContext(connection) as made:
-            response = client.get(address)
-        if response.status_code != 200:
-            raise SystemExit(f"{address}: {response.status_code}")
-        queries.append(len(made))
-        kilobytes.append(len(response.content) / 1000)
+    costs = [visits.cost(client, address) for address in addresses]
+    queries = [cost.queries for cost in costs]
+    kilobytes = [cost.bytes / 1000 for cost in costs]
     times = [[] for _ in addresses]
     for _round in range(rounds):
         for number, question in enumerate(asked):

@@ -194,21 +194,28 @@ def groups(one: dict) -> set[str]:
     return {one["source"]} | ({"français"} if one["lang"] == "fr" else set())
 
 
+def sums(pages: list[dict], answers: list[dict], group: str) -> dict[str, list[float]]:
+    """Return all values of each measure over the pages of a group."""
+    values: dict[str, list[float]] = defaultdict(list)
+    for page, answer in zip(pages, answers, strict=True):
+        if group in groups(page):
+            for measure, shares in judged(page, answer).items():
+                values[measure] += shares
+    return values
+
+
 def table(pages: list[dict], results: dict[str, list[dict]]) -> None:
     for group in GROUPS:
-        chosen = [number for number, one in enumerate(pages) if group in groups(one)]
-        if not chosen:
+        count = sum(group in groups(page) for page in pages)
+        if not count:
             print(f"\n{group}: no such pages here")
             continue
-        print(f"\n{group}, {len(chosen)} pages")
+        print(f"\n{group}, {count} pages")
         print(f"{'':14}" + "".join(f"{measure:>11}" for measure in MEASURES))
-        for tool, found in results.items():
-            sums: dict[str, list[float]] = defaultdict(list)
-            for number in chosen:
-                for measure, values in judged(pages[number], found[number]).items():
-                    sums[measure] += values
-            sums["pages/s"] = [len(chosen) / max(sum(sums["seconds"]), 1e-9)]
-            print(f"{tool:14}" + "".join(f"{_figure(measure, sums[measure]):>11}" for measure in MEASURES))
+        for tool, answers in results.items():
+            values = sums(pages, answers, group)
+            values["pages/s"] = [count / max(sum(values["seconds"]), 1e-9)]
+            print(f"{tool:14}" + "".join(f"{_figure(measure, values[measure]):>11}" for measure in MEASURES))
 
 
 def _figure(measure: str, values: list[float]) -> str:

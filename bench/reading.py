@@ -12,6 +12,7 @@ from statistics import median
 
 import archives
 import speed
+import visits
 
 EDITORIALS = 30
 
@@ -21,14 +22,7 @@ def measured(size: int, rounds: int) -> dict[str, tuple[speed.Time, int, float]]
     speed.opened(size)
     if not archives.indexed():
         archives.index()
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    client, found = Client(SERVER_NAME="localhost"), {}
+    client, found = visits.visitor(), {}
     for name, addresses in _pages().items():
         for address in addresses:  # once, so that what is kept between requests is there
             if client.get(address).status_code != 200:
@@ -36,10 +30,9 @@ def measured(size: int, rounds: int) -> dict[str, tuple[speed.Time, int, float]]
         times = [
             speed.timed(lambda address=address: client.get(address)) for _ in range(rounds) for address in addresses
         ]
-        with CaptureQueriesContext(connection) as made:
-            content = client.get(addresses[0]).content
+        cost = visits.cost(client, addresses[0])
         time = speed.Time(median(one.wall for one in times), median(one.cpu for one in times))
-        found[name] = (time, len(made), len(content) / 1000)
+        found[name] = (time, cost.queries, cost.bytes / 1000)
     return found
 
 

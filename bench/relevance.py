@@ -42,6 +42,10 @@ class Run(NamedTuple):
     queries: int
     milliseconds: float
 
+    def averages(self) -> Measures:
+        """Return the measures averaged within a topic, then over topics."""
+        return Measures(*np.mean([np.mean(topic, axis=0) for topic in self.topics], axis=0))
+
 
 def measures(found: list[str], relevant: dict[str, int]) -> Measures:
     gains = [relevant.get(one, 0) for one in found]
@@ -58,14 +62,20 @@ def _dcg(gains: list[int]) -> float:
 def judged(name: str, known: set[str]) -> dict[str, dict[str, int]]:
     """{query: {document: relevance}} of the documents that there are."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for line in (_folder(name) / "qrels.tsv").read_text().splitlines():
+    for line in (folder_of(name) / "qrels.tsv").read_text().splitlines():
         query, document, relevance = line.split("\t")[:3]
         if document in known and int(relevance):
             found[query][document] = int(relevance)
     return found
 
 
-def _folder(name: str) -> Path:
+def judged_queries(name: str, file: str, relevant: dict) -> list[dict]:
+    """Return the queries of a file, {id, text, …}, that have a relevant document."""
+    lines = (folder_of(name) / file).read_text().splitlines()
+    return [query for query in map(json.loads, lines) if query["id"] in relevant]
+
+
+def folder_of(name: str) -> Path:
     return archives.SHARED / "data/relevance" / name
 
 
@@ -80,7 +90,7 @@ def measured(name: str, peers: list[str], keep: bool) -> list[tuple[str, str, Ru
     from archive.models import Editorial
 
     names = dict(Editorial.objects.values_list("pk", "source_id"))
-    engines = {"this archive": _ours}
+    engines = {"this archive": ours}
     for peer in [PEERS[peer](folder) for peer in peers]:
         kept = peer.is_built()
         if not kept:
@@ -89,15 +99,15 @@ def measured(name: str, peers: list[str], keep: bool) -> list[tuple[str, str, Ru
     relevant = judged(name, set(names.values()))
     found = []
     for said, file in RUNS[name]:
-        queries = [json.loads(line) for line in (_folder(name) / file).read_text().splitlines()]
-        queries = [query for query in queries if query["id"] in relevant]
+        queries = judged_queries(name, file, relevant)
         for engine, ids in engines.items():
             asked = queries[:: -(-len(queries) // STOCK_MOST)] if engine.startswith("stock") else queries
-            found.append((said, engine, _run(ids, asked, names, relevant)))
+            found.append((said, engine, run(ids, asked, names, relevant)))
     return found
 
 
-def _ours(question) -> list[int]:
+def ours(question) -> list[int]:
+    """Return the ids that the site's own search gives, the best first."""
     from archive.search import ask
 
     answer = ask(question)
@@ -106,7 +116,8 @@ def _ours(question) -> list[int]:
     return [hit.id for hit in answer.hits]
 
 
-def _run(ids, queries: list[dict], names: dict[int, str], relevant: dict) -> Run:
+def run(ids, queries: list[dict], names: dict[int, str], relevant: dict) -> Run:
+    """Ask each query of an engine, `ids(question)`; `names`: the collection's id of each editorial."""
     from django.http import QueryDict
 
     from archive.search.question.query import Question

@@ -13,9 +13,10 @@ import re
 import tarfile
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Any, NamedTuple
 
 import archives
 import speed
@@ -59,40 +60,68 @@ def _exported(name: str) -> Iterator[archives.Document]:
 # Suggesting
 
 
-def measured(name: str) -> list[tuple]:
-    """Rows: who suggested, precision and recall at 5, milliseconds of one suggestion."""
+class Split(NamedTuple):
+    """The hidden tags, folded, of each editorial that they are suggested for, and the slug of each tag that others
+    bear."""
+
+    hidden: dict[int, set[str]]
+    editorials: dict[int, Any]
+    slugs: dict[str, str]
+
+
+class Score(NamedTuple):
+    precision: float
+    recall: float
+    times: list[speed.Time]
+
+
+def split(name: str) -> Split:
+    """Fill the archive of a collection without the hidden tags, and index it."""
     archives.open_archive(f"tagging-{name}")
-    found = documents(name)
-    archives.fill(lambda: [replace(one, tags=()) if n % HIDDEN == 0 else one for n, one in enumerate(found, 1)])
+    numbered = list(enumerate(documents(name), 1))
+    bare = [replace(document, tags=()) if n % HIDDEN == 0 else document for n, document in numbered]
+    archives.fill(lambda: bare)
     if not archives.indexed():
         archives.index()
     from archive.models import Editorial, Tag
     from archive.text import fold
 
+    hidden = {n: {fold(tag) for tag in document.tags} for n, document in numbered if n % HIDDEN == 0}
     slugs = {tag.key: tag.slug for tag in Tag.objects.all()}
-    hidden = {n: {fold(tag) for tag in one.tags} for n, one in enumerate(found, 1) if n % HIDDEN == 0}
-    editorials = Editorial.objects.in_bulk(hidden)
-    rows = []
-    for engine, suggest in _engines():
-        times, precision, recall = [], 0.0, 0.0
-        for number, tags in hidden.items():
-            given: list[str] = []
-            times.append(speed.timed(partial(_into, given, suggest, editorials[number])))
-            right = len({slugs.get(tag) for tag in tags} & set(given[:PLACES]))
-            precision, recall = precision + right / PLACES, recall + right / len(tags)
-        rows.append((engine, len(hidden), f"{precision / len(hidden):.3f}", f"{recall / len(hidden):.3f}", times))
-    known = [(len(tags & slugs.keys()), len(tags)) for tags in hidden.values()]
+    return Split(hidden, Editorial.objects.in_bulk(hidden), slugs)
+
+
+def score(suggest: Callable, split: Split) -> Score:
+    """Return how many of the hidden tags an engine suggests, averaged over the editorials."""
+    times, precision, recall = [], 0.0, 0.0
+    for number, tags in split.hidden.items():
+        suggestions: list[str] = []
+        times.append(speed.timed(partial(_into, suggestions, suggest, split.editorials[number])))
+        right = len({split.slugs.get(tag) for tag in tags} & set(suggestions[:PLACES]))
+        precision, recall = precision + right / PLACES, recall + right / len(tags)
+    return Score(precision / len(split.hidden), recall / len(split.hidden), times)
+
+
+def measured(name: str) -> list[tuple]:
+    """Rows: who suggested, precision and recall at 5, milliseconds of one suggestion."""
+    tagged = split(name)
+    count, rows = len(tagged.hidden), []
+    for engine, suggest in engines():
+        got = score(suggest, tagged)
+        rows.append((engine, count, f"{got.precision:.3f}", f"{got.recall:.3f}", got.times))
+    known = [(len(tags & tagged.slugs.keys()), len(tags)) for tags in tagged.hidden.values()]
     places = [min(there, PLACES) for there, _ in known]
-    best = sum(places) / len(hidden) / PLACES
-    reach = sum(place / all for place, (_, all) in zip(places, known, strict=True)) / len(hidden)
-    return [*rows, ("possible", len(hidden), f"{best:.3f}", f"{reach:.3f}", [])]
+    best = sum(places) / count / PLACES
+    reach = sum(place / all for place, (_, all) in zip(places, known, strict=True)) / count
+    return [*rows, ("possible", count, f"{best:.3f}", f"{reach:.3f}", [])]
 
 
-def _into(given: list[str], suggest: Callable, editorial) -> None:
-    given.extend(suggest(editorial))
+def _into(suggestions: list[str], suggest: Callable, editorial) -> None:
+    suggestions.extend(suggest(editorial))
 
 
-def _engines() -> Iterable[tuple[str, Callable]]:
+def engines() -> Iterator[tuple[str, Callable]]:
+    """Yield who suggests: this archive first, then its peers."""
     from archive.models import Tag
     from archive.search import suggested_tags
 
