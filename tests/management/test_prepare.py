@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DEMONSTRATION = sum(len(path.read_text().splitlines()) for path in ROOT.glob("fixtures/demo/*.jsonl"))
 
 

@@ -25,7 +25,7 @@ from archive.search.question.query import Question
 from archive.search.upkeep import freshness, watching
 from archive.search_indexes import EditorialIndex
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 SAID = "L’index se prépare"
 
 

@@ -12,7 +12,7 @@ from archive.ingest.pages.claims import Claim
 from archive.ingest.records import Doubt, Rejected
 from archive.text import plain
 
-PAGES = Path(__file__).parent / "data" / "pages"
+PAGES = Path(__file__).parents[2] / "data" / "pages"
 PARAGRAPHS = "".join(
     f"<p>Le téléphone sonne toujours au centre d’appels, et la {rang} fois comme la première quelqu’un décroche, écoute et "
     "répond à la cliente qui attend depuis longtemps déjà.</p>"

@@ -13,7 +13,7 @@ from archive.ingest.records import Rejected
 from archive.models.doubts import DOUBTS, Doubt
 from archive.text import name_key, person_name, plain
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("ARCHIVE_SHARED") or HERE.parent.parent / "shared")
 DUMPS = HERE / "data" / "captures"
 

@@ -12,8 +12,8 @@ from whoosh.reading import TermNotFound
 from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.codec import ArrayCodec, Words
 from archive.search.engines.whoosh.index.snapshot import Snapshots
+from archive.search.engines.whoosh.index.tokenizer import EditorialTokenizer
 from archive.search.engines.whoosh.index.writing import TOGETHER, ArrayPool, ArrayWriter, write_segments
-from archive.search.words.analysis import EditorialTokenizer
 
 WORDS = ["appel", "appels", "centre", "client", "clients", "l’accueil", "relation", "télé-usine", "de", "la", "39 75"]
 QUERIES = [

@@ -13,7 +13,7 @@ from archive.models import Capture, Change, Import, Likeness, Operation, Proposa
 from archive.models.roles import CHIEF, EDITOR, ROLES
 
 pytestmark = pytest.mark.django_db
-DOCS = Path(__file__).parents[1] / "docs" / "editing.md"
+DOCS = Path(__file__).parents[3] / "docs" / "editing.md"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

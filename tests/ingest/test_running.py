@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from archive.ingest import running
 from archive.models import Author, Editorial, Import, Operation, Publication, Tag
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 MANY = 150
 
 
