@@ -137,6 +137,12 @@ def _break(tag: re.Match) -> str:
     return "\n" if name in LINES else "\n\n"
 
 
+def paragraphs(plain: str) -> list[str]:
+    """Parted by blank lines, or by line ends where there is no blank line."""
+    blank = re.search(r"\n\s*\n", plain)
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n" if blank else "\n", plain) if part.strip()]
+
+
 def fold(text: str) -> str:
     """The text for comparing: lower case, no accents, ligatures taken apart, one kind of apostrophe."""
     if text.isascii():

@@ -68,3 +68,8 @@ def unforeseen(source: str) -> Rejected:
     """What to say of a document over which a reader stumbled; the log keeps the error that is being handled."""
     log.exception("%s could not be read", source)
     return Rejected(_("Ce document n’a pas pu être lu ; le journal dit pourquoi."), source=source)
+
+
+def without_text() -> Rejected:
+    """What to say of an entry that has a title at most."""
+    return Rejected(_("L’entrée ne contient pas de texte."))

@@ -12,15 +12,14 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.ingest import dumps
 from archive.ingest.files import columns
 from archive.ingest.files.decoding import LINE_LIMIT, Lines, mojibake
-from archive.ingest.printed import names
-from archive.ingest.records import Doubt, Printed, Record, Rejected
+from archive.ingest.printed.ambiguous_dates import date_doubts
+from archive.ingest.printed.credits import names_in
+from archive.ingest.records import Doubt, Printed, Record, Rejected, without_text
 
 csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
 SURROGATES = re.compile("[\ud800-\udfff]")
-JOINT = re.compile(r"\s*(?:[,&]|(?<!\S)(?:et|and)(?!\S))\s*", re.I)
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 
@@ -96,7 +95,7 @@ def record(row: dict, source: str) -> Record:
     made.bylines, made.doubts = _bylines(row)
     made.tags = _strings(row, "tags")
     html, plain = _string(row, "html"), _string(row, "text")
-    made.html = html or "".join(f"<p>{escape(part)}</p>" for part in paragraphs(plain))
+    made.html = html or "".join(f"<p>{escape(part)}</p>" for part in text.paragraphs(plain))
     if not text.plain(text.clean_html(made.html)).strip():
         raise without_text()
     made.doubts += mojibake(f"{made.title}\n{made.html}")
@@ -108,17 +107,6 @@ def record(row: dict, source: str) -> Record:
     return made
 
 
-def without_text() -> Rejected:
-    """What to say of an entry that has a title at most."""
-    return Rejected(_("L’entrée ne contient pas de texte."))
-
-
-def paragraphs(plain: str) -> list[str]:
-    """Parted by blank lines, or by line ends where there is no blank line."""
-    blank = re.search(r"\n\s*\n", plain)
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n" if blank else "\n", plain) if part.strip()]
-
-
 def _date(row: dict, made: Record) -> None:
     printed = _string(row, "date")
     try:
@@ -128,7 +116,7 @@ def _date(row: dict, made: Record) -> None:
     if not made.date:
         made.doubts.append(Doubt("date", "printed", printed) if printed else Doubt("date", "unknown"))
         return
-    made.doubts += dumps.date_doubts(printed, made.language)
+    made.doubts += date_doubts(printed, made.language)
     if (dates.bounds(made.date)[0] or date.min) > date.today():
         made.doubts.append(Doubt("date", "future"))
 
@@ -165,36 +153,3 @@ def _bylines(row: dict) -> tuple[list[Printed], list[Doubt]]:
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
         raise Rejected(_("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"})
     return [Printed(_string(item, "name"), _string(item, "role")) for item in given if _string(item, "name")], []
-
-
-def names_in(authors: str) -> tuple[list[Printed], list[Doubt]]:
-    """« X, Y et Z » as three bylines; what may be one name (« Nord, Ada ») is kept whole, with a doubt."""
-    bylines: list[Printed] = []
-    doubts = []
-    for part in filter(None, map(str.strip, authors.split(";"))):
-        pieces = [piece for piece in JOINT.split(part) if piece]
-        found = [Printed(part)] if len(pieces) < 2 or _is_inverted(part) else _persons(pieces)
-        if not found or (len(pieces) > 1 and found[0].name == part):
-            doubts.append(Doubt("byline", "guess", part))
-        bylines += found or [Printed(part)]
-    return bylines, doubts
-
-
-def _is_inverted(part: str) -> bool:
-    """True for « Nord, Ada » and « Le Goff, Anne-Marie »: one comma, and one word behind it."""
-    before, _comma, behind = part.partition(",")
-    return bool(before.strip()) and len(behind.split()) == 1 and "," not in behind
-
-
-def _persons(pieces: list[str]) -> list[Printed]:
-    """Each piece as a name, or as the role of the one before; [] where one is neither (« Livres et Cie »)."""
-    found: list[Printed] = []
-    for piece in pieces:
-        folded = text.fold(piece)
-        if names.certainty(piece) or folded in names.COLLECTIVE or folded in names.GIVEN:
-            found.append(Printed(piece))
-        elif found and not found[-1].role and names.is_role(piece):
-            found[-1] = Printed(found[-1].name, piece)
-        else:
-            return []
-    return found

@@ -16,7 +16,7 @@ from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.printed import labels, mastheads, names
+from archive.ingest.printed import ambiguous_dates, labels, mastheads, names
 from archive.ingest.printed.labels import Said
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Printed, Record, Rejected
@@ -135,7 +135,7 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
     for one in sorted(near + layout.over, key=lambda one: not one.labelled):
         if one.date:
             record.date = one.date
-            record.doubts += date_doubts(one.printed, record.language)
+            record.doubts += ambiguous_dates.date_doubts(one.printed, record.language)
             return
     if unread := next((one.printed for one in near if one.printed), ""):
         record.doubts.append(Doubt("date", "printed", unread))
@@ -147,16 +147,6 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
     years = [int(year) for year in DATED_BY.findall(text)]
     if years:
         record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
-
-
-def date_doubts(printed: str, language: str) -> list[Doubt]:
-    """What a date in figures leaves open: its century, and outside French which of two figures is the day."""
-    figures = re.search(r"\b(\d\d?)[/.-](\d\d?)[/.-](\d\d|\d{4})\b", printed)
-    if not figures:
-        return []
-    doubts = [Doubt("date", "two-digits", printed)] if len(figures[3]) == 2 else []
-    either = int(figures[1]) <= 12 and int(figures[2]) <= 12 and int(figures[1]) != int(figures[2])
-    return doubts + ([Doubt("date", "ambiguous", printed)] if either and language == "en" else [])
 
 
 def _set_place(record: Record, layout: Layout, signature: signatures.Signature) -> None:

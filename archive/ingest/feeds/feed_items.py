@@ -7,12 +7,12 @@ from html import escape
 from time import struct_time
 
 from archive import dates, text
-from archive.ingest import tables
 from archive.ingest.posts.embeds import absolute, readable
 from archive.ingest.posts.paragraphs import paragraphs
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.printed import names
-from archive.ingest.records import Doubt, Record
+from archive.ingest.printed.credits import names_in
+from archive.ingest.records import Doubt, Record, without_text
 
 SHORT = 60  # words; fewer are a text to look at
 EXCERPT = 150  # words that a description has at least which is taken for the whole text
@@ -58,7 +58,7 @@ class Item:
 
 def from_plain(plain: str) -> str:
     """Plain text as HTML, a paragraph for each."""
-    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in tables.paragraphs(plain))
+    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in text.paragraphs(plain))
 
 
 def fill(record: Record, item: Item) -> None:
@@ -89,7 +89,7 @@ def _set_text(record: Record, item: Item) -> None:
         content, summary = summary, content
     record.html, body = content, text.plain(content)
     if not body:
-        raise tables.without_text()
+        raise without_text()
     lead = " ".join(text.plain(summary).split())
     opening = " ".join(_words(lead)[:12])
     if lead and opening and opening not in " ".join(_words(body)):
@@ -123,7 +123,7 @@ def _set_bylines(record: Record, item: Item) -> None:
         if is_nobody or text.fold(said) in ("unknown", text.fold(item.publication)):
             record.doubts.append(Doubt("byline", "guess", said))
             continue
-        bylines, doubts = tables.names_in(said)
+        bylines, doubts = names_in(said)
         record.bylines += bylines
         record.doubts += doubts
 

@@ -12,9 +12,8 @@ from archive.ingest.files.decoding import decode, load
 from archive.ingest.markdown import front_matter, markdown_text
 from archive.ingest.markdown.front_matter import string, strings
 from archive.ingest.posts import embeds, wordpress_text
-from archive.ingest.printed.credits import credit
+from archive.ingest.printed.credits import credit, names_in
 from archive.ingest.records import Doubt, Record, Rejected
-from archive.ingest.tables import names_in
 
 LARGEST = 1 << 20  # bytes; a text is some thousand
 # « 2005-03-04-title.md »

@@ -9,8 +9,8 @@ from archive.search.engine import Candidates, Condition, IndexDamaged, IndexMiss
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings
-from archive.search.engines.whoosh.answers.meaning import LEXICON
 from archive.search.engines.whoosh.index import succession
+from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer
 from archive.search.question.query import Question

@@ -20,18 +20,10 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     top,
 )
-from archive.search.engines.whoosh.answers.meaning import (
-    LEXICON,
-    Meaning,
-    beginning,
-    meaning,
-    slots,
-    together,
-    with_joined,
-)
+from archive.search.engines.whoosh.answers.meaning import Meaning, beginning, meaning, slots, together, with_joined
 from archive.search.engines.whoosh.answers.ranking import FIELDS, Unit
 from archive.search.engines.whoosh.answers.repairs import repair
-from archive.search.engines.whoosh.index.schema import ORDER
+from archive.search.engines.whoosh.index.schema import LEXICON, ORDER
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Answer, Hit, Value, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed

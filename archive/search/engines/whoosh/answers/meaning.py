@@ -9,12 +9,12 @@ import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import Hits, phrase, postings
 from archive.search.engines.whoosh.index.conflation import Key
+from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.words.analysis import DEFAULT_LANGUAGE, FUNCTION_WORDS, is_function_word, stem_key, tokenize
 from archive.search.words.variants import LONGEST_PHRASE, VARIANTS
 from archive.text import fold
 
-LEXICON = "text"  # the field by which the lexicon shared by all fields of running text is asked
 FOLDED = Key("fold", fold)
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 

@@ -15,8 +15,9 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, near, postings
-from archive.search.engines.whoosh.answers.meaning import LEXICON, Meaning, language_key, together
+from archive.search.engines.whoosh.answers.meaning import Meaning, language_key, together
 from archive.search.engines.whoosh.index.conflation import Key
+from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS, stem_key
 

@@ -4,8 +4,9 @@ from functools import partial
 
 from whoosh import query
 
-from archive.search.engines.whoosh.answers.meaning import LEXICON, language_key
+from archive.search.engines.whoosh.answers.meaning import language_key
 from archive.search.engines.whoosh.haystack.syntax import Forms
+from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.telling import telling

@@ -9,7 +9,7 @@ from haystack.backends.whoosh_backend import WhooshSearchQuery
 from haystack.constants import FUZZY_WHOOSH_MAX_EDITS, FUZZY_WHOOSH_MIN_PREFIX
 from haystack.inputs import BaseInput, Clean, Not, PythonData
 
-from archive.search.engines.whoosh.index.codec import Words
+from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.schema import local_day
 from archive.search.words.analysis import tokenize
 from archive.text import APOSTROPHES

@@ -20,17 +20,22 @@ from whoosh.system import _FLOAT_SIZE, _INT_SIZE, _LONG_SIZE
 NAME = _DEF_INDEX_NAME
 BYTE_ORDER = -12345
 ROOM = "archive.search.engines.whoosh.index"
-# Where the classes were until December 2026 -> where they are.
+# Where a class was until December 2026 -> where it is.
 MOVED = {
-    "archive.search.analysis": f"{ROOM}.tokenizer",
-    "archive.search.codec": f"{ROOM}.codec",
-    "archive.search.schema": f"{ROOM}.schema",
+    ("archive.search.analysis", "EditorialTokenizer"): f"{ROOM}.running_text",
+    ("archive.search.codec", "Words"): f"{ROOM}.running_text",
+    ("archive.search.codec", "Places"): f"{ROOM}.running_text",
+    ("archive.search.codec", "ArraySegment"): f"{ROOM}.segment",
+    ("archive.search.codec", "ArrayCodec"): f"{ROOM}.codec",
+    ("archive.search.schema", "Value"): f"{ROOM}.schema",
+    ("archive.search.schema", "Number"): f"{ROOM}.schema",
+    ("archive.search.schema", "Day"): f"{ROOM}.schema",
 }
 
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module, name):
-        return super().find_class(MOVED.get(module, module), name)
+        return super().find_class(MOVED.get((module, name), module), name)
 
 
 class Contents(TOC):

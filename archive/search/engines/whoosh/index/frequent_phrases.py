@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.answers.meaning import LEXICON
 from archive.search.engines.whoosh.index.arrays import ArrayFile
 from archive.search.engines.whoosh.index.postings import Lexicon, ranges
+from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot
 from archive.search.engines.whoosh.index.wordlist import APOSTROPHED, Arrays, Beginnings, keep, packed, read
 from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, folded_words

@@ -8,9 +8,10 @@ from haystack.constants import DJANGO_ID, ID
 from whoosh import fields, query
 
 from archive import dates
-from archive.search.engines.whoosh.index.codec import Words
+from archive.search.engines.whoosh.index.running_text import Words
 from archive.text import fold
 
+LEXICON = "text"  # the field by which the lexicon shared by all fields of running text is asked
 ORDER = "_order"  # ends the name of the field that holds a text's place in the alphabet
 ORDERED = ("title",)
 

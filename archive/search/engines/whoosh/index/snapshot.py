@@ -20,10 +20,12 @@ from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 from whoosh.searching import Searcher
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.codec import ArrayCodec, ArrayPerDocReader, ArraySegment, ArrayTermsReader
+from archive.search.engines.whoosh.index.codec import ArrayCodec
 from archive.search.engines.whoosh.index.conflation import Key, KeyTable
 from archive.search.engines.whoosh.index.contents import NAME, Contents
 from archive.search.engines.whoosh.index.postings import Inverted, Postings
+from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, ArraySegment
+from archive.search.engines.whoosh.index.terms_reader import ArrayTermsReader
 
 PAUSES = (
     0,

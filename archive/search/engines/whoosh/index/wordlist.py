@@ -12,10 +12,10 @@ from rapidfuzz.process import extract
 from whoosh.util import random_name
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.answers.meaning import LEXICON
 from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, map_file
 from archive.search.engines.whoosh.index.conflation import WORTH_KEEPING
 from archive.search.engines.whoosh.index.postings import Lexicon
+from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot, Terms
 from archive.search.words.analysis import ELIDED
 from archive.text import fold

@@ -22,7 +22,7 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     top,
 )
-from archive.search.engines.whoosh.index.codec import Words
+from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.snapshot import Snapshots
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 

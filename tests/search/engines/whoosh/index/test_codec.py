@@ -10,10 +10,11 @@ from whoosh.formats import Characters
 from whoosh.reading import TermNotFound
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.codec import ArrayCodec, Words
+from archive.search.engines.whoosh.index.codec import ArrayCodec
+from archive.search.engines.whoosh.index.gathering import ArrayPool
+from archive.search.engines.whoosh.index.running_text import EditorialTokenizer, Words
 from archive.search.engines.whoosh.index.snapshot import Snapshots
-from archive.search.engines.whoosh.index.tokenizer import EditorialTokenizer
-from archive.search.engines.whoosh.index.writing import TOGETHER, ArrayPool, ArrayWriter, write_segments
+from archive.search.engines.whoosh.index.writing import TOGETHER, ArrayWriter, write_segments
 
 WORDS = ["appel", "appels", "centre", "client", "clients", "l’accueil", "relation", "télé-usine", "de", "la", "39 75"]
 QUERIES = [
@@ -192,7 +193,7 @@ def test_a_commit_that_fails_leaves_the_index_as_it_was_and_the_lock_free(index,
     write(index, range(5))
     writer = ArrayWriter(index)
     writer.add_document(**document(7))
-    monkeypatch.setattr("archive.search.engines.whoosh.index.writing.merge", full_disk)
+    monkeypatch.setattr("archive.search.engines.whoosh.index.gathering.merge", full_disk)
     with pytest.raises(OSError, match="No space left"):
         writer.commit()
     monkeypatch.undo()

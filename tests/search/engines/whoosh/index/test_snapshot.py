@@ -10,8 +10,8 @@ from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.codec import Words
 from archive.search.engines.whoosh.index.conflation import Key
+from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.snapshot import NONE, Snapshots
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 
