@@ -57,6 +57,15 @@ def test_a_second_start_only_reminds_of_the_account(data):
     assert prepare(data).startswith("No editor has an account yet.")
 
 
+def test_an_archive_older_than_the_squashed_migration_has_it_recorded(data):
+    with sqlite3.connect(data / "archive.sqlite3") as database:
+        assert database.execute("DELETE FROM django_migrations WHERE name LIKE '%squashed%'").rowcount == 1
+    assert "Database" not in prepare(data)
+    with sqlite3.connect(data / "archive.sqlite3") as database:
+        names = [name for (name,) in database.execute("SELECT name FROM django_migrations WHERE app = 'archive'")]
+    assert "0001_squashed_0007_spaces_of_help_texts" in names and "0004_uploads" in names
+
+
 def test_an_index_written_by_older_rules_is_made_anew_once(data):
     (data / "indexed-by").write_text("1")
     assert f"Index: {DEMONSTRATION} editorials." in prepare(data)

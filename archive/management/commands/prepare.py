@@ -39,6 +39,8 @@ class Command(BaseCommand):
         if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
             self.stdout.write(f"Database: {len(plan)} migrations applied.")
+        else:  # where all that a squashed migration replaces are applied, so is the squashed one
+            executor.check_replacements()
 
     def _fill(self) -> None:
         """The demonstration where there has never been an editorial; the index where it holds nothing, or was written by other

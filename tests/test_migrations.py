@@ -1,0 +1,233 @@
+"""Archives of every age migrate whole, in SQLite files of their own: at each of the seven
+migrations that the squashed one replaces, and new."""
+
+import shutil
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from archive.models import Editorial, Import
+from archive.models.roles import ROLES
+
+MIGRATIONS = Path(__file__).parents[1] / "archive" / "migrations"
+SQUASHED = "0001_squashed_0007_spaces_of_help_texts"
+SEVEN = [
+    "0001_initial",
+    "0002_operations",
+    "0003_imports",
+    "0004_uploads",
+    "0005_vocabulary",
+    "0006_wider_indexes",
+    "0007_spaces_of_help_texts",
+]
+WITH_IMPORTS = SEVEN[2:]
+
+
+@contextmanager
+def archive_in(path):
+    """Make the SQLite file at `path` the database, for as long as the block lasts."""
+    usual = connections["default"]
+    connection = usual.copy()
+    connection.settings_dict["NAME"] = str(path)
+    # No crash is tested: nothing waits for the disk.
+    connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"
+    connections["default"] = connection
+    try:
+        yield connection
+    finally:
+        connection.close()
+        connections["default"] = usual
+
+
+def migrate_by_the_seven(connection, name):
+    """Apply the migrations up to `name`, and all of other apps, as they were applied before there
+    was a squashed one. Return the models of that time."""
+    executor = MigrationExecutor(connection)
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
+    executor.loader.replacements = {}  # else the last of the seven has the squashed one recorded
+    others = [node for node in executor.loader.graph.leaf_nodes() if node[0] != "archive"]
+    state = executor.migrate([*others, ("archive", name)])
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default", apps=state.apps)
+    return state.apps
+
+
+def write_an_editorial(apps):
+    publications = apps.get_model("archive", "Publication").objects
+    tags = apps.get_model("archive", "Tag").objects
+    editorial = apps.get_model("archive", "Editorial").objects.create(
+        title="La rentrée",
+        slug="la-rentree",
+        body="<p>Les cartables sont prêts.</p>",
+        text="Les cartables sont prêts.",
+        date="2001-09",
+        earliest=date(2001, 9, 1),
+        latest=date(2001, 9, 30),
+        source_url="https://www.exemple.fr/rentree/?utm_source=lettre",
+        doubts=[{"field": "byline", "why": "auteur inconnu"}],
+        publication=publications.create(name="La Lettre", slug="la-lettre", key="lettre"),
+    )
+    tag = tags.create(name="École", slug="ecole", key="ecole")
+    editorial.taggings.create(tag=tag, origin="import")
+
+
+def write_an_import(apps):
+    operations = apps.get_model("archive", "Operation").objects
+    imports = apps.get_model("archive", "Import").objects
+    event = imports.create(paths=["rentree.html"], operation=operations.create(kind="import"))
+    editorial = apps.get_model("archive", "Editorial").objects.get()
+    event.items.create(number=1, source="rentree.html", outcome="created", editorial=editorial)
+
+
+def rows(path, query):
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute(query).fetchall()
+
+
+def schema(path):
+    """Return the type, the name and the SQL of each table and index."""
+    return sorted(rows(path, "SELECT type, name, sql FROM sqlite_master WHERE sql <> ''"))
+
+
+def recorded(path):
+    names = rows(path, "SELECT name FROM django_migrations WHERE app = 'archive'")
+    return {name for (name,) in names}
+
+
+def grants(path):
+    """Return the name of each group with each of its permissions."""
+    return sorted(
+        rows(
+            path,
+            "SELECT auth_group.name, content.app_label, content.model, auth_permission.codename"
+            " FROM auth_group"
+            " JOIN auth_group_permissions ON group_id = auth_group.id"
+            " JOIN auth_permission ON permission_id = auth_permission.id"
+            " JOIN django_content_type AS content ON content_type_id = content.id",
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def older_archives(tmp_path_factory, django_db_blocker):
+    """A folder that holds a database at each of the seven, from one that was migrated by and by."""
+    folder = tmp_path_factory.mktemp("archives")
+    growing = folder / "growing"
+    for name in SEVEN:
+        with django_db_blocker.unblock(), archive_in(growing) as connection:
+            apps = migrate_by_the_seven(connection, name)
+            if name == "0001_initial":
+                write_an_editorial(apps)
+            if name == "0003_imports":
+                write_an_import(apps)
+        shutil.copy(growing, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def new_archive(tmp_path_factory, django_db_blocker):
+    path = tmp_path_factory.mktemp("archives") / "new"
+    with django_db_blocker.unblock(), archive_in(path):
+        call_command("migrate", verbosity=0, interactive=False)
+    return path
+
+
+@pytest.fixture(scope="module", params=SEVEN)
+def stage(request):
+    """The last migration that an older archive has applied."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def migrated(stage, older_archives, tmp_path_factory, django_db_blocker):
+    """The database of an older archive after `migrate`."""
+    path = Path(shutil.copy(older_archives / stage, tmp_path_factory.mktemp("archives")))
+    with django_db_blocker.unblock(), archive_in(path):
+        call_command("migrate", verbosity=0, interactive=False)
+    return path
+
+
+@pytest.fixture
+def opened(migrated, django_db_blocker):
+    with django_db_blocker.unblock(), archive_in(migrated):
+        yield
+
+
+def test_the_older_archives_stand_where_they_should(stage, older_archives):
+    assert recorded(older_archives / stage) == set(SEVEN[: SEVEN.index(stage) + 1])
+
+
+def test_an_older_archive_has_the_tables_of_a_new_one(migrated, new_archive):
+    assert schema(migrated) == schema(new_archive)
+
+
+def test_an_older_archive_has_all_migrations_recorded(migrated):
+    assert recorded(migrated) == {SQUASHED, *SEVEN}
+
+
+def test_nothing_is_left_to_migrate(opened):
+    call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+def test_the_editorial_of_an_older_archive_is_whole(opened):
+    editorial = Editorial.objects.published().get()
+    assert (editorial.title, editorial.text) == ("La rentrée", "Les cartables sont prêts.")
+    assert editorial.date == "2001-09"
+    assert (editorial.earliest, editorial.latest) == (date(2001, 9, 1), date(2001, 9, 30))
+    assert editorial.doubts == [{"field": "byline", "why": "auteur inconnu"}]
+    assert editorial.publication.name == "La Lettre"
+    assert list(editorial.taggings.values_list("tag__name", "origin")) == [("École", "import")]
+    assert editorial.version == 1
+
+
+def test_the_address_of_an_editorial_is_derived(opened):
+    assert Editorial.objects.get().address == "exemple.fr/rentree"
+
+
+def test_the_import_of_an_older_archive_is_whole(stage, opened):
+    if stage not in WITH_IMPORTS:
+        assert not Import.objects.exists()
+        return
+    event = Import.objects.get()
+    assert (event.paths, event.format, event.operation.kind) == (["rentree.html"], "auto", "import")
+    assert event.items.get().editorial.title == "La rentrée"
+
+
+def test_an_older_archive_gets_the_groups_of_a_new_one(migrated, new_archive, opened):
+    assert grants(migrated) == grants(new_archive)
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+
+
+def test_the_squashed_migration_does_what_the_seven_do(older_archives, new_archive):
+    assert schema(new_archive) == schema(older_archives / SEVEN[-1])
+    assert grants(new_archive) == grants(older_archives / SEVEN[-1])
+
+
+@pytest.fixture
+def without_the_seven(tmp_path, settings, monkeypatch):
+    """The migrations as they will be after the seven have been deleted."""
+    package = tmp_path / "migrations_of_later"
+    package.mkdir()
+    for name in ("__init__", SQUASHED):
+        shutil.copy(MIGRATIONS / f"{name}.py", package)
+    monkeypatch.syspath_prepend(tmp_path)
+    settings.MIGRATION_MODULES = {"archive": package.name}
+
+
+def test_the_squashed_one_needs_none_of_them(without_the_seven, tmp_path, new_archive, django_db_blocker):
+    with django_db_blocker.unblock(), archive_in(tmp_path / "later"):
+        call_command("migrate", verbosity=0, interactive=False)
+    assert schema(tmp_path / "later") == schema(new_archive)
+    assert grants(tmp_path / "later") == grants(new_archive)
+
+
+def test_an_older_archive_needs_none_of_the_seven_once_it_is_migrated(without_the_seven, opened):
+    call_command("migrate", check_unapplied=True, verbosity=0)
