@@ -1,13 +1,14 @@
-"""All settings, read from the environment; a wrong value stops the start with one clear line."""
+"""All settings, read from the environment; a wrong value stops the start with one clear line.
+
+`./run` reads them before anything is installed, so that they import the standard library alone.
+"""
 
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from csp.constants import NONE, SELF
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 
 def refuse(name: str, value: str, expected: str):
@@ -75,6 +76,9 @@ def time_zone() -> str:
     try:
         return ZoneInfo(zone).key
     except (ValueError, OSError, ZoneInfoNotFoundError):
+        # A machine may have no zones before our packages bring them; the next start judges the name.
+        if not available_timezones():
+            return zone
         return refuse("TIME_ZONE", zone, "a name such as Europe/Paris")
 
 
@@ -104,16 +108,33 @@ def database(url: str) -> dict:
     return refuse("DATABASE_URL", f"{parts.scheme}:…", "sqlite:////folder/file or postgres://user:password@host/name")
 
 
-def search_engine(url: str) -> dict:
-    """`whoosh:////folder` as haystack's connection."""
+def whoosh_folder(url: str) -> dict:
+    """Return haystack's settings for `whoosh:////folder`."""
     parts, _port = address("ARCHIVE_SEARCH_URL", url)
-    if parts.scheme == "whoosh" and len(parts.path) > 1:
-        return {
-            "ENGINE": "archive.search.engines.whoosh.haystack.backend.Engine",
-            "CONTRACT": "archive.search.engines.whoosh.engine.WhooshEngine",
-            "PATH": unquote(parts.path[1:]),
-        }
-    return refuse("ARCHIVE_SEARCH_URL", url, "whoosh:////folder")
+    if len(parts.path) > 1:
+        return {"PATH": unquote(parts.path[1:])}
+    return refuse("ARCHIVE_SEARCH_URL", f"{parts.scheme}:…", "whoosh:////folder")
+
+
+# Scheme of ARCHIVE_SEARCH_URL: the folder of archive/search/engines/ that answers, and what checks and reads an address.
+# Its `haystack.backend.Engine` is what haystack is given, its `engine.Engine` what the archive's own search asks.
+SEARCH_ENGINES = {
+    "whoosh": ("archive.search.engines.whoosh", whoosh_folder),
+}
+
+
+def search_engine(url: str) -> dict:
+    """Return haystack's connection to the engine that an address asks for."""
+    scheme, colon, _rest = url.strip().partition(":")
+    if scheme.lower() not in SEARCH_ENGINES:
+        schemes = " or ".join(f"{name}:" for name in SEARCH_ENGINES)
+        refuse("ARCHIVE_SEARCH_URL", f"{scheme}{colon}…", f"an address that begins with {schemes}")
+    package, settings_of = SEARCH_ENGINES[scheme.lower()]
+    return {
+        "ENGINE": f"{package}.haystack.backend.Engine",
+        "CONTRACT": f"{package}.engine.Engine",
+        **settings_of(url),
+    }
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -207,6 +228,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 
+NONE, SELF = "'none'", "'self'"  # with quotation marks: without, they would be names of hosts
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -3,6 +3,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db.models.signals import post_migrate
 from haystack import connections
 
 from archive.models import Author, Editorial, Publication
@@ -12,6 +15,26 @@ hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("fixed")
 
 SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "shared")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Give the groups of the migration back to a database that was emptied.
+
+    Tests with transactions of their own empty it; which tests come after them in a process is up to the workers.
+    """
+    granted = {}
+    with django_db_blocker.unblock():
+        for group in Group.objects.all():
+            granted[group.name] = list(group.permissions.values_list("codename", flat=True))
+
+    def give_back(**_signal):
+        for name, codenames in granted.items():
+            group, _created = Group.objects.get_or_create(name=name)
+            group.permissions.set(Permission.objects.filter(codename__in=codenames))
+
+    # What empties a database makes the permissions of each app anew, then sends this signal for the next.
+    post_migrate.connect(give_back, sender=apps.get_app_config("archive"), weak=False)
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +54,12 @@ def plain_static_files(settings):
     """Their names carry a hash only where they have been collected."""
     storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(settings):
+    """A third of a second for each account would be half the time of the desk's tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

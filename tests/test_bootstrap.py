@@ -21,6 +21,9 @@ def bare(tmp_path):
     folder.mkdir()
     for name in [*SHELL_FILES, "requirements.txt", "requirements-build.txt", "requirements-dev.txt"]:
         shutil.copy(ROOT / name, folder)
+    (folder / "archive").mkdir()
+    for name in ["__init__.py", "settings.py"]:
+        shutil.copy(ROOT / "archive" / name, folder / "archive")
     return folder
 
 
@@ -44,6 +47,12 @@ def machine(tmp_path):
 
     with_python.path = programs
     return with_python
+
+
+@pytest.fixture
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return str(server.getsockname()[1])
 
 
 def start(script, machine, **environment):
@@ -102,6 +111,21 @@ def test_a_fit_python_is_preferred_to_an_old_one_before_it(bare, machine):
 def test_a_wrong_port_gets_one_line(bare, machine, port):
     machine()
     assert f"PORT={port} is not a port" in refusal(start(bare / "run", machine, PORT=port))
+
+
+@pytest.mark.parametrize(
+    "name, value, words",
+    [
+        ("ARCHIVE_SEARCH_URL", "elasticsearch://localhost/archive", "begins with whoosh:"),
+        ("DATABASE_URL", "mysql://localhost/archive", "expected sqlite:////folder/file"),
+        ("SECRET_KEY", "court", "at least 32 characters"),
+        ("ARCHIVE_UPLOAD_MB", "beaucoup", "a whole number"),
+    ],
+)
+def test_a_wrong_setting_stops_before_installing(bare, machine, free_port, name, value, words):
+    machine()
+    assert words in refusal(start(bare / "run", machine, PORT=free_port, **{name: value}))
+    assert not (bare / ".venv").exists()
 
 
 @pytest.mark.parametrize("host", ["256.1.2.3", "203.0.113.7", "no such host", "é" * 70, "..", "::zz"])

@@ -10,10 +10,14 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-def start(tmp_path, **environment):
+DJANGO = [sys.executable, "-c", "import django; django.setup()"]
+BARE = [sys.executable, "-S", "-m", "archive.settings"]  # as ./run reads them, without packages
+
+
+def start(tmp_path, command=DJANGO, **environment):
     """The settings, loaded in a process of their own."""
     return subprocess.run(
-        [sys.executable, "-c", "import django; django.setup()"],
+        command,
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings", "ARCHIVE_DATA_DIR": str(tmp_path)}
         | environment,
@@ -22,6 +26,7 @@ def start(tmp_path, **environment):
     )
 
 
+@pytest.mark.parametrize("command", [DJANGO, BARE], ids=["django", "bare"])
 @pytest.mark.parametrize(
     "name, value",
     [
@@ -35,25 +40,55 @@ def start(tmp_path, **environment):
         ("DATABASE_URL", "postgres://[localhost/archive"),
         ("ARCHIVE_SEARCH_URL", "elasticsearch://localhost/"),
         ("ARCHIVE_SEARCH_URL", "whoosh://[/"),
-        ("TIME_ZONE", "Europe/Paname"),
+        ("ARCHIVE_SEARCH_URL", "whoosh://localhost:port/folder"),
+        ("ARCHIVE_SEARCH_URL", "whoosh:///"),
+        ("ARCHIVE_SEARCH_URL", "elsewhere"),
     ],
 )
-def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(tmp_path, name, value):
-    done = start(tmp_path, **{name: value})
+def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(tmp_path, command, name, value):
+    done = start(tmp_path, command, **{name: value})
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith(f"{name}=")
 
 
-def test_no_password_is_shown(tmp_path):
-    done = start(tmp_path, DATABASE_URL="postgres://editor:sesame@localhost:port/archive")
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("DATABASE_URL", "postgres://editor:sesame@localhost:port/archive"),
+        ("ARCHIVE_SEARCH_URL", "elasticsearch://editor:sesame@localhost:9200/archive"),
+        ("ARCHIVE_SEARCH_URL", "whoosh://editor:sesame@localhost:port/archive"),
+        ("ARCHIVE_SEARCH_URL", "whoosh://editor:sesame@localhost"),
+    ],
+)
+def test_no_password_is_shown(tmp_path, name, value):
+    done = start(tmp_path, **{name: value})
     assert done.returncode == 1 and "sesame" not in done.stderr
 
 
+def test_an_unknown_engine_is_named_beside_those_that_there_are(tmp_path):
+    done = start(tmp_path, ARCHIVE_SEARCH_URL="elasticsearch://localhost/archive")
+    assert "ARCHIVE_SEARCH_URL='elasticsearch:…'" in done.stderr and "begins with whoosh:" in done.stderr
+
+
+def test_the_settings_need_no_package_at_all(tmp_path):
+    assert start(tmp_path, [*BARE[:1], "-E", *BARE[1:]]).returncode == 0
+
+
+def test_an_unknown_time_zone_is_refused(tmp_path):
+    done = start(tmp_path, TIME_ZONE="Europe/Paname")
+    assert done.returncode == 1 and done.stderr.startswith("TIME_ZONE='Europe/Paname'")
+
+
+def test_a_time_zone_is_let_pass_where_no_zones_are_installed_yet(tmp_path):
+    assert start(tmp_path, BARE, PYTHONTZPATH="").returncode == 0
+    assert start(tmp_path, DJANGO, PYTHONTZPATH="", TIME_ZONE="Europe/Paname").returncode == 1
+
+
 def test_a_key_is_made_once_for_its_owner_only(tmp_path):
-    assert start(tmp_path, SECRET_KEY="").returncode == 0
+    assert start(tmp_path, BARE, SECRET_KEY="").returncode == 0
     made = (tmp_path / "secret-key").read_text()
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
-    assert start(tmp_path, SECRET_KEY="").returncode == 0
+    assert start(tmp_path, BARE, SECRET_KEY="").returncode == 0
     assert (tmp_path / "secret-key").read_text() == made and len(made) >= 50
 
 

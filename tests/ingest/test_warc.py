@@ -140,7 +140,7 @@ def test_a_page_of_100_megabytes_is_rejected_and_the_next_one_read(capture):
     assert "trop grosse" in first and second == "Le fil"
 
 
-@pytest.mark.parametrize("content", [b"", b"Un fil.", b"<html>", gzip.compress(b"Un fil.")])
+@pytest.mark.parametrize("content", [b"", b"Un fil.", b"<html>", gzip.compress(b"Un fil.", mtime=0)])
 def test_what_is_no_capture_is_rejected_as_one(tmp_path, content):
     (tmp_path / "fil.warc").write_bytes(content)
     [reason] = told(tmp_path / "fil.warc", "warc")

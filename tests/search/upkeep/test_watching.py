@@ -308,7 +308,7 @@ call_command("migrate", verbosity=0)
 from archive.search import ask
 from archive.search.question.query import Question
 print(ask(Question()).by)
-until = time.time() + 50
+until = time.time() + 120
 while ask(Question()).by == "database" and time.time() < until:
     time.sleep(0.1)
 print(ask(Question()).by)
