@@ -116,10 +116,14 @@ def whoosh_folder(url: str) -> dict:
     return refuse("ARCHIVE_SEARCH_URL", f"{parts.scheme}:…", "whoosh:////folder")
 
 
-# Scheme of ARCHIVE_SEARCH_URL: the folder of archive/search/engines/ that answers, and what checks and reads an address.
-# Its `haystack.backend.Engine` is what haystack is given, its `engine.Engine` what the archive's own search asks.
+# Scheme of ARCHIVE_SEARCH_URL: the class that answers the archive's search, the one that haystack is given, and what
+# checks and reads an address.
 SEARCH_ENGINES = {
-    "whoosh": ("archive.search.engines.whoosh", whoosh_folder),
+    "whoosh": (
+        "archive.search.engines.whoosh.engine.WhooshEngine",
+        "archive.search.engines.whoosh.haystack.backend.HaystackEngine",
+        whoosh_folder,
+    ),
 }
 
 
@@ -129,12 +133,8 @@ def search_engine(url: str) -> dict:
     if scheme.lower() not in SEARCH_ENGINES:
         schemes = " or ".join(f"{name}:" for name in SEARCH_ENGINES)
         refuse("ARCHIVE_SEARCH_URL", f"{scheme}{colon}…", f"an address that begins with {schemes}")
-    package, settings_of = SEARCH_ENGINES[scheme.lower()]
-    return {
-        "ENGINE": f"{package}.haystack.backend.Engine",
-        "CONTRACT": f"{package}.engine.Engine",
-        **settings_of(url),
-    }
+    contract, engine, settings_of = SEARCH_ENGINES[scheme.lower()]
+    return {"CONTRACT": contract, "ENGINE": engine, **settings_of(url)}
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -16,7 +16,7 @@ from archive.models import Author, AuthorName, Byline, Editorial, EditorialYear,
 from archive.search_indexes import EditorialIndex
 
 PARENT = "haystack.backends.whoosh_backend.WhooshEngine"
-ENGINE = os.environ.get("ARCHIVE_CONTRACT_ENGINE", "archive.search.engines.whoosh.haystack.backend.Engine")
+ENGINE = os.environ.get("ARCHIVE_CONTRACT_ENGINE", "archive.search.engines.whoosh.haystack.backend.HaystackEngine")
 
 EDITORIALS = {
     "welcome": {

@@ -16,7 +16,7 @@ from archive.search.question.answers import Answer
 from archive.search.question.query import Question
 
 
-class Engine:
+class WhooshEngine:
     """See `engine.Engine`. Each thread has one of its own; what they read is shared."""
 
     def __init__(self, backend):

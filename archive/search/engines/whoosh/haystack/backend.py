@@ -238,7 +238,7 @@ class SearchBackend(WhooshSearchBackend):
         return spelling.corrected(snapshot, text) if self.include_spelling and text else None
 
 
-class Engine(BaseEngine):
+class HaystackEngine(BaseEngine):
     backend = SearchBackend
     query = SearchQuery
 
