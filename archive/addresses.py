@@ -19,11 +19,21 @@ DRESS = {
     ("page", "imprimer"), ("page", "print"), ("view", "print"), ("format", "print"), ("mode", "print"), ("tmpl", "component"),
     ("output", "amp"), ("outputtype", "amp"), ("layout", "print"), ("action", "print"), ("action", "imprimer"),
 }  # fmt: skip
-DRESS_NAMES = {"amp", "print", "imprimer", "printable", "version_imprimable", "mobile", "m", "noamp"}
+DRESS_NAMES = {
+    "amp",
+    "print",
+    "imprimer",
+    "printable",
+    "version_imprimable",
+    "mobile",
+    "m",
+    "noamp",
+}
 DRESS_VALUES = {"", "1", "true", "yes", "oui", "on"}
 # Ends of a path that stand for the same page without them.
 TAIL = re.compile(
-    r"/(?:amp|print|imprimer|imprimable|printable|mobile|index\.(?:html?|php|aspx?|jsp)|default\.aspx?)$", re.I
+    r"/(?:amp|print|imprimer|imprimable|printable|mobile|index\.(?:html?|php|aspx?|jsp)|default\.aspx?)$",
+    re.I,
 )
 AMP_FILE = re.compile(r"\.amp(?=\.html?$|$)", re.I)
 SESSION = re.compile(r";jsessionid=[^/?]*", re.I)
@@ -43,7 +53,9 @@ def canonical(url: str) -> str:
         return ""
     host = MOBILE.sub("", host) + (f":{port}" if port not in (None, 80, 443) else "")
     query = _query(parts.query)
-    route = f"#{parts.fragment}" if parts.fragment[:1] in ("!", "/") else ""  # pages that a script tells apart
+    route = (
+        f"#{parts.fragment}" if parts.fragment[:1] in ("!", "/") else ""
+    )  # pages that a script tells apart
     address = f"{host}{_path(parts.path)}{'?' if query else ''}{query}{route}"
     if len(address) > LONGEST:
         address = f"{address[: LONGEST - 65]}#{hashlib.sha256(address.encode()).hexdigest()}"
@@ -52,7 +64,9 @@ def canonical(url: str) -> str:
 
 def _path(path: str) -> str:
     path = quote(
-        unquote(SESSION.sub("", path), errors="surrogateescape"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape"
+        unquote(SESSION.sub("", path), errors="surrogateescape"),
+        safe="/:@!$&'()*+,;=~-._",
+        errors="surrogateescape",
     )
     path = AMP_FILE.sub("", re.sub(r"/{2,}", "/", path)).rstrip("/")
     while TAIL.search(path):
@@ -62,7 +76,9 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> str:
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200, errors="surrogateescape")
+        pairs = parse_qsl(
+            query, keep_blank_values=True, max_num_fields=200, errors="surrogateescape"
+        )
     except ValueError:
         return query
     return urlencode(sorted(pair for pair in pairs if _tells(*pair)), errors="surrogateescape")

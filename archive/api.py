@@ -24,7 +24,15 @@ from archive.search import ask
 from archive.search.question import wording
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import LONGEST
-from archive.search.question.query import DEEPEST, FACETS, LARGEST_PAGE, MOST_VALUES, PAGE_SIZE, SORTS, Question
+from archive.search.question.query import (
+    DEEPEST,
+    FACETS,
+    LARGEST_PAGE,
+    MOST_VALUES,
+    PAGE_SIZE,
+    SORTS,
+    Question,
+)
 from archive.search.showing import excerpts, marks
 
 log = logging.getLogger(__name__)
@@ -41,7 +49,9 @@ class ReadOnlyAPI(NinjaAPI):
         return response
 
 
-api = ReadOnlyAPI(title="Editorials", version="1", description=__doc__, docs_url=None, urls_namespace="api")
+api = ReadOnlyAPI(
+    title="Editorials", version="1", description=__doc__, docs_url=None, urls_namespace="api"
+)
 
 
 def reading(path: str, **options):
@@ -62,7 +72,9 @@ def _refusing(_run):
     """In the place of an operation."""
 
     def refuse(request: HttpRequest, **_address) -> HttpResponse:
-        response = api.create_response(request, {"detail": "This interface is read-only."}, status=405)
+        response = api.create_response(
+            request, {"detail": "This interface is read-only."}, status=405
+        )
         response.headers["Allow"] = "GET, HEAD"
         return response
 
@@ -109,12 +121,16 @@ class Listed(Paging):
 
 
 class Asked(Paging):
-    q: Annotated[Text, Field(max_length=LONGEST)] = Field("", description="Words, as on the search page.")
+    q: Annotated[Text, Field(max_length=LONGEST)] = Field(
+        "", description="Words, as on the search page."
+    )
     language: Values = Field([], description="ISO 639 codes.")
     year: list[Year] = Field([], max_length=MOST_VALUES, description="Years, or decades as 199X.")
     since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")
     until: Edtf = Field("", alias="to", description="The latest date, in EDTF.")
-    words: Annotated[int, Field(ge=1, le=99)] | None = Field(None, description="How many of the words must be there.")
+    words: Annotated[int, Field(ge=1, le=99)] | None = Field(
+        None, description="How many of the words must be there."
+    )
     sort: Literal[SORTS] = "relevance"
 
 
@@ -136,12 +152,16 @@ class Result(Schema):
     publication: str | None
     tags: list[str]
     score: float
-    excerpt: str = Field(description="HTML: escaped text in which <mark> encloses the words sought.")
+    excerpt: str = Field(
+        description="HTML: escaped text in which <mark> encloses the words sought."
+    )
     why: dict[str, list[str]] = Field(description="The words that counted, by field.")
 
 
 class FacetValue(Schema):
-    value: str = Field(description="What the parameter of that name takes; with - before it, those without.")
+    value: str = Field(
+        description="What the parameter of that name takes; with - before it, those without."
+    )
     label: str
     count: int
 
@@ -157,7 +177,9 @@ class Word(Schema):
     typed: str
     forms: list[Form]
     count: int
-    read_as: str = Field(description="The word taken in place of one unknown to the archive, or empty.")
+    read_as: str = Field(
+        description="The word taken in place of one unknown to the archive, or empty."
+    )
     counts: bool = Field(description="False for function words beside others.")
 
 
@@ -168,16 +190,24 @@ class Found(Schema):
     suggestion: str | None
     relaxed: bool = Field(description="Whether some results lack some of the words.")
     results: list[Result]
-    facets: dict[str, list[FacetValue]] = Field(description=f"The {MOST_LABELLED} most frequent values of each.")
+    facets: dict[str, list[FacetValue]] = Field(
+        description=f"The {MOST_LABELLED} most frequent values of each."
+    )
     title: str = Field(description="The search said in words.")
     url: str = Field(description="The address of its page.")
     next: str | None
     previous: str | None
-    levels: dict[int, int] = Field(description="How many editorials hold at least so many of the words that count.")
-    level: int = Field(description="How many of them were asked of each result; 0 where their weight decides.")
+    levels: dict[int, int] = Field(
+        description="How many editorials hold at least so many of the words that count."
+    )
+    level: int = Field(
+        description="How many of them were asked of each result; 0 where their weight decides."
+    )
     words: list[Word]
     years: dict[int, int] = Field(description="Results of each year, whatever years are chosen.")
-    by: Literal["index", "database"] = Field(description="What answered; the database does by simpler rules.")
+    by: Literal["index", "database"] = Field(
+        description="What answered; the database does by simpler rules."
+    )
 
 
 class Signature(Schema):
@@ -192,7 +222,9 @@ class Record(Schema):
     id: int
     source_id: str | None
     title: str | None
-    title_supplied: bool = Field(description="True where the page bore no title and this one was made for it.")
+    title_supplied: bool = Field(
+        description="True where the page bore no title and this one was made for it."
+    )
     standfirst: str | None
     authors: list[str]
     bylines: list[Signature]
@@ -248,15 +280,27 @@ def search(request: HttpRequest, asked: Query[Asked]):
     }
 
 
-@reading("/editorials", response={200: Records, 400: Problem}, summary="Whole records, in the order of their entry")
+@reading(
+    "/editorials",
+    response={200: Records, 400: Problem},
+    summary="Whole records, in the order of their entry",
+)
 def editorials(request: HttpRequest, asked: Query[Listed]):
     found, start = _listed(asked), (asked.page - 1) * asked.page_size
     paging = _paging(request, found.count(), asked)
-    rows = _whole(found.order_by("pk"))[start : start + asked.page_size] if start < paging["count"] else []
+    rows = (
+        _whole(found.order_by("pk"))[start : start + asked.page_size]
+        if start < paging["count"]
+        else []
+    )
     return paging | {"results": [_record(request, row) for row in rows]}
 
 
-@reading("/editorials/{int:number}", response={200: Record, 404: Problem, 410: Problem}, summary="A whole record")
+@reading(
+    "/editorials/{int:number}",
+    response={200: Record, 404: Problem, 410: Problem},
+    summary="A whole record",
+)
 def editorial(request: HttpRequest, number: int):
     row = _whole(Editorial.objects.exclude(state=Editorial.State.DRAFT)).filter(pk=number).first()
     if row is None:
@@ -269,16 +313,20 @@ def editorial(request: HttpRequest, number: int):
 @api.api_operation(["GET", "HEAD", *REFUSED], "/{path:rest}", include_in_schema=False)
 def nothing(request: HttpRequest, rest: str):
     raise HttpError(
-        404, f"There is nothing here; {request.build_absolute_uri(reverse('api:home'))} says what there is."
+        404,
+        f"There is nothing here; {request.build_absolute_uri(reverse('api:home'))} says what there is.",
     )
 
 
 @api.exception_handler(ValidationError)
 def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
     # A location ends with the parameter, or with the position of one of its values.
-    named = [next(part for part in reversed(one["loc"]) if isinstance(part, str)) for one in error.errors]
+    named = [
+        next(part for part in reversed(one["loc"]) if isinstance(part, str)) for one in error.errors
+    ]
     said = [
-        f"{name}: {one['msg'].removeprefix('Value error, ')}" for name, one in zip(named, error.errors, strict=True)
+        f"{name}: {one['msg'].removeprefix('Value error, ')}"
+        for name, one in zip(named, error.errors, strict=True)
     ]
     return api.create_response(request, {"detail": "; ".join(dict.fromkeys(said))}, status=400)
 
@@ -288,7 +336,9 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     if settings.DEBUG:
         raise error
     log.error("The API failed.", exc_info=error)
-    return api.create_response(request, {"detail": "Something failed here, and was noted."}, status=500)
+    return api.create_response(
+        request, {"detail": "Something failed here, and was noted."}, status=500
+    )
 
 
 # Rows and answers as JSON
@@ -339,7 +389,9 @@ def _said(row: Editorial) -> dict:
         "title": row.title or None,
         "date": row.date or None,
         "date_display": row.date_display,
-        "authors": [byline.author.name if byline.author else byline.name for byline in row.bylines.all()],
+        "authors": [
+            byline.author.name if byline.author else byline.name for byline in row.bylines.all()
+        ],
         "publication": row.publication.name if row.publication else None,
         "tags": [tag.name for tag in row.tags.all()],
     }
@@ -348,7 +400,10 @@ def _said(row: Editorial) -> dict:
 def _facet(facet: str, values: list[Value]) -> list[dict]:
     values = values[:MOST_LABELLED]
     names = wording.labels(facet, [value.value for value in values])
-    return [{"value": value.value, "label": names[value.value], "count": value.count} for value in values]
+    return [
+        {"value": value.value, "label": names[value.value], "count": value.count}
+        for value in values
+    ]
 
 
 def _word(word) -> dict:
@@ -365,11 +420,18 @@ def _listed(asked: Listed) -> QuerySet:
 
 
 def _whole(rows: QuerySet) -> QuerySet:
-    return rows.select_related("publication").prefetch_related("bylines__author", "tags").defer("imported")
+    return (
+        rows.select_related("publication")
+        .prefetch_related("bylines__author", "tags")
+        .defer("imported")
+    )
 
 
 def _record(request: HttpRequest, row: Editorial) -> dict:
-    known = {name: getattr(row, name) or None for name in ("standfirst", "section", "issue", "page", "language")}
+    known = {
+        name: getattr(row, name) or None
+        for name in ("standfirst", "section", "issue", "page", "language")
+    }
     return (
         _said(row)
         | known

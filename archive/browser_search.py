@@ -23,4 +23,6 @@ def description(request: HttpRequest) -> HttpResponse:
     context = {name: request.build_absolute_uri(address) for name, address in addresses.items()}
     context["description"] = gettext("Chercher dans les éditoriaux")
     context["name"] = settings.SITE_NAME[:LONGEST_NAME]
-    return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml")
+    return render(
+        request, "opensearch.xml", context, content_type="application/opensearchdescription+xml"
+    )

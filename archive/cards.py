@@ -38,7 +38,12 @@ def card(title: str, lines: Sequence[str]) -> bytes:
     foot = [line for line in lines if line and _has(line)]
     for number, line in enumerate(foot):
         below = HEIGHT - 56 - (len(foot) - number) * SMALL * 1.35
-        draw.text((MARGIN, below), _cut(draw, line, _font(SMALL)), INK if number == 0 else SOFT, _font(SMALL))
+        draw.text(
+            (MARGIN, below),
+            _cut(draw, line, _font(SMALL)),
+            INK if number == 0 else SOFT,
+            _font(SMALL),
+        )
     written = BytesIO()
     image.quantize(64).save(written, "PNG", optimize=True)
     return written.getvalue()
@@ -61,7 +66,10 @@ def _fitted(draw: ImageDraw.ImageDraw, title: str) -> tuple[int, list[str]]:
         most = int(TALLEST / (size * LEADING))
         if len(lines) <= most:
             return size, lines
-    return size, [*lines[: most - 1], _cut(draw, " ".join(lines[most - 1 :]), _font(size), always=True)]
+    return size, [
+        *lines[: most - 1],
+        _cut(draw, " ".join(lines[most - 1 :]), _font(size), always=True),
+    ]
 
 
 def _wrapped(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont) -> list[str]:
@@ -75,7 +83,9 @@ def _wrapped(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont)
     return lines
 
 
-def _cut(draw: ImageDraw.ImageDraw, line: str, font: ImageFont.FreeTypeFont, always: bool = False) -> str:
+def _cut(
+    draw: ImageDraw.ImageDraw, line: str, font: ImageFont.FreeTypeFont, always: bool = False
+) -> str:
     """The line, or as much of it as fits with « … »."""
     if not always and draw.textlength(line, font) <= WIDTH - 2 * MARGIN:
         return line

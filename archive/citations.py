@@ -23,12 +23,22 @@ from archive.models import Byline, Editorial
 
 # Macros that every BibTeX style knows.
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-LANGUAGES = {"fr": "french", "en": "english", "de": "german", "es": "spanish", "it": "italian", "pt": "portuguese"}
+LANGUAGES = {
+    "fr": "french",
+    "en": "english",
+    "de": "german",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+}
 COLLECTIVE = {"la", "le", "les", "the"}  # « La rédaction » signs for no person
 LATEX = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_"}
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
-    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # BibTeX counts braces, escaped ones too
+    | {
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+    }  # BibTeX counts braces, escaped ones too
 )
 MOST_IN_APA = 20  # authors that are named; of more, nineteen and the last
 
@@ -83,8 +93,15 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         authors=[name(byline) for byline in editorial.bylines.all()],
         magazine=_line(magazine.name) if magazine else "",
         issn=magazine.issn if magazine else "",
-        issue=re.sub(r"^(?:n[°ºo]|num[ée]ro)\s*(?=\d)", "", _line(editorial.issue), flags=re.IGNORECASE),
-        pages=re.sub(r"^(?:pp?\.?|pages?)\s*(?=\d)", "", _line(editorial.page).replace("–", "-"), flags=re.IGNORECASE),
+        issue=re.sub(
+            r"^(?:n[°ºo]|num[ée]ro)\s*(?=\d)", "", _line(editorial.issue), flags=re.IGNORECASE
+        ),
+        pages=re.sub(
+            r"^(?:pp?\.?|pages?)\s*(?=\d)",
+            "",
+            _line(editorial.page).replace("–", "-"),
+            flags=re.IGNORECASE,
+        ),
         date=editorial.date,
         language=editorial.language,
         abstract=_line(editorial.standfirst),
@@ -99,7 +116,9 @@ def name(byline: Byline) -> Name:
     printed = _line(byline.name)
     if text.fold(printed).split(" ")[0] in COLLECTIVE or text.fold(printed).startswith("l'"):
         return Name(printed)
-    family, _comma, given = (byline.author.sort_name if byline.author else text.sort_name(printed)).partition(", ")
+    family, _comma, given = (
+        byline.author.sort_name if byline.author else text.sort_name(printed)
+    ).partition(", ")
     return Name(family, given)
 
 
@@ -112,12 +131,21 @@ def _line(value: str) -> str:
 
 def iso690(cited: Reference) -> SafeString:
     """« ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001, n° 12, p. 3 [consulté le …]. … »"""
-    names = [str(Name(one.family.upper() if one.given else one.family, one.given)) for one in cited.authors]
+    names = [
+        str(Name(one.family.upper() if one.given else one.family, one.given))
+        for one in cited.authors
+    ]
     authors = _all_of(names, _(" et "))
-    medium = format_html("<cite>{}</cite> [{}].", cited.magazine, _("en ligne")) if cited.magazine else ""
+    medium = (
+        format_html("<cite>{}</cite> [{}].", cited.magazine, _("en ligne"))
+        if cited.magazine
+        else ""
+    )
     found = [dates.display(cited.date) if cited.date else _("[s. d.]")]
     if cited.issue:
-        found.append(_("n° %(issue)s") % {"issue": cited.issue} if cited.issue[0].isdigit() else cited.issue)
+        found.append(
+            _("n° %(issue)s") % {"issue": cited.issue} if cited.issue[0].isdigit() else cited.issue
+        )
     if cited.pages:
         found.append(_("p. %(pages)s") % {"pages": cited.pages})
     accessed = _("consulté le %(date)s") % {"date": dates.display(cited.accessed.isoformat())}
@@ -161,7 +189,11 @@ def _year_first(cited: Reference) -> str:
         return _("s. d.")
     shown, year = dates.display(cited.date), cited.date[:4]
     rest = shown.removesuffix(f" {year}")
-    return f"{year}, {rest}" if rest != shown and cited.date[4:5] == "-" and cited.date[-1].isdigit() else shown
+    return (
+        f"{year}, {rest}"
+        if rest != shown and cited.date[4:5] == "-" and cited.date[-1].isdigit()
+        else shown
+    )
 
 
 def _all_of(names: Sequence[str], last: str) -> str:
@@ -188,7 +220,9 @@ def bibtex(cited: Reference) -> str:
         "date": cited.date,
         "year": str(cited.year or ""),
         "month": MONTHS[cited.simple[1] - 1] if len(cited.simple) > 1 else "",
-        "note": "" if cited.simple or not cited.date else dates.display(cited.date).translate(LATEX),
+        "note": ""
+        if cited.simple or not cited.date
+        else dates.display(cited.date).translate(LATEX),
         "number": cited.issue.translate(LATEX),
         "pages": cited.pages.replace("-", "--").translate(LATEX),
         "issn": cited.issn,
@@ -199,7 +233,9 @@ def bibtex(cited: Reference) -> str:
     }
     width = max(map(len, fields))
     lines = [
-        f"  {key:{width}} = {value if key == 'month' else f'{{{value}}}'}" for key, value in fields.items() if value
+        f"  {key:{width}} = {value if key == 'month' else f'{{{value}}}'}"
+        for key, value in fields.items()
+        if value
     ]
     return "\n".join([f"@article{{{_key(cited)},", ",\n".join(lines), "}", ""])
 

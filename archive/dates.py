@@ -37,8 +37,12 @@ WEEKDAYS = (
     "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|"
     "lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 )
-MONTH_OF = {name: number for number, names in enumerate(MONTHS, start=1) for name in names.split("|")}
-SEASON_OF = {name: number for number, names in enumerate(SEASONS, start=21) for name in names.split("|")}
+MONTH_OF = {
+    name: number for number, names in enumerate(MONTHS, start=1) for name in names.split("|")
+}
+SEASON_OF = {
+    name: number for number, names in enumerate(SEASONS, start=21) for name in names.split("|")
+}
 
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?"
@@ -131,7 +135,9 @@ def find_french(text: str) -> list[tuple[int, int, str]]:
 def _qualified(match: re.Match) -> str:
     form = next(name for name in FORMS if match[name])
     edtf = READ[form](match)
-    mark = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((bool(match["about"]), bool(match["doubt"])))
+    mark = {(True, True): "%", (True, False): "~", (False, True): "?"}.get(
+        (bool(match["about"]), bool(match["doubt"]))
+    )
     if not mark or "X" in edtf:
         return edtf
     return "/".join(side + mark for side in edtf.split("/"))
@@ -188,7 +194,9 @@ READ = {
     "iso": lambda m: m["iy"],
     "slashed": lambda m: f"{m['sy']}-{m['sm']}-{m['sd']}",
     "across": _read_across,
-    "within": lambda m: "/".join(_day(m["wy"], _month(m["wm"]), day) for day in (m["wd1"], m["wd2"])),
+    "within": lambda m: "/".join(
+        _day(m["wy"], _month(m["wm"]), day) for day in (m["wd1"], m["wd2"])
+    ),
     "day": lambda m: _day(m["dy"], _month(m["dm"]), m["dd"]),
     "english": lambda m: _day(m["ey"], _month(m["em"]), m["ed"]),
     "numbers": _read_numbers,
@@ -317,7 +325,9 @@ def display(edtf: str | None) -> str:
     if "/" in edtf:
         return _display_interval(*edtf.split("/", 1))
     if edtf[0] in "[{" and ".." not in edtf:
-        return (gettext(" ou ") if edtf[0] == "[" else ", ").join(map(display, edtf[1:-1].split(",")))
+        return (gettext(" ou ") if edtf[0] == "[" else ", ").join(
+            map(display, edtf[1:-1].split(","))
+        )
     if edtf[-1] in UNCERTAIN:
         return UNCERTAIN[edtf[-1]] % {"date": display(edtf[:-1])}
     if season := SEASON.fullmatch(edtf):
@@ -354,7 +364,9 @@ def _display_interval(start: str, end: str) -> str:
     if end in ("", ".."):
         return gettext("%(date)s ou après") % {"date": display(start)}
     first, last = SIMPLE.fullmatch(start), SIMPLE.fullmatch(end)
-    months = first and last and (first[2] or "") <= "12" and (last[2] or "") <= "12"  # else parts of a year
+    months = (
+        first and last and (first[2] or "") <= "12" and (last[2] or "") <= "12"
+    )  # else parts of a year
     if months and not (first[4] or last[4]) and len(start) == len(end) > 4:
         # What both ends share is said once: « 12–15 février 2001 », « février-mars 2001 ».
         if first[3] and start[:7] == end[:7]:

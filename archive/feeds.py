@@ -62,7 +62,9 @@ def search(request: HttpRequest) -> HttpResponse:
     answer = ask(replace(question, sort="newest", page_size=DEEPEST))
     found = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
-    response = _with_entries(request, feed, found, marks.forms(question, answer), marks.phrases(question))
+    response = _with_entries(
+        request, feed, found, marks.forms(question, answer), marks.phrases(question)
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -82,12 +84,16 @@ def _feed(request: HttpRequest, title: str, page: str) -> Feed:
     )
 
 
-def _with_entries(request: HttpRequest, feed: Feed, editorials: QuerySet, *marked: Collection) -> HttpResponse:
+def _with_entries(
+    request: HttpRequest, feed: Feed, editorials: QuerySet, *marked: Collection
+) -> HttpResponse:
     """Those that came last, the last first. `marked`: forms and phrases."""
     by_arrival = editorials.order_by("-created_at", "-pk")
     # Sorted without their texts, which only those that are shown need.
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
-    rows = Editorial.objects.for_list().defer(None).defer("body", "imported").published_among(newest)
+    rows = (
+        Editorial.objects.for_list().defer(None).defer("body", "imported").published_among(newest)
+    )
     for row in (rows[pk] for pk in newest if pk in rows):
         address = request.build_absolute_uri(row.get_absolute_url())
         feed.add_item(
@@ -113,7 +119,11 @@ def _summary(row: Editorial, forms: Collection[str] = (), phrases: Sequence = ()
     """HTML: where and when it appeared, and the passages that answer, or its opening."""
     source = " · ".join(filter(None, [row.date_display, row.publication and row.publication.name]))
     passages = excerpts.passages(row.text or row.standfirst, forms, phrases)
-    return format_html("<p>{}</p><p>{}</p>", source, format_html_join(" ", "{}", ((one.html(),) for one in passages)))
+    return format_html(
+        "<p>{}</p><p>{}</p>",
+        source,
+        format_html_join(" ", "{}", ((one.html(),) for one in passages)),
+    )
 
 
 def _writable(text: str) -> str:

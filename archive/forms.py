@@ -18,7 +18,11 @@ class TagNames(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 2, "spellcheck": "true"})
 
     def to_python(self, value):
-        names = [name for line in super().to_python(value).splitlines() if (name := " ".join(line.split()))]
+        names = [
+            name
+            for line in super().to_python(value).splitlines()
+            if (name := " ".join(line.split()))
+        ]
         if len(names) > MOST_NAMES:
             raise ValidationError(_("Au plus %(most)s mots-clés à la fois.") % {"most": MOST_NAMES})
         return names
@@ -27,11 +31,19 @@ class TagNames(forms.CharField):
 class BulkForm(forms.Form):
     """One change to many editorials; `bulk` once it is valid. What is left empty stays as it is."""
 
-    add = TagNames(label=gettext_lazy("Ajouter des mots-clés"), help_text=gettext_lazy("Un par ligne."), required=False)
-    remove = TagNames(
-        label=gettext_lazy("Retirer des mots-clés"), help_text=gettext_lazy("Un par ligne."), required=False
+    add = TagNames(
+        label=gettext_lazy("Ajouter des mots-clés"),
+        help_text=gettext_lazy("Un par ligne."),
+        required=False,
     )
-    replace = forms.BooleanField(label=gettext_lazy("Ne laisser que les mots-clés ajoutés"), required=False)
+    remove = TagNames(
+        label=gettext_lazy("Retirer des mots-clés"),
+        help_text=gettext_lazy("Un par ligne."),
+        required=False,
+    )
+    replace = forms.BooleanField(
+        label=gettext_lazy("Ne laisser que les mots-clés ajoutés"), required=False
+    )
     author = forms.CharField(label=gettext_lazy("Auteur"), max_length=200, required=False)
     date = forms.CharField(
         label=gettext_lazy("Date"),
@@ -40,9 +52,14 @@ class BulkForm(forms.Form):
         required=False,
     )
     publication = forms.ModelChoiceField(
-        Publication.objects.order_by("key"), label=gettext_lazy("Revue"), empty_label="", required=False
+        Publication.objects.order_by("key"),
+        label=gettext_lazy("Revue"),
+        empty_label="",
+        required=False,
     )
-    state = forms.ChoiceField(label=gettext_lazy("État"), choices=[("", ""), *Editorial.State.choices], required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("État"), choices=[("", ""), *Editorial.State.choices], required=False
+    )
     why = forms.CharField(
         label=gettext_lazy("Raison du changement"),
         help_text=gettext_lazy("Nécessaire pour retirer des éditoriaux."),
@@ -56,7 +73,9 @@ class BulkForm(forms.Form):
         names = {text.fold(name): name for name in self.cleaned_data["remove"]}
         found = Tag.objects.known_as(names.values())
         if missing := [name for key, name in names.items() if key not in found]:
-            raise ValidationError(_("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]})
+            raise ValidationError(
+                _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]}
+            )
         return list(found.values())
 
     def clean_author(self) -> Author | None:
@@ -66,7 +85,11 @@ class BulkForm(forms.Form):
             return None
         people = list(Author.objects.filter(names__key=text.name_key(name)).distinct()[:2])
         if len(people) != 1:
-            message = _("Plusieurs auteurs portent ce nom.") if people else _("L’archive ne connaît pas cet auteur.")
+            message = (
+                _("Plusieurs auteurs portent ce nom.")
+                if people
+                else _("L’archive ne connaît pas cet auteur.")
+            )
             raise ValidationError(message)
         return people[0]
 
@@ -92,7 +115,10 @@ class TagForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Nom"))
     description = forms.CharField(
-        label=gettext_lazy("Définition"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, required=False
+        label=gettext_lazy("Définition"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5000,
+        required=False,
     )
     aliases = TagNames(
         label=gettext_lazy("Autres noms"),
@@ -100,7 +126,9 @@ class TagForm(forms.Form):
         required=False,
     )
     broader = TagNames(
-        label=gettext_lazy("Mots-clés plus larges"), help_text=gettext_lazy("Un par ligne."), required=False
+        label=gettext_lazy("Mots-clés plus larges"),
+        help_text=gettext_lazy("Un par ligne."),
+        required=False,
     )
     seal = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -108,7 +136,9 @@ class TagForm(forms.Form):
         names = self.cleaned_data["broader"]
         found = Tag.objects.known_as(names)
         if missing := [name for name in names if text.fold(name) not in found]:
-            raise ValidationError(_("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]})
+            raise ValidationError(
+                _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]}
+            )
         return list({tag.pk: tag for tag in found.values()}.values())
 
 
@@ -123,7 +153,10 @@ class UploadForm(forms.Form):
     )
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
-        choices=[("auto", gettext_lazy("reconnu d’après le contenu")), *((name, name) for name in READERS)],
+        choices=[
+            ("auto", gettext_lazy("reconnu d’après le contenu")),
+            *((name, name) for name in READERS),
+        ],
     )
 
     def clean_publication(self) -> str:
@@ -146,7 +179,11 @@ class BylineLines(Lines):
 
     def to_python(self, value):
         pairs = [line.partition(";") for line in super().to_python(value).split("\n")]
-        named = [(" ".join(name.split()), " ".join(role.split())) for name, _semicolon, role in pairs if name.strip()]
+        named = [
+            (" ".join(name.split()), " ".join(role.split()))
+            for name, _semicolon, role in pairs
+            if name.strip()
+        ]
         if any(len(part) > 200 for pair in named for part in pair) or len(named) > MOST_NAMES:
             raise ValidationError(_("Une signature est trop longue, ou il y en a trop."))
         return named
@@ -173,7 +210,9 @@ class CorrectionForm(forms.ModelForm):
         max_length=500,
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)  # shown: a form of its own, since no one edits it
+    version = forms.IntegerField(
+        widget=forms.HiddenInput
+    )  # shown: a form of its own, since no one edits it
 
     class Meta:
         model = Editorial
@@ -188,7 +227,9 @@ class CorrectionForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["source_url"].assume_scheme = "https"
         self.initial["version"] = self.instance.version
-        self.initial["bylines"] = BylineLines.shown((one.name, one.role) for one in self.instance.bylines.all())
+        self.initial["bylines"] = BylineLines.shown(
+            (one.name, one.role) for one in self.instance.bylines.all()
+        )
 
     def clean(self) -> dict:
         said = super().clean()

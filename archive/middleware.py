@@ -11,13 +11,17 @@ CODES = {code for code, _ in settings.LANGUAGES}
 def language(get_response):
     def respond(request):
         asked, chosen = request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        request.LANGUAGE_CODE = next((code for code in (asked, chosen) if code in CODES), settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = next(
+            (code for code in (asked, chosen) if code in CODES), settings.LANGUAGE_CODE
+        )
         with translation.override(request.LANGUAGE_CODE):
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         patch_vary_headers(response, ["Cookie"])
         if asked in CODES and asked != chosen:  # and so is the next page
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked, samesite="Lax", secure=request.is_secure())
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, asked, samesite="Lax", secure=request.is_secure()
+            )
         return response
 
     return respond

@@ -55,12 +55,16 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         """Every form in which the authors' names were ever printed, so that each finds them all."""
         people = [byline.author for byline in editorial.bylines.all() if byline.author]
         printed = [byline.name for byline in editorial.bylines.all()]
-        return "\n".join(dict.fromkeys(printed + [name.name for person in people for name in person.names.all()]))
+        return "\n".join(
+            dict.fromkeys(printed + [name.name for person in people for name in person.names.all()])
+        )
 
     def prepare_keywords(self, editorial) -> str:
         """The names of its tags and their other names, so that each finds it."""
         tags = editorial.tags.all()
-        return "\n".join([tag.name for tag in tags] + [alias.name for tag in tags for alias in tag.aliases.all()])
+        return "\n".join(
+            [tag.name for tag in tags] + [alias.name for tag in tags for alias in tag.aliases.all()]
+        )
 
     def prepare_magazine(self, editorial) -> str:
         return editorial.publication.name if editorial.publication else ""

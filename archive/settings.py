@@ -54,11 +54,16 @@ def secret_key() -> str:
         return key if len(key) >= 32 else refuse("SECRET_KEY", "…", "at least 32 characters")
     path = DATA_DIR / "secret-key"
     try:
-        with suppress(FileExistsError), open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with (
+            suppress(FileExistsError),
+            open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
+        ):
             file.write(secrets.token_urlsafe(50))
         key = path.read_text().strip()
     except OSError as error:
-        refuse("ARCHIVE_DATA_DIR", str(DATA_DIR), f"a folder that can be written ({error.strerror})")
+        refuse(
+            "ARCHIVE_DATA_DIR", str(DATA_DIR), f"a folder that can be written ({error.strerror})"
+        )
     return key or refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
 
 
@@ -68,7 +73,11 @@ def address(name: str, url: str) -> tuple[SplitResult, int | None]:
         parts = urlsplit(url)
         return parts, parts.port
     except ValueError:
-        return refuse(name, "…", "a well-formed address, with %2F for a / in the password and a number for the port")
+        return refuse(
+            name,
+            "…",
+            "a well-formed address, with %2F for a / in the password and a number for the port",
+        )
 
 
 def time_zone() -> str:
@@ -105,7 +114,11 @@ def database(url: str) -> dict:
             "PORT": port or "",
             "CONN_MAX_AGE": 60,
         }
-    return refuse("DATABASE_URL", f"{parts.scheme}:…", "sqlite:////folder/file or postgres://user:password@host/name")
+    return refuse(
+        "DATABASE_URL",
+        f"{parts.scheme}:…",
+        "sqlite:////folder/file or postgres://user:password@host/name",
+    )
 
 
 def whoosh_folder(url: str) -> dict:
@@ -189,9 +202,15 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR))}/archive.sqlite3")}
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR))}/archive.sqlite3"
+    )
+}
 HAYSTACK_CONNECTIONS = {
-    "default": search_engine(os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{quote(str(DATA_DIR))}/index")
+    "default": search_engine(
+        os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{quote(str(DATA_DIR))}/index"
+    )
 }
 HAYSTACK_SIGNAL_PROCESSOR = "archive.search.upkeep.freshness.Freshness"
 MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
@@ -221,7 +240,11 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
 ]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -252,7 +275,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000
-UPLOAD_LARGEST = whole("ARCHIVE_UPLOAD_MB", 500, most=100_000) * 2**20  # bytes that an editor may send at once
+UPLOAD_LARGEST = (
+    whole("ARCHIVE_UPLOAD_MB", 500, most=100_000) * 2**20
+)  # bytes that an editor may send at once
 
 LOGGING = {
     "version": 1,

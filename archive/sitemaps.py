@@ -24,7 +24,16 @@ SIZE = 1_000  # rows of a part; the protocol allows 50,000 addresses in a file, 
 LISTS = ("home", "publications", "authors", "tags", "undated", "calendar", "search_help")
 # What narrows, sorts or marks what other pages show.
 PARAMETERS = (*FACETS, "q", "from", "to", "sort", "hit")
-NOT_FOR_ENGINES = ("/admin/", "/api/", "/desk/", "/login/", "/search/?", "/search/c", "/search/f", "/search/r")
+NOT_FOR_ENGINES = (
+    "/admin/",
+    "/api/",
+    "/desk/",
+    "/login/",
+    "/search/?",
+    "/search/c",
+    "/search/f",
+    "/search/r",
+)
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 Entry = tuple[str, datetime | None]  # a path, and when what is there changed
@@ -63,7 +72,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     """/robots.txt"""
     narrowed = [f"/*{sign}{name}=" for name in PARAMETERS for sign in "?&"]
     refused = [*NOT_FOR_ENGINES, "/editorials/*/citation.", "/tags/*+", *narrowed]
-    lines = ["User-agent: *", "Allow: /search/help/", *(f"Disallow: {path}" for path in refused), ""]
+    lines = [
+        "User-agent: *",
+        "Allow: /search/help/",
+        *(f"Disallow: {path}" for path in refused),
+        "",
+    ]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}")
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
@@ -91,9 +105,9 @@ def _borne(model: type, links: type, name: str) -> Callable[[], QuerySet]:
 
 
 def _publications() -> QuerySet:
-    return Publication.objects.filter(Exists(Editorial.objects.published().filter(publication=OuterRef("pk")))).only(
-        "slug"
-    )
+    return Publication.objects.filter(
+        Exists(Editorial.objects.published().filter(publication=OuterRef("pk")))
+    ).only("slug")
 
 
 SECTIONS: dict[str, Callable[[], QuerySet]] = {
@@ -108,7 +122,10 @@ def _periods() -> Iterator[Entry]:
     """Home, the lists, and each decade and year that holds something; these lead to their months."""
     years = Editorial.objects.published().by_year()
     yield from ((reverse(name), None) for name in LISTS)
-    yield from ((reverse("decade", args=[decade]), None) for decade in sorted({year // 10 * 10 for year in years}))
+    yield from (
+        (reverse("decade", args=[decade]), None)
+        for decade in sorted({year // 10 * 10 for year in years})
+    )
     yield from ((reverse("year", args=[year]), None) for year in years)
 
 
@@ -118,5 +135,11 @@ def _xml(request: HttpRequest, root: str, element: str, entries: Iterable[Entry]
         f"<{element}><loc>{site}{path}</loc>{f'<lastmod>{changed.date().isoformat()}</lastmod>' if changed else ''}</{element}>"
         for path, changed in entries
     ]
-    document = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{NAMESPACE}">', *lines, f"</{root}>", ""]
+    document = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<{root} xmlns="{NAMESPACE}">',
+        *lines,
+        f"</{root}>",
+        "",
+    ]
     return HttpResponse("\n".join(document), content_type="application/xml")

@@ -39,8 +39,12 @@ def results(request: HttpRequest) -> StreamingHttpResponse:
     question = replace(Question.read(request.GET), page=1, page_size=DEEPEST)
     answer = ask(question)
     ids = [hit.id for hit in answer.hits]
-    response = StreamingHttpResponse(_lines(ids, request.build_absolute_uri("/")[:-1]), "text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{text.slug(in_words(question))}.csv"'
+    response = StreamingHttpResponse(
+        _lines(ids, request.build_absolute_uri("/")[:-1]), "text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{text.slug(in_words(question))}.csv"'
+    )
     response.headers["X-Total-Count"] = answer.count
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -59,11 +63,20 @@ def _rows(ids: list[int], site: str) -> Iterator[tuple[str, ...]]:
     editorials = Editorial.objects.select_related("publication").only(*FIELDS, "publication__name")
     found = editorials.published_among(ids)
     # Values and not rows of models, which take four times as long for thousands of results.
-    authors = by_editorial(Byline.objects.filter(editorial__in=ids), Coalesce("author__name", "name"))
+    authors = by_editorial(
+        Byline.objects.filter(editorial__in=ids), Coalesce("author__name", "name")
+    )
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
     for row in (found[pk] for pk in ids if pk in found):
         publication = row.publication.name if row.publication else ""
-        said = (row.title, "; ".join(authors[row.pk]), row.date, publication, row.language, "; ".join(tags[row.pk]))
+        said = (
+            row.title,
+            "; ".join(authors[row.pk]),
+            row.date,
+            publication,
+            row.language,
+            "; ".join(tags[row.pk]),
+        )
         yield str(row.pk), row.source_id, *said, site + row.get_absolute_url()
 
 

@@ -12,7 +12,13 @@ from archive.models import Byline, Editorial
 
 LONGEST_HEADLINE = 110  # characters, says Google
 # What a browser could take for the end of the script, or an HTML parser for a tag.
-ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+ESCAPES = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 def script(*things: dict) -> SafeString:
@@ -42,8 +48,15 @@ def editorial(row: Editorial, absolute: Callable[[str], str], description: str, 
         "image": absolute(reverse("card", args=[row.pk])),
         "isBasedOn": row.source_url,
         "isAccessibleForFree": True,
-        "publisher": {"@type": "Organization", "name": row.publication.name if row.publication else settings.SITE_NAME},
-        "provider": {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute(reverse("home"))},
+        "publisher": {
+            "@type": "Organization",
+            "name": row.publication.name if row.publication else settings.SITE_NAME,
+        },
+        "provider": {
+            "@type": "Organization",
+            "name": settings.SITE_NAME,
+            "url": absolute(reverse("home")),
+        },
     }
     return {key: value for key, value in found.items() if value}
 
@@ -71,7 +84,11 @@ def _issue(row: Editorial, absolute: Callable[[str], str]) -> dict | None:
     }
     if row.publication.issn:
         magazine["issn"] = row.publication.issn
-    return {"@type": "PublicationIssue", "issueNumber": row.issue, "isPartOf": magazine} if row.issue else magazine
+    return (
+        {"@type": "PublicationIssue", "issueNumber": row.issue, "isPartOf": magazine}
+        if row.issue
+        else magazine
+    )
 
 
 def breadcrumbs(trail: Sequence[tuple[str, str]], absolute: Callable[[str], str]) -> dict:

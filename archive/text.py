@@ -73,12 +73,17 @@ LAYOUT = nh3.Cleaner(
     clean_content_tags=UNSEEN,
     link_rel=None,
 )
-LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 TYPOGRAPHIC_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a", " "))
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "´": "'", "`": "'"})
 # The parser takes time with the square of the depth: 20,000 nested <div> take ten seconds. Browsers stop at 512.
 DEEPEST = 256
-NESTING = re.compile(r"<(/?)(?!(?:p|li|dt|dd|td|th|tr|br|hr|img|wbr|input|source|meta|link|col)\b)[a-z][^<>]*+>", re.I)
+NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|dt|dd|td|th|tr|br|hr|img|wbr|input|source|meta|link|col)\b)[a-z][^<>]*+>",
+    re.I,
+)
 # Spaces that may be broken; U+00A0 and U+202F belong to French typography and stay.
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -140,7 +145,11 @@ def _break(tag: re.Match) -> str:
 def paragraphs(plain: str) -> list[str]:
     """Parted by blank lines, or by line ends where there is no blank line."""
     blank = re.search(r"\n\s*\n", plain)
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n" if blank else "\n", plain) if part.strip()]
+    return [
+        " ".join(part.split())
+        for part in re.split(r"\n\s*\n" if blank else "\n", plain)
+        if part.strip()
+    ]
 
 
 def fold(text: str) -> str:
@@ -201,7 +210,10 @@ LANGUAGE_OF = {code: frozenset(listed.split()) for code, listed in FUNCTION_WORD
 def language(text: str) -> str:
     """The language of a text (ISO 639-1) by its function words; "" where too few tell or two languages are close."""
     words = re.findall(r"[^\W\d_]+", fold(text[:20_000]))
-    counts = sorted(((sum(word in own for word in words), code) for code, own in LANGUAGE_OF.items()), reverse=True)
+    counts = sorted(
+        ((sum(word in own for word in words), code) for code, own in LANGUAGE_OF.items()),
+        reverse=True,
+    )
     (most, code), (second, _) = counts[:2]
     if most < 3 or most < 0.12 * len(words) or second > 0.8 * most:
         return ""
@@ -212,7 +224,20 @@ def language(text: str) -> str:
 
 PARTICLES = {"de", "du", "des", "d'", "von", "van", "zu", "da", "di", "del", "dos", "y", "e"}
 # What opens a surname of several words, « de » and its like apart.
-SURNAME_OPENERS = {"le", "la", "les", "du", "des", "van", "ben", "el", "al", "mac", "saint", "sainte"}
+SURNAME_OPENERS = {
+    "le",
+    "la",
+    "les",
+    "du",
+    "des",
+    "van",
+    "ben",
+    "el",
+    "al",
+    "mac",
+    "saint",
+    "sainte",
+}
 # Prepositions that French catalogues (AFNOR Z 44-061) put behind the given name: « La Fresnaye, Bruno de ».
 POSTPONED = {"de", "d'", "von", "zu"}
 ROMAN = {"II", "III", "IV", "VI"}
@@ -250,7 +275,9 @@ def _capitalised(word: str, first: bool, last: bool) -> str:
     parts = re.split(r"([-'’])", word.lower())
     for index in range(0, len(parts), 2):
         parts[index] = re.sub(r"^mc(\w)", lambda m: "mc" + m[1].upper(), parts[index])
-        elided = index == 0 and not first and parts[:1] == ["d"] and len(parts) > 2 and parts[1] in "'’"
+        elided = (
+            index == 0 and not first and parts[:1] == ["d"] and len(parts) > 2 and parts[1] in "'’"
+        )
         if not elided:
             parts[index] = parts[index][:1].upper() + parts[index][1:]
     return "".join(parts)

@@ -9,7 +9,14 @@ from xml.etree import ElementTree
 RDF, SKOS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/02/skos/core#"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 COLUMNS = ["name", "aliases", "description", "broader", "editorials"]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would run; an apostrophe before it is taken off again
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+)  # what spreadsheets would run; an apostrophe before it is taken off again
 ElementTree.register_namespace("rdf", RDF)
 ElementTree.register_namespace("skos", SKOS)
 
@@ -32,7 +39,12 @@ def as_csv(terms: Iterable[Term]) -> str:
     rows = csv.writer(written)
     rows.writerow(COLUMNS)
     for term in terms:
-        cells = term.name, "\n".join(term.aliases), term.description, "\n".join(term.broader.values())
+        cells = (
+            term.name,
+            "\n".join(term.aliases),
+            term.description,
+            "\n".join(term.broader.values()),
+        )
         rows.writerow([*map(_safe, cells), term.editorials])
     return written.getvalue()
 
@@ -47,7 +59,9 @@ def as_skos(terms: Iterable[Term], scheme: str, title: str, language: str = "fr"
     whole = ElementTree.SubElement(root, f"{{{SKOS}}}ConceptScheme", {f"{{{RDF}}}about": scheme})
     _say(whole, "prefLabel", title, language)
     for term in terms:
-        concept = ElementTree.SubElement(root, f"{{{SKOS}}}Concept", {f"{{{RDF}}}about": term.address})
+        concept = ElementTree.SubElement(
+            root, f"{{{SKOS}}}Concept", {f"{{{RDF}}}about": term.address}
+        )
         ElementTree.SubElement(concept, f"{{{SKOS}}}inScheme", {f"{{{RDF}}}resource": scheme})
         _say(concept, "prefLabel", term.name, language)
         for alias in term.aliases:
@@ -79,7 +93,10 @@ def read(content: str) -> list[Term]:
 
 def _of_row(row: dict[str, str]) -> Term:
     said = {name: (row.get(name) or "") for name in COLUMNS[:4]}
-    said = {name: cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell for name, cell in said.items()}
+    said = {
+        name: cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+        for name, cell in said.items()
+    }
     broader = {name: name for name in _lines(said["broader"])}
     return Term(said["name"], "", _lines(said["aliases"]), said["description"].strip(), broader)
 
@@ -111,4 +128,8 @@ def _of_concept(address: str, concept: ElementTree.Element, names: dict[str, lis
 
 
 def _said(concept: ElementTree.Element, name: str) -> list[str]:
-    return [one.text.strip() for one in concept.iter(f"{{{SKOS}}}{name}") if one.text and one.text.strip()]
+    return [
+        one.text.strip()
+        for one in concept.iter(f"{{{SKOS}}}{name}")
+        if one.text and one.text.strip()
+    ]

@@ -30,7 +30,9 @@ FRENCH = (
     (re.compile(rf"«({_S}){_SPACES}({_S})"), rf"«{WIDE}\1\2"),
     (re.compile(rf"({_S}){_SPACES}({_S})»"), rf"\1\2{WIDE}»"),
     (
-        re.compile(rf"(?<=[^\s([«“?!;:…/{SEAM}])({_S}){_SPACES}({_S})([?!;]+)(?={_S}(?:[\s»”\"’')\]…,.]|$))"),
+        re.compile(
+            rf"(?<=[^\s([«“?!;:…/{SEAM}])({_S}){_SPACES}({_S})([?!;]+)(?={_S}(?:[\s»”\"’')\]…,.]|$))"
+        ),
         rf"\1{NARROW}\2\3",
     ),
     (re.compile(rf"(?<=[\w»”)\]%{WIDE}])({_S}){_SPACES}({_S}):(?={_S}(?:\s|$))"), rf"\1{WIDE}\2:"),
@@ -93,7 +95,9 @@ def _quoted(joined: str, code: str) -> str:
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 WORDS, READ = 5, 500  # of a paragraph: words that its anchor is made of, in so many characters
 CALL = re.compile(r"<sup>\(?(\d{1,3}|\*{1,3})\)?</sup>")
-NOTE = re.compile(r'<(p|li) class="note">(\s*(?:<sup>)?[(\[]?(\d{1,3}|\*{1,3})(?!\d).*?)</\1>', re.DOTALL)
+NOTE = re.compile(
+    r'<(p|li) class="note">(\s*(?:<sup>)?[(\[]?(\d{1,3}|\*{1,3})(?!\d).*?)</\1>', re.DOTALL
+)
 
 
 def with_anchors(html: str) -> str:
@@ -116,7 +120,9 @@ def with_notes(html: str) -> str:
     """The call of a note leads to it, and the note back; where it is plain which is whose."""
     calls = Counter(call[1] for call in CALL.finditer(NOTE.sub("", html)))
     notes = Counter(note[3] for note in NOTE.finditer(html))
-    pairs = {sign: number for number, sign in enumerate(notes, 1) if calls[sign] == notes[sign] == 1}
+    pairs = {
+        sign: number for number, sign in enumerate(notes, 1) if calls[sign] == notes[sign] == 1
+    }
 
     def call(found: re.Match) -> str:
         if found[1] not in pairs:
@@ -128,9 +134,15 @@ def with_notes(html: str) -> str:
         if found[3] not in pairs:
             return found[0]
         back = format_html(
-            ' <a href="#call-{}" aria-label="{}">↩\ufe0e</a>', pairs[found[3]], _("Retour à l’appel de note")
+            ' <a href="#call-{}" aria-label="{}">↩\ufe0e</a>',
+            pairs[found[3]],
+            _("Retour à l’appel de note"),
         )
-        said = CALL.sub(r"\1", found[2], count=1) if found[2].lstrip().startswith("<sup>") else found[2]
+        said = (
+            CALL.sub(r"\1", found[2], count=1)
+            if found[2].lstrip().startswith("<sup>")
+            else found[2]
+        )
         return f'<{found[1]} class="note" id="note-{pairs[found[3]]}">{said}{back}</{found[1]}>'
 
     return CALL.sub(call, NOTE.sub(note, html)) if pairs else html

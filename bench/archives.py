@@ -42,7 +42,8 @@ def read(path: Path) -> list[Document]:
     known = Document.__dataclass_fields__
     with lzma.open(path, "rt") as lines:
         return [
-            Document(**{name: value for name, value in json.loads(line).items() if name in known}) for line in lines
+            Document(**{name: value for name, value in json.loads(line).items() if name in known})
+            for line in lines
         ]
 
 
@@ -69,7 +70,10 @@ def open_archive(name: str) -> Path:
     folder = FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(ROOT))
-    os.environ["ARCHIVE_DATA_DIR"], os.environ["DJANGO_SETTINGS_MODULE"] = str(folder), "archive.settings"
+    os.environ["ARCHIVE_DATA_DIR"], os.environ["DJANGO_SETTINGS_MODULE"] = (
+        str(folder),
+        "archive.settings",
+    )
     import django
 
     django.setup()
@@ -95,14 +99,20 @@ def _save(batch: list[tuple[int, Document]]) -> None:
     from archive import dates
     from archive.models import Byline, Editorial, EditorialYear, Publication, Tagging
 
-    magazines = {one.source: Publication.objects.named(one.source) for _, one in batch if one.source}
+    magazines = {
+        one.source: Publication.objects.named(one.source) for _, one in batch if one.source
+    }
     people, tags = _people(batch), _tags(batch)
     editorials = [_editorial(number, one, magazines.get(one.source)) for number, one in batch]
     Editorial.objects.bulk_create(editorials)
     years = [(number, year) for number, one in batch if one.date for year in dates.years(one.date)]
-    EditorialYear.objects.bulk_create(EditorialYear(editorial_id=number, year=year) for number, year in years)
+    EditorialYear.objects.bulk_create(
+        EditorialYear(editorial_id=number, year=year) for number, year in years
+    )
     signed = [(number, people[one.author]) for number, one in batch if one.author]
-    Byline.objects.bulk_create(Byline(editorial_id=number, author=who, name=who.name) for number, who in signed)
+    Byline.objects.bulk_create(
+        Byline(editorial_id=number, author=who, name=who.name) for number, who in signed
+    )
     tagged = {(number, tags[name].pk) for number, one in batch for name in one.tags}
     Tagging.objects.bulk_create(
         Tagging(editorial_id=number, tag_id=tag, origin="import") for number, tag in sorted(tagged)
@@ -114,14 +124,18 @@ def _people(batch: list[tuple[int, Document]]) -> dict:
 
     names = {one.author for _, one in batch if one.author}
     return {
-        name: Author.objects.filter(name=name[:200]).first() or Author.objects.create(name=name[:200]) for name in names
+        name: Author.objects.filter(name=name[:200]).first()
+        or Author.objects.create(name=name[:200])
+        for name in names
     }
 
 
 def _tags(batch: list[tuple[int, Document]]) -> dict:
     from archive.models import Tag
 
-    return {name: Tag.objects.named(name) for name in {name for _, one in batch for name in one.tags}}
+    return {
+        name: Tag.objects.named(name) for name in {name for _, one in batch for name in one.tags}
+    }
 
 
 def _editorial(number: int, one: Document, magazine):
@@ -130,7 +144,14 @@ def _editorial(number: int, one: Document, magazine):
     from archive.models import Editorial
 
     body = "".join(f"<p>{escape(line)}</p>" for line in one.text.splitlines() if line.strip())
-    made = Editorial(pk=number, title=one.title[:500], body=body, date=one.date, source_id=one.id, publication=magazine)
+    made = Editorial(
+        pk=number,
+        title=one.title[:500],
+        body=body,
+        date=one.date,
+        source_id=one.id,
+        publication=magazine,
+    )
     made.derive()  # what `save` does for one editorial at a time
     return made
 

@@ -39,14 +39,19 @@ def addresses() -> dict[str, str]:
     def most(model, link: str) -> list:
         return list(model.objects.annotate(n=Count(link)).order_by("-n", "pk")[:2])
 
-    (year, _n), *_rest = EditorialYear.objects.values_list("year").annotate(n=Count("pk")).order_by("-n", "year")
+    (year, _n), *_rest = (
+        EditorialYear.objects.values_list("year").annotate(n=Count("pk")).order_by("-n", "year")
+    )
     day = (
         Editorial.objects.filter(earliest__year=year)
         .values_list("earliest")
         .annotate(n=Count("pk"))
         .order_by("-n")[0][0]
     )
-    [publication, *_rest], [author, *_rest] = most(Publication, "editorials"), most(Author, "bylines")
+    [publication, *_rest], [author, *_rest] = (
+        most(Publication, "editorials"),
+        most(Author, "bylines"),
+    )
     [tag, *_rest] = most(Tag, "taggings")
     beside = Tagging.objects.filter(editorial__tags=tag).exclude(tag=tag).values_list("tag__slug")
     slugs = sorted([tag.slug, beside.annotate(n=Count("pk")).order_by("-n")[0][0]])
@@ -78,8 +83,12 @@ def asked(address: str) -> speed.Time:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=lambda typed: [int(size) for size in typed.split(",")], default=[60, 36_141])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--sizes", type=lambda typed: [int(size) for size in typed.split(",")], default=[60, 36_141]
+    )
     parser.add_argument("--rounds", type=int, default=11)
     wanted = parser.parse_args()
     sizes = wanted.sizes

@@ -68,7 +68,9 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"{'':24}{'editorials':>12}{'s':>8}{'s of cpu':>10}{'per second':>12}{'MB':>7}")
     for name, count, use in archives.apart(run, asked.size, asked.selected):
-        print(f"{name:24}{count:12,}{use.wall:8.2f}{use.cpu:10.2f}{count / use.wall:12,.0f}{use.own:7.0f}")
+        print(
+            f"{name:24}{count:12,}{use.wall:8.2f}{use.cpu:10.2f}{count / use.wall:12,.0f}{use.own:7.0f}"
+        )
 
 
 if __name__ == "__main__":

@@ -66,7 +66,13 @@ def words(text: str) -> list[str]:
 
 def post(title: str, day: str, authors: list[str], tags, text: str) -> Post:
     subjects = {" ".join(words(tag)) for tag in tags} - NO_SUBJECT
-    return Post(" ".join(words(title)), day, [" ".join(words(name)) for name in authors], subjects, words(text))
+    return Post(
+        " ".join(words(title)),
+        day,
+        [" ".join(words(name)) for name in authors],
+        subjects,
+        words(text),
+    )
 
 
 # The same posts, by four ways
@@ -84,7 +90,11 @@ def expected(export: Path) -> dict[str, Post]:
             item.findtext("title"),
             item.findtext(f"{WP}post_date")[:10],
             [names[item.findtext(CREATOR)]],
-            [one.text for one in item.findall("category") if one.get("domain") in ("category", "post_tag")],
+            [
+                one.text
+                for one in item.findall("category")
+                if one.get("domain") in ("category", "post_tag")
+            ],
             item.findtext(CONTENT) or "",
         )
         for item in channel.iter("item")
@@ -112,7 +122,9 @@ def reported(paths: list[Path], format: str, folder: Path) -> Iterator[dict]:
 
 
 def as_post(line: dict) -> Post:
-    return post(line["title"] or "", line["date"] or "", line["authors"], line["tags"], line["text"])
+    return post(
+        line["title"] or "", line["date"] or "", line["authors"], line["tags"], line["text"]
+    )
 
 
 def by_archive(export: Path, folder: Path) -> dict[str, Post]:
@@ -128,7 +140,9 @@ def by_feedparser(export: Path) -> dict[str, Post]:
     return {
         entry.get("link"): post(
             entry.get("title", ""),
-            time.strftime("%Y-%m-%d", entry.published_parsed) if entry.get("published_parsed") else "",
+            time.strftime("%Y-%m-%d", entry.published_parsed)
+            if entry.get("published_parsed")
+            else "",
             [entry.get("author", "")],
             [tag.term for tag in entry.get("tags", [])],
             stripped(entry.content[0].value if entry.get("content") else ""),
@@ -139,12 +153,17 @@ def by_feedparser(export: Path) -> dict[str, Post]:
 
 def by_markdown_archive(files: dict[str, Path], folder: Path) -> dict[str, Post]:
     keys = {str(path): link for link, path in files.items()}
-    return {keys[line["source"]]: as_post(line) for line in reported(list(files.values()), "markdown", folder)}
+    return {
+        keys[line["source"]]: as_post(line)
+        for line in reported(list(files.values()), "markdown", folder)
+    }
 
 
 def by_markdown_file(path: Path) -> Post:
     """Front matter by PyYAML; of the text, tags taken out by lxml and shortcodes by what they look like."""
-    _nothing, head, body = re.split(r"^---$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)
+    _nothing, head, body = re.split(
+        r"^---$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE
+    )
     said = yaml.safe_load(head)
     tags = [*(said.get("categories") or []), *(said.get("tags") or [])]
     return post(str(said["title"]), path.name[:10], [], map(str, tags), stripped(body))
@@ -205,16 +224,26 @@ def site(_part: str) -> None:
         )  # fmt: skip
     fields = Post._fields[:2] + Post._fields[3:4]
     wrong = [
-        (link, part) for link in files for part in fields if getattr(markdown[link], part) != getattr(plain[link], part)
+        (link, part)
+        for link in files
+        for part in fields
+        if getattr(markdown[link], part) != getattr(plain[link], part)
     ]
-    print(f"\nMarkdown by us against its front matter: {len(wrong)} fields of {3 * len(files)} differ: {wrong[:5]}")
+    print(
+        f"\nMarkdown by us against its front matter: {len(wrong)} fields of {3 * len(files)} differ: {wrong[:5]}"
+    )
     _differences(ours, markdown, truth, plain)
 
 
 def _differences(
     ours: dict[str, Post], markdown: dict[str, Post], truth: dict[str, Post], plain: dict[str, Post]
 ) -> None:
-    table("text differs", "only in the export", "only in the Markdown", "do the sources differ in this?")
+    table(
+        "text differs",
+        "only in the export",
+        "only in the Markdown",
+        "do the sources differ in this?",
+    )
     for link, one in ours.items():
         if link not in markdown or one.words == markdown[link].words:
             continue
@@ -222,7 +251,11 @@ def _differences(
         raw = Counter(truth[link].words), Counter(plain[link].words)
         only = [" ".join((a - b).elements()) for a, b in ((here, there), (there, here))]
         same = all(raw[0][word] == raw[1][word] for word in (here - there) + (there - here))
-        row(link.rstrip("/").rpartition("/")[2][:40], *(said[:70] for said in only), "no" if same else "yes")
+        row(
+            link.rstrip("/").rpartition("/")[2][:40],
+            *(said[:70] for said in only),
+            "no" if same else "yes",
+        )
 
 
 def fixtures(_part: str) -> None:
@@ -241,7 +274,10 @@ def folders(_part: str) -> None:
     """All of the material, told apart by its content."""
     folder = scratch()
     table("folder", "files", "without outcome", *OUTCOMES, "traceback", "commonest reasons")
-    for kind in [*sorted(path for path in imports().glob("*/*") if path.is_dir()), imports() / "html"]:
+    for kind in [
+        *sorted(path for path in imports().glob("*/*") if path.is_dir()),
+        imports() / "html",
+    ]:
         files = [path for path in sorted(kind.rglob("*")) if path.is_file()]
         counts, reasons = _outcomes([kind], "auto", folder, files)
         row(
@@ -252,7 +288,9 @@ def folders(_part: str) -> None:
         )
 
 
-def _outcomes(paths: list[Path], format: str, folder: Path, files: list[Path] = ()) -> tuple[Counter, str]:
+def _outcomes(
+    paths: list[Path], format: str, folder: Path, files: list[Path] = ()
+) -> tuple[Counter, str]:
     """How many items ended how, and the commonest reasons; files that no line of the report names are « without »."""
     counts, reasons, named = Counter(), Counter(), set()
     try:
@@ -266,7 +304,9 @@ def _outcomes(paths: list[Path], format: str, folder: Path, files: list[Path] = 
     except Exception as error:  # what this looks for
         counts["traceback"] += 1
         reasons[repr(error)] += 1
-    counts["without"] = sum(not any(source.startswith(str(path)) for source in named) for path in files)
+    counts["without"] = sum(
+        not any(source.startswith(str(path)) for source in named) for path in files
+    )
     return counts, "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common(3))
 
 
@@ -293,18 +333,33 @@ def memory(size: int) -> tuple[int, archives.Use]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folders", action="store_true", help="all of data/imports as a trial import")
-    parser.add_argument("--memory", type=int, metavar="MB", help="the size of an export to make and read")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--folders", action="store_true", help="all of data/imports as a trial import"
+    )
+    parser.add_argument(
+        "--memory", type=int, metavar="MB", help="the size of an export to make and read"
+    )
     wanted = parser.parse_args()
     parts: list[Callable] = [site, fixtures] if not (wanted.folders or wanted.memory) else []
     for part in [*parts, *([folders] if wanted.folders else [])]:
         archives.apart(part, "")
     if wanted.memory:
-        table("export, MB", "items", "seconds", "CPU", "items a CPU second", "memory of its own, MB")
+        table(
+            "export, MB", "items", "seconds", "CPU", "items a CPU second", "memory of its own, MB"
+        )
         for size in (10, wanted.memory):
             items, use = archives.apart(memory, size)
-            row(size, items, f"{use.wall:.0f}", f"{use.cpu:.0f}", f"{items / use.cpu:.0f}", f"{use.own:.0f}")
+            row(
+                size,
+                items,
+                f"{use.wall:.0f}",
+                f"{use.cpu:.0f}",
+                f"{items / use.cpu:.0f}",
+                f"{use.own:.0f}",
+            )
 
 
 if __name__ == "__main__":

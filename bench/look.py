@@ -66,7 +66,12 @@ PAGES = {
     "login": "/login/",
     "not found": "/nowhere/",
 }
-SHOWN = {"home": "/", "year": "/2001/", "editorial": "/editorials/1/", "search": "/search/?q=client"}
+SHOWN = {
+    "home": "/",
+    "year": "/2001/",
+    "editorial": "/editorials/1/",
+    "search": "/search/?q=client",
+}
 MEASURED = {"home": "/", "year": "/2001/", "editorial": "/editorials/1/", "search": "/search/"}
 
 WATCH = """window.shifted = 0; new PerformanceObserver(list => {
@@ -81,7 +86,11 @@ def tools() -> Path:
     wanted = [f"{name}@{version}" for name, version in TOOLS.items()]
     known = folder / "versions.json"
     if not known.exists() or json.loads(known.read_text()) != TOOLS:
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", *wanted], cwd=folder, check=True)
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", *wanted],
+            cwd=folder,
+            check=True,
+        )
         known.write_text(json.dumps(TOOLS))
     return folder / "node_modules"
 
@@ -98,7 +107,9 @@ def browser() -> Iterator[Browser]:
 
 def reader(opened: Browser, site: str, width: int, language: str, **options) -> BrowserContext:
     """A reader with a window of that width, 800 pixels high, nothing kept from before."""
-    made = opened.new_context(viewport={"width": width, "height": 800}, color_scheme="light", **options)
+    made = opened.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="light", **options
+    )
     made.add_cookies([{"name": "django_language", "value": language, "url": site}])
     return made
 
@@ -118,12 +129,16 @@ def check(site: str) -> bool:
                 context.add_init_script(WATCH)
                 context.add_init_script(path=found / "axe-core" / "axe.min.js")
                 for name, path in PAGES.items():
-                    rows[name].look(context.new_page(), site + path, written / f"{language} {name}.html")
+                    rows[name].look(
+                        context.new_page(), site + path, written / f"{language} {name}.html"
+                    )
     invalid = vnu(found, written)
     print(f"{'page':18} {'kB':>6} {'shift':>7} {'wide':>5} {'axe':>5} {'vnu':>5}")
     for name, row in rows.items():
         row.vnu = sum(count for path, count in invalid.items() if path.endswith(f" {name}.html"))
-        print(f"{name:18} {row.kilobytes:6.1f} {row.shift:7.4f} {row.wide:5} {len(row.axe):5} {row.vnu:5}")
+        print(
+            f"{name:18} {row.kilobytes:6.1f} {row.shift:7.4f} {row.wide:5} {len(row.axe):5} {row.vnu:5}"
+        )
     for name, row in rows.items():
         for violation in sorted(row.axe):
             print(f"{name}: {violation}")
@@ -142,7 +157,9 @@ class Row:
         network = page.context.new_cdp_session(page)
         network.send("Network.enable")
         network.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        network.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+        network.on(
+            "Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"])
+        )
         response = page.goto(address, wait_until="load")
         written.write_text(response.text())
         width = page.viewport_size["width"]
@@ -151,13 +168,21 @@ class Row:
         self.wide += page.evaluate("document.documentElement.scrollWidth") > width
         for colour in COLOURS:
             page.emulate_media(color_scheme=colour)
-            result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+            result = page.evaluate(
+                "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+            )
             for violation in result["violations"]:
-                self.axe.add(f"{violation['id']}: {violation['help']} ({violation['nodes'][0]['html'][:120]})")
+                self.axe.add(
+                    f"{violation['id']}: {violation['help']} ({violation['nodes'][0]['html'][:120]})"
+                )
         page.close()
 
     def is_well(self) -> bool:
-        return not (self.axe or self.vnu or self.wide) and self.kilobytes < self.most and self.shift < SHIFT
+        return (
+            not (self.axe or self.vnu or self.wide)
+            and self.kilobytes < self.most
+            and self.shift < SHIFT
+        )
 
 
 def vnu(found: Path, written: Path) -> dict[str, int]:
@@ -168,7 +193,9 @@ def vnu(found: Path, written: Path) -> dict[str, int]:
     counts: dict[str, int] = {}
     for message in told:
         counts[message["url"]] = counts.get(message["url"], 0) + 1
-    for text in sorted({f"vnu: {message['message']} ({message.get('extract', '')[:120]!r})" for message in told}):
+    for text in sorted(
+        {f"vnu: {message['message']} ({message.get('extract', '')[:120]!r})" for message in told}
+    ):
         print(text)
     return {url.replace("%20", " "): count for url, count in counts.items()}
 
@@ -184,7 +211,10 @@ def lighthouse(site: str) -> bool:
         report = _report(site + path, ["--preset=desktop"] if form == "desktop" else [])
         kinds = ("performance", "accessibility", "best-practices", "seo")
         scores = [round(100 * report["categories"][kind]["score"]) for kind in kinds]
-        print(f"{name:18} {form:8} {scores[0]:11} {scores[1]:13} {scores[2]:14} {scores[3]:3}", flush=True)
+        print(
+            f"{name:18} {form:8} {scores[0]:11} {scores[1]:13} {scores[2]:14} {scores[3]:3}",
+            flush=True,
+        )
         well = well and min(scores) >= 95
         for audit in report["audits"].values():
             if audit["scoreDisplayMode"] in ("binary", "numeric") and audit["score"] < 0.9:
@@ -218,12 +248,16 @@ def shots(site: str) -> bool:
                 with Image.open(BytesIO(page.screenshot())) as image:
                     target = folder / f"{name}-{width}.webp"
                     image.save(target, quality=80, method=6)
-                    print(f"{target.relative_to(archives.ROOT)}  {target.stat().st_size / 1000:.0f} kB")
+                    print(
+                        f"{target.relative_to(archives.ROOT)}  {target.stat().st_size / 1000:.0f} kB"
+                    )
     return True
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ways = {way.__name__: way for way in (check, lighthouse, shots)}
     parser.add_argument("way", choices=ways)
     wanted = parser.parse_args()

@@ -16,7 +16,9 @@ import visits
 from questions import questions
 
 
-def measured(size: int, rounds: int) -> tuple[list[str], list[list[tuple[speed.Time, ...]]], list[int], list[float]]:
+def measured(
+    size: int, rounds: int
+) -> tuple[list[str], list[list[tuple[speed.Time, ...]]], list[int], list[float]]:
     """The addresses; for each the times of page, engine's part and `ask` alone by round; its database queries; its kB."""
     speed.opened(size)
     if not archives.indexed():
@@ -42,26 +44,44 @@ def measured(size: int, rounds: int) -> tuple[list[str], list[list[tuple[speed.T
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--size", type=int, default=36_141)
     parser.add_argument("--rounds", type=int, default=5)
     wanted = parser.parse_args()
     addresses, times, queries, kilobytes = archives.apart(measured, wanted.size, wanted.rounds)
     speed.table(f"{wanted.size} documents", "p50 ms [CPU]", "p95", "worst")
     parts = [
-        [speed.Time(median(one[part].wall for one in found), median(one[part].cpu for one in found)) for found in times]
+        [
+            speed.Time(
+                median(one[part].wall for one in found), median(one[part].cpu for one in found)
+            )
+            for found in times
+        ]
         for part in range(3)
     ]
     for name, part in zip(("whole response", "engine's part", "of it ask"), parts, strict=True):
         speed.row(name, *speed.spread(part))
-    ratios = sorted(whole.cpu / engine.cpu for whole, engine in zip(parts[0], parts[1], strict=True))
+    ratios = sorted(
+        whole.cpu / engine.cpu for whole, engine in zip(parts[0], parts[1], strict=True)
+    )
     medians = [median(one.cpu for one in part) for part in parts]
-    print(f"\nwhole response to engine's part, CPU: {medians[0] / medians[1]:.2f} of the medians, ", end="")
-    print(f"{median(ratios):.2f} at the median, {ratios[-1]:.2f} at worst; to ask alone {medians[0] / medians[2]:.2f}")
+    print(
+        f"\nwhole response to engine's part, CPU: {medians[0] / medians[1]:.2f} of the medians, ",
+        end="",
+    )
+    print(
+        f"{median(ratios):.2f} at the median, {ratios[-1]:.2f} at worst; to ask alone {medians[0] / medians[2]:.2f}"
+    )
     most = max(range(len(queries)), key=queries.__getitem__)
-    print(f"database queries: median {median(queries):.0f}, most {queries[most]} ({addresses[most]})")
+    print(
+        f"database queries: median {median(queries):.0f}, most {queries[most]} ({addresses[most]})"
+    )
     largest = max(range(len(kilobytes)), key=kilobytes.__getitem__)
-    print(f"HTML: median {median(kilobytes):.0f} kB, most {kilobytes[largest]:.0f} kB ({addresses[largest]})")
+    print(
+        f"HTML: median {median(kilobytes):.0f} kB, most {kilobytes[largest]:.0f} kB ({addresses[largest]})"
+    )
 
 
 if __name__ == "__main__":

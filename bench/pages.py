@@ -29,7 +29,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("ARCHIVE_SHARED", ROOT.parent / "shared")) / "data" / "pages"
-FOLDER = Path(os.environ.get("BENCH_FOLDER", Path(tempfile.gettempdir()) / "archive-bench")) / "pages"
+FOLDER = (
+    Path(os.environ.get("BENCH_FOLDER", Path(tempfile.gettempdir()) / "archive-bench")) / "pages"
+)
 GROUPS = ("fundus", "zyte-aeb", "newspaper4k-ds", "français")
 # What is no person among the annotated authors.
 OFFICE = re.compile(
@@ -38,7 +40,19 @@ OFFICE = re.compile(
     r"|t-online|\.(?:at|be|de|is|tr|com)\b",
     re.I,
 )
-MEASURES = ("title", "authors", "people", "day", "wrong", "F1", "F1≥.9", "must have", "must not", "failed", "pages/s")
+MEASURES = (
+    "title",
+    "authors",
+    "people",
+    "day",
+    "wrong",
+    "F1",
+    "F1≥.9",
+    "must have",
+    "must not",
+    "failed",
+    "pages/s",
+)
 
 
 # One tool each: a page's bytes and address -> {"title", "authors", "date", "text"}
@@ -61,7 +75,12 @@ def ours():
         except Rejected:
             return {}
         authors = [one.name for one in record.bylines]
-        return {"title": record.title, "authors": authors, "date": record.date, "text": plain(record.html)}
+        return {
+            "title": record.title,
+            "authors": authors,
+            "date": record.date,
+            "text": plain(record.html),
+        }
 
     return read
 
@@ -87,7 +106,12 @@ def newspaper4k():
         article.download(input_html=data.decode("utf-8", "replace"))
         article.parse()
         day = article.publish_date.isoformat()[:10] if article.publish_date else None
-        return {"title": article.title, "authors": article.authors, "date": day, "text": article.text}
+        return {
+            "title": article.title,
+            "authors": article.authors,
+            "date": day,
+            "text": article.text,
+        }
 
     return read
 
@@ -133,7 +157,9 @@ def annotated(sample: int, part: str) -> list[dict]:
         pages = [json.loads(line) for line in lines]
     for one in pages:
         one["path"] = str(FOLDER / one["file"])
-    return [one for one in pages if part in ("all", "kept apart" if is_apart(one) else "tuned")][::sample]
+    return [one for one in pages if part in ("all", "kept apart" if is_apart(one) else "tuned")][
+        ::sample
+    ]
 
 
 def is_apart(one: dict) -> bool:
@@ -145,7 +171,9 @@ def is_apart(one: dict) -> bool:
 
 def words(text: str | None) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", (text or "").casefold())
-    return re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    return re.findall(
+        r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char))
+    )
 
 
 def key(text: str | None) -> str:
@@ -165,7 +193,10 @@ def f1(expected: str, got: str | None) -> float:
 
 def judged(one: dict, found: dict) -> dict[str, list[float]]:
     """The measures that a page's annotations allow, each a list of 0 to 1."""
-    made: dict[str, list[float]] = {"failed": [float("failed" in found)], "seconds": [found["seconds"]]}
+    made: dict[str, list[float]] = {
+        "failed": [float("failed" in found)],
+        "seconds": [found["seconds"]],
+    }
     text = " ".join((found.get("text") or "").split())
     if one["title"]:
         made["title"] = [float(key(one["title"]) == key(found.get("title")))]
@@ -176,7 +207,10 @@ def judged(one: dict, found: dict) -> dict[str, list[float]]:
         made["authors"] = [float({key(name) for name in printed} == got)]
         if people:
             made["people"] = [
-                float(people == {key(n) for n in found.get("authors") or [] if n and not OFFICE.search(n)})
+                float(
+                    people
+                    == {key(n) for n in found.get("authors") or [] if n and not OFFICE.search(n)}
+                )
             ]
     if one["date"]:
         given = found.get("date") or ""
@@ -215,7 +249,10 @@ def table(pages: list[dict], results: dict[str, list[dict]]) -> None:
         for tool, answers in results.items():
             values = sums(pages, answers, group)
             values["pages/s"] = [count / max(sum(values["seconds"]), 1e-9)]
-            print(f"{tool:14}" + "".join(f"{_figure(measure, values[measure]):>11}" for measure in MEASURES))
+            print(
+                f"{tool:14}"
+                + "".join(f"{_figure(measure, values[measure]):>11}" for measure in MEASURES)
+            )
 
 
 def _figure(measure: str, values: list[float]) -> str:
@@ -225,7 +262,9 @@ def _figure(measure: str, values: list[float]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--newspaper", default=sys.executable, help="a Python that has newspaper4k")
     parser.add_argument("--sample", type=int, default=1, help="every n-th page only")
     part = parser.add_mutually_exclusive_group()

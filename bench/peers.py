@@ -14,12 +14,23 @@ from archive.search.question.parsing import Kind, Term
 from archive.search.question.query import Question
 
 ROWS = 1000  # that haystack's `update_index` takes at a time
-FIELDS = {"author": "byline", "title": "title", "tag": "keywords", "text": "text", "publication": "magazine"}
+FIELDS = {
+    "author": "byline",
+    "title": "title",
+    "tag": "keywords",
+    "text": "text",
+    "publication": "magazine",
+}
 
 
 def editorials() -> QuerySet:
     related = ("bylines__author", "tags", "years")
-    return Editorial.objects.published().select_related("publication").prefetch_related(*related).order_by("pk")
+    return (
+        Editorial.objects.published()
+        .select_related("publication")
+        .prefetch_related(*related)
+        .order_by("pk")
+    )
 
 
 class Fts5:
@@ -30,10 +41,16 @@ class Fts5:
     def __init__(self, folder: Path):
         self.path = folder / "fts5.sqlite3"
         self._db = sqlite3.connect(self.path)
-        self._db.executescript("pragma temp_store = memory; pragma cache_size = -64000; pragma mmap_size = 2000000000")
+        self._db.executescript(
+            "pragma temp_store = memory; pragma cache_size = -64000; pragma mmap_size = 2000000000"
+        )
 
     def is_built(self) -> bool:
-        return bool(self._db.execute("select count(*) from sqlite_master where name = 'tagged_at'").fetchone()[0])
+        return bool(
+            self._db.execute(
+                "select count(*) from sqlite_master where name = 'tagged_at'"
+            ).fetchone()[0]
+        )
 
     def build(self) -> None:
         self._db.executescript("""
@@ -67,12 +84,15 @@ class Fts5:
                 one.earliest.toordinal() if one.earliest else None,
             ),
         )
-        self._db.executemany("insert into tagged values (?, ?)", [(one.pk, tag.slug) for tag in tags])
+        self._db.executemany(
+            "insert into tagged values (?, ?)", [(one.pk, tag.slug) for tag in tags]
+        )
 
     def ids(self, question: Question) -> list[int]:
         match = self._match(question)
         rows = match and self._db.execute(
-            "select rowid from words where words match ? order by rank, rowid limit ?", (match, question.page_size)
+            "select rowid from words where words match ? order by rank, rowid limit ?",
+            (match, question.page_size),
         )
         return [pk for (pk,) in rows or ()]
 
@@ -88,13 +108,16 @@ class Fts5:
         (count,) = self._db.execute("select count(*) from found").fetchone()
         best = "select id from found order by score, day desc, id desc limit 20"
         for column in ("author", "publication", "year"):
-            self._db.execute(f"select {column}, count(*) as n from found group by 1 order by n desc").fetchall()
+            self._db.execute(
+                f"select {column}, count(*) as n from found group by 1 order by n desc"
+            ).fetchall()
         self._db.execute(
             "select tag, count(*) as n from found join tagged on editorial = id group by 1 order by n desc"
         ).fetchall()
         snippet = "snippet(words, 1, '<mark>', '</mark>', '…', 40)"
         self._db.execute(
-            f"select rowid, {snippet} from words where words match ? and rowid in ({best})", (match,)
+            f"select rowid, {snippet} from words where words match ? and rowid in ({best})",
+            (match,),
         ).fetchall()
         return count
 
@@ -133,13 +156,22 @@ def _fts5(term: Term) -> str:
     if term.kind is Kind.DATE or not any(map(str.isalnum, term.text)):
         return ""
     field = f"{FIELDS[term.field]} : " if term.field else ""
-    return field + '"' + term.text.replace('"', '""') + '"' + ("*" if term.kind is Kind.PREFIX else "")
+    return (
+        field + '"' + term.text.replace('"', '""') + '"' + ("*" if term.kind is Kind.PREFIX else "")
+    )
 
 
 def _spans(question: Question) -> Iterator[tuple[int | None, int | None]]:
     """The first and last day of each time asked for."""
-    typed = [term.text for clause in question.typed.clauses for term in clause.terms if term.kind is Kind.DATE]
-    for since, dots, until in [text.partition("..") for text in typed] + [(question.since, "..", question.until)]:
+    typed = [
+        term.text
+        for clause in question.typed.clauses
+        for term in clause.terms
+        if term.kind is Kind.DATE
+    ]
+    for since, dots, until in [text.partition("..") for text in typed] + [
+        (question.since, "..", question.until)
+    ]:
         until = until if dots else since
         first, last = since and dates.bounds(since)[0], until and dates.bounds(until)[1]
         if first or last:

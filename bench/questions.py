@@ -3,9 +3,28 @@
 from collections.abc import Iterator
 
 KINDS = {
-    "common word": ["q=travail", "q=salarié", "q=employeur", "q=contrat", "q=sécurité", "q=formation"],
-    "rare word": ["q=chlorhydrique", "q=métayage", "q=amiante", "q=silicose", "q=télétravail", "q=échafaudage"],
-    "two words": ["q=congé maternité", "q=permis conduire", "q=contrat apprentissage", "q=pension invalidité"],
+    "common word": [
+        "q=travail",
+        "q=salarié",
+        "q=employeur",
+        "q=contrat",
+        "q=sécurité",
+        "q=formation",
+    ],
+    "rare word": [
+        "q=chlorhydrique",
+        "q=métayage",
+        "q=amiante",
+        "q=silicose",
+        "q=télétravail",
+        "q=échafaudage",
+    ],
+    "two words": [
+        "q=congé maternité",
+        "q=permis conduire",
+        "q=contrat apprentissage",
+        "q=pension invalidité",
+    ],
     "three to five words": [
         "q=préavis démission salarié",
         "q=indemnité licenciement économique",
@@ -54,7 +73,12 @@ KINDS = {
         "q=retraite -agricole -militaire",
         'q=congé -"congé de maternité"',
     ],
-    "misspelt": ["q=lisenciement abusif", "q=indemnitée chomage", "q=acident du travaille", "q=retrète anticipé"],
+    "misspelt": [
+        "q=lisenciement abusif",
+        "q=indemnitée chomage",
+        "q=acident du travaille",
+        "q=retrète anticipé",
+    ],
     "browsing": ["q=code"],
 }
 

@@ -38,7 +38,9 @@ FORMATS = {
     ("pages", ".html"): "html",
     ("seeds", ".txt"): "text",
 }
-TEXT = "Le standard a sonné toute la nuit et personne ne s’est levé pour répondre au téléphone. " * 30
+TEXT = (
+    "Le standard a sonné toute la nuit et personne ne s’est levé pour répondre au téléphone. " * 30
+)
 LAUGHS = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 12))
 
 
@@ -54,7 +56,11 @@ def material() -> Path:
 
 def files(kind: str, end: str) -> list[Path]:
     folder = archives.SHARED / kind if kind == "seeds" else material() / kind
-    return [path for path in sorted(folder.rglob(f"*{end}")) if path.is_file() and path.stem.isupper() is False]
+    return [
+        path
+        for path in sorted(folder.rglob(f"*{end}"))
+        if path.is_file() and path.stem.isupper() is False
+    ]
 
 
 # Tables
@@ -82,12 +88,21 @@ def feeds(_part: str) -> None:
     archives.open_archive("readers")
     paths = files("feeds", ".xml")
     table("feeds read by", "files", "items", "rejected", "without outcome", "tracebacks", "seconds")
-    for name, read in (("archive", outcomes), ("archive, --format feed", as_feeds), ("feedparser", by_feedparser)):
+    for name, read in (
+        ("archive", outcomes),
+        ("archive, --format feed", as_feeds),
+        ("feedparser", by_feedparser),
+    ):
         counts, start = Counter(), perf_counter()
         for path in paths:
             counts += read(path)
         seconds = perf_counter() - start
-        row(name, len(paths), *(counts[one] for one in ("items", "rejected", "without", "traceback")), f"{seconds:.1f}")
+        row(
+            name,
+            len(paths),
+            *(counts[one] for one in ("items", "rejected", "without", "traceback")),
+            f"{seconds:.1f}",
+        )
 
 
 def outcomes(path: Path, format: str = "auto") -> Counter:
@@ -107,7 +122,13 @@ def outcomes(path: Path, format: str = "auto") -> Counter:
 def outcome(item) -> str:
     """What was not foreseen is logged with its traceback, and told by a reason of its own."""
     reason = getattr(item, "reason", "")
-    return "traceback" if reason.endswith("le journal dit pourquoi.") else "rejected" if reason else "items"
+    return (
+        "traceback"
+        if reason.endswith("le journal dit pourquoi.")
+        else "rejected"
+        if reason
+        else "items"
+    )
 
 
 def as_feeds(path: Path) -> Counter:
@@ -125,7 +146,15 @@ def by_feedparser(path: Path) -> Counter:
 def cut_captures(_part: str) -> None:
     """A capture of ten pages, cut at each twentieth: the pages that were whole before the cut, and those that were given."""
     folder = archives.open_archive("readers")
-    table("capture", "cuts", "pages whole", "given by us", "cut is told", "given by warcio", "its exceptions")
+    table(
+        "capture",
+        "cuts",
+        "pages whole",
+        "given by us",
+        "cut is told",
+        "given by warcio",
+        "its exceptions",
+    )
     for name in ("cut.warc", "cut.warc.gz"):
         path = folder / name
         ends = write_capture(path, (page(number) for number in range(10)))
@@ -133,9 +162,16 @@ def cut_captures(_part: str) -> None:
         for share in range(1, 20):
             place = len(content) * share // 20
             path.write_bytes(content[:place])
-            counts += Counter(cuts=1, whole=sum(end <= place for end in ends)) + _given(path) + by_warcio(path)
+            counts += (
+                Counter(cuts=1, whole=sum(end <= place for end in ends))
+                + _given(path)
+                + by_warcio(path)
+            )
         path.unlink()
-        row(name, *(counts[one] for one in ("cuts", "whole", "given", "told", "theirs", "exceptions")))
+        row(
+            name,
+            *(counts[one] for one in ("cuts", "whole", "given", "told", "theirs", "exceptions")),
+        )
 
 
 def _given(path: Path) -> Counter:
@@ -171,11 +207,17 @@ def write_capture(path: Path, pages: Iterator[bytes], size: int = 0) -> list[int
     with open(path, "wb") as file:
         writer = WARCWriter(file, gzip=path.suffix == ".gz")
         for number, content in enumerate(pages):
-            parts = [("html", "text/html", content)] + [("jpg", "image/jpeg", random.randbytes(200_000))] * bool(size)
+            parts = [("html", "text/html", content)] + [
+                ("jpg", "image/jpeg", random.randbytes(200_000))
+            ] * bool(size)
             for end, media_type, payload in parts:
-                headers = StatusAndHeaders("200 OK", [("Content-Type", media_type)], protocol="HTTP/1.1")
+                headers = StatusAndHeaders(
+                    "200 OK", [("Content-Type", media_type)], protocol="HTTP/1.1"
+                )
                 url = f"https://fil.example/{number}.{end}"
-                made = writer.create_warc_record(url, "response", payload=io.BytesIO(payload), http_headers=headers)
+                made = writer.create_warc_record(
+                    url, "response", payload=io.BytesIO(payload), http_headers=headers
+                )
                 writer.write_record(made)
             ends.append(file.tell())
             if size and file.tell() > size:
@@ -243,7 +285,11 @@ def bad(name: str) -> tuple[Counter, str, archives.Use]:
     finally:
         path.unlink(missing_ok=True)
     counts = Counter(map(outcome, items))
-    return counts, next((item.reason for item in items[::-1] if isinstance(item, ingest.Rejected)), ""), use
+    return (
+        counts,
+        next((item.reason for item in items[::-1] if isinstance(item, ingest.Rejected)), ""),
+        use,
+    )
 
 
 # Memory
@@ -259,7 +305,9 @@ def feed_of(size: int, path: Path) -> None:
         number = 0
         while file.tell() < size:
             number += 1
-            file.write(f"<item><title>{number}</title><guid>{number}</guid><description>{TEXT}</description></item>\n")
+            file.write(
+                f"<item><title>{number}</title><guid>{number}</guid><description>{TEXT}</description></item>\n"
+            )
         file.write("</channel></rss>")
 
 
@@ -282,7 +330,10 @@ def archive_of(size: int, path: Path) -> None:
     noise = random.Random(1)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for number in range(size // 1_000_000):
-            archive.writestr(f"{number}.jsonl", json.dumps({"title": number, "text": noise.randbytes(500_000).hex()}))
+            archive.writestr(
+                f"{number}.jsonl",
+                json.dumps({"title": number, "text": noise.randbytes(500_000).hex()}),
+            )
 
 
 LARGE = {"warc": capture_of, "feed": feed_of, "csv": table_of, "jsonl": lines_of, "zip": archive_of}
@@ -302,11 +353,17 @@ def large(kind: str, size: int) -> tuple[int, archives.Use]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--memory", type=int, metavar="MB", help="the size of files to make and read")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--memory", type=int, metavar="MB", help="the size of files to make and read"
+    )
     wanted = parser.parse_args()
     if wanted.memory:
-        table("file", "MB", "items", "seconds", "CPU", "items a CPU second", "memory of its own, MB")
+        table(
+            "file", "MB", "items", "seconds", "CPU", "items a CPU second", "memory of its own, MB"
+        )
         for kind in LARGE:
             for size in (10, wanted.memory):
                 items, use = archives.apart(large, kind, size)
@@ -315,7 +372,9 @@ def main() -> None:
         return
     for part in (told_apart, feeds, cut_captures):
         archives.apart(part, "")
-    table("bad input", "items", "rejected", "tracebacks", "seconds", "memory of its own, MB", "reason")
+    table(
+        "bad input", "items", "rejected", "tracebacks", "seconds", "memory of its own, MB", "reason"
+    )
     for name in BAD:
         counts, reason, use = archives.apart(bad, name)
         row(

@@ -28,7 +28,9 @@ def measured(size: int, rounds: int) -> dict[str, tuple[speed.Time, int, float]]
             if client.get(address).status_code != 200:
                 raise SystemExit(f"{address}: no page")
         times = [
-            speed.timed(lambda address=address: client.get(address)) for _ in range(rounds) for address in addresses
+            speed.timed(lambda address=address: client.get(address))
+            for _ in range(rounds)
+            for address in addresses
         ]
         cost = visits.cost(client, addresses[0])
         time = speed.Time(median(one.wall for one in times), median(one.cpu for one in times))
@@ -45,7 +47,9 @@ def _pages() -> dict[str, list[str]]:
     by_year = Editorial.objects.published().by_year()
     year = max(by_year, key=by_year.__getitem__)
     numbers = list(Editorial.objects.published().order_by("pk").values_list("pk", flat=True))
-    taken = Editorial.objects.filter(pk__in=numbers[:: max(1, len(numbers) // EDITORIALS)][:EDITORIALS])
+    taken = Editorial.objects.filter(
+        pk__in=numbers[:: max(1, len(numbers) // EDITORIALS)][:EDITORIALS]
+    )
     pages = {
         "home": [reverse("home")],
         "decade": [reverse("decade", args=[year // 10 * 10])],
@@ -68,7 +72,9 @@ def _pages() -> dict[str, list[str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", default="60,36141")
     parser.add_argument("--rounds", type=int, default=7)
     wanted = parser.parse_args()
@@ -78,7 +84,8 @@ def main() -> None:
     for name in found[sizes[-1]]:
         cells = [found[size].get(name) for size in sizes]
         shown = [
-            f"{one[0].wall:6.1f} [{one[0].cpu:5.1f}] {one[1]:2} q {one[2]:5.0f} kB" if one else "" for one in cells
+            f"{one[0].wall:6.1f} [{one[0].cpu:5.1f}] {one[1]:2} q {one[2]:5.0f} kB" if one else ""
+            for one in cells
         ]
         print(f"{name:12}" + "".join(f"{cell:>32}" for cell in shown))
 

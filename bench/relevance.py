@@ -19,7 +19,10 @@ import archives
 import numpy as np
 
 RUNS = {
-    "cdtn": [("one query a topic", "queries_one_per_topic.jsonl"), ("all wordings", "queries.jsonl")],
+    "cdtn": [
+        ("one query a topic", "queries_one_per_topic.jsonl"),
+        ("all wordings", "queries.jsonl"),
+    ],
     "piaf": [("questions", "queries.jsonl")],
     "cnil": [("questions", "queries.jsonl")],
 }
@@ -101,7 +104,11 @@ def measured(name: str, peers: list[str], keep: bool) -> list[tuple[str, str, Ru
     for said, file in RUNS[name]:
         queries = judged_queries(name, file, relevant)
         for engine, ids in engines.items():
-            asked = queries[:: -(-len(queries) // STOCK_MOST)] if engine.startswith("stock") else queries
+            asked = (
+                queries[:: -(-len(queries) // STOCK_MOST)]
+                if engine.startswith("stock")
+                else queries
+            )
             found.append((said, engine, run(ids, asked, names, relevant)))
     return found
 
@@ -129,8 +136,12 @@ def run(ids, queries: list[dict], names: dict[int, str], relevant: dict) -> Run:
         found = ids(question)
         times.append(perf_counter() - start)
         none += not found
-        topics[query.get("topic") or query["id"]].append(measures([names[pk] for pk in found], relevant[query["id"]]))
-    return Run(list(topics.values()), none / len(queries), len(queries), float(np.median(times)) * 1000)
+        topics[query.get("topic") or query["id"]].append(
+            measures([names[pk] for pk in found], relevant[query["id"]])
+        )
+    return Run(
+        list(topics.values()), none / len(queries), len(queries), float(np.median(times)) * 1000
+    )
 
 
 def row(name: str, said: str, engine: str, run: Run) -> str:
@@ -141,20 +152,32 @@ def row(name: str, said: str, engine: str, run: Run) -> str:
         f"{mean:.3f} [{least:.3f}, {most:.3f}]"
         for mean, least, most in zip(averages.mean(axis=0), low, high, strict=True)
     ]
-    queries = f"{run.queries} of {len(run.topics)} topics" if run.queries > len(run.topics) else str(run.queries)
+    queries = (
+        f"{run.queries} of {len(run.topics)} topics"
+        if run.queries > len(run.topics)
+        else str(run.queries)
+    )
     return f"| {name}, {said} | {queries} | {engine} | {' | '.join(cells)} | {run.none:.3f} | {run.milliseconds:.1f} |"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--collections", default=",".join(RUNS))
-    parser.add_argument("--peers", default="fts5", help="of fts5, stock; stock indexes 12 documents a second, once")
-    parser.add_argument("--keep", action="store_true", help="our index too is kept from an earlier run")
+    parser.add_argument(
+        "--peers", default="fts5", help="of fts5, stock; stock indexes 12 documents a second, once"
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="our index too is kept from an earlier run"
+    )
     asked = parser.parse_args()
     print("| queries | number | engine | nDCG@10 | recall@100 | MRR@10 | none | median ms |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
     for name in asked.collections.split(","):
-        for found in archives.apart(measured, name, [peer for peer in asked.peers.split(",") if peer], asked.keep):
+        for found in archives.apart(
+            measured, name, [peer for peer in asked.peers.split(",") if peer], asked.keep
+        ):
             print(row(name, *found), flush=True)
 
 

@@ -30,10 +30,30 @@ EXTREMES: tuple[dict, ...] = (
     {"title": (LONG * 4)[:400], "body": PARAGRAPH * 4, "date": "2003-11"},
     {"title": "", "body": PARAGRAPH * 3, "date": "2004~"},
     {"title": "Quarante mots-clés", "body": PARAGRAPH * 3, "date": "2004-21", "tags": 40},
-    {"title": "Vingt mille mots", "body": PARAGRAPH * 600, "date": "2005-05-02", "issue": "n° 12", "page": "3-48"},
-    {"title": "Λόγος, שלום", "body": f"<p>Λόγος. شكرا</p><p>שלום עולם, זה טקסט.</p>{PARAGRAPH}", "date": "2006-03"},
-    {"title": "שלום עולם", "body": "<p>שלום עולם, זה טקסט בעברית.</p>", "date": "2006-03-06", "language": "he"},
-    {"title": "Notes, citations, listes", "body": EVERYTHING, "date": "2001-02-12", "standfirst": "Un chapô."},
+    {
+        "title": "Vingt mille mots",
+        "body": PARAGRAPH * 600,
+        "date": "2005-05-02",
+        "issue": "n° 12",
+        "page": "3-48",
+    },
+    {
+        "title": "Λόγος, שלום",
+        "body": f"<p>Λόγος. شكرا</p><p>שלום עולם, זה טקסט.</p>{PARAGRAPH}",
+        "date": "2006-03",
+    },
+    {
+        "title": "שלום עולם",
+        "body": "<p>שלום עולם, זה טקסט בעברית.</p>",
+        "date": "2006-03-06",
+        "language": "he",
+    },
+    {
+        "title": "Notes, citations, listes",
+        "body": EVERYTHING,
+        "date": "2001-02-12",
+        "standfirst": "Un chapô.",
+    },
     {"title": "Un texte retiré", "body": PARAGRAPH, "date": "2001", "state": "withdrawn"},
 )
 
@@ -64,10 +84,23 @@ def served(extremes: bool) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         at = f"127.0.0.1:{free.getsockname()[1]}"
     environment = os.environ | {"ARCHIVE_DATA_DIR": str(folder), "ALLOWED_HOSTS": "127.0.0.1"}
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=archives.ROOT, env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare"], cwd=archives.ROOT, env=environment, check=True
+    )
     if extremes:
         archives.apart(furnish)
-    command = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind", at, "--threads", "4", "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "archive.wsgi",
+        "--bind",
+        at,
+        "--threads",
+        "4",
+        "--log-level",
+        "error",
+    ]
     server = subprocess.Popen([*command, "--no-control-socket"], cwd=archives.ROOT, env=environment)
     try:
         _wait(f"http://{at}/healthz")

@@ -68,7 +68,9 @@ def peer_indexed(size: int, name: str) -> tuple[archives.Use, float] | None:
     from peers import PEERS
 
     peer = PEERS[name](folder)
-    return None if peer.is_built() else (archives.used(peer.build), archives.size_on_disk(peer.path))
+    return (
+        None if peer.is_built() else (archives.used(peer.build), archives.size_on_disk(peer.path))
+    )
 
 
 def asked(size: int, peers: Sequence[str], rounds: int) -> Pages:
@@ -85,8 +87,14 @@ def asked(size: int, peers: Sequence[str], rounds: int) -> Pages:
     for _round in range(rounds):
         for number, question in enumerate(read):
             for engine, work in engines.items():
-                times[engine][number].append(timed(lambda work=work, question=question: work(question)))
-    return Pages({engine: [_median(rounds) for rounds in found] for engine, found in times.items()}, first, memory)
+                times[engine][number].append(
+                    timed(lambda work=work, question=question: work(question))
+                )
+    return Pages(
+        {engine: [_median(rounds) for rounds in found] for engine, found in times.items()},
+        first,
+        memory,
+    )
 
 
 def question_of(address: str):
@@ -106,7 +114,9 @@ def page(question) -> None:
     answer = ask(question)
     if answer.by != "index":
         raise SystemExit("The index did not answer.")
-    texts = dict(Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits]).values_list("pk", "text"))
+    texts = dict(
+        Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits]).values_list("pk", "text")
+    )
     marked = marks.forms(question, answer), marks.phrases(question)
     for hit in answer.hits:
         excerpts.passages(texts[hit.id], *marked)
@@ -172,7 +182,12 @@ def indexing(size: int, engine: str, made: tuple[archives.Use, float] | None) ->
         row(size, engine, "kept", *["–"] * 6)
     else:
         use, disk = made
-        rates = f"{size / use.cpu:.0f}", f"{use.wall:.1f}", f"{use.cpu:.1f}", f"{use.cpu / use.wall:.2f}"
+        rates = (
+            f"{size / use.cpu:.0f}",
+            f"{use.wall:.1f}",
+            f"{use.cpu:.1f}",
+            f"{use.cpu / use.wall:.2f}",
+        )
         row(size, engine, *rates, f"{use.own:.0f}", f"{use.mapped:.0f}", f"{disk:.0f}")
 
 
@@ -184,9 +199,18 @@ def kinds(pages: dict[int, Pages]) -> None:
     for number, (kind, _address) in enumerate(questions()):
         by_kind[kind].append(number)
     for kind, numbers in by_kind.items():
-        row(kind, *(f"{median(times[number].wall for number in numbers):.1f}" for times in found.times.values()))
+        row(
+            kind,
+            *(
+                f"{median(times[number].wall for number in numbers):.1f}"
+                for times in found.times.values()
+            ),
+        )
     slowest = sorted(zip(found.times[NAME], questions(), strict=True), reverse=True)[:5]
-    print("\nslowest here:", ", ".join(f"{address} {time.wall:.0f} ms" for time, (_kind, address) in slowest))
+    print(
+        "\nslowest here:",
+        ", ".join(f"{address} {time.wall:.0f} ms" for time, (_kind, address) in slowest),
+    )
 
 
 def growth(pages: dict[int, Pages]) -> None:
@@ -201,31 +225,61 @@ def growth(pages: dict[int, Pages]) -> None:
                     / quantile([t.cpu for t in pages[small].times[engine]], share)
                 ]
             ]
-            print(f"growth {small} → {large}, {engine}: p50 n^{exponents[0]:.2f}, p95 n^{exponents[1]:.2f}")
+            print(
+                f"growth {small} → {large}, {engine}: p50 n^{exponents[0]:.2f}, p95 n^{exponents[1]:.2f}"
+            )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", default="1000,10000,36141,108423")
-    parser.add_argument("--peers", default="fts5,stock", help=f"of fts5, stock (up to {STOCK_LARGEST} documents)")
+    parser.add_argument(
+        "--peers", default="fts5,stock", help=f"of fts5, stock (up to {STOCK_LARGEST} documents)"
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", action="store_true", help="indexes are kept from an earlier run")
     wanted = parser.parse_args()
     sizes = [int(size) for size in wanted.sizes.split(",")]
     names = [peer for peer in wanted.peers.split(",") if peer]
-    peers = {size: [peer for peer in names if peer != "stock" or size <= STOCK_LARGEST] for size in sizes}
+    peers = {
+        size: [peer for peer in names if peer != "stock" or size <= STOCK_LARGEST] for size in sizes
+    }
 
-    table("documents", "indexing", "per CPU s", "wall s", "CPU s", "cores", "peak MB", "with mapped files", "disk MB")
+    table(
+        "documents",
+        "indexing",
+        "per CPU s",
+        "wall s",
+        "CPU s",
+        "cores",
+        "peak MB",
+        "with mapped files",
+        "disk MB",
+    )
     for size in sizes:
         indexing(size, NAME, archives.apart(indexed, size, wanted.keep))
         for peer in peers[size]:
             indexing(size, peer, archives.apart(peer_indexed, size, peer))
-    table("documents", "result page", "p50 ms [CPU]", "p95", "worst", "first of a process", "own MB", "with mapped")
+    table(
+        "documents",
+        "result page",
+        "p50 ms [CPU]",
+        "p95",
+        "worst",
+        "first of a process",
+        "own MB",
+        "with mapped",
+    )
     pages = {}
     for size in sizes:
         found = pages[size] = archives.apart(asked, size, peers[size], wanted.rounds)
         for engine, times in found.times.items():
-            about = [f"{found.first.wall:.0f} [{found.first.cpu:.0f}]", *(f"{mb:.0f}" for mb in found.memory)]
+            about = [
+                f"{found.first.wall:.0f} [{found.first.cpu:.0f}]",
+                *(f"{mb:.0f}" for mb in found.memory),
+            ]
             row(size, engine, *spread(times), *(about if engine == NAME else "–––"))
     kinds(pages)
     growth(pages)

@@ -109,7 +109,9 @@ def repairs() -> list[tuple]:
 
     snapshot = connections["default"].get_backend().snapshot()
     unknown, made = _typed(snapshot)
-    few = [form for form in unknown if form in JUDGED] + [form for form in unknown if form not in JUDGED][:SLOW]
+    few = [form for form in unknown if form in JUDGED] + [
+        form for form in unknown if form not in JUDGED
+    ][:SLOW]
     repair(snapshot, "préparé")
     return [
         _judged("this archive", lambda form: repair(snapshot, form), unknown, made),
@@ -126,18 +128,28 @@ def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
 
     lines = (archives.SHARED / "data/relevance/cdtn/queries.jsonl").read_text().splitlines()
     queries = [json.loads(line)["text"] for line in lines]
-    forms = dict.fromkeys(token.form for query in queries for token in tokenize(query) if token.span == 1)
+    forms = dict.fromkeys(
+        token.form for query in queries for token in tokenize(query) if token.span == 1
+    )
     known = {form: meaning(snapshot, form).is_known(snapshot, FIELDS) for form in forms}
     chance = random.Random(SEED)
     words = [
-        form for form in forms if known[form] and len(form) > 4 and form.isalpha() and not is_function_word(form, "fr")
+        form
+        for form in forms
+        if known[form] and len(form) > 4 and form.isalpha() and not is_function_word(form, "fr")
     ]
     slips = ((slipped(word, chance), word) for word in chance.choices(words, k=2 * SLIPS))
-    made = [(slip, word) for slip, word in slips if not meaning(snapshot, slip).is_known(snapshot, FIELDS)]
+    made = [
+        (slip, word)
+        for slip, word in slips
+        if not meaning(snapshot, slip).is_known(snapshot, FIELDS)
+    ]
     return [form for form in forms if not known[form]], made[:SLIPS]
 
 
-def _judged(name: str, engine: Callable[[str], str], unknown: Sequence[str], made: Sequence[tuple[str, str]]) -> tuple:
+def _judged(
+    name: str, engine: Callable[[str], str], unknown: Sequence[str], made: Sequence[tuple[str, str]]
+) -> tuple:
     from archive.search.words.analysis import stem_key
     from archive.text import fold
 
@@ -147,7 +159,9 @@ def _judged(name: str, engine: Callable[[str], str], unknown: Sequence[str], mad
     slips = [form for form in unknown if form in JUDGED]
     others = [form for form in unknown if form not in JUDGED]
     right = sum(read[form] in JUDGED[form].split() for form in slips)
-    same = sum(stem_key(fold(read[slip]), "fr") == stem_key(fold(word), "fr") for slip, word in made)
+    same = sum(
+        stem_key(fold(read[slip]), "fr") == stem_key(fold(word), "fr") for slip, word in made
+    )
     return (
         name,
         f"{len(slips)}: {right} right, {sum(bool(read[form]) for form in slips) - right} wrong",
@@ -179,16 +193,30 @@ def times(size: int, asked: int) -> list[tuple]:
     snapshot = connections["default"].get_backend().snapshot()
     start = perf_counter()
     beginnings.prepare(snapshot)
-    rows = [("made beside the index", "this archive", f"{perf_counter() - start:.1f} s", _kept(), "")]
+    rows = [
+        ("made beside the index", "this archive", f"{perf_counter() - start:.1f} s", _kept(), "")
+    ]
     chance = random.Random(SEED)
     titles = chance.sample(list(Editorial.objects.values_list("title", flat=True)), asked)
     names = [list(model.objects.values_list("name")) for model in (Tag, Author, Publication)]
-    prefixes = Prefixes([*Editorial.objects.values_list("title"), *(row for rows in names for row in rows)])
-    words = [word for title in titles for word in title.lower().split() if word.isalpha() and len(word) > 4][:asked]
+    prefixes = Prefixes(
+        [*Editorial.objects.values_list("title"), *(row for rows in names for row in rows)]
+    )
+    words = [
+        word
+        for title in titles
+        for word in title.lower().split()
+        if word.isalpha() and len(word) > 4
+    ][:asked]
     slips = [slipped(word, chance) for word in words]
-    queries = [parse(f"{slip} {' '.join(title.split()[:2])}") for slip, title in zip(slips, titles, strict=False)]
+    queries = [
+        parse(f"{slip} {' '.join(title.split()[:2])}")
+        for slip, title in zip(slips, titles, strict=False)
+    ]
     typed = [_begun(title, chance) for title in titles]
-    as_shown = Editorial.objects.prefetch_related("bylines__author", "tags")  # as the article's page has it
+    as_shown = Editorial.objects.prefetch_related(
+        "bylines__author", "tags"
+    )  # as the article's page has it
     editorials = list(as_shown.filter(pk__in=chance.sample(range(1, size + 1), asked)))
     nearest, corrector = nearest_form(snapshot), whoosh_corrector(snapshot)
     works = [
@@ -217,16 +245,21 @@ def _fts5_related() -> Callable:
     from archive.search.words.telling import telling
 
     db = sqlite3.connect(":memory:")
-    db.execute("create virtual table texts using fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2')")
+    db.execute(
+        "create virtual table texts using fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2')"
+    )
     db.executemany(
-        "insert into texts (rowid, title, text) values (?, ?, ?)", Editorial.objects.values_list("pk", "title", "text")
+        "insert into texts (rowid, title, text) values (?, ?, ?)",
+        Editorial.objects.values_list("pk", "title", "text"),
     )
 
     def found(one) -> list:
         words = telling(one.text[:8000], "fr", current().usage)
         forms = [form for word in words for form in word.forms]
         match = " OR ".join(f'"{form}"' for form in forms)
-        return db.execute("select rowid from texts where texts match ? order by rank limit 6", (match,)).fetchall()
+        return db.execute(
+            "select rowid from texts where texts match ? order by rank limit 6", (match,)
+        ).fetchall()
 
     return found
 
@@ -240,7 +273,9 @@ def _kept() -> str:
     from haystack import connections
 
     folder = connections["default"].get_backend().path
-    files = [one for ending in ("words", "phrases") for one in archives.Path(folder).glob(f"*.{ending}")]
+    files = [
+        one for ending in ("words", "phrases") for one in archives.Path(folder).glob(f"*.{ending}")
+    ]
     return f"{sum(one.stat().st_size for one in files) / 1e6:.1f} MB"
 
 
@@ -261,18 +296,25 @@ def large() -> str:
     start = perf_counter()
     arrays = Spellings.arrays(lexicon)
     took, known = perf_counter() - start, Spellings(arrays)
-    found = [speed.timed(lambda form=form: known.near(slipped(form, chance), 3)) for form in chance.sample(real, 200)]
+    found = [
+        speed.timed(lambda form=form: known.near(slipped(form, chance), 3))
+        for form in chance.sample(real, 200)
+    ]
     size = sum(array.nbytes for array in arrays.values()) / 1e6
     p50, p95, worst = speed.spread(found)
     return f"{len(lexicon)} forms: made in {took:.1f} s, {size:.1f} MB; near spellings p50 {p50}, p95 {p95}, worst {worst} ms"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--size", type=int, default=36_141)
     parser.add_argument("--asked", type=int, default=200)
     wanted = parser.parse_args()
-    speed.table("repairs", "judged slips", "words not there", "made slips", "p50 ms [CPU]", "p95", "worst")
+    speed.table(
+        "repairs", "judged slips", "words not there", "made slips", "p50 ms [CPU]", "p95", "worst"
+    )
     for row in archives.apart(repairs):
         speed.row(*row)
     speed.table(f"{wanted.size} documents", "engine", "p50 ms [CPU]", "p95", "worst")

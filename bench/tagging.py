@@ -54,7 +54,9 @@ def _exported(name: str) -> Iterator[archives.Document]:
             for one in ingest.read(path):
                 if isinstance(one, ingest.Record):
                     date = one.date or ""
-                    yield archives.Document(one.source, one.title, text.plain(one.html), None, date, "", one.tags)
+                    yield archives.Document(
+                        one.source, one.title, text.plain(one.html), None, date, "", one.tags
+                    )
 
 
 # Suggesting
@@ -86,7 +88,9 @@ def split(name: str) -> Split:
     from archive.models import Editorial, Tag
     from archive.text import fold
 
-    hidden = {n: {fold(tag) for tag in document.tags} for n, document in numbered if n % HIDDEN == 0}
+    hidden = {
+        n: {fold(tag) for tag in document.tags} for n, document in numbered if n % HIDDEN == 0
+    }
     slugs = {tag.key: tag.slug for tag in Tag.objects.all()}
     return Split(hidden, Editorial.objects.in_bulk(hidden), slugs)
 
@@ -128,7 +132,10 @@ def engines() -> Iterator[tuple[str, Callable]]:
     names = {tag.slug: [tag.name] for tag in Tag.objects.all()}
     uses = Counter(dict(Tag.objects.with_counts().values_list("slug", "editorial_count")))
     frequent = [slug for slug, _ in uses.most_common(PLACES)]
-    yield "this archive", lambda editorial: [one.slug for one in suggested_tags(editorial, names, most=PLACES)]
+    yield (
+        "this archive",
+        lambda editorial: [one.slug for one in suggested_tags(editorial, names, most=PLACES)],
+    )
     yield "the most frequent tags", lambda editorial: frequent
     yield "tag names in the text", _NamesInText(names, uses)
 
@@ -138,16 +145,23 @@ class _NamesInText:
 
     def __init__(self, names: dict[str, list[str]], uses: Counter):
         self._uses = uses
-        self._names = {slug: re.compile(rf"(?<!\w){re.escape(name[0].lower())}(?!\w)") for slug, name in names.items()}
+        self._names = {
+            slug: re.compile(rf"(?<!\w){re.escape(name[0].lower())}(?!\w)")
+            for slug, name in names.items()
+        }
 
     def __call__(self, editorial) -> list[str]:
         text = f"{editorial.title}\n{editorial.text}".lower()
         counts = {slug: len(name.findall(text)) for slug, name in self._names.items()}
-        return sorted(filter(counts.get, counts), key=lambda slug: (-counts[slug], -self._uses[slug]))[:PLACES]
+        return sorted(
+            filter(counts.get, counts), key=lambda slug: (-counts[slug], -self._uses[slug])
+        )[:PLACES]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("collections", nargs="*", default=COLLECTIONS)
     for name in parser.parse_args().collections:
         print(f"\n{name}")

@@ -50,7 +50,13 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    for name, default in {"seconds": 60, "writers": 4, "readers": 4, "every": 3, "editorials": 500}.items():
+    for name, default in {
+        "seconds": 60,
+        "writers": 4,
+        "readers": 4,
+        "every": 3,
+        "editorials": 500,
+    }.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--role", choices=["writer", "reader"], help=argparse.SUPPRESS)
     parser.add_argument("--notes", type=Path, help=argparse.SUPPRESS)
@@ -97,12 +103,21 @@ class Conductor:
     def rebuild_again(self) -> None:
         if self.rebuild is None or self.rebuild.poll() is not None:
             self.count_rebuild()
-            command = [sys.executable, ROOT / "manage.py", "rebuild_index", "--noinput", "-v0", "-w2"]
+            command = [
+                sys.executable,
+                ROOT / "manage.py",
+                "rebuild_index",
+                "--noinput",
+                "-v0",
+                "-w2",
+            ]
             self.rebuild = subprocess.Popen(command)
             self.counts["rebuilds"] += 1
 
     def count_rebuild(self) -> None:
-        self.counts["failed rebuilds"] += bool(self.rebuild and self.rebuild.wait() not in (0, -signal.SIGKILL))
+        self.counts["failed rebuilds"] += bool(
+            self.rebuild and self.rebuild.wait() not in (0, -signal.SIGKILL)
+        )
 
     def end(self) -> None:
         for one in self.running:
@@ -183,8 +198,15 @@ def judge(folder: Path, counts: Counter) -> bool:
     from archive.search.upkeep import comparing, freshness
 
     said = noted(folder / "notes")
-    known = {pk: int(title.rpartition(" ")[2]) for pk, title in Editorial.objects.values_list("pk", "title")}
-    lost = [pk for pk, number in said.written.items() if pk not in said.deleted and known.get(pk, -1) < number]
+    known = {
+        pk: int(title.rpartition(" ")[2])
+        for pk, title in Editorial.objects.values_list("pk", "title")
+    }
+    lost = [
+        pk
+        for pk, number in said.written.items()
+        if pk not in said.deleted and known.get(pk, -1) < number
+    ]
     waiting = Stale.objects.count()
     freshness.drain()  # what the next start does
     differing = comparing.differences()
@@ -205,7 +227,12 @@ def judge(folder: Path, counts: Counter) -> bool:
         "differences of the index at the end": differing if any(differing) else 0,
     }.items():
         print(f"{name:38} {value}")
-    bad = said.counts["failed"] + said.counts["refused"] + counts["died by themselves"] + counts["failed rebuilds"]
+    bad = (
+        said.counts["failed"]
+        + said.counts["refused"]
+        + counts["died by themselves"]
+        + counts["failed rebuilds"]
+    )
     return not (bad or lost or any(differing))
 
 
@@ -223,7 +250,9 @@ def part(asked: argparse.Namespace) -> None:
             said = next(act)
         except Exception as error:
             act = writing() if asked.role == "writer" else reading()
-            said = f"{'refused' if asked.role == 'writer' else 'failed'} {error!r}".replace("\n", " ")
+            said = f"{'refused' if asked.role == 'writer' else 'failed'} {error!r}".replace(
+                "\n", " "
+            )
         os.write(out, f"{said}\n".encode())
 
 
@@ -231,7 +260,9 @@ def make(title: str):
     from archive.models import Editorial
 
     body = f"<p>{' '.join(random.choices(WORDS, k=80))}</p>"
-    made = Editorial.objects.create(title=f"{title} 0", body=body, date=str(random.randint(1995, 2010)))
+    made = Editorial.objects.create(
+        title=f"{title} 0", body=body, date=str(random.randint(1995, 2010))
+    )
     made.add_tags(random.sample(TAGS, 2), origin="import")
     return made
 

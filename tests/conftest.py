@@ -72,10 +72,15 @@ def shared() -> Path:
 
 @pytest.fixture
 def make_editorial(db):
-    def make(title="Un titre", body="<p>Un texte.</p>", publication="", authors=(), tags=(), **fields):
+    def make(
+        title="Un titre", body="<p>Un texte.</p>", publication="", authors=(), tags=(), **fields
+    ):
         magazine = Publication.objects.named(publication) if publication else None
         editorial = Editorial.objects.create(title=title, body=body, publication=magazine, **fields)
-        people = [Author.objects.filter(name=name).first() or Author.objects.create(name=name) for name in authors]
+        people = [
+            Author.objects.filter(name=name).first() or Author.objects.create(name=name)
+            for name in authors
+        ]
         editorial.set_bylines([(person, person.name, "") for person in people])
         editorial.add_tags(tags, origin="import")
         return editorial

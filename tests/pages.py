@@ -12,4 +12,6 @@ def text(response) -> str:
 
 def linked(response) -> list[str]:
     """The addresses of its links, in order."""
-    return [unescape(address) for address in re.findall(r'href="([^"]*)"', response.content.decode())]
+    return [
+        unescape(address) for address in re.findall(r'href="([^"]*)"', response.content.decode())
+    ]

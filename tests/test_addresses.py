@@ -50,19 +50,26 @@ def test_the_order_of_parameters_does_not_matter():
 
 
 @pytest.mark.parametrize(
-    "url", ["", "mailto:a@b.fr", "javascript:alert(1)", "http://", "http://[::1", "https://a.fr:x/", "/1"]
+    "url",
+    ["", "mailto:a@b.fr", "javascript:alert(1)", "http://", "http://[::1", "https://a.fr:x/", "/1"],
 )
 def test_what_is_no_address_of_the_web_is_none(url):
     assert canonical(url) == ""
 
 
-@pytest.mark.parametrize("host, kept", [("m.fr", "m.fr"), ("www.fr", "www.fr"), ("www.m.exemple.fr", "exemple.fr")])
+@pytest.mark.parametrize(
+    "host, kept", [("m.fr", "m.fr"), ("www.fr", "www.fr"), ("www.m.exemple.fr", "exemple.fr")]
+)
 def test_a_host_keeps_its_own_name(host, kept):
     assert canonical(f"http://{host}/") == kept
 
 
 def test_accents_are_one_however_they_are_written():
-    assert canonical("http://a.fr/été") == canonical("http://a.fr/%C3%A9t%c3%a9") == "a.fr/%C3%A9t%C3%A9"
+    assert (
+        canonical("http://a.fr/été")
+        == canonical("http://a.fr/%C3%A9t%c3%a9")
+        == "a.fr/%C3%A9t%C3%A9"
+    )
 
 
 def test_a_very_long_address_stays_one_of_its_own():

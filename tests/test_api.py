@@ -28,8 +28,16 @@ def get(client):
 def three(make_editorial):
     fields = {"publication": "En-Contact", "tags": ["Qualité"]}
     return [
-        make_editorial("Accueillir", "<p>La qualité d’abord.</p>", authors=["Anne Martin"], date="2001-02", **fields),
-        make_editorial("Rappeler", "<p>La qualité ensuite.</p>", authors=["Ben Ali"], date="2004~", **fields),
+        make_editorial(
+            "Accueillir",
+            "<p>La qualité d’abord.</p>",
+            authors=["Anne Martin"],
+            date="2001-02",
+            **fields,
+        ),
+        make_editorial(
+            "Rappeler", "<p>La qualité ensuite.</p>", authors=["Ben Ali"], date="2004~", **fields
+        ),
         make_editorial("Attendre", "<p>Rien de tel.</p>", language="en"),
     ]
 
@@ -41,7 +49,12 @@ def test_a_search_answers_the_promised_fields(get, three):
     found = get("search", q="qualité")
     promised = {"count", "page", "page_size", "suggestion", "relaxed", "results", "facets"}
     assert promised <= found.keys()
-    assert (found["count"], found["page"], found["page_size"], found["relaxed"]) == (2, 1, 20, False)
+    assert (found["count"], found["page"], found["page_size"], found["relaxed"]) == (
+        2,
+        1,
+        20,
+        False,
+    )
     assert found["suggestion"] is None
     assert set(found["facets"]) == {"year", "author", "publication", "tag", "language"}
 
@@ -80,7 +93,10 @@ def test_facets_carry_labels(get, three):
 def test_a_search_says_itself_in_words_and_where_its_page_is(get, three):
     found = get("search", q="qualité", publication="en-contact", **{"from": "2001", "to": "2004"})
     assert found["title"] == "articles sur “qualité” dans En-Contact, 2001–2004"
-    assert found["url"] == "http://testserver/search/?q=qualit%C3%A9&publication=en-contact&from=2001&to=2004"
+    assert (
+        found["url"]
+        == "http://testserver/search/?q=qualit%C3%A9&publication=en-contact&from=2001&to=2004"
+    )
 
 
 def test_a_search_without_words_finds_all(get, three):
@@ -102,18 +118,27 @@ def test_an_excerpt_is_escaped_but_for_its_marks(three, rf, make_editorial):
 def test_results_keep_the_order_of_the_answer_and_leave_out_the_withdrawn(three, rf):
     Editorial.objects.filter(pk=three[1].pk).update(state="withdrawn")
     answer = Answer(hits=[Hit(three[2].pk, 2.0), Hit(three[1].pk, 1.5), Hit(three[0].pk, 1.0)])
-    assert [result["id"] for result in api._results(rf.get("/"), Question(), answer)] == [three[2].pk, three[0].pk]
+    assert [result["id"] for result in api._results(rf.get("/"), Question(), answer)] == [
+        three[2].pk,
+        three[0].pk,
+    ]
 
 
 def test_the_most_frequent_values_of_a_long_facet_are_given(db):
     values = [Value(f"nom-{n}", 1000 - n) for n in range(500)]
     given = api._facet("author", values)
-    assert len(given) == api.MOST_LABELLED and given[0] == {"value": "nom-0", "label": "nom-0", "count": 1000}
+    assert len(given) == api.MOST_LABELLED and given[0] == {
+        "value": "nom-0",
+        "label": "nom-0",
+        "count": 1000,
+    }
 
 
 def test_pages_are_linked(get, three):
     first = get("search", page_size=2, sort="oldest")
-    assert first["previous"] is None and first["next"].endswith("/api/v1/search?page_size=2&sort=oldest&page=2")
+    assert first["previous"] is None and first["next"].endswith(
+        "/api/v1/search?page_size=2&sort=oldest&page=2"
+    )
     last = get("search", page_size=2, sort="oldest", page=2)
     assert [len(first["results"]), len(last["results"])] == [2, 1] and last["next"] is None
     assert last["previous"].endswith("page=1")
@@ -154,7 +179,9 @@ def test_all_that_is_wrong_is_told_at_once(get, db):
     assert re.match(r"page: .+; sort: .+", detail)
 
 
-@pytest.mark.parametrize("q", ["((((" * 500, '"', "' OR 1=1 --", "<script>alert(1)</script>", "nul:part", "*", "-"])
+@pytest.mark.parametrize(
+    "q", ["((((" * 500, '"', "' OR 1=1 --", "<script>alert(1)</script>", "nul:part", "*", "-"]
+)
 def test_odd_words_are_searched(get, three, q):
     assert get("search", q=q)["count"] >= 0
 
@@ -168,7 +195,9 @@ def test_a_search_costs_the_same_queries_for_few_results_and_for_many(
 ):
     for number in range(60):
         tags, people = [f"Mot {number}"], [f"Personne {number}"]
-        make_editorial(f"Titre {number}", publication=f"Revue {number}", tags=tags, authors=people, date="2001")
+        make_editorial(
+            f"Titre {number}", publication=f"Revue {number}", tags=tags, authors=people, date="2001"
+        )
     with django_assert_max_num_queries(20):
         assert len(client.get("/api/v1/search?page_size=100").json()["results"]) == 60
 
@@ -191,7 +220,9 @@ def test_an_answer_explains_itself(get, indexed):
     assert quality["forms"] == [{"form": "qualité", "count": 2}]
     best = found["results"][0]
     assert best["title"] == "Accueillir" and best["score"] > found["results"][1]["score"]
-    assert set(best["why"]) == {"title", "text", "keywords"} and best["why"]["title"] == ["accueillir"]
+    assert set(best["why"]) == {"title", "text", "keywords"} and best["why"]["title"] == [
+        "accueillir"
+    ]
 
 
 def test_a_word_of_all_results_relaxes_nothing(get, indexed):
@@ -205,7 +236,9 @@ def test_the_index_and_the_database_give_the_same_fields(get, three):
     by_index = get("search", q="qualité")
     assert (by_database["by"], by_index["by"]) == ("database", "index")
     assert by_database.keys() == by_index.keys() and by_database["facets"] == by_index["facets"]
-    assert [one.keys() for one in by_database["results"]] == [one.keys() for one in by_index["results"]]
+    assert [one.keys() for one in by_database["results"]] == [
+        one.keys() for one in by_index["results"]
+    ]
 
 
 # Whole records
@@ -213,19 +246,31 @@ def test_the_index_and_the_database_give_the_same_fields(get, three):
 
 def test_a_record_is_whole(get, three):
     record = get(f"editorials/{three[0].pk}")
-    assert record["html"] == "<p>La qualité d’abord.</p>" and record["text"] == "La qualité d’abord."
+    assert (
+        record["html"] == "<p>La qualité d’abord.</p>" and record["text"] == "La qualité d’abord."
+    )
     assert record["bylines"] == [{"name": "Anne Martin", "role": None, "author": "anne-martin"}]
-    assert (record["date"], record["language"], record["publication"]) == ("2001-02", "fr", "En-Contact")
+    assert (record["date"], record["language"], record["publication"]) == (
+        "2001-02",
+        "fr",
+        "En-Contact",
+    )
     assert record["permalink"] == f"http://testserver{three[0].get_absolute_url()}"
     assert record["url"] is None and record["title_supplied"] is False
 
 
 def test_a_byline_keeps_what_was_printed(get, make_editorial):
     editorial = make_editorial("Signé")
-    editorial.set_bylines([(Author.objects.create(name="Anne Martin"), "A. MARTIN", "Rédactrice"), (None, "X.", "")])
+    editorial.set_bylines(
+        [(Author.objects.create(name="Anne Martin"), "A. MARTIN", "Rédactrice"), (None, "X.", "")]
+    )
     record = get(f"editorials/{editorial.pk}")
     assert record["authors"] == ["Anne Martin", "X."]
-    assert record["bylines"][0] == {"name": "A. MARTIN", "role": "Rédactrice", "author": "anne-martin"}
+    assert record["bylines"][0] == {
+        "name": "A. MARTIN",
+        "role": "Rédactrice",
+        "author": "anne-martin",
+    }
     assert record["bylines"][1] == {"name": "X.", "role": None, "author": None}
 
 
@@ -238,10 +283,23 @@ def test_what_the_api_gives_can_be_imported_again(get, tmp_path, db, settings):
     Editorial.objects.all().delete()
     assert {one.outcome for one in save(read_jsonl(harvest))} == {"created"}
     after = {record["source_id"]: record for record in get("editorials", page_size=100)["results"]}
-    same = ("title", "standfirst", "authors", "date", "publication", "issue", "language", "tags", "url", "html")
+    same = (
+        "title",
+        "standfirst",
+        "authors",
+        "date",
+        "publication",
+        "issue",
+        "language",
+        "tags",
+        "url",
+        "html",
+    )
     assert before and len(after) == len(before)
     for record in before:
-        assert {key: record[key] for key in same} == {key: after[record["source_id"]][key] for key in same}
+        assert {key: record[key] for key in same} == {
+            key: after[record["source_id"]][key] for key in same
+        }
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "9" * 30, "abc", "1/2"])
@@ -252,12 +310,17 @@ def test_a_record_that_is_not_there_is_a_404(get, db, number):
 def test_a_draft_is_not_there_and_a_withdrawn_editorial_is_gone(get, make_editorial):
     draft, withdrawn = make_editorial(state="draft"), make_editorial("Secret", state="withdrawn")
     get(f"editorials/{draft.pk}", status=404)
-    assert get(f"editorials/{withdrawn.pk}", status=410) == {"detail": "This editorial was withdrawn."}
+    assert get(f"editorials/{withdrawn.pk}", status=410) == {
+        "detail": "This editorial was withdrawn."
+    }
     assert get("editorials")["count"] == get("search")["count"] == 0
 
 
 def test_not_even_an_editor_is_given_a_draft(editor_client, make_editorial):
-    assert editor_client.get(f"/api/v1/editorials/{make_editorial(state='draft').pk}").status_code == 404
+    assert (
+        editor_client.get(f"/api/v1/editorials/{make_editorial(state='draft').pk}").status_code
+        == 404
+    )
 
 
 def test_records_are_paged_in_the_order_of_their_entry(get, three):
@@ -278,7 +341,12 @@ def test_records_are_narrowed(get, three):
 
 def test_a_page_of_records_costs_five_queries(client, make_editorial, django_assert_num_queries):
     for number in range(30):
-        make_editorial(f"Titre {number}", publication="Revue", tags=[f"Mot {number}"], authors=[f"Personne {number}"])
+        make_editorial(
+            f"Titre {number}",
+            publication="Revue",
+            tags=[f"Mot {number}"],
+            authors=[f"Personne {number}"],
+        )
     with django_assert_num_queries(5):
         assert len(client.get("/api/v1/editorials?page_size=30").json()["results"]) == 30
 
@@ -289,9 +357,24 @@ def test_a_page_of_records_costs_five_queries(client, make_editorial, django_ass
 def test_it_says_where_it_starts_and_what_it_is(get, db):
     assert get("")["search"] == "http://testserver/api/v1/search"
     document = get("openapi.json")
-    assert set(document["paths"]) == {"/api/v1/search", "/api/v1/editorials", "/api/v1/editorials/{number}"}
+    assert set(document["paths"]) == {
+        "/api/v1/search",
+        "/api/v1/editorials",
+        "/api/v1/editorials/{number}",
+    }
     names = {one["name"] for one in document["paths"]["/api/v1/search"]["get"]["parameters"]}
-    assert {"q", "from", "to", "sort", "page", "page_size", "author", "publication", "tag", "year"} <= names
+    assert {
+        "q",
+        "from",
+        "to",
+        "sort",
+        "page",
+        "page_size",
+        "author",
+        "publication",
+        "tag",
+        "year",
+    } <= names
 
 
 @pytest.mark.parametrize("address", ["nothing", "search/", "editorials/1/x", "docs"])
@@ -309,11 +392,21 @@ def test_nothing_can_be_written(client, three, method):
 
 def test_head_has_the_headers_of_get(client, three):
     response = client.head("/api/v1/search?q=qualité")
-    assert response.status_code == 200 and response.content == b"" and int(response["Content-Length"]) > 100
+    assert (
+        response.status_code == 200
+        and response.content == b""
+        and int(response["Content-Length"]) > 100
+    )
 
 
 def test_search_engines_are_told_not_to_list_it(client, three):
-    for address in ("search", "editorials", f"editorials/{three[0].pk}", "editorials/0", "search?page=x"):
+    for address in (
+        "search",
+        "editorials",
+        f"editorials/{three[0].pk}",
+        "editorials/0",
+        "search?page=x",
+    ):
         assert client.get(f"/api/v1/{address}")["X-Robots-Tag"] == "noindex"
 
 

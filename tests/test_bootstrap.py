@@ -19,7 +19,12 @@ def bare(tmp_path):
     """A folder with ./run and ./test, no environment, and a space and an accent in its name."""
     folder = tmp_path / "l’été indien"
     folder.mkdir()
-    for name in [*SHELL_FILES, "requirements.txt", "requirements-build.txt", "requirements-dev.txt"]:
+    for name in [
+        *SHELL_FILES,
+        "requirements.txt",
+        "requirements-build.txt",
+        "requirements-dev.txt",
+    ]:
         shutil.copy(ROOT / name, folder)
     (folder / "archive").mkdir()
     for name in ["__init__.py", "settings.py"]:
@@ -57,7 +62,9 @@ def free_port() -> str:
 
 def start(script, machine, **environment):
     environment = {"PATH": str(machine.path), **environment}
-    return subprocess.run([str(script)], env=environment, cwd="/", capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [str(script)], env=environment, cwd="/", capture_output=True, text=True, timeout=60
+    )
 
 
 def refusal(done):
@@ -86,12 +93,16 @@ def test_shellcheck_finds_nothing():
 @pytest.mark.parametrize("script", ["run", "test"])
 def test_an_old_python_gets_one_line(bare, machine, script):
     machine(OLD)
-    assert "Python 3.11 or newer is needed, and only 3.9.2" in refusal(start(bare / script, machine))
+    assert "Python 3.11 or newer is needed, and only 3.9.2" in refusal(
+        start(bare / script, machine)
+    )
 
 
 @pytest.mark.parametrize("script", ["run", "test"])
 def test_no_python_at_all_gets_one_line(bare, machine, script):
-    assert "Python 3.11 or newer is needed, and none was found" in refusal(start(bare / script, machine))
+    assert "Python 3.11 or newer is needed, and none was found" in refusal(
+        start(bare / script, machine)
+    )
 
 
 @pytest.mark.parametrize("script", ["run", "test"])
@@ -128,10 +139,14 @@ def test_a_wrong_setting_stops_before_installing(bare, machine, free_port, name,
     assert not (bare / ".venv").exists()
 
 
-@pytest.mark.parametrize("host", ["256.1.2.3", "203.0.113.7", "no such host", "é" * 70, "..", "::zz"])
+@pytest.mark.parametrize(
+    "host", ["256.1.2.3", "203.0.113.7", "no such host", "é" * 70, "..", "::zz"]
+)
 def test_an_address_that_is_not_ours_gets_one_line(bare, machine, host):
     machine()
-    assert f"HOST={host} is not an address of this machine" in refusal(start(bare / "run", machine, HOST=host))
+    assert f"HOST={host} is not an address of this machine" in refusal(
+        start(bare / "run", machine, HOST=host)
+    )
 
 
 def test_a_port_in_use_gets_one_line(bare, machine):
@@ -184,7 +199,8 @@ def test_an_environment_cut_short_is_not_taken_for_whole(bare):
 def test_the_development_lock_includes_the_sites_own():
     pins = re.compile(r"^(?:\S+==\S+|    --hash=\S+)", re.MULTILINE)
     site, development = (
-        set(pins.findall((ROOT / name).read_text())) for name in ("requirements.txt", "requirements-dev.txt")
+        set(pins.findall((ROOT / name).read_text()))
+        for name in ("requirements.txt", "requirements-dev.txt")
     )
     assert site
     assert site <= development

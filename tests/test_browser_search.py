@@ -13,7 +13,9 @@ def description(client, db):
 
 
 def test_a_browser_learns_where_to_search(description):
-    addresses = {url.get("type"): url.get("template") for url in description.iterfind("o:Url", NAMES)}
+    addresses = {
+        url.get("type"): url.get("template") for url in description.iterfind("o:Url", NAMES)
+    }
     assert addresses == {
         "text/html": "http://testserver/search/?q={searchTerms}&page={startPage?}",
         "application/atom+xml": "http://testserver/search/feed/?q={searchTerms}",

@@ -23,7 +23,8 @@ def test_a_title_is_drawn_large_and_what_is_said_of_it_at_the_foot():
 
 
 @pytest.mark.parametrize(
-    "title", ["Un très long titre " * 25, "M" * 400, "« Été », œuvre : où ça ? " * 9, "Ἦ ποῦ τις ἔστιν"]
+    "title",
+    ["Un très long titre " * 25, "M" * 400, "« Été », œuvre : où ça ? " * 9, "Ἦ ποῦ τις ἔστιν"],
 )
 def test_whatever_the_title_it_stays_within_the_margins(title):
     left, _top, right, bottom = ink(title)

@@ -18,7 +18,9 @@ def cite(make_editorial):
     def cite(way, title="La voix du client", **fields):
         signed = fields.pop("signed", ["Claire Abgrall"])
         issn = fields.pop("issn", "")
-        editorial = make_editorial(title, **({"publication": "En ligne", "date": "2001-02-12"} | fields))
+        editorial = make_editorial(
+            title, **({"publication": "En ligne", "date": "2001-02-12"} | fields)
+        )
         editorial.set_bylines([(None, name, "") for name in signed])
         if issn:
             editorial.publication.issn = issn
@@ -36,7 +38,11 @@ def plain(html: str) -> str:
 
 def test_iso_690_tells_all_that_leads_back_to_the_page(cite):
     cited = cite(
-        citations.iso690, issue="n° 12", page="p. 3-5", issn="1234-5679", signed=["Claire ABGRALL", "Luc Roux"]
+        citations.iso690,
+        issue="n° 12",
+        page="p. 3-5",
+        issn="1234-5679",
+        signed=["Claire ABGRALL", "Luc Roux"],
     )
     assert plain(cited) == (
         "ABGRALL, Claire et ROUX, Luc. La voix du client. En ligne [en ligne]. 12 février 2001, n° 12, p. 3-5 "
@@ -89,7 +95,9 @@ def test_what_is_not_html_is_shown_as_it_is(cite):
 
 
 def test_apa_puts_the_year_first_and_shortens_given_names(cite):
-    cited = plain(cite(citations.apa, issue="n° 12", page="3", signed=["Jean-Noël Vasseur", "Claire Abgrall"]))
+    cited = plain(
+        cite(citations.apa, issue="n° 12", page="3", signed=["Jean-Noël Vasseur", "Claire Abgrall"])
+    )
     when = "(2001, 12 février). La voix du client [éditorial]. En ligne, (12), 3."
     assert cited == f"Vasseur, J.-N. et Abgrall, C. {when} {ADDRESS}"
 
@@ -118,19 +126,31 @@ def test_apa_says_no_more_of_a_date_than_is_known(cite, date, shown):
 
 
 def test_apa_names_nineteen_of_many_authors_and_the_last(cite):
-    cited = plain(cite(citations.apa, signed=[f"Anne Nom{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]))
-    assert cited.startswith("Noma, A., ") and "Noms, A., … Nomz, A. (2001" in cited and "Nomt" not in cited
+    cited = plain(
+        cite(citations.apa, signed=[f"Anne Nom{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"])
+    )
+    assert (
+        cited.startswith("Noma, A., ")
+        and "Noms, A., … Nomz, A. (2001" in cited
+        and "Nomt" not in cited
+    )
 
 
 # For programs
 
 
 def test_bibtex_has_names_dates_and_what_latex_would_take_for_its_own(cite):
-    cited = cite(citations.bibtex, "Qualité & {coût}, 50 %", issue="n° 12", page="3-5", tags=["R&D"])
+    cited = cite(
+        citations.bibtex, "Qualité & {coût}, 50 %", issue="n° 12", page="3-5", tags=["R&D"]
+    )
     assert re.match(r"@article\{abgrall2001qualite\d+,\n", cited)
     assert "author   = {Abgrall, Claire}," in cited
     assert r"title    = {{Qualité \& \textbraceleft{}coût\textbraceright{}, 50 \%}}," in cited
-    assert "date     = {2001-02-12}," in cited and "month    = feb," in cited and "pages    = {3--5}," in cited
+    assert (
+        "date     = {2001-02-12}," in cited
+        and "month    = feb," in cited
+        and "pages    = {3--5}," in cited
+    )
     assert cited.count("{") == cited.count("}")
 
 
@@ -150,11 +170,26 @@ def test_bibtex_keeps_the_precision_of_dates(cite, date, wanted, unwanted):
 
 
 def test_ris_has_a_line_for_each_thing_known(cite):
-    cited = cite(citations.ris, issue="n° 12", page="3-5", standfirst="Un\nchapô.", tags=["écoute", "CRM"])
+    cited = cite(
+        citations.ris, issue="n° 12", page="3-5", standfirst="Un\nchapô.", tags=["écoute", "CRM"]
+    )
     lines = cited.split("\r\n")
     assert lines[0] == "TY  - MGZN" and lines[-2:] == ["ER  - ", ""]
-    expected = ["AU  - Abgrall, Claire", "T2  - En ligne", "PY  - 2001", "DA  - 2001/02/12/", "IS  - 12"]
-    assert {*expected, "SP  - 3", "EP  - 5", "AB  - Un chapô.", "KW  - écoute", f"UR  - {ADDRESS}"} <= set(lines)
+    expected = [
+        "AU  - Abgrall, Claire",
+        "T2  - En ligne",
+        "PY  - 2001",
+        "DA  - 2001/02/12/",
+        "IS  - 12",
+    ]
+    assert {
+        *expected,
+        "SP  - 3",
+        "EP  - 5",
+        "AB  - Un chapô.",
+        "KW  - écoute",
+        f"UR  - {ADDRESS}",
+    } <= set(lines)
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
 
 
@@ -194,8 +229,12 @@ def test_csl_json_knows_persons_from_those_who_are_none(cite):
     assert item["type"] == "article-magazine" and "issued" not in item
 
 
-@pytest.mark.parametrize("way", [citations.iso690, citations.apa, citations.bibtex, citations.ris, citations.csl])
-@pytest.mark.parametrize("title", ["", "ⲁ" * 400, "שלום", "Ἦ ποῦ", "{" * 50, "\x00\r\nTY  - BOOK", "!"])
+@pytest.mark.parametrize(
+    "way", [citations.iso690, citations.apa, citations.bibtex, citations.ris, citations.csl]
+)
+@pytest.mark.parametrize(
+    "title", ["", "ⲁ" * 400, "שלום", "Ἦ ποῦ", "{" * 50, "\x00\r\nTY  - BOOK", "!"]
+)
 def test_odd_titles_are_cited_in_all_ways(cite, way, title):
     cited = cite(way, title, signed=["", "  ", "É"])
     assert cited and "\nTY  - BOOK" not in str(cited)

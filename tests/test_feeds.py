@@ -15,11 +15,15 @@ def feed(client):
 
     def feed(address, **parameters):
         response = client.get(address, parameters)
-        assert response.status_code == 200 and response["Content-Type"].startswith("application/atom+xml")
+        assert response.status_code == 200 and response["Content-Type"].startswith(
+            "application/atom+xml"
+        )
         root = ElementTree.fromstring(response.content)
         assert root.tag == f"{{{NAMES['a']}}}feed"
         for element in [root, *root.iterfind("a:entry", NAMES)]:
-            assert [len(element.findall(f"a:{name}", NAMES)) for name in ("id", "title", "updated")] == [1, 1, 1]
+            assert [
+                len(element.findall(f"a:{name}", NAMES)) for name in ("id", "title", "updated")
+            ] == [1, 1, 1]
             assert datetime.fromisoformat(element.findtext("a:updated", namespaces=NAMES)).tzinfo
         assert root.find("a:author/a:name", NAMES).text  # an unsigned editorial takes the feed's
         return root
@@ -37,7 +41,9 @@ def entered(make_editorial):
 
     def entered(days, title, body="<p>La qualité.</p>", **fields):
         editorial = make_editorial(title, body, **fields)
-        Editorial.objects.filter(pk=editorial.pk).update(created_at=timezone.now() - timedelta(days=days))
+        Editorial.objects.filter(pk=editorial.pk).update(
+            created_at=timezone.now() - timedelta(days=days)
+        )
         return editorial
 
     return entered
@@ -50,10 +56,17 @@ def test_what_entered_last_comes_first_whatever_its_date(feed, entered):
 
 
 def test_an_entry_says_who_where_when_and_about_what(feed, entered):
-    fields = {"publication": "En-Contact", "authors": ["Anne Martin", "Ben Ali"], "tags": ["Qualité"]}
+    fields = {
+        "publication": "En-Contact",
+        "authors": ["Anne Martin", "Ben Ali"],
+        "tags": ["Qualité"],
+    }
     editorial = entered(0, "Accueillir", date="2001-02", **fields)
     entry = feed("/feeds/").find("a:entry", NAMES)
-    assert entry.find("a:link", NAMES).get("href") == f"http://testserver{editorial.get_absolute_url()}"
+    assert (
+        entry.find("a:link", NAMES).get("href")
+        == f"http://testserver{editorial.get_absolute_url()}"
+    )
     assert texts(entry, "a:author/a:name") == ["Anne Martin", "Ben Ali"]
     assert entry.find("a:category", NAMES).get("term") == "Qualité"
     assert texts(entry, "d:issued") == ["2001-02"]
@@ -75,8 +88,12 @@ def test_a_search_has_a_feed_of_its_own(feed, entered):
     entered(0, "Non", "<p>Rien.</p>", publication="En-Contact")
     root = feed("/search/feed/", q="qualité", publication="en-contact", sort="oldest", page=2)
     assert texts(root, "a:entry/a:title") == ["Oui"]
-    assert texts(root, "a:entry/a:summary") == ["<p>date inconnue · En-Contact</p><p>La <mark>qualité</mark>.</p>"]
-    assert root.findtext("a:title", namespaces=NAMES).startswith("Articles sur “qualité” dans En-Contact — ")
+    assert texts(root, "a:entry/a:summary") == [
+        "<p>date inconnue · En-Contact</p><p>La <mark>qualité</mark>.</p>"
+    ]
+    assert root.findtext("a:title", namespaces=NAMES).startswith(
+        "Articles sur “qualité” dans En-Contact — "
+    )
     links = {link.get("rel"): link.get("href") for link in root.iterfind("a:link", NAMES)}
     parameters = "?q=qualit%C3%A9&publication=en-contact"
     assert links == {
@@ -106,7 +123,9 @@ def test_a_feed_without_entries_is_a_feed(feed, db):
     assert texts(feed("/feeds/"), "a:entry/a:title") == []
 
 
-@pytest.mark.parametrize("parameters", [{"q": "\0<b>&\x0b"}, {"year": "x", "from": "2001-99"}, {"page": 10**9}])
+@pytest.mark.parametrize(
+    "parameters", [{"q": "\0<b>&\x0b"}, {"year": "x", "from": "2001-99"}, {"page": 10**9}]
+)
 def test_odd_parameters_still_make_a_feed(feed, entered, parameters):
     entered(0, "Un")
     feed("/search/feed/", **parameters)
@@ -122,7 +141,11 @@ def test_titles_that_xml_cannot_hold_are_made_fit(feed, entered):
 def test_drafts_and_the_withdrawn_are_in_no_feed(feed, entered):
     entered(0, "Brouillon", state="draft")
     entered(0, "Retiré", state="withdrawn")
-    assert texts(feed("/feeds/"), "a:entry/a:title") == texts(feed("/search/feed/"), "a:entry/a:title") == []
+    assert (
+        texts(feed("/feeds/"), "a:entry/a:title")
+        == texts(feed("/search/feed/"), "a:entry/a:title")
+        == []
+    )
 
 
 def test_a_feed_that_has_not_changed_is_not_sent_again(client, entered):
@@ -142,9 +165,17 @@ def test_nothing_is_posted_to_a_feed(client, db):
     assert client.post("/feeds/").status_code == client.post("/search/feed/").status_code == 405
 
 
-def test_a_feed_costs_few_queries_however_many_its_entries(client, entered, django_assert_max_num_queries):
+def test_a_feed_costs_few_queries_however_many_its_entries(
+    client, entered, django_assert_max_num_queries
+):
     for number in range(60):
-        entered(0, f"Titre {number}", publication=f"R{number}", tags=[f"M{number}"], authors=[f"P{number}"])
+        entered(
+            0,
+            f"Titre {number}",
+            publication=f"R{number}",
+            tags=[f"M{number}"],
+            authors=[f"P{number}"],
+        )
     with django_assert_max_num_queries(5):
         client.get("/feeds/")
     with django_assert_max_num_queries(17):

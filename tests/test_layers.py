@@ -29,10 +29,25 @@ LAYERS = (
     ),
     ("ingest.warc", "search.engines.whoosh.answers"),
     ("ingest", "search.engines.whoosh.haystack"),
-    ("ingest.entering", "search.engines.whoosh", "search.engines.database", "search.about", "search.upkeep"),
+    (
+        "ingest.entering",
+        "search.engines.whoosh",
+        "search.engines.database",
+        "search.about",
+        "search.upkeep",
+    ),
     ("ingest.running", "search"),
     # What writes for machines, and what the views are filled from.
-    ("feeds", "sitemaps", "api", "browser_search", "forms", "spreadsheet", "structured_data", "templatetags"),
+    (
+        "feeds",
+        "sitemaps",
+        "api",
+        "browser_search",
+        "forms",
+        "spreadsheet",
+        "structured_data",
+        "templatetags",
+    ),
     ("views.errors", "views.choices", "views.health"),
     ("views.paging",),
     ("views.browse",),
@@ -66,13 +81,17 @@ class Import(NamedTuple):
 
 def imports_of(source: str, module: str) -> Iterator[Import]:
     tree = ast.parse(source)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     late = {id(node) for function in functions for node in ast.walk(function)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{module}, line {node.lineno}: write imports from the root, as its neighbours do"
+            assert not node.level, (
+                f"{module}, line {node.lineno}: write imports from the root, as its neighbours do"
+            )
             names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
@@ -123,7 +142,10 @@ def wrong(imported: Import) -> str:
         return "this module stands apart"
     if is_within(theirs, ENGINES) and not is_within(ours, ENGINES) and (ours, theirs) != FALLBACK:
         return "no engine is named outside of search/engines"
-    if any(is_within(ours, room) and is_within(theirs, beside) for room, beside in permutations(BESIDE, 2)):
+    if any(
+        is_within(ours, room) and is_within(theirs, beside)
+        for room, beside in permutations(BESIDE, 2)
+    ):
         return "rooms beside each other do not import each other"
     if ours == theirs or PLACES[theirs] < PLACES[ours]:
         return ""
@@ -148,7 +170,9 @@ def test_every_module_has_a_place_in_the_picture():
 
 def test_every_place_in_the_picture_is_there():
     rooms = [ARCHIVE / name.replace(".", "/") for name in PLACES]
-    assert not [room for room in rooms if not room.is_dir() and not room.with_suffix(".py").is_file()]
+    assert not [
+        room for room in rooms if not room.is_dir() and not room.with_suffix(".py").is_file()
+    ]
 
 
 def test_imports_flow_one_way_and_engines_are_named_nowhere_else():
@@ -173,7 +197,11 @@ def test_nothing_is_imported_inside_a_function():
         ("archive.feeds", "from archive.api import api", "beside"),
         ("archive.search.question.wording", "from archive.views.browse import home", "higher"),
         ("archive.search.about.related", "import numpy as np", "numpy is known"),
-        ("archive.search.about.related", "from archive.search.engines import database", "no engine"),
+        (
+            "archive.search.about.related",
+            "from archive.search.engines import database",
+            "no engine",
+        ),
         ("archive.search.engine", "from archive.search.engines.whoosh import engine", "no engine"),
         ("archive.views.health", "from archive.search.engines import database", "no engine"),
         ("archive.views.search.results", "from archive.views import article", "higher"),

@@ -222,7 +222,9 @@ def without_the_seven(tmp_path, settings, monkeypatch):
     settings.MIGRATION_MODULES = {"archive": package.name}
 
 
-def test_the_squashed_one_needs_none_of_them(without_the_seven, tmp_path, new_archive, django_db_blocker):
+def test_the_squashed_one_needs_none_of_them(
+    without_the_seven, tmp_path, new_archive, django_db_blocker
+):
     with django_db_blocker.unblock(), archive_in(tmp_path / "later"):
         call_command("migrate", verbosity=0, interactive=False)
     assert schema(tmp_path / "later") == schema(new_archive)

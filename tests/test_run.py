@@ -16,7 +16,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(
-    not Path(sys.executable).is_relative_to(ROOT / ".venv"), reason="needs the environment that ./test makes"
+    not Path(sys.executable).is_relative_to(ROOT / ".venv"),
+    reason="needs the environment that ./test makes",
 )
 
 
@@ -30,8 +31,12 @@ def site(tmp_path_factory):
     """The address of a running site; it must stop when asked to."""
     port, data = free_port(), tmp_path_factory.mktemp("run")
     environment = os.environ | {"PORT": str(port), "ARCHIVE_DATA_DIR": str(data)}
-    with subprocess.Popen([ROOT / "run"], env=environment, cwd="/", stdout=subprocess.PIPE, text=True) as process:
-        address = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
+    with subprocess.Popen(
+        [ROOT / "run"], env=environment, cwd="/", stdout=subprocess.PIPE, text=True
+    ) as process:
+        address = next(
+            found[0] for line in process.stdout if (found := re.search(r"http://\S+", line))
+        )
         wait_for(address, process)
         yield address
         process.send_signal(signal.SIGINT)
@@ -88,6 +93,8 @@ def test_a_name_that_is_not_the_sites_is_refused(site):
 
 def test_a_second_server_on_the_same_port_is_refused(site):
     port = site.rstrip("/").rpartition(":")[2]
-    done = subprocess.run([ROOT / "run"], env=os.environ | {"PORT": port}, capture_output=True, text=True)
+    done = subprocess.run(
+        [ROOT / "run"], env=os.environ | {"PORT": port}, capture_output=True, text=True
+    )
     assert done.returncode == 1
     assert f"Port {port} is in use" in done.stderr

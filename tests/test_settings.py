@@ -19,7 +19,11 @@ def start(tmp_path, command=DJANGO, **environment):
     return subprocess.run(
         command,
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "archive.settings", "ARCHIVE_DATA_DIR": str(tmp_path)}
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "archive.settings",
+            "ARCHIVE_DATA_DIR": str(tmp_path),
+        }
         | environment,
         capture_output=True,
         text=True,
@@ -67,7 +71,10 @@ def test_no_password_is_shown(tmp_path, name, value):
 
 def test_an_unknown_engine_is_named_beside_those_that_there_are(tmp_path):
     done = start(tmp_path, ARCHIVE_SEARCH_URL="elasticsearch://localhost/archive")
-    assert "ARCHIVE_SEARCH_URL='elasticsearch:…'" in done.stderr and "begins with whoosh:" in done.stderr
+    assert (
+        "ARCHIVE_SEARCH_URL='elasticsearch:…'" in done.stderr
+        and "begins with whoosh:" in done.stderr
+    )
 
 
 def test_the_settings_need_no_package_at_all(tmp_path):

@@ -42,9 +42,15 @@ def test_an_odd_address_is_not_found_in_the_dress_of_the_site(client, make_edito
     assert "Cette page n’existe pas" in text(response)
 
 
-@pytest.mark.parametrize("wanted", ["999999", "x", "0", "-1", "1.0", "%00", "٢", "1" * 5000, "2'--", ""])
-@pytest.mark.parametrize("address", ["/2001/", "/2001/02/", "/undated/", "/publications/", "/tags/ecoute/"])
-def test_an_odd_page_number_is_not_found_and_the_page_says_so(client, make_editorial, address, wanted):
+@pytest.mark.parametrize(
+    "wanted", ["999999", "x", "0", "-1", "1.0", "%00", "٢", "1" * 5000, "2'--", ""]
+)
+@pytest.mark.parametrize(
+    "address", ["/2001/", "/2001/02/", "/undated/", "/publications/", "/tags/ecoute/"]
+)
+def test_an_odd_page_number_is_not_found_and_the_page_says_so(
+    client, make_editorial, address, wanted
+):
     make_editorial(date="2001-02-12", tags=["écoute"])
     response = client.get(f"{address}?page={wanted}")
     assert response.status_code == 404
@@ -69,7 +75,10 @@ def test_an_unknown_language_changes_nothing(client, language):
 
 
 def test_choosing_a_language_never_leads_to_another_site(client):
-    assert client.post("/language/", {"language": "en", "next": "https://evil.example/"})["Location"] == "/"
+    assert (
+        client.post("/language/", {"language": "en", "next": "https://evil.example/"})["Location"]
+        == "/"
+    )
 
 
 def test_readers_are_given_no_cookie(client, make_editorial):
@@ -80,7 +89,10 @@ def test_readers_are_given_no_cookie(client, make_editorial):
 def test_an_editor_logs_in_and_out(client, django_user_model):
     django_user_model.objects.create_user("claire", password="une-phrase-longue")
     assert client.post("/login/", {"username": "claire", "password": "non"}).status_code == 200
-    assert client.post("/login/", {"username": "claire", "password": "une-phrase-longue"})["Location"] == "/"
+    assert (
+        client.post("/login/", {"username": "claire", "password": "une-phrase-longue"})["Location"]
+        == "/"
+    )
     assert "Se déconnecter (claire)" in text(client.get("/"))
     client.post("/logout/")
     assert "Espace des éditeurs" in text(client.get("/"))
@@ -92,7 +104,9 @@ def test_a_form_without_its_token_is_refused_in_the_dress_of_the_site():
     assert "n’est plus valable" in text(response)
 
 
-def test_a_broken_site_says_so_without_asking_the_database(client, monkeypatch, django_assert_num_queries):
+def test_a_broken_site_says_so_without_asking_the_database(
+    client, monkeypatch, django_assert_num_queries
+):
     monkeypatch.setattr("archive.views.browse.home.page_of_editorials", lambda *_: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/undated/")
@@ -101,19 +115,37 @@ def test_a_broken_site_says_so_without_asking_the_database(client, monkeypatch, 
 
 
 def test_pages_hold_no_inline_style_or_script(client, make_editorial):
-    editorial = make_editorial(date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"])
-    for address in ("/", "/2001/", "/2001/02/", "/authors/", "/tags/", "/login/", editorial.get_absolute_url()):
+    editorial = make_editorial(
+        date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"]
+    )
+    for address in (
+        "/",
+        "/2001/",
+        "/2001/02/",
+        "/authors/",
+        "/tags/",
+        "/login/",
+        editorial.get_absolute_url(),
+    ):
         page = client.get(address).content.decode()
-        assert not re.search(r"<style|<script(?![^>]* (?:src=|type=\"application/ld\+json\"))|\sstyle=|\son\w+=", page)
+        assert not re.search(
+            r"<style|<script(?![^>]* (?:src=|type=\"application/ld\+json\"))|\sstyle=|\son\w+=",
+            page,
+        )
 
 
 def test_pages_are_compressed_for_who_takes_them_so(client, make_editorial):
     for number in range(10):
         make_editorial(f"N° {number}", date="2001")
     plain, packed = client.get("/2001/"), client.get("/2001/", headers={"accept-encoding": "gzip"})
-    assert packed.headers["Content-Encoding"] == "gzip" and len(packed.content) < len(plain.content) / 2
+    assert (
+        packed.headers["Content-Encoding"] == "gzip"
+        and len(packed.content) < len(plain.content) / 2
+    )
 
 
 def test_a_request_for_another_site_is_refused_with_our_page(client, db):
     response = client.get("/", headers={"host": "elsewhere.example"})
-    assert response.status_code == 400 and "Cette demande n’a pas de sens" in response.content.decode()
+    assert (
+        response.status_code == 400 and "Cette demande n’a pas de sens" in response.content.decode()
+    )

@@ -16,18 +16,29 @@ def listed(response) -> list[str]:
     """The paths that a sitemap names, in order."""
     assert response.status_code == 200 and response.headers["Content-Type"] == "application/xml"
     tree = ElementTree.fromstring(response.content)
-    return [urlsplit(one.text).path for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    return [
+        urlsplit(one.text).path
+        for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
 
 
 def every_page(client) -> list[str]:
-    return [path for part in listed(client.get("/sitemap.xml")) for path in listed(client.get(part))]
+    return [
+        path for part in listed(client.get("/sitemap.xml")) for path in listed(client.get(part))
+    ]
 
 
 def test_each_page_is_named_once_and_answers(client, make_editorial):
     editorial = make_editorial(
-        "La voix", date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"]
+        "La voix",
+        date="2001-02-12",
+        publication="En ligne",
+        authors=["Claire Abgrall"],
+        tags=["écoute"],
     )
-    make_editorial("Autre", date="2001-02", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"])
+    make_editorial(
+        "Autre", date="2001-02", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"]
+    )
     pages = every_page(client)
     expected = {
         "/",
@@ -43,9 +54,18 @@ def test_each_page_is_named_once_and_answers(client, make_editorial):
 
 
 def test_what_is_not_published_is_named_nowhere(client, make_editorial):
-    make_editorial("Secret", date="1999", publication="Ombre", authors=["Zoé Cachée"], tags=["cachette"], state="draft")
+    make_editorial(
+        "Secret",
+        date="1999",
+        publication="Ombre",
+        authors=["Zoé Cachée"],
+        tags=["cachette"],
+        state="draft",
+    )
     make_editorial("Retiré", date="1998", tags=["fini"], state="withdrawn")
-    assert not re.search("secret|retire|1999|1998|ombre|cachee|cachette|fini", " ".join(every_page(client)))
+    assert not re.search(
+        "secret|retire|1999|1998|ombre|cachee|cachette|fini", " ".join(every_page(client))
+    )
 
 
 def test_an_empty_archive_has_a_sitemap_too(client):
@@ -53,11 +73,15 @@ def test_an_empty_archive_has_a_sitemap_too(client):
     assert "/" in every_page(client)
 
 
-def test_a_large_archive_is_told_in_parts_that_keep_their_addresses(client, make_editorial, monkeypatch):
+def test_a_large_archive_is_told_in_parts_that_keep_their_addresses(
+    client, make_editorial, monkeypatch
+):
     monkeypatch.setattr("archive.sitemaps.SIZE", 3)
     numbers = [make_editorial(f"Texte {number}").pk for number in range(7)]
     parts = [path for path in listed(client.get("/sitemap.xml")) if "editorials" in path]
-    assert parts == [f"/sitemaps/editorials-{part}.xml" for part in sorted({pk // 3 for pk in numbers})]
+    assert parts == [
+        f"/sitemaps/editorials-{part}.xml" for part in sorted({pk // 3 for pk in numbers})
+    ]
     assert sum(len(listed(client.get(part))) for part in parts) == 7
     Editorial.objects.filter(pk=numbers[3]).delete()
     assert [path for path in listed(client.get("/sitemap.xml")) if "editorials" in path] == parts
@@ -70,7 +94,14 @@ def test_the_day_of_the_last_change_is_told_of_a_page(client, make_editorial):
 
 @pytest.mark.parametrize(
     "address",
-    ["editorials-7", "editorials-99999999999999999999", "nothing-0", "periods-1", "editorials", "editorials--1"],
+    [
+        "editorials-7",
+        "editorials-99999999999999999999",
+        "nothing-0",
+        "periods-1",
+        "editorials",
+        "editorials--1",
+    ],
 )
 def test_a_part_that_there_is_not_is_not_found(client, make_editorial, address):
     make_editorial()
@@ -78,11 +109,16 @@ def test_a_part_that_there_is_not_is_not_found(client, make_editorial, address):
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/sitemap.xml", 6), ("/sitemaps/editorials-0.xml", 1), ("/sitemaps/periods-0.xml", 2)]
+    ("address", "most"),
+    [("/sitemap.xml", 6), ("/sitemaps/editorials-0.xml", 1), ("/sitemaps/periods-0.xml", 2)],
 )
-def test_a_sitemap_takes_few_queries(client, make_editorial, django_assert_max_num_queries, address, most):
+def test_a_sitemap_takes_few_queries(
+    client, make_editorial, django_assert_max_num_queries, address, most
+):
     for number in range(9):
-        make_editorial(date=f"200{number}-02", tags=[f"sujet {number}"], authors=[f"Anne Numéro{number}"])
+        make_editorial(
+            date=f"200{number}-02", tags=[f"sujet {number}"], authors=[f"Anne Numéro{number}"]
+        )
     with django_assert_max_num_queries(most):
         client.get(address)
 
@@ -104,7 +140,9 @@ def test_engines_may_walk_what_there_is_to_read(robots, path):
     assert robots.can_fetch("*", path)
 
 
-@pytest.mark.parametrize("path", ["/search/?q=client", "/admin/", "/desk/searches/", "/login/", "/api/v1/search?q=x"])
+@pytest.mark.parametrize(
+    "path", ["/search/?q=client", "/admin/", "/desk/searches/", "/login/", "/api/v1/search?q=x"]
+)
 def test_engines_are_asked_not_to_walk_what_has_no_end(robots, path):
     assert not robots.can_fetch("*", path)
 

@@ -13,15 +13,23 @@ def rows(client):
         assert response.status_code == 200 and response["Content-Type"] == "text/csv; charset=utf-8"
         content = b"".join(response.streaming_content)
         assert content.startswith(b"\xef\xbb\xbf")
-        return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+        return list(
+            csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+        )
 
     return rows
 
 
 def test_results_are_rows_in_the_order_asked_for(rows, make_editorial):
     make_editorial("Récent", "<p>La qualité.</p>", date="2004")
-    fields = {"publication": "En-Contact", "authors": ["Anne Martin", "Ben Ali"], "tags": ["Appel", "Qualité"]}
-    old = make_editorial("L’accueil ; « enfin »", "<p>La qualité.</p>", date="2001~", source_id="ec-1", **fields)
+    fields = {
+        "publication": "En-Contact",
+        "authors": ["Anne Martin", "Ben Ali"],
+        "tags": ["Appel", "Qualité"],
+    }
+    old = make_editorial(
+        "L’accueil ; « enfin »", "<p>La qualité.</p>", date="2001~", source_id="ec-1", **fields
+    )
     make_editorial("Autre", "<p>Rien.</p>")
     first, last = rows(q="qualité", sort="oldest", page=2, page_size=1)
     assert first == {
@@ -51,7 +59,9 @@ def test_a_title_that_would_be_a_formula_is_text(rows, make_editorial, title):
     assert row["title"] == f"'{title}" and row["authors"] == "'=cmd()"
 
 
-def test_there_is_a_limit_and_the_number_beyond_it_is_told(rows, client, make_editorial, monkeypatch):
+def test_there_is_a_limit_and_the_number_beyond_it_is_told(
+    rows, client, make_editorial, monkeypatch
+):
     monkeypatch.setattr(spreadsheet, "DEEPEST", 3)
     monkeypatch.setattr(spreadsheet, "BATCH", 2)
     for number in range(5):
@@ -62,11 +72,16 @@ def test_there_is_a_limit_and_the_number_beyond_it_is_told(rows, client, make_ed
 
 def test_the_file_is_named_for_the_search(client, db):
     response = client.get("/search/results.csv?q=qualité&from=2001&to=2004")
-    assert response["Content-Disposition"] == 'attachment; filename="articles-sur-qualite-2001-2004.csv"'
+    assert (
+        response["Content-Disposition"]
+        == 'attachment; filename="articles-sur-qualite-2001-2004.csv"'
+    )
     assert response["X-Robots-Tag"] == "noindex"
 
 
-@pytest.mark.parametrize("parameters", [{"q": '\0";\r\n'}, {"sort": "best", "year": "x"}, {"q": "mot " * 9_000}])
+@pytest.mark.parametrize(
+    "parameters", [{"q": '\0";\r\n'}, {"sort": "best", "year": "x"}, {"q": "mot " * 9_000}]
+)
 def test_odd_parameters_are_no_error(rows, make_editorial, parameters):
     make_editorial()
     rows(**parameters)
@@ -79,6 +94,8 @@ def test_drafts_and_the_withdrawn_are_no_rows(rows, make_editorial):
 
 def test_rows_cost_queries_by_the_batch(client, make_editorial, django_assert_max_num_queries):
     for number in range(60):
-        make_editorial(f"T{number}", publication=f"R{number}", tags=[f"M{number}"], authors=[f"P{number}"])
+        make_editorial(
+            f"T{number}", publication=f"R{number}", tags=[f"M{number}"], authors=[f"P{number}"]
+        )
     with django_assert_max_num_queries(12):
         assert len(list(client.get("/search/results.csv").streaming_content)) == 61

@@ -26,7 +26,11 @@ def extracted(tmp_path_factory) -> Path:
     for folder in ("archive", "templates", "static"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "manage.py", copy)
-    languages = [f"--locale={folder.name}" for folder in (ROOT / "archive/locale").iterdir() if folder.is_dir()]
+    languages = [
+        f"--locale={folder.name}"
+        for folder in (ROOT / "archive/locale").iterdir()
+        if folder.is_dir()
+    ]
     for domain in {path.stem for path in CATALOGUES}:
         command = [sys.executable, "manage.py", "makemessages", *languages, f"--domain={domain}"]
         subprocess.run(command, cwd=copy, check=True, capture_output=True)
@@ -35,7 +39,9 @@ def extracted(tmp_path_factory) -> Path:
 
 @needs_gettext
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
-@pytest.mark.parametrize("kind", ["--untranslated", "--only-fuzzy --no-obsolete", "--only-obsolete"])
+@pytest.mark.parametrize(
+    "kind", ["--untranslated", "--only-fuzzy --no-obsolete", "--only-obsolete"]
+)
 def test_the_catalogue_says_what_the_code_says(extracted, path, kind):
     command = ["msgattrib", *kind.split(), "--no-wrap", extracted / path.relative_to(ROOT)]
     found = subprocess.run(command, check=True, capture_output=True, text=True).stdout

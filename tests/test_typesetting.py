@@ -18,13 +18,19 @@ from archive.typesetting import typeset, with_anchors, with_notes
         ("Moi\u00a0! Oui ; non", "Moi\u202f! Oui\u202f; non"),
         ("Ah ?!", "Ah\u202f?!"),
         ("(?) [!] …", "(?) [!] …"),
-        ("Note: ceci ; http://x.fr/?a=1;b à 10:30", "Note\u00a0: ceci\u202f; http://x.fr/?a=1;b à 10:30"),
+        (
+            "Note: ceci ; http://x.fr/?a=1;b à 10:30",
+            "Note\u00a0: ceci\u202f; http://x.fr/?a=1;b à 10:30",
+        ),
         ("«Oui» dit-il", "«\u00a0Oui\u00a0» dit-il"),
         ('Il dit "oui", puis "non".', "Il dit «\u00a0oui\u00a0», puis «\u00a0non\u00a0»."),
         ('« Il dit "non" »', "«\u00a0Il dit “non”\u00a0»"),
         ('Un écran de 17" et "un mot"', 'Un écran de 17" et "un mot"'),
         ("l'idée d'Édith, aujourd'hui...", "l’idée d’Édith, aujourd’hui…"),
-        ("10 000 francs, 12 % de M. Roux, n° 7", "10\u00a0000 francs, 12\u00a0% de M.\u00a0Roux, n°\u00a07"),
+        (
+            "10 000 francs, 12 % de M. Roux, n° 7",
+            "10\u00a0000 francs, 12\u00a0% de M.\u00a0Roux, n°\u00a07",
+        ),
         ("un mot - entre autres -- ainsi", "un mot – entre autres – ainsi"),
         ("R&amp;D ; a &lt; b", "R&amp;D\u202f; a &lt; b"),
         ("Ἦ ποῦ; שלום!", "Ἦ ποῦ\u202f; שלום\u202f!"),
@@ -62,7 +68,9 @@ def test_what_is_in_another_language_is_left_as_it_is(language):
 def test_setting_changes_signs_and_spaces_and_never_a_word(written):
     stored = text.clean_html(f"<p>a {written}</p>")
     shown = typeset(stored, "fr")
-    assert re.findall(r"[\wé]+", text.plain(shown)) == re.findall(r"[\wé]+", text.plain(stored.replace("\ue000", "")))
+    assert re.findall(r"[\wé]+", text.plain(shown)) == re.findall(
+        r"[\wé]+", text.plain(stored.replace("\ue000", ""))
+    )
     assert typeset(shown, "fr") == shown
 
 
@@ -74,8 +82,13 @@ def anchors(html: str) -> list[str]:
 
 
 def test_a_paragraph_is_led_to_by_its_first_words():
-    assert anchors("<p>L’œuvre <em>d’Édith</em> !</p><p>La suite</p>") == ["p-l-oeuvre-d-edith", "p-la-suite"]
-    assert 'href="#p-la-suite" aria-label="Lien vers le paragraphe 1"' in with_anchors("<p>La suite</p>")
+    assert anchors("<p>L’œuvre <em>d’Édith</em> !</p><p>La suite</p>") == [
+        "p-l-oeuvre-d-edith",
+        "p-la-suite",
+    ]
+    assert 'href="#p-la-suite" aria-label="Lien vers le paragraphe 1"' in with_anchors(
+        "<p>La suite</p>"
+    )
 
 
 def test_an_anchor_stays_where_a_paragraph_is_put_in_before_it_or_marked():
@@ -88,10 +101,16 @@ def test_an_anchor_stays_however_the_text_is_set():
 
 
 def test_paragraphs_that_begin_alike_have_anchors_of_their_own():
-    assert anchors("<p>Ὦ</p><p>Ὦ</p><p>שלום</p>") == ["p-sans-titre", "p-sans-titre-2", "p-sans-titre-3"]
+    assert anchors("<p>Ὦ</p><p>Ὦ</p><p>שלום</p>") == [
+        "p-sans-titre",
+        "p-sans-titre-2",
+        "p-sans-titre-3",
+    ]
 
 
-@pytest.mark.parametrize("call, opens", [("1", "1. "), ("(2)", "(2) "), ("*", "* "), ("3", "<sup>3</sup> ")])
+@pytest.mark.parametrize(
+    "call, opens", [("1", "1. "), ("(2)", "(2) "), ("*", "* "), ("3", "<sup>3</sup> ")]
+)
 def test_a_note_and_its_call_lead_to_each_other(call, opens):
     html = with_notes(f'<p>Allô<sup>{call}</sup>.</p><p class="note">{opens}Oui.</p>')
     assert '<sup id="call-1"><a href="#note-1">' in html

@@ -33,7 +33,9 @@ class EditorialForm(forms.ModelForm):
         for name, value in merged.values.items():
             if value != self._as_state(name):
                 self.cleaned_data[name] = self.fields[name].clean(value)
-        if merged.conflicts or {"bylines", "tags"}.intersection(*(change.before for change in merged.changes)):
+        if merged.conflicts or {"bylines", "tags"}.intersection(
+            *(change.before for change in merged.changes)
+        ):
             self._show_newer(merged)
 
     def _show_newer(self, merged: models.Merged) -> None:
@@ -51,5 +53,7 @@ def _told(change: models.Change) -> str:
     """« Ada a enregistré entre-temps : titre, « Un » → « Deux ». »"""
     said = [f"{label}, « {old} » → « {new} »" for label, old, new in change.differences()]
     who = change.operation.by or _("Un import")
-    message = _("%(who)s a enregistré entre-temps : %(said)s. Vérifiez, puis enregistrez à nouveau.")
+    message = _(
+        "%(who)s a enregistré entre-temps : %(said)s. Vérifiez, puis enregistrez à nouveau."
+    )
     return message % {"who": who, "said": Truncator(" ; ".join(map(str, said))).chars(500)}

@@ -15,7 +15,9 @@ from archive.models.doubts import Doubt, unanswered
 
 
 def link_to_original(capture: models.Capture) -> str:
-    return format_html('<a href="{}">{}</a>', reverse("capture", args=[capture.pk]), _("les octets reçus"))
+    return format_html(
+        '<a href="{}">{}</a>', reverse("capture", args=[capture.pk]), _("les octets reçus")
+    )
 
 
 class BylineInline(admin.TabularInline):
@@ -37,7 +39,9 @@ class CaptureInline(admin.TabularInline):
     can_delete = False
     fields = readonly_fields = ["origin", "original", "media_type", "size", "captured_at"]
 
-    original = admin.display(description=_("original"))(lambda self, capture: link_to_original(capture))
+    original = admin.display(description=_("original"))(
+        lambda self, capture: link_to_original(capture)
+    )
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -51,14 +55,29 @@ class DoubtFilter(admin.SimpleListFilter):
         return [("yes", _("avec doutes")), ("no", _("sans doute"))]
 
     def queryset(self, request, queryset):
-        return {"yes": queryset.doubtful, "no": lambda: queryset.filter(doubts=[])}.get(self.value(), queryset.all)()
+        return {"yes": queryset.doubtful, "no": lambda: queryset.filter(doubts=[])}.get(
+            self.value(), queryset.all
+        )()
 
 
 @admin.register(models.Editorial)
 class EditorialAdmin(Recorded):
     form = EditorialForm
-    list_display = ["heading_shown", "byline_shown", "date_display", "publication", "state", "doubt_count"]
-    list_filter = ["state", DoubtFilter, "publication", "language", ("earliest", admin.EmptyFieldListFilter)]
+    list_display = [
+        "heading_shown",
+        "byline_shown",
+        "date_display",
+        "publication",
+        "state",
+        "doubt_count",
+    ]
+    list_filter = [
+        "state",
+        DoubtFilter,
+        "publication",
+        "language",
+        ("earliest", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["publication"]
     list_per_page = 50
     search_fields = ["title", "text", "bylines__name", "source_url", "source_id"]
@@ -124,7 +143,9 @@ class EditorialAdmin(Recorded):
             if isinstance(row, models.Tagging) and row.pk is None:
                 row.by = request.user
             row.save()
-            if isinstance(row, models.Byline) and row.author:  # so that the next import knows whom this name means
+            if (
+                isinstance(row, models.Byline) and row.author
+            ):  # so that the next import knows whom this name means
                 models.AuthorName.objects.get_or_create(author=row.author, name=row.name)
         for row in formset.deleted_objects:
             row.delete()
@@ -134,9 +155,13 @@ class EditorialAdmin(Recorded):
             editorial.save(update_fields=["doubts"])
 
     def _set(self, request, queryset, **values):
-        operation = models.Bulk(values=values).apply(queryset.values_list("pk", flat=True), by=request.user)
+        operation = models.Bulk(values=values).apply(
+            queryset.values_list("pk", flat=True), by=request.user
+        )
         count = operation.changes.count() if operation.pk else 0
-        self.message_user(request, ngettext("%d éditorial modifié.", "%d éditoriaux modifiés.", count) % count)
+        self.message_user(
+            request, ngettext("%d éditorial modifié.", "%d éditoriaux modifiés.", count) % count
+        )
 
     @admin.action(description=_("Publier"), permissions=["change"])
     def publish(self, request, queryset):
@@ -183,7 +208,9 @@ class CaptureAdmin(admin.ModelAdmin):
     fields = ["origin", "original", "editorial", "media_type", "size", "sha256", "captured_at"]
     readonly_fields = ["original"]
 
-    original = admin.display(description=_("original"))(lambda self, capture: link_to_original(capture))
+    original = admin.display(description=_("original"))(
+        lambda self, capture: link_to_original(capture)
+    )
 
     def has_add_permission(self, request):
         return False

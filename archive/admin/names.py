@@ -45,7 +45,9 @@ class TagForm(OneOfAName):
         broader, tag = self.cleaned_data["broader"], self.instance
         for one in broader:
             if tag.pk and (one == tag or one.is_narrower_than(tag)):
-                message = _("« %(one)s » ne peut pas être plus large que « %(tag)s » : il en dépend déjà.")
+                message = _(
+                    "« %(one)s » ne peut pas être plus large que « %(tag)s » : il en dépend déjà."
+                )
                 raise forms.ValidationError(message % {"one": one.name, "tag": tag.name})
         return broader
 

@@ -25,12 +25,16 @@ class OperationAdmin(Seen):
     def undo(self, request, queryset):
         for operation in queryset:
             if not operation.may_be_undone_by(request.user):
-                message = _("%s : seul un rédacteur en chef annule le travail d’autrui.") % operation
+                message = (
+                    _("%s : seul un rédacteur en chef annule le travail d’autrui.") % operation
+                )
                 self.message_user(request, message, messages.ERROR)
                 continue
             try:
                 conflicts = operation.undo(by=request.user).conflict_messages()
-                self.message_user(request, " ".join([_("%s : opération annulée.") % operation, *conflicts]))
+                self.message_user(
+                    request, " ".join([_("%s : opération annulée.") % operation, *conflicts])
+                )
             except models.AlreadyUndone as error:
                 self.message_user(request, str(error), messages.ERROR)
 
@@ -41,7 +45,16 @@ class ImportAdmin(Seen):
     list_select_related = ["by", "operation"]
     list_filter = ["started_at", "format"]
     search_fields = ["publication", "by__username"]
-    fields = ["by", "paths", "format", "publication", "started_at", "finished_at", "operation", "counts_shown"]
+    fields = [
+        "by",
+        "paths",
+        "format",
+        "publication",
+        "started_at",
+        "finished_at",
+        "operation",
+        "counts_shown",
+    ]
     readonly_fields = ["counts_shown"]
     list_per_page = 20  # each counts its items
 

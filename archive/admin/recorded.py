@@ -16,7 +16,10 @@ class Recorded(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with Operation.objects.recording(Operation.Kind.EDIT, by=request.user) as operation, ExitStack() as noted:
+        with (
+            Operation.objects.recording(Operation.Kind.EDIT, by=request.user) as operation,
+            ExitStack() as noted,
+        ):
             for touched in self.touched(request, object_id):
                 noted.enter_context(operation.changing(touched))
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -29,7 +32,10 @@ class Recorded(admin.ModelAdmin):
         self.delete_queryset(request, self.model.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request, queryset):
-        with Operation.objects.recording(Operation.Kind.DELETE, by=request.user) as operation, ExitStack() as noted:
+        with (
+            Operation.objects.recording(Operation.Kind.DELETE, by=request.user) as operation,
+            ExitStack() as noted,
+        ):
             for touched in self.losing(queryset):
                 noted.enter_context(operation.changing(touched))
             queryset.delete()
@@ -48,7 +54,11 @@ class RecordedPart(Recorded):
         owners = self.model._meta.get_field(self.owner).related_model
         there = _row(self.model, object_id).values_list(self.owner, flat=True)
         given = request.POST.get(self.owner, "")  # a row may be moved to another owner
-        return [owners.objects.filter(pk__in=[*there, *([given] if given.isdecimal() and len(given) < 19 else [])])]
+        return [
+            owners.objects.filter(
+                pk__in=[*there, *([given] if given.isdecimal() and len(given) < 19 else [])]
+            )
+        ]
 
     def losing(self, queryset):
         owners = self.model._meta.get_field(self.owner).related_model

@@ -30,13 +30,23 @@ def files(paths: list[str]) -> Iterator[Path | Rejected]:
         if os.path.isdir(path):
             for folder, folders, names in os.walk(path, onerror=problems.append):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
-                yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+                yield from (
+                    Path(folder, name) for name in sorted(names) if not name.startswith(".")
+                )
         elif os.path.exists(path):
             yield Path(path)
         else:
-            yield Rejected(_("Ce fichier ou ce dossier n’existe pas."), source=_printable(given), unreadable=True)
+            yield Rejected(
+                _("Ce fichier ou ce dossier n’existe pas."),
+                source=_printable(given),
+                unreadable=True,
+            )
         for problem in problems:
-            yield Rejected(_("Ce dossier ne peut pas être lu."), source=_printable(problem.filename), unreadable=True)
+            yield Rejected(
+                _("Ce dossier ne peut pas être lu."),
+                source=_printable(problem.filename),
+                unreadable=True,
+            )
 
 
 def _printable(path: str) -> str:
@@ -58,13 +68,17 @@ def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
         yield rejected
 
 
-def _read(path: Path, format: str, allowance: containers.Allowance | None) -> Iterator[Record | Rejected]:
+def _read(
+    path: Path, format: str, allowance: containers.Allowance | None
+) -> Iterator[Record | Rejected]:
     try:
         if not path.is_file():
             raise Rejected(_("Ce n’est pas un fichier ordinaire."))
         head = formats.head(path)
         if kind := formats.container(head):
-            yield from _some(_contained(path, kind, format, allowance or containers.Allowance.of(path)))
+            yield from _some(
+                _contained(path, kind, format, allowance or containers.Allowance.of(path))
+            )
         else:
             found = formats.find(head) if format == "auto" else format
             if found not in READERS:
@@ -76,13 +90,17 @@ def _read(path: Path, format: str, allowance: containers.Allowance | None) -> It
         rejected.source = rejected.source or str(path)
         yield rejected
     except OSError as error:
-        reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror or error}
+        reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {
+            "error": error.strerror or error
+        }
         yield Rejected(reason, source=str(path), unreadable=True)
     except Exception:  # what nobody foresaw in one file must not stop the others
         yield unforeseen(str(path))
 
 
-def _contained(path: Path, kind: str, format: str, allowance: containers.Allowance) -> Iterator[Record | Rejected]:
+def _contained(
+    path: Path, kind: str, format: str, allowance: containers.Allowance
+) -> Iterator[Record | Rejected]:
     for member in containers.members(path, kind, allowance):
         if isinstance(member, Rejected):
             member.source = f"{path}/{member.source}" if member.source else str(path)

@@ -9,7 +9,12 @@ from archive.ingest.entering.saving import Outcome
 from archive.ingest.files import formats
 from archive.models import Import
 
-OF_MANY = {"jsonl", "csv", "wxr", "feed"}  # files that hold many items and are read much faster than these are saved
+OF_MANY = {
+    "jsonl",
+    "csv",
+    "wxr",
+    "feed",
+}  # files that hold many items and are read much faster than these are saved
 SLOW = {"warc"}  # reading is most of the work
 
 

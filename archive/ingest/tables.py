@@ -55,7 +55,9 @@ def read_csv(path: Path) -> Iterator[Record | Rejected]:
     if told := re.match(r"sep=(.)\s*$", first):  # Excel's own way to say it
         first = next(lines, "")
     table = columns.Table(first, told[1] if told else "")
-    rows = csv.reader(map(_one_end, chain([first], lines)), delimiter=table.delimiter, skipinitialspace=True)
+    rows = csv.reader(
+        map(_one_end, chain([first], lines)), delimiter=table.delimiter, skipinitialspace=True
+    )
     table.read_heading(next(rows, []))
     try:
         start = lines.number + 1
@@ -65,7 +67,8 @@ def read_csv(path: Path) -> Iterator[Record | Rejected]:
             start = lines.number + 1
     except csv.Error:
         yield Rejected(
-            _("Ligne illisible : des guillemets n’y sont sans doute pas refermés."), source=f"{path}:{start}"
+            _("Ligne illisible : des guillemets n’y sont sans doute pas refermés."),
+            source=f"{path}:{start}",
         )
     if lines.cut:
         yield Rejected(lines.cut, source=f"{path}:{lines.number}")
@@ -76,7 +79,9 @@ def _one_end(line: str) -> str:
     return line.rstrip("\r\n").replace("\r", " ") + "\n"
 
 
-def _cells(table: columns.Table, cells: list[str], source: str, doubts: list[Doubt]) -> Iterator[Record | Rejected]:
+def _cells(
+    table: columns.Table, cells: list[str], source: str, doubts: list[Doubt]
+) -> Iterator[Record | Rejected]:
     row, left = table.row(cells)
     try:
         made = record(row, source)
@@ -114,7 +119,9 @@ def _date(row: dict, made: Record) -> None:
     except ValueError:
         made.date = dates.parse_french(printed)
     if not made.date:
-        made.doubts.append(Doubt("date", "printed", printed) if printed else Doubt("date", "unknown"))
+        made.doubts.append(
+            Doubt("date", "printed", printed) if printed else Doubt("date", "unknown")
+        )
         return
     made.doubts += date_doubts(printed, made.language)
     if (dates.bounds(made.date)[0] or date.min) > date.today():
@@ -151,5 +158,11 @@ def _bylines(row: dict) -> tuple[list[Printed], list[Doubt]]:
     if given is None:
         return [Printed(name) for name in _strings(row, "authors")], []
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
-        raise Rejected(_("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"})
-    return [Printed(_string(item, "name"), _string(item, "role")) for item in given if _string(item, "name")], []
+        raise Rejected(
+            _("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"}
+        )
+    return [
+        Printed(_string(item, "name"), _string(item, "role"))
+        for item in given
+        if _string(item, "name")
+    ], []

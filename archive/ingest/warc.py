@@ -60,19 +60,31 @@ def _records(bounded: Bounded, path: str) -> Iterator[ArcWarcRecord | Rejected]:
     records = ArchiveIterator(bounded)
     try:
         while True:
-            with contextlib.redirect_stderr(io.StringIO()):  # the library's warnings, in English and in its own terms
+            with contextlib.redirect_stderr(
+                io.StringIO()
+            ):  # the library's warnings, in English and in its own terms
                 record = next(records)
             if not isinstance(record.raw_stream, LimitReader):  # it does not say how long it is
                 raise ArchiveLoadFailed
             bounded.allow(record.length)
             yield record
     except StopIteration:
-        if bounded.cut or not bounded.tail.endswith((b"\n\n", b"\n\r\n")):  # an empty line ends each record
+        if bounded.cut or not bounded.tail.endswith(
+            (b"\n\n", b"\n\r\n")
+        ):  # an empty line ends each record
             yield Rejected(_("La capture est coupée : la fin du fichier manque."), source=path)
     except Rejected as rejected:
         rejected.source = path
         yield rejected
-    except (ArchiveLoadFailed, ValueError, LookupError, TypeError, AttributeError, EOFError, OSError):
+    except (
+        ArchiveLoadFailed,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        OSError,
+    ):
         yield Rejected(_("La capture est abîmée : ce qui suit ne peut pas être lu."), source=path)
 
 
@@ -94,7 +106,9 @@ def _is_cut(record: ArcWarcRecord, content: bytes) -> bool:
     while record.raw_stream.read(65_536):
         pass
     announced = _header(record.http_headers, "Content-Length").strip()
-    return record.raw_stream.limit > 0 and not (announced.isdecimal() and 0 < int(announced) <= len(content))
+    return record.raw_stream.limit > 0 and not (
+        announced.isdecimal() and 0 < int(announced) <= len(content)
+    )
 
 
 def _content(record: ArcWarcRecord) -> tuple[bytes, str, str]:
@@ -128,7 +142,9 @@ def _header(headers, name: str) -> str:
 
 def _page(content: bytes, url: str, charset: str, source: str) -> Record | Rejected:
     try:
-        return pages.page(content, source, url if url.startswith(("http://", "https://")) else "", charset)
+        return pages.page(
+            content, source, url if url.startswith(("http://", "https://")) else "", charset
+        )
     except Rejected as rejected:
         rejected.source = source
         return rejected

@@ -27,7 +27,9 @@ class Preview:
     changed: int  # editorials
     by_field: dict[str, int]  # {label of the field: editorials in which it becomes another}
     new_tags: list[str]  # names of tags that would be made
-    examples: dict[int, list[tuple[str, str, str]]]  # {editorial's id: differences}, of the first EXAMPLES
+    examples: dict[
+        int, list[tuple[str, str, str]]
+    ]  # {editorial's id: differences}, of the first EXAMPLES
 
 
 @dataclass
@@ -58,7 +60,9 @@ class Bulk:
         return Preview(
             selected=len(now),
             changed=len(targets),
-            by_field={readable.label(EDITORIALS.name, name): count for name, count in changed.items()},
+            by_field={
+                readable.label(EDITORIALS.name, name): count for name, count in changed.items()
+            },
             new_tags=list(new.values()),
             examples=self._examples(now, targets, new),
         )
@@ -74,7 +78,11 @@ class Bulk:
         tags = list(dict.fromkeys(Tag.objects.named(name).pk for name in self.add))
         with operation.noting(EDITORIALS, list(ids), self._fields()) as before:
             there = {pk: state for pk, state in before.items() if state}
-            tagging = [by.pk if by else None, timezone.now().isoformat(), Tagging.Origin.EDITOR.value]
+            tagging = [
+                by.pk if by else None,
+                timezone.now().isoformat(),
+                Tagging.Origin.EDITOR.value,
+            ]
             EDITORIALS.write(self._targets(there, tags, tagging))
 
     def _fields(self) -> set[str]:
@@ -94,7 +102,9 @@ class Bulk:
         new = {-number: name for number, name in enumerate(missing, start=1)}
         return [*dict.fromkeys(tag.pk for tag in known.values()), *new], new
 
-    def _targets(self, states: dict[int, State], tags: list[int], tagging: list) -> dict[int, State]:
+    def _targets(
+        self, states: dict[int, State], tags: list[int], tagging: list
+    ) -> dict[int, State]:
         """{id: the fields that become others} of those that change."""
         targets = {pk: self._target(state, tags, tagging) for pk, state in states.items()}
         differing = {
@@ -107,7 +117,11 @@ class Bulk:
         target = dict(self.values)
         if "tags" in state:
             gone = {str(tag.pk) for tag in self.remove} - {str(pk) for pk in tags}
-            kept = {} if self.replace else {pk: said for pk, said in state["tags"].items() if pk not in gone}
+            kept = (
+                {}
+                if self.replace
+                else {pk: said for pk, said in state["tags"].items() if pk not in gone}
+            )
             target["tags"] = kept | {str(pk): state["tags"].get(str(pk), tagging) for pk in tags}
         if self.author:
             target["bylines"] = [[self.author.name, "", self.author.pk]]
@@ -115,12 +129,16 @@ class Bulk:
             target["doubts"] = unanswered(state["doubts"], fields)
         return target
 
-    def _examples(self, now: dict[int, State], targets: dict[int, State], new: dict[int, str]) -> dict[int, list]:
+    def _examples(
+        self, now: dict[int, State], targets: dict[int, State], new: dict[int, str]
+    ) -> dict[int, list]:
         shown = dict(list(targets.items())[:EXAMPLES])
         names = resolved([state for pk, target in shown.items() for state in (now[pk], target)])
         names.add("tag", new)
         before = {pk: {name: now[pk][name] for name in target} for pk, target in shown.items()}
-        return {pk: readable.differences(EDITORIALS.name, before[pk], shown[pk], names) for pk in shown}
+        return {
+            pk: readable.differences(EDITORIALS.name, before[pk], shown[pk], names) for pk in shown
+        }
 
 
 def _valid(name: str, value):
@@ -130,6 +148,10 @@ def _valid(name: str, value):
         return dated.date
     if name == "state" and value not in Editorial.State.values:
         raise ValidationError(_("Cet état n’existe pas."))
-    if name == "publication" and value is not None and not Publication.objects.filter(pk=value).exists():
+    if (
+        name == "publication"
+        and value is not None
+        and not Publication.objects.filter(pk=value).exists()
+    ):
         raise ValidationError(_("Cette revue n’existe pas."))
     return value

@@ -51,12 +51,18 @@ def merge(editorial: Editorial, version: int, posted: State) -> Merged:
     the transaction. Raises Editorial.DoesNotExist where another has deleted it."""
     Editorial.objects.select_for_update().only("pk").get(pk=editorial.pk)
     now = EDITORIALS.read([editorial.pk], posted)[editorial.pk]
-    changes = list(Change.objects.of(editorial).filter(version__gt=version).select_related("operation__by"))
+    changes = list(
+        Change.objects.of(editorial).filter(version__gt=version).select_related("operation__by")
+    )
     merged = Merged({}, {}, changes, now["version"])
     shown = _shown(now, changes)
     for name, value in posted.items():
         merged.values[name] = _three_way(name, shown[name], now[name], value)
-        if name not in EDITORIALS.sets and value not in (shown[name], now[name]) and now[name] != shown[name]:
+        if (
+            name not in EDITORIALS.sets
+            and value not in (shown[name], now[name])
+            and now[name] != shown[name]
+        ):
             merged.conflicts[name] = (shown[name], now[name])
     return merged
 

@@ -18,7 +18,9 @@ DOUBTS = {
     ("title", "guess"): _("Titre à vérifier : « %(value)s »."),
     ("date", "unknown"): _("Date inconnue."),
     ("date", "guess"): _("Date inconnue ; le texte laisse supposer %(value)s."),
-    ("date", "updated"): _("Date inconnue ; la page dit seulement avoir été modifiée le %(value)s."),
+    ("date", "updated"): _(
+        "Date inconnue ; la page dit seulement avoir été modifiée le %(value)s."
+    ),
     ("date", "printed"): _("Date imprimée non comprise : « %(value)s »."),
     ("date", "ambiguous"): _("Jour et mois à vérifier : « %(value)s »."),
     ("date", "two-digits"): _("Année écrite sur deux chiffres : « %(value)s »."),
@@ -34,7 +36,9 @@ DOUBTS = {
     ("text", "encoding"): _("Fichier lu en %(value)s faute d’UTF-8 : vérifier les accents."),
     ("text", "mojibake"): _("Caractères sans doute mal décodés : « %(value)s »."),
     ("text", "short"): _("Texte très court : vérifier qu’il est entier."),
-    ("text", "excerpt"): _("Le flux ne donne sans doute qu’un extrait : le texte entier est à son adresse d’origine."),
+    ("text", "excerpt"): _(
+        "Le flux ne donne sans doute qu’un extrait : le texte entier est à son adresse d’origine."
+    ),
     ("text", "cut"): _("La fin manque dans la source : vérifier que le texte est entier."),
     ("url", "unknown"): _("Adresse d’origine non comprise : « %(value)s »."),
     ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
@@ -53,7 +57,9 @@ DOUBTS = {
 # Code of a doubt about a field that an editor mended and whose source has changed since. Its `field` is
 # the editorial's own, its `value` what the source says.
 SOURCE_DIFFERS = "source-differs"
-LONGEST_DIFFERENCE = 200  # characters of what the source says: enough to tell it, the text is elsewhere
+LONGEST_DIFFERENCE = (
+    200  # characters of what the source says: enough to tell it, the text is elsewhere
+)
 # {what doubts call a field: what the editorial calls it}, where these are not the same.
 FIELDS = {"byline": "bylines", "text": "body", "url": "source_url"}
 
@@ -76,7 +82,13 @@ class Doubt:
         sentence = DOUBTS.get((self.field, self.code))
         if sentence is None:
             return " : ".join(part for part in (self.field, self.code, self.value) if part)
-        edtf = self.field == "date" and self.code in ("guess", "updated", "ahead", "other", "address")
+        edtf = self.field == "date" and self.code in (
+            "guess",
+            "updated",
+            "ahead",
+            "other",
+            "address",
+        )
         return str(sentence) % {"value": display(self.value) if edtf else self.value}
 
 

@@ -49,12 +49,20 @@ class EditorialQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Editors see drafts as well; a withdrawn editorial is answered for by its page alone."""
-        return self.exclude(state=Editorial.State.WITHDRAWN) if user.has_perm("archive.edit") else self.published()
+        return (
+            self.exclude(state=Editorial.State.WITHDRAWN)
+            if user.has_perm("archive.edit")
+            else self.published()
+        )
 
     def published_among(self, ids) -> dict[int, "Editorial"]:
         """{id: editorial} of those of them that are published. What `only` is given must have `state`."""
         # Asked of the database, the state would be looked up first: ten times as slow for twenty of 36,000.
-        return {pk: row for pk, row in self.in_bulk(ids).items() if row.state == Editorial.State.PUBLISHED}
+        return {
+            pk: row
+            for pk, row in self.in_bulk(ids).items()
+            if row.state == Editorial.State.PUBLISHED
+        }
 
     def in_order(self):
         """Newest first; the undated last."""
@@ -90,7 +98,11 @@ class EditorialQuerySet(models.QuerySet):
 
     def by_year(self) -> dict[int, int]:
         """{year: number of editorials that may be of that year}, in order."""
-        rows = self.filter(years__isnull=False).values_list("years__year").annotate(n=Count("pk", distinct=True))
+        rows = (
+            self.filter(years__isnull=False)
+            .values_list("years__year")
+            .annotate(n=Count("pk", distinct=True))
+        )
         return dict(rows.order_by("years__year"))
 
 
@@ -121,12 +133,19 @@ class Editorial(models.Model):
         _("date (EDTF)"),
         max_length=40,
         blank=True,
-        help_text=_("2001-02-12, 2001-02, 2004~ (vers 2004), 2004? (incertaine) ; vide si inconnue."),
+        help_text=_(
+            "2001-02-12, 2001-02, 2004~ (vers 2004), 2004? (incertaine) ; vide si inconnue."
+        ),
     )
     earliest = models.DateField(_("au plus tôt"), null=True, editable=False, db_index=True)
     latest = models.DateField(_("au plus tard"), null=True, editable=False)
     publication = models.ForeignKey(
-        Publication, models.PROTECT, null=True, blank=True, related_name="editorials", verbose_name=_("revue")
+        Publication,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editorials",
+        verbose_name=_("revue"),
     )
     section = models.CharField(_("rubrique"), max_length=200, blank=True)
     issue = models.CharField(_("numéro"), max_length=100, blank=True)
@@ -135,11 +154,19 @@ class Editorial(models.Model):
     tags = models.ManyToManyField(Tag, through="Tagging", related_name="editorials")
     source_url = models.URLField(_("adresse d’origine"), max_length=1000, blank=True)
     # `source_url` in the form that all its variants share.
-    address = models.CharField(max_length=addresses.LONGEST, editable=False, blank=True, default="", db_index=True)
-    source_id = models.CharField(_("identifiant d’origine"), max_length=300, blank=True, db_index=True)
-    state = models.CharField(_("état"), max_length=10, choices=State, default=State.PUBLISHED, db_index=True)
+    address = models.CharField(
+        max_length=addresses.LONGEST, editable=False, blank=True, default="", db_index=True
+    )
+    source_id = models.CharField(
+        _("identifiant d’origine"), max_length=300, blank=True, db_index=True
+    )
+    state = models.CharField(
+        _("état"), max_length=10, choices=State, default=State.PUBLISHED, db_index=True
+    )
     doubts = models.JSONField(_("doutes"), default=list, blank=True)
-    imported = models.JSONField(default=dict, editable=False)  # what the last import said: the base of the next merge
+    imported = models.JSONField(
+        default=dict, editable=False
+    )  # what the last import said: the base of the next merge
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
     created_at = models.DateTimeField(_("entré le"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
@@ -152,8 +179,14 @@ class Editorial(models.Model):
         ordering = [F("earliest").desc(nulls_last=True), "-pk"]
         indexes = [
             # With what lists by time count and narrow by, so that the rows and their long texts are not read for it.
-            models.Index(fields=["state", "-earliest", "-id", "latest", "publication", "date"], name="newest_first"),
-            models.Index(fields=["publication", "state", "earliest", "id", "latest", "date"], name="in_a_publication"),
+            models.Index(
+                fields=["state", "-earliest", "-id", "latest", "publication", "date"],
+                name="newest_first",
+            ),
+            models.Index(
+                fields=["publication", "state", "earliest", "id", "latest", "date"],
+                name="in_a_publication",
+            ),
         ]
         verbose_name = _("éditorial")
         verbose_name_plural = _("éditoriaux")
@@ -194,7 +227,17 @@ class Editorial(models.Model):
     def save(self, *args, **kwargs):
         self.derive()
         if kwargs.get("update_fields") is not None:
-            derived = {"body", "text", "slug", "earliest", "latest", "fingerprint", "address", "updated_at", "version"}
+            derived = {
+                "body",
+                "text",
+                "slug",
+                "earliest",
+                "latest",
+                "fingerprint",
+                "address",
+                "updated_at",
+                "version",
+            }
             kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
         added = self._state.adding
         if not added:
@@ -228,21 +271,31 @@ class Editorial(models.Model):
     def set_bylines(self, printed: list[tuple[Author | None, str, str]]):
         """Replaces the bylines by (author, name as printed, role) in that order."""
         rows = [
-            Byline(editorial=self, author=author, name=name[:200], role=role[:200], position=position)
+            Byline(
+                editorial=self, author=author, name=name[:200], role=role[:200], position=position
+            )
             for position, (author, name, role) in enumerate(printed)
         ]
         with transaction.atomic():
-            self.bylines.all()._raw_delete(self._state.db)  # one query: whoever has to know is told below
+            self.bylines.all()._raw_delete(
+                self._state.db
+            )  # one query: whoever has to know is told below
             Byline.objects.bulk_create(rows)
             editorials_changed.send(Editorial, ids=[self.pk])
 
     def add_tags(self, names, origin: str, by=None) -> int:
         """Adds tags by name, making those that do not exist; returns how many were new to the editorial."""
         with transaction.atomic():
-            tags = {tag.pk: tag for tag in [Tag.objects.named(name) for name in names if name.strip()]}
-            for borne in self.taggings.filter(tag__in=tags).values_list("tag_id", flat=True) if tags else ():
+            tags = {
+                tag.pk: tag for tag in [Tag.objects.named(name) for name in names if name.strip()]
+            }
+            for borne in (
+                self.taggings.filter(tag__in=tags).values_list("tag_id", flat=True) if tags else ()
+            ):
                 del tags[borne]
-            Tagging.objects.bulk_create(Tagging(tag=tag, editorial=self, origin=origin, by=by) for tag in tags.values())
+            Tagging.objects.bulk_create(
+                Tagging(tag=tag, editorial=self, origin=origin, by=by) for tag in tags.values()
+            )
             if tags:
                 editorials_changed.send(Editorial, ids=[self.pk])
         return len(tags)
@@ -263,7 +316,12 @@ class Byline(models.Model):
 
     editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="bylines")
     author = models.ForeignKey(
-        Author, models.SET_NULL, null=True, blank=True, related_name="bylines", verbose_name=_("auteur")
+        Author,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bylines",
+        verbose_name=_("auteur"),
     )
     name = models.CharField(_("nom imprimé"), max_length=200)
     role = models.CharField(_("qualité"), max_length=200, blank=True)
@@ -287,12 +345,16 @@ class Tagging(models.Model):
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", verbose_name=_("mot-clé"))
     editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="taggings")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("par"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("par")
+    )
     at = models.DateTimeField(_("le"), default=timezone.now)
     origin = models.CharField(_("moyen"), max_length=10, choices=Origin, default=Origin.EDITOR)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tag", "editorial"], name="one_row_a_tagging")]
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "editorial"], name="one_row_a_tagging")
+        ]
         ordering = ["tag__key"]
         verbose_name = _("indexation")
         verbose_name_plural = _("indexations")
@@ -308,7 +370,9 @@ def capture_path(capture: "Capture", _filename: str) -> str:
 class Capture(models.Model):
     """The bytes of a page, kept as they came. The file is named by its hash, so the same bytes are stored once."""
 
-    editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="captures", verbose_name=_("éditorial"))
+    editorial = models.ForeignKey(
+        Editorial, models.CASCADE, related_name="captures", verbose_name=_("éditorial")
+    )
     content = models.FileField(_("octets"), upload_to=capture_path, max_length=120)
     sha256 = models.CharField(_("empreinte"), max_length=64, db_index=True)
     media_type = models.CharField(_("type"), max_length=100)
@@ -317,7 +381,11 @@ class Capture(models.Model):
     captured_at = models.DateTimeField(_("reçu le"), default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["editorial", "sha256", "origin"], name="one_row_a_capture")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["editorial", "sha256", "origin"], name="one_row_a_capture"
+            )
+        ]
         ordering = ["-captured_at"]
         verbose_name = _("capture")
         verbose_name_plural = _("captures")

@@ -12,15 +12,21 @@ from archive.models.operations import Operation
 class ImportQuerySet(models.QuerySet):
     def unfinished(self, paths: list[str], format: str, publication: str):
         """The import of the same that was interrupted, or None."""
-        same = self.filter(paths=paths, format=format, publication=publication, finished_at__isnull=True)
+        same = self.filter(
+            paths=paths, format=format, publication=publication, finished_at__isnull=True
+        )
         return same.order_by("-pk").first()
 
-    def begin(self, paths: list[str], format: str = "auto", publication: str = "", by=None) -> "Import":
+    def begin(
+        self, paths: list[str], format: str = "auto", publication: str = "", by=None
+    ) -> "Import":
         """A new import; where one of the same was interrupted, that one, to be gone on with."""
         if known := self.unfinished(paths, format, publication):
             return known
         operation = Operation.objects.create(kind=Operation.Kind.IMPORT, by=by)
-        event = self.create(operation=operation, paths=paths, format=format, publication=publication, by=by)
+        event = self.create(
+            operation=operation, paths=paths, format=format, publication=publication, by=by
+        )
         event.resumed = False
         return event
 
@@ -29,8 +35,12 @@ class Import(models.Model):
     """One run over files, or several where it was interrupted: the same paths, format and magazine go on with it."""
 
     # None once it is finished and has changed nothing.
-    operation = models.OneToOneField(Operation, models.SET_NULL, null=True, related_name="import_event")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("par"))
+    operation = models.OneToOneField(
+        Operation, models.SET_NULL, null=True, related_name="import_event"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("par")
+    )
     paths = models.JSONField(_("fichiers"))
     format = models.CharField(_("format"), max_length=20, default="auto")
     publication = models.CharField(_("revue par défaut"), max_length=200, blank=True)
@@ -59,7 +69,14 @@ class Import(models.Model):
         """{outcome: number of items}."""
         return dict(self.items.order_by().values_list("outcome").annotate(models.Count("pk")))
 
-    def note(self, number: int, source: str, outcome: str, reason: str | None, editorial: Editorial | None) -> None:
+    def note(
+        self,
+        number: int,
+        source: str,
+        outcome: str,
+        reason: str | None,
+        editorial: Editorial | None,
+    ) -> None:
         """What became of an item. Who comes to it a second time after an interruption finds it done, which is no reason
         to forget what was done then: « unchanged » replaces nothing."""
         said = {"source": source[: ImportItem.LONGEST], "outcome": outcome, "reason": reason or ""}
@@ -99,5 +116,7 @@ class ImportItem(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["import_event", "number"], name="one_row_an_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["import_event", "number"], name="one_row_an_item")
+        ]
         indexes = [models.Index(fields=["import_event", "outcome"], name="items_by_outcome")]

@@ -33,7 +33,9 @@ class Likeness(models.Model):
     shared = models.FloatField(_("part commune du plus court"))  # 0 to 1
     covered = models.FloatField(_("part commune du plus long"))  # 0 to 1
     verdict = models.CharField(_("jugement"), max_length=10, choices=Verdict, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = LikenessQuerySet.as_manager()
 

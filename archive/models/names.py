@@ -25,7 +25,9 @@ def unique_slug(instance: models.Model, name: str) -> str:
 class FormerAddressQuerySet(models.QuerySet):
     def note(self, gone: "Named", to: "Named") -> None:
         """The address of `gone`, which is being deleted or given another, leads to that of `to` from now on."""
-        self.update_or_create(model=gone._meta.model_name, slug=gone.slug, defaults={"now": to.slug})
+        self.update_or_create(
+            model=gone._meta.model_name, slug=gone.slug, defaults={"now": to.slug}
+        )
 
 
 class FormerAddress(models.Model):
@@ -39,7 +41,9 @@ class FormerAddress(models.Model):
     objects = FormerAddressQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["model", "slug"], name="one_row_a_former_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "slug"], name="one_row_a_former_address")
+        ]
 
 
 class NamedQuerySet(models.QuerySet):
@@ -75,7 +79,9 @@ class Named(models.Model):
 
     name = models.CharField(_("nom"), max_length=200)
     slug = models.SlugField(_("adresse"), max_length=100, unique=True, blank=True)
-    key = models.CharField(max_length=200, db_index=True, editable=False)  # `name` without case and accents
+    key = models.CharField(
+        max_length=200, db_index=True, editable=False
+    )  # `name` without case and accents
 
     objects = NamedQuerySet.as_manager()
 
@@ -135,12 +141,16 @@ class Author(Named):
 class AuthorName(models.Model):
     """A printed form of an author's name; `key` makes « Manuel JACQUINET » and « manuel jacquinet » one."""
 
-    author = models.ForeignKey(Author, models.CASCADE, related_name="names", verbose_name=_("auteur"))
+    author = models.ForeignKey(
+        Author, models.CASCADE, related_name="names", verbose_name=_("auteur")
+    )
     name = models.CharField(_("nom imprimé"), max_length=200)
     key = models.CharField(max_length=200, db_index=True, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["author", "name"], name="one_row_a_printed_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "name"], name="one_row_a_printed_name")
+        ]
         ordering = ["name"]
         verbose_name = _("forme imprimée")
         verbose_name_plural = _("formes imprimées")
@@ -178,11 +188,16 @@ class TagQuerySet(NamedQuerySet):
 
     def known_as(self, names: Iterable[str]) -> dict[str, "Tag"]:
         """{folded name: tag} of those of these names that a tag bears, or has as an alias."""
-        keys, found = sorted({text.fold(" ".join(name.split())[:LONGEST_NAME]) for name in names}), {}
+        keys, found = (
+            sorted({text.fold(" ".join(name.split())[:LONGEST_NAME]) for name in names}),
+            {},
+        )
         for start in range(0, len(keys), 900):  # SQLite takes 999 parameters at least
             wanted = keys[start : start + 900]
             aliases = TagAlias.objects.filter(key__in=wanted).select_related("tag")
-            found |= {alias.key: alias.tag for alias in aliases} | {tag.key: tag for tag in self.filter(key__in=wanted)}
+            found |= {alias.key: alias.tag for alias in aliases} | {
+                tag.key: tag for tag in self.filter(key__in=wanted)
+            }
         return found
 
 
@@ -193,7 +208,11 @@ class Tag(Named):
 
     description = models.TextField(_("définition"), blank=True)
     broader = models.ManyToManyField(
-        "self", symmetrical=False, related_name="narrower", blank=True, verbose_name=_("mots-clés plus larges")
+        "self",
+        symmetrical=False,
+        related_name="narrower",
+        blank=True,
+        verbose_name=_("mots-clés plus larges"),
     )
 
     objects = TagQuerySet.as_manager()

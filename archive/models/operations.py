@@ -27,7 +27,14 @@ class OperationQuerySet(models.QuerySet):
         return self.filter(changes__model=instance._meta.model_name, changes__object_id=instance.pk)
 
     @contextmanager
-    def recording(self, kind: str, by=None, why: str = "", undoes: "Operation | None" = None, in_parts: bool = False):
+    def recording(
+        self,
+        kind: str,
+        by=None,
+        why: str = "",
+        undoes: "Operation | None" = None,
+        in_parts: bool = False,
+    ):
         """Yields the operation; what is changed within it by `operation.changing(…)`, made or deleted becomes its rows.
 
         One transaction, so that all of it is done or nothing; `in_parts`, for long imports, leaves each `changing` a
@@ -67,7 +74,12 @@ class Operation(models.Model):
     at = models.DateTimeField(_("le"), default=timezone.now, db_index=True)
     why = models.CharField(_("raison"), max_length=LONGEST_REASON, blank=True)
     undoes = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="undos", verbose_name=_("annule")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="undos",
+        verbose_name=_("annule"),
     )
     # By an undo that left nothing out and was not undone itself.
     undone = models.BooleanField(_("annulée"), default=False)
@@ -140,7 +152,11 @@ class Operation(models.Model):
     def undo(self, by=None, why: str = "") -> "Operation":
         """Undoes this operation by one of its own, which it returns: see `undoing.undo`. Raises AlreadyUndone."""
         with Operation.objects.recording(Operation.Kind.UNDO, by, why, undoes=self) as operation:
-            self.undone = Operation.objects.select_for_update().values_list("undone", flat=True).get(pk=self.pk)
+            self.undone = (
+                Operation.objects.select_for_update()
+                .values_list("undone", flat=True)
+                .get(pk=self.pk)
+            )
             if self.undone:
                 raise AlreadyUndone(_("Cette opération est déjà annulée."))
             operation.conflicts = undoing.undo(self, operation)
@@ -165,7 +181,9 @@ class Operation(models.Model):
 
     def conflict_messages(self) -> list[str]:
         """A sentence for each thing that this undo left as it was."""
-        names = resolved([{one["field"]: one[side]} for one in self.conflicts for side in ("wanted", "found")])
+        names = resolved(
+            [{one["field"]: one[side]} for one in self.conflicts for side in ("wanted", "found")]
+        )
         return [readable.conflict(one, names) for one in self.conflicts]
 
     def _note_made(self) -> None:
@@ -181,14 +199,26 @@ class Operation(models.Model):
             name, states = self._before.popitem()
             self._note(KINDS[name], states, KINDS[name].read(states))
 
-    def _note(self, kind: Kind, before: dict[int, State | None], after: dict[int, State], new: bool = False):
-        changed = {pk: pair for pk, state in before.items() if (pair := differing(state, after.get(pk)))}
+    def _note(
+        self,
+        kind: Kind,
+        before: dict[int, State | None],
+        after: dict[int, State],
+        new: bool = False,
+    ):
+        changed = {
+            pk: pair for pk, state in before.items() if (pair := differing(state, after.get(pk)))
+        }
         if not changed:
             return
         if self.pk is None:
             self.save()
         versions = {pk: after[pk]["version"] for pk in changed if "version" in after.get(pk, ())}
-        unraised = [pk for pk, version in versions.items() if before[pk] and before[pk]["version"] == version]
+        unraised = [
+            pk
+            for pk, version in versions.items()
+            if before[pk] and before[pk]["version"] == version
+        ]
         if unraised:
             EDITORIALS.raise_versions(unraised)
         versions |= {pk: versions[pk] + 1 for pk in unraised}
@@ -208,7 +238,9 @@ class AlreadyUndone(ValueError):
 def _named(objects) -> tuple[Kind, list[int]]:
     """The kind and the ids of what `changing` is given."""
     if isinstance(objects, models.QuerySet):
-        return KINDS[objects.model._meta.model_name], list(objects.order_by().values_list("pk", flat=True))
+        return KINDS[objects.model._meta.model_name], list(
+            objects.order_by().values_list("pk", flat=True)
+        )
     several = [objects] if isinstance(objects, models.Model) else list(objects)
     if several and isinstance(several[0], models.Model):
         return KINDS[several[0]._meta.model_name], [one.pk for one in several if one.pk]
@@ -228,10 +260,17 @@ def _composed(first: tuple, second: tuple) -> tuple[State | None, State | None] 
 class ChangeQuerySet(models.QuerySet):
     def of(self, instance: models.Model):
         """The history of an editorial, tag, author or magazine, newest first."""
-        return self.filter(model=instance._meta.model_name, object_id=instance.pk).order_by("-operation_id")
+        return self.filter(model=instance._meta.model_name, object_id=instance.pk).order_by(
+            "-operation_id"
+        )
 
     def add(
-        self, operation: Operation, model: str, pairs: dict[int, tuple], versions: dict[int, int], new: bool = False
+        self,
+        operation: Operation,
+        model: str,
+        pairs: dict[int, tuple],
+        versions: dict[int, int],
+        new: bool = False,
     ) -> None:
         """Notes {id: (before, after)}; what the same operation changed before in the same object is one row with it. `new`
         objects have no such row."""
@@ -246,7 +285,9 @@ class ChangeQuerySet(models.QuerySet):
                     row.before, row.after, row.version = before, after, version
                     made.append(row)
                 elif pair := _composed((known[pk].before, known[pk].after), (before, after)):
-                    self.filter(pk=known[pk].pk).update(before=pair[0], after=pair[1], version=version)
+                    self.filter(pk=known[pk].pk).update(
+                        before=pair[0], after=pair[1], version=version
+                    )
                 else:
                     known[pk].delete()
         self.bulk_create(made)
@@ -268,7 +309,9 @@ class Change(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["operation", "model", "object_id"], name="one_row_a_changed_object")
+            models.UniqueConstraint(
+                fields=["operation", "model", "object_id"], name="one_row_a_changed_object"
+            )
         ]
         indexes = [models.Index(fields=["model", "object_id"], name="changes_of_an_object")]
 
@@ -284,8 +327,13 @@ class Change(models.Model):
 def differences(changes: Iterable[Change]) -> dict[int, list[tuple[str, str, str]]]:
     """{change's pk: its differences} of a page of changes, in a bounded number of queries."""
     changes = list(changes)
-    names = resolved([state for change in changes for state in (change.before, change.after) if state])
-    return {change.pk: readable.differences(change.model, change.before, change.after, names) for change in changes}
+    names = resolved(
+        [state for change in changes for state in (change.before, change.after) if state]
+    )
+    return {
+        change.pk: readable.differences(change.model, change.before, change.after, names)
+        for change in changes
+    }
 
 
 def resolved(states: list[State]) -> readable.Names:
@@ -298,8 +346,12 @@ def resolved(states: list[State]) -> readable.Names:
 
 def _names(model: str, ids: set[int]) -> dict[int, str]:
     """{id: name}; of what is no more, as it was called when an operation deleted it."""
-    named = dict(KINDS[model].model.objects.filter(pk__in=ids).values_list("pk", readable.NAMED_BY[model]))
-    deleted = Change.objects.filter(model=model, object_id__in=ids - named.keys(), after__isnull=True).order_by("pk")
+    named = dict(
+        KINDS[model].model.objects.filter(pk__in=ids).values_list("pk", readable.NAMED_BY[model])
+    )
+    deleted = Change.objects.filter(
+        model=model, object_id__in=ids - named.keys(), after__isnull=True
+    ).order_by("pk")
     return {row.object_id: row.before[readable.NAMED_BY[model]] for row in deleted} | named
 
 
@@ -308,7 +360,11 @@ def subjects(changes: Iterable[Change]) -> dict[tuple[str, int], str]:
     ids = {}
     for change in changes:
         ids.setdefault(change.model, set()).add(change.object_id)
-    return {(model, pk): name for model, wanted in ids.items() for pk, name in _names(model, wanted).items()}
+    return {
+        (model, pk): name
+        for model, wanted in ids.items()
+        for pk, name in _names(model, wanted).items()
+    }
 
 
 # What is made or deleted needs no announcement.

@@ -27,14 +27,22 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(state=Proposal.State.OPEN)
 
     @transaction.atomic
-    def propose_tags(self, editorial: Editorial, add: Iterable[str], remove: Iterable[Tag], by) -> None:
+    def propose_tags(
+        self, editorial: Editorial, add: Iterable[str], remove: Iterable[Tag], by
+    ) -> None:
         """Goes with what the same person proposed before and nobody has answered. Raises ValidationError."""
-        known = self.open().filter(editorial=editorial, by=by, values={}).select_for_update().first()
+        known = (
+            self.open().filter(editorial=editorial, by=by, values={}).select_for_update().first()
+        )
         row = known or Proposal(editorial=editorial, by=by, version=editorial.version)
         borne = set(editorial.tags.values_list("pk", flat=True))
         wanted = Bulk(add=[*row.add, *add])
         tags = Tag.objects.known_as(wanted.add)
-        row.add = [name for name in wanted.add if not (tag := tags.get(text.fold(name))) or tag.pk not in borne]
+        row.add = [
+            name
+            for name in wanted.add
+            if not (tag := tags.get(text.fold(name))) or tag.pk not in borne
+        ]
         row.remove = sorted({*row.remove, *(tag.pk for tag in remove)} & borne)
         if row.add or row.remove:
             row.save()
@@ -49,10 +57,16 @@ class ProposalQuerySet(models.QuerySet):
         if merged.conflicts:
             raise Newer(merged)
         now = EDITORIALS.read([editorial.pk], posted)[editorial.pk]
-        values = {name: value for name, value in merged.values.items() if value != now[name] and name in PROPOSABLE}
+        values = {
+            name: value
+            for name, value in merged.values.items()
+            if value != now[name] and name in PROPOSABLE
+        }
         if not values:
             return None
-        return self.create(editorial=editorial, by=by, why=why, version=merged.version, values=values)
+        return self.create(
+            editorial=editorial, by=by, why=why, version=merged.version, values=values
+        )
 
 
 class Proposal(models.Model):
@@ -63,18 +77,30 @@ class Proposal(models.Model):
         ACCEPTED = "accepted", _("acceptée")
         REFUSED = "refused", _("refusée")
 
-    editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="proposals", verbose_name=_("éditorial"))
+    editorial = models.ForeignKey(
+        Editorial, models.CASCADE, related_name="proposals", verbose_name=_("éditorial")
+    )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="proposals", verbose_name=_("par")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="proposals",
+        verbose_name=_("par"),
     )
     at = models.DateTimeField(_("le"), default=timezone.now)
     version = models.PositiveIntegerField()  # of the editorial that the contributor saw
-    values = models.JSONField(default=dict)  # {field: value} as in a state: title, standfirst, body, date, section …
+    values = models.JSONField(
+        default=dict
+    )  # {field: value} as in a state: title, standfirst, body, date, section …
     add = models.JSONField(default=list)  # names of tags
     remove = models.JSONField(default=list)  # ids of tags
     why = models.CharField(_("raison"), max_length=500, blank=True)
-    state = models.CharField(_("état"), max_length=10, choices=State, default=State.OPEN, db_index=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(
+        _("état"), max_length=10, choices=State, default=State.OPEN, db_index=True
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
 
     objects = ProposalQuerySet.as_manager()
@@ -111,7 +137,11 @@ class Proposal(models.Model):
         """[(label, as it is now, as proposed)], as people read them."""
         now = EDITORIALS.read([self.editorial_id], self.values)[self.editorial_id]
         said = readable.differences(EDITORIALS.name, now, self.values, resolved([now, self.values]))
-        gone = Tag.objects.filter(pk__in=self.remove).values_list("name", flat=True) if self.remove else ()
+        gone = (
+            Tag.objects.filter(pk__in=self.remove).values_list("name", flat=True)
+            if self.remove
+            else ()
+        )
         tags = (readable.label(EDITORIALS.name, "tags"), ", ".join(gone), ", ".join(self.add))
         return [*said, tags] if self.add or self.remove else said
 
@@ -119,7 +149,10 @@ class Proposal(models.Model):
         if "bylines" not in self.values:
             return self.values
         known = set(self.editorial.bylines.values_list("name", flat=True))
-        signed = [[n, role, pk or (None if n in known else person(n))] for n, role, pk in self.values["bylines"]]
+        signed = [
+            [n, role, pk or (None if n in known else person(n))]
+            for n, role, pk in self.values["bylines"]
+        ]
         return self.values | {"bylines": signed}
 
     def _tags(self) -> Bulk:
@@ -132,7 +165,13 @@ class Proposal(models.Model):
         self.refresh_from_db()
 
 
-PROPOSABLE = {*EDITORIALS.columns, "bylines"} - {"imported", "created_at", "doubts", "state", "source_id"}
+PROPOSABLE = {*EDITORIALS.columns, "bylines"} - {
+    "imported",
+    "created_at",
+    "doubts",
+    "state",
+    "source_id",
+}
 
 
 class Rejection(models.Model):
@@ -144,4 +183,6 @@ class Rejection(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["editorial", "tag"], name="one_row_a_rejection")]
+        constraints = [
+            models.UniqueConstraint(fields=["editorial", "tag"], name="one_row_a_rejection")
+        ]

@@ -17,7 +17,9 @@ LABELS = {
     "doubts": _("doutes"),
 }
 CONFLICTS = {
-    "edited": _("« %(name)s », %(label)s : modifié depuis ; reste « %(found)s » au lieu de « %(wanted)s »."),
+    "edited": _(
+        "« %(name)s », %(label)s : modifié depuis ; reste « %(found)s » au lieu de « %(wanted)s »."
+    ),
     "changed": _("« %(name)s » reste : modifié depuis (%(found)s)."),
     "used": _("« %(name)s » reste : des éditoriaux le portent."),
     "gone": _("« %(name)s » n’existe plus."),
@@ -53,10 +55,16 @@ def label(model: str, field: str) -> str:
     return str(KINDS[model].model._meta.get_field(field).verbose_name)
 
 
-def differences(model: str, before: State | None, after: State | None, names: Names) -> list[tuple[str, str, str]]:
+def differences(
+    model: str, before: State | None, after: State | None, names: Names
+) -> list[tuple[str, str, str]]:
     kind, before, after = KINDS[model], before or {}, after or {}
-    shown = [name for name in kind.fields if name in {**before, **after} and name not in kind.hidden]
-    pairs = [(name, *_pair(model, name, before.get(name), after.get(name), names)) for name in shown]
+    shown = [
+        name for name in kind.fields if name in {**before, **after} and name not in kind.hidden
+    ]
+    pairs = [
+        (name, *_pair(model, name, before.get(name), after.get(name), names)) for name in shown
+    ]
     return [(label(model, name), old, new) for name, old, new in pairs if old != new]
 
 
@@ -66,14 +74,19 @@ def _pair(model: str, field: str, before, after, names: Names) -> tuple[str, str
         old, new = items(before), items(after)
         before = [(key, old[key]) for key in old if key not in new]
         after = [(key, new[key]) for key in new if key not in old]
-        return tuple(", ".join(_element(model, field, *one, names) for one in part) for part in (before, after))
+        return tuple(
+            ", ".join(_element(model, field, *one, names) for one in part)
+            for part in (before, after)
+        )
     return value(model, field, before, names), value(model, field, after, names)
 
 
 def value(model: str, field: str, value, names: Names) -> str:
     """A field's value as text; « » where it is empty."""
     if field in KINDS[model].sets:
-        return ", ".join(_element(model, field, key, detail, names) for key, detail in items(value).items())
+        return ", ".join(
+            _element(model, field, key, detail, names) for key, detail in items(value).items()
+        )
     if field == "bylines":
         return ", ".join(_byline(*byline, names) for byline in value or ())
     if field == "publication":
@@ -99,7 +112,9 @@ def _element(model: str, field: str, key: str, detail, names: Names) -> str:
     if field == "captures":
         return detail["origin"]
     if field == "doubts":
-        return " : ".join(part for part in (detail["field"], detail.get("value") or detail["code"]) if part)
+        return " : ".join(
+            part for part in (detail["field"], detail.get("value") or detail["code"]) if part
+        )
     return str(detail)
 
 
@@ -107,6 +122,8 @@ def conflict(one: dict, names: Names) -> str:
     """A conflict of an undo as a sentence."""
     said = {"name": one["name"], "label": label(one["model"], one["field"]) if one["field"] else ""}
     for side in ("wanted", "found"):
-        shown = value(one["model"], one["field"], one[side], names) if one["field"] else one[side] or ""
+        shown = (
+            value(one["model"], one["field"], one[side], names) if one["field"] else one[side] or ""
+        )
         said[side] = Truncator(shown).chars(LONGEST)
     return str(CONFLICTS[one["code"]]) % said

@@ -6,7 +6,26 @@ from itertools import combinations
 
 from archive import text
 
-SMALL = {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "un", "une", "of", "the", "and"}
+SMALL = {
+    "a",
+    "au",
+    "aux",
+    "d",
+    "de",
+    "des",
+    "du",
+    "en",
+    "et",
+    "l",
+    "la",
+    "le",
+    "les",
+    "un",
+    "une",
+    "of",
+    "the",
+    "and",
+}
 LEAST = 6  # letters of names that may differ in one of them
 MOST_OF_ONE = 6  # names that one spelling may stand for: more are no slips
 
@@ -23,7 +42,10 @@ def alike(names: dict[int, str]) -> list[tuple[int, int]]:
                 near[form[:place] + form[place + 1 :]].append(pk)
     found = dict.fromkeys(pair for pks in same.values() for pair in _pairs(pks))
     found |= dict.fromkeys(
-        pair for pks in near.values() for pair in _pairs(pks) if _is_slip(*(forms[pk] for pk in pair))
+        pair
+        for pks in near.values()
+        for pair in _pairs(pks)
+        if _is_slip(*(forms[pk] for pk in pair))
     )
     return list(found)
 

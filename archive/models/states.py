@@ -17,7 +17,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from archive import dates, text
-from archive.models.editorials import Byline, Capture, Editorial, EditorialYear, Tagging, editorials_changed
+from archive.models.editorials import (
+    Byline,
+    Capture,
+    Editorial,
+    EditorialYear,
+    Tagging,
+    editorials_changed,
+)
 from archive.models.names import Author, AuthorName, Publication, Tag, TagAlias
 
 CHUNK = 900  # ids in one query: SQLite takes 999 parameters at least
@@ -36,13 +43,21 @@ def items(value) -> dict[str, object]:
     return {json.dumps(one, sort_keys=True, ensure_ascii=False): one for one in value or ()}
 
 
-def differing(before: State | None, after: State | None) -> tuple[State | None, State | None] | None:
+def differing(
+    before: State | None, after: State | None
+) -> tuple[State | None, State | None] | None:
     """(before, after) with nothing but the fields that differ, whole states where one side is None; None where no field
     does. A higher version is no difference."""
     if before is None or after is None:
         return None if before is after else (before, after)
-    names = [name for name, value in before.items() if after.get(name) != value and name != "version"]
-    return ({name: before[name] for name in names}, {name: after.get(name) for name in names}) if names else None
+    names = [
+        name for name, value in before.items() if after.get(name) != value and name != "version"
+    ]
+    return (
+        ({name: before[name] for name in names}, {name: after.get(name) for name in names})
+        if names
+        else None
+    )
 
 
 def _as_json(value):
@@ -71,7 +86,10 @@ class Bylines:
     empty = list
 
     def read(self, ids: list[int]) -> dict[int, list]:
-        rows, found = Byline.objects.filter(editorial__in=ids).order_by("position", "pk"), defaultdict(list)
+        rows, found = (
+            Byline.objects.filter(editorial__in=ids).order_by("position", "pk"),
+            defaultdict(list),
+        )
         for editorial, *byline in rows.values_list("editorial_id", "name", "role", "author_id"):
             found[editorial].append(byline)
         return found
@@ -79,9 +97,17 @@ class Bylines:
     def write(self, values: dict[int, list]) -> None:
         for chunk in chunks(values):
             _erase(Byline.objects.filter(editorial__in=chunk))
-        known = _existing(Author, (author for value in values.values() for _name, _role, author in value))
+        known = _existing(
+            Author, (author for value in values.values() for _name, _role, author in value)
+        )
         Byline.objects.bulk_create(
-            Byline(editorial_id=pk, name=name, role=role, author_id=author if author in known else None, position=rank)
+            Byline(
+                editorial_id=pk,
+                name=name,
+                role=role,
+                author_id=author if author in known else None,
+                position=rank,
+            )
             for pk, value in values.items()
             for rank, (name, role, author) in enumerate(value)
         )
@@ -93,8 +119,13 @@ class Taggings:
     empty = dict
 
     def read(self, ids: list[int]) -> dict[int, dict]:
-        rows, found = Tagging.objects.filter(editorial__in=ids).order_by("tag_id"), defaultdict(dict)
-        for editorial, tag, by, at, origin in rows.values_list("editorial_id", "tag_id", "by_id", "at", "origin"):
+        rows, found = (
+            Tagging.objects.filter(editorial__in=ids).order_by("tag_id"),
+            defaultdict(dict),
+        )
+        for editorial, tag, by, at, origin in rows.values_list(
+            "editorial_id", "tag_id", "by_id", "at", "origin"
+        ):
             found[editorial][str(tag)] = [by, at.isoformat(), origin]
         return found
 
@@ -105,7 +136,9 @@ class Taggings:
             for pk in chunk:
                 for tag in there[pk].keys() - values[pk].keys():
                     gone[int(tag)].append(pk)
-                come += [(pk, int(tag), *values[pk][tag]) for tag in values[pk].keys() - there[pk].keys()]
+                come += [
+                    (pk, int(tag), *values[pk][tag]) for tag in values[pk].keys() - there[pk].keys()
+                ]
         for tag, editorials in gone.items():
             for chunk in chunks(editorials):
                 _erase(Tagging.objects.filter(tag=tag, editorial__in=chunk))
@@ -116,7 +149,11 @@ class Taggings:
         users = _existing(get_user_model(), {by for _pk, _tag, by, *_said in rows})
         Tagging.objects.bulk_create(
             Tagging(
-                editorial_id=pk, tag_id=tag, by_id=by if by in users else None, at=parse_datetime(at), origin=origin
+                editorial_id=pk,
+                tag_id=tag,
+                by_id=by if by in users else None,
+                at=parse_datetime(at),
+                origin=origin,
             )
             for pk, tag, by, at, origin in rows
             if tag in tags
@@ -138,7 +175,11 @@ class Captures:
     def write(self, values: dict[int, dict]) -> None:
         for chunk in chunks(values):
             there = self.read(chunk)
-            gone = [int(pk) for editorial in chunk for pk in there[editorial].keys() - values[editorial].keys()]
+            gone = [
+                int(pk)
+                for editorial in chunk
+                for pk in there[editorial].keys() - values[editorial].keys()
+            ]
             for part in chunks(gone):
                 _erase(Capture.objects.filter(pk__in=part))
             Capture.objects.bulk_create(
@@ -155,7 +196,11 @@ class PrintedNames:
 
     def read(self, ids: list[int]) -> dict[int, list]:
         found = defaultdict(list)
-        for author, name in AuthorName.objects.filter(author__in=ids).order_by("name").values_list("author_id", "name"):
+        for author, name in (
+            AuthorName.objects.filter(author__in=ids)
+            .order_by("name")
+            .values_list("author_id", "name")
+        ):
             found[author].append(name)
         return found
 
@@ -174,16 +219,22 @@ class Aliases:
 
     def read(self, ids: list[int]) -> dict[int, list]:
         found = defaultdict(list)
-        for tag, name in TagAlias.objects.filter(tag__in=ids).order_by("name").values_list("tag_id", "name"):
+        for tag, name in (
+            TagAlias.objects.filter(tag__in=ids).order_by("name").values_list("tag_id", "name")
+        ):
             found[tag].append(name)
         return found
 
     def write(self, values: dict[int, list]) -> None:
         for pk, names in values.items():
-            TagAlias.objects.filter(tag=pk).exclude(key__in=[text.fold(name) for name in names]).delete()
+            TagAlias.objects.filter(tag=pk).exclude(
+                key__in=[text.fold(name) for name in names]
+            ).delete()
         for pk, names in values.items():
             for name in names:
-                TagAlias.objects.get_or_create(key=text.fold(name), defaults={"tag_id": pk, "name": name})
+                TagAlias.objects.get_or_create(
+                    key=text.fold(name), defaults={"tag_id": pk, "name": name}
+                )
 
 
 class Broader:
@@ -210,7 +261,9 @@ class Kind:
 
     always: tuple[str, ...] = ()
 
-    def __init__(self, model: type[models.Model], columns: str, parts: dict | None = None, sets=(), hidden=()):
+    def __init__(
+        self, model: type[models.Model], columns: str, parts: dict | None = None, sets=(), hidden=()
+    ):
         self.model, self.name = model, model._meta.model_name
         self.columns, self.parts = tuple(columns.split()), parts or {}
         self.sets, self.hidden = frozenset(sets), frozenset(hidden)
@@ -219,13 +272,17 @@ class Kind:
     def fields(self) -> tuple[str, ...]:
         return (*self.columns, *self.parts)
 
-    def read(self, ids: Iterable[int], fields: Iterable[str] | None = None, lock: bool = False) -> dict[int, State]:
+    def read(
+        self, ids: Iterable[int], fields: Iterable[str] | None = None, lock: bool = False
+    ) -> dict[int, State]:
         """{id: state} of those that there are; `lock` keeps others from changing them until the transaction ends."""
         wanted = self.fields if fields is None else tuple(fields)
         columns, found = [*self.always, *(name for name in wanted if name in self.columns)], {}
         for chunk in chunks(ids):
             rows = self.model.objects.filter(pk__in=chunk).order_by()
-            for pk, *values in (rows.select_for_update() if lock else rows).values_list("pk", *columns):
+            for pk, *values in (rows.select_for_update() if lock else rows).values_list(
+                "pk", *columns
+            ):
                 found[pk] = dict(zip(columns, map(_as_json, values), strict=True))
             for name in (name for name in wanted if name in self.parts):
                 part = self.parts[name]
@@ -283,7 +340,9 @@ class NamedKind(Kind):
         found = set()
         for chunk in chunks(ids):
             found.update(
-                Editorial.objects.filter(**{f"{self.link}__in": chunk}).order_by().values_list("pk", flat=True)
+                Editorial.objects.filter(**{f"{self.link}__in": chunk})
+                .order_by()
+                .values_list("pk", flat=True)
             )
         return found
 
@@ -292,7 +351,9 @@ class EditorialKind(Kind):
     """Editorials by the thousand: no model's signal is sent; `editorials_changed` is, once."""
 
     always = ("version",)
-    DERIVING = frozenset({"title", "body", "source_url"})  # what is derived of them is each editorial's own
+    DERIVING = frozenset(
+        {"title", "body", "source_url"}
+    )  # what is derived of them is each editorial's own
 
     def raise_versions(self, ids: Iterable[int]) -> None:
         for chunk in chunks(ids):
@@ -323,7 +384,9 @@ class EditorialKind(Kind):
             if "date" in columns:
                 _erase(EditorialYear.objects.filter(editorial__in=chunk))
                 rows = (
-                    EditorialYear(editorial_id=pk, year=year) for pk in chunk for year in dates.years(columns["date"])
+                    EditorialYear(editorial_id=pk, year=year)
+                    for pk in chunk
+                    for year in dates.years(columns["date"])
                 )
                 EditorialYear.objects.bulk_create(rows)
 
@@ -335,11 +398,16 @@ class EditorialKind(Kind):
 
     def make(self, states: dict[int, State]) -> None:
         """Under the ids that they had, and with higher versions than the forms still open on them."""
-        made = [Editorial(pk=pk, **self._split(state), version=state["version"] + 1) for pk, state in states.items()]
+        made = [
+            Editorial(pk=pk, **self._split(state), version=state["version"] + 1)
+            for pk, state in states.items()
+        ]
         for editorial in made:
             editorial.derive()
         Editorial.objects.bulk_create(made, batch_size=100)
-        EditorialYear.objects.bulk_create(year for editorial in made for year in editorial.years_to_be())
+        EditorialYear.objects.bulk_create(
+            year for editorial in made for year in editorial.years_to_be()
+        )
         editorials_changed.send(Editorial, ids=list(states))
 
     def delete(self, ids: Iterable[int]) -> None:
@@ -347,7 +415,11 @@ class EditorialKind(Kind):
         for chunk in chunks(ids):
             for relation in Editorial._meta.related_objects:
                 if relation.on_delete is models.CASCADE:
-                    _erase(relation.related_model.objects.filter(**{f"{relation.field.name}__in": chunk}))
+                    _erase(
+                        relation.related_model.objects.filter(
+                            **{f"{relation.field.name}__in": chunk}
+                        )
+                    )
             _erase(Editorial.objects.filter(pk__in=chunk))
         editorials_changed.send(Editorial, ids=list(ids))
 

@@ -12,7 +12,16 @@ from django.db.models import Q
 
 from archive import text
 from archive.models import readable
-from archive.models.states import EDITORIALS, KINDS, Kind, NamedKind, State, chunks, differing, items
+from archive.models.states import (
+    EDITORIALS,
+    KINDS,
+    Kind,
+    NamedKind,
+    State,
+    chunks,
+    differing,
+    items,
+)
 
 NAMED = tuple(kind for kind in KINDS.values() if kind is not EDITORIALS)
 
@@ -30,7 +39,9 @@ def undo(operation, undo) -> list[dict]:
             plan.kind.make(plan.made)
         for plan in plans:
             plan.kind.write_parts(plan.edited | plan.made)
-        for ids in chunks(operation.changes.filter(model=EDITORIALS.name).values_list("object_id", flat=True)):
+        for ids in chunks(
+            operation.changes.filter(model=EDITORIALS.name).values_list("object_id", flat=True)
+        ):
             conflicts += _undo_editorials(
                 list(operation.changes.filter(model=EDITORIALS.name, object_id__in=ids)), undo
             )
@@ -89,7 +100,11 @@ class Plan:
         if now is None:
             return
         if since := differing(after, now):
-            fields = (name for name in self.kind.fields if name in since[0] and name not in self.kind.hidden)
+            fields = (
+                name
+                for name in self.kind.fields
+                if name in since[0] and name not in self.kind.hidden
+            )
             touched = [readable.label(self.kind.name, name) for name in fields]
             self._refuse(pk, "", "changed", found=", ".join(touched))
         else:
@@ -104,8 +119,14 @@ class Plan:
         elif name not in self.kind.hidden:
             self._refuse(pk, name, "edited", wanted=before, found=now)
 
-    def _refuse(self, pk: int, field: str, code: str, name: str = "", wanted=None, found=None) -> None:
-        name = name or _name(self.kind, self.made.get(pk), self.current.get(pk), self.edited.get(pk)) or f"n° {pk}"
+    def _refuse(
+        self, pk: int, field: str, code: str, name: str = "", wanted=None, found=None
+    ) -> None:
+        name = (
+            name
+            or _name(self.kind, self.made.get(pk), self.current.get(pk), self.edited.get(pk))
+            or f"n° {pk}"
+        )
         self.conflicts.append(
             {"model": self.kind.name, "id": pk, "name": name, "field": field, "code": code}
             | {"wanted": wanted, "found": found}
@@ -122,7 +143,9 @@ class Plan:
                 if pk in self.made:
                     del self.made[pk]
                 else:
-                    self.edited[pk] = {name: value for name, value in state.items() if name not in ("name", "slug")}
+                    self.edited[pk] = {
+                        name: value for name, value in state.items() if name not in ("name", "slug")
+                    }
 
     def refuse_used(self) -> None:
         for pk in sorted(self.deleted):
@@ -149,7 +172,9 @@ class Plan:
             wanted = {str(missing): state["tags"].pop(str(missing))}
         elif model == "author":
             wanted = [byline for byline in state["bylines"] if byline[2] == missing]
-            state["bylines"] = [[*b[:2], None if b[2] == missing else b[2]] for b in state["bylines"]]
+            state["bylines"] = [
+                [*b[:2], None if b[2] == missing else b[2]] for b in state["bylines"]
+            ]
         else:
             wanted = state.pop("publication")
         self._refuse(pk, field, "missing", wanted=wanted)

@@ -44,7 +44,9 @@ class Upload(models.Model):
     WAITING = (State.READING, State.IMPORTING, State.STOPPING)
     MOST_TRIES = 3  # in a row without getting on by one item
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("par"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("par")
+    )
     at = models.DateTimeField(_("reçu le"), default=timezone.now)
     key = models.CharField(max_length=64, unique=True)  # the folder's name, by nobody to be guessed
     names = models.JSONField(_("fichiers"))
@@ -78,7 +80,9 @@ class Upload(models.Model):
     @transaction.atomic
     def confirm(self) -> bool:
         """Has it brought in; False where it is not ready, or was confirmed before."""
-        if not Upload.objects.filter(pk=self.pk, state=self.State.READY).update(state=self.State.IMPORTING, tries=0):
+        if not Upload.objects.filter(pk=self.pk, state=self.State.READY).update(
+            state=self.State.IMPORTING, tries=0
+        ):
             return False
         operation = Operation.objects.create(kind=Operation.Kind.IMPORT, by=self.by)
         said = {"paths": self.names, "format": self.format, "publication": self.publication}
@@ -88,13 +92,19 @@ class Upload(models.Model):
 
     def stop(self) -> bool:
         """Has the import end where it is; False where it is not going on."""
-        going = Upload.objects.filter(pk=self.pk, state__in=[self.State.IMPORTING, self.State.FAILED])
+        going = Upload.objects.filter(
+            pk=self.pk, state__in=[self.State.IMPORTING, self.State.FAILED]
+        )
         return bool(going.exclude(event=None).update(state=self.State.STOPPING))
 
     def resume(self) -> bool:
         """Goes on with what was given up."""
         state = self.State.IMPORTING if self.event_id else self.State.READING
-        return bool(Upload.objects.filter(pk=self.pk, state=self.State.FAILED).update(state=state, tries=0, problem=""))
+        return bool(
+            Upload.objects.filter(pk=self.pk, state=self.State.FAILED).update(
+                state=state, tries=0, problem=""
+            )
+        )
 
     def drop(self) -> bool:
         """Forgets it with its files; False where it is confirmed."""
@@ -133,5 +143,7 @@ class UploadItem(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="one_row_an_upload_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "number"], name="one_row_an_upload_item")
+        ]
         indexes = [models.Index(fields=["upload", "fingerprint"], name="upload_items_by_text")]

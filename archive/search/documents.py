@@ -51,7 +51,9 @@ def prepared_objects(index, objects: Iterable, strict: bool = True) -> Iterator[
         except Exception:
             if strict:
                 raise
-            log.exception("%s is left out of the index: it cannot be prepared.", get_identifier(instance))
+            log.exception(
+                "%s is left out of the index: it cannot be prepared.", get_identifier(instance)
+            )
 
 
 def batches(objects: Iterable) -> Iterator[list]:

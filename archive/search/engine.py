@@ -187,7 +187,9 @@ class Engine(Protocol):
     def refresh(self, ids: Collection[int]) -> None:
         """Take in these editorials as the database has them and drop those that are not published. Raises REFUSALS."""
 
-    def rebuild(self, workers: int | None = None, batch: int | None = None, progress: bool = False) -> int:
+    def rebuild(
+        self, workers: int | None = None, batch: int | None = None, progress: bool = False
+    ) -> int:
         """Make the index anew beside the one in use and return how many editorials it holds. Raises REFUSALS."""
 
     def go_back(self) -> int:

@@ -33,7 +33,11 @@ def own_address(context: dict, language: str = "") -> str:
     """The absolute address of the page shown, without what only changes how it is shown; in a language if one is given.
     A page that is at several tells its lasting one as `permanent`."""
     request = context["request"]
-    kept = {name: request.GET[name] for name in OWN if name in request.GET and "permanent" not in context}
+    kept = {
+        name: request.GET[name]
+        for name in OWN
+        if name in request.GET and "permanent" not in context
+    }
     kept |= {"lang": language} if language else {}
     address = context.get("permanent") or request.build_absolute_uri(request.path)
     return f"{address}?{urlencode(kept)}" if kept else address
@@ -42,7 +46,11 @@ def own_address(context: dict, language: str = "") -> str:
 @register.filter
 def number(value: int) -> str:
     """36141 as the reader's language prints it: « 36 141 », “36,141”."""
-    return str(value) if 0 <= value < 1000 else formats.number_format(value, use_l10n=True, force_grouping=True)
+    return (
+        str(value)
+        if 0 <= value < 1000
+        else formats.number_format(value, use_l10n=True, force_grouping=True)
+    )
 
 
 @register.filter

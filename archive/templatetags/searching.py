@@ -26,12 +26,18 @@ def found(results: Iterable) -> SafeString:
     """Results of `views/results.py` as list items; in the place of one that was withdrawn (None) it is said."""
     why, keywords = gettext("Pourquoi ce résultat"), gettext("Mots-clés") + gettext(" :")
     withdrawn = f'<li class="quiet">{gettext("Un éditorial retiré de l’archive.")}</li>'
-    return SafeString("".join(_result(result, why, keywords) if result else withdrawn for result in results))
+    return SafeString(
+        "".join(_result(result, why, keywords) if result else withdrawn for result in results)
+    )
 
 
 def _result(result, why: str, keywords: str) -> str:
-    tags = f'<p class="quiet held"><span class="unseen">{keywords} </span>{escape(result.tags)}</p>\n'
-    matched = f'<details class="why quiet"><summary>{why}</summary><ul>{result.why}</ul></details>\n'
+    tags = (
+        f'<p class="quiet held"><span class="unseen">{keywords} </span>{escape(result.tags)}</p>\n'
+    )
+    matched = (
+        f'<details class="why quiet"><summary>{why}</summary><ul>{result.why}</ul></details>\n'
+    )
     return (
         f'<li id="hit{result.position}"><article>\n'
         f'<h2{result.language}><a href="{escape(result.address)}">{result.heading}</a></h2>\n'

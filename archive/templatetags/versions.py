@@ -22,9 +22,14 @@ _WORD = re.compile(r"\s*<[^>]*>|\s*[^\s<]+")
 def compared(before: str, after: str) -> SafeString:
     """What went in <del>, what came in <ins>; of what stayed only the words around, « … » for the rest."""
     if not before or not after or max(len(before), len(after)) <= SHORT:
-        pieces = [("del", Truncator(before).chars(LONGEST)), ("ins", Truncator(after).chars(LONGEST))]
+        pieces = [
+            ("del", Truncator(before).chars(LONGEST)),
+            ("ins", Truncator(after).chars(LONGEST)),
+        ]
         return format_html_join(" ", "<{0}>{1}</{0}>", [piece for piece in pieces if piece[1]])
-    return format_html_join("", "{}", ((_shown(*piece),) for piece in _pieces(_words(before), _words(after))))
+    return format_html_join(
+        "", "{}", ((_shown(*piece),) for piece in _pieces(_words(before), _words(after)))
+    )
 
 
 def _words(value: str) -> list[str]:
@@ -39,7 +44,8 @@ def _pieces(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
             yield "", _elided(before[start:end], number == 0, number == len(steps) - 1)
         else:
             yield from (
-                (tag, "".join(words)) for tag, words in (("del", before[start:end]), ("ins", after[first:last]))
+                (tag, "".join(words))
+                for tag, words in (("del", before[start:end]), ("ins", after[first:last]))
             )
 
 
@@ -47,7 +53,9 @@ def _elided(words: list[str], is_first: bool, is_last: bool) -> str:
     head, tail = (0 if is_first else AROUND), (0 if is_last else AROUND)
     if len(words) <= head + tail + 2:
         return "".join(words)
-    return "".join([*words[:head], " …" if not is_last or head else "", *(words[-tail:] if tail else [])])
+    return "".join(
+        [*words[:head], " …" if not is_last or head else "", *(words[-tail:] if tail else [])]
+    )
 
 
 def _shown(tag: str, words: str) -> SafeString:

@@ -24,12 +24,20 @@ from archive.views.errors import Missing, gone
 from archive.views.search import hits
 from archive.views.search.hits import Walk
 
-WORDS_A_MINUTE = 230  # French prose, silently: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
+WORDS_A_MINUTE = (
+    230  # French prose, silently: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
+)
 DESCRIPTION = 160  # characters
 CARD_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
 FEW = 100  # editorials of an author
 MOST_AUTHORS = 2  # whose editorials before and after are asked for
-LINKED = ("title", "title_supplied", "slug", "language", "date")  # all that a link to an editorial shows of it
+LINKED = (
+    "title",
+    "title_supplied",
+    "slug",
+    "language",
+    "date",
+)  # all that a link to an editorial shows of it
 ALL = Editorial.objects.select_related("publication").prefetch_related("bylines__author", "tags")
 
 
@@ -61,7 +69,9 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "related": _related(editorial),
         "captured": editorial.captures.values_list("captured_at", flat=True).first(),
     }
-    context |= _text(editorial, walk, request.GET.get("marks") != "0") | _citation(request, editorial)
+    context |= _text(editorial, walk, request.GET.get("marks") != "0") | _citation(
+        request, editorial
+    )
     context |= _for_machines(request, editorial, context)
     return render(request, "browse/article.html", context)
 
@@ -75,7 +85,8 @@ def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
         raise Http404
     written = citations.FORMATS[ending]
     response = HttpResponse(
-        written.write(_cited(request, editorial)), content_type=f"{written.media_type}; charset=utf-8"
+        written.write(_cited(request, editorial)),
+        content_type=f"{written.media_type}; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{editorial.slug}.{ending}"'
     response.headers["X-Robots-Tag"] = "noindex"
@@ -105,7 +116,11 @@ def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
 def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict:
     """Heading, standfirst and body as they are set. `marks`: whether the words of a search are marked; None where there
     are none."""
-    heading, standfirst, body = escape(editorial.heading), escape(editorial.standfirst), editorial.body
+    heading, standfirst, body = (
+        escape(editorial.heading),
+        escape(editorial.standfirst),
+        editorial.body,
+    )
     marked = (walk.heading, walk.standfirst, walk.body) if walk else ()
     marks = with_marks if any("<mark" in part for part in marked) else None
     if marks:
@@ -131,7 +146,11 @@ def _certainty(date: str) -> str:
         return _("date approximative")
     if "/" in date or date[0] in "[{":
         return _("le jour exact n’est pas connu")
-    return {4: _("connue à l’année près"), 7: _("connue au mois près")}.get(len(date), "") if date[5:6] < "2" else ""
+    return (
+        {4: _("connue à l’année près"), 7: _("connue au mois près")}.get(len(date), "")
+        if date[5:6] < "2"
+        else ""
+    )
 
 
 # What surrounds it
@@ -147,7 +166,9 @@ def _trail(editorial: Editorial) -> list[tuple[str, str]]:
     if first and last and first.year == last.year:
         trail.append((f"{first.year:04}", reverse("year", args=[first.year])))
         if first.month == last.month:
-            name = dates.display(f"{first.year:04}-{first.month:02}").removesuffix(f" {first.year:04}")
+            name = dates.display(f"{first.year:04}-{first.month:02}").removesuffix(
+                f" {first.year:04}"
+            )
             trail.append((name, reverse("month", args=[first.year, first.month])))
     return trail
 
@@ -175,15 +196,23 @@ def _by(person: Author, editorials: QuerySet) -> QuerySet:
     """Theirs, in the words that let the database find neighbours soon: of an author of few by their numbers, of one of
     many on the way through the dates."""
     few = list(person.bylines.order_by().values_list("editorial_id", flat=True)[: FEW + 1])
-    return editorials.filter(pk__in=few) if len(few) <= FEW else editorials.filter(bylines__author=person)
+    return (
+        editorials.filter(pk__in=few)
+        if len(few) <= FEW
+        else editorials.filter(bylines__author=person)
+    )
 
 
 def _beside(editorial: Editorial, others: QuerySet) -> tuple[Editorial | None, Editorial | None]:
     """The one before and the one after."""
     day, number = editorial.earliest, editorial.pk
     # The first condition is part of the second; it tells the database where in its index to begin.
-    before = others.filter(Q(earliest__lte=day), Q(earliest__lt=day) | Q(pk__lt=number)).order_by("-earliest", "-pk")
-    after = others.filter(Q(earliest__gte=day), Q(earliest__gt=day) | Q(pk__gt=number)).order_by("earliest", "pk")
+    before = others.filter(Q(earliest__lte=day), Q(earliest__lt=day) | Q(pk__lt=number)).order_by(
+        "-earliest", "-pk"
+    )
+    after = others.filter(Q(earliest__gte=day), Q(earliest__gt=day) | Q(pk__gt=number)).order_by(
+        "earliest", "pk"
+    )
     return before.first(), after.first()
 
 
@@ -227,7 +256,9 @@ def _for_machines(request: HttpRequest, editorial: Editorial, context: dict) -> 
     trail = [*context["trail"], (editorial.heading, editorial.get_absolute_url())]
     return {
         "description": description,
-        "card": absolute(reverse("card", args=[editorial.pk])) if editorial.state == Editorial.State.PUBLISHED else "",
+        "card": absolute(reverse("card", args=[editorial.pk]))
+        if editorial.state == Editorial.State.PUBLISHED
+        else "",
         "card_size": cards.SIZE,
         "data": structured_data.script(
             structured_data.editorial(editorial, absolute, description, context["words"]),

@@ -21,10 +21,14 @@ language = csrf_exempt(set_language)
 def theme(request: HttpRequest) -> HttpResponse:
     """Keeps `theme` and goes back to the page `next`, if that is one of this site."""
     back = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    here = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
     response = redirect(back if here else reverse("home"))
     if request.POST.get("theme") in THEMES:
-        response.set_cookie(THEME_COOKIE, request.POST["theme"], YEAR, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            THEME_COOKIE, request.POST["theme"], YEAR, samesite="Lax", secure=request.is_secure()
+        )
     else:
         response.delete_cookie(THEME_COOKIE)
     return response

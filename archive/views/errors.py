@@ -41,14 +41,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception) if isinstance(exception, Missing) else ""
     path = unquote(request.path)[:LONGEST_PATH]
     words = _words(path)
-    context = {"reason": reason, "q": " ".join(words), "year": _nearest_year(path), "authors": _authors_like(words)}
+    context = {
+        "reason": reason,
+        "q": " ".join(words),
+        "year": _nearest_year(path),
+        "authors": _authors_like(words),
+    }
     return render(request, "404.html", context, status=404)
 
 
 def gone(request: HttpRequest, editorial) -> HttpResponse:
     """For a withdrawn editorial: that it was here, and nothing of what it said."""
     response = render(request, "410.html", {"editorial": editorial}, status=410)
-    response["Cache-Control"] = "no-cache"  # browsers keep a 410 that does not say so; it may be published again
+    response["Cache-Control"] = (
+        "no-cache"  # browsers keep a 410 that does not say so; it may be published again
+    )
     return response
 
 
@@ -67,7 +74,11 @@ def _nearest_year(path: str) -> int | None:
     year, visible = int(asked[0]), EditorialYear.objects.filter(Exists(published))
     before = visible.filter(year__lte=year).order_by("-year").values_list("year", flat=True).first()
     after = visible.filter(year__gte=year).order_by("year").values_list("year", flat=True).first()
-    return min((near for near in (before, after) if near is not None), key=lambda near: abs(near - year), default=None)
+    return min(
+        (near for near in (before, after) if near is not None),
+        key=lambda near: abs(near - year),
+        default=None,
+    )
 
 
 def _authors_like(words: list[str]) -> list[Author]:
@@ -79,5 +90,7 @@ def _authors_like(words: list[str]) -> list[Author]:
     for start in {slug[:2], *(text.slug(word)[:2] for word in words)}:
         starts |= Q(slug__startswith=start)
     published = Editorial.objects.published().filter(bylines__author=OuterRef("pk"))
-    near = {one.slug: one for one in Author.objects.filter(starts, Exists(published))[:MOST_COMPARED]}
+    near = {
+        one.slug: one for one in Author.objects.filter(starts, Exists(published))[:MOST_COMPARED]
+    }
     return [near[found] for found in difflib.get_close_matches(slug, near, MOST_ALIKE, ALIKE)]

@@ -27,11 +27,18 @@ class Chained:
     def __getitem__(self, cut: slice) -> list[int]:
         (first, second), (length, _length) = self.parts, self.lengths
         found = list(first[cut.start : min(cut.stop, length)]) if cut.start < length else []
-        return found + (list(second[max(cut.start - length, 0) : cut.stop - length]) if cut.stop > length else [])
+        return found + (
+            list(second[max(cut.start - length, 0) : cut.stop - length])
+            if cut.stop > length
+            else []
+        )
 
 
 def page(
-    request: HttpRequest, items: QuerySet | Chained | list, count: int | None = None, per_page: int = PER_PAGE
+    request: HttpRequest,
+    items: QuerySet | Chained | list,
+    count: int | None = None,
+    per_page: int = PER_PAGE,
 ) -> Page:
     """The page that `?page=` asks for; anything but the number of a page is a 404 that says so. `count`: how many there
     are, where that is known already."""
@@ -47,7 +54,9 @@ def page(
         raise Missing(_("Cette liste n’a pas de telle page.")) from None
 
 
-def page_of_editorials(request: HttpRequest, ordered: QuerySet | Chained, count: int | None = None) -> Page:
+def page_of_editorials(
+    request: HttpRequest, ordered: QuerySet | Chained, count: int | None = None
+) -> Page:
     numbers = ordered if isinstance(ordered, Chained) else ordered.values_list("pk", flat=True)
     found = page(request, numbers, count)
     found.object_list = loaded(found.object_list)

@@ -12,16 +12,32 @@ from archive.models import Author, Byline, Capture, Change, Editorial, Operation
 pytestmark = pytest.mark.django_db
 
 NUMBERS = {
-    f"{rows}-{count}_FORMS": "0" for rows in ("bylines", "taggings", "captures") for count in ("TOTAL", "INITIAL")
+    f"{rows}-{count}_FORMS": "0"
+    for rows in ("bylines", "taggings", "captures")
+    for count in ("TOTAL", "INITIAL")
 }
 
 
 def submitted(editorial, **mended) -> dict:
     """What a browser sends of an editorial's form: lines end with CR LF."""
-    names = ("title", "standfirst", "body", "language", "state", "date", "section", "issue", "page", "source_id")
+    names = (
+        "title",
+        "standfirst",
+        "body",
+        "language",
+        "state",
+        "date",
+        "section",
+        "issue",
+        "page",
+        "source_id",
+    )
     fields = {name: getattr(editorial, name).replace("\n", "\r\n") for name in names}
     return (
-        fields | {"source_url": editorial.source_url, "publication": editorial.publication_id or ""} | NUMBERS | mended
+        fields
+        | {"source_url": editorial.source_url, "publication": editorial.publication_id or ""}
+        | NUMBERS
+        | mended
     )
 
 
@@ -35,7 +51,9 @@ OURS = [model for model in admin.site._registry if model._meta.app_label == "arc
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
-@pytest.mark.parametrize("end", ["", "add/", "?q=accueil", "?q=%00", "?p=99999999999999999999", f"{'9' * 20}/change/"])
+@pytest.mark.parametrize(
+    "end", ["", "add/", "?q=accueil", "?q=%00", "?p=99999999999999999999", f"{'9' * 20}/change/"]
+)
 def test_every_page_answers(editor_client, make_editorial, model, end):
     make_editorial(publication="En ligne", authors=["Ada Nord"], tags=["accueil"], date="2001")
     expected = 403 if model._meta.model_name in SEEN and end == "add/" else 200
@@ -44,16 +62,22 @@ def test_every_page_answers(editor_client, make_editorial, model, end):
 
 
 @pytest.mark.parametrize("kind", ["tag", "publication"])
-def test_a_name_that_differs_in_case_and_accents_only_is_refused_with_a_reason(editor_client, make_editorial, kind):
+def test_a_name_that_differs_in_case_and_accents_only_is_refused_with_a_reason(
+    editor_client, make_editorial, kind
+):
     make_editorial(publication="Qualité", tags=["Qualité"])
-    response = editor_client.post(f"/admin/archive/{kind}/add/", NO_ALIASES | {"name": "QUALITE", "slug": ""})
+    response = editor_client.post(
+        f"/admin/archive/{kind}/add/", NO_ALIASES | {"name": "QUALITE", "slug": ""}
+    )
     assert "existe déjà" in response.content.decode()
 
 
 def test_a_tag_may_change_the_case_of_its_own_name(editor_client, make_editorial):
     make_editorial(tags=["crm"])
     tag = Tag.objects.get()
-    editor_client.post(f"/admin/archive/tag/{tag.pk}/change/", NO_ALIASES | {"name": "CRM", "slug": tag.slug})
+    editor_client.post(
+        f"/admin/archive/tag/{tag.pk}/change/", NO_ALIASES | {"name": "CRM", "slug": tag.slug}
+    )
     assert Tag.objects.get().name == "CRM"
 
 
@@ -72,7 +96,10 @@ def test_an_author_may_be_added_with_the_name_among_the_printed_forms(editor_cli
 def test_a_doubt_about_a_text_that_nobody_touched_stays(editor_client, make_editorial):
     doubt = {"field": "body", "code": "source-differs", "value": "Autre"}
     editorial = make_editorial(body="<p>Un.</p>\n<p>Deux.</p>", doubts=[doubt])
-    assert editor_client.post(change(editorial), submitted(editorial, title="Mieux")).status_code == 302
+    assert (
+        editor_client.post(change(editorial), submitted(editorial, title="Mieux")).status_code
+        == 302
+    )
     editorial.refresh_from_db()
     assert (editorial.title, editorial.doubts) == ("Mieux", [doubt])
 
@@ -85,7 +112,9 @@ def test_a_doubt_about_what_an_editor_mends_is_settled(editor_client, make_edito
 
 
 def test_a_mended_text_and_byline_answer_what_their_source_says(editor_client, make_editorial):
-    doubted = {"text": "short", "byline": "unknown"} | dict.fromkeys(("body", "bylines"), "source-differs")
+    doubted = {"text": "short", "byline": "unknown"} | dict.fromkeys(
+        ("body", "bylines"), "source-differs"
+    )
     doubts = [{"field": field, "code": code, "value": ""} for field, code in doubted.items()]
     editorial = make_editorial(doubts=doubts)
     byline = {"bylines-TOTAL_FORMS": "1", "bylines-0-name": "Ada Nord", "bylines-0-position": "0"}
@@ -96,7 +125,9 @@ def test_a_mended_text_and_byline_answer_what_their_source_says(editor_client, m
 
 def test_a_date_that_is_none_is_refused(editor_client, make_editorial):
     editorial = make_editorial()
-    assert editor_client.post(change(editorial), submitted(editorial, date="hier")).status_code == 200
+    assert (
+        editor_client.post(change(editorial), submitted(editorial, date="hier")).status_code == 200
+    )
     assert Editorial.objects.get().date == ""
 
 
@@ -104,9 +135,17 @@ def test_who_is_no_editor_is_asked_to_log_in(client):
     assert client.get("/admin/archive/editorial/").status_code == 302
 
 
-def test_an_editor_gets_the_bytes_that_came_and_nobody_else_does(client, admin_user, make_editorial):
+def test_an_editor_gets_the_bytes_that_came_and_nobody_else_does(
+    client, admin_user, make_editorial
+):
     editorial = make_editorial()
-    capture = Capture(editorial=editorial, sha256="a" * 64, size=4, origin="/pages/page.txt", media_type="text/plain")
+    capture = Capture(
+        editorial=editorial,
+        sha256="a" * 64,
+        size=4,
+        origin="/pages/page.txt",
+        media_type="text/plain",
+    )
     capture.content.save("a" * 64, ContentFile(b"\x00<b>"))
     address = reverse("capture", args=[capture.pk])
     assert client.get(address).status_code == 302
@@ -114,8 +153,15 @@ def test_an_editor_gets_the_bytes_that_came_and_nobody_else_does(client, admin_u
     response = client.get(address)
     assert b"".join(response.streaming_content) == b"\x00<b>"
     assert response["Content-Disposition"] == 'attachment; filename="page.txt"'
-    assert address in client.get(reverse("admin:archive_editorial_change", args=[editorial.pk])).content.decode()
-    assert client.post(reverse("admin:archive_capture_delete", args=[capture.pk])).status_code == 403
+    assert (
+        address
+        in client.get(
+            reverse("admin:archive_editorial_change", args=[editorial.pk])
+        ).content.decode()
+    )
+    assert (
+        client.post(reverse("admin:archive_capture_delete", args=[capture.pk])).status_code == 403
+    )
 
 
 def test_a_date_may_be_typed_as_it_is_printed(make_editorial):
@@ -131,18 +177,26 @@ def test_a_date_may_be_typed_as_it_is_printed(make_editorial):
 # Every change is an operation
 
 
-def test_a_form_that_is_saved_is_an_operation_of_the_editor(editor_client, admin_user, make_editorial):
+def test_a_form_that_is_saved_is_an_operation_of_the_editor(
+    editor_client, admin_user, make_editorial
+):
     editorial = make_editorial("Un")
     editor_client.post(change(editorial), submitted(editorial, title="Deux"))
     operation = Operation.objects.get()
-    assert operation.by == admin_user and operation.changes.get().differences() == [("titre", "Un", "Deux")]
+    assert operation.by == admin_user and operation.changes.get().differences() == [
+        ("titre", "Un", "Deux")
+    ]
     operation.undo()
     assert Editorial.objects.get().title == "Un"
 
 
 def test_a_tag_that_is_set_in_the_form_is_part_of_the_operation(editor_client, make_editorial):
     editorial, tag = make_editorial(), Tag.objects.named("voix")
-    row = {"taggings-TOTAL_FORMS": "1", "taggings-0-tag": tag.pk, "taggings-0-editorial": editorial.pk}
+    row = {
+        "taggings-TOTAL_FORMS": "1",
+        "taggings-0-tag": tag.pk,
+        "taggings-0-editorial": editorial.pk,
+    }
     editor_client.post(change(editorial), submitted(editorial, **row))
     assert Change.objects.get().differences() == [("mots-clés", "", "voix")]
 
@@ -157,14 +211,23 @@ def test_a_deletion_is_an_operation(editor_client, make_editorial):
 
 def test_what_is_deleted_from_a_list_is_an_operation(editor_client, make_editorial):
     make_editorial(tags=["voix"])
-    picked = {"action": "delete_selected", "_selected_action": [Tag.objects.get().pk], "post": "yes"}
+    picked = {
+        "action": "delete_selected",
+        "_selected_action": [Tag.objects.get().pk],
+        "post": "yes",
+    }
     editor_client.post("/admin/archive/tag/", picked)
     assert {row.model for row in Operation.objects.get().changes.all()} == {"tag", "editorial"}
 
 
-@pytest.mark.parametrize("action, field, value", [("withdraw", "state", "withdrawn"), ("settle", "doubts", [])])
+@pytest.mark.parametrize(
+    "action, field, value", [("withdraw", "state", "withdrawn"), ("settle", "doubts", [])]
+)
 def test_an_action_on_a_list_is_one_operation(editor_client, make_editorial, action, field, value):
-    made = [make_editorial(doubts=[{"field": "date", "code": "unknown", "value": ""}]) for _number in range(3)]
+    made = [
+        make_editorial(doubts=[{"field": "date", "code": "unknown", "value": ""}])
+        for _number in range(3)
+    ]
     picked = {"action": action, "_selected_action": [one.pk for one in made]}
     editor_client.post("/admin/archive/editorial/", picked)
     assert Operation.objects.get().changes.count() == 3
@@ -174,9 +237,18 @@ def test_an_action_on_a_list_is_one_operation(editor_client, make_editorial, act
 def test_a_byline_that_moves_is_noted_with_both_editorials(editor_client, make_editorial):
     one, two = make_editorial(authors=["Ada Nord"]), make_editorial()
     byline = Byline.objects.get()
-    fields = {"name": "A. Nord", "role": "", "position": 0, "editorial": two.pk, "author": byline.author_id}
+    fields = {
+        "name": "A. Nord",
+        "role": "",
+        "position": 0,
+        "editorial": two.pk,
+        "author": byline.author_id,
+    }
     editor_client.post(f"/admin/archive/byline/{byline.pk}/change/", fields)
-    assert set(Operation.objects.get().changes.values_list("object_id", flat=True)) == {one.pk, two.pk}
+    assert set(Operation.objects.get().changes.values_list("object_id", flat=True)) == {
+        one.pk,
+        two.pk,
+    }
 
 
 def test_an_operation_is_undone_from_the_list(editor_client, admin_user, make_editorial):
@@ -184,12 +256,17 @@ def test_an_operation_is_undone_from_the_list(editor_client, admin_user, make_ed
     editor_client.post(change(editorial), submitted(editorial, title="Deux"))
     picked = {"action": "undo", "_selected_action": [Operation.objects.get().pk]}
     editor_client.post("/admin/archive/operation/", picked)
-    assert Editorial.objects.get().title == "Un" and Operation.objects.get(kind="undo").by == admin_user
+    assert (
+        Editorial.objects.get().title == "Un"
+        and Operation.objects.get(kind="undo").by == admin_user
+    )
     said = editor_client.post("/admin/archive/operation/", picked, follow=True)
     assert "déjà annulée" in said.content.decode()
 
 
-def test_who_may_not_undo_others_work_is_told(client, django_user_model, editor_client, make_editorial):
+def test_who_may_not_undo_others_work_is_told(
+    client, django_user_model, editor_client, make_editorial
+):
     editorial = make_editorial("Un")
     editor_client.post(change(editorial), submitted(editorial, title="Deux"))
     other = django_user_model.objects.create_user("autre", is_staff=True)
@@ -203,19 +280,29 @@ def test_who_may_not_undo_others_work_is_told(client, django_user_model, editor_
 @pytest.mark.parametrize("name", ["Voix", "ACCUEIL"])
 def test_an_alias_that_is_another_tags_name_is_refused(editor_client, name):
     tag, _other = Tag.objects.named("accueil"), Tag.objects.named("voix")
-    row = {"aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0", "aliases-0-tag": tag.pk, "aliases-0-name": name}
+    row = {
+        "aliases-TOTAL_FORMS": "1",
+        "aliases-INITIAL_FORMS": "0",
+        "aliases-0-tag": tag.pk,
+        "aliases-0-name": name,
+    }
     address = f"/admin/archive/tag/{tag.pk}/change/"
     page = editor_client.post(address, row | {"name": "accueil", "slug": tag.slug})
     assert "déjà celui" in page.content.decode() and not tag.aliases.exists()
 
 
-def test_a_tag_that_would_be_broader_than_itself_is_refused_and_another_is_an_operation(editor_client):
+def test_a_tag_that_would_be_broader_than_itself_is_refused_and_another_is_an_operation(
+    editor_client,
+):
     one, two = Tag.objects.named("voix"), Tag.objects.named("accueil")
     fields = NO_ALIASES | {"name": "voix", "slug": one.slug, "broader": [two.pk]}
     editor_client.post(f"/admin/archive/tag/{one.pk}/change/", fields)
     assert one.broader.get() == two
     back = NO_ALIASES | {"name": "accueil", "slug": two.slug, "broader": [one.pk]}
-    assert "dépend déjà" in editor_client.post(f"/admin/archive/tag/{two.pk}/change/", back).content.decode()
+    assert (
+        "dépend déjà"
+        in editor_client.post(f"/admin/archive/tag/{two.pk}/change/", back).content.decode()
+    )
     Operation.objects.get().undo()
     assert not one.broader.exists()
 
@@ -232,10 +319,14 @@ def test_two_editors_of_different_fields_both_keep_their_work(editor_client, mak
     assert (editorial.title, editorial.page) == ("Deux", "2")
 
 
-def test_the_later_editor_of_one_field_sees_what_changed_and_decides(editor_client, admin_user, make_editorial):
+def test_the_later_editor_of_one_field_sees_what_changed_and_decides(
+    editor_client, admin_user, make_editorial
+):
     editorial = make_editorial("Un", page="1")
     shown = editorial.version
-    editor_client.post(change(editorial), submitted(editorial, title="Deux", page="2", shown_version=shown))
+    editor_client.post(
+        change(editorial), submitted(editorial, title="Deux", page="2", shown_version=shown)
+    )
     later = submitted(editorial, title="Trois", shown_version=shown)
     page = editor_client.post(change(editorial), later).content.decode()
     assert f"{admin_user} a enregistré entre-temps" in page and "« Un » → « Deux »" in page

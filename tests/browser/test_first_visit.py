@@ -26,8 +26,12 @@ ADDRESSES = [
 @pytest.fixture
 def archive(make_editorial, live_server) -> str:
     with transaction.atomic():  # as an import does: indexed once all is there
-        make_editorial("La voix du client", "<p>Allô, dit-elle.</p>", date="2001-02-12", publication="En ligne")
-        make_editorial("Le casque", "<p>Un casque léger.</p>", date="2004-05", publication="En ligne")
+        make_editorial(
+            "La voix du client", "<p>Allô, dit-elle.</p>", date="2001-02-12", publication="En ligne"
+        )
+        make_editorial(
+            "Le casque", "<p>Un casque léger.</p>", date="2004-05", publication="En ligne"
+        )
     return live_server.url
 
 
@@ -88,18 +92,32 @@ def test_a_reader_searches_narrows_and_opens_a_result(page: Page, archive):
     expect(page.locator(".count")).to_contain_text("1 éditorial")
     expect(page.locator("mark", has_text="casque").first).to_be_visible()
     page.get_by_role("link", name="2004", exact=True).click()
-    expect(page.get_by_role("listitem").get_by_role("link", name="Enlever 2004").first).to_be_visible()
+    expect(
+        page.get_by_role("listitem").get_by_role("link", name="Enlever 2004").first
+    ).to_be_visible()
     page.get_by_role("link", name="Le casque").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Le casque")
 
 
-def test_a_key_opens_the_next_editorial_where_others_are_related(page: Page, live_server, make_editorial):
+def test_a_key_opens_the_next_editorial_where_others_are_related(
+    page: Page, live_server, make_editorial
+):
     with transaction.atomic():
         first = make_editorial(
-            "La voix", "<p>Une voix douce.</p>", date="2001", publication="A", tags=["voix", "écoute"]
+            "La voix",
+            "<p>Une voix douce.</p>",
+            date="2001",
+            publication="A",
+            tags=["voix", "écoute"],
         )
         make_editorial("Le casque", date="2004", publication="A")
-        make_editorial("L’oreille", "<p>Une voix douce.</p>", date="1999", publication="B", tags=["voix", "écoute"])
+        make_editorial(
+            "L’oreille",
+            "<p>Une voix douce.</p>",
+            date="1999",
+            publication="B",
+            tags=["voix", "écoute"],
+        )
     page.goto(live_server.url + first.get_absolute_url())
     expect(page.get_by_role("heading", name="Sur le même sujet")).to_be_visible()
     page.keyboard.press("j")

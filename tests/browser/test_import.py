@@ -9,7 +9,10 @@ from archive.ingest.entering import uploads
 from archive.models import Editorial
 
 pytestmark = pytest.mark.browser
-LINES = "".join(f'{{"source_id": "{n}", "title": "Éditorial {n}", "text": "Le texte n° {n}."}}\n' for n in (1, 2))
+LINES = "".join(
+    f'{{"source_id": "{n}", "title": "Éditorial {n}", "text": "Le texte n° {n}."}}\n'
+    for n in (1, 2)
+)
 WIDTHS = (360, 1280)
 
 
@@ -50,7 +53,9 @@ def test_too_large_a_file_is_told_before_it_is_sent(desk: Page, tmp_path):
     desk.locator("#files").evaluate("field => { field.dataset.most = 10 }")
     (tmp_path / "gros.txt").write_text("plus de dix octets")
     desk.locator("#files").set_input_files(tmp_path / "gros.txt")
-    assert "au plus en un envoi" in desk.locator("#files").evaluate("field => field.validationMessage")
+    assert "au plus en un envoi" in desk.locator("#files").evaluate(
+        "field => field.validationMessage"
+    )
 
 
 def test_what_is_refused_is_said_without_another_page(desk: Page, tmp_path):

@@ -28,12 +28,18 @@ LETTERS = """paragraph => {
 def address(make_editorial, live_server) -> str:
     with transaction.atomic():
         editorial = make_editorial(
-            "La voix", TEXT * 40, date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"]
+            "La voix",
+            TEXT * 40,
+            date="2001-02-12",
+            publication="En ligne",
+            authors=["Claire Abgrall"],
         )
     return live_server.url + editorial.get_absolute_url()
 
 
-@pytest.mark.parametrize("width, least, most", [(1600, 60, 75), (1280, 60, 75), (768, 60, 75), (360, 35, 60)])
+@pytest.mark.parametrize(
+    "width, least, most", [(1600, 60, 75), (1280, 60, 75), (768, 60, 75), (360, 35, 60)]
+)
 def test_lines_have_a_length_that_can_be_read(page: Page, address, width, least, most):
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address)

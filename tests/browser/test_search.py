@@ -25,9 +25,7 @@ def archive(make_editorial, live_server) -> str:
 
 def tab_to(page: Page, name: str) -> None:
     """Walks on by Tab until what has the focus is called so."""
-    focused = (
-        "(e => e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent)(document.activeElement)"
-    )
+    focused = "(e => e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent)(document.activeElement)"
     for _step in range(150):
         page.keyboard.press("Tab")
         if name in " ".join(page.evaluate(focused).split()):
@@ -41,7 +39,9 @@ def follow(page: Page, name: str) -> None:
         page.keyboard.press("Enter")
 
 
-def test_a_search_is_narrowed_walked_through_and_gone_back_to_by_keyboard_alone(page: Page, archive):
+def test_a_search_is_narrowed_walked_through_and_gone_back_to_by_keyboard_alone(
+    page: Page, archive
+):
     status = page.locator(".count")
     page.goto(archive)
     tab_to(page, SEEK)
@@ -60,7 +60,9 @@ def test_a_search_is_narrowed_walked_through_and_gone_back_to_by_keyboard_alone(
     expect(status).to_contain_text("3 éditoriaux")
     follow(page, "Enlever Claire Abgrall")
     follow(page, "plus anciens")
-    expect(page).to_have_url(f"{archive}/search/?q=casque&publication=en-ligne&from=2003&to=2008&sort=oldest")
+    expect(page).to_have_url(
+        f"{archive}/search/?q=casque&publication=en-ligne&from=2003&to=2008&sort=oldest"
+    )
     follow(page, "Casque 04")
     expect(page.locator("mark", has_text="casque").first).to_be_visible()
     follow(page, "Résultat suivant")
@@ -68,7 +70,9 @@ def test_a_search_is_narrowed_walked_through_and_gone_back_to_by_keyboard_alone(
     follow(page, "Résultat précédent")
     expect(page.get_by_role("heading", level=1)).to_have_text("Casque 04")
     follow(page, "Retour aux résultats")
-    expect(page).to_have_url(f"{archive}/search/?q=casque&publication=en-ligne&from=2003&to=2008&sort=oldest#hit1")
+    expect(page).to_have_url(
+        f"{archive}/search/?q=casque&publication=en-ligne&from=2003&to=2008&sort=oldest#hit1"
+    )
 
 
 def test_what_is_typed_is_completed_and_chosen_by_arrow_keys(page: Page, archive):

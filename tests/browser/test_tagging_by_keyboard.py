@@ -9,7 +9,16 @@ from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.browser
 
-WORDS = ["tuteur", "stagiaire", "standard", "appels", "difficiles", "répète", "écoute", "conseiller"]
+WORDS = [
+    "tuteur",
+    "stagiaire",
+    "standard",
+    "appels",
+    "difficiles",
+    "répète",
+    "écoute",
+    "conseiller",
+]
 MOST_KEYS = 4  # for an accepted suggestion and the next editorial
 
 
@@ -22,7 +31,9 @@ def desk(page: Page, make_editorial, admin_client, live_server) -> str:
             make_editorial(f"Formation {number}", f"<p>{text}.</p>", tags=["Formation", "Écoute"])
             make_editorial(f"Autre {number}", "<p>La mer monte doucement.</p>", tags=["Divers"])
         for number in range(10):
-            make_editorial(f"À indexer {number}", f"<p>Un {WORDS[number % 8]}, {' '.join(WORDS)}.</p>")
+            make_editorial(
+                f"À indexer {number}", f"<p>Un {WORDS[number % 8]}, {' '.join(WORDS)}.</p>"
+            )
     freshness.drain()
     cookie = admin_client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

@@ -63,7 +63,9 @@ def test_what_each_engine_cannot_do():
 
 
 def test_each_capability_is_needed_by_some_test():
-    needed = {name for source in SOURCES.values() for name in re.findall(r'@needs\("(\w+)"\)', source)}
+    needed = {
+        name for source in SOURCES.values() for name in re.findall(r'@needs\("(\w+)"\)', source)
+    }
     assert needed == set(CAPABILITIES)
 
 

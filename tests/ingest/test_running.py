@@ -24,7 +24,13 @@ def row(number: int) -> dict:
     text = f"Le texte numéro {number} de la revue parle de choses toutes différentes. " + " ".join(
         f"mot{number}x{place}" for place in range(40)
     )
-    return {"id": f"a{number}", "title": f"Titre {number}", "authors": ["Ada Nord"], "text": text, "tags": ["voix"]}
+    return {
+        "id": f"a{number}",
+        "title": f"Titre {number}",
+        "authors": ["Ada Nord"],
+        "text": text,
+        "tags": ["voix"],
+    }
 
 
 @pytest.fixture
@@ -46,10 +52,17 @@ def brought_in(path) -> Import:
 @pytest.mark.django_db
 def test_an_import_tells_what_became_of_each_item(write):
     event = brought_in(write(row(1), {}, row(1) | {"id": "b"}))
-    items = [(item.number, item.outcome, item.editorial) for item in event.items.select_related("editorial")]
+    items = [
+        (item.number, item.outcome, item.editorial)
+        for item in event.items.select_related("editorial")
+    ]
     made = Editorial.objects.get()
     assert items == [(1, "created", made), (2, "rejected", None), (3, "duplicate", made)]
-    assert event.items.get(number=2).reason and event.counts() == {"created": 1, "rejected": 1, "duplicate": 1}
+    assert event.items.get(number=2).reason and event.counts() == {
+        "created": 1,
+        "rejected": 1,
+        "duplicate": 1,
+    }
     assert event.state == "done" and event.operation.kind == "import"
 
 
@@ -66,14 +79,21 @@ def test_an_import_that_changes_nothing_has_no_operation(write):
 def test_a_whole_import_is_undone_with_the_people_tags_and_magazines_that_it_made(write, capsys):
     brought_in(write(row(1)))
     event = brought_in(
-        write(row(1) | {"page": "4"}, row(2) | {"publication": "Revue", "tags": ["neuf"]}, name="b.jsonl")
+        write(
+            row(1) | {"page": "4"},
+            row(2) | {"publication": "Revue", "tags": ["neuf"]},
+            name="b.jsonl",
+        )
     )
     call_command("undo_import", event.pk)
     assert [(one.title, one.page) for one in Editorial.objects.all()] == [("Titre 1", "")]
     assert [tag.name for tag in Tag.objects.all()] == ["voix"] and not Publication.objects.exists()
     assert Author.objects.count() == 1 and Import.objects.get(pk=event.pk).state == "undone"
     Operation.objects.get(kind="undo").undo()
-    assert {one.page for one in Editorial.objects.all()} == {"4", ""} and Publication.objects.exists()
+    assert {one.page for one in Editorial.objects.all()} == {
+        "4",
+        "",
+    } and Publication.objects.exists()
     assert event.items.select_related("editorial").last().editorial.title == "Titre 2"
 
 
@@ -115,7 +135,11 @@ def test_an_interrupted_import_is_gone_on_with_as_if_it_had_run_once(write):
 
 def test_a_killed_import_ends_as_if_it_had_run_once(write, tmp_path):
     path = write(*[row(number) for number in range(MANY)])
-    environment = os.environ | {"ARCHIVE_DATA_DIR": str(tmp_path / "var"), "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {
+        "ARCHIVE_DATA_DIR": str(tmp_path / "var"),
+        "DATABASE_URL": "",
+        "PYTHONPATH": str(ROOT),
+    }
     command = [sys.executable, str(ROOT / "manage.py")]
     subprocess.run([*command, "migrate", "-v0"], env=environment, check=True)
     importing = [*command, "import_editorials", str(path)]
@@ -132,10 +156,12 @@ def test_a_killed_import_ends_as_if_it_had_run_once(write, tmp_path):
     first.wait()
     assert 20 <= held("SELECT count(*) FROM archive_editorial")[0][0] < MANY
     subprocess.run(importing, env=environment, check=True, stdout=subprocess.DEVNULL)
-    assert held("SELECT outcome, count(*) FROM archive_importitem GROUP BY outcome") == [("created", MANY)]
+    assert held("SELECT outcome, count(*) FROM archive_importitem GROUP BY outcome") == [
+        ("created", MANY)
+    ]
     assert held("SELECT count(DISTINCT title), count(*) FROM archive_editorial") == [(MANY, MANY)]
     assert held("SELECT count(*) FROM archive_import WHERE finished_at IS NOT NULL") == [(1,)]
     assert held("SELECT count(*) FROM archive_change WHERE model = 'editorial'") == [(MANY,)]
-    assert held("SELECT count(*) FROM archive_tagging") == [(MANY,)] and held("SELECT count(*) FROM archive_tag") == [
-        (1,)
-    ]
+    assert held("SELECT count(*) FROM archive_tagging") == [(MANY,)] and held(
+        "SELECT count(*) FROM archive_tag"
+    ) == [(1,)]

@@ -30,7 +30,11 @@ def write(tmp_path):
 
 def test_a_french_spreadsheet_says_all_that_it_says(write):
     [record] = read_csv(write(TABLE))
-    assert (record.title, record.date, record.publication) == ("Le fil", "2001-02-12", "La Revue du fil")
+    assert (record.title, record.date, record.publication) == (
+        "Le fil",
+        "2001-02-12",
+        "La Revue du fil",
+    )
     assert [one.name for one in record.bylines] == ["Ada NORD", "Luc SUD"]
     assert (record.section, record.issue, record.tags) == ("Édito", "n° 12", ["voix", "téléphone"])
     assert record.html == "<p>Un fil «tendu».</p><p>Et coupé.</p>"
@@ -49,14 +53,28 @@ def test_encodings_delimiters_and_line_ends_of_all_spreadsheets(write, encoding,
 
 
 def test_only_the_rows_in_another_encoding_are_doubted(write):
-    rows = "titre;texte\nÉté;Un fil.\n".encode() + "Hiver;Coupé.\n".encode("cp1252") + "Été;Renoué.\n".encode()
+    rows = (
+        "titre;texte\nÉté;Un fil.\n".encode()
+        + "Hiver;Coupé.\n".encode("cp1252")
+        + "Été;Renoué.\n".encode()
+    )
     records = list(read_csv(write(rows)))
-    assert [record.html for record in records] == ["<p>Un fil.</p>", "<p>Coupé.</p>", "<p>Renoué.</p>"]
-    assert [Doubt("text", "encoding", "Windows-1252") in record.doubts for record in records] == [False, True, False]
+    assert [record.html for record in records] == [
+        "<p>Un fil.</p>",
+        "<p>Coupé.</p>",
+        "<p>Renoué.</p>",
+    ]
+    assert [Doubt("text", "encoding", "Windows-1252") in record.doubts for record in records] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_what_stands_in_unknown_columns_is_told(write):
-    [first, second] = read_csv(write("titre,prix,texte,visa\nA,12 €,Un fil.,oui\nB,,Un pas.,,de trop\n"))
+    [first, second] = read_csv(
+        write("titre,prix,texte,visa\nA,12 €,Un fil.,oui\nB,,Un pas.,,de trop\n")
+    )
     assert Doubt("text", "missing", "prix : 12 € ; visa : oui") in first.doubts
     assert Doubt("text", "missing", "sans titre : de trop") in second.doubts
 
@@ -98,14 +116,18 @@ def test_dates_are_read_as_printed_or_not_at_all(write, heading, cells, edtf):
     assert any(doubt.field == "date" for doubt in record.doubts) == (edtf is None)
 
 
-@pytest.mark.parametrize("printed, code", [("12/02/01", "two-digits"), (f"1/1/{date.today().year + 3}", "future")])
+@pytest.mark.parametrize(
+    "printed, code", [("12/02/01", "two-digits"), (f"1/1/{date.today().year + 3}", "future")]
+)
 def test_a_date_that_leaves_something_open_is_doubted(write, printed, code):
     [record] = read_csv(write(f"date;texte\n{printed};Un fil.\n"))
     assert ("date", code) in [(doubt.field, doubt.code) for doubt in record.doubts]
 
 
 def test_markup_in_a_column_of_texts_is_markup(write):
-    [record] = read_csv(write("titre;contenu\nLe fil;<p>Un <em>fil</em></p><script>alert(1)</script>\n"))
+    [record] = read_csv(
+        write("titre;contenu\nLe fil;<p>Un <em>fil</em></p><script>alert(1)</script>\n")
+    )
     assert record.html.startswith("<p>Un <em>fil</em></p>")
 
 
@@ -120,7 +142,9 @@ def test_a_quotation_mark_that_nothing_closes_is_told(write, monkeypatch):
     assert first.title == "A" and rejected.source.endswith(":3") and "guillemets" in rejected.reason
 
 
-@pytest.mark.parametrize("opening", [b"titre;texte\nA;Un fil.\nB;", b'{"text": "Un fil."}\n{"text": "'])
+@pytest.mark.parametrize(
+    "opening", [b"titre;texte\nA;Un fil.\nB;", b'{"text": "Un fil."}\n{"text": "']
+)
 def test_a_line_of_200_megabytes_ends_the_reading(tmp_path, opening):
     with open(tmp_path / "fil", "wb") as file:
         for part in (opening, *[b"x" * 1_000_000] * 200):
@@ -130,7 +154,14 @@ def test_a_line_of_200_megabytes_ends_the_reading(tmp_path, opening):
 
 
 def test_a_file_that_is_one_line_of_200_megabytes_is_rejected(tmp_path):
-    for opening in (b'{"text": "', b"titre;texte;", b"Un fil ", b"<p>Un fil ", b"<rss><channel>", b"---\ntitle: "):
+    for opening in (
+        b'{"text": "',
+        b"titre;texte;",
+        b"Un fil ",
+        b"<p>Un fil ",
+        b"<rss><channel>",
+        b"---\ntitle: ",
+    ):
         with open(tmp_path / "fil", "wb") as file:
             for part in (opening, *[b"x" * 1_000_000] * 200):
                 file.write(part)
@@ -143,7 +174,10 @@ def test_a_line_of_json_in_the_old_encoding_is_read_with_a_doubt(tmp_path):
     (tmp_path / "fil.jsonl").write_bytes(row.encode("cp1252") + b"\n" + row.encode())
     first, second = read_jsonl(tmp_path / "fil.jsonl")
     assert first.title == second.title == "Été"
-    assert Doubt("text", "encoding", "Windows-1252") in first.doubts and len(second.doubts) == len(first.doubts) - 1
+    assert (
+        Doubt("text", "encoding", "Windows-1252") in first.doubts
+        and len(second.doubts) == len(first.doubts) - 1
+    )
 
 
 @pytest.mark.django_db

@@ -17,12 +17,20 @@ TEXT = "Le standard a sonné toute la nuit et personne, dans le bureau du fond, 
 
 
 def html(title="Le fil", text=TEXT):
-    body = "".join(f"<p>{text} {number}</p>" for number in ("Un soir.", "Deux soirs.", "Trois soirs."))
+    body = "".join(
+        f"<p>{text} {number}</p>" for number in ("Un soir.", "Deux soirs.", "Trois soirs.")
+    )
     head = f"<!DOCTYPE html><html><head><title>{title}</title></head>"
     return f"{head}<body><article><h1>{title}</h1>{body}</article></body></html>"
 
 
-def response(url="https://fil.example/le-fil", content=None, status="200 OK", media_type="text/html", **headers):
+def response(
+    url="https://fil.example/le-fil",
+    content=None,
+    status="200 OK",
+    media_type="text/html",
+    **headers,
+):
     content = html().encode() if content is None else content
     said = [("Content-Type", media_type)] if media_type else []
     said += [(name.replace("_", "-"), value) for name, value in headers.items()]
@@ -37,9 +45,13 @@ def capture(tmp_path):
         path = tmp_path / ("fil.warc.gz" if packed else "fil.warc")
         with open(path, "wb") as file:
             writer = WARCWriter(file, gzip=packed)
-            writer.write_record(writer.create_warcinfo_record("fil.warc", {"software": "un métier"}))
+            writer.write_record(
+                writer.create_warcinfo_record("fil.warc", {"software": "un métier"})
+            )
             for url, content, headers in responses:
-                record = writer.create_warc_record(url, "response", payload=io.BytesIO(content), http_headers=headers)
+                record = writer.create_warc_record(
+                    url, "response", payload=io.BytesIO(content), http_headers=headers
+                )
                 writer.write_record(record)
                 asked = StatusAndHeaders("GET / HTTP/1.1", [], is_http_request=True)
                 writer.write_record(writer.create_warc_record(url, "request", http_headers=asked))
@@ -55,15 +67,22 @@ def told(path, format="auto"):
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_each_page_is_a_record_under_its_address(capture, packed):
-    path = capture(response(), response("https://fil.example/autre", html("Un autre").encode()), packed=packed)
+    path = capture(
+        response(), response("https://fil.example/autre", html("Un autre").encode()), packed=packed
+    )
     first, second = ingest.read(path)
     assert (first.title, second.title) == ("Le fil", "Un autre")
-    assert (first.source, first.url) == (f"{path}/https://fil.example/le-fil", "https://fil.example/le-fil")
+    assert (first.source, first.url) == (
+        f"{path}/https://fil.example/le-fil",
+        "https://fil.example/le-fil",
+    )
     assert first.capture == html().encode() and first.media_type == "text/html"
 
 
 def test_a_capture_packed_in_one_piece_is_read_too(capture, tmp_path):
-    content = gzip.compress(capture(response(), response("https://fil.example/b", html("B").encode())).read_bytes())
+    content = gzip.compress(
+        capture(response(), response("https://fil.example/b", html("B").encode())).read_bytes()
+    )
     (tmp_path / "fil.gz").write_bytes(content)
     assert told(tmp_path / "fil.gz") == ["Le fil", "B"]
 
@@ -89,16 +108,23 @@ def test_a_capture_without_any_page_is_rejected(capture):
 
 def test_content_is_unpacked_as_its_server_packed_it(capture):
     content = gzip.compress(html().encode())
-    chunked = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (content[:50], content[50:])) + b"0\r\n\r\n"
+    chunked = (
+        b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (content[:50], content[50:]))
+        + b"0\r\n\r\n"
+    )
     assert told(capture(response(content=content, Content_Encoding="gzip"))) == ["Le fil"]
     packed = response(content=chunked, Content_Encoding="gzip", Transfer_Encoding="chunked")
     assert told(capture(packed)) == ["Le fil"]
-    assert told(capture(response(Transfer_Encoding="chunked"))) == ["Le fil"]  # it is said, and not so
+    assert told(capture(response(Transfer_Encoding="chunked"))) == [
+        "Le fil"
+    ]  # it is said, and not so
 
 
 def test_a_page_s_encoding_is_the_one_its_server_tells(capture):
     page = html("L’été", TEXT).encode("cp1252")
-    [record] = ingest.read(capture(response(content=page, media_type="text/html; charset=windows-1252")))
+    [record] = ingest.read(
+        capture(response(content=page, media_type="text/html; charset=windows-1252"))
+    )
     assert record.title == "L’été"
 
 
@@ -116,7 +142,9 @@ def test_a_capture_that_is_cut_gives_what_is_whole_and_says_so(capture, packed, 
 def test_a_capture_that_is_damaged_gives_what_stands_before(capture):
     path = capture(response(), response("https://fil.example/b", html("B").encode()))
     whole = path.read_bytes()
-    path.write_bytes(whole[: whole.rindex(b"WARC/1.0\r\nWARC-Type: response")] + b"nothing that is known\n" * 20)
+    path.write_bytes(
+        whole[: whole.rindex(b"WARC/1.0\r\nWARC-Type: response")] + b"nothing that is known\n" * 20
+    )
     first, last = told(path)
     assert first == "Le fil" and "abîmée" in last
 
@@ -140,7 +168,9 @@ def test_a_page_of_100_megabytes_is_rejected_and_the_next_one_read(capture):
     assert "trop grosse" in first and second == "Le fil"
 
 
-@pytest.mark.parametrize("content", [b"", b"Un fil.", b"<html>", gzip.compress(b"Un fil.", mtime=0)])
+@pytest.mark.parametrize(
+    "content", [b"", b"Un fil.", b"<html>", gzip.compress(b"Un fil.", mtime=0)]
+)
 def test_what_is_no_capture_is_rejected_as_one(tmp_path, content):
     (tmp_path / "fil.warc").write_bytes(content)
     [reason] = told(tmp_path / "fil.warc", "warc")
@@ -156,7 +186,9 @@ def test_a_capture_imported_twice_changes_nothing(capture, tmp_path):
 
 def test_real_captures_end_in_outcomes_with_a_reason(shared, tmp_path):
     with tarfile.open(shared / "data" / "imports" / "imports.tar.xz") as packed:
-        members = [member for member in packed if "/warc/warcio/" in f"/{member.name}" and member.isfile()]
+        members = [
+            member for member in packed if "/warc/warcio/" in f"/{member.name}" and member.isfile()
+        ]
         packed.extractall(tmp_path, members, filter="data")
     assert len(members) == 16
     for member in members:

@@ -83,13 +83,17 @@ def test_the_original_bytes_are_kept(run, shared):
 
 
 def test_one_person_however_printed(run, write):
-    run(write("a.jsonl", ROW, ROW | {"source_id": "a2", "authors": "Ada Nord", "text": "Un autre."}))
+    run(
+        write("a.jsonl", ROW, ROW | {"source_id": "a2", "authors": "Ada Nord", "text": "Un autre."})
+    )
     assert Author.objects.get().name == "Ada Nord"
     assert set(AuthorName.objects.values_list("name", flat=True)) == {"Ada Nord", "Ada NORD"}
 
 
 def test_initials_find_the_only_person_they_can_mean_and_leave_a_doubt(run, write):
-    rows = run(write("a.jsonl", ROW, ROW | {"source_id": "a2", "authors": "A. Nord", "text": "Un autre."}))
+    rows = run(
+        write("a.jsonl", ROW, ROW | {"source_id": "a2", "authors": "A. Nord", "text": "Un autre."})
+    )
     assert rows[1]["authors"] == ["Ada Nord"]
     assert any("A. Nord" in doubt for doubt in rows[1]["doubts"])
 
@@ -97,8 +101,16 @@ def test_initials_find_the_only_person_they_can_mean_and_leave_a_doubt(run, writ
 @pytest.mark.parametrize(
     "authors, persons, doubted",
     [
-        ("Anne-Sophie L’Hermitte, Karim Benhaddou", ["Anne-Sophie L’Hermitte", "Karim Benhaddou"], False),
-        ("Ada Nord ; Luc Sud & Eva Est et Guy Ouest", ["Ada Nord", "Luc Sud", "Eva Est", "Guy Ouest"], False),
+        (
+            "Anne-Sophie L’Hermitte, Karim Benhaddou",
+            ["Anne-Sophie L’Hermitte", "Karim Benhaddou"],
+            False,
+        ),
+        (
+            "Ada Nord ; Luc Sud & Eva Est et Guy Ouest",
+            ["Ada Nord", "Luc Sud", "Eva Est", "Guy Ouest"],
+            False,
+        ),
         ("Ada Nord and Luc Sud, rédacteur en chef", ["Ada Nord", "Luc Sud"], False),
         ("Nord, Ada", ["Nord, Ada"], True),
         ("Nord, Ada ; Luc Sud", ["Nord, Ada", "Luc Sud"], True),
@@ -110,7 +122,9 @@ def test_initials_find_the_only_person_they_can_mean_and_leave_a_doubt(run, writ
 def test_a_string_of_authors_is_split_where_it_is_plain(tmp_path, write, authors, persons, doubted):
     [found] = read_jsonl(write("a.jsonl", ROW | {"authors": authors}))
     assert [one.name for one in found.bylines] == persons
-    assert any((doubt.field, doubt.code) == ("byline", "guess") for doubt in found.doubts) == doubted
+    assert (
+        any((doubt.field, doubt.code) == ("byline", "guess") for doubt in found.doubts) == doubted
+    )
 
 
 def test_a_string_of_tags_is_split(run, write):
@@ -182,7 +196,9 @@ def test_each_bad_line_is_rejected_and_the_others_go_on(run, tmp_path):
     assert outcomes == ["created"] + ["rejected"] * 6
 
 
-@pytest.mark.parametrize("content", [b"", b"   \n\n", b"\x00\x01\x02PNG" * 50, b"Recherche\nImprimer\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"   \n\n", b"\x00\x01\x02PNG" * 50, b"Recherche\nImprimer\n"]
+)
 def test_what_holds_no_text_is_rejected_with_a_reason(run, tmp_path, content):
     (tmp_path / "page.txt").write_bytes(content)
     row = run(tmp_path / "page.txt")[0]
@@ -251,20 +267,32 @@ def test_a_link_that_leads_to_itself_is_rejected(run, tmp_path):
 
 
 def page(title, opening, foot="Contact"):
-    body = f"{opening}, et les centres d’appels, qui embauchent depuis dix ans, le savent mieux que personne. " * 8
+    body = (
+        f"{opening}, et les centres d’appels, qui embauchent depuis dix ans, le savent mieux que personne. "
+        * 8
+    )
     return f"{title}\n\nPar Ada Nord\n\n{body}\n\nMentions légales\n{foot}\n"
 
 
-@pytest.mark.parametrize("address", ["http://www.revue.fr/", "http://www.revue.fr/contact", "http://[revue/"])
+@pytest.mark.parametrize(
+    "address", ["http://www.revue.fr/", "http://www.revue.fr/contact", "http://[revue/"]
+)
 def test_pages_that_end_with_the_address_of_one_site_are_two_editorials(run, tmp_path, address):
-    (tmp_path / "a.txt").write_text(page("Le premier titre", "La relation client est un métier", address))
-    (tmp_path / "b.txt").write_text(page("Le second titre", "Le téléphone sonne dans la nuit", address))
+    (tmp_path / "a.txt").write_text(
+        page("Le premier titre", "La relation client est un métier", address)
+    )
+    (tmp_path / "b.txt").write_text(
+        page("Le second titre", "Le téléphone sonne dans la nuit", address)
+    )
     rows = run(tmp_path / "a.txt", tmp_path / "b.txt")
     assert [row["outcome"] for row in rows] == ["created", "created"]
 
 
 def test_another_page_under_the_same_file_name_replaces_nothing(run, tmp_path):
-    for title, opening in (("Le premier titre", "La relation client"), ("Le second titre", "Le téléphone de nuit")):
+    for title, opening in (
+        ("Le premier titre", "La relation client"),
+        ("Le second titre", "Le téléphone de nuit"),
+    ):
         (tmp_path / "1.txt").write_text(page(title, opening))
         assert run(tmp_path / "1.txt")[0]["outcome"] == "created"
     assert Editorial.objects.count() == 2
@@ -293,7 +321,9 @@ def test_a_missing_path_ends_with_status_1_after_the_others(write, capsys):
 
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(write):
     with pytest.raises(CommandError):
-        call_command("import_editorials", str(write("a.jsonl", ROW)), report="/no/such/folder/report")
+        call_command(
+            "import_editorials", str(write("a.jsonl", ROW)), report="/no/such/folder/report"
+        )
     assert not Editorial.objects.exists() and not Import.objects.exists()
 
 

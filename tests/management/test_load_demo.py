@@ -8,7 +8,9 @@ from archive.models import Author, Editorial, Operation, Publication, Tag
 def test_the_demonstration_is_taken_out_with_the_names_that_only_it_bears(make_editorial):
     call_command("load_demo", verbosity=0)
     shared = Tag.objects.exclude(editorials=None).first()
-    mine = make_editorial("Le mien", tags=[shared.name], authors=["Claire Vrai"], publication="La vraie revue")
+    mine = make_editorial(
+        "Le mien", tags=[shared.name], authors=["Claire Vrai"], publication="La vraie revue"
+    )
     call_command("load_demo", "--remove", verbosity=0)
     assert list(Editorial.objects.all()) == [mine]
     assert list(Tag.objects.all()) == [shared]

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DEMONSTRATION = sum(len(path.read_text().splitlines()) for path in ROOT.glob("fixtures/demo/*.jsonl"))
+DEMONSTRATION = sum(
+    len(path.read_text().splitlines()) for path in ROOT.glob("fixtures/demo/*.jsonl")
+)
 
 
 def manage(data, *arguments, **environment):
     environment = os.environ | {"ARCHIVE_DATA_DIR": str(data)} | environment
     command = [sys.executable, ROOT / "manage.py", *arguments]
-    return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        command, env=environment, cwd="/", capture_output=True, text=True, timeout=120
+    )
 
 
 def prepare(data, **environment) -> str:
@@ -59,10 +63,18 @@ def test_a_second_start_only_reminds_of_the_account(data):
 
 def test_an_archive_older_than_the_squashed_migration_has_it_recorded(data):
     with sqlite3.connect(data / "archive.sqlite3") as database:
-        assert database.execute("DELETE FROM django_migrations WHERE name LIKE '%squashed%'").rowcount == 1
+        assert (
+            database.execute("DELETE FROM django_migrations WHERE name LIKE '%squashed%'").rowcount
+            == 1
+        )
     assert "Database" not in prepare(data)
     with sqlite3.connect(data / "archive.sqlite3") as database:
-        names = [name for (name,) in database.execute("SELECT name FROM django_migrations WHERE app = 'archive'")]
+        names = [
+            name
+            for (name,) in database.execute(
+                "SELECT name FROM django_migrations WHERE app = 'archive'"
+            )
+        ]
     assert "0001_squashed_0007_spaces_of_help_texts" in names and "0004_uploads" in names
 
 
@@ -76,7 +88,12 @@ def test_the_reminder_ends_with_the_first_editor(data):
     reminder = prepare(data)
     assert f"{ROOT}/manage.py createsuperuser" in reminder
     account = ["--username=lucie", "--email=lucie@example.org", "--noinput"]
-    assert manage(data, "createsuperuser", *account, DJANGO_SUPERUSER_PASSWORD="encre et papier").returncode == 0
+    assert (
+        manage(
+            data, "createsuperuser", *account, DJANGO_SUPERUSER_PASSWORD="encre et papier"
+        ).returncode
+        == 0
+    )
     assert prepare(data) == ""
 
 

@@ -20,7 +20,12 @@ def test_a_preview_counts_exactly_and_changes_nothing(make_editorial):
     for title, borne in (("Un", ["voix"]), ("Deux", []), ("Trois", ["accueil"])):
         make_editorial(title, tags=borne)
     preview = Bulk(add=["voix", "neuf"], remove=[Tag.objects.get(name="accueil")]).preview(ids())
-    assert (preview.selected, preview.changed, preview.by_field, preview.new_tags) == (3, 3, {"mots-clés": 3}, ["neuf"])
+    assert (preview.selected, preview.changed, preview.by_field, preview.new_tags) == (
+        3,
+        3,
+        {"mots-clés": 3},
+        ["neuf"],
+    )
     assert list(preview.examples.values()) == [
         [("mots-clés", "", "neuf")],
         [("mots-clés", "", "voix, neuf")],
@@ -31,11 +36,18 @@ def test_a_preview_counts_exactly_and_changes_nothing(make_editorial):
 
 def test_it_is_one_operation_that_can_be_undone(make_editorial, admin_user):
     one, two = make_editorial(tags=["voix"]), make_editorial(tags=["accueil"])
-    operation = Bulk(add=["voix", "neuf"], remove=[Tag.objects.get(name="accueil")]).apply(ids(), by=admin_user)
+    operation = Bulk(add=["voix", "neuf"], remove=[Tag.objects.get(name="accueil")]).apply(
+        ids(), by=admin_user
+    )
     assert tags(one) == tags(two) == {"voix", "neuf"}
-    assert two.taggings.first().by == admin_user and operation.changes.filter(model="editorial").count() == 2
+    assert (
+        two.taggings.first().by == admin_user
+        and operation.changes.filter(model="editorial").count() == 2
+    )
     operation.undo()
-    assert (tags(one), tags(two)) == ({"voix"}, {"accueil"}) and not Tag.objects.filter(name="neuf").exists()
+    assert (tags(one), tags(two)) == ({"voix"}, {"accueil"}) and not Tag.objects.filter(
+        name="neuf"
+    ).exists()
 
 
 def test_tags_may_be_replaced_altogether(make_editorial):
@@ -45,10 +57,15 @@ def test_tags_may_be_replaced_altogether(make_editorial):
 
 
 def test_author_date_magazine_and_state_are_set_with_all_that_follows(make_editorial):
-    doubts = [{"field": field, "code": "unknown", "value": ""} for field in ("date", "byline", "publication", "title")]
+    doubts = [
+        {"field": field, "code": "unknown", "value": ""}
+        for field in ("date", "byline", "publication", "title")
+    ]
     editorial, magazine = make_editorial(doubts=doubts), Publication.objects.named("Revue")
     person = Author.objects.create(name="Ada Nord")
-    Bulk(author=person, values={"date": "mai 2001", "publication": magazine.pk, "state": "draft"}).apply(ids())
+    Bulk(
+        author=person, values={"date": "mai 2001", "publication": magazine.pk, "state": "draft"}
+    ).apply(ids())
     editorial.refresh_from_db()
     assert (editorial.date, str(editorial.latest), editorial.publication, editorial.state) == (
         "2001-05",
@@ -86,7 +103,9 @@ def test_odd_names_of_tags_are_names(make_editorial, name):
     assert editorial.tags.count() == 1
 
 
-def test_a_thousand_cost_no_more_queries_than_a_hundred(make_editorial, django_assert_max_num_queries):
+def test_a_thousand_cost_no_more_queries_than_a_hundred(
+    make_editorial, django_assert_max_num_queries
+):
     for number in range(60):
         make_editorial(f"{number}")
     with django_assert_max_num_queries(30):

@@ -12,7 +12,9 @@ from archive.models import Author, Editorial, Operation
 pytestmark = pytest.mark.django_db
 
 SHORT = "Un fil tendu entre deux voix."
-LONG = " ".join(f"Le standard a pris {number} appels, et chacun attendait une réponse." for number in range(20))
+LONG = " ".join(
+    f"Le standard a pris {number} appels, et chacun attendait une réponse." for number in range(20)
+)
 FEED = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
 <channel><title>Revue</title><language>fr</language>
@@ -54,7 +56,9 @@ def correct(editor_client):
     def correct(**fields):
         address = reverse("correct", args=[Editorial.objects.get().pk])
         form = editor_client.get(address).context["form"]
-        sent = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+        sent = {
+            name: form.get_initial_for_field(field, name) for name, field in form.fields.items()
+        }
         sent = {name: value for name, value in sent.items() if value not in (None, False)}
         assert editor_client.post(address, sent | fields).status_code == 302
 
@@ -83,7 +87,10 @@ def change_all(editor_client):
         address = f"/desk/selection/?list=doubts&{change}&preview=1"
         page = editor_client.get(address).content.decode()
         seal = re.search('name="seal" value="([^"]*)"', page)[1]
-        assert "1 éditorial changé." in editor_client.post(address, {"seal": seal}, follow=True).content.decode()
+        assert (
+            "1 éditorial changé."
+            in editor_client.post(address, {"seal": seal}, follow=True).content.decode()
+        )
 
     return change_all
 
@@ -202,7 +209,9 @@ FIELDS = [
 
 
 @pytest.mark.parametrize("field, doubted, sent", FIELDS)
-def test_a_corrected_field_answers_its_doubts_under_either_name(make_editorial, correct, field, doubted, sent):
+def test_a_corrected_field_answers_its_doubts_under_either_name(
+    make_editorial, correct, field, doubted, sent
+):
     doubts = [doubt(doubted, "unknown"), doubt(field, "source-differs", "X")]
     doubts += [doubt(doubted, "source-differs", "Y"), doubt("date", "unknown")]
     make_editorial("Un", doubts=doubts)
@@ -210,7 +219,9 @@ def test_a_corrected_field_answers_its_doubts_under_either_name(make_editorial, 
     assert Editorial.objects.get().doubts == [doubt("date", "unknown")]
 
 
-def test_a_title_that_is_no_longer_supplied_answers_doubts_but_not_the_source(make_editorial, correct):
+def test_a_title_that_is_no_longer_supplied_answers_doubts_but_not_the_source(
+    make_editorial, correct
+):
     differs = doubt("title", "source-differs", "Autre")
     make_editorial("Un", title_supplied=True, doubts=[doubt("title", "supplied"), differs])
     correct(title_supplied="")
@@ -218,7 +229,11 @@ def test_a_title_that_is_no_longer_supplied_answers_doubts_but_not_the_source(ma
 
 
 def test_an_answer_that_takes_the_source_s_text_settles_all_about_it(make_editorial, answer):
-    doubts = [doubt("text", "short"), doubt("body", "source-differs", "X"), doubt("date", "unknown")]
+    doubts = [
+        doubt("text", "short"),
+        doubt("body", "source-differs", "X"),
+        doubt("date", "unknown"),
+    ]
     make_editorial("Un", imported={"body": "<p>Le leur.</p>"}, doubts=doubts)
     answer("Prendre celle de la source")
     editorial = Editorial.objects.get()
@@ -264,7 +279,11 @@ def take_over(editor_client, tmp_path):
 def test_a_text_taken_over_from_a_capture_answers_its_doubts(take_over):
     def change(editorial):
         editorial.body = "<p>Notre texte.</p>"
-        editorial.doubts = [doubt("text", "short"), doubt("body", "source-differs"), doubt("date", "unknown")]
+        editorial.doubts = [
+            doubt("text", "short"),
+            doubt("body", "source-differs"),
+            doubt("date", "unknown"),
+        ]
 
     take_over("body", change=change)
     assert Editorial.objects.get().doubts == [doubt("date", "unknown")]

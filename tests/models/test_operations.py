@@ -3,7 +3,17 @@
 import pytest
 from django.db import transaction
 
-from archive.models import Author, Change, Editorial, Operation, Publication, Stale, Tag, differences, subjects
+from archive.models import (
+    Author,
+    Change,
+    Editorial,
+    Operation,
+    Publication,
+    Stale,
+    Tag,
+    differences,
+    subjects,
+)
 
 pytestmark = pytest.mark.django_db
 EDIT, BULK = Operation.Kind.EDIT, Operation.Kind.BULK
@@ -14,7 +24,10 @@ def edit(admin_user):
     """Saves new values of an editorial's fields as an operation."""
 
     def edit(editorial, why="", **values):
-        with Operation.objects.recording(EDIT, by=admin_user, why=why) as operation, operation.changing(editorial):
+        with (
+            Operation.objects.recording(EDIT, by=admin_user, why=why) as operation,
+            operation.changing(editorial),
+        ):
             for name, value in values.items():
                 setattr(editorial, name, value)
             editorial.save()
@@ -82,7 +95,10 @@ def test_two_changes_of_one_editorial_are_one_row(make_editorial):
                 editorial.title, editorial.page = title, page
                 editorial.save()
     change = operation.changes.get()
-    assert (change.before, change.after) == ({"title": "Un", "page": "1"}, {"title": "Trois", "page": "3"})
+    assert (change.before, change.after) == (
+        {"title": "Un", "page": "1"},
+        {"title": "Trois", "page": "3"},
+    )
 
 
 def test_a_change_that_was_taken_back_within_the_operation_is_none(make_editorial):
@@ -111,7 +127,11 @@ def test_an_error_within_undoes_all(make_editorial):
 
 
 def test_an_operation_within_another_is_refused():
-    with pytest.raises(RuntimeError), Operation.objects.recording(EDIT), Operation.objects.recording(EDIT):
+    with (
+        pytest.raises(RuntimeError),
+        Operation.objects.recording(EDIT),
+        Operation.objects.recording(EDIT),
+    ):
         pass
 
 
@@ -153,9 +173,15 @@ def test_the_history_of_an_editorial_is_found(make_editorial, edit):
 def test_a_page_of_changes_is_read_in_few_queries(make_editorial, django_assert_max_num_queries):
     for number in range(12):
         make_editorial(
-            f"Un {number}", tags=[f"voix {number}"], publication=f"Revue {number}", authors=[f"Ada {number}"]
+            f"Un {number}",
+            tags=[f"voix {number}"],
+            publication=f"Revue {number}",
+            authors=[f"Ada {number}"],
         )
-    with Operation.objects.recording(BULK) as operation, operation.changing(Editorial.objects.all()):
+    with (
+        Operation.objects.recording(BULK) as operation,
+        operation.changing(Editorial.objects.all()),
+    ):
         Editorial.objects.update(publication=Publication.objects.first())
         for editorial in Editorial.objects.all():
             editorial.taggings.all().delete()

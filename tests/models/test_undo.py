@@ -34,7 +34,10 @@ def edited(recorded, editorial, **values) -> Operation:
 
 def states() -> dict:
     """All that there is, versions apart."""
-    read = {name: kind.read(kind.model.objects.values_list("pk", flat=True)) for name, kind in KINDS.items()}
+    read = {
+        name: kind.read(kind.model.objects.values_list("pk", flat=True))
+        for name, kind in KINDS.items()
+    }
     for state in read["editorial"].values():
         del state["version"]
     return read
@@ -51,7 +54,10 @@ def test_an_edit_is_undone_and_the_undo_undone(make_editorial, recorded):
         "Un.",
         "2001-01-01",
     )
-    assert [row.year for row in editorial.years.all()] == [2001] and (undo.kind, undo.why) == ("undo", "Faux.")
+    assert [row.year for row in editorial.years.all()] == [2001] and (undo.kind, undo.why) == (
+        "undo",
+        "Faux.",
+    )
     undo.undo()
     editorial.refresh_from_db()
     assert (editorial.title, editorial.text, editorial.years.count()) == ("Deux", "Deux.", 2)
@@ -64,7 +70,9 @@ def test_what_others_changed_since_stays_and_is_told(make_editorial, recorded):
     undo = operation.undo()
     editorial.refresh_from_db()
     assert (editorial.title, editorial.page) == ("Trois", "1")
-    assert undo.conflict_messages() == ["« Trois », titre : modifié depuis ; reste « Trois » au lieu de « Un »."]
+    assert undo.conflict_messages() == [
+        "« Trois », titre : modifié depuis ; reste « Trois » au lieu de « Un »."
+    ]
 
 
 def test_tags_that_came_later_stay(make_editorial, recorded):
@@ -90,7 +98,10 @@ def test_who_tagged_and_when_returns_with_the_tag(make_editorial, recorded, admi
 
 
 def test_a_doubt_that_was_settled_returns_beside_a_new_one(make_editorial, recorded):
-    old, new = {"field": "date", "code": "unknown", "value": ""}, {"field": "title", "code": "guess", "value": "x"}
+    old, new = (
+        {"field": "date", "code": "unknown", "value": ""},
+        {"field": "title", "code": "guess", "value": "x"},
+    )
     editorial = make_editorial(doubts=[old])
     operation = edited(recorded, editorial, doubts=[])
     edited(recorded, editorial, doubts=[new])
@@ -104,12 +115,18 @@ def test_what_was_made_is_deleted_and_made_again_as_it_was(make_editorial, setti
         editorial = make_editorial(
             "Le fil", tags=["voix", "neuf"], authors=["Ada Nord"], publication="Revue", date="2001"
         )
-        capture = Capture(editorial=editorial, sha256="a" * 64, size=4, origin="page.txt", media_type="text/plain")
+        capture = Capture(
+            editorial=editorial, sha256="a" * 64, size=4, origin="page.txt", media_type="text/plain"
+        )
         capture.content.save("a" * 64, ContentFile(b"1234"))
     before = states()
     undo = operation.undo()
     assert (Editorial.objects.count(), Tag.objects.count()) == (1, 1)
-    assert not Author.objects.exists() and not Publication.objects.exists() and not Capture.objects.exists()
+    assert (
+        not Author.objects.exists()
+        and not Publication.objects.exists()
+        and not Capture.objects.exists()
+    )
     undo.undo()
     assert states() == before
     with Capture.objects.get().content.open() as kept:
@@ -206,7 +223,10 @@ def test_an_undo_that_left_something_may_be_tried_again(make_editorial, recorded
 
 
 def test_many_are_undone_in_few_queries(make_editorial, recorded, django_assert_max_num_queries):
-    editorials, tag = [make_editorial(f"{n}", page=f"{n}") for n in range(30)], Tag.objects.named("voix")
+    editorials, tag = (
+        [make_editorial(f"{n}", page=f"{n}") for n in range(30)],
+        Tag.objects.named("voix"),
+    )
 
     def change():
         for editorial in editorials:

@@ -11,7 +11,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def three(make_editorial):
     """Editorials by title."""
-    borne = {"Un": ["Centre d'appel"], "Deux": ["Centre d'appel", "Call center"], "Trois": ["Call center", "Qualité"]}
+    borne = {
+        "Un": ["Centre d'appel"],
+        "Deux": ["Centre d'appel", "Call center"],
+        "Trois": ["Call center", "Qualité"],
+    }
     return {title: make_editorial(title, tags=names) for title, names in borne.items()}
 
 
@@ -20,13 +24,22 @@ def tag(name) -> Tag:
 
 
 def tags() -> dict[str, list[str]]:
-    return {one.title: sorted(one.tags.values_list("name", flat=True)) for one in Editorial.objects.all()}
+    return {
+        one.title: sorted(one.tags.values_list("name", flat=True))
+        for one in Editorial.objects.all()
+    }
 
 
 def everything():
     """All that an undo has to bring back."""
     told = [
-        (one.name, one.slug, one.description, sorted(map(str, one.aliases.all())), sorted(map(str, one.broader.all())))
+        (
+            one.name,
+            one.slug,
+            one.description,
+            sorted(map(str, one.aliases.all())),
+            sorted(map(str, one.broader.all())),
+        )
         for one in Tag.objects.order_by("pk")
     ]
     return told, tags()
@@ -103,7 +116,11 @@ def test_addresses_are_followed_over_several_steps_and_after_an_undo(client, thr
     renamed = vocabulary.rename(tag("Deuxième"), "Troisième")
     assert client.get("/tags/call-center/").url == "/tags/troisieme/"
     renamed.undo()
-    assert client.get("/tags/troisieme/").url == client.get("/tags/call-center/").url == "/tags/deuxieme/"
+    assert (
+        client.get("/tags/troisieme/").url
+        == client.get("/tags/call-center/").url
+        == "/tags/deuxieme/"
+    )
 
 
 def test_a_combination_with_an_old_address_redirects_to_the_new_one(client, three):
@@ -126,7 +143,11 @@ def test_a_name_that_another_has_is_refused(three):
 def test_a_merge_moves_editorials_names_and_address(client, three):
     vocabulary.edit(tag("Centre d'appel"), aliases=["Plateau"])
     vocabulary.merge([tag("Centre d'appel")], into=tag("Call center"))
-    assert tags() == {"Un": ["Call center"], "Deux": ["Call center"], "Trois": ["Call center", "Qualité"]}
+    assert tags() == {
+        "Un": ["Call center"],
+        "Deux": ["Call center"],
+        "Trois": ["Call center", "Qualité"],
+    }
     assert sorted(map(str, tag("Call center").aliases.all())) == ["Centre d'appel", "Plateau"]
     assert client.get("/tags/centre-d-appel/").url == "/tags/call-center/"
 
@@ -157,7 +178,10 @@ def test_a_merge_into_itself_is_refused(three):
 
 def test_a_split_gives_the_chosen_editorials_another_tag(three):
     vocabulary.split(tag("Call center"), {"Plateau externe": [three["Deux"].pk]})
-    assert tags()["Deux"] == ["Centre d'appel", "Plateau externe"] and tags()["Trois"] == ["Call center", "Qualité"]
+    assert tags()["Deux"] == ["Centre d'appel", "Plateau externe"] and tags()["Trois"] == [
+        "Call center",
+        "Qualité",
+    ]
 
 
 def test_a_split_of_editorials_that_do_not_bear_the_tag_leaves_them(three):

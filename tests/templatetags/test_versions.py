@@ -23,7 +23,13 @@ def test_in_a_long_text_only_the_changed_words_are_marked():
 def test_what_stayed_far_from_a_change_is_left_out():
     text = " ".join(f"mot{n}" for n in range(200))
     shown = compared(text, text.replace("mot100 ", "autre "))
-    assert "mot99" in shown and "mot101" in shown and "mot5 " not in shown and "mot150" not in shown and "…" in shown
+    assert (
+        "mot99" in shown
+        and "mot101" in shown
+        and "mot5 " not in shown
+        and "mot150" not in shown
+        and "…" in shown
+    )
 
 
 def test_a_text_that_came_whole_is_shown_by_its_beginning():

@@ -24,12 +24,16 @@ def shown(client):
 
 def structured(response) -> list[dict]:
     """Its JSON-LD."""
-    [script] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)
+    [script] = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL
+    )
     return json.loads(script)["@graph"]
 
 
 def meta(response, name: str) -> list[str]:
-    return re.findall(rf'<meta (?:name|property)="{name}" content="([^"]*)">', response.content.decode())
+    return re.findall(
+        rf'<meta (?:name|property)="{name}" content="([^"]*)">', response.content.decode()
+    )
 
 
 # What is read
@@ -48,16 +52,28 @@ def test_an_article_shows_all_that_is_known(shown, make_editorial):
         page="3",
         source_url="https://example.org/a",
     )
-    editorial.set_bylines([(Author.objects.create(name="Claire Abgrall"), "Claire ABGRALL", "rédactrice en chef")])
+    editorial.set_bylines(
+        [(Author.objects.create(name="Claire Abgrall"), "Claire ABGRALL", "rédactrice en chef")]
+    )
     response = shown(editorial)
     page = text(response)
-    for part in ("La voix", "Un chapô.", "Le billet", "Claire ABGRALL , rédactrice en chef", "12 février 2001"):
+    for part in (
+        "La voix",
+        "Un chapô.",
+        "Le billet",
+        "Claire ABGRALL , rédactrice en chef",
+        "12 février 2001",
+    ):
         assert part in page
     for part in ("Numéro n° 12", "Page 3", "Mots-clés écoute", "Source example.org/a", "1. Oui."):
         assert part in page
-    assert {"/authors/claire-abgrall/", "/publications/en-ligne/", "/tags/ecoute/", "/2001/02/", "/2001/"} <= set(
-        linked(response)
-    )
+    assert {
+        "/authors/claire-abgrall/",
+        "/publications/en-ligne/",
+        "/tags/ecoute/",
+        "/2001/02/",
+        "/2001/",
+    } <= set(linked(response))
     assert '<time datetime="2001-02-12">' in response.content.decode()
 
 
@@ -75,7 +91,9 @@ def test_each_paragraph_and_each_note_can_be_led_to(shown, make_editorial):
     assert {"#p-allo", "#note-1", "#call-1"} <= set(links)
 
 
-@pytest.mark.parametrize("words, minutes", [(3, "1 minute"), (460, "2 minutes"), (20_000, "87 minutes")])
+@pytest.mark.parametrize(
+    "words, minutes", [(3, "1 minute"), (460, "2 minutes"), (20_000, "87 minutes")]
+)
 def test_the_time_that_it_takes_to_read_is_told(shown, make_editorial, words, minutes):
     assert f"{minutes} de lecture" in text(shown(make_editorial(body=f"<p>{'mot ' * words}</p>")))
 
@@ -106,7 +124,9 @@ def test_an_article_shows_no_more_precision_than_is_known(shown, make_editorial)
 
 def test_the_date_leads_to_its_month_without_a_space_behind_it(shown, make_editorial):
     page = shown(make_editorial(date="2001-02-12")).content.decode()
-    assert '<a href="/2001/02/"><time datetime="2001-02-12">12 février 2001</time></a><span> ·' in page
+    assert (
+        '<a href="/2001/02/"><time datetime="2001-02-12">12 février 2001</time></a><span> ·' in page
+    )
 
 
 def test_a_supplied_title_stands_in_brackets(shown, make_editorial):
@@ -123,7 +143,9 @@ def test_the_day_of_the_capture_is_told(shown, make_editorial):
     editorial = make_editorial()
     assert "Captée le" not in text(shown(editorial))
     when = timezone.datetime(2026, 11, 3, 12, tzinfo=timezone.get_current_timezone())
-    editorial.captures.create(content=ContentFile(b"x", "x"), sha256="ab", size=1, origin="x", captured_at=when)
+    editorial.captures.create(
+        content=ContentFile(b"x", "x"), sha256="ab", size=1, origin="x", captured_at=when
+    )
     assert "Captée le 3 novembre 2026" in text(shown(editorial))
 
 
@@ -148,27 +170,37 @@ def test_an_article_leads_to_its_neighbours_by_the_same_authors(shown, make_edit
     )
     make_editorial("Après", date="2001-03", authors=["Luc Roux"])
     page = text(shown(editorial))
-    assert re.search(r"De Claire Abgrall ‹ Précédent, janvier 2001 Avant De Luc Roux Suivant, mars 2001 › Après", page)
+    assert re.search(
+        r"De Claire Abgrall ‹ Précédent, janvier 2001 Avant De Luc Roux Suivant, mars 2001 › Après",
+        page,
+    )
 
 
 def test_neighbours_that_are_the_same_twice_are_shown_once(shown, make_editorial):
     for month in (1, 2, 3):
         made = make_editorial(
-            f"Mois {month}", date=f"2001-0{month}", publication="En ligne", authors=["Claire Abgrall"]
+            f"Mois {month}",
+            date=f"2001-0{month}",
+            publication="En ligne",
+            authors=["Claire Abgrall"],
         )
     page = text(shown(made))
     assert "Dans En ligne" in page and "De Claire Abgrall" not in page
 
 
 @pytest.mark.parametrize("fields", [{"date": ""}, {"publication": "", "authors": ["Anne Seule"]}])
-def test_an_article_without_date_or_without_company_has_no_neighbours(shown, make_editorial, fields):
+def test_an_article_without_date_or_without_company_has_no_neighbours(
+    shown, make_editorial, fields
+):
     make_editorial(date="2001", publication="En ligne", authors=["Claire Abgrall"])
     given = {"date": "2001-02", "publication": "En ligne", "authors": ["Claire Abgrall"]} | fields
     assert "Précédent" not in text(shown(make_editorial(**given)))
 
 
 def test_an_article_leads_to_others_on_the_same_matter_and_says_why(shown, make_editorial):
-    editorial = make_editorial("Le casque", "<p>Un casque léger pour la plateforme.</p>", tags=["matériel"])
+    editorial = make_editorial(
+        "Le casque", "<p>Un casque léger pour la plateforme.</p>", tags=["matériel"]
+    )
     make_editorial("Autre casque", "<p>Ce casque, la plateforme l’attend.</p>", tags=["matériel"])
     freshness.drain()
     page = text(shown(editorial))
@@ -205,16 +237,27 @@ def test_a_word_that_only_the_title_has_is_marked_there(shown, make_editorial):
 
 
 def test_an_article_says_how_to_cite_it(shown, make_editorial):
-    page = text(shown(make_editorial("La voix", date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"])))
+    page = text(
+        shown(
+            make_editorial(
+                "La voix", date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"]
+            )
+        )
+    )
     assert "ABGRALL, Claire. La voix. En ligne [en ligne]. 12 février 2001" in page
     assert "Abgrall, C. (2001, 12 février). La voix [éditorial]." in page
 
 
 @pytest.mark.parametrize(
     "ending, media_type, begins",
-    [("bib", "application/x-bibtex", "@article{"), ("ris", "application/x-research-info-systems", "TY  - MGZN")],
+    [
+        ("bib", "application/x-bibtex", "@article{"),
+        ("ris", "application/x-research-info-systems", "TY  - MGZN"),
+    ],
 )
-def test_a_citation_is_a_file_for_reference_managers(client, make_editorial, ending, media_type, begins):
+def test_a_citation_is_a_file_for_reference_managers(
+    client, make_editorial, ending, media_type, begins
+):
     editorial = make_editorial("La voix")
     response = client.get(f"/editorials/{editorial.pk}/citation.{ending}")
     assert response.headers["Content-Type"] == f"{media_type}; charset=utf-8"
@@ -242,7 +285,12 @@ def test_what_readers_do_not_see_is_not_cited_to_them(client, make_editorial, st
 
 
 def test_an_editor_may_cite_a_draft(editor_client, make_editorial):
-    assert editor_client.get(f"/editorials/{make_editorial(state='draft').pk}/citation.ris").status_code == 200
+    assert (
+        editor_client.get(
+            f"/editorials/{make_editorial(state='draft').pk}/citation.ris"
+        ).status_code
+        == 200
+    )
 
 
 def test_an_article_is_sent_by_mail_with_its_title_and_address(shown, make_editorial):
@@ -257,11 +305,17 @@ def test_an_article_is_sent_by_mail_with_its_title_and_address(shown, make_edito
 
 def test_a_page_says_where_it_is_and_where_in_each_language(shown, make_editorial):
     editorial = make_editorial()
-    page, own = shown(editorial).content.decode(), f"http://testserver{editorial.get_absolute_url()}"
+    page, own = (
+        shown(editorial).content.decode(),
+        f"http://testserver{editorial.get_absolute_url()}",
+    )
     assert f'<link rel="canonical" href="{own}">' in page
     assert f'<link rel="alternate" hreflang="en" href="{own}?lang=en">' in page
     assert f'<link rel="alternate" hreflang="x-default" href="{own}">' in page
-    assert f'<link rel="canonical" href="{own}?lang=en">' in shown(editorial, "?lang=en").content.decode()
+    assert (
+        f'<link rel="canonical" href="{own}?lang=en">'
+        in shown(editorial, "?lang=en").content.decode()
+    )
 
 
 def test_who_comes_by_an_address_in_a_language_goes_on_in_it(client, shown, make_editorial):
@@ -279,18 +333,25 @@ def test_an_address_in_an_unknown_language_changes_nothing(client, language):
 
 def test_a_page_is_described_to_search_engines_and_other_sites(shown, make_editorial):
     editorial = make_editorial(
-        "L’« été »", f"<p>{'mot ' * 99}</p>", date="2001-02-12", tags=["écoute"], authors=["Anne Roux"]
+        "L’« été »",
+        f"<p>{'mot ' * 99}</p>",
+        date="2001-02-12",
+        tags=["écoute"],
+        authors=["Anne Roux"],
     )
     response = shown(editorial)
     [description] = meta(response, "description")
     assert description.startswith("mot mot") and len(description) <= 160
     assert meta(response, "og:title") == ["L’« été »"] and meta(response, "og:type") == ["article"]
-    assert meta(response, "article:author") == ["Anne Roux"] and meta(response, "article:tag") == ["écoute"]
+    assert meta(response, "article:author") == ["Anne Roux"] and meta(response, "article:tag") == [
+        "écoute"
+    ]
     assert meta(response, "article:published_time") == ["2001-02-12"]
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/2001/", "/authors/claire-abgrall/", "/publications/en-ligne/", "/tags/", "/search/"]
+    "path",
+    ["/", "/2001/", "/authors/claire-abgrall/", "/publications/en-ligne/", "/tags/", "/search/"],
 )
 def test_each_page_that_engines_may_keep_is_described(client, make_editorial, path):
     make_editorial(date="2001", publication="En ligne", authors=["Claire Abgrall"])
@@ -303,19 +364,32 @@ def test_a_page_of_a_list_is_where_its_number_says(client, make_editorial):
     for number in range(31):
         make_editorial(f"Texte {number}", date="2001")
     assert (
-        '<link rel="canonical" href="http://testserver/2001/?page=2">' in client.get("/2001/?page=2").content.decode()
+        '<link rel="canonical" href="http://testserver/2001/?page=2">'
+        in client.get("/2001/?page=2").content.decode()
     )
 
 
 def test_structured_data_tells_what_an_editorial_is(shown, make_editorial):
     editorial = make_editorial(
-        "La voix", date="2001-02-12", publication="En ligne", issue="12", tags=["écoute"], authors=["Claire Abgrall"]
+        "La voix",
+        date="2001-02-12",
+        publication="En ligne",
+        issue="12",
+        tags=["écoute"],
+        authors=["Claire Abgrall"],
     )
     told, _trail = structured(shown(editorial))
-    assert told["@type"] == "OpinionNewsArticle" and told["headline"] == "La voix" and told["inLanguage"] == "fr"
+    assert (
+        told["@type"] == "OpinionNewsArticle"
+        and told["headline"] == "La voix"
+        and told["inLanguage"] == "fr"
+    )
     assert told["url"] == f"http://testserver{editorial.get_absolute_url()}"
     assert [one["name"] for one in told["author"]] == ["Claire Abgrall"]
-    assert told["isPartOf"]["issueNumber"] == "12" and told["isPartOf"]["isPartOf"]["name"] == "En ligne"
+    assert (
+        told["isPartOf"]["issueNumber"] == "12"
+        and told["isPartOf"]["isPartOf"]["name"] == "En ligne"
+    )
 
 
 @pytest.mark.parametrize(
@@ -356,7 +430,10 @@ def test_links_to_an_editorial_show_a_picture_of_it(client, shown, make_editoria
     [address] = meta(shown(editorial), "og:image")
     assert address == f"http://testserver/editorials/{editorial.pk}/card.png"
     response = client.get(f"/editorials/{editorial.pk}/card.png")
-    assert response.headers["Content-Type"] == "image/png" and "max-age" in response.headers["Cache-Control"]
+    assert (
+        response.headers["Content-Type"] == "image/png"
+        and "max-age" in response.headers["Cache-Control"]
+    )
     with Image.open(BytesIO(response.content)) as image:
         assert image.size == (1200, 630)
 
@@ -403,7 +480,9 @@ def test_a_text_of_another_direction_is_set_in_its_own(shown, make_editorial):
     assert '<h1 dir="auto">שלום' in shown(make_editorial("שלום", language="he")).content.decode()
 
 
-def test_an_article_takes_few_queries_however_much_surrounds_it(client, make_editorial, django_assert_max_num_queries):
+def test_an_article_takes_few_queries_however_much_surrounds_it(
+    client, make_editorial, django_assert_max_num_queries
+):
     people = [f"Anne Numéro{number}" for number in range(9)]
     for number in range(12):
         made = make_editorial(

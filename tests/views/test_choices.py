@@ -35,7 +35,9 @@ def test_other_colours_change_nothing(client, odd):
     assert "data-theme=" not in page(client)
 
 
-@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "away", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""]
+)
 def test_choosing_colours_never_leads_to_another_site(client, away):
     assert client.post("/theme/", {"theme": "dark", "next": away})["Location"] == "/"
 

@@ -16,7 +16,9 @@ def test_a_lost_year_leads_to_the_nearest_that_holds_something(client, make_edit
         assert "/1987/" in linked(response) and "/2001/" not in linked(response), address
 
 
-@pytest.mark.parametrize("address", ["/authors/clare-abgral/", "/auteur/Claire_Abgrall", "/authors/claire-abgrall"])
+@pytest.mark.parametrize(
+    "address", ["/authors/clare-abgral/", "/auteur/Claire_Abgrall", "/authors/claire-abgrall"]
+)
 def test_a_misspelt_author_is_recognised(client, make_editorial, address):
     make_editorial(authors=["Claire Abgrall"])
     make_editorial(authors=["Luc d’Astrée"])

@@ -36,8 +36,12 @@ OTHER_FORMATS = (
     (re.compile(r"\{\\rtf|%PDF-|%!PS"), _("C’est un document (RTF, PDF) et non son texte.")),
 )
 # With a path: a site's home is printed on each of its pages and tells none from the others.
-URL = re.compile(r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://[^\s/]+/\S+)$", re.I)
-PATH = re.compile(r"(?:vous êtes ici\s*:?\s*)?(?:accueil|home)(?: du site)?\s*[>›»/](?P<steps>.+)$", re.I)
+URL = re.compile(
+    r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://[^\s/]+/\S+)$", re.I
+)
+PATH = re.compile(
+    r"(?:vous êtes ici\s*:?\s*)?(?:accueil|home)(?: du site)?\s*[>›»/](?P<steps>.+)$", re.I
+)
 # A year that a fair, an issue or « cette année » dates, as against one that the text merely tells of.
 DATED_BY = re.compile(
     r"(?:\b[A-ZÀ-Þ][\w’'-]*|\b(?:cette (?:année|fin)|ce (?:début|printemps)|cet (?:été|automne|hiver)|rentrée|édition))"
@@ -106,7 +110,8 @@ def _set_bylines(record: Record, layout: Layout, signature: signatures.Signature
     record.bylines = by or signature.bylines or bare or posted
     signed = {name_key(one.name): one for one in signature.bylines}
     record.bylines = [
-        signed[name_key(one.name)] if not one.role and name_key(one.name) in signed else one for one in record.bylines
+        signed[name_key(one.name)] if not one.role and name_key(one.name) in signed else one
+        for one in record.bylines
     ]
     if not record.bylines:
         record.doubts.append(Doubt("byline", "unknown"))
@@ -167,7 +172,11 @@ def _path(record: Record, layout: Layout) -> list[str]:
     """The steps between the home page and the headline: « Accueil > Magazines > Édito »."""
     paths = (PATH.match(line.text) for line in layout.head if len(line.text) < 200)
     steps = next((re.split(r"[>›»/]", path["steps"]) for path in paths if path), [])
-    return [step.strip() for step in steps if step.strip() and step.strip() != record.title and step.count(" ") < 7]
+    return [
+        step.strip()
+        for step in steps
+        if step.strip() and step.strip() != record.title and step.count(" ") < 7
+    ]
 
 
 def _kicker(layout: Layout, path: list[str]) -> str:

@@ -6,7 +6,8 @@ import re
 from archive.ingest.dumps.dump_lines import Line
 
 NOTE = re.compile(
-    r"\*+\s?\S|\(?\*+\)|[([]?\d{1,2}[)\]]\s|[¹²³⁴⁵⁶⁷⁸⁹]|ndlr\b|n\.? ?b\.? ?:|p\.?-? ?s\.? ?:|note ?:|source ?:", re.I
+    r"\*+\s?\S|\(?\*+\)|[([]?\d{1,2}[)\]]\s|[¹²³⁴⁵⁶⁷⁸⁹]|ndlr\b|n\.? ?b\.? ?:|p\.?-? ?s\.? ?:|note ?:|source ?:",
+    re.I,
 )
 DASHES = "-–—"
 
@@ -20,7 +21,9 @@ def body_html(lines: list[Line], notes: list[Line]) -> str:
         items = _list_at(lines, index)
         if items:
             tag = "ol" if line.mark[0].isdigit() else "ul"
-            parts.append(f"<{tag}>{''.join(f'<li>{_escaped(item.text)}</li>' for item in items)}</{tag}>")
+            parts.append(
+                f"<{tag}>{''.join(f'<li>{_escaped(item.text)}</li>' for item in items)}</{tag}>"
+            )
             index += len(items)
             continue
         if is_crosshead(lines, index):

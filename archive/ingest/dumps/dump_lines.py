@@ -13,7 +13,9 @@ FEED = re.compile(r"^\s*#\[\d+\].*$", re.M)
 FIELD = re.compile(
     r"\((?:BUTTON|Submit)\)|\[(?:INLINE|LINK|IMAGE|EMBED|[ xX_*]|[\w.%~-]{1,80}\.(?:jpe?g|png|gif|svg|webp))\]|_{4,}"
 )
-LINKS_LIST = re.compile(r"^(?:References|Références)\n\s*(?:(?:Visible links|Liens visibles):?\n\s*)?1\. \S+", re.M)
+LINKS_LIST = re.compile(
+    r"^(?:References|Références)\n\s*(?:(?:Visible links|Liens visibles):?\n\s*)?1\. \S+", re.M
+)
 MARKDOWN_LINK = re.compile(
     r"!?\[([^\[\]\n]{0,300})\]\((?:https?:|/|#|mailto:)[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)"
 )
@@ -73,7 +75,9 @@ def lines(text: str) -> list[Line]:
 def _unmarked(text: str, listed: bool) -> str:
     """The text without lynx's numbers of links, if it has any, and without Markdown's addresses and stars."""
     numbers = [int(number) for number in LINK_NUMBER.findall(text)]
-    if listed or (len(numbers) > 7 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))):
+    if listed or (
+        len(numbers) > 7 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    ):
         text = FIELD.sub("", LINK_NUMBER.sub("", FEED.sub("", text)))
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda link: "" if link[0][0] == "!" else link[1], text)
@@ -104,8 +108,13 @@ def _line(raw: str) -> Line | None:
 def _wrapped_at(raw: list[str]) -> int:
     """The column at which a dump was wrapped; 0 for one that was not."""
     lengths = [len(one.rstrip()) for one in raw]
-    followed = sorted(length for length, after in pairwise(lengths) if length >= 40 and after and length <= WIDEST)
-    if len(followed) < 3 or sum(length for length in lengths if length > WIDEST) > sum(followed) / 10:
+    followed = sorted(
+        length for length, after in pairwise(lengths) if length >= 40 and after and length <= WIDEST
+    )
+    if (
+        len(followed) < 3
+        or sum(length for length in lengths if length > WIDEST) > sum(followed) / 10
+    ):
         return 0
     # The widest, but for a few odd ones.
     width = followed[-1 - len(followed) // 50]
@@ -120,7 +129,12 @@ def _joined(raw: list[str], width: int) -> list[str]:
     for one in raw:
         stripped = one.strip()
         word = stripped.split(" ", 1)[0]
-        starts = not stripped or BULLET.match(one) or not length or length + 1 + len(word) <= width - SLACK
+        starts = (
+            not stripped
+            or BULLET.match(one)
+            or not length
+            or length + 1 + len(word) <= width - SLACK
+        )
         if starts:
             joined.append([one])
         else:

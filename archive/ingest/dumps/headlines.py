@@ -31,7 +31,9 @@ def find(judged: list[Judged], first: int, start: int, told: set[str]) -> tuple[
     counts = Counter(one.line.text for one in judged[:4000])
     # « Accueil > Édito > Mutation » ends in the headline.
     paths = {
-        re.split(r"\s[>›»/]\s", one.line.text)[-1] for one in judged[:start] if re.search(r"\s[>›»/]\s", one.line.text)
+        re.split(r"\s[>›»/]\s", one.line.text)[-1]
+        for one in judged[:start]
+        if re.search(r"\s[>›»/]\s", one.line.text)
     }
     best, chosen = 2.0, None
     distance, anchors, passed = 0.0, 0, 0
@@ -48,7 +50,11 @@ def find(judged: list[Judged], first: int, start: int, told: set[str]) -> tuple[
             continue
         far = 0.5 * distance + 0.05 * passed
         stems = stems_of(one.line.text)
-        score = _headline(judged, index, start) - far + (3 * len(stems & told) / len(stems) if stems else 0)
+        score = (
+            _headline(judged, index, start)
+            - far
+            + (3 * len(stems & told) / len(stems) if stems else 0)
+        )
         score += 2 if counts[one.line.text] > 1 and len(stems) > 2 else 0
         score += (2 if not (passed or anchors) else 0) + (3 if one.line.text in paths else 0)
         if score > best:
@@ -78,17 +84,29 @@ def _headline(judged: list[Judged], index: int, start: int) -> float:
     score += _beside_credits(judged[index - 1].said if index else None, judged[index + 1].said)
     score -= 5.0 if line.mark else 0.0
     score -= 4.0 if line.text[-1] in ":;,)" else 0.0
-    score -= 5.0 if line.text[-1] == "." and words > 8 else 3.0 if line.text[-1] == "." and words > 3 else 0.0
+    score -= (
+        5.0
+        if line.text[-1] == "." and words > 8
+        else 3.0
+        if line.text[-1] == "." and words > 3
+        else 0.0
+    )
     score -= 1.0 if line.text[:1].islower() else 0.0
     score -= 3.0 if re.search(r"[|›>@]|https?:|www\.", line.text) else 0.0
-    score -= 6.0 if is_section(line.text) or is_caption(line.text) or mastheads.name(line.text) else 0.0
+    score -= (
+        6.0 if is_section(line.text) or is_caption(line.text) or mastheads.name(line.text) else 0.0
+    )
     score -= 3.0 if is_menu_word(line.text) else 0.0
     score -= 4.0 if any(len(edtf) == 10 for _, _, edtf in dates.find_french(line.text)) else 0.0
     role = (names.is_role(line.text) and words < 6) or (
         index and not line.gap_before and names_alone(judged[index - 1])
     )
     score -= (
-        8.0 if role or names_alone(judged[index]) else 0.0 if line.text.isupper() else 4.0 * names.certainty(line.text)
+        8.0
+        if role or names_alone(judged[index])
+        else 0.0
+        if line.text.isupper()
+        else 4.0 * names.certainty(line.text)
     )
     score -= 2.0 if line.text[0].isdigit() and not stems_of(line.text) else 0.0
     return score + _over_standfirst(judged, index, start)
@@ -125,7 +143,13 @@ def whole(judged: list[Judged], title: int, start: int) -> tuple[int, int]:
 
 
 def _goes_on(one: Judged, below: Judged) -> bool:
-    if one.kind or below.kind or one.line.mark or below.line.gap_before or CLOSED.search(one.line.text):
+    if (
+        one.kind
+        or below.kind
+        or one.line.mark
+        or below.line.gap_before
+        or CLOSED.search(one.line.text)
+    ):
         return False
     return below.line.text[0].islower() and max(len(one.line.text), len(below.line.text)) < 150
 

@@ -104,9 +104,16 @@ def _weight(line: Line, in_list: bool) -> float:
 
 def names_alone(one: Judged) -> bool:
     """True for a byline without a label: « Claire Abgrall et Luc d’Astrée »."""
-    return not one.kind and not one.line.mark and one.weight < 8 and bool(names.printed(one.line.text, least=2))
+    return (
+        not one.kind
+        and not one.line.mark
+        and one.weight < 8
+        and bool(names.printed(one.line.text, least=2))
+    )
 
 
 def credits(said: Said | None) -> bool:
     """True where a line says when or by whom the text appeared, or has the labels for it."""
-    return bool(said and (said.date or said.bylines or "date" in said.awaits or "bylines" in said.awaits))
+    return bool(
+        said and (said.date or said.bylines or "date" in said.awaits or "bylines" in said.awaits)
+    )

@@ -56,7 +56,8 @@ def find(lines: list[Line]) -> Layout | None:
     start = _with_opening_lines(judged, title, start, told)
     top, end = (start, start) if title is None else headlines.whole(judged, title, start)
     layout = Layout(
-        sure=points >= headlines.SURE, title=None if title is None else headlines.joined(judged[top : end + 1])
+        sure=points >= headlines.SURE,
+        title=None if title is None else headlines.joined(judged[top : end + 1]),
     )
     between = [one for one in judged[end + 1 : start] if not is_caption(one.line.text)]
     layout.standfirst = [one.line for one in between if not one.kind and one.weight > 0]
@@ -106,11 +107,22 @@ def _listed_tags(judged: list[Judged], index: int) -> int:
 def _may_be_tag(one: Judged, first: Line) -> bool:
     """True for a few words like the first tag: under the same mark, without a blank line, in lower case as it is."""
     line, lower = one.line, one.line.text[0].islower()
-    if one.said or one.kind not in ("", "chrome", "meta") or CLOSED.search(line.text) or line.mark != first.mark:
+    if (
+        one.said
+        or one.kind not in ("", "chrome", "meta")
+        or CLOSED.search(line.text)
+        or line.mark != first.mark
+    ):
         return False
-    if line.text.count(" ") > 3 or names.certainty(line.text) == 2 or (line.gap_before and not first.gap_before):
+    if (
+        line.text.count(" ") > 3
+        or names.certainty(line.text) == 2
+        or (line.gap_before and not first.gap_before)
+    ):
         return False
-    return lower or not (one.kind or line.gap_before or (first.text[0].islower() and " " in line.text))
+    return lower or not (
+        one.kind or line.gap_before or (first.text[0].islower() and " " in line.text)
+    )
 
 
 def _with_closing_lines(judged: list[Judged], last: int) -> int:
@@ -126,7 +138,12 @@ def _with_closing_lines(judged: list[Judged], last: int) -> int:
 def _with_salutation(judged: list[Judged], start: int) -> int:
     """The first line of the text, or « Chers lecteurs, » right above it."""
     above = judged[start - 1] if start else None
-    salutes = above and not (above.kind or above.line.mark) and above.line.text[-1] == "," and len(above.line.text) < 60
+    salutes = (
+        above
+        and not (above.kind or above.line.mark)
+        and above.line.text[-1] == ","
+        and len(above.line.text) < 60
+    )
     return start - 1 if salutes else start
 
 
@@ -137,7 +154,13 @@ def _with_opening_lines(judged: list[Judged], title: int | None, start: int, tol
     """
     while start - 1 > (start if title is None else title):
         above, text = judged[start - 1], judged[start - 1].line.text
-        if above.kind or above.line.mark or names_alone(above) or names.certainty(text) or names.is_role(text):
+        if (
+            above.kind
+            or above.line.mark
+            or names_alone(above)
+            or names.certainty(text)
+            or names.is_role(text)
+        ):
             break
         if is_caption(text) or (names_alone(judged[start - 2]) and not above.line.gap_before):
             break

@@ -70,7 +70,9 @@ def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Sai
     return names.printed(line.text, least=1 if placed else 2), None
 
 
-def _read_foot(lines: list[Line], index: int, end: int, bylines: list[Printed], said: Said | None) -> Signature:
+def _read_foot(
+    lines: list[Line], index: int, end: int, bylines: list[Printed], said: Said | None
+) -> Signature:
     found = Signature(lines[: min(index, end)], bylines, said=[said] if said else [])
     found.unsure = not said and names.certainty(bylines[0].name) == 1 and not bylines[0].role
     for number, line in enumerate(lines[index + 1 :], start=index + 1):

@@ -17,21 +17,29 @@ def known(record: Record) -> Editorial | None:
     variant; else of the same bytes or path. Locked until the transaction ends."""
     editorials = Editorial.objects.order_by("pk").select_for_update(of=("self",))
     if record.source_id:
-        return editorials.filter(source_id=record.source_id, imported__publication=record.publication).first()
+        return editorials.filter(
+            source_id=record.source_id, imported__publication=record.publication
+        ).first()
     if record.url:
         there = editorials.filter(address=addresses.canonical(record.url)).exclude(address="")
         return next((one for one in there if _is_same_page(one, record)), None)
     same_bytes = editorials.filter(captures__sha256=hashlib.sha256(record.capture).hexdigest())
     name = PurePath(record.source).name
     moved = (one for one in same_bytes.prefetch_related("captures") if _came_as(one, name))
-    there = (one for one in editorials.filter(captures__origin=record.source) if _is_of(one, record.source))
+    there = (
+        one
+        for one in editorials.filter(captures__origin=record.source)
+        if _is_of(one, record.source)
+    )
     return next((one for one in there if _is_same_page(one, record)), None) or next(moved, None)
 
 
 def twin(record: Record) -> Editorial | None:
     """An editorial with the same text. If both bear a title, or a date, and these differ, it was printed twice."""
     _cleaned, _plain, fingerprint = derived(record.html)
-    editorials = Editorial.objects.filter(fingerprint=fingerprint).order_by("pk") if fingerprint else ()
+    editorials = (
+        Editorial.objects.filter(fingerprint=fingerprint).order_by("pk") if fingerprint else ()
+    )
     return next((one for one in editorials if _agree(one, record)), None)
 
 
@@ -39,7 +47,9 @@ def _is_same_page(editorial: Editorial, record: Record) -> bool:
     """False for a capture that came under the path or address of another page, with which it shares nothing: a file's
     name may serve again, and an address may be printed on every page of a site."""
     before = editorial.imported
-    if not record.capture or (record.title and text.slug(record.title) == text.slug(before.get("title", ""))):
+    if not record.capture or (
+        record.title and text.slug(record.title) == text.slug(before.get("title", ""))
+    ):
         return True
     return not _paragraphs(record.html).isdisjoint(_paragraphs(before.get("body", "")))
 
@@ -49,7 +59,11 @@ def _paragraphs(html: str) -> set[str]:
 
 
 def _agree(editorial: Editorial, record: Record) -> bool:
-    said = [(text.slug(editorial.title), text.slug(record.title)) if editorial.title and record.title else ("", "")]
+    said = [
+        (text.slug(editorial.title), text.slug(record.title))
+        if editorial.title and record.title
+        else ("", "")
+    ]
     said += [(editorial.date, record.date)] if editorial.date and record.date else []
     return all(ours == theirs for ours, theirs in said)
 

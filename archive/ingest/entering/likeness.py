@@ -51,7 +51,10 @@ def shingles(found: list[str], language: str) -> set[int]:
         return set()
     stems = _stemmer(language or "fr").stemWords(found)
     rows = zip(*(stems[start:] for start in range(LENGTH)), strict=False)
-    hashes = {blake2b(" ".join(row).encode("utf-8", "surrogatepass"), digest_size=8).digest() for row in rows}
+    hashes = {
+        blake2b(" ".join(row).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        for row in rows
+    }
     return {int.from_bytes(one, "big") >> 1 for one in sorted(hashes)[:KEPT]}
 
 
@@ -62,8 +65,12 @@ def note(editorial: Editorial, new: bool = False) -> list[Likeness]:
     sketch = shingles(found, editorial.language)
     if not new:
         editorial.shingles.all().delete()
-    Shingle.objects.bulk_create(Shingle(editorial=editorial, value=value) for value in sorted(sketch))
-    return [pair for other in _alike(editorial, sketch) if (pair := _compared(editorial, found, other))]
+    Shingle.objects.bulk_create(
+        Shingle(editorial=editorial, value=value) for value in sorted(sketch)
+    )
+    return [
+        pair for other in _alike(editorial, sketch) if (pair := _compared(editorial, found, other))
+    ]
 
 
 def _alike(editorial: Editorial, sketch: set[int]) -> list[Editorial]:
@@ -73,7 +80,12 @@ def _alike(editorial: Editorial, sketch: set[int]) -> list[Editorial]:
     others = Shingle.objects.filter(value__in=sketch).exclude(editorial=editorial).order_by()
     rows = list(others.values_list("value", "editorial_id")[:MOST])
     if len(rows) == MOST:
-        rare = others.values("value").annotate(n=Count("pk")).filter(n__lte=COMMON).values_list("value", flat=True)
+        rare = (
+            others.values("value")
+            .annotate(n=Count("pk"))
+            .filter(n__lte=COMMON)
+            .values_list("value", flat=True)
+        )
         rows = list(others.filter(value__in=list(rare)).values_list("value", "editorial_id"))
     holders = Counter(value for value, _pk in rows)
     sharing = Counter(pk for value, pk in rows if holders[value] <= COMMON)

@@ -39,10 +39,24 @@ PARTS = (
         ),
         b"\n</channel>\n</rss>\n",
     ),
-    (re.compile(rb"\s*<entry\b", re.S), b'<feed xmlns="http://www.w3.org/2005/Atom">\n', b"\n</feed>\n"),
+    (
+        re.compile(rb"\s*<entry\b", re.S),
+        b'<feed xmlns="http://www.w3.org/2005/Atom">\n',
+        b"\n</feed>\n",
+    ),
 )
 # What is compared; of a part of a file only what does not depend on the file's head.
-FIELDS = ("title", "title_supplied", "standfirst", "bylines", "date", "publication", "section", "issue", "page")
+FIELDS = (
+    "title",
+    "title_supplied",
+    "standfirst",
+    "bylines",
+    "date",
+    "publication",
+    "section",
+    "issue",
+    "page",
+)
 FIELDS += ("language", "source_url", "body")
 OF_PARTS = ("title", "standfirst", "date", "body")
 # A capture that says nothing about these says nothing against what is known otherwise.
@@ -57,7 +71,11 @@ def lines(capture: Capture, editorial: Editorial) -> list[list[tuple[str, bool]]
     Rejected where it is no text, OSError where its bytes are gone."""
     held = _Held(editorial)
     plain = plain_text(content_of(capture))[:MOST_SHOWN]
-    return [[(part, part in held) for part in SENTENCE.split(line)] for line in plain.split("\n") if line.strip()]
+    return [
+        [(part, part in held) for part in SENTENCE.split(line)]
+        for line in plain.split("\n")
+        if line.strip()
+    ]
 
 
 def content_of(capture: Capture) -> bytes:
@@ -106,12 +124,17 @@ class _Held:
         ]
         facts += [*names, *(tag.name for tag in editorial.tags.all())]
         whole = [editorial.standfirst, *editorial.text.split("\n")]
-        self.pieces = {_letters(one) for one in [*facts, *whole, *(s for one in whole for s in SENTENCE.split(one))]}
+        self.pieces = {
+            _letters(one)
+            for one in [*facts, *whole, *(s for one in whole for s in SENTENCE.split(one))]
+        }
         self.all = _letters(" ".join([*facts, *whole]))
 
     def __contains__(self, sentence: str) -> bool:
         letters = _letters(sentence)
-        return not letters or letters in self.pieces or (len(letters) >= SHORT and letters in self.all)
+        return (
+            not letters or letters in self.pieces or (len(letters) >= SHORT and letters in self.all)
+        )
 
 
 def _letters(said: str) -> str:
@@ -171,9 +194,14 @@ def is_part(capture: Capture) -> bool:
 
 
 def _now(editorial: Editorial) -> dict:
-    columns = {name: getattr(editorial, name) for name in FIELDS if name not in ("bylines", "publication")}
+    columns = {
+        name: getattr(editorial, name) for name in FIELDS if name not in ("bylines", "publication")
+    }
     bylines = [[byline.name, byline.role] for byline in editorial.bylines.all()]
-    return columns | {"bylines": bylines, "publication": editorial.publication.name if editorial.publication else ""}
+    return columns | {
+        "bylines": bylines,
+        "publication": editorial.publication.name if editorial.publication else "",
+    }
 
 
 def _said(record: Record) -> dict:
@@ -199,7 +227,12 @@ def apply(editorial: Editorial, version: int, chosen: list[Difference], record: 
     """Takes over these fields, as one operation; False, and nothing is changed, where one of them was changed since
     `version` was shown."""
     with Operation.objects.recording(Operation.Kind.EDIT, by, _("Extraction refaite")) as operation:
-        if Editorial.objects.select_for_update().values_list("version", flat=True).get(pk=editorial.pk) != version:
+        if (
+            Editorial.objects.select_for_update()
+            .values_list("version", flat=True)
+            .get(pk=editorial.pk)
+            != version
+        ):
             return False
         values, unsure = _as_state(chosen)
         with operation.noting(EDITORIALS, [editorial.pk]) as before:

@@ -21,11 +21,25 @@ from archive.models.operations import changing
 log = logging.getLogger(__name__)
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
 # What a record says and an editorial holds under the same name; the others have a line each in `_said`.
-SAME_NAME = ("title", "title_supplied", "standfirst", "section", "issue", "page", "language", "source_id", "state")
+SAME_NAME = (
+    "title",
+    "title_supplied",
+    "standfirst",
+    "section",
+    "issue",
+    "page",
+    "language",
+    "source_id",
+    "state",
+)
 # What records did not say formerly, and editorials that were imported then were taken for.
 FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
-LONGEST = {name: field.max_length for name in SAME_NAME if (field := Editorial._meta.get_field(name)).max_length}
+LONGEST = {
+    name: field.max_length
+    for name in SAME_NAME
+    if (field := Editorial._meta.get_field(name)).max_length
+}
 LONGEST_ADDRESS = Editorial._meta.get_field("source_url").max_length
 LONGEST_NAME = Tag._meta.get_field("name").max_length  # of a magazine, a person and a role as well
 
@@ -50,12 +64,17 @@ class Outcome:
         return row | {
             "id": editorial.pk,
             "title": editorial.title or None,
-            "authors": [b.author.name if b.author else b.name for b in editorial.bylines.select_related("author")],
+            "authors": [
+                b.author.name if b.author else b.name
+                for b in editorial.bylines.select_related("author")
+            ],
             "date": editorial.date or None,
             "publication": editorial.publication.name if editorial.publication else None,
             "tags": [tag.name for tag in editorial.tags.all()],
             "text": text.plain_spaces(editorial.text),
-            "doubts": [f"{doubt['field']}: {Doubt(**doubt).message()}" for doubt in editorial.doubts],
+            "doubts": [
+                f"{doubt['field']}: {Doubt(**doubt).message()}" for doubt in editorial.doubts
+            ],
         }
 
 
@@ -74,16 +93,24 @@ def save(
                 outcome = _save_within(record, publication, dry_run)
                 row = outcome.as_row() if dry_run else None
                 if event:
-                    event.note(number, outcome.source, outcome.outcome, outcome.reason, outcome.editorial)
+                    event.note(
+                        number, outcome.source, outcome.outcome, outcome.reason, outcome.editorial
+                    )
                 transaction.set_rollback(dry_run)
-        except (DataError, IntegrityError, ValueError):  # what nobody foresaw in one record must not stop the others
+        except (
+            DataError,
+            IntegrityError,
+            ValueError,
+        ):  # what nobody foresaw in one record must not stop the others
             log.exception("%s could not be saved", record.source)
             reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
             outcome, row = Outcome(record.source, "rejected", reason), None
             if event:
                 event.note(number, outcome.source, outcome.outcome, outcome.reason, None)
         if row:  # what was rolled back can no longer be asked
-            outcome.as_row = lambda row=row: row | {"id": None if row["outcome"] == "created" else row["id"]}
+            outcome.as_row = lambda row=row: (
+                row | {"id": None if row["outcome"] == "created" else row["id"]}
+            )
         yield outcome
 
 
@@ -100,14 +127,25 @@ def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> 
 def _unfit(record: Record) -> str:
     """Why a record cannot be stored: an address that is none of the web's, a field longer than its column; else ""."""
     if record.url and not record.url.lower().startswith(("http://", "https://")):
-        return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {"url": record.url[:100]}
+        return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {
+            "url": record.url[:100]
+        }
     said = [(name, getattr(record, name), longest) for name, longest in LONGEST.items()]
-    said += [("url", record.url, LONGEST_ADDRESS), ("publication", record.publication, LONGEST_NAME)]
+    said += [
+        ("url", record.url, LONGEST_ADDRESS),
+        ("publication", record.publication, LONGEST_NAME),
+    ]
     said += [("tags", name, LONGEST_NAME) for name in record.tags]
-    said += [("authors", printed, LONGEST_NAME) for one in record.bylines for printed in (one.name, one.role)]
+    said += [
+        ("authors", printed, LONGEST_NAME)
+        for one in record.bylines
+        for printed in (one.name, one.role)
+    ]
     for name, value, longest in said:
         if len(value) > longest:
-            reason = _("Le champ « %(key)s » est trop long : %(length)s caractères, pour %(longest)s au plus.")
+            reason = _(
+                "Le champ « %(key)s » est trop long : %(length)s caractères, pour %(longest)s au plus."
+            )
             return reason % {"key": name, "length": len(value), "longest": longest}
     return ""
 
@@ -122,7 +160,9 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
-        if not record.capture and _before(twin) == _said(record):  # a row without any key, read again
+        if not record.capture and _before(twin) == _said(
+            record
+        ):  # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin)
@@ -145,7 +185,9 @@ def _said(record: Record) -> dict:
 
 def _holds(editorial: Editorial) -> dict:
     """The editorial in the same form, as it stands now."""
-    return {name: getattr(editorial, name) for name in (*SAME_NAME, "body", "date", "source_url")} | {
+    return {
+        name: getattr(editorial, name) for name in (*SAME_NAME, "body", "date", "source_url")
+    } | {
         "publication": editorial.publication.name if editorial.publication else "",
         "bylines": [[byline.name, byline.role] for byline in editorial.bylines.all()],
     }
@@ -153,7 +195,11 @@ def _holds(editorial: Editorial) -> dict:
 
 def _before(editorial: Editorial) -> dict:
     """What the last import said."""
-    return {name: value for name, value in (FORMERLY | editorial.imported).items() if name != identity.SOURCE}
+    return {
+        name: value
+        for name, value in (FORMERLY | editorial.imported).items()
+        if name != identity.SOURCE
+    }
 
 
 def _create(record: Record) -> Editorial:
@@ -200,7 +246,9 @@ def _set(editorial: Editorial, values: dict, said: dict, tags_before: Iterable[s
     gone = {text.fold(name) for name in tags_before} - {text.fold(name) for name in said["tags"]}
     if gone:
         editorial.taggings.filter(tag__key__in=gone, origin=Tagging.Origin.IMPORT).delete()
-    editorial.add_tags([name for name in said["tags"] if name not in tags_before], origin=Tagging.Origin.IMPORT)
+    editorial.add_tags(
+        [name for name in said["tags"] if name not in tags_before], origin=Tagging.Origin.IMPORT
+    )
 
 
 def _keep_capture(editorial: Editorial, record: Record, keep: bool) -> None:
@@ -209,7 +257,9 @@ def _keep_capture(editorial: Editorial, record: Record, keep: bool) -> None:
     sha256 = hashlib.sha256(record.capture).hexdigest()
     if editorial.captures.filter(sha256=sha256, origin=record.source).exists():
         return
-    capture = Capture(editorial=editorial, sha256=sha256, size=len(record.capture), origin=record.source)
+    capture = Capture(
+        editorial=editorial, sha256=sha256, size=len(record.capture), origin=record.source
+    )
     capture.media_type = record.media_type
     if twin := Capture.objects.filter(sha256=sha256).first():
         capture.content = twin.content.name

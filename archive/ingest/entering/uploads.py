@@ -74,7 +74,9 @@ def _begun(upload: Upload) -> Iterator[None]:
     Upload.objects.filter(pk=upload.pk).update(tries=upload.tries + 1)
     if upload.tries >= Upload.MOST_TRIES:
         return _given_up(upload)
-    return {Upload.State.READING: _look_through, Upload.State.IMPORTING: _bring_in}.get(upload.state, _stop)(upload)
+    return {Upload.State.READING: _look_through, Upload.State.IMPORTING: _bring_in}.get(
+        upload.state, _stop
+    )(upload)
 
 
 def _turn(upload: Upload, steps: Iterator[None]) -> bool:
@@ -86,7 +88,11 @@ def _turn(upload: Upload, steps: Iterator[None]) -> bool:
                 Upload.objects.filter(pk=upload.pk).update(tries=0)
                 return False
     except Differs:
-        upload.fail(_("Les fichiers ne se lisent plus comme l’aperçu les a montrés : envoyez-les à nouveau."))
+        upload.fail(
+            _(
+                "Les fichiers ne se lisent plus comme l’aperçu les a montrés : envoyez-les à nouveau."
+            )
+        )
     except (DatabaseError, OSError, ValueError):
         if Upload.objects.filter(pk=upload.pk).exists():
             log.exception("Upload %s could not be gone on with", upload.pk)
@@ -95,7 +101,9 @@ def _turn(upload: Upload, steps: Iterator[None]) -> bool:
 
 def _given_up(upload: Upload) -> Iterator[None]:
     source = upload.event.items if upload.event else upload.items
-    reason = _("La lecture s’est arrêtée plusieurs fois après l’élément n° %(number)s ; le journal dit pourquoi.")
+    reason = _(
+        "La lecture s’est arrêtée plusieurs fois après l’élément n° %(number)s ; le journal dit pourquoi."
+    )
     upload.fail(reason % {"number": source.count()})
     yield from ()
 
@@ -121,17 +129,23 @@ def _look_through(upload: Upload) -> Iterator[None]:
     for number, outcome in enumerate(outcomes, start=done + 1):
         _note(upload, number, outcome)
         yield
-    Upload.objects.filter(pk=upload.pk, state=Upload.State.READING).update(state=Upload.State.READY, tries=0)
+    Upload.objects.filter(pk=upload.pk, state=Upload.State.READING).update(
+        state=Upload.State.READY, tries=0
+    )
 
 
 def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
     said = outcome.as_row()
     fingerprint = text.fingerprint(said["text"])
-    row = UploadItem(upload=upload, number=number, source=said["source"][:1000], fingerprint=fingerprint)
+    row = UploadItem(
+        upload=upload, number=number, source=said["source"][:1000], fingerprint=fingerprint
+    )
     row.outcome, row.reason = outcome.outcome, outcome.reason or ""
     if row.outcome == "created" and fingerprint and (twin := _twin(upload, fingerprint, said)):
         row.outcome = "duplicate"
-        row.reason = _("Même texte que l’élément n° %(number)s de cet envoi.") % {"number": twin.number}
+        row.reason = _("Même texte que l’élément n° %(number)s de cet envoi.") % {
+            "number": twin.number
+        }
     doubts = outcome.editorial.doubts if outcome.editorial else []
     row.said = said | {"text": said["text"][:OPENING], "doubts": doubts}
     row.doubtful = bool(doubts) and row.outcome in ("created", "updated")
@@ -140,7 +154,9 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
 
 def _twin(upload: Upload, fingerprint: str, said: dict) -> UploadItem | None:
     """An earlier item with the same text, as `identity.twin` will find it: what is tried is not there for the next."""
-    for other in upload.items.filter(fingerprint=fingerprint, outcome__in=["created", "updated"]).order_by("number"):
+    for other in upload.items.filter(
+        fingerprint=fingerprint, outcome__in=["created", "updated"]
+    ).order_by("number"):
         pairs = [
             (text.slug(other.said["title"] or ""), text.slug(said["title"] or "")),
             (other.said["date"], said["date"]),
@@ -153,13 +169,22 @@ def _twin(upload: Upload, fingerprint: str, said: dict) -> UploadItem | None:
 def _bring_in(upload: Upload) -> Iterator[None]:
     event = upload.event
     done = event.items.count()
-    yield from (None for _outcome in saving.save(_chosen(upload, done), upload.publication, event=event, before=done))
+    yield from (
+        None
+        for _outcome in saving.save(
+            _chosen(upload, done), upload.publication, event=event, before=done
+        )
+    )
     upload.finish()
 
 
 def _chosen(upload: Upload, done: int) -> Iterator[Record | Rejected]:
     """What comes behind the items that are done; what the editor left out is rejected with that reason."""
-    left_out = dict(upload.items.filter(left_out=True).exclude(outcome="rejected").values_list("number", "source"))
+    left_out = dict(
+        upload.items.filter(left_out=True)
+        .exclude(outcome="rejected")
+        .values_list("number", "source")
+    )
     for number, item in enumerate(islice(records(upload), done, None), start=done + 1):
         if number not in left_out:
             yield item

@@ -23,7 +23,10 @@ from archive.ingest.files import decoding, formats, xml_parts
 from archive.ingest.files.xml_parts import Part
 from archive.ingest.records import Doubt, Record, Rejected
 
-TAG = re.compile(r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)([\w:.-]+)((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""", re.DOTALL)
+TAG = re.compile(
+    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)([\w:.-]+)((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""",
+    re.DOTALL,
+)
 BARE = re.compile(r"&(?!#?\w+;)")
 FRAMES = {"rss", "channel", "feed", "rdf"}
 KIND = "http://schemas.google.com/g/2005#kind"
@@ -61,7 +64,11 @@ class _Feed:
         if head.kind == "long":
             raise Rejected(_("Ce n’est pas un flux : rien n’y commence un article."))
         if b"<!ENTITY" in head.content.upper():
-            raise Rejected(_("Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, il n’est pas lu."))
+            raise Rejected(
+                _(
+                    "Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, il n’est pas lu."
+                )
+            )
         self.encoding = xml_parts.encoding(head.content)
         content, self.doubts = decoding.decode(head.content, self.encoding)
         frames = _frames(content)
@@ -89,8 +96,15 @@ def _parsed(document: str | bytes) -> feedparser.FeedParserDict:
     content = document if isinstance(document, bytes) else document.encode("utf-8", "replace")
     try:
         # As a stream: what feedparser takes for an address or a file's name, it opens.
-        return feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
-    except (LookupError, ValueError, TypeError, AttributeError):  # over which it stumbles in XML that is broken oddly
+        return feedparser.parse(
+            io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False
+        )
+    except (
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ):  # over which it stumbles in XML that is broken oddly
         return feedparser.FeedParserDict(entries=[], feed=feedparser.FeedParserDict())
 
 
@@ -102,12 +116,16 @@ def _whole(feed: _Feed, head: Part, path: str) -> Iterator[Record | Rejected]:
     if not parsed.entries:
         raise Rejected(_("Le flux ne contient aucun article."))
     for number, entry in enumerate(parsed.entries, start=1):
-        yield from _entry(entry, parsed.feed, parsed.get("version", ""), Record(source=f"{path}:{number}"))
+        yield from _entry(
+            entry, parsed.feed, parsed.get("version", ""), Record(source=f"{path}:{number}")
+        )
 
 
 def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected]:
     if part.kind == "long":
-        yield Rejected(_("Article trop long, à la ligne %(line)s.") % {"line": part.line}, source=source)
+        yield Rejected(
+            _("Article trop long, à la ligne %(line)s.") % {"line": part.line}, source=source
+        )
         return
     try:
         content, doubts = decoding.decode(part.content, feed.encoding)
@@ -122,7 +140,9 @@ def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected
     elif not parsed.entries:
         yield Rejected(_("Article illisible : XML abîmé."), source=source)
     for entry in parsed.entries if feed.version else []:
-        record = Record(source=source, doubts=list(doubts), capture=part.content, media_type="application/xml")
+        record = Record(
+            source=source, doubts=list(doubts), capture=part.content, media_type="application/xml"
+        )
         yield from _entry(entry, feed.said, feed.version, record)
 
 
@@ -134,7 +154,9 @@ def _repaired(document: str) -> tuple[feedparser.FeedParserDict, list[Doubt]]:
     """
     parsed = _parsed(document)
     broken = parsed.get("bozo_exception")
-    if not isinstance(broken, SAXParseException) or re.match("unbound prefix|undefined entity", broken.getMessage()):
+    if not isinstance(broken, SAXParseException) or re.match(
+        "unbound prefix|undefined entity", broken.getMessage()
+    ):
         return parsed, []
     whole = BARE.sub("&amp;", xml_parts.NAMED.sub(lambda found: unescape(found[0]), document))
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
@@ -151,20 +173,32 @@ def _entry(entry, said, version: str, record: Record) -> Iterator[Record | Rejec
         yield record
     except Rejected as rejected:
         is_broken = any(doubt.code in ("cut", "repaired") for doubt in record.doubts)
-        yield Rejected(_("Article illisible : XML abîmé.") if is_broken else rejected.reason, source=record.source)
+        yield Rejected(
+            _("Article illisible : XML abîmé.") if is_broken else rejected.reason,
+            source=record.source,
+        )
 
 
 def _refuse(entry) -> None:
     """Raises Rejected for what Blogger exports beside its posts."""
-    kinds = [tag.term.rpartition("#")[2] for tag in entry.get("tags", []) if tag.get("scheme") == KIND and tag.term]
+    kinds = [
+        tag.term.rpartition("#")[2]
+        for tag in entry.get("tags", [])
+        if tag.get("scheme") == KIND and tag.term
+    ]
     if kinds and kinds[0] != "post":
-        said = {"what": NO_POST.get(kinds[0], kinds[0]), "title": _line(entry.get("title_detail")) or "?"}
+        said = {
+            "what": NO_POST.get(kinds[0], kinds[0]),
+            "title": _line(entry.get("title_detail")) or "?",
+        }
         raise Rejected(_("Pas un article : %(what)s (%(title)s).") % said)
 
 
 def _item(entry, said, version: str) -> Item:
     contents = [one for one in entry.get("content", []) if one.get("value")]
-    content = max(contents, key=lambda one: (one.get("type") != "text/plain", len(one.value)), default=None)
+    content = max(
+        contents, key=lambda one: (one.get("type") != "text/plain", len(one.value)), default=None
+    )
     summary = entry.get("summary_detail") or {}
     author = said.get("author") if version.startswith("atom") else ""
     source = entry.get("source") or {}
@@ -180,8 +214,16 @@ def _item(entry, said, version: str) -> Item:
         # In RSS it is Dublin Core's date, and there is no other.
         updated=(entry["updated"] if "updated" in entry else entry.get("created")) or "",
         updated_is_published=not version.startswith("atom"),
-        parsed=entry.get("published_parsed" if "published" in entry or "updated" not in entry else "updated_parsed"),
-        tags=[tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", []) if tag.get("scheme") != KIND],
+        parsed=entry.get(
+            "published_parsed"
+            if "published" in entry or "updated" not in entry
+            else "updated_parsed"
+        ),
+        tags=[
+            tag.get("label") or tag.get("term") or ""
+            for tag in entry.get("tags", [])
+            if tag.get("scheme") != KIND
+        ],
         url=entry.get("link") or "",
         source_id=entry.get("id") or "",
         publication=_line(source.get("title_detail")) or _line(said.get("title_detail")),
@@ -202,7 +244,9 @@ def _html(detail) -> str:
     """What a feed gives as HTML, or as plain text, as HTML."""
     if not detail or not detail.get("value"):
         return ""
-    return feed_items.from_plain(detail.value) if detail.get("type") == "text/plain" else detail.value
+    return (
+        feed_items.from_plain(detail.value) if detail.get("type") == "text/plain" else detail.value
+    )
 
 
 def _line(detail) -> str:

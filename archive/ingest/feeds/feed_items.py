@@ -16,7 +16,9 @@ from archive.ingest.records import Doubt, Record, without_text
 
 SHORT = 60  # words; fewer are a text to look at
 EXCERPT = 150  # words that a description has at least which is taken for the whole text
-BLOCK = re.compile(r"<(?:p|div|br|ul|ol|dl|h\d|blockquote|table|section|article|pre|figure)[\s>/]", re.I)
+BLOCK = re.compile(
+    r"<(?:p|div|br|ul|ol|dl|h\d|blockquote|table|section|article|pre|figure)[\s>/]", re.I
+)
 # How an excerpt ends, folded.
 CUT_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|(?:lire|voir) (?:la suite|plus|l'article)|read (?:more|the rest)|continue reading"
@@ -73,12 +75,18 @@ def fill(record: Record, item: Item) -> None:
     record.url = absolute(item.url.strip()) if not item.url.startswith("mailto:") else ""
     if item.url and not record.url:
         record.doubts.append(Doubt("url", "unknown", item.url[:200]))
-    record.tags = list(dict.fromkeys(tag for one in item.tags if (tag := " ".join(one.split())) and _is_subject(tag)))
+    record.tags = list(
+        dict.fromkeys(
+            tag for one in item.tags if (tag := " ".join(one.split())) and _is_subject(tag)
+        )
+    )
     _set_bylines(record, item)
     _set_date(record, item)
     unknown = {"title": record.title, "byline": record.bylines, "language": record.language}
     said = {doubt.field for doubt in record.doubts}
-    record.doubts += [Doubt(name, "unknown") for name, value in unknown.items() if not value and name not in said]
+    record.doubts += [
+        Doubt(name, "unknown") for name, value in unknown.items() if not value and name not in said
+    ]
 
 
 def _set_text(record: Record, item: Item) -> None:
@@ -95,7 +103,9 @@ def _set_text(record: Record, item: Item) -> None:
     if lead and opening and opening not in " ".join(_words(body)):
         record.standfirst = lead
     count = len(body.split())
-    if only_summary and (item.is_summary or count < EXCERPT or CUT_OFF.search(text.fold(body[-120:]))):
+    if only_summary and (
+        item.is_summary or count < EXCERPT or CUT_OFF.search(text.fold(body[-120:]))
+    ):
         record.doubts.append(Doubt("text", "excerpt"))
     elif count < SHORT:
         record.doubts.append(Doubt("text", "short"))

@@ -26,7 +26,9 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     if not isinstance(items, list) or not items:
         raise Rejected(_("Le flux ne contient aucun article."))
     for number, item in enumerate(items, start=1):
-        record = Record(source=f"{path}:{number}", doubts=list(doubts), media_type="application/json")
+        record = Record(
+            source=f"{path}:{number}", doubts=list(doubts), media_type="application/json"
+        )
         try:
             if not isinstance(item, dict):
                 raise Rejected(_("L’article n’est pas un objet JSON."))
@@ -66,7 +68,11 @@ def _string(said: dict, key: str) -> str:
     value = said.get(key)
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    return value.replace("\0", "").encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    return (
+        value.replace("\0", "").encode("utf-8", "replace").decode()
+        if isinstance(value, str)
+        else ""
+    )
 
 
 def _list(said: dict, key: str) -> list:

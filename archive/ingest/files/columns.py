@@ -48,11 +48,16 @@ class Table:
         """Takes the heading's cells; Rejected where no column can hold a text."""
         self.names = [cell.strip() for cell in cells]
         named = [_key(cell) for cell in cells]
-        first = {key: min((i for i, one in enumerate(named) if one == key), key=self._rank) for key in {*named} - {""}}
+        first = {
+            key: min((i for i, one in enumerate(named) if one == key), key=self._rank)
+            for key in {*named} - {""}
+        }
         self.keys = [key if key and first[key] == index else "" for index, key in enumerate(named)]
         if not {"text", "html"} & set(self.keys):
             raise Rejected(
-                _("Aucune colonne de texte (« texte », « text » ou « html ») ; colonnes trouvées : %(names)s.")
+                _(
+                    "Aucune colonne de texte (« texte », « text » ou « html ») ; colonnes trouvées : %(names)s."
+                )
                 % {"names": ", ".join(filter(None, self.names))[:SHOWN] or "—"}
             )
 

@@ -38,8 +38,20 @@ DIRECTORY = 64 * 2**20  # bytes of a zip's own table of contents
 CHUNK = 2**20
 STALE = 24 * 3600  # seconds after which what a killed import left is cleared away
 OPENERS = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
-DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile, struct.error)
-DAMAGED += (ValueError, OverflowError, NotImplementedError)  # numbers that cannot be, odd ways of compression
+DAMAGED = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    gzip.BadGzipFile,
+    struct.error,
+)
+DAMAGED += (
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+)  # numbers that cannot be, odd ways of compression
 
 
 class Member(NamedTuple):
@@ -63,7 +75,10 @@ class Allowance:
 
     def enter(self) -> None:
         if self.depth >= DEEPEST:
-            raise Rejected(_("Trop d’archives les unes dans les autres : %(deepest)s au plus.") % {"deepest": DEEPEST})
+            raise Rejected(
+                _("Trop d’archives les unes dans les autres : %(deepest)s au plus.")
+                % {"deepest": DEEPEST}
+            )
         self.depth += 1
 
     def leave(self) -> None:
@@ -72,12 +87,16 @@ class Allowance:
     def take_file(self) -> None:
         self.files -= 1
         if self.files < 0:
-            raise Exhausted(_("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES})
+            raise Exhausted(
+                _("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES}
+            )
 
     def take(self, size: int) -> None:
         self.bytes -= size
         if self.bytes < 0:
-            raise Exhausted(_("L’archive est trop grosse une fois décompressée ; le reste n’est pas lu."))
+            raise Exhausted(
+                _("L’archive est trop grosse une fois décompressée ; le reste n’est pas lu.")
+            )
 
 
 class Exhausted(Rejected):
@@ -102,13 +121,23 @@ def members(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Re
 
 def _zip(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Rejected]:
     if _directory_size(path) > DIRECTORY:
-        raise Exhausted(_("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES})
+        raise Exhausted(
+            _("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES}
+        )
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             if info.is_dir():
                 continue
-            is_link = info.external_attr >> 28 in (0o12, 0o14, 0o2, 0o6, 0o1)  # a link, a socket, a device, a pipe
-            yield from _member(info.filename, is_link, lambda info=info: archive.open(info), allowance)
+            is_link = info.external_attr >> 28 in (
+                0o12,
+                0o14,
+                0o2,
+                0o6,
+                0o1,
+            )  # a link, a socket, a device, a pipe
+            yield from _member(
+                info.filename, is_link, lambda info=info: archive.open(info), allowance
+            )
 
 
 def _directory_size(path: Path) -> int:
@@ -141,7 +170,12 @@ def _tar(unpacked: BinaryIO, allowance: Allowance) -> Iterator[Member | Rejected
             allowance.take(tarfile.BLOCKSIZE)
             bounded.allow(info.size)
             if not info.isdir():
-                yield from _member(info.name, not info.isfile(), lambda info=info: archive.extractfile(info), allowance)
+                yield from _member(
+                    info.name,
+                    not info.isfile(),
+                    lambda info=info: archive.extractfile(info),
+                    allowance,
+                )
         if bounded.cut:
             raise EOFError
 
@@ -150,12 +184,22 @@ def _member(name: str, is_link: bool, open_it, allowance: Allowance) -> Iterator
     """The file unpacked, or why it is not; nothing where its name is hidden (.DS_Store, __MACOSX)."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     allowance.take_file()
-    if not parts or ".." in parts or parts[0] == "/" or re.match("[A-Za-z]:$", parts[0]) or "\0" in name:
-        yield Rejected(_("Nom dangereux dans l’archive : ce fichier n’est pas repris."), source=name)
+    if (
+        not parts
+        or ".." in parts
+        or parts[0] == "/"
+        or re.match("[A-Za-z]:$", parts[0])
+        or "\0" in name
+    ):
+        yield Rejected(
+            _("Nom dangereux dans l’archive : ce fichier n’est pas repris."), source=name
+        )
     elif any(part.startswith(".") or part == "__MACOSX" for part in parts):
         return
     elif is_link:
-        yield Rejected(_("C’est un lien ou un périphérique dans l’archive : il n’est pas suivi."), source=name)
+        yield Rejected(
+            _("C’est un lien ou un périphérique dans l’archive : il n’est pas suivi."), source=name
+        )
     else:
         yield from _unpacked(Path(*parts), open_it, allowance)
 
@@ -169,11 +213,18 @@ def _unpacked(name: Path, open_it, allowance: Allowance) -> Iterator[Member | Re
                     allowance.take(len(chunk))
                     spooled.write(chunk)
         except DAMAGED:
-            yield Rejected(_("Ce fichier de l’archive est abîmé : il ne peut pas être décompressé."), source=str(name))
+            yield Rejected(
+                _("Ce fichier de l’archive est abîmé : il ne peut pas être décompressé."),
+                source=str(name),
+            )
         except RuntimeError:
-            yield Rejected(_("Ce fichier de l’archive est protégé par un mot de passe."), source=str(name))
+            yield Rejected(
+                _("Ce fichier de l’archive est protégé par un mot de passe."), source=str(name)
+            )
         except OSError as error:
-            reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {"error": error.strerror or error}
+            reason = _("Ce fichier ne peut pas être lu (%(error)s).") % {
+                "error": error.strerror or error
+            }
             yield Rejected(reason, source=str(name))
         else:
             yield Member(str(name), folder / name)

@@ -103,7 +103,9 @@ def encoding_of(head: bytes) -> str:
     if max(even, odd) > 0.6 * len(head[:2000:2]) and min(even, odd) < 0.05 * max(even, odd):
         return "utf-16-le" if odd > even else "utf-16-be"
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut off at the end is none in error
+        codecs.getincrementaldecoder("utf-8")().decode(
+            head
+        )  # a character cut off at the end is none in error
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"

@@ -21,7 +21,10 @@ CAPTURES = (b"WARC/", b"filedesc:")
 # How a file of another kind opens -> what to tell its owner.
 OTHERS = (
     (re.compile(rb"%PDF-"), gettext_lazy("C’est un PDF : enregistrez-en le texte ou le HTML.")),
-    (re.compile(rb"\{\\rtf|%!PS"), gettext_lazy("C’est un document (RTF, PostScript) : enregistrez-le en HTML.")),
+    (
+        re.compile(rb"\{\\rtf|%!PS"),
+        gettext_lazy("C’est un document (RTF, PostScript) : enregistrez-le en HTML."),
+    ),
     (
         re.compile(rb"\xd0\xcf\x11\xe0|PK"),
         gettext_lazy("C’est un document de bureau : enregistrez-le en HTML ou en CSV."),
@@ -36,7 +39,10 @@ OTHERS = (
     ),
     (re.compile(rb"SQLite format 3"), gettext_lazy("C’est une base de données.")),
     (
-        re.compile(rb"(?:From:[^\n]*Blink[^\n]*\n)|(?:[\w-]+: [^\n]*\n|[ \t][^\n]*\n){0,15}MIME-Version: ", re.I),
+        re.compile(
+            rb"(?:From:[^\n]*Blink[^\n]*\n)|(?:[\w-]+: [^\n]*\n|[ \t][^\n]*\n){0,15}MIME-Version: ",
+            re.I,
+        ),
         gettext_lazy("C’est une page MHTML ou un courriel : enregistrez la page en HTML."),
     ),
 )
@@ -44,7 +50,9 @@ OTHERS = (
 OFFICE = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/(?:vnd\.oasis|epub)")
 
 # What may stand before an XML document's root element.
-PROLOG = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*", re.S | re.I)
+PROLOG = re.compile(
+    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*", re.S | re.I
+)
 TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w-]*)(?=[\s/>])")
 FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
 RSS_IN_RDF = re.compile(
@@ -56,7 +64,9 @@ ELEMENTS = re.compile(
 )
 CLOSED = re.compile(r"</(?:p|div|li|td|h[1-6]|body|html|blockquote)>", re.I)
 JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
-FRONT_MATTER = re.compile(r"(?:---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)")
+FRONT_MATTER = re.compile(
+    r"(?:---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)"
+)
 # Pelican writes no fences; its own words among the first lines tell them from a page's « Date: … ».
 PELICAN = re.compile(
     r"(?=(?:[a-z]+:[^\n]*\n){0,9}?(?:slug|category|tags|status|summary|modified|lang):)"
@@ -65,7 +75,9 @@ PELICAN = re.compile(
 )
 # A page turned to Markdown opens with its menus, and is read as a text dump.
 HEADED = re.compile(r"\s*(?:# \S|\S[^\n]{2,}\n={3,}[ \t]*\n)")
-MARKUP = re.compile(r"^#{2,6} \S|(?<!\\)\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*|^```|^> \S|^!\[", re.M)
+MARKUP = re.compile(
+    r"^#{2,6} \S|(?<!\\)\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^*\n]*\*\*|^```|^> \S|^!\[", re.M
+)
 CODE = re.compile(r"(?:[{};]|\*/|,\s*\{)[ \t]*$")
 
 
@@ -109,7 +121,9 @@ def find(head: bytes) -> str:
     """The format, one of ingest.READERS; Rejected, with the reason, where the bytes are of none."""
     if not head.strip():
         raise Rejected(_("Fichier vide."))
-    if head.startswith((*CAPTURES, *COMPRESSED)):  # `container` has told: what is compressed still is a capture
+    if head.startswith(
+        (*CAPTURES, *COMPRESSED)
+    ):  # `container` has told: what is compressed still is a capture
         return "warc"
     _refuse_others(head)
     text = _text(head)
@@ -144,8 +158,16 @@ def _xml(text: str) -> str:
         return "wxr"
     if name in ("rss", "feed", "channel") or (name == "rdf" and RSS_IN_RDF.search(rest)):
         return "feed"
-    if not text.startswith("<?xml") or ELEMENTS.fullmatch(name) or re.search(r"<!DOCTYPE\s+html", text, re.I):
-        if ELEMENTS.fullmatch(name) or CLOSED.search(text) or re.match(r"<!(?:DOCTYPE\s+html|--)", text, re.I):
+    if (
+        not text.startswith("<?xml")
+        or ELEMENTS.fullmatch(name)
+        or re.search(r"<!DOCTYPE\s+html", text, re.I)
+    ):
+        if (
+            ELEMENTS.fullmatch(name)
+            or CLOSED.search(text)
+            or re.match(r"<!(?:DOCTYPE\s+html|--)", text, re.I)
+        ):
             return "html"
         if FEED.search(text):
             return "feed"
@@ -153,7 +175,8 @@ def _xml(text: str) -> str:
         return "wxr" if "wordpress.org/export" in text else "feed"
     if root or text.startswith("<?xml"):
         raise Rejected(
-            _("C’est du XML, mais ni un flux ni un export WordPress (élément « %(name)s »).") % {"name": name}
+            _("C’est du XML, mais ni un flux ni un export WordPress (élément « %(name)s »).")
+            % {"name": name}
         )
     return _prose(text)
 
@@ -166,7 +189,9 @@ def _json(text: str) -> str:
         return "jsonl"  # a line longer than what was read; its reader says whether it is too long
     if any(map(_is_object, lines[:50])):
         return "jsonl"
-    raise Rejected(_("C’est du JSON, mais ni un flux JSON Feed ni du JSON Lines (un objet par ligne)."))
+    raise Rejected(
+        _("C’est du JSON, mais ni un flux JSON Feed ni du JSON Lines (un objet par ligne).")
+    )
 
 
 def _is_object(line: str) -> bool:

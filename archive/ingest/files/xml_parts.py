@@ -17,11 +17,14 @@ from django.utils.translation import gettext as _
 from archive.ingest.records import Rejected
 
 CHUNK = 1 << 20
-LARGEST = 16 << 20  # bytes of an item, or of all that stands before the first; the longest novel has 8 MB
+LARGEST = (
+    16 << 20
+)  # bytes of an item, or of all that stands before the first; the longest novel has 8 MB
 TURN = re.compile(rb"<!\[CDATA\[|<!--|<!DOCTYPE|<item(?=[\s>])|</item\s*>", re.I)
 # Feeds call an item « entry » as well, with or without a prefix, and older ones name a document type.
 FEED_TURN = re.compile(
-    rb"<!\[CDATA\[|<!--|<(?:\w{1,20}:)?(?:item|entry)(?=[\s>])|</(?:\w{1,20}:)?(?:item|entry)\s*>", re.I
+    rb"<!\[CDATA\[|<!--|<(?:\w{1,20}:)?(?:item|entry)(?=[\s>])|</(?:\w{1,20}:)?(?:item|entry)\s*>",
+    re.I,
 )
 ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 LONGEST_TURN = 64
@@ -32,7 +35,11 @@ FORBIDDEN_REFERENCE = re.compile(
 )
 NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
-WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"))
+WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+)
 WIDE += ((codecs.BOM_UTF16_BE, "utf-16"),)
 
 
@@ -78,13 +85,21 @@ def encoding(head: bytes) -> str:
     except LookupError:
         return ""
     # What calls itself Latin-1 is Windows-1252, as browsers have it: its curly quotes are no control characters.
-    return "" if name in ("utf-8", "ascii", "utf-16", "utf-32") else "cp1252" if name == "iso8859-1" else name
+    return (
+        ""
+        if name in ("utf-8", "ascii", "utf-16", "utf-32")
+        else "cp1252"
+        if name == "iso8859-1"
+        else name
+    )
 
 
 def elements(content: bytes, name: bytes) -> Iterator[tuple[int, int]]:
     """The places (start, end) of all elements of that name; none is looked for behind the last that ends."""
     end = content.rfind(b"</" + name)
-    pattern = re.compile(rb"<%s(?:\s[^>]*)?>.*?</%s\s*+>" % (re.escape(name), re.escape(name)), re.DOTALL)
+    pattern = re.compile(
+        rb"<%s(?:\s[^>]*)?>.*?</%s\s*+>" % (re.escape(name), re.escape(name)), re.DOTALL
+    )
     return (found.span() for found in pattern.finditer(content, 0, max(0, end + len(name) + 100)))
 
 
@@ -106,9 +121,16 @@ def parse(text: str) -> Element:
     pieces: dict[int, tuple[Element, list[str]]] = {}
     parser = expat.ParserCreate(encoding="utf-8")
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+        start,
+        end,
+        characters,
+    )
     try:
-        parser.Parse(NAMED.sub(_character, FORBIDDEN_REFERENCE.sub("", text)).encode("utf-8", "replace"), True)
+        parser.Parse(
+            NAMED.sub(_character, FORBIDDEN_REFERENCE.sub("", text)).encode("utf-8", "replace"),
+            True,
+        )
     except expat.ExpatError as error:
         raise ValueError(expat.ErrorString(error.code)) from error
     for element, texts in pieces.values():
@@ -183,7 +205,9 @@ def _cut(window: _Window) -> Iterator[Part]:
         what, start, end = turn
         at = window.behind(ENDS[what], end) if what in ENDS else end
         if what == b"<!DOCTYPE":
-            raise Rejected(_("Ce fichier déclare un type de document (DTD) ; un export WordPress n’en a pas."))
+            raise Rejected(
+                _("Ce fichier déclare un type de document (DTD) ; un export WordPress n’en a pas.")
+            )
         if what not in ENDS and not what.startswith(b"</"):
             if kind != "long":
                 yield Part(window.line, "cut" if kind == "item" else kind, window.take(start))

@@ -20,11 +20,29 @@ LARGEST = 1 << 20  # bytes; a text is some thousand
 FILE_NAME = re.compile(r"(?P<day>\d{4}-\d\d?-\d\d?)(?:[-_ ]+(?P<slug>.+))?")
 MOMENT = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+\d.*)?$")
 HEADING = re.compile(r"\s*<h1[^>]*>(.*?)</h1>", re.DOTALL)
-DATED = ("date", "publishdate", "pubdate", "publish_date", "date_published", "published_at", "created", "published")
+DATED = (
+    "date",
+    "publishdate",
+    "pubdate",
+    "publish_date",
+    "date_published",
+    "published_at",
+    "created",
+    "published",
+)
 CHANGED = ("lastmod", "modified", "updated", "last_modified_at", "date_modified")
 TAGGED = ("categories", "category", "tags", "tag", "keywords", "topics", "rubrique", "mots-cles")
 WRITTEN_BY = ("authors", "author", "auteurs", "auteur", "byline", "by")
-ADDRESSES = ("canonical_url", "canonical", "canonicalurl", "url", "link", "permalink", "original_url", "source_url")
+ADDRESSES = (
+    "canonical_url",
+    "canonical",
+    "canonicalurl",
+    "url",
+    "link",
+    "permalink",
+    "original_url",
+    "source_url",
+)
 SUMMED_UP = ("standfirst", "chapo", "description", "summary", "excerpt", "subtitle")
 UNSEEN = {"hidden", "skip", "private", "pending", "future", "unlisted"}
 FALSE, TRUE = {"false", "no", "off", "0"}, {"true", "yes", "on", "1"}
@@ -61,14 +79,18 @@ def read(path: Path) -> Iterator[Record]:
 def _set_facts(record: Record, fields: dict) -> None:
     """What is taken as it stands."""
     addresses = (string(fields, name) for name in ADDRESSES)
-    record.url = next((url for url in addresses if url.lower().startswith(("http://", "https://"))), "")
+    record.url = next(
+        (url for url in addresses if url.lower().startswith(("http://", "https://"))), ""
+    )
     record.source_id = string(fields, "guid", "wordpress_url", "uuid")
     record.publication = string(fields, "publication", "magazine", "journal", "revue")
     record.issue = string(fields, "issue", "numero", "numéro")
     record.section = string(fields, "section", "rubrique")
     tags = (name for field in TAGGED for name in _several(fields.get(field)))
     tags = (name for name in tags if text.slug(name) not in wordpress_text.NO_SUBJECT)
-    record.tags = list({text.fold(name): " ".join(text.plain(name).split()) for name in tags}.values())
+    record.tags = list(
+        {text.fold(name): " ".join(text.plain(name).split()) for name in tags}.values()
+    )
 
 
 def _several(value) -> list[str]:
@@ -103,7 +125,9 @@ def _set_title(record: Record, fields: dict, html: str, path: Path) -> str:
         named = FILE_NAME.fullmatch(path.stem)
         slug = (named["slug"] or "") if named else path.stem
         record.title = re.sub(r"[-_\s]+", " ", slug).strip().capitalize()
-        record.doubts.append(Doubt("title", "guess", record.title) if record.title else Doubt("title", "unknown"))
+        record.doubts.append(
+            Doubt("title", "guess", record.title) if record.title else Doubt("title", "unknown")
+        )
     return html
 
 
@@ -117,7 +141,9 @@ def _set_authors(record: Record, fields: dict) -> None:
         named, doubts, roles = strings(value), [], {}
     bylines, told = credit(named, unsure=named)
     record.bylines = [roles.get(one.name, one) for one in bylines]
-    record.doubts += [doubt for number, doubt in enumerate(doubts + told) if doubt not in (doubts + told)[:number]]
+    record.doubts += [
+        doubt for number, doubt in enumerate(doubts + told) if doubt not in (doubts + told)[:number]
+    ]
 
 
 def _set_date(record: Record, fields: dict, path: Path) -> None:
@@ -148,8 +174,16 @@ def _day(printed: str) -> str | None:
 
 def _set_state(record: Record, fields: dict, path: Path) -> None:
     status = string(fields, "status", "statut").lower()
-    is_draft = string(fields, "draft", "brouillon").lower() in TRUE or status in ("draft", "brouillon")
-    if is_draft or string(fields, "published").lower() in FALSE or "_drafts" in path.parts or status in UNSEEN:
+    is_draft = string(fields, "draft", "brouillon").lower() in TRUE or status in (
+        "draft",
+        "brouillon",
+    )
+    if (
+        is_draft
+        or string(fields, "published").lower() in FALSE
+        or "_drafts" in path.parts
+        or status in UNSEEN
+    ):
         record.state = "draft"
     if status in UNSEEN:
         record.doubts.append(Doubt("state", "guess", status))
@@ -158,7 +192,11 @@ def _set_state(record: Record, fields: dict, path: Path) -> None:
 def _set_standfirst(record: Record, fields: dict, plain: str) -> None:
     said = " ".join(text.plain(markdown_text.html(string(fields, *SUMMED_UP))[0]).split())
     opening = said.rstrip(" .…")[:60]
-    record.standfirst = "" if opening in " ".join(plain.split()) or text.slug(said) == text.slug(record.title) else said
+    record.standfirst = (
+        ""
+        if opening in " ".join(plain.split()) or text.slug(said) == text.slug(record.title)
+        else said
+    )
 
 
 def _language(fields: dict) -> str:

@@ -16,7 +16,8 @@ DEEPEST = 20  # lists in lists
 LARGEST = 1 << 18  # characters; the longest of 2,000 real ones has 20,000
 # Behind its mark a field (or what YAML allows instead); a rule over a paragraph is none.
 YAML = re.compile(
-    r"---[ \t]*\n(?=\s*(?:[#{\[-]|[^\s:][^\n:]{0,60}:\s))(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL
+    r"---[ \t]*\n(?=\s*(?:[#{\[-]|[^\s:][^\n:]{0,60}:\s))(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|$)",
+    re.DOTALL,
 )
 TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 OPENED = re.compile(r"(?:---|\+\+\+)[ \t]*\n+[ \t]*[\w\"'-]+[ \t]*[:=]\s")
@@ -66,14 +67,18 @@ def split(text: str) -> tuple[dict, str]:
     for pattern, read in ((YAML, _yaml), (TOML, _toml)):
         if found := pattern.match(text):
             if len(found[1]) > LARGEST:
-                raise Rejected(_("En-tête trop long : %(count)s caractères.") % {"count": len(found[1])})
+                raise Rejected(
+                    _("En-tête trop long : %(count)s caractères.") % {"count": len(found[1])}
+                )
             return _named(read(found[1])), text[found.end() :]
     if OPENED.match(text):
         raise Rejected(_("L’en-tête ouvert par « %(mark)s » n’est pas fermé.") % {"mark": text[:3]})
     if re.match(r"\{\s*\"", text):
         return _json(text)
     found = PAIRS.match(text)
-    fields = {name.strip().lower(): value for name, value in PAIR.findall(found[0])} if found else {}
+    fields = (
+        {name.strip().lower(): value for name, value in PAIR.findall(found[0])} if found else {}
+    )
     if not found or PELICAN.isdisjoint(fields):
         return {}, text
     return {name: " ".join(value.split()) for name, value in fields.items()}, text[found.end() :]
@@ -123,7 +128,9 @@ def strings(value) -> list[str]:
     """A field as a list of texts, empty ones left out; of dicts (`{name: …, email: …}`) the name."""
     if isinstance(value, dict):
         named = value.get("name") or value.get("display_name") or value.get("title")
-        return strings(named) if named else [text for one in value.values() for text in strings(one)]
+        return (
+            strings(named) if named else [text for one in value.values() for text in strings(one)]
+        )
     if isinstance(value, list | tuple):
         return [text for one in value for text in strings(one)]
     text = "" if value is None else " ".join(str(value).split())

@@ -9,13 +9,17 @@ from archive.ingest.posts import embeds, shortcodes
 
 # Code stays as it is.
 FENCED = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<code>(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\3[`~]*[ \t]*$|\Z))", re.DOTALL | re.MULTILINE
+    r"^(?P<indent>[ \t]*)(?P<code>(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\3[`~]*[ \t]*$|\Z))",
+    re.DOTALL | re.MULTILINE,
 )
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw\b).)*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 LISTING = re.compile(
-    r"\{%-?\s*highlight\b[^{}]*+\}\n?((?:(?!\{%-?\s*highlight\b).)*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+    r"\{%-?\s*highlight\b[^{}]*+\}\n?((?:(?!\{%-?\s*highlight\b).)*?)\{%-?\s*endhighlight\s*-?%\}",
+    re.DOTALL,
 )
-REMARK = re.compile(r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+REMARK = re.compile(
+    r"\{%-?\s*comment\s*-?%\}(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL
+)
 # « {% include x.html a="b" %} », « {{< youtube x >}} », « {{ site.url }} ».
 CALL = re.compile(
     r"\{%-?\s*+(?P<liquid>/?[\w.-]++)(?P<given>[^{}]*+)\}"
@@ -39,10 +43,14 @@ BOX = re.compile(
 )
 CLASSES = re.compile(r"\{:[^{}\n]*\}|\{[ \t]*[.#][\w-][^{}\n]*\}")
 DIRECTIVES = re.compile(
-    r"^[ \t]*(?:\[TOC\]|\[\[toc\]\]|\*\[[^\]\n]+\]:.*|<!--.*?-->)[ \t]*(?:\n|\Z)", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*(?:\[TOC\]|\[\[toc\]\]|\*\[[^\]\n]+\]:.*|<!--.*?-->)[ \t]*(?:\n|\Z)",
+    re.MULTILINE | re.IGNORECASE,
 )
 EMOJI = re.compile(r"(?<![\w:/]):[a-z][a-z0-9_+-]*:(?![\w:/])")
-NOTE = re.compile(r"^\[\^([^\]\n]+)\]:[ \t]*((?:.*)(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{2,}\S)))*)", re.MULTILINE)
+NOTE = re.compile(
+    r"^\[\^([^\]\n]+)\]:[ \t]*((?:.*)(?:\n(?:[ \t]{2,}\S.*|[ \t]*(?=\n[ \t]{2,}\S)))*)",
+    re.MULTILINE,
+)
 REFERENCE = re.compile(r"\[\^([^\]\n]+)\]")
 LINES = re.compile(r"(?<=<pre><code>)[^<]*+|(?<=\">)[^<]*+(?=</code></pre>)")
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -75,18 +83,29 @@ def html(text: str) -> tuple[str, list[str]]:
     listings = _Aside()
 
     def listing(found: re.Match) -> str:
-        return found["indent"] + listings.put(re.sub(rf"\n[ \t]{{0,{len(found['indent'])}}}", "\n", found["code"]))
+        return found["indent"] + listings.put(
+            re.sub(rf"\n[ \t]{{0,{len(found['indent'])}}}", "\n", found["code"])
+        )
 
-    text = LISTING.sub(lambda found: f"\n```\n{found[1].rstrip()}\n```\n", re.sub("[\x02\x03]", "", text))
+    text = LISTING.sub(
+        lambda found: f"\n```\n{found[1].rstrip()}\n```\n", re.sub("[\x02\x03]", "", text)
+    )
     prose, left_out = called(FENCED.sub(listing, text))
     notes = dict(NOTE.findall(prose))
     numbers: dict[str, int] = {}
 
     def reference(found: re.Match) -> str:
-        return f"<sup>{numbers.setdefault(found[1], len(numbers) + 1)}</sup>" if found[1] in notes else found[0]
+        return (
+            f"<sup>{numbers.setdefault(found[1], len(numbers) + 1)}</sup>"
+            if found[1] in notes
+            else found[0]
+        )
 
     prose = REFERENCE.sub(reference, NOTE.sub("", _plain_markdown(prose)))
-    body = LINES.sub(lambda found: found[0].rstrip("\n").replace("\n", "<br>"), MARKDOWN.render(listings.back(prose)))
+    body = LINES.sub(
+        lambda found: found[0].rstrip("\n").replace("\n", "<br>"),
+        MARKDOWN.render(listings.back(prose)),
+    )
     for key in sorted(notes, key=lambda key: numbers.get(key, len(notes))):
         number = f"{numbers[key]}. " if key in numbers else ""
         body += f'<p class="note">{number}{MARKDOWN.renderInline(" ".join(listings.back(notes[key]).split()))}</p>\n'
@@ -106,7 +125,9 @@ def called(text: str) -> tuple[str, list[str]]:
     paired = {name for names in PAIRED.findall(text) for name in names}
 
     def said(found: re.Match) -> str:
-        written = found["liquid"] or found["hugo"] or "/"  # an address or a value alone says nothing
+        written = (
+            found["liquid"] or found["hugo"] or "/"
+        )  # an address or a value alone says nothing
         name = written.lstrip("/ ")
         if written.startswith("/") or SILENT.fullmatch(name) or name in paired:
             return ""
@@ -131,7 +152,9 @@ def _shown(name: str, given: str) -> str | None:
         if film in name.lower() and re.fullmatch(r"[\w-]{5,}", number):
             return f"\n\n{embeds.link(page.format(number))}\n\n"
     if name in PAGES and (words := [said[key] for key in ("user", "id") if key in said] or bare):
-        return f"\n\n{embeds.link(PAGES[name].format(*words[:2]) if len(words) > 1 else words[0])}\n\n"
+        return (
+            f"\n\n{embeds.link(PAGES[name].format(*words[:2]) if len(words) > 1 else words[0])}\n\n"
+        )
     if caption := said.get("caption") or said.get("title") or said.get("text"):
         return f"\n\n<p>{escape(caption, quote=False)}</p>\n\n"
     if address := shortcodes.ADDRESS.search(given):
@@ -149,6 +172,8 @@ def _plain_markdown(text: str) -> str:
 
 
 def _unboxed(box: re.Match) -> str:
-    inner = re.sub(rf"^{box['indent']}(?: {{4}}|\t)", box["indent"], box["inner"], flags=re.MULTILINE)
+    inner = re.sub(
+        rf"^{box['indent']}(?: {{4}}|\t)", box["indent"], box["inner"], flags=re.MULTILINE
+    )
     title = f"{box['indent']}**{box['title']}**\n\n" if box["title"] else ""
     return f"\n{title}{inner}\n"

@@ -30,7 +30,9 @@ from archive.text import language, plain, slug
 
 # Fewer words than this are a text all the same, but one to look at.
 SHORT = 60
-SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")  # « Lite:true », « Source:LOCKED_NONE »
+SETTING = re.compile(
+    r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)"
+)  # « Lite:true », « Source:LOCKED_NONE »
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 
 
@@ -89,7 +91,9 @@ def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
     if not text:
         nested = Doubt("text", "nested") in record.doubts
         reason = (
-            _("Éléments trop emboîtés : aucun texte lisible.") if nested else _("Aucun texte trouvé dans cette page.")
+            _("Éléments trop emboîtés : aucun texte lisible.")
+            if nested
+            else _("Aucun texte trouvé dans cette page.")
         )
         raise Rejected(reason, source=record.source)
     record.doubts += mojibake(f"{record.title}\n{text}")
@@ -100,7 +104,9 @@ def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
 
 def _sign(record: Record, body: etree._Element) -> None:
     """Takes the authors from above or below the text, where nothing else names them."""
-    bylines, sure = page_bylines.signature([(trimming.text_of(block), _is_emphasised(block)) for block in body])
+    bylines, sure = page_bylines.signature(
+        [(trimming.text_of(block), _is_emphasised(block)) for block in body]
+    )
     if bylines:
         record.bylines = bylines
         record.doubts.remove(Doubt("byline", "unknown"))
@@ -123,7 +129,10 @@ def _address(claimed: Claims, url: str) -> str:
     for claim in claimed.of("url"):
         absolute = page_body.absolute(claim.value, url)
         try:
-            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).path not in ("", "/"):
+            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).path not in (
+                "",
+                "/",
+            ):
                 return absolute
         except ValueError:
             continue
@@ -149,7 +158,9 @@ def _set_place(record: Record, claimed: Claims) -> None:
     if not record.publication:
         record.doubts.append(Doubt("publication", "unknown"))
     record.section, record.issue, record.page = map(claimed.first, ("section", "issue", "page"))
-    record.tags = list(dict.fromkeys(tag for claim in claimed.of("tag") for tag in _tags(claim.value)))
+    record.tags = list(
+        dict.fromkeys(tag for claim in claimed.of("tag") for tag in _tags(claim.value))
+    )
     if not record.language:
         record.language = claimed.first("language")[:2].lower()
         if not record.language:

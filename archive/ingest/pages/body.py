@@ -17,7 +17,15 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 # Below this part of a page's sentences, a body is taken for another part of the page: a notice, a caption.
 ENOUGH = 0.1
 # trafilatura's elements, which are TEI's, and HTML's.
-TAGS = {"lb": "br", "quote": "blockquote", "item": "li", "row": "tr", "ref": "a", "code": "p", "del": "span"}
+TAGS = {
+    "lb": "br",
+    "quote": "blockquote",
+    "item": "li",
+    "row": "tr",
+    "ref": "a",
+    "code": "p",
+    "del": "span",
+}
 EMPHASIS = {"#b": "strong", "#i": "em", "#sup": "sup", "#sub": "sub"}
 
 
@@ -38,7 +46,12 @@ def find(tree: etree._Element) -> etree._Element | None:
 def _found(tree: etree._Element, fast: bool) -> etree._Element | None:
     try:
         found = bare_extraction(
-            tree, fast=fast, include_comments=False, include_formatting=True, include_links=True, with_metadata=False
+            tree,
+            fast=fast,
+            include_comments=False,
+            include_formatting=True,
+            include_links=True,
+            with_metadata=False,
         )
     except (RecursionError, etree.LxmlError, AttributeError, LookupError, ValueError):
         # What trips over an odd tree is the finding, not the page: it is then one without a text.
@@ -49,9 +62,13 @@ def _found(tree: etree._Element, fast: bool) -> etree._Element | None:
 def _share(body: etree._Element, tree: etree._Element) -> float:
     """The part of the page's paragraphs of sentences that a body holds, by characters; 1 where there are none."""
     have = " ".join(key_of(text_of(block)) for block in body)
-    sentences = [text for one in tree.iter("p") if len(text := text_of(one)) > 80 and CLOSED.search(text)]
+    sentences = [
+        text for one in tree.iter("p") if len(text := text_of(one)) > 80 and CLOSED.search(text)
+    ]
     total = sum(map(len, sentences))
-    return sum(len(text) for text in sentences if key_of(text)[:60] in have) / total if total else 1.0
+    return (
+        sum(len(text) for text in sentences if key_of(text)[:60] in have) / total if total else 1.0
+    )
 
 
 def html_of(body: etree._Element, url: str) -> str:
@@ -59,7 +76,9 @@ def html_of(body: etree._Element, url: str) -> str:
     body = deepcopy(body)
     for element in body.iter(etree.Element):
         _rename(element, url)
-    return clean_html("".join(etree.tostring(child, encoding="unicode", method="html") for child in body))
+    return clean_html(
+        "".join(etree.tostring(child, encoding="unicode", method="html") for child in body)
+    )
 
 
 def _rename(element: etree._Element, url: str) -> None:

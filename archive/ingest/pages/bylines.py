@@ -39,19 +39,25 @@ END = re.compile(
 )
 # What stands before a date: « Anne Martin, le 12 mai ».
 DANGLING = re.compile(r"[\s,|]+(?:le|du|on|am|the|à|at)\s*$", re.I)
-SPLIT = re.compile(r"\s*(?:[,;&|/•·\n]|(?<!\S)(?:et|and|und|y|e|avec|with|och|og)(?!\S)|\s[-–—]\s)\s*", re.I)
+SPLIT = re.compile(
+    r"\s*(?:[,;&|/•·\n]|(?<!\S)(?:et|and|und|y|e|avec|with|och|og)(?!\S)|\s[-–—]\s)\s*", re.I
+)
 # What a screen reader is told once more: « Anne MartinAnne Martin ».
 TWICE = re.compile(r"^(\w\S* .{2,}?)\s*\1$")
 JOINT = re.compile(r"^(?:et|and|und|y|avec|with)\s+", re.I)
 PARENTHESES = re.compile(r"\((?:avec|with|and|et) ([^)]*)\)|[(\[][^)\]]*[)\]]", re.I)
 # At the head of a real name all the same: « Le Goff », « La Fontaine ».
 MIDDLE = {"la", "le", "les"}
-DOMAIN = re.compile(r"\w\.(?:com|net|org|fr|be|ch|ca|de|at|eu|info|uk|it|es|nl|is|tr|lu|io|tv)\b", re.I)
+DOMAIN = re.compile(
+    r"\w\.(?:com|net|org|fr|be|ch|ca|de|at|eu|info|uk|it|es|nl|is|tr|lu|io|tv)\b", re.I
+)
 
 
 def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[list[Printed], list[Doubt]]:
     """The people that wrote the text, and what is doubtful; the names of each origin are weighed as one set."""
-    known = {key for site in sites for key in (name_key(site), name_key(site).replace(" ", "")) if key}
+    known = {
+        key for site in sites for key in (name_key(site), name_key(site).replace(" ", "")) if key
+    }
     sets: dict[str, list[Printed]] = {}
     unread = ""
     for claim in claims:
@@ -60,14 +66,20 @@ def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[list[Printed], li
         ):
             continue
         people = read(claim, known)
-        unread = unread or (claim.value if not people and claim.origin in ("byline", "label") else "")
+        unread = unread or (
+            claim.value if not people and claim.origin in ("byline", "label") else ""
+        )
         _add(sets, claim.origin, people)
     ranked = weigh(((tuple(people), origin) for origin, people in sets.items()), WEIGHTS, _keys)
     if not ranked:
         return [], [Doubt("byline", "unknown")]
     best = _fullest(ranked[0].value, [one.value for one in ranked[1:]])
-    others = [one for one in ranked if _keys(one.value).isdisjoint(_keys(best)) and one.weight >= 1.5]
-    return list(best), [Doubt("byline", "other", ", ".join(one.name for one in others[0].value))] if others else []
+    others = [
+        one for one in ranked if _keys(one.value).isdisjoint(_keys(best)) and one.weight >= 1.5
+    ]
+    return list(best), [
+        Doubt("byline", "other", ", ".join(one.name for one in others[0].value))
+    ] if others else []
 
 
 def _is_filled(sets: dict[str, list[Printed]], claim: Claim) -> bool:
@@ -90,7 +102,11 @@ def _keys(people: Iterable[Printed]) -> frozenset[str]:
 def _fullest(best: tuple[Printed, ...], others: list[tuple[Printed, ...]]) -> tuple[Printed, ...]:
     """A visible byline that names the same people and more is the better of the two; roles are taken from either."""
     for other in others:
-        if _keys(best) < _keys(other) and len(other) <= 12 and all(names.certainty(one.name) == 2 for one in other):
+        if (
+            _keys(best) < _keys(other)
+            and len(other) <= 12
+            and all(names.certainty(one.name) == 2 for one in other)
+        ):
             return other
     return best
 
@@ -102,7 +118,11 @@ def signature(blocks: list[tuple[str, bool]]) -> tuple[list[Printed], bool]:
     with capitals, another must have a known given name.
     """
     for text, emphasised in blocks[:2] + blocks[:-4:-1]:
-        people = names.printed(text.replace("/", ", "), least=1 if emphasised else 2) if len(text) < 80 else []
+        people = (
+            names.printed(text.replace("/", ", "), least=1 if emphasised else 2)
+            if len(text) < 80
+            else []
+        )
         people = [one for one in people if is_person(one.name, set())]
         if people:
             return people, all(names.certainty(one.name) == 2 for one in people)
@@ -111,10 +131,15 @@ def signature(blocks: list[tuple[str, bool]]) -> tuple[list[Printed], bool]:
 
 def read(claim: Claim, sites: set[str]) -> list[Printed]:
     """The people in one claim: « Par A. Dupont et B. Martin, 12 mai 2004 » is two; [] where it names none."""
-    if claim.kinds & {"organization", "newsmediaorganization", "corporation"} and names.certainty(claim.value) < 2:
+    if (
+        claim.kinds & {"organization", "newsmediaorganization", "corporation"}
+        and names.certainty(claim.value) < 2
+    ):
         return []
     bars = " | " in claim.value and claim.origin in ("byline", "rel")
-    return _named(claim, claim.value, sites) or (_named(claim, claim.value.replace(" | ", " "), sites) if bars else [])
+    return _named(claim, claim.value, sites) or (
+        _named(claim, claim.value.replace(" | ", " "), sites) if bars else []
+    )
 
 
 def _named(claim: Claim, value: str, sites: set[str]) -> list[Printed]:
@@ -126,9 +151,13 @@ def _named(claim: Claim, value: str, sites: set[str]) -> list[Printed]:
         value = OPENING.sub("", value, count=1)
     end = END.search(value) or (dates.DATE.search(value.translate(dates.FOLD)))
     value = DANGLING.sub("", value[: end.start()]) if end else value
-    if claim.origin in ("citation", "dublin-core") and (inverted := re.fullmatch(r"([^,;]+), ([^,;]+)", value)):
+    if claim.origin in ("citation", "dublin-core") and (
+        inverted := re.fullmatch(r"([^,;]+), ([^,;]+)", value)
+    ):
         value = (
-            f"{inverted[2]} {inverted[1]}" if len(inverted[2].split()) < 3 and not names.is_role(inverted[2]) else value
+            f"{inverted[2]} {inverted[1]}"
+            if len(inverted[2].split()) < 3 and not names.is_role(inverted[2])
+            else value
         )
     return _people(value, sites, alone=claim.kinds == {"person"})
 
@@ -152,9 +181,18 @@ def _without_role(part: str) -> tuple[str, str]:
     """« Barbara Stiegler Philosophe, Professeur » without a sign between: cut at the first word of a role."""
     words = part.split()
     for cut in range(2, min(6, len(words))):
-        if names.BODIES.intersection(map(fold, words[cut : cut + 3])) and names.certainty(" ".join(words[:cut])) == 2:
+        if (
+            names.BODIES.intersection(map(fold, words[cut : cut + 3]))
+            and names.certainty(" ".join(words[:cut])) == 2
+        ):
             return " ".join(words[:cut]), ""
-        if fold(words[cut]).strip(".,:") in names.ROLES | {"philosophe", "envoye", "envoyes", "envoyee", "special"}:
+        if fold(words[cut]).strip(".,:") in names.ROLES | {
+            "philosophe",
+            "envoye",
+            "envoyes",
+            "envoyee",
+            "special",
+        }:
             return " ".join(words[:cut]), " ".join(words[cut:])
     return part, ""
 
@@ -177,17 +215,22 @@ def is_person(name: str, sites: set[str], alone: bool = False) -> bool:
     folded = [fold(token).strip(".,'’") for token in tokens]
     if names.BODIES.intersection(folded):
         return False
-    uncased = not re.search(r"[^\W\d_]", re.sub(r"[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", "", name))
+    uncased = not re.search(
+        r"[^\W\d_]", re.sub(r"[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", "", name)
+    )
     if uncased:
         return len(name) <= 20
     if len(tokens) == 1:
-        return alone and name[0].isupper() and len(name) > 2 and not (name.isupper() and len(name) < 6)
+        return (
+            alone and name[0].isupper() and len(name) > 2 and not (name.isupper() and len(name) < 6)
+        )
     if len(tokens) > 6 or not (_capital(tokens[0]) and _capital(tokens[-1])):
         return alone and len(tokens) <= 3 and name == name.lower() and folded[0] in names.GIVEN
     if names.certainty(name) == 2:
         return True
     return not names.NOT_NAMES.intersection(folded) - MIDDLE and all(
-        _capital(token) or word in names.PARTICLES | MIDDLE | {"bin", "ibn", "der", "ter", "ten", "zu", "dal"}
+        _capital(token)
+        or word in names.PARTICLES | MIDDLE | {"bin", "ibn", "der", "ter", "ten", "zu", "dal"}
         for token, word in zip(tokens, folded, strict=True)
     )
 
@@ -201,7 +244,8 @@ def _in_address(url: str) -> list[Printed]:
     """A person in the address of a page of authors: « /auteur/5631-alexandre-hervaud »; only known given names."""
     if not (
         found := re.search(
-            r"/(?:auteurs?|authors?|autor|profile|journaliste)/(?:\d+-)?([a-z-]{5,40})/?(?:[?#].*)?$", url
+            r"/(?:auteurs?|authors?|autor|profile|journaliste)/(?:\d+-)?([a-z-]{5,40})/?(?:[?#].*)?$",
+            url,
         )
     ):
         return []

@@ -49,16 +49,33 @@ METAS = {
         "dublin-core": "dcterms.modified dc.date.modified",
         "meta": "lastmod last-modified modified revision_date datemodified article.updated",
     },
-    "site": {"opengraph": "og:site_name", "citation": "citation_journal_title", "meta": "application-name publisher"},
+    "site": {
+        "opengraph": "og:site_name",
+        "citation": "citation_journal_title",
+        "meta": "application-name publisher",
+    },
     "section": {"opengraph": "article:section", "meta": "parsely-section"},
     "tag": {"opengraph": "article:tag", "meta": "news_keywords parsely-tags"},
-    "language": {"opengraph": "og:locale", "dublin-core": "dc.language dcterms.language", "meta": "content-language"},
+    "language": {
+        "opengraph": "og:locale",
+        "dublin-core": "dc.language dcterms.language",
+        "meta": "content-language",
+    },
     "url": {"opengraph": "og:url"},
-    "description": {"opengraph": "og:description", "meta": "description", "dublin-core": "dc.description"},
+    "description": {
+        "opengraph": "og:description",
+        "meta": "description",
+        "dublin-core": "dc.description",
+    },
     "issue": {"citation": "citation_issue"},
     "page": {"citation": "citation_firstpage"},
 }
-META_OF = {name: (key, origin) for key, by in METAS.items() for origin, names in by.items() for name in names.split()}
+META_OF = {
+    name: (key, origin)
+    for key, by in METAS.items()
+    for origin, names in by.items()
+    for name in names.split()
+}
 PROPERTIES = {
     "headline": "title",
     "author": "author",
@@ -180,15 +197,23 @@ def find(tree: etree._Element, url: str = "") -> Claims:
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
     metas = list(_metas(tree))
     window = next(tree.iter("title"), None)
-    titles = [one.value for one in metas if one.field == "title"] + [text_of(window) if window is not None else ""]
+    titles = [one.value for one in metas if one.field == "title"] + [
+        text_of(window) if window is not None else ""
+    ]
     headings = _main_headings(tree, [key for title in titles if (key := name_key(title))])
     if headings:
         found.heading = headings[0]
         for around in found.heading.iterancestors():
             around.set(AROUND, "")
     stated = {text_of(one) for one in headings} | set(titles)
-    addresses = {address(one) for one in (url, _canonical(tree), *(m.value for m in metas if m.field == "url")) if one}
-    found.article = json_ld.article(graph, addresses - {""}, {one.casefold() for one in stated}) or {}
+    addresses = {
+        address(one)
+        for one in (url, _canonical(tree), *(m.value for m in metas if m.field == "url"))
+        if one
+    }
+    found.article = (
+        json_ld.article(graph, addresses - {""}, {one.casefold() for one in stated}) or {}
+    )
     found.listed += _json_ld(found.article, graph)
     found.listed += metas
     found.listed += _microdata(tree)
@@ -201,7 +226,12 @@ def find(tree: etree._Element, url: str = "") -> Claims:
 
 def _canonical(tree: etree._Element) -> str:
     return next(
-        (link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"), ""
+        (
+            link.get("href") or ""
+            for link in tree.iter("link")
+            if (link.get("rel") or "").lower() == "canonical"
+        ),
+        "",
     )
 
 
@@ -217,7 +247,12 @@ def _metas(tree: etree._Element) -> Iterator[Claim]:
 def _json_ld(article: dict, graph: list[dict]) -> Iterator[Claim]:
     """The article's own fields; a name may be given by reference into the graph."""
     kinds = json_ld.types(article)
-    keys = {"headline": "title", "datePublished": "date", "dateCreated": "created", "dateModified": "updated"}
+    keys = {
+        "headline": "title",
+        "datePublished": "date",
+        "dateCreated": "created",
+        "dateModified": "updated",
+    }
     keys |= {"articleSection": "section", "inLanguage": "language"}
     if not article.get("headline") and kinds & (json_ld.ARTICLES | json_ld.WEAKER):
         keys["name"] = "title"
@@ -242,7 +277,11 @@ def _microdata(tree: etree._Element) -> Iterator[Claim]:
         if not key or is_elsewhere(element):
             continue
         if key == "author":
-            named = [one for one in element.iter() if one.get("itemprop") == "name" and one is not element]
+            named = [
+                one
+                for one in element.iter()
+                if one.get("itemprop") == "name" and one is not element
+            ]
             values = [one.get("content") or text_of(one) for one in named[:5]] or [
                 element.get("content") or text_of(element)
             ]
@@ -257,10 +296,18 @@ def _microformats(tree: etree._Element) -> Iterator[Claim]:
     """Those of the page's one entry; where there are several, it is a list of texts."""
     entries = [one for one in WITH_ENTRY(tree) if "h-entry" in one.get("class").split()]
     for element in entries[0].iter(etree.Element) if len(entries) == 1 else ():
-        keys = {MICROFORMATS[name] for name in (element.get("class") or "").split() if name in MICROFORMATS}
+        keys = {
+            MICROFORMATS[name]
+            for name in (element.get("class") or "").split()
+            if name in MICROFORMATS
+        }
         for key in keys:
             value = (
-                element.get("datetime") if key in ("date", "updated") else element.get("href") if key == "url" else ""
+                element.get("datetime")
+                if key in ("date", "updated")
+                else element.get("href")
+                if key == "url"
+                else ""
             )
             if value := tidy(value or text_of(element)):
                 yield Claim(key, value, "microdata")
@@ -327,7 +374,9 @@ def _shows(said: str) -> str:
 
 def marks(element: etree._Element) -> str:
     """The class and id of an element, and what tests call it: where themes say what a part is."""
-    return " ".join(filter(None, (element.get("class"), element.get("id"), element.get("data-testid"))))
+    return " ".join(
+        filter(None, (element.get("class"), element.get("id"), element.get("data-testid")))
+    )
 
 
 def _visible(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim]:
@@ -345,7 +394,9 @@ def _visible(tree: etree._Element, heading: etree._Element | None) -> Iterator[C
             last = element if claim.field == "author" else last
             seen.append((number, claim))
     middle = place or 0
-    yield from (claim for _number, claim in sorted(seen, key=lambda one: _distance(one[0] - middle)))
+    yield from (
+        claim for _number, claim in sorted(seen, key=lambda one: _distance(one[0] - middle))
+    )
 
 
 def _distance(steps: int) -> int:
@@ -366,15 +417,23 @@ def _visible_claim(element: etree._Element, last: etree._Element | None) -> Clai
     if shows == "date" and len(element) < 6:
         value = text_of(element)
         if 5 < len(value) < 80 and dates.find_french(value) and not is_elsewhere(element):
-            return Claim("updated" if UPDATED.search(f"{said} {value}") else "date", value, "printed")
+            return Claim(
+                "updated" if UPDATED.search(f"{said} {value}") else "date", value, "printed"
+            )
     return None
 
 
 def _time(element: etree._Element) -> Claim | None:
-    around = " ".join(filter(None, (marks(element), marks(element.getparent()), element.get("itemprop"))))
+    around = " ".join(
+        filter(None, (marks(element), marks(element.getparent()), element.get("itemprop")))
+    )
     before = (element.getparent().text or "") + text_of(element)
     key = "updated" if UPDATED.search(f"{around} {before[:100]}") else "date"
     value = (element.get("datetime") or "").strip() or text_of(element)
     if not value or is_elsewhere(element):
         return None
-    return Claim(key, value[:100], "time" if element.get("itemprop") or element.get("pubdate") is not None else "clock")
+    return Claim(
+        key,
+        value[:100],
+        "time" if element.get("itemprop") or element.get("pubdate") is not None else "clock",
+    )

@@ -37,7 +37,9 @@ EMPHASIS = {"strong": "#b", "b": "#b", "em": "#i", "i": "#i", "sup": "#sup", "su
 SHORTEST, MOST = 60, 5_000
 
 
-def fill(body: etree._Element, tree: etree._Element, heading: etree._Element | None, described: list[str]) -> None:
+def fill(
+    body: etree._Element, tree: etree._Element, heading: etree._Element | None, described: list[str]
+) -> None:
     """Puts into a body what stands between its paragraphs on the page, and the standfirst before them.
 
     `described` is what the page says of itself in <meta> and JSON-LD: a standfirst is often one of these.
@@ -65,7 +67,12 @@ def _recover(body: etree._Element, keys: dict, kept: set[str]) -> None:
         key = key_of(text_of(child)) if child.tag in PROSE else ""
         if key in places:
             anchor = places[key]
-        elif anchor is not None and anchor.getparent() is body and key and _is_missing(child, key, kept):
+        elif (
+            anchor is not None
+            and anchor.getparent() is body
+            and key
+            and _is_missing(child, key, kept)
+        ):
             made = _converted(child)
             body.insert(body.index(anchor) + 1, made)
             anchor = made
@@ -85,9 +92,17 @@ def _is_missing(element: etree._Element, key: str, kept: set[str]) -> bool:
 
 
 def _is_prose(element: etree._Element, text: str) -> bool:
-    junk = BESIDE.search(marks(element)) or POINTER.match(text) or PAYWALL.match(text) or is_caption(text) or kind(text)
+    junk = (
+        BESIDE.search(marks(element))
+        or POINTER.match(text)
+        or PAYWALL.match(text)
+        or is_caption(text)
+        or kind(text)
+    )
     return (
-        bool(CLOSED.search(text)) and not junk and "display:none" not in (element.get("style") or "").replace(" ", "")
+        bool(CLOSED.search(text))
+        and not junk
+        and "display:none" not in (element.get("style") or "").replace(" ", "")
     )
 
 
@@ -98,7 +113,9 @@ def _converted(element: etree._Element) -> etree._Element:
     for one in made.iter(etree.Element):
         target, tag = one.get("href"), one.tag
         one.attrib.clear()
-        one.tag = TAGS.get(tag, "hi" if tag in EMPHASIS else "lb" if tag == "br" else "p" if one is made else tag)
+        one.tag = TAGS.get(
+            tag, "hi" if tag in EMPHASIS else "lb" if tag == "br" else "p" if one is made else tag
+        )
         if tag in EMPHASIS:
             one.set("rend", EMPHASIS[tag])
         elif tag == "a" and target:
@@ -131,11 +148,19 @@ def _add_standfirst(
             break
         if not 40 < len(key) < 900 or key in have or is_elsewhere(element):
             continue
-        if any(key == one or key.startswith(one[:200]) or (len(key) > 80 and one.startswith(key)) for one in said):
+        if any(
+            key == one or key.startswith(one[:200]) or (len(key) > 80 and one.startswith(key))
+            for one in said
+        ):
             found = element
             break
         lead = LEAD.search(f"{marks(element)} {marks(element.getparent())}")
-        if lead and heading is not None and CLOSED.search(text_of(element)) and _is_prose(element, text_of(element)):
+        if (
+            lead
+            and heading is not None
+            and CLOSED.search(text_of(element))
+            and _is_prose(element, text_of(element))
+        ):
             found = found if found is not None else element
     if found is not None:
         body.insert(0, _converted(found))

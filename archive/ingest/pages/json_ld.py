@@ -7,9 +7,29 @@ from collections.abc import Iterator
 from lxml import etree
 
 ARTICLES = {
-    *("article", "newsarticle", "blogposting", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle"),
-    *("backgroundnewsarticle", "reviewnewsarticle", "report", "scholarlyarticle", "techarticle", "liveblogposting"),
-    *("socialmediaposting", "askpublicnewsarticle", "advertisercontentarticle", "review", "creativework"),
+    *(
+        "article",
+        "newsarticle",
+        "blogposting",
+        "reportagenewsarticle",
+        "opinionnewsarticle",
+        "analysisnewsarticle",
+    ),
+    *(
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "report",
+        "scholarlyarticle",
+        "techarticle",
+        "liveblogposting",
+    ),
+    *(
+        "socialmediaposting",
+        "askpublicnewsarticle",
+        "advertisercontentarticle",
+        "review",
+        "creativework",
+    ),
 }
 WEAKER = {
     "webpage",
@@ -78,12 +98,18 @@ def article(found: list[dict], addresses: set[str], titles: set[str]) -> dict | 
     for node in found:
         kinds = types(node)
         weight = 2.0 if kinds & ARTICLES else 1.0 if kinds & WEAKER else 0.0
-        if not weight or not ({"headline", "author", "datePublished", "name", "articleBody"} & node.keys()):
+        if not weight or not (
+            {"headline", "author", "datePublished", "name", "articleBody"} & node.keys()
+        ):
             continue
         weight += 0.5 if "articleBody" in node or "author" in node else 0.0
         weight -= 0.5 if kinds == {"creativework"} else 0.0
         weight += 3.0 if addresses & set(_addresses(node)) else 0.0
-        weight += 2.0 if text(node.get("headline") or node.get("name")).casefold().strip() in titles else 0.0
+        weight += (
+            2.0
+            if text(node.get("headline") or node.get("name")).casefold().strip() in titles
+            else 0.0
+        )
         if weight > points:
             best, points = node, weight
     return best
@@ -109,14 +135,18 @@ def text(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name") or ""
         return text(value) if isinstance(value, list) else str(value)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return (
+        str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    )
 
 
 def people(value: object, found: list[dict]) -> Iterator[tuple[str, set[str]]]:
     """(name, types) of each author: objects, references into the graph, plain strings, lists of these."""
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, dict) and "name" not in one and "@id" in one:
-            one = next((node for node in found if node.get("@id") == one["@id"] and "name" in node), one)
+            one = next(
+                (node for node in found if node.get("@id") == one["@id"] and "name" in node), one
+            )
         if isinstance(one, str):
             yield one, set()
         elif isinstance(one, dict):

@@ -19,7 +19,8 @@ MOST_ELEMENTS = 100_000
 DEEPEST = 250
 TOO_DEEP = etree.XPath(f"boolean({'/*' * DEEPEST})")
 CHARSET = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding=["']([\w.:-]+)""", re.I
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding=["']([\w.:-]+)""",
+    re.I,
 )
 # Browsers read these as Windows-1252, of which they are parts (WHATWG Encoding Standard).
 WINDOWS = {"iso8859-1", "ascii"}
@@ -41,7 +42,9 @@ def parsed(data: bytes, declared: str = "") -> tuple[etree._Element, list[Doubt]
     if ";base64," in text:
         text = INLINE_DATA.sub("", text)
     if text.count("<") > 2 * MOST_ELEMENTS:
-        raise Rejected(_("Trop d’éléments pour une page : %(count)s.") % {"count": text.count("<") // 2})
+        raise Rejected(
+            _("Trop d’éléments pour une page : %(count)s.") % {"count": text.count("<") // 2}
+        )
     tree = _tree(text)
     if tree is None:
         raise Rejected(_("Ce n’est pas une page HTML, ou elle est vide."))

@@ -67,7 +67,17 @@ def _prose(element: etree._Element) -> int:
 
 def _is_caption(element: etree._Element) -> bool:
     said = element.get("class")
-    if not said or element.tag not in ("p", "div", "span", "figcaption", "dd", "small", "em", "cite", "li"):
+    if not said or element.tag not in (
+        "p",
+        "div",
+        "span",
+        "figcaption",
+        "dd",
+        "small",
+        "em",
+        "cite",
+        "li",
+    ):
         return False
     return _names_caption(marks(element)) and len(text_of(element)) < LONGEST_CAPTION
 

@@ -27,7 +27,9 @@ ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?=$|[T\s,])")
 PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 CLOCK = re.compile(r"T\s?(\d\d):?(\d\d).*?([+-]\d\d:?\d\d)?$")
 EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
-IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])(?:[/_.-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)")
+IN_ADDRESS = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])(?:[/_.-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)"
+)
 # What programs write where they know no date.
 NULLS = {"1970-01-01", "0001-01-01", "1900-01-01", "0000-00-00", "1969-12-31"}
 
@@ -63,7 +65,9 @@ def in_address(url: str) -> str:
     return _valid("-".join(filter(None, found.groups()))) if found else ""
 
 
-def choose(claims: list[Claim], url: str, today: date | None = None) -> tuple[str | None, list[Doubt]]:
+def choose(
+    claims: list[Claim], url: str, today: date | None = None
+) -> tuple[str | None, list[Doubt]]:
     """The date of publication and what is doubtful about it; None where it is unknown, impossible or yet to come."""
     today = today or date.today()
     stated = [(read(claim.value), claim) for claim in claims if claim.field == "date"]
@@ -108,20 +112,35 @@ def _dated_ahead(best: str, stated: list[tuple[str, Claim]]) -> str:
         and clock[3] not in ("+00:00", "+0000")
     }
     printed = next(
-        (edtf for edtf, claim in stated if claim.origin in ("printed", "label", "clock") and len(edtf) == 10), ""
+        (
+            edtf
+            for edtf, claim in stated
+            if claim.origin in ("printed", "label", "clock") and len(edtf) == 10
+        ),
+        "",
     )
-    if eve and len(best) == 10 and printed == (date.fromisoformat(best) + timedelta(days=1)).isoformat():
+    if (
+        eve
+        and len(best) == 10
+        and printed == (date.fromisoformat(best) + timedelta(days=1)).isoformat()
+    ):
         return printed
     return ""
 
 
-def _none(claims: list[Claim], stated: list, known: list[tuple[str, str]]) -> tuple[None, list[Doubt]]:
+def _none(
+    claims: list[Claim], stated: list, known: list[tuple[str, str]]
+) -> tuple[None, list[Doubt]]:
     if known:
         return None, [Doubt("date", "ahead", known[0][0])]
-    unread = next((claim.value for edtf, claim in stated if claim.origin in SURE and claim.value), "")
+    unread = next(
+        (claim.value for edtf, claim in stated if claim.origin in SURE and claim.value), ""
+    )
     if unread:
         return None, [Doubt("date", "printed", unread)]
-    updated = next((edtf for claim in claims if claim.field == "updated" and (edtf := read(claim.value))), "")
+    updated = next(
+        (edtf for claim in claims if claim.field == "updated" and (edtf := read(claim.value))), ""
+    )
     return None, [Doubt("date", "updated", updated) if updated else Doubt("date", "unknown")]
 
 
@@ -131,7 +150,11 @@ def _doubts(best: str, ranked: list, stated: list[tuple[str, Claim]]) -> list[Do
     for one in ranked:
         start, end = dates.bounds(one.value)
         apart = (
-            first and last and start and end and (start > last + timedelta(days=1) or end < first - timedelta(days=1))
+            first
+            and last
+            and start
+            and end
+            and (start > last + timedelta(days=1) or end < first - timedelta(days=1))
         )
         if apart and set(one.origins) & set(SURE):
             return [Doubt("date", "other", one.value)]

@@ -42,13 +42,21 @@ NO_TITLES = {
 def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[str, list[Doubt]]:
     """The title, and a doubt where another is claimed that is more than the same with something before or behind."""
     names = {key for site in sites if (key := name_key(site))}
-    stripped = [(without_site(claim.value, names), claim.origin) for claim in claims if claim.field == "title"]
+    stripped = [
+        (without_site(claim.value, names), claim.origin)
+        for claim in claims
+        if claim.field == "title"
+    ]
     stripped = [(value, origin) for value, origin in stripped if not _is_none(value, names)]
     if not stripped:
         return "", [Doubt("title", "unknown")]
     keys = [name_key(value) for value, origin in stripped if origin != "window"]
     headings = {name_key(value) for value, origin in stripped if origin == "heading"}
-    ranked = weigh([(_shared(value, origin, keys, headings), origin) for value, origin in stripped], WEIGHTS, name_key)
+    ranked = weigh(
+        [(_shared(value, origin, keys, headings), origin) for value, origin in stripped],
+        WEIGHTS,
+        name_key,
+    )
     best = ranked[0]
     return best.value, _doubts(best, ranked[1:])
 
@@ -64,9 +72,15 @@ def without_site(value: str, names: set[str]) -> str:
     for cut in cuts:
         behind = [part for part in SEPARATOR.split(_unquoted(value)[cut.end() :]) if part]
         rest = value[cut.end() :]
-        if _is_site(rest, names) or (behind and _is_site(behind[-1], names) and len(behind) < 4 and _is_bar(cut)):
+        if _is_site(rest, names) or (
+            behind and _is_site(behind[-1], names) and len(behind) < 4 and _is_bar(cut)
+        ):
             return value[: cut.start()].strip()
-        if behind and DATE.fullmatch(behind[-1].strip()) and any(_is_site(part, names) for part in behind):
+        if (
+            behind
+            and DATE.fullmatch(behind[-1].strip())
+            and any(_is_site(part, names) for part in behind)
+        ):
             return value[: cut.start()].strip()
     if cuts and _is_site(value[: cuts[0].start()], names) and value[cuts[0].end() :].strip():
         return value[cuts[0].end() :].strip()
@@ -86,7 +100,9 @@ def _is_site(part: str, names: set[str]) -> bool:
     key = name_key(part)
     squashed = key.replace(" ", "")
     return bool(key) and any(
-        key == name or squashed == name.replace(" ", "") or (len(squashed) > 3 and squashed == _host(name))
+        key == name
+        or squashed == name.replace(" ", "")
+        or (len(squashed) > 3 and squashed == _host(name))
         for name in names
     )
 

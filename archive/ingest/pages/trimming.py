@@ -38,7 +38,9 @@ PAYWALL = re.compile(
 
 def text_of(block: etree._Element) -> str:
     """The text of an element on one line, as it stands between its tags."""
-    return " ".join(etree.tostring(block, method="text", encoding="unicode", with_tail=False).split())
+    return " ".join(
+        etree.tostring(block, method="text", encoding="unicode", with_tail=False).split()
+    )
 
 
 def key_of(text: str) -> str:
@@ -68,7 +70,8 @@ def _trim_head(body: etree._Element, title: str, authors: list[str]) -> None:
 def _is_heading_again(text: str, title: str) -> bool:
     ours, theirs = name_key(text), name_key(title)
     return bool(ours and theirs) and (
-        ours == theirs or (len(theirs) > 20 and ours.endswith(theirs) and len(ours) < 2 * len(theirs))
+        ours == theirs
+        or (len(theirs) > 20 and ours.endswith(theirs) and len(ours) < 2 * len(theirs))
     )
 
 
@@ -79,7 +82,9 @@ def _is_credit(text: str) -> bool:
     if is_section(text) or is_caption(text) or JUNK.fullmatch(text.strip(" :")):
         return True
     said = labels.read(text)
-    return bool(said and (said.date or said.bylines or said.updated)) or bool(names.printed(text, least=2))
+    return bool(said and (said.date or said.bylines or said.updated)) or bool(
+        names.printed(text, least=2)
+    )
 
 
 def _trim_inside(body: etree._Element) -> None:
@@ -106,7 +111,9 @@ def _remove(block: etree._Element) -> None:
 
 
 def _is_button(text: str) -> bool:
-    return len(text) < 110 and (kind(text) in ("chrome", "related") or bool(JUNK.fullmatch(text.strip(" :"))))
+    return len(text) < 110 and (
+        kind(text) in ("chrome", "related") or bool(JUNK.fullmatch(text.strip(" :")))
+    )
 
 
 def _is_pointer(block: etree._Element, text: str) -> bool:
@@ -119,7 +126,9 @@ def _is_pointer(block: etree._Element, text: str) -> bool:
         items = [text_of(item) for item in block.iter("item")]
         return whole and len(items) > 1
     # An address is told for its own sake: « Écrivez à … ».
-    return whole and not ADDRESS.search(text) and not (CLOSED.search(text) and len(text.split()) > 8)
+    return (
+        whole and not ADDRESS.search(text) and not (CLOSED.search(text) and len(text.split()) > 8)
+    )
 
 
 def _trim_foot(body: etree._Element) -> None:

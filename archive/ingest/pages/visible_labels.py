@@ -50,7 +50,8 @@ AFTER, BEFORE = 40, 8
 # A page has some hundred lines; a list of links has more, and says nothing about the text.
 MOST_LINES = 1_500
 NAMED = re.compile(
-    r"\b(?:auteure?s?|autrice|authors?|par|by|date|publié|parue?|mise? en ligne|published|posted)\b[^:]{0,20}:", re.I
+    r"\b(?:auteure?s?|autrice|authors?|par|by|date|publié|parue?|mise? en ligne|published|posted)\b[^:]{0,20}:",
+    re.I,
 )
 
 
@@ -64,7 +65,9 @@ def find(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim
         said = _said(line, lines[number + 1] if number + 1 < len(lines) else "")
         if said:
             yield from _claims(said)
-        elif near and place is not None and 0 < number - place <= 4 and names.printed(line, least=2):
+        elif (
+            near and place is not None and 0 < number - place <= 4 and names.printed(line, least=2)
+        ):
             yield Claim("author", line, "signature")
 
 
@@ -99,7 +102,12 @@ def _is_near(element: etree._Element) -> bool:
 def _said(line: str, below: str) -> Said | None:
     """What a line says, with the next where its label has no value of its own."""
     said = labels.read(line)
-    if said and said.awaits & {"date", "bylines"} and not (said.date or said.bylines) and len(below) < 80:
+    if (
+        said
+        and said.awaits & {"date", "bylines"}
+        and not (said.date or said.bylines)
+        and len(below) < 80
+    ):
         return labels.read(f"{line} {below}") or said
     return said
 

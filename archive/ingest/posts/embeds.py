@@ -13,7 +13,10 @@ PLAYERS = {"iframe", "object", "embed", "video", "audio"}
 DROPPED = {"img", "picture", "source", "param", "track", "input"}
 # Addresses that only a frame can show, and the page that shows the same.
 SAME_PAGE = (
-    (re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)"), "https://www.youtube.com/watch?v={}"),
+    (
+        re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)"),
+        "https://www.youtube.com/watch?v={}",
+    ),
     (re.compile(r"player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/{}"),
     (re.compile(r"vimeo\.com/moogaloop\.swf\?(?:.*&)?clip_id=(\d+)"), "https://vimeo.com/{}"),
     (
@@ -21,7 +24,9 @@ SAME_PAGE = (
         "https://www.dailymotion.com/video/{}",
     ),
 )
-EMPTY = re.compile(r"<(a|p|li|ul|ol|figure|figcaption|em|strong|b|i|span)(?:\s[^<>]*)?>(?:\s|&nbsp;|<br ?/?>)*</\1>")
+EMPTY = re.compile(
+    r"<(a|p|li|ul|ol|figure|figcaption|em|strong|b|i|span)(?:\s[^<>]*)?>(?:\s|&nbsp;|<br ?/?>)*</\1>"
+)
 ALONE = re.compile(r"<p>\s*(https?://[^\s<]+)\s*</p>")
 
 
@@ -63,7 +68,9 @@ def tokens(html: str) -> list[str]:
     """Texts and tags in turn, a text first; a comment counts as a tag, one that never ends as text."""
     end = html.rfind("-->") + 3
     return TOKEN.split(
-        html[:end] + html[end:].replace("<!--", "&lt;!--") if end > 2 else html.replace("<!--", "&lt;!--")
+        html[:end] + html[end:].replace("<!--", "&lt;!--")
+        if end > 2
+        else html.replace("<!--", "&lt;!--")
     )
 
 
@@ -87,7 +94,9 @@ def _site(url: str) -> str:
 
 def attributes(tag: str) -> dict[str, str]:
     """The attributes of a tag, names in lower case, entities resolved."""
-    return {name.lower(): unescape(value.strip("\"'")).strip() for name, value in ATTRIBUTE.findall(tag)}
+    return {
+        name.lower(): unescape(value.strip("\"'")).strip() for name, value in ATTRIBUTE.findall(tag)
+    }
 
 
 def absolute(url: str, page: str = "") -> str:
@@ -121,7 +130,9 @@ def _played(token: str) -> str:
     name = _tag(token)[0]
     said = attributes(token) if name and name not in ("a", "img") else {}
     if name == "param":
-        return said.get("value", "") if said.get("name", "").lower() in ("movie", "src", "url") else ""
+        return (
+            said.get("value", "") if said.get("name", "").lower() in ("movie", "src", "url") else ""
+        )
     return said.get("src") or said.get("data-src") or said.get("data") or ""
 
 

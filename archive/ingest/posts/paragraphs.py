@@ -5,9 +5,36 @@ import re
 from archive.ingest.posts.embeds import TAG, tokens, without_empty
 
 # What holds words itself, what holds paragraphs, and what holds only other blocks.
-LEAVES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "caption"}
+LEAVES = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "figcaption",
+    "caption",
+}
 HOLDERS = {
-    *("blockquote", "div", "section", "article", "aside", "main", "header", "footer", "figure", "center", "form"),
+    *(
+        "blockquote",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "main",
+        "header",
+        "footer",
+        "figure",
+        "center",
+        "form",
+    ),
     *("fieldset", "details", "summary", "address", "body", "html"),
 }
 FRAMES = {"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select"}
@@ -36,7 +63,9 @@ class _Page:
         if self.open[-1:] == ["pre"]:
             self.out.append(inner.strip("\n").replace("\n", "<br>"))
             return
-        inner = SPACES.sub(lambda spaces: "\n" if "\n" in spaces[0] and not self.blocks else " ", inner)
+        inner = SPACES.sub(
+            lambda spaces: "\n" if "\n" in spaces[0] and not self.blocks else " ", inner
+        )
         inner = EDGES.sub("", BREAKS.sub("<br><br>", BREAK.sub("<br>", inner)))
         holds_words = self.open and self.open[-1] in LEAVES
         if inner:

@@ -15,10 +15,13 @@ CODE = re.compile(
     rf"(?P<escaped>\[(?=\[))?\[(?P<close>/?)(?P<name>[A-Za-z][\w-]*+)(?P<values>(?:{VALUES})*+)(?P<rest>[^\[\]]*+)\]"
     r"(?(escaped)\])"
 )
-VALUE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:(["'“”«])([^"'“”«»]*+)["'”»](?=\s|/|$)|(\S++))""")
+VALUE = re.compile(
+    r"""(?<![\w:-])([\w:-]++)\s*+=\s*+(?:(["'“”«])([^"'“”«»]*+)["'”»](?=\s|/|$)|(\S++))"""
+)
 ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+")
 CAPTION = re.compile(
-    r"\[(?:wp_)?caption(?P<values>[^\]]*+)\](?P<inner>(?:(?!\[(?:wp_)?caption).)*?)\[/(?:wp_)?caption\]", re.DOTALL
+    r"\[(?:wp_)?caption(?P<values>[^\]]*+)\](?P<inner>(?:(?!\[(?:wp_)?caption).)*?)\[/(?:wp_)?caption\]",
+    re.DOTALL,
 )
 LISTING = re.compile(
     r"\[(?P<name>code|sourcecode|source|php|css|html|javascript|js|xml|sql|bash|shell|python|java|ruby|perl|cpp|csharp|vb)(?P<values>\s[^\]]*+)?\]"
@@ -33,8 +36,27 @@ FILMS = {
     "googlevideo": "https://video.google.com/videoplay?docid={}",
 }
 # Pictures only: what they show beside their captions cannot be read.
-PICTURES = {"gallery", "ngg", "nggallery", "singlepic", "slideshow", "portfolio_slideshow", "imagebrowser"}
-KNOWN = {*FILMS, *PICTURES, "embed", "audio", "video", "playlist", "caption", "more", "toc", "contact-form"}
+PICTURES = {
+    "gallery",
+    "ngg",
+    "nggallery",
+    "singlepic",
+    "slideshow",
+    "portfolio_slideshow",
+    "imagebrowser",
+}
+KNOWN = {
+    *FILMS,
+    *PICTURES,
+    "embed",
+    "audio",
+    "video",
+    "playlist",
+    "caption",
+    "more",
+    "toc",
+    "contact-form",
+}
 LINKS = ("src", "url", "href", "mp3", "mp4", "m4a", "ogg", "webm", "file", "link")
 
 
@@ -45,7 +67,9 @@ def readable(html: str, captions: Callable[[dict[str, str]], list[str]]) -> tupl
     """
     if "[" not in html:
         return html, []
-    html = LISTING.sub(lambda found: f"<pre>{escape(unescape(found['inner']).strip(), quote=False)}</pre>", html)
+    html = LISTING.sub(
+        lambda found: f"<pre>{escape(unescape(found['inner']).strip(), quote=False)}</pre>", html
+    )
     html = CAPTION.sub(_figure, html)
     opened = set(re.findall(r"\[([A-Za-z][\w-]*+)[\s\]=:]", html))
     paired = set(re.findall(r"\[/([A-Za-z][\w-]*+)\s*+\]", html))
@@ -63,7 +87,10 @@ def readable(html: str, captions: Callable[[dict[str, str]], list[str]]) -> tupl
 
 def values(text: str) -> dict[str, str]:
     """A shortcode's attributes, names in lower case."""
-    return {name.lower(): unescape(quoted.strip() or bare) for name, _mark, quoted, bare in VALUE.findall(text)}
+    return {
+        name.lower(): unescape(quoted.strip() or bare)
+        for name, _mark, quoted, bare in VALUE.findall(text)
+    }
 
 
 def _figure(found: re.Match) -> str:
@@ -84,7 +111,11 @@ def _opening(found: re.Match, paired: set[str], captions: Callable, left_out: li
     if name in FILMS and (film := _film(name, given, rest)):
         return film
     if address := ADDRESS.search(next((given[key] for key in LINKS if given.get(key)), "") or rest):
-        return embeds.link(address[0]) if name in KNOWN or not rest or found["rest"][:1] in ":= " else found[0]
+        return (
+            embeds.link(address[0])
+            if name in KNOWN or not rest or found["rest"][:1] in ":= "
+            else found[0]
+        )
     if found["name"] in paired and not rest:
         return f"<h3>{escape(given['title'], quote=False)}</h3>" if given.get("title") else ""
     if given.get("text"):  # « [vc_custom_heading text="…"] »

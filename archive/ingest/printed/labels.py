@@ -38,7 +38,9 @@ WRITTEN = {
     "weak_section": r"dans|in|sous",
 }
 LABEL = re.compile(
-    r"(?<![\w'-])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in WRITTEN.items()) + r")(?![\w'-])[ :]*"
+    r"(?<![\w'-])(?:"
+    + "|".join(f"(?P<{name}>{form})" for name, form in WRITTEN.items())
+    + r")(?![\w'-])[ :]*"
 )
 COUNTS = {"reading", "comments", "counts"}
 WEAK = {"weak_author": "author", "weak_date": "date", "weak_section": "section"}
@@ -47,8 +49,12 @@ ISSUE = re.compile(
 )
 PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
 # WordPress's sentence, in several of its versions: « Ce contenu a été publié dans X par Y. Mettez-le en favori… ».
-POST_WAS = re.compile(r"(?:ce contenu|cet article|cette entree|ce billet) a ete |this (?:entry|post|article) was ")
-POST_ENDS = re.compile(r"\. (?:mettez|bookmark|vous pouvez|you can|ajoutez|both comments|responses|follow)")
+POST_WAS = re.compile(
+    r"(?:ce contenu|cet article|cette entree|ce billet) a ete |this (?:entry|post|article) was "
+)
+POST_ENDS = re.compile(
+    r"\. (?:mettez|bookmark|vous pouvez|you can|ajoutez|both comments|responses|follow)"
+)
 # Without one of these, a line without labels says neither a date nor an issue.
 TOLD = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
@@ -110,7 +116,9 @@ def read(line: str) -> Said | None:
     opening = POST_WAS.match(folded)
     if opening:
         end = POST_ENDS.search(folded)
-        line, folded = (text[opening.end() : end.start() if end else None] for text in (line, folded))
+        line, folded = (
+            text[opening.end() : end.start() if end else None] for text in (line, folded)
+        )
     labels = _labels(line, folded, strict=not opening)
     if labels:
         return _read_labelled(line, folded, labels, sentence and not opening)
@@ -138,7 +146,9 @@ def _labels(line: str, folded: str, strict: bool = True) -> list[tuple[str, int,
 def _lists_tags(label: tuple[str, int, int], folded: str) -> bool:
     """True for a label that only tags follow; « Étiquettes et préjugés, par X » is a headline."""
     name, start, end = label
-    return name == "tags" and (":" in folded[start:end] or not folded.startswith("etiquette", start))
+    return name == "tags" and (
+        ":" in folded[start:end] or not folded.startswith("etiquette", start)
+    )
 
 
 def _ends_tags(name: str, before: str, folded: str, value: str, strict: bool) -> bool:
@@ -157,7 +167,11 @@ def _ends_tags(name: str, before: str, folded: str, value: str, strict: bool) ->
     if kind_of in ("author", "poster"):
         head = _until_separator(value)[0]
         sentence = not strict and folded.startswith("by ") and "," not in value
-        return sentence or names.is_account(head) or bool(names.printed(head, least=2 if name in WEAK else 1))
+        return (
+            sentence
+            or names.is_account(head)
+            or bool(names.printed(head, least=2 if name in WEAK else 1))
+        )
     if kind_of == "section":
         return value[:1].isupper()
     return kind_of in COUNTS or ":" in LABEL.match(folded).group()
@@ -165,7 +179,11 @@ def _ends_tags(name: str, before: str, folded: str, value: str, strict: bool) ->
 
 def _is_lead(before: str) -> bool:
     """True for what may stand before the first label: a date, an issue, a section, a few words."""
-    return len(before.split()) <= 4 or bool(dates.find_french(before) or ISSUE.search(before)) or is_section(before)
+    return (
+        len(before.split()) <= 4
+        or bool(dates.find_french(before) or ISSUE.search(before))
+        or is_section(before)
+    )
 
 
 def _may_open(name: str, raw: str, behind: str) -> bool:
@@ -180,7 +198,9 @@ def _may_open(name: str, raw: str, behind: str) -> bool:
     return value or not before or raw.rstrip()[-1] in "|·•-–—,(/"
 
 
-def _read_labelled(line: str, folded: str, labels: list[tuple[str, int, int]], sentence: bool) -> Said | None:
+def _read_labelled(
+    line: str, folded: str, labels: list[tuple[str, int, int]], sentence: bool
+) -> Said | None:
     said, spare = Said(), 0
     ends = [start for _, start, _ in labels[1:]] + [len(line)]
     spare += _take_rest(said, line[: labels[0][1]].strip(TRIM))
@@ -191,14 +211,17 @@ def _read_labelled(line: str, folded: str, labels: list[tuple[str, int, int]], s
     return said
 
 
-def _is_labels(said: Said, spare: int, labels: list[tuple[str, int, int]], folded: str, sentence: bool) -> bool:
+def _is_labels(
+    said: Said, spare: int, labels: list[tuple[str, int, int]], folded: str, sentence: bool
+) -> bool:
     """Whether a line is labels and values. A sentence may open like one: « Publié par Gallimard, ce livre… »."""
     if {name for name, _, _ in labels} <= COUNTS:
         return spare == 0
     if sentence:
         return spare == 0 and bool(said.date or said.bylines or said.updated)
     weak = all(
-        folded[start:end].strip(" :") in ("le", "on", "par", "by", "von", "por", "in") for _, start, end in labels
+        folded[start:end].strip(" :") in ("le", "on", "par", "by", "von", "por", "in")
+        for _, start, end in labels
     )
     return bool(said) and spare <= (1 if weak and not said.date else 3 if weak else 6)
 
@@ -245,7 +268,13 @@ def _take_tags(said: Said, value: str, label: str) -> int:
 
 def _take_date(said: Said, name: str, value: str, label: str) -> int:
     found = dates.find_french(value)
-    if not found and name == "date" and PUBLISHED.match(label) and UNREAD.search(value) and len(value.split()) < 6:
+    if (
+        not found
+        and name == "date"
+        and PUBLISHED.match(label)
+        and UNREAD.search(value)
+        and len(value.split()) < 6
+    ):
         said.printed = value
         return 0
     if not found:
@@ -261,7 +290,9 @@ def _take_date(said: Said, name: str, value: str, label: str) -> int:
 
 def _without_clock(text: str) -> str:
     return re.sub(
-        r"(?i)\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?", " ", text
+        r"(?i)\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
+        " ",
+        text,
     )
 
 
@@ -291,7 +322,9 @@ def _take_names(said: Said, value: str, poster: bool, label: str = "") -> int:
 
 def _until_separator(value: str) -> tuple[str, str]:
     cut = SEPARATORS.search(value)
-    return (value[: cut.start()].strip(TRIM), value[cut.end() :].strip(TRIM)) if cut else (value, "")
+    return (
+        (value[: cut.start()].strip(TRIM), value[cut.end() :].strip(TRIM)) if cut else (value, "")
+    )
 
 
 def _take_rest(said: Said, rest: str) -> int:
@@ -301,7 +334,11 @@ def _take_rest(said: Said, rest: str) -> int:
         if not said.date:
             said.date, said.printed = edtf, rest[start:end]
         before = rest[:start]
-        if len(edtf) != 10 and before.rstrip()[-1:] in (",", "-", "–", "—", "|", "·") and _is_title_of_paper(before):
+        if (
+            len(edtf) != 10
+            and before.rstrip()[-1:] in (",", "-", "–", "—", "|", "·")
+            and _is_title_of_paper(before)
+        ):
             said.publication, before = before.strip(TRIM), ""
         rest = _without_clock(f"{before} | {rest[end:]}")
     return sum(_take_piece(said, piece.strip(TRIM)) for piece in SEPARATORS.split(rest))
@@ -310,7 +347,9 @@ def _take_rest(said: Said, rest: str) -> int:
 def _is_title_of_paper(text: str) -> bool:
     """True for « Cahiers de la clientèle » before « , décembre 1998 »: short, capital first, no section and no name."""
     text = text.strip(TRIM)
-    plain = not (is_section(text) or kind(text) or names.certainty(text) or ISSUE.search(fold(text)))
+    plain = not (
+        is_section(text) or kind(text) or names.certainty(text) or ISSUE.search(fold(text))
+    )
     return plain and text[:1].isupper() and len(text.split()) <= 5
 
 

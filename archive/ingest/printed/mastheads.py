@@ -4,13 +4,17 @@ import re
 
 from archive.ingest.printed.template_lines import kind
 
-PAPER = "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|gazette|lettre|cahiers)"
+PAPER = (
+    "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|gazette|lettre|cahiers)"
+)
 MASTHEAD = re.compile(
     rf"(?:(?i:le|la|les)\s|(?i:l['’]))?{PAPER}\s(?:(?i:du|de la|des|de)\s|(?i:de l|d|l)['’])?[A-ZÀ-Þ][^.!?:]{{1,50}}$"
     rf"|(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{{1,40}}?)\s?[-–—|:,]\s?(?i:le|la|votre|un)\s(?:\w+\s)?{PAPER}s?"
     r"\s(?i:de|des|du|d['’]|dédié|consacré|pour|sur|qui|francophone|indépendant)"
 )
-IN_SECTION = re.compile(rf"\b(?i:du|de la|le|la|dans|pour)\s{PAPER}\s(?P<name>[A-ZÀ-Þ0-9][^,;|]{{1,60}})")
+IN_SECTION = re.compile(
+    rf"\b(?i:du|de la|le|la|dans|pour)\s{PAPER}\s(?P<name>[A-ZÀ-Þ0-9][^,;|]{{1,60}})"
+)
 COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright)(?: ?(?:©|\(c\)))?\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,:-]*"
     r"(?P<name>[^\W\d](?:(?! - |tous droits|all rights)[^\d|•.–©,()]){1,40})",

@@ -119,16 +119,35 @@ BODIES = _words(
 # Bylines of no single person, kept as printed; and accounts that say nothing.
 COLLECTIVE = frozenset(
     (
-        *("la redaction", "redaction", "la redac", "la redaction web", "le comite de redaction", "la direction"),
-        *("l'equipe", "l'equipe de redaction", "le bureau", "afp", "agence france-presse", "reuters", "ap"),
+        *(
+            "la redaction",
+            "redaction",
+            "la redac",
+            "la redaction web",
+            "le comite de redaction",
+            "la direction",
+        ),
+        *(
+            "l'equipe",
+            "l'equipe de redaction",
+            "le bureau",
+            "afp",
+            "agence france-presse",
+            "reuters",
+            "ap",
+        ),
         *("associated press", "the editors", "editorial board", "editorial staff", "staff"),
     )
 )
-ACCOUNTS = _words("admin administrateur administrator webmaster root user editeur invite guest anonyme anonymous")
+ACCOUNTS = _words(
+    "admin administrateur administrator webmaster root user editeur invite guest anonyme anonymous"
+)
 
 # An initial (« J.-N. », « JM »), or a word with a capital: « Jean-Noël », « D’Astrée », « McDonald », « JACQUINET ».
 TOKEN = re.compile(r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_][^\W\d_’'‑-]*(?:[’'‑-][^\W\d_]+)*\.?)")
-JOINT = re.compile(r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I)
+JOINT = re.compile(
+    r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
+)
 MARKS = ' \t\u00a0\u202f-–—―*_•·:;,|/()[]«»"“”'
 
 
@@ -142,12 +161,17 @@ def certainty(text: str) -> int:
     folded = [fold(token).strip(".") for token in tokens]
     if NOT_NAMES.intersection(folded) or not (_capital(tokens[0]) and _capital(tokens[-1])):
         return 0
-    if any(not _capital(token) and word not in PARTICLES for token, word in zip(tokens, folded, strict=True)):
+    if any(
+        not _capital(token) and word not in PARTICLES
+        for token, word in zip(tokens, folded, strict=True)
+    ):
         return 0
     if tokens[-1].endswith(".") and len(tokens[-1]) > 3:
         return 0
     # « M. LE BIHAN NE RÉPONDRA PAS » is a headline.
-    if (text.isupper() and len(tokens) > 4) or (folded[0] in ("m", "mme", "mr") and len(tokens) > 3):
+    if (text.isupper() and len(tokens) > 4) or (
+        folded[0] in ("m", "mme", "mr") and len(tokens) > 3
+    ):
         return 0
     given = re.split(r"[-‑.]", folded[0])[0]
     surname_in_capitals = len(tokens[-1]) > 3 and tokens[-1].isupper() and not tokens[0].isupper()
@@ -195,7 +219,11 @@ def printed(text: str, least: int = 1) -> list[Printed]:
 
 def _continues_role(byline: Printed, part: str) -> bool:
     """More of a role (« de Ligne ouverte »), or one that ROLES lacks: a few words in lower case (« juriste »)."""
-    return certainty(part) < 2 if byline.role else part[0].islower() and part.count(" ") < 6 and not part.endswith(".")
+    return (
+        certainty(part) < 2
+        if byline.role
+        else part[0].islower() and part.count(" ") < 6 and not part.endswith(".")
+    )
 
 
 def _name_and_role(text: str) -> tuple[str, str]:

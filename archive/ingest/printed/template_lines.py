@@ -219,7 +219,9 @@ ALL = frozenset().union(*(PHRASES[kind] for kind in ("comments", "related", "foo
 LONGEST = max(len(phrase) for phrase in ALL)
 FIRST_WORDS = frozenset(phrase[0] for phrase in ALL)
 # Words that menus put between, before or behind phrases: counts, joints, signs.
-FILLERS = frozenset(fold("et ou and or de des du la le les a au aux the of to + @ × sur on in en").split())
+FILLERS = frozenset(
+    fold("et ou and or de des du la le les a au aux the of to + @ × sur on in en").split()
+)
 
 
 def is_section(line: str) -> bool:
@@ -289,7 +291,9 @@ def _covered(letters: tuple[str, ...]) -> bool:
         if not length and letters[index] in FILLERS:
             fillers += 1
         index += length or 1
-    return covered > 0 and covered + fillers >= 0.75 * len(letters) and covered >= 0.5 * len(letters)
+    return (
+        covered > 0 and covered + fillers >= 0.75 * len(letters) and covered >= 0.5 * len(letters)
+    )
 
 
 def _phrase_at(letters: tuple[str, ...], index: int) -> int:

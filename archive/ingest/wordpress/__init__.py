@@ -21,7 +21,9 @@ from archive.ingest.records import Doubt, Record, Rejected
 from archive.ingest.wordpress import galleries as wxr_galleries
 from archive.ingest.wordpress.galleries import Galleries
 
-IS_EXPORT = re.compile(rb"wordpress\.org/export|<wp:(?:wxr_version|post_id|post_type|base_site_url|status)\b")
+IS_EXPORT = re.compile(
+    rb"wordpress\.org/export|<wp:(?:wxr_version|post_id|post_type|base_site_url|status)\b"
+)
 POST_ID = re.compile(rb"<wp:post_id>\D{0,20}(\d+)")
 CDATA_END = re.compile(r"\]\]>(?=\s*+(?:</|<!\[CDATA\[|\Z))")
 BROKEN = re.compile(rf"<!\[CDATA\[(.*?){CDATA_END.pattern}|&(?!#?\w+;)", re.DOTALL)
@@ -34,7 +36,9 @@ NO_POST = {
     "oembed_cache": gettext_lazy("copie d’un contenu intégré"),
     "wp_block": gettext_lazy("bloc réutilisable"),
 }
-SETTINGS = re.compile(r"custom_css|customize_changeset|user_request|wp_\w+|acf-\w+|elementor_\w+|mc4wp-form|wpcf7_\w+")
+SETTINGS = re.compile(
+    r"custom_css|customize_changeset|user_request|wp_\w+|acf-\w+|elementor_\w+|mc4wp-form|wpcf7_\w+"
+)
 STATES = {
     "future": pgettext_lazy("article", "programmé"),
     "pending": pgettext_lazy("article", "en attente de relecture"),
@@ -81,11 +85,16 @@ def read(path: Path) -> Iterator[Record | Rejected]:
             break
         yield _item(last, site, str(path))
     if not is_export:
-        raise Rejected(_("Ce n’est pas un export WordPress : rien n’y porte ses marques (« wp: »)."))
+        raise Rejected(
+            _("Ce n’est pas un export WordPress : rien n’y porte ses marques (« wp: »).")
+        )
     if last is head:
         raise Rejected(_("Cet export WordPress ne contient aucun article."))
     if last.kind == "between" and b"</rss" not in last.content:
-        yield Rejected(_("L’export s’arrête avant sa fin : des articles manquent peut-être."), f"{path}:{last.line}")
+        yield Rejected(
+            _("L’export s’arrête avant sa fin : des articles manquent peut-être."),
+            f"{path}:{last.line}",
+        )
 
 
 def _site(head: bytes) -> Site:
@@ -93,13 +102,26 @@ def _site(head: bytes) -> Site:
     site = Site(encoding=xml_parts.encoding(head))
 
     def first(*tags: str) -> str:
-        return next((said for tag in tags for one in _elements(head, tag, site) if (said := _line(one.text))), "")
+        return next(
+            (
+                said
+                for tag in tags
+                for one in _elements(head, tag, site)
+                if (said := _line(one.text))
+            ),
+            "",
+        )
 
-    site.title, site.url = first("title"), first("wp:base_blog_url", "link", "wp:base_site_url").rstrip("/")
+    site.title, site.url = (
+        first("title"),
+        first("wp:base_blog_url", "link", "wp:base_site_url").rstrip("/"),
+    )
     site.language = first("language")[:2].lower()
     for one in _elements(head, "wp:author", site):
         full_name = _line(f"{one.get('wp:author_first_name')} {one.get('wp:author_last_name')}")
-        site.authors[one.get("wp:author_login")] = _line(one.get("wp:author_display_name")) or full_name
+        site.authors[one.get("wp:author_login")] = (
+            _line(one.get("wp:author_display_name")) or full_name
+        )
     return site
 
 
@@ -130,10 +152,15 @@ def _item(part: Part, site: Site, path: str) -> Record | Rejected:
         if part.kind == "long":
             raise Rejected(_("Article trop long, à la ligne %(line)s.") % {"line": part.line})
         if part.kind == "cut":
-            raise Rejected(_("Article coupé : commencé à la ligne %(line)s, il n’a pas de fin.") % {"line": part.line})
+            raise Rejected(
+                _("Article coupé : commencé à la ligne %(line)s, il n’a pas de fin.")
+                % {"line": part.line}
+            )
         content, doubts = _decoded(part.content, site.encoding)
         item, repair = _parsed(content, part.line)
-        record = Record(source=source, doubts=doubts + repair, capture=_without_comments(part.content))
+        record = Record(
+            source=source, doubts=doubts + repair, capture=_without_comments(part.content)
+        )
         _refuse(item)
         _fill(record, item, site)
         return record
@@ -161,7 +188,9 @@ def _parsed(content: str, line: int) -> tuple[Element, list[Doubt]]:
         return xml_parts.parse(_mended(content)), [Doubt("text", "repaired", broken)]
     except ValueError:
         title = re.search(r"<title>(?:<!\[CDATA\[)?([^<\]]*)", content)
-        reason = _("Article « %(title)s » illisible : XML abîmé (%(error)s), à partir de la ligne %(line)s.")
+        reason = _(
+            "Article « %(title)s » illisible : XML abîmé (%(error)s), à partir de la ligne %(line)s."
+        )
         said = {"title": title[1].strip() if title else "?", "error": broken, "line": line}
         raise Rejected(reason % said) from None
 
@@ -170,21 +199,32 @@ def _mended(content: str) -> str:
     """With each CDATA closed where its element is, and not before; with « & » that stands for itself written as XML wants."""
 
     def mend(found: re.Match) -> str:
-        return "&amp;" if found[0] == "&" else f"<![CDATA[{found[1].replace(']]>', ']]]]><![CDATA[>')}]]>"
+        return (
+            "&amp;"
+            if found[0] == "&"
+            else f"<![CDATA[{found[1].replace(']]>', ']]]]><![CDATA[>')}]]>"
+        )
 
-    last = max((found.end() for found in CDATA_END.finditer(content)), default=0)  # none is closed behind it
+    last = max(
+        (found.end() for found in CDATA_END.finditer(content)), default=0
+    )  # none is closed behind it
     return BROKEN.sub(mend, content[:last]) + re.sub(r"&(?!#?\w+;)", "&amp;", content[last:])
 
 
 def _refuse(item: Element) -> None:
     """Raises Rejected, with the reason, for what is no article, or is one that its authors threw away."""
     kind, status, title = item.get("wp:post_type"), item.get("wp:status"), _line(item.get("title"))
-    if what := NO_POST.get(kind) or (gettext_lazy("réglage du site") if SETTINGS.fullmatch(kind) else ""):
+    if what := NO_POST.get(kind) or (
+        gettext_lazy("réglage du site") if SETTINGS.fullmatch(kind) else ""
+    ):
         raise Rejected(
-            _("Pas un article : %(what)s (%(title)s).") % {"what": what, "title": f"« {title} »" if title else kind}
+            _("Pas un article : %(what)s (%(title)s).")
+            % {"what": what, "title": f"« {title} »" if title else kind}
         )
     if status in THROWN_AWAY:
-        raise Rejected(_("Article à la corbeille ou jamais enregistré : « %(title)s ».") % {"title": title})
+        raise Rejected(
+            _("Article à la corbeille ou jamais enregistré : « %(title)s ».") % {"title": title}
+        )
 
 
 def _fill(record: Record, item: Element, site: Site) -> None:
@@ -216,12 +256,16 @@ def _fill(record: Record, item: Element, site: Site) -> None:
 
 def _notes(item: Element) -> str:
     """The footnotes, which the editor of blocks keeps beside the text, as one item of JSON each."""
-    kept = [one.get("wp:meta_value") for one in item.inside if one.get("wp:meta_key") == "footnotes"]
+    kept = [
+        one.get("wp:meta_value") for one in item.inside if one.get("wp:meta_key") == "footnotes"
+    ]
     try:
         notes = [note["content"] for note in json.loads(kept[0])] if kept else []
     except (ValueError, TypeError, KeyError, RecursionError):
         return ""
-    return "".join(f'\n\n<p class="note">{number}. {note}</p>' for number, note in enumerate(notes, start=1))
+    return "".join(
+        f'\n\n<p class="note">{number}. {note}</p>' for number, note in enumerate(notes, start=1)
+    )
 
 
 def _source_id(item: Element, site: Site) -> str:
@@ -236,15 +280,25 @@ def _source_id(item: Element, site: Site) -> str:
 def _said_language(item: Element) -> str:
     """That which a plugin for several languages (Polylang) files the post under."""
     codes = [
-        one.attributes.get("nicename", "")[:2] for one in item.inside if one.attributes.get("domain") == "language"
+        one.attributes.get("nicename", "")[:2]
+        for one in item.inside
+        if one.attributes.get("domain") == "language"
     ]
     return codes[0] if codes and codes[0] in text.LANGUAGE_OF else ""
 
 
 def _tags(item: Element) -> list[str]:
     """Categories and tags; version 1.0 gives each twice."""
-    subjects = [one for one in item.inside if one.name == "category" and one.attributes.get("domain") not in NO_TAGS]
-    named = [_line(one.text) for one in subjects if one.attributes.get("nicename") not in wordpress_text.NO_SUBJECT]
+    subjects = [
+        one
+        for one in item.inside
+        if one.name == "category" and one.attributes.get("domain") not in NO_TAGS
+    ]
+    named = [
+        _line(one.text)
+        for one in subjects
+        if one.attributes.get("nicename") not in wordpress_text.NO_SUBJECT
+    ]
     return list(
         {
             text.fold(name): name
@@ -257,16 +311,30 @@ def _tags(item: Element) -> list[str]:
 def _is_comment(element: Element) -> bool:
     """A reader's, shown below the text; not a trackback from another site."""
     is_shown = element.get("wp:comment_approved") in ("", "1")
-    return element.name == "wp:comment" and is_shown and element.get("wp:comment_type") in ("", "comment")
+    return (
+        element.name == "wp:comment"
+        and is_shown
+        and element.get("wp:comment_type") in ("", "comment")
+    )
 
 
 def _set_bylines(record: Record, item: Element, site: Site) -> None:
     """By the plugin for several authors (Co-Authors Plus) where it has any, else by the post's one account."""
-    together = [one for one in item.inside if one.name == "category" and one.attributes.get("domain") == "author"]
-    accounts = [(one.attributes.get("nicename", "").removeprefix("cap-"), _line(one.text)) for one in together]
+    together = [
+        one
+        for one in item.inside
+        if one.name == "category" and one.attributes.get("domain") == "author"
+    ]
+    accounts = [
+        (one.attributes.get("nicename", "").removeprefix("cap-"), _line(one.text))
+        for one in together
+    ]
     if not accounts and (creator := item.get("dc:creator", "wp:author")):
         accounts = [(creator, "")]
-    named = [site.authors.get(login) or site.authors.get(said) or said or login for login, said in accounts]
+    named = [
+        site.authors.get(login) or site.authors.get(said) or said or login
+        for login, said in accounts
+    ]
     record.bylines, doubts = credit(named, unsure={login for login, _said in accounts})
     record.doubts += doubts
 
@@ -274,7 +342,11 @@ def _set_bylines(record: Record, item: Element, site: Site) -> None:
 def _set_state(record: Record, item: Element) -> None:
     """Only what everybody could read is published; what else keeps a text from it is told."""
     kind, status = item.get("wp:post_type") or "post", item.get("wp:status")
-    why = [] if status in ("publish", "draft") else [str(STATES.get(status, status)) or _("état inconnu")]
+    why = (
+        []
+        if status in ("publish", "draft")
+        else [str(STATES.get(status, status)) or _("état inconnu")]
+    )
     if item.get("wp:post_password"):
         why.append(_("protégé par un mot de passe"))
     if kind != "post":
@@ -286,8 +358,14 @@ def _set_state(record: Record, item: Element) -> None:
 
 def _set_date(record: Record, item: Element) -> None:
     """The day of the site's own clock, as it printed it. A draft that no date was set for has that of its last change."""
-    day = _day(item.get("wp:post_date")) or _day(dates.parse_french(item.get("pubDate").partition(":")[0][:-3]) or "")
-    floating = record.state == "draft" and not _day(item.get("wp:post_date_gmt")) and item.get("wp:status") != "future"
+    day = _day(item.get("wp:post_date")) or _day(
+        dates.parse_french(item.get("pubDate").partition(":")[0][:-3]) or ""
+    )
+    floating = (
+        record.state == "draft"
+        and not _day(item.get("wp:post_date_gmt"))
+        and item.get("wp:status") != "future"
+    )
     if day and floating:
         record.doubts.append(Doubt("date", "updated", day))
     elif day:

@@ -27,7 +27,11 @@ class Galleries:
         listed = given.get("ids") or given.get("include")
         left_out = re.findall(r"\d+", given.get("exclude", ""))
         numbers = re.findall(r"\d+", listed) if listed else self.of_post.get(post, [])
-        return [self.captions[number] for number in numbers if number in self.captions and number not in left_out]
+        return [
+            self.captions[number]
+            for number in numbers
+            if number in self.captions and number not in left_out
+        ]
 
 
 def read(path: Path) -> Galleries:
@@ -36,13 +40,20 @@ def read(path: Path) -> Galleries:
     if not _has_galleries(path):
         return galleries
     for part in xml_parts.parts(path):
-        if part.kind != "item" or not ATTACHMENT.search(part.content) or not CAPTIONED.search(part.content):
+        if (
+            part.kind != "item"
+            or not ATTACHMENT.search(part.content)
+            or not CAPTIONED.search(part.content)
+        ):
             continue
         try:
             picture = xml_parts.parse(decoding.decode(part.content)[0])
         except (ValueError, Rejected):
             continue  # told when its turn comes
-        number, caption = picture.get("wp:post_id"), " ".join(plain(picture.get("excerpt:encoded")).split())
+        number, caption = (
+            picture.get("wp:post_id"),
+            " ".join(plain(picture.get("excerpt:encoded")).split()),
+        )
         if caption and len(galleries.captions) < MOST:
             galleries.captions[number] = caption[:LONGEST]
             galleries.of_post.setdefault(picture.get("wp:post_parent"), []).append(number)

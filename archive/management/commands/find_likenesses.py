@@ -15,10 +15,20 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="compare the others anew as well")
 
     def handle(self, *, all, **options):
-        editorials = Editorial.objects.order_by("pk") if all else Editorial.objects.filter(shingles=None).order_by("pk")
+        editorials = (
+            Editorial.objects.order_by("pk")
+            if all
+            else Editorial.objects.filter(shingles=None).order_by("pk")
+        )
         ids = list(editorials.values_list("pk", flat=True))
-        for start in tqdm(range(0, len(ids), BATCH), unit_scale=BATCH, unit=" editorials", disable=None):
+        for start in tqdm(
+            range(0, len(ids), BATCH), unit_scale=BATCH, unit=" editorials", disable=None
+        ):
             with transaction.atomic():
-                for editorial in Editorial.objects.filter(pk__in=ids[start : start + BATCH]).only("text", "language"):
+                for editorial in Editorial.objects.filter(pk__in=ids[start : start + BATCH]).only(
+                    "text", "language"
+                ):
                     likeness.note(editorial, new=not all)
-        self.stdout.write(f"{len(ids)} compared, {Likeness.objects.undecided().count()} pairs to judge")
+        self.stdout.write(
+            f"{len(ids)} compared, {Likeness.objects.undecided().count()} pairs to judge"
+        )

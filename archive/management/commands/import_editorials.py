@@ -19,15 +19,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--format", choices=["auto", *ingest.READERS], default="auto")
-        parser.add_argument("--publication", default="", metavar="NAME", help="for items that name none")
-        parser.add_argument("--dry-run", action="store_true", help="say what would be done, change nothing")
+        parser.add_argument(
+            "--publication", default="", metavar="NAME", help="for items that name none"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done, change nothing"
+        )
         parser.add_argument("--report", metavar="FILE", help="one JSON object a source item")
 
     def handle(self, *, paths, format, publication, dry_run, report, **options):
         counts, unreadable = Counter(), False
         with written(report) as lines, freshness.deferred():
             event = None if dry_run else running.begun(paths, format, publication)
-            outcomes = running.run(event) if event else running.outcomes(paths, format, publication, dry_run=True)
+            outcomes = (
+                running.run(event)
+                if event
+                else running.outcomes(paths, format, publication, dry_run=True)
+            )
             for outcome in self.shown(outcomes, paths, format):
                 counts[outcome.outcome] += 1
                 unreadable |= outcome.unreadable
@@ -35,11 +43,15 @@ class Command(BaseCommand):
                     lines.write(json.dumps(outcome.as_row(), ensure_ascii=False) + "\n")
         self.stdout.write(", ".join(f"{counts[name]} {name}" for name in saving.OUTCOMES))
         if event and event.operation:
-            self.stdout.write(_("Import n° %(id)s ; pour l’annuler : undo_import %(id)s") % {"id": event.pk})
+            self.stdout.write(
+                _("Import n° %(id)s ; pour l’annuler : undo_import %(id)s") % {"id": event.pk}
+            )
         if unreadable:
             raise SystemExit(1)
 
-    def shown(self, outcomes: Iterator[saving.Outcome], paths: list[str], format: str) -> Iterator[saving.Outcome]:
+    def shown(
+        self, outcomes: Iterator[saving.Outcome], paths: list[str], format: str
+    ) -> Iterator[saving.Outcome]:
         """A bar with rate and time left in a terminal; and the reasons of what is not taken in, everywhere."""
         with tqdm(unit=" items", disable=None, delay=1) as bar:
             bar.total = None if bar.disable else running.count(paths, format)
@@ -58,5 +70,7 @@ def written(report: str | None):
         try:
             lines = stack.enter_context(open(report, "w", encoding="utf-8")) if report else None
         except OSError as error:
-            raise CommandError(_("Le rapport ne peut pas être écrit : %s.") % error.strerror) from None
+            raise CommandError(
+                _("Le rapport ne peut pas être écrit : %s.") % error.strerror
+            ) from None
         yield lines

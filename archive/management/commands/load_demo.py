@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--remove", action="store_true", help="takes it out again, with the names that only it bears"
+            "--remove",
+            action="store_true",
+            help="takes it out again, with the names that only it bears",
         )
 
     def handle(self, *, remove, **options):
@@ -28,8 +30,14 @@ class Command(BaseCommand):
     def removed(self) -> int:
         """One operation, which can be undone; returns how many editorials it took out."""
         gone = Editorial.objects.demonstration()
-        count, names = gone.count(), [(model, _bearing(model, gone)) for model in (Author, Tag, Publication)]
-        with freshness.deferred(), Operation.objects.recording(Operation.Kind.DELETE, why="load_demo --remove"):
+        count, names = (
+            gone.count(),
+            [(model, _bearing(model, gone)) for model in (Author, Tag, Publication)],
+        )
+        with (
+            freshness.deferred(),
+            Operation.objects.recording(Operation.Kind.DELETE, why="load_demo --remove"),
+        ):
             gone.delete()
             for model, ids in names:
                 model.objects.filter(pk__in=ids, editorials__isnull=True).delete()
@@ -39,7 +47,9 @@ class Command(BaseCommand):
         folder = Path(settings.BASE_DIR, "fixtures", "demo")
         with freshness.deferred():
             paths = sorted(folder.glob("*.jsonl"))
-            counts = Counter(item.outcome for path in paths for item in saving.save(ingest.read(path)))
+            counts = Counter(
+                item.outcome for path in paths for item in saving.save(ingest.read(path))
+            )
             for name, fields in json.loads((folder / "publications.json").read_text()).items():
                 Publication.objects.filter(name=name, description="").update(**fields)
         self.stdout.write(", ".join(f"{counts[name]} {name}" for name in saving.OUTCOMES))
@@ -47,4 +57,6 @@ class Command(BaseCommand):
 
 def _bearing(model, editorials) -> list[int]:
     """The authors, tags or magazines of these editorials."""
-    return list(model.objects.filter(editorials__in=editorials).distinct().values_list("pk", flat=True))
+    return list(
+        model.objects.filter(editorials__in=editorials).distinct().values_list("pk", flat=True)
+    )

@@ -31,7 +31,9 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be used: {error}") from error
         self._collect_static_files()
         if not get_user_model().objects.filter(is_staff=True, is_active=True).exists():
-            command = shlex.join([sys.executable, str(settings.BASE_DIR / "manage.py"), "createsuperuser"])
+            command = shlex.join(
+                [sys.executable, str(settings.BASE_DIR / "manage.py"), "createsuperuser"]
+            )
             self.stdout.write(f"No editor has an account yet. To make the first one: {command}")
 
     def _migrate(self) -> None:
@@ -47,7 +49,9 @@ class Command(BaseCommand):
         rules of what a word is."""
         if not (Editorial.objects.exists() or Operation.objects.exists()):
             self.stdout.write("Demonstration archive: ", ending="")
-            with transaction.atomic():  # cut short, it leaves nothing, and the next start brings all of it in
+            with (
+                transaction.atomic()
+            ):  # cut short, it leaves nothing, and the next start brings all of it in
                 call_command("load_demo", stdout=self.stdout)
             self._stamp().write_text(str(EDITION))
         if Editorial.objects.published().exists() and not (self._indexed() and self._is_current()):

@@ -21,7 +21,10 @@ SHOWN_WORDS = 5
 TITLE = 0.5  # of a word's weight, again, where the title has it
 # What they count, times their idf, when shared; a word of the text counts some 3 to 6 times it.
 TAG, AUTHOR = 8.0, 3.0
-NEAR, NEAR_DAYS = 0.1, 365.0  # of the score, for being of the same day; after so many days 1/e of it
+NEAR, NEAR_DAYS = (
+    0.1,
+    365.0,
+)  # of the score, for being of the same day; after so many days 1/e of it
 NEAR_IN_TIME = 92  # days that are said to be near
 LEAST_WORDS = 2  # shared, to be related where no tag is
 # Of the telling words and of the length: from there on two texts are compared letter by letter, and
@@ -155,7 +158,9 @@ class _Close:
         for candidate in self._others:
             if len(chosen) == most - len(copies):
                 break
-            if self._is_related(candidate) and not self._is_copy(candidate, [*self._itself, *chosen]):
+            if self._is_related(candidate) and not self._is_copy(
+                candidate, [*self._itself, *chosen]
+            ):
                 chosen.append(candidate)
         originals = [(candidate, False) for candidate in chosen]
         return originals + [(candidate, True) for candidate in copies[:most]]
@@ -170,7 +175,10 @@ class _Close:
         """Whether a text is nearly that of one of the others."""
         suspects = [other for other in others if _is_suspect(candidate, other)]
         text = self._texts.get(candidate.id, "") if suspects else ""
-        return any(fuzz.ratio(text, self._texts.get(other.id, ""), score_cutoff=ALIKE) for other in suspects)
+        return any(
+            fuzz.ratio(text, self._texts.get(other.id, ""), score_cutoff=ALIKE)
+            for other in suspects
+        )
 
     @cached_property
     def _texts(self) -> dict[int, str]:

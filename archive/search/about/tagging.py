@@ -19,7 +19,9 @@ from archive.search.words.analysis import DEFAULT_LANGUAGE, stem_key, tokenize
 
 NEIGHBOURS = 20  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
-NAMED = 0.5  # of a sure name: what it counts beside the neighbours' share; chosen by `bench/tagging.py`
+NAMED = (
+    0.5  # of a sure name: what it counts beside the neighbours' share; chosen by `bench/tagging.py`
+)
 # Added to the editorials that bear a tag, and to those that say its name, before there are any.
 DOUBT = (0.5, 1.5)
 LEAST = 0.05  # of a score that is worth a person's look
@@ -85,7 +87,10 @@ def suggested(
     slugs = [slug for slug in scores if slug in names and slug not in without]
     slugs = [slug for slug in slugs if scores[slug] >= LEAST]
     slugs.sort(key=lambda slug: (-scores[slug], slug))
-    return [_explained(about, slug, scores[slug], mentions.get(slug), bearing[slug]) for slug in slugs[:most]]
+    return [
+        _explained(about, slug, scores[slug], mentions.get(slug), bearing[slug])
+        for slug in slugs[:most]
+    ]
 
 
 def _explained(

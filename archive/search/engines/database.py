@@ -20,7 +20,17 @@ LOOKUPS = {
     "tag": ("tags__name",),
     "publication": ("publication__name",),
 }
-CANNOT = ("rank", "explain", "forms", "levels", "repair", "suggest", "complete", "relate", "suggest tags")
+CANNOT = (
+    "rank",
+    "explain",
+    "forms",
+    "levels",
+    "repair",
+    "suggest",
+    "complete",
+    "relate",
+    "suggest tags",
+)
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
 ORDERS = {
     "oldest": [F("earliest").asc(nulls_last=True), "pk"],
@@ -37,12 +47,19 @@ def ask(question: Question) -> Answer:
     order = ORDERS.get(question.sort, [F("earliest").desc(nulls_last=True), "-pk"])
     start = (question.page - 1) * question.page_size
     page = Editorial.objects.filter(pk__in=ids).order_by(*order)
-    hits = page.values_list("pk", flat=True)[start : start + question.page_size] if start < DEEPEST else []
+    hits = (
+        page.values_list("pk", flat=True)[start : start + question.page_size]
+        if start < DEEPEST
+        else []
+    )
     years = _counts(_others(found, question, "year"), "year")
     return Answer(
         count=count,
         hits=[Hit(id=pk, score=0.0) for pk in hits],
-        facets={facet: _values(_counts(_others(found, question, facet), facet)) for facet in FACET_COLUMNS},
+        facets={
+            facet: _values(_counts(_others(found, question, facet), facet))
+            for facet in FACET_COLUMNS
+        },
         years={int(year): n for year, n in sorted(years.items())},
         decades=_decades(_others(found, question, "year")),
         by="database",
@@ -55,7 +72,9 @@ def _asked(question: Question):
     conditions.append(_between(question.since, question.until))
     editorials = Editorial.objects.published()
     # Each condition on rows of its own: two words may stand in the names of two authors.
-    return reduce(lambda rows, condition: rows.filter(pk__in=_matching(condition)), conditions, editorials)
+    return reduce(
+        lambda rows, condition: rows.filter(pk__in=_matching(condition)), conditions, editorials
+    )
 
 
 def _between(since: str, until: str) -> Q:
@@ -63,7 +82,9 @@ def _between(since: str, until: str) -> Q:
     first = dates.bounds(since)[0] if since else None
     last = dates.bounds(until)[1] if until else None
     known = Q(earliest__isnull=False) if since or until else Q()
-    return known & (Q(latest__gte=first) if first else Q()) & (Q(earliest__lte=last) if last else Q())
+    return (
+        known & (Q(latest__gte=first) if first else Q()) & (Q(earliest__lte=last) if last else Q())
+    )
 
 
 def _matching(condition: Q):
@@ -79,7 +100,10 @@ def _term(term: Term) -> Q:
     if term.kind is Kind.DATE:
         first, _dots, last = term.text.partition("..")
         return _between(first, last if _dots else first)
-    return reduce(or_, (Q(**{f"{lookup}__icontains": term.text}) for lookup in LOOKUPS.get(term.field, ANYWHERE)))
+    return reduce(
+        or_,
+        (Q(**{f"{lookup}__icontains": term.text}) for lookup in LOOKUPS.get(term.field, ANYWHERE)),
+    )
 
 
 def _filter(question: Question, facet: str) -> Q:
@@ -102,21 +126,33 @@ def _years(value: str) -> list[int]:
 
 
 def _others(found, question: Question, facet: str):
-    return found.filter(reduce(and_, (_filter(question, other) for other in FACET_COLUMNS if other != facet)))
+    return found.filter(
+        reduce(and_, (_filter(question, other) for other in FACET_COLUMNS if other != facet))
+    )
 
 
 def _counts(editorials, facet: str) -> dict[str, int]:
     column = FACET_COLUMNS[facet]
     rows = Editorial.objects.filter(pk__in=editorials.values("pk")).values_list(column).order_by()
-    return {str(value): n for value, n in rows.annotate(n=Count("pk", distinct=True)) if value not in (None, "")}
+    return {
+        str(value): n
+        for value, n in rows.annotate(n=Count("pk", distinct=True))
+        if value not in (None, "")
+    }
 
 
 def _decades(editorials) -> dict[str, int]:
     """{`199X`: how many editorials may be of that decade}, each once, be it of several of its years."""
     dated = Editorial.objects.filter(pk__in=editorials.values("pk"), years__isnull=False)
-    decades = dated.annotate(decade=F("years__year") - F("years__year") % 10).values_list("decade").order_by("decade")
+    decades = (
+        dated.annotate(decade=F("years__year") - F("years__year") % 10)
+        .values_list("decade")
+        .order_by("decade")
+    )
     return {f"{first // 10:03}X": n for first, n in decades.annotate(n=Count("pk", distinct=True))}
 
 
 def _values(counts: dict[str, int]) -> list[Value]:
-    return [Value(value, n) for value, n in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
+    return [
+        Value(value, n) for value, n in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]

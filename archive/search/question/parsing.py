@@ -91,7 +91,9 @@ class Typed:
         return " ".join(map(str, self.clauses))
 
     def without(self, clause: Clause) -> "Typed":
-        return Typed(tuple(other for other in self.clauses if other is not clause), self.cut, self.undated)
+        return Typed(
+            tuple(other for other in self.clauses if other is not clause), self.cut, self.undated
+        )
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u201f": '"'})
@@ -141,7 +143,9 @@ def _clean(typed: str) -> str:
 def _term(match: re.Match) -> Term | None:
     field, word, phrase = FIELDS.get(fold(match["field"] or ""), ""), match["word"], match["phrase"]
     if match["field"] and not field:  # « 10:30 » and « http: » name no field: the words count
-        word, phrase = (f"{match['field']}:{word}", None) if word else (None, f"{match['field']} {phrase}")
+        word, phrase = (
+            (f"{match['field']}:{word}", None) if word else (None, f"{match['field']} {phrase}")
+        )
     if field == "date":
         return _date((word or phrase).strip())
     if phrase is not None:
@@ -154,7 +158,9 @@ def _term(match: re.Match) -> Term | None:
 def _word(word: str, field: str = "") -> Term | None:
     kind = Kind.PREFIX if word.endswith("*") else Kind.WORD
     word = word.strip(_EDGES if field else _EDGES + "-−–")
-    if _NAMES_FIELD.match(word) and not field:  # « (auteur:dupont) »: what stood before it hid the name of the field
+    if (
+        _NAMES_FIELD.match(word) and not field
+    ):  # « (auteur:dupont) »: what stood before it hid the name of the field
         return _term(_PIECE.match(word))
     return Term(word, kind, field) if _LETTER.search(word) else None
 

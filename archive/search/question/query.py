@@ -37,7 +37,11 @@ class Question:
     @classmethod
     def read(cls, params) -> "Question":
         """A QueryDict -> Question; whatever is odd in it is left out, so nothing that is sent is an error."""
-        filters = {(facet, _value(value)) for facet in FACETS for value in params.getlist(facet)[:MOST_VALUES]}
+        filters = {
+            (facet, _value(value))
+            for facet in FACETS
+            for value in params.getlist(facet)[:MOST_VALUES]
+        }
         return cls(
             q=str(parse(params.get("q", "")[: LONGEST * 4])),
             filters=tuple(sorted((f, v) for f, v in filters if v.strip(NOT))),
@@ -51,7 +55,10 @@ class Question:
     def parameters(self) -> list[tuple[str, str]]:
         """The address's parameters in their one order, without what is as usual."""
         pairs = [("q", self.q), *self.filters, ("from", self.since), ("to", self.until)]
-        pairs += [("words", str(self.words or "")), ("sort", "" if self.sort == "relevance" else self.sort)]
+        pairs += [
+            ("words", str(self.words or "")),
+            ("sort", "" if self.sort == "relevance" else self.sort),
+        ]
         pairs += [("page", str(self.page) if self.page > 1 else "")]
         pairs += [("page_size", str(self.page_size) if self.page_size != PAGE_SIZE else "")]
         return [(name, value) for name, value in pairs if value]
@@ -70,10 +77,14 @@ class Question:
         return not (self.q or self.filters or self.since or self.until)
 
     def chosen(self, facet: str) -> list[str]:
-        return [value for name, value in self.filters if name == facet and not value.startswith(NOT)]
+        return [
+            value for name, value in self.filters if name == facet and not value.startswith(NOT)
+        ]
 
     def excluded(self, facet: str) -> list[str]:
-        return [value[1:] for name, value in self.filters if name == facet and value.startswith(NOT)]
+        return [
+            value[1:] for name, value in self.filters if name == facet and value.startswith(NOT)
+        ]
 
     # The questions that its links lead to: each starts again at page 1.
 
@@ -89,10 +100,14 @@ class Question:
         return replace(self, filters=tuple(sorted(filters)), page=1)
 
     def without_filter(self, facet: str, value: str) -> "Question":
-        return replace(self, filters=tuple(pair for pair in self.filters if pair != (facet, value)), page=1)
+        return replace(
+            self, filters=tuple(pair for pair in self.filters if pair != (facet, value)), page=1
+        )
 
     def without_facet(self, facet: str) -> "Question":
-        return replace(self, filters=tuple(pair for pair in self.filters if pair[0] != facet), page=1)
+        return replace(
+            self, filters=tuple(pair for pair in self.filters if pair[0] != facet), page=1
+        )
 
     def between(self, since: str, until: str) -> "Question":
         return replace(self, since=since, until=until, page=1)
@@ -133,4 +148,8 @@ def _span(since: str, until: str) -> dict[str, str]:
 
 
 def _number(text: str, least: int, most: int, otherwise):
-    return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 12 else otherwise
+    return (
+        min(max(int(text), least), most)
+        if text.isascii() and text.isdigit() and len(text) < 12
+        else otherwise
+    )

@@ -20,7 +20,10 @@ LONGEST = 100  # characters; who pastes a page does not ask a question
 LONGEST_KEY = 200  # folding takes « ﷺ » apart into eighteen letters
 FEWEST_SECRET_DIGITS = 7  # of a telephone number, a date of birth, a card, an account
 WAIT = 100  # milliseconds for an import to let go of SQLite
-ROBOT = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver|preview|monitor|headless|curl|wget|python|java/|http", re.I)
+ROBOT = re.compile(
+    r"bot\b|bot/|crawl|spider|slurp|archiver|preview|monitor|headless|curl|wget|python|java/|http",
+    re.I,
+)
 
 
 def record(question: Question, answer: Answer, agent: str = "") -> None:
@@ -57,7 +60,9 @@ def _count(q: str, results: int) -> None:
 def _make_room() -> None:
     """At the limit the tenth that was sought least and longest ago is forgotten, so that what is new is still seen."""
     if SoughtQuery.objects.count() >= MOST:
-        rarest = SoughtQuery.objects.order_by("count", "last_day", "pk").values_list("pk", flat=True)[: MOST // 10]
+        rarest = SoughtQuery.objects.order_by("count", "last_day", "pk").values_list(
+            "pk", flat=True
+        )[: MOST // 10]
         SoughtQuery.objects.filter(pk__in=list(rarest)).delete()
 
 

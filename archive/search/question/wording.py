@@ -33,7 +33,9 @@ def labels(facet: str, values: Iterable[str]) -> dict[str, str]:
     « années 1990 » for `199X`. One query at most; a value that the archive does not know stands for itself."""
     said = {value: value for value in values}
     if facet in NAMED and said:
-        said |= dict(NAMED[facet].objects.order_by().filter(slug__in=list(said)).values_list("slug", "name"))
+        said |= dict(
+            NAMED[facet].objects.order_by().filter(slug__in=list(said)).values_list("slug", "name")
+        )
     if facet == "language":
         said = {code: language_name(code) for code in said}
     if facet == "year":
@@ -68,16 +70,22 @@ def _pieces(question: Question, field: str) -> tuple[list[str], list[str]]:
     names = labels(field, question.chosen(field) + question.excluded(field))
     typed = _listed(_quoted(_clauses(question, field)), gettext("et"))
     chosen = _listed([names[value] for value in question.chosen(field)], gettext("ou"))
-    excluded = _quoted(_clauses(question, field, excluded=True)) + [names[value] for value in question.excluded(field)]
+    excluded = _quoted(_clauses(question, field, excluded=True)) + [
+        names[value] for value in question.excluded(field)
+    ]
     positive, negative = PHRASES[field]
     without = _listed(excluded, gettext("ou"))
-    return [positive % {"what": what} for what in (typed, chosen) if what], [negative % {"what": without}] * bool(
-        excluded
-    )
+    return [positive % {"what": what} for what in (typed, chosen) if what], [
+        negative % {"what": without}
+    ] * bool(excluded)
 
 
 def _clauses(question: Question, field: str, excluded: bool = False) -> list[Clause]:
-    return [clause for clause in question.typed.clauses if _field(clause) == field and clause.excluded is excluded]
+    return [
+        clause
+        for clause in question.typed.clauses
+        if _field(clause) == field and clause.excluded is excluded
+    ]
 
 
 def _field(clause: Clause) -> str:
@@ -103,7 +111,9 @@ def _is_word(clause: Clause) -> bool:
 
 def _either(clause: Clause) -> str:
     same_field = len({term.field for term in clause.terms}) == 1
-    return _listed([_quote(_bare(term) if same_field else str(term)) for term in clause.terms], gettext("ou"))
+    return _listed(
+        [_quote(_bare(term) if same_field else str(term)) for term in clause.terms], gettext("ou")
+    )
 
 
 def _bare(term: Term) -> str:
@@ -126,10 +136,19 @@ def _listed(items: Sequence[str], last: str) -> str:
 
 def _times(question: Question) -> list[str]:
     within = [_listed(_periods(clause), gettext("ou")) for clause in _clauses(question, "date")]
-    within += [_between(question.since, question.until), _listed(_spans(question.chosen("year")), gettext("ou"))]
+    within += [
+        _between(question.since, question.until),
+        _listed(_spans(question.chosen("year")), gettext("ou")),
+    ]
     excluded = _spans(question.excluded("year"))
-    excluded += [period for clause in _clauses(question, "date", excluded=True) for period in _periods(clause)]
-    without = gettext("sauf %(what)s") % {"what": _listed(excluded, gettext("et"))} if excluded else ""
+    excluded += [
+        period
+        for clause in _clauses(question, "date", excluded=True)
+        for period in _periods(clause)
+    ]
+    without = (
+        gettext("sauf %(what)s") % {"what": _listed(excluded, gettext("et"))} if excluded else ""
+    )
     return [time for time in (*within, without) if time]
 
 
@@ -157,7 +176,12 @@ def _spans(years: Sequence[str]) -> list[str]:
     """Years that follow each other as one: 2001, 2002, 2003 and 199X -> « années 1990 », « 2001–2003 »."""
     spans: list[list[str]] = []
     for year in sorted(years):
-        if spans and year.isdecimal() and spans[-1][-1].isdecimal() and int(year) == int(spans[-1][-1]) + 1:
+        if (
+            spans
+            and year.isdecimal()
+            and spans[-1][-1].isdecimal()
+            and int(year) == int(spans[-1][-1]) + 1
+        ):
             spans[-1].append(year)
         else:
             spans.append([year])
@@ -166,4 +190,8 @@ def _spans(years: Sequence[str]) -> list[str]:
 
 def _year(value: str) -> str:
     """A year is said as it is, a decade (`199X`) as « années 1990 »; what is neither stands for itself."""
-    return dates.display(value) if len(value) == 4 and value[:3].isdecimal() and value[3] == "X" else value
+    return (
+        dates.display(value)
+        if len(value) == 4 and value[:3].isdecimal() and value[3] == "X"
+        else value
+    )

@@ -58,15 +58,24 @@ def marked(text: str, marks: Iterable[Span]) -> SafeString:
 
 
 def find(
-    text: str, forms: Iterable[str], phrases: Sequence[Sequence[Collection[str]]] = (), most: int | None = None
+    text: str,
+    forms: Iterable[str],
+    phrases: Sequence[Sequence[Collection[str]]] = (),
+    most: int | None = None,
 ) -> list[Found]:
     """Where the words stand: [(start, end, form)] in order and apart, the first `most` of them. A phrase is a sequence
     of sets of forms, met whatever their accents, as the engine meets them; it counts as its first form."""
     patterns = [_pattern(frozenset(list(forms)[:MOST_FORMS]))]
-    patterns += [_sequence(tuple(map(frozenset, phrase))) for phrase in phrases if phrase and all(phrase)]
+    patterns += [
+        _sequence(tuple(map(frozenset, phrase))) for phrase in phrases if phrase and all(phrase)
+    ]
     lower = _lower(text[:READ])
     found = [_matches(pattern, lower) for pattern in patterns if pattern]
-    return list(islice(_apart(merge(*found, key=_first_and_longest)) if len(found) > 1 else chain(*found), most))
+    return list(
+        islice(
+            _apart(merge(*found, key=_first_and_longest)) if len(found) > 1 else chain(*found), most
+        )
+    )
 
 
 def _matches(pattern: re.Pattern, lower: str) -> Iterator[Found]:
@@ -88,8 +97,12 @@ def _pattern(forms: frozenset[str]) -> re.Pattern | None:
 def _sequence(slots: tuple[frozenset[str], ...]) -> re.Pattern:
     """One form of each slot after the other, with only between them what the analyzer takes for no word; the first one
     is the pattern's group."""
-    first, *others = (_any({*forms, *map(_without_accents, forms)}, _whatever_accent) for forms in slots)
-    return re.compile("".join([f"({first})", *(rf"[\W_]{{1,{GAP}}}+{form}" for form in others), r"(?!\w)"]))
+    first, *others = (
+        _any({*forms, *map(_without_accents, forms)}, _whatever_accent) for forms in slots
+    )
+    return re.compile(
+        "".join([f"({first})", *(rf"[\W_]{{1,{GAP}}}+{form}" for form in others), r"(?!\w)"])
+    )
 
 
 def _as_it_is(char: str) -> str:
@@ -97,7 +110,9 @@ def _as_it_is(char: str) -> str:
 
 
 def _without_accents(form: str) -> str:
-    return fold(form).replace("oe", "œ").replace("ae", "æ")  # one letter, which may be printed as two
+    return (
+        fold(form).replace("oe", "œ").replace("ae", "æ")
+    )  # one letter, which may be printed as two
 
 
 def _whatever_accent(char: str) -> str:
@@ -118,7 +133,9 @@ def _any(forms: Iterable[str], spelled: Callable[[str], str] = _as_it_is) -> str
 
 
 def _branches(letters: dict[str, dict], spelled: Callable[[str], str]) -> str:
-    found = [spelled(char) + _tail(following, spelled) for char, following in letters.items() if char]
+    found = [
+        spelled(char) + _tail(following, spelled) for char, following in letters.items() if char
+    ]
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
@@ -131,7 +148,11 @@ def _tail(letters: dict[str, dict], spelled: Callable[[str], str]) -> str:
 
 def _lower(text: str) -> str:
     lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return (
+        lower
+        if len(lower) == len(text)
+        else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    )
 
 
 def _bare(matched: str) -> str:
@@ -152,7 +173,10 @@ def _apart(spans: Iterable[Found]) -> Iterator[Found]:
 
 
 def passages(
-    text: str, forms: Collection[str], phrases: Sequence[Sequence[Collection[str]]] = (), length: int = LENGTH
+    text: str,
+    forms: Collection[str],
+    phrases: Sequence[Sequence[Collection[str]]] = (),
+    length: int = LENGTH,
 ) -> list[Passage]:
     """The one or two best passages, in the order of the text; its beginning where none of the words is in it.
 
@@ -163,10 +187,17 @@ def passages(
     if not spans:
         return [_cut(text, (0, _sentence_end(text, 0, length)), None, [], length)] if text else []
     best = _best(spans, length // 2)
-    bounds = [(_sentence_start(text, spans[first][0]), _sentence_end(text, spans[last][1])) for first, last in best]
-    if len(bounds) == 2 and (_overlap(*bounds) or min(end - start for start, end in bounds) > length):
+    bounds = [
+        (_sentence_start(text, spans[first][0]), _sentence_end(text, spans[last][1]))
+        for first, last in best
+    ]
+    if len(bounds) == 2 and (
+        _overlap(*bounds) or min(end - start for start, end in bounds) > length
+    ):
         bounds = bounds[:1]
-    shown = sorted((bound, spans[first]) for bound, (first, _last) in zip(bounds, best, strict=False))
+    shown = sorted(
+        (bound, spans[first]) for bound, (first, _last) in zip(bounds, best, strict=False)
+    )
     return [_cut(text, bound, span, spans, length // len(shown)) for bound, span in shown]
 
 
@@ -182,7 +213,9 @@ def _best(spans: Sequence[Found], reach: int) -> list[tuple[int, int]]:
     first = max(range(len(spans)), key=worth.__getitem__)
     known = {form for _start, _end, form in spans[first : lasts[first] + 1]}
     start, end = spans[first][0], spans[lasts[first]][1]
-    apart = [other for other, last in enumerate(lasts) if spans[last][1] < start or spans[other][0] > end]
+    apart = [
+        other for other, last in enumerate(lasts) if spans[last][1] < start or spans[other][0] > end
+    ]
     if not apart:
         return [(first, lasts[first])]
     added = _different(spans, lasts, known)
@@ -200,7 +233,9 @@ def _lasts(spans: Sequence[Found], reach: int) -> list[int]:
     return lasts
 
 
-def _different(spans: Sequence[Found], lasts: Sequence[int], known: Collection[str] = ()) -> list[int]:
+def _different(
+    spans: Sequence[Found], lasts: Sequence[int], known: Collection[str] = ()
+) -> list[int]:
     """The number of different words in each stretch, the known ones left out."""
     held, number, numbers, at = Counter(), 0, [], 0
     for first, last in enumerate(lasts):
@@ -226,7 +261,9 @@ def _sentence_end(text: str, at: int, reach: int = 400) -> int:
     return match.end() if match else min(at + reach, len(text))
 
 
-def _cut(text: str, bound: Span, about: Found | None, spans: Sequence[Found], length: int) -> Passage:
+def _cut(
+    text: str, bound: Span, about: Found | None, spans: Sequence[Found], length: int
+) -> Passage:
     """The sentence, or of a long one the words around a match, cut between words."""
     start, end = low, high = bound
     if end - start > length:
@@ -239,11 +276,16 @@ def _cut(text: str, bound: Span, about: Found | None, spans: Sequence[Found], le
     low += len(piece) - len(piece := piece.lstrip())
     marks = [(s - low, e - low) for s, e, _form in spans if low <= s and e <= low + len(piece)]
     return Passage(
-        piece.replace("\n", " "), marks, before=low > start + 1, after=low + len(piece) < len(text[:end].rstrip())
+        piece.replace("\n", " "),
+        marks,
+        before=low > start + 1,
+        after=low + len(piece) < len(text[:end].rstrip()),
     )
 
 
-def mark_html(html: str, forms: Collection[str], phrases: Sequence[Sequence[Collection[str]]] = ()) -> SafeString:
+def mark_html(
+    html: str, forms: Collection[str], phrases: Sequence[Sequence[Collection[str]]] = ()
+) -> SafeString:
     """The words marked within clean HTML, as the article page shows it; tags and attributes are left alone."""
     parts = re.split(r"(<[^>]*>|&[#\w]+;)", html)
     for index in range(0, len(parts), 2):

@@ -9,13 +9,17 @@ from archive.search.words.variants import LONGEST_PHRASE
 
 def forms(question: Question, answer: Answer) -> set[str]:
     """The forms that were matched; the very words typed where the database answered, which knows no forms."""
-    return answer.forms or {token.form for term in _asked(question, Kind.WORD) for token in tokenize(term.text)}
+    return answer.forms or {
+        token.form for term in _asked(question, Kind.WORD) for token in tokenize(term.text)
+    }
 
 
 def phrases(question: Question) -> list[list[set[str]]]:
     """Each phrase as `excerpts.find` takes it: for each of its words the forms that stand for it."""
     typed = [tokenize(term.text) for term in _asked(question, Kind.PHRASE)]
-    return [[{token.form} for token in tokens if token.span == 1][:LONGEST_PHRASE] for tokens in typed]
+    return [
+        [{token.form} for token in tokens if token.span == 1][:LONGEST_PHRASE] for tokens in typed
+    ]
 
 
 def _asked(question: Question, kind: Kind) -> list[Term]:

@@ -14,7 +14,17 @@ from django.db import connections as django_connections
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from haystack.signals import BaseSignalProcessor
 
-from archive.models import Author, AuthorName, Byline, Editorial, Publication, Stale, Tag, TagAlias, Tagging
+from archive.models import (
+    Author,
+    AuthorName,
+    Byline,
+    Editorial,
+    Publication,
+    Stale,
+    Tag,
+    TagAlias,
+    Tagging,
+)
 from archive.models.editorials import editorials_changed
 from archive.search import documents
 from archive.search.engine import REFUSALS, Engine, current
@@ -24,7 +34,13 @@ WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are
 BATCH = 1000  # editorials committed to the index at a time
 AT_ONCE = 300  # changes that are indexed before the request that made them is answered; more are by a thread
 MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias)
-NAMING = (Author, AuthorName, Publication, Tag, TagAlias)  # once one is deleted, nothing tells which editorials bore it
+NAMING = (
+    Author,
+    AuthorName,
+    Publication,
+    Tag,
+    TagAlias,
+)  # once one is deleted, nothing tells which editorials bore it
 MOVING = (Byline, Tagging, AuthorName, TagAlias)  # may be given to another editorial, person or tag
 _deferring = threading.local()
 
@@ -36,10 +52,18 @@ def affected(instance) -> list[int]:
     if isinstance(instance, Byline | Tagging):
         return [instance.editorial_id]
     if isinstance(instance, AuthorName):
-        return list(Byline.objects.filter(author_id=instance.author_id).values_list("editorial_id", flat=True))
+        return list(
+            Byline.objects.filter(author_id=instance.author_id).values_list(
+                "editorial_id", flat=True
+            )
+        )
     if isinstance(instance, TagAlias):
-        return list(Tagging.objects.filter(tag_id=instance.tag_id).values_list("editorial_id", flat=True))
-    return list(Editorial.objects.filter(**{ROLES[type(instance)]: instance}).values_list("pk", flat=True))
+        return list(
+            Tagging.objects.filter(tag_id=instance.tag_id).values_list("editorial_id", flat=True)
+        )
+    return list(
+        Editorial.objects.filter(**{ROLES[type(instance)]: instance}).values_list("pk", flat=True)
+    )
 
 
 ROLES = {Author: "bylines__author", Publication: "publication", Tag: "taggings__tag"}
@@ -125,7 +149,9 @@ def drain(patient: bool = False) -> int:
     try:
         if patient and _is_most_of_it(engine):
             count = engine.rebuild()
-        while Stale.objects.exists():  # asked again once the writer is free: who did not get it left us rows
+        while (
+            Stale.objects.exists()
+        ):  # asked again once the writer is free: who did not get it left us rows
             with engine.writing() as is_ours:
                 if not is_ours:
                     return count

@@ -55,7 +55,9 @@ def is_broken(error: Exception) -> None:
     """To be called where the index could not answer, and why: says so once, and has it rebuilt where that may help."""
     global _said, _away_until
     if not isinstance(error, UNREADABLE):
-        log.error("Search is answered by the database, by a fault of ours: %r", error, exc_info=error)
+        log.error(
+            "Search is answered by the database, by a fault of ours: %r", error, exc_info=error
+        )
         aside(examine)
         return
     if _said != str(error):

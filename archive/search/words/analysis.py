@@ -45,7 +45,9 @@ def _words(text: str) -> frozenset[str]:
 
 ELIDED = _words("c d j l m n s t qu jusqu lorsqu presqu puisqu quelqu quoiqu")
 ENGLISH_ENDINGS = _words("d ll m re s t ve")
-INVERTED = _words("je tu il elle on ils elles ce ci là t y en")  # « est-ce », « a-t-il », « celui-là »
+INVERTED = _words(
+    "je tu il elle on ils elles ce ci là t y en"
+)  # « est-ce », « a-t-il », « celui-là »
 
 FUNCTION_WORDS = {
     "fr": _words("""
@@ -147,7 +149,9 @@ def _parts(chunk: str) -> tuple[tuple[tuple[str, int, int, int, int], ...], int]
         first += 1
     joined = "".join(form for form, _, _ in pieces[first:])
     if len(pieces) - first > 1 and len(joined) <= LONGEST_FORM and _is_compound(chunk, *pieces[-1]):
-        tokens.insert(first + 1, (joined, first, pieces[first][1], pieces[-1][2], len(pieces) - first))
+        tokens.insert(
+            first + 1, (joined, first, pieces[first][1], pieces[-1][2], len(pieces) - first)
+        )
     return tuple(tokens), len(pieces)
 
 

@@ -38,7 +38,10 @@ _SOUNDS = [
 ]
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")  # of a French keyboard
 _PLACE = {letter: (x + 0.4 * y, y) for y, row in enumerate(_ROWS) for x, letter in enumerate(row)}
-_ALIKE = {frozenset(pair) for pair in ("ck", "kq", "cq", "sc", "sz", "iy", "jg", "mn", "ae", "td", "bp", "vw", "fv")}
+_ALIKE = {
+    frozenset(pair)
+    for pair in ("ck", "kq", "cq", "sc", "sz", "iy", "jg", "mn", "ae", "td", "bp", "vw", "fv")
+}
 _SILENT = "esthdxrpz"  # often written at the end of a word, and not heard
 
 DOUBLED = 0.3  # one letter for two of it, or two for one

@@ -42,19 +42,28 @@ def day_of_year(request: HttpRequest, month: int, day: int) -> HttpResponse:
     years = EditorialYear.objects.values_list("year", flat=True).distinct()
     held = on_day(Editorial.objects.visible_to(request.user), month, day, years)
     found = page_of_editorials(request, held.in_order())
-    return render(request, "browse/day_of_year.html", {"said": said, "month": MONTHS[month], "page": found})
+    return render(
+        request, "browse/day_of_year.html", {"said": said, "month": MONTHS[month], "page": found}
+    )
 
 
 def days_of_year(request: HttpRequest) -> HttpResponse:
     """All 366 days, those with editorials leading to them."""
     known = Editorial.objects.visible_to(request.user).filter(earliest=F("latest")).order_by()
-    by_day = known.annotate(day=Substr(Cast("earliest", CharField()), 6, 5)).values_list("day").annotate(n=Count("pk"))
+    by_day = (
+        known.annotate(day=Substr(Cast("earliest", CharField()), 6, 5))
+        .values_list("day")
+        .annotate(n=Count("pk"))
+    )
     counts = dict(by_day)
     here = reverse("calendar")
     months = [
         (
             MONTHS[month],
-            [(day, counts.get(f"{month:02}-{day:02}", 0), f"{here}{month:02}/{day:02}/") for day in range(1, days + 1)],
+            [
+                (day, counts.get(f"{month:02}-{day:02}", 0), f"{here}{month:02}/{day:02}/")
+                for day in range(1, days + 1)
+            ],
             month,
         )
         for month in range(1, 13)
@@ -77,13 +86,23 @@ def on_day(editorials: QuerySet, month: int, day: int, years: Iterable[int]) -> 
 
 def anniversaries(editorials: QuerySet, today: date) -> list[Anniversary]:
     """For each number of years what is nearest to today in the same month, if anything is known to be of it."""
-    months = {years: date(today.year - years, today.month, 1) for years in AGO if today.year > years}
-    days = [first.replace(day=day) for first in months.values() for day in range(1, _length(first) + 1)]
-    same_month = editorials.alias(last_month=prefix("latest", MONTH)).filter(last_month=prefix("earliest", MONTH))
+    months = {
+        years: date(today.year - years, today.month, 1) for years in AGO if today.year > years
+    }
+    days = [
+        first.replace(day=day) for first in months.values() for day in range(1, _length(first) + 1)
+    ]
+    same_month = editorials.alias(last_month=prefix("latest", MONTH)).filter(
+        last_month=prefix("earliest", MONTH)
+    )
     found = same_month.filter(earliest__in=days).values_list("earliest", "pk")
     nearest: dict[date, tuple[int, int]] = {}
     for day, number in found:
         near = (abs(day.day - today.day), number)
         month = day.replace(day=1)
         nearest[month] = min(near, nearest.get(month, near))
-    return [Anniversary(years, month, nearest[month][1]) for years, month in months.items() if month in nearest]
+    return [
+        Anniversary(years, month, nearest[month][1])
+        for years, month in months.items()
+        if month in nearest
+    ]

@@ -14,7 +14,11 @@ from archive.views.errors import Missing
 
 Named = Publication | Author | Tag
 MODELS = {"publication": Publication, "author": Author, "tag": Tag}
-HEADINGS = {"publication": gettext_lazy("Revues"), "author": gettext_lazy("Auteurs"), "tag": gettext_lazy("Mots-clés")}
+HEADINGS = {
+    "publication": gettext_lazy("Revues"),
+    "author": gettext_lazy("Auteurs"),
+    "tag": gettext_lazy("Mots-clés"),
+}
 MOST_SHOWN = 8  # values of each
 MOST_TAGS = 5  # at once
 
@@ -49,7 +53,11 @@ class Chosen:
     def read(cls, params: QueryDict) -> "Chosen":
         """From an address. Nothing of that name: a 404 that says so."""
         slugs = {name: list(dict.fromkeys(filter(None, params.getlist(name)))) for name in MODELS}
-        if len(slugs["publication"]) > 1 or len(slugs["author"]) > 1 or len(slugs["tag"]) > MOST_TAGS:
+        if (
+            len(slugs["publication"]) > 1
+            or len(slugs["author"]) > 1
+            or len(slugs["tag"]) > MOST_TAGS
+        ):
             raise Missing(_("Cette liste ne se resserre pas ainsi."))
         return cls(**{name: _named(MODELS[name], slugs[name]) for name in MODELS})
 
@@ -60,13 +68,19 @@ class Chosen:
         for publication in self.publication:
             editorials = editorials.filter(publication=publication)
         for author in self.author:
-            editorials = editorials.filter(pk__in=Byline.objects.filter(author=author).values("editorial"))
+            editorials = editorials.filter(
+                pk__in=Byline.objects.filter(author=author).values("editorial")
+            )
         for tag in self.tag:
-            editorials = editorials.filter(pk__in=Tagging.objects.filter(tag=tag).values("editorial"))
+            editorials = editorials.filter(
+                pk__in=Tagging.objects.filter(tag=tag).values("editorial")
+            )
         return editorials
 
     def parameters(self, without: Named | None = None) -> list[tuple[str, str]]:
-        return [(name, one.slug) for name in MODELS for one in getattr(self, name) if one is not without]
+        return [
+            (name, one.slug) for name in MODELS for one in getattr(self, name) if one is not without
+        ]
 
     def address(self, path: str) -> str:
         """The path with these parameters."""
@@ -80,21 +94,32 @@ def _named(model: type[Named], slugs: list[str]) -> list[Named]:
     return [found[slug] for slug in slugs]
 
 
-def filters(chosen: Chosen, editorials: QuerySet | None, by_publication: dict[int | None, int]) -> list[Filter]:
+def filters(
+    chosen: Chosen, editorials: QuerySet | None, by_publication: dict[int | None, int]
+) -> list[Filter]:
     """For each parameter what is chosen and the most frequent of what else the editorials have. Magazines are counted
     by the caller, who has them; authors and tags cost a query each, and one for their names: without `editorials` there
     are none but those chosen."""
-    counted = {"publication": sorted(((pk, n) for pk, n in by_publication.items() if pk), key=lambda one: -one[1])}
+    counted = {
+        "publication": sorted(
+            ((pk, n) for pk, n in by_publication.items() if pk), key=lambda one: -one[1]
+        )
+    }
     if editorials is not None:
         numbers = editorials.order_by().values("pk")
-        people, persons = Byline.objects.filter(author__isnull=False), Count("editorial", distinct=True)
+        people, persons = (
+            Byline.objects.filter(author__isnull=False),
+            Count("editorial", distinct=True),
+        )
         counted["author"] = _most_frequent(people, "author", numbers, persons)
         counted["tag"] = _most_frequent(Tagging.objects, "tag", numbers, Count("*"))
     made = (_filter(chosen, name, counted.get(name, [])) for name in MODELS)
     return [one for one in made if one.choices]
 
 
-def _most_frequent(links: QuerySet, name: str, editorials: QuerySet, count: Count) -> Iterable[tuple[int, int]]:
+def _most_frequent(
+    links: QuerySet, name: str, editorials: QuerySet, count: Count
+) -> Iterable[tuple[int, int]]:
     counted = links.filter(editorial__in=editorials).order_by().values_list(name)
     return counted.annotate(n=count).order_by("-n", name)[: MOST_SHOWN + MOST_TAGS + 1]
 
@@ -102,9 +127,16 @@ def _most_frequent(links: QuerySet, name: str, editorials: QuerySet, count: Coun
 def _filter(chosen: Chosen, name: str, counted: Iterable[tuple[int, int]]) -> Filter:
     held = getattr(chosen, name)
     counts = dict(counted)
-    others = [] if held and name != "tag" else [pk for pk in counts if pk not in {one.pk for one in held}]
+    others = (
+        []
+        if held and name != "tag"
+        else [pk for pk in counts if pk not in {one.pk for one in held}]
+    )
     rows = MODELS[name].objects.in_bulk(others[:MOST_SHOWN])
-    choices = [Choice(one.name, counts.get(one.pk), _here(chosen.parameters(one)), chosen=True) for one in held]
+    choices = [
+        Choice(one.name, counts.get(one.pk), _here(chosen.parameters(one)), chosen=True)
+        for one in held
+    ]
     choices += [
         Choice(rows[pk].name, counts[pk], _here([*chosen.parameters(), (name, rows[pk].slug)]))
         for pk in others[:MOST_SHOWN]

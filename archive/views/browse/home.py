@@ -26,7 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
     visible = Editorial.objects.visible_to(request.user)
     counted = timeline.spans(visible)
     of_each, years = timeline.by(counted), sorted(timeline.tally(counted).slots())
-    count, magazines = sum(span.count for span in counted), sum(1 for pk in of_each if pk is not None)
+    count, magazines = (
+        sum(span.count for span in counted),
+        sum(1 for pk in of_each if pk is not None),
+    )
     today = timezone.localdate()
     context = {
         "count": count,
@@ -60,7 +63,9 @@ def _extent(editorials: int, publications: int, authors: int, years: list[int]) 
         return ""
     parts = []
     if publications:
-        parts.append(ngettext("%(n)s revue", "%(n)s revues", publications) % {"n": number(publications)})
+        parts.append(
+            ngettext("%(n)s revue", "%(n)s revues", publications) % {"n": number(publications)}
+        )
     if authors:
         parts.append(ngettext("%(n)s auteur", "%(n)s auteurs", authors) % {"n": number(authors)})
     if years:
@@ -68,7 +73,11 @@ def _extent(editorials: int, publications: int, authors: int, years: list[int]) 
         parts.append(span % {"first": years[0], "last": years[-1]})
     held = ngettext("Une archive de %(n)s éditorial", "Une archive de %(n)s éditoriaux", editorials)
     held %= {"n": number(editorials)}
-    return _("%(held)s : %(parts)s.") % {"held": held, "parts": ", ".join(parts)} if parts else f"{held}."
+    return (
+        _("%(held)s : %(parts)s.") % {"held": held, "parts": ", ".join(parts)}
+        if parts
+        else f"{held}."
+    )
 
 
 def _magazines(of_each: dict[int | None, list[Span]]) -> list[timeline.Named]:
@@ -77,7 +86,9 @@ def _magazines(of_each: dict[int | None, list[Span]]) -> list[timeline.Named]:
     held = {number for number in of_each if number is not None}
     rest = sorted(held, key=list(of_each).index)[timeline.MOST_ROWS :]
     if rest:
-        name = ngettext("%(n)s autre revue", "%(n)s autres revues", len(rest)) % {"n": number(len(rest))}
+        name = ngettext("%(n)s autre revue", "%(n)s autres revues", len(rest)) % {
+            "n": number(len(rest))
+        }
         shown.append((name, reverse("publications"), [span for pk in rest for span in of_each[pk]]))
     if None in of_each and held:
         shown.append((_("Sans revue"), "", of_each[None]))
@@ -91,7 +102,12 @@ def _numbers(editorials: QuerySet, most: int) -> list[int]:
 def undated(request: HttpRequest) -> HttpResponse:
     """What lies in no year: first those of which a wider span is known, in its order, then those of which nothing is."""
     visible = Editorial.objects.visible_to(request.user).undated()
-    ordered = visible.order_by(F("latest").asc(nulls_last=True), F("earliest").asc(nulls_last=True), "title", "pk")
+    ordered = visible.order_by(
+        F("latest").asc(nulls_last=True), F("earliest").asc(nulls_last=True), "title", "pk"
+    )
     found = page_of_editorials(request, ordered)
-    groups = [(known, list(items)) for known, items in groupby(found, lambda one: bool(one.earliest or one.latest))]
+    groups = [
+        (known, list(items))
+        for known, items in groupby(found, lambda one: bool(one.earliest or one.latest))
+    ]
     return render(request, "browse/undated.html", {"page": found, "groups": groups})

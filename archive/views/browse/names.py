@@ -19,7 +19,9 @@ from archive.views.browse.timeline import Span
 from archive.views.errors import Missing
 from archive.views.paging import page, page_of_editorials
 
-ONE_PAGE = 200  # names that stand together; more are shown a letter at a time, a long letter in pages
+ONE_PAGE = (
+    200  # names that stand together; more are shown a letter at a time, a long letter in pages
+)
 LONGEST_LIKE = 60  # characters
 MOST_RELATED = 16
 MOST_COMBINED = 5  # tags
@@ -35,13 +37,17 @@ COUNT = {Author: Count("editorial", distinct=True), Tag: Count("*")}
 def listed(model: type[Author] | type[Tag]) -> QuerySet:
     """Those with at least one published editorial."""
     links, name = LINKS[model]
-    return model.objects.filter(Exists(links.filter(**{name: OuterRef("pk")}).exclude(editorial__in=_unpublished())))
+    return model.objects.filter(
+        Exists(links.filter(**{name: OuterRef("pk")}).exclude(editorial__in=_unpublished()))
+    )
 
 
 def counts(model: type[Author] | type[Tag], numbers: list[int] | None = None) -> QuerySet:
     """(number of the author or tag, how many published editorials it has)."""
     links, name = LINKS[model]
-    links = links.filter(**{f"{name}__in" if numbers is not None else f"{name}__isnull": numbers or []})
+    links = links.filter(
+        **{f"{name}__in" if numbers is not None else f"{name}__isnull": numbers or []}
+    )
     published = links.exclude(editorial__in=_unpublished()).order_by()
     return published.values_list(name).annotate(n=COUNT[model])
 
@@ -49,7 +55,9 @@ def counts(model: type[Author] | type[Tag], numbers: list[int] | None = None) ->
 def most_frequent(model: type[Author] | type[Tag], most: int) -> list:
     """The names that most editorials have, each with `editorial_count`."""
     links, name = LINKS[model]
-    published = links.filter(**{f"{name}__isnull": False}).exclude(editorial__in=_unpublished()).order_by()
+    published = (
+        links.filter(**{f"{name}__isnull": False}).exclude(editorial__in=_unpublished()).order_by()
+    )
     found = dict(published.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)[:most])
     return _counted(model, found)
 
@@ -78,7 +86,9 @@ def tags(request: HttpRequest) -> HttpResponse:
     return _index(request, Tag, "name", "browse/tags.html")
 
 
-def _index(request: HttpRequest, model: type[Author] | type[Tag], filed: str, template: str) -> HttpResponse:
+def _index(
+    request: HttpRequest, model: type[Author] | type[Tag], filed: str, template: str
+) -> HttpResponse:
     """All names by first letter, or those that are `like` something. Of long indexes no more is loaded than is shown."""
     names = listed(model).annotate(initial=Substr(filed, 1, 1)).order_by()
     letters = _letters(dict(names.values_list("initial").annotate(n=Count("pk"))))
@@ -151,20 +161,32 @@ def publications(request: HttpRequest) -> HttpResponse:
     counted = timeline.spans(Editorial.objects.published().filter(publication__isnull=False))
     of_each = timeline.by(counted)
     like = _like(request)
-    filing = Publication.objects.filter(pk__in=of_each, key__contains=text.fold(like)).order_by("key")
+    filing = Publication.objects.filter(pk__in=of_each, key__contains=text.fold(like)).order_by(
+        "key"
+    )
     found = page(request, filing)
     shown = [(one.name, one.get_absolute_url(), of_each[one.pk]) for one in found]
     chart = timeline.chart(counted, period_address({}), [("", shown)])
     rows = chart.rows if chart else [None] * len(shown)
-    magazines = [Magazine(one, row, *_extent(of_each[one.pk])) for one, row in zip(found, rows, strict=True)]
-    context = {"page": found, "chart": chart, "magazines": magazines, "like": like, "total": len(of_each)}
+    magazines = [
+        Magazine(one, row, *_extent(of_each[one.pk])) for one, row in zip(found, rows, strict=True)
+    ]
+    context = {
+        "page": found,
+        "chart": chart,
+        "magazines": magazines,
+        "like": like,
+        "total": len(of_each),
+    }
     return render(request, "browse/publications.html", context)
 
 
 def _extent(own: list[Span]) -> tuple[int, str, str]:
     """How many, the first and the last year; "" where none is known."""
     years = sorted(timeline.tally(own).slots())
-    return sum(span.count for span in own), *((f"{years[0]:04}", f"{years[-1]:04}") if years else ("", ""))
+    return sum(span.count for span in own), *(
+        (f"{years[0]:04}", f"{years[-1]:04}") if years else ("", "")
+    )
 
 
 # One magazine, author or tag
@@ -178,7 +200,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     frequent = _frequent(editorials, Tag)
     groups = [
         (_("Revues"), rows_of(Publication, timeline.by(counted))),
-        (_("Mots-clés"), rows_of(Tag, timeline.by(_spans_of(editorials, "taggings__tag", frequent)))),
+        (
+            _("Mots-clés"),
+            rows_of(Tag, timeline.by(_spans_of(editorials, "taggings__tag", frequent))),
+        ),
     ]
     context = {
         "named": person,
@@ -191,7 +216,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _also_signed(person: Author) -> list[str]:
     """The other forms of the name, once each however their apostrophe was typed."""
-    forms = {printed.name.translate(text.APOSTROPHES): printed.name for printed in person.names.all()}
+    forms = {
+        printed.name.translate(text.APOSTROPHES): printed.name for printed in person.names.all()
+    }
     forms.pop(person.name.translate(text.APOSTROPHES), None)
     return list(forms.values())
 
@@ -200,11 +227,15 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     magazine = get_object_or_404(Publication, slug=slug)
     editorials = Editorial.objects.visible_to(request.user).filter(publication=magazine)
     counted = timeline.spans(editorials)
-    editors = rows_of(Author, timeline.by(_spans_of(editorials, "bylines__author", _frequent(editorials, Author))))
+    editors = rows_of(
+        Author, timeline.by(_spans_of(editorials, "bylines__author", _frequent(editorials, Author)))
+    )
     context = {
         "named": magazine,
         "gaps": gaps(timeline.tally(counted).slots()),
-        "chart": timeline.chart(counted, period_address({"publication": slug}), [(_("Signatures"), editors)]),
+        "chart": timeline.chart(
+            counted, period_address({"publication": slug}), [(_("Signatures"), editors)]
+        ),
         "parameters": urlencode({"publication": slug}),
     }
     return _named(request, "browse/publication.html", editorials, counted, context)
@@ -229,17 +260,24 @@ def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
     parameters = [("tag", slug) for slug in ordered]
     context = {
         "named": rows[slugs[0]],
-        "combined": [(rows[slug], _tags_address(other for other in ordered if other != slug)) for slug in ordered],
+        "combined": [
+            (rows[slug], _tags_address(other for other in ordered if other != slug))
+            for slug in ordered
+        ],
         "related": _related(rows),
         "chart": timeline.chart(
-            counted, period_address(parameters), [(_("Revues"), rows_of(Publication, timeline.by(counted)))]
+            counted,
+            period_address(parameters),
+            [(_("Revues"), rows_of(Publication, timeline.by(counted)))],
         ),
         "parameters": urlencode(parameters),
     }
     return _named(request, "browse/tag.html", editorials, counted, context)
 
 
-def _named(request: HttpRequest, template: str, editorials: QuerySet, counted: list[Span], context: dict):
+def _named(
+    request: HttpRequest, template: str, editorials: QuerySet, counted: list[Span], context: dict
+):
     """A list of editorials, newest first, with the first and the last of them. A name that only drafts and withdrawn
     editorials bear is not told to readers."""
     count = sum(span.count for span in counted)
@@ -249,7 +287,10 @@ def _named(request: HttpRequest, template: str, editorials: QuerySet, counted: l
     dated = editorials.filter(earliest__isnull=False, latest__isnull=False).only(
         "title", "title_supplied", "slug", "date"
     )
-    first, last = dated.order_by("earliest", "pk").first(), dated.order_by("-earliest", "-pk").first()
+    first, last = (
+        dated.order_by("earliest", "pk").first(),
+        dated.order_by("-earliest", "-pk").first(),
+    )
     ends = {"first": first, "last": last if first != last else None}
     return render(request, template, {"page": found, "count": count, **ends, **context})
 
@@ -263,21 +304,34 @@ def period_address(parameters) -> timeline.Address:
 
 def _frequent(editorials: QuerySet, model) -> list[int]:
     links, name = LINKS[model]
-    links = links.filter(editorial__in=editorials.order_by().values("pk"), **{f"{name}__isnull": False}).order_by()
+    links = links.filter(
+        editorial__in=editorials.order_by().values("pk"), **{f"{name}__isnull": False}
+    ).order_by()
     counted = links.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)
     return [number for number, _count in counted[: timeline.MOST_ROWS]]
 
 
 def _spans_of(editorials: QuerySet, look_up: str, numbers: list[int]) -> list[Span]:
-    return timeline.spans(editorials.filter(**{f"{look_up}__in": numbers}), of=look_up) if numbers else []
+    return (
+        timeline.spans(editorials.filter(**{f"{look_up}__in": numbers}), of=look_up)
+        if numbers
+        else []
+    )
 
 
 def rows_of(model, of_each: dict[int | None, list[Span]]) -> list[tuple[str, str, list[Span]]]:
     """The most frequent, in the order of their first years."""
     shown = [number for number in of_each if number is not None][: timeline.MOST_ROWS]
     found = model.objects.in_bulk(shown)
-    shown.sort(key=lambda number: (min(span.first or "9999" for span in of_each[number]), found[number].name))
-    return [(found[number].name, found[number].get_absolute_url(), of_each[number]) for number in shown]
+    shown.sort(
+        key=lambda number: (
+            min(span.first or "9999" for span in of_each[number]),
+            found[number].name,
+        )
+    )
+    return [
+        (found[number].name, found[number].get_absolute_url(), of_each[number]) for number in shown
+    ]
 
 
 def _related(rows: dict[str, Tag]) -> list[tuple[Tag, str]]:
@@ -285,7 +339,12 @@ def _related(rows: dict[str, Tag]) -> list[tuple[Tag, str]]:
     links = Tagging.objects.exclude(tag__in=rows.values()).exclude(editorial__in=_unpublished())
     for one in rows.values():
         links = links.filter(editorial__in=Tagging.objects.filter(tag=one).values("editorial"))
-    counted = links.order_by().values_list("tag").annotate(n=Count("*")).order_by("-n", "tag")[:MOST_RELATED]
+    counted = (
+        links.order_by()
+        .values_list("tag")
+        .annotate(n=Count("*"))
+        .order_by("-n", "tag")[:MOST_RELATED]
+    )
     return [(one, _tags_address([*rows, one.slug])) for one in _counted(Tag, dict(counted))]
 
 
@@ -296,4 +355,6 @@ def _tags_address(slugs) -> str:
 
 def gaps(years: set[int]) -> list[tuple[int, int]]:
     """The years between the first and the last of which nothing is held, as (first, last) of each run."""
-    return [(before + 1, after - 1) for before, after in pairwise(sorted(years)) if after > before + 1]
+    return [
+        (before + 1, after - 1) for before, after in pairwise(sorted(years)) if after > before + 1
+    ]

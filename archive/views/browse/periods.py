@@ -92,7 +92,11 @@ class Period:
     @property
     def parameters(self) -> list[tuple[str, str]]:
         """Of a search in it."""
-        return [("year", self.edtf)] if self.length <= YEAR else [("from", self.start), ("to", self.start)]
+        return (
+            [("year", self.edtf)]
+            if self.length <= YEAR
+            else [("from", self.start), ("to", self.start)]
+        )
 
 
 def decade(request: HttpRequest, decade: int) -> HttpResponse:
@@ -132,7 +136,10 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         "bars": _bars(counted, period, chosen),
         "weeks": _weeks(counted, period, chosen),
         "weekdays": [(WEEKDAYS_ABBR[day], WEEKDAYS[day]) for day in range(7)],
-        "groups": [(_group(start), list(items)) for start, items in groupby(found, lambda one: _start(one, period))],
+        "groups": [
+            (_group(start), list(items))
+            for start, items in groupby(found, lambda one: _start(one, period))
+        ],
         "page": found,
         "chosen": chosen,
         "filters": _filters(chosen, held, period, counted),
@@ -166,7 +173,10 @@ def _year(name: str) -> Cast:
 
 def _in_order(held: QuerySet, period: Period, counted: list[Span]) -> Chained:
     """By day, those last of which it is not known where in the period they lie."""
-    length, known = WITHIN[period.length], sum(span.count for span in counted if span.first == span.last)
+    length, known = (
+        WITHIN[period.length],
+        sum(span.count for span in counted if span.first == span.last),
+    )
     by_part = held.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
     numbers = by_part.order_by("earliest", "pk").values_list("pk", flat=True)
     inside = numbers.filter(earliest__gte=period.first, starts=F("ends"))
@@ -218,8 +228,12 @@ def _beside(editorials: QuerySet, period: Period, step: int) -> Period | None:
         found = of_year.filter(**{f"year__{way}": edge.year}).order_by(f"{sign}year")
         near = found.values_list("year", flat=True).first()
         return None if near is None else Period(f"{near:04}"[: period.length])
-    known = editorials.alias(starts=prefix("earliest", period.length), ends=prefix("latest", period.length))
-    found = known.filter(**{f"earliest__{way}": edge, "starts": F("ends")}).order_by(f"{sign}earliest")
+    known = editorials.alias(
+        starts=prefix("earliest", period.length), ends=prefix("latest", period.length)
+    )
+    found = known.filter(**{f"earliest__{way}": edge, "starts": F("ends")}).order_by(
+        f"{sign}earliest"
+    )
     near = found.values_list("earliest", flat=True).first()
     return None if near is None else Period(near.isoformat()[: period.length])
 
@@ -232,10 +246,18 @@ def _bars(counted: list[Span], period: Period, chosen: Chosen) -> list[timeline.
     if period.length == DECADE:
         whole = timeline.tally(counted)
         counts = {year: whole[year] for year in whole.slots()}
-        return timeline.years(counts, period.first.year, lambda slot: chosen.address(Period(f"{slot:04}").address))
+        return timeline.years(
+            counts, period.first.year, lambda slot: chosen.address(Period(f"{slot:04}").address)
+        )
     if period.length == YEAR:
-        counts = {int(start[5:]): count for start, count in _known(counted).items() if start[:YEAR] == period.start}
-        return timeline.months(counts, lambda slot: chosen.address(Period(f"{period.start}-{slot:02}").address))
+        counts = {
+            int(start[5:]): count
+            for start, count in _known(counted).items()
+            if start[:YEAR] == period.start
+        }
+        return timeline.months(
+            counts, lambda slot: chosen.address(Period(f"{period.start}-{slot:02}").address)
+        )
     return []
 
 

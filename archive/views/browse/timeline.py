@@ -18,7 +18,9 @@ LONGEST_GAP = 30  # years that are drawn on either side of a gap
 MOST_SLOTS = 120  # years that are drawn one by one; more are drawn by decade
 MOST_ROWS = 8
 LOWEST = 3  # percent of the tallest
-FEWEST_HIGH = 3  # editorials that fill the height of a drawing or row, so that a single one is no tower
+FEWEST_HIGH = (
+    3  # editorials that fill the height of a drawing or row, so that a single one is no tower
+)
 WIDEST = 6  # of the 10 of each column; less where they are few, so that no bar is broader than
 BROADEST_BAR = 40  # to the whole drawing
 MOST_LABELS = 8
@@ -42,7 +44,11 @@ class Span:
     @property
     def is_broad(self) -> bool:
         """No year is known, nor a few that it may be."""
-        return not self.first or not self.last or int(self.last[:YEAR]) - int(self.first[:YEAR]) >= BROADEST
+        return (
+            not self.first
+            or not self.last
+            or int(self.last[:YEAR]) - int(self.first[:YEAR]) >= BROADEST
+        )
 
 
 def prefix(name: str, length: int) -> Substr:
@@ -86,7 +92,9 @@ def tally(counted: Iterable[Span], unit: int = 1) -> Tally:
     for span in counted:
         if span.is_broad:
             continue
-        slots = {year // unit * unit for year in range(int(span.first[:YEAR]), int(span.last[:YEAR]) + 1)}
+        slots = {
+            year // unit * unit for year in range(int(span.first[:YEAR]), int(span.last[:YEAR]) + 1)
+        }
         held = result.perhaps if span.doubtful or len(slots) > 1 else result.sure
         for slot in slots:
             held[slot] += span.count
@@ -114,15 +122,25 @@ class Bar:
 
 def months(by_month: dict[int, int], address: Callable[[int], str]) -> list[Bar]:
     """The twelve months of a year, those without any included; `by_month` is {1: 4, 12: 1}."""
-    return _bars(by_month, [(month, str(MONTHS_AP[month]), str(MONTHS[month])) for month in range(1, 13)], address)
+    return _bars(
+        by_month,
+        [(month, str(MONTHS_AP[month]), str(MONTHS[month])) for month in range(1, 13)],
+        address,
+    )
 
 
 def years(by_year: dict[int, int], decade: int, address: Callable[[int], str]) -> list[Bar]:
     """The ten years of a decade."""
-    return _bars(by_year, [(year, f"{year:04}", f"{year:04}") for year in range(decade, decade + 10)], address)
+    return _bars(
+        by_year,
+        [(year, f"{year:04}", f"{year:04}") for year in range(decade, decade + 10)],
+        address,
+    )
 
 
-def _bars(counts: dict[int, int], slots: list[tuple[int, str, str]], address: Callable[[int], str]) -> list[Bar]:
+def _bars(
+    counts: dict[int, int], slots: list[tuple[int, str, str]], address: Callable[[int], str]
+) -> list[Bar]:
     tallest = max([FEWEST_HIGH, *counts.values()])
     return [
         Bar(slot, count := counts.get(slot, 0), _height(count, tallest), label, name, address(slot))
@@ -211,16 +229,22 @@ class Chart:
         """Each column that holds something, with the counts of the rows, "" for none."""
         said = [[number(count) if count else "" for count in row.counts] for row in self.rows]
         return [
-            (column, [counts[place] for counts in said]) for place, column in enumerate(self.columns) if column.count
+            (column, [counts[place] for counts in said])
+            for place, column in enumerate(self.columns)
+            if column.count
         ]
 
 
-def chart(counted: list[Span], address: Address, named: Sequence[tuple[str, list[Named]]] = ()) -> Chart | None:
+def chart(
+    counted: list[Span], address: Address, named: Sequence[tuple[str, list[Named]]] = ()
+) -> Chart | None:
     """None where no year is known. `named`: those that have a row each, in groups under a heading."""
     unit, slots = _axis(tally(counted).slots())
     if not slots:
         return None
-    groups = [(heading, [_row(one, unit, slots) for one in rows]) for heading, rows in named if rows]
+    groups = [
+        (heading, [_row(one, unit, slots) for one in rows]) for heading, rows in named if rows
+    ]
     return Chart(_columns(tally(counted, unit), slots, unit, address), groups, _labels(slots))
 
 
@@ -261,7 +285,11 @@ def _row(named: Named, unit: int, slots: list[int]) -> Row:
     tallest = max(*counts, FEWEST_HIGH)
     heights = [max(_height(count, tallest) * 4 // 5, 8) if count else 0 for count in counts]
     margin, width = _margin(len(slots)), _bar_width(len(slots))
-    bars = (f"M{10 * place + margin:g} 100v-{high}h{width:g}v{high}z" for place, high in enumerate(heights) if high)
+    bars = (
+        f"M{10 * place + margin:g} 100v-{high}h{width:g}v{high}z"
+        for place, high in enumerate(heights)
+        if high
+    )
     return Row(name, address, sum(span.count for span in counted), "".join(bars), counts)
 
 

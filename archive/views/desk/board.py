@@ -4,7 +4,15 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Editorial, EditorialYear, Likeness, Operation, Proposal, Publication, Tagging
+from archive.models import (
+    Editorial,
+    EditorialYear,
+    Likeness,
+    Operation,
+    Proposal,
+    Publication,
+    Tagging,
+)
 from archive.views.desk.access import needs
 from archive.views.desk.worklists import WORKLISTS, Work, at_hand
 from archive.views.paging import page_of_editorials
@@ -43,7 +51,9 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
 
 def _publications(rows: QuerySet) -> list[Publication]:
     """Those of the list, each with `count`, most first."""
-    counts = dict(rows.order_by().exclude(publication=None).values_list("publication").annotate(Count("pk")))
+    counts = dict(
+        rows.order_by().exclude(publication=None).values_list("publication").annotate(Count("pk"))
+    )
     found = Publication.objects.filter(pk__in=counts)
     for one in found:
         one.count = counts[one.pk]
@@ -52,7 +62,9 @@ def _publications(rows: QuerySet) -> list[Publication]:
 
 def _years(rows: QuerySet) -> list[tuple[int, int]]:
     """[(year, editorials of the list that may be of it)]"""
-    years = EditorialYear.objects.filter(editorial__in=rows.order_by().values("pk")).order_by("year")
+    years = EditorialYear.objects.filter(editorial__in=rows.order_by().values("pk")).order_by(
+        "year"
+    )
     return list(years.values_list("year").annotate(Count("pk")))
 
 

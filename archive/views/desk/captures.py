@@ -18,4 +18,6 @@ def capture(request: HttpRequest, number: int) -> FileResponse:
     except OSError:
         raise Http404 from None
     name = PurePath(found.origin).name or found.sha256
-    return FileResponse(content, as_attachment=True, filename=name, content_type="application/octet-stream")
+    return FileResponse(
+        content, as_attachment=True, filename=name, content_type="application/octet-stream"
+    )

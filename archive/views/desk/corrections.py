@@ -21,7 +21,9 @@ from archive.views.desk.worklists import Work, at_hand
 @needs("archive.propose")
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, number: int) -> HttpResponse:
-    rows = Editorial.objects.all() if request.user.has_perm("archive.edit") else at_hand(request.user)
+    rows = (
+        Editorial.objects.all() if request.user.has_perm("archive.edit") else at_hand(request.user)
+    )
     editorial = get_object_or_404(rows.prefetch_related("bylines__author"), pk=number)
     form, merged = CorrectionForm(request.POST or None, instance=editorial), None
     if request.method == "POST" and form.is_valid():
@@ -40,24 +42,36 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 def _said(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> str:
     """Saves, or proposes for who may only propose; what came of it."""
     if request.user.has_perm("archive.edit"):
-        return _("C’est enregistré.") if _save(request, editorial, form).pk else _("Il n’y avait rien à changer.")
+        return (
+            _("C’est enregistré.")
+            if _save(request, editorial, form).pk
+            else _("Il n’y avait rien à changer.")
+        )
     posted = form.posted()
-    posted["bylines"] = _bylines(editorial, posted["bylines"], lambda name: None)  # nobody is made until it is accepted
+    posted["bylines"] = _bylines(
+        editorial, posted["bylines"], lambda name: None
+    )  # nobody is made until it is accepted
     version, why = form.cleaned_data["version"], form.cleaned_data["why"]
     made = Proposal.objects.propose_correction(editorial, version, posted, request.user, why)
-    return _("C’est proposé : un éditeur y répondra.") if made else _("Il n’y avait rien à changer.")
+    return (
+        _("C’est proposé : un éditeur y répondra.") if made else _("Il n’y avait rien à changer.")
+    )
 
 
 def _save(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> Operation:
     """Raises Newer, and changes nothing, where both changed the same field."""
-    with Operation.objects.recording(Operation.Kind.EDIT, request.user, form.cleaned_data["why"]) as operation:
+    with Operation.objects.recording(
+        Operation.Kind.EDIT, request.user, form.cleaned_data["why"]
+    ) as operation:
         posted = form.posted()
         posted["bylines"] = _bylines(editorial, posted["bylines"], person)
         correction(operation, editorial, form.cleaned_data["version"], posted)
     return operation
 
 
-def _bylines(editorial: Editorial, pairs: list[tuple[str, str]], find: Callable[[str], int | None]) -> list[list]:
+def _bylines(
+    editorial: Editorial, pairs: list[tuple[str, str]], find: Callable[[str], int | None]
+) -> list[list]:
     """As a state has them: the person stays who bore the name here, or is whom `find` knows by it."""
     known = {byline.name: byline.author_id for byline in editorial.bylines.all()}
     return [[name, role, known[name] if name in known else find(name)] for name, role in pairs]
@@ -69,7 +83,9 @@ def person(name: str) -> int | None:
     return found.pk if found else None
 
 
-def _shown(request: HttpRequest, editorial: Editorial, form: CorrectionForm, merged: Merged | None) -> HttpResponse:
+def _shown(
+    request: HttpRequest, editorial: Editorial, form: CorrectionForm, merged: Merged | None
+) -> HttpResponse:
     work = Work.of(request, "") if "list" in request.GET else None
     latest = list(Change.objects.of(editorial).select_related("operation__by")[:3])
     said = differences([*latest, *(merged.changes if merged else [])])
@@ -81,7 +97,12 @@ def _shown(request: HttpRequest, editorial: Editorial, form: CorrectionForm, mer
         "work": work,
         "following": next_of(work.rows(), editorial.pk) if work else None,
     }
-    return render(request, "desk/correction.html", context, status=409 if merged else 422 if form.errors else 200)
+    return render(
+        request,
+        "desk/correction.html",
+        context,
+        status=409 if merged else 422 if form.errors else 200,
+    )
 
 
 @needs("archive.propose")

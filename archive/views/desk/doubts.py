@@ -17,14 +17,23 @@ from archive.views.errors import Missing
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """Its doubts; `answer` (« key:choice ») settles one of them."""
-    editorial = at_hand().select_related("publication").prefetch_related("bylines__author").filter(pk=number).first()
+    editorial = (
+        at_hand()
+        .select_related("publication")
+        .prefetch_related("bylines__author")
+        .filter(pk=number)
+        .first()
+    )
     if not editorial:
         raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
     if request.method == "POST":
         key, _colon, value = request.POST.get("answer", "").partition(":")
         if not answer(editorial, key, value, request.user):
             messages.error(
-                request, _("Cette question n’attend plus cette réponse : quelqu’un l’a sans doute déjà donnée.")
+                request,
+                _(
+                    "Cette question n’attend plus cette réponse : quelqu’un l’a sans doute déjà donnée."
+                ),
             )
         return redirect(request.get_full_path())
     work = Work.of(request, "doubts")

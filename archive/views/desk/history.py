@@ -29,7 +29,11 @@ PER_PAGE = 50
 @needs("archive.edit")
 def operations(request: HttpRequest) -> HttpResponse:
     """All operations, newest first; of one kind where the address says which."""
-    found = Operation.objects.select_related("by", "undoes").annotate(size=Count("changes")).order_by("-at", "-pk")
+    found = (
+        Operation.objects.select_related("by", "undoes")
+        .annotate(size=Count("changes"))
+        .order_by("-at", "-pk")
+    )
     kind = request.GET.get("kind", "")
     if kind and kind not in Operation.Kind.values:
         raise Missing(_("Il n’y a pas d’opérations de ce genre."))
@@ -52,13 +56,23 @@ def feed(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     address = request.build_absolute_uri(reverse("operations"))
     made = Atom1Feed(
-        title=f"{_('Historique')} — {settings.SITE_NAME}", link=address, description=None, feed_guid=address
+        title=f"{_('Historique')} — {settings.SITE_NAME}",
+        link=address,
+        description=None,
+        feed_guid=address,
     )
-    for one in Operation.objects.select_related("by").annotate(size=Count("changes")).order_by("-at", "-pk")[:PER_PAGE]:
+    for one in (
+        Operation.objects.select_related("by")
+        .annotate(size=Count("changes"))
+        .order_by("-at", "-pk")[:PER_PAGE]
+    ):
         made.add_item(
-            title=UNSEEN.sub("", f"{capfirst(str(one))} — {one.why}" if one.why else capfirst(str(one))),
+            title=UNSEEN.sub(
+                "", f"{capfirst(str(one))} — {one.why}" if one.why else capfirst(str(one))
+            ),
             link=request.build_absolute_uri(reverse("operation", args=[one.pk])),
-            description=ngettext("%(n)s objet changé", "%(n)s objets changés", one.size) % {"n": one.size},
+            description=ngettext("%(n)s objet changé", "%(n)s objets changés", one.size)
+            % {"n": one.size},
             pubdate=one.at,
             updateddate=one.at,
             author_name=str(one.by) if one.by else None,
@@ -95,7 +109,10 @@ def operation(request: HttpRequest, number: int) -> HttpResponse:
         "operation": found,
         "may_undo": not found.undone and found.may_be_undone_by(request.user),
         "page": shown,
-        "changes": [(row, names.get((row.model, row.object_id), ""), _address(row), said[row.pk]) for row in rows],
+        "changes": [
+            (row, names.get((row.model, row.object_id), ""), _address(row), said[row.pk])
+            for row in rows
+        ],
         "undos": found.undos.select_related("by"),
     }
     return render(request, "desk/operation.html", context)
@@ -111,7 +128,10 @@ def _undo(request: HttpRequest, operation: Operation) -> HttpResponse:
         messages.info(request, _("Il n’y avait rien à annuler."))
         return redirect("operation", operation.pk)
     messages.success(
-        request, _("L’opération est annulée.") if not undo.conflicts else _("Elle n’est annulée qu’en partie.")
+        request,
+        _("L’opération est annulée.")
+        if not undo.conflicts
+        else _("Elle n’est annulée qu’en partie."),
     )
     return redirect("operation", undo.pk)
 
@@ -124,10 +144,16 @@ def of_editorial(request: HttpRequest, number: int) -> HttpResponse:
     shown = page(request, changes, per_page=PER_PAGE)
     rows = list(shown.object_list)
     said = differences(rows)
-    context = {"editorial": editorial, "page": shown, "changes": [(row, said[row.pk]) for row in rows]}
+    context = {
+        "editorial": editorial,
+        "page": shown,
+        "changes": [(row, said[row.pk]) for row in rows],
+    }
     return render(request, "desk/history.html", context)
 
 
 def _address(change: Change) -> str:
     """Where the object is seen; "" where that is not known without asking for it."""
-    return reverse("editorial_history", args=[change.object_id]) if change.model == "editorial" else ""
+    return (
+        reverse("editorial_history", args=[change.object_id]) if change.model == "editorial" else ""
+    )

@@ -80,7 +80,11 @@ def _received(request: HttpRequest, receiver: Receiver) -> HttpResponse:
     if form.is_valid():
         try:
             if Upload.objects.open().filter(by=request.user).count() >= MOST_OPEN:
-                raise Refused(_("Trop d’envois attendent déjà votre réponse : importez-les ou retirez-les d’abord."))
+                raise Refused(
+                    _(
+                        "Trop d’envois attendent déjà votre réponse : importez-les ou retirez-les d’abord."
+                    )
+                )
             upload = receiver.kept(by=request.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -110,7 +114,8 @@ def _counts(events) -> dict[int, list[tuple[str, int]]]:
     """{import's id: [(outcome in words, how many)]}, those that there are."""
     rows = ImportItem.objects.filter(import_event__in=[event.pk for event in events]).order_by()
     counted = {
-        (event, outcome): n for event, outcome, n in rows.values_list("import_event", "outcome").annotate(Count("pk"))
+        (event, outcome): n
+        for event, outcome, n in rows.values_list("import_event", "outcome").annotate(Count("pk"))
     }
     return {
         event.pk: [
@@ -139,11 +144,17 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
     uploads.begin()
     if found.event:
         return redirect("import", found.event.pk)
-    return _preview(request, found) if found.state == Upload.State.READY else _reading(request, found)
+    return (
+        _preview(request, found) if found.state == Upload.State.READY else _reading(request, found)
+    )
 
 
 def _reading(request: HttpRequest, upload: Upload) -> HttpResponse:
-    context = {"upload": upload, "done": upload.items.count(), "going": upload.state == Upload.State.READING}
+    context = {
+        "upload": upload,
+        "done": upload.items.count(),
+        "going": upload.state == Upload.State.READING,
+    }
     return render(request, "desk/import_reading.html", context)
 
 
@@ -174,7 +185,13 @@ def _narrowed(upload: Upload, only: str) -> QuerySet:
     if only and only not in (*OUTCOMES, "doubts"):
         raise Missing(_("L’aperçu n’a pas de telle liste."))
     rows = upload.items.order_by("number")
-    return rows.filter(doubtful=True) if only == "doubts" else rows.filter(outcome=only) if only else rows
+    return (
+        rows.filter(doubtful=True)
+        if only == "doubts"
+        else rows.filter(outcome=only)
+        if only
+        else rows
+    )
 
 
 def _done(request: HttpRequest, upload: Upload) -> HttpResponse:
@@ -207,7 +224,11 @@ def _chosen(request: HttpRequest, upload: Upload, asked: str) -> HttpResponse:
         _tick(upload, request.POST)
     if asked != "confirm":
         pairs = {"only": request.POST.get("narrow", only), "page": request.POST.get("page", "")}
-        return redirect(reverse("upload", args=[upload.pk], query={name: one for name, one in pairs.items() if one}))
+        return redirect(
+            reverse(
+                "upload", args=[upload.pk], query={name: one for name, one in pairs.items() if one}
+            )
+        )
     if not upload.chosen.exists():
         messages.error(request, _("Rien n’est choisi : il n’y a rien à importer."))
         return redirect("upload", upload.pk)
@@ -241,20 +262,28 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     uploads.begin()
     upload = Upload.objects.open().filter(event=found).first()
     rows = found.items.filter(outcome=only) if only else found.items.all()
-    shown = page(request, rows.select_related("editorial__publication").order_by("number"), per_page=PER_PAGE)
+    shown = page(
+        request, rows.select_related("editorial__publication").order_by("number"), per_page=PER_PAGE
+    )
     counts = found.counts()
     context = {
         "event": found,
         "upload": upload,
         "mine": upload and (upload.by == request.user or request.user.is_superuser),
         "going": upload and upload.state in Upload.WAITING,
-        "may_undo": found.state == "done" and found.operation and found.operation.may_be_undone_by(request.user),
+        "may_undo": found.state == "done"
+        and found.operation
+        and found.operation.may_be_undone_by(request.user),
         "expected": upload.items.count() if upload else 0,
         "done": sum(counts.values()),
         "only": only,
         "page": shown,
         "items": [(one, OUTCOME[one.outcome]) for one in shown],
-        "narrowings": [(name, label, counts[name]) for name, label in OUTCOMES.items() if counts.get(name)],
-        "doubtful": Editorial.objects.doubtful().filter(pk__in=found.items.order_by().values("editorial")).count(),
+        "narrowings": [
+            (name, label, counts[name]) for name, label in OUTCOMES.items() if counts.get(name)
+        ],
+        "doubtful": Editorial.objects.doubtful()
+        .filter(pk__in=found.items.order_by().values("editorial"))
+        .count(),
     }
     return render(request, "desk/import.html", context)

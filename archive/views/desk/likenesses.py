@@ -17,18 +17,26 @@ PER_PAGE = 20
 def likenesses(request: HttpRequest) -> HttpResponse:
     """The pairs that nobody has judged yet."""
     pairs = Likeness.objects.undecided().select_related("one__publication", "other__publication")
-    pairs = pairs.defer(*(f"{side}__{name}" for side in ("one", "other") for name in ("body", "text", "imported")))
-    return render(request, "desk/likenesses.html", {"page": page(request, pairs, per_page=PER_PAGE)})
+    pairs = pairs.defer(
+        *(f"{side}__{name}" for side in ("one", "other") for name in ("body", "text", "imported"))
+    )
+    return render(
+        request, "desk/likenesses.html", {"page": page(request, pairs, per_page=PER_PAGE)}
+    )
 
 
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def likeness(request: HttpRequest, number: int) -> HttpResponse:
     """One pair, word by word; `verdict` judges it."""
-    pair = get_object_or_404(Likeness.objects.select_related("one__publication", "other__publication"), pk=number)
+    pair = get_object_or_404(
+        Likeness.objects.select_related("one__publication", "other__publication"), pk=number
+    )
     if request.method == "POST":
         if request.POST.get("verdict") not in Likeness.Verdict.values:
-            messages.error(request, _("Dites si c’est une reprise, une version abrégée ou un autre texte."))
+            messages.error(
+                request, _("Dites si c’est une reprise, une version abrégée ou un autre texte.")
+            )
             return redirect("likeness", pair.pk)
         pair.verdict, pair.by = request.POST["verdict"], request.user
         pair.save(update_fields=["verdict", "by"])

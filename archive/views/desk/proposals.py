@@ -23,7 +23,11 @@ PER_PAGE = 30
 def proposals(request: HttpRequest) -> HttpResponse:
     """Those that wait; for contributors their own, with what became of them."""
     decides = request.user.has_perm("archive.edit")
-    rows = _rows().open().order_by("pk") if decides else _rows().filter(by=request.user).order_by("-pk")
+    rows = (
+        _rows().open().order_by("pk")
+        if decides
+        else _rows().filter(by=request.user).order_by("-pk")
+    )
     shown = page(request, rows, per_page=PER_PAGE)
     context = {"page": shown, "rows": [(one, _said(one)) for one in shown], "decides": decides}
     return render(request, "desk/proposals.html", context)
@@ -46,7 +50,9 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _rows() -> QuerySet:
-    return Proposal.objects.select_related("editorial__publication", "by", "decided_by").defer("editorial__imported")
+    return Proposal.objects.select_related("editorial__publication", "by", "decided_by").defer(
+        "editorial__imported"
+    )
 
 
 def _said(proposal: Proposal) -> str:
@@ -66,7 +72,9 @@ def _answered(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     except AlreadyDecided as error:
         messages.info(request, str(error))
     except Newer:
-        said = _("L’éditorial a changé depuis : comparez, puis corrigez-le vous-même ou refusez la proposition.")
+        said = _(
+            "L’éditorial a changé depuis : comparez, puis corrigez-le vous-même ou refusez la proposition."
+        )
         messages.error(request, said)
         return redirect("proposal", proposal.pk)
     if not decide:

@@ -61,7 +61,9 @@ def _beside(capture: Capture, editorial: Editorial) -> dict:
         said["problem"] = rejected.reason
     letters = [(len(part), kept) for line in said["lines"] for part, kept in line]
     said["kept"] = round(
-        100 * sum(size for size, kept in letters if kept) / (sum(size for size, _kept in letters) or 1)
+        100
+        * sum(size for size, kept in letters if kept)
+        / (sum(size for size, _kept in letters) or 1)
     )
     said["more"] = len(said["lines"]) > MOST_LINES
     said["blocks"] = list(_blocks(said["lines"][:MOST_LINES]))
@@ -74,7 +76,14 @@ def _blocks(lines: list[list[tuple[str, bool]]]) -> Iterator[tuple[str, list]]:
     for is_dropped, block in groupby(lines, key=lambda line: not any(kept for _part, kept in line)):
         block = list(block)
         folded = is_dropped and len(block) > MOST_OPEN
-        yield (" · ".join(part for line in block[:MOST_OPEN] for part, _kept in line) if folded else ""), block
+        yield (
+            (
+                " · ".join(part for line in block[:MOST_OPEN] for part, _kept in line)
+                if folded
+                else ""
+            ),
+            block,
+        )
 
 
 def _again(editorial: Editorial, capture: Capture) -> dict:
@@ -89,7 +98,9 @@ def _again(editorial: Editorial, capture: Capture) -> dict:
 
 def _seal(found: list[Difference]) -> str:
     """Tells what was shown from what another reading gives."""
-    return hashlib.sha256(repr([(one.field, one.before, one.value) for one in found]).encode()).hexdigest()[:32]
+    return hashlib.sha256(
+        repr([(one.field, one.before, one.value) for one in found]).encode()
+    ).hexdigest()[:32]
 
 
 def _apply(request: HttpRequest, editorial: Editorial, capture: Capture) -> HttpResponse:
@@ -100,8 +111,13 @@ def _apply(request: HttpRequest, editorial: Editorial, capture: Capture) -> Http
     stale = request.POST.get("seal") != said.get("seal") or version != str(editorial.version)
     if not chosen and not stale:
         messages.error(request, _("Rien n’est choisi : rien n’a changé."))
-    elif stale or not rereading.apply(editorial, int(version), chosen, said["record"], request.user):
-        messages.error(request, _("L’éditorial ou sa lecture a changé entre-temps : voyez ce qui diffère maintenant."))
+    elif stale or not rereading.apply(
+        editorial, int(version), chosen, said["record"], request.user
+    ):
+        messages.error(
+            request,
+            _("L’éditorial ou sa lecture a changé entre-temps : voyez ce qui diffère maintenant."),
+        )
     else:
         messages.success(request, _("C’est repris ; l’historique permet de l’annuler."))
         return redirect(f"{here}?capture={capture.pk}")

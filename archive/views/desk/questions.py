@@ -54,10 +54,17 @@ def questions(editorial: Editorial) -> list[Question]:
 
 def answer(editorial: Editorial, key: str, value: str, by) -> bool:
     """Does what an answer says, as one operation; False where the doubt is no more, or has no such answer."""
-    with Operation.objects.recording(Operation.Kind.EDIT, by) as operation, operation.changing(editorial):
+    with (
+        Operation.objects.recording(Operation.Kind.EDIT, by) as operation,
+        operation.changing(editorial),
+    ):
         editorial.refresh_from_db()
         question = next((one for one in questions(editorial) if one.key == key), None)
-        choice = next((one for one in question.choices if one.value == value), None) if question else None
+        choice = (
+            next((one for one in question.choices if one.value == value), None)
+            if question
+            else None
+        )
         if not choice:
             return False
         operation.why = question.message[: Operation.LONGEST_REASON]
@@ -73,7 +80,13 @@ def answer(editorial: Editorial, key: str, value: str, by) -> bool:
 
 def _question(editorial: Editorial, doubt: dict) -> Question:
     key = hashlib.sha256(json.dumps(doubt, sort_keys=True).encode()).hexdigest()[:16]
-    return Question(key, Doubt(**doubt).message(), _evidence(editorial, doubt), _choices(editorial, doubt), doubt)
+    return Question(
+        key,
+        Doubt(**doubt).message(),
+        _evidence(editorial, doubt),
+        _choices(editorial, doubt),
+        doubt,
+    )
 
 
 def _evidence(editorial: Editorial, doubt: dict) -> Passage | None:
@@ -92,7 +105,9 @@ def _choices(editorial: Editorial, doubt: dict) -> list[Choice]:
     name, code = doubt["field"], doubt["code"]
     if code == SOURCE_DIFFERS:
         return _of_source(editorial, name)
-    keep = Choice(KEEP, _("Laisser inconnu") if code in ("unknown", "updated") else _("C’est juste ainsi"))
+    keep = Choice(
+        KEEP, _("Laisser inconnu") if code in ("unknown", "updated") else _("C’est juste ainsi")
+    )
     offered = {"date": _dates, "byline": _people, "publication": _magazines, "title": _titles}
     return [*offered.get(name, lambda *_: [])(editorial, doubt), keep]
 
@@ -100,7 +115,11 @@ def _choices(editorial: Editorial, doubt: dict) -> list[Choice]:
 def _of_source(editorial: Editorial, name: str) -> list[Choice]:
     said = editorial.imported.get(name)
     keep = Choice(KEEP, _("Garder la nôtre"))
-    return [Choice("source", _("Prendre celle de la source"), {name: said}), keep] if name in TAKEN and said else [keep]
+    return (
+        [Choice("source", _("Prendre celle de la source"), {name: said}), keep]
+        if name in TAKEN and said
+        else [keep]
+    )
 
 
 def _dates(editorial: Editorial, doubt: dict) -> list[Choice]:
@@ -125,15 +144,25 @@ def _readings(printed: str) -> list[str]:
 def _people(editorial: Editorial, doubt: dict) -> list[Choice]:
     """Those of that name, where it is the name of one of its bylines."""
     printed = _printed(doubt)
-    if doubt["code"] != "ambiguous" or not any(byline.name == printed for byline in editorial.bylines.all()):
+    if doubt["code"] != "ambiguous" or not any(
+        byline.name == printed for byline in editorial.bylines.all()
+    ):
         return []
-    people = Author.objects.filter(names__key=text.name_key(printed)).distinct().order_by("sort_name", "pk")
-    return [Choice(f"author-{one.pk}", f"{one.name} ({one.slug})", person=one) for one in people[:5]]
+    people = (
+        Author.objects.filter(names__key=text.name_key(printed))
+        .distinct()
+        .order_by("sort_name", "pk")
+    )
+    return [
+        Choice(f"author-{one.pk}", f"{one.name} ({one.slug})", person=one) for one in people[:5]
+    ]
 
 
 def _magazines(editorial: Editorial, doubt: dict) -> list[Choice]:
     known = (
-        Publication.objects.filter(key=text.fold(doubt.get("value", ""))).exclude(pk=editorial.publication_id).first()
+        Publication.objects.filter(key=text.fold(doubt.get("value", "")))
+        .exclude(pk=editorial.publication_id)
+        .first()
     )
     return [Choice(f"publication-{known.pk}", known.name, {"publication": known})] if known else []
 
@@ -143,5 +172,7 @@ def _titles(editorial: Editorial, doubt: dict) -> list[Choice]:
     if doubt["code"] == "supplied":
         return [Choice("printed", _("C’est le vrai titre"), {"title_supplied": False})]
     if doubt["code"] == "other" and title and title != editorial.title:
-        return [Choice("title", _("Prendre « %(title)s »") % {"title": title}, {"title": title[:500]})]
+        return [
+            Choice("title", _("Prendre « %(title)s »") % {"title": title}, {"title": title[:500]})
+        ]
     return []

@@ -35,7 +35,9 @@ class Receiver(FileUploadHandler):
         self._file, self.upload = None, None
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
-        if content_length > settings.UPLOAD_LARGEST + 2**20:  # the form's own bytes beside those of the files
+        if (
+            content_length > settings.UPLOAD_LARGEST + 2**20
+        ):  # the form's own bytes beside those of the files
             self.problem = too_large()
 
     def new_file(self, *args, **kwargs):
@@ -69,7 +71,9 @@ class Receiver(FileUploadHandler):
         self.problem = self.problem or _("L’envoi a été interrompu : recommencez-le.")
 
     def _give_up(self, error: OSError):
-        self.problem = _("Les fichiers ne peuvent pas être enregistrés (%(error)s).") % {"error": error.strerror}
+        self.problem = _("Les fichiers ne peuvent pas être enregistrés (%(error)s).") % {
+            "error": error.strerror
+        }
         self._close()
         raise SkipFile
 
@@ -100,7 +104,10 @@ def too_large() -> str:
 def safe_name(name: str, taken: list[str]) -> str:
     """A file's name with nothing that leads elsewhere, is hidden or deceives the eye; numbered where it is taken."""
     cleaned = UNSAFE.sub("_", unicodedata.normalize("NFC", name)).lstrip(". ")
-    path = Path(cleaned.encode("utf-8", "ignore")[-LONGEST_NAME:].decode("utf-8", "ignore").lstrip(". ") or "fichier")
+    path = Path(
+        cleaned.encode("utf-8", "ignore")[-LONGEST_NAME:].decode("utf-8", "ignore").lstrip(". ")
+        or "fichier"
+    )
     named, number, others = path.name, 1, {other.casefold() for other in taken}
     while named.casefold() in others:
         number += 1

@@ -49,14 +49,20 @@ class Selection:
             work = Work.read(params, params["list"])
             ids = list(work.rows().order_by("pk").values_list("pk", flat=True)[:DEEPEST])
             return cls(
-                [("list", work.worklist.name), *work.parameters], work.title(), work.rows().count(), ids, left_out
+                [("list", work.worklist.name), *work.parameters],
+                work.title(),
+                work.rows().count(),
+                ids,
+                left_out,
             )
         question = replace(Question.read(params), page=1, page_size=DEEPEST)
         asked = replace(question, page_size=Question.page_size)
         if question.is_empty:
             return cls([], "", 0, [], left_out)
         answer = ask(question)
-        there = set(at_hand().filter(pk__in=[hit.id for hit in answer.hits]).values_list("pk", flat=True))
+        there = set(
+            at_hand().filter(pk__in=[hit.id for hit in answer.hits]).values_list("pk", flat=True)
+        )
         listed = [hit.id for hit in answer.hits if hit.id in there]
         return cls(asked.parameters(), in_words(question), answer.count, listed, left_out)
 
@@ -76,10 +82,16 @@ class Selection:
 def selection(request: HttpRequest) -> HttpResponse:
     selected = Selection.read(request.GET)
     wanted = [
-        (name, value) for name, values in request.GET.lists() if name.startswith(PREFIX) for value in values if value
+        (name, value)
+        for name, values in request.GET.lists()
+        if name.startswith(PREFIX)
+        for value in values
+        if value
     ]
     if "shown" in request.GET:
-        return redirect(request.path + _ticked(selected, request.GET).address(*wanted, *_step(request.GET)))
+        return redirect(
+            request.path + _ticked(selected, request.GET).address(*wanted, *_step(request.GET))
+        )
     form = BulkForm(request.GET if wanted or "preview" in request.GET else None, prefix=PREFIX)
     preview = seal = None
     if selected.ids and "preview" in request.GET and form.is_valid():
@@ -87,7 +99,9 @@ def selection(request: HttpRequest) -> HttpResponse:
         if request.method == "POST" and request.POST.get("seal") == seal:
             return _apply(request, selected, form)
         if request.method == "POST":
-            messages.error(request, _("La sélection a changé depuis l’aperçu : vérifiez-la encore."))
+            messages.error(
+                request, _("La sélection a changé depuis l’aperçu : vérifiez-la encore.")
+            )
     context = {
         "selection": selected,
         "count": len(selected.ids),

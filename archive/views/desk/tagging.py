@@ -66,7 +66,9 @@ def _change(request: HttpRequest, editorial: Editorial) -> None:
     editorial.rejections.filter(tag__slug__in=request.POST.getlist("restore")).delete()
 
 
-def _shown(request: HttpRequest, editorial: Editorial, errors=(), status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, editorial: Editorial, errors=(), status: int = 200
+) -> HttpResponse:
     work = Work.of(request, "untagged")
     tags = list(editorial.taggings.select_related("tag", "by"))
     vocabulary = {tag.slug: tag for tag in Tag.objects.all()}
@@ -84,7 +86,10 @@ def _shown(request: HttpRequest, editorial: Editorial, errors=(), status: int = 
         "taggings": tags,
         "rejected": rejected,
         "proposed": proposed,
-        "suggestions": [(vocabulary[one.slug], one, [alike[n] for n in one.neighbours if n in alike]) for one in found],
+        "suggestions": [
+            (vocabulary[one.slug], one, [alike[n] for n in one.neighbours if n in alike])
+            for one in found
+        ],
         "work": work,
         "following": next_of(rows, editorial.pk),
         "left": rows.count(),
@@ -104,7 +109,9 @@ def _names(vocabulary: dict[str, Tag]) -> dict[str, list[str]]:
 
 def _proposed(request: HttpRequest, editorial: Editorial) -> list[str]:
     """The names of tags that whoever asks has proposed for it and that wait for an answer."""
-    waiting = editorial.proposals.filter(state=Proposal.State.OPEN, by=request.user).values_list("add", flat=True)
+    waiting = editorial.proposals.filter(state=Proposal.State.OPEN, by=request.user).values_list(
+        "add", flat=True
+    )
     return [name for names in waiting for name in names]
 
 
@@ -114,7 +121,11 @@ def complete(request: HttpRequest) -> JsonResponse:
     """The tags that begin, or whose words begin, with what is typed; the most used first. As `completing.complete`."""
     typed = text.fold(request.GET.get("q", ""))[:100]
     found = _completing(typed) if typed.strip() else []
-    said = ngettext("%(n)s mot-clé", "%(n)s mots-clés", len(found)) % {"n": len(found)} if found else ""
+    said = (
+        ngettext("%(n)s mot-clé", "%(n)s mots-clés", len(found)) % {"n": len(found)}
+        if found
+        else ""
+    )
     return JsonResponse({"said": said, "options": [_option(tag) for tag in found]})
 
 
@@ -125,7 +136,9 @@ def _completing(typed: str) -> list[Tag]:
     for begins in ({"key__startswith": typed}, {"key__contains": f" {typed}"}):
         for tag in tags.filter(**begins).exclude(pk__in=found)[: COMPLETIONS - len(found)]:
             found[tag.pk] = tag
-        aliases = TagAlias.objects.filter(**begins).exclude(tag__in=found)[: COMPLETIONS - len(found)]
+        aliases = TagAlias.objects.filter(**begins).exclude(tag__in=found)[
+            : COMPLETIONS - len(found)
+        ]
         said = {alias.tag_id: alias.name for alias in aliases}
         for tag in tags.filter(pk__in=said):
             tag.alias = said[tag.pk]
@@ -135,4 +148,10 @@ def _completing(typed: str) -> list[Tag]:
 
 def _option(tag: Tag) -> dict[str, str]:
     count = render_to_string("_editorials.html", {"count": tag.uses}).strip()
-    return {"text": tag.name, "label": getattr(tag, "alias", ""), "count": count, "name": "q", "value": tag.name}
+    return {
+        "text": tag.name,
+        "label": getattr(tag, "alias", ""),
+        "count": count,
+        "name": "q",
+        "value": tag.name,
+    }

@@ -17,7 +17,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import text
 from archive.forms import TagForm
-from archive.models import Bulk, Change, Operation, Rejection, Tag, Tagging, differences, subjects, vocabulary
+from archive.models import (
+    Bulk,
+    Change,
+    Operation,
+    Rejection,
+    Tag,
+    Tagging,
+    differences,
+    subjects,
+    vocabulary,
+)
 from archive.models.spellings import alike
 from archive.models.states import TAGS
 from archive.search import ask, related, suggested_tags
@@ -48,14 +58,18 @@ def tags(request: HttpRequest) -> HttpResponse:
     if like:
         key = text.fold(like)
         found = found.filter(pk__in=_named_like(key))
-    pairs = [] if like or unused else alike(dict(Tag.objects.values_list("pk", "name")))[:MOST_ALIKE]
+    pairs = (
+        [] if like or unused else alike(dict(Tag.objects.values_list("pk", "name")))[:MOST_ALIKE]
+    )
     named = rows.in_bulk({pk for pair in pairs for pk in pair})
     context = {
         "page": page(request, found.prefetch_related("aliases"), per_page=PER_PAGE),
         "like": like,
         "unused": unused,
         "unused_count": Tag.objects.filter(taggings__isnull=True).count(),
-        "pairs": [sorted((named[one], named[other]), key=lambda tag: tag.uses) for one, other in pairs],
+        "pairs": [
+            sorted((named[one], named[other]), key=lambda tag: tag.uses) for one, other in pairs
+        ],
     }
     return render(request, "desk/tags.html", context)
 
@@ -66,7 +80,11 @@ def exported(request: HttpRequest, ending: str) -> HttpResponse:
     """The whole vocabulary as a file: CSV, or SKOS in RDF/XML."""
     if ending not in ("csv", "rdf"):
         raise Missing(_("Le vocabulaire s’exporte en csv ou en rdf."))
-    rows = Tag.objects.annotate(uses=Count("taggings")).order_by("key").prefetch_related("aliases", "broader")
+    rows = (
+        Tag.objects.annotate(uses=Count("taggings"))
+        .order_by("key")
+        .prefetch_related("aliases", "broader")
+    )
     terms = [_term(request, row) for row in rows]
     if ending == "csv":
         response = HttpResponse(as_csv(terms), content_type="text/csv; charset=utf-8")
@@ -87,13 +105,19 @@ def imported(request: HttpRequest) -> HttpResponse:
             context["text"] = _sent(request)
             terms = read(context["text"])
             if "confirm" in request.POST:
-                return _done(request, vocabulary.take(terms, request.user, _("Vocabulaire importé")), None)
+                return _done(
+                    request, vocabulary.take(terms, request.user, _("Vocabulaire importé")), None
+                )
             context |= _previewed(terms)
         except ValidationError as error:
             context["error"] = error.messages[0]
         except ValueError as error:
-            context["error"] = _("Ce fichier n’est pas un vocabulaire en CSV ou en SKOS (%(why)s).") % {"why": error}
-    return render(request, "desk/tags_import.html", context, status=422 if context["error"] else 200)
+            context["error"] = _(
+                "Ce fichier n’est pas un vocabulaire en CSV ou en SKOS (%(why)s)."
+            ) % {"why": error}
+    return render(
+        request, "desk/tags_import.html", context, status=422 if context["error"] else 200
+    )
 
 
 def _sent(request: HttpRequest) -> str:
@@ -110,13 +134,21 @@ def _previewed(terms: list[Term]) -> dict:
         changes = list(operation.changes.all()) if operation.pk else []
         said, names = differences(changes[:PER_PAGE]), subjects(changes[:PER_PAGE])
         transaction.set_rollback(True)
-    rows = [(names.get((row.model, row.object_id), ""), row.before is None, said[row.pk]) for row in changes[:PER_PAGE]]
+    rows = [
+        (names.get((row.model, row.object_id), ""), row.before is None, said[row.pk])
+        for row in changes[:PER_PAGE]
+    ]
     return {"changes": rows, "count": len(changes)}
 
 
 def _term(request: HttpRequest, tag: Tag) -> Term:
-    broader = {request.build_absolute_uri(one.get_absolute_url()): one.name for one in tag.broader.all()}
-    address, aliases = request.build_absolute_uri(tag.get_absolute_url()), [one.name for one in tag.aliases.all()]
+    broader = {
+        request.build_absolute_uri(one.get_absolute_url()): one.name for one in tag.broader.all()
+    }
+    address, aliases = (
+        request.build_absolute_uri(tag.get_absolute_url()),
+        [one.name for one in tag.aliases.all()],
+    )
     return Term(tag.name, address, aliases, tag.description, broader, tag.uses)
 
 
@@ -138,7 +170,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
             newer = list(Change.objects.of(found).select_related("operation__by")[:1])
             form.data = form.data.copy()
             form.data["seal"] = _state_seal(found)  # seen now: sent again, the form's values hold
-            form.add_error(None, _("Ce mot-clé a été modifié entre-temps. Relisez, puis enregistrez encore."))
+            form.add_error(
+                None, _("Ce mot-clé a été modifié entre-temps. Relisez, puis enregistrez encore.")
+            )
         elif _edited(request, found, form):
             return redirect("desk_tag", found.slug)
     said = differences(newer)
@@ -149,7 +183,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "since": [(change, said[change.pk]) for change in newer],
     }
-    return render(request, "desk/tag.html", context, status=409 if newer else 422 if form.errors else 200)
+    return render(
+        request, "desk/tag.html", context, status=409 if newer else 422 if form.errors else 200
+    )
 
 
 def _found(slug: str) -> Tag:
@@ -159,7 +195,10 @@ def _found(slug: str) -> Tag:
 
 
 def _initial(tag: Tag) -> dict[str, str]:
-    lines = {name: "\n".join(map(str, getattr(tag, name).order_by("key"))) for name in ("aliases", "broader")}
+    lines = {
+        name: "\n".join(map(str, getattr(tag, name).order_by("key")))
+        for name in ("aliases", "broader")
+    }
     return {"name": tag.name, "description": tag.description, "seal": _state_seal(tag)} | lines
 
 
@@ -179,7 +218,9 @@ def _edited(request: HttpRequest, tag: Tag, form: TagForm) -> bool:
     except ValidationError as error:
         form.add_error(None, error)
         return False
-    messages.success(request, _("C’est enregistré.") if operation.pk else _("Il n’y avait rien à changer."))
+    messages.success(
+        request, _("C’est enregistré.") if operation.pk else _("Il n’y avait rien à changer.")
+    )
     return True
 
 
@@ -192,15 +233,28 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
     """What merging a tag `into` another would do; posted to, it is done."""
     gone, name = _found(slug), request.GET.get("into", "").strip()
     into = Tag.objects.known_as([name]).get(text.fold(name)) if name else None
-    error = _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": name[:200]} if name and not into else ""
+    error = (
+        _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": name[:200]}
+        if name and not into
+        else ""
+    )
     if into == gone:
         into, error = None, _("Un mot-clé ne peut pas être fusionné avec lui-même.")
     bearing = _bearing(gone)
     both = Tagging.objects.filter(tag=into, editorial__in=bearing).count() if into else 0
-    context = {"tag": gone, "into": into, "typed": name, "error": error, "both": both, "count": len(bearing)}
+    context = {
+        "tag": gone,
+        "into": into,
+        "typed": name,
+        "error": error,
+        "both": both,
+        "count": len(bearing),
+    }
     seal = _seal(gone.pk, into.pk if into else 0, sorted(bearing))
     if request.method == "POST" and into and _is_as_shown(request, seal):
-        return _done(request, vocabulary.merge([gone], into, by=request.user, why=f"{gone} → {into}"), into)
+        return _done(
+            request, vocabulary.merge([gone], into, by=request.user, why=f"{gone} → {into}"), into
+        )
     context |= {"seal": seal, "examples": loaded(sorted(bearing)[:10]) if into else []}
     return render(request, "desk/tag_merge.html", context, status=422 if error else 200)
 
@@ -217,7 +271,11 @@ def split(request: HttpRequest, slug: str) -> HttpResponse:
         into = Tag.objects.known_as([name]).get(text.fold(name))
     seal = _seal(found.pk, name, chosen)
     if request.method == "POST" and not error and _is_as_shown(request, seal):
-        return _done(request, vocabulary.split(found, {name: chosen}, by=request.user, why=f"{found} → {name}"), found)
+        return _done(
+            request,
+            vocabulary.split(found, {name: chosen}, by=request.user, why=f"{found} → {name}"),
+            found,
+        )
     context = {
         "tag": found,
         "typed": name,
@@ -252,7 +310,9 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
         return _done(request, vocabulary.delete([found], by=request.user, why=str(found)), None)
     alone = at_hand().filter(pk__in=bearing).annotate(n=Count("taggings")).filter(n=1).count()
     context = {"tag": found, "count": len(bearing), "alone": alone, "seal": seal}
-    return render(request, "desk/tag_delete.html", context | {"examples": loaded(sorted(bearing)[:10])})
+    return render(
+        request, "desk/tag_delete.html", context | {"examples": loaded(sorted(bearing)[:10])}
+    )
 
 
 def _bearing(tag: Tag) -> set[int]:
@@ -303,16 +363,23 @@ def _missing(tag: Tag) -> list[tuple]:
     """[(editorial, why: `search.Suggested`)], the likeliest first; no more than LOOKED_AT are looked at."""
     names = [tag.name, *tag.aliases.values_list("name", flat=True)]
     candidates = list(dict.fromkeys([*_saying(names), *_like_its(tag)]))
-    rows = at_hand().filter(pk__in=candidates).exclude(taggings__tag=tag).exclude(rejections__tag=tag)
+    rows = (
+        at_hand().filter(pk__in=candidates).exclude(taggings__tag=tag).exclude(rejections__tag=tag)
+    )
     known = rows.select_related("publication").in_bulk()
     looked_at = [known[pk] for pk in candidates if pk in known][:LOOKED_AT]
-    found = [(one, why) for one in looked_at for why in suggested_tags(one, {tag.slug: names}, most=1)]
+    found = [
+        (one, why) for one in looked_at for why in suggested_tags(one, {tag.slug: names}, most=1)
+    ]
     return sorted(found, key=lambda row: -row[1].score)
 
 
 def _saying(names: Iterable[str]) -> list[int]:
     """Those whose text says one of the names."""
-    asked = [Question(q='"{}"'.format(name.replace('"', " ")), page_size=SEARCHED) for name in list(names)[:5]]
+    asked = [
+        Question(q='"{}"'.format(name.replace('"', " ")), page_size=SEARCHED)
+        for name in list(names)[:5]
+    ]
     return [hit.id for question in asked for hit in ask(question).hits]
 
 

@@ -91,13 +91,19 @@ class Work:
             raise Missing(_("Le bureau n’a pas de telle liste."))
         slug, year = params.get("publication", ""), params.get("year", "")
         publication = Publication.objects.filter(slug=slug).first() if slug else None
-        if (slug and not publication) or (year and not (year.isascii() and year.isdigit() and len(year) == 4)):
+        if (slug and not publication) or (
+            year and not (year.isascii() and year.isdigit() and len(year) == 4)
+        ):
             raise Missing(_("L’archive ne connaît pas cette revue ou cette année."))
         number = params.get("import", "")
-        event = Import.objects.filter(pk=number).first() if re.fullmatch("[0-9]{1,9}", number) else None
+        event = (
+            Import.objects.filter(pk=number).first() if re.fullmatch("[0-9]{1,9}", number) else None
+        )
         if number and not event:
             raise Missing(_("L’archive ne connaît pas cet import."))
-        said = [one for one in (("publication", slug), ("year", year), ("import", number)) if one[1]]
+        said = [
+            one for one in (("publication", slug), ("year", year), ("import", number)) if one[1]
+        ]
         return cls(WORKLISTS[name], publication, int(year) if year else None, event, said, user)
 
     @classmethod
@@ -121,7 +127,12 @@ class Work:
 
     def title(self) -> str:
         """« Sans mot-clé, En-Contact, 2001 »"""
-        parts = [self.worklist.title, self.publication, None if self.year is None else f"{self.year:04}", self.event]
+        parts = [
+            self.worklist.title,
+            self.publication,
+            None if self.year is None else f"{self.year:04}",
+            self.event,
+        ]
         return ", ".join(str(part) for part in parts if part)
 
     def narrowing(self) -> str:

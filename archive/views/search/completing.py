@@ -29,7 +29,9 @@ def complete(request: HttpRequest) -> JsonResponse:
     field of the search, or leads to an address. `said` is for those who do not see the list."""
     found = completions(request.GET.get("q", ""))
     said = ngettext("%(n)s proposition", "%(n)s propositions", len(found)) % {"n": len(found)}
-    response = JsonResponse({"said": said if found else "", "options": [_option(one) for one in found]})
+    response = JsonResponse(
+        {"said": said if found else "", "options": [_option(one) for one in found]}
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -39,5 +41,9 @@ def _option(one: Completion) -> dict[str, str]:
     if one.kind == "title":
         return shown | {"count": "", "address": f"{reverse('home')}editorials/{one.key}/"}
     count = render_to_string("_editorials.html", {"count": one.count}).strip()
-    sent = {"name": one.kind, "value": one.key} if one.kind in FACETS else {"name": "q", "value": one.text}
+    sent = (
+        {"name": one.kind, "value": one.key}
+        if one.kind in FACETS
+        else {"name": "q", "value": one.text}
+    )
     return shown | {"count": count} | sent

@@ -32,7 +32,9 @@ MEANINGS = {
     "publication": _("dans cette revue"),
 }
 
-Words = tuple[str, str, str]  # two telling words of one title, and what stands from the one to the other
+Words = tuple[
+    str, str, str
+]  # two telling words of one title, and what stands from the one to the other
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,12 @@ def _first(kind: str, candidates: Iterable[str]) -> Example | None:
     for _attempt, typed in zip(range(TRIED), candidates, strict=False):
         question = Question(page_size=1).asking(typed)
         if count := ask(question).count:
-            return Example(question.q, reverse("search") + Question(q=question.q).address(), count, MEANINGS[kind])
+            return Example(
+                question.q,
+                reverse("search") + Question(q=question.q).address(),
+                count,
+                MEANINGS[kind],
+            )
     return None
 
 
@@ -79,8 +86,14 @@ def _candidates() -> dict[str, Iterable[str]]:
 
 def _titles() -> Iterator[tuple[str, list[Token]]]:
     """The newest titles with those of their words that tell something."""
-    for title, language in Editorial.objects.published().in_order().values_list("title", "language")[:TITLES]:
-        tokens = [token for token in tokenize(title) if token.span == 1 and _is_telling(token.form, language)]
+    for title, language in (
+        Editorial.objects.published().in_order().values_list("title", "language")[:TITLES]
+    ):
+        tokens = [
+            token
+            for token in tokenize(title)
+            if token.span == 1 and _is_telling(token.form, language)
+        ]
         if tokens:
             yield title, tokens
 
@@ -88,7 +101,11 @@ def _titles() -> Iterator[tuple[str, list[Token]]]:
 def _pairs(titles: Iterable[tuple[str, list[Token]]]) -> Iterator[Words]:
     """The first two telling words of a title that stand close together."""
     for title, tokens in titles:
-        close = [(a, b) for a, b in pairwise(tokens) if b.position - a.position <= NEAR and a.form != b.form]
+        close = [
+            (a, b)
+            for a, b in pairwise(tokens)
+            if b.position - a.position <= NEAR and a.form != b.form
+        ]
         for a, b in close[:1]:
             yield a.form, b.form, title[a.start : b.end].lower()
 
@@ -98,7 +115,11 @@ def _is_telling(form: str, language: str) -> bool:
 
 
 def _names(model) -> list[str]:
-    return list(model.objects.with_counts().order_by("-editorial_count", "key").values_list("name", flat=True)[:NAMES])
+    return list(
+        model.objects.with_counts()
+        .order_by("-editorial_count", "key")
+        .values_list("name", flat=True)[:NAMES]
+    )
 
 
 def _years() -> Iterator[str]:

@@ -77,7 +77,9 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
         return None
     answer, places = _around(question, position)
     here = places.get(position) == editorial.pk
-    beside = _beside(question, {place: pk for place, pk in places.items() if here and abs(place - position) == 1})
+    beside = _beside(
+        question, {place: pk for place, pk in places.items() if here and abs(place - position) == 1}
+    )
     return Walk(
         editorial=editorial,
         here=address(editorial, question, position),
@@ -93,7 +95,11 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
 
 
 def _position(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 and int(typed) <= DEEPEST else 0
+    return (
+        int(typed)
+        if typed.isascii() and typed.isdigit() and len(typed) < 6 and int(typed) <= DEEPEST
+        else 0
+    )
 
 
 def _around(question: Question, position: int) -> tuple[Answer, dict[int, int]]:
@@ -108,7 +114,9 @@ def _around(question: Question, position: int) -> tuple[Answer, dict[int, int]]:
 
 
 def _beside(question: Question, places: dict[int, int]) -> dict[int, str]:
-    rows = Editorial.objects.only("slug", "state").published_among(places.values()) if places else {}
+    rows = (
+        Editorial.objects.only("slug", "state").published_among(places.values()) if places else {}
+    )
     return {place: address(rows[pk], question, place) for place, pk in places.items() if pk in rows}
 
 

@@ -16,7 +16,12 @@ MOST_SHOWN = 12  # values of a facet that are all shown; of more,
 FIRST = 8  # only the most frequent, until all are asked for
 MOST_OPENED = 60  # of them at once
 FEWEST_DRAWN = 12  # years
-HEADINGS = {"publication": _("Revues"), "author": _("Auteurs"), "tag": _("Mots-clés"), "language": _("Langues")}
+HEADINGS = {
+    "publication": _("Revues"),
+    "author": _("Auteurs"),
+    "tag": _("Mots-clés"),
+    "language": _("Langues"),
+}
 
 Address = Callable[..., str]  # of a question, and of how its page is shown
 
@@ -95,7 +100,9 @@ class Years:
 def shown(question: Question, answer: Answer, opened: str = "") -> dict[str, list[str]]:
     """{facet: the values on the page}, chosen ones first, so that they can be named all at once."""
     return {
-        name: list(dict.fromkeys([*question.chosen(name), *question.excluded(name), *_first(answer, name)]))
+        name: list(
+            dict.fromkeys([*question.chosen(name), *question.excluded(name), *_first(answer, name)])
+        )
         for name in FACETS
         if name != opened
     }
@@ -106,14 +113,23 @@ def _first(answer: Answer, name: str) -> list[str]:
     return values if len(values) <= MOST_SHOWN else values[:FIRST]
 
 
-def facet(question: Question, answer: Answer, name: str, names: dict[str, str], to: Address, links: Narrowed) -> Facet:
+def facet(
+    question: Question,
+    answer: Answer,
+    name: str,
+    names: dict[str, str],
+    to: Address,
+    links: Narrowed,
+) -> Facet:
     """As it stands on the page at first; `names` says its values and their order."""
     counts = _counts(answer, name)
     choices = _choices(question, name, names, counts, links)
     return Facet(name, HEADINGS[name], choices, len(counts), to(question, facet=name))
 
 
-def opened(question: Question, answer: Answer, name: str, like: str, to: Address, links: Narrowed) -> Facet:
+def opened(
+    question: Question, answer: Answer, name: str, like: str, to: Address, links: Narrowed
+) -> Facet:
     """With all its values, or those that have these letters in their names."""
     counts = _counts(answer, name)
     alike = (_alike(name, counts, fold(like)) if like else list(counts))[:MOST_OPENED]
@@ -125,9 +141,13 @@ def opened(question: Question, answer: Answer, name: str, like: str, to: Address
 def _alike(name: str, values: Iterable[str], like: str) -> list[str]:
     """Those of the values with the folded letters in their names."""
     if name in wording.NAMED:
-        alike = set(wording.NAMED[name].objects.filter(key__contains=like).values_list("slug", flat=True))
+        alike = set(
+            wording.NAMED[name].objects.filter(key__contains=like).values_list("slug", flat=True)
+        )
     else:
-        alike = {value for value, said in wording.labels(name, values).items() if like in fold(said)}
+        alike = {
+            value for value, said in wording.labels(name, values).items() if like in fold(said)
+        }
     return [value for value in values if value in alike]
 
 
@@ -136,7 +156,11 @@ def _counts(answer: Answer, name: str) -> dict[str, int]:
 
 
 def _choices(
-    question: Question, name: str, names: Mapping[str, str], counts: Mapping[str, int], links: Narrowed
+    question: Question,
+    name: str,
+    names: Mapping[str, str],
+    counts: Mapping[str, int],
+    links: Narrowed,
 ) -> list[Choice]:
     """`names`: what each value is called."""
     held = {pair[1] for pair in question.filters if pair[0] == name}
@@ -147,7 +171,9 @@ def _choices(
             address = links.without(name, NOT + value if excluded else value)
             found.append(Choice(said, count, address, chosen=not excluded, excluded=excluded))
         else:
-            found.append(Choice(said, count, links.having(name, value), links.having(name, NOT + value)))
+            found.append(
+                Choice(said, count, links.having(name, value), links.having(name, NOT + value))
+            )
     return found
 
 
@@ -155,10 +181,20 @@ def _choices(
 
 
 def years(
-    question: Question, answer: Answer, by_share: bool, opened: bool, to: Address, switch: Address, links: Narrowed
+    question: Question,
+    answer: Answer,
+    by_share: bool,
+    opened: bool,
+    to: Address,
+    switch: Address,
+    links: Narrowed,
 ) -> Years:
     """`switch` leads to the same page with the other measure."""
-    counts = dict(sorted((answer.years | {year: answer.years.get(year, 0) for year in _plain(question)}).items()))
+    counts = dict(
+        sorted(
+            (answer.years | {year: answer.years.get(year, 0) for year in _plain(question)}).items()
+        )
+    )
     if not counts:
         return Years()
     totals = search.years() if answer.by == "index" else {}
@@ -177,7 +213,9 @@ def years(
 
 def _plain(question: Question) -> Iterable[int]:
     asked = question.chosen("year") + question.excluded("year")
-    return (int(value) for value in asked if len(value) == 4 and value.isascii() and value.isdecimal())
+    return (
+        int(value) for value in asked if len(value) == 4 and value.isascii() and value.isdecimal()
+    )
 
 
 def _ends(years: Iterable[int]) -> tuple[int, int]:
@@ -218,6 +256,14 @@ def _bars(
 
 def _decades(question: Question, answer: Answer, links: Narrowed) -> list[Choice]:
     """Where there are several."""
-    asked = [value for value in question.chosen("year") + question.excluded("year") if value.endswith("X")]
+    asked = [
+        value
+        for value in question.chosen("year") + question.excluded("year")
+        if value.endswith("X")
+    ]
     values = sorted({*answer.decades, *asked})
-    return _choices(question, "year", wording.labels("year", values), answer.decades, links) if len(values) > 1 else []
+    return (
+        _choices(question, "year", wording.labels("year", values), answer.decades, links)
+        if len(values) > 1
+        else []
+    )

@@ -48,7 +48,11 @@ class Result:
 def results(question: Question, answer: Answer) -> list[Result | None]:
     """In the answer's order; None in the place of what was withdrawn since the index was written."""
     ids = [hit.id for hit in answer.hits]
-    found = Editorial.objects.only(*SHOWN).annotate(magazine=F("publication__name")).published_among(ids)
+    found = (
+        Editorial.objects.only(*SHOWN)
+        .annotate(magazine=F("publication__name"))
+        .published_among(ids)
+    )
     # Values and not rows of models, which take several times as long.
     bylines = by_editorial(Byline.objects.filter(editorial__in=ids), "name")
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
@@ -56,7 +60,15 @@ def results(question: Question, answer: Answer) -> list[Result | None]:
     headings = {name: f"{said}{gettext(' :')}" for name, said in FIELD_NAMES.items()}
     first, asked = (question.page - 1) * question.page_size + 1, hits.parameters(question)
     return [
-        _result(position, found[hit.id], asked, marked, bylines[hit.id], tags[hit.id], _why(hit, headings))
+        _result(
+            position,
+            found[hit.id],
+            asked,
+            marked,
+            bylines[hit.id],
+            tags[hit.id],
+            _why(hit, headings),
+        )
         if hit.id in found
         else None
         for position, hit in enumerate(answer.hits, first)
@@ -80,7 +92,9 @@ def _result(
         language=SafeString(f' lang="{escape(editorial.language)}"' if editorial.language else ""),
         heading=excerpts.marked(editorial.heading, spans),
         about=_about(editorial, bylines),
-        passages=SafeString("".join(f'<p class="passage">{passage.html()}</p>' for passage in passages)),
+        passages=SafeString(
+            "".join(f'<p class="passage">{passage.html()}</p>' for passage in passages)
+        ),
         tags=DOT.join(tags[:MOST_TAGS]),
         why=why,
     )
@@ -91,11 +105,17 @@ def _about(editorial: Editorial, bylines: list[str]) -> SafeString:
     told = [f'<span class="byline">{escape(", ".join(bylines))}</span>'] if bylines else []
     told += [escape(editorial.magazine)] if editorial.magazine else []
     when = escape(editorial.date_display)
-    told.append(f'<time datetime="{editorial.date}">{when}</time>' if is_day(editorial.date) else when)
+    told.append(
+        f'<time datetime="{editorial.date}">{when}</time>' if is_day(editorial.date) else when
+    )
     return SafeString(DOT.join(told))
 
 
 def _why(hit: Hit, headings: dict[str, str]) -> SafeString:
     """`headings`: what each field is called, translated once for all results."""
-    named = [(headings[name], escape(", ".join(words))) for name, words in hit.why.items() if name in headings]
+    named = [
+        (headings[name], escape(", ".join(words)))
+        for name, words in hit.why.items()
+        if name in headings
+    ]
     return SafeString("".join(f"<li>{heading} {words}</li>" for heading, words in named))

@@ -26,7 +26,12 @@ MOST_TRIED = 6  # parts of a search without results that are tried without each 
 LONGEST_DATE = 100  # characters
 LONGEST_LIKE = 60
 FEWER = 5  # examples where the help itself is a step away
-ORDERS = {"relevance": _("pertinence"), "newest": _("plus récents"), "oldest": _("plus anciens"), "title": _("titre")}
+ORDERS = {
+    "relevance": _("pertinence"),
+    "newest": _("plus récents"),
+    "oldest": _("plus anciens"),
+    "title": _("titre"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,12 @@ def search(request: HttpRequest) -> HttpResponse:
     question, unread, is_cut = _asked(request.GET)
     look = Look.read(request.GET)
     is_said = unread or is_cut  # what the address with what was read would no longer tell
-    if not is_said and _sent(request) != question.parameters() + look.parameters() * (not question.is_empty):
-        return redirect(address(question, **({} if question.is_empty else vars(look))), permanent=True)
+    if not is_said and _sent(request) != question.parameters() + look.parameters() * (
+        not question.is_empty
+    ):
+        return redirect(
+            address(question, **({} if question.is_empty else vars(look))), permanent=True
+        )
     if question.is_empty:
         context = {"question": question, "examples": examples()[:FEWER], "unread": unread}
         return render(request, "search/search.html", context)
@@ -82,9 +91,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 def _context(question: Question, answer: Answer, look: Look) -> dict:
     path = reverse("search")
-    to, links = partial(address, path=path, bars=look.bars), Narrowed(question, path, bars=look.bars)
+    to, links = (
+        partial(address, path=path, bars=look.bars),
+        Narrowed(question, path, bars=look.bars),
+    )
     names = {
-        name: wording.labels(name, values) for name, values in narrowing.shown(question, answer, look.facet).items()
+        name: wording.labels(name, values)
+        for name, values in narrowing.shown(question, answer, look.facet).items()
     }
     facets = [
         narrowing.opened(question, answer, name, look.like, to, links)
@@ -110,7 +123,9 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "years": narrowing.years(
             question, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
-        "facets": [facet for facet in facets if facet.opened or len(facet.choices) > 1 or _is_used(facet)],
+        "facets": [
+            facet for facet in facets if facet.opened or len(facet.choices) > 1 or _is_used(facet)
+        ],
         "suggested": to(question.asking(answer.suggestion)),
         "canonical": address(question),
         "parameters": question.address(),
@@ -164,7 +179,13 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
     without = list(_without(question))
     tried = set() if answer.count else {other for _said, other in without[:MOST_TRIED]}
     return [
-        Link(said, to(other), ask(replace(other, page_size=1)).count if other in tried and not other.is_empty else None)
+        Link(
+            said,
+            to(other),
+            ask(replace(other, page_size=1)).count
+            if other in tried and not other.is_empty
+            else None,
+        )
         for said, other in without
     ]
 
@@ -172,14 +193,19 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
 def _without(question: Question) -> Iterator[tuple[str, Question]]:
     for clause in question.typed.clauses:
         yield str(clause), question.without_clause(clause)
-    names = {name: wording.labels(name, question.chosen(name) + question.excluded(name)) for name in FACETS}
+    names = {
+        name: wording.labels(name, question.chosen(name) + question.excluded(name))
+        for name in FACETS
+    }
     for facet, value in question.filters:
         said = names[facet][value.removeprefix("-")]
         if value.startswith("-"):
             said = _("sauf %(what)s") % {"what": said}
         yield said, question.without_filter(facet, value)
     if question.since or question.until:
-        said = wording.in_words(Question(since=question.since, until=question.until)).partition(", ")[2]
+        said = wording.in_words(Question(since=question.since, until=question.until)).partition(
+            ", "
+        )[2]
         yield said, question.between("", "")
     if question.words:
         yield _("%(n)s mots au moins") % {"n": question.words}, question.with_words(None)
@@ -190,7 +216,8 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
     if len(answer.levels) < 2:
         return []
     return [
-        (k, Link("", to(question.with_words(k)), count, chosen=k == answer.level)) for k, count in answer.levels.items()
+        (k, Link("", to(question.with_words(k)), count, chosen=k == answer.level))
+        for k, count in answer.levels.items()
     ]
 
 
@@ -198,7 +225,10 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
 
 
 def _orders(question: Question, to: narrowing.Address) -> list[Link]:
-    return [Link(said, to(question.sorted_by(sort)), chosen=sort == question.sort) for sort, said in ORDERS.items()]
+    return [
+        Link(said, to(question.sorted_by(sort)), chosen=sort == question.sort)
+        for sort, said in ORDERS.items()
+    ]
 
 
 def _paging(question: Question, answer: Answer, to: narrowing.Address) -> dict:

@@ -75,7 +75,9 @@ def test_an_acronym_is_found_with_its_dots(archive, titles):
 
 
 @needs("words")
-def test_each_word_tells_its_forms_and_how_many_editorials_hold_them(archive, make_editorial, answer):
+def test_each_word_tells_its_forms_and_how_many_editorials_hold_them(
+    archive, make_editorial, answer
+):
     make_editorial("Services", "<p>Des services, et un service.</p>")
     words = [(word.typed, word.count, dict(word.forms)) for word in answer(q="services").words]
     assert words == [("services", 2, {"services": 1, "service": 2})]
@@ -150,7 +152,9 @@ def test_a_span_of_time_finds_what_may_be_of_it(archive, titles, parameters, dat
     assert set(titles(**parameters)) == dated
 
 
-def test_an_editorial_is_counted_once_in_a_decade_though_in_several_years(archive, make_editorial, answer):
+def test_an_editorial_is_counted_once_in_a_decade_though_in_several_years(
+    archive, make_editorial, answer
+):
     make_editorial("Deux hivers", "<p>Entre deux.</p>", date="1998/2001")
     chosen = answer(year="2001")
     assert chosen.years == {1998: 1, 1999: 1, 2000: 1, 2001: 3}
@@ -186,7 +190,9 @@ def test_a_value_that_is_excluded_leaves_out_its_editorials(archive, titles):
     assert set(titles(year=["-2001"])) == {"Sans date"}
 
 
-def test_several_values_of_one_facet_are_a_choice_and_two_facets_a_condition(archive, make_editorial, titles):
+def test_several_values_of_one_facet_are_a_choice_and_two_facets_a_condition(
+    archive, make_editorial, titles
+):
     make_editorial("Août", date="2003", tags=["voix"])
     assert set(titles(year=["2001", "2003"])) == {"Mars", "Juin", "Août"}
     assert set(titles(year=["2001", "2003"], tag="voix")) == {"Mars", "Août"}

@@ -55,7 +55,9 @@ def test_the_api_and_the_page_say_who_answers(editorial, client, engine):
     assert ("L’index se prépare" in page) is (engine.by == "database")
 
 
-def test_an_index_that_cannot_be_kept_is_told_and_nothing_is_lost(editorial, engine, check_index, answer):
+def test_an_index_that_cannot_be_kept_is_told_and_nothing_is_lost(
+    editorial, engine, check_index, answer
+):
     status, printed = check_index(repair=True)
     assert ("could not be repaired" in printed) is ("keeping" in engine.CANNOT) is (status == 1)
     assert answer(q="standard").count == 2

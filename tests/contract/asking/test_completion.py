@@ -92,7 +92,9 @@ def test_titles_that_begin_with_what_is_typed_come_first_then_the_newest(texts, 
 @needs("completion")
 def test_people_tags_and_magazines_come_with_their_names_and_counts(completions, make_editorial):
     for title in ("Un", "Deux"):
-        make_editorial(title, authors=["Zoé Formentin"], tags=["Formation continue"], publication="Former")
+        make_editorial(
+            title, authors=["Zoé Formentin"], tags=["Formation continue"], publication="Former"
+        )
     assert completions("form", "author") == [("author", "Zoé Formentin", "zoe-formentin", 2)]
     assert completions("form", "tag") == [("tag", "Formation continue", "formation-continue", 2)]
     assert completions("form", "publication") == [("publication", "Former", "former", 2)]
@@ -160,7 +162,9 @@ def test_no_kind_crowds_out_the_others_and_each_stands_in_its_place(completions,
 
 
 @needs("completion")
-def test_completing_takes_three_queries_at_most(completions, make_editorial, django_assert_max_num_queries):
+def test_completing_takes_three_queries_at_most(
+    completions, make_editorial, django_assert_max_num_queries
+):
     for number in range(40):
         make_editorial(
             f"Formation {number}",

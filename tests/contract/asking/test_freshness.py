@@ -138,7 +138,9 @@ def test_a_byline_or_a_tag_that_is_moved_leaves_where_it_was(editorial, neighbou
 
 
 @needs("names")
-def test_a_name_that_is_given_to_another_person_leaves_the_first(editorial, neighbour, titles, engine):
+def test_a_name_that_is_given_to_another_person_leaves_the_first(
+    editorial, neighbour, titles, engine
+):
     name = AuthorName.objects.create(author=editorial.authors.get(), name="A. Leroux")
     engine.refresh()
     name.author = neighbour.authors.get()

@@ -13,7 +13,9 @@ EQUAL = (0, "missing: 0\nsuperfluous: 0\noutdated: 0\n")
 @pytest.fixture
 def editorials(make_editorial, engine):
     titles = ("Éditorial un", "Éditorial deux")
-    editorials = [make_editorial(title, "<p>Un client attend.</p>", tags=["Accueil"]) for title in titles]
+    editorials = [
+        make_editorial(title, "<p>Un client attend.</p>", tags=["Accueil"]) for title in titles
+    ]
     engine.refresh()
     return editorials
 

@@ -10,7 +10,9 @@ from archive.search import related
 from .conftest import assert_ranked, needs
 
 PHONE = "Le standard téléphonique forme ses conseillers à l’écoute. La CNIL surveille chaque enregistrement."
-OTHER_PHONE = "Un conseiller du standard parle. La CNIL lit chaque enregistrement téléphonique avec soin."
+OTHER_PHONE = (
+    "Un conseiller du standard parle. La CNIL lit chaque enregistrement téléphonique avec soin."
+)
 ROBOT = "L’automate vocal comprend mal. Le robot se trompe souvent, et la machine coûte."
 FILLING = [
     "Le printemps revient sur la ville.",

@@ -76,7 +76,9 @@ def test_an_unknown_word_is_read_as_the_archives_own(read_as, typed, read):
 
 
 @needs("spelling")
-def test_a_name_with_a_slip_in_it_finds_what_bears_the_name(archive, make_editorial, read_as, titles):
+def test_a_name_with_a_slip_in_it_finds_what_bears_the_name(
+    archive, make_editorial, read_as, titles
+):
     make_editorial("Juin", authors=["Zoé Abgrall"])
     assert read_as("Abgral") == "abgrall" and titles(q="Abgral") == ["Juin"]
 
@@ -173,7 +175,9 @@ def test_a_field_is_corrected_by_its_own_words(suggestion, make_editorial):
 
 
 @needs("spelling")
-def test_a_rare_word_gives_way_to_a_far_more_used_one_that_sounds_the_same(suggestion, make_editorial):
+def test_a_rare_word_gives_way_to_a_far_more_used_one_that_sounds_the_same(
+    suggestion, make_editorial
+):
     make_editorial("Bulletin", "<p>La concurence.</p>")
     assert suggestion("concurence") == ""
     for number in range(30):
@@ -182,7 +186,9 @@ def test_a_rare_word_gives_way_to_a_far_more_used_one_that_sounds_the_same(sugge
 
 
 @needs("spelling")
-def test_a_rare_word_stays_beside_words_that_the_other_never_stands_with(suggestion, make_editorial):
+def test_a_rare_word_stays_beside_words_that_the_other_never_stands_with(
+    suggestion, make_editorial
+):
     make_editorial("Lecture", "<p>Le conte de fées.</p>")
     for number in range(40):
         make_editorial(f"Bulletin {number}", "<p>Le compte.</p>")

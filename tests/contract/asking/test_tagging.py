@@ -48,7 +48,9 @@ def test_an_editorial_is_offered_the_tags_of_those_most_alike(make, suggestions)
 def test_the_passage_that_speaks_for_a_tag_is_shown(make, suggestions):
     make("Un", TRAINING, tags=["Formation"])
     make("Deux", ROBOT)
-    passages = [suggestion.passage.html() for suggestion in suggestions(make("Trois", ALSO_TRAINING))]
+    passages = [
+        suggestion.passage.html() for suggestion in suggestions(make("Trois", ALSO_TRAINING))
+    ]
     assert len(passages) == 1 and "<mark>tuteur</mark>" in passages[0]
 
 
@@ -75,7 +77,9 @@ def test_a_name_that_every_text_says_counts_little(make, suggestions):
     for number in range(8):
         make(f"N° {number}", f"Le client appelle. {TRAINING}", tags=["Formation"])
     make("Un", "Le client attend.", tags=["Client"])
-    assert slugs(suggestions(make("Deux", f"Le client appelle. {ALSO_TRAINING}")))[:1] == ["formation"]
+    assert slugs(suggestions(make("Deux", f"Le client appelle. {ALSO_TRAINING}")))[:1] == [
+        "formation"
+    ]
 
 
 @needs("tags")

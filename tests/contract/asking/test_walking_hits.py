@@ -11,7 +11,9 @@ from .conftest import needs
 @pytest.fixture
 def archive(make_editorial, engine) -> list[Editorial]:
     body = "<p>Les clients, la clientèle &amp; le client.</p>"
-    editorials = [make_editorial(f"Numéro {number}", body, date=str(2000 + number)) for number in range(1, 8)]
+    editorials = [
+        make_editorial(f"Numéro {number}", body, date=str(2000 + number)) for number in range(1, 8)
+    ]
     engine.refresh()
     return editorials
 
@@ -21,7 +23,11 @@ def page_of(client, editorial, position, question="q=client&sort=oldest"):
 
 
 def test_a_result_leads_to_its_page_and_that_to_the_one_before_and_after(client, archive):
-    [second] = [address for address in linked(client.get("/search/?q=client&sort=oldest")) if "hit=2" in address]
+    [second] = [
+        address
+        for address in linked(client.get("/search/?q=client&sort=oldest"))
+        if "hit=2" in address
+    ]
     response = client.get(second)
     assert "2 sur 7" in text(response)
     before, after = archive[0].get_absolute_url(), archive[2].get_absolute_url()
@@ -45,7 +51,9 @@ def test_the_words_are_marked_in_all_their_forms_and_the_first_can_be_gone_to(cl
 
 
 def test_a_phrase_is_marked_in_the_title_and_the_standfirst_as_well(client, make_editorial, engine):
-    editorial = make_editorial("Le bon accueil", "<p>Un bon accueil.</p>", standfirst="D’un bon accueil.")
+    editorial = make_editorial(
+        "Le bon accueil", "<p>Un bon accueil.</p>", standfirst="D’un bon accueil."
+    )
     engine.refresh()
     page = page_of(client, editorial, 1, 'q="bon accueil"').content.decode()
     assert "Le <mark>bon accueil</mark></h1>" in page
@@ -55,7 +63,10 @@ def test_a_phrase_is_marked_in_the_title_and_the_standfirst_as_well(client, make
 def test_the_way_back_is_to_the_result_on_its_page(client, archive):
     response = page_of(client, archive[6], 7, "q=client&sort=oldest&page_size=3")
     assert "/search/?q=client&sort=oldest&page=3&page_size=3#hit7" in linked(response)
-    assert 'id="hit7"' in client.get("/search/?q=client&sort=oldest&page=3&page_size=3").content.decode()
+    assert (
+        'id="hit7"'
+        in client.get("/search/?q=client&sort=oldest&page=3&page_size=3").content.decode()
+    )
 
 
 def test_search_engines_are_led_to_the_page_itself(client, archive):
@@ -73,7 +84,10 @@ def test_an_editorial_that_is_no_longer_there_still_leads_back(client, archive):
 
 def test_a_title_that_changed_keeps_the_search(client, archive):
     response = client.get(f"/editorials/{archive[0].pk}/autre/?q=client&sort=oldest&hit=1")
-    assert response.headers["Location"] == f"{archive[0].get_absolute_url()}?q=client&sort=oldest&hit=1"
+    assert (
+        response.headers["Location"]
+        == f"{archive[0].get_absolute_url()}?q=client&sort=oldest&hit=1"
+    )
 
 
 def test_filters_alone_are_walked_through_without_marks(client, archive):
@@ -91,7 +105,9 @@ def test_without_a_search_or_a_position_it_is_the_plain_page(client, archive, qu
     assert "Retour aux résultats" not in text(response)
 
 
-@pytest.mark.parametrize("question", ["q=client&hit=9999", "q=%00(((&tag=x&hit=3", "q=<script>&hit=1"])
+@pytest.mark.parametrize(
+    "question", ["q=client&hit=9999", "q=%00(((&tag=x&hit=3", "q=<script>&hit=1"]
+)
 def test_odd_addresses_are_no_error(client, archive, question):
     response = client.get(f"{archive[0].get_absolute_url()}?{question}")
     assert response.status_code == 200

@@ -12,11 +12,22 @@ import pytest
 from haystack import connections
 from haystack.query import SearchQuerySet
 
-from archive.models import Author, AuthorName, Byline, Editorial, EditorialYear, Publication, Tag, Tagging
+from archive.models import (
+    Author,
+    AuthorName,
+    Byline,
+    Editorial,
+    EditorialYear,
+    Publication,
+    Tag,
+    Tagging,
+)
 from archive.search_indexes import EditorialIndex
 
 PARENT = "haystack.backends.whoosh_backend.WhooshEngine"
-ENGINE = os.environ.get("ARCHIVE_CONTRACT_ENGINE", "archive.search.engines.whoosh.haystack.backend.HaystackEngine")
+ENGINE = os.environ.get(
+    "ARCHIVE_CONTRACT_ENGINE", "archive.search.engines.whoosh.haystack.backend.HaystackEngine"
+)
 
 EDITORIALS = {
     "welcome": {
@@ -74,7 +85,8 @@ prepare = EditorialIndex.prepare
 def _with_small_numbers(self, editorial):
     """The parent keeps no number of more than 32 bits, and raises an error for each."""
     return {
-        name: value % 2**31 if isinstance(value, int) else value for name, value in prepare(self, editorial).items()
+        name: value % 2**31 if isinstance(value, int) else value
+        for name, value in prepare(self, editorial).items()
     }
 
 

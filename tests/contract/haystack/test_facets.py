@@ -17,7 +17,9 @@ def fields(results, name):
 
 def test_values_are_counted(sqs):
     counts = fields(sqs.facet("author"), "author")
-    assert counts["jeanne-dupont"] == 2 and counts["paul-martin"] == 1 and counts["anais-lefevre"] == 1
+    assert (
+        counts["jeanne-dupont"] == 2 and counts["paul-martin"] == 1 and counts["anais-lefevre"] == 1
+    )
 
 
 def test_values_are_counted_among_the_results(sqs):
@@ -67,7 +69,9 @@ def test_without_facets_there_are_no_counts(sqs):
 def test_values_keep_their_case_and_accents(make_editorial):
     make_editorial(section="Éditorial, suite")
     EditorialIndex().update()
-    assert ("Éditorial, suite", 1) in SearchQuerySet().facet("section").facet_counts()["fields"]["section"]
+    assert ("Éditorial, suite", 1) in SearchQuerySet().facet("section").facet_counts()["fields"][
+        "section"
+    ]
 
 
 @fault_of_the_parent("a limit is ignored")
@@ -85,14 +89,18 @@ def dates(results, name="earliest"):
 
 
 def test_dates_are_counted_by_year(sqs):
-    counts = dates(sqs.date_facet("earliest", datetime.date(2001, 1, 1), datetime.date(2005, 1, 1), "year"))
+    counts = dates(
+        sqs.date_facet("earliest", datetime.date(2001, 1, 1), datetime.date(2005, 1, 1), "year")
+    )
     assert counts[day(2001), day(2002)] == 1
     assert counts[day(2003), day(2004)] == 1
     assert counts[day(2004), day(2005)] == 2
 
 
 def test_dates_are_counted_by_several_months(sqs):
-    counts = dates(sqs.date_facet("earliest", datetime.date(2003, 1, 1), datetime.date(2005, 1, 1), "month", 6))
+    counts = dates(
+        sqs.date_facet("earliest", datetime.date(2003, 1, 1), datetime.date(2005, 1, 1), "month", 6)
+    )
     assert counts[day(2003), day(2003, 7)] == 1
     assert counts[day(2004), day(2004, 7)] == 1
     assert counts[day(2004, 7), day(2005)] == 1
@@ -105,7 +113,9 @@ def test_dates_are_counted_among_the_results(sqs):
 
 @fault_of_the_parent("what is in no span is counted under no name")
 def test_dates_outside_of_all_spans_are_not_counted(sqs):
-    assert dates(sqs.date_facet("earliest", day(2001), day(2002), "year")) == {(day(2001), day(2002)): 1}
+    assert dates(sqs.date_facet("earliest", day(2001), day(2002), "year")) == {
+        (day(2001), day(2002)): 1
+    }
 
 
 @pytest.mark.parametrize("gap", ["decade", "week", ""])
@@ -117,7 +127,10 @@ def test_an_odd_span_is_refused(sqs, gap):
 @fault_of_the_parent("it has no facets by query")
 def test_queries_are_counted(sqs):
     results = sqs.query_facet("tag", "formation").query_facet("earliest", "[20030101 TO 20041231]")
-    assert results.facet_counts()["queries"] == {"tag:formation": 3, "earliest:[20030101 TO 20041231]": 3}
+    assert results.facet_counts()["queries"] == {
+        "tag:formation": 3,
+        "earliest:[20030101 TO 20041231]": 3,
+    }
 
 
 @fault_of_the_parent("it has no facets by query")

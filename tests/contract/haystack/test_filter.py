@@ -93,7 +93,11 @@ def test_part_of_a_value_is_not_the_value(sqs, found):
 
 
 def test_in_is_any_of_the_values(sqs, found):
-    assert found(sqs.filter(tag__in=["automates", "relation-client"])) == {"welcome", "cost", "robots"}
+    assert found(sqs.filter(tag__in=["automates", "relation-client"])) == {
+        "welcome",
+        "cost",
+        "robots",
+    }
     assert found(sqs.filter(year__in=["2001", "2003"])) == {"welcome", "cost"}
 
 
@@ -120,7 +124,10 @@ def test_before_and_after_a_day_that_day_is_out(sqs, found):
 
 
 def test_datetimes_compare_with_dates(sqs, found):
-    assert found(sqs.filter(latest__lte=datetime.datetime(2003, 5, 31, 12, 0))) == {"welcome", "cost"}
+    assert found(sqs.filter(latest__lte=datetime.datetime(2003, 5, 31, 12, 0))) == {
+        "welcome",
+        "cost",
+    }
 
 
 def test_a_range_of_dates_has_both_its_ends(sqs, found):
@@ -130,7 +137,9 @@ def test_a_range_of_dates_has_both_its_ends(sqs, found):
 
 def test_a_date_is_found_by_the_day(sqs, found):
     assert found(sqs.filter(earliest=datetime.date(2004, 11, 2))) == {"robots"}
-    assert found(sqs.filter(earliest__in=[datetime.date(2004, 11, 2), datetime.date(2001, 2, 12)])) == {
+    assert found(
+        sqs.filter(earliest__in=[datetime.date(2004, 11, 2), datetime.date(2001, 2, 12)])
+    ) == {
         "robots",
         "welcome",
     }
@@ -182,12 +191,17 @@ def test_sq_negates(sqs, found):
 
 
 def test_sq_nests(sqs, found):
-    asked = (SQ(content="promesse") | SQ(content="machine")) & SQ(tag="formation") & ~SQ(year="2001")
+    asked = (
+        (SQ(content="promesse") | SQ(content="machine")) & SQ(tag="formation") & ~SQ(year="2001")
+    )
     assert found(sqs.filter(asked)) == {"robots"}
 
 
 def test_filter_or_widens(sqs, found):
-    assert found(sqs.filter(content="promesse").filter_or(content="machine")) == {"welcome", "robots"}
+    assert found(sqs.filter(content="promesse").filter_or(content="machine")) == {
+        "welcome",
+        "robots",
+    }
 
 
 def test_filter_and_narrows(sqs, found):
@@ -224,7 +238,9 @@ def test_auto_query_has_a_field(sqs, found):
     assert found(sqs.auto_query("client perdu", fieldname="title")) == {"cost"}
 
 
-@pytest.mark.parametrize("typed", ["qualité (service)", "qualité: service!", "qualité & service", "AND qualité"])
+@pytest.mark.parametrize(
+    "typed", ["qualité (service)", "qualité: service!", "qualité & service", "AND qualité"]
+)
 def test_auto_query_takes_no_mark_for_syntax(sqs, found, typed):
     assert {"welcome", "cost"} >= found(sqs.auto_query(typed))
 
@@ -240,7 +256,11 @@ def test_an_input_may_be_negated(sqs, found):
 
 
 def test_raw_queries_are_in_the_words_of_the_engine(sqs, found):
-    assert found(sqs.raw_search("title:automates OR tag:relation-client")) == {"robots", "welcome", "cost"}
+    assert found(sqs.raw_search("title:automates OR tag:relation-client")) == {
+        "robots",
+        "welcome",
+        "cost",
+    }
     assert found(sqs.filter(content=Raw("(qualité AND NOT marge)"))) == {"welcome"}
 
 
@@ -274,7 +294,9 @@ def test_what_has_more_of_the_words_ranks_first(sqs, listed):
     assert listed(sqs.filter(SQ(content="appel") | SQ(content="promesse")))[0] == "welcome"
 
 
-@pytest.mark.parametrize("odd", ["", " ", "*", "***", "?", "\0", "\u200f", "(", '"', "'", "a:", "[to", "-", "NOT"])
+@pytest.mark.parametrize(
+    "odd", ["", " ", "*", "***", "?", "\0", "\u200f", "(", '"', "'", "a:", "[to", "-", "NOT"]
+)
 def test_odd_words_are_answered(sqs, odd):
     assert sqs.filter(content=odd).count() >= 0
     assert sqs.auto_query(odd).count() >= 0

@@ -27,7 +27,11 @@ def years(results):
 
 def test_a_result_tells_its_row(sqs, editorials):
     (result,) = sqs.filter(content="promesse")
-    assert (result.app_label, result.model_name, result.model) == ("archive", "editorial", Editorial)
+    assert (result.app_label, result.model_name, result.model) == (
+        "archive",
+        "editorial",
+        Editorial,
+    )
     assert result.pk == str(editorials["welcome"].pk)
     assert result.id == f"archive.editorial.{result.pk}"
     assert result.object == editorials["welcome"]
@@ -38,7 +42,11 @@ def test_a_result_has_the_fields_of_the_index(sqs):
     (result,) = sqs.filter(content="promesse")
     assert result.title == "L’accueil au téléphone se réinvente"
     assert result.text.startswith("Le centre d’appels tient")
-    assert (result.publication, result.language, result.section) == ("centres-appels", "fr", "Éditorial")
+    assert (result.publication, result.language, result.section) == (
+        "centres-appels",
+        "fr",
+        "Éditorial",
+    )
     assert result.byline == "Jeanne Dupont"
 
 
@@ -66,8 +74,18 @@ def test_a_field_that_is_not_in_the_index_is_none(sqs):
 
 def test_a_result_gives_all_its_fields_at_once(sqs):
     result = sqs.filter(content="promesse")[0]
-    assert set(result.get_additional_fields()) >= {"id", "title", "byline", "author", "tag", "publication", "earliest"}
-    assert set(result.get_stored_fields()) == {name for name, field in EditorialIndex().fields.items() if field.stored}
+    assert set(result.get_additional_fields()) >= {
+        "id",
+        "title",
+        "byline",
+        "author",
+        "tag",
+        "publication",
+        "earliest",
+    }
+    assert set(result.get_stored_fields()) == {
+        name for name, field in EditorialIndex().fields.items() if field.stored
+    }
     assert result.get_stored_fields()["text"].startswith("Le centre d’appels tient")
 
 
@@ -101,8 +119,14 @@ def test_the_undated_come_last_both_ways(sqs, listed):
 
 
 def test_results_are_ordered_by_a_text(sqs, listed):
-    assert listed(sqs.filter(tag="formation").exclude(title="accueil").order_by("title")) == ["undated", "robots"]
-    assert listed(sqs.filter(tag="formation").exclude(title="accueil").order_by("-title")) == ["robots", "undated"]
+    assert listed(sqs.filter(tag="formation").exclude(title="accueil").order_by("title")) == [
+        "undated",
+        "robots",
+    ]
+    assert listed(sqs.filter(tag="formation").exclude(title="accueil").order_by("-title")) == [
+        "robots",
+        "undated",
+    ]
 
 
 @fault_of_the_parent("all orders must have one direction")
@@ -126,13 +150,19 @@ def test_the_latest_is_that_of_the_last_date(sqs, listed):
 
 @pytest.mark.parametrize("start, stop", [(0, 3), (3, 6), (0, 25), (20, 25), (20, 40), (24, 26)])
 def test_a_slice_is_that_part_of_the_results(many, start, stop):
-    assert years(SearchQuerySet().order_by("earliest")[start:stop]) == list(range(1981, 2006))[start:stop]
+    assert (
+        years(SearchQuerySet().order_by("earliest")[start:stop])
+        == list(range(1981, 2006))[start:stop]
+    )
 
 
 @fault_of_the_parent("only whole pages can be had")
 @pytest.mark.parametrize("start, stop", [(5, 12), (10, 25), (7, None)])
 def test_a_slice_need_not_be_a_page(many, start, stop):
-    assert years(SearchQuerySet().order_by("earliest")[start:stop]) == list(range(1981, 2006))[start:stop]
+    assert (
+        years(SearchQuerySet().order_by("earliest")[start:stop])
+        == list(range(1981, 2006))[start:stop]
+    )
 
 
 @pytest.mark.parametrize("start", [30, 10**6, 10**9])
@@ -171,7 +201,10 @@ def test_a_count_comes_before_the_results(many):
 
 def test_values_are_dictionaries(sqs):
     (values,) = sqs.filter(content="promesse").values("title", "publication")
-    assert values == {"title": "L’accueil au téléphone se réinvente", "publication": "centres-appels"}
+    assert values == {
+        "title": "L’accueil au téléphone se réinvente",
+        "publication": "centres-appels",
+    }
 
 
 def test_values_have_the_row_s_key(sqs, editorials):
@@ -211,7 +244,9 @@ def test_load_all_reads_all_rows_at_once(sqs, editorials, django_assert_max_num_
 
 def test_load_all_leaves_out_rows_that_are_gone(sqs, editorials):
     Editorial.objects.filter(pk=editorials["cost"].pk).delete()
-    assert {result.object for result in sqs.load_all()} == set(editorials.values()) - {editorials["cost"]}
+    assert {result.object for result in sqs.load_all()} == set(editorials.values()) - {
+        editorials["cost"]
+    }
 
 
 def test_a_row_that_is_gone_is_none(sqs, editorials):
@@ -222,7 +257,12 @@ def test_a_row_that_is_gone_is_none(sqs, editorials):
 
 def test_rows_may_come_from_another_queryset(editorials):
     rows = Editorial.objects.only("title")
-    results = RelatedSearchQuerySet().filter(content="promesse").load_all().load_all_queryset(Editorial, rows)
+    results = (
+        RelatedSearchQuerySet()
+        .filter(content="promesse")
+        .load_all()
+        .load_all_queryset(Editorial, rows)
+    )
     assert [result.object for result in results] == [editorials["welcome"]]
 
 
@@ -241,7 +281,10 @@ def test_a_result_may_be_of_a_class_of_one_s_own(sqs):
         def __str__(self):
             return f"« {self.title} »"
 
-    assert str(sqs.filter(content="marge").result_class(Named)[0]) == "« Ce que coûte un client perdu »"
+    assert (
+        str(sqs.filter(content="marge").result_class(Named)[0])
+        == "« Ce que coûte un client perdu »"
+    )
 
 
 def test_results_can_be_pickled(sqs):
@@ -291,7 +334,9 @@ def test_more_like_this_is_like_it_and_not_it(sqs, editorials, listed):
 
 @fault_of_the_parent("function words count as well")
 def test_what_is_most_alike_comes_first(sqs, make_editorial, editorials):
-    twin = make_editorial(title="Jumeau", body="<p>Un accueil soigné, une promesse, une réponse au client.</p>")
+    twin = make_editorial(
+        title="Jumeau", body="<p>Un accueil soigné, une promesse, une réponse au client.</p>"
+    )
     EditorialIndex().update()
     assert SearchQuerySet().more_like_this(editorials["welcome"])[0].object == twin
 

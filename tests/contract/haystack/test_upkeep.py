@@ -130,7 +130,9 @@ def test_update_index_takes_only_what_changed_lately(editorials, make_editorial)
 
 
 def test_words_of_every_alphabet_can_be_indexed(make_editorial, index):
-    make_editorial(title="Ϟ電話 🎧", body="<p>коммутатор ﷽ œuvre</p>", tags=["日本"], section="à, b")
+    make_editorial(
+        title="Ϟ電話 🎧", body="<p>коммутатор ﷽ œuvre</p>", tags=["日本"], section="à, b"
+    )
     index.update()
     assert SearchQuerySet().filter(content="коммутатор").count() == 1
 

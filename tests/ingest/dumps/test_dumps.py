@@ -19,7 +19,9 @@ DUMPS = HERE / "data" / "captures"
 
 
 def listed(path):
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+    return (
+        [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+    )
 
 
 def words(text):
@@ -46,7 +48,10 @@ def reason(path):
 # The five real documents
 
 
-@pytest.fixture(params=listed(SHARED / "seeds-expected.jsonl") or [None], ids=lambda seed: (seed or {}).get("file"))
+@pytest.fixture(
+    params=listed(SHARED / "seeds-expected.jsonl") or [None],
+    ids=lambda seed: (seed or {}).get("file"),
+)
 def seed(request):
     if request.param is None:
         pytest.skip(f"no seeds in {SHARED}")
@@ -68,7 +73,11 @@ def test_the_text_of_a_seed_is_whole_and_nothing_else(seed):
     assert text.startswith(words(seed["body_starts"]))
     assert text.endswith(tuple(words(end) for end in [seed["body_ends"], *seed["body_ends_alt"]]))
     assert all(words(part) in text for part in seed["must_contain"])
-    assert not [part for part in seed["must_not_contain"] if words(part) in text and part.strip() != "Information"]
+    assert not [
+        part
+        for part in seed["must_not_contain"]
+        if words(part) in text and part.strip() != "Information"
+    ]
 
 
 def test_what_a_seed_does_not_say_is_doubted_and_not_invented(seed):
@@ -77,7 +86,9 @@ def test_what_a_seed_does_not_say_is_doubted_and_not_invented(seed):
     assert ("title/supplied" in doubts) == found.title_supplied == (seed["title"] is None)
     assert ("byline/unknown" in doubts) == (not seed["authors"])
     assert ("date/unknown" in doubts) == (seed["date"] is None)
-    assert not {name_key(one.name) for one in found.bylines} & {name_key(name) for name in seed["not_authors"]}
+    assert not {name_key(one.name) for one in found.bylines} & {
+        name_key(name) for name in seed["not_authors"]
+    }
     assert found.date not in seed["not_dates"]
 
 
@@ -113,7 +124,10 @@ def test_the_text_of_a_dump_is_whole_and_nothing_else(sample):
 
 def test_a_dump_leaves_the_doubts_it_should(sample):
     found = record(DUMPS / sample["file"])
-    assert sorted(f"{one.field}/{one.code}" for one in found.doubts if one.field != "text") == sample["doubts"]
+    assert (
+        sorted(f"{one.field}/{one.code}" for one in found.doubts if one.field != "text")
+        == sample["doubts"]
+    )
 
 
 def test_every_doubt_is_told_in_a_sentence(sample):
@@ -129,7 +143,10 @@ def test_a_doubted_date_is_told_as_a_date():
 
 
 def test_a_crosshead_that_opens_like_a_label_stays(tmp_path):
-    assert "<h2>Poste 31</h2>" in record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nPoste 31\n\n{BODY}\n")).html
+    assert (
+        "<h2>Poste 31</h2>"
+        in record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nPoste 31\n\n{BODY}\n")).html
+    )
 
 
 # Files that are no dump
@@ -171,7 +188,10 @@ def test_a_file_that_cannot_be_read_is_rejected_as_unreadable(tmp_path):
 
 # Encodings
 
-TEXT = "L’été\n\nPublié le 3 mai 2004\n\n" + "Un téléconseiller français sait où il va, et le dit à qui l’écoute. " * 6
+TEXT = (
+    "L’été\n\nPublié le 3 mai 2004\n\n"
+    + "Un téléconseiller français sait où il va, et le dit à qui l’écoute. " * 6
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
@@ -194,7 +214,9 @@ def test_text_decoded_wrongly_before_is_left_and_doubted(tmp_path):
 
 
 def test_soft_hyphens_and_loose_accents_do_not_split_words(tmp_path):
-    found = record(dump(tmp_path, TEXT.replace("téléconseiller", "te\u0301le\u0301\u00adconseiller")))
+    found = record(
+        dump(tmp_path, TEXT.replace("téléconseiller", "te\u0301le\u0301\u00adconseiller"))
+    )
     assert "téléconseiller" in plain(found.html)
 
 
@@ -240,7 +262,12 @@ def test_a_change_of_the_page_is_only_a_doubt(tmp_path):
 
 
 def test_a_year_of_the_text_is_at_most_a_flagged_guess(tmp_path):
-    found = record(dump(tmp_path, f"Un métier\n\n{BODY} On en parlera au Salon 2004, comme on en parlait en 1998.\n"))
+    found = record(
+        dump(
+            tmp_path,
+            f"Un métier\n\n{BODY} On en parlera au Salon 2004, comme on en parlait en 1998.\n",
+        )
+    )
     assert found.date is None
     assert Doubt("date", "guess", "2004~") in found.doubts
 
@@ -268,14 +295,18 @@ TAGGED = [
 def test_every_item_after_a_tag_label_is_a_tag_and_no_other(tmp_path, said, count, place):
     above, below = (said, "") if place == "above" else ("", said)
     head = "Accueil\n\nUn métier\n\nPublié le 3 mai 2004 par Claire Abgrall"
-    found = record(dump(tmp_path, f"{head}\n\n{above}\n\n{BODY}\n\n{below}\n\nLaisser un commentaire\n"))
+    found = record(
+        dump(tmp_path, f"{head}\n\n{above}\n\n{BODY}\n\n{below}\n\nLaisser un commentaire\n")
+    )
     assert len(found.tags) == count, found.tags
     assert all(tag in said for tag in found.tags)
     assert (found.date, [one.name for one in found.bylines]) == ("2004-05-03", ["Claire Abgrall"])
 
 
 def test_a_headline_below_a_list_of_tags_is_none_of_them(tmp_path):
-    found = record(dump(tmp_path, f"Tags\nvoix\nécoute\nUn métier\nPublié le 3 mai 2004\n{BODY}\n{BODY}\n"))
+    found = record(
+        dump(tmp_path, f"Tags\nvoix\nécoute\nUn métier\nPublié le 3 mai 2004\n{BODY}\n{BODY}\n")
+    )
     assert (found.title, found.tags) == ("Un métier", ["voix", "écoute"])
 
 
@@ -284,7 +315,11 @@ def test_a_headline_below_a_list_of_tags_is_none_of_them(tmp_path):
     [
         ("Par Claire Abgrall", "", ["Claire Abgrall"]),
         ("Par Claire Abgrall et Luc d’Astrée", "", ["Claire Abgrall", "Luc d’Astrée"]),
-        ("Publié par admin le 3 mai 2004", "Claire ABGRALL\nRédactrice en chef", ["Claire ABGRALL"]),
+        (
+            "Publié par admin le 3 mai 2004",
+            "Claire ABGRALL\nRédactrice en chef",
+            ["Claire ABGRALL"],
+        ),
         ("", "J.-N. Vasseur", ["J.-N. Vasseur"]),
         ("", "Claire Abgrall, rédactrice en chef", ["Claire Abgrall"]),
         ("", "Propos recueillis par Claire Abgrall", ["Claire Abgrall"]),
@@ -296,13 +331,20 @@ def test_a_headline_below_a_list_of_tags_is_none_of_them(tmp_path):
     ],
 )
 def test_a_byline_stands_above_or_below_the_text(tmp_path, above, below, authors):
-    found = record(dump(tmp_path, f"Recherche\n\nUn métier\n\n{above}\n\n{BODY}\n\n{below}\n\nRetour haut de page\n"))
+    found = record(
+        dump(
+            tmp_path,
+            f"Recherche\n\nUn métier\n\n{above}\n\n{BODY}\n\n{below}\n\nRetour haut de page\n",
+        )
+    )
     assert [one.name for one in found.bylines] == authors
     assert found.title == "Un métier"
 
 
 def test_a_name_without_other_signs_than_its_place_is_doubted(tmp_path):
-    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nGwenc’hlan Skouarneg\n\nRetour haut de page\n"))
+    found = record(
+        dump(tmp_path, f"Un métier\n\n{BODY}\n\nGwenc’hlan Skouarneg\n\nRetour haut de page\n")
+    )
     assert [one.name for one in found.bylines] == ["Gwenc’hlan Skouarneg"]
     assert Doubt("byline", "guess", "Gwenc’hlan Skouarneg") in found.doubts
 
@@ -320,30 +362,49 @@ def test_a_date_that_leaves_something_open_is_doubted(tmp_path, said, doubt):
 
 
 def test_figures_on_an_english_page_may_be_month_first(tmp_path):
-    text = "The trade is changing, and those who do it know it better than those who talk of it. " * 5
+    text = (
+        "The trade is changing, and those who do it know it better than those who talk of it. " * 5
+    )
     found = record(dump(tmp_path, f"A trade\n\nPosted on 03/05/2008\n\n{text}"))
     assert (found.date, found.language) == ("2008-05-03", "en")
     assert Doubt("date", "ambiguous", "03/05/2008") in found.doubts
 
 
 def test_the_day_of_the_visit_is_not_the_date(tmp_path):
-    found = record(dump(tmp_path, f"Vendredi 3 mars 2017\n\nAccueil\n\nDossiers\n\nAgenda\n\nUn métier\n\n{BODY}"))
+    found = record(
+        dump(
+            tmp_path,
+            f"Vendredi 3 mars 2017\n\nAccueil\n\nDossiers\n\nAgenda\n\nUn métier\n\n{BODY}",
+        )
+    )
     assert (found.title, found.date) == ("Un métier", None)
 
 
 def test_a_headline_over_two_lines_is_one(tmp_path):
-    found = record(dump(tmp_path, f"Un métier qui change\net ceux qui en parlent\n\nPar Claire Abgrall\n\n{BODY}"))
+    found = record(
+        dump(
+            tmp_path,
+            f"Un métier qui change\net ceux qui en parlent\n\nPar Claire Abgrall\n\n{BODY}",
+        )
+    )
     assert found.title == "Un métier qui change et ceux qui en parlent"
 
 
 def test_a_standfirst_stands_between_headline_and_byline(tmp_path):
-    found = record(dump(tmp_path, f"Un métier\n\nOn le dit mort, il déménage.\n\nClaire Abgrall\n\n{BODY}"))
+    found = record(
+        dump(tmp_path, f"Un métier\n\nOn le dit mort, il déménage.\n\nClaire Abgrall\n\n{BODY}")
+    )
     assert (found.title, found.standfirst) == ("Un métier", "On le dit mort, il déménage.")
     assert [one.name for one in found.bylines] == ["Claire Abgrall"]
 
 
 def test_a_salutation_and_a_last_short_sentence_belong_to_the_text(tmp_path):
-    found = record(dump(tmp_path, f"Un métier\n\nChers lecteurs,\n\n{BODY}\n\nBonne lecture !\n\nClaire Abgrall\n"))
+    found = record(
+        dump(
+            tmp_path,
+            f"Un métier\n\nChers lecteurs,\n\n{BODY}\n\nBonne lecture !\n\nClaire Abgrall\n",
+        )
+    )
     text = plain(found.html)
     assert text.startswith("Chers lecteurs,") and text.endswith("Bonne lecture !")
 
@@ -358,13 +419,26 @@ def test_a_salutation_and_a_last_short_sentence_belong_to_the_text(tmp_path):
         "a" * 10_000_000,
         "Une phrase courte. " * 500_000,
         "\n".join(f"Ligne {number}" for number in range(400_000)),
-        "\n".join(f"Publié par Un Tel le 3 mai 2004, n° {number} : et la suite" for number in range(30_000)),
+        "\n".join(
+            f"Publié par Un Tel le 3 mai 2004, n° {number} : et la suite"
+            for number in range(30_000)
+        ),
         "Par le " * 1_400_000,
         "[1]" * 3_000_000,
         "Ceci est une ligne repliée à soixante-douze colonnes comme autrefois\net " * 130_000,
         "« " * 3_000_000,
     ],
-    ids=["words", "letters", "sentences", "lines", "label lines", "labels", "links", "wrapped", "quotes"],
+    ids=[
+        "words",
+        "letters",
+        "sentences",
+        "lines",
+        "label lines",
+        "labels",
+        "links",
+        "wrapped",
+        "quotes",
+    ],
 )
 def test_ten_megabytes_of_anything_come_to_an_end(tmp_path, text):
     path = dump(tmp_path, text[: LARGEST // 4])

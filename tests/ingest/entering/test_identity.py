@@ -33,7 +33,9 @@ def page(url="https://exemple.fr/edito", words=WORDS, **fields) -> dict:
     return {"title": "Rappeler", "url": url, "text": " ".join(words)} | fields
 
 
-@pytest.mark.parametrize("url", ["http://www.exemple.fr/edito/?utm_source=lettre", "https://m.exemple.fr/edito/amp"])
+@pytest.mark.parametrize(
+    "url", ["http://www.exemple.fr/edito/?utm_source=lettre", "https://m.exemple.fr/edito/amp"]
+)
 def test_a_page_under_a_variant_of_its_address_is_the_same(bring_in, url):
     bring_in(page())
     assert bring_in(page(url, page="4")) == ["updated"]
@@ -67,7 +69,9 @@ def test_the_same_text_from_elsewhere_is_a_duplicate_and_both_captures_are_kept(
     assert dump(tmp_path / "a", "un.txt") == ["created"]
     for _time in range(2):
         assert dump(tmp_path / "b", "deux.txt", "Imprimer") == ["duplicate"]
-    assert {PurePath(capture.origin).name for capture in Editorial.objects.get().captures.all()} == {
+    assert {
+        PurePath(capture.origin).name for capture in Editorial.objects.get().captures.all()
+    } == {
         "un.txt",
         "deux.txt",
     }
@@ -78,8 +82,14 @@ def test_the_same_text_from_elsewhere_is_a_duplicate_and_both_captures_are_kept(
 
 def test_a_reprint_and_a_shortened_version_are_paired_with_their_likeness(bring_in):
     reprint = [*WORDS[:30], "vraiment", *WORDS[31:]]
-    bring_in(page(source_id="1"), page(source_id="2", words=reprint), page(source_id="3", words=WORDS[:45]))
-    pairs = {(pair.one.source_id, pair.other.source_id): pair for pair in Likeness.objects.undecided()}
+    bring_in(
+        page(source_id="1"),
+        page(source_id="2", words=reprint),
+        page(source_id="3", words=WORDS[:45]),
+    )
+    pairs = {
+        (pair.one.source_id, pair.other.source_id): pair for pair in Likeness.objects.undecided()
+    }
     assert pairs["1", "2"].shared > 0.95 and pairs["1", "2"].covered > 0.95
     assert pairs["1", "3"].shared == 1.0 and pairs["1", "3"].covered < 0.7
 
@@ -90,13 +100,19 @@ def test_other_texts_are_not_paired(bring_in):
 
 
 def test_a_phrase_of_the_house_pairs_nothing(bring_in):
-    rows = [page(source_id=str(n), words=[f"mot{n}x{m}" for m in range(60)] + HOUSE.split()) for n in range(5)]
+    rows = [
+        page(source_id=str(n), words=[f"mot{n}x{m}" for m in range(60)] + HOUSE.split())
+        for n in range(5)
+    ]
     bring_in(*rows)
     assert not Likeness.objects.exists()
 
 
 def test_a_very_short_text_has_no_sketch():
-    assert likeness.shingles(WORDS[:10], "fr") == set() and len(likeness.shingles(WORDS, "fr")) == likeness.KEPT
+    assert (
+        likeness.shingles(WORDS[:10], "fr") == set()
+        and len(likeness.shingles(WORDS, "fr")) == likeness.KEPT
+    )
 
 
 def test_inflected_words_are_alike():

@@ -30,11 +30,16 @@ def test_all_dresses_of_a_known_name_are_that_person_for_sure(manuel, printed):
 
 
 @pytest.mark.parametrize(
-    "printed", ["M. Jacquinet", "Mr Jacquinet", "Monsieur JACQUINET", "Jacquinet (M.)", "Dr Jacquinet"]
+    "printed",
+    ["M. Jacquinet", "Mr Jacquinet", "Monsieur JACQUINET", "Jacquinet (M.)", "Dr Jacquinet"],
 )
 def test_who_can_be_only_one_is_found_and_shown_to_an_editor(manuel, printed):
     found = people.find(printed)
-    assert found.author == manuel and found.doubt.code == "initials" and "Manuel Jacquinet" in found.doubt.value
+    assert (
+        found.author == manuel
+        and found.doubt.code == "initials"
+        and "Manuel Jacquinet" in found.doubt.value
+    )
     assert not manuel.names.filter(name=printed).exists()
 
 

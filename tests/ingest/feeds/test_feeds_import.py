@@ -11,7 +11,9 @@ from archive import ingest
 from archive.ingest.files import xml_parts
 from archive.ingest.records import Rejected
 
-WORDS = "Le standard a sonné toute la nuit et personne ne s’est levé pour répondre au téléphone. " * 12
+WORDS = (
+    "Le standard a sonné toute la nuit et personne ne s’est levé pour répondre au téléphone. " * 12
+)
 LEAD = "Une histoire de téléphone que personne ne voulait entendre."
 RSS = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -29,7 +31,9 @@ def read(tmp_path):
     """What comes of a feed of this content."""
 
     def read(content, format="feed"):
-        (tmp_path / "fil.xml").write_bytes(content if isinstance(content, bytes) else content.encode())
+        (tmp_path / "fil.xml").write_bytes(
+            content if isinstance(content, bytes) else content.encode()
+        )
         return list(ingest.read(tmp_path / "fil.xml", format))
 
     return read
@@ -49,7 +53,9 @@ def rss(read):
 
 @pytest.fixture
 def atom(read):
-    def atom(elements, content=f'<content type="html">&lt;p&gt;{WORDS}&lt;/p&gt;</content>', head=ATOM):
+    def atom(
+        elements, content=f'<content type="html">&lt;p&gt;{WORDS}&lt;/p&gt;</content>', head=ATOM
+    ):
         [item] = read(f"{head}<entry>{elements}{content}</entry></feed>")
         return item
 
@@ -74,7 +80,11 @@ def test_an_item_says_all_that_it_says(rss):
     )
     assert [one.name for one in record.bylines] == ["Ada NORD", "Luc SUD"]
     assert (record.tags, record.comments) == (["Voix", "Métier & voix"], 3)
-    assert (record.date, record.publication, record.language) == ("2001-02-12", "La Revue du fil", "fr")
+    assert (record.date, record.publication, record.language) == (
+        "2001-02-12",
+        "La Revue du fil",
+        "fr",
+    )
     assert (record.standfirst, record.html) == (LEAD, f"<p>{WORDS}</p>")
     assert record.doubts == [] and b"<guid>" in record.capture
 
@@ -110,7 +120,10 @@ def test_links_are_made_absolute_by_their_base(atom, rss):
     links = '<p><a href="fil">A</a> et <a href="/b">B</a></p>'
     inside = f'<content type="xhtml" xml:base="mars/"><div xmlns="http://www.w3.org/1999/xhtml">{links}</div></content>'
     record = atom('<title>A</title><link href="le-fil"/>', inside)
-    assert 'href="https://fil.example/2001/mars/fil"' in record.html and 'href="https://fil.example/b"' in record.html
+    assert (
+        'href="https://fil.example/2001/mars/fil"' in record.html
+        and 'href="https://fil.example/b"' in record.html
+    )
     assert record.url == "https://fil.example/2001/le-fil"
     record = rss("<title>A</title><link>https://fil.example/a/b</link>", '<p><a href="c">C</a></p>')
     assert 'href="https://fil.example/a/c"' in record.html
@@ -140,7 +153,9 @@ def test_the_day_is_the_one_printed_in_its_own_zone(rss, printed, edtf, code):
 def test_a_change_is_no_publication(atom):
     record = atom("<title>A</title><updated>2001-02-12T10:00:00Z</updated>")
     assert (record.date, doubts(record, "date")) == (None, [("updated", "2001-02-12")])
-    record = atom("<published>2001-02-11T10:00:00Z</published><updated>2001-02-12T10:00:00Z</updated>")
+    record = atom(
+        "<published>2001-02-11T10:00:00Z</published><updated>2001-02-12T10:00:00Z</updated>"
+    )
     assert record.date == "2001-02-11"
 
 
@@ -168,8 +183,13 @@ def test_an_atom_feed_s_author_is_that_of_its_entries(atom):
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "urn:fil:1", "http://[", "/seul"])
 def test_an_address_that_is_none_is_told_and_not_kept(rss, link):
-    record = rss(f"<title>A</title><link>{link}</link>", head=RSS.replace("https://fil.example/", ""))
-    assert record.url == "" and [code for code, _value in doubts(record, "url")] in (["unknown"], [])
+    record = rss(
+        f"<title>A</title><link>{link}</link>", head=RSS.replace("https://fil.example/", "")
+    )
+    assert record.url == "" and [code for code, _value in doubts(record, "url")] in (
+        ["unknown"],
+        [],
+    )
 
 
 def test_scripts_and_handlers_do_not_come_in(rss):
@@ -185,7 +205,10 @@ def test_what_wordpress_sets_below_is_left_out(rss):
 def test_text_without_markup_becomes_paragraphs(rss, read):
     record = rss(f"<title>A</title><description>{WORDS}\n\n{WORDS}</description>", content="")
     assert record.html.count("<p>") == 2
-    feed = {"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "content_text": "Un <fil>.\n\nDeux."}]}
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "items": [{"id": 1, "content_text": "Un <fil>.\n\nDeux."}],
+    }
     assert read(json.dumps(feed))[0].html == "<p>Un &lt;fil&gt;.</p><p>Deux.</p>"
 
 
@@ -197,36 +220,65 @@ def test_a_json_feed_says_all_that_it_says(read):
         "content_html": f"<p>{WORDS}</p>",
         "tags": ["voix"],
     }
-    item |= {"summary": LEAD, "date_published": "2001-02-12T23:30:00+01:00", "authors": [{"name": "Ada Nord"}]}
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "La Revue du fil", "items": [item, {"id": 2}, 3]}
+    item |= {
+        "summary": LEAD,
+        "date_published": "2001-02-12T23:30:00+01:00",
+        "authors": [{"name": "Ada Nord"}],
+    }
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "La Revue du fil",
+        "items": [item, {"id": 2}, 3],
+    }
     record, empty, none = read(json.dumps(feed), "auto")
-    assert (record.title, record.date, record.tags, record.standfirst) == ("Le fil", "2001-02-12", ["voix"], LEAD)
-    assert [one.name for one in record.bylines] == ["Ada Nord"] and record.publication == "La Revue du fil"
+    assert (record.title, record.date, record.tags, record.standfirst) == (
+        "Le fil",
+        "2001-02-12",
+        ["voix"],
+        LEAD,
+    )
+    assert [one.name for one in record.bylines] == [
+        "Ada Nord"
+    ] and record.publication == "La Revue du fil"
     assert "pas de texte" in empty.reason and "objet" in none.reason
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "windows-1252", "utf-16", "iso-8859-15", "koi8-r"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "iso-8859-1", "windows-1252", "utf-16", "iso-8859-15", "koi8-r"]
+)
 def test_a_feed_in_any_encoding_that_it_declares(read, encoding):
     word = "été" if encoding != "koi8-r" else "лето"
     item = f"<item><title>{word}</title><description>{word}</description></item>"
     feed = f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel>{item}</channel></rss>'
     [record] = read(feed.encode(encoding))
-    assert record.title == word and "encoding" not in [code for code, _value in doubts(record, "text")]
+    assert record.title == word and "encoding" not in [
+        code for code, _value in doubts(record, "text")
+    ]
 
 
 def test_one_item_in_another_encoding_is_read_with_a_doubt(read):
-    items = [f"<item><title>{word}</title><description>{word}</description></item>" for word in ("Été", "Hiver glacé")]
-    first, second = read(RSS.encode() + items[0].encode() + items[1].encode("cp1252") + b"</channel></rss>")
-    assert (first.title, second.title) == ("Été", "Hiver glacé")
-    assert ("encoding", "Windows-1252") in doubts(second, "text") and ("encoding", "Windows-1252") not in doubts(
-        first, "text"
+    items = [
+        f"<item><title>{word}</title><description>{word}</description></item>"
+        for word in ("Été", "Hiver glacé")
+    ]
+    first, second = read(
+        RSS.encode() + items[0].encode() + items[1].encode("cp1252") + b"</channel></rss>"
     )
+    assert (first.title, second.title) == ("Été", "Hiver glacé")
+    assert ("encoding", "Windows-1252") in doubts(second, "text") and (
+        "encoding",
+        "Windows-1252",
+    ) not in doubts(first, "text")
 
 
 def test_a_broken_item_leaves_the_others_whole(read):
     item = f"<item><title>A</title><description>{WORDS * 2}</description></item>"
-    first, broken, last = read(f"{RSS}{item}{item.replace('</title>', '</titre>')}{item}</channel></rss>")
-    assert first.doubts == last.doubts and [code for code, _value in doubts(broken, "text")] == ["repaired"]
+    first, broken, last = read(
+        f"{RSS}{item}{item.replace('</title>', '</titre>')}{item}</channel></rss>"
+    )
+    assert first.doubts == last.doubts and [code for code, _value in doubts(broken, "text")] == [
+        "repaired"
+    ]
 
 
 def test_a_feed_that_is_cut_gives_what_is_whole_and_doubts_the_last(read):
@@ -260,7 +312,9 @@ def test_a_feed_imported_twice_changes_nothing(tmp_path):
         f"{RSS}<item><title>A</title><description>{WORDS}</description></item></channel></rss>"
     )
     for outcome in ("created", "unchanged"):
-        call_command("import_editorials", str(tmp_path / "fil.xml"), report=str(tmp_path / "report"))
+        call_command(
+            "import_editorials", str(tmp_path / "fil.xml"), report=str(tmp_path / "report")
+        )
         assert json.loads((tmp_path / "report").read_text())["outcome"] == outcome
 
 
@@ -287,7 +341,9 @@ def test_entities_are_refused_unread(read, content, encoding):
 def test_a_document_type_without_entities_is_no_danger(read):
     doctype = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://127.0.0.1:9/rss-0.91.dtd">'
     item = f"<item><title>A</title><description>{WORDS}</description></item>"
-    [record] = read(f'<?xml version="1.0"?>{doctype}<rss version="0.91"><channel>{item}</channel></rss>', "auto")
+    [record] = read(
+        f'<?xml version="1.0"?>{doctype}<rss version="0.91"><channel>{item}</channel></rss>', "auto"
+    )
     assert record.title == "A"
 
 
@@ -330,7 +386,9 @@ def test_an_item_longer_than_any_is_left_out(read, monkeypatch):
 def test_feedparser_s_own_test_feeds_end_in_outcomes_with_a_reason(shared, tmp_path):
     """One in twelve of its 2,107; bench/readers.py reads them all."""
     with tarfile.open(shared / "data" / "imports" / "imports.tar.xz") as packed:
-        members = [member for member in packed if "/feedparser/" in member.name and member.isfile()][::12]
+        members = [
+            member for member in packed if "/feedparser/" in member.name and member.isfile()
+        ][::12]
         packed.extractall(tmp_path, members, filter="data")
     assert len(members) > 150
     for member in members:

@@ -27,7 +27,10 @@ def told(path, format="auto"):
     """What comes of an archive: (source behind the archive's own path, title or reason) for each item."""
     items = list(ingest.read(path, format))
     return [
-        (item.source.removeprefix(str(path)).strip("/"), item.reason if isinstance(item, Rejected) else item.title)
+        (
+            item.source.removeprefix(str(path)).strip("/"),
+            item.reason if isinstance(item, Rejected) else item.title,
+        )
         for item in items
     ]
 
@@ -72,7 +75,11 @@ def test_sources_are_named_by_their_place_in_the_archive(zipped, unpacked):
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
 def test_tars_are_walked_however_compressed(tarred, unpacked, mode):
-    path = tarred(("2001", b"", tarfile.DIRTYPE, ""), ("2001/a.jsonl", ROW.encode(), tarfile.REGTYPE, ""), mode=mode)
+    path = tarred(
+        ("2001", b"", tarfile.DIRTYPE, ""),
+        ("2001/a.jsonl", ROW.encode(), tarfile.REGTYPE, ""),
+        mode=mode,
+    )
     assert told(path) == [("2001/a.jsonl:1", "Le fil")]
     assert unpacked() == []
 
@@ -107,19 +114,26 @@ MEDIUM = """<!DOCTYPE html><html><head><title>Le fil</title></head><body><articl
 
 
 def test_an_export_of_medium_is_read_as_it_comes(zipped):
-    paragraph = (
-        "<p>Le standard a sonné toute la nuit et personne, dans le bureau du fond, ne s’est levé pour répondre.</p>"
-    )
+    paragraph = "<p>Le standard a sonné toute la nuit et personne, dans le bureau du fond, ne s’est levé pour répondre.</p>"
     path = zipped(
-        {"posts/2017-04-21_Le-fil-d1bf01d6.html": MEDIUM.format(paragraph * 5), "README.html": "<html></html>"}
+        {
+            "posts/2017-04-21_Le-fil-d1bf01d6.html": MEDIUM.format(paragraph * 5),
+            "README.html": "<html></html>",
+        }
     )
     record, rejected = ingest.read(path)
-    assert (record.title, record.date, [one.name for one in record.bylines]) == ("Le fil", "2017-04-21", ["Ada Nord"])
+    assert (record.title, record.date, [one.name for one in record.bylines]) == (
+        "Le fil",
+        "2017-04-21",
+        ["Ada Nord"],
+    )
     assert record.url == "https://medium.com/@ada/le-fil-d1bf01d6" and "Exported" not in record.html
     assert isinstance(rejected, Rejected) and rejected.source == f"{path}/README.html"
 
 
-@pytest.mark.parametrize("name", ["../../evil.jsonl", "/etc/evil.jsonl", "a/../../evil", "C:\\evil", "..\\..\\evil"])
+@pytest.mark.parametrize(
+    "name", ["../../evil.jsonl", "/etc/evil.jsonl", "a/../../evil", "C:\\evil", "..\\..\\evil"]
+)
 def test_a_name_that_leads_out_is_refused_and_nothing_written(zipped, tmp_path, name):
     before = set(tmp_path.parent.rglob("*evil*"))
     [(_source, reason), after] = told(zipped({name: ROW, "a.jsonl": ROW}))
@@ -127,7 +141,9 @@ def test_a_name_that_leads_out_is_refused_and_nothing_written(zipped, tmp_path, 
     assert set(tmp_path.parent.rglob("*evil*")) == before
 
 
-@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE])
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE]
+)
 def test_links_and_devices_are_not_followed(tarred, kind):
     path = tarred(("a", b"", kind, "/etc/passwd"), ("a.jsonl", ROW.encode(), tarfile.REGTYPE, ""))
     [(source, reason), after] = told(path)
@@ -153,7 +169,9 @@ def test_a_bomb_of_nested_archives_shares_one_allowance(zipped, tmp_path, unpack
     monkeypatch.setattr(containers, "FLOOR", 4 * 2**20)
     content = b"0" * 2**20
     for depth in range(2):
-        inner = zipped({f"{number}.txt": content for number in range(16)}, f"{depth}.zip").read_bytes()
+        inner = zipped(
+            {f"{number}.txt": content for number in range(16)}, f"{depth}.zip"
+        ).read_bytes()
         content = inner
     said = [reason for _, reason in told(zipped({f"{number}.zip": inner for number in range(16)}))]
     assert "trop grosse" in said[-1] and len(said) < 8
@@ -199,24 +217,37 @@ def test_a_file_under_a_password_is_told(zipped):
 
 
 def test_a_damaged_file_leaves_the_others_whole(zipped):
-    path = zipped({"a.jsonl": ROW, "b.jsonl": "".join(random.Random(1).choices("abcdef", k=2000)), "c.jsonl": ROW})
+    path = zipped(
+        {
+            "a.jsonl": ROW,
+            "b.jsonl": "".join(random.Random(1).choices("abcdef", k=2000)),
+            "c.jsonl": ROW,
+        }
+    )
     content = bytearray(path.read_bytes())
     content[content.index(b"b.jsonl") + 40 : content.index(b"b.jsonl") + 60] = bytes(20)
     path.write_bytes(content)
     said = told(path)
-    assert [said[0], said[2]] == [("a.jsonl:1", "Le fil"), ("c.jsonl:1", "Le fil")] and BROKEN in said[1][1]
+    assert [said[0], said[2]] == [
+        ("a.jsonl:1", "Le fil"),
+        ("c.jsonl:1", "Le fil"),
+    ] and BROKEN in said[1][1]
 
 
 @pytest.mark.parametrize("mode", ["w:gz", "w:xz"])
 def test_a_tar_that_is_cut_gives_what_is_whole(tarred, mode):
     noise = random.Random(1).randbytes(200_000)
-    path = tarred(("a.jsonl", ROW.encode(), tarfile.REGTYPE, ""), ("b", noise, tarfile.REGTYPE, ""), mode=mode)
+    path = tarred(
+        ("a.jsonl", ROW.encode(), tarfile.REGTYPE, ""), ("b", noise, tarfile.REGTYPE, ""), mode=mode
+    )
     path.write_bytes(path.read_bytes()[:-100_000])
     said = told(path)
     assert said[0] == ("a.jsonl:1", "Le fil") and BROKEN in said[1][1]
 
 
-@pytest.mark.parametrize("content", [b"PK\3\4", b"PK\5\6" + bytes(18), b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\0"])
+@pytest.mark.parametrize(
+    "content", [b"PK\3\4", b"PK\5\6" + bytes(18), b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\0"]
+)
 def test_what_only_looks_like_an_archive_is_told(tmp_path, content):
     (tmp_path / "fil.zip").write_bytes(content)
     assert len(told(tmp_path / "fil.zip")) == 1

@@ -12,7 +12,9 @@ from archive.ingest.files import formats
 from archive.ingest.records import Rejected
 
 ROW = json.dumps({"title": "Le fil", "text": "Un fil tendu."})
-FEED = '<?xml version="1.0"?>\n<!-- du soir -->\n<rss version="2.0"><channel><item/></channel></rss>'
+FEED = (
+    '<?xml version="1.0"?>\n<!-- du soir -->\n<rss version="2.0"><channel><item/></channel></rss>'
+)
 EXPORT = '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>'
 
 
@@ -20,10 +22,16 @@ EXPORT = '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channe
     "content, format",
     [
         ("Le fil\n\nPar Ada Nord\n\nUn fil tendu.", "text"),
-        ("[Accueil](/) | [Revue](/revue)\n\n# Le fil\n\nPar **Ada Nord**, qui tend le fil.", "text"),
+        (
+            "[Accueil](/) | [Revue](/revue)\n\n# Le fil\n\nPar **Ada Nord**, qui tend le fil.",
+            "text",
+        ),
         ("<!DOCTYPE html>\n<html><body><p>Un fil.</p></body></html>", "html"),
         ("<!-- saved from url=(0020)https://revue.fr/fil -->\n<html><p>Un fil.</p></html>", "html"),
-        ('<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html/>', "html"),
+        (
+            '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html/>',
+            "html",
+        ),
         ("<p>Un fil tendu</p><p>entre deux tours</p>", "html"),
         (EXPORT, "wxr"),
         (FEED, "feed"),
@@ -81,7 +89,11 @@ def test_names_say_nothing(tmp_path):
 
 def test_a_gzipped_capture_is_no_archive_of_files():
     assert formats.container(gzip.compress(b"WARC/1.0\r\n")) == ""
-    assert formats.find(gzip.compress(b"WARC/1.0\r\n")) == formats.find(b"filedesc://fil.arc 0.0.0.0") == "warc"
+    assert (
+        formats.find(gzip.compress(b"WARC/1.0\r\n"))
+        == formats.find(b"filedesc://fil.arc 0.0.0.0")
+        == "warc"
+    )
     assert formats.container(gzip.compress(b"Un fil")) == "gz"
 
 

@@ -72,7 +72,9 @@ Summary: Où l’on
 {TEXT}"""
 
 
-@pytest.mark.parametrize("content", [JEKYLL, HUGO, HUGO_JSON, PELICAN, JEKYLL.replace("\n", "\r\n"), "\ufeff" + JEKYLL])
+@pytest.mark.parametrize(
+    "content", [JEKYLL, HUGO, HUGO_JSON, PELICAN, JEKYLL.replace("\n", "\r\n"), "\ufeff" + JEKYLL]
+)
 def test_front_matter_of_each_kind_says_the_same(read, content):
     record = read(content, name="le-fil.md")
     assert (record.title, record.date, record.language) == ("Le fil : une voix", "2005-03-04", "fr")
@@ -81,7 +83,9 @@ def test_front_matter_of_each_kind_says_the_same(read, content):
     assert (record.url, record.standfirst) == ("https://fil.example/le-fil/", "Où l’on attend.")
     assert record.html.startswith("<p>Le standard a <em>sonné</em>")
     assert record.state == "published" and not record.doubts
-    assert record.media_type == "text/markdown" and TEXT.encode().strip() in record.capture.replace(b"\r", b"")
+    assert record.media_type == "text/markdown" and TEXT.encode().strip() in record.capture.replace(
+        b"\r", b""
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,7 +134,10 @@ def test_a_title_stays_as_it_is_written(read, title):
 
 
 def test_the_first_heading_is_the_title_where_none_is_given_and_not_said_twice(read):
-    without, same = read(f"# Le *fil*\n\n{TEXT}"), read(f"---\ntitle: Le fil\n---\n# Le fil\n\n{TEXT}")
+    without, same = (
+        read(f"# Le *fil*\n\n{TEXT}"),
+        read(f"---\ntitle: Le fil\n---\n# Le fil\n\n{TEXT}"),
+    )
     assert without.title == same.title == "Le fil"
     assert without.html == same.html and "<h2>" not in same.html
 
@@ -174,7 +181,8 @@ def test_drafts_stay_drafts(read, said, name, state):
 
 def test_html_with_front_matter_is_read_as_wordpress_left_it(read):
     record = read(
-        "---\ntitle: Le fil\ntype: post\nstatus: publish\n---\nUn.\n\n[youtube abcdef]\nDeux.", "2005-03-04-a.html"
+        "---\ntitle: Le fil\ntype: post\nstatus: publish\n---\nUn.\n\n[youtube abcdef]\nDeux.",
+        "2005-03-04-a.html",
     )
     assert plain(record.html) == "Un.\n\nyoutube.com\n\nDeux."
     assert record.media_type == "text/html"
@@ -209,11 +217,15 @@ def test_what_cannot_be_read_says_why(read, content, reason):
 
 
 def test_an_alias_of_a_date_is_read_as_ruby_writes_it():
-    assert front_matter.split("---\ndate: &id001 2005-03-04\nmodified: *id001\n---\n")[0]["modified"] == "2005-03-04"
+    assert (
+        front_matter.split("---\ndate: &id001 2005-03-04\nmodified: *id001\n---\n")[0]["modified"]
+        == "2005-03-04"
+    )
 
 
 @pytest.mark.parametrize(
-    "value", ["!!python/object/apply:os.system ['true']", "!ruby/object:Gem {a: b}", "!!binary aGVsbG8="]
+    "value",
+    ["!!python/object/apply:os.system ['true']", "!ruby/object:Gem {a: b}", "!!binary aGVsbG8="],
 )
 def test_yaml_makes_no_objects(value):
     fields, _body = front_matter.split(f"---\ntitle: {value}\n---\n")
@@ -221,11 +233,29 @@ def test_yaml_makes_no_objects(value):
 
 
 def test_a_rule_is_no_front_matter():
-    assert front_matter.split("---\n\nUn texte.\n\n---\n\nUn autre.") == ({}, "---\n\nUn texte.\n\n---\n\nUn autre.")
+    assert front_matter.split("---\n\nUn texte.\n\n---\n\nUn autre.") == (
+        {},
+        "---\n\nUn texte.\n\n---\n\nUn autre.",
+    )
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "![a](", "*a ", "<", "`", "{% raw %}", "{{< a ", "{{", "[^a]: ", "!!! a\n", "> ", "- ", "|a"]
+    "piece",
+    [
+        "[",
+        "![a](",
+        "*a ",
+        "<",
+        "`",
+        "{% raw %}",
+        "{{< a ",
+        "{{",
+        "[^a]: ",
+        "!!! a\n",
+        "> ",
+        "- ",
+        "|a",
+    ],
 )
 def test_what_is_never_closed_costs_no_more_than_its_length(read, piece):
     read(f"---\ntitle: Le fil\n---\nUn texte. {piece * 10_000}\n\n{(piece + chr(10)) * 3000}")
@@ -298,7 +328,9 @@ def test_real_files_of_three_sites_come_with_title_and_date(shared, tmp_path):
         pytest.skip(f"needs the real files in {packed}")
     with tarfile.open(packed) as archive:
         found = [
-            member for member in archive if "/_posts/2010-1" in member.name or "/posts-complets/2024-1" in member.name
+            member
+            for member in archive
+            if "/_posts/2010-1" in member.name or "/posts-complets/2024-1" in member.name
         ]
         archive.extractall(tmp_path, found, filter="data")
     records = [record for path in tmp_path.rglob("20*") for record in markdown.read(path)]

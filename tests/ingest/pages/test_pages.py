@@ -21,9 +21,13 @@ PARAGRAPHS = "".join(
 HEADING = "<h1>La voix au bout du fil</h1>"
 
 
-def html(head: str = "", body: str = PARAGRAPHS, above: str = HEADING, charset: str = "utf-8") -> bytes:
+def html(
+    head: str = "", body: str = PARAGRAPHS, above: str = HEADING, charset: str = "utf-8"
+) -> bytes:
     head = f"<head><meta charset={charset}>{head}</head>"
-    return f"<!doctype html><html lang=fr>{head}<body>{above}<article>{body}</article></body></html>".encode(charset)
+    return f"<!doctype html><html lang=fr>{head}<body>{above}<article>{body}</article></body></html>".encode(
+        charset
+    )
 
 
 def made(*args, url: str = "", **kwargs):
@@ -80,7 +84,13 @@ def test_the_text_keeps_its_structure_and_nothing_beside_it():
 
 @pytest.mark.parametrize(
     "nothing",
-    [b"", b"   ", b"<html><body></body></html>", b"<html><body><nav>Menu</nav></body></html>", b"\x00\x01\x02" * 99],
+    [
+        b"",
+        b"   ",
+        b"<html><body></body></html>",
+        b"<html><body><nav>Menu</nav></body></html>",
+        b"\x00\x01\x02" * 99,
+    ],
 )
 def test_a_page_without_text_is_rejected_with_the_reason(nothing):
     with pytest.raises(Rejected):
@@ -99,24 +109,34 @@ def test_a_page_without_text_is_rejected_with_the_reason(nothing):
     ],
 )
 def test_the_name_of_the_site_is_no_part_of_the_title(window):
-    record = made(f'<title>{window}</title><meta property="og:site_name" content="En-Contact">', above="")
+    record = made(
+        f'<title>{window}</title><meta property="og:site_name" content="En-Contact">', above=""
+    )
     assert record.title == "La voix au bout du fil"
 
 
-@pytest.mark.parametrize("window", ["Nous relisons « La voix » - En-Contact", "Nous relisons « La voix » » En-Contact"])
+@pytest.mark.parametrize(
+    "window", ["Nous relisons « La voix » - En-Contact", "Nous relisons « La voix » » En-Contact"]
+)
 def test_a_quotation_at_the_end_of_a_title_stays_closed(window):
-    record = made(f'<title>{window}</title><meta property="og:site_name" content="En-Contact">', above="")
+    record = made(
+        f'<title>{window}</title><meta property="og:site_name" content="En-Contact">', above=""
+    )
     assert record.title == "Nous relisons « La voix »"
 
 
 def test_the_title_that_most_places_give_is_taken():
-    head = '<meta property="og:title" content="Allô ? La voix qui répond">' + ld(headline="La voix au bout du fil")
+    head = '<meta property="og:title" content="Allô ? La voix qui répond">' + ld(
+        headline="La voix au bout du fil"
+    )
     record = made(head)
     assert record.title == "La voix au bout du fil"
 
 
 def test_another_title_that_weighs_as_much_is_a_doubt():
-    head = '<meta property="og:title" content="Allô ? Nous répondons">' + ld(headline="Allô ? Nous répondons")
+    head = '<meta property="og:title" content="Allô ? Nous répondons">' + ld(
+        headline="Allô ? Nous répondons"
+    )
     record = made(head)
     assert ("title", "other") in codes(record)
 
@@ -134,7 +154,10 @@ def test_a_page_without_title_says_so():
     [
         ("Par A. Dupont et B. Martin", ["A. Dupont", "B. Martin"]),
         ("Par Claire Abgrall, rédactrice en chef", ["Claire Abgrall"]),
-        ("Claire Abgrall (avec Luc d’Astrée et Rémi Le Goff)", ["Claire Abgrall", "Luc d’Astrée", "Rémi Le Goff"]),
+        (
+            "Claire Abgrall (avec Luc d’Astrée et Rémi Le Goff)",
+            ["Claire Abgrall", "Luc d’Astrée", "Rémi Le Goff"],
+        ),
         ("Publié par Claire Abgrall le 12 mai 2004 à 10h30", ["Claire Abgrall"]),
         ("Manuel JACQUINET", ["Manuel JACQUINET"]),
         ("La Rédaction", []),
@@ -162,7 +185,14 @@ def test_a_name_written_again_for_screen_readers_is_one_name():
 def test_settings_of_a_site_among_its_keywords_are_no_tags():
     head = ld(
         headline="La voix",
-        keywords=["Lite:true", "LayerCake:0", "Source:LOCKED_NONE", "Tag:Téléphone", "Métier : accueil", "Lyon:"],
+        keywords=[
+            "Lite:true",
+            "LayerCake:0",
+            "Source:LOCKED_NONE",
+            "Tag:Téléphone",
+            "Métier : accueil",
+            "Lyon:",
+        ],
     )
     assert made(head).tags == ["Téléphone", "Métier : accueil", "Lyon"]
 
@@ -173,7 +203,12 @@ def test_what_nobody_filed_has_no_tag():
 
 def test_authors_are_read_from_json_ld_and_their_office_is_not():
     record = made(
-        ld(author=[{"@type": "Person", "name": "Claire Abgrall"}, {"@type": "Organization", "name": "En-Contact"}])
+        ld(
+            author=[
+                {"@type": "Person", "name": "Claire Abgrall"},
+                {"@type": "Organization", "name": "En-Contact"},
+            ]
+        )
     )
     assert names(record) == ["Claire Abgrall"]
 
@@ -201,7 +236,8 @@ def test_a_signature_below_the_text_is_read():
 
 def test_two_different_authors_are_a_doubt():
     record = made(
-        '<meta name="author" content="Luc d’Astrée">' + ld(author={"@type": "Person", "name": "Claire Abgrall"})
+        '<meta name="author" content="Luc d’Astrée">'
+        + ld(author={"@type": "Person", "name": "Claire Abgrall"})
     )
     assert names(record) == ["Claire Abgrall"]
     assert Doubt("byline", "other", "Luc d’Astrée") in record.doubts
@@ -237,7 +273,8 @@ def test_a_day_is_never_made_up():
 
 def test_the_day_that_most_places_give_is_taken_and_another_doubted():
     head = (
-        ld(datePublished="2004-05-12T10:00:00+02:00") + '<meta property="article:published_time" content="2004-06-30">'
+        ld(datePublished="2004-05-12T10:00:00+02:00")
+        + '<meta property="article:published_time" content="2004-06-30">'
     )
     record = made(head, above=HEADING + "<time datetime=2004-05-12>12 mai 2004</time>")
     assert record.date == "2004-05-12"
@@ -275,11 +312,18 @@ def test_accents_survive_every_declared_encoding(charset):
 
 def test_a_wrong_declaration_of_the_encoding_does_no_harm():
     record = page(html().replace(b"charset=utf-8", b"charset=iso-8859-1"), "page.html")
-    assert "troisième" in record.html and not {("text", "encoding"), ("text", "mojibake")} & codes(record)
+    assert "troisième" in record.html and not {("text", "encoding"), ("text", "mojibake")} & codes(
+        record
+    )
 
 
 def test_the_servers_charset_is_used():
-    body = "<p>" + "Звонок в центре обработки, и кто-то отвечает клиенту, который давно уже ждёт ответа. " * 8 + "</p>"
+    body = (
+        "<p>"
+        + "Звонок в центре обработки, и кто-то отвечает клиенту, который давно уже ждёт ответа. "
+        * 8
+        + "</p>"
+    )
     data = html(body=body, above="", charset="cp1251").replace(b"<meta charset=cp1251>", b"")
     assert "Звонок" in page(data, "page.html", charset="windows-1251").html
     assert "Звонок" not in page(data, "page.html").html
@@ -323,7 +367,10 @@ def test_markup_in_a_claim_is_text():
 
 def test_elements_nested_by_the_hundred_thousand_are_refused_with_the_reason():
     with pytest.raises(Rejected, match="emboîtés"):
-        page(b"<html><body>" + b"<div>" * 100_000 + PARAGRAPHS.encode() + b"</body></html>", "page.html")
+        page(
+            b"<html><body>" + b"<div>" * 100_000 + PARAGRAPHS.encode() + b"</body></html>",
+            "page.html",
+        )
 
 
 def test_too_many_elements_are_refused_with_the_reason():
@@ -358,5 +405,7 @@ def test_broken_json_ld_is_passed_over(script):
 
 @pytest.mark.parametrize("address", ["http://[", "javascript:x()", "//", "", "data:text/html,x"])
 def test_odd_addresses_are_not_taken(address):
-    record = made(f'<link rel="canonical" href="{address}">', url="https://www.en-contact.example/voix")
+    record = made(
+        f'<link rel="canonical" href="{address}">', url="https://www.en-contact.example/voix"
+    )
     assert record.url == "https://www.en-contact.example/voix"

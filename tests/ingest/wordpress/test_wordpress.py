@@ -38,8 +38,12 @@ def post(number=7, content=TEXT, more="", **fields):
         "wp:status": "publish",
         "wp:post_type": "post",
     } | {name.replace("__", ":"): value for name, value in fields.items()}
-    elements = "".join(f"<{name}>{value}</{name}>\n" for name, value in said.items() if value is not None)
-    return f"<item>\n{elements}<content:encoded><![CDATA[{content}]]></content:encoded>{more}</item>\n"
+    elements = "".join(
+        f"<{name}>{value}</{name}>\n" for name, value in said.items() if value is not None
+    )
+    return (
+        f"<item>\n{elements}<content:encoded><![CDATA[{content}]]></content:encoded>{more}</item>\n"
+    )
 
 
 @pytest.fixture
@@ -66,19 +70,29 @@ def doubts(record):
 
 def test_a_post_arrives_whole(read):
     category = '<category domain="category" nicename="edito"><![CDATA[Édito]]></category>'
-    [record] = read(post(more=category + '<category domain="post_tag" nicename="nuit"><![CDATA[nuit]]></category>'))
+    [record] = read(
+        post(
+            more=category
+            + '<category domain="post_tag" nicename="nuit"><![CDATA[nuit]]></category>'
+        )
+    )
     assert (record.title, record.date, record.language) == ("Le fil", "2004-03-31", "fr")
     assert [one.name for one in record.bylines] == ["Ada Nord"]
     assert record.tags == ["Édito", "nuit"]
     assert record.publication == "La Revue du fil"
     assert record.url == "https://fil.example/le-fil-7/"
     assert record.source_id == "https://fil.example/?p=7"
-    assert record.html == "<p>Le standard a sonné toute la nuit.</p><p>Personne ne s’est levé pour répondre.</p>"
+    assert (
+        record.html
+        == "<p>Le standard a sonné toute la nuit.</p><p>Personne ne s’est levé pour répondre.</p>"
+    )
     assert record.state == "published" and not record.doubts
 
 
 def test_the_day_is_the_site_s_own_and_not_greenwich_s(read):
-    [record] = read(post(wp__post_date="2004-04-01 00:30:00", wp__post_date_gmt="2004-03-31 22:30:00"))
+    [record] = read(
+        post(wp__post_date="2004-04-01 00:30:00", wp__post_date_gmt="2004-03-31 22:30:00")
+    )
     assert record.date == "2004-04-01"
 
 
@@ -163,12 +177,15 @@ def test_a_draft_without_a_day_set_has_none_invented(read):
 
 
 @pytest.mark.parametrize(
-    "kind", ["page", "attachment", "revision", "nav_menu_item", "wp_block", "wp_navigation", "custom_css"]
+    "kind",
+    ["page", "attachment", "revision", "nav_menu_item", "wp_block", "wp_navigation", "custom_css"],
 )
 def test_what_is_no_article_is_told_with_its_kind_and_title(read, kind):
     kept, other = read(post(1), post(2, wp__post_type=kind, title="Mentions"))
     assert kept.title == "Le fil"
-    assert isinstance(other, Rejected) and "Mentions" in other.reason and other.source.endswith("#2")
+    assert (
+        isinstance(other, Rejected) and "Mentions" in other.reason and other.source.endswith("#2")
+    )
 
 
 def test_what_was_thrown_away_stays_out(read):
@@ -182,21 +199,26 @@ def test_a_post_of_pictures_only_arrives_without_text_and_is_told(read):
 
 
 def test_a_guid_that_serves_twice_does_not_make_two_posts_one(read):
-    first, second = read(post(1, guid="https://fil.example/?p=1"), post(2, guid="https://fil.example/?p=1"))
-    assert first.source_id == "https://fil.example/?p=1" and second.source_id == "https://fil.example/?p=2"
+    first, second = read(
+        post(1, guid="https://fil.example/?p=1"), post(2, guid="https://fil.example/?p=1")
+    )
+    assert (
+        first.source_id == "https://fil.example/?p=1"
+        and second.source_id == "https://fil.example/?p=2"
+    )
 
 
 def test_a_handwritten_excerpt_is_the_standfirst_and_a_cut_beginning_is_not(read):
     excerpt = "<excerpt:encoded><![CDATA[%s]]></excerpt:encoded>"
-    own, cut = read(post(1, more=excerpt % "Où l’on attend."), post(2, more=excerpt % "Le standard a sonné […]"))
+    own, cut = read(
+        post(1, more=excerpt % "Où l’on attend."), post(2, more=excerpt % "Le standard a sonné […]")
+    )
     assert (own.standfirst, cut.standfirst) == ("Où l’on attend.", "")
 
 
 def test_notes_that_stand_beside_the_text_are_put_below_it(read):
     notes = json.dumps([{"content": "Selon <em>nous</em>.", "id": "a"}])
-    meta = (
-        "<wp:postmeta><wp:meta_key>footnotes</wp:meta_key><wp:meta_value><![CDATA[%s]]></wp:meta_value></wp:postmeta>"
-    )
+    meta = "<wp:postmeta><wp:meta_key>footnotes</wp:meta_key><wp:meta_value><![CDATA[%s]]></wp:meta_value></wp:postmeta>"
     [record] = read(post(more=meta % notes))
     assert record.html.endswith('<p class="note">1. Selon <em>nous</em>.</p>')
 
@@ -215,7 +237,11 @@ def test_a_gallery_shows_its_captions_wherever_they_stand(read):
 def test_one_broken_item_leaves_the_others_whole(read):
     first, broken, last = read(post(1), post(2).replace("</title>", ""), post(3))
     assert first.title == last.title == "Le fil"
-    assert isinstance(broken, Rejected) and "illisible" in broken.reason and broken.source.endswith("#2")
+    assert (
+        isinstance(broken, Rejected)
+        and "illisible" in broken.reason
+        and broken.source.endswith("#2")
+    )
 
 
 def test_a_file_that_is_cut_gives_what_is_whole_and_says_where_it_ends(read):
@@ -235,7 +261,11 @@ def test_an_item_that_never_ends_is_told_and_the_next_is_whole(read):
 
 
 def test_tags_of_items_inside_a_text_cut_nothing(read):
-    [record] = read(post(content="Écrire &lt;item&gt; ou <!-- --> ]] > <code>&lt;/item></code> puis </item><item> ?"))
+    [record] = read(
+        post(
+            content="Écrire &lt;item&gt; ou <!-- --> ]] > <code>&lt;/item></code> puis </item><item> ?"
+        )
+    )
     assert "puis" in plain(record.html)
 
 
@@ -262,7 +292,9 @@ def test_characters_that_xml_forbids_are_left_out(read):
     assert record.title == "Le fil"
 
 
-@pytest.mark.parametrize("declared, written", [("UTF-8", "cp1252"), ("ISO-8859-1", "cp1252"), ("UTF-16", "utf-16")])
+@pytest.mark.parametrize(
+    "declared, written", [("UTF-8", "cp1252"), ("ISO-8859-1", "cp1252"), ("UTF-16", "utf-16")]
+)
 def test_encodings_are_read_whatever_is_declared(read, declared, written):
     [record] = read(post(), head=HEAD.replace("UTF-8", declared), encoding=written)
     assert "sonné" in record.html and "s’est" in record.html
@@ -279,7 +311,10 @@ def test_a_document_type_is_refused_and_nothing_expanded(export, declaration):
 @pytest.mark.parametrize(
     "content, reason",
     [
-        ("<rss><channel><title>Un flux</title><item><title>A</title></item></channel></rss>", "pas un export"),
+        (
+            "<rss><channel><title>Un flux</title><item><title>A</title></item></channel></rss>",
+            "pas un export",
+        ),
         (HEAD + TAIL, "aucun article"),
         ("", "pas un export"),
         ("<html><body>" + "<p>texte</p>" * 10, "pas un export"),
@@ -312,7 +347,9 @@ def test_parts_are_the_same_however_the_file_is_read(export, monkeypatch, size):
 
 # The text
 
-QUOTE_BLOCK = "<!-- wp:quote {} -->\n<blockquote><p>Un.</p><cite>Ada</cite></blockquote>\n<!-- /wp:quote -->"
+QUOTE_BLOCK = (
+    "<!-- wp:quote {} -->\n<blockquote><p>Un.</p><cite>Ada</cite></blockquote>\n<!-- /wp:quote -->"
+)
 DETAILS_BLOCK = "<!-- wp:details -->\n<details><summary>Un</summary><p>Deux.</p></details>\n<!-- /wp:details -->"
 
 
@@ -436,7 +473,9 @@ def test_each_export_of_wordpress_s_own_tests_ends_in_outcomes_with_reasons(fixt
     call_command("import_editorials", *small, format="wxr", report=str(report), dry_run=True)
     rows = [json.loads(line) for line in report.read_text().strip().split("\n")]
     assert len(fixtures) == 38
-    assert {row["source"].partition("#")[0] for row in rows} >= {path for path in small if "wxr-" in path}
+    assert {row["source"].partition("#")[0] for row in rows} >= {
+        path for path in small if "wxr-" in path
+    }
     assert all(row["reason"] for row in rows if row["outcome"] in ("rejected", "duplicate"))
     assert sum(row["outcome"] == "created" for row in rows) > 25
 

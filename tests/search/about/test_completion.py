@@ -21,7 +21,10 @@ def snapshot(make_editorial):
         freshness.drain()
         return connections["default"].get_backend().snapshot()
 
-    make_editorial("Le centre d’appels", "<p>Le centre d’appels forme ses salariés, et la concurrence guette.</p>")
+    make_editorial(
+        "Le centre d’appels",
+        "<p>Le centre d’appels forme ses salariés, et la concurrence guette.</p>",
+    )
     make_editorial("La qualité de l’accueil", "<p>La qualité du service dans l’entreprise.</p>")
     return indexed
 
@@ -34,7 +37,10 @@ def kinds(found, kind):
 def learned(snapshot, make_editorial, monkeypatch):
     monkeypatch.setattr(frequent_phrases, "WORTH_LEARNING", 1)
     for number in range(6):
-        make_editorial(f"N° {number}", "<p>Le taux de décroché. Un service après-vente pour la relation client.</p>")
+        make_editorial(
+            f"N° {number}",
+            "<p>Le taux de décroché. Un service après-vente pour la relation client.</p>",
+        )
     state = snapshot()
     beginnings.prepare(state)
     return state
@@ -61,7 +67,9 @@ def test_a_phrase_tells_how_many_editorials_have_it(learned):
 def test_no_phrase_begins_or_ends_with_a_function_word_or_goes_over_two_texts(learned):
     known = [one.text for one in frequent_phrases.beginning(learned, [""], 99)]
     assert known and not [
-        text for text in known if {"le", "de", "la", "un", "pour"} & {text.split()[0], text.split()[-1]}
+        text
+        for text in known
+        if {"le", "de", "la", "un", "pour"} & {text.split()[0], text.split()[-1]}
     ]
     assert "relation client taux" not in " ".join(known)
 
@@ -73,6 +81,8 @@ def test_phrases_are_learned_once_and_kept_beside_their_segment(learned, tmp_pat
 
 def test_no_phrase_is_learned_on_a_request(snapshot, monkeypatch):
     monkeypatch.setattr(frequent_phrases, "WORTH_LEARNING", 1)
-    monkeypatch.setattr(frequent_phrases, "_learned", lambda segment: pytest.fail("learned on a request"))
+    monkeypatch.setattr(
+        frequent_phrases, "_learned", lambda segment: pytest.fail("learned on a request")
+    )
     snapshot()
     assert kinds(completions(current(), "qualité"), "phrase") == []

@@ -13,7 +13,9 @@ def test_words_are_clauses_of_their_own():
     assert [str(clause) for clause in parse("centre  d’appels").clauses] == ["centre", "d’appels"]
 
 
-@pytest.mark.parametrize("typed", ['"centre d’appels"', "« centre d’appels »", "“centre d’appels”", '"centre d’appels'])
+@pytest.mark.parametrize(
+    "typed", ['"centre d’appels"', "« centre d’appels »", "“centre d’appels”", '"centre d’appels']
+)
 def test_any_quotation_mark_makes_a_phrase(typed):
     assert terms(typed) == [Term("centre d’appels", Kind.PHRASE)]
 
@@ -26,7 +28,9 @@ def test_a_minus_excludes_but_a_hyphen_does_not():
 
 @pytest.mark.parametrize("word", ["OU", "OR"])
 def test_or_joins_its_two_neighbours_only(word):
-    assert [len(clause.terms) for clause in parse(f"prix qualité {word} service client").clauses] == [1, 2, 1]
+    assert [
+        len(clause.terms) for clause in parse(f"prix qualité {word} service client").clauses
+    ] == [1, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,9 @@ def test_an_impossible_date_is_looked_for_as_words():
     assert parse("mot date:2001-13-45 date:2001").undated == ("2001-13-45",)
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "****", '""', "((((", "-", "- -", ":", "\0", "\ud800", "« »"])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "****", '""', "((((", "-", "- -", ":", "\0", "\ud800", "« »"]
+)
 def test_what_holds_no_letter_is_an_empty_query(typed):
     assert parse(typed).clauses == ()
 
@@ -95,7 +101,11 @@ PIECES = [
 ]
 
 
-@given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join) | st.lists(st.sampled_from(PIECES)).map(" ".join))
+@given(
+    st.text()
+    | st.lists(st.sampled_from(PIECES)).map("".join)
+    | st.lists(st.sampled_from(PIECES)).map(" ".join)
+)
 @example("titre:-x")
 @example("DATE:-0")
 @example(",AUTEUR:0")

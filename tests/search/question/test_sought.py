@@ -14,7 +14,9 @@ from archive.search.question.query import Question
 from archive.search.upkeep import freshness
 
 
-def search(parameters: str, count: int = 0, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0") -> None:
+def search(
+    parameters: str, count: int = 0, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0"
+) -> None:
     sought.record(Question.read(QueryDict(parameters)), Answer(count=count), agent)
 
 
@@ -46,7 +48,16 @@ def test_nothing_is_kept_but_the_words_and_the_day(db):
 
 @pytest.mark.parametrize(
     "parameters",
-    ["", "q=", "tag=x", "q=mot&page=2", "q=mot&sort=oldest", "q=mot&tag=x", "q=mot&from=2001", "q=mot&words=1"],
+    [
+        "",
+        "q=",
+        "tag=x",
+        "q=mot&page=2",
+        "q=mot&sort=oldest",
+        "q=mot&tag=x",
+        "q=mot&from=2001",
+        "q=mot&words=1",
+    ],
 )
 def test_going_on_with_a_search_is_not_a_new_one(db, parameters):
     search(parameters)
@@ -71,7 +82,11 @@ def test_what_may_be_private_is_not_kept(db, q):
 
 @pytest.mark.parametrize(
     "agent",
-    ["Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "curl/8.5", "python-requests/2"],
+    [
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        "curl/8.5",
+        "python-requests/2",
+    ],
 )
 def test_robots_are_not_counted(db, agent):
     search("q=qualité", agent=agent)
@@ -139,7 +154,9 @@ def test_editors_see_first_what_was_not_found(editor_client):
     assert 'href="/search/?q=perdu"' in page
 
 
-def test_what_is_sought_in_vain_becomes_another_name_of_a_tag_and_is_then_found(editor_client, make_editorial):
+def test_what_is_sought_in_vain_becomes_another_name_of_a_tag_and_is_then_found(
+    editor_client, make_editorial
+):
     editorial = make_editorial(tags=["Hameçonnage"])
     freshness.drain()
     editor_client.get("/search/?q=phishing"), editor_client.get("/search/?q=phishing")
@@ -149,7 +166,9 @@ def test_what_is_sought_in_vain_becomes_another_name_of_a_tag_and_is_then_found(
     assert row.results == 0 and 'value="phishing"' in page.content.decode()
     editor_client.post(link, {"name": "phishing", "tag": editorial.tags.get().pk})
     freshness.drain()
-    assert editorial.get_absolute_url() in " ".join(linked(editor_client.get("/search/?q=phishing")))
+    assert editorial.get_absolute_url() in " ".join(
+        linked(editor_client.get("/search/?q=phishing"))
+    )
 
 
 def test_the_page_is_calm_when_nothing_was_sought(editor_client):
@@ -173,9 +192,12 @@ def test_who_is_no_editor_is_refused(client, db):
     assert client.get("/desk/searches/").status_code == 403
 
 
-def test_the_page_costs_the_same_queries_for_any_number_of_searches(editor_client, django_assert_max_num_queries):
+def test_the_page_costs_the_same_queries_for_any_number_of_searches(
+    editor_client, django_assert_max_num_queries
+):
     SoughtQuery.objects.bulk_create(
-        SoughtQuery(key=f"k{n}", text=f"t{n}", results=n % 2, last_day=date(2026, 1, 1)) for n in range(1000)
+        SoughtQuery(key=f"k{n}", text=f"t{n}", results=n % 2, last_day=date(2026, 1, 1))
+        for n in range(1000)
     )
     with django_assert_max_num_queries(8):
         page = editor_client.get("/desk/searches/").content.decode()

@@ -14,7 +14,9 @@ def said(parameters: str) -> str:
 
 @pytest.fixture
 def named(make_editorial):
-    make_editorial(publication="En-Contact", authors=["Anne Martin", "Ben Ali"], tags=["Qualité de service"])
+    make_editorial(
+        publication="En-Contact", authors=["Anne Martin", "Ben Ali"], tags=["Qualité de service"]
+    )
 
 
 def test_a_search_is_said_as_a_reader_would(named):
@@ -81,21 +83,35 @@ def test_no_name_costs_no_query(db, django_assert_num_queries):
 
 def test_a_title_costs_one_query_for_each_facet_with_names(named, django_assert_num_queries):
     with django_assert_num_queries(3):
-        said("author=ben-ali&author=-anne-martin&tag=x&publication=y&publication=z&language=fr&year=2001&q=mot")
+        said(
+            "author=ben-ali&author=-anne-martin&tag=x&publication=y&publication=z&language=fr&year=2001&q=mot"
+        )
 
 
 def test_languages_are_named_in_the_readers_language():
     codes = ["fr", "pt-br", "xx"]
-    assert wording.labels("language", codes) == {"fr": "français", "pt-br": "portugais brésilien", "xx": "xx"}
+    assert wording.labels("language", codes) == {
+        "fr": "français",
+        "pt-br": "portugais brésilien",
+        "xx": "xx",
+    }
     with translation.override("en"):
         assert wording.labels("language", codes)["fr"] == "French"
 
 
 def test_decades_are_named():
-    assert wording.labels("year", ["2001", "199X", "²"]) == {"2001": "2001", "199X": "années 1990", "²": "²"}
+    assert wording.labels("year", ["2001", "199X", "²"]) == {
+        "2001": "2001",
+        "199X": "années 1990",
+        "²": "²",
+    }
 
 
-@given(st.dictionaries(st.sampled_from(["q", "from", "to", "year", "language", "sort"]), st.text(max_size=80)))
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "from", "to", "year", "language", "sort"]), st.text(max_size=80)
+    )
+)
 def test_whatever_is_asked_can_be_said(parameters):
     query = QueryDict(mutable=True)
     query.update(parameters)
@@ -104,5 +120,10 @@ def test_whatever_is_asked_can_be_said(parameters):
 
 def test_english_readers_have_an_english_title(named):
     with translation.override("en"):
-        words = said("q=qualité -salon&publication=en-contact&author=ben-ali&language=fr&from=2001&to=2004&tag=x")
-    assert words == "articles by Ben Ali about “qualité” tagged x in En-Contact in French without “salon”, 2001–2004"
+        words = said(
+            "q=qualité -salon&publication=en-contact&author=ben-ali&language=fr&from=2001&to=2004&tag=x"
+        )
+    assert (
+        words
+        == "articles by Ben Ali about “qualité” tagged x in En-Contact in French without “salon”, 2001–2004"
+    )

@@ -16,11 +16,15 @@ def shown(text, forms, **more):
 
 
 def test_the_passage_is_the_sentence_that_holds_the_word():
-    assert shown(TEXT, {"ventilation"}) == ["On y entend la <mark>ventilation</mark>, et rien d’autre."]
+    assert shown(TEXT, {"ventilation"}) == [
+        "On y entend la <mark>ventilation</mark>, et rien d’autre."
+    ]
 
 
 def test_an_abbreviation_ends_no_sentence():
-    assert shown(TEXT, {"lignes"})[0].startswith("À huit heures, M. Fabre ouvre les <mark>lignes</mark>")
+    assert shown(TEXT, {"lignes"})[0].startswith(
+        "À huit heures, M. Fabre ouvre les <mark>lignes</mark>"
+    )
 
 
 def test_a_text_may_begin_with_an_abbreviation():
@@ -28,7 +32,10 @@ def test_a_text_may_begin_with_an_abbreviation():
 
 
 def test_acronyms_hyphens_and_elisions_are_marked_as_the_analyzer_reads_them():
-    assert "<mark>C.R.M.</mark>" in shown(TEXT, {"crm"})[0] or "<mark>C.R.M</mark>" in shown(TEXT, {"crm"})[0]
+    assert (
+        "<mark>C.R.M.</mark>" in shown(TEXT, {"crm"})[0]
+        or "<mark>C.R.M</mark>" in shown(TEXT, {"crm"})[0]
+    )
     assert "<mark>télé-usine</mark>" in shown(TEXT, {"téléusine"})[0]
     assert "s’<mark>installent</mark>" in shown(TEXT, {"installent"})[0]
 
@@ -43,7 +50,9 @@ def test_two_far_passages_with_different_words_are_both_shown():
 
 def test_a_phrase_is_marked_only_where_its_words_follow_each_other():
     text = "Le client appelle. Le service client répond."
-    assert [text[s:e] for s, e, _form in find(text, (), [[{"service"}, {"client", "clients"}]])] == ["service client"]
+    assert [
+        text[s:e] for s, e, _form in find(text, (), [[{"service"}, {"client", "clients"}]])
+    ] == ["service client"]
 
 
 def test_a_phrase_is_marked_whatever_stands_between_its_words():
@@ -58,7 +67,9 @@ def test_a_phrase_is_marked_whatever_stands_between_its_words():
 def test_a_phrase_is_marked_whatever_its_accents(typed):
     phrase = [{word} for word in typed.lower().split()]
     for text in ("Au cœur de métier.", "Au coeur de metier."):
-        assert [text[s:e].partition(" ")[0] for s, e, _form in find(text, (), [phrase])] == [text.split()[1]]
+        assert [text[s:e].partition(" ")[0] for s, e, _form in find(text, (), [phrase])] == [
+            text.split()[1]
+        ]
 
 
 def test_a_phrase_in_another_language_is_marked_as_it_was_typed():
@@ -66,22 +77,38 @@ def test_a_phrase_in_another_language_is_marked_as_it_was_typed():
 
 
 def test_of_a_phrase_and_a_word_in_it_the_phrase_is_marked():
-    spans = find("Le service client, un client, un service client.", {"service", "client"}, [[{"service"}, {"client"}]])
+    spans = find(
+        "Le service client, un client, un service client.",
+        {"service", "client"},
+        [[{"service"}, {"client"}]],
+    )
     assert spans == [(3, 17, "service"), (22, 28, "client"), (33, 47, "service")]
 
 
 def test_no_more_places_are_looked_for_than_are_wanted():
-    assert [start for start, _end, _form in find("un mot, " * 50, {"mot", "un"}, most=3)] == [0, 3, 8]
+    assert [start for start, _end, _form in find("un mot, " * 50, {"mot", "un"}, most=3)] == [
+        0,
+        3,
+        8,
+    ]
 
 
 def test_the_passage_with_more_different_words_is_taken():
-    text = "Mot seul, mot. " + "Rien ici. " * 40 + "Un mot rare. " + "Rien encore. " * 40 + "Rare, rare, rare."
+    text = (
+        "Mot seul, mot. "
+        + "Rien ici. " * 40
+        + "Un mot rare. "
+        + "Rien encore. " * 40
+        + "Rare, rare, rare."
+    )
     assert shown(text, {"mot", "rare"}, length=60)[-1] == "Un <mark>mot</mark> <mark>rare</mark>."
 
 
 def test_of_two_passages_that_overlap_the_better_is_shown():
     text = "Un mot ici, " + "puis rien, " * 12 + "un cas rare dit le mot, un peu rare aussi."
-    assert "<mark>rare</mark> dit le <mark>mot</mark>" in " ".join(shown(text, {"mot", "rare"}, length=100))
+    assert "<mark>rare</mark> dit le <mark>mot</mark>" in " ".join(
+        shown(text, {"mot", "rare"}, length=100)
+    )
 
 
 def test_without_a_match_the_beginning_is_shown():
@@ -98,7 +125,9 @@ def test_a_long_sentence_is_cut_between_words_around_the_match():
 
 
 def test_markup_in_a_text_is_escaped():
-    assert shown("Un <script>mot</script>.", {"mot"}) == ["Un &lt;script&gt;<mark>mot</mark>&lt;/script&gt;."]
+    assert shown("Un <script>mot</script>.", {"mot"}) == [
+        "Un &lt;script&gt;<mark>mot</mark>&lt;/script&gt;."
+    ]
 
 
 def test_marking_html_leaves_tags_and_entities_alone():
@@ -108,7 +137,11 @@ def test_marking_html_leaves_tags_and_entities_alone():
     )
 
 
-@given(st.text(), st.sets(st.text(min_size=1, max_size=5), max_size=4), st.integers(min_value=20, max_value=300))
+@given(
+    st.text(),
+    st.sets(st.text(min_size=1, max_size=5), max_size=4),
+    st.integers(min_value=20, max_value=300),
+)
 def test_marks_are_always_in_order_within_the_passage(text, forms, length):
     for passage in passages(text, forms, length=length):
         ends = [0, *(place for mark in passage.marks for place in mark), len(passage.text)]

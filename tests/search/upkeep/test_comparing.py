@@ -26,7 +26,9 @@ def check(capsys, **options) -> tuple[int, str]:
     return status, "".join(capsys.readouterr())
 
 
-def test_what_was_indexed_by_other_rules_of_what_a_word_is_is_out_of_date(editorials, capsys, monkeypatch):
+def test_what_was_indexed_by_other_rules_of_what_a_word_is_is_out_of_date(
+    editorials, capsys, monkeypatch
+):
     monkeypatch.setattr("archive.search.words.analysis.EDITION", 0)
     assert "outdated: 3" in check(capsys)[1]
 
@@ -57,7 +59,9 @@ def test_a_damaged_index_is_named_and_rebuilt(editorials, tmp_path, capsys, harm
     data = file.read_bytes()
     file.unlink()  # what is mapped stays as it is
     if harm != "missing":
-        file.write_bytes(data[:-9] if harm == "cut" else data[:200] + bytes([data[200] ^ 1]) + data[201:])
+        file.write_bytes(
+            data[:-9] if harm == "cut" else data[:200] + bytes([data[200] ^ 1]) + data[201:]
+        )
     status, said = check(capsys)
     assert status == 1 and said.startswith("The index is damaged: ")
     assert check(capsys, repair=True)[0] == 0

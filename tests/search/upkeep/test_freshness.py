@@ -53,7 +53,9 @@ def test_nobody_waits_for_the_indexing_of_many(make_editorial, monkeypatch):
     assert len(found(title="nouveau")) == 3 and not Stale.objects.exists()
 
 
-def test_while_another_writes_the_rows_wait_and_are_then_taken_in(editorial, make_editorial, other_writer):
+def test_while_another_writes_the_rows_wait_and_are_then_taken_in(
+    editorial, make_editorial, other_writer
+):
     with other_writer as held:
         assert held
         make_editorial("Tout neuf")
@@ -94,8 +96,12 @@ def test_many_rows_are_taken_in_batch_by_batch(editorial, make_editorial, monkey
     assert SearchQuerySet().count() == 6 and not Stale.objects.exists()
 
 
-def test_one_that_cannot_be_prepared_does_not_hold_up_the_others(make_editorial, monkeypatch, caplog):
-    monkeypatch.setattr(EditorialIndex, "prepare_keywords", lambda self, one: 1 / (one.title != "Mauvais") and "")
+def test_one_that_cannot_be_prepared_does_not_hold_up_the_others(
+    make_editorial, monkeypatch, caplog
+):
+    monkeypatch.setattr(
+        EditorialIndex, "prepare_keywords", lambda self, one: 1 / (one.title != "Mauvais") and ""
+    )
     make_editorial("Mauvais")
     make_editorial("Bon")
     freshness.drain()
@@ -103,11 +109,15 @@ def test_one_that_cannot_be_prepared_does_not_hold_up_the_others(make_editorial,
     assert "left out of the index" in caplog.text
 
 
-def test_one_that_the_index_refuses_does_not_hold_up_the_others(make_editorial, monkeypatch, caplog):
+def test_one_that_the_index_refuses_does_not_hold_up_the_others(
+    make_editorial, monkeypatch, caplog
+):
     make_editorial("Avant", "<p>Un mot.</p>")
     refused = make_editorial("Refusé", "<p>Un autre.</p>")
     make_editorial("Après", "<p>Un dernier.</p>")
-    monkeypatch.setattr(EditorialIndex, "prepare_twin", lambda self, one: 1 << 99 if one == refused else 1)
+    monkeypatch.setattr(
+        EditorialIndex, "prepare_twin", lambda self, one: 1 << 99 if one == refused else 1
+    )
     freshness.drain()
     assert found(content="un") == {"Avant", "Après"} and not Stale.objects.exists()
     assert f"archive.editorial.{refused.pk} is left out of the index" in caplog.text
@@ -115,7 +125,9 @@ def test_one_that_the_index_refuses_does_not_hold_up_the_others(make_editorial, 
     assert found(content="un") == {"Avant", "Après"} and not found(title="refusé")
 
 
-def test_where_the_index_cannot_be_written_the_rows_wait_and_the_log_says_so(make_editorial, tmp_path, caplog):
+def test_where_the_index_cannot_be_written_the_rows_wait_and_the_log_says_so(
+    make_editorial, tmp_path, caplog
+):
     (tmp_path / "index").write_text("not a folder")
     make_editorial()
     assert freshness.drain() == 0

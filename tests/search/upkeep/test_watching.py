@@ -132,7 +132,9 @@ def test_an_index_of_another_engine_is_not_trusted_and_replaced(editorial, index
 
     shutil.rmtree(index)
     index.mkdir()
-    with create_in(index, fields.Schema(id=fields.ID(stored=True), text=fields.TEXT)).writer() as writer:
+    with create_in(
+        index, fields.Schema(id=fields.ID(stored=True), text=fields.TEXT)
+    ).writer() as writer:
         writer.add_document(id="1", text="client client")
     assert answered() == "database"
     current().rebuild()
@@ -176,7 +178,9 @@ def test_a_full_disk_keeps_what_there_is_and_what_has_to_be_done(editorial, make
     assert connections["default"].get_backend().snapshot().count == 2
 
 
-def test_a_read_only_folder_is_searched_and_what_has_to_be_done_waits(editorial, make_editorial, monkeypatch, asides):
+def test_a_read_only_folder_is_searched_and_what_has_to_be_done_waits(
+    editorial, make_editorial, monkeypatch, asides
+):
     def read_only(path, flags, *args, opening=os.open):
         if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
             raise OSError(errno.EROFS, os.strerror(errno.EROFS))
@@ -197,7 +201,9 @@ def test_postings_cut_short_in_use_do_not_end_the_process(editorial, index):
     assert answered() == "database"
 
 
-def test_an_error_of_ours_is_answered_by_the_database_and_said(editorial, asides, monkeypatch, caplog):
+def test_an_error_of_ours_is_answered_by_the_database_and_said(
+    editorial, asides, monkeypatch, caplog
+):
     monkeypatch.setattr(answering, "answer", lambda *args: 1 / 0)
     assert answered() == "database"
     assert "ZeroDivisionError" in caplog.text and asides == [watching.examine]
@@ -213,7 +219,9 @@ def test_it_is_said_once_and_once_that_it_is_over(editorial, index, asides, capl
     caplog.clear()
     answered()
     answered()
-    assert [record.getMessage() for record in caplog.records] == ["Search is answered by the index again."]
+    assert [record.getMessage() for record in caplog.records] == [
+        "Search is answered by the index again."
+    ]
 
 
 # Mending without being asked
@@ -230,7 +238,9 @@ def test_what_is_done_aside_is_not_done_again_soon(unpaused, monkeypatch):
 
 def test_one_process_rebuilds_and_not_again_soon(editorial, monkeypatch):
     begun = []
-    monkeypatch.setattr(subprocess, "Popen", lambda command, **options: begun.append(command) or Begun())
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda command, **options: begun.append(command) or Begun()
+    )
     assert watching.begin_rebuilding() and not watching.begin_rebuilding()
     assert begun[0][2:4] == ["rebuild_index", "--noinput"]
     monkeypatch.setattr(watching, "REBUILDING_PAUSE", 0)
@@ -293,10 +303,15 @@ def test_a_large_archive_is_not_indexed_while_an_editor_waits(editorial, index, 
 
 
 def test_the_site_mends_a_damaged_index_by_itself(tmp_path):
-    environment = os.environ | {"ARCHIVE_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "archive.settings"}
+    environment = os.environ | {
+        "ARCHIVE_DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "archive.settings",
+    }
     (tmp_path / "index").mkdir()
     (tmp_path / "index" / "_MAIN_1.toc").write_bytes(b"not a table of contents")
-    said = subprocess.run([sys.executable, "-c", MENDED], cwd=ROOT, env=environment, capture_output=True, text=True)
+    said = subprocess.run(
+        [sys.executable, "-c", MENDED], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
     assert said.stdout.split() == ["database", "index"], said.stderr
 
 

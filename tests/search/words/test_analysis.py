@@ -47,17 +47,23 @@ def test_an_elided_article_does_not_belong_to_the_compound():
     assert forms("l’après-vente") == ["l", "après", "aprèsvente", "vente"]
 
 
-@pytest.mark.parametrize("written, form", [("prud’hommes", "prudhommes"), ("R&D", "rd"), ("t-shirt", "tshirt")])
+@pytest.mark.parametrize(
+    "written, form", [("prud’hommes", "prudhommes"), ("R&D", "rd"), ("t-shirt", "tshirt")]
+)
 def test_other_linked_words_are_one_word_too(written, form):
     assert form in forms(written)
 
 
-@pytest.mark.parametrize("written", ["est-ce", "a-t-il", "celui-là", "don't", "l'an", "nom_de_champ", "3,5", "24/24"])
+@pytest.mark.parametrize(
+    "written", ["est-ce", "a-t-il", "celui-là", "don't", "l'an", "nom_de_champ", "3,5", "24/24"]
+)
 def test_what_only_stands_side_by_side_is_not_joined(written):
     assert all(token.span == 1 for token in tokenize(written))
 
 
-@pytest.mark.parametrize("written, form", [("C.R.M.", "crm"), ("P.A.B.X", "pabx"), ("U.S.", "us"), ("CRM", "crm")])
+@pytest.mark.parametrize(
+    "written, form", [("C.R.M.", "crm"), ("P.A.B.X", "pabx"), ("U.S.", "us"), ("CRM", "crm")]
+)
 def test_a_dotted_acronym_is_one_word(written, form):
     assert forms(f"le {written}, enfin") == ["le", form, "enfin"]
 
@@ -101,7 +107,9 @@ def test_a_token_says_where_it_stands_in_the_text_as_given():
     ]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "****", "\x00", "\ud800", "\u200f\u200e", "___", "’’ --", "\u0301"])
+@pytest.mark.parametrize(
+    "text", ["", "  ", "****", "\x00", "\ud800", "\u200f\u200e", "___", "’’ --", "\u0301"]
+)
 def test_a_text_without_words_has_none(text):
     assert forms(text) == [] and positions(text) == ({}, 0)
 
@@ -145,7 +153,10 @@ def test_the_forms_of_a_french_word_share_a_key(one, other):
 
 
 def test_words_that_differ_keep_their_keys_apart():
-    assert len({stem_key(form, "fr") for form in ("client", "clin", "13", "13e", "crm", "conseil")}) == 6
+    assert (
+        len({stem_key(form, "fr") for form in ("client", "clin", "13", "13e", "crm", "conseil")})
+        == 6
+    )
 
 
 def test_the_key_follows_the_language():

@@ -15,7 +15,9 @@ def test_the_almanac_leads_to_the_days_that_have_something(client, make_editoria
     make_editorial(date="2001-02-12")
     make_editorial(date="2004-02")
     response = client.get("/calendar/")
-    assert [link for link in linked(response) if link.startswith("/calendar/0")] == ["/calendar/02/12/"]
+    assert [link for link in linked(response) if link.startswith("/calendar/0")] == [
+        "/calendar/02/12/"
+    ]
     assert "29" in text(response)
 
 
@@ -39,7 +41,9 @@ def test_the_twenty_ninth_of_february_is_a_day(client, make_editorial):
     assert "Bissextile" in text(client.get("/calendar/02/29/"))
 
 
-@pytest.mark.parametrize("address", ["/calendar/02/30/", "/calendar/13/01/", "/calendar/00/10/", "/calendar/2/3/"])
+@pytest.mark.parametrize(
+    "address", ["/calendar/02/30/", "/calendar/13/01/", "/calendar/00/10/", "/calendar/2/3/"]
+)
 def test_a_day_of_no_year_is_not_found(client, address):
     assert client.get(address).status_code == 404
 

@@ -66,12 +66,17 @@ def test_a_demonstration_says_so_among_real_editorials_too(client, make_editoria
 # By date
 
 
-def test_a_year_groups_its_editorials_by_month_and_keeps_apart_what_has_no_month(client, make_editorial):
+def test_a_year_groups_its_editorials_by_month_and_keeps_apart_what_has_no_month(
+    client, make_editorial
+):
     make_editorial("Décembre venu", date="2001-12-31")
     make_editorial("Le douze", date="2001-02-12")
     make_editorial("Un printemps", date="2001-21")
     page = text(client.get("/2001/"))
-    assert re.search(r"Février Le douze 12 février 2001.* Décembre Décembre venu.* Sans mois précis Un printemps", page)
+    assert re.search(
+        r"Février Le douze 12 février 2001.* Décembre Décembre venu.* Sans mois précis Un printemps",
+        page,
+    )
 
 
 def test_a_year_shows_its_empty_months_without_links(client, make_editorial):
@@ -141,9 +146,15 @@ def test_tags_are_filed_without_regard_to_accents_and_counted(client, make_edito
 
 
 def test_every_author_is_listed_whatever_the_first_letter_looks_like(client, make_editorial):
-    make_editorial(authors=["Jean Etchegaray", "Anne Zola", "Paul Éluard", "luc abadie", "Ida Abadir"])
+    make_editorial(
+        authors=["Jean Etchegaray", "Anne Zola", "Paul Éluard", "luc abadie", "Ida Abadir"]
+    )
     page = text(client.get("/authors/"))
-    assert re.search(r"A Abadie, Luc.* Abadir, Ida.* E Éluard, Paul.* Etchegaray, Jean.* Z Zola, Anne", page, re.I)
+    assert re.search(
+        r"A Abadie, Luc.* Abadir, Ida.* E Éluard, Paul.* Etchegaray, Jean.* Z Zola, Anne",
+        page,
+        re.I,
+    )
 
 
 def test_every_tag_is_listed_whatever_sign_it_begins_with(client, make_editorial):
@@ -200,7 +211,9 @@ def test_a_draft_is_for_editors_only(client, make_editorial, admin_user):
 
 
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
-@pytest.mark.parametrize("address", ["/authors/zoe-cachee/", "/tags/cachette/", "/publications/ombre/"])
+@pytest.mark.parametrize(
+    "address", ["/authors/zoe-cachee/", "/tags/cachette/", "/publications/ombre/"]
+)
 def test_names_that_only_unpublished_editorials_bear_are_for_editors(
     client, make_editorial, admin_user, state, address
 ):
@@ -211,7 +224,9 @@ def test_names_that_only_unpublished_editorials_bear_are_for_editors(
 
 
 def test_a_withdrawn_editorial_is_gone_and_says_nothing_of_its_text(client, make_editorial):
-    withdrawn = make_editorial("Retiré", "<p>Phrase.</p>", date="2001", publication="En ligne", state="withdrawn")
+    withdrawn = make_editorial(
+        "Retiré", "<p>Phrase.</p>", date="2001", publication="En ligne", state="withdrawn"
+    )
     response = client.get(withdrawn.get_absolute_url())
     assert response.status_code == 410
     assert "a été retiré" in text(response)
@@ -238,7 +253,8 @@ def test_doubts_are_shown_to_editors_only(client, make_editorial, admin_user):
 
 def test_a_member_who_is_no_editor_sees_what_readers_see(client, make_editorial, django_user_model):
     client.force_login(
-        django_user_model.objects.create_user("lea"), backend="django.contrib.auth.backends.ModelBackend"
+        django_user_model.objects.create_user("lea"),
+        backend="django.contrib.auth.backends.ModelBackend",
     )
     assert client.get(make_editorial(state="draft").get_absolute_url()).status_code == 404
     assert "Administration" not in text(client.get("/"))

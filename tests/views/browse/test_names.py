@@ -16,16 +16,30 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_author_page_tells_when_where_and_about_what(client, make_editorial):
-    make_editorial("Le premier", date="1998-03", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute"])
-    make_editorial("Le dernier", date="2004-05-02", publication="Décroché", authors=["Claire Abgrall"], tags=["CRM"])
+    make_editorial(
+        "Le premier",
+        date="1998-03",
+        publication="En ligne",
+        authors=["Claire Abgrall"],
+        tags=["écoute"],
+    )
+    make_editorial(
+        "Le dernier",
+        date="2004-05-02",
+        publication="Décroché",
+        authors=["Claire Abgrall"],
+        tags=["CRM"],
+    )
     make_editorial("Sans date", authors=["Claire Abgrall"])
     response = client.get("/authors/claire-abgrall/")
     page = text(response)
     assert "Premier Le premier , mars 1998 Dernier Le dernier , 2 mai 2004" in page
     assert "Revues En ligne 1 Décroché 1 Mots-clés écoute 1 CRM 1" in page
-    assert {"/1998/?author=claire-abgrall", "/2004/?author=claire-abgrall", "/search/?author=claire-abgrall"} <= set(
-        linked(response)
-    )
+    assert {
+        "/1998/?author=claire-abgrall",
+        "/2004/?author=claire-abgrall",
+        "/search/?author=claire-abgrall",
+    } <= set(linked(response))
 
 
 def test_a_name_is_told_once_however_its_apostrophe_was_typed(client, make_editorial):
@@ -60,7 +74,11 @@ def test_the_first_and_the_last_of_one_are_said_once(client, make_editorial):
 
 
 def test_a_magazine_page_tells_who_signed_when_and_its_gaps(client, make_editorial):
-    for date, author in (("1998", "Claire Abgrall"), ("2001", "Luc d’Astrée"), ("2003", "Luc d’Astrée")):
+    for date, author in (
+        ("1998", "Claire Abgrall"),
+        ("2001", "Luc d’Astrée"),
+        ("2003", "Luc d’Astrée"),
+    ):
         make_editorial(date=date, publication="En ligne", authors=[author])
     page = text(client.get("/publications/en-ligne/"))
     assert "L’archive n’en a rien de 1999–2000, 2002." in page
@@ -87,7 +105,9 @@ def test_tags_are_combined_in_the_address_and_taken_apart_again(client, make_edi
     make_editorial("Un seul", tags=["qualité"])
     response = client.get("/tags/ecoute+qualite/")
     assert "Les deux" in text(response) and "Un seul" not in text(response)
-    assert {"/tags/qualite/", "/tags/ecoute/", "/search/?tag=ecoute&tag=qualite"} <= set(linked(response))
+    assert {"/tags/qualite/", "/tags/ecoute/", "/search/?tag=ecoute&tag=qualite"} <= set(
+        linked(response)
+    )
     assert "noindex" in response.content.decode()
 
 
@@ -97,7 +117,9 @@ def test_combined_tags_have_one_address(client, make_editorial, address):
     assert client.get(address)["Location"] == "/tags/ecoute+qualite/"
 
 
-@pytest.mark.parametrize("address", ["/tags/ecoute+nope/", "/tags/a+b+c+d+e+f/", "/tags/+ecoute/", "/tags/crm+ecoute/"])
+@pytest.mark.parametrize(
+    "address", ["/tags/ecoute+nope/", "/tags/a+b+c+d+e+f/", "/tags/+ecoute/", "/tags/crm+ecoute/"]
+)
 def test_tags_that_nothing_has_together_are_not_found(client, make_editorial, address):
     make_editorial(tags=["écoute"])
     make_editorial(tags=["CRM", *"abcdef"])
@@ -172,7 +194,10 @@ def test_magazines_stand_on_one_scale_each_with_its_years(client, make_editorial
     make_editorial(date="2004", publication="Décroché")
     make_editorial(publication="Sans âge")
     page = client.get("/publications/")
-    assert "Décroché 2004 · 1 éditorial En ligne 1998 · 1 éditorial Sans âge sans date · 1 éditorial" in text(page)
+    assert (
+        "Décroché 2004 · 1 éditorial En ligne 1998 · 1 éditorial Sans âge sans date · 1 éditorial"
+        in text(page)
+    )
     assert page.content.decode().count("<path") == 3
 
 
@@ -182,5 +207,7 @@ def test_many_magazines_are_searched_by_name(client, make_editorial):
             make_editorial(publication=f"Numéro {number}")
     assert "Parmi 31 noms" in text(client.get("/publications/"))
     page = text(client.get("/publications/?like=NUMERO 30"))
-    assert "1 nom contient « NUMERO 30 »" in page and "Numéro 30" in page and "Numéro 3 " not in page
+    assert (
+        "1 nom contient « NUMERO 30 »" in page and "Numéro 30" in page and "Numéro 3 " not in page
+    )
     assert "Aucun nom ne contient" in text(client.get("/publications/?like=zzz"))

@@ -25,7 +25,9 @@ def test_a_decade_has_its_years_and_what_is_of_no_single_one(client, make_editor
     make_editorial("Le second", date="1998")
     make_editorial("Des années", date="199X")
     page = client.get("/1990s/")
-    assert re.search(r"1991 Le premier.* 1998 Le second.* Sans année précise Des années", text(page))
+    assert re.search(
+        r"1991 Le premier.* 1998 Le second.* Sans année précise Des années", text(page)
+    )
     assert {"/1991/", "/1998/", "/1992/"} <= set(linked(page))
 
 
@@ -36,23 +38,36 @@ def test_what_may_be_of_two_decades_is_in_both(client, make_editorial):
 
 
 @pytest.mark.parametrize("date", ["19XX", "1990/2005", "1998/..", "../1998", ""])
-def test_what_spans_ten_years_or_more_is_in_no_year_but_its_span_is_told(client, make_editorial, date):
+def test_what_spans_ten_years_or_more_is_in_no_year_but_its_span_is_told(
+    client, make_editorial, date
+):
     make_editorial("Perdu", date=date)
     make_editorial(date="1998")
     assert "Perdu" not in text(client.get("/1998/"))
     assert "Perdu" not in text(client.get("/1990s/"))
     page = text(client.get("/undated/"))
-    assert re.search(r"D’une époque connue Perdu (1900 – 1999|1990 – 2005|1998 ou après|1998 ou avant)", page) or (
-        not date and "Sans date Perdu date inconnue" in page
-    )
+    assert re.search(
+        r"D’une époque connue Perdu (1900 – 1999|1990 – 2005|1998 ou après|1998 ou avant)", page
+    ) or (not date and "Sans date Perdu date inconnue" in page)
 
 
 def test_years_hold_what_their_rows_of_years_say(client, make_editorial):
-    dates = ("1999", "1999-12-31/2000-01-02", "1995/2003", "1994/2004", "199X", "2000-21", "2000~", "[1999,2001]")
+    dates = (
+        "1999",
+        "1999-12-31/2000-01-02",
+        "1995/2003",
+        "1994/2004",
+        "199X",
+        "2000-21",
+        "2000~",
+        "[1999,2001]",
+    )
     for number, date in enumerate(dates):
         make_editorial(f"N° {number}", date=date)
     for year in range(1993, 2006):
-        titles = set(EditorialYear.objects.filter(year=year).values_list("editorial__title", flat=True))
+        titles = set(
+            EditorialYear.objects.filter(year=year).values_list("editorial__title", flat=True)
+        )
         assert titles == set(re.findall(r"N° \d", text(client.get(f"/{year}/")))), year
 
 
@@ -64,7 +79,9 @@ def test_a_day_has_a_page(client, make_editorial):
     assert {"/2001/02/", "/2001/", "/2000s/", "/2001/02/13/"} <= set(linked(response))
 
 
-@pytest.mark.parametrize("address", ["/2001/02/30/", "/2001/02/29/", "/2001/06/31/", "/0000/", "/0000s/", "/1995s/"])
+@pytest.mark.parametrize(
+    "address", ["/2001/02/30/", "/2001/02/29/", "/2001/06/31/", "/0000/", "/0000s/", "/1995s/"]
+)
 def test_what_no_calendar_knows_is_not_found(client, make_editorial, address):
     make_editorial(date="2001-02-12")
     assert client.get(address).status_code == 404
@@ -73,7 +90,15 @@ def test_what_no_calendar_knows_is_not_found(client, make_editorial, address):
 def test_the_last_and_the_first_years_that_an_address_can_name_are_read(client, make_editorial):
     make_editorial(date="9998-12-31")
     make_editorial(date="0001-01-01")
-    for address in ("/9998/", "/9980s/", "/9998/12/31/", "/0001/", "/0001/01/01/", "/0010s/", "/5000/"):
+    for address in (
+        "/9998/",
+        "/9980s/",
+        "/9998/12/31/",
+        "/0001/",
+        "/0001/01/01/",
+        "/0010s/",
+        "/5000/",
+    ):
         assert client.get(address).status_code == 200, address
     for address in ("/9999/", "/9990s/", "/0000/", "/0000s/"):
         assert client.get(address).status_code == 404, address
@@ -100,7 +125,9 @@ def test_a_period_leads_to_the_nearest_that_hold_something(client, make_editoria
         ("/2001/02/", "/1987/05/", "/2001/06/"),
         ("/2001/02/12/", "/1987/05/03/", "/2010/01/01/"),
     ):
-        links = re.findall(r"<nav class=\"steps\".*?</nav>", client.get(address).content.decode(), re.DOTALL)[0]
+        links = re.findall(
+            r"<nav class=\"steps\".*?</nav>", client.get(address).content.decode(), re.DOTALL
+        )[0]
         assert re.findall(r'href="([^"]*)"', links) == [before, after]
 
 
@@ -115,15 +142,27 @@ def test_drafts_are_no_neighbours(client, make_editorial):
 
 @pytest.fixture
 def year_2001(make_editorial):
-    make_editorial("Un", date="2001-02-12", publication="En ligne", authors=["Claire Abgrall"], tags=["écoute", "CRM"])
-    make_editorial("Deux", date="2001-03", publication="En ligne", authors=["Luc d’Astrée"], tags=["écoute"])
-    make_editorial("Trois", date="2001-04-02", publication="Décroché", authors=["Luc d’Astrée"], tags=["CRM"])
+    make_editorial(
+        "Un",
+        date="2001-02-12",
+        publication="En ligne",
+        authors=["Claire Abgrall"],
+        tags=["écoute", "CRM"],
+    )
+    make_editorial(
+        "Deux", date="2001-03", publication="En ligne", authors=["Luc d’Astrée"], tags=["écoute"]
+    )
+    make_editorial(
+        "Trois", date="2001-04-02", publication="Décroché", authors=["Luc d’Astrée"], tags=["CRM"]
+    )
     make_editorial("Ailleurs", date="2002-03", publication="Décroché", tags=["CRM"])
 
 
 def test_a_year_says_how_many_each_magazine_author_and_tag_has(client, year_2001):
     said = aside(client.get("/2001/"))
-    assert said.startswith("Resserrer Revues En ligne 2 Décroché 1 Auteurs Luc d’Astrée 2 Claire Abgrall 1 Mots-clés")
+    assert said.startswith(
+        "Resserrer Revues En ligne 2 Décroché 1 Auteurs Luc d’Astrée 2 Claire Abgrall 1 Mots-clés"
+    )
     assert "CRM 2" in said and "écoute 2" in said
 
 
@@ -187,9 +226,17 @@ def test_odd_ways_to_narrow_are_not_found_and_the_page_says_why(client, year_200
 
 
 def test_names_of_drafts_alone_are_not_told_by_a_year(client, year_2001, make_editorial):
-    make_editorial(date="2001-05", publication="Ombre", authors=["Zoé Cachée"], tags=["cachette"], state="draft")
+    make_editorial(
+        date="2001-05",
+        publication="Ombre",
+        authors=["Zoé Cachée"],
+        tags=["cachette"],
+        state="draft",
+    )
     page = text(client.get("/2001/"))
-    assert not {"Ombre", "Zoé Cachée", "cachette"} & set(re.findall(r"Ombre|Zoé Cachée|cachette", page))
+    assert not {"Ombre", "Zoé Cachée", "cachette"} & set(
+        re.findall(r"Ombre|Zoé Cachée|cachette", page)
+    )
 
 
 # Extremes
@@ -202,7 +249,9 @@ def test_pages_go_on_from_what_is_known_to_a_month_to_what_is_not(client, make_e
     pages = [re.findall(r"N° \d\d", text(client.get(f"/2001/?page={page}"))) for page in (1, 2, 3)]
     assert [len(page) for page in pages] == [30, 30, 5]
     known = [f"N° {number:02}" for number in range(65) if number % 3]
-    assert [*pages[0], *pages[1], *pages[2]] == known + [f"N° {number:02}" for number in range(65) if not number % 3]
+    assert [*pages[0], *pages[1], *pages[2]] == known + [
+        f"N° {number:02}" for number in range(65) if not number % 3
+    ]
     assert client.get("/2001/?page=4").status_code == 404
 
 
@@ -217,15 +266,21 @@ def test_odd_editorials_have_their_place(client, make_editorial, address):
         assert part in page
 
 
-def test_a_year_of_three_thousand_stays_quick_to_ask_and_to_read(client, make_editorial, django_assert_max_num_queries):
+def test_a_year_of_three_thousand_stays_quick_to_ask_and_to_read(
+    client, make_editorial, django_assert_max_num_queries
+):
     author = Author.objects.create(name="Claire Abgrall")
     with transaction.atomic():
         rows = Editorial.objects.bulk_create(
-            Editorial(title=f"N° {n}", slug="n", date="2001", earliest="2001-01-01", latest="2001-12-31")
+            Editorial(
+                title=f"N° {n}", slug="n", date="2001", earliest="2001-01-01", latest="2001-12-31"
+            )
             for n in range(3000)
         )
         EditorialYear.objects.bulk_create(EditorialYear(editorial=row, year=2001) for row in rows)
-        Byline.objects.bulk_create(Byline(editorial=row, author=author, name=author.name) for row in rows)
+        Byline.objects.bulk_create(
+            Byline(editorial=row, author=author, name=author.name) for row in rows
+        )
     for address in ("/2001/", "/authors/claire-abgrall/", "/2001/?author=claire-abgrall&page=100"):
         with django_assert_max_num_queries(17):
             response = client.get(address)

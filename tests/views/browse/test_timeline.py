@@ -18,12 +18,22 @@ def columns(*held: str) -> list:
 
 def test_bars_are_as_high_as_their_share_of_the_tallest():
     drawn = columns("1998", *["2000"] * 200, *["2001"] * 100)
-    assert [(bar.slot, bar.height) for bar in drawn] == [(1998, 3), (1999, 0), (2000, 100), (2001, 50)]
+    assert [(bar.slot, bar.height) for bar in drawn] == [
+        (1998, 3),
+        (1999, 0),
+        (2000, 100),
+        (2001, 50),
+    ]
 
 
 def test_nothing_is_drawn_where_no_year_is_known():
     assert timeline.chart([], lambda *_: "") is None
-    assert timeline.chart([Span(None, "1900", "1999", False, 1), Span(None, "", "", False, 1)], lambda *_: "") is None
+    assert (
+        timeline.chart(
+            [Span(None, "1900", "1999", False, 1), Span(None, "", "", False, 1)], lambda *_: ""
+        )
+        is None
+    )
 
 
 def test_what_is_perhaps_of_a_year_is_told_apart_from_what_is_of_it():
@@ -43,9 +53,20 @@ def test_centuries_are_drawn_by_decade_and_lead_there():
 
 
 def test_each_row_has_its_scale_and_stops_short_of_the_row_above():
-    named = [("", [("A", "/a/", spans(*["2001"] * 8)), ("B", "/b/", spans(*["2001"] * 6, "2002", "2002"))])]
+    named = [
+        (
+            "",
+            [
+                ("A", "/a/", spans(*["2001"] * 8)),
+                ("B", "/b/", spans(*["2001"] * 6, "2002", "2002")),
+            ],
+        )
+    ]
     rows = timeline.chart(spans("2001", "2002"), lambda *_: "", named).rows
-    assert [row.path for row in rows] == ["M4.75 100v-80h0.5v80z", "M4.75 100v-80h0.5v80zM14.75 100v-26h0.5v26z"]
+    assert [row.path for row in rows] == [
+        "M4.75 100v-80h0.5v80z",
+        "M4.75 100v-80h0.5v80zM14.75 100v-26h0.5v26z",
+    ]
 
 
 def test_a_row_of_single_editorials_does_not_fill_its_height():

@@ -19,18 +19,31 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def matrix() -> dict[str, dict[str, bool]]:
     """{route: {role: whether it may}}, as the docs tell editors."""
-    rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in DOCS.open() if line.startswith("| ")]
+    rows = [
+        [cell.strip() for cell in line.strip("|\n").split("|")]
+        for line in DOCS.open()
+        if line.startswith("| ")
+    ]
     head = next(row for row in rows if row[-1] == "rédacteur en chef")
-    return {row[0].strip("`/"): dict(zip(head[1:], (cell == "✓" for cell in row[1:]), strict=True)) for row in rows[1:]}
+    return {
+        row[0].strip("`/"): dict(zip(head[1:], (cell == "✓" for cell in row[1:]), strict=True))
+        for row in rows[1:]
+    }
 
 
 def routes() -> dict[str, str]:
     """{route: name} of every address of the desk."""
-    return {str(one.pattern).strip("/"): one.name for one in urls.editing if str(one.pattern).startswith("desk/")}
+    return {
+        str(one.pattern).strip("/"): one.name
+        for one in urls.editing
+        if str(one.pattern).startswith("desk/")
+    }
 
 
 def user_of(role: str, users):
-    user = users.objects.create_user(role, is_staff=role == "staff", is_superuser=role == "superuser")
+    user = users.objects.create_user(
+        role, is_staff=role == "staff", is_superuser=role == "superuser"
+    )
     if role in ROLES:
         user.groups.add(Group.objects.get(name=role))
     return user
@@ -57,7 +70,9 @@ def addresses(make_editorial, sign_in, admin_user):
         "likeness": Likeness.objects.create(one=one, other=other, shared=1, covered=1).pk,
         "proposal": Proposal.objects.create(editorial=one, version=1, add=["x"]).pk,
         "import": Import.objects.begin(["a.csv"]).pk,
-        "capture": Capture.objects.create(editorial=one, content=ContentFile(b"x", "a"), sha256="a", size=1).pk,
+        "capture": Capture.objects.create(
+            editorial=one, content=ContentFile(b"x", "a"), sha256="a", size=1
+        ).pk,
     }
 
     def find(user=None):
@@ -83,12 +98,16 @@ def test_the_matrix_has_a_row_for_every_address_of_the_desk():
 
 
 @pytest.mark.parametrize("role", [*ROLES, "staff", "superuser"])
-def test_each_role_reaches_what_the_matrix_says_and_no_more(role, sign_in, addresses, django_user_model):
+def test_each_role_reaches_what_the_matrix_says_and_no_more(
+    role, sign_in, addresses, django_user_model
+):
     client = sign_in(role)
     like = {"staff": "éditeur", "superuser": "rédacteur en chef"}.get(role, role)
     for route, address in addresses(django_user_model.objects.get(username=role)).items():
         status = client.get(address).status_code
-        assert status != 404 and (status != 403) == matrix()[route][like], f"{address} ({role}): {status}"
+        assert status != 404 and (status != 403) == matrix()[route][like], (
+            f"{address} ({role}): {status}"
+        )
 
 
 def test_who_is_signed_out_is_asked_to_log_in_everywhere(client, addresses):
@@ -109,7 +128,9 @@ def test_the_migration_gives_the_groups_what_the_code_says():
 
 def test_the_team_of_an_archive_without_groups_may_what_editors_may(django_user_model):
     user = user_of("staff", django_user_model)
-    assert all(user.has_perm(f"archive.{name}") for name in EDITOR) and not user.has_perm("archive.merge")
+    assert all(user.has_perm(f"archive.{name}") for name in EDITOR) and not user.has_perm(
+        "archive.merge"
+    )
 
 
 def test_who_of_the_team_has_a_group_may_what_the_group_may(django_user_model):
@@ -159,7 +180,10 @@ def test_the_button_to_undo_is_shown_to_those_who_may(sign_in, admin_user):
 @pytest.mark.parametrize("address", ["/desk/tagging/{}/", "/desk/editorials/{}/"])
 def test_a_contributor_does_not_reach_the_draft_of_another(sign_in, make_editorial, address):
     draft, client = make_editorial("Secret", state="draft"), sign_in("contributeur")
-    for response in (client.get(address.format(draft.pk)), client.post(address.format(draft.pk), {"add": "x"})):
+    for response in (
+        client.get(address.format(draft.pk)),
+        client.post(address.format(draft.pk), {"add": "x"}),
+    ):
         assert response.status_code == 404 and "Secret" not in response.content.decode()
     assert not Proposal.objects.exists()
 
@@ -168,7 +192,8 @@ def test_no_list_shows_drafts_to_contributors(sign_in, make_editorial):
     make_editorial("Secret", state="draft")
     client = sign_in("contributeur")
     pages = [
-        client.get(address).content.decode() for address in ("/desk/", "/desk/todo/untagged/", "/desk/todo/drafts/")
+        client.get(address).content.decode()
+        for address in ("/desk/", "/desk/todo/untagged/", "/desk/todo/drafts/")
     ]
     assert not any("Secret" in page for page in pages)
 

@@ -24,7 +24,11 @@ def doubt(field, code, value="") -> dict:
 def answers(client, editorial) -> dict[str, str]:
     """{label of an answer: what its button sends}"""
     asked = client.get(reverse("doubts", args=[editorial.pk])).context["questions"]
-    return {choice.label: f"{question.key}:{choice.value}" for question in asked for choice in question.choices}
+    return {
+        choice.label: f"{question.key}:{choice.value}"
+        for question in asked
+        for choice in question.choices
+    }
 
 
 def give(client, editorial, said):
@@ -47,21 +51,31 @@ def test_a_correction_is_kept_with_its_reason(editor_client, admin_user, make_ed
 
 def test_a_form_that_nobody_touched_changes_nothing(editor_client, make_editorial):
     editorial = make_editorial(
-        "Un", "<p>Deux\nlignes.</p>", authors=["Claire Abgrall"], date="2001", publication="En-Contact"
+        "Un",
+        "<p>Deux\nlignes.</p>",
+        authors=["Claire Abgrall"],
+        date="2001",
+        publication="En-Contact",
     )
-    sent = {name: str(value).replace("\n", "\r\n") for name, value in form_of(editor_client, editorial).items()}
+    sent = {
+        name: str(value).replace("\n", "\r\n")
+        for name, value in form_of(editor_client, editorial).items()
+    }
     page = editor_client.post(page_of(editorial), sent, follow=True).content.decode()
     assert "Il n’y avait rien à changer." in page and not Operation.objects.exists()
 
 
 def test_a_date_is_typed_as_it_is_printed(editor_client, make_editorial):
     editorial = make_editorial("Un")
-    editor_client.post(page_of(editorial), form_of(editor_client, editorial) | {"date": "12 fév. 2001"})
+    editor_client.post(
+        page_of(editorial), form_of(editor_client, editorial) | {"date": "12 fév. 2001"}
+    )
     assert Editorial.objects.get().date == "2001-02-12"
 
 
 @pytest.mark.parametrize(
-    "typed, edtf", [("12 fév 2001", "2001-02-12"), ("printemps 2004", "2004-21"), ("hier", ""), ("", "")]
+    "typed, edtf",
+    [("12 fév 2001", "2001-02-12"), ("printemps 2004", "2004-21"), ("hier", ""), ("", "")],
 )
 def test_a_date_is_checked_as_it_is_typed(editor_client, typed, edtf):
     assert editor_client.get("/desk/date", {"q": typed}).json()["edtf"] == edtf
@@ -79,7 +93,9 @@ def test_bylines_keep_their_people_and_find_known_ones(editor_client, make_edito
 
 
 def test_a_corrected_field_answers_the_doubts_about_it(editor_client, make_editorial):
-    editorial = make_editorial("Un", doubts=[doubt("title", "guess", "Un"), doubt("date", "unknown")])
+    editorial = make_editorial(
+        "Un", doubts=[doubt("title", "guess", "Un"), doubt("date", "unknown")]
+    )
     editor_client.post(page_of(editorial), form_of(editor_client, editorial) | {"title": "Deux"})
     assert Editorial.objects.get().doubts == [doubt("date", "unknown")]
 
@@ -96,7 +112,13 @@ def test_who_withdraws_says_why_and_the_address_answers_410(editor_client, clien
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"date": "hier"}, {"title": "x" * 501}, {"source_url": "javascript:alert(1)"}, {"version": "x"}, {"state": "x"}],
+    [
+        {"date": "hier"},
+        {"title": "x" * 501},
+        {"source_url": "javascript:alert(1)"},
+        {"version": "x"},
+        {"state": "x"},
+    ],
 )
 def test_what_cannot_be_is_refused_and_the_rest_stays_typed(editor_client, make_editorial, wrong):
     editorial = make_editorial("Un")
@@ -132,7 +154,11 @@ def test_who_saves_the_same_field_second_sees_what_the_first_did(editor_client, 
     editor_client.post(page_of(editorial), first | {"title": "Deux"})
     response = editor_client.post(page_of(editorial), second | {"title": "Trois"})
     page = response.content.decode()
-    assert response.status_code == 409 and "Quelqu’un a enregistré entre-temps" in page and "Trois" in page
+    assert (
+        response.status_code == 409
+        and "Quelqu’un a enregistré entre-temps" in page
+        and "Trois" in page
+    )
     assert Editorial.objects.get().title == "Deux"
 
 
@@ -141,7 +167,9 @@ def test_once_seen_the_second_may_have_the_last_word(editor_client, make_editori
     first, second = form_of(editor_client, editorial), form_of(editor_client, editorial)
     editor_client.post(page_of(editorial), first | {"title": "Deux"})
     shown = editor_client.post(page_of(editorial), second | {"title": "Trois"}).context["form"]
-    editor_client.post(page_of(editorial), second | {"title": "Trois", "version": shown["version"].value()})
+    editor_client.post(
+        page_of(editorial), second | {"title": "Trois", "version": shown["version"].value()}
+    )
     assert Editorial.objects.get().title == "Trois"
 
 
@@ -150,7 +178,9 @@ def test_once_seen_the_second_may_have_the_last_word(editor_client, make_editori
 
 def test_a_doubt_is_a_question_with_its_evidence(editor_client, make_editorial):
     editorial = make_editorial(
-        "Un", "<p>Écrit au printemps 2004 à Lyon.</p>", doubts=[doubt("date", "printed", "printemps 2004")]
+        "Un",
+        "<p>Écrit au printemps 2004 à Lyon.</p>",
+        doubts=[doubt("date", "printed", "printemps 2004")],
     )
     page = editor_client.get(reverse("doubts", args=[editorial.pk])).content.decode()
     assert "<mark>printemps 2004</mark>" in page and 'data-key="1"' in page
@@ -165,7 +195,9 @@ def test_a_guessed_date_is_taken_with_one_answer(editor_client, make_editorial):
 
 def test_a_day_that_may_be_a_month_is_offered_both_ways(editor_client, make_editorial):
     editorial = make_editorial("Un", doubts=[doubt("date", "ambiguous", "03/04/2001")])
-    assert {"Dater : 3 avril 2001", "Dater : 4 mars 2001"} <= answers(editor_client, editorial).keys()
+    assert {"Dater : 3 avril 2001", "Dater : 4 mars 2001"} <= answers(
+        editor_client, editorial
+    ).keys()
 
 
 def test_of_two_who_bear_a_name_one_is_chosen(editor_client, make_editorial):
@@ -178,7 +210,9 @@ def test_of_two_who_bear_a_name_one_is_chosen(editor_client, make_editorial):
 
 def test_what_the_source_says_now_is_taken_or_left(editor_client, make_editorial):
     editorial = make_editorial(
-        "Le nôtre", imported={"title": "Le leur"}, doubts=[doubt("title", "source-differs", "Le leur")]
+        "Le nôtre",
+        imported={"title": "Le leur"},
+        doubts=[doubt("title", "source-differs", "Le leur")],
     )
     offered = answers(editor_client, editorial)
     assert "Garder la nôtre" in offered
@@ -201,15 +235,25 @@ def test_an_answer_to_no_question_changes_nothing_and_says_so(editor_client, mak
 
 def test_an_unlisted_doubt_may_be_settled_too(editor_client, make_editorial):
     editorial = make_editorial("Un", doubts=[doubt("moon", "full", "<b>")])
-    assert give(editor_client, editorial, answers(editor_client, editorial)["C’est juste ainsi"]).status_code == 200
+    assert (
+        give(
+            editor_client, editorial, answers(editor_client, editorial)["C’est juste ainsi"]
+        ).status_code
+        == 200
+    )
     assert Editorial.objects.get().doubts == []
 
 
 def test_the_next_doubtful_one_is_offered(editor_client, make_editorial):
-    first, second = (make_editorial(f"N° {n}", doubts=[doubt("byline", "unknown")]) for n in range(2))
+    first, second = (
+        make_editorial(f"N° {n}", doubts=[doubt("byline", "unknown")]) for n in range(2)
+    )
     assert editor_client.get(reverse("doubts", args=[first.pk])).context["following"] == second
 
 
 def test_a_withdrawn_editorial_leads_nowhere_that_it_is_not(editor_client, make_editorial):
     editorial = make_editorial("Un", state="withdrawn")
-    assert reverse("tag_one", args=[editorial.pk]) not in editor_client.get(page_of(editorial)).content.decode()
+    assert (
+        reverse("tag_one", args=[editorial.pk])
+        not in editor_client.get(page_of(editorial)).content.decode()
+    )

@@ -5,11 +5,20 @@ from django.urls import reverse
 
 from archive.models import Editorial, Operation
 
-ADDRESSES = ["/desk/", "/desk/todo/untagged/", "/desk/tagging/", "/desk/operations/", "/desk/searches/"]
+ADDRESSES = [
+    "/desk/",
+    "/desk/todo/untagged/",
+    "/desk/tagging/",
+    "/desk/operations/",
+    "/desk/searches/",
+]
 
 
 def recorded(editorial, by=None, why="", **values) -> Operation:
-    with Operation.objects.recording(Operation.Kind.EDIT, by, why) as operation, operation.changing(editorial):
+    with (
+        Operation.objects.recording(Operation.Kind.EDIT, by, why) as operation,
+        operation.changing(editorial),
+    ):
         for name, value in values.items():
             setattr(editorial, name, value)
         editorial.save()
@@ -25,7 +34,8 @@ def test_who_is_not_logged_in_is_asked_to(client, db, address):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_reader_with_an_account_is_refused(client, django_user_model, address):
     client.force_login(
-        django_user_model.objects.create_user("lecteur"), backend="django.contrib.auth.backends.ModelBackend"
+        django_user_model.objects.create_user("lecteur"),
+        backend="django.contrib.auth.backends.ModelBackend",
     )
     assert client.get(address).status_code == 403
 
@@ -60,12 +70,16 @@ def test_a_list_is_narrowed_by_magazine_and_year(editor_client, make_editorial):
     assert "?list=untagged&amp;publication=en-contact&amp;year=2001" in response.content.decode()
 
 
-@pytest.mark.parametrize("odd", ["nowhere/", "untagged/?publication=x", "untagged/?year=MM", "untagged/?page=0"])
+@pytest.mark.parametrize(
+    "odd", ["nowhere/", "untagged/?publication=x", "untagged/?year=MM", "untagged/?page=0"]
+)
 def test_a_list_that_is_not_is_a_404(editor_client, odd):
     assert editor_client.get(f"/desk/todo/{odd}").status_code == 404
 
 
-def test_a_list_costs_the_same_whatever_its_length(editor_client, make_editorial, django_assert_max_num_queries):
+def test_a_list_costs_the_same_whatever_its_length(
+    editor_client, make_editorial, django_assert_max_num_queries
+):
     for number in range(40):
         make_editorial(f"N° {number}", publication="En-Contact", date="2001")
     with django_assert_max_num_queries(14):
@@ -90,10 +104,14 @@ def test_an_operation_shows_each_difference(editor_client, make_editorial):
 def test_an_operation_is_undone_and_the_undo_undone(editor_client, admin_user, make_editorial):
     editorial = make_editorial("Un titer")
     operation = recorded(editorial, title="Un titre")
-    undo = editor_client.post(f"/desk/operations/{operation.pk}/", {"why": "par erreur"}, follow=True).context[
-        "operation"
-    ]
-    assert Editorial.objects.get().title == "Un titer" and undo.why == "par erreur" and undo.by == admin_user
+    undo = editor_client.post(
+        f"/desk/operations/{operation.pk}/", {"why": "par erreur"}, follow=True
+    ).context["operation"]
+    assert (
+        Editorial.objects.get().title == "Un titer"
+        and undo.why == "par erreur"
+        and undo.by == admin_user
+    )
     editor_client.post(f"/desk/operations/{undo.pk}/")
     assert Editorial.objects.get().title == "Un titre"
 
@@ -183,6 +201,9 @@ def test_an_editorial_leads_editors_to_their_work_on_it(editor_client, client, m
 
 def test_a_search_leads_editors_to_change_what_it_found(editor_client, client, make_editorial):
     make_editorial("Un", "<p>Le casque.</p>")
-    assert 'href="/desk/selection/?q=casque"' in editor_client.get("/search/?q=casque").content.decode()
+    assert (
+        'href="/desk/selection/?q=casque"'
+        in editor_client.get("/search/?q=casque").content.decode()
+    )
     editor_client.logout()
     assert "/desk/" not in client.get("/search/?q=casque").content.decode()

@@ -27,7 +27,8 @@ def no_other_process(monkeypatch):
 
 def send(client, *files, **said):
     named = [
-        SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content) for name, content in files
+        SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+        for name, content in files
     ]
     return client.post("/desk/imports/", {"files": named, "format": "auto"} | said)
 
@@ -89,7 +90,11 @@ def test_what_is_confirmed_comes_in_and_the_files_go(editor_client, admin_user):
     ask(editor_client, upload, "confirm")
     uploads.work()
     event = Import.objects.get()
-    assert event.state == "done" and event.by == admin_user and event.counts() == {"created": 2, "rejected": 1}
+    assert (
+        event.state == "done"
+        and event.by == admin_user
+        and event.counts() == {"created": 2, "rejected": 1}
+    )
     assert not left() and not upload.items.exists()
 
 
@@ -118,7 +123,9 @@ def test_all_of_a_list_is_left_out_at_once(editor_client):
 
 def test_an_import_without_anything_chosen_is_not_begun(editor_client):
     upload = seen(editor_client)
-    assert "Rien n’est choisi" in ask(editor_client, upload, "confirm", shown="1,2").content.decode()
+    assert (
+        "Rien n’est choisi" in ask(editor_client, upload, "confirm", shown="1,2").content.decode()
+    )
     assert not Import.objects.exists()
 
 
@@ -161,7 +168,10 @@ def test_the_same_again_is_known(editor_client):
         upload = seen(editor_client)
         ask(editor_client, upload, "confirm")
         uploads.work()
-    assert Editorial.objects.count() == 2 and Import.objects.first().counts() == {"unchanged": 2, "rejected": 1}
+    assert Editorial.objects.count() == 2 and Import.objects.first().counts() == {
+        "unchanged": 2,
+        "rejected": 1,
+    }
 
 
 def test_a_text_twice_in_one_upload_is_told_as_the_import_will(editor_client):
@@ -214,7 +224,10 @@ def test_an_import_goes_on_where_it_was_stopped(editor_client, monkeypatch):
     event = Import.objects.get()
     assert "éléments sur 3" in editor_client.get(f"/desk/imports/{event.pk}/").content.decode()
     uploads.work()
-    assert Import.objects.get().counts() == {"created": 2, "rejected": 1} and Editorial.objects.count() == 2
+    assert (
+        Import.objects.get().counts() == {"created": 2, "rejected": 1}
+        and Editorial.objects.count() == 2
+    )
 
 
 def test_what_stops_the_process_each_time_is_given_up_and_said(editor_client, monkeypatch):
@@ -222,7 +235,10 @@ def test_what_stops_the_process_each_time_is_given_up_and_said(editor_client, mo
     for _time in range(Upload.MOST_TRIES):
         stopped_after(0, monkeypatch)
     uploads.work()
-    assert "s’est arrêtée plusieurs fois" in editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
+    assert (
+        "s’est arrêtée plusieurs fois"
+        in editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
+    )
     ask(editor_client, upload, "resume")
     uploads.work()
     assert Upload.objects.get().state == Upload.State.READY
@@ -261,7 +277,9 @@ def test_small_uploads_have_their_turn_beside_large_ones(editor_client, monkeypa
     monkeypatch.setattr(Upload, "remove_files", lambda self: None)
     order = []
     real = uploads._note
-    monkeypatch.setattr(uploads, "_note", lambda upload, *rest: (order.append(upload.pk), real(upload, *rest)))
+    monkeypatch.setattr(
+        uploads, "_note", lambda upload, *rest: (order.append(upload.pk), real(upload, *rest))
+    )
     uploads.work()
     assert order[:4] == [large.pk, small.pk, large.pk, small.pk] and len(order) == 18
 
@@ -271,11 +289,17 @@ def test_small_uploads_have_their_turn_beside_large_ones(editor_client, monkeypa
 
 def test_nothing_chosen_is_said(editor_client):
     response = editor_client.post("/desk/imports/", {"format": "auto"})
-    assert response.status_code == 422 and "Choisissez au moins un fichier." in response.content.decode()
+    assert (
+        response.status_code == 422
+        and "Choisissez au moins un fichier." in response.content.decode()
+    )
 
 
 def test_empty_files_are_said(editor_client):
-    assert "Ces fichiers sont vides." in send(editor_client, ("vide.txt", b"")).content.decode() and not left()
+    assert (
+        "Ces fichiers sont vides." in send(editor_client, ("vide.txt", b"")).content.decode()
+        and not left()
+    )
 
 
 def test_more_than_the_limit_is_refused_with_the_limit(editor_client, settings):
@@ -285,7 +309,9 @@ def test_more_than_the_limit_is_refused_with_the_limit(editor_client, settings):
     assert not left() and not Upload.objects.exists()
 
 
-def test_what_tells_a_size_far_beyond_the_limit_is_not_even_written(editor_client, settings, monkeypatch):
+def test_what_tells_a_size_far_beyond_the_limit_is_not_even_written(
+    editor_client, settings, monkeypatch
+):
     settings.UPLOAD_LARGEST = 2**10
     monkeypatch.setattr("builtins.open", lambda *args, **kwargs: pytest.fail("a file was opened"))
     response = send(editor_client, ("gros.txt", b"x" * (2**21)))
@@ -301,7 +327,9 @@ def test_too_many_files_are_refused(editor_client, settings):
 
 def test_an_upload_that_is_cut_leaves_nothing(editor_client):
     body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nune moiti'
-    response = editor_client.generic("POST", "/desk/imports/", body, content_type="multipart/form-data; boundary=x")
+    response = editor_client.generic(
+        "POST", "/desk/imports/", body, content_type="multipart/form-data; boundary=x"
+    )
     assert response.status_code in (413, 422) and not left() and not Upload.objects.exists()
 
 
@@ -333,7 +361,12 @@ def test_no_name_leads_elsewhere_or_is_hidden(editor_client, name, kept):
 
 
 def test_files_of_one_name_stand_beside_each_other(editor_client):
-    upload = sent(editor_client, ("index.html", "<p>a</p>"), ("Index.html", "<p>b</p>"), ("index.html", "<p>c</p>"))
+    upload = sent(
+        editor_client,
+        ("index.html", "<p>a</p>"),
+        ("Index.html", "<p>b</p>"),
+        ("index.html", "<p>c</p>"),
+    )
     assert upload.names == ["index.html", "Index (2).html", "index (3).html"]
 
 
@@ -354,7 +387,10 @@ def test_an_archive_that_would_burst_is_told(editor_client, monkeypatch):
 
 
 def test_markup_in_what_is_seen_is_shown_and_never_run(editor_client):
-    upload = seen(editor_client, ("<b>.jsonl", '{"title": "<script>alert(1)</script>", "text": "Un <i>texte</i>."}'))
+    upload = seen(
+        editor_client,
+        ("<b>.jsonl", '{"title": "<script>alert(1)</script>", "text": "Un <i>texte</i>."}'),
+    )
     page = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
     assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
 
@@ -362,7 +398,9 @@ def test_markup_in_what_is_seen_is_shown_and_never_run(editor_client):
 def test_an_upload_is_its_editor_s_alone(editor_client, client, django_user_model):
     upload = seen(editor_client)
     other = Client()
-    other.force_login(django_user_model.objects.create_user("autre", is_staff=True), backend=BACKEND)
+    other.force_login(
+        django_user_model.objects.create_user("autre", is_staff=True), backend=BACKEND
+    )
     assert other.get(f"/desk/imports/sent/{upload.pk}/").status_code == 403
     assert ask(other, upload, "confirm").status_code == 403 and not Import.objects.exists()
     assert f"/sent/{upload.pk}/" not in other.get("/desk/imports/").content.decode()
@@ -372,7 +410,9 @@ def test_who_may_not_undo_an_import_is_not_offered_it(editor_client, django_user
     ask(editor_client, seen(editor_client), "confirm")
     uploads.work()
     here, other = f"/desk/imports/{Import.objects.get().pk}/", Client()
-    other.force_login(django_user_model.objects.create_user("autre", is_staff=True), backend=BACKEND)
+    other.force_login(
+        django_user_model.objects.create_user("autre", is_staff=True), backend=BACKEND
+    )
     assert "Annuler cet import" in editor_client.get(here).content.decode()
     assert "Annuler cet import" not in other.get(here).content.decode()
 
@@ -387,7 +427,10 @@ def test_who_is_signed_out_meanwhile_signs_in_and_finds_the_upload(editor_client
     upload = seen(editor_client)
     editor_client.logout()
     response = editor_client.post(f"/desk/imports/sent/{upload.pk}/", {"do": "confirm"})
-    assert response.url == f"/login/?next=/desk/imports/sent/{upload.pk}/" and not Import.objects.exists()
+    assert (
+        response.url == f"/login/?next=/desk/imports/sent/{upload.pk}/"
+        and not Import.objects.exists()
+    )
     editor_client.force_login(admin_user, backend=BACKEND)
     assert editor_client.get(response.url.partition("next=")[2]).status_code == 200
 
@@ -397,13 +440,18 @@ def test_confirming_twice_imports_once(editor_client):
     ask(editor_client, upload, "confirm")
     page = ask(editor_client, upload, "confirm").content.decode()
     uploads.work()
-    assert "déjà confirmé" in page and Import.objects.count() == 1 and Editorial.objects.count() == 2
+    assert (
+        "déjà confirmé" in page and Import.objects.count() == 1 and Editorial.objects.count() == 2
+    )
     assert "déjà confirmé" in ask(editor_client, upload, "confirm").content.decode()
 
 
 def test_what_is_not_yet_read_cannot_be_confirmed(editor_client):
     upload = sent(editor_client)
-    assert "pas encore lu" in ask(editor_client, upload, "confirm").content.decode() and not Import.objects.exists()
+    assert (
+        "pas encore lu" in ask(editor_client, upload, "confirm").content.decode()
+        and not Import.objects.exists()
+    )
 
 
 def test_an_upload_is_dropped_with_its_files_but_not_once_it_is_confirmed(editor_client):
@@ -446,7 +494,9 @@ def test_odd_ticks_harm_nothing(editor_client):
     assert upload.chosen.count() == 2
 
 
-def test_a_list_of_imports_costs_the_same_whatever_its_length(editor_client, django_assert_max_num_queries):
+def test_a_list_of_imports_costs_the_same_whatever_its_length(
+    editor_client, django_assert_max_num_queries
+):
     for number in range(20):
         Import.objects.begin([f"/lot-{number}"]).finish()
     with django_assert_max_num_queries(14):
@@ -454,7 +504,9 @@ def test_a_list_of_imports_costs_the_same_whatever_its_length(editor_client, dja
 
 
 def test_an_import_costs_the_same_whatever_its_length(editor_client, django_assert_max_num_queries):
-    lines = "".join(f'{{"source_id": "{n}", "title": "N° {n}", "text": "Texte {n}."}}\n' for n in range(30))
+    lines = "".join(
+        f'{{"source_id": "{n}", "title": "N° {n}", "text": "Texte {n}."}}\n' for n in range(30)
+    )
     upload = seen(editor_client, ("trente.jsonl", lines))
     with django_assert_max_num_queries(14):
         editor_client.get(f"/desk/imports/sent/{upload.pk}/")

@@ -16,7 +16,11 @@ def pair(make_editorial):
 
 def test_pairs_wait_with_how_alike_they_are(editor_client, pair):
     page = editor_client.get("/desk/likenesses/").content.decode()
-    assert "L’original" in page and "La reprise" in page and "95 % du plus court, 90 % du plus long" in page
+    assert (
+        "L’original" in page
+        and "La reprise" in page
+        and "95 % du plus court, 90 % du plus long" in page
+    )
 
 
 def test_a_pair_is_compared_word_by_word(editor_client, pair):
@@ -25,7 +29,10 @@ def test_a_pair_is_compared_word_by_word(editor_client, pair):
 
 
 def test_a_verdict_is_kept_with_who_gave_it(editor_client, admin_user, pair):
-    assert editor_client.post(f"/desk/likenesses/{pair.pk}/", {"verdict": "reprint"}).url == "/desk/likenesses/"
+    assert (
+        editor_client.post(f"/desk/likenesses/{pair.pk}/", {"verdict": "reprint"}).url
+        == "/desk/likenesses/"
+    )
     pair.refresh_from_db()
     assert (pair.verdict, pair.by) == ("reprint", admin_user)
     assert "Aucune paire" in editor_client.get("/desk/likenesses/").content.decode()

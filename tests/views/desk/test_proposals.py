@@ -4,7 +4,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from archive.models import Author, Editorial, Operation, Proposal, Rejection, Tag, Tagging, vocabulary
+from archive.models import (
+    Author,
+    Editorial,
+    Operation,
+    Proposal,
+    Rejection,
+    Tag,
+    Tagging,
+    vocabulary,
+)
 from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +46,9 @@ def propose(client, editorial, **said):
 
 def correction(client, editorial, **changed):
     shown = client.get(f"/desk/editorials/{editorial.pk}/").context["form"].initial
-    sent = {name: "" if value in (None, False) else value for name, value in shown.items()} | changed
+    sent = {
+        name: "" if value in (None, False) else value for name, value in shown.items()
+    } | changed
     return client.post(f"/desk/editorials/{editorial.pk}/", sent, follow=True)
 
 
@@ -48,19 +59,31 @@ def test_a_contributors_tags_wait_for_an_editor(contributor_client, contributor,
     editorial = make_editorial(tags=["Accueil"])
     page = propose(contributor_client, editorial, add="Formation").content.decode()
     proposal = Proposal.objects.get()
-    assert names(editorial) == ["Accueil"] and (proposal.by, proposal.add) == (contributor, ["Formation"])
-    assert "Vous avez proposé" in page and not Operation.objects.exists() and Tag.objects.count() == 1
+    assert names(editorial) == ["Accueil"] and (proposal.by, proposal.add) == (
+        contributor,
+        ["Formation"],
+    )
+    assert (
+        "Vous avez proposé" in page and not Operation.objects.exists() and Tag.objects.count() == 1
+    )
 
 
 def test_what_is_proposed_for_one_editorial_is_one_proposal(contributor_client, make_editorial):
     editorial = make_editorial(tags=["Accueil"])
-    for said in ({"add": "Formation"}, {"add": ["formation", "Écoute"]}, {"remove": "accueil"}, {"add": "accueil"}):
+    for said in (
+        {"add": "Formation"},
+        {"add": ["formation", "Écoute"]},
+        {"remove": "accueil"},
+        {"add": "accueil"},
+    ):
         propose(contributor_client, editorial, **said)
     proposal = Proposal.objects.get()
     assert ({*proposal.add}, proposal.remove) == ({"formation", "Écoute"}, [Tag.objects.get().pk])
 
 
-@pytest.mark.parametrize("nothing", [{}, {"add": "  "}, {"remove": "nulle-part"}, {"add": "Accueil"}])
+@pytest.mark.parametrize(
+    "nothing", [{}, {"add": "  "}, {"remove": "nulle-part"}, {"add": "Accueil"}]
+)
 def test_nothing_proposed_is_no_proposal(contributor_client, make_editorial, nothing):
     propose(contributor_client, make_editorial(tags=["Accueil"]), **nothing)
     assert not Proposal.objects.exists()
@@ -72,7 +95,9 @@ def test_a_tag_too_long_is_not_proposed(contributor_client, make_editorial):
 
 
 @pytest.mark.parametrize("odd", ['« Dupont, "fils" »', "☎️", "<b>gras</b>", "  à   part  "])
-def test_odd_names_are_proposed_as_typed_and_shown_safely(contributor_client, editor_client, make_editorial, odd):
+def test_odd_names_are_proposed_as_typed_and_shown_safely(
+    contributor_client, editor_client, make_editorial, odd
+):
     propose(contributor_client, make_editorial(), add=odd)
     page = editor_client.get(f"/desk/proposals/{Proposal.objects.get().pk}/").content.decode()
     assert Proposal.objects.get().add == [" ".join(odd.split())] and "<b>gras" not in page
@@ -80,7 +105,9 @@ def test_odd_names_are_proposed_as_typed_and_shown_safely(contributor_client, ed
 
 def test_a_correction_is_proposed_with_its_reason(contributor_client, make_editorial):
     editorial = make_editorial("Le fil", date="2001-02")
-    page = correction(contributor_client, editorial, title="Le long fil", date="mars 2001", why="Lu.").content.decode()
+    page = correction(
+        contributor_client, editorial, title="Le long fil", date="mars 2001", why="Lu."
+    ).content.decode()
     proposal = Proposal.objects.get()
     assert proposal.values == {"title": "Le long fil", "date": "2001-03"} and proposal.why == "Lu."
     assert "un éditeur y répondra" in page and Editorial.objects.get().title == "Le fil"
@@ -91,22 +118,34 @@ def test_a_contributor_cannot_withdraw_by_a_proposal(contributor_client, make_ed
     assert not Proposal.objects.exists() and Editorial.objects.get().state == "published"
 
 
-def test_a_proposed_byline_makes_nobody_until_it_is_accepted(contributor_client, editor_client, make_editorial):
+def test_a_proposed_byline_makes_nobody_until_it_is_accepted(
+    contributor_client, editor_client, make_editorial
+):
     editorial = make_editorial("Le fil", authors=["Claire Abgrall"])
     correction(contributor_client, editorial, bylines="Claire Abgrall\nJean Nouveau")
     assert [one.name for one in Author.objects.all()] == ["Claire Abgrall"]
     editor_client.post(f"/desk/proposals/{Proposal.objects.get().pk}/", {"answer": "accept"})
-    assert [str(one.author) for one in editorial.bylines.all()] == ["Claire Abgrall", "Jean Nouveau"]
+    assert [str(one.author) for one in editorial.bylines.all()] == [
+        "Claire Abgrall",
+        "Jean Nouveau",
+    ]
 
 
 def test_contributors_are_led_where_they_may_go(contributor_client, make_editorial):
     editorial = make_editorial(doubts=[{"field": "date", "code": "unknown"}])
     page = contributor_client.get("/desk/todo/doubts/").content.decode()
-    assert f'"/desk/editorials/{editorial.pk}/?list=doubts"' in page and f"/desk/doubts/{editorial.pk}/" not in page
-    assert contributor_client.get(f"/desk/editorials/{editorial.pk}/?list=doubts").status_code == 200
+    assert (
+        f'"/desk/editorials/{editorial.pk}/?list=doubts"' in page
+        and f"/desk/doubts/{editorial.pk}/" not in page
+    )
+    assert (
+        contributor_client.get(f"/desk/editorials/{editorial.pk}/?list=doubts").status_code == 200
+    )
 
 
-def test_contributors_see_what_became_of_their_proposals(contributor_client, make_editorial, admin_user):
+def test_contributors_see_what_became_of_their_proposals(
+    contributor_client, make_editorial, admin_user
+):
     propose(contributor_client, make_editorial("Le fil"), add="Formation")
     assert "à examiner" in contributor_client.get("/desk/proposals/").content.decode()
     Proposal.objects.get().refuse(admin_user)
@@ -119,34 +158,57 @@ def test_contributors_see_what_became_of_their_proposals(contributor_client, mak
 @pytest.fixture
 def proposal(contributor, make_editorial):
     editorial = make_editorial("Le fil", tags=["Accueil"], date="2001")
-    said = {"add": ["Formation"], "remove": [Tag.objects.get().pk], "values": {"title": "Le long fil"}, "why": "Lu."}
-    return Proposal.objects.create(editorial=editorial, by=contributor, version=editorial.version, **said)
+    said = {
+        "add": ["Formation"],
+        "remove": [Tag.objects.get().pk],
+        "values": {"title": "Le long fil"},
+        "why": "Lu.",
+    }
+    return Proposal.objects.create(
+        editorial=editorial, by=contributor, version=editorial.version, **said
+    )
 
 
 def test_editors_see_what_is_proposed_and_by_whom(editor_client, proposal):
-    assert "Mots-clés : Formation" in editor_client.get("/desk/proposals/").content.decode().replace("\xa0", " ")
+    assert "Mots-clés : Formation" in editor_client.get(
+        "/desk/proposals/"
+    ).content.decode().replace("\xa0", " ")
     page = editor_client.get(f"/desk/proposals/{proposal.pk}/").content.decode()
     assert "claire" in page and "Formation" in page and "long" in page and 'data-key="1"' in page
 
 
-def test_an_accepted_proposal_is_an_operation_of_the_editor(editor_client, admin_user, contributor, proposal):
+def test_an_accepted_proposal_is_an_operation_of_the_editor(
+    editor_client, admin_user, contributor, proposal
+):
     response = editor_client.post(f"/desk/proposals/{proposal.pk}/", {"answer": "accept"})
     editorial, operation = Editorial.objects.get(), Operation.objects.get()
-    assert response.url == "/desk/proposals/" and (editorial.title, names(editorial)) == ("Le long fil", ["Formation"])
-    assert (operation.by, operation.why) == (admin_user, "Proposé par claire : Lu.".replace(" :", " :"))
+    assert response.url == "/desk/proposals/" and (editorial.title, names(editorial)) == (
+        "Le long fil",
+        ["Formation"],
+    )
+    assert (operation.by, operation.why) == (
+        admin_user,
+        "Proposé par claire : Lu.".replace(" :", " :"),
+    )
     assert Tagging.objects.get().by == contributor and Proposal.objects.get().state == "accepted"
 
 
 def test_an_accepted_proposal_can_be_undone(editor_client, proposal):
     proposal.accept(None)
     Operation.objects.get().undo()
-    assert (Editorial.objects.get().title, names(Editorial.objects.get())) == ("Le fil", ["Accueil"])
+    assert (Editorial.objects.get().title, names(Editorial.objects.get())) == (
+        "Le fil",
+        ["Accueil"],
+    )
 
 
 def test_refused_tags_are_not_suggested_again_and_nothing_changes(editor_client, proposal):
     Tag.objects.named("Formation")
     editor_client.post(f"/desk/proposals/{proposal.pk}/", {"answer": "refuse"})
-    assert Rejection.objects.get().tag.name == "Formation" and Editorial.objects.get().title == "Le fil"
+    assert (
+        Rejection.objects.get().tag.name == "Formation"
+        and Editorial.objects.get().title == "Le fil"
+    )
     assert Proposal.objects.get().state == "refused" and not Operation.objects.exists()
 
 
@@ -160,29 +222,42 @@ def test_the_next_one_is_opened(editor_client, proposal, make_editorial):
 
 def test_a_proposal_is_decided_once(editor_client, proposal):
     for answer in ("accept", "refuse"):
-        page = editor_client.post(f"/desk/proposals/{proposal.pk}/", {"answer": answer}, follow=True).content.decode()
+        page = editor_client.post(
+            f"/desk/proposals/{proposal.pk}/", {"answer": answer}, follow=True
+        ).content.decode()
     assert "déjà reçu une réponse" in page and Proposal.objects.get().state == "accepted"
     assert Operation.objects.count() == 1
 
 
 def test_what_another_changed_since_is_not_overwritten(editor_client, proposal):
     editorial = Editorial.objects.get()
-    with Operation.objects.recording(Operation.Kind.EDIT) as operation, operation.changing(editorial):
+    with (
+        Operation.objects.recording(Operation.Kind.EDIT) as operation,
+        operation.changing(editorial),
+    ):
         editorial.title = "Un autre fil"
         editorial.save()
-    page = editor_client.post(f"/desk/proposals/{proposal.pk}/", {"answer": "accept"}, follow=True).content.decode()
+    page = editor_client.post(
+        f"/desk/proposals/{proposal.pk}/", {"answer": "accept"}, follow=True
+    ).content.decode()
     assert "a changé depuis" in page and Proposal.objects.get().state == "open"
     assert (Editorial.objects.get().title, names(editorial)) == ("Un autre fil", ["Accueil"])
 
 
 @pytest.mark.parametrize("odd", [{}, {"answer": ""}, {"answer": "both"}])
 def test_no_answer_changes_nothing(editor_client, proposal, odd):
-    assert editor_client.post(f"/desk/proposals/{proposal.pk}/", odd).url == f"/desk/proposals/{proposal.pk}/"
+    assert (
+        editor_client.post(f"/desk/proposals/{proposal.pk}/", odd).url
+        == f"/desk/proposals/{proposal.pk}/"
+    )
     assert Proposal.objects.get().state == "open"
 
 
 def test_a_contributor_cannot_answer(contributor_client, proposal):
-    assert contributor_client.post(f"/desk/proposals/{proposal.pk}/", {"answer": "accept"}).status_code == 403
+    assert (
+        contributor_client.post(f"/desk/proposals/{proposal.pk}/", {"answer": "accept"}).status_code
+        == 403
+    )
     assert Proposal.objects.get().state == "open"
 
 
@@ -193,9 +268,13 @@ def test_a_forged_answer_is_refused(admin_user, proposal):
     assert Proposal.objects.get().state == "open"
 
 
-def test_the_list_costs_the_same_for_many(editor_client, make_editorial, django_assert_max_num_queries):
+def test_the_list_costs_the_same_for_many(
+    editor_client, make_editorial, django_assert_max_num_queries
+):
     for number in range(25):
-        Proposal.objects.create(editorial=make_editorial(publication=f"R {number}"), version=1, add=["x"])
+        Proposal.objects.create(
+            editorial=make_editorial(publication=f"R {number}"), version=1, add=["x"]
+        )
     with django_assert_max_num_queries(8):
         assert len(editor_client.get("/desk/proposals/").context["rows"]) == 25
 
@@ -214,13 +293,18 @@ def suggested(make_editorial):
 
 
 def suggestions(client, editorial) -> list[str]:
-    return [tag.name for tag, *_why in client.get(f"/desk/tagging/{editorial.pk}/").context["suggestions"]]
+    return [
+        tag.name
+        for tag, *_why in client.get(f"/desk/tagging/{editorial.pk}/").context["suggestions"]
+    ]
 
 
 def test_a_rejected_suggestion_is_remembered_and_can_return(editor_client, admin_user, suggested):
     assert "Formation" in suggestions(editor_client, suggested)
     propose(editor_client, suggested, reject="formation")
-    assert Rejection.objects.get().by == admin_user and "Formation" not in suggestions(editor_client, suggested)
+    assert Rejection.objects.get().by == admin_user and "Formation" not in suggestions(
+        editor_client, suggested
+    )
     propose(editor_client, suggested, restore="formation")
     assert "Formation" in suggestions(editor_client, suggested) and not Operation.objects.exists()
 
@@ -233,7 +317,10 @@ def test_signs_that_nobody_sees_are_no_part_of_a_tag(editor_client, make_editori
 
 
 def test_a_contributor_neither_rejects_nor_restores(contributor_client, editor_client, suggested):
-    assert 'name="reject"' not in contributor_client.get(f"/desk/tagging/{suggested.pk}/").content.decode()
+    assert (
+        'name="reject"'
+        not in contributor_client.get(f"/desk/tagging/{suggested.pk}/").content.decode()
+    )
     propose(contributor_client, suggested, reject="formation")
     assert not Rejection.objects.exists()
     propose(editor_client, suggested, reject="formation")

@@ -42,7 +42,11 @@ def mended(editorial: Editorial, **values) -> None:
 def again(client, editorial: Editorial, *fields: str, **said):
     here = address(editorial, "?again=1")
     shown = client.get(here)
-    form = {"seal": shown.context["seal"], "version": shown.context["editorial"].version, "field": fields}
+    form = {
+        "seal": shown.context["seal"],
+        "version": shown.context["editorial"].version,
+        "field": fields,
+    }
     return client.post(here, form | said, follow=True)
 
 
@@ -84,8 +88,12 @@ def test_an_editorial_without_a_capture_says_so(editor_client, make_editorial):
 
 
 def test_bytes_that_changed_are_told(editor_client, editorial, own_data_folder):
-    Path(own_data_folder, editorial.captures.get().content.name).write_text(PAGE.replace("trente", "vingt"))
-    assert "ce ne sont plus les octets reçus" in editor_client.get(address(editorial)).content.decode()
+    Path(own_data_folder, editorial.captures.get().content.name).write_text(
+        PAGE.replace("trente", "vingt")
+    )
+    assert (
+        "ce ne sont plus les octets reçus" in editor_client.get(address(editorial)).content.decode()
+    )
 
 
 @pytest.mark.parametrize("more", ["", "?again=1"])
@@ -109,11 +117,23 @@ def test_reading_again_what_has_not_changed_finds_nothing_to_take(editor_client,
 
 
 def test_reading_again_shows_what_differs_and_changes_nothing(editor_client, editorial):
-    mended(editorial, title="La voie du client", imported=editorial.imported | {"title": "La voie du client"})
+    mended(
+        editorial,
+        title="La voie du client",
+        imported=editorial.imported | {"title": "La voie du client"},
+    )
     response = editor_client.get(address(editorial, "?again=1"))
     [(one, _said)] = response.context["again"]
-    assert (one.field, one.before, one.after, one.touched) == ("title", "La voie du client", "La voix du client", False)
-    assert Editorial.objects.get().title == "La voie du client" and 'value="title" checked' in response.content.decode()
+    assert (one.field, one.before, one.after, one.touched) == (
+        "title",
+        "La voie du client",
+        "La voix du client",
+        False,
+    )
+    assert (
+        Editorial.objects.get().title == "La voie du client"
+        and 'value="title" checked' in response.content.decode()
+    )
 
 
 def test_what_an_editor_mended_is_not_ticked(editor_client, editorial):
@@ -122,11 +142,23 @@ def test_what_an_editor_mended_is_not_ticked(editor_client, editorial):
     assert "corrigé ici depuis l’import" in page and 'value="title" checked' not in page
 
 
-def test_what_is_taken_over_is_one_operation_that_can_be_undone(editor_client, admin_user, editorial):
-    mended(editorial, title="Autre", date="1999", doubts=[{"field": "title", "code": "guess", "value": "Autre"}])
+def test_what_is_taken_over_is_one_operation_that_can_be_undone(
+    editor_client, admin_user, editorial
+):
+    mended(
+        editorial,
+        title="Autre",
+        date="1999",
+        doubts=[{"field": "title", "code": "guess", "value": "Autre"}],
+    )
     page = again(editor_client, editorial, "title").content.decode()
     now = Editorial.objects.get()
-    assert "C’est repris" in page and now.title == "La voix du client" and now.date == "1999" and not now.doubts
+    assert (
+        "C’est repris" in page
+        and now.title == "La voix du client"
+        and now.date == "1999"
+        and not now.doubts
+    )
     operation = Operation.objects.latest("pk")
     assert operation.by == admin_user and operation.why == "Extraction refaite"
     operation.undo()
@@ -146,7 +178,9 @@ def test_nothing_ticked_changes_nothing(editor_client, editorial):
     assert Operation.objects.count() == before and Editorial.objects.get().title == "Autre"
 
 
-@pytest.mark.parametrize("odd", [{"seal": "x"}, {"version": "1000"}, {"version": "x"}, {"seal": ""}])
+@pytest.mark.parametrize(
+    "odd", [{"seal": "x"}, {"version": "1000"}, {"version": "x"}, {"seal": ""}]
+)
 def test_a_form_of_another_reading_is_refused(editor_client, editorial, odd):
     mended(editorial, title="Autre")
     page = again(editor_client, editorial, "title", **odd).content.decode()
@@ -170,7 +204,9 @@ def test_an_item_of_a_feed_is_read_again_by_itself(editor_client, db, tmp_path):
     editorial = imported(tmp_path, ENTRY, "flux.xml")
     mended(editorial, title="Autre")
     response = editor_client.get(address(editorial, "?again=1"))
-    assert [(one.field, one.after) for one, _said in response.context["again"]] == [("title", "Premier")]
+    assert [(one.field, one.after) for one, _said in response.context["again"]] == [
+        ("title", "Premier")
+    ]
 
 
 def test_two_captures_are_each_seen(editor_client, editorial, tmp_path):
@@ -181,6 +217,8 @@ def test_two_captures_are_each_seen(editor_client, editorial, tmp_path):
     assert second.origin in page and f"?capture={first.pk}" in page
 
 
-def test_the_page_costs_a_bounded_number_of_queries(editor_client, editorial, django_assert_max_num_queries):
+def test_the_page_costs_a_bounded_number_of_queries(
+    editor_client, editorial, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(12):
         editor_client.get(address(editorial, "?again=1"))

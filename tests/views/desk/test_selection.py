@@ -13,7 +13,10 @@ HERE = "/desk/selection/"
 
 @pytest.fixture
 def three(make_editorial):
-    made = [make_editorial(f"N° {n}", "<p>Le standard.</p>", tags=["Accueil"], date="2001") for n in range(3)]
+    made = [
+        make_editorial(f"N° {n}", "<p>Le standard.</p>", tags=["Accueil"], date="2001")
+        for n in range(3)
+    ]
     make_editorial("Autre", "<p>Rien.</p>", tags=["Divers"], date="2003")
     freshness.drain()
     return made
@@ -26,7 +29,9 @@ def apply(client, address):
 
 
 def tags() -> dict[str, list[str]]:
-    return {one.title: sorted(tag.name for tag in one.tags.all()) for one in Editorial.objects.all()}
+    return {
+        one.title: sorted(tag.name for tag in one.tags.all()) for one in Editorial.objects.all()
+    }
 
 
 def test_a_search_is_a_selection(editor_client, three):
@@ -48,7 +53,9 @@ def test_nothing_asked_selects_nothing(editor_client, three, nothing):
 def test_what_is_unticked_is_left_out_on_every_page(editor_client, three, monkeypatch):
     monkeypatch.setattr("archive.views.desk.selection.PER_PAGE", 2)
     listed = editor_client.get(f"{HERE}?tag=accueil").context["selection"].listed
-    first = editor_client.get(f"{HERE}?tag=accueil&shown={listed[0]},{listed[1]}&keep={listed[1]}&page=2")
+    first = editor_client.get(
+        f"{HERE}?tag=accueil&shown={listed[0]},{listed[1]}&keep={listed[1]}&page=2"
+    )
     asked = parse_qs(urlsplit(first.url).query)
     assert asked == {"tag": ["accueil"], "without": [str(listed[0])], "page": ["2"]}
     second = editor_client.get(f"{first.url}&shown={listed[2]}", follow=True)
@@ -62,14 +69,22 @@ def test_what_is_ticked_again_is_taken_in_again(editor_client, three):
 
 
 def test_a_preview_counts_and_shows_and_changes_nothing(editor_client, three):
-    response = editor_client.get(f"{HERE}?tag=accueil&set-add=Formation&set-remove=Accueil&preview=1")
+    response = editor_client.get(
+        f"{HERE}?tag=accueil&set-add=Formation&set-remove=Accueil&preview=1"
+    )
     page = response.content.decode()
-    assert response.context["preview"].changed == 3 and "Nouveaux dans l’archive" in page and "Formation" in page
+    assert (
+        response.context["preview"].changed == 3
+        and "Nouveaux dans l’archive" in page
+        and "Formation" in page
+    )
     assert tags()["N° 0"] == ["Accueil"] and not Operation.objects.exists()
 
 
 def test_what_was_seen_is_done_as_one_operation(editor_client, admin_user, three):
-    address = f"{HERE}?tag=accueil&without={three[2].pk}&set-add=Formation&set-date=mai 2001&preview=1"
+    address = (
+        f"{HERE}?tag=accueil&without={three[2].pk}&set-add=Formation&set-date=mai 2001&preview=1"
+    )
     page = apply(editor_client, address).content.decode()
     operation = Operation.objects.get()
     assert "2 éditoriaux changés." in page and operation.by == admin_user and operation.why
@@ -147,7 +162,9 @@ def test_without_a_preview_nothing_is_done(editor_client, three, seal):
 def test_after_a_session_ran_out_the_same_preview_is_there(client, three):
     address = f"{HERE}?tag=accueil&set-add=Formation&preview=1"
     response = client.post(address, {"seal": "x"})
-    assert response.status_code == 302 and "set-add" in response.url and not Operation.objects.exists()
+    assert (
+        response.status_code == 302 and "set-add" in response.url and not Operation.objects.exists()
+    )
 
 
 def test_what_would_change_nothing_says_so(editor_client, three):
@@ -170,7 +187,9 @@ def test_odd_addresses_are_answered(editor_client, three, odd):
     assert editor_client.get(f"{HERE}?tag=accueil&{odd}").status_code in (200, 302, 404)
 
 
-def test_a_selection_costs_the_same_whatever_its_size(editor_client, make_editorial, django_assert_max_num_queries):
+def test_a_selection_costs_the_same_whatever_its_size(
+    editor_client, make_editorial, django_assert_max_num_queries
+):
     for number in range(70):
         make_editorial(f"N° {number}", tags=["Accueil"], publication="En-Contact")
     freshness.drain()

@@ -36,10 +36,15 @@ def test_a_suggestion_is_shown_with_its_passage(editor_client, make_editorial):
     editorial = make_editorial("Trois", ALSO)
     freshness.drain()
     page = editor_client.get(page_of(editorial)).content.decode()
-    assert '<button name="add" value="Formation" data-key="1">' in page and "<mark>tuteur</mark>" in page
+    assert (
+        '<button name="add" value="Formation" data-key="1">' in page
+        and "<mark>tuteur</mark>" in page
+    )
 
 
-def test_an_accepted_tag_is_borne_with_who_gave_it_and_is_an_operation(editor_client, admin_user, make_editorial):
+def test_an_accepted_tag_is_borne_with_who_gave_it_and_is_an_operation(
+    editor_client, admin_user, make_editorial
+):
     editorial = make_editorial("Un")
     assert editor_client.post(page_of(editorial), {"add": "Formation"}).status_code == 302
     tagging = Tagging.objects.get()
@@ -59,7 +64,9 @@ def test_two_spellings_of_one_tag_are_one(editor_client, make_editorial):
     assert Tag.objects.count() == 1 and len(names(editorial)) == 1
 
 
-@pytest.mark.parametrize("odd", ['« Dupont, "fils" »', "☎️", "<b>gras</b>", "a" * 200, "  à   part  "])
+@pytest.mark.parametrize(
+    "odd", ['« Dupont, "fils" »', "☎️", "<b>gras</b>", "a" * 200, "  à   part  "]
+)
 def test_odd_names_are_kept_as_typed_and_shown_safely(editor_client, make_editorial, odd):
     editorial = make_editorial("Un")
     page = editor_client.post(page_of(editorial), {"add": odd}, follow=True).content.decode()
@@ -88,7 +95,9 @@ def test_the_next_of_the_list_is_offered_and_the_list_begins_again(editor_client
 
 def test_the_list_that_one_came_from_is_kept(editor_client, make_editorial):
     make_editorial("Un", publication="Autre")
-    second, third = (make_editorial(f"N° {number}", publication="En-Contact") for number in range(2))
+    second, third = (
+        make_editorial(f"N° {number}", publication="En-Contact") for number in range(2)
+    )
     asked = "?list=untagged&publication=en-contact"
     response = editor_client.post(page_of(second) + asked, {"add": "Accueil"})
     assert response.url == page_of(second) + asked
@@ -110,7 +119,9 @@ def test_a_forged_request_is_refused(admin_user, make_editorial):
 
 def test_an_expired_session_asks_to_log_in_and_changes_nothing(client, make_editorial):
     editorial = make_editorial("Un")
-    assert client.post(page_of(editorial), {"add": "x"}).url.startswith("/login/") and not names(editorial)
+    assert client.post(page_of(editorial), {"add": "x"}).url.startswith("/login/") and not names(
+        editorial
+    )
 
 
 def test_a_page_costs_the_same_whatever_the_number_of_tags(
@@ -131,11 +142,18 @@ def test_tags_complete_as_they_are_typed_the_most_used_first(editor_client, make
     make_editorial("Un", tags=["Formation", "Formateurs", "Centre de formation"])
     make_editorial("Deux", tags=["Formation"])
     answer = editor_client.get("/desk/tagging/complete?q=FORMA").json()
-    assert [one["text"] for one in answer["options"]] == ["Formation", "Formateurs", "Centre de formation"]
+    assert [one["text"] for one in answer["options"]] == [
+        "Formation",
+        "Formateurs",
+        "Centre de formation",
+    ]
     assert answer["said"] == "3 mots-clés"
 
 
 @pytest.mark.parametrize("typed", ["", " ", "zz", "%", "_", "x" * 5000])
 def test_odd_beginnings_complete_nothing(editor_client, make_editorial, typed):
     make_editorial("Un", tags=["Formation"])
-    assert editor_client.get("/desk/tagging/complete", {"q": typed}).json() == {"said": "", "options": []}
+    assert editor_client.get("/desk/tagging/complete", {"q": typed}).json() == {
+        "said": "",
+        "options": [],
+    }

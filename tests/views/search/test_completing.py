@@ -30,7 +30,9 @@ def test_each_kind_is_named_and_leads_where_it_belongs(client, archive):
     found = options(client, "acc")
     assert (found["auteur"]["name"], found["auteur"]["value"]) == ("author", "anne-accard")
     assert (found["revue"]["name"], found["revue"]["value"]) == ("publication", "accueils")
-    assert found["mot-clé"] | {"name": "tag", "value": "accord", "text": "accord"} == found["mot-clé"]
+    assert (
+        found["mot-clé"] | {"name": "tag", "value": "accord", "text": "accord"} == found["mot-clé"]
+    )
     assert found["mot"]["name"] == "q"
     assert client.get(found["titre"]["address"], follow=True).status_code == 200
 
@@ -64,7 +66,10 @@ def test_only_reading_is_allowed(client, db):
 
 def test_pages_lead_browsers_to_search_and_feed(client, db):
     page = client.get("/").content.decode()
-    assert '<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml"' in page
+    assert (
+        '<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml"'
+        in page
+    )
     assert '<link rel="alternate" type="application/atom+xml" href="/feeds/"' in page
 
 

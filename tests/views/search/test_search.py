@@ -24,7 +24,13 @@ def archive(make_editorial):
         authors=["Claire Abgrall"],
         tags=["écoute", "qualité"],
     )
-    make_editorial("Le casque", "<p>Un casque de qualité.</p>", date="2004", publication="Autre", tags=["écoute"])
+    make_editorial(
+        "Le casque",
+        "<p>Un casque de qualité.</p>",
+        date="2004",
+        publication="Autre",
+        tags=["écoute"],
+    )
     make_editorial("Brouillon", "<p>qualité</p>", date="2004", state="draft")
     freshness.drain()
 
@@ -52,20 +58,30 @@ def test_a_search_without_words_shows_what_may_be_typed(client, archive):
     assert "/search/help/" in linked(response)
 
 
-def test_nothing_found_says_so_and_every_part_can_be_taken_off_with_what_that_finds(client, archive):
+def test_nothing_found_says_so_and_every_part_can_be_taken_off_with_what_that_finds(
+    client, archive
+):
     response = client.get("/search/?q=introuvable&tag=ecoute&from=2001")
     assert "Aucun éditorial ne répond" in text(response)
     assert "« introuvable » ne se trouve dans aucun éditorial." in text(response)
     parts = text(response).partition("Enlever")[2]
-    assert "introuvable × 2 éditoriaux Enlever écoute × aucun éditorial Enlever 2001 ou après × aucun" in parts
-    assert {"/search/?tag=ecoute&from=2001", "/search/?q=introuvable&tag=ecoute"} <= set(linked(response))
+    assert (
+        "introuvable × 2 éditoriaux Enlever écoute × aucun éditorial Enlever 2001 ou après × aucun"
+        in parts
+    )
+    assert {"/search/?tag=ecoute&from=2001", "/search/?q=introuvable&tag=ecoute"} <= set(
+        linked(response)
+    )
 
 
 def test_fewer_words_than_typed_are_offered_step_by_step(client, archive, make_editorial):
     make_editorial("Le client", "<p>Un client.</p>")
     freshness.drain()
     response = client.get("/search/?q=qualité+casque+client")
-    assert "Aucun éditorial ne contient les 3 mots. 1 avec 2 mots au moins 3 avec l’un des mots" in text(response)
+    assert (
+        "Aucun éditorial ne contient les 3 mots. 1 avec 2 mots au moins 3 avec l’un des mots"
+        in text(response)
+    )
     narrowed = "/search/?q=qualit%C3%A9+casque+client&words=2"
     assert narrowed in linked(response)
     response = client.get(narrowed)
@@ -186,7 +202,14 @@ def test_a_value_is_left_out_and_let_in_again(client, archive):
 
 def test_a_long_facet_shows_its_first_values_and_leads_to_all(client, many):
     response = client.get("/search/?q=qualité")
-    assert len(re.findall(r"sujet \d\d", section(response, '<section class="facet" id="tag"', "</section>"))) < 20
+    assert (
+        len(
+            re.findall(
+                r"sujet \d\d", section(response, '<section class="facet" id="tag"', "</section>")
+            )
+        )
+        < 20
+    )
     everything = "/search/?q=qualit%C3%A9&facet=tag"
     assert f"{everything}#tag" in linked(response)
     shown = section(client.get(everything), '<section class="facet" id="tag"', "</section>")
@@ -198,7 +221,9 @@ def test_a_long_facet_is_searched_by_a_part_of_a_name(client, many):
     shown = section(response, '<section class="facet" id="tag"', "</section>")
     assert set(re.findall(r"sujet \d\d", shown)) == {f"sujet {number}" for number in range(10, 20)}
     assert "commun" not in shown
-    assert "Aucun nom ne contient cela." in text(client.get("/search/?q=qualité&facet=tag&like=zzz"))
+    assert "Aucun nom ne contient cela." in text(
+        client.get("/search/?q=qualité&facet=tag&like=zzz")
+    )
 
 
 # Years
@@ -235,10 +260,15 @@ def test_decades_are_chosen_whole(client, many):
 
 
 def test_decades_have_counts_of_their_own(client, archive, make_editorial):
-    make_editorial("Fin de siècle", "<p>qualité</p>", date="1999/2000")  # of two years, and of two decades
+    make_editorial(
+        "Fin de siècle", "<p>qualité</p>", date="1999/2000"
+    )  # of two years, and of two decades
     freshness.drain()
     shown = section(client.get("/search/?q=qualité"), '<ul class="counts decades"', "</ul>")
-    assert re.findall(r"(\d+)</a> <span class=\"number\">(\d+)", shown) == [("1990", "1"), ("2000", "3")]
+    assert re.findall(r"(\d+)</a> <span class=\"number\">(\d+)", shown) == [
+        ("1990", "1"),
+        ("2000", "3"),
+    ]
 
 
 def test_a_few_years_are_drawn_in_the_midst_of_a_dozen(client, archive):
@@ -271,10 +301,16 @@ def test_what_is_no_date_among_the_words_is_said_too(client, archive):
 def test_a_search_of_which_only_the_beginning_is_read_says_so(client, archive):
     said = "seul son début a été lu"
     assert said in text(
-        client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(10_000))}, follow=True)
+        client.get(
+            "/search/", {"q": " ".join(f"mot{number}" for number in range(10_000))}, follow=True
+        )
     )
-    assert said in text(client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(40))}, follow=True))
-    assert said not in text(client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(32))}))
+    assert said in text(
+        client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(40))}, follow=True)
+    )
+    assert said not in text(
+        client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(32))})
+    )
 
 
 def test_words_that_no_editorial_holds_are_said_together(client, archive):
@@ -283,7 +319,9 @@ def test_words_that_no_editorial_holds_are_said_together(client, archive):
 
 
 def test_a_heading_breaks_within_no_word(client, archive):
-    assert "avec le mot-\u2060clé" in section(client.get("/search/?q=casque&tag=ecoute"), "<h1>", "</h1>")
+    assert "avec le mot-\u2060clé" in section(
+        client.get("/search/?q=casque&tag=ecoute"), "<h1>", "</h1>"
+    )
 
 
 # Addresses
@@ -299,14 +337,34 @@ def test_results_are_not_for_search_engines_and_have_one_address(client, archive
 
 
 def test_the_page_to_begin_with_may_be_listed(client):
-    assert "noindex" not in client.get("/search/").content.decode() + client.get("/search/help/").content.decode()
+    assert (
+        "noindex"
+        not in client.get("/search/").content.decode()
+        + client.get("/search/help/").content.decode()
+    )
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "tag", "year", "from", "to", "words", "page", "sort", "bars", "facet", "like", "x"]),
-        st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(["2001", "199X", "tag", "share", "a b*"]),
+        st.sampled_from(
+            [
+                "q",
+                "tag",
+                "year",
+                "from",
+                "to",
+                "words",
+                "page",
+                "sort",
+                "bars",
+                "facet",
+                "like",
+                "x",
+            ]
+        ),
+        st.text(st.characters(codec="utf-8"), max_size=12)
+        | st.sampled_from(["2001", "199X", "tag", "share", "a b*"]),
     )
 )
 def test_any_address_comes_to_rest(client, asked):
@@ -374,10 +432,14 @@ def test_the_number_of_queries_does_not_grow_with_the_results(
 ):
     for number in range(22):
         tags, authors = ["écoute", f"t{number}"], [f"Anne Numéro{number}"]
-        make_editorial("Qualité", date="2001", publication=f"Revue {number}", authors=authors, tags=tags)
+        make_editorial(
+            "Qualité", date="2001", publication=f"Revue {number}", authors=authors, tags=tags
+        )
     freshness.drain()
     with django_assert_max_num_queries(20):
         client.get("/search/?q=qualité")
     monkeypatch.setattr(sought, "record", lambda *_: None)
     with django_assert_max_num_queries(20):
-        client.get("/search/?q=qualité&year=2001&publication=-revue-1&author=anne-numero2&tag=ecoute&facet=tag&like=t")
+        client.get(
+            "/search/?q=qualité&year=2001&publication=-revue-1&author=anne-numero2&tag=ecoute&facet=tag&like=t"
+        )

@@ -74,7 +74,9 @@ class WhooshEngine:
     def refresh(self, ids: Collection[int]) -> None:
         self._backend.refresh_documents(set(ids))
 
-    def rebuild(self, workers: int | None = None, batch: int | None = None, progress: bool = False) -> int:
+    def rebuild(
+        self, workers: int | None = None, batch: int | None = None, progress: bool = False
+    ) -> int:
         return rebuilding.rebuild(self._backend, workers, batch or rebuilding.BATCH, progress)
 
     def go_back(self) -> int:

@@ -64,7 +64,9 @@ def go_back(backend) -> int:
 def _put_in_place(backend, new: Folder) -> None:
     with backend.writer_lock(WAIT) as held:
         if not held:
-            raise IndexBusy(f"the index in {backend.folder.path} is being written by another process")
+            raise IndexBusy(
+                f"the index in {backend.folder.path} is being written by another process"
+            )
         Stale.objects.mark(sorted(succession.changed(backend.folder)))
         succession.take_place(backend.folder, new)
 
@@ -76,7 +78,9 @@ def _workers(editorials: int) -> int:
     return len(os.sched_getaffinity(0)) if editorials >= WORTH_SHARING else 1
 
 
-def _write(backend, new: Folder, batches: Sequence[Sequence[int]], workers: int, progress: bool) -> None:
+def _write(
+    backend, new: Folder, batches: Sequence[Sequence[int]], workers: int, progress: bool
+) -> None:
     done = get_context("fork").Value("q", 0)
     parts = [batches[number::workers] for number in range(workers)]
     shares = [partial(_documents, backend, part, done) for part in parts if part]
@@ -85,7 +89,9 @@ def _write(backend, new: Folder, batches: Sequence[Sequence[int]], workers: int,
         if len(shares) > 1 and not connection.in_atomic_block:
             connections.close_all()  # what is open does not survive a fork
             index = ArrayIndex(FileStorage(new.path), new.schema)
-            writer.adopt(write_segments(index, [partial(_forked, share, os.getpid()) for share in shares]))
+            writer.adopt(
+                write_segments(index, [partial(_forked, share, os.getpid()) for share in shares])
+            )
         else:
             for share in shares:
                 writer.add(share())
@@ -134,9 +140,14 @@ def _check(backend, snapshot: Snapshot, taken_in: Sequence[int]) -> None:
     """Raises NotRight unless the new index holds what the database has, and finds it."""
     there = snapshot.numbers(DJANGO_ID).values[snapshot.all()]
     stale = dict(Stale.objects.values_list("pk", "editorial_id"))
-    changed = [*succession.changed(backend.folder), *(stale[row] for row in stale.keys() - set(taken_in))]
+    changed = [
+        *succession.changed(backend.folder),
+        *(stale[row] for row in stale.keys() - set(taken_in)),
+    ]
     missing = np.setdiff1d(np.setdiff1d(backend.published(), there), changed)
-    left_out = snapshot.size - snapshot.count  # those that cannot be prepared or indexed were said in the log
+    left_out = (
+        snapshot.size - snapshot.count
+    )  # those that cannot be prepared or indexed were said in the log
     if sum(1 for _ in backend.prepared(missing.tolist())) > left_out:
         raise NotRight(f"{len(missing)} editorials of the database are not in the new index")
     if len(np.unique(there)) != len(there):
@@ -150,12 +161,19 @@ def _check(backend, snapshot: Snapshot, taken_in: Sequence[int]) -> None:
 
 def _ask_for(backend, snapshot: Snapshot, number: int) -> None:
     """An editorial has to be found by a word of its title. This also makes the tables that the first visitors need."""
-    title = backend.search_index.get_model().objects.filter(pk=number).values_list("title", flat=True).first()
+    title = (
+        backend.search_index.get_model()
+        .objects.filter(pk=number)
+        .values_list("title", flat=True)
+        .first()
+    )
     words = [token.form for token in tokenize(title or "") if token.form.isalpha()]
     if words:
         question = Question(q=f"titre:{max(words, key=len)}", page_size=LARGEST_PAGE)
         found = answering.answer(snapshot, question)
-        if not found.count or (found.count <= LARGEST_PAGE and number not in [hit.id for hit in found.hits]):
+        if not found.count or (
+            found.count <= LARGEST_PAGE and number not in [hit.id for hit in found.hits]
+        ):
             raise NotRight(f"the new index does not find editorial {number} by {question.q}")
         if not answering.answer(snapshot, Question(q=max(words, key=len))).count:
             raise NotRight(f"the new index finds nothing for {question.q}")

@@ -27,7 +27,8 @@ def folder():
 @pytest.fixture
 def editorials(make_editorial):
     made = [
-        make_editorial(f"Éditorial {word}", "<p>Un client attend.</p>", tags=["Accueil"]) for word in ("un", "deux")
+        make_editorial(f"Éditorial {word}", "<p>Un client attend.</p>", tags=["Accueil"])
+        for word in ("un", "deux")
     ]
     freshness.drain()
     return made
@@ -76,7 +77,9 @@ def test_readers_keep_what_they_have_open(editorials):
 
 
 @pytest.mark.parametrize("indexed", [True, False], ids=["and indexed", "and not yet indexed"])
-def test_what_is_changed_meanwhile_is_in_the_new_index(editorials, make_editorial, meanwhile, indexed):
+def test_what_is_changed_meanwhile_is_in_the_new_index(
+    editorials, make_editorial, meanwhile, indexed
+):
     def change():
         editorials[0].title = "Changé"
         editorials[0].save()
@@ -121,7 +124,9 @@ def test_a_new_index_that_lacks_something_is_not_taken(editorials, monkeypatch):
 
 def test_a_new_index_that_does_not_find_is_not_taken(editorials, monkeypatch):
     document = rebuilding.document
-    monkeypatch.setattr(rebuilding, "document", lambda *args: document(*args) | {"title": "ailleurs"})
+    monkeypatch.setattr(
+        rebuilding, "document", lambda *args: document(*args) | {"title": "ailleurs"}
+    )
     with pytest.raises(CommandError, match="does not find editorial"):
         rebuild()
     assert len(titles()) == 2
@@ -130,7 +135,9 @@ def test_a_new_index_that_does_not_find_is_not_taken(editorials, monkeypatch):
 def test_one_that_cannot_be_prepared_does_not_hold_up_the_others(editorials, monkeypatch, caplog):
     keywords = EditorialIndex.prepare_keywords
     monkeypatch.setattr(
-        EditorialIndex, "prepare_keywords", lambda self, one: keywords(self, one) if "un" in one.title else 1 / 0
+        EditorialIndex,
+        "prepare_keywords",
+        lambda self, one: keywords(self, one) if "un" in one.title else 1 / 0,
     )
     rebuild()
     assert titles() == {"Éditorial un"} and "left out of the index" in caplog.text

@@ -20,7 +20,14 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     top,
 )
-from archive.search.engines.whoosh.answers.meaning import Meaning, beginning, meaning, slots, together, with_joined
+from archive.search.engines.whoosh.answers.meaning import (
+    Meaning,
+    beginning,
+    meaning,
+    slots,
+    together,
+    with_joined,
+)
 from archive.search.engines.whoosh.answers.ranking import FIELDS, Unit
 from archive.search.engines.whoosh.answers.repairs import repair
 from archive.search.engines.whoosh.index.schema import LEXICON, ORDER
@@ -32,7 +39,9 @@ from archive.search.words.analysis import tokenize
 
 MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones
-TELLING = 0.2  # of the query's weight (idf) that a document must hold to be found, unless so fewer than
+TELLING = (
+    0.2  # of the query's weight (idf) that a document must hold to be found, unless so fewer than
+)
 ENOUGH = 50  # are found
 # Where the words of `auteur:` and its like are looked for.
 TYPED_FIELDS = {
@@ -54,12 +63,20 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     everything = _all_of(required, *chosen.values())
     levels = _levels(scored.levels, everything, all_words) if units else {}
     level = min(question.words, len(levels)) if question.words else 0
-    asked = required & (scored.levels >= level if level else _telling(scored, required, words, units))
+    asked = required & (
+        scored.levels >= level if level else _telling(scored, required, words, units)
+    )
     found = _all_of(asked, *chosen.values())
     ranking.demote_reprints(snapshot, found, scored.scores)
     page = _page(snapshot, question, found, scored.scores, bool(units))
-    counted = {facet: _all_of(asked, *(chosen[other] for other in FACETS if other != facet)) for facet in FACETS}
-    facets = {facet: [Value(*pair) for pair in snapshot.facet(facet).top(counted[facet])] for facet in FACETS}
+    counted = {
+        facet: _all_of(asked, *(chosen[other] for other in FACETS if other != facet))
+        for facet in FACETS
+    }
+    facets = {
+        facet: [Value(*pair) for pair in snapshot.facet(facet).top(counted[facet])]
+        for facet in FACETS
+    }
     return Answer(
         count=int(np.count_nonzero(found)),
         hits=_hits(snapshot, page, scored.scores, units),
@@ -69,7 +86,9 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         levels=levels,
         level=level,
         words=words,
-        suggestion="" if any("date" in unit.hits for unit in units) else correction(snapshot, question.typed),
+        suggestion=""
+        if any("date" in unit.hits for unit in units)
+        else correction(snapshot, question.typed),
         cut=sum(map(is_word, question.typed.clauses)) > MOST_WORDS,
     )
 
@@ -92,7 +111,12 @@ def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]
     are with those that no document has."""
     clauses = [clause for clause in typed.clauses if is_word(clause)]
     dated = _dates(snapshot, " ".join(term.text for clause in clauses for term in clause.terms))
-    groups = list(islice((group for clause in clauses for group in _meanings(snapshot, clause, dated)), MOST_WORDS))
+    groups = list(
+        islice(
+            (group for clause in clauses for group in _meanings(snapshot, clause, dated)),
+            MOST_WORDS,
+        )
+    )
     groups = [list({one.form: one for one in group}.values()) for group in groups]
     groups = list({tuple(one.form for one in group): group for group in groups}.values())
     telling = [group for group in groups if not all(one.is_function for one in group)]
@@ -106,7 +130,9 @@ def read_words(snapshot: Snapshot, typed: Typed) -> tuple[list[Word], list[Unit]
 
 def is_word(clause: Clause) -> bool:
     """Whether a clause ranks: words asked of no field in particular. All other clauses are exact conditions."""
-    return not clause.excluded and all(term.kind is Kind.WORD and not term.field for term in clause.terms)
+    return not clause.excluded and all(
+        term.kind is Kind.WORD and not term.field for term in clause.terms
+    )
 
 
 def _dates(snapshot: Snapshot, text: str) -> dict[str, Hits]:
@@ -114,7 +140,9 @@ def _dates(snapshot: Snapshot, text: str) -> dict[str, Hits]:
     found = {}
     for start, end, edtf in dates.find_french(text):
         first, last = (day and day.toordinal() for day in dates.bounds(edtf))
-        docs = np.flatnonzero(between(snapshot, "earliest", least=first) & between(snapshot, "latest", most=last))
+        docs = np.flatnonzero(
+            between(snapshot, "earliest", least=first) & between(snapshot, "latest", most=last)
+        )
         hits = Hits(docs, np.ones(len(docs), np.float32))
         for token in tokenize(text[start:end]) if len(docs) else ():
             found[token.form] = together([found[token.form], hits]) if token.form in found else hits
@@ -124,9 +152,19 @@ def _dates(snapshot: Snapshot, text: str) -> dict[str, Hits]:
 def _meanings(snapshot: Snapshot, clause: Clause, dated: dict[str, Hits]) -> list[list[Meaning]]:
     """A clause of one term gives a group each of its words (« l’accueil »), one with OR a single group."""
     terms = clause.terms[:MOST_WORDS]
-    tokens = [list(islice((one for one in tokenize(term.text) if one.span == 1), MOST_WORDS)) for term in terms]
-    words = [[one for token in of_term for one in _understood(snapshot, token.form, dated)] for of_term in tokens]
-    return [[one] for one in words[0]] if len(words) == 1 else [[one for of_term in words for one in of_term]]
+    tokens = [
+        list(islice((one for one in tokenize(term.text) if one.span == 1), MOST_WORDS))
+        for term in terms
+    ]
+    words = [
+        [one for token in of_term for one in _understood(snapshot, token.form, dated)]
+        for of_term in tokens
+    ]
+    return (
+        [[one] for one in words[0]]
+        if len(words) == 1
+        else [[one for of_term in words for one in of_term]]
+    )
 
 
 def _understood(snapshot: Snapshot, form: str, dated: dict[str, Hits]) -> list[Meaning]:
@@ -136,7 +174,10 @@ def _understood(snapshot: Snapshot, form: str, dated: dict[str, Hits]) -> list[M
         return [replace(one, dated=dated[form])]
     if one.is_known(snapshot, FIELDS) or not (read_as := repair(snapshot, form)):
         return [one]
-    return [replace(meaning(snapshot, token.form), typed=form, read_as=read_as) for token in tokenize(read_as)]
+    return [
+        replace(meaning(snapshot, token.form), typed=form, read_as=read_as)
+        for token in tokenize(read_as)
+    ]
 
 
 def _joined(snapshot: Snapshot, groups: list[list[Meaning]]) -> list[list[Meaning]]:
@@ -145,7 +186,10 @@ def _joined(snapshot: Snapshot, groups: list[list[Meaning]]) -> list[list[Meanin
     for left, right in pairwise(groups):
         if len(left) == len(right) == 1:
             joined = left[0].form + right[0].form
-            left[0], right[0] = with_joined(snapshot, left[0], joined), with_joined(snapshot, right[0], joined)
+            left[0], right[0] = (
+                with_joined(snapshot, left[0], joined),
+                with_joined(snapshot, right[0], joined),
+            )
     return groups
 
 
@@ -156,7 +200,10 @@ def _word(snapshot: Snapshot, one: Meaning, counts: bool) -> Word:
 
 def _usage(snapshot: Snapshot, one: Meaning) -> tuple[list[tuple[str, int]], int]:
     """A word's forms with the number of editorials that hold each, the most used first; how many hold any."""
-    forms = {form: _held(snapshot, snapshot.terms(LEXICON, [form])) for form in one.forms(snapshot)[:MOST_FORMS]}
+    forms = {
+        form: _held(snapshot, snapshot.terms(LEXICON, [form]))
+        for form in one.forms(snapshot)[:MOST_FORMS]
+    }
     ranked = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))
     return ranked, _different(snapshot, [one.hits(snapshot, name).docs for name in FIELDS])
 
@@ -207,7 +254,10 @@ def _term(snapshot: Snapshot, term: Term) -> np.ndarray:
 def _all_words(snapshot: Snapshot, text: str, fields: Sequence[str]) -> np.ndarray:
     """The documents that have every word of a short text somewhere in these fields."""
     forms = [token.form for token in tokenize(text) if token.span == 1]
-    found = [_anywhere(snapshot, [meaning(snapshot, form).hits(snapshot, name) for name in fields]) for form in forms]
+    found = [
+        _anywhere(snapshot, [meaning(snapshot, form).hits(snapshot, name) for name in fields])
+        for form in forms
+    ]
     return reduce(np.logical_and, found) if found else snapshot.mask(np.zeros(0, np.intp))
 
 
@@ -227,7 +277,10 @@ def _dated(snapshot: Snapshot, since: str, until: str) -> np.ndarray:
 
 def _chosen(snapshot: Snapshot, question: Question, facet: str) -> np.ndarray | None:
     """A mask of what a facet's own choice allows; None where nothing is chosen."""
-    chosen, excluded = _values(facet, question.chosen(facet)), _values(facet, question.excluded(facet))
+    chosen, excluded = (
+        _values(facet, question.chosen(facet)),
+        _values(facet, question.excluded(facet)),
+    )
     if not (chosen or excluded):
         return None
     values = snapshot.facet(facet)
@@ -269,7 +322,9 @@ def _levels(levels: np.ndarray, mask: np.ndarray, most: int) -> dict[int, int]:
     return {k: int(counts[k:].sum()) for k in range(most, 0, -1)}
 
 
-def _telling(scored: ranking.Scores, mask: np.ndarray, words: Sequence[Word], units: Sequence[Unit]) -> np.ndarray:
+def _telling(
+    scored: ranking.Scores, mask: np.ndarray, words: Sequence[Word], units: Sequence[Unit]
+) -> np.ndarray:
     """The documents with enough of the query’s weight: those that share one common word of many with it are left out,
     unless too few were left."""
     if not units:  # none was typed, or none that the archive knows
@@ -278,7 +333,9 @@ def _telling(scored: ranking.Scores, mask: np.ndarray, words: Sequence[Word], un
     return found if np.count_nonzero(found & mask) >= ENOUGH else scored.levels > 0
 
 
-def _page(snapshot: Snapshot, question: Question, found: np.ndarray, scores: np.ndarray, ranked: bool) -> np.ndarray:
+def _page(
+    snapshot: Snapshot, question: Question, found: np.ndarray, scores: np.ndarray, ranked: bool
+) -> np.ndarray:
     start = (question.page - 1) * question.page_size
     if start >= DEEPEST:
         return np.zeros(0, np.intp)
@@ -293,10 +350,14 @@ def _keys(snapshot: Snapshot, sort: str, scores: np.ndarray, ranked: bool) -> Se
     if sort == "title":
         return [-snapshot.facet("title" + ORDER).order(), *newest]
     # Of equals the first entered: another page must not show one of them again.
-    return [scores, -snapshot.numbers(DJANGO_ID).values] if sort == "relevance" and ranked else newest
+    return (
+        [scores, -snapshot.numbers(DJANGO_ID).values] if sort == "relevance" and ranked else newest
+    )
 
 
-def _hits(snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, units: Sequence[Unit]) -> list[Hit]:
+def _hits(
+    snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, units: Sequence[Unit]
+) -> list[Hit]:
     numbers = snapshot.numbers(DJANGO_ID).values[docs]
     why: list[dict[str, list[str]]] = [{} for _ in docs]
     for unit in units:

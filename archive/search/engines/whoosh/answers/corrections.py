@@ -15,7 +15,12 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.words.analysis import ELIDED, Token, tokenize
 
-TYPED_FIELDS = {"title": ("title",), "author": ("byline",), "tag": ("keywords",), "publication": ("magazine",)}
+TYPED_FIELDS = {
+    "title": ("title",),
+    "author": ("byline",),
+    "tag": ("keywords",),
+    "publication": ("magazine",),
+}
 MOST_WORDS = 16  # of a query that are looked at,
 MOST_DOUBTED = 4  # and of these that are compared with others
 CLOSE = 3  # repairs of a word that are tried beside the other words
@@ -81,7 +86,9 @@ class _Better:
         own, found = self._docs[form], repairs(self._snapshot, form, fields)[:CLOSE]
         others = [docs for other, docs in self._docs.items() if other != form and docs.any()]
         beside = np.logical_and.reduce([self._snapshot.all(), *others])
-        best = self._best(found, own, beside) or ("" if own.any() else self._best(found, own, self._snapshot.all()))
+        best = self._best(found, own, beside) or (
+            "" if own.any() else self._best(found, own, self._snapshot.all())
+        )
         self.used = self.used or bool(best)
         return wordlist.printed(self._snapshot, best) if best else ""
 
@@ -90,7 +97,9 @@ class _Better:
         if one is None or one.parts:
             return False
         pairs = zip(self._snapshot.segments, _terms(one), strict=True)
-        return sum(int(wordlist.uses(segment, FIELDS, terms).sum()) for segment, terms in pairs) <= FEW
+        return (
+            sum(int(wordlist.uses(segment, FIELDS, terms).sum()) for segment, terms in pairs) <= FEW
+        )
 
     @cached_property
     def _docs(self) -> dict[str, np.ndarray]:
@@ -101,12 +110,18 @@ class _Better:
         """The one to read for a word that these documents have, going by the documents that have the other words."""
         least = max(FAR_MORE * np.count_nonzero(own & beside), 1)
         allowed = [one for one in found if one.cost <= SLIGHT or not own.any()]
-        scored = [(one.at(uses), one.form) for one in allowed if (uses := self._uses(one, beside)) >= least]
+        scored = [
+            (one.at(uses), one.form)
+            for one in allowed
+            if (uses := self._uses(one, beside)) >= least
+        ]
         return max(scored, default=(0.0, ""))[1]
 
     def _uses(self, one: Repair, beside: np.ndarray) -> int:
         """How many documents that have the other words have this one."""
-        found = [_holding(self._snapshot, wordlist.terms(self._snapshot, part)) for part in one.parts]
+        found = [
+            _holding(self._snapshot, wordlist.terms(self._snapshot, part)) for part in one.parts
+        ]
         return int(np.count_nonzero(np.logical_and.reduce([*found, beside])))
 
 
@@ -115,4 +130,6 @@ def _terms(one: Meaning) -> Terms:
 
 
 def _holding(snapshot: Snapshot, terms: Terms) -> np.ndarray:
-    return snapshot.mask(np.concatenate([postings(snapshot, field, terms).docs for field in FIELDS]))
+    return snapshot.mask(
+        np.concatenate([postings(snapshot, field, terms).docs for field in FIELDS])
+    )

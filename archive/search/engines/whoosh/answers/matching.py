@@ -52,13 +52,19 @@ def _union(lists: Postings, numbers: np.ndarray, size: int) -> Hits:
         numbers, starts, ends = numbers[held], starts[held], ends[held]
         if not len(numbers):
             return _nothing()
-    if len(numbers) == 1 or np.array_equal(starts[1:], ends[:-1]):  # one list, or lists that follow each other
+    if len(numbers) == 1 or np.array_equal(
+        starts[1:], ends[:-1]
+    ):  # one list, or lists that follow each other
         here = slice(starts[0], ends[-1])
         docs, counts = lists.docs[here], None if lists.counts is None else lists.counts[here]
     else:
-        where = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        where = [
+            slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
         docs = np.concatenate([lists.docs[here] for here in where])
-        counts = None if lists.counts is None else np.concatenate([lists.counts[here] for here in where])
+        counts = (
+            None if lists.counts is None else np.concatenate([lists.counts[here] for here in where])
+        )
     docs = docs.astype(np.intp)
     if counts is None:
         counts = np.ones(len(docs), np.uint8)
@@ -88,7 +94,9 @@ def aligned(hits: Hits, docs: np.ndarray) -> np.ndarray:
 # Phrases
 
 
-def phrase(snapshot: Snapshot, field: str, slots: Sequence[Terms], slop: int | Sequence[int] = 1) -> Hits:
+def phrase(
+    snapshot: Snapshot, field: str, slots: Sequence[Terms], slop: int | Sequence[int] = 1
+) -> Hits:
     """The documents that hold one of the terms of each slot in this order, each at most `slop` places after the one
     before (1: directly after); one `slop` for all, or one for each slot but the first. The counts say how often."""
     slops = [slop] * (len(slots) - 1) if isinstance(slop, int) else list(slop)
@@ -129,7 +137,9 @@ def _in_blocks(lists: Postings, slots: Sequence[Sequence[int]], size: int, match
     match."""
     wanted = _holding_all(lists, slots, size)
     found = [[_occurrences(lists, term, wanted) for term in slot] for slot in slots]
-    often = np.bincount(np.concatenate([matched(part) + start for start, part in _blocks(found, size)]))
+    often = np.bincount(
+        np.concatenate([matched(part) + start for start, part in _blocks(found, size)])
+    )
     docs = np.flatnonzero(often)
     return Hits(docs, often[docs].astype(np.uint32))
 
@@ -146,7 +156,11 @@ def _holding_all(lists: Postings, slots: Sequence[Sequence[int]], size: int) -> 
 
 def _occurrences(lists: Postings, term: int, wanted: np.ndarray) -> Occurrences:
     here = slice(lists.start[term], lists.start[term + 1])
-    docs, counts, places = lists.docs[here], lists.counts[here], lists.places[lists.at[term] : lists.at[term + 1]]
+    docs, counts, places = (
+        lists.docs[here],
+        lists.counts[here],
+        lists.places[lists.at[term] : lists.at[term + 1]],
+    )
     keep = wanted.take(docs)
     kept = np.count_nonzero(keep)
     if kept == len(docs):
@@ -161,7 +175,9 @@ def _occurrences(lists: Postings, term: int, wanted: np.ndarray) -> Occurrences:
 def _blocks(slots: Sequence[Slot], size: int) -> Iterator[tuple[int, list[Slot]]]:
     """The occurrences by ranges of documents, counted from the range's start, so that what is made of them stays small:
     large new arrays cost more in fresh memory than in arithmetic."""
-    cuts = np.linspace(0, size, sum(len(term.places) for slot in slots for term in slot) // BLOCK + 2).astype(np.uint32)
+    cuts = np.linspace(
+        0, size, sum(len(term.places) for slot in slots for term in slot) // BLOCK + 2
+    ).astype(np.uint32)
     split = []
     for slot in slots:
         split.append([])
@@ -169,7 +185,12 @@ def _blocks(slots: Sequence[Slot], size: int) -> Iterator[tuple[int, list[Slot]]
             first = np.searchsorted(docs, cuts).tolist()
             place = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])[first].tolist()
             parts = zip(pairwise(first), pairwise(place), cuts, strict=False)
-            split[-1].append([Occurrences(docs[a:b] - cut, counts[a:b], places[c:d]) for (a, b), (c, d), cut in parts])
+            split[-1].append(
+                [
+                    Occurrences(docs[a:b] - cut, counts[a:b], places[c:d])
+                    for (a, b), (c, d), cut in parts
+                ]
+            )
     for number, cut in enumerate(cuts[:-1].tolist()):
         yield cut, [[term[number] for term in slot] for slot in split]
 
@@ -177,14 +198,19 @@ def _blocks(slots: Sequence[Slot], size: int) -> Iterator[tuple[int, list[Slot]]
 def _adjacent(slots: Sequence[Slot]) -> np.ndarray:
     """Slot after slot without a gap. Every place of every document has its address in one array, in which the places
     where a phrase can begin are counted up slot by slot."""
-    room = np.zeros(max(int(term.docs[-1]) + 1 if len(term.docs) else 0 for slot in slots for term in slot), np.int64)
+    room = np.zeros(
+        max(int(term.docs[-1]) + 1 if len(term.docs) else 0 for slot in slots for term in slot),
+        np.int64,
+    )
     for term in (term for slot in slots for term in slot):
         last = term.places[np.cumsum(term.counts, dtype=np.int64) - 1]
         room[term.docs] = np.maximum(room[term.docs], last.astype(np.int64) + 1 + len(slots))
     address = np.cumsum(room) - room + len(slots)
     met = np.zeros(int(room.sum()) + len(slots), np.min_scalar_type(len(slots)))
     docs = np.zeros(0, np.int64)
-    rarest_first = sorted(range(len(slots)), key=lambda slot: sum(len(term.places) for term in slots[slot]))
+    rarest_first = sorted(
+        range(len(slots)), key=lambda slot: sum(len(term.places) for term in slots[slot])
+    )
     for step, slot in enumerate(rarest_first):
         found = [docs]
         for term in slots[slot]:
@@ -225,12 +251,16 @@ def _around(lists: Postings, slots: Sequence[Sequence[int]], size: int, distance
         last = slot.places[np.cumsum(slot.counts) - 1].astype(np.int64)
         np.maximum.at(room, number.take(slot.docs), last + 1 + distance)
     address = np.cumsum(room) - room + distance
-    first, *others = (np.repeat(address.take(number.take(s.docs)), s.counts) + s.places for s in found)
+    first, *others = (
+        np.repeat(address.take(number.take(s.docs)), s.counts) + s.places for s in found
+    )
     met = np.ones(len(first), bool)
     for other in others:
         there = np.zeros(int(room.sum()) + 2 * distance, bool)
         there[other] = True
-        met &= np.logical_or.reduce([there.take(first + step) for step in range(-distance, distance + 1)])
+        met &= np.logical_or.reduce(
+            [there.take(first + step) for step in range(-distance, distance + 1)]
+        )
     often = np.bincount(np.repeat(found[0].docs, found[0].counts)[met])
     docs = np.flatnonzero(often)
     return Hits(docs, often[docs].astype(np.uint32))
@@ -260,7 +290,9 @@ def _pairs(slot: Slot) -> np.ndarray:
 # Numbers
 
 
-def between(snapshot: Snapshot, field: str, least: int | None = None, most: int | None = None) -> np.ndarray:
+def between(
+    snapshot: Snapshot, field: str, least: int | None = None, most: int | None = None
+) -> np.ndarray:
     """A mask of the documents whose number is known and within these bounds, both included."""
     values, known = snapshot.numbers(field)
     mask = known.copy()
@@ -279,7 +311,9 @@ def idf(snapshot: Snapshot, documents: int) -> float:
     return float(np.log1p((max(snapshot.size - documents, 0) + 0.5) / (documents + 0.5)))
 
 
-def bm25(snapshot: Snapshot, field: str, hits: Hits, weight: float = 1.0, k1: float = K1, b: float = B) -> np.ndarray:
+def bm25(
+    snapshot: Snapshot, field: str, hits: Hits, weight: float = 1.0, k1: float = K1, b: float = B
+) -> np.ndarray:
     """Okapi BM25 of each hit in one field, float32, times a weight (the idf, a boost)."""
     norm = snapshot.once(("norm", field, k1, b), lambda: _norm(snapshot, field, k1, b))
     counts = hits.counts.astype(np.float32)

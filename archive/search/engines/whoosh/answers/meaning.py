@@ -11,7 +11,13 @@ from archive.search.engines.whoosh.answers.matching import Hits, phrase, posting
 from archive.search.engines.whoosh.index.conflation import Key
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.words.analysis import DEFAULT_LANGUAGE, FUNCTION_WORDS, is_function_word, stem_key, tokenize
+from archive.search.words.analysis import (
+    DEFAULT_LANGUAGE,
+    FUNCTION_WORDS,
+    is_function_word,
+    stem_key,
+    tokenize,
+)
 from archive.search.words.variants import LONGEST_PHRASE, VARIANTS
 from archive.text import fold
 
@@ -27,7 +33,9 @@ def language_key(language: str) -> Key:
 def languages(snapshot: Snapshot) -> list[str]:
     """The languages of the archive's editorials, the default one first."""
     found = {value or DEFAULT_LANGUAGE for value in snapshot.facet("language").values}
-    return sorted(found | {DEFAULT_LANGUAGE}, key=lambda language: (language != DEFAULT_LANGUAGE, language))
+    return sorted(
+        found | {DEFAULT_LANGUAGE}, key=lambda language: (language != DEFAULT_LANGUAGE, language)
+    )
 
 
 def spoken(snapshot: Snapshot, language: str) -> np.ndarray:
@@ -58,7 +66,9 @@ class Meaning:
     dated: Hits | None = field(
         default=None, compare=False, repr=False
     )  # the documents of the date that it is part of: « mars » in « mars 2001 »
-    found: dict[str, Hits] = field(default_factory=dict, compare=False, repr=False)  # `hits`, for one question
+    found: dict[str, Hits] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # `hits`, for one question
 
     def hits(self, snapshot: Snapshot, name: str) -> Hits:
         """The documents whose field holds it in any form, and how often."""
@@ -67,7 +77,10 @@ class Meaning:
         return self.found[name]
 
     def _hits(self, snapshot: Snapshot, field: str) -> Hits:
-        found = [_spoken_hits(snapshot, field, *one, self.by_language) for one in _distinct(self.by_language)]
+        found = [
+            _spoken_hits(snapshot, field, *one, self.by_language)
+            for one in _distinct(self.by_language)
+        ]
         found += [phrase(snapshot, field, part) for part in self.parts]
         return together(found)
 
@@ -79,7 +92,9 @@ class Meaning:
         if self.dated is not None:
             return True
         found = (self.hits(snapshot, name).docs for name in fields)
-        return any(len(docs) and (snapshot.live is None or snapshot.live[docs].any()) for docs in found)
+        return any(
+            len(docs) and (snapshot.live is None or snapshot.live[docs].any()) for docs in found
+        )
 
     def forms(self, snapshot: Snapshot) -> list[str]:
         """Every form that counts as this word."""
@@ -87,7 +102,9 @@ class Meaning:
         for terms in self.by_language.values():
             for segment, numbers in zip(snapshot.segments, terms, strict=True):
                 lexicon = segment.lexicon(LEXICON)
-                found.update((lexicon[number].decode(errors="replace"), None) for number in numbers.tolist())
+                found.update(
+                    (lexicon[number].decode(errors="replace"), None) for number in numbers.tolist()
+                )
         return list(found)
 
 
@@ -129,7 +146,10 @@ def _meaning(snapshot: Snapshot, form: str) -> Meaning:
     return Meaning(
         typed=form,
         form=form,
-        by_language={language: _class(snapshot, spellings, language, exact) for language in languages(snapshot)},
+        by_language={
+            language: _class(snapshot, spellings, language, exact)
+            for language in languages(snapshot)
+        },
         exact=exact,
         parts=_parts(snapshot, form),
         is_function=is_function_word(form, DEFAULT_LANGUAGE),
@@ -157,7 +177,11 @@ def with_joined(snapshot: Snapshot, one: Meaning, joined: str) -> Meaning:
     terms = snapshot.alike(LEXICON, joined, FOLDED)
     if not any(map(len, terms)):
         return one
-    return replace(one, found={}, by_language={name: union(known, terms) for name, known in one.by_language.items()})
+    return replace(
+        one,
+        found={},
+        by_language={name: union(known, terms) for name, known in one.by_language.items()},
+    )
 
 
 def _parts(snapshot: Snapshot, form: str) -> list[tuple[Terms, Terms]]:
@@ -168,7 +192,9 @@ def _parts(snapshot: Snapshot, form: str) -> list[tuple[Terms, Terms]]:
         if any(is_function_word(half, DEFAULT_LANGUAGE) for half in halves):
             continue
         terms = tuple(snapshot.alike(LEXICON, half, FOLDED) for half in halves)
-        if all(any(map(len, numbers)) for numbers in terms) and len(phrase(snapshot, LEXICON, terms).docs):
+        if all(any(map(len, numbers)) for numbers in terms) and len(
+            phrase(snapshot, LEXICON, terms).docs
+        ):
             found.append(terms)
     return found
 
@@ -179,7 +205,11 @@ def beginning(snapshot: Snapshot, prefix: str) -> Terms:
     for char in fold(prefix):
         spelled = [known + variant for known in spelled for variant in VARIANTS.get(char, char)]
         spelled = [known for known in spelled if any(map(len, snapshot.beginning(LEXICON, known)))]
-    return union(*(snapshot.beginning(LEXICON, known) for known in spelled)) if spelled else snapshot.terms(LEXICON, [])
+    return (
+        union(*(snapshot.beginning(LEXICON, known) for known in spelled))
+        if spelled
+        else snapshot.terms(LEXICON, [])
+    )
 
 
 def slots(snapshot: Snapshot, text: str) -> list[Terms]:

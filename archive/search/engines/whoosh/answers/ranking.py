@@ -85,7 +85,9 @@ def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
     scores, levels = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.uint8)
     titles, shares = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.float32)
     for unit in units:
-        unit.hits = {name: together([one.hits(snapshot, name) for one in unit.meanings]) for name in FIELDS}
+        unit.hits = {
+            name: together([one.hits(snapshot, name) for one in unit.meanings]) for name in FIELDS
+        }
         if dated := [one.dated for one in unit.meanings if one.dated is not None]:
             unit.hits["date"] = together(dated)
         unit.docs = _docs(snapshot, unit)
@@ -115,7 +117,9 @@ def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.nda
     for name, weight in FIELDS.items():
         hits = _with_family(snapshot, unit, relatives, name)
         if len(hits.docs):
-            scores[hits.docs] += bm25(snapshot, name, hits, telling * weight.weight, weight.k1, weight.b)
+            scores[hits.docs] += bm25(
+                snapshot, name, hits, telling * weight.weight, weight.k1, weight.b
+            )
         for one in unit.meanings:
             _add_exact(snapshot, one, name, weight, unit.asking, scores)
     titles[unit.hits["title"].docs] += telling
@@ -132,14 +136,21 @@ def _with_family(snapshot: Snapshot, unit: Unit, relatives: Sequence[Terms], nam
 
 
 def _relatives(snapshot: Snapshot, one: Meaning) -> Terms:
-    family = snapshot.once(("family", one.form), lambda: snapshot.alike(LEXICON, one.form, FAMILIES))
+    family = snapshot.once(
+        ("family", one.form), lambda: snapshot.alike(LEXICON, one.form, FAMILIES)
+    )
     own = next(iter(one.by_language.values()))
     # As sets: of so few numbers much faster than as arrays.
-    left = (set(numbers.tolist()) - set(known.tolist()) for numbers, known in zip(family, own, strict=True))
+    left = (
+        set(numbers.tolist()) - set(known.tolist())
+        for numbers, known in zip(family, own, strict=True)
+    )
     return tuple(np.array(sorted(numbers), np.intp) for numbers in left)
 
 
-def _add_exact(snapshot: Snapshot, one: Meaning, name: str, weight: Weight, asking: float, scores: np.ndarray) -> None:
+def _add_exact(
+    snapshot: Snapshot, one: Meaning, name: str, weight: Weight, asking: float, scores: np.ndarray
+) -> None:
     hits = one.exact_hits(snapshot, name)
     if len(hits.docs):
         boost = EXACT * weight.weight * asking * idf(snapshot, len(hits.docs))
@@ -223,23 +234,42 @@ def title_weights(snapshot: Snapshot) -> np.ndarray:
 
 def _title_weights(snapshot: Snapshot) -> np.ndarray:
     weights = np.zeros(snapshot.size, np.float32)
-    held = [(segment, base) for segment, base in zip(snapshot.segments, snapshot.bases, strict=True)]
-    held = [(segment, base) for segment, base in held if segment.postings("title") and segment.postings(LEXICON)]
+    held = [
+        (segment, base) for segment, base in zip(snapshot.segments, snapshot.bases, strict=True)
+    ]
+    held = [
+        (segment, base)
+        for segment, base in held
+        if segment.postings("title") and segment.postings(LEXICON)
+    ]
     tables = [segment.keys(LEXICON, language_key(DEFAULT_LANGUAGE)) for segment, _base in held]
     if not held:
         return weights
     # How many documents have each stem, all segments together: the forms of a stem share a hash.
-    counts = [np.diff(seg.postings(LEXICON).start)[table.numbers] for (seg, _), table in zip(held, tables, strict=True)]
-    _hashes, place = np.unique(np.concatenate([table.hashes for table in tables]), return_inverse=True)
+    counts = [
+        np.diff(seg.postings(LEXICON).start)[table.numbers]
+        for (seg, _), table in zip(held, tables, strict=True)
+    ]
+    _hashes, place = np.unique(
+        np.concatenate([table.hashes for table in tables]), return_inverse=True
+    )
     total = np.minimum(np.bincount(place, np.concatenate(counts)), snapshot.size)
     telling = np.log1p((snapshot.size - total + 0.5) / (total + 0.5))[place].astype(np.float32)
     for segment, base in held:
-        table, lists = segment.keys(LEXICON, language_key(DEFAULT_LANGUAGE)), segment.postings("title")
+        table, lists = (
+            segment.keys(LEXICON, language_key(DEFAULT_LANGUAGE)),
+            segment.postings("title"),
+        )
         of_term = np.empty(len(table.numbers), np.float32)
-        of_term[table.numbers], telling = telling[: len(table.numbers)], telling[len(table.numbers) :]
+        of_term[table.numbers], telling = (
+            telling[: len(table.numbers)],
+            telling[len(table.numbers) :],
+        )
         of_term[_function_terms(segment)] = 0
         per_posting = np.repeat(of_term, np.diff(lists.start))
-        weights[base : base + segment.size] = np.bincount(lists.docs, per_posting, minlength=segment.size)
+        weights[base : base + segment.size] = np.bincount(
+            lists.docs, per_posting, minlength=segment.size
+        )
     return weights
 
 

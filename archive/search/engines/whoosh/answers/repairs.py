@@ -19,7 +19,10 @@ FIELDS = ("title", "standfirst", "text", "byline", "keywords", "magazine")
 SHORTEST, LONGEST = 4, 30  # letters of a word that is repaired
 USE = 5.0  # the logarithm of how much more used a word is that makes up for a letter that nothing explains
 RARE = 2  # documents that do not tell one rare word from another
-SURE, SURE_A_LETTER = 0.4, 0.08  # the cost of a slip that is still believed in a word, and for each letter of it
+SURE, SURE_A_LETTER = (
+    0.4,
+    0.08,
+)  # the cost of a slip that is still believed in a word, and for each letter of it
 SPACE = 0.8  # the cost of leaving out a space; an apostrophe costs less
 MOST_CUTS = 4  # places where a space may be missing that are looked at closely,
 ENOUGH_TEXTS = 500  # in so many texts that have both words
@@ -80,13 +83,26 @@ def _cut_short(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterat
 def _apart(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
     """« lentreprise », « servicesclients »: as two words that follow each other somewhere in the archive."""
     cuts = [(folded[:cut], folded[cut:]) for cut in range(1, len(folded) - 1)]
-    words = [[wordlist.spelled(snapshot, fields, part) for part in cut] for cut in cuts if _may_part(*cut)]
-    words = sorted((both for both in words if all(both)), key=lambda both: -min(word.uses for word in both))
+    words = [
+        [wordlist.spelled(snapshot, fields, part) for part in cut]
+        for cut in cuts
+        if _may_part(*cut)
+    ]
+    words = sorted(
+        (both for both in words if all(both)), key=lambda both: -min(word.uses for word in both)
+    )
     for both in words[:MOST_CUTS]:
-        uses = sum(_following(segment, *(word.form for word in both)) for segment in snapshot.segments)
+        uses = sum(
+            _following(segment, *(word.form for word in both)) for segment in snapshot.segments
+        )
         if uses:
             price = UNHEARD if both[0].folded in ELIDED else SPACE
-            yield Repair(" ".join(word.form for word in both), price, uses, tuple(word.folded for word in both))
+            yield Repair(
+                " ".join(word.form for word in both),
+                price,
+                uses,
+                tuple(word.folded for word in both),
+            )
 
 
 def _following(segment: MappedSegment, left: str, right: str) -> int:
@@ -115,7 +131,11 @@ def _may_part(left: str, right: str) -> bool:
     if left in ELIDED:
         return right[0] in "aeiouyh"
     functions = [is_function_word(part, DEFAULT_LANGUAGE) for part in (left, right)]
-    return min(len(left), len(right)) > 1 and not all(functions) and max(len(left), len(right)) >= SHORTEST
+    return (
+        min(len(left), len(right)) > 1
+        and not all(functions)
+        and max(len(left), len(right)) >= SHORTEST
+    )
 
 
 def _is_there(snapshot: Snapshot, one: Repair) -> bool:

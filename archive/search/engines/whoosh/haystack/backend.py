@@ -42,7 +42,9 @@ NEWEST = "latest"  # the field by which equally good results are ordered
 
 class SearchBackend(WhooshSearchBackend):
     def __init__(self, connection_alias, **connection_options):
-        super().__init__(connection_alias, **{"SILENTLY_FAIL": False, "BATCH_SIZE": BATCH} | connection_options)
+        super().__init__(
+            connection_alias, **{"SILENTLY_FAIL": False, "BATCH_SIZE": BATCH} | connection_options
+        )
 
     def setup(self):
         """Nothing is prepared: the index is made when it is first written."""
@@ -108,7 +110,9 @@ class SearchBackend(WhooshSearchBackend):
 
     def update(self, index, iterable, commit=True):
         """Takes in objects, in one commit. Raises IndexBusy where another process writes for too long."""
-        batches = documents.batches(iterable.iterator(documents.READ) if hasattr(iterable, "iterator") else iterable)
+        batches = documents.batches(
+            iterable.iterator(documents.READ) if hasattr(iterable, "iterator") else iterable
+        )
         first = next(batches, None)
         if first:
             with self.folder.writing(WAIT) as writer:
@@ -163,16 +167,22 @@ class SearchBackend(WhooshSearchBackend):
             results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked)),
             mask,
             facets=self._counts(snapshot, mask, asked),
-            spelling_suggestion=self._suggestion(snapshot, asked.get("spelling_query") or " ".join(words_of(typed))),
+            spelling_suggestion=self._suggestion(
+                snapshot, asked.get("spelling_query") or " ".join(words_of(typed))
+            ),
         )
 
-    def more_like_this(self, model_instance, additional_query_string=None, start_offset=0, end_offset=None, **asked):
+    def more_like_this(
+        self, model_instance, additional_query_string=None, start_offset=0, end_offset=None, **asked
+    ):
         """Those whose texts have the same telling words, the most alike first; nothing for what is not in the index."""
         try:
             snapshot = self.snapshot()
         except IndexMissing:
             return _answer()
-        itself = snapshot.mask(postings(snapshot, ID, snapshot.terms(ID, [get_identifier(model_instance)])).docs)
+        itself = snapshot.mask(
+            postings(snapshot, ID, snapshot.terms(ID, [get_identifier(model_instance)])).docs
+        )
         if not itself.any():
             return _answer()
         text = self.search_index.fields[self.content_field_name].prepare(model_instance)
@@ -180,12 +190,19 @@ class SearchBackend(WhooshSearchBackend):
         mask, scores = evaluate(snapshot, tree)
         narrowed = {additional_query_string, *asked.get("narrow_queries", ())} - {None, ""}
         mask &= ~itself & self._kept(snapshot, narrowed, asked.get("models"))
-        docs = top(mask, self._order(snapshot, mask, scores, ()), end_offset or snapshot.size)[start_offset or 0 :]
-        return _answer(results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked)), mask)
+        docs = top(mask, self._order(snapshot, mask, scores, ()), end_offset or snapshot.size)[
+            start_offset or 0 :
+        ]
+        return _answer(
+            results(snapshot, self.search_index, docs, scores, tree=tree, **_shown(asked)), mask
+        )
 
     def _boosted(self, tree: query.Query, boost: dict[str, float] | None) -> query.Query:
         """Boosted words rank those that have them first, and leave out nobody."""
-        words = [self.parser.words(self.content_field_name, word, boost=value) for word, value in (boost or {}).items()]
+        words = [
+            self.parser.words(self.content_field_name, word, boost=value)
+            for word, value in (boost or {}).items()
+        ]
         words = [word for word in words if word]
         return query.AndMaybe(tree, query.Or(words)) if words else tree
 
@@ -201,9 +218,13 @@ class SearchBackend(WhooshSearchBackend):
     def _found(self, snapshot: Snapshot, text: str) -> np.ndarray:
         return evaluate(snapshot, understood(self.parser.parse(str(text)), snapshot)).mask
 
-    def _order(self, snapshot: Snapshot, mask: np.ndarray, scores: np.ndarray, sort_by: Iterable[str]) -> list:
+    def _order(
+        self, snapshot: Snapshot, mask: np.ndarray, scores: np.ndarray, sort_by: Iterable[str]
+    ) -> list:
         """Keys for `top`: those asked for, or the score; then the newest first."""
-        keys = [self._key(snapshot, mask, name.lstrip("-"), name.startswith("-")) for name in sort_by]
+        keys = [
+            self._key(snapshot, mask, name.lstrip("-"), name.startswith("-")) for name in sort_by
+        ]
         return [*(keys or [scores]), *newest_first(snapshot, NEWEST, DJANGO_ID)]
 
     def _key(self, snapshot: Snapshot, mask: np.ndarray, name: str, falling: bool) -> np.ndarray:
@@ -222,16 +243,24 @@ class SearchBackend(WhooshSearchBackend):
         return np.where(known, ranks if falling else -ranks, -NONE)
 
     def _counts(self, snapshot: Snapshot, mask: np.ndarray, asked: dict) -> dict:
-        values, dates, queries = (asked.get(name) or {} for name in ("facets", "date_facets", "query_facets"))
+        values, dates, queries = (
+            asked.get(name) or {} for name in ("facets", "date_facets", "query_facets")
+        )
         if not (values or dates or queries):
             return {}
         by_query = {f"{name}:{text}" if name else text for name, text in queries or ()}
         return {
             "fields": {
-                name: counting.of_values(snapshot, mask, name, options.get("limit")) for name, options in values.items()
+                name: counting.of_values(snapshot, mask, name, options.get("limit"))
+                for name, options in values.items()
             },
-            "dates": {name: counting.of_dates(snapshot, mask, name, options) for name, options in dates.items()},
-            "queries": {text: int(np.count_nonzero(mask & self._found(snapshot, text))) for text in by_query},
+            "dates": {
+                name: counting.of_dates(snapshot, mask, name, options)
+                for name, options in dates.items()
+            },
+            "queries": {
+                text: int(np.count_nonzero(mask & self._found(snapshot, text))) for text in by_query
+            },
         }
 
     def _suggestion(self, snapshot: Snapshot, text: str) -> str | None:
@@ -245,7 +274,12 @@ class HaystackEngine(BaseEngine):
 
 def _answer(found: list = (), mask: np.ndarray = (), **more) -> dict:
     """What haystack expects of a search."""
-    answer = {"results": list(found), "hits": int(np.count_nonzero(mask)), "facets": {}, "spelling_suggestion": None}
+    answer = {
+        "results": list(found),
+        "hits": int(np.count_nonzero(mask)),
+        "facets": {},
+        "spelling_suggestion": None,
+    }
     return answer | more
 
 

@@ -16,7 +16,9 @@ from whoosh.query.terms import MultiTerm, PatternQuery
 from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, phrase, postings
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
-Weigh = Callable[[Snapshot, str, Hits], np.ndarray]  # the score of each hit of one term in one field
+Weigh = Callable[
+    [Snapshot, str, Hits], np.ndarray
+]  # the score of each hit of one term in one field
 
 
 class Found(NamedTuple):
@@ -116,7 +118,9 @@ def _meant(wanted: MultiTerm, snapshot: Snapshot) -> Terms:
     for leaf, segment in zip(leaves, snapshot.segments, strict=True):
         lexicon = segment.lexicon(wanted.fieldname)
         texts = wanted._btexts(leaf) if lexicon else ()
-        numbers = {lexicon.find(text if isinstance(text, bytes) else text.encode()) for text in texts}
+        numbers = {
+            lexicon.find(text if isinstance(text, bytes) else text.encode()) for text in texts
+        }
         found.append(np.array(sorted(numbers - {-1}), np.intp))
     return tuple(found)
 
@@ -127,8 +131,14 @@ def _pattern(wanted: PatternQuery, snapshot):
     matches = re.compile(wanted._get_pattern()).match
     found = []
     for numbers, segment in zip(beginning, snapshot.segments, strict=True):
-        texts = segment.lexicon(wanted.fieldname).run(numbers[0], numbers[-1] + 1) if len(numbers) else ()
-        found.append(numbers[[matches(text.decode(errors="replace")) is not None for text in texts]])
+        texts = (
+            segment.lexicon(wanted.fieldname).run(numbers[0], numbers[-1] + 1)
+            if len(numbers)
+            else ()
+        )
+        found.append(
+            numbers[[matches(text.decode(errors="replace")) is not None for text in texts]]
+        )
     return tuple(found)
 
 
@@ -139,7 +149,9 @@ def _prefix(wanted: query.Prefix, snapshot):
 
 @_meant.register
 def _range(wanted: query.TermRange, snapshot):
-    start = _in_bytes(snapshot, wanted.fieldname, wanted.start) if wanted.start is not None else [b""]
+    start = (
+        _in_bytes(snapshot, wanted.fieldname, wanted.start) if wanted.start is not None else [b""]
+    )
     end = _in_bytes(snapshot, wanted.fieldname, wanted.end) if wanted.end is not None else [None]
     if not start or not end:
         return tuple(np.arange(0) for _ in snapshot.segments)
@@ -161,7 +173,10 @@ def _phrase(wanted: query.Phrase, snapshot, weigh):
     words = [query.Term(wanted.fieldname, word) for word in wanted.words]
     if len(words) < 2 or wanted.fieldname not in snapshot.schema:
         return _find(query.And(words, boost=wanted.boost), snapshot, weigh)
-    slots = [snapshot.terms(wanted.fieldname, _in_bytes(snapshot, wanted.fieldname, word)) for word in wanted.words]
+    slots = [
+        snapshot.terms(wanted.fieldname, _in_bytes(snapshot, wanted.fieldname, word))
+        for word in wanted.words
+    ]
     hits = phrase(snapshot, wanted.fieldname, slots, wanted.slop)
     scores = sum(_find(word, snapshot, weigh).scores[hits.docs] for word in words)
     return _scored(snapshot, hits.docs, scores, wanted.boost)
@@ -202,7 +217,10 @@ def _best_of(wanted: query.DisjunctionMax, snapshot, weigh):
     parts = _all_of(wanted.subqueries, snapshot, weigh) or [_nowhere(snapshot)]
     best = reduce(np.maximum, (part.scores for part in parts))
     rest = sum(part.scores for part in parts) - best
-    return Found(reduce(np.logical_or, (part.mask for part in parts)), (best + wanted.tiebreak * rest) * wanted.boost)
+    return Found(
+        reduce(np.logical_or, (part.mask for part in parts)),
+        (best + wanted.tiebreak * rest) * wanted.boost,
+    )
 
 
 @_find.register

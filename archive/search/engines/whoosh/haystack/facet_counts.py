@@ -13,12 +13,16 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot
 MOST_SPANS = 5_000  # of dates in one facet
 
 
-def of_values(snapshot: Snapshot, mask: np.ndarray, name: str, limit: int | None = None) -> list[tuple[str, int]]:
+def of_values(
+    snapshot: Snapshot, mask: np.ndarray, name: str, limit: int | None = None
+) -> list[tuple[str, int]]:
     """[(value, how many of the documents of a mask have it)], the most frequent first."""
     return snapshot.facet(name).top(mask, limit) if _is(snapshot, name, Value) else []
 
 
-def of_dates(snapshot: Snapshot, mask: np.ndarray, name: str, asked: dict) -> list[tuple[tuple, int]]:
+def of_dates(
+    snapshot: Snapshot, mask: np.ndarray, name: str, asked: dict
+) -> list[tuple[tuple, int]]:
     """[((start, end), number of documents)] for each span with any, the most frequent first. `asked` is haystack's:
     start_date, end_date, gap_by and gap_amount; the end of a span is not in it."""
     if not _is(snapshot, name, Day):
@@ -27,8 +31,14 @@ def of_dates(snapshot: Snapshot, mask: np.ndarray, name: str, asked: dict) -> li
     days, known = snapshot.numbers(name)
     found = np.sort(days[mask & known])
     # A span of hours has the days that begin in it.
-    before = np.searchsorted(found, [local_day(edge).toordinal() + (edge.time() != datetime.time()) for edge in edges])
-    counts = [(span, int(count)) for span, count in zip(pairwise(edges), np.diff(before), strict=True) if count]
+    before = np.searchsorted(
+        found, [local_day(edge).toordinal() + (edge.time() != datetime.time()) for edge in edges]
+    )
+    counts = [
+        (span, int(count))
+        for span, count in zip(pairwise(edges), np.diff(before), strict=True)
+        if count
+    ]
     return sorted(counts, key=lambda one: (-one[1], one[0]))
 
 
@@ -47,7 +57,11 @@ def _edges(asked: dict) -> Iterator[datetime.datetime]:
 
 
 def _time(day: datetime.date) -> datetime.datetime:
-    return day if isinstance(day, datetime.datetime) else datetime.datetime(day.year, day.month, day.day)
+    return (
+        day
+        if isinstance(day, datetime.datetime)
+        else datetime.datetime(day.year, day.month, day.day)
+    )
 
 
 def _is(snapshot: Snapshot, name: str, kind: type) -> bool:

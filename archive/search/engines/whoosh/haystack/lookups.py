@@ -51,7 +51,9 @@ class SearchQuery(WhooshSearchQuery):
     def build_query_fragment(self, field: str, filter_type: str, value) -> str:
         """One condition. An empty text asks for nothing in particular, an empty list for nothing at all."""
         name = connections[self._using].get_unified_index().get_index_fieldname(field)
-        if isinstance(value, BaseInput) and (isinstance(value, Not) or not isinstance(value, PythonData | Clean)):
+        if isinstance(value, BaseInput) and (
+            isinstance(value, Not) or not isinstance(value, PythonData | Clean)
+        ):
             fragment = value.prepare(self)
             fragment = fragment and f"({fragment})"
         else:
@@ -77,13 +79,19 @@ class SearchQuery(WhooshSearchQuery):
         return self.build_exact_query(_written(value))
 
     def _patterns(self, kind, pattern: str, text: str) -> str:
-        words = [token.form for token in tokenize(text) if token.span == 1] if isinstance(kind, Words) else [text]
+        words = (
+            [token.form for token in tokenize(text) if token.span == 1]
+            if isinstance(kind, Words)
+            else [text]
+        )
         parts = [pattern.format(word.translate(_NO_SYNTAX)) for word in words if word]
         return _joined(parts, "AND")
 
     def run_mlt(self, **kwargs):
         """As the parent does, but only the page that is asked for."""
-        super().run_mlt(**{"start_offset": self.start_offset, "end_offset": self.end_offset} | kwargs)
+        super().run_mlt(
+            **{"start_offset": self.start_offset, "end_offset": self.end_offset} | kwargs
+        )
 
 
 def _joined(parts: Iterable[str], by: str) -> str:
@@ -96,11 +104,19 @@ def _word(word: str) -> str:
 
 
 def _written(value) -> str:
-    return local_day(value).strftime("%Y%m%d") if isinstance(value, datetime.date) else force_str(value)
+    return (
+        local_day(value).strftime("%Y%m%d")
+        if isinstance(value, datetime.date)
+        else force_str(value)
+    )
 
 
 def _edge(value, filter_type: str) -> str:
     """An edge of a range. Days have no time: what is before noon of a day is before the next day."""
-    if isinstance(value, datetime.datetime) and value.time() != datetime.time() and filter_type in ("lt", "gte"):
+    if (
+        isinstance(value, datetime.datetime)
+        and value.time() != datetime.time()
+        and filter_type in ("lt", "gte")
+    ):
         value = local_day(value) + datetime.timedelta(days=1)
     return _written(value).translate(_NO_BRACKETS)

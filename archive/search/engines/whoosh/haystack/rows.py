@@ -14,13 +14,19 @@ from archive.search.showing import excerpts
 LONGEST = 500  # characters of a highlighted text
 
 
-def results(snapshot: Snapshot, search_index, docs: np.ndarray, scores: np.ndarray, **options) -> list[SearchResult]:
+def results(
+    snapshot: Snapshot, search_index, docs: np.ndarray, scores: np.ndarray, **options
+) -> list[SearchResult]:
     """Haystack's results for documents, in their order. Options: `fields` (their names; all where there are none),
     `result_class`, `highlight` (True, or a dict with pre_tags and post_tags) and `tree`, the query to highlight."""
     stored = [(float(scores[doc]), snapshot.stored(doc)) for doc in docs.tolist()]
     content, highlight = search_index.get_content_field(), options.get("highlight")
     wanted = set(options.get("fields") or search_index.fields)
-    texts = _texts(search_index, [_key(row) for _, row in stored]) if content in wanted or highlight else {}
+    texts = (
+        _texts(search_index, [_key(row) for _, row in stored])
+        if content in wanted or highlight
+        else {}
+    )
     marks = _marks(snapshot, options["tree"]) if highlight else None
     found = []
     for score, row in stored:
@@ -28,9 +34,13 @@ def results(snapshot: Snapshot, search_index, docs: np.ndarray, scores: np.ndarr
         if content in wanted:
             values[content] = texts.get(_key(row))
         if highlight:
-            values["highlighted"] = {content: [_highlighted(texts.get(_key(row)) or "", marks, highlight)]}
+            values["highlighted"] = {
+                content: [_highlighted(texts.get(_key(row)) or "", marks, highlight)]
+            }
         app, model, key = row[ID].split(".", 2)
-        found.append((options.get("result_class") or SearchResult)(app, model, key, score, **values))
+        found.append(
+            (options.get("result_class") or SearchResult)(app, model, key, score, **values)
+        )
     return found
 
 
@@ -69,11 +79,15 @@ def _marks(snapshot: Snapshot, tree: query.Query) -> tuple[set[str], list]:
 def _asked(tree: query.Query) -> list[query.Query]:
     if isinstance(tree, query.Not):
         return []
-    return [tree] if tree.is_leaf() else [leaf for child in tree.children() for leaf in _asked(child)]
+    return (
+        [tree] if tree.is_leaf() else [leaf for child in tree.children() for leaf in _asked(child)]
+    )
 
 
 def _highlighted(text: str, marks: tuple[set[str], list], highlight) -> str:
     options = highlight if isinstance(highlight, dict) else {}
-    before, after = (options.get(name, [tag])[0] for name, tag in (("pre_tags", "<em>"), ("post_tags", "</em>")))
+    before, after = (
+        options.get(name, [tag])[0] for name, tag in (("pre_tags", "<em>"), ("post_tags", "</em>"))
+    )
     html = " ".join(passage.html() for passage in excerpts.passages(text, *marks, length=LONGEST))
     return html.replace("<mark>", before).replace("</mark>", after)

@@ -43,7 +43,10 @@ class Forms(MultiTerm):
         self.fieldname, self.forms, self.boost = fieldname, forms, boost
 
     def _btexts(self, ixreader):
-        return (form if isinstance(form, bytes) else form.encode(errors="replace") for form in self.forms)
+        return (
+            form if isinstance(form, bytes) else form.encode(errors="replace")
+            for form in self.forms
+        )
 
 
 class Quoted(plugins.PhrasePlugin):
@@ -85,7 +88,9 @@ class Parser(QueryParser):
             plugins.GroupPlugin(),
         ]
         marks += [plugins.BoostPlugin(), plugins.EveryPlugin(), FuzzyTermPlugin()]
-        super().__init__(field, schema, plugins=[quotes, Quoted(), operators, *marks], termclass=Word)
+        super().__init__(
+            field, schema, plugins=[quotes, Quoted(), operators, *marks], termclass=Word
+        )
 
     def parse(self, text, normalize=False, debug=False):
         """Nothing that anyone writes is an error: what Whoosh cannot read counts as plain words."""
@@ -107,15 +112,28 @@ class Parser(QueryParser):
             return termclass(fieldname, text.lower(), boost=boost)
         return self.words(fieldname, text, termclass, boost)
 
-    def words(self, field: str, text: str, termclass=Word, boost: float = 1.0) -> query.Query | None:
+    def words(
+        self, field: str, text: str, termclass=Word, boost: float = 1.0
+    ) -> query.Query | None:
         """All words of a text; « télé-usine » is also met by « téléusine »."""
         tokens = list(tokenize(text))
-        parts = {token.position: termclass(field, token.form, boost=boost) for token in tokens if token.span == 1}
+        parts = {
+            token.position: termclass(field, token.form, boost=boost)
+            for token in tokens
+            if token.span == 1
+        }
         for token in tokens:
             if token.span > 1:
-                apart = [parts.pop(position) for position in range(token.position, token.position + token.span)]
-                parts[token.position] = query.Or([query.And(apart), termclass(field, token.form, boost=boost)])
-        return query.And(list(parts.values())) if len(parts) > 1 else next(iter(parts.values()), None)
+                apart = [
+                    parts.pop(position)
+                    for position in range(token.position, token.position + token.span)
+                ]
+                parts[token.position] = query.Or(
+                    [query.And(apart), termclass(field, token.form, boost=boost)]
+                )
+        return (
+            query.And(list(parts.values())) if len(parts) > 1 else next(iter(parts.values()), None)
+        )
 
 
 def _is_deep(tree: query.Query) -> bool:
@@ -148,7 +166,9 @@ class _Reading:
         if isinstance(tree, query.FuzzyTerm):
             most = min(tree.maxdist, MOST_EDITS)
             return Forms(
-                tree.fieldname, near(self._snapshot, tree.fieldname, tree.text, most, tree.prefixlength), tree.boost
+                tree.fieldname,
+                near(self._snapshot, tree.fieldname, tree.text, most, tree.prefixlength),
+                tree.boost,
             )
         return tree if tree.is_leaf() else tree.apply(self.of)
 
@@ -176,7 +196,9 @@ class _Reading:
         values: dict[str, list[str]] = {}
         others = []
         for part in parts:
-            if type(part) in (query.Term, Word) and not is_text(self._snapshot.schema, part.fieldname):
+            if type(part) in (query.Term, Word) and not is_text(
+                self._snapshot.schema, part.fieldname
+            ):
                 values.setdefault(part.fieldname, []).append(part.text)
             else:
                 others.append(part)

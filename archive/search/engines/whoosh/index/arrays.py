@@ -41,7 +41,11 @@ class ArrayFileWriter:
         """Seals the file: `about` (anything JSON can say) and the checksums go with it."""
         self._file.seek(0, 2)
         self._file.write(bytes(self._end - self._file.tell()))
-        about = {"about": about, "arrays": self._directory, "checksum": _checksum(self._file, self._end)}
+        about = {
+            "about": about,
+            "arrays": self._directory,
+            "checksum": _checksum(self._file, self._end),
+        }
         directory = json.dumps(about).encode()
         self._file.seek(self._end)
         self._file.write(directory)

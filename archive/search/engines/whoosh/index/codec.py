@@ -6,7 +6,11 @@ A segment is one file `.arr` (see `arrays`, `postings`) beside Whoosh's own colu
 from whoosh.codec.whoosh3 import W3Codec
 
 from archive.search.engines.whoosh.index.gathering import ArrayFieldWriter
-from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, ArrayPerDocWriter, ArraySegment
+from archive.search.engines.whoosh.index.segment import (
+    ArrayPerDocReader,
+    ArrayPerDocWriter,
+    ArraySegment,
+)
 from archive.search.engines.whoosh.index.terms_reader import ArrayTermsReader
 
 

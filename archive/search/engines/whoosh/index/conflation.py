@@ -46,7 +46,9 @@ class KeyTable:
             if len(file["numbers"]) == len(lexicon):
                 return cls(lexicon, key, file["hashes"], file["numbers"])
         table = cls.made(lexicon, key)
-        with contextlib.suppress(OSError):  # a read-only folder, a full disk: every process makes its own
+        with contextlib.suppress(
+            OSError
+        ):  # a read-only folder, a full disk: every process makes its own
             table._keep(storage, name)
         return table
 
@@ -63,7 +65,11 @@ class KeyTable:
         wanted = np.uint32(_hash(key))
         start, end = (np.searchsorted(self.hashes, wanted, side) for side in ("left", "right"))
         numbers = sorted(self.numbers[start:end].tolist())
-        return [number for number in numbers if self._key.of(self._lexicon[number].decode(errors="replace")) == key]
+        return [
+            number
+            for number in numbers
+            if self._key.of(self._lexicon[number].decode(errors="replace")) == key
+        ]
 
 
 def _hash(key: str) -> int:

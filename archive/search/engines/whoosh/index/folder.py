@@ -37,7 +37,9 @@ class Folder:
             raise IndexMissing(f"there is no index in {self.path}")
         found = _snapshots(self.path).current()
         if described(found.schema) != described(self.schema):
-            raise IndexDamaged(f"the index in {self.path} has the fields of another version: rebuild it")
+            raise IndexDamaged(
+                f"the index in {self.path} has the fields of another version: rebuild it"
+            )
         if time.monotonic() - self._checked > EVERY:
             self._check(found)
             self._checked = time.monotonic()
@@ -50,7 +52,9 @@ class Folder:
             for segment in snapshot.states:
                 segment.check(self._storage)
         except OSError as error:
-            if Contents._latest_generation(self._storage, NAME) == snapshot.generation:  # else a commit removed it
+            if (
+                Contents._latest_generation(self._storage, NAME) == snapshot.generation
+            ):  # else a commit removed it
                 raise IndexDamaged(f"the index in {self.path} is not whole: {error}") from error
 
     def verify(self) -> None:
@@ -64,7 +68,9 @@ class Folder:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise IndexDamaged(f"the index in {self.path} cannot be read: {error.strerror}") from error
+            raise IndexDamaged(
+                f"the index in {self.path} cannot be read: {error.strerror}"
+            ) from error
 
     # Writing
 
@@ -75,7 +81,9 @@ class Folder:
         if self._locked:
             yield True
             return
-        os.makedirs(self.path, mode=0o700, exist_ok=True)  # only its owner may enter: what is unpickled is trusted
+        os.makedirs(
+            self.path, mode=0o700, exist_ok=True
+        )  # only its owner may enter: what is unpickled is trusted
         lock = self._storage.lock(f"{NAME}_WRITELOCK")
         self._locked = try_for(lock.acquire, timeout=wait, delay=PAUSE)
         try:

@@ -16,7 +16,14 @@ from archive.search.engines.whoosh.index.arrays import ArrayFile
 from archive.search.engines.whoosh.index.postings import Lexicon, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot
-from archive.search.engines.whoosh.index.wordlist import APOSTROPHED, Arrays, Beginnings, keep, packed, read
+from archive.search.engines.whoosh.index.wordlist import (
+    APOSTROPHED,
+    Arrays,
+    Beginnings,
+    keep,
+    packed,
+    read,
+)
 from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, folded_words
 
 WORTH_LEARNING = 500  # documents of a segment
@@ -25,7 +32,9 @@ LONGEST = 4  # words
 SHORTEST_END = 3  # letters of a phrase's first and last word
 LEAST, LEAST_SHARE = 5, 0.0002  # documents that a phrase must be in, and their share of those read
 TOGETHER = 8  # times as often it must be there as if its first and last word met by chance
-ONLY_A_PART = 0.8  # of a phrase's documents: so many of them with a longer one make it a part of that
+ONLY_A_PART = (
+    0.8  # of a phrase's documents: so many of them with a longer one make it a part of that
+)
 MOST = 20_000  # phrases of a segment
 GAP = 0xFFFFFFFF  # stands between two texts
 # Words that open and close no subject, beside function words.
@@ -61,7 +70,11 @@ class Phrases:
     @staticmethod
     def arrays(phrases: Sequence[Phrase]) -> Arrays:
         texts = packed([phrase.text for phrase in phrases])
-        words = ((word, number) for number, phrase in enumerate(phrases) for word in set(folded_words(phrase.text)))
+        words = (
+            (word, number)
+            for number, phrase in enumerate(phrases)
+            for word in set(folded_words(phrase.text))
+        )
         return Beginnings.arrays(words) | {
             "phrases": texts["texts"],
             "phrase_ends": texts["ends"],
@@ -108,7 +121,9 @@ def _kept(segment: MappedSegment) -> Phrases | None:
 def learn(snapshot: Snapshot) -> int:
     """Learns the phrases of the segments that are large enough and whose phrases are not known; returns of how many.
     Takes seconds: it belongs to rebuilding. Raises OSError where they cannot be kept."""
-    unknown = [one for one in snapshot.segments if one.size >= WORTH_LEARNING and _kept(one) is None]
+    unknown = [
+        one for one in snapshot.segments if one.size >= WORTH_LEARNING and _kept(one) is None
+    ]
     for segment in unknown:
         keep(segment, "phrases", Phrases.arrays(_learned(segment)))
     return len(unknown)
@@ -131,7 +146,10 @@ def _learned(segment: MappedSegment) -> list[Phrase]:
     forms = [form.decode(errors="replace") for form in lexicon]
     documents = dict(zip(forms, np.diff(lists.start).tolist(), strict=True))
     share = (texts[-1] + 1) / segment.size
-    return [Phrase(_printed([forms[word] for word in words], n, documents), round(n / share)) for words, n in best]
+    return [
+        Phrase(_printed([forms[word] for word in words], n, documents), round(n / share))
+        for words, n in best
+    ]
 
 
 def _tells(form: str) -> bool:
@@ -148,17 +166,23 @@ def _stream(segment: MappedSegment) -> tuple[np.ndarray, np.ndarray]:
     there = np.flatnonzero(numbers[lists.docs] >= 0)
     forms = np.repeat(np.arange(len(lexicon), dtype=np.uint64), np.diff(lists.start))[there]
     counts, docs = lists.counts[there], numbers[lists.docs[there]]
-    places = lists.places[ranges((np.cumsum(lists.counts, dtype=np.int64) - lists.counts)[there], counts)]
+    places = lists.places[
+        ranges((np.cumsum(lists.counts, dtype=np.int64) - lists.counts)[there], counts)
+    ]
     forms, docs = np.repeat(forms, counts), np.repeat(docs, counts)
     room = np.zeros(len(chosen), np.int64)
     np.maximum.at(room, docs, places.astype(np.int64) + LONGEST)
-    shortest = np.fromiter(map(len, lexicon), np.uint64, len(lexicon))[forms.astype(np.intp)] << np.uint64(32)
+    shortest = np.fromiter(map(len, lexicon), np.uint64, len(lexicon))[
+        forms.astype(np.intp)
+    ] << np.uint64(32)
     stream = np.full(int(room.sum()), GAP, np.uint64) | np.uint64(0xFF << 32)
     np.minimum.at(stream, (np.cumsum(room) - room)[docs] + places, shortest | forms)
     return (stream & np.uint64(GAP)).astype(np.int64), np.repeat(np.arange(len(chosen)), room)
 
 
-def _counted(stream: np.ndarray, texts: np.ndarray, telling: np.ndarray) -> Iterator[tuple[tuple[int, ...], int]]:
+def _counted(
+    stream: np.ndarray, texts: np.ndarray, telling: np.ndarray
+) -> Iterator[tuple[tuple[int, ...], int]]:
     """(forms, documents) of each phrase that is frequent enough, the shorter ones first. A phrase cannot be frequent if
     its beginning is not, so each length is counted only where the one before was frequent."""
     often = np.bincount(stream[stream != GAP], minlength=len(telling))
@@ -169,10 +193,14 @@ def _counted(stream: np.ndarray, texts: np.ndarray, telling: np.ndarray) -> Iter
         at, group = at[stream[at + length - 1] != GAP], group[stream[at + length - 1] != GAP]
         last = stream[at + length - 1]
         _, first, group, times = np.unique(group * len(telling) + last, True, True, True)
-        documents = np.bincount(np.unique(group * len(texts) + texts[at]) // len(texts), minlength=len(first))
+        documents = np.bincount(
+            np.unique(group * len(texts) + texts[at]) // len(texts), minlength=len(first)
+        )
         ends = stream[at[first]], last[first]
         chance = often[ends[0]] * (often[ends[1]] / often.sum())
-        for one in np.flatnonzero((documents >= least) & (times >= TOGETHER * chance) & telling[ends[1]]).tolist():
+        for one in np.flatnonzero(
+            (documents >= least) & (times >= TOGETHER * chance) & telling[ends[1]]
+        ).tolist():
             start = int(at[first[one]])
             yield tuple(stream[start : start + length].tolist()), int(documents[one])
         frequent = (documents >= least)[group]

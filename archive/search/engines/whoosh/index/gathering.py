@@ -13,7 +13,9 @@ from archive.search.engines.whoosh.index.postings import Gathered, Inverted, Par
 from archive.search.engines.whoosh.index.running_text import Places
 from archive.search.engines.whoosh.index.segment import ARRAYS_EXT, ArraySegment
 
-GATHERED = 1_000_000  # postings held in memory before they are put aside in a file; about 80 bytes each
+GATHERED = (
+    1_000_000  # postings held in memory before they are put aside in a file; about 80 bytes each
+)
 
 
 SHARED_LEXICON = "*"  # of all fields of running text; no field can have this name
@@ -38,17 +40,26 @@ class ArrayPool:
         count = int(weight)
         self._gathered.add(field, term, doc, count, value)
         if count != weight or (value and to_places is not _nothing and len(value) != 4 * count):
-            raise ValueError(f"{field}: boosts of single words or documents are not kept by this index")
+            raise ValueError(
+                f"{field}: boosts of single words or documents are not kept by this index"
+            )
         if self._gathered.size >= self._limit:
             self._put_aside()
 
     def _open(self, field: str) -> None:
         kind = self._schema[field].format
-        counted, placed = not isinstance(kind, formats.Existence), isinstance(kind, formats.Positions)
+        counted, placed = (
+            not isinstance(kind, formats.Existence),
+            isinstance(kind, formats.Positions),
+        )
         if type(kind) not in (formats.Existence, formats.Frequency, formats.Positions, Places):
-            raise TypeError(f"{field}: postings in the format {type(kind).__name__} cannot be kept as arrays")
+            raise TypeError(
+                f"{field}: postings in the format {type(kind).__name__} cannot be kept as arrays"
+            )
         self._gathered.open(field, SHARED_LEXICON if placed else field, counted, placed)
-        self._to_places[field] = _nothing if not placed else None if type(kind) is Places else _decoder(kind)
+        self._to_places[field] = (
+            _nothing if not placed else None if type(kind) is Places else _decoder(kind)
+        )
 
     def add_part(self, source: Inverted, shift: int | np.ndarray) -> None:
         """Postings already written, as in `postings.Part`, for documents after all those gathered so far."""

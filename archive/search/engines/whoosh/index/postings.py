@@ -42,7 +42,9 @@ class Lexicon(Sequence):
         """The terms from `start` up to `end`, not included, begin with these bytes."""
         start = bisect_left(self, prefix)
         head = prefix.rstrip(b"\xff")
-        return start, bisect_left(self, head[:-1] + bytes([head[-1] + 1]), start) if head else len(self)
+        return start, bisect_left(self, head[:-1] + bytes([head[-1] + 1]), start) if head else len(
+            self
+        )
 
 
 class Postings(NamedTuple):
@@ -65,10 +67,12 @@ class Inverted:
         self.file = file
         self.lexicon_of: dict[str, str] = file.about["fields"]
         self._lexicons = {
-            name: Lexicon(file[f"{name}/terms"], file[f"{name}/ends"]) for name in set(self.lexicon_of.values())
+            name: Lexicon(file[f"{name}/terms"], file[f"{name}/ends"])
+            for name in set(self.lexicon_of.values())
         }
         self._postings = {
-            field: Postings(*(file.get(f"{field}:{part}") for part in Postings._fields)) for field in self.lexicon_of
+            field: Postings(*(file.get(f"{field}:{part}") for part in Postings._fields))
+            for field in self.lexicon_of
         }
 
     def lexicon(self, field: str) -> Lexicon:
@@ -83,14 +87,22 @@ class Gathered:
 
     def __init__(self):
         self._lexicons: dict[str, dict[bytes, int]] = {}
-        self._fields: dict[str, tuple[dict[bytes, int], array, array, array | None, bytearray | None]] = {}
+        self._fields: dict[
+            str, tuple[dict[bytes, int], array, array, array | None, bytearray | None]
+        ] = {}
         self.lexicon_of: dict[str, str] = {}
         self.size = 0  # postings
 
     def open(self, field: str, lexicon: str, counted: bool, placed: bool) -> None:
         numbers = self._lexicons.setdefault(lexicon, {})
         self.lexicon_of[field] = lexicon
-        parts = numbers, array("I"), array("I"), array("I") if counted else None, bytearray() if placed else None
+        parts = (
+            numbers,
+            array("I"),
+            array("I"),
+            array("I") if counted else None,
+            bytearray() if placed else None,
+        )
         self._fields[field] = parts
 
     def add(self, field: str, term: bytes, doc: int, count: int, places: bytes) -> None:
@@ -139,21 +151,29 @@ class Part(NamedTuple):
 def merge(parts: Sequence[Part], fields: Sequence[str], out: ArrayFileWriter) -> None:
     """Writes the postings of these fields, from all parts, as one file. The documents of a part come after those of the
     part before it. Memory: the lexicons, CHUNK postings with their places, and whole the parts with deletions."""
-    fields = sorted(field for field in fields if any(field in part.source.lexicon_of for part in parts))
-    lexicon_of = {field: part.source.lexicon_of[field] for part in parts for field in part.source.lexicon_of}
+    fields = sorted(
+        field for field in fields if any(field in part.source.lexicon_of for part in parts)
+    )
+    lexicon_of = {
+        field: part.source.lexicon_of[field] for part in parts for field in part.source.lexicon_of
+    }
     for lexicon in sorted({lexicon_of[field] for field in fields}):
         sharing = [field for field in fields if lexicon_of[field] == lexicon]
         _merge_lexicon(lexicon, sharing, parts, out)
     out.close(fields={field: lexicon_of[field] for field in fields})
 
 
-def _merge_lexicon(name: str, fields: Sequence[str], parts: Sequence[Part], out: ArrayFileWriter) -> None:
+def _merge_lexicon(
+    name: str, fields: Sequence[str], parts: Sequence[Part], out: ArrayFileWriter
+) -> None:
     held = []  # for each part its terms, without those that deletions emptied, and its postings by field
     for source, shift in parts:
         here = [field for field in fields if field in source.lexicon_of]
         if here:
             terms = list(source.lexicon(here[0]))
-            held.append((terms, *_live(terms, {field: source.postings(field) for field in here}, shift)))
+            held.append(
+                (terms, *_live(terms, {field: source.postings(field) for field in here}, shift))
+            )
     terms = held[0][1] if len(held) == 1 else sorted(set().union(*(live for _, live, _ in held)))
     text = b"".join(terms)
     out.add(f"{name}/terms", np.frombuffer(text, np.uint8))
@@ -162,9 +182,15 @@ def _merge_lexicon(name: str, fields: Sequence[str], parts: Sequence[Part], out:
     ranks = []
     for all_terms, _, _ in held:
         rank = np.fromiter((numbers.get(term, 0) for term in all_terms), np.int64, len(all_terms))
-        ranks.append(np.maximum.accumulate(rank))  # a term without postings counts as the one before it
+        ranks.append(
+            np.maximum.accumulate(rank)
+        )  # a term without postings counts as the one before it
     for field in fields:
-        of_field = [(rank, *lists[field]) for rank, (_, _, lists) in zip(ranks, held, strict=True) if field in lists]
+        of_field = [
+            (rank, *lists[field])
+            for rank, (_, _, lists) in zip(ranks, held, strict=True)
+            if field in lists
+        ]
         _merge_field(field, len(terms), of_field, out)
 
 
@@ -204,7 +230,9 @@ def _merge_field(field: str, terms: int, parts: Sequence[tuple], out: ArrayFileW
         at = _totals(terms, [(rank, postings.at) for rank, postings, _ in parts])
         out.add(f"{field}:at", at)
         places = out.reserve(f"{field}:places", _smallest([p.places for p in lists]), at[-1])
-    cuts = np.unique(np.searchsorted(start, np.arange(0, int(start[-1]) + CHUNK, CHUNK)).clip(max=terms))
+    cuts = np.unique(
+        np.searchsorted(start, np.arange(0, int(start[-1]) + CHUNK, CHUNK)).clip(max=terms)
+    )
     for first, last in pairwise(cuts):
         chunk = _merged_chunk(parts, first, last)
         docs.append(chunk.docs)
@@ -220,7 +248,9 @@ def _merged_chunk(parts: Sequence[tuple], first: int, last: int) -> Postings:
     for rank, postings, shift in parts:
         low, high = np.searchsorted(rank, (first, last))
         here = slice(postings.start[low], postings.start[high])
-        ranks.append(np.repeat(rank[low:high].astype(np.uint32), np.diff(postings.start[low : high + 1])))
+        ranks.append(
+            np.repeat(rank[low:high].astype(np.uint32), np.diff(postings.start[low : high + 1]))
+        )
         docs.append(postings.docs[here] + np.asarray(shift, postings.docs.dtype))
         if postings.counts is not None:
             counts.append(postings.counts[here])
@@ -237,7 +267,13 @@ def _merged_chunk(parts: Sequence[tuple], first: int, last: int) -> Postings:
         return whole
     order = _stable_order(whole.start)
     reordered = None if whole.places is None else _reordered(whole.places, whole.counts, order)
-    return Postings(None, whole.docs[order], None if whole.counts is None else whole.counts[order], None, reordered)
+    return Postings(
+        None,
+        whole.docs[order],
+        None if whole.counts is None else whole.counts[order],
+        None,
+        reordered,
+    )
 
 
 def _totals(terms: int, parts: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
@@ -278,5 +314,8 @@ def ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
 def _smallest(arrays: Sequence[np.ndarray | None]) -> np.dtype:
     """The smallest unsigned type that holds every value."""
     return np.min_scalar_type(
-        max((int(values.max()) for values in arrays if values is not None and len(values)), default=0)
+        max(
+            (int(values.max()) for values in arrays if values is not None and len(values)),
+            default=0,
+        )
     )

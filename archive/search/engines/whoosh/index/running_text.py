@@ -14,7 +14,9 @@ class EditorialTokenizer(Tokenizer):
     """An analyzer for schema fields, without state, so that it pickles with the schema."""
 
     def __call__(self, value, positions=False, chars=False, start_pos=0, start_char=0, **kwargs):
-        tokens = tokenize(value) if kwargs.pop("tokenize", True) else [Token(value, 0, 0, len(value))]
+        tokens = (
+            tokenize(value) if kwargs.pop("tokenize", True) else [Token(value, 0, 0, len(value))]
+        )
         shared = WhooshToken(positions, chars, **kwargs)
         for token in tokens:
             shared.text = shared.original = token.form

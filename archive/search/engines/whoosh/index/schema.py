@@ -89,7 +89,9 @@ def _kind(name: str, field) -> fields.FieldType:
     if field.field_type == "integer":
         return Number(stored=field.stored)
     if field.field_type != "string":
-        raise ImproperlyConfigured(f"The search index does not keep fields of type {field.field_type}: {name}.")
+        raise ImproperlyConfigured(
+            f"The search index does not keep fields of type {field.field_type}: {name}."
+        )
     if field.is_multivalued or hasattr(field, "facet_for"):
         return Value(stored=field.stored)
     return Words(stored=field.stored and not field.document)
@@ -111,7 +113,9 @@ def document(schema: fields.Schema, prepared: dict) -> dict:
     for name, value in prepared.items():
         if name in schema and value is not None:
             kept[name] = _indexed(schema[name], value)
-            kept[f"_stored_{name}"] = list(value) if isinstance(value, list | tuple | set) else value
+            kept[f"_stored_{name}"] = (
+                list(value) if isinstance(value, list | tuple | set) else value
+            )
         if name + ORDER in schema:
             kept[name + ORDER] = alphabetical(value or "") or None
     return kept
@@ -119,7 +123,9 @@ def document(schema: fields.Schema, prepared: dict) -> dict:
 
 def _indexed(kind: fields.FieldType, value):
     if isinstance(kind, Value | fields.ID):
-        values = [str(one) for one in value] if isinstance(value, list | tuple | set) else [str(value)]
+        values = (
+            [str(one) for one in value] if isinstance(value, list | tuple | set) else [str(value)]
+        )
         return [one for one in values if one] or None
     return str(value) if isinstance(kind, Words) else value
 

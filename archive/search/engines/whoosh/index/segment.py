@@ -34,7 +34,9 @@ class ArraySegment(W3Segment):
         """Raises IndexDamaged where a file is not as long as it was written, FileNotFoundError where it is gone."""
         for name, size in self.sizes.items():
             if storage.file_length(name) != size:
-                raise IndexDamaged(f"{name} has {storage.file_length(name)} bytes instead of {size}")
+                raise IndexDamaged(
+                    f"{name} has {storage.file_length(name)} bytes instead of {size}"
+                )
 
     def inverted(self, storage) -> Inverted:
         name = self.make_filename(ARRAYS_EXT)
@@ -70,7 +72,9 @@ class ArrayPerDocReader(W3PerDocReader):
     def __init__(self, storage, segment):
         super().__init__(storage, segment)
         names = (name for name in segment.sizes if name.endswith(W3Codec.COLUMN_EXT))
-        self._mapped = {name: map_file(storage, name) if segment.sizes[name] else b"" for name in names}
+        self._mapped = {
+            name: map_file(storage, name) if segment.sizes[name] else b"" for name in names
+        }
 
     def beside(self, segment: ArraySegment) -> "ArrayPerDocReader":
         """The same documents with the deletions of another state of the segment."""

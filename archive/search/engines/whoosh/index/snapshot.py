@@ -43,7 +43,9 @@ AGAIN = 5.0  # seconds after which an index that could not be opened is tried ag
 MOST_KEPT = 2_000  # things derived from a snapshot: a searched word makes three
 NONE = np.iinfo(np.int64).max  # the place of a number that is not known
 
-Terms = tuple[np.ndarray, ...]  # for each segment, the numbers of the terms meant, in its lexicon of the field asked
+Terms = tuple[
+    np.ndarray, ...
+]  # for each segment, the numbers of the terms meant, in its lexicon of the field asked
 
 
 class Numbers(NamedTuple):
@@ -79,7 +81,9 @@ class MappedSegment:
     def keys(self, field: str, key: Key) -> KeyTable | None:
         name = self.inverted.lexicon_of.get(field)
         if name is not None and (name, key.name) not in self._keys:
-            self._keys[name, key.name] = KeyTable.of(self.storage, self.segment, self.lexicon(field), key)
+            self._keys[name, key.name] = KeyTable.of(
+                self.storage, self.segment, self.lexicon(field), key
+            )
         return self._keys.get((name, key.name))
 
     def lengths(self, field: str) -> np.ndarray:
@@ -93,7 +97,11 @@ class MappedSegment:
             if not isinstance(kind, NUMERIC) or kind.numtype is not int or not kind.column_type:
                 raise TypeError(f"{field} is not a sortable field of whole numbers")
             raw = self.documents.column_array(field, kind.column_type)
-            raw = np.full(self.size, kind.default, np.uint64) if raw is None else raw.astype(np.uint64)
+            raw = (
+                np.full(self.size, kind.default, np.uint64)
+                if raw is None
+                else raw.astype(np.uint64)
+            )
             known = raw != kind.default
             # Whoosh keeps signed numbers above zero by adding half of the range; dates as they are.
             half = 1 << (kind.bits - 1) if kind.signed and not isinstance(kind, DATETIME) else 0
@@ -105,7 +113,9 @@ class MappedSegment:
 class Snapshot:
     """`size` counts the deleted documents too, `count` does not; `live` is None where nothing is deleted."""
 
-    def __init__(self, schema, generation: int, segments: Sequence[tuple[MappedSegment, ArraySegment]]):
+    def __init__(
+        self, schema, generation: int, segments: Sequence[tuple[MappedSegment, ArraySegment]]
+    ):
         self.schema, self.generation = schema, generation
         self.segments = [mapped for mapped, _ in segments]
         self.bases = np.cumsum([0, *(mapped.size for mapped in self.segments)]).tolist()
@@ -138,7 +148,9 @@ class Snapshot:
 
     def terms(self, field: str, forms: Iterable[str | bytes]) -> Terms:
         """Exactly these forms."""
-        forms = [form if isinstance(form, bytes) else form.encode(errors="replace") for form in forms]
+        forms = [
+            form if isinstance(form, bytes) else form.encode(errors="replace") for form in forms
+        ]
         found = []
         for segment in self.segments:
             lexicon = segment.lexicon(field)
@@ -150,15 +162,24 @@ class Snapshot:
         """All forms that begin so."""
         prefix = prefix if isinstance(prefix, bytes) else prefix.encode(errors="replace")
         lexicons = [segment.lexicon(field) for segment in self.segments]
-        return tuple(np.arange(*lexicon.prefixed(prefix)) if lexicon else np.arange(0) for lexicon in lexicons)
+        return tuple(
+            np.arange(*lexicon.prefixed(prefix)) if lexicon else np.arange(0)
+            for lexicon in lexicons
+        )
 
-    def within(self, field: str, start: bytes, end: bytes | None, after=False, before=False) -> Terms:
+    def within(
+        self, field: str, start: bytes, end: bytes | None, after=False, before=False
+    ) -> Terms:
         """All terms from `start` to `end` in the order of their bytes; `after` and `before` leave out the bounds."""
         found = []
         for segment in self.segments:
             lexicon = segment.lexicon(field)
             first = (bisect_right if after else bisect_left)(lexicon, start)
-            last = len(lexicon) if end is None else (bisect_left if before else bisect_right)(lexicon, end)
+            last = (
+                len(lexicon)
+                if end is None
+                else (bisect_left if before else bisect_right)(lexicon, end)
+            )
             found.append(np.arange(first, last))
         return tuple(found)
 
@@ -190,12 +211,17 @@ class Snapshot:
         return self._joined("lengths", field, lambda segment: segment.lengths(field))
 
     def average_length(self, field: str) -> float:
-        return self.once(("average", field), lambda: max(float(self.lengths(field).mean()), 1.0) if self.size else 1.0)
+        return self.once(
+            ("average", field),
+            lambda: max(float(self.lengths(field).mean()), 1.0) if self.size else 1.0,
+        )
 
     def numbers(self, field: str) -> Numbers:
         """A sortable field of whole numbers. Raises TypeError for any other field."""
         values = self._joined("values", field, lambda segment: segment.numbers(field).values)
-        return Numbers(values, self._joined("known", field, lambda segment: segment.numbers(field).known))
+        return Numbers(
+            values, self._joined("known", field, lambda segment: segment.numbers(field).known)
+        )
 
     def facet(self, field: str) -> "Facet":
         return self.once(("facet", field), lambda: Facet(self, field))
@@ -209,7 +235,9 @@ class Snapshot:
         parts = [part(segment) for segment in self.segments]
         if len(parts) == 1:
             return parts[0]
-        return self.once((name, field), lambda: np.concatenate(parts) if parts else np.zeros(0, np.int64))
+        return self.once(
+            (name, field), lambda: np.concatenate(parts) if parts else np.zeros(0, np.int64)
+        )
 
     def once(self, name: tuple, make):
         """What is derived from this snapshot under a name, made once. Of MOST_KEPT such things those that were not asked
@@ -219,7 +247,9 @@ class Snapshot:
             found = self._kept_before.get(name)
             found = make() if found is None else found  # two threads may both make it: the same
             self._kept[name] = found
-            if len(self._kept) >= MOST_KEPT // 2:  # no lock: another thread might hold it when this process is forked
+            if (
+                len(self._kept) >= MOST_KEPT // 2
+            ):  # no lock: another thread might hold it when this process is forked
                 self._kept_before, self._kept = self._kept, {}
         return found
 
@@ -234,7 +264,9 @@ class Snapshot:
     def reader(self):
         """A Whoosh reader of this very state, for what only Whoosh's own queries can do."""
         readers = [
-            SegmentReader(mapped.storage, self.schema, segment, self.generation, _Opened(mapped, segment))
+            SegmentReader(
+                mapped.storage, self.schema, segment, self.generation, _Opened(mapped, segment)
+            )
             for mapped, segment in zip(self.segments, self.states, strict=True)
         ]
         if len(readers) > 1:
@@ -270,8 +302,12 @@ class Facet:
             postings, place = segment.postings(field), self._place
             if postings:
                 values = segment.lexicon(field)
-                places = np.fromiter((place.setdefault(value, len(place)) for value in values), np.intp, len(values))
-                numbers = np.flatnonzero(np.diff(postings.start))  # a lexicon that is shared has others too
+                places = np.fromiter(
+                    (place.setdefault(value, len(place)) for value in values), np.intp, len(values)
+                )
+                numbers = np.flatnonzero(
+                    np.diff(postings.start)
+                )  # a lexicon that is shared has others too
                 self._parts.append((base, segment.size, postings, numbers, places[numbers]))
         self.values: list[str] = [value.decode(errors="replace") for value in self._place]
 
@@ -291,7 +327,9 @@ class Facet:
         if most is not None and len(found) > most:
             least = np.partition(counts[found], -most)[-most]
             found = found[counts[found] >= least]
-        pairs = zip(map(self.values.__getitem__, found.tolist()), counts[found].tolist(), strict=True)
+        pairs = zip(
+            map(self.values.__getitem__, found.tolist()), counts[found].tolist(), strict=True
+        )
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def having(self, values: Iterable[str]) -> np.ndarray:
@@ -300,7 +338,9 @@ class Facet:
         wanted = {self._place.get(value.encode(errors="replace"), -1) for value in values} - {-1}
         for base, _size, postings, numbers, places in self._parts:
             for number in numbers[np.isin(places, list(wanted))].tolist():
-                mask[base + postings.docs[postings.start[number] : postings.start[number + 1]]] = True
+                mask[base + postings.docs[postings.start[number] : postings.start[number + 1]]] = (
+                    True
+                )
         return mask
 
     def order(self) -> np.ndarray:
@@ -330,7 +370,9 @@ class Snapshots:
         """The newest snapshot. Raises IndexDamaged where there is no index, or none that can be trusted."""
         changed = self._time_of_change()
         if self._snapshot is None or changed != self._changed:
-            if self._process != os.getpid():  # another thread may have held the lock when this process was forked
+            if (
+                self._process != os.getpid()
+            ):  # another thread may have held the lock when this process was forked
                 self._lock, self._process = threading.Lock(), os.getpid()
             with self._lock:
                 self._refresh(changed)
@@ -375,12 +417,17 @@ class Snapshots:
             time.sleep(pause)
             try:
                 return self._open()
-            except (FileNotFoundError, EmptyIndexError) as error:  # a writer replaced the files just now
+            except (
+                FileNotFoundError,
+                EmptyIndexError,
+            ) as error:  # a writer replaced the files just now
                 last = error
             except IndexDamaged:
                 raise
             except Exception as error:  # whatever comes of unpickling a damaged list of segments
-                raise IndexDamaged(f"the index in {self.folder} cannot be read: {error!r}") from error
+                raise IndexDamaged(
+                    f"the index in {self.folder} cannot be read: {error!r}"
+                ) from error
         raise IndexDamaged(f"the index in {self.folder} is not whole: {last}") from last
 
     def _open(self) -> Snapshot:
@@ -388,6 +435,10 @@ class Snapshots:
         mapped = {}
         for segment in toc.segments:
             name = segment.segment_id()
-            mapped[name] = self._mapped.get(name) or MappedSegment(self._storage, toc.schema, segment)
+            mapped[name] = self._mapped.get(name) or MappedSegment(
+                self._storage, toc.schema, segment
+            )
         self._mapped = mapped
-        return Snapshot(toc.schema, toc.generation, list(zip(mapped.values(), toc.segments, strict=True)))
+        return Snapshot(
+            toc.schema, toc.generation, list(zip(mapped.values(), toc.segments, strict=True))
+        )

@@ -63,7 +63,10 @@ def note_changed(folder: Folder, identifiers: Iterable[str]) -> None:
     state of these."""
     rebuilding = os.path.join(folder.path, REBUILDING)
     if os.path.isdir(rebuilding):
-        with contextlib.suppress(FileNotFoundError), open(os.path.join(rebuilding, CHANGED), "a") as file:
+        with (
+            contextlib.suppress(FileNotFoundError),
+            open(os.path.join(rebuilding, CHANGED), "a") as file,
+        ):
             file.writelines(f"{identifier}\n" for identifier in identifiers)
 
 

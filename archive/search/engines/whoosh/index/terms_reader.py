@@ -29,7 +29,11 @@ class ArrayTermsReader(base.TermsReader):
     def present(self, field: str) -> list[int]:
         """The numbers of the terms that this field has, of those in the lexicon that it shares."""
         if field not in self._present:
-            has = np.diff(self._inverted.postings(field).start) if field in self._inverted.lexicon_of else []
+            has = (
+                np.diff(self._inverted.postings(field).start)
+                if field in self._inverted.lexicon_of
+                else []
+            )
             self._present[field] = np.flatnonzero(has).tolist()
         return self._present[field]
 
@@ -43,11 +47,17 @@ class ArrayTermsReader(base.TermsReader):
         return self._inverted.lexicon_of.keys()
 
     def cursor(self, fieldname, fieldobj):
-        lexicon = self._inverted.lexicon(fieldname) if fieldname in self._inverted.lexicon_of else []
+        lexicon = (
+            self._inverted.lexicon(fieldname) if fieldname in self._inverted.lexicon_of else []
+        )
         return ArrayCursor(self, fieldname, fieldobj, lexicon)
 
     def terms(self):
-        return (term for field in sorted(self._inverted.lexicon_of) for term in self._terms_of(field, b""))
+        return (
+            term
+            for field in sorted(self._inverted.lexicon_of)
+            for term in self._terms_of(field, b"")
+        )
 
     def terms_from(self, fieldname, prefix):
         for field in sorted(self._inverted.lexicon_of):
@@ -77,7 +87,9 @@ class ArrayTermsReader(base.TermsReader):
             self._lengths[fieldname] = self._documents.lengths(fieldname)
         lengths = self._lengths[fieldname][docs]
         low, high, total, most = lengths.min(), lengths.max(), counts.sum(), counts.max()
-        return TermInfo(float(total), len(docs), int(low), int(high), float(most), int(docs[0]), int(docs[-1]))
+        return TermInfo(
+            float(total), len(docs), int(low), int(high), float(most), int(docs[0]), int(docs[-1])
+        )
 
     def frequency(self, fieldname, tbytes):
         _, here = self._span(fieldname, tbytes)
@@ -122,11 +134,17 @@ class ArrayCursor(base.FieldCursor):
         return self.text()
 
     def text(self):
-        return self._type.from_bytes(self._lexicon[self._numbers[self._at]]) if self.is_valid() else None
+        return (
+            self._type.from_bytes(self._lexicon[self._numbers[self._at]])
+            if self.is_valid()
+            else None
+        )
 
     def term_info(self):
         number = self._numbers[self._at] if self.is_valid() else None
-        return None if number is None else self._reader.term_info(self._field, self._lexicon[number])
+        return (
+            None if number is None else self._reader.term_info(self._field, self._lexicon[number])
+        )
 
     def is_valid(self):
         return self._at < len(self._numbers)
@@ -171,7 +189,11 @@ class ArrayMatcher(LeafMatcher):
 
     def value(self):
         if self._places is None:
-            return b"" if self.format.posting_size == 0 else int(self._counts[self._at]).to_bytes(4, "big")
+            return (
+                b""
+                if self.format.posting_size == 0
+                else int(self._counts[self._at]).to_bytes(4, "big")
+            )
         start = self._starts[self._at]
         return self.format.encode(self._places[start : start + self._counts[self._at]].tolist())
 

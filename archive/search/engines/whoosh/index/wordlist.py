@@ -79,18 +79,23 @@ class Spellings(Beginnings):
 
     @staticmethod
     def arrays(lexicon: Iterable[bytes]) -> Arrays:
-        forms = ((fold(form.decode(errors="replace")), number) for number, form in enumerate(lexicon))
+        forms = (
+            (fold(form.decode(errors="replace")), number) for number, form in enumerate(lexicon)
+        )
         arrays = Beginnings.arrays((folded, number) for folded, number in forms if is_word(folded))
         return arrays | {"letters": _letters(list(Lexicon(arrays["texts"], arrays["ends"])))}
 
     def near(self, folded: str, reach: int) -> np.ndarray:
         """The numbers of the forms whose spelling at most so many letters added, left out, replaced or swapped make of this."""
         own = _letters([folded.encode(errors="replace")])[0]
-        close = (np.bitwise_count(self.letters & ~own) <= reach) & (np.bitwise_count(own & ~self.letters) <= reach)
+        close = (np.bitwise_count(self.letters & ~own) <= reach) & (
+            np.bitwise_count(own & ~self.letters) <= reach
+        )
         texts = {number: self.texts[number].decode() for number in np.flatnonzero(close).tolist()}
         found = extract(folded, texts, scorer=OSA.distance, score_cutoff=reach, limit=NEAREST)
         return np.concatenate(
-            [self.having(range(number, number + 1)) for *_, number in found] or [np.zeros(0, np.intp)]
+            [self.having(range(number, number + 1)) for *_, number in found]
+            or [np.zeros(0, np.intp)]
         )
 
 
@@ -135,7 +140,9 @@ def _kept(segment: MappedSegment, size: int, make: Callable[[], Arrays]) -> Arra
         if file.about == {"size": size}:
             return file
     arrays = make()
-    with contextlib.suppress(OSError):  # a read-only folder, a full disk: every process makes its own
+    with contextlib.suppress(
+        OSError
+    ):  # a read-only folder, a full disk: every process makes its own
         keep(segment, "words", arrays, size=size)
     return arrays
 
@@ -165,26 +172,35 @@ def near(snapshot: Snapshot, fields: Sequence[str], folded: str, reach: int) -> 
     return _words(snapshot, fields, lambda known: known.near(folded, reach))
 
 
-def beginning(snapshot: Snapshot, fields: Sequence[str], prefix: str, most: int | None = None) -> list[Word]:
+def beginning(
+    snapshot: Snapshot, fields: Sequence[str], prefix: str, most: int | None = None
+) -> list[Word]:
     """The words in these fields that begin so, or the most used forms of them."""
     return _words(snapshot, fields, lambda known: known.having(known.beginning(prefix)), most)
 
 
 def spelled(snapshot: Snapshot, fields: Sequence[str], folded: str) -> Word | None:
     """The word in these fields that is spelled so."""
-    return next(iter(_words(snapshot, fields, lambda known: known.having(known.find(folded)))), None)
+    return next(
+        iter(_words(snapshot, fields, lambda known: known.having(known.find(folded)))), None
+    )
 
 
 def terms(snapshot: Snapshot, folded: str) -> Terms:
     """The forms that are spelled so."""
-    return tuple(np.sort(known.having(known.find(folded))) for known in map(spellings, snapshot.segments))
+    return tuple(
+        np.sort(known.having(known.find(folded))) for known in map(spellings, snapshot.segments)
+    )
 
 
 def terms_beginning(snapshot: Snapshot, prefix: str) -> Terms:
     """The forms that begin so."""
     if not is_word(prefix):
         return snapshot.beginning(LEXICON, prefix)
-    return tuple(np.sort(known.having(known.beginning(prefix))) for known in map(spellings, snapshot.segments))
+    return tuple(
+        np.sort(known.having(known.beginning(prefix)))
+        for known in map(spellings, snapshot.segments)
+    )
 
 
 def uses(segment: MappedSegment, fields: Iterable[str], forms: np.ndarray) -> np.ndarray:
@@ -196,14 +212,19 @@ def uses(segment: MappedSegment, fields: Iterable[str], forms: np.ndarray) -> np
 
 
 def _words(
-    snapshot: Snapshot, fields: Sequence[str], find: Callable[[Spellings], np.ndarray], most: int | None = None
+    snapshot: Snapshot,
+    fields: Sequence[str],
+    find: Callable[[Spellings], np.ndarray],
+    most: int | None = None,
 ) -> list[Word]:
     best: dict[str, tuple[int, str]] = {}
     total: dict[str, int] = {}
     for segment in snapshot.segments:
         forms, lexicon = find(spellings(segment)), segment.lexicon(LEXICON)
         counts = uses(segment, fields, forms)
-        for number in np.argsort(-counts, kind="stable")[: most or np.count_nonzero(counts)].tolist():
+        for number in np.argsort(-counts, kind="stable")[
+            : most or np.count_nonzero(counts)
+        ].tolist():
             form, count = lexicon[int(forms[number])].decode(errors="replace"), int(counts[number])
             folded = fold(form)
             total[folded] = total.get(folded, 0) + count
@@ -217,11 +238,17 @@ def _words(
 def printed(snapshot: Snapshot, form: str) -> str:
     """A form as texts print it: « après-vente » for the one word that the index has for it beside its parts."""
     for segment in snapshot.segments:
-        lists, number = segment.postings(LEXICON), segment.lexicon(LEXICON).find(form.encode(errors="replace"))
+        lists, number = (
+            segment.postings(LEXICON),
+            segment.lexicon(LEXICON).find(form.encode(errors="replace")),
+        )
         if number >= 0 and lists.start[number] < lists.start[number + 1]:
             doc, place = int(lists.docs[lists.start[number]]), int(lists.places[lists.at[number]])
             parts = _parts(segment, form, doc, place) or [form]
-            return "".join(part + ("’" if part in APOSTROPHED else "-") for part in parts[:-1]) + parts[-1]
+            return (
+                "".join(part + ("’" if part in APOSTROPHED else "-") for part in parts[:-1])
+                + parts[-1]
+            )
     return form
 
 
@@ -238,7 +265,10 @@ def _parts(segment: MappedSegment, joined: str, doc: int, place: int) -> list[st
 
 
 def _stands(segment: MappedSegment, form: str, doc: int, place: int) -> bool:
-    lists, number = segment.postings(LEXICON), segment.lexicon(LEXICON).find(form.encode(errors="replace"))
+    lists, number = (
+        segment.postings(LEXICON),
+        segment.lexicon(LEXICON).find(form.encode(errors="replace")),
+    )
     if number < 0:
         return False
     here = lists.docs[lists.start[number] : lists.start[number + 1]]

@@ -56,7 +56,9 @@ def test_a_word_costs_nothing_for_itself_and_about_one_a_letter_for_others():
     assert 3 < cost("accueil", "monopole") < 10
 
 
-@pytest.mark.parametrize("one, other", [("kestion", "question"), ("conjé", "conge"), ("anbition", "ambition")])
+@pytest.mark.parametrize(
+    "one, other", [("kestion", "question"), ("conjé", "conge"), ("anbition", "ambition")]
+)
 def test_what_sounds_the_same_has_one_sound(one, other):
     assert sound(one.replace("é", "e")) == sound(other)
 
@@ -69,8 +71,12 @@ def test_a_cost_is_never_negative_and_nothing_only_for_the_same(one, other):
 # Repairs
 
 
-@pytest.mark.parametrize("typed, read", [("salarier", "salarié"), ("relationclient", "relation client")])
-def test_a_word_of_which_only_other_forms_or_parts_are_known_is_repaired_as_well(snapshot, typed, read):
+@pytest.mark.parametrize(
+    "typed, read", [("salarier", "salarié"), ("relationclient", "relation client")]
+)
+def test_a_word_of_which_only_other_forms_or_parts_are_known_is_repaired_as_well(
+    snapshot, typed, read
+):
     assert repair(snapshot(), typed) == read
 
 
@@ -84,7 +90,9 @@ def test_the_vocabulary_of_a_large_segment_is_kept_beside_it(snapshot, monkeypat
     kept = list((tmp_path / "index").glob("*.words"))
     assert len(kept) == len(state.segments)
     wordlist._made.clear()
-    monkeypatch.setattr(wordlist.Spellings, "arrays", lambda lexicon: pytest.fail("made a second time"))
+    monkeypatch.setattr(
+        wordlist.Spellings, "arrays", lambda lexicon: pytest.fail("made a second time")
+    )
     assert repair(state, "concurence") == before == "concurrence"
 
 

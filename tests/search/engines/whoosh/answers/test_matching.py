@@ -33,19 +33,24 @@ VOCABULARY = ["a", "b", "c", "d", "e"]
 def texts():
     chance = random.Random(7)
     return [
-        " ".join(chance.choices(VOCABULARY, weights=[60, 20, 10, 6, 4], k=chance.randint(0, 30))) for _ in range(200)
+        " ".join(chance.choices(VOCABULARY, weights=[60, 20, 10, 6, 4], k=chance.randint(0, 30)))
+        for _ in range(200)
     ]
 
 
 @pytest.fixture(scope="module")
 def folder(texts, tmp_path_factory):
     folder = tmp_path_factory.mktemp("index")
-    schema = fields.Schema(pk=fields.NUMERIC(sortable=True), body=Words(), day=fields.NUMERIC(sortable=True))
+    schema = fields.Schema(
+        pk=fields.NUMERIC(sortable=True), body=Words(), day=fields.NUMERIC(sortable=True)
+    )
     index = FileStorage(str(folder)).create_index(schema)
     for start, end in ((0, 150), (150, 199), (199, 200)):
         writer = ArrayWriter(index)
         for number in range(start, end):
-            writer.add_document(pk=number, body=texts[number], day=number // 3 if number % 7 else None)
+            writer.add_document(
+                pk=number, body=texts[number], day=number // 3 if number % 7 else None
+            )
         writer.commit(merge=False)
     return folder
 
@@ -68,13 +73,18 @@ def as_dict(hits):
 @pytest.mark.parametrize("forms", [["c"], ["b", "e"], ["a", "b", "c"], ["nowhere"], []])
 def test_postings_count_all_forms_together(snapshot, texts, forms, either_way):
     counts = {number: sum(map(text.split().count, forms)) for number, text in enumerate(texts)}
-    assert as_dict(postings(snapshot, "body", snapshot.terms("body", forms))) == {n: c for n, c in counts.items() if c}
+    assert as_dict(postings(snapshot, "body", snapshot.terms("body", forms))) == {
+        n: c for n, c in counts.items() if c
+    }
 
 
 def test_counts_can_be_asked_for_at_other_documents(snapshot, texts):
     docs = np.flatnonzero(["b" in text for text in texts])
     expected = [texts[doc].split().count("e") for doc in docs]
-    assert aligned(postings(snapshot, "body", snapshot.terms("body", ["e"])), docs).tolist() == expected
+    assert (
+        aligned(postings(snapshot, "body", snapshot.terms("body", ["e"])), docs).tolist()
+        == expected
+    )
 
 
 def matches(words, slots, slops, start=None):
@@ -93,32 +103,46 @@ SLOT = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3, unique=True
 
 
 @settings(max_examples=150, deadline=None)
-@given(slots=st.lists(SLOT, min_size=1, max_size=5), slop=st.integers(1, 4), block=st.sampled_from([50, 1 << 16]))
+@given(
+    slots=st.lists(SLOT, min_size=1, max_size=5),
+    slop=st.integers(1, 4),
+    block=st.sampled_from([50, 1 << 16]),
+)
 def test_phrases_are_found_wherever_they_stand(snapshot, texts, slots, slop, block):
     slops = [slop] * (len(slots) - 1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("archive.search.engines.whoosh.answers.matching.BLOCK", block)
-        found = as_dict(phrase(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], slop))
-    expected = {number: len(matches(text.split(), slots, slops)) for number, text in enumerate(texts)}
+        found = as_dict(
+            phrase(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], slop)
+        )
+    expected = {
+        number: len(matches(text.split(), slots, slops)) for number, text in enumerate(texts)
+    }
     assert found == {number: count for number, count in expected.items() if count}
 
 
 def test_each_gap_of_a_phrase_can_have_its_own_width(snapshot, texts):
     slots, slops = [["e"], ["b"], ["d"]], [1, 6]
     found = phrase(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], slops)
-    assert set(as_dict(found)) == {n for n, text in enumerate(texts) if matches(text.split(), slots, slops)}
+    assert set(as_dict(found)) == {
+        n for n, text in enumerate(texts) if matches(text.split(), slots, slops)
+    }
 
 
 @settings(max_examples=50, deadline=None)
 @given(slots=st.lists(SLOT, min_size=1, max_size=3), distance=st.integers(1, 4))
 def test_near_words_stand_around_the_first_in_any_order(snapshot, texts, slots, distance):
-    found = as_dict(near(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], distance))
+    found = as_dict(
+        near(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], distance)
+    )
     first, *others = map(set, slots)
     for number, text in enumerate(texts):
         words = text.split()
         places = [place for place, word in enumerate(words) if word in first]
         around = [set(words[max(0, place - distance) : place + distance + 1]) for place in places]
-        assert found.get(number, 0) == sum(all(other & window for other in others) for window in around)
+        assert found.get(number, 0) == sum(
+            all(other & window for other in others) for window in around
+        )
 
 
 def test_a_phrase_with_an_unknown_word_or_without_words_is_nowhere(snapshot):
@@ -138,7 +162,9 @@ def test_compounds_stand_at_the_place_of_their_first_part(tmp_path):
     snapshot = Snapshots(tmp_path).current()
 
     def found(*words, slop=1):
-        return len(phrase(snapshot, "body", [snapshot.terms("body", [word]) for word in words], slop).docs)
+        return len(
+            phrase(snapshot, "body", [snapshot.terms("body", [word]) for word in words], slop).docs
+        )
 
     assert found("la", "télé", "usine", "moderne") == found("la", "téléusine") == 1
     assert found("téléusine", "moderne") == 0
@@ -149,9 +175,13 @@ def test_scores_are_those_of_whoosh_s_bm25f(snapshot):
     hits = postings(snapshot, "body", snapshot.terms("body", ["d"]))
     with snapshot.searcher() as searcher:
         searcher.weighting = BM25F(B=0.75, K1=1.2)
-        expected = {hit.docnum: hit.score for hit in searcher.search(query.Term("body", "d"), limit=None)}
+        expected = {
+            hit.docnum: hit.score for hit in searcher.search(query.Term("body", "d"), limit=None)
+        }
         weight = searcher.idf("body", b"d")
-    scores = dict(zip(hits.docs.tolist(), bm25(snapshot, "body", hits, weight).tolist(), strict=True))
+    scores = dict(
+        zip(hits.docs.tolist(), bm25(snapshot, "body", hits, weight).tolist(), strict=True)
+    )
     assert scores == pytest.approx(expected, rel=1e-5)
     assert idf(snapshot, len(hits.docs)) == pytest.approx(
         np.log(1 + (200 - len(hits.docs) + 0.5) / (len(hits.docs) + 0.5))

@@ -73,8 +73,12 @@ def test_quotes_and_backslashes_in_a_value_are_part_of_it(make_editorial):
     for section in ('dit « "vrai" »', "a\\", "(b) OR c", "l'un 'l'autre'"):
         editorial = make_editorial(section, section=section)
         freshness.drain()
-        assert [r.object for r in SearchQuerySet().filter(section=section).load_all()] == [editorial]
-        assert [r.object for r in SearchQuerySet().filter(section__in=["x", section]).load_all()] == [editorial]
+        assert [r.object for r in SearchQuerySet().filter(section=section).load_all()] == [
+            editorial
+        ]
+        assert [
+            r.object for r in SearchQuerySet().filter(section__in=["x", section]).load_all()
+        ] == [editorial]
 
 
 def test_a_value_may_hold_spaces_when_its_beginning_is_asked(make_editorial):
@@ -152,8 +156,13 @@ def test_every_query_is_answered(archive, bomb):
         assert len(results[:20]) <= 3
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(alphabet=st.sampled_from(list("abé'’\"\\()[]{}*?:^~<>!-+&|. \tAND ORTOto019\0\ud800"))), st.data())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.text(alphabet=st.sampled_from(list("abé'’\"\\()[]{}*?:^~<>!-+&|. \tAND ORTOto019\0\ud800"))),
+    st.data(),
+)
 def test_any_text_can_be_asked(archive, text, data):
     field = data.draw(st.sampled_from(["content", "tag", "earliest", "year", "django_id"]))
     lookups = ["content", "exact", "contains", "startswith", "endswith", "fuzzy", "gt", "lte", "in"]
@@ -228,8 +237,13 @@ def test_refreshing_is_one_commit_whatever_it_takes_in_and_drops(backend, archiv
     assert titles(SearchQuerySet()) == {"Deux", "Trois", "Quatre"}
 
 
-def test_queries_do_not_grow_in_number_with_what_is_taken_in(backend, make_editorial, django_assert_max_num_queries):
-    made = [make_editorial(str(number), authors=["A"], tags=["B"], publication="C").pk for number in range(10)]
+def test_queries_do_not_grow_in_number_with_what_is_taken_in(
+    backend, make_editorial, django_assert_max_num_queries
+):
+    made = [
+        make_editorial(str(number), authors=["A"], tags=["B"], publication="C").pk
+        for number in range(10)
+    ]
     with django_assert_max_num_queries(7):
         backend.refresh_documents(set(made))
 
@@ -250,9 +264,13 @@ def test_who_holds_the_writer_may_use_haystack_s_doors(backend, archive):
     assert titles(SearchQuerySet()) == {"Deux", "Trois"}
 
 
-def test_an_update_that_fails_leaves_the_index_as_it_was_and_free(backend, archive, monkeypatch, tmp_path):
+def test_an_update_that_fails_leaves_the_index_as_it_was_and_free(
+    backend, archive, monkeypatch, tmp_path
+):
     files = set((tmp_path / "index").iterdir())
-    monkeypatch.setattr(EditorialIndex, "prepare_keywords", lambda self, one: 1 // (one.title != "Deux"))
+    monkeypatch.setattr(
+        EditorialIndex, "prepare_keywords", lambda self, one: 1 // (one.title != "Deux")
+    )
     with pytest.raises(ZeroDivisionError):
         EditorialIndex().update()
     monkeypatch.undo()

@@ -19,7 +19,19 @@ from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.snapshot import Snapshots
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 
-FORMS = ["client", "clients", "clientèle", "centre", "appel", "appels", "coût", "cout", "relation", "de", "la"]
+FORMS = [
+    "client",
+    "clients",
+    "clientèle",
+    "centre",
+    "appel",
+    "appels",
+    "coût",
+    "cout",
+    "relation",
+    "de",
+    "la",
+]
 TAGS = ["Coûts", "SI", "Relation client"]
 
 
@@ -36,7 +48,9 @@ def texts():
     ]
 
 
-@pytest.fixture(scope="module", params=[(100,), (60, 90, 99, 100)], ids=["one segment", "four segments"])
+@pytest.fixture(
+    scope="module", params=[(100,), (60, 90, 99, 100)], ids=["one segment", "four segments"]
+)
 def snapshot(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("index")
     schema = fields.Schema(
@@ -52,7 +66,11 @@ def snapshot(request, tmp_path_factory):
     for end in request.param:
         writer = ArrayWriter(index)
         for number in range(start, end):
-            dates = {"day": [number, -number], "moment": datetime(2001, 1 + number % 12, 1)} if number % 4 else {}
+            dates = (
+                {"day": [number, -number], "moment": datetime(2001, 1 + number % 12, 1)}
+                if number % 4
+                else {}
+            )
             document = texts()[number]
             words = {"title": " ".join(document["title"]), "body": " ".join(document["body"])}
             writer.add_document(id=str(number), tag=document["tag"], **words, **dates)
@@ -186,7 +204,9 @@ def plainly(wanted, document):
 @given(wanted=TREES)
 def test_any_tree_of_queries_finds_just_what_it_says(snapshot, wanted):
     documents = texts()
-    expected = {number for number in range(100) if number % 11 and plainly(wanted, documents[number])}
+    expected = {
+        number for number in range(100) if number % 11 and plainly(wanted, documents[number])
+    }
     assert by_arrays(snapshot, wanted).keys() == expected
 
 
@@ -206,7 +226,13 @@ def test_what_only_whoosh_can_do_can_be_part_of_a_tree(snapshot):
 def test_nothing_is_found_in_an_empty_index(tmp_path):
     FileStorage(str(tmp_path)).create_index(fields.Schema(body=Words()))
     empty = Snapshots(tmp_path).current()
-    for wanted in (body("mot"), query.Every(), query.Prefix("body", "m"), query.Not(body("mot")), query.Ordered([])):
+    for wanted in (
+        body("mot"),
+        query.Every(),
+        query.Prefix("body", "m"),
+        query.Not(body("mot")),
+        query.Ordered([]),
+    ):
         assert len(evaluate(empty, wanted).mask) == 0
 
 

@@ -16,7 +16,19 @@ from archive.search.engines.whoosh.index.running_text import EditorialTokenizer,
 from archive.search.engines.whoosh.index.snapshot import Snapshots
 from archive.search.engines.whoosh.index.writing import TOGETHER, ArrayWriter, write_segments
 
-WORDS = ["appel", "appels", "centre", "client", "clients", "l’accueil", "relation", "télé-usine", "de", "la", "39 75"]
+WORDS = [
+    "appel",
+    "appels",
+    "centre",
+    "client",
+    "clients",
+    "l’accueil",
+    "relation",
+    "télé-usine",
+    "de",
+    "la",
+    "39 75",
+]
 QUERIES = [
     query.Term("body", "client"),
     query.Term("tag", "Après-vente"),
@@ -173,7 +185,11 @@ def test_small_segments_are_merged_and_their_number_stays_small(index):
 
 
 def test_processes_write_segments_that_one_commit_joins(index, stock_index):
-    shares = [lambda: map(document, range(45)), lambda: map(document, range(45, 90)), lambda: iter(())]
+    shares = [
+        lambda: map(document, range(45)),
+        lambda: map(document, range(45, 90)),
+        lambda: iter(()),
+    ]
     writer = ArrayWriter(index)
     writer.adopt(write_segments(index, shares))
     writer.commit(merge=False)

@@ -34,7 +34,9 @@ def pickled(folder: Path) -> bytes:
 
 def test_the_kept_index_names_modules_that_have_moved(archive_of_then):
     for module, name in MOVED:
-        assert module.encode() in pickled(archive_of_then) and name.encode() in pickled(archive_of_then)
+        assert module.encode() in pickled(archive_of_then) and name.encode() in pickled(
+            archive_of_then
+        )
 
 
 def test_it_answers_as_it_did(archive_of_then):
@@ -49,7 +51,9 @@ def test_it_is_whole_and_holds_what_it_held(archive_of_then):
     assert sorted(number for number, _version in current().versions()) == [1, 2]
 
 
-def test_what_is_saved_goes_on_in_it_and_is_written_by_the_names_of_today(archive_of_then, make_editorial):
+def test_what_is_saved_goes_on_in_it_and_is_written_by_the_names_of_today(
+    archive_of_then, make_editorial
+):
     make_editorial("Un troisième appel", pk=3)
     freshness.drain()
     assert {hit.id for hit in ask(Question(q="appel")).hits} == {1, 3}

@@ -85,7 +85,9 @@ def test_a_snapshot_taken_before_a_commit_stays_as_it_was(index, snapshots):
     assert before.stored(0) == {"pk": 1}
     assert before.facet("author").top(before.all()) == [("Anne", 1)]
     assert [hit["pk"] for hit in before.searcher().search(query.Term("body", "mot"))] == [1]
-    assert [hit["pk"] for hit in snapshots.current().searcher().search(query.Term("body", "mot"))] == [2]
+    assert [
+        hit["pk"] for hit in snapshots.current().searcher().search(query.Term("body", "mot"))
+    ] == [2]
 
 
 def test_deleted_documents_are_in_no_mask(index, snapshots):
@@ -99,7 +101,13 @@ def test_deleted_documents_are_in_no_mask(index, snapshots):
 
 
 def test_facets_keep_the_value_as_it_is_over_several_segments(index, snapshots):
-    add(index, {"pk": 1, "author": ["Anne", "anne"]}, {"pk": 2}, {"pk": 3, "author": ["Zoé"]}, merge=False)
+    add(
+        index,
+        {"pk": 1, "author": ["Anne", "anne"]},
+        {"pk": 2},
+        {"pk": 3, "author": ["Zoé"]},
+        merge=False,
+    )
     add(index, {"pk": 4, "author": ["Bruno", "Anne"]}, merge=False)
     facet, everything = snapshots.current().facet("author"), snapshots.current().all()
     assert facet.top(everything) == [("Anne", 2), ("Bruno", 1), ("Zoé", 1), ("anne", 1)]
@@ -145,10 +153,14 @@ def test_one_look_up_serves_all_fields_of_running_text(index, snapshots):
     assert snapshot.spelled("body", alike) == {"appel": 1, "appelant": 1, "appels": 2, "appelés": 1}
     assert snapshot.spelled("title", alike) == {"appel": 1}
     assert snapshot.spelled("body", snapshot.beginning("body", "appelé")) == {"appelés": 1}
-    assert snapshot.spelled("body", snapshot.terms("body", ["appel", "\ud800", "x"])) == {"appel": 1}
+    assert snapshot.spelled("body", snapshot.terms("body", ["appel", "\ud800", "x"])) == {
+        "appel": 1
+    }
 
 
-def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(index, snapshots, tmp_path, monkeypatch):
+def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(
+    index, snapshots, tmp_path, monkeypatch
+):
     monkeypatch.setattr("archive.search.engines.whoosh.index.conflation.WORTH_KEEPING", 3)
     add(index, {"pk": 1, "body": "appel appels rappel rappels"})
     snapshots.current().alike("body", "appel", FIRST_LETTERS)
@@ -178,7 +190,9 @@ def test_a_damaged_index_is_told_in_one_way(index, tmp_path, harm, extension, mo
         Snapshots(tmp_path).current()
 
 
-def test_no_folder_an_empty_folder_and_another_engine_s_index_are_told_in_the_same_way(tmp_path, monkeypatch):
+def test_no_folder_an_empty_folder_and_another_engine_s_index_are_told_in_the_same_way(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.PAUSES", (0, 0))
     with pytest.raises(IndexDamaged, match="no index"):
         Snapshots(tmp_path / "nowhere").current()
@@ -212,7 +226,9 @@ def test_a_forked_process_reads_on(index, snapshots):
         add(index, {"pk": 50})
         child = os.fork()
         if not child:
-            ok = snapshots.current().count == 51 and [snapshot.stored(n)["pk"] for n in range(50)] == list(range(50))
+            ok = snapshots.current().count == 51 and [
+                snapshot.stored(n)["pk"] for n in range(50)
+            ] == list(range(50))
             os._exit(0 if ok else 1)
         assert [snapshot.stored(n)["pk"] for n in range(50)] == list(range(50))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
@@ -226,7 +242,9 @@ def test_readers_never_fail_beside_a_writer(index, snapshots):
         while not done.is_set():
             try:
                 snapshot = snapshots.current()
-                counts.add(len(snapshot.searcher().search(query.Term("body", "toujours"), limit=None)))
+                counts.add(
+                    len(snapshot.searcher().search(query.Term("body", "toujours"), limit=None))
+                )
                 snapshot.stored(random.randrange(snapshot.size))
             except Exception as error:
                 failed.append(error)
