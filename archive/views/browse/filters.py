@@ -60,7 +60,11 @@ class Chosen:
         publications = _slugs(params, "publication", most=1)
         authors = _slugs(params, "author", most=1)
         tags = _slugs(params, "tag", most=MOST_TAGS)
-        return cls(_named(Publication, publications), _named(Author, authors), _named(Tag, tags))
+        return cls(
+            publication=_chosen_rows(Publication, publications),
+            author=_chosen_rows(Author, authors),
+            tag=_chosen_rows(Tag, tags),
+        )
 
     def __bool__(self) -> bool:
         return bool(self.publication or self.author or self.tag)
@@ -105,7 +109,7 @@ def _slugs(params: QueryDict, parameter: str, most: int) -> list[str]:
     return slugs
 
 
-def _named(model: type[NamedRow], slugs: list[str]) -> list[NamedRow]:
+def _chosen_rows(model: type[NamedRow], slugs: list[str]) -> list[NamedRow]:
     """Return the rows of these addresses, in their order; raise Missing where one has none."""
     if not slugs:
         return []

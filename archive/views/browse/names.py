@@ -247,7 +247,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "chart": timeline.chart(spans, period_address({"author": slug}), groups),
         "parameters": urlencode({"author": slug}),
     }
-    return _named(request, "browse/author.html", editorials, spans, context)
+    return _list(request, "browse/author.html", editorials, spans, context)
 
 
 def _also_signed(person: Author) -> list[str]:
@@ -272,7 +272,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
         "chart": timeline.chart(spans, period_address({"publication": slug}), groups),
         "parameters": urlencode({"publication": slug}),
     }
-    return _named(request, "browse/publication.html", editorials, spans, context)
+    return _list(request, "browse/publication.html", editorials, spans, context)
 
 
 def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
@@ -301,7 +301,7 @@ def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
         "chart": timeline.chart(spans, period_address(parameters), groups),
         "parameters": urlencode(parameters),
     }
-    return _named(request, "browse/tag.html", editorials, spans, context)
+    return _list(request, "browse/tag.html", editorials, spans, context)
 
 
 def _combined(slugs: list[str]) -> dict[str, Tag]:
@@ -315,7 +315,7 @@ def _combined(slugs: list[str]) -> dict[str, Tag]:
     return tags
 
 
-def _named(
+def _list(
     request: HttpRequest,
     template: str,
     editorials: EditorialQuerySet,

@@ -62,7 +62,7 @@ class Period:
 
     @property
     def exists(self) -> bool:
-        """Return False for the thirtieth of February, the year 0 and decades at the ends of time."""
+        """Return False for the thirtieth of February, the year 0, decades at the ends of time."""
         try:
             return bool(self.bounds)
         except ValueError:
