@@ -16,8 +16,10 @@ from archive.views.desk import (
     history,
     imports,
     likenesses,
+    missing_tags,
     proposals,
     provenance,
+    retagging,
     searches,
     selection,
     tagging,
@@ -128,20 +130,20 @@ editing = [
     # /desk/tagging/complete?q=form
     path("desk/tagging/complete", tagging.complete, name="tag_complete"),
     # /desk/tagging/12/?list=untagged
-    path("desk/tagging/<int:number>/", tagging.one, name="tag_one"),
+    path("desk/tagging/<int:number>/", tagging.of_editorial, name="tag_one"),
     # /desk/vocabulary.csv /desk/vocabulary.rdf
-    path("desk/vocabulary.<slug:ending>", vocabulary.exported, name="desk_vocabulary"),
-    path("desk/vocabulary/import/", vocabulary.imported, name="desk_tags_import"),
+    path("desk/vocabulary.<slug:ending>", vocabulary.export_file, name="desk_vocabulary"),
+    path("desk/vocabulary/import/", vocabulary.import_file, name="desk_tags_import"),
     path("desk/tags/", vocabulary.tags, name="desk_tags"),
     # /desk/tags/formation/
     path("desk/tags/<slug:slug>/", vocabulary.tag, name="desk_tag"),
     # /desk/tags/formation/missing/
-    path("desk/tags/<slug:slug>/missing/", vocabulary.missing, name="desk_tag_missing"),
+    path("desk/tags/<slug:slug>/missing/", missing_tags.missing, name="desk_tag_missing"),
     # /desk/tags/formation/merge/?into=Apprentissage
-    path("desk/tags/<slug:slug>/merge/", vocabulary.merge, name="desk_tag_merge"),
+    path("desk/tags/<slug:slug>/merge/", retagging.merge, name="desk_tag_merge"),
     # /desk/tags/formation/split/?keep=3&keep=7&name=Apprentissage&preview=1
-    path("desk/tags/<slug:slug>/split/", vocabulary.split, name="desk_tag_split"),
-    path("desk/tags/<slug:slug>/delete/", vocabulary.delete, name="desk_tag_delete"),
+    path("desk/tags/<slug:slug>/split/", retagging.split, name="desk_tag_split"),
+    path("desk/tags/<slug:slug>/delete/", retagging.delete, name="desk_tag_delete"),
     path("desk/likenesses/", likenesses.likenesses, name="likenesses"),
     # /desk/likenesses/3/
     path("desk/likenesses/<int:number>/", likenesses.likeness, name="likeness"),
@@ -149,7 +151,7 @@ editing = [
     # /desk/proposals/3/
     path("desk/proposals/<int:number>/", proposals.proposal, name="proposal"),
     # /desk/doubts/12/
-    path("desk/doubts/<int:number>/", doubts.one, name="doubts"),
+    path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),
     # /desk/editorials/12/
     path("desk/editorials/<int:number>/", corrections.correct, name="correct"),
     # /desk/date?q=12 fév 2001

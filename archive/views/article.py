@@ -1,11 +1,11 @@
-"""The page of an editorial, and what belongs to it: its citations, and the picture that links to it show."""
+"""The page of an editorial, its citations, and the picture that links to it show."""
 
 import html
-from typing import NamedTuple
-from urllib.parse import quote
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,30 +19,26 @@ from django.views.decorators.http import require_safe
 
 from archive import cards, citations, dates, structured_data, typesetting
 from archive.models import Author, Editorial
+from archive.models.editorials import EditorialQuerySet
 from archive.search import Related, related
+from archive.views.browse.timeline import DAY, MONTH, YEAR
 from archive.views.errors import Missing, gone
 from archive.views.search import hits
 from archive.views.search.hits import Walk
 
-WORDS_A_MINUTE = (
-    230  # French prose, silently: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
-)
+# French prose, silently: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
+WORDS_A_MINUTE = 230
 DESCRIPTION = 160  # characters
 CARD_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
 FEW = 100  # editorials of an author
 MOST_AUTHORS = 2  # whose editorials before and after are asked for
-LINKED = (
-    "title",
-    "title_supplied",
-    "slug",
-    "language",
-    "date",
-)  # all that a link to an editorial shows of it
+# All that a link to an editorial shows of it.
+LINKED = ("title", "title_supplied", "slug", "language", "date")
 ALL = Editorial.objects.select_related("publication").prefetch_related("bylines__author", "tags")
 
 
 class Neighbours(NamedTuple):
-    """The editorials before and after one of the same magazine or author."""
+    """The editorials before and after an editorial in the same magazine or by the same author."""
 
     label: str
     before: Editorial | None
@@ -51,42 +47,47 @@ class Neighbours(NamedTuple):
 
 @require_safe
 def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
+    """Show an editorial; the number decides, another slug leads to the present one."""
     editorial = get_object_or_404(ALL, pk=number)
     if editorial.state == Editorial.State.WITHDRAWN:
         return gone(request, editorial)
     _refuse_draft(request, editorial)
     walk = hits.walk(request, editorial)
     if slug != editorial.slug:
-        address = walk.here if walk else editorial.get_absolute_url()
+        address = editorial.get_absolute_url()
+        if walk:
+            address = walk.here
         return redirect(address, permanent=editorial.state == Editorial.State.PUBLISHED)
     trail = _trail(editorial)
+    period = ""
+    if len(trail) > 1:
+        _name, period = trail[-1]
     context = {
         "editorial": editorial,
         "walk": walk,
         "trail": trail,
-        "period": trail[-1][1] if len(trail) > 1 else "",
+        "period": period,
         "neighbours": _neighbours(editorial),
         "related": _related(editorial),
         "captured": editorial.captures.values_list("captured_at", flat=True).first(),
     }
-    context |= _text(editorial, walk, request.GET.get("marks") != "0") | _citation(
-        request, editorial
-    )
+    context |= _text(editorial, walk, request.GET.get("marks") != "0")
+    context |= _citation(request, editorial)
     context |= _for_machines(request, editorial, context)
     return render(request, "browse/article.html", context)
 
 
 @require_safe
 def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
-    """A file for reference managers: /editorials/12/citation.bib"""
+    """Give a file for reference managers: /editorials/12/citation.bib"""
     editorial = get_object_or_404(ALL.exclude(state=Editorial.State.WITHDRAWN), pk=number)
     _refuse_draft(request, editorial)
     if ending not in citations.FORMATS:
         raise Http404
-    written = citations.FORMATS[ending]
+    form = citations.FORMATS[ending]
     response = HttpResponse(
-        written.write(_cited(request, editorial)),
-        content_type=f"{written.media_type}; charset=utf-8",
+        form.write(_reference(request, editorial)),
+        content_type=f"{form.media_type}; charset=utf-8",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{editorial.slug}.{ending}"'
     response.headers["X-Robots-Tag"] = "noindex"
@@ -96,7 +97,7 @@ def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
 @require_safe
 @cache_control(max_age=CARD_IS_KEPT, public=True)
 def card(request: HttpRequest, number: int) -> HttpResponse:
-    """/editorials/12/card.png; it is in the archive's own language, whoever asks for it."""
+    """Draw /editorials/12/card.png, in the archive's own language, whoever asks for it."""
     editorial = get_object_or_404(ALL.filter(state=Editorial.State.PUBLISHED), pk=number)
     with translation.override(settings.LANGUAGE_CODE):
         place = " · ".join(filter(None, [editorial.date_display, str(editorial.publication or "")]))
@@ -113,18 +114,20 @@ def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
 # What is read
 
 
-def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict:
-    """Heading, standfirst and body as they are set. `marks`: whether the words of a search are marked; None where there
-    are none."""
-    heading, standfirst, body = (
-        escape(editorial.heading),
-        escape(editorial.standfirst),
-        editorial.body,
-    )
-    marked = (walk.heading, walk.standfirst, walk.body) if walk else ()
-    marks = with_marks if any("<mark" in part for part in marked) else None
-    if marks:
-        heading, standfirst, body = marked
+def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str, Any]:
+    """Return heading, standfirst and body as they are set.
+
+    `marks`: whether the words of a search are marked; None where there are none.
+    """
+    heading, standfirst = escape(editorial.heading), escape(editorial.standfirst)
+    body = editorial.body
+    marks = None
+    if walk:
+        marked = (walk.heading, walk.standfirst, walk.body)
+        if "<mark" in "".join(marked):
+            marks = with_marks
+        if marks:
+            heading, standfirst, body = marked
     set_body = typesetting.typeset(body, editorial.language)
     words = len(editorial.text.split())
     return {
@@ -139,26 +142,28 @@ def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict:
 
 
 def _certainty(date: str) -> str:
-    """How closely a date is known, in words; empty where the date says so itself, or is a day."""
-    if not date or date[-1] in "?%" or (len(date) == 10 and "/" not in date):
+    """Return in words how closely a date is known; "" where it says so itself, or is a day."""
+    if not date or date[-1] in "?%" or (len(date) == DAY and "/" not in date):
         return ""
     if date[-1] == "~":
         return _("date approximative")
     if "/" in date or date[0] in "[{":
         return _("le jour exact n’est pas connu")
-    return (
-        {4: _("connue à l’année près"), 7: _("connue au mois près")}.get(len(date), "")
-        if date[5:6] < "2"
-        else ""
-    )
+    if len(date) == YEAR:
+        return _("connue à l’année près")
+    if len(date) == MONTH and date[5] < "2":  # 21 and more are seasons
+        return _("connue au mois près")
+    return ""
 
 
 # What surrounds it
 
 
 def _trail(editorial: Editorial) -> list[tuple[str, str]]:
-    """(name, address) of home, of the year and of the month that hold the editorial, as far as they are known; of the
-    undated where not even the year is."""
+    """Return (name, address) of home, of the year and of the month that hold the editorial.
+
+    As far as they are known; of the undated where not even the year is.
+    """
     first, last = editorial.earliest, editorial.latest
     trail = [(_("Années"), reverse("home"))]
     if not dates.years(editorial.date):
@@ -166,99 +171,104 @@ def _trail(editorial: Editorial) -> list[tuple[str, str]]:
     if first and last and first.year == last.year:
         trail.append((f"{first.year:04}", reverse("year", args=[first.year])))
         if first.month == last.month:
-            name = dates.display(f"{first.year:04}-{first.month:02}").removesuffix(
-                f" {first.year:04}"
-            )
+            month = dates.display(f"{first.year:04}-{first.month:02}")
+            name = month.removesuffix(f" {first.year:04}")
             trail.append((name, reverse("month", args=[first.year, first.month])))
     return trail
 
 
 def _neighbours(editorial: Editorial) -> list[Neighbours]:
-    """In the magazine and by the authors; those that are the same again are told once. None where the date is unknown."""
+    """Return the neighbours in the magazine and by the authors, none where the date is unknown.
+
+    Those that are the same again are told once.
+    """
     if not editorial.earliest:
         return []
     published = Editorial.objects.published().only(*LINKED)
-    among: list[tuple[str, QuerySet]] = []
+    lists: list[tuple[str, EditorialQuerySet]] = []
     if editorial.publication:
         label = _("Dans %(magazine)s") % {"magazine": editorial.publication}
-        among.append((label, published.filter(publication=editorial.publication)))
+        lists.append((label, published.filter(publication=editorial.publication)))
     people = dict.fromkeys(byline.author for byline in editorial.bylines.all() if byline.author)
     for person in list(people)[:MOST_AUTHORS]:
-        among.append((_("De %(author)s") % {"author": person}, _by(person, published)))
-    found: dict[tuple[Editorial | None, Editorial | None], str] = {}
-    for label, others in among:
-        found.setdefault(_beside(editorial, others), label)
-    found.pop((None, None), None)
-    return [Neighbours(label, *beside) for beside, label in found.items()]
+        lists.append((_("De %(author)s") % {"author": person}, _by(person, published)))
+    labels: dict[tuple[Editorial | None, Editorial | None], str] = {}
+    for label, editorials in lists:
+        labels.setdefault(_beside(editorial, editorials), label)
+    labels.pop((None, None), None)
+    return [Neighbours(label, before, after) for (before, after), label in labels.items()]
 
 
-def _by(person: Author, editorials: QuerySet) -> QuerySet:
-    """Theirs, in the words that let the database find neighbours soon: of an author of few by their numbers, of one of
-    many on the way through the dates."""
-    few = list(person.bylines.order_by().values_list("editorial_id", flat=True)[: FEW + 1])
-    return (
-        editorials.filter(pk__in=few)
-        if len(few) <= FEW
-        else editorials.filter(bylines__author=person)
-    )
+def _by(person: Author, editorials: EditorialQuerySet) -> EditorialQuerySet:
+    """Return the author's editorials, in the words that let the database find neighbours soon.
+
+    Of an author of few by their numbers, of an author of many on the way through the dates.
+    """
+    numbers = list(person.bylines.order_by().values_list("editorial_id", flat=True)[: FEW + 1])
+    if len(numbers) > FEW:
+        return editorials.filter(bylines__author=person)
+    return editorials.filter(pk__in=numbers)
 
 
-def _beside(editorial: Editorial, others: QuerySet) -> tuple[Editorial | None, Editorial | None]:
-    """The one before and the one after."""
+def _beside(
+    editorial: Editorial, editorials: EditorialQuerySet
+) -> tuple[Editorial | None, Editorial | None]:
+    """Return the editorials of a list that come before and after this one."""
     day, number = editorial.earliest, editorial.pk
     # The first condition is part of the second; it tells the database where in its index to begin.
-    before = others.filter(Q(earliest__lte=day), Q(earliest__lt=day) | Q(pk__lt=number)).order_by(
-        "-earliest", "-pk"
-    )
-    after = others.filter(Q(earliest__gte=day), Q(earliest__gt=day) | Q(pk__gt=number)).order_by(
-        "earliest", "pk"
-    )
-    return before.first(), after.first()
+    before = editorials.filter(Q(earliest__lte=day), Q(earliest__lt=day) | Q(pk__lt=number))
+    after = editorials.filter(Q(earliest__gte=day), Q(earliest__gt=day) | Q(pk__gt=number))
+    return before.order_by("-earliest", "-pk").first(), after.order_by("earliest", "pk").first()
 
 
 def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
-    """Editorials on the same matter, each with the reason why."""
-    found = related(editorial)
-    rows = Editorial.objects.only(*LINKED, "state").published_among([one.id for one in found])
-    return [(rows[one.id], one) for one in found if one.id in rows]
+    """Return editorials on the same matter, each with the reason why."""
+    reasons = {reason.id: reason for reason in related(editorial)}
+    rows = Editorial.objects.only(*LINKED, "state").published_among(list(reasons))
+    return [(rows[pk], reason) for pk, reason in reasons.items() if pk in rows]
 
 
 # What is taken along
 
 
-def _cited(request: HttpRequest, editorial: Editorial) -> citations.Reference:
+def _reference(request: HttpRequest, editorial: Editorial) -> citations.Reference:
     address = request.build_absolute_uri(editorial.get_absolute_url())
     return citations.reference(editorial, address, timezone.localdate())
 
 
-def _citation(request: HttpRequest, editorial: Editorial) -> dict:
-    cited = _cited(request, editorial)
-    source = " · ".join(filter(None, [cited.magazine, editorial.date_display]))
+def _citation(request: HttpRequest, editorial: Editorial) -> dict[str, Any]:
+    reference = _reference(request, editorial)
+    source = " · ".join(filter(None, [reference.magazine, editorial.date_display]))
     mail = {
         "subject": f"{editorial.heading} — {settings.SITE_NAME}",
-        "body": f"{editorial.heading}\r\n{source}\r\n{cited.address}",
+        "body": f"{editorial.heading}\r\n{source}\r\n{reference.address}",
     }
+    files = []
+    for ending, form in citations.FORMATS.items():
+        address = reverse("citation", args=[editorial.pk, ending])
+        files.append((form.name, form.media_type, address))
     return {
-        "permanent": cited.address,
-        "cited": [("ISO 690", citations.iso690(cited)), ("APA", citations.apa(cited))],
-        "files": [
-            (one.name, one.media_type, reverse("citation", args=[editorial.pk, ending]))
-            for ending, one in citations.FORMATS.items()
-        ],
-        "mail": "mailto:?" + "&".join(f"{key}={quote(value)}" for key, value in mail.items()),
+        "permanent": reference.address,
+        "cited": [("ISO 690", citations.iso690(reference)), ("APA", citations.apa(reference))],
+        "files": files,
+        "mail": "mailto:?" + urlencode(mail, safe="/", quote_via=quote),
     }
 
 
-def _for_machines(request: HttpRequest, editorial: Editorial, context: dict) -> dict:
+def _for_machines(
+    request: HttpRequest, editorial: Editorial, context: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what search engines, other sites and reference managers read."""
     opening = editorial.standfirst or editorial.text or str(editorial.publication or "")
     description = Truncator(" ".join(opening.split())).chars(DESCRIPTION)
     absolute = request.build_absolute_uri
     trail = [*context["trail"], (editorial.heading, editorial.get_absolute_url())]
+    picture = ""
+    if editorial.state == Editorial.State.PUBLISHED:
+        picture = absolute(reverse("card", args=[editorial.pk]))
     return {
         "description": description,
-        "card": absolute(reverse("card", args=[editorial.pk]))
-        if editorial.state == Editorial.State.PUBLISHED
-        else "",
+        "card": picture,
         "card_size": cards.SIZE,
         "data": structured_data.script(
             structured_data.editorial(editorial, absolute, description, context["words"]),

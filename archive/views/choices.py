@@ -12,23 +12,22 @@ THEME_COOKIE = "theme"  # read by base.html
 THEMES = ("light", "dark")  # anything else: as the device has it
 YEAR = 365 * 24 * 3600  # seconds
 
-# Without a CSRF token no reader is given a cookie; all that a forged request could do is change language or colours.
+# Without a CSRF token no reader is given a cookie; all that a forged request could do is change
+# language or colours.
 language = csrf_exempt(set_language)
 
 
 @csrf_exempt
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    """Keeps `theme` and goes back to the page `next`, if that is one of this site."""
-    back = request.POST.get("next", "")
-    here = url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, require_https=request.is_secure()
-    )
-    response = redirect(back if here else reverse("home"))
-    if request.POST.get("theme") in THEMES:
-        response.set_cookie(
-            THEME_COOKIE, request.POST["theme"], YEAR, samesite="Lax", secure=request.is_secure()
-        )
+    """Keep the colours that `theme` names; go back to the page `next`, if that is of this site."""
+    address, secure = request.POST.get("next", ""), request.is_secure()
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=secure):
+        address = reverse("home")
+    response = redirect(address)
+    colours = request.POST.get("theme", "")
+    if colours in THEMES:
+        response.set_cookie(THEME_COOKIE, colours, YEAR, samesite="Lax", secure=secure)
     else:
         response.delete_cookie(THEME_COOKIE)
     return response

@@ -13,6 +13,7 @@ from archive.models import Author, Editorial, EditorialYear
 
 LONGEST_PATH = 300  # characters that are read of an address
 MOST_WORDS = 8
+FEWEST_LETTERS = 4  # of a name that is looked for
 MOST_COMPARED = 200  # authors whose names begin as the address does
 MOST_ALIKE = 3
 ALIKE = 0.7  # of difflib's ratio
@@ -37,8 +38,11 @@ class Missing(Http404):
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 with what is nearest to the address: words to search for, a year, authors."""
+    reason = ""
     # Other exceptions carry Django's own words, in English and not meant for readers.
-    reason = str(exception) if isinstance(exception, Missing) else ""
+    if isinstance(exception, Missing):
+        reason = str(exception)
     path = unquote(request.path)[:LONGEST_PATH]
     words = _words(path)
     context = {
@@ -50,47 +54,53 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", context, status=404)
 
 
-def gone(request: HttpRequest, editorial) -> HttpResponse:
-    """For a withdrawn editorial: that it was here, and nothing of what it said."""
+def gone(request: HttpRequest, editorial: Editorial) -> HttpResponse:
+    """Answer 410 for a withdrawn editorial: that it was here, and nothing of what it said."""
     response = render(request, "410.html", {"editorial": editorial}, status=410)
-    response["Cache-Control"] = (
-        "no-cache"  # browsers keep a 410 that does not say so; it may be published again
-    )
+    # Browsers keep a 410 that does not say so; it may be published again.
+    response["Cache-Control"] = "no-cache"
     return response
 
 
 def _words(path: str) -> list[str]:
-    """What an address is about: « /authors/claire-abgral/ » -> claire, abgral."""
-    found = re.findall(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?", path)
-    return [word for word in dict.fromkeys(found) if word.lower() not in ROOMS][:MOST_WORDS]
+    """Return what an address is about: « /authors/claire-abgral/ » -> claire, abgral."""
+    words = re.findall(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?", path)
+    telling = [word for word in dict.fromkeys(words) if word.lower() not in ROOMS]
+    return telling[:MOST_WORDS]
 
 
 def _nearest_year(path: str) -> int | None:
-    """The year that holds something nearest to the first one in the address."""
-    asked = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", path)
-    if not asked:
+    """Return the year that holds something nearest to the first one in the address."""
+    digits = re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", path)
+    if not digits:
         return None
+    year = int(digits[0])
     published = Editorial.objects.published().filter(pk=OuterRef("editorial"))
-    year, visible = int(asked[0]), EditorialYear.objects.filter(Exists(published))
-    before = visible.filter(year__lte=year).order_by("-year").values_list("year", flat=True).first()
-    after = visible.filter(year__gte=year).order_by("year").values_list("year", flat=True).first()
-    return min(
-        (near for near in (before, after) if near is not None),
-        key=lambda near: abs(near - year),
-        default=None,
-    )
+    years = EditorialYear.objects.filter(Exists(published)).values_list("year", flat=True)
+    before = years.filter(year__lte=year).order_by("-year").first()
+    after = years.filter(year__gte=year).order_by("year").first()
+    if before is None:
+        return after
+    if after is None or year - before <= after - year:
+        return before
+    return after
 
 
 def _authors_like(words: list[str]) -> list[Author]:
-    """Those whose names are spelt nearly so."""
-    slug = text.slug(" ".join(words)) if words else ""
-    if len(slug) < 4:
+    """Return the authors whose names are spelt nearly like these words, the nearest first."""
+    if not words:
         return []
-    starts = Q()
-    for start in {slug[:2], *(text.slug(word)[:2] for word in words)}:
-        starts |= Q(slug__startswith=start)
+    slug = text.slug(" ".join(words))
+    if len(slug) < FEWEST_LETTERS:
+        return []
+    beginnings = {slug[:2]}
+    for word in words:
+        beginnings.add(text.slug(word)[:2])
+    begin_alike = Q()
+    for beginning in beginnings:
+        begin_alike |= Q(slug__startswith=beginning)
     published = Editorial.objects.published().filter(bylines__author=OuterRef("pk"))
-    near = {
-        one.slug: one for one in Author.objects.filter(starts, Exists(published))[:MOST_COMPARED]
-    }
-    return [near[found] for found in difflib.get_close_matches(slug, near, MOST_ALIKE, ALIKE)]
+    candidates = Author.objects.filter(begin_alike, Exists(published))[:MOST_COMPARED]
+    by_slug = {author.slug: author for author in candidates}
+    slugs = difflib.get_close_matches(slug, by_slug, MOST_ALIKE, ALIKE)
+    return [by_slug[slug] for slug in slugs]

@@ -18,19 +18,26 @@ LATE = timedelta(minutes=2)  # after which a change should have been indexed
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 while visitors get answers: `status` is "ok", or "degraded" where the database has to answer searches or the
-    index is behind; a balancer must not take such a site away. 503 and "down" only where the database fails."""
+    """Answer 200 while visitors get answers, 503 and "down" only where the database fails.
+
+    `status` is "ok", or "degraded" where the database has to answer searches or the index is
+    behind; a balancer must not take such a site away.
+    """
     stale = Stale.objects.all()
     try:
-        editorials, waiting = Editorial.objects.published().count(), stale[:MOST].count()
-        late = stale.filter(at__lt=timezone.now() - LATE).exists()
+        editorials = Editorial.objects.published().count()
+        waiting = stale[:MOST].count()
+        is_late = stale.filter(at__lt=timezone.now() - LATE).exists()
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "failing"}, status=503)
     index = watching.condition()
-    behind = late or (index.editorials != editorials and not waiting)
+    is_behind = is_late or (index.editorials != editorials and not waiting)
+    status = "ok"
+    if index.state != "ok" or is_behind:
+        status = "degraded"
     return JsonResponse(
         {
-            "status": "degraded" if index.state != "ok" or behind else "ok",
+            "status": status,
             "database": "ok",
             "index": index.state,
             "rebuilding": index.rebuilding,

@@ -1,31 +1,34 @@
 """A list of editorials narrowed by magazine, author and tags: what may be chosen, with counts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Author, Byline, Publication, Tag, Tagging
+from archive.models.editorials import EditorialQuerySet
 from archive.views.errors import Missing
 
 Named = Publication | Author | Tag
-MODELS = {"publication": Publication, "author": Author, "tag": Tag}
+NamedRow = TypeVar("NamedRow", Publication, Author, Tag)
+MODELS: dict[str, type[Named]] = {"publication": Publication, "author": Author, "tag": Tag}
 HEADINGS = {
     "publication": gettext_lazy("Revues"),
     "author": gettext_lazy("Auteurs"),
     "tag": gettext_lazy("Mots-clés"),
 }
-MOST_SHOWN = 8  # values of each
+MOST_SHOWN = 8  # choices of each filter, besides those that are chosen
 MOST_TAGS = 5  # at once
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value and where the list goes with it, or without it where it is chosen."""
+class FilterChoice:
+    """A name and where the list goes with it, or without it where it is chosen."""
 
     name: str
     count: int | None  # None where it is not known
@@ -35,9 +38,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
+    """One way to narrow a list: by magazine, by author or by tag."""
+
     parameter: str
-    heading: str
-    choices: list[Choice]
+    heading: str | Promise
+    choices: list[FilterChoice]
     has_more: bool
 
 
@@ -51,100 +56,126 @@ class Chosen:
 
     @classmethod
     def read(cls, params: QueryDict) -> "Chosen":
-        """From an address. Nothing of that name: a 404 that says so."""
-        slugs = {name: list(dict.fromkeys(filter(None, params.getlist(name)))) for name in MODELS}
-        if (
-            len(slugs["publication"]) > 1
-            or len(slugs["author"]) > 1
-            or len(slugs["tag"]) > MOST_TAGS
-        ):
-            raise Missing(_("Cette liste ne se resserre pas ainsi."))
-        return cls(**{name: _named(MODELS[name], slugs[name]) for name in MODELS})
+        """Return what an address chooses; raise Missing for too much, or for a name of nothing."""
+        publications = _slugs(params, "publication", most=1)
+        authors = _slugs(params, "author", most=1)
+        tags = _slugs(params, "tag", most=MOST_TAGS)
+        return cls(
+            publication=_chosen_rows(Publication, publications),
+            author=_chosen_rows(Author, authors),
+            tag=_chosen_rows(Tag, tags),
+        )
 
     def __bool__(self) -> bool:
         return bool(self.publication or self.author or self.tag)
 
-    def apply(self, editorials: QuerySet) -> QuerySet:
+    def apply(self, editorials: EditorialQuerySet) -> EditorialQuerySet:
+        """Return those of the editorials that have all that is chosen."""
         for publication in self.publication:
             editorials = editorials.filter(publication=publication)
         for author in self.author:
-            editorials = editorials.filter(
-                pk__in=Byline.objects.filter(author=author).values("editorial")
-            )
+            signed = Byline.objects.filter(author=author).values("editorial")
+            editorials = editorials.filter(pk__in=signed)
         for tag in self.tag:
-            editorials = editorials.filter(
-                pk__in=Tagging.objects.filter(tag=tag).values("editorial")
-            )
+            tagged = Tagging.objects.filter(tag=tag).values("editorial")
+            editorials = editorials.filter(pk__in=tagged)
         return editorials
 
+    def of(self, parameter: str) -> list[Named]:
+        """Return what is chosen by "publication", "author" or "tag"."""
+        return getattr(self, parameter)
+
     def parameters(self, without: Named | None = None) -> list[tuple[str, str]]:
-        return [
-            (name, one.slug) for name in MODELS for one in getattr(self, name) if one is not without
-        ]
+        """Return the choice as pairs for an address, but for one name that may be left out."""
+        pairs = []
+        for parameter in MODELS:
+            for named in self.of(parameter):
+                if named is not without:
+                    pairs.append((parameter, named.slug))
+        return pairs
 
     def address(self, path: str) -> str:
-        """The path with these parameters."""
-        return f"{path}?{urlencode(self.parameters())}" if self else path
+        """Return the path with these parameters."""
+        if not self:
+            return path
+        return f"{path}?{urlencode(self.parameters())}"
 
 
-def _named(model: type[Named], slugs: list[str]) -> list[Named]:
-    found = {one.slug: one for one in model.objects.filter(slug__in=slugs)} if slugs else {}
-    if len(found) < len(slugs):
+def _slugs(params: QueryDict, parameter: str, most: int) -> list[str]:
+    """Return what an address gives for a parameter, each once; raise Missing past `most`."""
+    slugs = list(dict.fromkeys(filter(None, params.getlist(parameter))))
+    if len(slugs) > most:
+        raise Missing(_("Cette liste ne se resserre pas ainsi."))
+    return slugs
+
+
+def _chosen_rows(model: type[NamedRow], slugs: list[str]) -> list[NamedRow]:
+    """Return the rows of these addresses, in their order; raise Missing where one has none."""
+    if not slugs:
+        return []
+    by_slug = {row.slug: row for row in model.objects.filter(slug__in=slugs)}
+    if len(by_slug) < len(slugs):
         raise Missing(_("L’archive ne connaît pas ce nom."))
-    return [found[slug] for slug in slugs]
+    return [by_slug[slug] for slug in slugs]
 
 
 def filters(
-    chosen: Chosen, editorials: QuerySet | None, by_publication: dict[int | None, int]
+    chosen: Chosen, editorials: EditorialQuerySet | None, by_publication: dict[int | None, int]
 ) -> list[Filter]:
-    """For each parameter what is chosen and the most frequent of what else the editorials have. Magazines are counted
-    by the caller, who has them; authors and tags cost a query each, and one for their names: without `editorials` there
-    are none but those chosen."""
-    counted = {
-        "publication": sorted(
-            ((pk, n) for pk, n in by_publication.items() if pk), key=lambda one: -one[1]
-        )
-    }
+    """Return for each parameter what is chosen and the most frequent of what the editorials have.
+
+    Magazines are counted by the caller, who has them, the most frequent first; authors and tags
+    cost a query each, and one for their names: without `editorials` there are none but those
+    chosen.
+    """
+    magazines: dict[int, int] = {}
+    for number, count in by_publication.items():
+        if number is not None:
+            magazines[number] = count
+    counts = {"publication": magazines}
     if editorials is not None:
         numbers = editorials.order_by().values("pk")
-        people, persons = (
-            Byline.objects.filter(author__isnull=False),
-            Count("editorial", distinct=True),
-        )
-        counted["author"] = _most_frequent(people, "author", numbers, persons)
-        counted["tag"] = _most_frequent(Tagging.objects, "tag", numbers, Count("*"))
-    made = (_filter(chosen, name, counted.get(name, [])) for name in MODELS)
-    return [one for one in made if one.choices]
+        signed = Byline.objects.filter(author__isnull=False)
+        editorials_signed = Count("editorial", distinct=True)
+        counts["author"] = _most_frequent(signed, "author", numbers, editorials_signed)
+        counts["tag"] = _most_frequent(Tagging.objects.all(), "tag", numbers, Count("*"))
+    offered = []
+    for parameter in MODELS:
+        filtering = _filter(chosen, parameter, counts.get(parameter, {}))
+        if filtering.choices:
+            offered.append(filtering)
+    return offered
 
 
 def _most_frequent(
     links: QuerySet, name: str, editorials: QuerySet, count: Count
-) -> Iterable[tuple[int, int]]:
+) -> dict[int, int]:
+    """Return {number of an author or tag: how many of the editorials have it}, most first."""
     counted = links.filter(editorial__in=editorials).order_by().values_list(name)
-    return counted.annotate(n=count).order_by("-n", name)[: MOST_SHOWN + MOST_TAGS + 1]
+    return dict(counted.annotate(n=count).order_by("-n", name)[: MOST_SHOWN + MOST_TAGS + 1])
 
 
-def _filter(chosen: Chosen, name: str, counted: Iterable[tuple[int, int]]) -> Filter:
-    held = getattr(chosen, name)
-    counts = dict(counted)
-    others = (
-        []
-        if held and name != "tag"
-        else [pk for pk in counts if pk not in {one.pk for one in held}]
-    )
-    rows = MODELS[name].objects.in_bulk(others[:MOST_SHOWN])
-    choices = [
-        Choice(one.name, counts.get(one.pk), _here(chosen.parameters(one)), chosen=True)
-        for one in held
-    ]
-    choices += [
-        Choice(rows[pk].name, counts[pk], _here([*chosen.parameters(), (name, rows[pk].slug)]))
-        for pk in others[:MOST_SHOWN]
-        if len(held) < MOST_TAGS
-    ]
-    return Filter(name, HEADINGS[name], choices, len(others) > MOST_SHOWN)
+def _filter(chosen: Chosen, parameter: str, counts: dict[int, int]) -> Filter:
+    borne = chosen.of(parameter)
+    choices = []
+    for named in borne:
+        address = _same_page(chosen.parameters(without=named))
+        choices.append(FilterChoice(named.name, counts.get(named.pk), address, chosen=True))
+    more = []
+    if not borne or parameter == "tag":
+        numbers = {named.pk for named in borne}
+        more = [number for number in counts if number not in numbers]
+    rows = MODELS[parameter].objects.in_bulk(more[:MOST_SHOWN])
+    if len(borne) < MOST_TAGS:
+        for number in more[:MOST_SHOWN]:
+            pairs = [*chosen.parameters(), (parameter, rows[number].slug)]
+            address = _same_page(pairs)
+            choices.append(FilterChoice(rows[number].name, counts[number], address))
+    return Filter(parameter, HEADINGS[parameter], choices, len(more) > MOST_SHOWN)
 
 
-def _here(parameters: list[tuple[str, str]]) -> str:
-    """The same page with other parameters."""
-    return f".?{urlencode(parameters)}" if parameters else "."
+def _same_page(parameters: list[tuple[str, str]]) -> str:
+    """Return the address of the same page with other parameters."""
+    if not parameters:
+        return "."
+    return f".?{urlencode(parameters)}"

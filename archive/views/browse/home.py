@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Author, Editorial, Publication, Tag
+from archive.models.editorials import EditorialQuerySet
 from archive.templatetags.archive import number
 from archive.views.browse import almanac, names, timeline
 from archive.views.browse.timeline import Span
@@ -23,91 +24,103 @@ ON_THIS_DAY = 3
 
 
 def home(request: HttpRequest) -> HttpResponse:
+    """Show what the archive is: its years, its newest editorials, those of this day, its tags."""
     visible = Editorial.objects.visible_to(request.user)
-    counted = timeline.spans(visible)
-    of_each, years = timeline.by(counted), sorted(timeline.tally(counted).slots())
-    count, magazines = (
-        sum(span.count for span in counted),
-        sum(1 for pk in of_each if pk is not None),
-    )
+    spans = timeline.spans(visible)
+    by_magazine = timeline.by(spans)
+    years = sorted(timeline.tally(spans).slots())
+    count = timeline.total(spans)
+    magazines = len(timeline.numbers(by_magazine))
+    rows = [("", _magazines(by_magazine))]
     today = timezone.localdate()
     context = {
         "count": count,
         "extent": _extent(count, magazines, names.listed(Author).count(), years),
-        "chart": timeline.chart(counted, names.period_address({}), [("", _magazines(of_each))]),
+        "chart": timeline.chart(spans, names.period_address({}), rows),
         "decades": sorted({year // 10 * 10 for year in years}),
-        "broad_count": sum(span.count for span in counted if span.is_broad),
+        "broad_count": timeline.total(span for span in spans if span.is_broad),
         "today": today,
         "tags": names.most_frequent(Tag, MOST_USED_TAGS),
-        **_shown(visible, today, years),
+        **_lists(visible, today, years),
     }
     return render(request, "browse/home.html", context)
 
 
-def _shown(visible: QuerySet, today: date, years: list[int]) -> dict[str, list]:
-    """The newest, those of this day and of this month in other years, all loaded at once."""
+def _lists(visible: EditorialQuerySet, today: date, years: list[int]) -> dict[str, list]:
+    """Return the newest, those of this day and of this month in other years, all loaded at once."""
     newest = _numbers(visible, NEWEST)
     on_this_day = _numbers(almanac.on_day(visible, today.month, today.day, years), ON_THIS_DAY)
-    past = [one for one in almanac.anniversaries(visible, today) if one.number not in on_this_day]
-    rows = {one.pk: one for one in loaded({*newest, *on_this_day, *(one.number for one in past)})}
+    past = []
+    numbers = {*newest, *on_this_day}
+    for anniversary in almanac.anniversaries(visible, today):
+        if anniversary.number not in on_this_day:
+            past.append(anniversary)
+            numbers.add(anniversary.number)
+    rows = {editorial.pk: editorial for editorial in loaded(numbers)}
     return {
         "newest": [rows[number] for number in newest],
         "on_this_day": [rows[number] for number in on_this_day],
-        "anniversaries": [(one, rows[one.number]) for one in past],
+        "anniversaries": [(anniversary, rows[anniversary.number]) for anniversary in past],
     }
 
 
 def _extent(editorials: int, publications: int, authors: int, years: list[int]) -> str:
-    """What the archive is: « Une archive de 48 éditoriaux : 3 revues, 8 auteurs, de 1998 à 2021. »; empty if it is."""
+    """Return what the archive is, in one sentence; empty if it is.
+
+    « Une archive de 48 éditoriaux : 3 revues, 8 auteurs, de 1998 à 2021. »
+    """
     if not editorials:
         return ""
     parts = []
     if publications:
-        parts.append(
-            ngettext("%(n)s revue", "%(n)s revues", publications) % {"n": number(publications)}
-        )
+        magazines = ngettext("%(n)s revue", "%(n)s revues", publications)
+        parts.append(magazines % {"n": number(publications)})
     if authors:
         parts.append(ngettext("%(n)s auteur", "%(n)s auteurs", authors) % {"n": number(authors)})
-    if years:
-        span = "%(first)04d" if len(years) == 1 else _("de %(first)04d à %(last)04d")
+    if len(years) == 1:
+        parts.append(f"{years[0]:04}")
+    elif years:
+        span = _("de %(first)04d à %(last)04d")
         parts.append(span % {"first": years[0], "last": years[-1]})
-    held = ngettext("Une archive de %(n)s éditorial", "Une archive de %(n)s éditoriaux", editorials)
-    held %= {"n": number(editorials)}
-    return (
-        _("%(held)s : %(parts)s.") % {"held": held, "parts": ", ".join(parts)}
-        if parts
-        else f"{held}."
-    )
+    size = ngettext("Une archive de %(n)s éditorial", "Une archive de %(n)s éditoriaux", editorials)
+    size %= {"n": number(editorials)}
+    if not parts:
+        return f"{size}."
+    return _("%(held)s : %(parts)s.") % {"held": size, "parts": ", ".join(parts)}
 
 
-def _magazines(of_each: dict[int | None, list[Span]]) -> list[timeline.Named]:
-    """A row for each of the magazines that have most; one for all others, and one for what is of none."""
-    shown = names.rows_of(Publication, of_each)
-    held = {number for number in of_each if number is not None}
-    rest = sorted(held, key=list(of_each).index)[timeline.MOST_ROWS :]
-    if rest:
-        name = ngettext("%(n)s autre revue", "%(n)s autres revues", len(rest)) % {
-            "n": number(len(rest))
-        }
-        shown.append((name, reverse("publications"), [span for pk in rest for span in of_each[pk]]))
-    if None in of_each and held:
-        shown.append((_("Sans revue"), "", of_each[None]))
-    return shown
+def _magazines(by_magazine: dict[int | None, list[Span]]) -> list[timeline.NamedSpans]:
+    """Return a row for each magazine that has most, one for the rest, one for no magazine."""
+    rows = names.rows_of(Publication, by_magazine)
+    numbers = timeline.numbers(by_magazine)
+    fewer = numbers[timeline.MOST_ROWS :]
+    if fewer:
+        name = ngettext("%(n)s autre revue", "%(n)s autres revues", len(fewer))
+        spans = []
+        for pk in fewer:
+            spans += by_magazine[pk]
+        rows.append((name % {"n": number(len(fewer))}, reverse("publications"), spans))
+    if None in by_magazine and numbers:
+        rows.append((_("Sans revue"), "", by_magazine[None]))
+    return rows
 
 
-def _numbers(editorials: QuerySet, most: int) -> list[int]:
+def _numbers(editorials: EditorialQuerySet, most: int) -> list[int]:
     return list(editorials.in_order().values_list("pk", flat=True)[:most])
 
 
 def undated(request: HttpRequest) -> HttpResponse:
-    """What lies in no year: first those of which a wider span is known, in its order, then those of which nothing is."""
+    """Show what lies in no year: first what lies in a wider span, in its order, then the rest."""
     visible = Editorial.objects.visible_to(request.user).undated()
     ordered = visible.order_by(
         F("latest").asc(nulls_last=True), F("earliest").asc(nulls_last=True), "title", "pk"
     )
-    found = page_of_editorials(request, ordered)
-    groups = [
-        (known, list(items))
-        for known, items in groupby(found, lambda one: bool(one.earliest or one.latest))
-    ]
-    return render(request, "browse/undated.html", {"page": found, "groups": groups})
+    page = page_of_editorials(request, ordered)
+    groups = []
+    for has_span, editorials in groupby(page, _has_span):
+        groups.append((has_span, list(editorials)))
+    return render(request, "browse/undated.html", {"page": page, "groups": groups})
+
+
+def _has_span(editorial: Editorial) -> bool:
+    return bool(editorial.earliest or editorial.latest)

@@ -1,11 +1,13 @@
 """Pages of magazines, authors and tags, and their indexes."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Manager, OuterRef, QuerySet
 from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,63 +16,69 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
+from archive.models.editorials import EditorialQuerySet
 from archive.views.browse import timeline
 from archive.views.browse.timeline import Span
 from archive.views.errors import Missing
-from archive.views.paging import page, page_of_editorials
+from archive.views.paging import page, page_of_editorials, set_counts
 
-ONE_PAGE = (
-    200  # names that stand together; more are shown a letter at a time, a long letter in pages
-)
+# Names that stand together; more are shown a letter at a time, a long letter in pages.
+ONE_PAGE = 200
 LONGEST_LIKE = 60  # characters
 MOST_RELATED = 16
 MOST_COMBINED = 5  # tags
 DIGITS = "0–9"  # where names stand that begin with no letter
+Listed = type[Author] | type[Tag]  # what has an index by letter
 # What links them to editorials, by what; an editorial may name an author twice.
-LINKS = {Author: (Byline.objects, "author"), Tag: (Tagging.objects, "tag")}
+LINKS: dict[type, tuple[Manager, str]] = {
+    Author: (Byline.objects, "author"),
+    Tag: (Tagging.objects, "tag"),
+}
 COUNT = {Author: Count("editorial", distinct=True), Tag: Count("*")}
 
 
 # What readers may see of names
 
 
-def listed(model: type[Author] | type[Tag]) -> QuerySet:
-    """Those with at least one published editorial."""
+def listed(model: Listed) -> QuerySet:
+    """Return the authors or tags with at least one published editorial."""
     links, name = LINKS[model]
-    return model.objects.filter(
-        Exists(links.filter(**{name: OuterRef("pk")}).exclude(editorial__in=_unpublished()))
-    )
+    published = links.filter(**{name: OuterRef("pk")}).exclude(editorial__in=_unpublished())
+    return model.objects.filter(Exists(published))
 
 
-def counts(model: type[Author] | type[Tag], numbers: list[int] | None = None) -> QuerySet:
-    """(number of the author or tag, how many published editorials it has)."""
+def counts(model: Listed, numbers: list[int] | None = None) -> QuerySet:
+    """Return pairs: the number of an author or tag, how many published editorials it has.
+
+    Of these `numbers`, or of all.
+    """
     links, name = LINKS[model]
-    links = links.filter(
-        **{f"{name}__in" if numbers is not None else f"{name}__isnull": numbers or []}
-    )
-    published = links.exclude(editorial__in=_unpublished()).order_by()
+    condition: dict[str, object] = {f"{name}__isnull": False}
+    if numbers is not None:
+        condition = {f"{name}__in": numbers}
+    published = links.filter(**condition).exclude(editorial__in=_unpublished()).order_by()
     return published.values_list(name).annotate(n=COUNT[model])
 
 
-def most_frequent(model: type[Author] | type[Tag], most: int) -> list:
-    """The names that most editorials have, each with `editorial_count`."""
-    links, name = LINKS[model]
-    published = (
-        links.filter(**{f"{name}__isnull": False}).exclude(editorial__in=_unpublished()).order_by()
-    )
-    found = dict(published.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)[:most])
-    return _counted(model, found)
+def most_frequent(model: Listed, most: int) -> list:
+    """Return the names that most editorials have, each with `editorial_count`."""
+    _links, name = LINKS[model]
+    return _counted(model, dict(counts(model).order_by("-n", name)[:most]))
 
 
-def _counted(model, found: dict[int, int]) -> list:
-    rows = model.objects.in_bulk(found)
-    for number, one in rows.items():
-        one.editorial_count = found[number]
-    return [rows[number] for number in found]
+def _counted(model: Listed, counts: dict[int, int]) -> list:
+    """Return the rows of these numbers in their order, each with `editorial_count`."""
+    rows = model.objects.in_bulk(counts)
+    set_counts(rows.values(), "editorial_count", counts)
+    return [rows[number] for number in counts]
 
 
 def _unpublished() -> QuerySet:
-    """Few, and found by their index; to join all that are published would take ten times as long."""
+    """Return the numbers of editorials that readers do not see.
+
+    They are few and found by their index; to join all that are published would take ten times as
+    long.
+    """
     others = [state for state in Editorial.State.values if state != Editorial.State.PUBLISHED]
     return Editorial.objects.filter(state__in=others).values("pk")
 
@@ -86,26 +94,25 @@ def tags(request: HttpRequest) -> HttpResponse:
     return _index(request, Tag, "name", "browse/tags.html")
 
 
-def _index(
-    request: HttpRequest, model: type[Author] | type[Tag], filed: str, template: str
-) -> HttpResponse:
-    """All names by first letter, or those that are `like` something. Of long indexes no more is loaded than is shown."""
-    names = listed(model).annotate(initial=Substr(filed, 1, 1)).order_by()
+def _index(request: HttpRequest, model: Listed, column: str, template: str) -> HttpResponse:
+    """Show all names by the first letter of a column, or those that are `like` something.
+
+    Of long indexes no more is loaded than is shown.
+    """
+    names = listed(model).annotate(initial=Substr(column, 1, 1)).order_by()
     letters = _letters(dict(names.values_list("initial").annotate(n=Count("pk"))))
     total = sum(count for count, _initials in letters.values())
-    like = _like(request)
-    letter = "" if like else request.GET.get("letter", "")
-    if letter and letter not in letters:
-        raise Missing(_("Aucun nom ne commence ainsi."))
     is_long = total > ONE_PAGE
-    if is_long and not like:
-        letter = letter or next((one for one in letters if one != DIGITS), DIGITS)
+    like = _like(request)
+    letter = ""
+    if not like:
+        letter = _letter_to_show(request.GET.get("letter", ""), letters, is_long)
     if like:
         names = names.filter(key__contains=text.fold(like))
     elif letter:
         names = names.filter(initial__in=letters[letter][1])
-    filing = sorted((text.fold(name), pk) for pk, name in names.values_list("pk", filed))
-    found = page(request, [pk for _key, pk in filing], per_page=ONE_PAGE)
+    filing = sorted((text.fold(name), pk) for pk, name in names.values_list("pk", column))
+    listing = page(request, [pk for _key, pk in filing], per_page=ONE_PAGE)
     context = {
         "letters": [(initial, count) for initial, (count, _initials) in letters.items()],
         "shown": letter,
@@ -113,42 +120,68 @@ def _index(
         "is_long": is_long,
         "like": like,
         "total": total,
-        "groups": _by_letter(model, filed, list(found.object_list)),
-        "page": found,
+        "groups": _by_letter(model, column, list(listing.object_list)),
+        "page": listing,
     }
     return render(request, template, context)
 
 
 def _like(request: HttpRequest) -> str:
-    """What names are to contain."""
+    """Return what names are to contain."""
     return "".join(filter(str.isprintable, request.GET.get("like", "")[:LONGEST_LIKE])).strip()
 
 
+def _letter_to_show(
+    letter: str, letters: Mapping[str, tuple[int, list[str]]], is_long: bool
+) -> str:
+    """Return the letter of an address; of a long index the first letter where it has none.
+
+    "" stands for all names; raises Missing where no name begins with the letter.
+    """
+    if letter:
+        if letter not in letters:
+            raise Missing(_("Aucun nom ne commence ainsi."))
+        return letter
+    if not is_long:
+        return ""
+    for initial in letters:
+        if initial != DIGITS:
+            return initial
+    return DIGITS
+
+
 def _letters(initials: dict[str, int]) -> dict[str, tuple[int, list[str]]]:
-    """{letter: (how many names, the signs they begin with)}: « É » and « e » stand under E."""
-    found: dict[str, tuple[int, list[str]]] = {}
+    """Return {letter: (how many names, the signs they begin with)}: « É » and « e » are under E."""
+    letters: dict[str, tuple[int, list[str]]] = {}
     for sign, count in initials.items():
-        before, signs = found.get(_letter(sign), (0, []))
-        found[_letter(sign)] = before + count, [*signs, sign]
-    return dict(sorted(found.items(), key=lambda item: (item[0] != DIGITS, item[0])))
+        before, signs = letters.get(_letter(sign), (0, []))
+        letters[_letter(sign)] = before + count, [*signs, sign]
+    in_order = sorted(letters, key=lambda letter: (letter != DIGITS, letter))
+    return {letter: letters[letter] for letter in in_order}
 
 
 def _letter(name: str) -> str:
-    first = text.fold(name)[:1].upper()
-    return first if first.isalpha() else DIGITS
+    initial = text.fold(name)[:1].upper()
+    if not initial.isalpha():
+        return DIGITS
+    return initial
 
 
-def _by_letter(model, filed: str, numbers: list[int]) -> list[tuple[str, list]]:
-    rows, found = model.objects.in_bulk(numbers), dict(counts(model, numbers))
+def _by_letter(model: Listed, column: str, numbers: list[int]) -> list[tuple[str, list]]:
+    """Return the rows of these numbers by letter, each with `editorial_count`."""
+    rows = model.objects.in_bulk(numbers)
+    set_counts(rows.values(), "editorial_count", dict(counts(model, numbers)))
     groups = defaultdict(list)
     for number in numbers:
-        rows[number].editorial_count = found.get(number, 0)
-        groups[_letter(getattr(rows[number], filed))].append(rows[number])
+        letter = _letter(getattr(rows[number], column))
+        groups[letter].append(rows[number])
     return list(groups.items())
 
 
 @dataclass(frozen=True)
 class Magazine:
+    """A magazine with its row of the chart, how many editorials it has, its first and last year."""
+
     publication: Publication
     row: timeline.Row | None
     count: int
@@ -157,204 +190,240 @@ class Magazine:
 
 
 def publications(request: HttpRequest) -> HttpResponse:
-    """Each magazine with its years, all on one scale."""
-    counted = timeline.spans(Editorial.objects.published().filter(publication__isnull=False))
-    of_each = timeline.by(counted)
+    """Show each magazine with its years, all on one scale."""
+    spans = timeline.spans(Editorial.objects.published().filter(publication__isnull=False))
+    by_magazine = timeline.by(spans)
     like = _like(request)
-    filing = Publication.objects.filter(pk__in=of_each, key__contains=text.fold(like)).order_by(
-        "key"
+    filing = Publication.objects.filter(
+        pk__in=timeline.numbers(by_magazine), key__contains=text.fold(like)
     )
-    found = page(request, filing)
-    shown = [(one.name, one.get_absolute_url(), of_each[one.pk]) for one in found]
-    chart = timeline.chart(counted, period_address({}), [("", shown)])
-    rows = chart.rows if chart else [None] * len(shown)
-    magazines = [
-        Magazine(one, row, *_extent(of_each[one.pk])) for one, row in zip(found, rows, strict=True)
-    ]
+    listing = page(request, filing.order_by("key"))
+    named = []
+    for publication in listing:
+        name, address = publication.name, publication.get_absolute_url()
+        named.append((name, address, by_magazine[publication.pk]))
+    chart = timeline.chart(spans, period_address({}), [("", named)])
+    rows: Sequence[timeline.Row | None] = [None] * len(named)
+    if chart:
+        rows = chart.rows
+    magazines = []
+    for publication, row in zip(listing, rows, strict=True):
+        magazines.append(Magazine(publication, row, *_extent(by_magazine[publication.pk])))
     context = {
-        "page": found,
+        "page": listing,
         "chart": chart,
         "magazines": magazines,
         "like": like,
-        "total": len(of_each),
+        "total": len(by_magazine),
     }
     return render(request, "browse/publications.html", context)
 
 
-def _extent(own: list[Span]) -> tuple[int, str, str]:
-    """How many, the first and the last year; "" where none is known."""
-    years = sorted(timeline.tally(own).slots())
-    return sum(span.count for span in own), *(
-        (f"{years[0]:04}", f"{years[-1]:04}") if years else ("", "")
-    )
+def _extent(spans: list[Span]) -> tuple[int, str, str]:
+    """Return how many editorials, the first and the last year; "" where none is known."""
+    years = timeline.tally(spans).slots()
+    if not years:
+        return timeline.total(spans), "", ""
+    return timeline.total(spans), f"{min(years):04}", f"{max(years):04}"
 
 
 # One magazine, author or tag
 
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an author: the editorials that they signed, in which magazines, with which tags."""
     person = get_object_or_404(Author, slug=slug)
-    own = Byline.objects.filter(author=person).values("editorial")
-    editorials = Editorial.objects.visible_to(request.user).filter(pk__in=own)
-    counted = timeline.spans(editorials)
-    frequent = _frequent(editorials, Tag)
+    signed = Byline.objects.filter(author=person).values("editorial")
+    editorials = Editorial.objects.visible_to(request.user).filter(pk__in=signed)
+    spans = timeline.spans(editorials)
+    by_tag = _spans_by(editorials, "taggings__tag", _frequent(editorials, Tag))
     groups = [
-        (_("Revues"), rows_of(Publication, timeline.by(counted))),
-        (
-            _("Mots-clés"),
-            rows_of(Tag, timeline.by(_spans_of(editorials, "taggings__tag", frequent))),
-        ),
+        (_("Revues"), rows_of(Publication, timeline.by(spans))),
+        (_("Mots-clés"), rows_of(Tag, by_tag)),
     ]
     context = {
         "named": person,
         "also_signed": _also_signed(person),
-        "chart": timeline.chart(counted, period_address({"author": slug}), groups),
+        "chart": timeline.chart(spans, period_address({"author": slug}), groups),
         "parameters": urlencode({"author": slug}),
     }
-    return _named(request, "browse/author.html", editorials, counted, context)
+    return _list(request, "browse/author.html", editorials, spans, context)
 
 
 def _also_signed(person: Author) -> list[str]:
-    """The other forms of the name, once each however their apostrophe was typed."""
-    forms = {
-        printed.name.translate(text.APOSTROPHES): printed.name for printed in person.names.all()
-    }
+    """Return the other forms of the name, once each however their apostrophe was typed."""
+    forms = {}
+    for printed in person.names.all():
+        forms[printed.name.translate(text.APOSTROPHES)] = printed.name
     forms.pop(person.name.translate(text.APOSTROPHES), None)
     return list(forms.values())
 
 
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a magazine: its editorials, who signed them, the years that are missing."""
     magazine = get_object_or_404(Publication, slug=slug)
     editorials = Editorial.objects.visible_to(request.user).filter(publication=magazine)
-    counted = timeline.spans(editorials)
-    editors = rows_of(
-        Author, timeline.by(_spans_of(editorials, "bylines__author", _frequent(editorials, Author)))
-    )
+    spans = timeline.spans(editorials)
+    by_author = _spans_by(editorials, "bylines__author", _frequent(editorials, Author))
+    groups = [(_("Signatures"), rows_of(Author, by_author))]
     context = {
         "named": magazine,
-        "gaps": gaps(timeline.tally(counted).slots()),
-        "chart": timeline.chart(
-            counted, period_address({"publication": slug}), [(_("Signatures"), editors)]
-        ),
+        "gaps": gaps(timeline.tally(spans).slots()),
+        "chart": timeline.chart(spans, period_address({"publication": slug}), groups),
         "parameters": urlencode({"publication": slug}),
     }
-    return _named(request, "browse/publication.html", editorials, counted, context)
+    return _list(request, "browse/publication.html", editorials, spans, context)
 
 
 def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
-    """One tag, or what several have in common."""
+    """Show what has a tag, or several tags together."""
     if len(slugs) > MOST_COMBINED:
         raise Http404
-    rows = {one.slug: one for one in Tag.objects.filter(slug__in=slugs)}
-    for slug in set(slugs) - set(rows):
-        if not (now := Tag.objects.at(slug)):
-            raise Http404
-        rows[now.slug] = now
-    ordered = sorted(rows)
+    combined = _combined(slugs)
+    ordered = sorted(combined)
     if slugs != ordered:
         return redirect("tag", ordered, permanent=True)
     editorials = Editorial.objects.visible_to(request.user)
-    for one in rows.values():
-        editorials = editorials.filter(pk__in=Tagging.objects.filter(tag=one).values("editorial"))
-    counted = timeline.spans(editorials)
+    for row in combined.values():
+        tagged = Tagging.objects.filter(tag=row).values("editorial")
+        editorials = editorials.filter(pk__in=tagged)
+    spans = timeline.spans(editorials)
     parameters = [("tag", slug) for slug in ordered]
+    groups = [(_("Revues"), rows_of(Publication, timeline.by(spans)))]
+    members = []
+    for slug in ordered:
+        address_without = _tags_address({*ordered} - {slug})
+        members.append((combined[slug], address_without))
     context = {
-        "named": rows[slugs[0]],
-        "combined": [
-            (rows[slug], _tags_address(other for other in ordered if other != slug))
-            for slug in ordered
-        ],
-        "related": _related(rows),
-        "chart": timeline.chart(
-            counted,
-            period_address(parameters),
-            [(_("Revues"), rows_of(Publication, timeline.by(counted)))],
-        ),
+        "named": combined[slugs[0]],
+        "combined": members,
+        "related": _related(combined),
+        "chart": timeline.chart(spans, period_address(parameters), groups),
         "parameters": urlencode(parameters),
     }
-    return _named(request, "browse/tag.html", editorials, counted, context)
+    return _list(request, "browse/tag.html", editorials, spans, context)
 
 
-def _named(
-    request: HttpRequest, template: str, editorials: QuerySet, counted: list[Span], context: dict
-):
-    """A list of editorials, newest first, with the first and the last of them. A name that only drafts and withdrawn
-    editorials bear is not told to readers."""
-    count = sum(span.count for span in counted)
+def _combined(slugs: list[str]) -> dict[str, Tag]:
+    """Return {slug as it is now: tag} of an address; raise Http404 where there is no such tag."""
+    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
+    for slug in set(slugs) - set(tags):
+        successor = Tag.objects.at(slug)
+        if not successor:
+            raise Http404
+        tags[successor.slug] = successor
+    return tags
+
+
+def _list(
+    request: HttpRequest,
+    template: str,
+    editorials: EditorialQuerySet,
+    spans: list[Span],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show a list of editorials, newest first, with the first and the last of them.
+
+    A name that only drafts and withdrawn editorials bear is not told to readers.
+    """
+    count = timeline.total(spans)
     if not count and not request.user.has_perm("archive.edit"):
         raise Http404
-    found = page_of_editorials(request, editorials.in_order(), count)
-    dated = editorials.filter(earliest__isnull=False, latest__isnull=False).only(
-        "title", "title_supplied", "slug", "date"
-    )
-    first, last = (
-        dated.order_by("earliest", "pk").first(),
-        dated.order_by("-earliest", "-pk").first(),
-    )
-    ends = {"first": first, "last": last if first != last else None}
-    return render(request, template, {"page": found, "count": count, **ends, **context})
+    listing = page_of_editorials(request, editorials.in_order(), count)
+    dated = editorials.filter(earliest__isnull=False, latest__isnull=False)
+    dated = dated.only("title", "title_supplied", "slug", "date")
+    first = dated.order_by("earliest", "pk").first()
+    last = dated.order_by("-earliest", "-pk").first()
+    if last == first:
+        last = None
+    ends = {"first": first, "last": last}
+    return render(request, template, {"page": listing, "count": count, **ends, **context})
 
 
-def period_address(parameters) -> timeline.Address:
-    """The address of a year or a decade narrowed in that way."""
-    kept = f"?{urlencode(parameters)}" if parameters else ""
+def period_address(
+    parameters: Mapping[str, str] | Sequence[tuple[str, str]],
+) -> Callable[[int, int], str]:
+    """Return what gives the address of a year or a decade narrowed in that way."""
+    query = ""
+    if parameters:
+        query = f"?{urlencode(parameters)}"
     kinds = {1: "year", 10: "decade"}
-    return lambda slot, unit: reverse(kinds[unit], args=[slot]) + kept
+
+    def address(slot: int, unit: int) -> str:
+        return reverse(kinds[unit], args=[slot]) + query
+
+    return address
 
 
-def _frequent(editorials: QuerySet, model) -> list[int]:
+def _frequent(editorials: EditorialQuerySet, model: Listed) -> list[int]:
+    """Return the numbers of the authors or tags that most of the editorials have."""
     links, name = LINKS[model]
-    links = links.filter(
-        editorial__in=editorials.order_by().values("pk"), **{f"{name}__isnull": False}
-    ).order_by()
-    counted = links.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)
+    numbers = editorials.order_by().values("pk")
+    linked = links.filter(editorial__in=numbers, **{f"{name}__isnull": False}).order_by()
+    counted = linked.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)
     return [number for number, _count in counted[: timeline.MOST_ROWS]]
 
 
-def _spans_of(editorials: QuerySet, look_up: str, numbers: list[int]) -> list[Span]:
-    return (
-        timeline.spans(editorials.filter(**{f"{look_up}__in": numbers}), of=look_up)
-        if numbers
-        else []
-    )
+def _spans_by(
+    editorials: EditorialQuerySet, look_up: str, numbers: list[int]
+) -> dict[int | None, list[Span]]:
+    """Return the spans of each of these authors or tags."""
+    if not numbers:
+        return {}
+    having = editorials.filter(**{f"{look_up}__in": numbers})
+    return timeline.by(timeline.spans(having, of=look_up))
 
 
-def rows_of(model, of_each: dict[int | None, list[Span]]) -> list[tuple[str, str, list[Span]]]:
-    """The most frequent, in the order of their first years."""
-    shown = [number for number in of_each if number is not None][: timeline.MOST_ROWS]
-    found = model.objects.in_bulk(shown)
-    shown.sort(
-        key=lambda number: (
-            min(span.first or "9999" for span in of_each[number]),
-            found[number].name,
-        )
-    )
-    return [
-        (found[number].name, found[number].get_absolute_url(), of_each[number]) for number in shown
-    ]
+def rows_of(
+    model: type[Publication] | Listed, groups: dict[int | None, list[Span]]
+) -> list[timeline.NamedSpans]:
+    """Return the most frequent with their spans, in the order of their first years."""
+    numbers = timeline.numbers(groups)[: timeline.MOST_ROWS]
+    rows = model.objects.in_bulk(numbers)
+
+    def first_year_and_name(number: int) -> tuple[str, str]:
+        first = min(span.first or "9999" for span in groups[number])
+        return first, rows[number].name
+
+    numbers.sort(key=first_year_and_name)
+    named = []
+    for number in numbers:
+        row = rows[number]
+        named.append((row.name, row.get_absolute_url(), groups[number]))
+    return named
 
 
-def _related(rows: dict[str, Tag]) -> list[tuple[Tag, str]]:
-    """Other tags that published editorials have with all of these, each with the address of them together."""
-    links = Tagging.objects.exclude(tag__in=rows.values()).exclude(editorial__in=_unpublished())
-    for one in rows.values():
-        links = links.filter(editorial__in=Tagging.objects.filter(tag=one).values("editorial"))
-    counted = (
-        links.order_by()
-        .values_list("tag")
-        .annotate(n=Count("*"))
-        .order_by("-n", "tag")[:MOST_RELATED]
-    )
-    return [(one, _tags_address([*rows, one.slug])) for one in _counted(Tag, dict(counted))]
+def _related(combined: dict[str, Tag]) -> list[tuple[Tag, str]]:
+    """Return other tags that published editorials have with all of these.
+
+    Each comes with the address of them together.
+    """
+    links = Tagging.objects.exclude(tag__in=combined.values())
+    links = links.exclude(editorial__in=_unpublished())
+    for tag in combined.values():
+        links = links.filter(editorial__in=Tagging.objects.filter(tag=tag).values("editorial"))
+    counted = links.order_by().values_list("tag").annotate(n=Count("*")).order_by("-n", "tag")
+    related = []
+    for tag in _counted(Tag, dict(counted[:MOST_RELATED])):
+        related.append((tag, _tags_address([*combined, tag.slug])))
+    return related
 
 
-def _tags_address(slugs) -> str:
+def _tags_address(slugs: Iterable[str]) -> str:
+    """Return the address of tags together; of all tags where there are none."""
     slugs = sorted(slugs)
-    return reverse("tag", args=[slugs]) if slugs else reverse("tags")
+    if not slugs:
+        return reverse("tags")
+    return reverse("tag", args=[slugs])
 
 
 def gaps(years: set[int]) -> list[tuple[int, int]]:
-    """The years between the first and the last of which nothing is held, as (first, last) of each run."""
-    return [
-        (before + 1, after - 1) for before, after in pairwise(sorted(years)) if after > before + 1
-    ]
+    """Return the runs of years of which there is nothing, as (first, last) of each.
+
+    Only those between the first and the last year that has something.
+    """
+    gaps = []
+    for before, after in pairwise(sorted(years)):
+        if after > before + 1:
+            gaps.append((before + 1, after - 1))
+    return gaps

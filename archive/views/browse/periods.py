@@ -2,12 +2,13 @@
 
 import calendar
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Q
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from archive import dates
 from archive.models import Editorial, EditorialYear
+from archive.models.editorials import EditorialQuerySet
 from archive.views.browse import timeline
 from archive.views.browse.filters import Chosen, Filter, filters
 from archive.views.browse.timeline import DAY, MONTH, YEAR, Span, prefix
@@ -46,26 +48,37 @@ class Period:
 
     @property
     def edtf(self) -> str:
-        return f"{self.start}X" if self.length == DECADE else self.start
+        if self.length == DECADE:
+            return f"{self.start}X"
+        return self.start
+
+    @property
+    def bounds(self) -> tuple[date, date]:
+        """Return the first and the last day; raise ValueError where there is no such period."""
+        first, last = dates.bounds(self.edtf)
+        if first is None or last is None:
+            raise ValueError(self.start)
+        return first, last
 
     @property
     def exists(self) -> bool:
-        """The thirtieth of February does not, nor do the years 0 and 9999, which stand for the ends of time."""
+        """Return False for the thirtieth of February, the year 0, decades at the ends of time."""
         try:
-            return None not in dates.bounds(self.edtf)
+            return bool(self.bounds)
         except ValueError:
             return False
 
     @property
     def first(self) -> date:
-        return dates.bounds(self.edtf)[0]
+        return self.bounds[0]
 
     @property
     def last(self) -> date:
-        return dates.bounds(self.edtf)[1]
+        return self.bounds[1]
 
     @property
     def said(self) -> str:
+        """Return the period in words: « février 2001 »."""
         return dates.display(self.edtf)
 
     @property
@@ -74,8 +87,10 @@ class Period:
 
     @property
     def short(self) -> str:
-        """Within its year, a month is a name."""
-        return capfirst(MONTHS[self.first.month]) if self.length == MONTH else self.title
+        """Return the title within its year, where a month is a name."""
+        if self.length == MONTH:
+            return capfirst(MONTHS[self.first.month])
+        return self.title
 
     @property
     def address(self) -> str:
@@ -85,18 +100,16 @@ class Period:
 
     @property
     def around(self) -> list["Period"]:
-        """What it lies in, the widest first."""
+        """Return the periods that it lies in, the widest first."""
         wider = [Period(self.start[:length]) for length in KINDS if length < self.length]
         return [period for period in wider if period.exists]
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
-        """Of a search in it."""
-        return (
-            [("year", self.edtf)]
-            if self.length <= YEAR
-            else [("from", self.start), ("to", self.start)]
-        )
+        """Return the parameters of a search in it."""
+        if self.length <= YEAR:
+            return [("year", self.edtf)]
+        return [("from", self.start), ("to", self.start)]
 
 
 def decade(request: HttpRequest, decade: int) -> HttpResponse:
@@ -116,36 +129,34 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, period: Period) -> HttpResponse:
+    """Show a period; raise Missing where the calendar or the archive has none such."""
     if not period.exists:
         raise Missing(_("Le calendrier ne connaît pas cette date."))
     visible = Editorial.objects.visible_to(request.user)
     chosen = Chosen.read(request.GET)
     narrowed = chosen.apply(visible)
-    held = within(narrowed, period)
-    counted = timeline.spans(held, max(WITHIN[period.length], YEAR))
-    count = sum(span.count for span in counted)
+    editorials = within(narrowed, period)
+    spans = timeline.spans(editorials, max(WITHIN[period.length], YEAR))
+    count = timeline.total(spans)
     if not count and not chosen and not _is_inside(visible, period):
         raise Missing(_("L’archive ne contient rien de cette date."))
-    found = page_of_editorials(request, _in_order(held, period, counted))
-    kept = [*period.parameters, *chosen.parameters()]
+    page = page_of_editorials(request, _in_order(editorials, period, spans))
+    parameters = [*period.parameters, *chosen.parameters()]
     context = {
         "period": period,
         "count": count,
         "before": _beside(narrowed, period, -1),
         "after": _beside(narrowed, period, +1),
-        "bars": _bars(counted, period, chosen),
-        "weeks": _weeks(counted, period, chosen),
-        "weekdays": [(WEEKDAYS_ABBR[day], WEEKDAYS[day]) for day in range(7)],
-        "groups": [
-            (_group(start), list(items))
-            for start, items in groupby(found, lambda one: _start(one, period))
-        ],
-        "page": found,
+        "bars": _bars(spans, period, chosen),
+        "weeks": _weeks(spans, period, chosen),
+        "weekdays": list(zip(WEEKDAYS_ABBR.values(), WEEKDAYS.values(), strict=True)),
+        "groups": _groups(page, period),
+        "page": page,
         "chosen": chosen,
-        "filters": _filters(chosen, held, period, counted),
+        "filters": _filters(chosen, editorials, period, spans),
         "narrowing": chosen.address(""),
-        "kept": kept,
-        "searched": f"{reverse('search')}?{urlencode(kept)}",
+        "kept": parameters,
+        "searched": f"{reverse('search')}?{urlencode(parameters)}",
     }
     return render(request, "browse/period.html", context)
 
@@ -153,12 +164,17 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
 # What a period holds
 
 
-def within(editorials: QuerySet, period: Period) -> QuerySet:
-    """Those that may be of that decade or year, as far as is known; those known to be of that month or day."""
-    first, last = period.first, period.last
+def within(editorials: EditorialQuerySet, period: Period) -> EditorialQuerySet:
+    """Return the editorials of a period.
+
+    Of a decade or a year those that may be of it, as far as is known; of a month or a day those
+    known to be of it.
+    """
+    first, last = period.bounds
     if period.length > YEAR:
         return editorials.filter(earliest__gte=first, earliest__lte=last, latest__lte=last)
-    # As their rows of years have it, but read from one index: from the earliest day that may still reach into the period.
+    # As their rows of years have it, but read from one index: from the earliest day that may still
+    # reach into the period.
     soonest = date(max(first.year - timeline.BROADEST, 1), 1, 1)
     breadth = _year("latest") - _year("earliest")
     near = editorials.filter(earliest__gte=soonest, earliest__lte=last, latest__gte=first)
@@ -171,117 +187,152 @@ def _year(name: str) -> Cast:
     return Cast(prefix(name, YEAR), IntegerField())
 
 
-def _in_order(held: QuerySet, period: Period, counted: list[Span]) -> Chained:
-    """By day, those last of which it is not known where in the period they lie."""
-    length, known = (
-        WITHIN[period.length],
-        sum(span.count for span in counted if span.first == span.last),
-    )
-    by_part = held.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
+def _in_order(editorials: EditorialQuerySet, period: Period, spans: list[Span]) -> Chained:
+    """Return the numbers of the editorials by day.
+
+    Those come last of which it is not known where in the period they lie.
+    """
+    length = WITHIN[period.length]
+    by_part = editorials.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
     numbers = by_part.order_by("earliest", "pk").values_list("pk", flat=True)
     inside = numbers.filter(earliest__gte=period.first, starts=F("ends"))
-    rest = sum(span.count for span in counted) - known
-    return Chained((inside, numbers.exclude(starts=F("ends"))), (known, rest))
+    outside = numbers.exclude(starts=F("ends"))
+    inside_count = timeline.total(span for span in spans if span.first == span.last)
+    return Chained((inside, outside), (inside_count, timeline.total(spans) - inside_count))
+
+
+def _groups(
+    editorials: Iterable[Editorial], period: Period
+) -> list[tuple[Period | None, list[Editorial]]]:
+    """Return the editorials by the part of the period that they lie in, None where unknown."""
+    groups = []
+    for start, members in groupby(editorials, key=lambda editorial: _start(editorial, period)):
+        part = None
+        if start:
+            part = Period(start)
+        groups.append((part, list(members)))
+    return groups
 
 
 def _start(editorial: Editorial, period: Period) -> str:
-    """The part of the period that it is known to lie in; "" where it may be of several, or lies partly outside."""
+    """Return the part of the period that an editorial is known to lie in.
+
+    "" where it may be of several, or lies partly outside.
+    """
+    if editorial.earliest is None or editorial.latest is None:
+        return ""
     length = WITHIN[period.length]
     start = editorial.earliest.isoformat()[:length]
-    return start if start == editorial.latest.isoformat()[:length] else ""
+    if start != editorial.latest.isoformat()[:length]:
+        return ""
+    return start
 
 
-def _group(start: str) -> Period | None:
-    return Period(start) if start else None
+def _filters(
+    chosen: Chosen, editorials: EditorialQuerySet, period: Period, spans: list[Span]
+) -> list[Filter]:
+    """Return the ways to narrow the list, none where there is little to narrow.
 
-
-def _filters(chosen: Chosen, held: QuerySet, period: Period, counted: list[Span]) -> list[Filter]:
-    """None where there is little to narrow. Of a decade authors and tags are too many to be counted at each visit."""
-    by_publication = _by_publication(counted)
-    if not chosen and sum(by_publication.values()) < FEWEST_FILTERED:
+    Of a decade authors and tags are too many to be counted at each visit.
+    """
+    if not chosen and timeline.total(spans) < FEWEST_FILTERED:
         return []
-    return filters(chosen, None if period.length == DECADE else held, by_publication)
-
-
-def _by_publication(counted: list[Span]) -> dict[int | None, int]:
-    return {pk: sum(span.count for span in own) for pk, own in timeline.by(counted).items()}
+    by_publication = {}
+    for number, group in timeline.by(spans).items():
+        by_publication[number] = timeline.total(group)
+    if period.length == DECADE:
+        return filters(chosen, None, by_publication)
+    return filters(chosen, editorials, by_publication)
 
 
 # Its neighbours
 
 
-def _is_inside(visible: QuerySet, period: Period) -> bool:
-    """Whether the archive has something of its year, or of earlier and of later ones."""
-    own = Period(period.start[:YEAR])
-    known = visible.filter(years__isnull=False)
-    if period.length >= YEAR and known.filter(years__year=int(own.start)).exists():
+def _is_inside(visible: EditorialQuerySet, period: Period) -> bool:
+    """Return whether the archive has something of its year, or of earlier and of later ones."""
+    year = Period(period.start[:YEAR])
+    dated = visible.filter(years__isnull=False)
+    if period.length >= YEAR and dated.filter(years__year=int(year.start)).exists():
         return True
-    return bool(_beside(visible, own, -1) and _beside(visible, own, +1))
+    return bool(_beside(visible, year, -1) and _beside(visible, year, +1))
 
 
-def _beside(editorials: QuerySet, period: Period, step: int) -> Period | None:
-    """The nearest before or after of the same length that holds something."""
-    sign, way = ("-", "lt") if step < 0 else ("", "gt")
-    edge = period.first if step < 0 else period.last
+def _beside(editorials: EditorialQuerySet, period: Period, step: int) -> Period | None:
+    """Return the nearest period of the same length that holds something.
+
+    Before this one where `step` is -1, after it where it is +1.
+    """
+    if step < 0:
+        edge, comparison, direction = period.first, "lt", "-"
+    else:
+        edge, comparison, direction = period.last, "gt", ""
     if period.length <= YEAR:
-        of_year = EditorialYear.objects.filter(Exists(editorials.filter(pk=OuterRef("editorial"))))
-        found = of_year.filter(**{f"year__{way}": edge.year}).order_by(f"{sign}year")
-        near = found.values_list("year", flat=True).first()
-        return None if near is None else Period(f"{near:04}"[: period.length])
-    known = editorials.alias(
-        starts=prefix("earliest", period.length), ends=prefix("latest", period.length)
-    )
-    found = known.filter(**{f"earliest__{way}": edge, "starts": F("ends")}).order_by(
-        f"{sign}earliest"
-    )
-    near = found.values_list("earliest", flat=True).first()
-    return None if near is None else Period(near.isoformat()[: period.length])
+        holding = Exists(editorials.filter(pk=OuterRef("editorial")))
+        rows = EditorialYear.objects.filter(holding).filter(**{f"year__{comparison}": edge.year})
+        year = rows.order_by(f"{direction}year").values_list("year", flat=True).first()
+        if year is None:
+            return None
+        return Period(f"{year:04}"[: period.length])
+    length = period.length
+    by_part = editorials.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
+    inside = by_part.filter(**{f"earliest__{comparison}": edge, "starts": F("ends")})
+    day = inside.order_by(f"{direction}earliest").values_list("earliest", flat=True).first()
+    if day is None:
+        return None
+    return Period(day.isoformat()[:length])
 
 
 # How it is drawn
 
 
-def _bars(counted: list[Span], period: Period, chosen: Chosen) -> list[timeline.Bar]:
-    """The years of a decade, the months of a year."""
+def _bars(spans: list[Span], period: Period, chosen: Chosen) -> list[timeline.Bar]:
+    """Return the years of a decade or the months of a year as bars, none of what is shorter."""
+
+    def address(slot: int) -> str:
+        start = f"{slot:04}"
+        if period.length == YEAR:
+            start = f"{period.start}-{slot:02}"
+        return chosen.address(Period(start).address)
+
     if period.length == DECADE:
-        whole = timeline.tally(counted)
-        counts = {year: whole[year] for year in whole.slots()}
-        return timeline.years(
-            counts, period.first.year, lambda slot: chosen.address(Period(f"{slot:04}").address)
-        )
+        whole = timeline.tally(spans)
+        by_year = {year: whole[year] for year in whole.slots()}
+        return timeline.years(by_year, period.first.year, address)
     if period.length == YEAR:
-        counts = {
-            int(start[5:]): count
-            for start, count in _known(counted).items()
-            if start[:YEAR] == period.start
-        }
-        return timeline.months(
-            counts, lambda slot: chosen.address(Period(f"{period.start}-{slot:02}").address)
-        )
+        by_month = {}
+        for start, count in _by_part(spans).items():
+            if start[:YEAR] == period.start:
+                by_month[int(start[5:])] = count
+        return timeline.months(by_month, address)
     return []
 
 
-def _known(counted: list[Span]) -> Counter:
-    """{"2001-02": 4}: without those that may be of several parts."""
-    known: Counter = Counter()
-    for span in counted:
+def _by_part(spans: list[Span]) -> Counter[str]:
+    """Return {"2001-02": 4}, without those that may be of several parts."""
+    counts: Counter[str] = Counter()
+    for span in spans:
         if span.first == span.last:
-            known[span.first] += span.count
-    return known
+            counts[span.first] += span.count
+    return counts
 
 
-def _weeks(counted: list[Span], period: Period, chosen: Chosen) -> list[list[tuple[int, int, str]]]:
-    """The weeks of a month, from Monday on: (day or 0 outside of the month, number of editorials, address)."""
+def _weeks(spans: list[Span], period: Period, chosen: Chosen) -> list[list[tuple[int, int, str]]]:
+    """Return the weeks of a month, from Monday on.
+
+    Each day is (its number or 0 outside of the month, number of editorials, address).
+    """
     if period.length != MONTH:
         return []
     year, month = map(int, period.start.split("-"))
-    counts = _known(counted)
-    return [
-        [
-            (day, count, chosen.address(Period(start).address) if count else "")
-            for day in week
-            for start in [f"{period.start}-{day:02}"]
-            for count in [counts[start] if day else 0]
-        ]
-        for week in calendar.Calendar().monthdayscalendar(year, month)
-    ]
+    counts = _by_part(spans)
+    weeks = []
+    for week in calendar.Calendar().monthdayscalendar(year, month):
+        days = []
+        for day in week:
+            start = f"{period.start}-{day:02}"
+            if day and counts[start]:
+                days.append((day, counts[start], chosen.address(Period(start).address)))
+            else:
+                days.append((day, 0, ""))
+        weeks.append(days)
+    return weeks

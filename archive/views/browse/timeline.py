@@ -18,11 +18,12 @@ LONGEST_GAP = 30  # years that are drawn on either side of a gap
 MOST_SLOTS = 120  # years that are drawn one by one; more are drawn by decade
 MOST_ROWS = 8
 LOWEST = 3  # percent of the tallest
-FEWEST_HIGH = (
-    3  # editorials that fill the height of a drawing or row, so that a single one is no tower
-)
-WIDEST = 6  # of the 10 of each column; less where they are few, so that no bar is broader than
-BROADEST_BAR = 40  # to the whole drawing
+# Editorials that fill the height of a drawing or row, so that a single one is no tower.
+FEWEST_HIGH = 3
+LOWEST_OF_ROW = 8  # percent of the height of a row
+SLOT_WIDTH = 10  # of each column of a drawing
+WIDEST = 6  # of the SLOT_WIDTH; less where columns are few, so that
+BROADEST_BAR = 40  # bars of the broadest would still stand side by side in the drawing
 MOST_LABELS = 8
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between the labels of a scale
 
@@ -32,8 +33,11 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between the labels o
 
 @dataclass(frozen=True)
 class Span:
-    """So many editorials that lie between two years, months or days (parts of ISO dates, "" where open or unknown).
-    `of`: what they were counted by; `doubtful`: the date itself says « vers » or « ? »."""
+    """So many editorials that lie between two years, months or days.
+
+    `first` and `last` are parts of ISO dates, "" where open or unknown. `of`: the number of what
+    they were counted by; `doubtful`: the date itself says « vers » or « ? ».
+    """
 
     of: int | None
     first: str
@@ -43,41 +47,51 @@ class Span:
 
     @property
     def is_broad(self) -> bool:
-        """No year is known, nor a few that it may be."""
-        return (
-            not self.first
-            or not self.last
-            or int(self.last[:YEAR]) - int(self.first[:YEAR]) >= BROADEST
-        )
+        """True where no year is known, nor a few that it may be."""
+        if not self.first or not self.last:
+            return True
+        return int(self.last[:YEAR]) - int(self.first[:YEAR]) >= BROADEST
+
+    def slots(self, unit: int) -> set[int]:
+        """Return the years that the span touches, or the decades where `unit` is 10."""
+        years = range(int(self.first[:YEAR]), int(self.last[:YEAR]) + 1)
+        return {year // unit * unit for year in years}
 
 
 def prefix(name: str, length: int) -> Substr:
-    """The first characters of a date in the database, as the indexes hold it: no year is taken out row by row."""
+    """Return the first characters of a date in the database, as the indexes hold it.
+
+    So no year is taken out row by row.
+    """
     return Substr(Cast(name, CharField()), 1, length)
 
 
 def spans(editorials: QuerySet, length: int = YEAR, of: str = "publication") -> list[Span]:
-    """All of them, counted by one aggregated query."""
+    """Return all of the editorials as spans, counted by one aggregated query.
+
+    `length`: of the parts of dates, YEAR, MONTH or DAY; `of`: the column that they are counted by.
+    """
     empty = Value("")
-    rows = (
-        editorials.order_by()
-        .annotate(
-            first=Coalesce(prefix("earliest", length), empty),
-            last=Coalesce(prefix("latest", length), empty),
-            doubtful=In(Right("date", 1), ["?", "~", "%"]),
-        )
-        .values_list(of, "first", "last", "doubtful")
-        .annotate(n=Count("*"))
+    dated = editorials.order_by().annotate(
+        first=Coalesce(prefix("earliest", length), empty),
+        last=Coalesce(prefix("latest", length), empty),
+        doubtful=In(Right("date", 1), ["?", "~", "%"]),
     )
+    rows = dated.values_list(of, "first", "last", "doubtful").annotate(n=Count("*"))
     return [Span(*row) for row in rows]
+
+
+def total(spans: Iterable[Span]) -> int:
+    """Return the number of editorials of the spans."""
+    return sum(span.count for span in spans)
 
 
 @dataclass(frozen=True)
 class Tally:
     """Editorials by year or decade: those known to be of it, and those that perhaps are."""
 
-    sure: Counter
-    perhaps: Counter
+    sure: Counter[int]
+    perhaps: Counter[int]
 
     def __getitem__(self, slot: int) -> int:
         return self.sure[slot] + self.perhaps[slot]
@@ -86,19 +100,35 @@ class Tally:
         return set(self.sure) | set(self.perhaps)
 
 
-def tally(counted: Iterable[Span], unit: int = 1) -> Tally:
-    """By year, or by decade where `unit` is 10; « 2003/2004 » is perhaps of both."""
-    result = Tally(Counter(), Counter())
-    for span in counted:
+def tally(spans: Iterable[Span], unit: int = 1) -> Tally:
+    """Count by year, or by decade where `unit` is 10; « 2003/2004 » is perhaps of both."""
+    tally = Tally(Counter(), Counter())
+    for span in spans:
         if span.is_broad:
             continue
-        slots = {
-            year // unit * unit for year in range(int(span.first[:YEAR]), int(span.last[:YEAR]) + 1)
-        }
-        held = result.perhaps if span.doubtful or len(slots) > 1 else result.sure
+        slots = span.slots(unit)
+        counter = tally.sure
+        if span.doubtful or len(slots) > 1:
+            counter = tally.perhaps
         for slot in slots:
-            held[slot] += span.count
-    return result
+            counter[slot] += span.count
+    return tally
+
+
+def by(spans: Iterable[Span]) -> dict[int | None, list[Span]]:
+    """Return the spans of each magazine, author or tag that they were counted by.
+
+    The most frequent come first; None stands for what is of none.
+    """
+    groups: dict[int | None, list[Span]] = defaultdict(list)
+    for span in spans:
+        groups[span.of].append(span)
+    return dict(sorted(groups.items(), key=lambda group: -total(group[1])))
+
+
+def numbers(groups: dict[int | None, list[Span]]) -> list[int]:
+    """Return the numbers of the magazines, authors or tags of `by`, in its order."""
+    return [number for number in groups if number is not None]
 
 
 # Bars with a label each: the months of a year, the years of a decade
@@ -106,9 +136,9 @@ def tally(counted: Iterable[Span], unit: int = 1) -> Tally:
 
 @dataclass(frozen=True)
 class Bar:
-    """A year or a month, how many editorials it has, and the bar's height in percent of the tallest."""
+    """A year or a month, how many editorials it has, and its height in percent of the tallest."""
 
-    value: int
+    slot: int
     count: int
     height: int
     label: str
@@ -121,35 +151,33 @@ class Bar:
 
 
 def months(by_month: dict[int, int], address: Callable[[int], str]) -> list[Bar]:
-    """The twelve months of a year, those without any included; `by_month` is {1: 4, 12: 1}."""
-    return _bars(
-        by_month,
-        [(month, str(MONTHS_AP[month]), str(MONTHS[month])) for month in range(1, 13)],
-        address,
-    )
+    """Return the twelve months of a year, empty ones included; `by_month` is {1: 4, 12: 1}."""
+    slots = [(month, str(MONTHS_AP[month]), str(MONTHS[month])) for month in range(1, 13)]
+    return _bars(by_month, slots, address)
 
 
 def years(by_year: dict[int, int], decade: int, address: Callable[[int], str]) -> list[Bar]:
-    """The ten years of a decade."""
-    return _bars(
-        by_year,
-        [(year, f"{year:04}", f"{year:04}") for year in range(decade, decade + 10)],
-        address,
-    )
+    """Return the ten years of a decade; `by_year` is {2001: 4}."""
+    slots = [(year, f"{year:04}", f"{year:04}") for year in range(decade, decade + 10)]
+    return _bars(by_year, slots, address)
 
 
 def _bars(
     counts: dict[int, int], slots: list[tuple[int, str, str]], address: Callable[[int], str]
 ) -> list[Bar]:
     tallest = max([FEWEST_HIGH, *counts.values()])
-    return [
-        Bar(slot, count := counts.get(slot, 0), _height(count, tallest), label, name, address(slot))
-        for slot, label, name in slots
-    ]
+    bars = []
+    for slot, label, name in slots:
+        count = counts.get(slot, 0)
+        bars.append(Bar(slot, count, _height(count, tallest), label, name, address(slot)))
+    return bars
 
 
 def _height(count: int, tallest: int) -> int:
-    return max(LOWEST, round(100 * count / tallest)) if count else 0
+    """Return a bar's height in percent."""
+    if not count:
+        return 0
+    return max(LOWEST, round(100 * count / tallest))
 
 
 # A chart of all years: what all have, and below it a row for each magazine, author or tag
@@ -157,7 +185,7 @@ def _height(count: int, tallest: int) -> int:
 
 @dataclass(frozen=True)
 class Column:
-    """A year or a decade of the chart, 10 wide in a drawing 100 high."""
+    """A year or a decade of the chart, SLOT_WIDTH wide in a drawing 100 high."""
 
     slot: int
     name: str
@@ -183,7 +211,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One of those that are told apart. `path`: its bars, in a drawing as wide as the chart and 100 high."""
+    """A name told apart. `path`: its bars, in a drawing as wide as the chart and 100 high."""
 
     name: str
     address: str
@@ -193,12 +221,16 @@ class Row:
 
 
 Address = Callable[[int, int], str]  # of a year and 1, or of a decade and 10
-Named = tuple[str, str, list[Span]]  # a name, its address, what it has
+NamedSpans = tuple[str, str, list[Span]]  # a name, its address, what it has
 
 
 @dataclass(frozen=True)
 class Chart:
-    """`groups`: rows under a heading each; `labels`: years along the scale, each with its place in percent."""
+    """All years as columns, with rows below them.
+
+    `groups`: rows under a heading each; `labels`: years along the scale, each with its place in
+    percent.
+    """
 
     columns: list[Column]
     groups: list[tuple[str, list[Row]]]
@@ -206,11 +238,14 @@ class Chart:
 
     @property
     def rows(self) -> list[Row]:
-        return [row for _heading, rows in self.groups for row in rows]
+        rows = []
+        for _heading, group in self.groups:
+            rows += group
+        return rows
 
     @property
     def width(self) -> int:
-        return 10 * len(self.columns)
+        return SLOT_WIDTH * len(self.columns)
 
     @property
     def bar_width(self) -> float:
@@ -226,93 +261,112 @@ class Chart:
 
     @property
     def table(self) -> list[tuple[Column, list[str]]]:
-        """Each column that holds something, with the counts of the rows, "" for none."""
-        said = [[number(count) if count else "" for count in row.counts] for row in self.rows]
-        return [
-            (column, [counts[place] for counts in said])
-            for place, column in enumerate(self.columns)
-            if column.count
-        ]
+        """Return each column that holds something, with the counts of the rows, "" for none."""
+        rows = self.rows
+        table = []
+        for place, column in enumerate(self.columns):
+            if column.count:
+                table.append((column, [_cell(row.counts[place]) for row in rows]))
+        return table
+
+
+def _cell(count: int) -> str:
+    if not count:
+        return ""
+    return number(count)
 
 
 def chart(
-    counted: list[Span], address: Address, named: Sequence[tuple[str, list[Named]]] = ()
+    spans: list[Span], address: Address, named: Sequence[tuple[str, list[NamedSpans]]] = ()
 ) -> Chart | None:
-    """None where no year is known. `named`: those that have a row each, in groups under a heading."""
-    unit, slots = _axis(tally(counted).slots())
+    """Return the chart of all years, None where no year is known.
+
+    `named`: what has a row each, in groups under a heading.
+    """
+    unit, slots = _axis(tally(spans).slots())
     if not slots:
         return None
-    groups = [
-        (heading, [_row(one, unit, slots) for one in rows]) for heading, rows in named if rows
-    ]
-    return Chart(_columns(tally(counted, unit), slots, unit, address), groups, _labels(slots))
+    groups = []
+    for heading, members in named:
+        if members:
+            groups.append((heading, [_row(member, unit, slots) for member in members]))
+    return Chart(_columns(tally(spans, unit), slots, unit, address), groups, _labels(slots))
 
 
 def _columns(whole: Tally, slots: list[int], unit: int, address: Address) -> list[Column]:
     tallest = max([FEWEST_HIGH, *(whole[slot] for slot in slots)])
-    return [
-        Column(
-            slot,
-            f"{slot:04}" if unit == 1 else f"{slot:04}–{slot + 9:04}",
-            address(slot, unit),
-            10 * place + _margin(len(slots)),
-            whole.sure[slot],
-            whole.perhaps[slot],
-            _height(whole.sure[slot], tallest),
-            _height(whole[slot], tallest),
+    margin = _margin(len(slots))
+    columns = []
+    for place, slot in enumerate(slots):
+        name = f"{slot:04}"
+        if unit > 1:
+            name = f"{slot:04}–{slot + 9:04}"
+        column = Column(
+            slot=slot,
+            name=name,
+            address=address(slot, unit),
+            x=SLOT_WIDTH * place + margin,
+            sure=whole.sure[slot],
+            perhaps=whole.perhaps[slot],
+            sure_height=_height(whole.sure[slot], tallest),
+            height=_height(whole[slot], tallest),
         )
-        for place, slot in enumerate(slots)
-    ]
+        columns.append(column)
+    return columns
 
 
-def _axis(known: set[int]) -> tuple[int, list[int]]:
-    """1 and every year from the first to the last, but for the middle of very long gaps: one mistyped year must not draw
-    a thousand bars; 10 and every decade where those are too many."""
-    if not known:
+def _axis(years: set[int]) -> tuple[int, list[int]]:
+    """Return 1 and every year to draw, or 10 and every decade where the years are too many.
+
+    Drawn are all from the first year to the last, but for the middle of very long gaps: one
+    mistyped year must not draw a thousand bars.
+    """
+    if not years:
         return 1, []
-    near = {year + gap for year in known for gap in range(-LONGEST_GAP, LONGEST_GAP + 1)}
-    shown = sorted(year for year in near if min(known) <= year <= max(known))
-    if len(shown) <= MOST_SLOTS:
-        return 1, shown
-    return 10, sorted({year // 10 * 10 for year in shown})
+    near: set[int] = set()
+    for year in years:
+        near.update(range(year - LONGEST_GAP, year + LONGEST_GAP + 1))
+    drawn = sorted(near.intersection(range(min(years), max(years) + 1)))
+    if len(drawn) <= MOST_SLOTS:
+        return 1, drawn
+    return 10, sorted({year // 10 * 10 for year in drawn})
 
 
-def _row(named: Named, unit: int, slots: list[int]) -> Row:
-    """On a scale of its own, or the rows of small magazines would be flat; its bars stop short of the row above."""
-    name, address, counted = named
-    own = tally(counted, unit)
-    counts = [own[slot] for slot in slots]
+def _row(named: NamedSpans, unit: int, slots: list[int]) -> Row:
+    """Draw a row on a scale of its own, or the rows of small magazines would be flat.
+
+    Its bars stop short of the row above.
+    """
+    name, address, spans = named
+    whole = tally(spans, unit)
+    counts = [whole[slot] for slot in slots]
     tallest = max(*counts, FEWEST_HIGH)
-    heights = [max(_height(count, tallest) * 4 // 5, 8) if count else 0 for count in counts]
     margin, width = _margin(len(slots)), _bar_width(len(slots))
-    bars = (
-        f"M{10 * place + margin:g} 100v-{high}h{width:g}v{high}z"
-        for place, high in enumerate(heights)
-        if high
-    )
-    return Row(name, address, sum(span.count for span in counted), "".join(bars), counts)
+    path = ""
+    for place, count in enumerate(counts):
+        if count:
+            height = max(_height(count, tallest) * 4 // 5, LOWEST_OF_ROW)
+            left = SLOT_WIDTH * place + margin
+            path += f"M{left:g} 100v-{height}h{width:g}v{height}z"
+    return Row(name, address, total(spans), path, counts)
 
 
 def _bar_width(columns: int) -> float:
-    return min(WIDEST, 10 * columns / BROADEST_BAR)
+    return min(WIDEST, SLOT_WIDTH * columns / BROADEST_BAR)
 
 
 def _margin(columns: int) -> float:
-    return (10 - _bar_width(columns)) / 2
+    return (SLOT_WIDTH - _bar_width(columns)) / 2
 
 
 def _labels(slots: list[int]) -> list[tuple[str, float]]:
-    """Round years along the scale, no more than can stand side by side."""
+    """Return round years along the scale with their places, no more than can stand side by side."""
     for step in STEPS:
-        round_ones = [(f"{slot:04}", place) for place, slot in enumerate(slots) if slot % step == 0]
-        if len(round_ones) <= MOST_LABELS:
+        round_years = [slot for slot in slots if slot % step == 0]
+        if len(round_years) <= MOST_LABELS:
             break
-    return [(label, round(100 * (place + 0.5) / len(slots), 2)) for label, place in round_ones]
-
-
-def by(counted: Iterable[Span]) -> dict[int | None, list[Span]]:
-    """The spans of each magazine, author or tag that they were counted by, the most frequent first."""
-    found: dict[int | None, list[Span]] = defaultdict(list)
-    for span in counted:
-        found[span.of].append(span)
-    return dict(sorted(found.items(), key=lambda item: -sum(span.count for span in item[1])))
+    labels = []
+    for year in round_years:
+        place = slots.index(year)
+        labels.append((f"{year:04}", round(100 * (place + 0.5) / len(slots), 2)))
+    return labels

@@ -1,34 +1,43 @@
-"""Who may sit at the desk, and do what there: the roles are in `archive.models.roles`, the matrix in docs/editing.md."""
+"""Who may sit at the desk, and do what there.
+
+The roles are in `archive.models.roles`, the matrix in docs/editing.md.
+"""
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+class DeskRequest(HttpRequest):
+    """A request that `needs` has let pass: somebody is logged in."""
+
+    user: User
 
 
 def needs(permission: str) -> Callable[[View], View]:
-    """For views that need it (« archive.edit »): asks whoever is not logged in to do so; who is, but may not, is
-    refused."""
+    """Guard a view that needs a permission (« archive.edit »).
+
+    Whoever is not logged in is asked to log in; raises PermissionDenied for whoever is, but may
+    not.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            must_have(request, permission)
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.needs = permission
         return guarded
 
     return guard
-
-
-def must_have(request: HttpRequest, permission: str) -> None:
-    """Raises PermissionDenied where whoever asks has it not."""
-    if not request.user.has_perm(permission):
-        raise PermissionDenied

@@ -1,43 +1,47 @@
 """The desk itself: what waits, and each list of it."""
 
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from archive.models import (
     Editorial,
     EditorialYear,
     Likeness,
-    Operation,
     Proposal,
     Publication,
     Tagging,
 )
-from archive.views.desk.access import needs
+from archive.models.editorials import EditorialQuerySet
+from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.history import newest_operations
 from archive.views.desk.worklists import WORKLISTS, Work, at_hand
-from archive.views.paging import page_of_editorials
+from archive.views.paging import page_of_editorials, set_counts
 
 LATEST = 8  # operations
 
 
 @needs("archive.propose")
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: DeskRequest) -> HttpResponse:
+    """Show what waits, how far tagging has come, and what was done last."""
     editorials = at_hand(request.user)
+    lists = []
+    for worklist in WORKLISTS.values():
+        lists.append((worklist, worklist.rows(editorials).count()))
     context = {
-        "lists": [(one, one.rows(editorials).count()) for one in WORKLISTS.values()],
+        "lists": lists,
         "alike": Likeness.objects.undecided().count(),
         "proposals": Proposal.objects.open().count(),
         "total": editorials.count(),
         "tagged": editorials.filter(pk__in=Tagging.objects.values("editorial")).count(),
-        "latest": Operation.objects.select_related("by", "undoes")
-        .annotate(size=Count("changes"))
-        .order_by("-at", "-pk")[:LATEST],
+        "latest": newest_operations()[:LATEST],
     }
     return render(request, "desk/board.html", context)
 
 
 @needs("archive.propose")
-def worklist(request: HttpRequest, name: str) -> HttpResponse:
+def worklist(request: DeskRequest, name: str) -> HttpResponse:
+    """Show one list of what waits, narrowed as the address says."""
     work = Work.read(request.GET, name, request.user)
     rows = work.rows()
     context = {
@@ -49,26 +53,22 @@ def worklist(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "desk/worklist.html", context)
 
 
-def _publications(rows: QuerySet) -> list[Publication]:
-    """Those of the list, each with `count`, most first."""
-    counts = dict(
-        rows.order_by().exclude(publication=None).values_list("publication").annotate(Count("pk"))
-    )
-    found = Publication.objects.filter(pk__in=counts)
-    for one in found:
-        one.count = counts[one.pk]
-    return sorted(found, key=lambda one: -one.count)
+def _publications(rows: EditorialQuerySet) -> list[Publication]:
+    """Return the magazines of a list, each with `count`, the one with most first."""
+    printed = rows.order_by().exclude(publication=None)
+    counts = dict(printed.values_list("publication").annotate(Count("pk")))
+    publications = Publication.objects.filter(pk__in=counts)
+    set_counts(publications, "count", counts)
+    return sorted(publications, key=lambda publication: -counts[publication.pk])
 
 
-def _years(rows: QuerySet) -> list[tuple[int, int]]:
-    """[(year, editorials of the list that may be of it)]"""
-    years = EditorialYear.objects.filter(editorial__in=rows.order_by().values("pk")).order_by(
-        "year"
-    )
-    return list(years.values_list("year").annotate(Count("pk")))
+def _years(rows: EditorialQuerySet) -> list[tuple[int, int]]:
+    """Return pairs: a year, how many editorials of the list may be of it."""
+    years = EditorialYear.objects.filter(editorial__in=rows.order_by().values("pk"))
+    return list(years.order_by("year").values_list("year").annotate(Count("pk")))
 
 
-def next_of(rows: QuerySet, number: int) -> Editorial | None:
-    """The one that comes after a number in a list, from its beginning again past its end."""
+def next_of(rows: EditorialQuerySet, number: int) -> Editorial | None:
+    """Return what comes after a number in a list, from its beginning again past its end."""
     ordered = rows.exclude(pk=number).order_by("pk").only("pk", "slug")
     return ordered.filter(pk__gt=number).first() or ordered.first()

@@ -1,9 +1,12 @@
-"""Correcting one editorial. Whoever saves second sees what the first one changed, and nobody's work is lost."""
+"""Correcting one editorial.
+
+Whoever saves second sees what the first one changed, and nobody's work is lost.
+"""
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,106 +16,135 @@ from archive.forms import CorrectionForm
 from archive.ingest.entering import people
 from archive.models import Change, Editorial, Merged, Newer, Operation, Proposal, differences
 from archive.models import correct as correction
-from archive.views.desk.access import needs
+from archive.models.states import State
+from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
 from archive.views.desk.worklists import Work, at_hand
+
+LATEST = 3  # changes that are shown beside the form
+LONGEST_DATE = 40  # characters
 
 
 @needs("archive.propose")
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, number: int) -> HttpResponse:
-    rows = (
-        Editorial.objects.all() if request.user.has_perm("archive.edit") else at_hand(request.user)
-    )
-    editorial = get_object_or_404(rows.prefetch_related("bylines__author"), pk=number)
-    form, merged = CorrectionForm(request.POST or None, instance=editorial), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = _said(request, editorial, form)
-        except Newer as newer:
-            merged = newer.merged
-            form.data = form.data.copy()
-            form.data["version"] = merged.version  # seen now: sent again, the form's values hold
-        else:
-            messages.success(request, said)
-            return redirect(request.get_full_path())
-    return _shown(request, editorial, form, merged)
-
-
-def _said(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> str:
-    """Saves, or proposes for who may only propose; what came of it."""
+def correct(request: DeskRequest, number: int) -> HttpResponse:
+    """Show all that may be wrong with an editorial; posted to, it is corrected or proposed."""
+    rows = at_hand(request.user)
     if request.user.has_perm("archive.edit"):
-        return (
-            _("C’est enregistré.")
-            if _save(request, editorial, form).pk
-            else _("Il n’y avait rien à changer.")
-        )
-    posted = form.posted()
-    posted["bylines"] = _bylines(
-        editorial, posted["bylines"], lambda name: None
-    )  # nobody is made until it is accepted
-    version, why = form.cleaned_data["version"], form.cleaned_data["why"]
-    made = Proposal.objects.propose_correction(editorial, version, posted, request.user, why)
-    return (
-        _("C’est proposé : un éditeur y répondra.") if made else _("Il n’y avait rien à changer.")
-    )
+        rows = Editorial.objects.all()
+    editorial = get_object_or_404(rows.prefetch_related("bylines__author"), pk=number)
+    form = CorrectionForm(request.POST or None, instance=editorial)
+    if request.method != "POST" or not form.is_valid():
+        return _form(request, editorial, form, None)
+    try:
+        message = _save_or_propose(request, editorial, form)
+    except Newer as newer:
+        fields = request.POST.copy()
+        # Seen now: sent again, the form's values hold.
+        fields["version"] = str(newer.merged.version)
+        form.data = fields
+        return _form(request, editorial, form, newer.merged)
+    messages.success(request, message)
+    return redirect(request.get_full_path())
 
 
-def _save(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> Operation:
-    """Raises Newer, and changes nothing, where both changed the same field."""
-    with Operation.objects.recording(
-        Operation.Kind.EDIT, request.user, form.cleaned_data["why"]
-    ) as operation:
-        posted = form.posted()
-        posted["bylines"] = _bylines(editorial, posted["bylines"], person)
-        correction(operation, editorial, form.cleaned_data["version"], posted)
+def _save_or_propose(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> str:
+    """Save, or propose for whoever may only propose; return what came of it.
+
+    Raises Newer where another has changed the same field since.
+    """
+    if request.user.has_perm("archive.edit"):
+        message = _("C’est enregistré.")
+        has_changed = _save(request, editorial, form).pk is not None
+    else:
+        message = _("C’est proposé : un éditeur y répondra.")
+        has_changed = _propose(request, editorial, form) is not None
+    if not has_changed:
+        return _("Il n’y avait rien à changer.")
+    return message
+
+
+def _save(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> Operation:
+    """Save as one operation; raise Newer, and change nothing, where both changed the same field."""
+    why = form.cleaned_data["why"]
+    with Operation.objects.recording(Operation.Kind.EDIT, request.user, why) as operation:
+        correction(operation, editorial, form.cleaned_data["version"], _posted(form, person))
     return operation
 
 
-def _bylines(
-    editorial: Editorial, pairs: list[tuple[str, str]], find: Callable[[str], int | None]
-) -> list[list]:
-    """As a state has them: the person stays who bore the name here, or is whom `find` knows by it."""
-    known = {byline.name: byline.author_id for byline in editorial.bylines.all()}
-    return [[name, role, known[name] if name in known else find(name)] for name, role in pairs]
+def _propose(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> Proposal | None:
+    # Nobody is made until it is accepted.
+    posted = _posted(form, lambda name: None)
+    version, why = form.cleaned_data["version"], form.cleaned_data["why"]
+    return Proposal.objects.propose_correction(editorial, version, posted, request.user, why)
+
+
+def _posted(form: CorrectionForm, find: Callable[[str], int | None]) -> State:
+    """Return what the form holds as a state of the editorial.
+
+    The person stays who bore a name here; of other names it is whom `find` knows by it, by id.
+    """
+    posted = form.posted()
+    people_of_names = {}
+    for byline in form.instance.bylines.all():
+        people_of_names[byline.name] = byline.author_id
+    signed = []
+    for name, role in posted["bylines"]:
+        author = people_of_names.get(name)
+        if name not in people_of_names:
+            author = find(name)
+        signed.append([name, role, author])
+    posted["bylines"] = signed
+    return posted
 
 
 def person(name: str) -> int | None:
-    """The id of who is known by it, made if nobody is; None where several are."""
-    found = people.find(name).author
-    return found.pk if found else None
+    """Return the id of who is known by a name, made if nobody is; None where several are."""
+    author = people.find(name).author
+    if not author:
+        return None
+    return author.pk
 
 
-def _shown(
-    request: HttpRequest, editorial: Editorial, form: CorrectionForm, merged: Merged | None
+def _form(
+    request: DeskRequest, editorial: Editorial, form: CorrectionForm, merged: Merged | None
 ) -> HttpResponse:
-    work = Work.of(request, "") if "list" in request.GET else None
-    latest = list(Change.objects.of(editorial).select_related("operation__by")[:3])
-    said = differences([*latest, *(merged.changes if merged else [])])
+    """Show the form; `merged` is what others have made of the editorial meanwhile."""
+    latest = list(Change.objects.of(editorial).select_related("operation__by")[:LATEST])
+    since: list[Change] = []
+    status = 200
+    if merged:
+        since, status = merged.changes, 409
+    elif form.errors:
+        status = 422
+    differences_of = differences([*latest, *since])
     context = {
         "editorial": editorial,
         "form": form,
-        "since": [(change, said[change.pk]) for change in merged.changes] if merged else [],
-        "latest": [(change, said[change.pk]) for change in latest],
-        "work": work,
-        "following": next_of(work.rows(), editorial.pk) if work else None,
+        "since": [(change, differences_of[change.pk]) for change in since],
+        "latest": [(change, differences_of[change.pk]) for change in latest],
+        "work": None,
+        "following": None,
     }
-    return render(
-        request,
-        "desk/correction.html",
-        context,
-        status=409 if merged else 422 if form.errors else 200,
-    )
+    if "list" in request.GET:
+        work = Work.of(request, "")
+        context |= {"work": work, "following": next_of(work.rows(), editorial.pk)}
+    return render(request, "desk/correction.html", context, status=status)
 
 
 @needs("archive.propose")
 @require_safe
-def date(request: HttpRequest) -> JsonResponse:
-    """How a date that is being typed is understood: `{"said": "12 février 2001", "edtf": "2001-02-12"}`; both empty
-    where it is not."""
-    typed = request.GET.get("q", "").strip()[:40]
+def date(request: DeskRequest) -> JsonResponse:
+    """Tell how a date that is being typed is understood; both texts are empty where it is not.
+
+    `{"said": "12 février 2001", "edtf": "2001-02-12"}`
+    """
+    typed = request.GET.get("q", "").strip()[:LONGEST_DATE]
     try:
         edtf = dates.valid(typed)
     except ValueError:
         edtf = dates.parse_french(typed) or ""
-    return JsonResponse({"said": dates.display(edtf) if edtf else "", "edtf": edtf})
+    in_words = ""
+    if edtf:
+        in_words = dates.display(edtf)
+    return JsonResponse({"said": in_words, "edtf": edtf})

@@ -4,10 +4,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,27 +19,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.models import AlreadyUndone, Change, Editorial, Operation, differences, subjects
 from archive.models.names import UNSEEN
-from archive.views.desk.access import needs
+from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
 
 PER_PAGE = 50
+STAMP = 16  # characters of the hash of an editor's session that a feed's key holds
 
 
 @needs("archive.edit")
-def operations(request: HttpRequest) -> HttpResponse:
-    """All operations, newest first; of one kind where the address says which."""
-    found = (
-        Operation.objects.select_related("by", "undoes")
-        .annotate(size=Count("changes"))
-        .order_by("-at", "-pk")
-    )
+def operations(request: DeskRequest) -> HttpResponse:
+    """Show all operations, newest first; of one kind where the address says which."""
     kind = request.GET.get("kind", "")
     if kind and kind not in Operation.Kind.values:
         raise Missing(_("Il n’y a pas d’opérations de ce genre."))
-    found = found.filter(kind=kind) if kind else found
+    rows = newest_operations()
+    if kind:
+        rows = rows.filter(kind=kind)
     context = {
-        "page": page(request, found, per_page=PER_PAGE),
+        "page": page(request, rows, per_page=PER_PAGE),
         "kinds": Operation.Kind.choices,
         "kind": kind,
         "feed": f"{reverse('operations_feed')}?{urlencode({'key': _key(request.user)})}",
@@ -47,78 +45,102 @@ def operations(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/operations.html", context)
 
 
+def newest_operations() -> QuerySet:
+    """Return all operations, newest first, each with `size`: the number of objects it changed."""
+    rows = Operation.objects.select_related("by", "undoes").annotate(size=Count("changes"))
+    return rows.order_by("-at", "-pk")
+
+
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The latest operations as Atom. Feed readers do not log in: the `key` in the address says whose it is, and is worth
-    nothing once that editor has another password, or is none any more."""
+    """Give the latest operations as Atom.
+
+    Feed readers do not log in: the `key` in the address says whose it is, and is worth nothing once
+    that editor has another password, or is none any more.
+    """
     user = _owner(request.GET.get("key", ""))
     if not (user and user.is_active and user.has_perm("archive.edit")):
         raise PermissionDenied
     address = request.build_absolute_uri(reverse("operations"))
-    made = Atom1Feed(
+    atom = Atom1Feed(
         title=f"{_('Historique')} — {settings.SITE_NAME}",
         link=address,
         description=None,
         feed_guid=address,
     )
-    for one in (
-        Operation.objects.select_related("by")
-        .annotate(size=Count("changes"))
-        .order_by("-at", "-pk")[:PER_PAGE]
-    ):
-        made.add_item(
-            title=UNSEEN.sub(
-                "", f"{capfirst(str(one))} — {one.why}" if one.why else capfirst(str(one))
-            ),
-            link=request.build_absolute_uri(reverse("operation", args=[one.pk])),
-            description=ngettext("%(n)s objet changé", "%(n)s objets changés", one.size)
-            % {"n": one.size},
-            pubdate=one.at,
-            updateddate=one.at,
-            author_name=str(one.by) if one.by else None,
-        )
-    return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+    for operation in newest_operations()[:PER_PAGE]:
+        address = request.build_absolute_uri(reverse("operation", args=[operation.pk]))
+        _add_entry(atom, operation, operation.size, address)
+    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
 
 
-def _key(user) -> str:
-    return signing.dumps([user.pk, user.get_session_auth_hash()[:16]], salt="operations")
+def _add_entry(atom: Atom1Feed, operation: Operation, size: int, address: str) -> None:
+    title = capfirst(str(operation))
+    if operation.why:
+        title = f"{title} — {operation.why}"
+    author = None
+    if operation.by:
+        author = str(operation.by)
+    atom.add_item(
+        title=UNSEEN.sub("", title),
+        link=address,
+        description=ngettext("%(n)s objet changé", "%(n)s objets changés", size) % {"n": size},
+        pubdate=operation.at,
+        updateddate=operation.at,
+        author_name=author,
+    )
 
 
-def _owner(key: str):
+def _key(user: User) -> str:
+    """Return what lets a feed reader read as that editor."""
+    return signing.dumps([user.pk, _stamp(user)], salt="operations")
+
+
+def _owner(key: str) -> User | None:
+    """Return whose key it is; None where it is nobody's, or is worth nothing any more."""
     try:
         pk, stamp = signing.loads(key, salt="operations")
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    user = get_user_model().objects.filter(pk=pk).first()
-    return user if user and user.get_session_auth_hash()[:16] == stamp else None
+    user = User.objects.filter(pk=pk).first()
+    if user and _stamp(user) == stamp:
+        return user
+    return None
+
+
+def _stamp(user: User) -> str:
+    """Return what changes with the editor's password."""
+    return user.get_session_auth_hash()[:STAMP]
 
 
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def operation(request: HttpRequest, number: int) -> HttpResponse:
-    """One operation with its changes; posted to, it is undone."""
-    found = get_object_or_404(Operation.objects.select_related("by", "undoes"), pk=number)
+def operation(request: DeskRequest, number: int) -> HttpResponse:
+    """Show an operation with its changes; posted to, it is undone."""
+    operation = get_object_or_404(Operation.objects.select_related("by", "undoes"), pk=number)
+    may_undo = operation.may_be_undone_by(request.user)
     if request.method == "POST":
-        if not found.may_be_undone_by(request.user):
+        if not may_undo:
             raise PermissionDenied
-        return _undo(request, found)
-    shown = page(request, found.changes.order_by("pk"), per_page=PER_PAGE)
-    rows = list(shown.object_list)
-    said, names = differences(rows), subjects(rows)
+        return _undo(request, operation)
+    listing = page(request, operation.changes.order_by("pk"), per_page=PER_PAGE)
+    rows = list(listing.object_list)
+    differences_of, names = differences(rows), subjects(rows)
+    changes = []
+    for row in rows:
+        name = names.get((row.model, row.object_id), "")
+        changes.append((row, name, _address(row), differences_of[row.pk]))
     context = {
-        "operation": found,
-        "may_undo": not found.undone and found.may_be_undone_by(request.user),
-        "page": shown,
-        "changes": [
-            (row, names.get((row.model, row.object_id), ""), _address(row), said[row.pk])
-            for row in rows
-        ],
-        "undos": found.undos.select_related("by"),
+        "operation": operation,
+        "may_undo": may_undo and not operation.undone,
+        "page": listing,
+        "changes": changes,
+        "undos": operation.undos.select_related("by"),
     }
     return render(request, "desk/operation.html", context)
 
 
-def _undo(request: HttpRequest, operation: Operation) -> HttpResponse:
+def _undo(request: DeskRequest, operation: Operation) -> HttpResponse:
     try:
         undo = operation.undo(by=request.user, why=request.POST.get("why", "").strip())
     except AlreadyUndone as error:
@@ -127,33 +149,31 @@ def _undo(request: HttpRequest, operation: Operation) -> HttpResponse:
     if undo.pk is None:
         messages.info(request, _("Il n’y avait rien à annuler."))
         return redirect("operation", operation.pk)
-    messages.success(
-        request,
-        _("L’opération est annulée.")
-        if not undo.conflicts
-        else _("Elle n’est annulée qu’en partie."),
-    )
+    message = _("L’opération est annulée.")
+    if undo.conflicts:
+        message = _("Elle n’est annulée qu’en partie.")
+    messages.success(request, message)
     return redirect("operation", undo.pk)
 
 
 @needs("archive.edit")
-def of_editorial(request: HttpRequest, number: int) -> HttpResponse:
-    """The history of one editorial, newest first."""
+def of_editorial(request: DeskRequest, number: int) -> HttpResponse:
+    """Show the history of an editorial, newest first."""
     editorial = get_object_or_404(Editorial, pk=number)
-    changes = Change.objects.of(editorial).select_related("operation__by", "operation__undoes")
-    shown = page(request, changes, per_page=PER_PAGE)
-    rows = list(shown.object_list)
-    said = differences(rows)
+    rows = Change.objects.of(editorial).select_related("operation__by", "operation__undoes")
+    listing = page(request, rows, per_page=PER_PAGE)
+    changes = list(listing.object_list)
+    differences_of = differences(changes)
     context = {
         "editorial": editorial,
-        "page": shown,
-        "changes": [(row, said[row.pk]) for row in rows],
+        "page": listing,
+        "changes": [(change, differences_of[change.pk]) for change in changes],
     }
     return render(request, "desk/history.html", context)
 
 
 def _address(change: Change) -> str:
-    """Where the object is seen; "" where that is not known without asking for it."""
-    return (
-        reverse("editorial_history", args=[change.object_id]) if change.model == "editorial" else ""
-    )
+    """Return where the object is seen; "" where that is not known without asking for it."""
+    if change.model != "editorial":
+        return ""
+    return reverse("editorial_history", args=[change.object_id])

@@ -1,16 +1,21 @@
-"""Importing by the web: files are sent, what they would come to is seen, some of it is chosen, confirmed, followed and,
-if need be, undone. The work itself is done by a process of its own: see `ingest.uploads`."""
+"""Importing by the web.
+
+Files are sent, what they would come to is seen, some of it is chosen, confirmed, followed and, if
+need be, undone. The work itself is done by a process of its own: see `ingest.entering.uploads`.
+"""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, TooManyFilesSent
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -19,8 +24,9 @@ from django.views.decorators.http import require_http_methods
 from archive.forms import UploadForm
 from archive.ingest.entering import uploads
 from archive.models import Editorial, Import, ImportItem, Upload
-from archive.views.desk.access import needs
-from archive.views.desk.receiving import Receiver, Refused, too_large
+from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.confirming import Ticks
+from archive.views.desk.receiving import MEGABYTE, Receiver, Refused, too_large
 from archive.views.errors import Missing
 from archive.views.paging import page
 
@@ -42,31 +48,34 @@ OUTCOME = {
 }
 DOUBTFUL = gettext_lazy("à vérifier")
 
+Narrowing = tuple[str, str | Promise, int]  # the name of a list, its label, how many are in it
 
-@csrf_exempt  # asked for below, once it is sure that whoever sends is an editor and how much may come
+
+@csrf_exempt  # asked for below, once it is sure that an editor sends and how much may come
 @needs("archive.import")
 @require_http_methods(["GET", "HEAD", "POST"])
-def imports(request: HttpRequest) -> HttpResponse:
-    """What waits and what was brought in; posted to, it takes files."""
+def imports(request: DeskRequest) -> HttpResponse:
+    """Show what waits and what was brought in; posted to, it takes files."""
     if request.method != "POST":
         return _list(request, UploadForm())
     receiver = Receiver(request)
     request.upload_handlers = [receiver]
-    upload = None
+    is_taken = False
     try:
         _read(request, receiver)
-        if receiver.problem:  # said without looking at the rest, which may not have come
+        if receiver.problem:  # told without looking at the fields, which may not have come
             form = UploadForm({"format": "auto"} | request.POST.dict())
             form.add_error(None, receiver.problem)
             return _list(request, form, status=413)
-        response, upload = csrf_protect(_received)(request, receiver), receiver.upload
+        response = csrf_protect(_receive)(request, receiver)
+        is_taken = receiver.upload is not None
     finally:
-        if not upload:
+        if not is_taken:
             receiver.discard()
     return response
 
 
-def _read(request: HttpRequest, receiver: Receiver) -> None:
+def _read(request: DeskRequest, receiver: Receiver) -> None:
     try:
         _fields = request.POST  # with which the files come
     except TooManyFilesSent:
@@ -75,56 +84,75 @@ def _read(request: HttpRequest, receiver: Receiver) -> None:
         receiver.problem = _("L’envoi a été interrompu : recommencez-le.")
 
 
-def _received(request: HttpRequest, receiver: Receiver) -> HttpResponse:
+def _receive(request: DeskRequest, receiver: Receiver) -> HttpResponse:
     form = UploadForm(request.POST)
-    if form.is_valid():
-        try:
-            if Upload.objects.open().filter(by=request.user).count() >= MOST_OPEN:
-                raise Refused(
-                    _(
-                        "Trop d’envois attendent déjà votre réponse : importez-les ou retirez-les d’abord."
-                    )
-                )
-            upload = receiver.kept(by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            uploads.begin()
-            return redirect("upload", upload.pk)
-    return _list(request, form, status=422)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    try:
+        _refuse_too_many(request)
+        upload = receiver.keep(by=request.user, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _list(request, form, status=422)
+    uploads.begin()
+    return redirect("upload", upload.pk)
 
 
-def _list(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
+def _refuse_too_many(request: DeskRequest) -> None:
+    if Upload.objects.open().filter(by=request.user).count() >= MOST_OPEN:
+        message = _(
+            "Trop d’envois attendent déjà votre réponse : importez-les ou retirez-les d’abord."
+        )
+        raise Refused(message)
+
+
+def _list(request: DeskRequest, form: UploadForm, status: int = 200) -> HttpResponse:
     uploads.begin()  # what a restart has interrupted
-    shown = page(request, Import.objects.select_related("by", "operation"), per_page=PER_PAGE)
-    counts = _counts(shown.object_list)
+    events = Import.objects.select_related("by", "operation")
+    listing = page(request, events, per_page=PER_PAGE)
+    counts = _counts(listing.object_list)
     context = {
         "form": form,
         "most": settings.UPLOAD_LARGEST,
-        "most_mb": settings.UPLOAD_LARGEST // 2**20,
+        "most_mb": settings.UPLOAD_LARGEST // MEGABYTE,
         "beyond": too_large(),
-        "page": shown,
-        "events": [(event, counts[event.pk]) for event in shown],
+        "page": listing,
+        "events": [(event, counts[event.pk]) for event in listing],
         "waiting": Upload.objects.open().select_related("by").annotate(size_read=Count("items")),
     }
     return render(request, "desk/imports.html", context, status=status)
 
 
-def _counts(events) -> dict[int, list[tuple[str, int]]]:
-    """{import's id: [(outcome in words, how many)]}, those that there are."""
-    rows = ImportItem.objects.filter(import_event__in=[event.pk for event in events]).order_by()
-    counted = {
-        (event, outcome): n
-        for event, outcome, n in rows.values_list("import_event", "outcome").annotate(Count("pk"))
-    }
-    return {
-        event.pk: [
-            (OUTCOME[name] if n == 1 else label, n)
-            for name, label in OUTCOMES.items()
-            if (n := counted.get((event.pk, name)))
-        ]
-        for event in events
-    }
+def _counts(events: Iterable[Import]) -> dict[int, list[tuple[str | Promise, int]]]:
+    """Return {import's id: [(outcome in words, how many)]}, but for outcomes that none had."""
+    numbers = [event.pk for event in events]
+    items = ImportItem.objects.filter(import_event__in=numbers).order_by()
+    rows = items.values_list("import_event", "outcome").annotate(Count("pk"))
+    counts: dict[int, dict[str, int]] = {number: {} for number in numbers}
+    for number, outcome, count in rows:
+        counts[number][outcome] = count
+    return {number: _in_words(counts[number]) for number in numbers}
+
+
+def _in_words(counts: dict[str, int]) -> list[tuple[str | Promise, int]]:
+    """Return [(« doublons », 3), (« refusé », 1)] of {outcome: how many}."""
+    outcomes: list[tuple[str | Promise, int]] = []
+    for name, label, count in _narrowings(counts):
+        if count == 1:
+            outcomes.append((OUTCOME[name], count))
+        else:
+            outcomes.append((label, count))
+    return outcomes
+
+
+def _narrowings(counts: dict[str, int]) -> list[Narrowing]:
+    """Return the lists that the items of an import can be narrowed to, by their outcome."""
+    narrowings: list[Narrowing] = []
+    for name, label in OUTCOMES.items():
+        count = counts.get(name, 0)
+        if count:
+            narrowings.append((name, label, count))
+    return narrowings
 
 
 # What files would come to
@@ -132,24 +160,29 @@ def _counts(events) -> dict[int, list[tuple[str, int]]]:
 
 @needs("archive.import")
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, number: int) -> HttpResponse:
-    """What was sent: followed while it is read, then chosen from and confirmed."""
-    found = Upload.objects.select_related("by", "event").filter(pk=number).first()
-    if not found:
+def upload(request: DeskRequest, number: int) -> HttpResponse:
+    """Show what was sent: followed while it is read, then chosen from and confirmed."""
+    upload = Upload.objects.select_related("by", "event").filter(pk=number).first()
+    if not upload:
         raise Missing(_("Cet envoi n’est plus là : il a été retiré."))
-    if found.by != request.user and not request.user.is_superuser:
+    if not _is_theirs(request, upload):
         raise PermissionDenied
     if request.method == "POST":
-        return _done(request, found)
+        return _press(request, upload)
     uploads.begin()
-    if found.event:
-        return redirect("import", found.event.pk)
-    return (
-        _preview(request, found) if found.state == Upload.State.READY else _reading(request, found)
-    )
+    if upload.event:
+        return redirect("import", upload.event.pk)
+    if upload.state == Upload.State.READY:
+        return _preview(request, upload)
+    return _reading(request, upload)
 
 
-def _reading(request: HttpRequest, upload: Upload) -> HttpResponse:
+def _is_theirs(request: DeskRequest, upload: Upload) -> bool:
+    """Return True where whoever asks may decide on the upload."""
+    return upload.by == request.user or request.user.is_superuser
+
+
+def _reading(request: DeskRequest, upload: Upload) -> HttpResponse:
     context = {
         "upload": upload,
         "done": upload.items.count(),
@@ -158,21 +191,26 @@ def _reading(request: HttpRequest, upload: Upload) -> HttpResponse:
     return render(request, "desk/import_reading.html", context)
 
 
-def _preview(request: HttpRequest, upload: Upload) -> HttpResponse:
+def _preview(request: DeskRequest, upload: Upload) -> HttpResponse:
     only = request.GET.get("only", "")
-    shown = page(request, _narrowed(upload, only), per_page=PER_PAGE)
-    counts = Counter(dict(upload.items.order_by().values_list("outcome").annotate(Count("pk"))))
+    listing = page(request, _narrowed(upload, only), per_page=PER_PAGE)
+    outcomes = upload.items.order_by().values_list("outcome")
+    counts = Counter(dict(outcomes.annotate(Count("pk"))))
+    narrowings = _narrowings(counts)
     doubtful = upload.items.filter(doubtful=True).count()
-    known = Editorial.objects.only("title", "title_supplied", "slug").in_bulk(
-        {one.said["id"] for one in shown if one.said["id"]}
-    )
-    narrowings = [(name, label, counts[name]) for name, label in OUTCOMES.items() if counts[name]]
+    if doubtful:
+        narrowings.append(("doubts", DOUBTFUL, doubtful))
+    numbers = {item.said["id"] for item in listing if item.said["id"]}
+    editorials = Editorial.objects.only("title", "title_supplied", "slug").in_bulk(numbers)
+    items = []
+    for item in listing:
+        items.append((item, OUTCOME[item.outcome], editorials.get(item.said["id"])))
     context = {
         "upload": upload,
         "only": only,
-        "page": shown,
-        "items": [(one, OUTCOME[one.outcome], known.get(one.said["id"])) for one in shown],
-        "narrowings": [*narrowings, *([("doubts", DOUBTFUL, doubtful)] if doubtful else [])],
+        "page": listing,
+        "items": items,
+        "narrowings": narrowings,
         "total": counts.total(),
         "chosen": upload.chosen.count(),
         "new": upload.chosen.filter(outcome="created").count(),
@@ -181,109 +219,109 @@ def _preview(request: HttpRequest, upload: Upload) -> HttpResponse:
 
 
 def _narrowed(upload: Upload, only: str) -> QuerySet:
-    """The items of one outcome, or those with doubts; raises Missing."""
-    if only and only not in (*OUTCOMES, "doubts"):
-        raise Missing(_("L’aperçu n’a pas de telle liste."))
+    """Return the items of one outcome, or those with doubts; raise Missing for another list."""
     rows = upload.items.order_by("number")
-    return (
-        rows.filter(doubtful=True)
-        if only == "doubts"
-        else rows.filter(outcome=only)
-        if only
-        else rows
-    )
+    if not only:
+        return rows
+    if only == "doubts":
+        return rows.filter(doubtful=True)
+    if only not in OUTCOMES:
+        raise Missing(_("L’aperçu n’a pas de telle liste."))
+    return rows.filter(outcome=only)
 
 
-def _done(request: HttpRequest, upload: Upload) -> HttpResponse:
-    """What was asked for by a button."""
-    asked = request.POST.get("do", "")
-    if asked == "drop" and upload.drop():
+def _press(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """Do what a button asks for; where it is too late for that, tell so."""
+    button = request.POST.get("do", "")
+    if button == "drop" and upload.drop():
         messages.success(request, _("L’envoi est retiré ; rien n’en reste."))
         return redirect("imports")
-    if asked == "resume" and upload.resume():
+    if button == "resume" and upload.resume():
         return redirect("upload", upload.pk)
-    if asked == "stop" and upload.stop():
+    if button == "stop" and upload.stop():
         uploads.begin()
-        return redirect("import", upload.event.pk)
+        return redirect("import", upload.event_id)
     if upload.event:
         messages.info(request, _("Cet envoi est déjà confirmé."))
         return redirect("import", upload.event.pk)
     if upload.state != Upload.State.READY:
         messages.error(request, _("Cet envoi n’est pas encore lu."))
         return redirect("upload", upload.pk)
-    return _chosen(request, upload, asked)
+    return _choose(request, upload, button)
 
 
-def _chosen(request: HttpRequest, upload: Upload, asked: str) -> HttpResponse:
-    """Keeps the ticks of the page that was sent, then goes where the button leads: on, elsewhere, or to the import."""
+def _choose(request: DeskRequest, upload: Upload, button: str) -> HttpResponse:
+    """Keep the ticks of the page that was sent, then go where the button leads.
+
+    On in the preview, to another list of it, or to the import.
+    """
     only = request.POST.get("only", "")
     rows = _narrowed(upload, only)
-    if asked in ("all", "none"):
-        rows.update(left_out=asked == "none")
+    if button in ("all", "none"):
+        rows.update(left_out=button == "none")
     else:
-        _tick(upload, request.POST)
-    if asked != "confirm":
-        pairs = {"only": request.POST.get("narrow", only), "page": request.POST.get("page", "")}
-        return redirect(
-            reverse(
-                "upload", args=[upload.pk], query={name: one for name, one in pairs.items() if one}
-            )
-        )
+        ticks = Ticks.read(request.POST)
+        upload.items.filter(number__in=ticks.unticked).update(left_out=True)
+        upload.items.filter(number__in=ticks.ticked).update(left_out=False)
+    if button == "confirm":
+        return _confirm(request, upload)
+    query = {}
+    narrowing, number = request.POST.get("narrow", only), request.POST.get("page", "")
+    if narrowing:
+        query["only"] = narrowing
+    if number:
+        query["page"] = number
+    return redirect(reverse("upload", args=[upload.pk], query=query))
+
+
+def _confirm(request: DeskRequest, upload: Upload) -> HttpResponse:
     if not upload.chosen.exists():
         messages.error(request, _("Rien n’est choisi : il n’y a rien à importer."))
         return redirect("upload", upload.pk)
     upload.confirm()
     uploads.begin()
     upload.refresh_from_db()
-    return redirect("import", upload.event.pk)
-
-
-def _tick(upload: Upload, params) -> None:
-    shown = {int(one) for one in params.get("shown", "").split(",") if _is_number(one)}
-    kept = {int(one) for one in params.getlist("keep") if _is_number(one)}
-    upload.items.filter(number__in=shown - kept).update(left_out=True)
-    upload.items.filter(number__in=shown & kept).update(left_out=False)
-
-
-def _is_number(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) < 10
+    return redirect("import", upload.event_id)
 
 
 # What became of it
 
 
 @needs("archive.import")
-def event(request: HttpRequest, number: int) -> HttpResponse:
-    """One import, by the web or not: what became of each item; followed as long as it goes on."""
-    found = get_object_or_404(Import.objects.select_related("by", "operation"), pk=number)
+def event(request: DeskRequest, number: int) -> HttpResponse:
+    """Show an import, by the web or not: what became of each item, as long as it goes on."""
+    event = get_object_or_404(Import.objects.select_related("by", "operation"), pk=number)
     only = request.GET.get("only", "")
     if only and only not in OUTCOMES:
         raise Missing(_("Cet import n’a pas de telle liste."))
     uploads.begin()
-    upload = Upload.objects.open().filter(event=found).first()
-    rows = found.items.filter(outcome=only) if only else found.items.all()
-    shown = page(
-        request, rows.select_related("editorial__publication").order_by("number"), per_page=PER_PAGE
-    )
-    counts = found.counts()
+    rows = event.items.select_related("editorial__publication").order_by("number")
+    if only:
+        rows = rows.filter(outcome=only)
+    upload = Upload.objects.open().filter(event=event).first()
+    listing = page(request, rows, per_page=PER_PAGE)
+    counts = event.counts()
+    brought_in = event.items.order_by().values("editorial")
     context = {
-        "event": found,
+        "event": event,
         "upload": upload,
-        "mine": upload and (upload.by == request.user or request.user.is_superuser),
+        "mine": upload and _is_theirs(request, upload),
         "going": upload and upload.state in Upload.WAITING,
-        "may_undo": found.state == "done"
-        and found.operation
-        and found.operation.may_be_undone_by(request.user),
-        "expected": upload.items.count() if upload else 0,
+        "may_undo": _may_undo(request, event),
+        "expected": 0,
         "done": sum(counts.values()),
         "only": only,
-        "page": shown,
-        "items": [(one, OUTCOME[one.outcome]) for one in shown],
-        "narrowings": [
-            (name, label, counts[name]) for name, label in OUTCOMES.items() if counts.get(name)
-        ],
-        "doubtful": Editorial.objects.doubtful()
-        .filter(pk__in=found.items.order_by().values("editorial"))
-        .count(),
+        "page": listing,
+        "items": [(item, OUTCOME[item.outcome]) for item in listing],
+        "narrowings": _narrowings(counts),
+        "doubtful": Editorial.objects.doubtful().filter(pk__in=brought_in).count(),
     }
+    if upload:
+        context["expected"] = upload.items.count()
     return render(request, "desk/import.html", context)
+
+
+def _may_undo(request: DeskRequest, event: Import) -> bool:
+    if event.state != "done" or not event.operation:
+        return False
+    return event.operation.may_be_undone_by(request.user)

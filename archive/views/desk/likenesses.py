@@ -1,46 +1,52 @@
 """Pairs of editorials with nearly the same text: reprints, shortened versions, or neither."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Likeness
-from archive.views.desk.access import needs
+from archive.views.desk.access import DeskRequest, needs
 from archive.views.paging import page
 
 PER_PAGE = 20
+PUBLICATIONS = ("one__publication", "other__publication")
+# What a list of pairs does not show of either editorial, and what makes rows long to read.
+LONG = (
+    *("one__body", "one__text", "one__imported"),
+    *("other__body", "other__text", "other__imported"),
+)
 
 
 @needs("archive.edit")
-def likenesses(request: HttpRequest) -> HttpResponse:
-    """The pairs that nobody has judged yet."""
-    pairs = Likeness.objects.undecided().select_related("one__publication", "other__publication")
-    pairs = pairs.defer(
-        *(f"{side}__{name}" for side in ("one", "other") for name in ("body", "text", "imported"))
-    )
-    return render(
-        request, "desk/likenesses.html", {"page": page(request, pairs, per_page=PER_PAGE)}
-    )
+def likenesses(request: DeskRequest) -> HttpResponse:
+    """Show the pairs that nobody has judged yet."""
+    pairs = Likeness.objects.undecided().select_related(*PUBLICATIONS).defer(*LONG)
+    context = {"page": page(request, pairs, per_page=PER_PAGE)}
+    return render(request, "desk/likenesses.html", context)
 
 
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def likeness(request: HttpRequest, number: int) -> HttpResponse:
-    """One pair, word by word; `verdict` judges it."""
-    pair = get_object_or_404(
-        Likeness.objects.select_related("one__publication", "other__publication"), pk=number
-    )
+def likeness(request: DeskRequest, number: int) -> HttpResponse:
+    """Show a pair, word by word; `verdict` judges it and leads to the next."""
+    pair = get_object_or_404(Likeness.objects.select_related(*PUBLICATIONS), pk=number)
     if request.method == "POST":
-        if request.POST.get("verdict") not in Likeness.Verdict.values:
-            messages.error(
-                request, _("Dites si c’est une reprise, une version abrégée ou un autre texte.")
-            )
-            return redirect("likeness", pair.pk)
-        pair.verdict, pair.by = request.POST["verdict"], request.user
-        pair.save(update_fields=["verdict", "by"])
-        following = Likeness.objects.undecided().first()
-        return redirect("likeness", following.pk) if following else redirect("likenesses")
+        return _judge(request, pair)
     context = {"pair": pair, "verdicts": Likeness.Verdict.choices}
     return render(request, "desk/likeness.html", context)
+
+
+def _judge(request: DeskRequest, pair: Likeness) -> HttpResponse:
+    verdict = request.POST.get("verdict", "")
+    if verdict not in Likeness.Verdict.values:
+        message = _("Dites si c’est une reprise, une version abrégée ou un autre texte.")
+        messages.error(request, message)
+        return redirect("likeness", pair.pk)
+    pair.verdict, pair.by = verdict, request.user
+    pair.save(update_fields=["verdict", "by"])
+    following = Likeness.objects.undecided().first()
+    if not following:
+        return redirect("likenesses")
+    return redirect("likeness", following.pk)

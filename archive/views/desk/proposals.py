@@ -1,17 +1,15 @@
 """What contributors propose, one after another: an editor accepts or refuses each with one key."""
 
-from functools import partial
-
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.models import AlreadyDecided, Newer, Proposal
+from archive.models.proposals import ProposalQuerySet
 from archive.models.readable import label
-from archive.views.desk.access import needs
+from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.corrections import person
 from archive.views.paging import page
 
@@ -20,66 +18,74 @@ PER_PAGE = 30
 
 @needs("archive.propose")
 @require_safe
-def proposals(request: HttpRequest) -> HttpResponse:
-    """Those that wait; for contributors their own, with what became of them."""
+def proposals(request: DeskRequest) -> HttpResponse:
+    """Show the proposals that wait; contributors see their own, with what became of them."""
     decides = request.user.has_perm("archive.edit")
-    rows = (
-        _rows().open().order_by("pk")
-        if decides
-        else _rows().filter(by=request.user).order_by("-pk")
-    )
-    shown = page(request, rows, per_page=PER_PAGE)
-    context = {"page": shown, "rows": [(one, _said(one)) for one in shown], "decides": decides}
+    rows = _rows().filter(by=request.user).order_by("-pk")
+    if decides:
+        rows = _rows().open().order_by("pk")
+    listing = page(request, rows, per_page=PER_PAGE)
+    context = {
+        "page": listing,
+        "rows": [(proposal, _in_few_words(proposal)) for proposal in listing],
+        "decides": decides,
+    }
     return render(request, "desk/proposals.html", context)
 
 
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def proposal(request: HttpRequest, number: int) -> HttpResponse:
-    """One of them beside the editorial; `answer` accepts or refuses it and leads to the next."""
-    found = get_object_or_404(_rows(), pk=number)
+def proposal(request: DeskRequest, number: int) -> HttpResponse:
+    """Show a proposal beside its editorial; `answer` accepts or refuses it, leads to the next."""
+    proposal = get_object_or_404(_rows(), pk=number)
     if request.method == "POST":
-        return _answered(request, found)
+        return _decide(request, proposal)
     context = {
-        "proposal": found,
-        "editorial": found.editorial,
-        "said": found.differences(),
+        "proposal": proposal,
+        "editorial": proposal.editorial,
+        "said": proposal.differences(),
         "left": Proposal.objects.open().count(),
     }
     return render(request, "desk/proposal.html", context)
 
 
-def _rows() -> QuerySet:
-    return Proposal.objects.select_related("editorial__publication", "by", "decided_by").defer(
-        "editorial__imported"
-    )
+def _rows() -> ProposalQuerySet:
+    rows = Proposal.objects.select_related("editorial__publication", "by", "decided_by")
+    return rows.defer("editorial__imported")
 
 
-def _said(proposal: Proposal) -> str:
-    """What it is about, in few words: « mots-clés : Formation · titre »"""
-    tags = ", ".join([*proposal.add, *("−" for _one in proposal.remove)])
-    parts = [f"{label('editorial', 'tags')} : {tags}"] if tags else []
-    return " · ".join([*parts, *(label("editorial", name) for name in proposal.values)])
+def _in_few_words(proposal: Proposal) -> str:
+    """Return what a proposal is about: « mots-clés : Formation · titre »"""
+    parts = []
+    if proposal.add or proposal.remove:
+        tags = [*proposal.add, *["−"] * len(proposal.remove)]
+        parts.append(f"{label('editorial', 'tags')} : {', '.join(tags)}")
+    for name in proposal.values:
+        parts.append(label("editorial", name))
+    return " · ".join(parts)
 
 
-def _answered(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    decide = {"accept": partial(proposal.accept, person=person), "refuse": proposal.refuse}.get(
-        request.POST.get("answer")
-    )
+def _decide(request: DeskRequest, proposal: Proposal) -> HttpResponse:
+    decision = request.POST.get("answer")
     try:
-        if decide:
-            decide(request.user)
+        if decision == "accept":
+            proposal.accept(request.user, person=person)
+        elif decision == "refuse":
+            proposal.refuse(request.user)
+        else:
+            messages.error(request, _("Dites si vous acceptez ou refusez."))
+            return redirect("proposal", proposal.pk)
     except AlreadyDecided as error:
         messages.info(request, str(error))
     except Newer:
-        said = _(
-            "L’éditorial a changé depuis : comparez, puis corrigez-le vous-même ou refusez la proposition."
+        message = _(
+            "L’éditorial a changé depuis : comparez, puis corrigez-le vous-même "
+            "ou refusez la proposition."
         )
-        messages.error(request, said)
-        return redirect("proposal", proposal.pk)
-    if not decide:
-        messages.error(request, _("Dites si vous acceptez ou refusez."))
+        messages.error(request, message)
         return redirect("proposal", proposal.pk)
     waiting = Proposal.objects.open().order_by("pk")
     following = waiting.filter(pk__gt=proposal.pk).first() or waiting.first()
-    return redirect("proposal", following.pk) if following else redirect("proposals")
+    if not following:
+        return redirect("proposals")
+    return redirect("proposal", following.pk)

@@ -1,11 +1,11 @@
-"""Where an editorial came from: the capture beside what was taken of it, and the extraction done again."""
+"""Where an editorial came from: the capture beside what was taken of it, the extraction redone."""
 
-import hashlib
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,22 +16,27 @@ from archive.ingest.entering.rereading import Difference
 from archive.ingest.records import Rejected
 from archive.models import Capture, Editorial
 from archive.models.readable import label
-from archive.views.desk.access import needs
+from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.confirming import seal
 from archive.views.errors import Missing
 
 MOST_LINES = 3000
 MOST_OPEN = 3  # lines on end of which nothing was kept
 
+Line = list[tuple[str, bool]]  # sentences, each with whether the editorial holds it
+
 
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def provenance(request: HttpRequest, number: int) -> HttpResponse:
-    """`capture` says which one, the newest if none is named; with `again` it is read anew; posted to, what was chosen of
-    that is taken over."""
+def provenance(request: DeskRequest, number: int) -> HttpResponse:
+    """Show the `capture` that the address names, the newest if it names none.
+
+    With `again` it is read anew; posted to, what was chosen of that is taken over.
+    """
     editorials = Editorial.objects.select_related("publication").prefetch_related("bylines", "tags")
     editorial = get_object_or_404(editorials, pk=number)
     captures = list(editorial.captures.order_by("-captured_at", "-pk"))
-    capture = _asked(captures, request.GET.get("capture", ""))
+    capture = _capture(captures, request.GET.get("capture", ""))
     context = {"editorial": editorial, "captures": captures, "capture": capture}
     if capture:
         context |= _beside(capture, editorial)
@@ -42,83 +47,112 @@ def provenance(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "desk/provenance.html", context)
 
 
-def _asked(captures: list[Capture], typed: str) -> Capture | None:
-    found = next((one for one in captures if str(one.pk) == typed), None)
-    if typed and not found:
+def _capture(captures: list[Capture], typed: str) -> Capture | None:
+    """Return the capture of that number, the first where none is named, None where there are none.
+
+    Raises Missing where the number is of none of them.
+    """
+    if typed:
+        for capture in captures:
+            if str(capture.pk) == typed:
+                return capture
         raise Missing(_("Cet éditorial n’a pas de telle capture."))
-    return found or (captures[0] if captures else None)
+    if not captures:
+        return None
+    return captures[0]
 
 
-def _beside(capture: Capture, editorial: Editorial) -> dict:
-    """The capture's text with what was dropped of it, or why it cannot be shown."""
-    said = {"lines": [], "problem": "", "whole": True}
+def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
+    """Return the capture's text with what was dropped of it, or why it cannot be shown."""
+    is_whole, problem = True, ""
+    lines: list[Line] = []
     try:
-        said["whole"] = rereading.is_whole(capture, rereading.content_of(capture))
-        said["lines"] = rereading.lines(capture, editorial)
+        is_whole = rereading.is_whole(capture, rereading.content_of(capture))
+        lines = rereading.lines(capture, editorial)
     except OSError:
-        said["problem"] = _("Le fichier de cette capture manque dans le dossier des données.")
+        problem = _("Le fichier de cette capture manque dans le dossier des données.")
     except Rejected as rejected:
-        said["problem"] = rejected.reason
-    letters = [(len(part), kept) for line in said["lines"] for part, kept in line]
-    said["kept"] = round(
-        100
-        * sum(size for size, kept in letters if kept)
-        / (sum(size for size, _kept in letters) or 1)
-    )
-    said["more"] = len(said["lines"]) > MOST_LINES
-    said["blocks"] = list(_blocks(said["lines"][:MOST_LINES]))
-    return said
+        problem = rejected.reason
+    return {
+        "lines": lines,
+        "problem": problem,
+        "whole": is_whole,
+        "kept": _percent_held(lines),
+        "more": len(lines) > MOST_LINES,
+        "blocks": list(_blocks(lines[:MOST_LINES])),
+    }
 
 
-def _blocks(lines: list[list[tuple[str, bool]]]) -> Iterator[tuple[str, list]]:
-    """(what its first lines say, lines): menus and the like, of which nothing was kept, are one block that can be opened;
-    other blocks have no such title."""
-    for is_dropped, block in groupby(lines, key=lambda line: not any(kept for _part, kept in line)):
-        block = list(block)
-        folded = is_dropped and len(block) > MOST_OPEN
-        yield (
-            (
-                " · ".join(part for line in block[:MOST_OPEN] for part, _kept in line)
-                if folded
-                else ""
-            ),
-            block,
-        )
+def _percent_held(lines: list[Line]) -> int:
+    """Return how much of the capture's letters the editorial holds, in percent."""
+    letters = letters_held = 0
+    for line in lines:
+        for sentence, is_held in line:
+            letters += len(sentence)
+            if is_held:
+                letters_held += len(sentence)
+    return round(100 * letters_held / (letters or 1))
 
 
-def _again(editorial: Editorial, capture: Capture) -> dict:
+def _is_dropped(line: Line) -> bool:
+    return not any(is_held for _sentence, is_held in line)
+
+
+def _blocks(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Yield (what its first lines say, lines) of each block.
+
+    Menus and the like, of which nothing was kept, are one block that can be opened; other blocks
+    have no such title.
+    """
+    for is_dropped, together in groupby(lines, key=_is_dropped):
+        block, title = list(together), ""
+        if is_dropped and len(block) > MOST_OPEN:
+            sentences = []
+            for line in block[:MOST_OPEN]:
+                sentences += [sentence for sentence, _is_held in line]
+            title = " · ".join(sentences)
+        yield title, block
+
+
+def _again(editorial: Editorial, capture: Capture) -> dict[str, Any]:
+    """Return what today's reader makes of the capture otherwise, or why it cannot be read."""
     try:
         record = rereading.read(capture)
-    except (Rejected, OSError) as error:
-        return {"again": [], "unread": getattr(error, "reason", str(error))}
-    found = rereading.differences(editorial, record, rereading.is_part(capture))
-    shown = [(one, [(label("editorial", one.field), one.before, one.after)]) for one in found]
-    return {"again": shown, "read": True, "record": record, "seal": _seal(found)}
+    except Rejected as rejected:
+        return {"again": [], "unread": rejected.reason}
+    except OSError as error:
+        return {"again": [], "unread": str(error)}
+    differences = rereading.differences(editorial, record, rereading.is_part(capture))
+    rows = []
+    for difference in differences:
+        in_words = (label("editorial", difference.field), difference.before, difference.after)
+        rows.append((difference, [in_words]))
+    return {"again": rows, "read": True, "record": record, "seal": _seal(differences)}
 
 
-def _seal(found: list[Difference]) -> str:
-    """Tells what was shown from what another reading gives."""
-    return hashlib.sha256(
-        repr([(one.field, one.before, one.value) for one in found]).encode()
-    ).hexdigest()[:32]
+def _seal(differences: list[Difference]) -> str:
+    """Return what tells the differences that were shown from what another reading gives."""
+    return seal([(row.field, row.before, row.value) for row in differences])
 
 
-def _apply(request: HttpRequest, editorial: Editorial, capture: Capture) -> HttpResponse:
-    said = _again(editorial, capture)
-    chosen = [one for one, _shown in said["again"] if one.field in request.POST.getlist("field")]
+def _apply(request: DeskRequest, editorial: Editorial, capture: Capture) -> HttpResponse:
+    """Take over the fields that were chosen, if the reading is still what was shown."""
+    reading = _again(editorial, capture)
+    fields = request.POST.getlist("field")
+    chosen = [row for row, _in_words in reading["again"] if row.field in fields]
     version = request.POST.get("version", "")
-    here = reverse("provenance", args=[editorial.pk])
-    stale = request.POST.get("seal") != said.get("seal") or version != str(editorial.version)
-    if not chosen and not stale:
+    is_stale = request.POST.get("seal") != reading.get("seal") or version != str(editorial.version)
+    address = f"{reverse('provenance', args=[editorial.pk])}?capture={capture.pk}"
+    if not chosen and not is_stale:
         messages.error(request, _("Rien n’est choisi : rien n’a changé."))
-    elif stale or not rereading.apply(
-        editorial, int(version), chosen, said["record"], request.user
+        return redirect(f"{address}&again=1")
+    if is_stale or not rereading.apply(
+        editorial, int(version), chosen, reading["record"], request.user
     ):
         messages.error(
             request,
             _("L’éditorial ou sa lecture a changé entre-temps : voyez ce qui diffère maintenant."),
         )
-    else:
-        messages.success(request, _("C’est repris ; l’historique permet de l’annuler."))
-        return redirect(f"{here}?capture={capture.pk}")
-    return redirect(f"{here}?capture={capture.pk}&again=1")
+        return redirect(f"{address}&again=1")
+    messages.success(request, _("C’est repris ; l’historique permet de l’annuler."))
+    return redirect(address)

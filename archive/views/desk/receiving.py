@@ -6,8 +6,10 @@ import shutil
 import unicodedata
 from io import BytesIO
 from pathlib import Path
+from typing import IO, Any, NoReturn
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from archive.models import Upload, uploads_folder
 
 LONGEST_NAME = 200  # bytes; file systems take 255
+MEGABYTE = 2**20
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 
 
@@ -24,56 +27,62 @@ class Refused(Exception):
 
 
 class Receiver(FileUploadHandler):
-    """Takes the files of one request into a folder of their own. Past the limit it lets the rest go by, so that the
-    browser comes to the end and shows the answer."""
+    """Takes the files of one request into a folder of their own.
+
+    Past the limit it lets the rest go by, so that the browser comes to the end and shows the
+    answer.
+    """
 
     def __init__(self, request: HttpRequest):
         super().__init__(request)
         self.key = secrets.token_hex(16)
         self.folder = uploads_folder() / self.key
-        self.names, self.size, self.problem = [], 0, ""
-        self._file, self.upload = None, None
+        self.names: list[str] = []
+        self.size = 0  # bytes
+        self.problem = ""
+        self.upload: Upload | None = None
+        self._file: IO[bytes] | None = None
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
-        if (
-            content_length > settings.UPLOAD_LARGEST + 2**20
-        ):  # the form's own bytes beside those of the files
+        # A megabyte for the form's own bytes beside those of the files.
+        if content_length > settings.UPLOAD_LARGEST + MEGABYTE:
             self.problem = too_large()
 
-    def new_file(self, *args, **kwargs):
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         if self.problem:
             raise SkipFile
         try:
             self.folder.mkdir(mode=0o700, exist_ok=True)
-            self.names.append(safe_name(self.file_name, self.names))
-            self._file = open(self.folder / self.names[-1], "xb")  # noqa: SIM115 — chunk after chunk comes from outside
+            self.names.append(safe_name(self.file_name or "", self.names))
+            # Chunk after chunk comes from outside, so that no block can close it.
+            self._file = open(self.folder / self.names[-1], "xb")  # noqa: SIM115
         except OSError as error:
             self._give_up(error)
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.size += len(raw_data)
         if self.size > settings.UPLOAD_LARGEST:
             self.problem = too_large()
             self._close()
             raise SkipFile
         try:
-            self._file.write(raw_data)
+            if self._file:
+                self._file.write(raw_data)
         except OSError as error:
             self._give_up(error)
 
-    def file_complete(self, file_size):
+    def file_complete(self, file_size: int) -> UploadedFile:
         self._close()
         return UploadedFile(BytesIO(), name=self.names[-1], size=file_size)  # nobody reads it here
 
-    def upload_interrupted(self):
+    def upload_interrupted(self) -> None:
         self._close()
         self.problem = self.problem or _("L’envoi a été interrompu : recommencez-le.")
 
-    def _give_up(self, error: OSError):
-        self.problem = _("Les fichiers ne peuvent pas être enregistrés (%(error)s).") % {
-            "error": error.strerror
-        }
+    def _give_up(self, error: OSError) -> NoReturn:
+        message = _("Les fichiers ne peuvent pas être enregistrés (%(error)s).")
+        self.problem = message % {"error": error.strerror}
         self._close()
         raise SkipFile
 
@@ -81,35 +90,46 @@ class Receiver(FileUploadHandler):
         if self._file:
             self._file.close()
 
-    def kept(self, **said) -> Upload:
-        """The upload, once all has come; raises Refused."""
+    def keep(self, by: User, format: str, publication: str) -> Upload:
+        """Return the upload, once all has come; raise Refused where nothing has."""
         if not self.names:
             raise Refused(_("Choisissez au moins un fichier."))
         if not self.size:
             raise Refused(_("Ces fichiers sont vides."))
-        self.upload = Upload.objects.create(key=self.key, names=self.names, size=self.size, **said)
+        self.upload = Upload.objects.create(
+            key=self.key,
+            names=self.names,
+            size=self.size,
+            by=by,
+            format=format,
+            publication=publication,
+        )
         return self.upload
 
     def discard(self) -> None:
-        """Leaves nothing of what came."""
+        """Leave nothing of what came."""
         self._close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def too_large() -> str:
-    said = _("C’est trop gros : %(most)s Mo au plus en un envoi. Faites-en plusieurs.")
-    return said % {"most": settings.UPLOAD_LARGEST // 2**20}
+    """Return in words how much may be sent at once."""
+    message = _("C’est trop gros : %(most)s Mo au plus en un envoi. Faites-en plusieurs.")
+    return message % {"most": settings.UPLOAD_LARGEST // MEGABYTE}
 
 
 def safe_name(name: str, taken: list[str]) -> str:
-    """A file's name with nothing that leads elsewhere, is hidden or deceives the eye; numbered where it is taken."""
+    """Return a file's name with nothing that leads elsewhere, is hidden or deceives the eye.
+
+    It is numbered where it is among those `taken`, whatever their case.
+    """
     cleaned = UNSAFE.sub("_", unicodedata.normalize("NFC", name)).lstrip(". ")
-    path = Path(
-        cleaned.encode("utf-8", "ignore")[-LONGEST_NAME:].decode("utf-8", "ignore").lstrip(". ")
-        or "fichier"
-    )
-    named, number, others = path.name, 1, {other.casefold() for other in taken}
-    while named.casefold() in others:
+    # The end of a long name, where its format stands.
+    ending = cleaned.encode("utf-8", "ignore")[-LONGEST_NAME:].decode("utf-8", "ignore")
+    path = Path(ending.lstrip(". ") or "fichier")
+    folded = set(map(str.casefold, taken))
+    unique, number = path.name, 1
+    while unique.casefold() in folded:
         number += 1
-        named = f"{path.stem} ({number}){path.suffix}"
-    return named
+        unique = f"{path.stem} ({number}){path.suffix}"
+    return unique

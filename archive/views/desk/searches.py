@@ -1,19 +1,19 @@
 """What visitors sought."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from archive.models import SoughtQuery
 from archive.search.question.query import Question
-from archive.views.desk.access import needs
+from archive.views.desk.access import DeskRequest, needs
 
 MOST_SHOWN = 200  # searches of each kind
 
 
 @needs("archive.edit")
-def searches(request: HttpRequest) -> HttpResponse:
-    """What visitors seek, most often first; before all, what they do not find."""
+def searches(request: DeskRequest) -> HttpResponse:
+    """Show what visitors seek, most often first; before all, what they do not find."""
     context = {
         "unanswered": _with_addresses(SoughtQuery.objects.filter(results=0)),
         "answered": _with_addresses(SoughtQuery.objects.filter(results__gt=0)),
@@ -22,6 +22,6 @@ def searches(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/searches.html", context)
 
 
-def _with_addresses(rows: QuerySet) -> list[tuple[SoughtQuery, str]]:
-    """Each with the parameters that ask the same again."""
+def _with_addresses(rows: QuerySet[SoughtQuery]) -> list[tuple[SoughtQuery, str]]:
+    """Return each search with the parameters that ask the same again."""
     return [(row, Question(q=row.text).address()) for row in rows[:MOST_SHOWN]]

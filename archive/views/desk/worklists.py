@@ -5,72 +5,89 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.contrib.auth.models import User
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Editorial, Import, Publication
+from archive.models.editorials import EditorialQuerySet
+from archive.views.desk.access import DeskRequest
 from archive.views.errors import Missing
+
+PARAMETERS = ("publication", "year", "import")  # that narrow a list
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """`name` in addresses, `title` for people; `rows` picks from all editorials that are not withdrawn."""
+    """A list of what waits; `rows` picks it from all editorials that are not withdrawn.
+
+    `name` stands in addresses, `title` is for people.
+    """
 
     name: str
-    title: str
-    done: str  # what the desk says where nothing is left
+    title: str | Promise
+    done: str | Promise  # what the desk says where nothing is left
     work: str  # the name of the address where one of them is worked on
-    rows: Callable[[QuerySet], QuerySet]
+    rows: Callable[[EditorialQuerySet], EditorialQuerySet]
 
 
+UNTAGGED = Worklist(
+    "untagged",
+    gettext_lazy("Sans mot-clé"),
+    gettext_lazy("Tous les éditoriaux portent un mot-clé."),
+    "tag_one",
+    lambda editorials: editorials.filter(taggings__isnull=True),
+)
+DOUBTFUL = Worklist(
+    "doubts",
+    gettext_lazy("Doutes laissés par l’import"),
+    gettext_lazy("Aucun doute n’attend de réponse."),
+    "doubts",
+    lambda editorials: editorials.doubtful(),
+)
+UNDATED = Worklist(
+    "undated",
+    gettext_lazy("Sans date"),
+    gettext_lazy("Tous les éditoriaux sont datés."),
+    "correct",
+    lambda editorials: editorials.filter(date=""),
+)
+UNSIGNED = Worklist(
+    "unsigned",
+    gettext_lazy("Sans auteur"),
+    gettext_lazy("Tous les éditoriaux sont signés."),
+    "correct",
+    lambda editorials: editorials.filter(bylines__isnull=True),
+)
+DRAFTS = Worklist(
+    "drafts",
+    gettext_lazy("Brouillons"),
+    gettext_lazy("Aucun brouillon."),
+    "correct",
+    lambda editorials: editorials.filter(state=Editorial.State.DRAFT),
+)
 WORKLISTS = {
-    one.name: one
-    for one in (
-        Worklist(
-            "untagged",
-            gettext_lazy("Sans mot-clé"),
-            gettext_lazy("Tous les éditoriaux portent un mot-clé."),
-            "tag_one",
-            lambda editorials: editorials.filter(taggings__isnull=True),
-        ),
-        Worklist(
-            "doubts",
-            gettext_lazy("Doutes laissés par l’import"),
-            gettext_lazy("Aucun doute n’attend de réponse."),
-            "doubts",
-            lambda editorials: editorials.doubtful(),
-        ),
-        Worklist(
-            "undated",
-            gettext_lazy("Sans date"),
-            gettext_lazy("Tous les éditoriaux sont datés."),
-            "correct",
-            lambda editorials: editorials.filter(date=""),
-        ),
-        Worklist(
-            "unsigned",
-            gettext_lazy("Sans auteur"),
-            gettext_lazy("Tous les éditoriaux sont signés."),
-            "correct",
-            lambda editorials: editorials.filter(bylines__isnull=True),
-        ),
-        Worklist(
-            "drafts",
-            gettext_lazy("Brouillons"),
-            gettext_lazy("Aucun brouillon."),
-            "correct",
-            lambda editorials: editorials.filter(state=Editorial.State.DRAFT),
-        ),
-    )
+    worklist.name: worklist for worklist in (UNTAGGED, DOUBTFUL, UNDATED, UNSIGNED, DRAFTS)
 }
 
 
-def at_hand(user=None) -> QuerySet:
-    """The editorials that the desk works on; drafts are for those who may edit."""
+def at_hand(user: User | None = None) -> EditorialQuerySet:
+    """Return the editorials that the desk works on; drafts are for those who may edit."""
     rows = Editorial.objects.exclude(state=Editorial.State.WITHDRAWN)
-    return rows if user is None or user.has_perm("archive.edit") else rows.published()
+    if user and not user.has_perm("archive.edit"):
+        return rows.published()
+    return rows
+
+
+def editorial_at_hand(number: int, user: User | None = None) -> Editorial:
+    """Return an editorial to be read and worked on; raise Missing where the desk has none such."""
+    rows = at_hand(user).select_related("publication").prefetch_related("bylines__author")
+    editorial = rows.filter(pk=number).first()
+    if not editorial:
+        raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
+    return editorial
 
 
 @dataclass(frozen=True)
@@ -82,63 +99,99 @@ class Work:
     year: int | None = None
     event: Import | None = None
     parameters: list[tuple[str, str]] = field(default_factory=list)
-    user: object = None  # whose work it is: see `at_hand`
+    user: User | None = None  # whose work it is: see `at_hand`
 
     @classmethod
-    def read(cls, params: QueryDict, name: str, user=None) -> "Work":
-        """Raises Missing where there is no such list, magazine or year."""
+    def read(cls, params: QueryDict, name: str, user: User | None = None) -> "Work":
+        """Return the work that an address names.
+
+        Raises Missing where there is no such list, magazine, year or import.
+        """
         if name not in WORKLISTS:
             raise Missing(_("Le bureau n’a pas de telle liste."))
-        slug, year = params.get("publication", ""), params.get("year", "")
-        publication = Publication.objects.filter(slug=slug).first() if slug else None
-        if (slug and not publication) or (
-            year and not (year.isascii() and year.isdigit() and len(year) == 4)
-        ):
-            raise Missing(_("L’archive ne connaît pas cette revue ou cette année."))
-        number = params.get("import", "")
-        event = (
-            Import.objects.filter(pk=number).first() if re.fullmatch("[0-9]{1,9}", number) else None
-        )
-        if number and not event:
-            raise Missing(_("L’archive ne connaît pas cet import."))
-        said = [
-            one for one in (("publication", slug), ("year", year), ("import", number)) if one[1]
-        ]
-        return cls(WORKLISTS[name], publication, int(year) if year else None, event, said, user)
+        publication = _publication(params.get("publication", ""))
+        year = _year(params.get("year", ""))
+        event = _event(params.get("import", ""))
+        parameters = []
+        for parameter in PARAMETERS:
+            typed = params.get(parameter)
+            if typed:
+                parameters.append((parameter, typed))
+        return cls(WORKLISTS[name], publication, year, event, parameters, user)
 
     @classmethod
-    def of(cls, request: HttpRequest, usual: str) -> "Work":
-        """The list that an address names as `list`, the usual one where it names none."""
+    def of(cls, request: DeskRequest, usual: str) -> "Work":
+        """Return the list that an address names as `list`, the usual one where it names none."""
         return cls.read(request.GET, request.GET.get("list", usual), request.user)
 
     @property
     def page(self) -> str:
-        """The name of the address where whoever asks works on one of them: contributors answer a doubt by a correction."""
-        may_edit = self.user is None or self.user.has_perm("archive.edit")
-        return self.worklist.work if may_edit or self.worklist.work != "doubts" else "correct"
+        """Return the name of the address where whoever asks works on one of them.
 
-    def rows(self) -> QuerySet:
+        Contributors answer a doubt by a correction.
+        """
+        may_edit = self.user is None or self.user.has_perm("archive.edit")
+        if self.worklist is DOUBTFUL and not may_edit:
+            return "correct"
+        return self.worklist.work
+
+    def rows(self) -> EditorialQuerySet:
+        """Return the editorials of the list."""
         rows = self.worklist.rows(at_hand(self.user))
         if self.publication:
             rows = rows.filter(publication=self.publication)
         if self.event:
             rows = rows.filter(pk__in=self.event.items.order_by().values("editorial"))
-        return rows.in_year(self.year) if self.year is not None else rows
+        if self.year is not None:
+            rows = rows.in_year(self.year)
+        return rows
 
     def title(self) -> str:
-        """« Sans mot-clé, En-Contact, 2001 »"""
-        parts = [
-            self.worklist.title,
-            self.publication,
-            None if self.year is None else f"{self.year:04}",
-            self.event,
-        ]
+        """Return the list in words: « Sans mot-clé, En-Contact, 2001 »"""
+        parts: list[object] = [self.worklist.title, self.publication]
+        if self.year is not None:
+            parts.append(f"{self.year:04}")
+        parts.append(self.event)
         return ", ".join(str(part) for part in parts if part)
 
     def narrowing(self) -> str:
-        """« ?publication=en-contact », or nothing."""
-        return f"?{urlencode(self.parameters)}" if self.parameters else ""
+        """Return « ?publication=en-contact », or nothing."""
+        if not self.parameters:
+            return ""
+        return f"?{urlencode(self.parameters)}"
 
     def address(self) -> str:
-        """As parameters of a page that works through the list."""
+        """Return the list as parameters of a page that works through it."""
         return "?" + urlencode([("list", self.worklist.name), *self.parameters])
+
+
+def _publication(slug: str) -> Publication | None:
+    if not slug:
+        return None
+    publication = Publication.objects.filter(slug=slug).first()
+    if not publication:
+        raise _unknown()
+    return publication
+
+
+def _year(typed: str) -> int | None:
+    if not typed:
+        return None
+    if not re.fullmatch("[0-9]{4}", typed):
+        raise _unknown()
+    return int(typed)
+
+
+def _unknown() -> Missing:
+    return Missing(_("L’archive ne connaît pas cette revue ou cette année."))
+
+
+def _event(number: str) -> Import | None:
+    if not number:
+        return None
+    event = None
+    if re.fullmatch("[0-9]{1,9}", number):
+        event = Import.objects.filter(pk=number).first()
+    if not event:
+        raise Missing(_("L’archive ne connaît pas cet import."))
+    return event

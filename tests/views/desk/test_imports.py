@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from archive.ingest.entering import uploads
+from archive.ingest.files import containers
 from archive.models import Editorial, Import, Upload, uploads_folder
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -378,7 +379,7 @@ def test_what_is_no_text_is_refused_with_its_reason(editor_client):
 
 
 def test_an_archive_that_would_burst_is_told(editor_client, monkeypatch):
-    monkeypatch.setattr("archive.ingest.files.containers.FLOOR", 1000)
+    monkeypatch.setattr(containers, "FLOOR", 1000)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bombe.txt", "0" * 2_000_000)

@@ -1,4 +1,4 @@
-"""The vocabulary’s pages: each change is seen before it is done."""
+"""The vocabulary’s pages: all tags, each tag, and the files."""
 
 import csv
 import io
@@ -8,27 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from archive.models import Operation, Rejection, Tag, vocabulary
+from archive.models import Operation, Tag, vocabulary
 from archive.models.spellings import alike
-from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def three(make_editorial):
-    borne = {
-        "Un": ["Centre d'appel"],
-        "Deux": ["Centre d'appel", "Call center"],
-        "Trois": ["Call center", "Qualité"],
-    }
-    return {title: make_editorial(title, tags=names) for title, names in borne.items()}
-
-
-def confirm(client, address):
-    """Sees the preview as an editor would, and confirms it."""
-    seal = re.search('name="seal" value="([^"]*)"', client.get(address).content.decode())[1]
-    return client.post(address, {"seal": seal}, follow=True)
 
 
 def form(client, slug, **changed):
@@ -40,7 +23,7 @@ def form(client, slug, **changed):
 # The list
 
 
-def test_the_list_counts_and_finds_by_name_and_alias(editor_client, three):
+def test_the_list_counts_and_finds_by_name_and_alias(editor_client, tagged):
     vocabulary.edit(Tag.objects.get(name="Qualité"), aliases=["Excellence"])
     page = editor_client.get("/desk/tags/").content.decode()
     assert "3 mots-clés" in page and "Excellence" in page
@@ -48,7 +31,7 @@ def test_the_list_counts_and_finds_by_name_and_alias(editor_client, three):
     assert [tag.name for tag in found] == ["Qualité"]
 
 
-def test_tags_that_nobody_uses_are_a_list(editor_client, three):
+def test_tags_that_nobody_uses_are_a_list(editor_client, tagged):
     Tag.objects.named("Jamais")
     assert "1 ne sert pas" in editor_client.get("/desk/tags/").content.decode().replace("\xa0", " ")
     assert [tag.name for tag in editor_client.get("/desk/tags/?unused").context["page"]] == [
@@ -56,7 +39,7 @@ def test_tags_that_nobody_uses_are_a_list(editor_client, three):
     ]
 
 
-def test_nearly_the_same_names_are_offered_for_merging(editor_client, three):
+def test_nearly_the_same_names_are_offered_for_merging(editor_client, tagged):
     Tag.objects.named("Centres d’appels")
     page = editor_client.get("/desk/tags/").content.decode()
     assert "/desk/tags/centres-d-appels/merge/?into=Centre%20d%27appel" in page
@@ -81,7 +64,7 @@ def test_names_that_mean_something_else_are_not(one, other):
 @pytest.mark.parametrize(
     "address", ["?like=%00%22<b>", "?like=" + "x" * 3000, "?page=0", "?page=x", "?unused&page=9"]
 )
-def test_odd_parameters_break_nothing(editor_client, three, address):
+def test_odd_parameters_break_nothing(editor_client, tagged, address):
     response = editor_client.get(f"/desk/tags/{address}")
     assert response.status_code in (200, 404) and "<b>" not in response.content.decode()
 
@@ -98,7 +81,7 @@ def test_the_list_costs_the_same_for_many(
 
 
 def test_name_definition_other_names_and_broader_tags_are_set_at_once(
-    editor_client, admin_user, three
+    editor_client, admin_user, tagged
 ):
     sent = form(
         editor_client,
@@ -130,7 +113,7 @@ def test_name_definition_other_names_and_broader_tags_are_set_at_once(
         ({"broader": "Call center"}, "ne peut pas être plus large"),
     ],
 )
-def test_what_cannot_be_is_refused_and_what_was_typed_stays(editor_client, three, changed, said):
+def test_what_cannot_be_is_refused_and_what_was_typed_stays(editor_client, tagged, changed, said):
     response = editor_client.post(
         "/desk/tags/call-center/", form(editor_client, "call-center", **changed)
     )
@@ -140,13 +123,13 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(editor_client, three
 
 
 @pytest.mark.parametrize("odd", ['« Dupont, "fils" »', "☎️", "<b>gras</b>", "  à   part  "])
-def test_odd_names_are_kept_and_shown_safely(editor_client, three, odd):
+def test_odd_names_are_kept_and_shown_safely(editor_client, tagged, odd):
     sent = form(editor_client, "call-center", name=odd, aliases=f"{odd} bis")
     page = editor_client.post("/desk/tags/call-center/", sent, follow=True).content.decode()
     assert Tag.objects.filter(name=" ".join(odd.split())).exists() and "<b>gras" not in page
 
 
-def test_a_stale_form_shows_what_changed_and_loses_nobodys_work(editor_client, three):
+def test_a_stale_form_shows_what_changed_and_loses_nobodys_work(editor_client, tagged):
     sent = form(editor_client, "call-center", description="Le mien.")
     vocabulary.edit(Tag.objects.get(name="Call center"), description="Le sien.")
     response = editor_client.post("/desk/tags/call-center/", sent)
@@ -158,87 +141,14 @@ def test_a_stale_form_shows_what_changed_and_loses_nobodys_work(editor_client, t
     assert Tag.objects.get(name="Call center").description == "Le mien."
 
 
-def test_an_old_address_leads_to_the_tag_at_the_desk_as_well(editor_client, three):
+def test_an_old_address_leads_to_the_tag_at_the_desk_as_well(editor_client, tagged):
     vocabulary.rename(Tag.objects.get(name="Call center"), "Plateau")
     assert editor_client.get("/desk/tags/call-center/").url == "/desk/tags/plateau/"
     assert editor_client.get("/desk/tags/jamais/").status_code == 404
 
 
-# Merging, splitting, deleting
-
-
-def test_a_merge_is_previewed_exactly_and_then_done(editor_client, three):
-    address = "/desk/tags/centre-d-appel/merge/?into=call+center"
-    page = editor_client.get(address).content.decode().replace("\xa0", " ")
-    assert (
-        "2 éditoriaux porteront « Call center », dont 1 le porte déjà" in page
-        and Tag.objects.count() == 3
-    )
-    assert "2 éditoriaux changés" in confirm(editor_client, address).content.decode().replace(
-        "\xa0", " "
-    )
-    assert not Tag.objects.filter(name="Centre d'appel").exists()
-
-
-@pytest.mark.parametrize(
-    "into, said", [("Centre d’appel", "avec lui-même"), ("Nulle part", "n’a pas ce mot-clé")]
-)
-def test_a_merge_into_itself_or_nothing_is_refused(editor_client, three, into, said):
-    address = f"/desk/tags/centre-d-appel/merge/?into={into}"
-    assert said in editor_client.get(address).content.decode()
-    assert (
-        editor_client.post(address, {"seal": "x"}).status_code == 422 and Tag.objects.count() == 3
-    )
-
-
-@pytest.mark.parametrize(
-    "deed", ["merge/?into=Qualité", "split/?keep={}&name=Autre&preview=1", "delete/"]
-)
-def test_what_changed_since_the_preview_is_not_done(editor_client, make_editorial, three, deed):
-    address = "/desk/tags/call-center/" + deed.format(three["Deux"].pk)
-    seal = editor_client.get(address).context["seal"]
-    Tag.objects.get(name="Call center").taggings.all().delete()
-    make_editorial("Quatre", tags=["Call center"])
-    page = editor_client.post(address, {"seal": seal}).content.decode()
-    assert ("a changé depuis" in page or "Cochez" in page) and not Operation.objects.exists()
-
-
-def test_a_split_gives_the_ticked_another_tag(editor_client, three):
-    address = f"/desk/tags/call-center/split/?keep={three['Deux'].pk}&name=Plateau&preview=1"
-    page = editor_client.get(address).content.decode().replace("\xa0", " ")
-    assert (
-        "1 éditorial sur 2 portera « Plateau » à sa place" in page
-        and "nouveau dans l’archive" in page
-    )
-    confirm(editor_client, address)
-    assert sorted(map(str, three["Deux"].tags.all())) == ["Centre d'appel", "Plateau"]
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        "?preview=1",
-        "?preview=1&name=x",
-        "?preview=1&keep={}",
-        "?preview=1&keep={}&name=call+center",
-    ],
-)
-def test_a_split_of_nothing_or_into_itself_is_refused(editor_client, three, odd):
-    address = "/desk/tags/call-center/split/" + odd.format(three["Deux"].pk)
-    assert editor_client.get(address).status_code == editor_client.post(address).status_code == 422
-
-
-def test_a_tag_is_deleted_once_it_is_seen_who_loses_it(editor_client, three):
-    page = (
-        editor_client.get("/desk/tags/centre-d-appel/delete/").content.decode().replace("\xa0", " ")
-    )
-    assert "2 éditoriaux le portent ; 1 n’aurait plus de mot-clé" in page
-    confirm(editor_client, "/desk/tags/centre-d-appel/delete/")
-    assert not three["Un"].tags.exists()
-
-
 @pytest.mark.parametrize("deed", ["", "merge/?into=Qualité", "delete/", "missing/"])
-def test_forged_requests_are_refused(admin_user, three, deed):
+def test_forged_requests_are_refused(admin_user, tagged, deed):
     client = Client(enforce_csrf_checks=True)
     client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
     assert (
@@ -247,50 +157,10 @@ def test_forged_requests_are_refused(admin_user, three, deed):
     assert not Operation.objects.exists()
 
 
-# Who may lack it
-
-
-@pytest.fixture
-def lacking(make_editorial):
-    for number in range(3):
-        make_editorial(
-            f"N° {number}", "<p>Le tuteur forme un stagiaire au standard.</p>", tags=["Tutorat"]
-        )
-    missing = make_editorial("Sans", "<p>Le tutorat, où le tuteur forme un stagiaire.</p>")
-    make_editorial("Rien", "<p>La mer monte.</p>")
-    freshness.drain()
-    return missing
-
-
-def test_editorials_that_look_like_a_tags_but_lack_it_get_it(editor_client, lacking):
-    rows = editor_client.get("/desk/tags/tutorat/missing/").context["rows"]
-    assert [editorial.title for editorial, _why in rows] == ["Sans"] and rows[0][
-        1
-    ].named == "Tutorat"
-    editor_client.post("/desk/tags/tutorat/missing/", {"keep": lacking.pk, "add": "1"})
-    assert [str(tag) for tag in lacking.tags.all()] == [
-        "Tutorat"
-    ] and Operation.objects.count() == 1
-
-
-def test_those_that_were_rejected_are_not_shown_again(editor_client, lacking):
-    editor_client.post("/desk/tags/tutorat/missing/", {"keep": lacking.pk, "reject": "1"})
-    assert Rejection.objects.get().editorial == lacking and not lacking.tags.exists()
-    assert editor_client.get("/desk/tags/tutorat/missing/").context["rows"] == []
-
-
-@pytest.mark.parametrize(
-    "odd", [{"keep": "x"}, {"keep": "999999999999999999999"}, {"keep": "99999"}, {}]
-)
-def test_odd_choices_change_nothing(editor_client, lacking, odd):
-    assert editor_client.post("/desk/tags/tutorat/missing/", {**odd, "add": "1"}).status_code == 302
-    assert not Operation.objects.exists()
-
-
 # Files
 
 
-def test_the_vocabulary_is_exported_as_csv_and_skos(editor_client, three):
+def test_the_vocabulary_is_exported_as_csv_and_skos(editor_client, tagged):
     sent = form(
         editor_client,
         "call-center",
@@ -328,7 +198,7 @@ def test_the_vocabulary_is_exported_as_csv_and_skos(editor_client, three):
 
 @pytest.mark.parametrize("ending", ["csv", "rdf"])
 def test_an_exported_vocabulary_comes_back_as_one_operation_seen_before(
-    editor_client, three, ending
+    editor_client, tagged, ending
 ):
     sent = form(
         editor_client, "call-center", aliases="CRC", broader="Qualité", description="Un <lieu>."

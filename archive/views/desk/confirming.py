@@ -1,0 +1,59 @@
+"""What an editor sees first and then confirms: ticks, seals of previews, what came of it."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import ngettext
+
+from archive.models import Operation
+from archive.templatetags.archive import number
+
+LONGEST_NUMBER = 18  # digits; databases take no longer ones
+
+
+class Ticks(NamedTuple):
+    """The numbers of the rows of a page that were ticked, and of those that were not."""
+
+    ticked: set[int]
+    unticked: set[int]
+
+    @classmethod
+    def read(cls, params: QueryDict) -> "Ticks":
+        """Return the ticks that a form sends: `shown` names the page's rows, `keep` the ticked."""
+        rows = numbers(params.get("shown", "").split(","))
+        ticked = numbers(params.getlist("keep"))
+        return cls(rows & ticked, rows - ticked)
+
+
+def numbers(typed: Iterable[str]) -> set[int]:
+    """Return the numbers among what an address or a form gives."""
+    digits = filter(_is_number, typed)
+    return set(map(int, digits))
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+
+
+def seal(preview: object) -> str:
+    """Return what tells a preview from any other, so that nothing is done that nobody has seen."""
+    return hashlib.sha256(repr(preview).encode()).hexdigest()[:32]
+
+
+def conclude(request: HttpRequest, operation: Operation, otherwise: str) -> HttpResponse:
+    """Tell how many editorials an operation has changed and lead to it.
+
+    To the address `otherwise` where it has changed nothing.
+    """
+    count = 0
+    if operation.pk:
+        count = operation.changes.filter(model="editorial").count()
+    message = ngettext("%(n)s éditorial changé.", "%(n)s éditoriaux changés.", count)
+    messages.success(request, message % {"n": number(count)})
+    if not operation.pk:
+        return redirect(otherwise)
+    return redirect("operation", operation.pk)
