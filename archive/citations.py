@@ -154,7 +154,7 @@ def iso690(cited: Reference) -> SafeString:
     parts.append(f"{_iso_place(cited)} [{accessed}].")
     if cited.issn:
         parts.append(f"ISSN {cited.issn}.")
-    parts.append(_("Disponible à l’adresse : %(address)s") % {"address": cited.address})
+    parts.append(_("Disponible à l’adresse : %(address)s") % {"address": cited.address})
     return _joined(parts)
 
 
@@ -176,11 +176,11 @@ def _iso_place(cited: Reference) -> str:
     """« 12 février 2001, n° 12, p. 3 »"""
     parts = [dates.display(cited.date) if cited.date else _("[s. d.]")]
     if cited.issue[:1].isdigit():
-        parts.append(_("n° %(issue)s") % {"issue": cited.issue})
+        parts.append(_("n° %(issue)s") % {"issue": cited.issue})
     elif cited.issue:
         parts.append(cited.issue)
     if cited.pages:
-        parts.append(_("p. %(pages)s") % {"pages": cited.pages})
+        parts.append(_("p. %(pages)s") % {"pages": cited.pages})
     return ", ".join(parts)
 
 
