@@ -9,26 +9,20 @@ LONGEST = 500  # characters; what is longer ends in a hash, so that any database
 MOBILE = re.compile(r"^(?:(?:www\d?|m|mobile|amp|touch)\.)+(?=[^.]+\.)")
 # Parameters that say where a reader came from, and those of sessions.
 TRACKING = re.compile(
-    r"(?:utm|at|mtm|pk|hsa|stm|wt|itm|fb|action)_\w+|_?hs(?:enc|mi)|__hs\w+|(?:fb|g|d|tw|msc?l?k|ya|y|gbra|wbra)clid|msclkid"
-    r"|igshid?|mc_[ce]id|mkt_tok|_ga|_gl|xt(?:or|ref|s|cr|mc|np)|cmp(?:id)?|ncid|ocid|smid|sr_share|spm|wtmc|wt\.\w+"
-    r"|ref_(?:src|url)|phpsessid|jsessionid|aspsessionid\w*|sessionid|replytocom",
+    r"(?:utm|at|mtm|pk|hsa|stm|wt|itm|fb|action)_\w+|_?hs(?:enc|mi)|__hs\w+"
+    r"|(?:fb|g|d|tw|msc?l?k|ya|y|gbra|wbra)clid|msclkid"
+    r"|igshid?|mc_[ce]id|mkt_tok|_ga|_gl|xt(?:or|ref|s|cr|mc|np)|cmp(?:id)?|ncid|ocid|smid|sr_share"
+    r"|spm|wtmc|wt\.\w+|ref_(?:src|url)|phpsessid|jsessionid|aspsessionid\w*|sessionid|replytocom",
     re.I,
 )
 # Parameters that ask for another dress of the same page.
 DRESS = {
-    ("page", "imprimer"), ("page", "print"), ("view", "print"), ("format", "print"), ("mode", "print"), ("tmpl", "component"),
-    ("output", "amp"), ("outputtype", "amp"), ("layout", "print"), ("action", "print"), ("action", "imprimer"),
+    ("page", "imprimer"), ("page", "print"), ("view", "print"), ("format", "print"),
+    ("mode", "print"), ("tmpl", "component"), ("output", "amp"), ("outputtype", "amp"),
+    ("layout", "print"), ("action", "print"), ("action", "imprimer"),
 }  # fmt: skip
-DRESS_NAMES = {
-    "amp",
-    "print",
-    "imprimer",
-    "printable",
-    "version_imprimable",
-    "mobile",
-    "m",
-    "noamp",
-}
+DRESS_NAMES = {"amp", "print", "imprimer", "printable", "version_imprimable", "mobile", "m"}
+DRESS_NAMES |= {"noamp"}
 DRESS_VALUES = {"", "1", "true", "yes", "oui", "on"}
 # Ends of a path that stand for the same page without them.
 TAIL = re.compile(
@@ -40,10 +34,12 @@ SESSION = re.compile(r";jsessionid=[^/?]*", re.I)
 
 
 def canonical(url: str) -> str:
-    """`https://m.exemple.fr/Article/?utm_source=x#haut` -> "exemple.fr/Article"; "" where it is no address of the web.
+    """Return the form that all addresses of a page share; "" where it is no address of the web.
 
-    Neither http nor https, `www.` nor a mobile host, tracking, session, print and AMP variants nor a slash at the end make
-    another page of it; parameters are set in order."""
+    `https://m.exemple.fr/Article/?utm_source=x#haut` is "exemple.fr/Article". Neither http nor
+    https, `www.` nor a mobile host, tracking, session, print and AMP variants nor a slash at the end
+    make another page of it; parameters are set in order.
+    """
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -51,12 +47,15 @@ def canonical(url: str) -> str:
         return ""
     if parts.scheme.lower() not in ("http", "https") or not host:
         return ""
-    host = MOBILE.sub("", host) + (f":{port}" if port not in (None, 80, 443) else "")
+    host = MOBILE.sub("", host)
+    if port not in (None, 80, 443):
+        host += f":{port}"
+    address = host + _path(parts.path)
     query = _query(parts.query)
-    route = (
-        f"#{parts.fragment}" if parts.fragment[:1] in ("!", "/") else ""
-    )  # pages that a script tells apart
-    address = f"{host}{_path(parts.path)}{'?' if query else ''}{query}{route}"
+    if query:
+        address += f"?{query}"
+    if parts.fragment[:1] in ("!", "/"):  # pages that a script tells apart
+        address += f"#{parts.fragment}"
     if len(address) > LONGEST:
         address = f"{address[: LONGEST - 65]}#{hashlib.sha256(address.encode()).hexdigest()}"
     return address

@@ -1,42 +1,39 @@
-"""The archive for programs, at /api/v1/: read-only JSON, described by /api/v1/openapi.json, made from this file.
+"""The archive for programs, at /api/v1/: read-only JSON, described by /api/v1/openapi.json.
 
-Whatever goes wrong is answered as JSON with a `detail`, in English, as programmers' messages are; dates and labels are
-said in the reader's language. What is not known is null.
+Whatever goes wrong is answered as JSON with a `detail`, in English, as programmers' messages are;
+dates and labels are said in the reader's language. What is not known is null.
 """
 
 import logging
-from datetime import datetime
-from typing import Annotated, Literal
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page
-from ninja import Field, NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
-from archive import dates, text
+from archive import text
 from archive.models import Byline, Editorial
+from archive.models.editorials import EditorialQuerySet
+from archive.schemas import (
+    MOST_LABELLED,
+    Asked,
+    Found,
+    Listed,
+    Paging,
+    Problem,
+    Record,
+    Records,
+)
 from archive.search import ask
 from archive.search.question import wording
-from archive.search.question.answers import Answer, Hit, Value
-from archive.search.question.parsing import LONGEST
-from archive.search.question.query import (
-    DEEPEST,
-    FACETS,
-    LARGEST_PAGE,
-    MOST_VALUES,
-    PAGE_SIZE,
-    SORTS,
-    Question,
-)
+from archive.search.question.answers import Answer, Hit, Value, Word
+from archive.search.question.query import DEEPEST, FACETS, Question
 from archive.search.showing import excerpts, marks
 
 log = logging.getLogger(__name__)
-MOST_LABELLED = 100  # values of one facet in one answer, the most frequent
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -50,12 +47,16 @@ class ReadOnlyAPI(NinjaAPI):
 
 
 api = ReadOnlyAPI(
-    title="Editorials", version="1", description=__doc__, docs_url=None, urls_namespace="api"
+    title="Editorials",
+    version="1",
+    description=__doc__,
+    docs_url=None,
+    urls_namespace="api",
 )
 
 
 def reading(path: str, **options):
-    """An operation for GET and HEAD, with an ETag; any other method there is refused in JSON."""
+    """Register an operation for GET and HEAD, with an ETag; refuse other methods in JSON."""
     unlisted = options | {"include_in_schema": False}
 
     def register(view):
@@ -72,184 +73,12 @@ def _refusing(_run):
     """In the place of an operation."""
 
     def refuse(request: HttpRequest, **_address) -> HttpResponse:
-        response = api.create_response(
-            request, {"detail": "This interface is read-only."}, status=405
-        )
+        problem = {"detail": "This interface is read-only."}
+        response = api.create_response(request, problem, status=405)
         response.headers["Allow"] = "GET, HEAD"
         return response
 
     return refuse
-
-
-# What may be asked
-
-
-def _without_nul(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("no NUL character can be sought")
-    return text
-
-
-def _edtf(text: str) -> str:
-    return dates.valid(text) if text.strip() else ""
-
-
-# Forms and OpenSearch clients send what is left open as an empty text.
-def _or(usual: int):
-    return BeforeValidator(lambda value: value or usual)
-
-
-Text = Annotated[str, AfterValidator(_without_nul)]
-Edtf = Annotated[Text, AfterValidator(_edtf)]
-Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
-Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
-Page = Annotated[int, _or(1), Field(ge=1, le=10**9)]
-PageSize = Annotated[int, _or(PAGE_SIZE), Field(ge=1, le=LARGEST_PAGE)]
-SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."
-
-
-class Paging(Schema):
-    page: Page = 1
-    page_size: PageSize = PAGE_SIZE
-    author: Values = Field([], description=SLUGS)
-    publication: Values = Field([], description=SLUGS)
-    tag: Values = Field([], description=SLUGS)
-
-
-class Listed(Paging):
-    year: list[Annotated[int, Field(ge=1, le=9999)]] = Field([], max_length=MOST_VALUES)
-
-
-class Asked(Paging):
-    q: Annotated[Text, Field(max_length=LONGEST)] = Field(
-        "", description="Words, as on the search page."
-    )
-    language: Values = Field([], description="ISO 639 codes.")
-    year: list[Year] = Field([], max_length=MOST_VALUES, description="Years, or decades as 199X.")
-    since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")
-    until: Edtf = Field("", alias="to", description="The latest date, in EDTF.")
-    words: Annotated[int, Field(ge=1, le=99)] | None = Field(
-        None, description="How many of the words must be there."
-    )
-    sort: Literal[SORTS] = "relevance"
-
-
-# What is answered
-
-
-class Problem(Schema):
-    detail: str
-
-
-class Result(Schema):
-    id: int
-    source_id: str | None
-    title: str | None
-    url: str = Field(description="The address of its page here.")
-    date: str | None = Field(description="EDTF.")
-    date_display: str
-    authors: list[str]
-    publication: str | None
-    tags: list[str]
-    score: float
-    excerpt: str = Field(
-        description="HTML: escaped text in which <mark> encloses the words sought."
-    )
-    why: dict[str, list[str]] = Field(description="The words that counted, by field.")
-
-
-class FacetValue(Schema):
-    value: str = Field(
-        description="What the parameter of that name takes; with - before it, those without."
-    )
-    label: str
-    count: int
-
-
-class Form(Schema):
-    form: str
-    count: int
-
-
-class Word(Schema):
-    """A typed word: the forms that it was matched with, and how many editorials hold each, and any."""
-
-    typed: str
-    forms: list[Form]
-    count: int
-    read_as: str = Field(
-        description="The word taken in place of one unknown to the archive, or empty."
-    )
-    counts: bool = Field(description="False for function words beside others.")
-
-
-class Found(Schema):
-    count: int
-    page: int
-    page_size: int
-    suggestion: str | None
-    relaxed: bool = Field(description="Whether some results lack some of the words.")
-    results: list[Result]
-    facets: dict[str, list[FacetValue]] = Field(
-        description=f"The {MOST_LABELLED} most frequent values of each."
-    )
-    title: str = Field(description="The search said in words.")
-    url: str = Field(description="The address of its page.")
-    next: str | None
-    previous: str | None
-    levels: dict[int, int] = Field(
-        description="How many editorials hold at least so many of the words that count."
-    )
-    level: int = Field(
-        description="How many of them were asked of each result; 0 where their weight decides."
-    )
-    words: list[Word]
-    years: dict[int, int] = Field(description="Results of each year, whatever years are chosen.")
-    by: Literal["index", "database"] = Field(
-        description="What answered; the database does by simpler rules."
-    )
-
-
-class Signature(Schema):
-    name: str = Field(description="As printed.")
-    role: str | None
-    author: str | None = Field(description="The slug of the person, where known.")
-
-
-class Record(Schema):
-    """A whole editorial; `import_editorials` takes it, one a line, as it is."""
-
-    id: int
-    source_id: str | None
-    title: str | None
-    title_supplied: bool = Field(
-        description="True where the page bore no title and this one was made for it."
-    )
-    standfirst: str | None
-    authors: list[str]
-    bylines: list[Signature]
-    date: str | None = Field(description="EDTF.")
-    date_display: str
-    publication: str | None
-    section: str | None
-    issue: str | None
-    page: str | None
-    language: str | None
-    tags: list[str]
-    url: str | None = Field(description="Where it was first published.")
-    permalink: str = Field(description="The address of its page here.")
-    html: str
-    text: str
-    updated_at: datetime
-
-
-class Records(Schema):
-    count: int
-    page: int
-    page_size: int
-    next: str | None
-    previous: str | None
-    results: list[Record]
 
 
 # The operations
@@ -257,19 +86,23 @@ class Records(Schema):
 
 @reading("/", response=dict[str, str], include_in_schema=False)
 def home(request: HttpRequest):
-    names = ("search", "editorials", "openapi-json")
-    return {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in names}
+    addresses = {}
+    for name in ("search", "editorials", "openapi-json"):
+        addresses[name] = request.build_absolute_uri(reverse(f"api:{name}"))
+    return addresses
 
 
 @reading("/search", response={200: Found, 400: Problem}, summary="Search, as the search page does")
 def search(request: HttpRequest, asked: Query[Asked]):
     question = Question.read(request.GET)
     answer = ask(question)
+    holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
+    facets = {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS}
     return _paging(request, answer.count, asked, deepest=DEEPEST) | {
         "suggestion": answer.suggestion or None,
-        "relaxed": answer.count > answer.levels.get(max(answer.levels, default=0), answer.count),
-        "results": _results(request, question, answer),
-        "facets": {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS},
+        "relaxed": answer.count > holding_all,
+        "results": _hits(request, question, answer),
+        "facets": facets,
         "title": wording.in_words(question),
         "url": request.build_absolute_uri(reverse("search") + question.address()),
         "levels": answer.levels,
@@ -286,14 +119,14 @@ def search(request: HttpRequest, asked: Query[Asked]):
     summary="Whole records, in the order of their entry",
 )
 def editorials(request: HttpRequest, asked: Query[Listed]):
-    found, start = _listed(asked), (asked.page - 1) * asked.page_size
-    paging = _paging(request, found.count(), asked)
-    rows = (
-        _whole(found.order_by("pk"))[start : start + asked.page_size]
-        if start < paging["count"]
-        else []
-    )
-    return paging | {"results": [_record(request, row) for row in rows]}
+    listed = _listed(asked)
+    paging = _paging(request, listed.count(), asked)
+    start = (asked.page - 1) * asked.page_size
+    records = []
+    if start < paging["count"]:
+        page = _whole(listed.order_by("pk"))[start : start + asked.page_size]
+        records = [_record(request, editorial) for editorial in page]
+    return paging | {"results": records}
 
 
 @reading(
@@ -302,33 +135,34 @@ def editorials(request: HttpRequest, asked: Query[Listed]):
     summary="A whole record",
 )
 def editorial(request: HttpRequest, number: int):
-    row = _whole(Editorial.objects.exclude(state=Editorial.State.DRAFT)).filter(pk=number).first()
-    if row is None:
+    editorials = Editorial.objects.exclude(state=Editorial.State.DRAFT)
+    editorial = _whole(editorials).filter(pk=number).first()
+    if editorial is None:
         raise HttpError(404, "No editorial has this number.")
-    if row.state == Editorial.State.WITHDRAWN:
+    if editorial.state == Editorial.State.WITHDRAWN:
         raise HttpError(410, "This editorial was withdrawn.")
-    return _record(request, row)
+    return _record(request, editorial)
 
 
 @api.api_operation(["GET", "HEAD", *REFUSED], "/{path:rest}", include_in_schema=False)
 def nothing(request: HttpRequest, rest: str):
-    raise HttpError(
-        404,
-        f"There is nothing here; {request.build_absolute_uri(reverse('api:home'))} says what there is.",
-    )
+    root = request.build_absolute_uri(reverse("api:home"))
+    raise HttpError(404, f"There is nothing here; {root} says what there is.")
 
 
 @api.exception_handler(ValidationError)
 def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    # A location ends with the parameter, or with the position of one of its values.
-    named = [
-        next(part for part in reversed(one["loc"]) if isinstance(part, str)) for one in error.errors
-    ]
-    said = [
-        f"{name}: {one['msg'].removeprefix('Value error, ')}"
-        for name, one in zip(named, error.errors, strict=True)
-    ]
-    return api.create_response(request, {"detail": "; ".join(dict.fromkeys(said))}, status=400)
+    complaints = []
+    for problem in error.errors:
+        message = problem["msg"].removeprefix("Value error, ")
+        complaints.append(f"{_parameter(problem['loc'])}: {message}")
+    detail = "; ".join(dict.fromkeys(complaints))
+    return api.create_response(request, {"detail": detail}, status=400)
+
+
+def _parameter(location: tuple) -> str:
+    """A location ends with the parameter, or with the position of one of its values."""
+    return next(part for part in reversed(location) if isinstance(part, str))
 
 
 @api.exception_handler(Exception)
@@ -336,12 +170,11 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     if settings.DEBUG:
         raise error
     log.error("The API failed.", exc_info=error)
-    return api.create_response(
-        request, {"detail": "Something failed here, and was noted."}, status=500
-    )
+    problem = {"detail": "Something failed here, and was noted."}
+    return api.create_response(request, problem, status=500)
 
 
-# Rows and answers as JSON
+# Editorials as JSON
 
 
 def _paging(request: HttpRequest, count: int, asked: Paging, deepest: int | None = None) -> dict:
@@ -359,92 +192,96 @@ def _paging(request: HttpRequest, count: int, asked: Paging, deepest: int | None
 
 def _address(request: HttpRequest, page: int) -> str:
     parameters = request.GET.copy()
-    parameters["page"] = page
+    parameters["page"] = str(page)
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
-def _results(request: HttpRequest, question: Question, answer: Answer) -> list[dict]:
+def _hits(request: HttpRequest, question: Question, answer: Answer) -> list[dict]:
     """In the answer's order; what was withdrawn since the index was written is left out."""
     rows = Editorial.objects.for_list().defer(None).defer("body", "imported")
-    found = rows.published_among([hit.id for hit in answer.hits])
-    marked = marks.forms(question, answer), marks.phrases(question)
-    return [_result(request, found[hit.id], hit, *marked) for hit in answer.hits if hit.id in found]
+    published = rows.published_among([hit.id for hit in answer.hits])
+    forms, phrases = marks.forms(question, answer), marks.phrases(question)
+    hits = []
+    for hit in answer.hits:
+        if hit.id in published:
+            hits.append(_hit(request, published[hit.id], hit, forms, phrases))
+    return hits
 
 
-def _result(request: HttpRequest, row: Editorial, hit: Hit, forms: set[str], phrases: list) -> dict:
-    passages = excerpts.passages(row.text or row.standfirst, forms, phrases)
-    return _said(row) | {
-        "url": request.build_absolute_uri(row.get_absolute_url()),
+def _hit(
+    request: HttpRequest,
+    editorial: Editorial,
+    hit: Hit,
+    forms: set[str],
+    phrases: list[list[set[str]]],
+) -> dict:
+    passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)
+    return _summary(editorial) | {
+        "url": request.build_absolute_uri(editorial.get_absolute_url()),
         "score": round(hit.score, 4),
         "excerpt": " ".join(passage.html() for passage in passages),
         "why": hit.why,
     }
 
 
-def _said(row: Editorial) -> dict:
-    """What a result and a whole record say alike."""
+def _summary(editorial: Editorial) -> dict:
+    """What a hit and a whole record tell alike."""
+    publication = editorial.publication
     return {
-        "id": row.pk,
-        "source_id": row.source_id or None,
-        "title": row.title or None,
-        "date": row.date or None,
-        "date_display": row.date_display,
-        "authors": [
-            byline.author.name if byline.author else byline.name for byline in row.bylines.all()
-        ],
-        "publication": row.publication.name if row.publication else None,
-        "tags": [tag.name for tag in row.tags.all()],
+        "id": editorial.pk,
+        "source_id": editorial.source_id or None,
+        "title": editorial.title or None,
+        "date": editorial.date or None,
+        "date_display": editorial.date_display,
+        "authors": [_name(byline) for byline in editorial.bylines.all()],
+        "publication": publication.name if publication else None,
+        "tags": [tag.name for tag in editorial.tags.all()],
     }
+
+
+def _name(byline: Byline) -> str:
+    return byline.author.name if byline.author else byline.name
 
 
 def _facet(facet: str, values: list[Value]) -> list[dict]:
-    values = values[:MOST_LABELLED]
-    names = wording.labels(facet, [value.value for value in values])
-    return [
-        {"value": value.value, "label": names[value.value], "count": value.count}
-        for value in values
-    ]
+    frequent = values[:MOST_LABELLED]
+    labels = wording.labels(facet, [slug for slug, _count in frequent])
+    return [{"value": slug, "label": labels[slug], "count": count} for slug, count in frequent]
 
 
-def _word(word) -> dict:
-    return vars(word) | {"forms": [{"form": form, "count": count} for form, count in word.forms]}
+def _word(word: Word) -> dict:
+    forms = [{"form": form, "count": count} for form, count in word.forms]
+    return vars(word) | {"forms": forms}
 
 
-def _listed(asked: Listed) -> QuerySet:
-    found = Editorial.objects.published()
+def _listed(asked: Listed) -> EditorialQuerySet:
+    listed = Editorial.objects.published()
     for facet in ("author", "publication", "tag", "year"):
-        if values := getattr(asked, facet):
-            having = Editorial.objects.having(facet, values)
-            found = found.filter(pk__in=having.values("pk"))
-    return found
+        chosen = getattr(asked, facet)
+        if chosen:
+            having = Editorial.objects.having(facet, chosen)
+            listed = listed.filter(pk__in=having.values("pk"))
+    return listed
 
 
-def _whole(rows: QuerySet) -> QuerySet:
-    return (
-        rows.select_related("publication")
-        .prefetch_related("bylines__author", "tags")
-        .defer("imported")
-    )
+def _whole(editorials: EditorialQuerySet) -> EditorialQuerySet:
+    related = editorials.select_related("publication")
+    return related.prefetch_related("bylines__author", "tags").defer("imported")
 
 
-def _record(request: HttpRequest, row: Editorial) -> dict:
-    known = {
-        name: getattr(row, name) or None
-        for name in ("standfirst", "section", "issue", "page", "language")
+def _record(request: HttpRequest, editorial: Editorial) -> dict:
+    record = _summary(editorial)
+    for name in ("standfirst", "section", "issue", "page", "language"):
+        record[name] = getattr(editorial, name) or None
+    return record | {
+        "title_supplied": editorial.title_supplied,
+        "bylines": [_signature(byline) for byline in editorial.bylines.all()],
+        "url": editorial.source_url or None,
+        "permalink": request.build_absolute_uri(editorial.get_absolute_url()),
+        "html": editorial.body,
+        "text": text.plain_spaces(editorial.text),
+        "updated_at": editorial.updated_at,
     }
-    return (
-        _said(row)
-        | known
-        | {
-            "title_supplied": row.title_supplied,
-            "bylines": [_signature(byline) for byline in row.bylines.all()],
-            "url": row.source_url or None,
-            "permalink": request.build_absolute_uri(row.get_absolute_url()),
-            "html": row.body,
-            "text": text.plain_spaces(row.text),
-            "updated_at": row.updated_at,
-        }
-    )
 
 
 def _signature(byline: Byline) -> dict:

@@ -1,4 +1,4 @@
-"""The picture that other sites show beside a link to an editorial (OpenGraph): title, author, date, magazine."""
+"""The picture that other sites show beside a link to an editorial (OpenGraph)."""
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-# EB Garamond (SIL Open Font License, beside it), of which the Latin, Greek and Cyrillic letters were kept.
+# EB Garamond (SIL Open Font License, beside it), its Latin, Greek and Cyrillic letters.
 FONT = Path(settings.BASE_DIR) / "static" / "fonts" / "EBGaramond.woff2"
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 84
@@ -25,8 +25,11 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def card(title: str, lines: Sequence[str]) -> bytes:
-    """A PNG of 1200 by 630 pixels. `lines` stand under the title, each cut to the width; for a title in letters that the
-    font has not, the name of the archive stands."""
+    """Return a PNG of 1200 by 630 pixels: title, and `lines` under it (author, date, magazine).
+
+    Each line is cut to the width; for a title in letters that the font has not, the name of the
+    archive stands.
+    """
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.text((MARGIN, 62), _cut(draw, settings.SITE_NAME, _font(SMALL)), INK, _font(SMALL))

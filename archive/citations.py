@@ -1,8 +1,8 @@
-"""An editorial as others cite it: ISO 690, APA, BibTeX, RIS, CSL-JSON. Pure functions of a `Reference`.
+"""An editorial as others cite it: ISO 690, APA, BibTeX, RIS, CSL-JSON. Pure functions.
 
-ISO 690:2021 and APA's 7th edition (in French as the Université de Montréal has it); BibTeX with biblatex's `date`,
-which is EDTF; RIS as https://en.wikipedia.org/wiki/RIS_(file_format); CSL-JSON 1.0.2 as
-https://github.com/citation-style-language/schema. None says more of a date than is known.
+ISO 690:2021 and APA's 7th edition (in French as the Université de Montréal has it); BibTeX with
+biblatex's `date`, which is EDTF; RIS as https://en.wikipedia.org/wiki/RIS_(file_format); CSL-JSON
+1.0.2 as https://github.com/citation-style-language/schema. None says more of a date than is known.
 """
 
 import datetime
@@ -33,29 +33,44 @@ LANGUAGES = {
 }
 COLLECTIVE = {"la", "le", "les", "the"}  # « La rédaction » signs for no person
 LATEX = str.maketrans(
-    {char: f"\\{char}" for char in "&%$#_"}
-    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
-    | {
+    {
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "\\": r"\textbackslash{}",
+        # BibTeX counts braces, escaped ones too.
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
-    }  # BibTeX counts braces, escaped ones too
+    }
 )
+# What stands before the number of an issue and of a page.
+ISSUE_LABEL = re.compile(r"^(?:n[°ºo]|num[ée]ro)\s*(?=\d)", re.IGNORECASE)
+PAGE_LABEL = re.compile(r"^(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
 MOST_IN_APA = 20  # authors that are named; of more, nineteen and the last
 
 
 class Name(NamedTuple):
-    """`given` is empty where there is but one name, or no person: « La rédaction »."""
+    """A name as catalogues file it.
+
+    `given` is empty where there is but one name, or no person: « La rédaction ».
+    """
 
     family: str
     given: str = ""
 
     def __str__(self):
-        return f"{self.family}, {self.given}" if self.given else self.family
+        if not self.given:
+            return self.family
+        return f"{self.family}, {self.given}"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What is cited. `date` is EDTF, "" where unknown; `address` is absolute; all others may be empty."""
+    """What is cited: `date` is EDTF, "" where unknown; `address` is absolute; others may be empty."""
 
     number: int
     title: str
@@ -73,19 +88,24 @@ class Reference:
 
     @property
     def simple(self) -> tuple[int, ...]:
-        """(year), (year, month) or (year, month, day) of a date that is certain and one of these; else ()."""
-        known = re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date)
-        parts = tuple(map(int, self.date.split("-"))) if known else ()
-        return parts if len(parts) < 2 or parts[1] <= 12 else ()
+        """(year), (year, month) or (year, month, day) of a date that is certain; else ()."""
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date):
+            return ()
+        parts = tuple(map(int, self.date.split("-")))
+        is_season = len(parts) > 1 and parts[1] > 12
+        return () if is_season else parts
 
     @property
     def year(self) -> int | None:
         """None where it may be of several."""
         years = dates.years(self.date)
-        return years[0] if len(years) == 1 else None
+        if len(years) != 1:
+            return None
+        return years[0]
 
 
 def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Reference:
+    """Return what is cited of an editorial whose page is at an absolute address."""
     magazine = editorial.publication
     return Reference(
         number=editorial.pk,
@@ -93,15 +113,8 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         authors=[name(byline) for byline in editorial.bylines.all()],
         magazine=_line(magazine.name) if magazine else "",
         issn=magazine.issn if magazine else "",
-        issue=re.sub(
-            r"^(?:n[°ºo]|num[ée]ro)\s*(?=\d)", "", _line(editorial.issue), flags=re.IGNORECASE
-        ),
-        pages=re.sub(
-            r"^(?:pp?\.?|pages?)\s*(?=\d)",
-            "",
-            _line(editorial.page).replace("–", "-"),
-            flags=re.IGNORECASE,
-        ),
+        issue=ISSUE_LABEL.sub("", _line(editorial.issue)),
+        pages=PAGE_LABEL.sub("", _line(editorial.page).replace("–", "-")),
         date=editorial.date,
         language=editorial.language,
         abstract=_line(editorial.standfirst),
@@ -112,88 +125,115 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
 
 
 def name(byline: Byline) -> Name:
-    """As catalogues file it: « Claire ABGRALL » is ("Abgrall", "Claire"); what signs for several is left whole."""
+    """Return a name as catalogues file it: « Claire ABGRALL » is ("Abgrall", "Claire").
+
+    What signs for several is left whole.
+    """
     printed = _line(byline.name)
-    if text.fold(printed).split(" ")[0] in COLLECTIVE or text.fold(printed).startswith("l'"):
+    folded = text.fold(printed)
+    if folded.split(" ")[0] in COLLECTIVE or folded.startswith("l'"):
         return Name(printed)
-    family, _comma, given = (
-        byline.author.sort_name if byline.author else text.sort_name(printed)
-    ).partition(", ")
+    sorted_name = text.sort_name(printed)
+    if byline.author:
+        sorted_name = byline.author.sort_name
+    family, _comma, given = sorted_name.partition(", ")
     return Name(family, given)
 
 
-def _line(value: str) -> str:
-    return " ".join(re.split(r"[ \t\r\n\f\v\0]+", value)).strip()
+def _line(printed: str) -> str:
+    return " ".join(re.split(r"[ \t\r\n\f\v\0]+", printed)).strip()
 
 
 # For readers: HTML, the magazine in italics
 
 
 def iso690(cited: Reference) -> SafeString:
-    """« ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001, n° 12, p. 3 [consulté le …]. … »"""
-    names = [
-        str(Name(one.family.upper() if one.given else one.family, one.given))
-        for one in cited.authors
-    ]
-    authors = _all_of(names, _(" et "))
-    medium = (
-        format_html("<cite>{}</cite> [{}].", cited.magazine, _("en ligne"))
-        if cited.magazine
-        else ""
-    )
-    found = [dates.display(cited.date) if cited.date else _("[s. d.]")]
-    if cited.issue:
-        found.append(
-            _("n° %(issue)s") % {"issue": cited.issue} if cited.issue[0].isdigit() else cited.issue
-        )
-    if cited.pages:
-        found.append(_("p. %(pages)s") % {"pages": cited.pages})
+    """« ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001, n° 12 [consulté le …]. »"""
+    parts = [_ended(_iso_authors(cited)), _ended(cited.title), _iso_magazine(cited)]
     accessed = _("consulté le %(date)s") % {"date": dates.display(cited.accessed.isoformat())}
-    parts = [
-        *(_ended(part) for part in (authors, cited.title) if part),
-        medium,
-        f"{', '.join(found)} [{accessed}].",
-        f"ISSN {cited.issn}." if cited.issn else "",
-        _("Disponible à l’adresse : %(address)s") % {"address": cited.address},
-    ]
+    parts.append(f"{_iso_place(cited)} [{accessed}].")
+    if cited.issn:
+        parts.append(f"ISSN {cited.issn}.")
+    parts.append(_("Disponible à l’adresse : %(address)s") % {"address": cited.address})
     return _joined(parts)
+
+
+def _iso_authors(cited: Reference) -> str:
+    names = []
+    for author in cited.authors:
+        family = author.family.upper() if author.given else author.family
+        names.append(str(Name(family, author.given)))
+    return _all_of(names, _(" et "))
+
+
+def _iso_magazine(cited: Reference) -> str:
+    if not cited.magazine:
+        return ""
+    return format_html("<cite>{}</cite> [{}].", cited.magazine, _("en ligne"))
+
+
+def _iso_place(cited: Reference) -> str:
+    """« 12 février 2001, n° 12, p. 3 »"""
+    parts = [dates.display(cited.date) if cited.date else _("[s. d.]")]
+    if cited.issue[:1].isdigit():
+        parts.append(_("n° %(issue)s") % {"issue": cited.issue})
+    elif cited.issue:
+        parts.append(cited.issue)
+    if cited.pages:
+        parts.append(_("p. %(pages)s") % {"pages": cited.pages})
+    return ", ".join(parts)
 
 
 def apa(cited: Reference) -> SafeString:
     """« Abgrall, C. (2001, 12 février). La voix [éditorial]. *En ligne*, (12), 3. https://… »"""
-    names = [str(Name(one.family, _initials(one.given))) for one in cited.authors]
-    if len(names) > MOST_IN_APA:
-        authors = ", ".join([*names[: MOST_IN_APA - 1], f"… {names[-1]}"])
-    else:
-        authors = _all_of(names, pgettext("dernier auteur en APA", " et "))
+    authors = _apa_authors(cited)
     when = f"({_year_first(cited)})."
     title = f"{cited.title} [{_('éditorial')}]."
-    place = [f"({cited.issue})" if cited.issue else "", cited.pages]
-    rest = "".join(f", {part}" for part in place if part)
-    magazine = format_html("<cite>{}</cite>{}.", cited.magazine, rest) if cited.magazine else ""
     opening = [_ended(authors), when, title] if authors else [title, when]
-    return _joined([*opening, magazine, cited.address])
+    return _joined([*opening, _apa_magazine(cited), cited.address])
+
+
+def _apa_authors(cited: Reference) -> str:
+    names = [str(Name(author.family, _initials(author.given))) for author in cited.authors]
+    if len(names) > MOST_IN_APA:
+        return ", ".join([*names[: MOST_IN_APA - 1], f"… {names[-1]}"])
+    return _all_of(names, pgettext("dernier auteur en APA", " et "))
+
+
+def _apa_magazine(cited: Reference) -> str:
+    if not cited.magazine:
+        return ""
+    place = ""
+    if cited.issue:
+        place += f", ({cited.issue})"
+    if cited.pages:
+        place += f", {cited.pages}"
+    return format_html("<cite>{}</cite>{}.", cited.magazine, place)
 
 
 def _initials(given: str) -> str:
     """« Jean-Noël » is « J.-N. », « Bruno de » « B. de »: what is not a given name stays."""
-    words = [
-        word if word[:1].islower() else "-".join(f"{part[0]}." for part in word.split("-") if part)
-        for word in given.split()
-    ]
+    words = []
+    for word in given.split():
+        if not word[:1].islower():
+            parts = filter(None, word.split("-"))
+            word = "-".join(f"{part[0]}." for part in parts)
+        words.append(word)
     return " ".join(words)
 
 
 def _year_first(cited: Reference) -> str:
+    """« 2001, 12 février »; as it is displayed where its year does not stand at its end."""
     if not cited.date:
         return _("s. d.")
-    shown, year = dates.display(cited.date), cited.date[:4]
-    rest = shown.removesuffix(f" {year}")
-    return (
-        f"{year}, {rest}"
-        if rest != shown and cited.date[4:5] == "-" and cited.date[-1].isdigit()
-        else shown
-    )
+    displayed = dates.display(cited.date)
+    year = cited.date[:4]
+    before_year = displayed.removesuffix(f" {year}")
+    ends_with_year = before_year != displayed
+    is_plain = cited.date[4:5] == "-" and cited.date[-1].isdigit()
+    if ends_with_year and is_plain:
+        return f"{year}, {before_year}"
+    return displayed
 
 
 def _all_of(names: Sequence[str], last: str) -> str:
@@ -201,7 +241,9 @@ def _all_of(names: Sequence[str], last: str) -> str:
 
 
 def _ended(sentence: str) -> str:
-    return sentence if sentence[-1] in ".?!…" else f"{sentence}."
+    if not sentence or sentence[-1] in ".?!…":
+        return sentence
+    return f"{sentence}."
 
 
 def _joined(parts: Sequence[str]) -> SafeString:
@@ -213,16 +255,15 @@ def _joined(parts: Sequence[str]) -> SafeString:
 
 
 def bibtex(cited: Reference) -> str:
+    """Return an entry of BibTeX, with a line end."""
     fields = {
-        "author": " and ".join(_bibtex_name(one) for one in cited.authors),
+        "author": " and ".join(map(_bibtex_name, cited.authors)),
         "title": f"{{{cited.title.translate(LATEX)}}}",
         "journal": cited.magazine.translate(LATEX),
         "date": cited.date,
         "year": str(cited.year or ""),
         "month": MONTHS[cited.simple[1] - 1] if len(cited.simple) > 1 else "",
-        "note": ""
-        if cited.simple or not cited.date
-        else dates.display(cited.date).translate(LATEX),
+        "note": _bibtex_note(cited),
         "number": cited.issue.translate(LATEX),
         "pages": cited.pages.replace("-", "--").translate(LATEX),
         "issn": cited.issn,
@@ -232,17 +273,26 @@ def bibtex(cited: Reference) -> str:
         "urldate": cited.accessed.isoformat(),
     }
     width = max(map(len, fields))
-    lines = [
-        f"  {key:{width}} = {value if key == 'month' else f'{{{value}}}'}"
-        for key, value in fields.items()
-        if value
-    ]
+    lines = []
+    for field, content in fields.items():
+        if content:
+            quoted = content if field == "month" else f"{{{content}}}"
+            lines.append(f"  {field:{width}} = {quoted}")
     return "\n".join([f"@article{{{_key(cited)},", ",\n".join(lines), "}", ""])
 
 
-def _bibtex_name(one: Name) -> str:
-    written = str(one).translate(LATEX)
-    return written if one.given else f"{{{written}}}"
+def _bibtex_name(author: Name) -> str:
+    written = str(author).translate(LATEX)
+    if author.given:
+        return written
+    return f"{{{written}}}"
+
+
+def _bibtex_note(cited: Reference) -> str:
+    """A date that BibTeX has no field for."""
+    if cited.simple or not cited.date:
+        return ""
+    return dates.display(cited.date).translate(LATEX)
 
 
 def _key(cited: Reference) -> str:
@@ -253,10 +303,11 @@ def _key(cited: Reference) -> str:
 
 
 def ris(cited: Reference) -> str:
+    """Return a record of RIS, its lines ended as RIS asks."""
     start, _dash, end = cited.pages.partition("-")
     lines = [
         ("TY", "MGZN"),
-        *(("AU", str(one)) for one in cited.authors),
+        *(("AU", str(author)) for author in cited.authors),
         ("TI", cited.title),
         ("T2", cited.magazine),
         ("PY", str(cited.year or "")),
@@ -272,7 +323,7 @@ def ris(cited: Reference) -> str:
         ("Y2", cited.accessed.strftime("%Y/%m/%d/")),
         ("DB", settings.SITE_NAME),
     ]
-    written = [f"{tag}  - {value}" for tag, value in lines if value]
+    written = [f"{field}  - {content}" for field, content in lines if content]
     return "\r\n".join([*written, "ER  - ", ""])
 
 
@@ -282,21 +333,19 @@ def _ris_date(cited: Reference) -> str:
         return ""
     if not cited.simple:
         return f"{cited.year or ''}///{dates.display(cited.date)}"
-    year, month, day = (*cited.simple, 0, 0)[:3]
-    return f"{year:04}/{month or '':{'02' if month else ''}}/{day or '':{'02' if day else ''}}/"
+    year, *within = cited.simple
+    month, day = ([f"{number:02}" for number in within] + ["", ""])[:2]
+    return f"{year:04}/{month}/{day}/"
 
 
 def csl(cited: Reference) -> dict:
-    """One item of CSL-JSON."""
-    item = {
+    """Return one item of CSL-JSON, without what is not known."""
+    fields = {
         "id": _key(cited),
         "type": "article-magazine",
         "genre": _("éditorial"),
         "title": cited.title,
-        "author": [
-            {"family": one.family, "given": one.given} if one.given else {"literal": one.family}
-            for one in cited.authors
-        ],
+        "author": list(map(_csl_name, cited.authors)),
         "container-title": cited.magazine,
         "issue": cited.issue,
         "page": cited.pages,
@@ -309,7 +358,13 @@ def csl(cited: Reference) -> dict:
         "accessed": {"date-parts": [list(cited.accessed.timetuple()[:3])]},
         "source": settings.SITE_NAME,
     }
-    return {key: value for key, value in item.items() if value}
+    return {field: content for field, content in fields.items() if content}
+
+
+def _csl_name(author: Name) -> dict:
+    if author.given:
+        return {"family": author.family, "given": author.given}
+    return {"literal": author.family}
 
 
 def _csl_date(cited: Reference) -> dict:
@@ -320,11 +375,14 @@ def _csl_date(cited: Reference) -> dict:
     if season := re.fullmatch(r"(\d{4})-2([1-4])", cited.date):
         return {"date-parts": [[int(season[1])]], "season": int(season[2])}
     bare = re.sub(r"[?~%]", "", cited.date)
-    ends = bare.split("/")
-    if not all(re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", end) for end in ends):
-        return {"literal": dates.display(cited.date)}
-    parts = [[int(part) for part in end.split("-")] for end in ends]
-    return {"date-parts": parts, "circa": True} if bare != cited.date else {"date-parts": parts}
+    parts = []
+    for end in bare.split("/"):
+        if not re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", end):
+            return {"literal": dates.display(cited.date)}
+        parts.append(list(map(int, end.split("-"))))
+    if bare != cited.date:
+        return {"date-parts": parts, "circa": True}
+    return {"date-parts": parts}
 
 
 # By the end of their addresses

@@ -1,7 +1,8 @@
 """Atom feeds: what was added last to the archive, and to what a search finds.
 
-An entry is new when the archive took it in, whatever its own date: a reader subscribes to be told of what is new here,
-be it of 1962. The editorial's own date, in EDTF, is each entry's `dcterms:issued`.
+An entry is new when the archive took it in, whatever its own date: a reader subscribes to be told
+of what is new here, be it of 1962. The editorial's own date, in EDTF, is each entry's
+`dcterms:issued`.
 """
 
 import re
@@ -10,7 +11,6 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from archive.models import Editorial
+from archive.models.editorials import EditorialQuerySet
 from archive.search import ask
 from archive.search.question.query import DEEPEST, PAGE_SIZE, Question
 from archive.search.question.wording import in_words
@@ -60,70 +61,86 @@ def search(request: HttpRequest) -> HttpResponse:
     """/search/feed/ takes the parameters of /search/; its order and its pages are left aside."""
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
     answer = ask(replace(question, sort="newest", page_size=DEEPEST))
-    found = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
+    editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
-    response = _with_entries(
-        request, feed, found, marks.forms(question, answer), marks.phrases(question)
-    )
+    forms, phrases = marks.forms(question, answer), marks.phrases(question)
+    response = _with_entries(request, feed, editorials, forms, phrases)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
 def _feed(request: HttpRequest, title: str, page: str) -> Feed:
-    """An empty feed; its id is the address that it is asked for by, without what changes nothing in it."""
+    """An empty feed; its id is the address that it is asked for by, without what changes nothing."""
     query = urlsplit(page).query
-    own = request.build_absolute_uri(request.path + (f"?{query}" if query else ""))
+    path = f"{request.path}?{query}" if query else request.path
+    address = request.build_absolute_uri(path)
     return Feed(
         title=_writable(f"{title} — {settings.SITE_NAME}"),
         link=request.build_absolute_uri(page),
         description=None,
         language=get_language(),
-        feed_url=own,
-        feed_guid=own,
+        feed_url=address,
+        feed_guid=address,
         author_name=settings.SITE_NAME,
     )
 
 
 def _with_entries(
-    request: HttpRequest, feed: Feed, editorials: QuerySet, *marked: Collection
+    request: HttpRequest,
+    feed: Feed,
+    editorials: EditorialQuerySet,
+    forms: Collection[str] = (),
+    phrases: Sequence[list[set[str]]] = (),
 ) -> HttpResponse:
-    """Those that came last, the last first. `marked`: forms and phrases."""
+    """Those that came last, the last first; forms and phrases are marked in their passages."""
     by_arrival = editorials.order_by("-created_at", "-pk")
-    # Sorted without their texts, which only those that are shown need.
+    # Sorted without their texts, which only those of the feed need.
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
-    rows = (
-        Editorial.objects.for_list().defer(None).defer("body", "imported").published_among(newest)
-    )
-    for row in (rows[pk] for pk in newest if pk in rows):
-        address = request.build_absolute_uri(row.get_absolute_url())
-        feed.add_item(
-            title=_writable(row.heading),
-            link=address,
-            description=_writable(_summary(row, *marked)),
-            unique_id=_tag_uri(request, row),
-            pubdate=row.created_at,
-            updateddate=row.updated_at,
-            categories=[_writable(tag.name) for tag in row.tags.all()],
-            authors=[_writable(byline.name) for byline in row.bylines.all()],
-            issued=row.date,
-        )
+    whole = Editorial.objects.for_list().defer(None).defer("body", "imported")
+    published = whole.published_among(newest)
+    for number in newest:
+        if number in published:
+            _add_entry(request, feed, published[number], forms, phrases)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _tag_uri(request: HttpRequest, row: Editorial) -> str:
-    """A lasting id: the page's address changes with the title."""
-    return get_tag_uri(request.build_absolute_uri(f"/editorials/{row.pk}"), row.created_at)
-
-
-def _summary(row: Editorial, forms: Collection[str] = (), phrases: Sequence = ()) -> str:
-    """HTML: where and when it appeared, and the passages that answer, or its opening."""
-    source = " · ".join(filter(None, [row.date_display, row.publication and row.publication.name]))
-    passages = excerpts.passages(row.text or row.standfirst, forms, phrases)
-    return format_html(
-        "<p>{}</p><p>{}</p>",
-        source,
-        format_html_join(" ", "{}", ((one.html(),) for one in passages)),
+def _add_entry(
+    request: HttpRequest,
+    feed: Feed,
+    editorial: Editorial,
+    forms: Collection[str],
+    phrases: Sequence[list[set[str]]],
+) -> None:
+    feed.add_item(
+        title=_writable(editorial.heading),
+        link=request.build_absolute_uri(editorial.get_absolute_url()),
+        description=_writable(_summary(editorial, forms, phrases)),
+        unique_id=_tag_uri(request, editorial),
+        pubdate=editorial.created_at,
+        updateddate=editorial.updated_at,
+        categories=[_writable(tag.name) for tag in editorial.tags.all()],
+        authors=[_writable(byline.name) for byline in editorial.bylines.all()],
+        issued=editorial.date,
     )
+
+
+def _tag_uri(request: HttpRequest, editorial: Editorial) -> str:
+    """A lasting id: the page's address changes with the title."""
+    address = request.build_absolute_uri(f"/editorials/{editorial.pk}")
+    return get_tag_uri(address, editorial.created_at)
+
+
+def _summary(
+    editorial: Editorial,
+    forms: Collection[str],
+    phrases: Sequence[list[set[str]]],
+) -> str:
+    """HTML: where and when it appeared, and the passages that answer, or its opening."""
+    magazine = editorial.publication.name if editorial.publication else ""
+    source = " · ".join(filter(None, [editorial.date_display, magazine]))
+    passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)
+    texts = format_html_join(" ", "{}", ((passage.html(),) for passage in passages))
+    return format_html("<p>{}</p><p>{}</p>", source, texts)
 
 
 def _writable(text: str) -> str:

@@ -1,5 +1,7 @@
 """What editors fill in, made into what the models take."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -9,7 +11,8 @@ from archive import text
 from archive.ingest import READERS
 from archive.models import Author, Bulk, Editorial, Publication, Tag
 
-MOST_NAMES = 50  # tags in one field
+MOST_NAMES = 50  # tags, or bylines, in one field
+LONGEST_NAME = 200  # characters, as the database takes them
 
 
 class TagNames(forms.CharField):
@@ -17,12 +20,9 @@ class TagNames(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2, "spellcheck": "true"})
 
-    def to_python(self, value):
-        names = [
-            name
-            for line in super().to_python(value).splitlines()
-            if (name := " ".join(line.split()))
-        ]
+    def to_python(self, typed):
+        lines = [" ".join(line.split()) for line in super().to_python(typed).splitlines()]
+        names = list(filter(None, lines))
         if len(names) > MOST_NAMES:
             raise ValidationError(_("Au plus %(most)s mots-clés à la fois.") % {"most": MOST_NAMES})
         return names
@@ -70,13 +70,7 @@ class BulkForm(forms.Form):
     bulk: Bulk
 
     def clean_remove(self) -> list[Tag]:
-        names = {text.fold(name): name for name in self.cleaned_data["remove"]}
-        found = Tag.objects.known_as(names.values())
-        if missing := [name for key, name in names.items() if key not in found]:
-            raise ValidationError(
-                _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]}
-            )
-        return list(found.values())
+        return existing_tags(self.cleaned_data["remove"])
 
     def clean_author(self) -> Author | None:
         """Someone whom the archive knows: a slip of the pen must not sign a thousand editorials."""
@@ -84,30 +78,39 @@ class BulkForm(forms.Form):
         if not name:
             return None
         people = list(Author.objects.filter(names__key=text.name_key(name)).distinct()[:2])
-        if len(people) != 1:
-            message = (
-                _("Plusieurs auteurs portent ce nom.")
-                if people
-                else _("L’archive ne connaît pas cet auteur.")
-            )
-            raise ValidationError(message)
+        if not people:
+            raise ValidationError(_("L’archive ne connaît pas cet auteur."))
+        if len(people) > 1:
+            raise ValidationError(_("Plusieurs auteurs portent ce nom."))
         return people[0]
 
     def clean(self) -> dict:
-        said = super().clean()
+        fields = super().clean() or {}
         if self.errors:
-            return said
-        values = {name: said[name] for name in ("date", "state") if said[name]}
-        values |= {"publication": said["publication"].pk} if said["publication"] else {}
-        if said["replace"] and not said["add"]:
+            return fields
+        columns = self._columns(fields)
+        if fields["replace"] and not fields["add"]:
             self.add_error("replace", _("Dites d’abord quels mots-clés ajouter."))
-        elif not (said["add"] or said["remove"] or said["author"] or values):
+        elif not (fields["add"] or fields["remove"] or fields["author"] or columns):
             raise ValidationError(_("Dites ce qui doit changer."))
-        elif said["state"] == Editorial.State.WITHDRAWN and not said["why"]:
+        elif fields["state"] == Editorial.State.WITHDRAWN and not fields["why"]:
             self.add_error("why", _("Dites pourquoi ces éditoriaux sont retirés."))
         else:
-            self.bulk = Bulk(said["add"], said["remove"], said["replace"], said["author"], values)
-        return said
+            self.bulk = Bulk(
+                fields["add"],
+                fields["remove"],
+                fields["replace"],
+                fields["author"],
+                columns,
+            )
+        return fields
+
+    def _columns(self, fields: dict) -> dict:
+        """What is filled in of an editorial's own columns, as a state has them."""
+        columns = {name: fields[name] for name in ("date", "state") if fields[name]}
+        if fields["publication"]:
+            columns["publication"] = fields["publication"].pk
+        return columns
 
 
 class TagForm(forms.Form):
@@ -133,17 +136,23 @@ class TagForm(forms.Form):
     seal = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_broader(self) -> list[Tag]:
-        names = self.cleaned_data["broader"]
-        found = Tag.objects.known_as(names)
-        if missing := [name for name in names if text.fold(name) not in found]:
+        return existing_tags(self.cleaned_data["broader"])
+
+
+def existing_tags(names: Iterable[str]) -> list[Tag]:
+    """Return the tags that have these names, each once. Raises ValidationError for another name."""
+    names = list(names)
+    tags = Tag.objects.known_as(names)
+    for name in names:
+        if text.fold(name) not in tags:
             raise ValidationError(
-                _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": missing[0]}
+                _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": name}
             )
-        return list({tag.pk: tag for tag in found.values()}.values())
+    return list(dict.fromkeys(tags.values()))
 
 
 class UploadForm(forms.Form):
-    """What is said of files that are sent; the files themselves are received by `views.desk.receiving`."""
+    """What is told of files that are sent; `views.desk.receiving` receives the files themselves."""
 
     publication = forms.CharField(
         label=gettext_lazy("Revue"),
@@ -155,7 +164,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Format"),
         choices=[
             ("auto", gettext_lazy("reconnu d’après le contenu")),
-            *((name, name) for name in READERS),
+            *zip(READERS, READERS, strict=True),
         ],
     )
 
@@ -163,56 +172,58 @@ class UploadForm(forms.Form):
         return " ".join(self.cleaned_data["publication"].split())
 
 
-class Lines(forms.CharField):
+class LinesField(forms.CharField):
     """Browsers end lines with CR LF; a text that nobody touched must not count as mended."""
 
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+    def to_python(self, typed):
+        return super().to_python(typed).replace("\r\n", "\n")
 
 
 def _rows(number: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": number})
 
 
-class BylineLines(Lines):
+class BylinesField(LinesField):
     """« Claire Abgrall ; rédactrice en chef », one a line: [(name, role)]."""
 
-    def to_python(self, value):
-        pairs = [line.partition(";") for line in super().to_python(value).split("\n")]
-        named = [
-            (" ".join(name.split()), " ".join(role.split()))
-            for name, _semicolon, role in pairs
-            if name.strip()
-        ]
-        if any(len(part) > 200 for pair in named for part in pair) or len(named) > MOST_NAMES:
+    def to_python(self, typed):
+        bylines = []
+        for line in super().to_python(typed).split("\n"):
+            name, _semicolon, role = line.partition(";")
+            if name.strip():
+                bylines.append((" ".join(name.split()), " ".join(role.split())))
+        longest = max((max(len(name), len(role)) for name, role in bylines), default=0)
+        if longest > LONGEST_NAME or len(bylines) > MOST_NAMES:
             raise ValidationError(_("Une signature est trop longue, ou il y en a trop."))
-        return named
+        return bylines
 
     @staticmethod
-    def shown(pairs) -> str:
-        return "\n".join(" ; ".join(filter(None, pair)) for pair in pairs)
+    def as_lines(bylines: Iterable[tuple[str, str]]) -> str:
+        """Return (name, role) as they are typed."""
+        return "\n".join(" ; ".join(filter(None, byline)) for byline in bylines)
 
 
 class CorrectionForm(forms.ModelForm):
-    """All that may be wrong with an editorial. `version` is the one that the form showed: see `models.merge`."""
+    """All that may be wrong with an editorial.
 
-    bylines = BylineLines(
+    `version` is the one that the form showed: see `models.merge`.
+    """
+
+    bylines = BylinesField(
         label=gettext_lazy("Signatures"),
         help_text=gettext_lazy("Une par ligne ; la qualité après un point-virgule."),
         widget=_rows(2),
         required=False,
     )
-    standfirst = Lines(label=gettext_lazy("Chapô"), widget=_rows(3), required=False)
-    body = Lines(label=gettext_lazy("Texte (HTML)"), widget=_rows(24), required=False)
+    standfirst = LinesField(label=gettext_lazy("Chapô"), widget=_rows(3), required=False)
+    body = LinesField(label=gettext_lazy("Texte (HTML)"), widget=_rows(24), required=False)
     why = forms.CharField(
         label=gettext_lazy("Raison du changement"),
         help_text=gettext_lazy("Nécessaire pour retirer un éditorial."),
         max_length=500,
         required=False,
     )
-    version = forms.IntegerField(
-        widget=forms.HiddenInput
-    )  # shown: a form of its own, since no one edits it
+    version = forms.IntegerField(widget=forms.HiddenInput)  # nobody edits it
 
     class Meta:
         model = Editorial
@@ -227,20 +238,21 @@ class CorrectionForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["source_url"].assume_scheme = "https"
         self.initial["version"] = self.instance.version
-        self.initial["bylines"] = BylineLines.shown(
-            (one.name, one.role) for one in self.instance.bylines.all()
-        )
+        bylines = [(byline.name, byline.role) for byline in self.instance.bylines.all()]
+        self.initial["bylines"] = BylinesField.as_lines(bylines)
 
     def clean(self) -> dict:
-        said = super().clean()
-        withdrawing = said.get("state") == Editorial.State.WITHDRAWN != self.initial["state"]
-        if withdrawing and not said.get("why"):
+        fields = super().clean() or {}
+        is_withdrawn = fields.get("state") == Editorial.State.WITHDRAWN
+        was_withdrawn = self.initial["state"] == Editorial.State.WITHDRAWN
+        if is_withdrawn and not was_withdrawn and not fields.get("why"):
             self.add_error("why", _("Dites pourquoi cet éditorial est retiré."))
-        return said
+        return fields
 
     def posted(self) -> dict:
-        """{field: value} as `models.merge` takes them, but bylines as [(name, role)]."""
-        said = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "bylines")}
-        said["date"] = self.instance.date  # as the model has read it
-        said["publication"] = said["publication"].pk if said["publication"] else None
-        return said
+        """Return the fields as `models.merge` takes them, but bylines as [(name, role)]."""
+        state = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "bylines")}
+        state["date"] = self.instance.date  # as the model has read it
+        publication = state["publication"]
+        state["publication"] = publication.pk if publication else None
+        return state

@@ -1,7 +1,8 @@
-"""What search engines are told: each page once (https://www.sitemaps.org/protocol.html), and which ones not to walk.
+"""What search engines are told: each page once, and which ones not to walk.
 
-The index names parts, each of the rows whose numbers lie in one range: a part costs the same in an archive of 48 and of
-100,000, and keeps its address. When its rows changed is told in the part alone: to tell it in the index, too, the database
+The protocol: https://www.sitemaps.org/protocol.html. The index names parts, each of the rows whose
+numbers lie in one range: a part costs the same in an archive of 48 and of 100,000, and keeps its
+address. When its rows changed is told in the part alone: to tell it in the index, too, the database
 would read the whole archive.
 """
 
@@ -45,10 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
     parts: list[Entry] = [(reverse("sitemap", args=["periods", 0]), None)]
     for section, rows in SECTIONS.items():
         numbers = rows().annotate(part=Cast(F("pk"), IntegerField()) / SIZE).order_by("part")
-        parts += [
-            (reverse("sitemap", args=[section, number]), None)
-            for number in numbers.values_list("part", flat=True).distinct()
-        ]
+        for number in numbers.values_list("part", flat=True).distinct():
+            parts.append((reverse("sitemap", args=[section, number]), None))
     return _xml(request, "sitemapindex", "sitemap", parts)
 
 
@@ -70,16 +69,13 @@ def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """/robots.txt"""
-    narrowed = [f"/*{sign}{name}=" for name in PARAMETERS for sign in "?&"]
-    refused = [*NOT_FOR_ENGINES, "/editorials/*/citation.", "/tags/*+", *narrowed]
-    lines = [
-        "User-agent: *",
-        "Allow: /search/help/",
-        *(f"Disallow: {path}" for path in refused),
-        "",
-    ]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}")
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+    refused = [*NOT_FOR_ENGINES, "/editorials/*/citation.", "/tags/*+"]
+    for name in PARAMETERS:
+        refused += [f"/*?{name}=", f"/*&{name}="]
+    lines = ["User-agent: *", "Allow: /search/help/"]
+    lines += [f"Disallow: {path}" for path in refused]
+    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -93,10 +89,14 @@ def _editorials() -> QuerySet:
 
 
 def _borne(model: type, links: type, name: str) -> Callable[[], QuerySet]:
-    """Those of a model that a published editorial bears; `links` says so by its columns `editorial` and `name`."""
+    """Those of a model that a published editorial bears.
+
+    `links` says so by its columns `editorial` and `name`.
+    """
 
     def rows() -> QuerySet:
-        # The few that are not published are left out: to look up all that are takes a hundred times as long.
+        # The few that are not published are left out: to look up all that are takes a hundred
+        # times as long.
         unpublished = Editorial.objects.unpublished().values("pk")
         borne = links.objects.filter(**{name: OuterRef("pk")}).exclude(editorial__in=unpublished)
         return model.objects.filter(Exists(borne)).only("slug")
@@ -105,9 +105,8 @@ def _borne(model: type, links: type, name: str) -> Callable[[], QuerySet]:
 
 
 def _publications() -> QuerySet:
-    return Publication.objects.filter(
-        Exists(Editorial.objects.published().filter(publication=OuterRef("pk")))
-    ).only("slug")
+    borne = Editorial.objects.published().filter(publication=OuterRef("pk"))
+    return Publication.objects.filter(Exists(borne)).only("slug")
 
 
 SECTIONS: dict[str, Callable[[], QuerySet]] = {
@@ -121,25 +120,19 @@ SECTIONS: dict[str, Callable[[], QuerySet]] = {
 def _periods() -> Iterator[Entry]:
     """Home, the lists, and each decade and year that holds something; these lead to their months."""
     years = Editorial.objects.published().by_year()
-    yield from ((reverse(name), None) for name in LISTS)
-    yield from (
-        (reverse("decade", args=[decade]), None)
-        for decade in sorted({year // 10 * 10 for year in years})
-    )
-    yield from ((reverse("year", args=[year]), None) for year in years)
+    for name in LISTS:
+        yield reverse(name), None
+    for decade in sorted({year // 10 * 10 for year in years}):
+        yield reverse("decade", args=[decade]), None
+    for year in years:
+        yield reverse("year", args=[year]), None
 
 
 def _xml(request: HttpRequest, root: str, element: str, entries: Iterable[Entry]) -> HttpResponse:
     site = escape(request.build_absolute_uri("/")).removesuffix("/")
-    lines = [
-        f"<{element}><loc>{site}{path}</loc>{f'<lastmod>{changed.date().isoformat()}</lastmod>' if changed else ''}</{element}>"
-        for path, changed in entries
-    ]
-    document = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<{root} xmlns="{NAMESPACE}">',
-        *lines,
-        f"</{root}>",
-        "",
-    ]
-    return HttpResponse("\n".join(document), content_type="application/xml")
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{NAMESPACE}">']
+    for path, changed in entries:
+        when = f"<lastmod>{changed.date().isoformat()}</lastmod>" if changed else ""
+        lines.append(f"<{element}><loc>{site}{path}</loc>{when}</{element}>")
+    lines += [f"</{root}>", ""]
+    return HttpResponse("\n".join(lines), content_type="application/xml")

@@ -33,19 +33,17 @@ class Echo:
 def results(request: HttpRequest) -> StreamingHttpResponse:
     """/search/results.csv takes the parameters of /search/ and has all the pages, up to 10,000 results.
 
-    UTF-8 with a byte order mark and semicolons: what a French spreadsheet expects of a CSV. Dates are EDTF.
-    `X-Total-Count` is the number of results, should they be more than the rows.
+    UTF-8 with a byte order mark and semicolons: what a French spreadsheet expects of a CSV. Dates
+    are EDTF. `X-Total-Count` is the number of results, should they be more than the rows.
     """
     question = replace(Question.read(request.GET), page=1, page_size=DEEPEST)
     answer = ask(question)
     ids = [hit.id for hit in answer.hits]
-    response = StreamingHttpResponse(
-        _lines(ids, request.build_absolute_uri("/")[:-1]), "text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{text.slug(in_words(question))}.csv"'
-    )
-    response.headers["X-Total-Count"] = answer.count
+    site = request.build_absolute_uri("/").removesuffix("/")
+    response = StreamingHttpResponse(_lines(ids, site), "text/csv; charset=utf-8")
+    name = f"{text.slug(in_words(question))}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Total-Count"] = str(answer.count)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -59,36 +57,41 @@ def _lines(ids: list[int], site: str) -> Iterator[str]:
 
 
 def _rows(ids: list[int], site: str) -> Iterator[tuple[str, ...]]:
-    """In the order of `ids` and of COLUMNS; what was withdrawn since the index was written is left out."""
+    """In the order of `ids` and of COLUMNS, without what was withdrawn since it was indexed."""
     editorials = Editorial.objects.select_related("publication").only(*FIELDS, "publication__name")
-    found = editorials.published_among(ids)
-    # Values and not rows of models, which take four times as long for thousands of results.
-    authors = by_editorial(
-        Byline.objects.filter(editorial__in=ids), Coalesce("author__name", "name")
-    )
+    published = editorials.published_among(ids)
+    # Columns and not rows of models, which take four times as long for thousands of results.
+    bylines = Byline.objects.filter(editorial__in=ids)
+    authors = by_editorial(bylines, Coalesce("author__name", "name"))
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
-    for row in (found[pk] for pk in ids if pk in found):
-        publication = row.publication.name if row.publication else ""
-        said = (
-            row.title,
-            "; ".join(authors[row.pk]),
-            row.date,
-            publication,
-            row.language,
-            "; ".join(tags[row.pk]),
+    for number in ids:
+        editorial = published.get(number)
+        if editorial is None:
+            continue
+        yield (
+            str(number),
+            editorial.source_id,
+            editorial.title,
+            "; ".join(authors[number]),
+            editorial.date,
+            editorial.publication.name if editorial.publication else "",
+            editorial.language,
+            "; ".join(tags[number]),
+            site + editorial.get_absolute_url(),
         )
-        yield str(row.pk), row.source_id, *said, site + row.get_absolute_url()
 
 
 def by_editorial(rows: QuerySet, name) -> dict[int, list[str]]:
-    """{id of an editorial: the names of its bylines or tags}, in their order."""
-    names = defaultdict(list)
-    for editorial_id, said in rows.values_list("editorial_id", name):
-        names[editorial_id].append(said)
+    """Return {id of an editorial: the names of its bylines or tags}, in their order."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for number, printed in rows.values_list("editorial_id", name):
+        names[number].append(printed)
     return names
 
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet would take for a formula, as text: with an apostrophe before it."""
     cell = cell.replace("\0", "")
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    if cell.startswith(FORMULA):
+        return f"'{cell}"
+    return cell

@@ -1,4 +1,4 @@
-"""What an editorial's page tells programs in the words of https://schema.org/OpinionNewsArticle, as JSON-LD."""
+"""What an editorial's page tells programs: https://schema.org/OpinionNewsArticle, as JSON-LD."""
 
 import json
 import re
@@ -22,35 +22,41 @@ ESCAPES = {
 
 
 def script(*things: dict) -> SafeString:
-    """The things as one graph, safe inside <script>."""
+    """Return the things as one graph, safe inside <script>."""
     graph = {"@context": "https://schema.org", "@graph": list(things)}
     return SafeString(json.dumps(graph, ensure_ascii=False).translate(ESCAPES))
 
 
-def editorial(row: Editorial, absolute: Callable[[str], str], description: str, words: int) -> dict:
-    """`absolute` makes a whole address of a path."""
-    address = absolute(row.get_absolute_url())
-    found = {
+def article(
+    editorial: Editorial,
+    absolute: Callable[[str], str],
+    description: str,
+    words: int,
+) -> dict:
+    """Return what is known of an editorial. `absolute` makes a whole address of a path."""
+    address = absolute(editorial.get_absolute_url())
+    publication = editorial.publication
+    properties = {
         "@type": "OpinionNewsArticle",
         "@id": address,
         "url": address,
         "mainEntityOfPage": address,
-        "headline": row.heading[:LONGEST_HEADLINE],
+        "headline": editorial.heading[:LONGEST_HEADLINE],
         "description": description,
-        "inLanguage": row.language,
-        **_dated(row.date),
-        "author": [_author(byline, absolute) for byline in row.bylines.all()],
-        "isPartOf": _issue(row, absolute),
-        "pagination": row.page,
-        "articleSection": row.section,
-        "keywords": [tag.name for tag in row.tags.all()],
+        "inLanguage": editorial.language,
+        **_dated(editorial.date),
+        "author": [_author(byline, absolute) for byline in editorial.bylines.all()],
+        "isPartOf": _issue(editorial, absolute),
+        "pagination": editorial.page,
+        "articleSection": editorial.section,
+        "keywords": [tag.name for tag in editorial.tags.all()],
         "wordCount": words,
-        "image": absolute(reverse("card", args=[row.pk])),
-        "isBasedOn": row.source_url,
+        "image": absolute(reverse("card", args=[editorial.pk])),
+        "isBasedOn": editorial.source_url,
         "isAccessibleForFree": True,
         "publisher": {
             "@type": "Organization",
-            "name": row.publication.name if row.publication else settings.SITE_NAME,
+            "name": publication.name if publication else settings.SITE_NAME,
         },
         "provider": {
             "@type": "Organization",
@@ -58,43 +64,46 @@ def editorial(row: Editorial, absolute: Callable[[str], str], description: str, 
             "url": absolute(reverse("home")),
         },
     }
-    return {key: value for key, value in found.items() if value}
+    return {name: content for name, content in properties.items() if content}
 
 
 def _dated(date: str) -> dict:
-    """A year, a month or a day as ISO 8601 writes it; any other date, in EDTF, by the word meant for such."""
-    plain = re.fullmatch(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", date)
-    return {"datePublished" if plain else "temporal": date}
+    """A year, a month or a day as ISO 8601 writes it; any other date, in EDTF, as `temporal`."""
+    if re.fullmatch(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", date):
+        return {"datePublished": date}
+    return {"temporal": date}
 
 
 def _author(byline: Byline, absolute: Callable[[str], str]) -> dict:
-    person = {"@type": "Person", "name": byline.author.name if byline.author else byline.name}
+    person = {"@type": "Person", "name": byline.name}
     if byline.author:
+        person["name"] = byline.author.name
         person["url"] = absolute(byline.author.get_absolute_url())
-    return person | ({"jobTitle": byline.role} if byline.role else {})
+    if byline.role:
+        person["jobTitle"] = byline.role
+    return person
 
 
-def _issue(row: Editorial, absolute: Callable[[str], str]) -> dict | None:
-    if not row.publication:
+def _issue(editorial: Editorial, absolute: Callable[[str], str]) -> dict | None:
+    publication = editorial.publication
+    if not publication:
         return None
     magazine = {
         "@type": "Periodical",
-        "name": row.publication.name,
-        "url": absolute(row.publication.get_absolute_url()),
+        "name": publication.name,
+        "url": absolute(publication.get_absolute_url()),
     }
-    if row.publication.issn:
-        magazine["issn"] = row.publication.issn
-    return (
-        {"@type": "PublicationIssue", "issueNumber": row.issue, "isPartOf": magazine}
-        if row.issue
-        else magazine
-    )
+    if publication.issn:
+        magazine["issn"] = publication.issn
+    if not editorial.issue:
+        return magazine
+    return {"@type": "PublicationIssue", "issueNumber": editorial.issue, "isPartOf": magazine}
 
 
 def breadcrumbs(trail: Sequence[tuple[str, str]], absolute: Callable[[str], str]) -> dict:
-    """`trail`: names and paths, from home to the page."""
-    items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
-        for place, (name, path) in enumerate(trail, 1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+    """Return the way to a page. `trail`: names and paths, from home to the page."""
+    steps = []
+    for position, (name, path) in enumerate(trail, 1):
+        step = {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+        steps.append(step)
+    return {"@type": "BreadcrumbList", "itemListElement": steps}

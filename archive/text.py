@@ -11,37 +11,13 @@ BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "hr", "figure", "tabl
 LINES = {"li", "br", "figcaption", "caption", "tr"}
 CELLS = {"td", "th"}
 INLINE = {"em", "strong", "i", "b", "sup", "sub", "a", "cite", "q", "abbr"}
-# Not kept, but they end a paragraph: their text becomes one of its own instead of running into the next.
-PARAGRAPHS = {
-    "div",
-    "section",
-    "article",
-    "aside",
-    "main",
-    "header",
-    "footer",
-    "pre",
-    "address",
-    "dl",
-    "dt",
-    "dd",
-    "center",
-}
+# Not kept, but they end a paragraph: their text becomes one of its own instead of running into the
+# next.
+PARAGRAPHS = {"div", "section", "article", "aside", "main", "header", "footer"}
+PARAGRAPHS |= {"pre", "address", "dl", "dt", "dd", "center"}
 HEADINGS = {"h1": "h2", "h5": "h4", "h6": "h4"}
-UNSEEN = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "head",
-    "title",
-    "iframe",
-    "object",
-    "svg",
-    "math",
-    "textarea",
-    "select",
-}
+UNSEEN = {"script", "style", "template", "noscript", "head", "title", "iframe"}
+UNSEEN |= {"object", "svg", "math", "textarea", "select"}
 ATTRIBUTES = {
     "a": {"href"},
     "abbr": {"title"},
@@ -66,7 +42,8 @@ WIDENER = nh3.Cleaner(
     clean_content_tags=UNSEEN,
     link_rel=None,
 )
-# Only tags that end a word, a line or a paragraph, without attributes: "<…>" is then a tag, nothing else is.
+# Only tags that end a word, a line or a paragraph, without attributes: "<…>" is then a tag, nothing
+# else is.
 LAYOUT = nh3.Cleaner(
     tags=BLOCKS | LINES | CELLS | PARAGRAPHS | set(HEADINGS),
     attributes={},
@@ -78,7 +55,8 @@ LETTERS = str.maketrans(
 )
 TYPOGRAPHIC_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a", " "))
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "´": "'", "`": "'"})
-# The parser takes time with the square of the depth: 20,000 nested <div> take ten seconds. Browsers stop at 512.
+# The parser takes time with the square of the depth: 20,000 nested <div> take ten seconds. Browsers
+# stop at 512.
 DEEPEST = 256
 NESTING = re.compile(
     r"<(/?)(?!(?:p|li|dt|dd|td|th|tr|br|hr|img|wbr|input|source|meta|link|col)\b)[a-z][^<>]*+>",
@@ -89,12 +67,12 @@ BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def clean_html(html: str) -> str:
-    """The HTML with nothing but the elements and attributes that an editorial's body may hold."""
+    """Return HTML with nothing but the elements and attributes that an editorial's body may hold."""
     wide = WIDENER.clean(_shallow(html))
     # nh3 writes tags in one way and escapes "<" and ">" everywhere else: a plain substitution is safe.
     narrow = re.sub(r"<(/?)([a-z0-9]+)>", _kept_tag, wide)
     cleaned = CLEANER.clean(narrow)
-    cleaned = cleaned.replace(' class=""', "")  # what is left of classes that are not kept
+    cleaned = cleaned.replace(' class=""', "")  # what is left of classes that are not allowed
     cleaned = re.sub(r'<a rel="noopener noreferrer">(.*?)</a>', r"\1", cleaned, flags=re.DOTALL)
     return re.sub(r"<p>\s*</p>", "", cleaned).strip()
 
@@ -105,7 +83,7 @@ def _shallow(html: str) -> str:
         return html
     depth = 0
 
-    def kept(tag: re.Match) -> str:
+    def shallow_tag(tag: re.Match) -> str:
         nonlocal depth
         if tag[1]:
             depth = max(0, depth - 1)
@@ -113,16 +91,18 @@ def _shallow(html: str) -> str:
         depth += not tag[0].endswith("/>")
         return tag[0] if depth <= DEEPEST else ""
 
-    return NESTING.sub(kept, html)
+    return NESTING.sub(shallow_tag, html)
 
 
 def _kept_tag(tag: re.Match) -> str:
-    name = tag[2]
-    return f"<{tag[1]}{'p' if name in PARAGRAPHS else HEADINGS.get(name, name)}>"
+    name = HEADINGS.get(tag[2], tag[2])
+    if name in PARAGRAPHS:
+        name = "p"
+    return f"<{tag[1]}{name}>"
 
 
 def plain(html: str) -> str:
-    """The text of HTML: a blank line between paragraphs, a line a list item or table row."""
+    """Return the text of HTML: a blank line between paragraphs, a line a list item or table row."""
     bare = BREAKING_SPACES.sub(" ", LAYOUT.clean(html))
     text = entities.unescape(re.sub(r"<[^>]*>", _break, bare))
     text = re.sub(r" *\n *", "\n", re.sub(r"  +", " ", text))
@@ -130,7 +110,10 @@ def plain(html: str) -> str:
 
 
 def plain_spaces(text: str) -> str:
-    """The text with ordinary spaces for no-break and narrow ones: for programs, which compare what they read."""
+    """Return a text with ordinary spaces for no-break and narrow ones.
+
+    It is for programs, which compare what they read.
+    """
     return text.translate(TYPOGRAPHIC_SPACES)
 
 
@@ -139,21 +122,27 @@ def _break(tag: re.Match) -> str:
     opens_line = name in LINES and name != "br" and not tag.group().startswith("</")
     if name in CELLS or opens_line:
         return " "
-    return "\n" if name in LINES else "\n\n"
+    if name in LINES:
+        return "\n"
+    return "\n\n"
 
 
 def paragraphs(plain: str) -> list[str]:
-    """Parted by blank lines, or by line ends where there is no blank line."""
-    blank = re.search(r"\n\s*\n", plain)
-    return [
-        " ".join(part.split())
-        for part in re.split(r"\n\s*\n" if blank else "\n", plain)
-        if part.strip()
-    ]
+    """Return the paragraphs of a plain text, each in one line.
+
+    They are parted by blank lines, or by line ends where there is no blank line.
+    """
+    blank_line = r"\n\s*\n"
+    separator = blank_line if re.search(blank_line, plain) else "\n"
+    lines = [" ".join(part.split()) for part in re.split(separator, plain)]
+    return list(filter(None, lines))
 
 
 def fold(text: str) -> str:
-    """The text for comparing: lower case, no accents, ligatures taken apart, one kind of apostrophe."""
+    """Return a text for comparing.
+
+    It is in lower case, without accents, its ligatures taken apart, with one kind of apostrophe.
+    """
     if text.isascii():
         return text.lower().replace("`", "'")
     # Apostrophes first: NFKD would take « ´ » apart into a space and an accent.
@@ -163,13 +152,21 @@ def fold(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """SHA-256 (hexadecimal) of a text's words: one for copies differing in spaces, capitals, accents or signs only."""
+    """Return the SHA-256, in hexadecimal, of a text's words; "" for a text without words.
+
+    Copies that differ in spaces, capitals, accents or signs only have the same.
+    """
     words = " ".join(re.findall(r"\w+", fold(text)))
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest() if words else ""
+    if not words:
+        return ""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def slug(text: str) -> str:
-    """A title or name for an address: « L’œuvre d’Édith » -> "l-oeuvre-d-edith"; 1 to 80 characters."""
+    """Return a title or name for an address, in 1 to 80 characters.
+
+    « L’œuvre d’Édith » is "l-oeuvre-d-edith".
+    """
     words = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
     if len(words) > 80:
         # One character more, so that a word ending at the eightieth is not lost.
@@ -180,41 +177,48 @@ def slug(text: str) -> str:
 # The commonest words that are one language's own, folded.
 FUNCTION_WORDS = {
     "fr": (
-        "le la les des du une est et dans pour qui que sur pas plus par au aux ce cette ses sont avec nous "
-        "vous il elle ont"
+        "le la les des du une est et dans pour qui que sur pas plus par au aux ce cette ses sont "
+        "avec nous vous il elle ont"
     ),
     "en": (
-        "the of and to in is that for it with as was are this be on by from have has not which their we you "
-        "they but his"
+        "the of and to in is that for it with as was are this be on by from have has not which "
+        "their we you they but his"
     ),
     "de": (
-        "der die das und ist nicht ein eine zu den mit sich auf dem des von im fur auch es wird sind bei nach uber oder"
+        "der die das und ist nicht ein eine zu den mit sich auf dem des von im fur auch es wird "
+        "sind bei nach uber oder"
     ),
     "es": (
-        "el los las y del que en una por con para es se lo como mas pero sus esta este ha son sobre al tambien muy ya"
+        "el los las y del que en una por con para es se lo como mas pero sus esta este ha son "
+        "sobre al tambien muy ya"
     ),
     "it": (
-        "il lo gli di che e una per con non sono della dei nel anche come piu ma alla dal questo questa si ha "
-        "le i al da"
+        "il lo gli di che e una per con non sono della dei nel anche come piu ma alla dal questo "
+        "questa si ha le i al da"
     ),
     "nl": (
-        "de het een van en is dat niet te op zijn voor met aan ook door bij maar om er naar dan wordt nog uit over als"
+        "de het een van en is dat niet te op zijn voor met aan ook door bij maar om er naar dan "
+        "wordt nog uit over als"
     ),
     "pt": (
-        "o os as e do da dos das em um uma que nao para com por mais como mas ao pelo pela se foi sua seu ou ser tem"
+        "o os as e do da dos das em um uma que nao para com por mais como mas ao pelo pela se foi "
+        "sua seu ou ser tem"
     ),
 }
 LANGUAGE_OF = {code: frozenset(listed.split()) for code, listed in FUNCTION_WORDS.items()}
 
 
 def language(text: str) -> str:
-    """The language of a text (ISO 639-1) by its function words; "" where too few tell or two languages are close."""
+    """Return the language of a text (ISO 639-1) by its function words.
+
+    It is "" where too few tell, or two languages are close.
+    """
     words = re.findall(r"[^\W\d_]+", fold(text[:20_000]))
-    counts = sorted(
-        ((sum(word in own for word in words), code) for code, own in LANGUAGE_OF.items()),
-        reverse=True,
-    )
-    (most, code), (second, _) = counts[:2]
+    counts = []
+    for code, function_words in LANGUAGE_OF.items():
+        counts.append((sum(word in function_words for word in words), code))
+    counts.sort(reverse=True)
+    (most, code), (second, _code) = counts[:2]
     if most < 3 or most < 0.12 * len(words) or second > 0.8 * most:
         return ""
     return code
@@ -224,40 +228,34 @@ def language(text: str) -> str:
 
 PARTICLES = {"de", "du", "des", "d'", "von", "van", "zu", "da", "di", "del", "dos", "y", "e"}
 # What opens a surname of several words, « de » and its like apart.
-SURNAME_OPENERS = {
-    "le",
-    "la",
-    "les",
-    "du",
-    "des",
-    "van",
-    "ben",
-    "el",
-    "al",
-    "mac",
-    "saint",
-    "sainte",
-}
-# Prepositions that French catalogues (AFNOR Z 44-061) put behind the given name: « La Fresnaye, Bruno de ».
+SURNAME_OPENERS = {"le", "la", "les", "du", "des", "van", "ben", "el", "al", "mac"}
+SURNAME_OPENERS |= {"saint", "sainte"}
+# Prepositions that French catalogues (AFNOR Z 44-061) put behind the given name: « La Fresnaye,
+# Bruno de ».
 POSTPONED = {"de", "d'", "von", "zu"}
 ROMAN = {"II", "III", "IV", "VI"}
 
 
 def name_key(name: str) -> str:
-    """One key for all ways to print a person's name: capitals, accents, hyphens and dots left aside."""
+    """Return one key for all ways to print a person's name.
+
+    Capitals, accents, hyphens and dots are left aside.
+    """
     return " ".join(re.findall(r"\w+", fold(name)))
 
 
 def person_name(printed: str) -> str:
-    """A name as it is shown: « Manuel JACQUINET » -> « Manuel Jacquinet ». Mixed case is left as printed."""
+    """Return a name as it is shown: « Manuel JACQUINET » is « Manuel Jacquinet ».
+
+    Mixed case is left as printed.
+    """
     words = unicodedata.normalize("NFC", printed).split()
-    lower = all(word == word.lower() for word in words)
-    shown = []
+    is_lower = all(word == word.lower() for word in words)
+    last = len(words) - 1
     for position, word in enumerate(words):
-        if lower or _is_capitals(word):
-            word = _capitalised(word, first=position == 0, last=position == len(words) - 1)
-        shown.append(word)
-    return " ".join(shown)
+        if is_lower or _is_capitals(word):
+            words[position] = _capitalised(word, first=position == 0, last=position == last)
+    return " ".join(words)
 
 
 def _is_capitals(word: str) -> bool:
@@ -274,7 +272,7 @@ def _capitalised(word: str, first: bool, last: bool) -> str:
         return word.lower()
     parts = re.split(r"([-'’])", word.lower())
     for index in range(0, len(parts), 2):
-        parts[index] = re.sub(r"^mc(\w)", lambda m: "mc" + m[1].upper(), parts[index])
+        parts[index] = re.sub(r"^mc(\w)", lambda match: "mc" + match[1].upper(), parts[index])
         elided = (
             index == 0 and not first and parts[:1] == ["d"] and len(parts) > 2 and parts[1] in "'’"
         )
@@ -284,29 +282,33 @@ def _capitalised(word: str, first: bool, last: bool) -> str:
 
 
 def sort_name(name: str) -> str:
-    """The name as French catalogues file it: « Jacquinet, Manuel », « La Fresnaye, Bruno de »."""
-    shown, opening = person_name(name).split(), _surname(name.split())
-    given, surname = " ".join(shown[:opening]), " ".join(shown[opening:])
+    """Return a name as French catalogues file it: « Jacquinet, Manuel », « La Fresnaye, Bruno de »."""
+    words = person_name(name).split()
+    opening = _surname(name.split())
+    given, surname = " ".join(words[:opening]), " ".join(words[opening:])
     if not given:
         return surname
     elided = re.match(r"(d['’])(?=\w)", surname)
     if elided:
         return f"{surname[2:]}, {given} {elided[1]}"
-    first, _, rest = surname.partition(" ")
-    if first in POSTPONED and rest:
-        return f"{rest}, {given} {first}"
+    particle, _space, main_name = surname.partition(" ")
+    if particle in POSTPONED and main_name:
+        return f"{main_name}, {given} {particle}"
     return f"{surname[:1].upper()}{surname[1:]}, {given}"
 
 
 def is_initialled(name: str) -> bool:
-    """True where initials stand for the given names: « C. Abgrall », « J.-N. Vasseur »."""
+    """Return True where initials stand for the given names: « C. Abgrall », « J.-N. Vasseur »."""
     words = name.split()
     given = words[: _surname(words)]
     return bool(given) and all(re.fullmatch(r"(?:\w\.-?)+", word) for word in given)
 
 
 def initials(name: str) -> tuple[str, str]:
-    """(initials of the given names, surname), both as in `name_key`: « Jean-Noël Vasseur » -> ("j n", "vasseur")."""
+    """Return (initials of the given names, surname), both as in `name_key`.
+
+    « Jean-Noël Vasseur » is ("j n", "vasseur").
+    """
     words = name.split()
     opening = _surname(words)
     given = name_key(" ".join(words[:opening]))

@@ -1,29 +1,28 @@
-"""A vocabulary as other programs take it: CSV, and SKOS in RDF/XML (https://www.w3.org/TR/skos-reference/). Pure functions."""
+"""A vocabulary as other programs take it: CSV, and SKOS in RDF/XML. Pure functions.
+
+SKOS: https://www.w3.org/TR/skos-reference/
+"""
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 RDF, SKOS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/02/skos/core#"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f]")
 COLUMNS = ["name", "aliases", "description", "broader", "editorials"]
-FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-)  # what spreadsheets would run; an apostrophe before it is taken off again
+# What spreadsheets would run; an apostrophe before it is taken off again.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ElementTree.register_namespace("rdf", RDF)
 ElementTree.register_namespace("skos", SKOS)
 
 
 @dataclass(frozen=True)
 class Term:
-    """One tag. `address` is its page, `broader` maps the addresses of its broader tags to their names."""
+    """One tag: `address` is its page, `broader` {address: name} of its broader tags."""
 
     name: str
     address: str = ""
@@ -50,7 +49,16 @@ def as_csv(terms: Iterable[Term]) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    if cell.startswith(FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def _unsafe(cell: str) -> str:
+    """A cell without the apostrophe that `_safe` put before a formula."""
+    if cell.startswith("'") and cell[1:].startswith(FORMULA):
+        return cell[1:]
+    return cell
 
 
 def as_skos(terms: Iterable[Term], scheme: str, title: str, language: str = "fr") -> bytes:
@@ -76,13 +84,15 @@ def as_skos(terms: Iterable[Term], scheme: str, title: str, language: str = "fr"
 
 def _say(parent: ElementTree.Element, name: str, text: str, language: str) -> None:
     """Without the control signs that XML cannot hold."""
-    said = ElementTree.SubElement(parent, f"{{{SKOS}}}{name}", {XML_LANG: language})
-    said.text = "".join(char for char in text if char >= " " or char in "\n\t")
+    label = ElementTree.SubElement(parent, f"{{{SKOS}}}{name}", {XML_LANG: language})
+    label.text = UNWRITABLE.sub("", text)
 
 
 def read(content: str) -> list[Term]:
-    """The terms of a file as `as_csv` or `as_skos` write it, or another program; of broader tags the keys tell nothing.
-    Raises ValueError where it is neither."""
+    """Return the concepts of a file as `as_csv` or `as_skos` write it, or another program.
+
+    Of broader tags the keys tell nothing. Raises ValueError where it is neither.
+    """
     if content.lstrip("\ufeff \n\r\t").startswith("<"):
         return _of_skos(content)
     rows = csv.DictReader(io.StringIO(content.lstrip("\ufeff")))
@@ -92,17 +102,18 @@ def read(content: str) -> list[Term]:
 
 
 def _of_row(row: dict[str, str]) -> Term:
-    said = {name: (row.get(name) or "") for name in COLUMNS[:4]}
-    said = {
-        name: cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
-        for name, cell in said.items()
-    }
-    broader = {name: name for name in _lines(said["broader"])}
-    return Term(said["name"], "", _lines(said["aliases"]), said["description"].strip(), broader)
+    name, aliases, description, broader = (_unsafe(row.get(column) or "") for column in COLUMNS[:4])
+    wider = _lines(broader)
+    return Term(
+        name,
+        aliases=_lines(aliases),
+        description=description.strip(),
+        broader=dict(zip(wider, wider, strict=True)),
+    )
 
 
 def _lines(cell: str) -> list[str]:
-    return [line.strip() for line in cell.splitlines() if line.strip()]
+    return list(filter(None, map(str.strip, cell.splitlines())))
 
 
 def _of_skos(content: str) -> list[Term]:
@@ -112,24 +123,33 @@ def _of_skos(content: str) -> list[Term]:
         root = ElementTree.fromstring(content.lstrip("\ufeff \n\r\t").encode())
     except (ElementTree.ParseError, LookupError) as error:
         raise ValueError(str(error)) from None
-    concepts = {one.get(f"{{{RDF}}}about", ""): one for one in root.iter(f"{{{SKOS}}}Concept")}
-    names = {address: _said(one, "prefLabel") for address, one in concepts.items()}
+    elements: dict[str, ElementTree.Element] = {}
+    names: dict[str, list[str]] = {}
+    for element in root.iter(f"{{{SKOS}}}Concept"):
+        address = element.get(f"{{{RDF}}}about", "")
+        elements[address] = element
+        names[address] = _labels(element, "prefLabel")
     if not any(names.values()):
         raise ValueError("no skos:Concept with a skos:prefLabel")
-    return [_of_concept(address, one, names) for address, one in concepts.items() if names[address]]
+    return [_of_element(address, elements[address], names) for address in names if names[address]]
 
 
-def _of_concept(address: str, concept: ElementTree.Element, names: dict[str, list[str]]) -> Term:
-    wider = [one.get(f"{{{RDF}}}resource", "") for one in concept.iter(f"{{{SKOS}}}broader")]
-    broader = {one: names[one][0] for one in wider if names.get(one)}
-    name, *others = names[address]  # in other languages
-    definition = " ".join(_said(concept, "definition")[:1])
-    return Term(name, address, [*others, *_said(concept, "altLabel")], definition, broader)
+def _of_element(
+    address: str,
+    element: ElementTree.Element,
+    names: dict[str, list[str]],
+) -> Term:
+    broader = {}
+    for link in element.iter(f"{{{SKOS}}}broader"):
+        wider = link.get(f"{{{RDF}}}resource", "")
+        if names.get(wider):
+            broader[wider] = names[wider][0]
+    name, *in_other_languages = names[address]
+    aliases = [*in_other_languages, *_labels(element, "altLabel")]
+    definition = " ".join(_labels(element, "definition")[:1])
+    return Term(name, address, aliases, definition, broader)
 
 
-def _said(concept: ElementTree.Element, name: str) -> list[str]:
-    return [
-        one.text.strip()
-        for one in concept.iter(f"{{{SKOS}}}{name}")
-        if one.text and one.text.strip()
-    ]
+def _labels(element: ElementTree.Element, name: str) -> list[str]:
+    texts = [label.text or "" for label in element.iter(f"{{{SKOS}}}{name}")]
+    return list(filter(None, map(str.strip, texts)))

@@ -111,14 +111,14 @@ def test_a_search_finds_nothing_without_a_fuss(get, three):
 def test_an_excerpt_is_escaped_but_for_its_marks(three, rf, make_editorial):
     row = make_editorial("Balises", "<p>Le &lt;script&gt; de la qualité.</p>")
     answer = Answer(count=1, hits=[Hit(row.pk, 1.0)], words=[Word("qualité", [("qualité", 1)], 1)])
-    [result] = api._results(rf.get("/"), Question(), answer)
+    [result] = api._hits(rf.get("/"), Question(), answer)
     assert result["excerpt"] == "Le &lt;script&gt; de la <mark>qualité</mark>."
 
 
 def test_results_keep_the_order_of_the_answer_and_leave_out_the_withdrawn(three, rf):
     Editorial.objects.filter(pk=three[1].pk).update(state="withdrawn")
     answer = Answer(hits=[Hit(three[2].pk, 2.0), Hit(three[1].pk, 1.5), Hit(three[0].pk, 1.0)])
-    assert [result["id"] for result in api._results(rf.get("/"), Question(), answer)] == [
+    assert [result["id"] for result in api._hits(rf.get("/"), Question(), answer)] == [
         three[2].pk,
         three[0].pk,
     ]

@@ -16,7 +16,7 @@ LAYERS = (
     ("text", "dates", "addresses", "processes", "thesaurus", "typesetting"),
     ("models",),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
-    ("ingest.files", "ingest.posts", "search.showing"),
+    ("ingest.files", "ingest.posts", "search.showing", "schemas"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from archive import models
 from archive.admin.editorial_form import EditorialForm
 from archive.admin.recorded import Recorded, RecordedPart
-from archive.forms import Lines
+from archive.forms import LinesField
 from archive.models.doubts import Doubt, unanswered
 
 
@@ -85,7 +85,7 @@ class EditorialAdmin(Recorded):
     inlines = [BylineInline, TaggingInline, CaptureInline]
     readonly_fields = ["doubts_shown", "earliest", "latest", "created_at", "updated_at"]
     actions = ["publish", "withdraw", "settle"]
-    formfield_overrides = {TextField: {"form_class": Lines}}
+    formfield_overrides = {TextField: {"form_class": LinesField}}
     fieldsets = [
         (
             None,

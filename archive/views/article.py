@@ -271,7 +271,7 @@ def _for_machines(
         "card": picture,
         "card_size": cards.SIZE,
         "data": structured_data.script(
-            structured_data.editorial(editorial, absolute, description, context["words"]),
+            structured_data.article(editorial, absolute, description, context["words"]),
             structured_data.breadcrumbs(trail, absolute),
         ),
     }

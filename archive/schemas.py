@@ -1,0 +1,184 @@
+"""What the API takes and answers, as schemas: /api/v1/openapi.json publishes their names and words."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+
+from archive import dates
+from archive.search.question.parsing import LONGEST
+from archive.search.question.query import LARGEST_PAGE, MOST_VALUES, PAGE_SIZE, SORTS
+
+MOST_LABELLED = 100  # values of one facet in one answer, the most frequent
+
+
+# What may be asked
+
+
+def _without_nul(typed: str) -> str:
+    if "\0" in typed:
+        raise ValueError("no NUL character can be sought")
+    return typed
+
+
+def _edtf(typed: str) -> str:
+    return dates.valid(typed) if typed.strip() else ""
+
+
+# Forms and OpenSearch clients send what is left open as an empty text.
+def _or(usual: int):
+    return BeforeValidator(lambda number: number or usual)
+
+
+Text = Annotated[str, AfterValidator(_without_nul)]
+Edtf = Annotated[Text, AfterValidator(_edtf)]
+Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
+Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
+Page = Annotated[int, _or(1), Field(ge=1, le=10**9)]
+PageSize = Annotated[int, _or(PAGE_SIZE), Field(ge=1, le=LARGEST_PAGE)]
+SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."
+
+
+class Paging(Schema):
+    page: Page = 1
+    page_size: PageSize = PAGE_SIZE
+    author: Values = Field([], description=SLUGS)
+    publication: Values = Field([], description=SLUGS)
+    tag: Values = Field([], description=SLUGS)
+
+
+class Listed(Paging):
+    year: list[Annotated[int, Field(ge=1, le=9999)]] = Field([], max_length=MOST_VALUES)
+
+
+class Asked(Paging):
+    q: Annotated[Text, Field(max_length=LONGEST)] = Field(
+        "", description="Words, as on the search page."
+    )
+    language: Values = Field([], description="ISO 639 codes.")
+    year: list[Year] = Field([], max_length=MOST_VALUES, description="Years, or decades as 199X.")
+    since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")
+    until: Edtf = Field("", alias="to", description="The latest date, in EDTF.")
+    words: Annotated[int, Field(ge=1, le=99)] | None = Field(
+        None, description="How many of the words must be there."
+    )
+    sort: Literal[SORTS] = "relevance"
+
+
+# What is answered
+
+
+class Problem(Schema):
+    detail: str
+
+
+class Result(Schema):
+    id: int
+    source_id: str | None
+    title: str | None
+    url: str = Field(description="The address of its page here.")
+    date: str | None = Field(description="EDTF.")
+    date_display: str
+    authors: list[str]
+    publication: str | None
+    tags: list[str]
+    score: float
+    excerpt: str = Field(
+        description="HTML: escaped text in which <mark> encloses the words sought."
+    )
+    why: dict[str, list[str]] = Field(description="The words that counted, by field.")
+
+
+class FacetValue(Schema):
+    value: str = Field(
+        description="What the parameter of that name takes; with - before it, those without."
+    )
+    label: str
+    count: int
+
+
+class Form(Schema):
+    form: str
+    count: int
+
+
+class Word(Schema):
+    """A typed word: its matched forms with how many editorials hold each, and how many hold any."""
+
+    typed: str
+    forms: list[Form]
+    count: int
+    read_as: str = Field(
+        description="The word taken in place of one unknown to the archive, or empty."
+    )
+    counts: bool = Field(description="False for function words beside others.")
+
+
+class Found(Schema):
+    count: int
+    page: int
+    page_size: int
+    suggestion: str | None
+    relaxed: bool = Field(description="Whether some results lack some of the words.")
+    results: list[Result]
+    facets: dict[str, list[FacetValue]] = Field(
+        description=f"The {MOST_LABELLED} most frequent values of each."
+    )
+    title: str = Field(description="The search said in words.")
+    url: str = Field(description="The address of its page.")
+    next: str | None
+    previous: str | None
+    levels: dict[int, int] = Field(
+        description="How many editorials hold at least so many of the words that count."
+    )
+    level: int = Field(
+        description="How many of them were asked of each result; 0 where their weight decides."
+    )
+    words: list[Word]
+    years: dict[int, int] = Field(description="Results of each year, whatever years are chosen.")
+    by: Literal["index", "database"] = Field(
+        description="What answered; the database does by simpler rules."
+    )
+
+
+class Signature(Schema):
+    name: str = Field(description="As printed.")
+    role: str | None
+    author: str | None = Field(description="The slug of the person, where known.")
+
+
+class Record(Schema):
+    """A whole editorial; `import_editorials` takes it, one a line, as it is."""
+
+    id: int
+    source_id: str | None
+    title: str | None
+    title_supplied: bool = Field(
+        description="True where the page bore no title and this one was made for it."
+    )
+    standfirst: str | None
+    authors: list[str]
+    bylines: list[Signature]
+    date: str | None = Field(description="EDTF.")
+    date_display: str
+    publication: str | None
+    section: str | None
+    issue: str | None
+    page: str | None
+    language: str | None
+    tags: list[str]
+    url: str | None = Field(description="Where it was first published.")
+    permalink: str = Field(description="The address of its page here.")
+    html: str
+    text: str
+    updated_at: datetime
+
+
+class Records(Schema):
+    count: int
+    page: int
+    page_size: int
+    next: str | None
+    previous: str | None
+    results: list[Record]
