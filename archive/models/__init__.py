@@ -2,14 +2,8 @@
 
 from archive.models.bulk import Bulk, Preview
 from archive.models.concurrency import Merged, Newer, correct, merge
-from archive.models.editorials import (
-    Byline,
-    Capture,
-    Editorial,
-    EditorialYear,
-    Tagging,
-    capture_path,
-)
+from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
+from archive.models.editorials import Editorial
 from archive.models.imports import Import, ImportItem
 from archive.models.likeness import Likeness, Shingle
 from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.models import readable
 from archive.models.doubts import unanswered
-from archive.models.editorials import Editorial, Tagging
+from archive.models.editorial_rows import Tagging
+from archive.models.editorials import Editorial
 from archive.models.names import Author, Publication, Tag, tag_name
 from archive.models.operations import Operation, resolved
 from archive.models.states import EDITORIALS, State

@@ -17,14 +17,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from archive import dates, text
-from archive.models.editorials import (
-    Byline,
-    Capture,
-    Editorial,
-    EditorialYear,
-    Tagging,
-    editorials_changed,
-)
+from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging
+from archive.models.editorials import Editorial, editorials_changed
 from archive.models.names import Author, AuthorName, Publication, Tag, TagAlias
 
 CHUNK = 900  # ids in one query: SQLite takes 999 parameters at least
