@@ -5,7 +5,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from archive import models
-from archive.models.states import EDITORIALS
+from archive.models.stores import EDITORIALS
 
 
 class EditorialForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from archive.models import Operation
+from archive.models import Operation, OperationKind
 
 
 class Recorded(admin.ModelAdmin):
@@ -17,7 +17,7 @@ class Recorded(admin.ModelAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with (
-            Operation.objects.recording(Operation.Kind.EDIT, by=request.user) as operation,
+            Operation.objects.recording(OperationKind.EDIT, by=request.user) as operation,
             ExitStack() as noted,
         ):
             for touched in self.touched(request, object_id):
@@ -33,7 +33,7 @@ class Recorded(admin.ModelAdmin):
 
     def delete_queryset(self, request, queryset):
         with (
-            Operation.objects.recording(Operation.Kind.DELETE, by=request.user) as operation,
+            Operation.objects.recording(OperationKind.DELETE, by=request.user) as operation,
             ExitStack() as noted,
         ):
             for touched in self.losing(queryset):

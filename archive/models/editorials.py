@@ -268,8 +268,8 @@ class Editorial(models.Model):
         self.date = dates.as_edtf(printed)
         if printed and not self.date:
             message = _(
-                "« %(date)s » n’est pas une date : écrivez par exemple 2001-02-12, 2001-02 ou"
-                " « mai 2001 »."
+                "« %(date)s » n’est pas une date : écrivez par exemple 2001-02-12, 2001-02 ou"
+                " « mai 2001 »."
             )
             raise ValidationError({"date": message % {"date": printed}})
 

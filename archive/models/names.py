@@ -22,7 +22,7 @@ NamedRow = TypeVar("NamedRow", bound="Named")
 
 
 def unique_slug(named: "Named", name: str) -> str:
-    """Return a slug of `name` that no other row of the same model has: `dupont`, then `dupont-2` …"""
+    """Return a slug of `name` that no other row of the model has: `dupont`, then `dupont-2` …"""
     base = slug = text.slug(name)
     neighbours = type(named)._default_manager.exclude(pk=named.pk)
     number = 1
@@ -202,7 +202,7 @@ def tag_name(name: str) -> str:
     if not name:
         raise ValidationError(_("Un mot-clé ne peut pas être vide."))
     if len(name) > LONGEST_NAME:
-        message = _("Ce mot-clé est trop long : %(length)s caractères, pour %(longest)s au plus.")
+        message = _("Ce mot-clé est trop long : %(length)s caractères, pour %(longest)s au plus.")
         raise ValidationError(message % {"length": len(name), "longest": LONGEST_NAME})
     return name
 

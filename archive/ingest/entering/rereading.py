@@ -16,9 +16,10 @@ from archive.ingest.entering import people
 from archive.ingest.files.decoding import decode
 from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected
-from archive.models import Capture, Editorial, Operation, Publication
+from archive.models import Capture, Editorial, Operation, OperationKind, Publication
 from archive.models.doubts import Doubt, replaced
-from archive.models.states import EDITORIALS, State
+from archive.models.states import State
+from archive.models.stores import EDITORIALS
 
 MOST_SHOWN = 200_000  # characters of a capture's text
 SHORT = 20  # letters: what is shorter may stand anywhere by chance
@@ -226,7 +227,7 @@ def _shown(value) -> str:
 def apply(editorial: Editorial, version: int, chosen: list[Difference], record: Record, by) -> bool:
     """Takes over these fields, as one operation; False, and nothing is changed, where one of them was changed since
     `version` was shown."""
-    with Operation.objects.recording(Operation.Kind.EDIT, by, _("Extraction refaite")) as operation:
+    with Operation.objects.recording(OperationKind.EDIT, by, _("Extraction refaite")) as operation:
         if (
             Editorial.objects.select_for_update()
             .values_list("version", flat=True)

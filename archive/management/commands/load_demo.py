@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from archive import ingest
 from archive.ingest.entering import saving
-from archive.models import Author, Editorial, Operation, Publication, Tag
+from archive.models import Author, Editorial, Operation, OperationKind, Publication, Tag
 from archive.search.upkeep import freshness
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         )
         with (
             freshness.deferred(),
-            Operation.objects.recording(Operation.Kind.DELETE, why="load_demo --remove"),
+            Operation.objects.recording(OperationKind.DELETE, why="load_demo --remove"),
         ):
             gone.delete()
             for model, ids in names:

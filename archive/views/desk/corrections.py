@@ -11,7 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archive import dates
 from archive.forms import CorrectionForm
 from archive.ingest.entering import people
-from archive.models import Change, Editorial, Merged, Newer, Operation, Proposal, differences
+from archive.models import (
+    Change,
+    Editorial,
+    Merged,
+    Newer,
+    Operation,
+    OperationKind,
+    Proposal,
+    differences,
+)
 from archive.models import correct as correction
 from archive.views.desk.access import needs
 from archive.views.desk.board import next_of
@@ -61,7 +70,7 @@ def _said(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> s
 def _save(request: HttpRequest, editorial: Editorial, form: CorrectionForm) -> Operation:
     """Raises Newer, and changes nothing, where both changed the same field."""
     with Operation.objects.recording(
-        Operation.Kind.EDIT, request.user, form.cleaned_data["why"]
+        OperationKind.EDIT, request.user, form.cleaned_data["why"]
     ) as operation:
         posted = form.posted()
         posted["bylines"] = _bylines(editorial, posted["bylines"], person)

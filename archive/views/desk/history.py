@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive.models import AlreadyUndone, Change, Editorial, Operation, differences, subjects
+from archive.models import (
+    AlreadyUndone,
+    Change,
+    Editorial,
+    Operation,
+    OperationKind,
+    differences,
+    subjects,
+)
 from archive.models.names import UNSEEN
 from archive.views.desk.access import needs
 from archive.views.errors import Missing
@@ -35,12 +43,12 @@ def operations(request: HttpRequest) -> HttpResponse:
         .order_by("-at", "-pk")
     )
     kind = request.GET.get("kind", "")
-    if kind and kind not in Operation.Kind.values:
+    if kind and kind not in OperationKind.values:
         raise Missing(_("Il n’y a pas d’opérations de ce genre."))
     found = found.filter(kind=kind) if kind else found
     context = {
         "page": page(request, found, per_page=PER_PAGE),
-        "kinds": Operation.Kind.choices,
+        "kinds": OperationKind.choices,
         "kind": kind,
         "feed": f"{reverse('operations_feed')}?{urlencode({'key': _key(request.user)})}",
     }

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.forms import UploadForm
 from archive.ingest.entering import uploads
-from archive.models import Editorial, Import, ImportItem, Upload
+from archive.models import Editorial, Import, ImportItem, Upload, UploadState
 from archive.views.desk.access import needs
 from archive.views.desk.receiving import Receiver, Refused, too_large
 from archive.views.errors import Missing
@@ -145,7 +145,7 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
     if found.event:
         return redirect("import", found.event.pk)
     return (
-        _preview(request, found) if found.state == Upload.State.READY else _reading(request, found)
+        _preview(request, found) if found.state == UploadState.READY else _reading(request, found)
     )
 
 
@@ -153,7 +153,7 @@ def _reading(request: HttpRequest, upload: Upload) -> HttpResponse:
     context = {
         "upload": upload,
         "done": upload.items.count(),
-        "going": upload.state == Upload.State.READING,
+        "going": upload.state == UploadState.READING,
     }
     return render(request, "desk/import_reading.html", context)
 
@@ -208,7 +208,7 @@ def _done(request: HttpRequest, upload: Upload) -> HttpResponse:
     if upload.event:
         messages.info(request, _("Cet envoi est déjà confirmé."))
         return redirect("import", upload.event.pk)
-    if upload.state != Upload.State.READY:
+    if upload.state != UploadState.READY:
         messages.error(request, _("Cet envoi n’est pas encore lu."))
         return redirect("upload", upload.pk)
     return _chosen(request, upload, asked)

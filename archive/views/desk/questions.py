@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.models import Author, Editorial, Operation, Publication
+from archive.models import Author, Editorial, Operation, OperationKind, Publication
 from archive.models.doubts import SOURCE_DIFFERS, Doubt, unanswered
 from archive.search.showing.excerpts import Passage, passages
 from archive.search.words.analysis import tokenize
@@ -55,7 +55,7 @@ def questions(editorial: Editorial) -> list[Question]:
 def answer(editorial: Editorial, key: str, value: str, by) -> bool:
     """Does what an answer says, as one operation; False where the doubt is no more, or has no such answer."""
     with (
-        Operation.objects.recording(Operation.Kind.EDIT, by) as operation,
+        Operation.objects.recording(OperationKind.EDIT, by) as operation,
         operation.changing(editorial),
     ):
         editorial.refresh_from_db()

@@ -11,7 +11,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import text
-from archive.models import Bulk, Editorial, Operation, Proposal, Rejection, Tag, TagAlias
+from archive.models import (
+    Bulk,
+    Editorial,
+    Operation,
+    OperationKind,
+    Proposal,
+    ProposalState,
+    Rejection,
+    Tag,
+    TagAlias,
+)
 from archive.search import suggested_tags
 from archive.views.desk.access import needs
 from archive.views.desk.board import next_of
@@ -57,7 +67,7 @@ def _change(request: HttpRequest, editorial: Editorial) -> None:
     removed = Tag.objects.filter(slug__in=request.POST.getlist("remove"))
     if request.user.has_perm("archive.edit"):
         change = Bulk(add=added, remove=removed)
-        with Operation.objects.recording(Operation.Kind.EDIT, by=request.user) as operation:
+        with Operation.objects.recording(OperationKind.EDIT, by=request.user) as operation:
             change.apply_within(operation, [editorial.pk], request.user)
     else:
         return Proposal.objects.propose_tags(editorial, added, removed, request.user)
@@ -109,7 +119,7 @@ def _names(vocabulary: dict[str, Tag]) -> dict[str, list[str]]:
 
 def _proposed(request: HttpRequest, editorial: Editorial) -> list[str]:
     """The names of tags that whoever asks has proposed for it and that wait for an answer."""
-    waiting = editorial.proposals.filter(state=Proposal.State.OPEN, by=request.user).values_list(
+    waiting = editorial.proposals.filter(state=ProposalState.OPEN, by=request.user).values_list(
         "add", flat=True
     )
     return [name for names in waiting for name in names]

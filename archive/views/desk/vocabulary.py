@@ -29,7 +29,7 @@ from archive.models import (
     vocabulary,
 )
 from archive.models.spellings import alike
-from archive.models.states import TAGS
+from archive.models.stores import TAGS
 from archive.search import ask, related, suggested_tags
 from archive.search.question.query import Question
 from archive.templatetags.archive import number
