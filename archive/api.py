@@ -302,10 +302,10 @@ def editorials(request: HttpRequest, asked: Query[Listed]):
     summary="A whole record",
 )
 def editorial(request: HttpRequest, number: int):
-    row = _whole(Editorial.objects.exclude(state=Editorial.State.DRAFT)).filter(pk=number).first()
+    row = _whole(Editorial.objects.except_drafts()).filter(pk=number).first()
     if row is None:
         raise HttpError(404, "No editorial has this number.")
-    if row.state == Editorial.State.WITHDRAWN:
+    if row.is_withdrawn:
         raise HttpError(410, "This editorial was withdrawn.")
     return _record(request, row)
 

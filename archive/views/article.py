@@ -52,13 +52,13 @@ class Neighbours(NamedTuple):
 @require_safe
 def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     editorial = get_object_or_404(ALL, pk=number)
-    if editorial.state == Editorial.State.WITHDRAWN:
+    if editorial.is_withdrawn:
         return gone(request, editorial)
     _refuse_draft(request, editorial)
     walk = hits.walk(request, editorial)
     if slug != editorial.slug:
         address = walk.here if walk else editorial.get_absolute_url()
-        return redirect(address, permanent=editorial.state == Editorial.State.PUBLISHED)
+        return redirect(address, permanent=editorial.is_published)
     trail = _trail(editorial)
     context = {
         "editorial": editorial,
@@ -79,7 +79,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 @require_safe
 def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     """A file for reference managers: /editorials/12/citation.bib"""
-    editorial = get_object_or_404(ALL.exclude(state=Editorial.State.WITHDRAWN), pk=number)
+    editorial = get_object_or_404(ALL.except_withdrawn(), pk=number)
     _refuse_draft(request, editorial)
     if ending not in citations.FORMATS:
         raise Http404
@@ -97,7 +97,7 @@ def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
 @cache_control(max_age=CARD_IS_KEPT, public=True)
 def card(request: HttpRequest, number: int) -> HttpResponse:
     """/editorials/12/card.png; it is in the archive's own language, whoever asks for it."""
-    editorial = get_object_or_404(ALL.filter(state=Editorial.State.PUBLISHED), pk=number)
+    editorial = get_object_or_404(ALL.published(), pk=number)
     with translation.override(settings.LANGUAGE_CODE):
         place = " · ".join(filter(None, [editorial.date_display, str(editorial.publication or "")]))
         heading = html.unescape(typesetting.typeset(escape(editorial.heading), editorial.language))
@@ -106,7 +106,7 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
-    if editorial.state == Editorial.State.DRAFT and not request.user.has_perm("archive.edit"):
+    if editorial.is_draft and not request.user.has_perm("archive.edit"):
         raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
 
 
@@ -256,9 +256,7 @@ def _for_machines(request: HttpRequest, editorial: Editorial, context: dict) -> 
     trail = [*context["trail"], (editorial.heading, editorial.get_absolute_url())]
     return {
         "description": description,
-        "card": absolute(reverse("card", args=[editorial.pk]))
-        if editorial.state == Editorial.State.PUBLISHED
-        else "",
+        "card": absolute(reverse("card", args=[editorial.pk])) if editorial.is_published else "",
         "card_size": cards.SIZE,
         "data": structured_data.script(
             structured_data.editorial(editorial, absolute, description, context["words"]),

@@ -61,7 +61,7 @@ WORKLISTS = {
             gettext_lazy("Brouillons"),
             gettext_lazy("Aucun brouillon."),
             "correct",
-            lambda editorials: editorials.filter(state=Editorial.State.DRAFT),
+            lambda editorials: editorials.drafts(),
         ),
     )
 }
@@ -69,7 +69,7 @@ WORKLISTS = {
 
 def at_hand(user=None) -> QuerySet:
     """The editorials that the desk works on; drafts are for those who may edit."""
-    rows = Editorial.objects.exclude(state=Editorial.State.WITHDRAWN)
+    rows = Editorial.objects.except_withdrawn()
     return rows if user is None or user.has_perm("archive.edit") else rows.published()
 
 
