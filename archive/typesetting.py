@@ -35,7 +35,10 @@ FRENCH = (
         ),
         rf"\1{NARROW}\2\3",
     ),
-    (re.compile(rf"(?<=[\w»”)\]%{WIDE}])({_S}){_SPACES}({_S}):(?={_S}(?:\s|$))"), rf"\1{WIDE}\2:"),
+    (
+        re.compile(rf"(?<=[\w»”)\]%{WIDE}])(?<!«{WIDE})({_S}){_SPACES}({_S}):(?={_S}(?:\s|$))"),
+        rf"\1{WIDE}\2:",
+    ),
     (re.compile(r"(?<=\d) (?=[%€]|\d{3}(?!\d))"), WIDE),
     (re.compile(r"\b(n°|[pP]\.|MM?\.|Mmes?|Mlles?) (?=\w)"), rf"\1{WIDE}"),
     (re.compile(r"(?<=\s)--?(?=\s)"), "–"),
@@ -54,9 +57,10 @@ def typeset(html: str, language: str) -> str:
     tokens = TAG.split(html)
     for block in _blocks(tokens):
         joined = SEAM.join(entities.unescape(tokens[at]).replace(SEAM, "") for at in block)
-        for pattern, sign in FRENCH if code == "fr" else ALL_LANGUAGES:
-            joined = pattern.sub(sign, joined)
-        joined = _quoted(joined, code)
+        spaced = _spaced(joined, code)
+        joined = _quoted(spaced, code)
+        if joined != spaced:  # what stands beside the new signs
+            joined = _spaced(joined, code)
         for at, part in zip(block, joined.split(SEAM), strict=True):
             tokens[at] = entities.escape(part, quote=False)
     return "".join(tokens)
@@ -73,6 +77,12 @@ def _blocks(tokens: list[str]) -> Iterator[list[int]]:
     yield block
 
 
+def _spaced(joined: str, code: str) -> str:
+    for pattern, sign in FRENCH if code == "fr" else ALL_LANGUAGES:
+        joined = pattern.sub(sign, joined)
+    return joined
+
+
 def _quoted(joined: str, code: str) -> str:
     """Typewriter's quotation marks by those of print; all as they were where they do not open and close in turn."""
     parts = joined.split('"')
@@ -82,6 +92,8 @@ def _quoted(joined: str, code: str) -> str:
     for number, part in enumerate(parts[1:]):
         opening = number % 2 == 0
         if not (OPENS.search(done[-1][-9:]) if opening else CLOSES.match(part)):
+            return joined
+        if opening and not part.replace(SEAM, "").strip():  # they quote nothing
             return joined
         within += done[-1].count("«") - done[-1].count("»")
         if opening:

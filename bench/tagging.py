@@ -50,7 +50,7 @@ def _exported(name: str) -> Iterator[archives.Document]:
         with tarfile.open(archives.SHARED / "data/imports/imports.tar.xz") as packed:
             wanted = [one for one in packed.getmembers() if one.name.startswith(EXPORTS[name])]
             packed.extractall(folder, wanted, filter="data")
-        for path in ingest.files([folder]):
+        for path in ingest.walk([folder]):
             for one in ingest.read(path):
                 if isinstance(one, ingest.Record):
                     date = one.date or ""

@@ -64,6 +64,17 @@ def test_what_is_in_another_language_is_left_as_it_is(language):
     assert typeset("<p>«Ja», 'nein' ?</p>", language) == "<p>«Ja», 'nein' ?</p>"
 
 
+@pytest.mark.parametrize("empty", ['""', '" "', '"<em></em>"'])
+def test_quotation_marks_around_nothing_are_left_as_they_are(empty):
+    assert typeset(f"<p>Rien : {empty}.</p>", "fr") == f"<p>Rien\u00a0: {empty}.</p>"
+
+
+def test_a_colon_alone_in_quotation_marks_has_one_space_before_it():
+    once = typeset('<p>Le signe ":" manque.</p>', "fr")
+    assert once == "<p>Le signe «\u00a0:\u00a0» manque.</p>"
+    assert typeset(once, "fr") == once
+
+
 @given(st.text(st.sampled_from("ab «»\"'?!;:.-1%<>&\u00a0\ue000é"), max_size=40))
 def test_setting_changes_signs_and_spaces_and_never_a_word(written):
     stored = text.clean_html(f"<p>a {written}</p>")

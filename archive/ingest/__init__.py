@@ -23,7 +23,7 @@ READERS = {
 }
 
 
-def files(paths: list[str]) -> Iterator[Path | Rejected]:
+def walk(paths: list[str]) -> Iterator[Path | Rejected]:
     """The files under `paths`, folders walked in a fixed order; what cannot be listed comes out as Rejected."""
     for given in paths:
         path, problems = os.path.realpath(given), []

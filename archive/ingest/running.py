@@ -35,7 +35,7 @@ def outcomes(
 ) -> Iterator[Outcome]:
     """The same without an event; with `dry_run` nothing is changed."""
     number = 0
-    for path in ingest.files(paths):
+    for path in ingest.walk(paths):
         records = [path] if isinstance(path, ingest.Rejected) else ingest.read(path, format)
         for outcome in saving.save(records, publication, dry_run, event, number):
             number += 1
@@ -45,7 +45,7 @@ def outcomes(
 def count(paths: list[str], format: str = "auto") -> int | None:
     """The number of items to come, for a progress bar; None where telling it would take as long as the import."""
     total = 0
-    for path in ingest.files(paths):
+    for path in ingest.walk(paths):
         expected = 1 if isinstance(path, ingest.Rejected) else _count(path, format)
         if expected is None:
             return None

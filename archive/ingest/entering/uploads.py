@@ -116,7 +116,7 @@ def _stop(upload: Upload) -> Iterator[None]:
 def records(upload: Upload) -> Iterator[Record | Rejected]:
     """All that the files hold, in a fixed order, with sources as they were named when they were sent."""
     folder = os.path.realpath(upload.folder) + os.sep
-    for path in ingest.files([upload.folder]):
+    for path in ingest.walk([upload.folder]):
         for item in [path] if isinstance(path, Rejected) else ingest.read(path, upload.format):
             item.source = item.source.removeprefix(folder)
             yield item

@@ -309,10 +309,17 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and _is_as_shown(request, seal):
         return _done(request, vocabulary.delete([found], by=request.user, why=str(found)), None)
     alone = at_hand().filter(pk__in=bearing).annotate(n=Count("taggings")).filter(n=1).count()
-    context = {"tag": found, "count": len(bearing), "alone": alone, "seal": seal}
-    return render(
-        request, "desk/tag_delete.html", context | {"examples": loaded(sorted(bearing)[:10])}
+    left_bare = ngettext(
+        " ; %(shown)s n’aurait plus de mot-clé", " ; %(shown)s n’auraient plus de mot-clé", alone
     )
+    context = {
+        "tag": found,
+        "count": len(bearing),
+        "left_bare": left_bare % {"shown": number(alone)} if alone else "",
+        "seal": seal,
+        "examples": loaded(sorted(bearing)[:10]),
+    }
+    return render(request, "desk/tag_delete.html", context)
 
 
 def _bearing(tag: Tag) -> set[int]:
