@@ -103,7 +103,7 @@ class BulkForm(forms.Form):
             self.add_error("replace", _("Dites d’abord quels mots-clés ajouter."))
         elif not (said["add"] or said["remove"] or said["author"] or values):
             raise ValidationError(_("Dites ce qui doit changer."))
-        elif said["state"] == Editorial.State.WITHDRAWN and not said["why"]:
+        elif Editorial.State.is_withdrawal(said["state"]) and not said["why"]:
             self.add_error("why", _("Dites pourquoi ces éditoriaux sont retirés."))
         else:
             self.bulk = Bulk(said["add"], said["remove"], said["replace"], said["author"], values)
@@ -233,7 +233,7 @@ class CorrectionForm(forms.ModelForm):
 
     def clean(self) -> dict:
         said = super().clean()
-        withdrawing = said.get("state") == Editorial.State.WITHDRAWN != self.initial["state"]
+        withdrawing = Editorial.State.is_withdrawal(said.get("state"), self.initial["state"])
         if withdrawing and not said.get("why"):
             self.add_error("why", _("Dites pourquoi cet éditorial est retiré."))
         return said

@@ -148,6 +148,14 @@ class Editorial(models.Model):
         PUBLISHED = "published", _("publié")
         WITHDRAWN = "withdrawn", _("retiré")
 
+        @classmethod
+        def is_withdrawal(cls, state: str | None, former: str = "") -> bool:
+            """Return True if an editorial of the former state is withdrawn by being set to this.
+
+            That wants a reason.
+            """
+            return state == cls.WITHDRAWN and former != cls.WITHDRAWN
+
     title = models.CharField(_("titre"), max_length=500, blank=True)
     title_supplied = models.BooleanField(
         _("titre restitué"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive import ingest, text
 from archive.ingest.entering import people
+from archive.ingest.entering.record_json import of_editorial, of_record
 from archive.ingest.files.decoding import decode
 from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected
@@ -179,7 +180,8 @@ def _around(content: bytes) -> tuple[bytes, bytes]:
 
 def differences(editorial: Editorial, record: Record, is_part: bool) -> list[Difference]:
     """Between the editorial as it stands and a record of its capture."""
-    now, said, found = _now(editorial), _said(record), []
+    now, found = of_editorial(editorial), []
+    said = of_record(record) | {"body": text.clean_html(record.html)}
     for name in OF_PARTS if is_part else FIELDS:
         if now[name] == said[name] or (name in ONLY_IF_SAID and not said[name]):
             continue
@@ -192,28 +194,6 @@ def is_part(capture: Capture) -> bool:
     """Whether it is one of many in a file, whose head said more."""
     with capture.content.open() as file:
         return _around(file.read(100_000)) != (b"", b"")
-
-
-def _now(editorial: Editorial) -> dict:
-    columns = {
-        name: getattr(editorial, name) for name in FIELDS if name not in ("bylines", "publication")
-    }
-    bylines = [[byline.name, byline.role] for byline in editorial.bylines.all()]
-    return columns | {
-        "bylines": bylines,
-        "publication": editorial.publication.name if editorial.publication else "",
-    }
-
-
-def _said(record: Record) -> dict:
-    same = {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
-    bylines = [[printed.name, printed.role] for printed in record.bylines]
-    return same | {
-        "date": record.date or "",
-        "bylines": bylines,
-        "source_url": record.url,
-        "body": text.clean_html(record.html),
-    }
 
 
 def _shown(value) -> str:

@@ -120,8 +120,5 @@ def date(request: HttpRequest) -> JsonResponse:
     """How a date that is being typed is understood: `{"said": "12 février 2001", "edtf": "2001-02-12"}`; both empty
     where it is not."""
     typed = request.GET.get("q", "").strip()[:40]
-    try:
-        edtf = dates.valid(typed)
-    except ValueError:
-        edtf = dates.parse_french(typed) or ""
+    edtf = dates.as_edtf(typed)
     return JsonResponse({"said": dates.display(edtf) if edtf else "", "edtf": edtf})

@@ -133,10 +133,8 @@ def _dates(editorial: Editorial, doubt: dict) -> list[Choice]:
 
 def _readings(printed: str) -> list[str]:
     """The dates that a printed one may be: « 03/04/2001 » is of April or of March."""
-    try:
-        return [dates.valid(printed)]
-    except ValueError:
-        pass
+    if edtf := dates.valid_or_empty(printed):
+        return [edtf]
     swapped = "/".join(printed.split("/")[i] for i in (1, 0, 2)) if printed.count("/") == 2 else ""
     return [edtf for edtf in map(dates.parse_french, (printed, swapped)) if edtf]
 
