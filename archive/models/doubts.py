@@ -78,7 +78,7 @@ class Doubt:
     value: str = ""
 
     def message(self) -> str:
-        """The doubt as a sentence in the active language; an unlisted code is shown as it is."""
+        """Return the doubt as a sentence in the active language; an unlisted code as it is."""
         if self.code == SOURCE_DIFFERS:
             return str(_("La source dit maintenant (%(field)s) : « %(value)s ».")) % {
                 "field": self.field,

@@ -195,7 +195,7 @@ class Operation(models.Model):
         return operation
 
     def _set_undone(self) -> None:
-        """What this one undid is in force again, and so on along the chain."""
+        """Mark it undone; what it undid itself is in force again, and so on along the chain."""
         operation: Operation | None = self
         undone = True
         while operation:

@@ -44,8 +44,7 @@ def edited(recorded, editorial, **values) -> Operation:
 def states() -> dict:
     """All that there is, versions apart."""
     read = {
-        name: kind.read(kind.model.objects.values_list("pk", flat=True))
-        for name, kind in STORES.items()
+        name: store.read(store.rows.values_list("pk", flat=True)) for name, store in STORES.items()
     }
     for state in read["editorial"].values():
         del state["version"]
