@@ -1,7 +1,7 @@
 """What an operation made of each object, and how people read it."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 
@@ -9,9 +9,6 @@ from archive.models import readable
 from archive.models.chunks import chunks
 from archive.models.states import BeforeAfter, State, differing
 from archive.models.stores import STORES
-
-if TYPE_CHECKING:
-    from archive.models.operations import Operation
 
 
 def _composed(first: BeforeAfter, second: BeforeAfter) -> BeforeAfter | None:
@@ -33,7 +30,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def add(
         self,
-        operation: "Operation",
+        operation_id: int,
         model: str,
         pairs: dict[int, BeforeAfter],
         versions: dict[int, int],
@@ -48,21 +45,19 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         for chunk in chunks(pairs):
             noted = {}
             if not are_fresh:
-                noted = self._of_operation(operation, model, chunk)
+                noted = self._of_operation(operation_id, model, chunk)
             for pk in chunk:
                 if pk in noted:
                     noted[pk].extend(pairs[pk], versions.get(pk))
                 else:
                     before, after = pairs[pk]
-                    change = Change(operation=operation, model=model, object_id=pk)
+                    change = Change(operation_id=operation_id, model=model, object_id=pk)
                     change.before, change.after, change.version = before, after, versions.get(pk)
                     added.append(change)
         Change.objects.bulk_create(added)
 
-    def _of_operation(
-        self, operation: "Operation", model: str, ids: list[int]
-    ) -> dict[int, "Change"]:
-        changes = self.filter(operation=operation, model=model, object_id__in=ids)
+    def _of_operation(self, operation_id: int, model: str, ids: list[int]) -> dict[int, "Change"]:
+        changes = self.filter(operation=operation_id, model=model, object_id__in=ids)
         return {change.object_id: change for change in changes}
 
 

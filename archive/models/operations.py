@@ -187,7 +187,7 @@ class Operation(models.Model):
             self.undone = rows.values_list("undone", flat=True).get()
             if self.undone:
                 raise AlreadyUndone(_("Cette opération est déjà annulée."))
-            operation.conflicts = undoing.undo(self, operation)
+            operation.conflicts = undoing.undo(self.changes.all(), operation.noting)
             if operation.conflicts:
                 operation.save()
             else:
@@ -270,7 +270,7 @@ class Operation(models.Model):
                 versions[pk] += 1
         if unraised:
             EDITORIALS.raise_versions(unraised)
-        Change.objects.add(self, store.name, changed, versions, are_fresh)
+        Change.objects.add(self.pk, store.name, changed, versions, are_fresh)
 
 
 def changing(objects, fields: Iterable[str] | None = None) -> AbstractContextManager[None]:

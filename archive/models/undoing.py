@@ -7,43 +7,47 @@ else is a conflict: it stays as it is and is told.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any
 
 from django.db.models import Q
 
 from archive import text
 from archive.models import readable
-from archive.models.changes import Change
+from archive.models.changes import Change, ChangeQuerySet
 from archive.models.chunks import chunks
 from archive.models.states import State, differing, merged_set
 from archive.models.stores import EDITORIALS, NAMED_STORES, STORES, NamedStore, StateStore
 
-if TYPE_CHECKING:
-    from archive.models.operations import Operation
+# `Operation.noting` of the operation that records the undo; None for fields means all of them.
+Noting = Callable[
+    [StateStore, list[int], set[str] | None], AbstractContextManager[dict[int, State | None]]
+]
 
 
-def undo(operation: "Operation", undoing: "Operation") -> list[dict]:
-    """Undo the changes of `operation` within `undoing`, which records it; return the conflicts.
+def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
+    """Undo an operation's changes, within another that notes it; return the conflicts.
 
     Each is {"model", "id", "name", "field", "code", "wanted", "found"}: `field` is empty where it
     is about the whole object, `code` is one of readable.CONFLICTS, `wanted` and `found` are values
     as in states.
     """
     editorial_conflicts = []
-    with ExitStack() as noting:
-        plans = [_named_plan(store, operation, undoing, noting) for store in NAMED_STORES]
+    with ExitStack() as stack:
+        plans = []
+        for store in NAMED_STORES:
+            plans.append(_named_plan(store, list(changes.filter(model=store.name)), noting, stack))
         for plan in plans:
             plan.store.write_columns(plan.edited)
         for plan in plans:
             plan.store.make(plan.remade)
         for plan in plans:
             plan.write_parts()
-        changes = operation.changes.filter(model=EDITORIALS.name)
-        for ids in chunks(changes.values_list("object_id", flat=True)):
-            chunk = list(operation.changes.filter(model=EDITORIALS.name, object_id__in=ids))
-            editorial_conflicts += _undo_editorials(chunk, undoing)
+        of_editorials = changes.filter(model=EDITORIALS.name)
+        for ids in chunks(of_editorials.values_list("object_id", flat=True)):
+            chunk = list(of_editorials.filter(object_id__in=ids))
+            editorial_conflicts += _undo_editorials(chunk, noting)
         for plan in plans:
             plan.refuse_used()
             plan.store.delete(plan.deleted)
@@ -56,19 +60,18 @@ def undo(operation: "Operation", undoing: "Operation") -> list[dict]:
 
 
 def _named_plan(
-    store: NamedStore, operation: "Operation", undoing: "Operation", noting: ExitStack
+    store: NamedStore, changes: Sequence[Change], noting: Noting, stack: ExitStack
 ) -> "NamedPlan":
-    changes = list(operation.changes.filter(model=store.name))
     ids = [change.object_id for change in changes]
-    plan = NamedPlan(store, changes, noting.enter_context(undoing.noting(store, ids)))
+    plan = NamedPlan(store, changes, stack.enter_context(noting(store, ids, None)))
     plan.refuse_taken()
     return plan
 
 
-def _undo_editorials(changes: Sequence[Change], undoing: "Operation") -> list[dict]:
+def _undo_editorials(changes: Sequence[Change], noting: Noting) -> list[dict]:
     """Undo a chunk of editorials' changes; return the conflicts."""
     ids = [change.object_id for change in changes]
-    with undoing.noting(EDITORIALS, ids, _edited_fields(changes)) as current:
+    with noting(EDITORIALS, ids, _edited_fields(changes)) as current:
         plan = Plan(EDITORIALS, changes, current)
         plan.refuse_missing()
         EDITORIALS.make(plan.remade)
