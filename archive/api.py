@@ -135,11 +135,11 @@ def editorials(request: HttpRequest, asked: Query[Listed]):
     summary="A whole record",
 )
 def editorial(request: HttpRequest, number: int):
-    editorials = Editorial.objects.exclude(state=Editorial.State.DRAFT)
+    editorials = Editorial.objects.except_drafts()
     editorial = _whole(editorials).filter(pk=number).first()
     if editorial is None:
         raise HttpError(404, "No editorial has this number.")
-    if editorial.state == Editorial.State.WITHDRAWN:
+    if editorial.is_withdrawn:
         raise HttpError(410, "This editorial was withdrawn.")
     return _record(request, editorial)
 

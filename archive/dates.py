@@ -270,6 +270,21 @@ def valid(edtf: str) -> str:
     return text
 
 
+def valid_or_empty(edtf: str) -> str:
+    """Return the EDTF in its canonical form; "" where it is none."""
+    try:
+        return valid(edtf)
+    except ValueError:
+        return ""
+
+
+def as_edtf(typed: str | None) -> str:
+    """Return the EDTF of a date typed as EDTF or as printed; "" where it is neither."""
+    if not typed:
+        return ""
+    return valid_or_empty(typed) or parse_french(typed) or ""
+
+
 @lru_cache(maxsize=20_000)
 def bounds(edtf: str | None) -> tuple[date | None, date | None]:
     """Return the earliest and the latest day that an EDTF allows, None for an open end.

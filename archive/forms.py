@@ -93,7 +93,7 @@ class BulkForm(forms.Form):
             self.add_error("replace", _("Dites d’abord quels mots-clés ajouter."))
         elif not (fields["add"] or fields["remove"] or fields["author"] or columns):
             raise ValidationError(_("Dites ce qui doit changer."))
-        elif fields["state"] == Editorial.State.WITHDRAWN and not fields["why"]:
+        elif Editorial.State.is_withdrawal(fields["state"]) and not fields["why"]:
             self.add_error("why", _("Dites pourquoi ces éditoriaux sont retirés."))
         else:
             self.bulk = Bulk(
@@ -243,9 +243,8 @@ class CorrectionForm(forms.ModelForm):
 
     def clean(self) -> dict:
         fields = super().clean() or {}
-        is_withdrawn = fields.get("state") == Editorial.State.WITHDRAWN
-        was_withdrawn = self.initial["state"] == Editorial.State.WITHDRAWN
-        if is_withdrawn and not was_withdrawn and not fields.get("why"):
+        is_withdrawal = Editorial.State.is_withdrawal(fields.get("state"), self.initial["state"])
+        if is_withdrawal and not fields.get("why"):
             self.add_error("why", _("Dites pourquoi cet éditorial est retiré."))
         return fields
 

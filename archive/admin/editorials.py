@@ -14,10 +14,13 @@ from archive.forms import LinesField
 from archive.models.doubts import Doubt, unanswered
 
 
-def link_to_original(capture: models.Capture) -> str:
-    return format_html(
-        '<a href="{}">{}</a>', reverse("capture", args=[capture.pk]), _("les octets reçus")
-    )
+class OriginalLink:
+    """The column `original` of captures: a link to the bytes."""
+
+    @admin.display(description=_("original"))
+    def original(self, capture: models.Capture) -> str:
+        address = reverse("capture", args=[capture.pk])
+        return format_html('<a href="{}">{}</a>', address, _("les octets reçus"))
 
 
 class BylineInline(admin.TabularInline):
@@ -33,15 +36,12 @@ class TaggingInline(admin.TabularInline):
     readonly_fields = ["by", "at", "origin"]
 
 
-class CaptureInline(admin.TabularInline):
+class CaptureInline(OriginalLink, admin.TabularInline):
     model = models.Capture
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["origin", "original", "media_type", "size", "captured_at"]
-
-    original = admin.display(description=_("original"))(
-        lambda self, capture: link_to_original(capture)
-    )
+    fields = ("origin", "original", "media_type", "size", "captured_at")
+    readonly_fields = fields
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -55,9 +55,11 @@ class DoubtFilter(admin.SimpleListFilter):
         return [("yes", _("avec doutes")), ("no", _("sans doute"))]
 
     def queryset(self, request, queryset):
-        return {"yes": queryset.doubtful, "no": lambda: queryset.filter(doubts=[])}.get(
-            self.value(), queryset.all
-        )()
+        if self.value() == "yes":
+            return queryset.doubtful()
+        if self.value() == "no":
+            return queryset.filter(doubts=[])
+        return queryset
 
 
 @admin.register(models.Editorial)
@@ -118,7 +120,7 @@ class EditorialAdmin(Recorded):
 
     @admin.display(description=_("signature"))
     def byline_shown(self, editorial):
-        return ", ".join(byline.name for byline in editorial.bylines.all())
+        return ", ".join(map(str, editorial.bylines.all()))
 
     @admin.display(description=_("date"), ordering="earliest")
     def date_display(self, editorial):
@@ -131,10 +133,10 @@ class EditorialAdmin(Recorded):
     @admin.display(description=_("à vérifier"))
     def doubts_shown(self, editorial):
         messages = [Doubt(**doubt).message() for doubt in editorial.doubts]
-        return format_html("{}", " · ".join(messages)) if messages else "—"
+        return format_html("{}", " · ".join(messages) or "—")
 
     def save_model(self, request, editorial, form, change):
-        """Whoever mends a field has answered the doubt about it."""
+        """Save it; whoever mends a field has answered the doubt about it."""
         editorial.doubts = unanswered(editorial.doubts, form.changed_data)
         super().save_model(request, editorial, form, change)
 
@@ -143,9 +145,8 @@ class EditorialAdmin(Recorded):
             if isinstance(row, models.Tagging) and row.pk is None:
                 row.by = request.user
             row.save()
-            if (
-                isinstance(row, models.Byline) and row.author
-            ):  # so that the next import knows whom this name means
+            if isinstance(row, models.Byline) and row.author:
+                # So that the next import knows whom this name means.
                 models.AuthorName.objects.get_or_create(author=row.author, name=row.name)
         for row in formset.deleted_objects:
             row.delete()
@@ -154,14 +155,12 @@ class EditorialAdmin(Recorded):
             editorial.doubts = unanswered(editorial.doubts, {"bylines"})
             editorial.save(update_fields=["doubts"])
 
-    def _set(self, request, queryset, **values):
-        operation = models.Bulk(values=values).apply(
-            queryset.values_list("pk", flat=True), by=request.user
-        )
+    def _set(self, request, queryset, **columns):
+        ids = queryset.values_list("pk", flat=True)
+        operation = models.Bulk(values=columns).apply(ids, by=request.user)
         count = operation.changes.count() if operation.pk else 0
-        self.message_user(
-            request, ngettext("%d éditorial modifié.", "%d éditoriaux modifiés.", count) % count
-        )
+        message = ngettext("%d éditorial modifié.", "%d éditoriaux modifiés.", count)
+        self.message_user(request, message % count)
 
     @admin.action(description=_("Publier"), permissions=["change"])
     def publish(self, request, queryset):
@@ -198,7 +197,7 @@ class TaggingAdmin(RecordedPart):
 
 
 @admin.register(models.Capture)
-class CaptureAdmin(admin.ModelAdmin):
+class CaptureAdmin(OriginalLink, admin.ModelAdmin):
     """Captures are evidence: seen here, never changed."""
 
     list_display = ["origin", "editorial", "media_type", "size", "captured_at"]
@@ -207,10 +206,6 @@ class CaptureAdmin(admin.ModelAdmin):
     search_fields = ["origin", "sha256", "editorial__title"]
     fields = ["origin", "original", "editorial", "media_type", "size", "sha256", "captured_at"]
     readonly_fields = ["original"]
-
-    original = admin.display(description=_("original"))(
-        lambda self, capture: link_to_original(capture)
-    )
 
     def has_add_permission(self, request):
         return False

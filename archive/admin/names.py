@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import models, text
 from archive.admin.recorded import Recorded, RecordedPart
+from archive.models import vocabulary
 
 
 class NamedAdmin(Recorded):
@@ -18,12 +19,12 @@ class NamedAdmin(Recorded):
         return super().get_queryset(request).annotate(total=Count("editorials", distinct=True))
 
     @admin.display(description=_("éditoriaux"), ordering="total")
-    def editorial_count(self, named):
+    def editorial_count(self, named) -> int:
         return named.total
 
 
-class OneOfAName(forms.ModelForm):
-    """Refuses a name that differs from another only in case or accents, as the database does."""
+class UniqueNameForm(forms.ModelForm):
+    """Refuses a name that differs from another in case or accents alone, as the database does."""
 
     def clean_name(self):
         name, row = self.cleaned_data["name"], self.instance
@@ -34,27 +35,23 @@ class OneOfAName(forms.ModelForm):
 
 @admin.register(models.Publication)
 class PublicationAdmin(NamedAdmin):
-    form = OneOfAName
+    form = UniqueNameForm
     list_display = ["name", "issn", "editorial_count"]
     search_fields = ["name", "issn"]
 
 
-class TagForm(OneOfAName):
+class TagAdminForm(UniqueNameForm):
     def clean_broader(self):
-        """Refuses what would make a circle."""
-        broader, tag = self.cleaned_data["broader"], self.instance
-        for one in broader:
-            if tag.pk and (one == tag or one.is_narrower_than(tag)):
-                message = _(
-                    "« %(one)s » ne peut pas être plus large que « %(tag)s » : il en dépend déjà."
-                )
-                raise forms.ValidationError(message % {"one": one.name, "tag": tag.name})
+        """Refuse what would make a circle, which a tag that is yet to be made cannot."""
+        broader = self.cleaned_data["broader"]
+        if self.instance.pk:
+            vocabulary.refuse_circle(self.instance, broader)
         return broader
 
 
 class AliasForm(forms.ModelForm):
     def clean_name(self):
-        """Refuses the name or alias of another tag."""
+        """Refuse the name or alias of another tag."""
         name = self.cleaned_data["name"]
         alias = models.TagAlias.objects.filter(key=text.fold(name)).exclude(pk=self.instance.pk)
         if alias.exists() or models.Tag.objects.filter(key=text.fold(name)).exists():
@@ -70,7 +67,7 @@ class AliasInline(admin.TabularInline):
 
 @admin.register(models.Tag)
 class TagAdmin(NamedAdmin):
-    form = TagForm
+    form = TagAdminForm
     search_fields = ["name", "slug", "aliases__name"]
     autocomplete_fields = ["broader"]
     inlines = [AliasInline]
@@ -100,7 +97,7 @@ class AuthorAdmin(NamedAdmin):
     inlines = [AuthorNameInline]
 
     def save_formset(self, request, form, formset, change):
-        """An author's save keeps the name itself as a printed form; the same one given here is no second."""
+        """Save printed forms, each once: an author's save keeps the name itself as one."""
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
             row.delete()

@@ -18,7 +18,7 @@ class OperationAdmin(Seen):
     actions = ["undo"]
 
     @admin.display(description=_("conflits"))
-    def conflicts_shown(self, operation):
+    def conflicts_shown(self, operation: models.Operation) -> str:
         return " · ".join(operation.conflict_messages()) or "—"
 
     @admin.action(description=_("Annuler"))
@@ -32,11 +32,11 @@ class OperationAdmin(Seen):
                 continue
             try:
                 conflicts = operation.undo(by=request.user).conflict_messages()
-                self.message_user(
-                    request, " ".join([_("%s : opération annulée.") % operation, *conflicts])
-                )
             except models.AlreadyUndone as error:
                 self.message_user(request, str(error), messages.ERROR)
+                continue
+            sentences = [_("%s : opération annulée.") % operation, *conflicts]
+            self.message_user(request, " ".join(sentences))
 
 
 @admin.register(models.Import)
@@ -59,7 +59,7 @@ class ImportAdmin(Seen):
     list_per_page = 20  # each counts its items
 
     @admin.display(description=_("entrées"))
-    def counts_shown(self, event):
+    def counts_shown(self, event: models.Import) -> str:
         return ", ".join(f"{count} {outcome}" for outcome, count in event.counts().items())
 
 

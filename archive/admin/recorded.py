@@ -1,13 +1,24 @@
 """What is saved and deleted in the admin is an operation."""
 
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet
 
-from archive.models import Operation
+from archive.models import Operation, OperationKind
+
+
+@contextmanager
+def _changing(operation: Operation, touched: Iterable[QuerySet]) -> Iterator[None]:
+    """Have the operation note what becomes of the rows of several query sets."""
+    with ExitStack() as stack:
+        for rows in touched:
+            stack.enter_context(operation.changing(rows))
+        yield
 
 
 class Recorded(admin.ModelAdmin):
@@ -17,15 +28,13 @@ class Recorded(admin.ModelAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with (
-            Operation.objects.recording(Operation.Kind.EDIT, by=request.user) as operation,
-            ExitStack() as noted,
+            Operation.objects.recording(OperationKind.EDIT, by=request.user) as operation,
+            _changing(operation, self.touched(request, object_id)),
         ):
-            for touched in self.touched(request, object_id):
-                noted.enter_context(operation.changing(touched))
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def touched(self, request, object_id: str | None) -> list[QuerySet]:
-        """What a form that is sent may change."""
+        """Return what a form that is sent may change."""
         return [_row(self.model, object_id)]
 
     def delete_model(self, request, obj):
@@ -33,15 +42,13 @@ class Recorded(admin.ModelAdmin):
 
     def delete_queryset(self, request, queryset):
         with (
-            Operation.objects.recording(Operation.Kind.DELETE, by=request.user) as operation,
-            ExitStack() as noted,
+            Operation.objects.recording(OperationKind.DELETE, by=request.user) as operation,
+            _changing(operation, self.losing(queryset)),
         ):
-            for touched in self.losing(queryset):
-                noted.enter_context(operation.changing(touched))
             queryset.delete()
 
     def losing(self, queryset: QuerySet) -> list[QuerySet]:
-        """What is not deleted itself but changes by the deletion, and would not be noted."""
+        """Return what is not deleted itself but changes by the deletion, and would not be noted."""
         return []
 
 
@@ -51,25 +58,26 @@ class RecordedPart(Recorded):
     owner: str  # name of the field
 
     def touched(self, request, object_id):
-        owners = self.model._meta.get_field(self.owner).related_model
-        there = _row(self.model, object_id).values_list(self.owner, flat=True)
-        given = request.POST.get(self.owner, "")  # a row may be moved to another owner
-        return [
-            owners.objects.filter(
-                pk__in=[*there, *([given] if given.isdecimal() and len(given) < 19 else [])]
-            )
-        ]
+        ids = list(_row(self.model, object_id).values_list(self.owner, flat=True))
+        chosen = request.POST.get(self.owner, "")  # a row may be moved to another owner
+        if chosen.isdecimal() and len(chosen) < 19:
+            ids.append(chosen)
+        return [self._owners(ids)]
 
     def losing(self, queryset):
+        return [self._owners(queryset.values_list(self.owner, flat=True))]
+
+    def _owners(self, ids: Iterable) -> QuerySet:
         owners = self.model._meta.get_field(self.owner).related_model
-        return [owners.objects.filter(pk__in=list(queryset.values_list(self.owner, flat=True)))]
+        return owners._default_manager.filter(pk__in=list(ids))
 
 
-def _row(model, object_id: str | None) -> QuerySet:
+def _row(model: type[models.Model], object_id: str | None) -> QuerySet:
+    rows = model._default_manager
     try:
-        return model.objects.filter(pk=model._meta.pk.to_python(unquote(object_id or "0")))
+        return rows.filter(pk=model._meta.pk.to_python(unquote(object_id or "0")))
     except (ValidationError, OverflowError):
-        return model.objects.none()
+        return rows.none()
 
 
 class Seen(admin.ModelAdmin):

@@ -114,10 +114,7 @@ def record(row: dict, source: str) -> Record:
 
 def _date(row: dict, made: Record) -> None:
     printed = _string(row, "date")
-    try:
-        made.date = dates.valid(printed) if printed else None
-    except ValueError:
-        made.date = dates.parse_french(printed)
+    made.date = dates.as_edtf(printed) or None
     if not made.date:
         made.doubts.append(
             Doubt("date", "printed", printed) if printed else Doubt("date", "unknown")

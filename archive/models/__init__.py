@@ -1,22 +1,17 @@
 """The archive's data. Each module holds one subject; whoever needs a model imports it from here."""
 
 from archive.models.bulk import Bulk, Preview
+from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, correct, merge
-from archive.models.editorials import (
-    Byline,
-    Capture,
-    Editorial,
-    EditorialYear,
-    Tagging,
-    capture_path,
-)
+from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
+from archive.models.editorials import Editorial
 from archive.models.imports import Import, ImportItem
 from archive.models.likeness import Likeness, Shingle
 from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
-from archive.models.operations import AlreadyUndone, Change, Operation, differences, subjects
-from archive.models.proposals import AlreadyDecided, Proposal, Rejection
+from archive.models.operations import AlreadyUndone, Operation, OperationKind
+from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
 from archive.models.search import SoughtQuery, Stale
-from archive.models.uploads import Upload, UploadItem, uploads_folder
+from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
     "AlreadyDecided",
@@ -36,8 +31,10 @@ __all__ = [
     "Merged",
     "Newer",
     "Operation",
+    "OperationKind",
     "Preview",
     "Proposal",
+    "ProposalState",
     "Publication",
     "Rejection",
     "Shingle",
@@ -48,6 +45,7 @@ __all__ = [
     "Tagging",
     "Upload",
     "UploadItem",
+    "UploadState",
     "capture_path",
     "correct",
     "differences",

@@ -1,17 +1,20 @@
 """Two editors at one editorial: a form says which version it showed, and nobody's work is lost.
 
-Where another has saved in between, what the form left as it was shown takes the other's value; what it changed is kept;
-a field that both changed is a conflict, for the later one to decide.
+Where another has saved in between, what the form left as it was shown takes the other's value; what
+it changed is kept; a field that both changed is a conflict, for the later one to decide.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from archive.models.changes import Change
 from archive.models.doubts import unanswered
 from archive.models.editorials import Editorial
-from archive.models.operations import Change, Operation
-from archive.models.states import EDITORIALS, State, items
+from archive.models.operations import Operation
+from archive.models.states import State, merged_set
+from archive.models.stores import EDITORIALS
 
 
 @dataclass
@@ -33,52 +36,63 @@ class Newer(ValueError):
 
 
 def correct(operation: Operation, editorial: Editorial, version: int, posted: State) -> None:
-    """Saves what `merge` makes of a form, within an operation that is being recorded, and settles the doubts about the
-    fields that become others. Raises Newer, and changes nothing, where both changed the same field."""
+    """Save what `merge` makes of a form, within an operation that is being recorded.
+
+    Settle the doubts about the fields that become others. Raise Newer, and change nothing, where
+    both changed the same field.
+    """
     merged = merge(editorial, version, posted)
     if merged.conflicts:
         raise Newer(merged)
     with operation.noting(EDITORIALS, [editorial.pk]) as before:
         now = before[editorial.pk]
-        changed = {name: value for name, value in merged.values.items() if value != now[name]}
+        assert now is not None, "merge has locked it"
+        changed = differing_fields(merged.values, now)
         if changed:
             doubts = unanswered(now["doubts"], changed)
             EDITORIALS.write({editorial.pk: changed | {"doubts": doubts}})
 
 
+def differing_fields(target: State, now: State) -> State:
+    """Return the fields of `target` that are others in `now`."""
+    return {field: target[field] for field in target if target[field] != now[field]}
+
+
 def merge(editorial: Editorial, version: int, posted: State) -> Merged:
-    """`posted`: {field: value} as in a state, of a form that showed `version`. The editorial is locked until the end of
-    the transaction. Raises Editorial.DoesNotExist where another has deleted it."""
+    """Merge `posted`, {field: value} as in a state, of a form that showed `version`.
+
+    The editorial is locked until the end of the transaction. Raise Editorial.DoesNotExist where
+    another has deleted it.
+    """
     Editorial.objects.select_for_update().only("pk").get(pk=editorial.pk)
     now = EDITORIALS.read([editorial.pk], posted)[editorial.pk]
-    changes = list(
-        Change.objects.of(editorial).filter(version__gt=version).select_related("operation__by")
-    )
+    later = Change.objects.of(editorial).filter(version__gt=version)
+    changes = list(later.select_related("operation__by"))
     merged = Merged({}, {}, changes, now["version"])
-    shown = _shown(now, changes)
-    for name, value in posted.items():
-        merged.values[name] = _three_way(name, shown[name], now[name], value)
-        if (
-            name not in EDITORIALS.sets
-            and value not in (shown[name], now[name])
-            and now[name] != shown[name]
-        ):
-            merged.conflicts[name] = (shown[name], now[name])
+    showed = _before(now, changes)
+    for field in posted:
+        sides = showed[field], now[field]
+        merged.values[field] = _three_way(field, *sides, posted[field])
+        is_conflict = sides[0] != sides[1] and posted[field] not in sides
+        if is_conflict and field not in EDITORIALS.sets:
+            merged.conflicts[field] = sides
     return merged
 
 
-def _shown(now: State, changes: list[Change]) -> State:
-    """The state before these changes."""
-    shown = dict(now)
+def _before(now: State, changes: list[Change]) -> State:
+    """Return the state before these changes, newest first."""
+    state = dict(now)
     for change in changes:
-        shown |= {name: value for name, value in (change.before or {}).items() if name in shown}
-    return shown
+        for field, former in (change.before or {}).items():
+            if field in state:
+                state[field] = former
+    return state
 
 
-def _three_way(name: str, shown, now, value):
-    if name in EDITORIALS.sets:
-        old, new, present = items(shown), items(value), items(now)
-        kept = {key: one for key, one in present.items() if key in new or key not in old}
-        merged = kept | {key: one for key, one in new.items() if key not in old and key not in kept}
-        return merged if isinstance(now, dict) else list(merged.values())
-    return now if value == shown else value
+def _three_way(field: str, showed: Any, now: Any, posted: Any) -> Any:
+    """Return what a field comes to that a form showed and posted, and that is something now."""
+    if field in EDITORIALS.sets:
+        return merged_set(showed, posted, now)
+    if posted == showed:
+        return now
+    return posted

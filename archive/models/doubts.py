@@ -1,7 +1,7 @@
-"""Doubts: what a person should check of an editorial, what answers it, and what comes in its place.
+"""Doubts: what a person should check of an editorial, what answers it, what comes in its place.
 
-An editorial keeps them in `Editorial.doubts`, each as a dictionary of a Doubt's fields. Nothing here
-touches the database.
+An editorial keeps them in `Editorial.doubts`, each as a dictionary of a Doubt's fields. Nothing
+here touches the database.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.dates import display
 
-# (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is any.
+# (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is
+# any.
 DOUBTS = {
     ("title", "unknown"): _("Titre inconnu."),
     ("title", "supplied"): _("Titre tiré du texte : la page n’en donne pas."),
@@ -54,26 +55,30 @@ DOUBTS = {
     ("date", "differs"): _("Le nom du fichier donne une autre date : « %(value)s »."),
     ("state", "guess"): _("Tenu pour un brouillon ; la source dit : « %(value)s »."),
 }
-# Code of a doubt about a field that an editor mended and whose source has changed since. Its `field` is
-# the editorial's own, its `value` what the source says.
+# Code of a doubt about a field that an editor mended and whose source has changed since. Its
+# `field` is the editorial's own, its `value` what the source says.
 SOURCE_DIFFERS = "source-differs"
-LONGEST_DIFFERENCE = (
-    200  # characters of what the source says: enough to tell it, the text is elsewhere
-)
+# Characters of what the source says: enough to tell it, the text is elsewhere.
+LONGEST_DIFFERENCE = 200
+# Codes of doubts about dates whose value is EDTF, not a date as printed.
+WITH_EDTF = ("guess", "updated", "ahead", "other", "address")
 # {what doubts call a field: what the editorial calls it}, where these are not the same.
 FIELDS = {"byline": "bylines", "text": "body", "url": "source_url"}
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that a person should check: a key of DOUBTS and, where there is one, the value in doubt."""
+    """Something that a person should check.
+
+    A key of DOUBTS and, where there is one, the value in doubt.
+    """
 
     field: str
     code: str
     value: str = ""
 
     def message(self) -> str:
-        """The doubt as a sentence in the active language; an unlisted code is shown as it is."""
+        """Return the doubt as a sentence in the active language; an unlisted code as it is."""
         if self.code == SOURCE_DIFFERS:
             return str(_("La source dit maintenant (%(field)s) : « %(value)s ».")) % {
                 "field": self.field,
@@ -81,15 +86,11 @@ class Doubt:
             }
         sentence = DOUBTS.get((self.field, self.code))
         if sentence is None:
-            return " : ".join(part for part in (self.field, self.code, self.value) if part)
-        edtf = self.field == "date" and self.code in (
-            "guess",
-            "updated",
-            "ahead",
-            "other",
-            "address",
-        )
-        return str(sentence) % {"value": display(self.value) if edtf else self.value}
+            return " : ".join(filter(None, (self.field, self.code, self.value)))
+        value = self.value
+        if self.field == "date" and self.code in WITH_EDTF:
+            value = display(value)
+        return str(sentence) % {"value": value}
 
 
 def as_stored(doubts: Iterable[Doubt]) -> list[dict]:
@@ -98,7 +99,10 @@ def as_stored(doubts: Iterable[Doubt]) -> list[dict]:
 
 
 def answering(doubt: dict) -> set[str]:
-    """Return the editorial's fields that answer a stored doubt: who changes one has looked at it."""
+    """Return the editorial's fields that answer a stored doubt.
+
+    Who changes such a field has looked at the doubt.
+    """
     field = FIELDS.get(doubt["field"], doubt["field"])
     if field == "title" and doubt["code"] != SOURCE_DIFFERS:
         return {"title", "title_supplied"}
@@ -113,23 +117,24 @@ def unanswered(stored: Iterable[dict], fields: Collection[str]) -> list[dict]:
 def replaced(stored: Iterable[dict], fresh: Iterable[Doubt], fields: Collection[str]) -> list[dict]:
     """Return the doubts of an editorial that takes these fields from a new version of its source.
 
-    What the fields answer goes; of `fresh`, the doubts about that version, those about the fields come.
+    What the fields answer goes; of `fresh`, the doubts about that version, those about the fields
+    come.
     """
     about_fields = [doubt for doubt in as_stored(fresh) if not answering(doubt).isdisjoint(fields)]
     return unanswered(stored, fields) + about_fields
 
 
-def differing(stored: Iterable[dict], said: dict[str, object]) -> list[dict]:
-    """Return the doubts of an editorial that keeps an editor's work where its source says otherwise.
+def differing(stored: Iterable[dict], source: dict[str, object]) -> list[dict]:
+    """Return the doubts of an editorial that keeps an editor's work where its source differs.
 
-    `said` is {field: what the source says now}, which replaces what it said of that field before.
+    `source` is {field: what the source says now}, which replaces what it said of that field before.
     """
-    remaining = []
+    doubts = []
     for doubt in stored:
-        is_replaced = doubt["code"] == SOURCE_DIFFERS and not answering(doubt).isdisjoint(said)
+        is_replaced = doubt["code"] == SOURCE_DIFFERS and not answering(doubt).isdisjoint(source)
         if not is_replaced:
-            remaining.append(doubt)
-    for field in sorted(said):
-        value = str(said[field])[:LONGEST_DIFFERENCE]
-        remaining.append(asdict(Doubt(field, SOURCE_DIFFERS, value)))
-    return remaining
+            doubts.append(doubt)
+    for field in sorted(source):
+        value = str(source[field])[:LONGEST_DIFFERENCE]
+        doubts.append(asdict(Doubt(field, SOURCE_DIFFERS, value)))
+    return doubts

@@ -1,8 +1,12 @@
-"""The editorial and what belongs to it. Dates are EDTF; their earliest and latest days are derived, never typed."""
+"""The editorial: its columns, what is derived of them, and what is set together with them.
 
+Dates are EDTF; their earliest and latest days are derived, never typed.
+"""
+
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F
@@ -12,19 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import addresses, dates, text
+from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.names import Author, Publication, Tag
 
-# Sent with `ids`, editorials that were changed past the signals of their models: rows written in bulk send none of these.
+# Sent with `ids`, editorials that were changed past the signals of their models: rows written in
+# bulk send none of these.
 editorials_changed = Signal()
-
-
-@lru_cache(maxsize=4)  # an import asks for the same more than once
-def derived(html: str) -> tuple[str, str, str]:
-    """(cleaned HTML, its plain text, the fingerprint of that)."""
-    cleaned = text.clean_html(html)
-    plain = text.plain(cleaned)
-    return cleaned, plain, text.fingerprint(plain)
-
 
 # facet -> where an editorial's values of it stand
 FACET_COLUMNS = {
@@ -34,70 +31,109 @@ FACET_COLUMNS = {
     "tag": "tags__slug",
     "language": "language",
 }
+# What every save writes: what is derived, and what tells that something was saved.
+WRITTEN_ALWAYS = frozenset(
+    {
+        "body",
+        "text",
+        "slug",
+        "earliest",
+        "latest",
+        "fingerprint",
+        "address",
+        "updated_at",
+        "version",
+    }
+)
 
 
-class EditorialQuerySet(models.QuerySet):
-    def published(self):
+@lru_cache(maxsize=4)  # an import asks for the same more than once
+def derived(html: str) -> tuple[str, str, str]:
+    """Return the cleaned HTML, its plain text and the fingerprint of that."""
+    cleaned = text.clean_html(html)
+    plain = text.plain(cleaned)
+    return cleaned, plain, text.fingerprint(plain)
+
+
+class EditorialQuerySet(models.QuerySet["Editorial"]):
+    def published(self) -> Self:
         return self.filter(state=Editorial.State.PUBLISHED)
 
-    def having(self, facet: str, values) -> "EditorialQuerySet":
-        """Those that have any of these values of a facet: slugs, codes, years."""
+    def unpublished(self) -> Self:
+        # Not by what it is not: the few that there are, are found by their index.
+        states = [state for state in Editorial.State if state != Editorial.State.PUBLISHED]
+        return self.filter(state__in=states)
+
+    def drafts(self) -> Self:
+        return self.filter(state=Editorial.State.DRAFT)
+
+    def except_drafts(self) -> Self:
+        """Return those that are or were published."""
+        return self.exclude(state=Editorial.State.DRAFT)
+
+    def except_withdrawn(self) -> Self:
+        return self.exclude(state=Editorial.State.WITHDRAWN)
+
+    def having(self, facet: str, values) -> Self:
+        """Return those that have any of these values of a facet: slugs, codes, years."""
         return self.filter(**{f"{FACET_COLUMNS[facet]}__in": values})
 
-    def unpublished(self):
-        return self.exclude(state=Editorial.State.PUBLISHED)
+    def visible_to(self, user) -> Self:
+        """Return what a list may show this user: to editors drafts as well.
 
-    def visible_to(self, user):
-        """Editors see drafts as well; a withdrawn editorial is answered for by its page alone."""
-        return (
-            self.exclude(state=Editorial.State.WITHDRAWN)
-            if user.has_perm("archive.edit")
-            else self.published()
-        )
+        A withdrawn editorial is answered for by its page alone.
+        """
+        if user.has_perm("archive.edit"):
+            return self.except_withdrawn()
+        return self.published()
 
     def published_among(self, ids) -> dict[int, "Editorial"]:
-        """{id: editorial} of those of them that are published. What `only` is given must have `state`."""
-        # Asked of the database, the state would be looked up first: ten times as slow for twenty of 36,000.
-        return {
-            pk: row
-            for pk, row in self.in_bulk(ids).items()
-            if row.state == Editorial.State.PUBLISHED
-        }
+        """Return {id: editorial} of those of them that are published.
 
-    def in_order(self):
-        """Newest first; the undated last."""
+        What `only` is given must have `state`.
+        """
+        # Asked of the database, the state would be looked up first: ten times as slow for twenty of
+        # 36,000.
+        rows = self.in_bulk(ids)
+        return {pk: row for pk, row in rows.items() if row.is_published}
+
+    def in_order(self) -> Self:
+        """Return them newest first; the undated last."""
         return self.order_by(F("earliest").desc(nulls_last=True), "-pk")
 
-    def for_list(self):
-        """All that a list of editorials shows, in a bounded number of queries, without the long texts."""
+    def for_list(self) -> Self:
+        """Return them with all that a list of editorials shows, without the long texts.
+
+        A bounded number of queries.
+        """
         return (
             self.select_related("publication")
             .prefetch_related("bylines__author", "tags")
             .defer("body", "text", "imported")
         )
 
-    def in_year(self, year: int):
-        """Those that may be of that year, as far as is known."""
+    def in_year(self, year: int) -> Self:
+        """Return those that may be of that year, as far as is known."""
         return self.filter(years__year=year)
 
-    def in_month(self, year: int, month: int):
-        """Those known to be of that month."""
+    def in_month(self, year: int, month: int) -> Self:
+        """Return those known to be of that month."""
         first, last = dates.bounds(f"{year:04}-{month:02}")
         return self.filter(earliest__gte=first, latest__lte=last)
 
-    def undated(self):
+    def undated(self) -> Self:
         return self.filter(years__isnull=True)
 
-    def doubtful(self):
+    def doubtful(self) -> Self:
         return self.exclude(doubts=[])
 
-    def demonstration(self):
-        """The invented editorials of `load_demo`."""
+    def demonstration(self) -> Self:
+        """Return the invented editorials of `load_demo`."""
         # Not `startswith`: SQLite would read all rows for it, on every page.
         return self.filter(source_id__gte="demo-", source_id__lt="demo.")
 
     def by_year(self) -> dict[int, int]:
-        """{year: number of editorials that may be of that year}, in order."""
+        """Return {year: number of editorials that may be of that year}, in order."""
         rows = (
             self.filter(years__isnull=False)
             .values_list("years__year")
@@ -111,6 +147,14 @@ class Editorial(models.Model):
         DRAFT = "draft", _("brouillon")
         PUBLISHED = "published", _("publié")
         WITHDRAWN = "withdrawn", _("retiré")
+
+        @classmethod
+        def is_withdrawal(cls, state: str | None, former: str = "") -> bool:
+            """Return True if an editorial of the former state is withdrawn by being set to this.
+
+            That wants a reason.
+            """
+            return state == cls.WITHDRAWN and former != cls.WITHDRAWN
 
     title = models.CharField(_("titre"), max_length=500, blank=True)
     title_supplied = models.BooleanField(
@@ -164,13 +208,13 @@ class Editorial(models.Model):
         _("état"), max_length=10, choices=State, default=State.PUBLISHED, db_index=True
     )
     doubts = models.JSONField(_("doutes"), default=list, blank=True)
-    imported = models.JSONField(
-        default=dict, editable=False
-    )  # what the last import said: the base of the next merge
+    # What the last import said: the base of the next merge.
+    imported = models.JSONField(default=dict, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
     created_at = models.DateTimeField(_("entré le"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
-    # Raised by each save and by each operation that changes bylines, tags or captures: tells a form that it is stale.
+    # Raised by each save and by each operation that changes bylines, tags or captures: tells a form
+    # that it is stale.
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EditorialQuerySet.as_manager()
@@ -178,7 +222,8 @@ class Editorial(models.Model):
     class Meta:
         ordering = [F("earliest").desc(nulls_last=True), "-pk"]
         indexes = [
-            # With what lists by time count and narrow by, so that the rows and their long texts are not read for it.
+            # With what lists by time count and narrow by, so that the rows and their long texts are
+            # not read for it.
             models.Index(
                 fields=["state", "-earliest", "-id", "latest", "publication", "date"],
                 name="newest_first",
@@ -199,7 +244,21 @@ class Editorial(models.Model):
         """The title; in square brackets, as librarians write it, where the page bore none."""
         if not self.title:
             return str(_("[Sans titre]"))
-        return f"[{self.title}]" if self.title_supplied else self.title
+        if self.title_supplied:
+            return f"[{self.title}]"
+        return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
 
     @property
     def is_demonstration(self) -> bool:
@@ -209,186 +268,89 @@ class Editorial(models.Model):
     def date_display(self) -> str:
         return dates.display(self.date)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk, self.slug])
 
     def clean(self):
-        try:
-            self.date = dates.valid(self.date) if self.date else ""
-        except ValueError:
-            printed, self.date = self.date, dates.parse_french(self.date) or ""
-            if not self.date:
-                message = _(
-                    "« %(date)s » n’est pas une date : écrivez par exemple 2001-02-12, 2001-02 ou « mai 2001 »."
-                )
-                raise ValidationError({"date": message % {"date": printed}}) from None
+        printed = self.date
+        self.date = dates.as_edtf(printed)
+        if printed and not self.date:
+            message = _(
+                "« %(date)s » n’est pas une date : écrivez par exemple 2001-02-12, 2001-02 ou"
+                " « mai 2001 »."
+            )
+            raise ValidationError({"date": message % {"date": printed}})
 
     @transaction.atomic
     def save(self, *args, **kwargs):
         self.derive()
         if kwargs.get("update_fields") is not None:
-            derived = {
-                "body",
-                "text",
-                "slug",
-                "earliest",
-                "latest",
-                "fingerprint",
-                "address",
-                "updated_at",
-                "version",
-            }
-            kwargs["update_fields"] = {*kwargs["update_fields"], *derived}
-        added = self._state.adding
-        if not added:
+            kwargs["update_fields"] = WRITTEN_ALWAYS.union(kwargs["update_fields"])
+        is_added = self._state.adding
+        if not is_added:
             self.version = F("version") + 1
         try:
             super().save(*args, **kwargs)
         finally:
-            if not added:
+            if not is_added:
                 del self.__dict__["version"]  # read from the database again when it is asked for
-        self._save_years(added)
+        self._save_years(is_added)
 
-    def derive(self):
-        """Sets what follows from title, body, date and address; `save` does it, and who saves in bulk has to."""
+    def derive(self) -> None:
+        """Set what follows from title, body, date and address.
+
+        `save` does it, and who saves in bulk has to.
+        """
         self.body, self.text, self.fingerprint = derived(self.body)
         self.slug = text.slug(self.title)
         self.address = addresses.canonical(self.source_url)
-        self.earliest, self.latest = dates.bounds(self.date) if self.date else (None, None)
+        self.earliest, self.latest = dates.bounds(self.date)
 
-    def _save_years(self, added: bool):
-        wanted = self.years_to_be()
-        known = set() if added else set(self.years.values_list("year", flat=True))
-        if {row.year for row in wanted} != known:
+    def _save_years(self, is_added: bool) -> None:
+        rows = self.years_to_be()
+        stored: set[int] = set()
+        if not is_added:
+            stored.update(self.years.values_list("year", flat=True))
+        if {row.year for row in rows} != stored:
             self.years.all().delete()
-            EditorialYear.objects.bulk_create(wanted)
+            EditorialYear.objects.bulk_create(rows)
 
-    def years_to_be(self) -> list["EditorialYear"]:
-        """The rows, not saved, of the years that the date may be of."""
-        years = sorted(set(dates.years(self.date))) if self.date else []
-        return [EditorialYear(editorial=self, year=year) for year in years]
+    def years_to_be(self) -> list[EditorialYear]:
+        """Return the rows, not saved, of the years that the date may be of."""
+        return [EditorialYear(editorial=self, year=year) for year in dates.years(self.date)]
 
-    def set_bylines(self, printed: list[tuple[Author | None, str, str]]):
-        """Replaces the bylines by (author, name as printed, role) in that order."""
-        rows = [
-            Byline(
-                editorial=self, author=author, name=name[:200], role=role[:200], position=position
-            )
-            for position, (author, name, role) in enumerate(printed)
-        ]
+    def set_bylines(self, bylines: Iterable[tuple[Author | None, str, str]]) -> None:
+        """Replace the bylines by (author, name as printed, role) in that order."""
+        rows = []
+        for position, (author, name, role) in enumerate(bylines):
+            byline = Byline(editorial=self, author=author, position=position)
+            byline.name, byline.role = name[:200], role[:200]
+            rows.append(byline)
         with transaction.atomic():
-            self.bylines.all()._raw_delete(
-                self._state.db
-            )  # one query: whoever has to know is told below
+            # One query: whoever has to know is told below.
+            self.bylines.all()._raw_delete(self._state.db)
             Byline.objects.bulk_create(rows)
             editorials_changed.send(Editorial, ids=[self.pk])
 
-    def add_tags(self, names, origin: str, by=None) -> int:
-        """Adds tags by name, making those that do not exist; returns how many were new to the editorial."""
+    def add_tags(self, names: Iterable[str], origin: str, by=None) -> int:
+        """Add tags by name, making those that do not exist.
+
+        Return how many were new to the editorial.
+        """
         with transaction.atomic():
-            tags = {
-                tag.pk: tag for tag in [Tag.objects.named(name) for name in names if name.strip()]
-            }
-            for borne in (
-                self.taggings.filter(tag__in=tags).values_list("tag_id", flat=True) if tags else ()
-            ):
+            tags = {}
+            for name in names:
+                if name.strip():
+                    tag = Tag.objects.named(name)
+                    tags[tag.pk] = tag
+            if not tags:
+                return 0
+            for borne in self.taggings.filter(tag__in=tags).values_list("tag_id", flat=True):
                 del tags[borne]
-            Tagging.objects.bulk_create(
+            taggings = [
                 Tagging(tag=tag, editorial=self, origin=origin, by=by) for tag in tags.values()
-            )
+            ]
+            Tagging.objects.bulk_create(taggings)
             if tags:
                 editorials_changed.send(Editorial, ids=[self.pk])
         return len(tags)
-
-
-class EditorialYear(models.Model):
-    """A year that an editorial may be of: one row where it is known, several for « 2003/2004 », none if unknown."""
-
-    editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="years")
-    year = models.PositiveSmallIntegerField(db_index=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["editorial", "year"], name="one_row_a_year")]
-
-
-class Byline(models.Model):
-    """The name as this editorial prints it, in order, and the person it stands for where that is known."""
-
-    editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(
-        Author,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="bylines",
-        verbose_name=_("auteur"),
-    )
-    name = models.CharField(_("nom imprimé"), max_length=200)
-    role = models.CharField(_("qualité"), max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField(_("rang"), default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("signature")
-        verbose_name_plural = _("signatures")
-
-    def __str__(self):
-        return self.name
-
-
-class Tagging(models.Model):
-    """That an editorial bears a tag: who said so, when, and by what means."""
-
-    class Origin(models.TextChoices):
-        IMPORT = "import", _("importé")
-        EDITOR = "editor", _("posé par un éditeur")
-
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", verbose_name=_("mot-clé"))
-    editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="taggings")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("par")
-    )
-    at = models.DateTimeField(_("le"), default=timezone.now)
-    origin = models.CharField(_("moyen"), max_length=10, choices=Origin, default=Origin.EDITOR)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tag", "editorial"], name="one_row_a_tagging")
-        ]
-        ordering = ["tag__key"]
-        verbose_name = _("indexation")
-        verbose_name_plural = _("indexations")
-
-    def __str__(self):
-        return str(self.tag)
-
-
-def capture_path(capture: "Capture", _filename: str) -> str:
-    return f"captures/{capture.sha256[:2]}/{capture.sha256}"
-
-
-class Capture(models.Model):
-    """The bytes of a page, kept as they came. The file is named by its hash, so the same bytes are stored once."""
-
-    editorial = models.ForeignKey(
-        Editorial, models.CASCADE, related_name="captures", verbose_name=_("éditorial")
-    )
-    content = models.FileField(_("octets"), upload_to=capture_path, max_length=120)
-    sha256 = models.CharField(_("empreinte"), max_length=64, db_index=True)
-    media_type = models.CharField(_("type"), max_length=100)
-    size = models.PositiveIntegerField(_("taille (octets)"))
-    origin = models.CharField(_("provenance"), max_length=1000, help_text=_("Fichier ou adresse."))
-    captured_at = models.DateTimeField(_("reçu le"), default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["editorial", "sha256", "origin"], name="one_row_a_capture"
-            )
-        ]
-        ordering = ["-captured_at"]
-        verbose_name = _("capture")
-        verbose_name_plural = _("captures")
-
-    def __str__(self):
-        return self.origin

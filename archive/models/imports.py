@@ -1,17 +1,19 @@
 """An import as an event: who brought in what, when, and what became of each item."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.editorials import Editorial
-from archive.models.operations import Operation
+from archive.models.operations import Operation, OperationKind
 
 
-class ImportQuerySet(models.QuerySet):
-    def unfinished(self, paths: list[str], format: str, publication: str):
-        """The import of the same that was interrupted, or None."""
+class ImportQuerySet(models.QuerySet["Import"]):
+    def unfinished(self, paths: list[str], format: str, publication: str) -> "Import | None":
+        """Return the import of the same that was interrupted, or None."""
         same = self.filter(
             paths=paths, format=format, publication=publication, finished_at__isnull=True
         )
@@ -20,10 +22,11 @@ class ImportQuerySet(models.QuerySet):
     def begin(
         self, paths: list[str], format: str = "auto", publication: str = "", by=None
     ) -> "Import":
-        """A new import; where one of the same was interrupted, that one, to be gone on with."""
-        if known := self.unfinished(paths, format, publication):
-            return known
-        operation = Operation.objects.create(kind=Operation.Kind.IMPORT, by=by)
+        """Return a new import; where one of the same was interrupted, that one, to go on with."""
+        interrupted = self.unfinished(paths, format, publication)
+        if interrupted:
+            return interrupted
+        operation = Operation.objects.create(kind=OperationKind.IMPORT, by=by)
         event = self.create(
             operation=operation, paths=paths, format=format, publication=publication, by=by
         )
@@ -32,7 +35,10 @@ class ImportQuerySet(models.QuerySet):
 
 
 class Import(models.Model):
-    """One run over files, or several where it was interrupted: the same paths, format and magazine go on with it."""
+    """One run over files, or several where it was interrupted.
+
+    The same paths, format and magazine go on with it.
+    """
 
     # None once it is finished and has changed nothing.
     operation = models.OneToOneField(
@@ -63,10 +69,12 @@ class Import(models.Model):
         """ "running" (or interrupted), "done", "undone"."""
         if self.finished_at is None:
             return "running"
-        return "undone" if self.operation and self.operation.undone else "done"
+        if self.operation and self.operation.undone:
+            return "undone"
+        return "done"
 
     def counts(self) -> dict[str, int]:
-        """{outcome: number of items}."""
+        """Return {outcome: number of items}."""
         return dict(self.items.order_by().values_list("outcome").annotate(models.Count("pk")))
 
     def note(
@@ -77,30 +85,41 @@ class Import(models.Model):
         reason: str | None,
         editorial: Editorial | None,
     ) -> None:
-        """What became of an item. Who comes to it a second time after an interruption finds it done, which is no reason
-        to forget what was done then: « unchanged » replaces nothing."""
-        said = {"source": source[: ImportItem.LONGEST], "outcome": outcome, "reason": reason or ""}
-        said["editorial_id"] = editorial.pk if editorial else None
+        """Note what became of an item.
+
+        Who comes to it a second time after an interruption finds it done, which is no reason to
+        forget what was done then: « unchanged » replaces nothing.
+        """
+        columns: dict[str, Any] = {
+            "source": source[: ImportItem.LONGEST],
+            "outcome": outcome,
+            "reason": reason or "",
+            "editorial_id": editorial.pk if editorial else None,
+        }
         if not self.resumed:
-            self.items.create(number=number, **said)
+            self.items.create(number=number, **columns)
             return
-        row, made = self.items.get_or_create(number=number, defaults=said)
-        if not made and (row.source != said["source"] or outcome not in ("unchanged", row.outcome)):
-            self.items.filter(pk=row.pk).update(**said)
+        row, is_added = self.items.get_or_create(number=number, defaults=columns)
+        is_same = row.source == columns["source"] and outcome in ("unchanged", row.outcome)
+        if not (is_added or is_same):
+            self.items.filter(pk=row.pk).update(**columns)
 
     def finish(self) -> None:
         if self.finished_at:
             return
         self.finished_at = timezone.now()
-        if not self.operation.changes.exists():
+        if self.operation and not self.operation.changes.exists():
             self.operation.delete()
             self.operation = None
         self.save()
 
 
 class ImportItem(models.Model):
-    """What became of one item of an import. `editorial`: the one made, changed or found to be the same; of a duplicate the
-    first. It may have been deleted since: read it with `select_related`, which gives None then."""
+    """What became of one item of an import.
+
+    `editorial`: the one made, changed or found to be the same; of a duplicate the first. It may
+    have been deleted since: read it with `select_related`, which gives None then.
+    """
 
     LONGEST = 1000
 
@@ -109,7 +128,7 @@ class ImportItem(models.Model):
     source = models.CharField(_("provenance"), max_length=LONGEST)
     outcome = models.CharField(_("issue"), max_length=10)
     reason = models.TextField(_("raison"), blank=True)
-    # It points to an editorial that an undo deletes and a second undo makes again under the same id.
+    # It points to an editorial that an undo deletes and a second undo makes again under its id.
     editorial = models.ForeignKey(
         Editorial, models.DO_NOTHING, null=True, db_constraint=False, related_name="import_items"
     )

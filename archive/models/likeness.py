@@ -1,5 +1,7 @@
 """Editorials that are nearly the same: reprints, shortened versions."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,20 +10,26 @@ from archive.models.editorials import Editorial
 
 
 class Shingle(models.Model):
-    """One of the few fingerprints of passages by which texts that share some are found: see `ingest.likeness`."""
+    """One of the few fingerprints of passages by which texts that share some are found.
+
+    See `ingest.entering.likeness`.
+    """
 
     editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="shingles")
     value = models.BigIntegerField(db_index=True)
 
 
-class LikenessQuerySet(models.QuerySet):
-    def undecided(self):
-        """The pairs that nobody has judged yet, most alike first."""
+class LikenessQuerySet(models.QuerySet["Likeness"]):
+    def undecided(self) -> Self:
+        """Return the pairs that nobody has judged yet, most alike first."""
         return self.filter(verdict="").order_by("-shared", "pk")
 
 
 class Likeness(models.Model):
-    """Two editorials that share most of the shorter one's words in the same order. `one` has the lower id."""
+    """Two editorials that share most of the shorter one's words in the same order.
+
+    `one` has the lower id.
+    """
 
     class Verdict(models.TextChoices):
         REPRINT = "reprint", _("reprise")

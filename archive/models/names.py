@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from typing import ClassVar, Self, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Q
@@ -10,29 +12,42 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import text
+from archive.models.chunks import chunks
+
+LONGEST_NAME = 200
+# Signs that nobody sees and XML cannot carry.
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u2060\ufeff]")
+
+NamedRow = TypeVar("NamedRow", bound="Named")
 
 
-def unique_slug(instance: models.Model, name: str) -> str:
-    """A slug of `name` that no other row of the same model has: `dupont`, then `dupont-2` …"""
-    base, number = text.slug(name), 1
-    slug, others = base, type(instance).objects.exclude(pk=instance.pk)
-    while others.filter(slug=slug).exists():
+def unique_slug(named: "Named", name: str) -> str:
+    """Return a slug of `name` that no other row of the model has: `dupont`, then `dupont-2` …"""
+    base = slug = text.slug(name)
+    neighbours = type(named)._default_manager.exclude(pk=named.pk)
+    number = 1
+    while neighbours.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug
 
 
-class FormerAddressQuerySet(models.QuerySet):
-    def note(self, gone: "Named", to: "Named") -> None:
-        """The address of `gone`, which is being deleted or given another, leads to that of `to` from now on."""
+class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
+    def note(self, former: "Named", successor: "Named") -> None:
+        """Let the address of `former` lead to that of `successor` from now on.
+
+        `former` is being deleted or given another address.
+        """
         self.update_or_create(
-            model=gone._meta.model_name, slug=gone.slug, defaults={"now": to.slug}
+            model=former._meta.model_name, slug=former.slug, defaults={"now": successor.slug}
         )
 
 
 class FormerAddress(models.Model):
-    """An address (slug) that a magazine, author or tag had, and the one that took its place. Kept when that is undone: an
-    address that something has now is looked for first."""
+    """An address (slug) that a magazine, author or tag had, and the one that took its place.
+
+    Kept when that is undone: an address that something has now is looked for first.
+    """
 
     model = models.CharField(max_length=20)
     slug = models.SlugField(max_length=100)
@@ -46,26 +61,32 @@ class FormerAddress(models.Model):
         ]
 
 
-class NamedQuerySet(models.QuerySet):
-    def at(self, slug: str):
-        """The one of that address, or of the one that took its place, over several steps; None where there is none."""
-        former, seen = FormerAddress.objects.filter(model=self.model._meta.model_name), set()
-        while slug not in seen:
-            if found := self.filter(slug=slug).first():
-                return found
-            seen.add(slug)
-            slug = former.filter(slug=slug).values_list("now", flat=True).first() or slug
+class NamedQuerySet(models.QuerySet[NamedRow]):
+    def at(self, slug: str) -> NamedRow | None:
+        """Return the row of that address, or of the one that took its place, over several steps.
+
+        None where there is none.
+        """
+        addresses = FormerAddress.objects.filter(model=self.model._meta.model_name)
+        visited: set[str] = set()
+        while slug not in visited:
+            named = self.filter(slug=slug).first()
+            if named is not None:
+                return named
+            visited.add(slug)
+            slug = addresses.filter(slug=slug).values_list("now", flat=True).first() or slug
         return None
 
-    def named(self, name: str):
-        """The one of that name, whatever its case and accents; made if there is none."""
-        name = " ".join(name.split())[:200]
+    def named(self, name: str) -> NamedRow:
+        """Return the row of that name, whatever its case and accents; make it if there is none."""
+        name = _shortened(name)
         return self.get_or_create(key=text.fold(name), defaults={"name": name})[0]
 
-    def with_counts(self):
-        """Those with at least one published editorial, each with `editorial_count`."""
-        # The few that are not published are left out of the count: joining all that are would take ten times as long.
-        editorials = self.model._meta.get_field("editorials").related_model.objects
+    def with_counts(self) -> Self:
+        """Return those with at least one published editorial, each with `editorial_count`."""
+        # The few that are not published are left out of the count: joining all that are would take
+        # ten times as long.
+        editorials = apps.get_model("archive", "Editorial").objects
         unpublished = editorials.unpublished().values("pk")
         published = ~Q(**{f"{self.model.LINK}__in": unpublished})
         count = Count(self.model.LINK, filter=published, distinct=True)
@@ -75,13 +96,12 @@ class NamedQuerySet(models.QuerySet):
 class Named(models.Model):
     """Whatever editorials are browsed by: a name, and an address made from it once and kept."""
 
-    LINK: str  # look-up of the ids of its editorials
+    LINK: ClassVar[str]  # look-up of the ids of its editorials
 
-    name = models.CharField(_("nom"), max_length=200)
+    name = models.CharField(_("nom"), max_length=LONGEST_NAME)
     slug = models.SlugField(_("adresse"), max_length=100, unique=True, blank=True)
-    key = models.CharField(
-        max_length=200, db_index=True, editable=False
-    )  # `name` without case and accents
+    # `name` without case and accents.
+    key = models.CharField(max_length=200, db_index=True, editable=False)
 
     objects = NamedQuerySet.as_manager()
 
@@ -98,13 +118,15 @@ class Named(models.Model):
         self.key = text.fold(self.name)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "key"}
-        stored = type(self).objects.filter(pk=self.pk).only("slug").first() if self.pk else None
+        stored = None
+        if self.pk:
+            stored = type(self)._default_manager.filter(pk=self.pk).only("slug").first()
         if stored and stored.slug != self.slug:
             FormerAddress.objects.note(stored, self)
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self):
-        return reverse(self._meta.model_name, args=[self.slug])
+    def get_absolute_url(self) -> str:
+        return reverse(str(self._meta.model_name), args=[self.slug])
 
 
 class Publication(Named):
@@ -139,7 +161,10 @@ class Author(Named):
 
 
 class AuthorName(models.Model):
-    """A printed form of an author's name; `key` makes « Manuel JACQUINET » and « manuel jacquinet » one."""
+    """A printed form of an author's name.
+
+    `key` makes « Manuel JACQUINET » and « manuel jacquinet » one.
+    """
 
     author = models.ForeignKey(
         Author, models.CASCADE, related_name="names", verbose_name=_("auteur")
@@ -163,15 +188,16 @@ class AuthorName(models.Model):
         super().save(*args, **kwargs)
 
 
-LONGEST_NAME = Named._meta.get_field("name").max_length
-
-
-UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u2060\ufeff]")
+def _shortened(name: str) -> str:
+    """Return the name with single spaces, cut to what its column holds."""
+    return " ".join(name.split())[:LONGEST_NAME]
 
 
 def tag_name(name: str) -> str:
-    """The name of a tag as it is kept; ValidationError where it is empty or too long. Signs that nobody sees and XML
-    cannot carry are no part of it."""
+    """Return the name of a tag as it is kept, without the signs that nobody sees.
+
+    Raise ValidationError where it is empty or too long.
+    """
     name = " ".join(UNSEEN.sub("", name).split())
     if not name:
         raise ValidationError(_("Un mot-clé ne peut pas être vide."))
@@ -181,24 +207,34 @@ def tag_name(name: str) -> str:
     return name
 
 
-class TagQuerySet(NamedQuerySet):
-    def named(self, name: str):
-        """The tag of that name or alias; made if there is none."""
-        return next(iter(self.known_as([name]).values()), None) or super().named(name)
+def folded_tag_names(names: Iterable[str]) -> dict[str, str]:
+    """Return {folded name: name as a tag has it}, the last of those that fold alike.
+
+    Raise ValidationError where a name is none of a tag's: see `tag_name`.
+    """
+    folded = {}
+    for name in names:
+        name = tag_name(name)
+        folded[text.fold(name)] = name
+    return folded
+
+
+class TagQuerySet(NamedQuerySet["Tag"]):
+    def named(self, name: str) -> "Tag":
+        """Return the tag of that name or alias; make it if there is none."""
+        for tag in self.known_as([name]).values():
+            return tag
+        return super().named(name)
 
     def known_as(self, names: Iterable[str]) -> dict[str, "Tag"]:
-        """{folded name: tag} of those of these names that a tag bears, or has as an alias."""
-        keys, found = (
-            sorted({text.fold(" ".join(name.split())[:LONGEST_NAME]) for name in names}),
-            {},
-        )
-        for start in range(0, len(keys), 900):  # SQLite takes 999 parameters at least
-            wanted = keys[start : start + 900]
-            aliases = TagAlias.objects.filter(key__in=wanted).select_related("tag")
-            found |= {alias.key: alias.tag for alias in aliases} | {
-                tag.key: tag for tag in self.filter(key__in=wanted)
-            }
-        return found
+        """Return {folded name: tag} of the names that a tag bears, or has as an alias."""
+        tags: dict[str, Tag] = {}
+        for keys in chunks({text.fold(_shortened(name)) for name in names}):
+            for alias in TagAlias.objects.filter(key__in=keys).select_related("tag"):
+                tags[alias.key] = alias.tag
+            for tag in self.filter(key__in=keys):
+                tags[tag.key] = tag
+        return tags
 
 
 class Tag(Named):
@@ -215,7 +251,7 @@ class Tag(Named):
         verbose_name=_("mots-clés plus larges"),
     )
 
-    objects = TagQuerySet.as_manager()
+    objects: ClassVar = TagQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("mot-clé")
@@ -227,14 +263,16 @@ class Tag(Named):
         if TagAlias.objects.filter(key=text.fold(self.name)).exclude(tag=self.pk).exists():
             raise ValidationError({"name": _("Ce nom est déjà un autre nom d’un mot-clé.")})
 
-    def is_narrower_than(self, other: "Tag") -> bool:
-        """Whether `other` is broader, by any number of steps."""
-        seen, level = set(), {self.pk}
+    def is_narrower_than(self, tag: "Tag") -> bool:
+        """Return True if `tag` is broader, by any number of steps."""
+        visited: set[int] = set()
+        level = {self.pk}
         while level:
-            level = set(Tag.objects.filter(narrower__in=level).values_list("pk", flat=True)) - seen
-            if other.pk in level:
+            broader = Tag.objects.filter(narrower__in=level).values_list("pk", flat=True)
+            level = set(broader) - visited
+            if tag.pk in level:
                 return True
-            seen |= level
+            visited |= level
         return False
 
 

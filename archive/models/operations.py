@@ -1,13 +1,15 @@
 """Who changed what, when and why; and the way back.
 
-Everything that people or imports change is an Operation with a Change for each object that became another. Kept by us
-rather than by django-simple-history: bylines, tags, doubts and captures are part of an editorial's state here, a bulk
-change is one thing, and an undo goes field by field, so that what others did since stays.
+Everything that people or imports change is an Operation with a Change for each object that became
+another. Kept by us rather than by django-simple-history: bylines, tags, doubts and captures are
+part of an editorial's state here, a bulk change is one thing, and an undo goes field by field, so
+that what others did since stays.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -16,14 +18,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import readable, undoing
-from archive.models.states import EDITORIALS, KINDS, TAGS, Kind, State, chunks, differing
+from archive.models.changes import Change, resolved
+from archive.models.states import BeforeAfter, State, differing
+from archive.models.stores import EDITORIALS, STORES, TAGS, NamedStore, StateStore, store_of
 
 _current: ContextVar["Operation | None"] = ContextVar("operation", default=None)
 
 
-class OperationQuerySet(models.QuerySet):
-    def of(self, instance: models.Model):
-        """Those that changed this editorial, tag, author or magazine."""
+class AlreadyUndone(ValueError):
+    """What was to be undone is undone."""
+
+
+class OperationKind(models.TextChoices):
+    EDIT = "edit", _("correction")
+    BULK = "bulk", _("modification par lot")
+    IMPORT = "import", _("import")
+    MERGE = "merge", _("fusion")
+    SPLIT = "split", _("scission")
+    RENAME = "rename", _("changement de nom")
+    DELETE = "delete", _("suppression")
+    UNDO = "undo", _("annulation")
+
+
+class OperationQuerySet(models.QuerySet["Operation"]):
+    def of(self, instance: models.Model) -> Self:
+        """Return those that changed this editorial, tag, author or magazine."""
         return self.filter(changes__model=instance._meta.model_name, changes__object_id=instance.pk)
 
     @contextmanager
@@ -34,35 +53,26 @@ class OperationQuerySet(models.QuerySet):
         why: str = "",
         undoes: "Operation | None" = None,
         in_parts: bool = False,
-    ):
-        """Yields the operation; what is changed within it by `operation.changing(…)`, made or deleted becomes its rows.
+    ) -> Iterator["Operation"]:
+        """Yield the operation, whose rows are what is made, deleted or changed within it.
 
-        One transaction, so that all of it is done or nothing; `in_parts`, for long imports, leaves each `changing` a
-        transaction of its own. An operation that changes nothing leaves no row: its `pk` is then None. Raises
+        What is changed is noted by `operation.changing(…)`. One transaction, so that all of it is
+        done or nothing; `in_parts`, for long imports, leaves each `changing` a transaction of its
+        own. An operation that changes nothing leaves no row: its `pk` is then None. Raise
         RuntimeError within another recording.
         """
         if _current.get():
             raise RuntimeError("an operation is being recorded already")
-        operation = self.model(kind=kind, by=by, why=why[: Operation.LONGEST_REASON], undoes=undoes)
-        yield from operation.recorded(in_parts)
+        reason = why[: Operation.LONGEST_REASON]
+        yield from Operation(kind=kind, by=by, why=reason, undoes=undoes).recorded(in_parts)
 
 
 class Operation(models.Model):
     """One change to the archive, of one editorial or of thousands."""
 
-    class Kind(models.TextChoices):
-        EDIT = "edit", _("correction")
-        BULK = "bulk", _("modification par lot")
-        IMPORT = "import", _("import")
-        MERGE = "merge", _("fusion")
-        SPLIT = "split", _("scission")
-        RENAME = "rename", _("changement de nom")
-        DELETE = "delete", _("suppression")
-        UNDO = "undo", _("annulation")
-
     LONGEST_REASON = 500
 
-    kind = models.CharField(_("genre"), max_length=10, choices=Kind)
+    kind = models.CharField(_("genre"), max_length=10, choices=OperationKind)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -83,7 +93,7 @@ class Operation(models.Model):
     )
     # By an undo that left nothing out and was not undone itself.
     undone = models.BooleanField(_("annulée"), default=False)
-    # What an undo left as it was, each {"model", "id", "name", "field", "code", "wanted", "found"}: see `undoing`.
+    # What an undo left as it was: see `undoing.undo`.
     conflicts = models.JSONField(_("conflits"), default=list, blank=True)
 
     objects = OperationQuerySet.as_manager()
@@ -103,63 +113,81 @@ class Operation(models.Model):
             ("manage_people", _("réunir et distinguer des personnes")),
         ]
 
+    # While it is recorded, by the model's name: states of what was deleted, before that, and of
+    # what lost by it; ids of what was made.
+    _deleted: dict[str, dict[int, State]]
+    _created: dict[str, set[int]]
+
     def __str__(self):
         return f"{self.get_kind_display()} n° {self.pk}"
 
     @contextmanager
-    def going_on(self):
-        """Goes on with an operation whose row is there, in parts, each a transaction of its own: see `changing`."""
+    def going_on(self) -> Iterator["Operation"]:
+        """Go on with an operation whose row is there.
+
+        In parts, each a transaction of its own: see `changing`.
+        """
         yield from self.recorded(in_parts=True)
 
     def recorded(self, in_parts: bool) -> Iterator["Operation"]:
-        self._before, self._made = {}, {}
+        self._forget_signals()
         token = _current.set(self)
         try:
             with nullcontext() if in_parts else transaction.atomic():
                 yield self
-                self._note_made()
+                self._note_created()
                 self._note_deleted()
         finally:
             _current.reset(token)
 
-    @contextmanager
-    def changing(self, objects, fields: Iterable[str] | None = None):
-        """What is saved within it is noted as this operation's changes.
+    def _forget_signals(self) -> None:
+        self._deleted, self._created = {}, {}
 
-        `objects`: a query set, an instance, instances of one model, or ids of editorials. They are locked first. With
-        `fields` only these are looked at, which is quicker for thousands. What is made or deleted within is noted too.
+    @contextmanager
+    def changing(self, objects, fields: Iterable[str] | None = None) -> Iterator[None]:
+        """Note what is saved within as changes by this operation.
+
+        `objects`: a query set, an instance, instances of one model, or ids of editorials. They are
+        locked first. With `fields` only these are looked at, which is quicker for thousands. What
+        is made or deleted within is noted too.
         """
-        with self.noting(*_named(objects), fields):
+        with self.noting(*_stored(objects), fields):
             yield
 
     @contextmanager
-    def noting(self, kind: Kind, ids: Iterable[int], fields: Iterable[str] | None = None):
-        """As `changing`; yields {id: state before}, None for what is not there, which may be made within."""
-        unsaved = self.pk is None
+    def noting(
+        self, store: StateStore, ids: Iterable[int], fields: Iterable[str] | None = None
+    ) -> Iterator[dict[int, State | None]]:
+        """Do as `changing`; yield {id: state before}.
+
+        None stands for what is not there, which may be made within.
+        """
+        is_unsaved = self.pk is None
         try:
             with transaction.atomic(savepoint=False):
-                before = dict.fromkeys(ids) | kind.read(ids, fields, lock=True)
+                before: dict[int, State | None] = dict.fromkeys(ids)
+                before |= store.read(before, fields, lock=True)
                 yield before
-                self._note_made()
-                self._note(kind, before, kind.read(ids, fields))
+                self._note_created()
+                self._note(store, before, store.read(before, fields))
                 self._note_deleted()
         except BaseException:  # what was noted is rolled back, the operation's own row as well
-            self._before, self._made = {}, {}
-            if unsaved:
+            self._forget_signals()
+            if is_unsaved:
                 self.pk, self._state.adding = None, True
             raise
 
     def undo(self, by=None, why: str = "") -> "Operation":
-        """Undoes this operation by one of its own, which it returns: see `undoing.undo`. Raises AlreadyUndone."""
-        with Operation.objects.recording(Operation.Kind.UNDO, by, why, undoes=self) as operation:
-            self.undone = (
-                Operation.objects.select_for_update()
-                .values_list("undone", flat=True)
-                .get(pk=self.pk)
-            )
+        """Undo this operation by one of its own, and return that: see `undoing.undo`.
+
+        Raise AlreadyUndone.
+        """
+        with Operation.objects.recording(OperationKind.UNDO, by, why, undoes=self) as operation:
+            rows = Operation.objects.select_for_update().filter(pk=self.pk)
+            self.undone = rows.values_list("undone", flat=True).get()
             if self.undone:
                 raise AlreadyUndone(_("Cette opération est déjà annulée."))
-            operation.conflicts = undoing.undo(self, operation)
+            operation.conflicts = undoing.undo(self.changes.all(), operation.noting)
             if operation.conflicts:
                 operation.save()
             else:
@@ -167,231 +195,133 @@ class Operation(models.Model):
         return operation
 
     def _set_undone(self) -> None:
-        """What this one undid is in force again, and so on along the chain."""
-        operation, undone = self, True
+        """Mark it undone; what it undid itself is in force again, and so on along the chain."""
+        operation: Operation | None = self
+        undone = True
         while operation:
             operation.undone = undone
             operation.save(update_fields=["undone"])
             operation, undone = operation.undoes, not undone
 
     def may_be_undone_by(self, user) -> bool:
-        """Editors undo what they did themselves; others' work only who may."""
-        own = self.by_id is not None and self.by_id == user.pk
-        return user.has_perm("archive.undo_others") or (own and user.has_perm("archive.edit"))
+        """Return True if this user may: editors undo what they did themselves.
+
+        Others' work is undone only by who has the permission.
+        """
+        if user.has_perm("archive.undo_others"):
+            return True
+        is_by_user = self.by_id is not None and self.by_id == user.pk
+        return is_by_user and user.has_perm("archive.edit")
 
     def conflict_messages(self) -> list[str]:
-        """A sentence for each thing that this undo left as it was."""
-        names = resolved(
-            [{one["field"]: one[side]} for one in self.conflicts for side in ("wanted", "found")]
-        )
-        return [readable.conflict(one, names) for one in self.conflicts]
+        """Return a sentence for each thing that this undo left as it was."""
+        states = []
+        for conflict in self.conflicts:
+            for side in ("wanted", "found"):
+                states.append({conflict["field"]: conflict[side]})
+        names = resolved(states)
+        return [readable.conflict_text(conflict, names) for conflict in self.conflicts]
 
-    def _note_made(self) -> None:
-        """What was made, as the signals told. Comes first: it may have been changed since."""
-        while self._made:
-            name, ids = self._made.popitem()
-            made = KINDS[name].read(ids)
-            self._note(KINDS[name], dict.fromkeys(made), made, new=True)
+    def _note_created(self) -> None:
+        """Note what was made, as the signals told.
+
+        Comes first: it may have been changed since.
+        """
+        while self._created:
+            model, ids = self._created.popitem()
+            states = STORES[model].read(ids)
+            self._note(STORES[model], dict.fromkeys(states), states, are_fresh=True)
 
     def _note_deleted(self) -> None:
-        """What was deleted, and who lost by it, as the signals told. Comes last: it may have been changed before."""
-        while self._before:
-            name, states = self._before.popitem()
-            self._note(KINDS[name], states, KINDS[name].read(states))
+        """Note what was deleted, and who lost by it, as the signals told.
+
+        Comes last: it may have been changed before.
+        """
+        while self._deleted:
+            model, states = self._deleted.popitem()
+            self._note(STORES[model], states, STORES[model].read(states))
 
     def _note(
         self,
-        kind: Kind,
-        before: dict[int, State | None],
+        store: StateStore,
+        before: dict[int, State | None] | dict[int, State],
         after: dict[int, State],
-        new: bool = False,
-    ):
-        changed = {
-            pk: pair for pk, state in before.items() if (pair := differing(state, after.get(pk)))
-        }
+        are_fresh: bool = False,
+    ) -> None:
+        changed: dict[int, BeforeAfter] = {}
+        for pk, state in before.items():
+            pair = differing(state, after.get(pk))
+            if pair:
+                changed[pk] = pair
         if not changed:
             return
         if self.pk is None:
             self.save()
-        versions = {pk: after[pk]["version"] for pk in changed if "version" in after.get(pk, ())}
-        unraised = [
-            pk
-            for pk, version in versions.items()
-            if before[pk] and before[pk]["version"] == version
-        ]
+        versions = {}
+        unraised = []
+        for pk in changed:
+            version = (after.get(pk) or {}).get("version")
+            if version is None:
+                continue
+            versions[pk] = version
+            former = before[pk]
+            if former and former["version"] == version:
+                unraised.append(pk)
+                versions[pk] += 1
         if unraised:
             EDITORIALS.raise_versions(unraised)
-        versions |= {pk: versions[pk] + 1 for pk in unraised}
-        Change.objects.add(self, kind.name, changed, versions, new)
+        Change.objects.add(self.pk, store.name, changed, versions, are_fresh)
 
 
-def changing(objects, fields: Iterable[str] | None = None):
-    """`Operation.changing` of the operation that is being recorded; nothing where none is."""
+def changing(objects, fields: Iterable[str] | None = None) -> AbstractContextManager[None]:
+    """Return `Operation.changing` of the operation being recorded; nothing where none is."""
     operation = _current.get()
-    return operation.changing(objects, fields) if operation else nullcontext()
+    if operation is None:
+        return nullcontext()
+    return operation.changing(objects, fields)
 
 
-class AlreadyUndone(ValueError):
-    """What was to be undone is undone."""
-
-
-def _named(objects) -> tuple[Kind, list[int]]:
-    """The kind and the ids of what `changing` is given."""
+def _stored(objects) -> tuple[StateStore, list[int]]:
+    """Return the store and the ids of what `changing` is given."""
     if isinstance(objects, models.QuerySet):
-        return KINDS[objects.model._meta.model_name], list(
-            objects.order_by().values_list("pk", flat=True)
-        )
-    several = [objects] if isinstance(objects, models.Model) else list(objects)
-    if several and isinstance(several[0], models.Model):
-        return KINDS[several[0]._meta.model_name], [one.pk for one in several if one.pk]
-    return EDITORIALS, several
-
-
-def _composed(first: tuple, second: tuple) -> tuple[State | None, State | None] | None:
-    """What two changes of one object come to, the one after the other; None where they come to nothing."""
-    (before, between), (then, after) = first, second
-    if before is not None and then is not None:
-        before = then | before  # of what the first did not touch, the second tells how it was
-    if between is not None and after is not None:
-        after = between | after
-    return differing(before, after)
-
-
-class ChangeQuerySet(models.QuerySet):
-    def of(self, instance: models.Model):
-        """The history of an editorial, tag, author or magazine, newest first."""
-        return self.filter(model=instance._meta.model_name, object_id=instance.pk).order_by(
-            "-operation_id"
-        )
-
-    def add(
-        self,
-        operation: Operation,
-        model: str,
-        pairs: dict[int, tuple],
-        versions: dict[int, int],
-        new: bool = False,
-    ) -> None:
-        """Notes {id: (before, after)}; what the same operation changed before in the same object is one row with it. `new`
-        objects have no such row."""
-        made = []
-        for chunk in chunks(pairs):
-            rows = () if new else self.filter(operation=operation, model=model, object_id__in=chunk)
-            known = {row.object_id: row for row in rows}
-            for pk in chunk:
-                (before, after), version = pairs[pk], versions.get(pk)
-                if pk not in known:
-                    row = Change(operation=operation, model=model, object_id=pk)
-                    row.before, row.after, row.version = before, after, version
-                    made.append(row)
-                elif pair := _composed((known[pk].before, known[pk].after), (before, after)):
-                    self.filter(pk=known[pk].pk).update(
-                        before=pair[0], after=pair[1], version=version
-                    )
-                else:
-                    known[pk].delete()
-        self.bulk_create(made)
-
-
-class Change(models.Model):
-    """What an operation made of one object. `before` and `after` are states (see `states`) with the fields that differ;
-    None before what was made, None after what was deleted, all the fields on the other side."""
-
-    operation = models.ForeignKey(Operation, models.CASCADE, related_name="changes")
-    model = models.CharField(max_length=20, choices=[(name, name) for name in KINDS])
-    object_id = models.BigIntegerField()
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
-    version = models.PositiveIntegerField(null=True)  # of an editorial, once it was changed
-
-    objects = ChangeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["operation", "model", "object_id"], name="one_row_a_changed_object"
-            )
-        ]
-        indexes = [models.Index(fields=["model", "object_id"], name="changes_of_an_object")]
-
-    @property
-    def instance(self) -> models.Model | None:
-        return KINDS[self.model].model.objects.filter(pk=self.object_id).first()
-
-    def differences(self) -> list[tuple[str, str, str]]:
-        """[(label of the field, before, after), …] as people read them: names, not ids. See `differences` for many."""
-        return differences([self])[self.pk]
-
-
-def differences(changes: Iterable[Change]) -> dict[int, list[tuple[str, str, str]]]:
-    """{change's pk: its differences} of a page of changes, in a bounded number of queries."""
-    changes = list(changes)
-    names = resolved(
-        [state for change in changes for state in (change.before, change.after) if state]
-    )
-    return {
-        change.pk: readable.differences(change.model, change.before, change.after, names)
-        for change in changes
-    }
-
-
-def resolved(states: list[State]) -> readable.Names:
-    """The names of all that these states refer to."""
-    ids = {}
-    for model, pk in {reference for state in states for reference in readable.referred(state)}:
-        ids.setdefault(model, set()).add(pk)
-    return readable.Names({model: _names(model, wanted) for model, wanted in ids.items()})
-
-
-def _names(model: str, ids: set[int]) -> dict[int, str]:
-    """{id: name}; of what is no more, as it was called when an operation deleted it."""
-    named = dict(
-        KINDS[model].model.objects.filter(pk__in=ids).values_list("pk", readable.NAMED_BY[model])
-    )
-    deleted = Change.objects.filter(
-        model=model, object_id__in=ids - named.keys(), after__isnull=True
-    ).order_by("pk")
-    return {row.object_id: row.before[readable.NAMED_BY[model]] for row in deleted} | named
-
-
-def subjects(changes: Iterable[Change]) -> dict[tuple[str, int], str]:
-    """{(model, id): title or name} of what these changes are about, deleted objects included."""
-    ids = {}
-    for change in changes:
-        ids.setdefault(change.model, set()).add(change.object_id)
-    return {
-        (model, pk): name
-        for model, wanted in ids.items()
-        for pk, name in _names(model, wanted).items()
-    }
+        return store_of(objects.model), list(objects.order_by().values_list("pk", flat=True))
+    if isinstance(objects, models.Model):
+        objects = [objects]
+    instances_or_ids: list[Any] = list(objects)
+    if not instances_or_ids or not isinstance(instances_or_ids[0], models.Model):
+        return EDITORIALS, instances_or_ids
+    ids = [instance.pk for instance in instances_or_ids if instance.pk]
+    return store_of(type(instances_or_ids[0])), ids
 
 
 # What is made or deleted needs no announcement.
 
 
-def _note_made(sender, instance, created, raw=False, **kwargs):
-    if created and (operation := _current.get()):
-        operation._made.setdefault(sender._meta.model_name, set()).add(instance.pk)
+def _note_saved(sender, instance, created, raw=False, **kwargs):
+    operation = _current.get()
+    if operation and created:
+        operation._created.setdefault(sender._meta.model_name, set()).add(instance.pk)
 
 
 def _note_deleting(sender, instance, **kwargs):
-    """The object, and the editorials that are about to lose a tag or a person with it."""
-    if not (operation := _current.get()):
+    """Remember the object, and the editorials that are about to lose a tag or a person with it."""
+    operation = _current.get()
+    if operation is None:
         return
-    kind = KINDS[sender._meta.model_name]
-    _remember(operation, kind, [instance.pk])
-    if kind is not EDITORIALS:
-        _remember(operation, EDITORIALS, kind.bearers([instance.pk]))
-    if kind is TAGS:
+    store = store_of(sender)
+    _remember(operation, store, [instance.pk])
+    if isinstance(store, NamedStore):
+        _remember(operation, EDITORIALS, store.bearers([instance.pk]))
+    if store is TAGS:
         _remember(operation, TAGS, instance.narrower.values_list("pk", flat=True))
 
 
-def _remember(operation: Operation, kind: Kind, ids: Iterable[int]) -> None:
-    states = operation._before.setdefault(kind.name, {})
-    states.update(kind.read(set(ids) - states.keys() - operation._made.get(kind.name, set())))
+def _remember(operation: Operation, store: StateStore, ids: Iterable[int]) -> None:
+    states = operation._deleted.setdefault(store.name, {})
+    created = operation._created.get(store.name, set())
+    states.update(store.read(set(ids) - states.keys() - created))
 
 
-for _kind in KINDS.values():
-    post_save.connect(_note_made, sender=_kind.model)
-    pre_delete.connect(_note_deleting, sender=_kind.model)
+for _store in STORES.values():
+    post_save.connect(_note_saved, sender=_store.model)
+    pre_delete.connect(_note_deleting, sender=_store.model)

@@ -1,6 +1,7 @@
 """What contributors propose and what editors decided not to take."""
 
 from collections.abc import Callable, Iterable
+from typing import Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -11,71 +12,88 @@ from django.utils.translation import gettext_lazy as _
 from archive import text
 from archive.models import readable
 from archive.models.bulk import Bulk
-from archive.models.concurrency import Newer, correct, merge
+from archive.models.changes import resolved
+from archive.models.concurrency import Newer, correct, differing_fields, merge
 from archive.models.editorials import Editorial
-from archive.models.names import Tag
-from archive.models.operations import Operation, resolved
-from archive.models.states import EDITORIALS, State
+from archive.models.names import Tag, folded_tag_names
+from archive.models.operations import Operation, OperationKind
+from archive.models.states import State
+from archive.models.stores import EDITORIALS
+
+PROPOSABLE = {*EDITORIALS.columns, "bylines"} - {
+    "imported",
+    "created_at",
+    "doubts",
+    "state",
+    "source_id",
+}
 
 
 class AlreadyDecided(ValueError):
     """Another editor has accepted or refused it."""
 
 
-class ProposalQuerySet(models.QuerySet):
-    def open(self):
-        return self.filter(state=Proposal.State.OPEN)
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("à examiner")
+    ACCEPTED = "accepted", _("acceptée")
+    REFUSED = "refused", _("refusée")
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def open(self) -> Self:
+        return self.filter(state=ProposalState.OPEN)
 
     @transaction.atomic
     def propose_tags(
         self, editorial: Editorial, add: Iterable[str], remove: Iterable[Tag], by
     ) -> None:
-        """Goes with what the same person proposed before and nobody has answered. Raises ValidationError."""
-        known = (
-            self.open().filter(editorial=editorial, by=by, values={}).select_for_update().first()
-        )
-        row = known or Proposal(editorial=editorial, by=by, version=editorial.version)
+        """Propose tags, together with what the same person proposed before and nobody has answered.
+
+        Raise ValidationError.
+        """
+        pending = self.open().filter(editorial=editorial, by=by, values={})
+        proposal: Proposal | None = pending.select_for_update().first()
+        if proposal is None:
+            proposal = Proposal(editorial=editorial, by=by, version=editorial.version)
         borne = set(editorial.tags.values_list("pk", flat=True))
-        wanted = Bulk(add=[*row.add, *add])
-        tags = Tag.objects.known_as(wanted.add)
-        row.add = [
-            name
-            for name in wanted.add
-            if not (tag := tags.get(text.fold(name))) or tag.pk not in borne
-        ]
-        row.remove = sorted({*row.remove, *(tag.pk for tag in remove)} & borne)
-        if row.add or row.remove:
-            row.save()
+        names = list(folded_tag_names([*proposal.add, *add]).values())
+        tags = Tag.objects.known_as(names)
+        proposal.add = []
+        for name in names:
+            tag = tags.get(text.fold(name))
+            if tag is None or tag.pk not in borne:
+                proposal.add.append(name)
+        removed = {*proposal.remove, *(tag.pk for tag in remove)}
+        proposal.remove = sorted(removed & borne)
+        if proposal.add or proposal.remove:
+            proposal.save()
 
     @transaction.atomic
     def propose_correction(
         self, editorial: Editorial, version: int, posted: State, by, why: str = ""
     ) -> "Proposal | None":
-        """Of the fields that a form, which showed `version`, has made others; None where there are none. Raises Newer where
-        somebody has changed the same field since."""
+        """Propose the fields that a form, which showed `version`, has made others.
+
+        None where there are none. Raise Newer where somebody has changed the same field since.
+        """
         merged = merge(editorial, version, posted)
         if merged.conflicts:
             raise Newer(merged)
         now = EDITORIALS.read([editorial.pk], posted)[editorial.pk]
-        values = {
-            name: value
-            for name, value in merged.values.items()
-            if value != now[name] and name in PROPOSABLE
-        }
-        if not values:
+        changed = differing_fields(merged.values, now)
+        proposed = {field: changed[field] for field in changed if field in PROPOSABLE}
+        if not proposed:
             return None
         return self.create(
-            editorial=editorial, by=by, why=why, version=merged.version, values=values
+            editorial=editorial, by=by, why=why, version=merged.version, values=proposed
         )
 
 
 class Proposal(models.Model):
-    """Tags and corrections that a contributor proposes for one editorial; nothing changes until an editor accepts."""
+    """Tags and corrections that a contributor proposes for one editorial.
 
-    class State(models.TextChoices):
-        OPEN = "open", _("à examiner")
-        ACCEPTED = "accepted", _("acceptée")
-        REFUSED = "refused", _("refusée")
+    Nothing changes until an editor accepts.
+    """
 
     editorial = models.ForeignKey(
         Editorial, models.CASCADE, related_name="proposals", verbose_name=_("éditorial")
@@ -89,14 +107,13 @@ class Proposal(models.Model):
     )
     at = models.DateTimeField(_("le"), default=timezone.now)
     version = models.PositiveIntegerField()  # of the editorial that the contributor saw
-    values = models.JSONField(
-        default=dict
-    )  # {field: value} as in a state: title, standfirst, body, date, section …
+    # {field: value} as in a state: title, standfirst, body, date, section …
+    values = models.JSONField(default=dict)
     add = models.JSONField(default=list)  # names of tags
     remove = models.JSONField(default=list)  # ids of tags
     why = models.CharField(_("raison"), max_length=500, blank=True)
     state = models.CharField(
-        _("état"), max_length=10, choices=State, default=State.OPEN, db_index=True
+        _("état"), max_length=10, choices=ProposalState, default=ProposalState.OPEN, db_index=True
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -112,66 +129,64 @@ class Proposal(models.Model):
 
     @transaction.atomic
     def accept(self, by, person: Callable[[str], int | None] = lambda name: None) -> Operation:
-        """Does what is proposed, as an operation of the editor's; `person` gives the author of a name that was not in the
-        byline before. Raises AlreadyDecided; Newer, and changes nothing, where
-        another has changed the same field since."""
-        with Operation.objects.recording(Operation.Kind.EDIT, by, self.reason()) as operation:
-            self._decide(self.State.ACCEPTED, by)
-            correct(operation, self.editorial, self.version, self._values(person))
+        """Do what is proposed, as an operation of the editor's, and return that.
+
+        `person` gives the author of a name that was not in the byline before. Raise AlreadyDecided;
+        Newer, and change nothing, where another has changed the same field since.
+        """
+        with Operation.objects.recording(OperationKind.EDIT, by, self.reason()) as operation:
+            self._decide(ProposalState.ACCEPTED, by)
+            correct(operation, self.editorial, self.version, self._correction(person))
             self._tags().apply_within(operation, [self.editorial_id], self.by)
         return operation
 
     @transaction.atomic
     def refuse(self, by) -> None:
-        """Tags that are refused are not suggested again. Raises AlreadyDecided."""
-        self._decide(self.State.REFUSED, by)
+        """Refuse it; tags that are refused are not suggested again. Raise AlreadyDecided."""
+        self._decide(ProposalState.REFUSED, by)
         for tag in Tag.objects.known_as(self.add).values():
             Rejection.objects.get_or_create(editorial=self.editorial, tag=tag, defaults={"by": by})
 
     def reason(self) -> str:
         """« Proposé par claire : lu sur la page »"""
-        said = gettext("Proposé par %(name)s") % {"name": self.by or "?"}
-        return (f"{said} : {self.why}" if self.why else said)[: Operation.LONGEST_REASON]
+        reason = gettext("Proposé par %(name)s") % {"name": self.by or "?"}
+        if self.why:
+            reason = f"{reason} : {self.why}"
+        return reason[: Operation.LONGEST_REASON]
 
     def differences(self) -> list[tuple[str, str, str]]:
-        """[(label, as it is now, as proposed)], as people read them."""
+        """Return [(label, as it is now, as proposed)], as people read them."""
         now = EDITORIALS.read([self.editorial_id], self.values)[self.editorial_id]
-        said = readable.differences(EDITORIALS.name, now, self.values, resolved([now, self.values]))
-        gone = (
-            Tag.objects.filter(pk__in=self.remove).values_list("name", flat=True)
-            if self.remove
-            else ()
-        )
-        tags = (readable.label(EDITORIALS.name, "tags"), ", ".join(gone), ", ".join(self.add))
-        return [*said, tags] if self.add or self.remove else said
+        names = resolved([now, self.values])
+        differences = readable.differences(EDITORIALS.name, now, self.values, names)
+        if self.add or self.remove:
+            removed: Iterable[str] = ()
+            if self.remove:
+                removed = Tag.objects.filter(pk__in=self.remove).values_list("name", flat=True)
+            label = readable.label(EDITORIALS.name, "tags")
+            differences.append((label, ", ".join(removed), ", ".join(self.add)))
+        return differences
 
-    def _values(self, person: Callable[[str], int | None]) -> State:
+    def _correction(self, person: Callable[[str], int | None]) -> State:
+        """Return the proposed fields, the bylines with the authors whom they name."""
         if "bylines" not in self.values:
             return self.values
-        known = set(self.editorial.bylines.values_list("name", flat=True))
-        signed = [
-            [n, role, pk or (None if n in known else person(n))]
-            for n, role, pk in self.values["bylines"]
-        ]
-        return self.values | {"bylines": signed}
+        printed = set(self.editorial.bylines.values_list("name", flat=True))
+        bylines = []
+        for name, role, author in self.values["bylines"]:
+            if not author and name not in printed:
+                author = person(name)
+            bylines.append([name, role, author or None])
+        return self.values | {"bylines": bylines}
 
     def _tags(self) -> Bulk:
         return Bulk(add=self.add, remove=Tag.objects.filter(pk__in=self.remove))
 
-    def _decide(self, state: str, by) -> None:
-        decided = {"state": state, "decided_by": by, "decided_at": timezone.now()}
-        if not Proposal.objects.open().filter(pk=self.pk).update(**decided):
+    def _decide(self, state: ProposalState, by) -> None:
+        decision = {"state": state, "decided_by": by, "decided_at": timezone.now()}
+        if not Proposal.objects.open().filter(pk=self.pk).update(**decision):
             raise AlreadyDecided(gettext("Cette proposition a déjà reçu une réponse."))
         self.refresh_from_db()
-
-
-PROPOSABLE = {*EDITORIALS.columns, "bylines"} - {
-    "imported",
-    "created_at",
-    "doubts",
-    "state",
-    "source_id",
-}
 
 
 class Rejection(models.Model):

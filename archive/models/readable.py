@@ -1,10 +1,14 @@
 """Changes and conflicts as people read them: labels and names instead of columns and ids."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates
-from archive.models.states import KINDS, State, items
+from archive.models.states import State, elements
+from archive.models.stores import STORES
 
 LONGEST = 200  # characters of a value that a conflict shows
 NAMED_BY = {"editorial": "title", "tag": "name", "author": "name", "publication": "name"}
@@ -31,99 +35,121 @@ CONFLICTS = {
 class Names:
     """{model: {id: name}}: what states refer to by number."""
 
-    def __init__(self, known: dict[str, dict[int, str]]):
-        self.known = known
+    def __init__(self, by_model: dict[str, dict[int, str]]):
+        self.by_model = by_model
 
     def add(self, model: str, names: dict[int, str]) -> None:
-        self.known[model] = self.known.get(model, {}) | names
+        self.by_model[model] = self.by_model.get(model, {}) | names
 
-    def of(self, model: str, pk) -> str:
-        return self.known.get(model, {}).get(int(pk)) or _("n° %(id)s") % {"id": pk}
+    def of(self, model: str, pk: int | str) -> str:
+        name = self.by_model.get(model, {}).get(int(pk))
+        return name or _("n° %(id)s") % {"id": pk}
 
 
 def referred(state: State) -> set[tuple[str, int]]:
-    """(model, id) of whatever a state refers to."""
-    found = {("tag", int(pk)) for name in ("tags", "broader") for pk in state.get(name) or ()}
-    found |= {("author", author) for _name, _role, author in state.get("bylines") or () if author}
-    return found | ({("publication", state["publication"])} if state.get("publication") else set())
+    """Return (model, id) of whatever a state refers to."""
+    references: set[tuple[str, int]] = set()
+    for field in ("tags", "broader"):
+        references.update(("tag", int(pk)) for pk in state.get(field) or ())
+    for _name, _role, author in state.get("bylines") or ():
+        if author:
+            references.add(("author", author))
+    if state.get("publication"):
+        references.add(("publication", state["publication"]))
+    return references
 
 
 def label(model: str, field: str) -> str:
-    """The field's name as forms have it: « date », « mots-clés »."""
+    """Return the field's name as forms have it: « date », « mots-clés »."""
     if field in LABELS:
         return str(LABELS[field])
-    return str(KINDS[model].model._meta.get_field(field).verbose_name)
+    return str(STORES[model].field(field).verbose_name)
 
 
 def differences(
     model: str, before: State | None, after: State | None, names: Names
 ) -> list[tuple[str, str, str]]:
-    kind, before, after = KINDS[model], before or {}, after or {}
-    shown = [
-        name for name in kind.fields if name in {**before, **after} and name not in kind.hidden
-    ]
-    pairs = [
-        (name, *_pair(model, name, before.get(name), after.get(name), names)) for name in shown
-    ]
-    return [(label(model, name), old, new) for name, old, new in pairs if old != new]
+    """Return [(label, text before, text after), …] of the fields whose texts differ."""
+    store = STORES[model]
+    before, after = before or {}, after or {}
+    changed = before.keys() | after.keys()
+    texts = []
+    for field in store.fields:
+        if field in store.hidden or field not in changed:
+            continue
+        old, new = _pair(model, field, before.get(field), after.get(field), names)
+        if old != new:
+            texts.append((label(model, field), old, new))
+    return texts
 
 
-def _pair(model: str, field: str, before, after, names: Names) -> tuple[str, str]:
-    """Both values; of tags and other sets only what went and what came."""
-    if field in KINDS[model].sets:
-        old, new = items(before), items(after)
-        before = [(key, old[key]) for key in old if key not in new]
-        after = [(key, new[key]) for key in new if key not in old]
-        return tuple(
-            ", ".join(_element(model, field, *one, names) for one in part)
-            for part in (before, after)
-        )
-    return value(model, field, before, names), value(model, field, after, names)
+def _pair(model: str, field: str, before: Any, after: Any, names: Names) -> tuple[str, str]:
+    """Return both values as text; of tags and other sets only what went and what came."""
+    if field not in STORES[model].sets:
+        return value_text(model, field, before, names), value_text(model, field, after, names)
+    old, new = elements(before), elements(after)
+    went = {key: old[key] for key in old if key not in new}
+    came = {key: new[key] for key in new if key not in old}
+    return _set_text(field, went, names), _set_text(field, came, names)
 
 
-def value(model: str, field: str, value, names: Names) -> str:
-    """A field's value as text; « » where it is empty."""
-    if field in KINDS[model].sets:
-        return ", ".join(
-            _element(model, field, key, detail, names) for key, detail in items(value).items()
-        )
+def value_text(model: str, field: str, value: Any, names: Names) -> str:
+    """Return a field's value as text; "" where it is empty."""
+    if field in STORES[model].sets:
+        return _set_text(field, elements(value), names)
     if field == "bylines":
-        return ", ".join(_byline(*byline, names) for byline in value or ())
-    if field == "publication":
-        return names.of("publication", value) if value else ""
-    if field == "date":
-        return f"{dates.display(value)} ({value})" if value else ""
+        return ", ".join(_byline_text(byline, names) for byline in value or ())
     if isinstance(value, bool):
         return str(_("oui") if value else _("non"))
-    choices = dict(KINDS[model].model._meta.get_field(field).choices or ())
-    return str(choices.get(value, "" if value is None else value))
+    if value and field == "publication":
+        return names.of("publication", value)
+    if value and field == "date":
+        return f"{dates.display(value)} ({value})"
+    choices: dict[Any, Any] = dict(STORES[model].field(field).choices or ())
+    if value in choices:
+        return str(choices[value])
+    return "" if value is None else str(value)
 
 
-def _byline(name: str, role: str, author: int | None, names: Names) -> str:
-    """The printed name; the person behind the arrow where that is another name."""
-    person = names.of("author", author) if author else ""
-    shown = f"{name} → {person}" if person and person != name else name
-    return f"{shown} ({role})" if role else shown
+def _byline_text(byline: Iterable, names: Names) -> str:
+    """Return the printed name; behind the arrow the person where that is another name."""
+    name, role, author = byline
+    signature = name
+    if author:
+        person = names.of("author", author)
+        if person != name:
+            signature = f"{name} → {person}"
+    if role:
+        signature = f"{signature} ({role})"
+    return signature
 
 
-def _element(model: str, field: str, key: str, detail, names: Names) -> str:
+def _set_text(field: str, keyed: dict[str, Any], names: Names) -> str:
+    return ", ".join(_element_text(field, key, detail, names) for key, detail in keyed.items())
+
+
+def _element_text(field: str, key: str, detail: Any, names: Names) -> str:
     if field in ("tags", "broader"):
         return names.of("tag", key)
     if field == "captures":
         return detail["origin"]
     if field == "doubts":
-        return " : ".join(
-            part for part in (detail["field"], detail.get("value") or detail["code"]) if part
-        )
+        parts = (detail["field"], detail.get("value") or detail["code"])
+        return " : ".join(filter(None, parts))
     return str(detail)
 
 
-def conflict(one: dict, names: Names) -> str:
-    """A conflict of an undo as a sentence."""
-    said = {"name": one["name"], "label": label(one["model"], one["field"]) if one["field"] else ""}
+def conflict_text(conflict: dict, names: Names) -> str:
+    """Return a conflict of an undo as a sentence."""
+    parameters = {"name": conflict["name"], "label": ""}
+    if conflict["field"]:
+        parameters["label"] = label(conflict["model"], conflict["field"])
     for side in ("wanted", "found"):
-        shown = (
-            value(one["model"], one["field"], one[side], names) if one["field"] else one[side] or ""
-        )
-        said[side] = Truncator(shown).chars(LONGEST)
-    return str(CONFLICTS[one["code"]]) % said
+        parameters[side] = Truncator(_side_text(conflict, side, names)).chars(LONGEST)
+    return str(CONFLICTS[conflict["code"]]) % parameters
+
+
+def _side_text(conflict: dict, side: str, names: Names) -> str:
+    if conflict["field"]:
+        return value_text(conflict["model"], conflict["field"], conflict[side], names)
+    return conflict[side] or ""

@@ -1,6 +1,6 @@
-"""What search notes for itself: editorials that the index has yet to take in, and what visitors looked for."""
+"""What search notes for itself: editorials to take in, and what visitors looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import models
 from django.utils import timezone
@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 ROWS = 5000  # deleted by one query
 
 
-class StaleQuerySet(models.QuerySet):
-    def mark(self, editorial_ids):
-        """Notes these editorials for indexing. Each change has a row of its own, so that one made while the index is
-        being written is not taken for done."""
-        self.bulk_create([Stale(editorial_id=pk) for pk in editorial_ids], batch_size=1000)
+class StaleQuerySet(models.QuerySet["Stale"]):
+    def mark(self, editorial_ids: Iterable[int]) -> None:
+        """Note these editorials for indexing.
+
+        Each change has a row of its own, so that one made while the index is being written is not
+        taken for done.
+        """
+        rows = [Stale(editorial_id=pk) for pk in editorial_ids]
+        Stale.objects.bulk_create(rows, batch_size=1000)
 
     def settle(self, rows: Sequence[int]) -> None:
         """Delete rows (by their keys) whose editorials the index has taken in."""
@@ -22,7 +26,10 @@ class StaleQuerySet(models.QuerySet):
 
 
 class Stale(models.Model):
-    """An editorial that the search index has yet to take in (or drop), noted in the transaction that changed it."""
+    """An editorial that the search index has yet to take in (or drop).
+
+    Noted in the transaction that changed it.
+    """
 
     editorial_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now)
@@ -34,7 +41,10 @@ class Stale(models.Model):
 
 
 class SoughtQuery(models.Model):
-    """Something that visitors searched for. Nothing here tells who did, nor when more closely than the last day."""
+    """Something that visitors searched for.
+
+    Nothing here tells who did, nor when more closely than the last day.
+    """
 
     key = models.CharField(max_length=200, unique=True)  # without case and accents
     text = models.CharField(_("recherche"), max_length=100)  # as typed last

@@ -1,193 +1,244 @@
 """The way back: an operation's changes undone field by field, and a word on each that cannot be.
 
-A field that is still as the operation left it gets its value from before. Of tags, doubts and other sets, what was added
-goes, what was removed returns, and what came later stays. What was made is deleted, unless somebody has worked on it
-since; what was deleted is made again under its id. All else is a conflict: it stays as it is and is told.
+A field that is still as the operation left it gets its value from before. Of tags, doubts and other
+sets, what was added goes, what was removed returns, and what came later stays. What was made is
+deleted, unless somebody has worked on it since; what was deleted is made again under its id. All
+else is a conflict: it stays as it is and is told.
 """
 
 from collections import defaultdict
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any
 
 from django.db.models import Q
 
 from archive import text
 from archive.models import readable
-from archive.models.states import (
-    EDITORIALS,
-    KINDS,
-    Kind,
-    NamedKind,
-    State,
-    chunks,
-    differing,
-    items,
-)
+from archive.models.changes import Change, ChangeQuerySet
+from archive.models.chunks import chunks
+from archive.models.states import State, differing, merged_set
+from archive.models.stores import EDITORIALS, NAMED_STORES, STORES, NamedStore, StateStore
 
-NAMED = tuple(kind for kind in KINDS.values() if kind is not EDITORIALS)
+# `Operation.noting` of the operation that records the undo; None for fields means all of them.
+Noting = Callable[
+    [StateStore, list[int], set[str] | None], AbstractContextManager[dict[int, State | None]]
+]
 
 
-def undo(operation, undo) -> list[dict]:
-    """Undoes the changes of `operation` within `undo`, which records it. Returns the conflicts, each
-    {"model", "id", "name", "field", "code", "wanted", "found"}: `field` is empty where it is about the whole object,
-    `code` is one of readable.CONFLICTS, `wanted` and `found` are values as in states."""
-    conflicts = []
-    with ExitStack() as noted:
-        plans = [_named(kind, operation, undo, noted) for kind in NAMED]
+def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
+    """Undo an operation's changes, within another that notes it; return the conflicts.
+
+    Each is {"model", "id", "name", "field", "code", "wanted", "found"}: `field` is empty where it
+    is about the whole object, `code` is one of readable.CONFLICTS, `wanted` and `found` are values
+    as in states.
+    """
+    editorial_conflicts = []
+    with ExitStack() as stack:
+        plans = []
+        for store in NAMED_STORES:
+            plans.append(_named_plan(store, list(changes.filter(model=store.name)), noting, stack))
         for plan in plans:
-            plan.kind.write_columns(plan.edited)
+            plan.store.write_columns(plan.edited)
         for plan in plans:
-            plan.kind.make(plan.made)
+            plan.store.make(plan.remade)
         for plan in plans:
-            plan.kind.write_parts(plan.edited | plan.made)
-        for ids in chunks(
-            operation.changes.filter(model=EDITORIALS.name).values_list("object_id", flat=True)
-        ):
-            conflicts += _undo_editorials(
-                list(operation.changes.filter(model=EDITORIALS.name, object_id__in=ids)), undo
-            )
+            plan.write_parts()
+        of_editorials = changes.filter(model=EDITORIALS.name)
+        for ids in chunks(of_editorials.values_list("object_id", flat=True)):
+            chunk = list(of_editorials.filter(object_id__in=ids))
+            editorial_conflicts += _undo_editorials(chunk, noting)
         for plan in plans:
             plan.refuse_used()
-            plan.kind.delete(plan.deleted)
+            plan.store.delete(plan.deleted)
             if plan.deleted:  # the names that these had are free now
-                plan.kind.write_parts(plan.edited | plan.made)
-    return [conflict for plan in plans for conflict in plan.conflicts] + conflicts
+                plan.write_parts()
+    conflicts = []
+    for plan in plans:
+        conflicts += plan.conflicts
+    return conflicts + editorial_conflicts
 
 
-def _named(kind: NamedKind, operation, undo, noted: ExitStack) -> "Plan":
-    changes = list(operation.changes.filter(model=kind.name))
-    current = noted.enter_context(undo.noting(kind, [change.object_id for change in changes]))
-    plan = Plan(kind, changes, current)
+def _named_plan(
+    store: NamedStore, changes: Sequence[Change], noting: Noting, stack: ExitStack
+) -> "NamedPlan":
+    ids = [change.object_id for change in changes]
+    plan = NamedPlan(store, changes, stack.enter_context(noting(store, ids, None)))
     plan.refuse_taken()
     return plan
 
 
-def _undo_editorials(changes: list, undo) -> list[dict]:
-    """A chunk of them; if all were merely edited, nothing but the fields concerned is read."""
-    edits = all(change.before and change.after for change in changes)
-    fields = {name for change in changes for name in change.before} if edits else None
-    with undo.noting(EDITORIALS, [change.object_id for change in changes], fields) as current:
+def _undo_editorials(changes: Sequence[Change], noting: Noting) -> list[dict]:
+    """Undo a chunk of editorials' changes; return the conflicts."""
+    ids = [change.object_id for change in changes]
+    with noting(EDITORIALS, ids, _edited_fields(changes)) as current:
         plan = Plan(EDITORIALS, changes, current)
         plan.refuse_missing()
-        EDITORIALS.make(plan.made)
-        EDITORIALS.write_parts(plan.made)
+        EDITORIALS.make(plan.remade)
+        EDITORIALS.write_parts(plan.remade)
         EDITORIALS.write(plan.edited)
         EDITORIALS.delete(plan.deleted)
     return plan.conflicts
 
 
-class Plan:
-    """What undoing comes to for objects of one kind: `edited` {id: fields to set}, `made` {id: state}, `deleted` ids."""
+def _edited_fields(changes: Sequence[Change]) -> set[str] | None:
+    """Return the fields concerned, to be read alone; None if not all were merely edited."""
+    fields: set[str] = set()
+    for change in changes:
+        if not (change.before and change.after):
+            return None
+        fields |= change.before.keys()
+    return fields
 
-    def __init__(self, kind: Kind, changes: list, current: dict[int, State | None]):
-        self.kind, self.current = kind, current
-        self.edited, self.made, self.deleted, self.conflicts = {}, {}, set(), []
+
+class Plan:
+    """What undoing comes to for objects of one store.
+
+    `edited`: {id: fields to set}, `remade`: {id: state}, `deleted`: ids.
+    """
+
+    def __init__(
+        self, store: StateStore, changes: Sequence[Change], current: dict[int, State | None]
+    ):
+        self.store = store
+        self.current = current
+        self.edited: dict[int, State] = {}
+        self.remade: dict[int, State] = {}
+        self.deleted: set[int] = set()
+        self.conflicts: list[dict] = []
         for change in changes:
             self._take(change, change.object_id, current.get(change.object_id))
 
-    def _take(self, change, pk: int, now: State | None) -> None:
-        if change.after is None:
-            if now is None:
-                self.made[pk] = dict(change.before)
-        elif change.before is None:
-            self._unmake(pk, change.after, now)
+    def _take(self, change: Change, pk: int, now: State | None) -> None:
+        before, after = change.before, change.after
+        if after is None:
+            if now is None and before is not None:
+                self.remade[pk] = dict(before)
+        elif before is None:
+            self._unmake(pk, after, now)
         elif now is None:
-            self._refuse(pk, "", "gone", name=_name(self.kind, change.before, change.after))
+            self._refuse(pk, "", "gone", name=_name(self.store, before, after))
         else:
-            for name, before in change.before.items():
-                self._take_back(pk, name, before, change.after[name], now[name])
+            for field in before:
+                self._take_back(pk, field, before[field], after[field], now[field])
 
     def _unmake(self, pk: int, after: State, now: State | None) -> None:
         if now is None:
             return
-        if since := differing(after, now):
-            fields = (
-                name
-                for name in self.kind.fields
-                if name in since[0] and name not in self.kind.hidden
-            )
-            touched = [readable.label(self.kind.name, name) for name in fields]
-            self._refuse(pk, "", "changed", found=", ".join(touched))
-        else:
+        since = differing(after, now)
+        if since is None:
             self.deleted.add(pk)
+            return
+        touched = since[0] or {}
+        labels = []
+        for field in self.store.fields:
+            if field in touched and field not in self.store.hidden:
+                labels.append(readable.label(self.store.name, field))
+        self._refuse(pk, "", "changed", found=", ".join(labels))
 
-    def _take_back(self, pk: int, name: str, before, after, now) -> None:
-        target = _without(before, after, now) if name in self.kind.sets else before
+    def _take_back(self, pk: int, field: str, before: Any, after: Any, now: Any) -> None:
+        is_set = field in self.store.sets
+        target = merged_set(after, before, now) if is_set else before
         if target == now:
             return
-        if name in self.kind.sets or now == after:
-            self.edited.setdefault(pk, {})[name] = target
-        elif name not in self.kind.hidden:
-            self._refuse(pk, name, "edited", wanted=before, found=now)
+        if is_set or now == after:
+            self.edited.setdefault(pk, {})[field] = target
+        elif field not in self.store.hidden:
+            self._refuse(pk, field, "edited", wanted=before, found=now)
 
     def _refuse(
-        self, pk: int, field: str, code: str, name: str = "", wanted=None, found=None
+        self,
+        pk: int,
+        field: str,
+        code: str,
+        name: str = "",
+        wanted: Any = None,
+        found: Any = None,
     ) -> None:
-        name = (
-            name
-            or _name(self.kind, self.made.get(pk), self.current.get(pk), self.edited.get(pk))
-            or f"n° {pk}"
-        )
-        self.conflicts.append(
-            {"model": self.kind.name, "id": pk, "name": name, "field": field, "code": code}
-            | {"wanted": wanted, "found": found}
-        )
+        states = self.remade.get(pk), self.current.get(pk), self.edited.get(pk)
+        conflict = {
+            "model": self.store.name,
+            "id": pk,
+            "name": name or _name(self.store, *states) or f"n° {pk}",
+            "field": field,
+            "code": code,
+            "wanted": wanted,
+            "found": found,
+        }
+        self.conflicts.append(conflict)
 
-    def refuse_taken(self) -> None:
-        """Names and addresses that another row has by now."""
-        for pk, state in [*self.made.items(), *self.edited.items()]:
-            taken = Q(slug=state.get("slug", "")) & ~Q(slug="")
-            if "name" in state and self.kind.one_of_a_name:
-                taken |= Q(key=text.fold(state["name"]))
-            if self.kind.model.objects.filter(taken).exclude(pk=pk).exists():
-                self._refuse(pk, "", "name-taken", name=state.get("name", ""))
-                if pk in self.made:
-                    del self.made[pk]
-                else:
-                    self.edited[pk] = {
-                        name: value for name, value in state.items() if name not in ("name", "slug")
-                    }
-
-    def refuse_used(self) -> None:
-        for pk in sorted(self.deleted):
-            if self.kind.bearers([pk]):
-                self._refuse(pk, "", "used")
-                self.deleted.discard(pk)
+    def write_parts(self) -> None:
+        self.store.write_parts(self.edited | self.remade)
 
     def refuse_missing(self) -> None:
-        """Tags, people and magazines that are no more: the rest of the state returns without them."""
-        targets = self.made | self.edited
-        wanted = defaultdict(set)
+        """Refuse tags, people and magazines that are no more.
+
+        The rest of the state returns without them.
+        """
+        targets = self.remade | self.edited
+        references = defaultdict(set)
         for state in targets.values():
             for model, pk in readable.referred(state):
-                wanted[model].add(pk)
-        known = {model: KINDS[model].existing(ids) for model, ids in wanted.items()}
+                references[model].add(pk)
+        existing = {model: STORES[model].existing(ids) for model, ids in references.items()}
         for pk, state in targets.items():
             for model, missing in sorted(readable.referred(state)):
-                if missing not in known[model]:
+                if missing not in existing[model]:
                     self._leave_out(pk, state, model, missing)
 
     def _leave_out(self, pk: int, state: State, model: str, missing: int) -> None:
-        field = {"tag": "tags", "author": "bylines", "publication": "publication"}[model]
         if model == "tag":
-            wanted = {str(missing): state["tags"].pop(str(missing))}
+            tagging = state["tags"].pop(str(missing))
+            self._refuse(pk, "tags", "missing", wanted={str(missing): tagging})
         elif model == "author":
-            wanted = [byline for byline in state["bylines"] if byline[2] == missing]
-            state["bylines"] = [
-                [*b[:2], None if b[2] == missing else b[2]] for b in state["bylines"]
-            ]
+            lost = []
+            bylines = []
+            for name, role, author in state["bylines"]:
+                if author == missing:
+                    lost.append([name, role, author])
+                    author = None
+                bylines.append([name, role, author])
+            state["bylines"] = bylines
+            self._refuse(pk, "bylines", "missing", wanted=lost)
         else:
-            wanted = state.pop("publication")
-        self._refuse(pk, field, "missing", wanted=wanted)
+            publication = state.pop("publication")
+            self._refuse(pk, "publication", "missing", wanted=publication)
 
 
-def _name(kind: Kind, *states: State | None) -> str:
-    names = (state.get(readable.NAMED_BY[kind.name]) for state in states if state)
-    return next(filter(None, names), "")
+class NamedPlan(Plan):
+    """A plan for tags, authors or magazines, whose names and addresses may be in use by now."""
+
+    store: NamedStore
+
+    def refuse_taken(self) -> None:
+        """Refuse names and addresses that another row has by now."""
+        for pk, state in [*self.remade.items(), *self.edited.items()]:
+            if not self._is_taken(pk, state):
+                continue
+            self._refuse(pk, "", "name-taken", name=state.get("name", ""))
+            if pk in self.remade:
+                del self.remade[pk]
+            else:
+                state.pop("name", None)
+                state.pop("slug", None)
+
+    def _is_taken(self, pk: int, state: State) -> bool:
+        taken = Q(slug=state.get("slug", "")) & ~Q(slug="")
+        if "name" in state and self.store.has_unique_names:
+            taken |= Q(key=text.fold(state["name"]))
+        return self.store.rows.filter(taken).exclude(pk=pk).exists()
+
+    def refuse_used(self) -> None:
+        for pk in sorted(self.deleted):
+            if self.store.bearers([pk]):
+                self._refuse(pk, "", "used")
+                self.deleted.discard(pk)
 
 
-def _without(before, after, now):
-    """A set-like value without what came from `before` to `after`, with what went, in the order of `now`."""
-    old, new, present = items(before), items(after), items(now)
-    kept = {key: one for key, one in present.items() if key in old or key not in new}
-    back = {key: one for key, one in old.items() if key not in new and key not in kept}
-    return kept | back if isinstance(now, dict) else [*kept.values(), *back.values()]
+def _name(store: StateStore, *states: State | None) -> str:
+    """Return the name of an object by the first of its states that has one."""
+    for state in states:
+        name = (state or {}).get(readable.NAMED_BY[store.name])
+        if name:
+            return name
+    return ""

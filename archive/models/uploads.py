@@ -1,8 +1,11 @@
-"""Files that an editor sent by the web, and what bringing them in would come to. Once that is done nothing is left of
-them here: the import tells what became of each item."""
+"""Files that an editor sent by the web, and what bringing them in would come to.
+
+Once that is done nothing is left of them here: the import tells what became of each item.
+"""
 
 import shutil
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,50 +13,53 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.imports import Import
-from archive.models.operations import Operation
+from archive.models.operations import Operation, OperationKind
 
 
 def uploads_folder() -> Path:
-    """Where uploads lie, in the data folder; only the site's own user may look into it."""
+    """Return where uploads lie, in the data folder; only the site's own user may look into it."""
     folder = Path(settings.MEDIA_ROOT, "uploads")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
-class UploadQuerySet(models.QuerySet):
-    def waiting(self):
-        """Those that there is work to do for, oldest first."""
+class UploadState(models.TextChoices):
+    READING = "reading", _("en lecture")
+    READY = "ready", _("à confirmer")
+    IMPORTING = "importing", _("en cours d’import")
+    STOPPING = "stopping", _("en cours d’arrêt")
+    FAILED = "failed", _("interrompu")
+    DONE = "done", _("achevé")
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def waiting(self) -> Self:
+        """Return those that there is work to do for, oldest first."""
         return self.filter(state__in=Upload.WAITING).order_by("pk")
 
-    def open(self):
-        """Those whose files are still kept."""
-        return self.exclude(state=Upload.State.DONE)
+    def open(self) -> Self:
+        """Return those whose files are still kept."""
+        return self.exclude(state=UploadState.DONE)
 
 
 class Upload(models.Model):
     """The files lie in `folder`, named as `names` says. Who may see it is who sent it: `by`."""
 
-    class State(models.TextChoices):
-        READING = "reading", _("en lecture")
-        READY = "ready", _("à confirmer")
-        IMPORTING = "importing", _("en cours d’import")
-        STOPPING = "stopping", _("en cours d’arrêt")
-        FAILED = "failed", _("interrompu")
-        DONE = "done", _("achevé")
-
-    WAITING = (State.READING, State.IMPORTING, State.STOPPING)
+    WAITING = (UploadState.READING, UploadState.IMPORTING, UploadState.STOPPING)
     MOST_TRIES = 3  # in a row without getting on by one item
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("par")
     )
     at = models.DateTimeField(_("reçu le"), default=timezone.now)
-    key = models.CharField(max_length=64, unique=True)  # the folder's name, by nobody to be guessed
+    key = models.CharField(max_length=64, unique=True)  # the folder's name, which nobody guesses
     names = models.JSONField(_("fichiers"))
     size = models.PositiveBigIntegerField(_("taille (octets)"))
     format = models.CharField(_("format"), max_length=20, default="auto")
     publication = models.CharField(_("revue par défaut"), max_length=200, blank=True)
-    state = models.CharField(_("état"), max_length=10, choices=State, default=State.READING)
+    state = models.CharField(
+        _("état"), max_length=10, choices=UploadState, default=UploadState.READING
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(_("ce qui l’a interrompu"), blank=True)
     event = models.OneToOneField(Import, models.SET_NULL, null=True, related_name="upload")
@@ -73,63 +79,76 @@ class Upload(models.Model):
         return uploads_folder() / self.key
 
     @property
-    def chosen(self):
+    def chosen(self) -> models.QuerySet["UploadItem"]:
         """The items that the editor wants, but for those that cannot be had."""
         return self.items.filter(left_out=False).exclude(outcome="rejected")
 
     @transaction.atomic
     def confirm(self) -> bool:
-        """Has it brought in; False where it is not ready, or was confirmed before."""
-        if not Upload.objects.filter(pk=self.pk, state=self.State.READY).update(
-            state=self.State.IMPORTING, tries=0
-        ):
+        """Have it brought in; return False where it is not ready, or was confirmed before."""
+        if not self._in(UploadState.READY).update(state=UploadState.IMPORTING, tries=0):
             return False
-        operation = Operation.objects.create(kind=Operation.Kind.IMPORT, by=self.by)
-        said = {"paths": self.names, "format": self.format, "publication": self.publication}
-        self.event = Import.objects.create(operation=operation, by=self.by, **said)
+        operation = Operation.objects.create(kind=OperationKind.IMPORT, by=self.by)
+        self.event = Import.objects.create(
+            operation=operation,
+            by=self.by,
+            paths=self.names,
+            format=self.format,
+            publication=self.publication,
+        )
         self.save(update_fields=["event"])
         return True
 
     def stop(self) -> bool:
-        """Has the import end where it is; False where it is not going on."""
-        going = Upload.objects.filter(
-            pk=self.pk, state__in=[self.State.IMPORTING, self.State.FAILED]
-        )
-        return bool(going.exclude(event=None).update(state=self.State.STOPPING))
+        """Have the import end where it is; return False where it is not going on."""
+        going = self._in(UploadState.IMPORTING, UploadState.FAILED).exclude(event=None)
+        return bool(going.update(state=UploadState.STOPPING))
 
     def resume(self) -> bool:
-        """Goes on with what was given up."""
-        state = self.State.IMPORTING if self.event_id else self.State.READING
-        return bool(
-            Upload.objects.filter(pk=self.pk, state=self.State.FAILED).update(
-                state=state, tries=0, problem=""
-            )
-        )
+        """Go on with what was given up; return False where nothing was."""
+        state = UploadState.IMPORTING if self.event_id else UploadState.READING
+        return bool(self._in(UploadState.FAILED).update(state=state, tries=0, problem=""))
 
     def drop(self) -> bool:
-        """Forgets it with its files; False where it is confirmed."""
-        if not Upload.objects.filter(pk=self.pk, event=None).delete()[0]:
+        """Forget it with its files; return False where it is confirmed."""
+        deleted, _by_model = self._stored().filter(event=None).delete()
+        if not deleted:
             return False
         self.remove_files()
         return True
 
     def finish(self) -> None:
-        """The import is over: neither files nor preview are needed any more."""
+        """Close the import: neither files nor preview are needed any more.
+
+        For what was confirmed alone.
+        """
+        assert self.event is not None, "nothing of it was brought in"
         self.event.finish()
         self.items.all().delete()
-        Upload.objects.filter(pk=self.pk).update(state=self.State.DONE, problem="")
+        self._stored().update(state=UploadState.DONE, problem="")
         self.remove_files()
 
     def fail(self, problem: str) -> None:
-        Upload.objects.filter(pk=self.pk).update(state=self.State.FAILED, problem=problem)
+        self._stored().update(state=UploadState.FAILED, problem=problem)
 
     def remove_files(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _stored(self) -> UploadQuerySet:
+        """Return its row: other processes work on it as well, so states change in the database."""
+        return Upload.objects.filter(pk=self.pk)
+
+    def _in(self, *states: UploadState) -> UploadQuerySet:
+        """Return its row if it is in one of these states."""
+        return self._stored().filter(state__in=states)
+
 
 class UploadItem(models.Model):
-    """What would become of one item. `said` is what was read, as in an import’s report, but with the beginning of
-    the text only and with doubts as an editorial has them."""
+    """What would become of one item.
+
+    `said` is what was read, as in an import’s report, but with the beginning of the text only and
+    with doubts as an editorial has them.
+    """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()  # in the order of the import, from 1

@@ -49,7 +49,7 @@ class Neighbours(NamedTuple):
 def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show an editorial; the number decides, another slug leads to the present one."""
     editorial = get_object_or_404(ALL, pk=number)
-    if editorial.state == Editorial.State.WITHDRAWN:
+    if editorial.is_withdrawn:
         return gone(request, editorial)
     _refuse_draft(request, editorial)
     walk = hits.walk(request, editorial)
@@ -57,7 +57,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         address = editorial.get_absolute_url()
         if walk:
             address = walk.here
-        return redirect(address, permanent=editorial.state == Editorial.State.PUBLISHED)
+        return redirect(address, permanent=editorial.is_published)
     trail = _trail(editorial)
     period = ""
     if len(trail) > 1:
@@ -80,7 +80,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 @require_safe
 def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     """Give a file for reference managers: /editorials/12/citation.bib"""
-    editorial = get_object_or_404(ALL.exclude(state=Editorial.State.WITHDRAWN), pk=number)
+    editorial = get_object_or_404(ALL.except_withdrawn(), pk=number)
     _refuse_draft(request, editorial)
     if ending not in citations.FORMATS:
         raise Http404
@@ -98,7 +98,7 @@ def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
 @cache_control(max_age=CARD_IS_KEPT, public=True)
 def card(request: HttpRequest, number: int) -> HttpResponse:
     """Draw /editorials/12/card.png, in the archive's own language, whoever asks for it."""
-    editorial = get_object_or_404(ALL.filter(state=Editorial.State.PUBLISHED), pk=number)
+    editorial = get_object_or_404(ALL.published(), pk=number)
     with translation.override(settings.LANGUAGE_CODE):
         place = " · ".join(filter(None, [editorial.date_display, str(editorial.publication or "")]))
         heading = html.unescape(typesetting.typeset(escape(editorial.heading), editorial.language))
@@ -107,7 +107,7 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
-    if editorial.state == Editorial.State.DRAFT and not request.user.has_perm("archive.edit"):
+    if editorial.is_draft and not request.user.has_perm("archive.edit"):
         raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
 
 
@@ -264,7 +264,7 @@ def _for_machines(
     absolute = request.build_absolute_uri
     trail = [*context["trail"], (editorial.heading, editorial.get_absolute_url())]
     picture = ""
-    if editorial.state == Editorial.State.PUBLISHED:
+    if editorial.is_published:
         picture = absolute(reverse("card", args=[editorial.pk]))
     return {
         "description": description,

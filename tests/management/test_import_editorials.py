@@ -267,10 +267,11 @@ def test_a_link_that_leads_to_itself_is_rejected(run, tmp_path):
 
 
 def page(title, opening, foot="Contact"):
-    body = (
-        f"{opening}, et les centres d’appels, qui embauchent depuis dix ans, le savent mieux que personne. "
-        * 8
+    sentence = (
+        f"{opening}, et les centres d’appels, qui embauchent depuis dix ans, le savent mieux que"
+        " personne. "
     )
+    body = sentence * 8
     return f"{title}\n\nPar Ada Nord\n\n{body}\n\nMentions légales\n{foot}\n"
 
 

@@ -258,7 +258,7 @@ def test_what_a_correction_answered_returns_when_it_is_undone(make_editorial, co
 
 @pytest.fixture
 def take_over(editor_client, tmp_path):
-    """Reads the capture of a page again, once `change` has changed the editorial, and takes these fields of it."""
+    """Read a page's capture again once `change` has changed the editorial; take these fields."""
 
     def take_over(*fields, change):
         path = tmp_path / "fil.txt"

@@ -8,6 +8,7 @@ from archive.models import (
     Change,
     Editorial,
     Operation,
+    OperationKind,
     Publication,
     Stale,
     Tag,
@@ -16,7 +17,7 @@ from archive.models import (
 )
 
 pytestmark = pytest.mark.django_db
-EDIT, BULK = Operation.Kind.EDIT, Operation.Kind.BULK
+EDIT, BULK = OperationKind.EDIT, OperationKind.BULK
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_what_is_made_within_an_operation_is_noted(make_editorial):
 
 def test_what_is_deleted_is_noted_with_those_who_lose_by_it(make_editorial):
     editorial, tag = make_editorial(tags=["voix"]), Tag.objects.get()
-    with Operation.objects.recording(Operation.Kind.DELETE) as operation:
+    with Operation.objects.recording(OperationKind.DELETE) as operation:
         tag.delete()
     deleted, loser = operation.changes.get(model="tag"), operation.changes.get(model="editorial")
     assert (deleted.before["name"], deleted.after) == ("voix", None)

@@ -3,11 +3,20 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from archive.models import AlreadyUndone, Author, Capture, Editorial, Operation, Publication, Tag
-from archive.models.states import KINDS
+from archive.models import (
+    AlreadyUndone,
+    Author,
+    Capture,
+    Editorial,
+    Operation,
+    OperationKind,
+    Publication,
+    Tag,
+)
+from archive.models.stores import STORES
 
 pytestmark = pytest.mark.django_db
-EDIT = Operation.Kind.EDIT
+EDIT = OperationKind.EDIT
 
 
 @pytest.fixture
@@ -35,8 +44,7 @@ def edited(recorded, editorial, **values) -> Operation:
 def states() -> dict:
     """All that there is, versions apart."""
     read = {
-        name: kind.read(kind.model.objects.values_list("pk", flat=True))
-        for name, kind in KINDS.items()
+        name: store.read(store.rows.values_list("pk", flat=True)) for name, store in STORES.items()
     }
     for state in read["editorial"].values():
         del state["version"]

@@ -1,4 +1,4 @@
-"""Tags as a vocabulary: aliases, broader terms, former addresses; renamed, merged, split, deleted, and all of it undone."""
+"""Tags as a vocabulary: renamed, merged, split, deleted, and all of it undone."""
 
 import pytest
 from django.core.exceptions import ValidationError

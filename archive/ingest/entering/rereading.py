@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from archive import ingest, text
 from archive.ingest.entering import people
+from archive.ingest.entering.record_json import of_editorial, of_record
 from archive.ingest.files.decoding import decode
 from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected
-from archive.models import Capture, Editorial, Operation, Publication
+from archive.models import Capture, Editorial, Operation, OperationKind, Publication
 from archive.models.doubts import Doubt, replaced
-from archive.models.states import EDITORIALS, State
+from archive.models.states import State
+from archive.models.stores import EDITORIALS
 
 MOST_SHOWN = 200_000  # characters of a capture's text
 SHORT = 20  # letters: what is shorter may stand anywhere by chance
@@ -178,7 +180,8 @@ def _around(content: bytes) -> tuple[bytes, bytes]:
 
 def differences(editorial: Editorial, record: Record, is_part: bool) -> list[Difference]:
     """Between the editorial as it stands and a record of its capture."""
-    now, said, found = _now(editorial), _said(record), []
+    now, found = of_editorial(editorial), []
+    said = of_record(record) | {"body": text.clean_html(record.html)}
     for name in OF_PARTS if is_part else FIELDS:
         if now[name] == said[name] or (name in ONLY_IF_SAID and not said[name]):
             continue
@@ -193,28 +196,6 @@ def is_part(capture: Capture) -> bool:
         return _around(file.read(100_000)) != (b"", b"")
 
 
-def _now(editorial: Editorial) -> dict:
-    columns = {
-        name: getattr(editorial, name) for name in FIELDS if name not in ("bylines", "publication")
-    }
-    bylines = [[byline.name, byline.role] for byline in editorial.bylines.all()]
-    return columns | {
-        "bylines": bylines,
-        "publication": editorial.publication.name if editorial.publication else "",
-    }
-
-
-def _said(record: Record) -> dict:
-    same = {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
-    bylines = [[printed.name, printed.role] for printed in record.bylines]
-    return same | {
-        "date": record.date or "",
-        "bylines": bylines,
-        "source_url": record.url,
-        "body": text.clean_html(record.html),
-    }
-
-
 def _shown(value) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
@@ -226,7 +207,7 @@ def _shown(value) -> str:
 def apply(editorial: Editorial, version: int, chosen: list[Difference], record: Record, by) -> bool:
     """Takes over these fields, as one operation; False, and nothing is changed, where one of them was changed since
     `version` was shown."""
-    with Operation.objects.recording(Operation.Kind.EDIT, by, _("Extraction refaite")) as operation:
+    with Operation.objects.recording(OperationKind.EDIT, by, _("Extraction refaite")) as operation:
         if (
             Editorial.objects.select_for_update()
             .values_list("version", flat=True)

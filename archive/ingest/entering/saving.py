@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.ingest.entering import identity, likeness, people
+from archive.ingest.entering.record_json import SAME_NAME, of_editorial, of_record
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tag, Tagging
 from archive.models.doubts import Doubt, as_stored, differing, replaced
@@ -20,18 +21,6 @@ from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
-# What a record says and an editorial holds under the same name; the others have a line each in `_said`.
-SAME_NAME = (
-    "title",
-    "title_supplied",
-    "standfirst",
-    "section",
-    "issue",
-    "page",
-    "language",
-    "source_id",
-    "state",
-)
 # What records did not say formerly, and editorials that were imported then were taken for.
 FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
@@ -160,7 +149,7 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
-        if not record.capture and _before(twin) == _said(
+        if not record.capture and _before(twin) == of_record(
             record
         ):  # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
@@ -169,28 +158,6 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     editorial = _create(record)
     _keep_capture(editorial, record, keep_capture)
     return Outcome(record.source, "created", editorial=editorial)
-
-
-def _said(record: Record) -> dict:
-    """The record as JSON: kept on the editorial, so that the next import sees what its source changed."""
-    return {name: getattr(record, name) for name in SAME_NAME} | {
-        "body": record.html,
-        "date": record.date or "",
-        "source_url": record.url,
-        "publication": record.publication,
-        "bylines": [[byline.name, byline.role] for byline in record.bylines],
-        "tags": sorted(set(record.tags)),
-    }
-
-
-def _holds(editorial: Editorial) -> dict:
-    """The editorial in the same form, as it stands now."""
-    return {
-        name: getattr(editorial, name) for name in (*SAME_NAME, "body", "date", "source_url")
-    } | {
-        "publication": editorial.publication.name if editorial.publication else "",
-        "bylines": [[byline.name, byline.role] for byline in editorial.bylines.all()],
-    }
 
 
 def _before(editorial: Editorial) -> dict:
@@ -203,7 +170,7 @@ def _before(editorial: Editorial) -> dict:
 
 
 def _create(record: Record) -> Editorial:
-    said = _said(record)
+    said = of_record(record)
     signed, unsure = people.signatories(said["bylines"])
     editorial = Editorial(imported=said | {identity.SOURCE: record.source})
     editorial.doubts = as_stored([*record.doubts, *unsure])
@@ -214,7 +181,7 @@ def _create(record: Record) -> Editorial:
 
 def _merge(editorial: Editorial, record: Record) -> bool:
     """Takes over what the source changed since the last import, except where an editor changed the same field."""
-    said, before, holds = _said(record), _before(editorial), _holds(editorial)
+    said, before, holds = of_record(record), _before(editorial), of_editorial(editorial)
     if said == before:
         return False
     changed = {name for name, value in said.items() if value != before.get(name)}

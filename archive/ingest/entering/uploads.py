@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from archive import ingest, processes, text
 from archive.ingest.entering import saving
 from archive.ingest.records import Record, Rejected
-from archive.models import Upload, UploadItem, uploads_folder
+from archive.models import Upload, UploadItem, UploadState, uploads_folder
 
 log = logging.getLogger(__name__)
 TURN = 1.0  # seconds that one upload is worked on before the next has its turn
@@ -74,7 +74,7 @@ def _begun(upload: Upload) -> Iterator[None]:
     Upload.objects.filter(pk=upload.pk).update(tries=upload.tries + 1)
     if upload.tries >= Upload.MOST_TRIES:
         return _given_up(upload)
-    return {Upload.State.READING: _look_through, Upload.State.IMPORTING: _bring_in}.get(
+    return {UploadState.READING: _look_through, UploadState.IMPORTING: _bring_in}.get(
         upload.state, _stop
     )(upload)
 
@@ -129,8 +129,8 @@ def _look_through(upload: Upload) -> Iterator[None]:
     for number, outcome in enumerate(outcomes, start=done + 1):
         _note(upload, number, outcome)
         yield
-    Upload.objects.filter(pk=upload.pk, state=Upload.State.READING).update(
-        state=Upload.State.READY, tries=0
+    Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(
+        state=UploadState.READY, tries=0
     )
 
 

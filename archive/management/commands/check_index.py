@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.core.management.base import BaseCommand
 
 from archive.search.engine import REFUSALS, UNREADABLE, current
@@ -7,7 +9,10 @@ FIRST = 10  # ids that are shown of each kind
 
 
 class Command(BaseCommand):
-    help = "Compares the search index with the database, every document; exits with status 1 where they differ."
+    help = (
+        "Compares the search index with the database, every document; exits with status 1 where"
+        " they differ."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -28,7 +33,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def compared(self) -> comparing.Differences | None:
-        """What differs; None where the index is damaged."""
+        """Return what differs, and print it; None where the index is damaged."""
         try:
             differing = comparing.differences()
         except UNREADABLE as error:
@@ -46,9 +51,11 @@ class Command(BaseCommand):
         freshness.drain()
 
 
-def listed(ids) -> str:
+def listed(ids: Sequence[int]) -> str:
     """Return « (3, 4, …) » with a space before it; nothing for no ids."""
     if not ids:
         return ""
-    more = ", …" if len(ids) > FIRST else ""
-    return f" ({', '.join(map(str, ids[:FIRST]))}{more})"
+    numbers = [str(pk) for pk in ids[:FIRST]]
+    if len(ids) > FIRST:
+        numbers.append("…")
+    return f" ({', '.join(numbers)})"

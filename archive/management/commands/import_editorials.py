@@ -2,6 +2,7 @@ import contextlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -10,11 +11,15 @@ from tqdm import tqdm
 from archive import ingest
 from archive.ingest import running
 from archive.ingest.entering import saving
+from archive.management.outcome_counts import counts_line
 from archive.search.upkeep import freshness
 
 
 class Command(BaseCommand):
-    help = "Brings editorials into the archive from files and folders; may be run again, after an interruption as well."
+    help = (
+        "Brings editorials into the archive from files and folders; may be run again, after an"
+        " interruption as well."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", metavar="PATH")
@@ -28,33 +33,37 @@ class Command(BaseCommand):
         parser.add_argument("--report", metavar="FILE", help="one JSON object a source item")
 
     def handle(self, *, paths, format, publication, dry_run, report, **options):
-        counts, unreadable = Counter(), False
-        with written(report) as lines, freshness.deferred():
-            event = None if dry_run else running.begun(paths, format, publication)
-            outcomes = (
-                running.run(event)
-                if event
-                else running.outcomes(paths, format, publication, dry_run=True)
-            )
-            for outcome in self.shown(outcomes, paths, format):
+        counts: Counter[str] = Counter()
+        unreadable = False
+        with report_lines(report) as lines, freshness.deferred():
+            if dry_run:
+                event = None
+                outcomes = running.outcomes(paths, format, publication, dry_run=True)
+            else:
+                event = running.begun(paths, format, publication)
+                outcomes = running.run(event)
+            for outcome in self.with_progress(outcomes, paths, format):
                 counts[outcome.outcome] += 1
                 unreadable |= outcome.unreadable
                 if lines:
                     lines.write(json.dumps(outcome.as_row(), ensure_ascii=False) + "\n")
-        self.stdout.write(", ".join(f"{counts[name]} {name}" for name in saving.OUTCOMES))
+        self.stdout.write(counts_line(counts))
         if event and event.operation:
-            self.stdout.write(
-                _("Import n° %(id)s ; pour l’annuler : undo_import %(id)s") % {"id": event.pk}
-            )
+            message = _("Import n° %(id)s ; pour l’annuler : undo_import %(id)s")
+            self.stdout.write(message % {"id": event.pk})
         if unreadable:
             raise SystemExit(1)
 
-    def shown(
+    def with_progress(
         self, outcomes: Iterator[saving.Outcome], paths: list[str], format: str
     ) -> Iterator[saving.Outcome]:
-        """A bar with rate and time left in a terminal; and the reasons of what is not taken in, everywhere."""
+        """Pass the outcomes on; tell the reasons of what is not taken in.
+
+        In a terminal with a bar that has rate and time left.
+        """
         with tqdm(unit=" items", disable=None, delay=1) as bar:
-            bar.total = None if bar.disable else running.count(paths, format)
+            if not bar.disable:
+                bar.total = running.count(paths, format)
             for outcome in outcomes:
                 bar.update()
                 if outcome.reason:
@@ -64,13 +73,15 @@ class Command(BaseCommand):
 
 
 @contextlib.contextmanager
-def written(report: str | None):
-    """The report's file, open for its lines; None where none is asked for."""
+def report_lines(report: str | None) -> Iterator[TextIO | None]:
+    """Yield the report's file, open for its lines; None where none is asked for."""
+    if not report:
+        yield None
+        return
     with contextlib.ExitStack() as stack:
         try:
-            lines = stack.enter_context(open(report, "w", encoding="utf-8")) if report else None
+            file = stack.enter_context(open(report, "w", encoding="utf-8"))
         except OSError as error:
-            raise CommandError(
-                _("Le rapport ne peut pas être écrit : %s.") % error.strerror
-            ) from None
-        yield lines
+            message = _("Le rapport ne peut pas être écrit : %s.") % error.strerror
+            raise CommandError(message) from None
+        yield file

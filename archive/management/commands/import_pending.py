@@ -5,7 +5,10 @@ from archive.search.upkeep import freshness
 
 
 class Command(BaseCommand):
-    help = "Goes on with what editors sent by the web; the site begins it by itself, and it may be run at any time."
+    help = (
+        "Goes on with what editors sent by the web; the site begins it by itself, and it may be run"
+        " at any time."
+    )
 
     def handle(self, **options):
         with freshness.deferred():

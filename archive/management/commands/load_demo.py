@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand
 
 from archive import ingest
 from archive.ingest.entering import saving
-from archive.models import Author, Editorial, Operation, Publication, Tag
+from archive.management.outcome_counts import counts_line
+from archive.models import Author, Editorial, Operation, OperationKind, Publication, Tag
+from archive.models.editorials import EditorialQuerySet
 from archive.search.upkeep import freshness
 
 
@@ -28,35 +30,32 @@ class Command(BaseCommand):
             self.load()
 
     def removed(self) -> int:
-        """One operation, which can be undone; returns how many editorials it took out."""
-        gone = Editorial.objects.demonstration()
-        count, names = (
-            gone.count(),
-            [(model, _bearing(model, gone)) for model in (Author, Tag, Publication)],
-        )
+        """Take it out as one operation, which can be undone; return how many editorials it were."""
+        editorials = Editorial.objects.demonstration()
+        count = editorials.count()
+        borne = {model: _bearing(model, editorials) for model in (Author, Tag, Publication)}
         with (
             freshness.deferred(),
-            Operation.objects.recording(Operation.Kind.DELETE, why="load_demo --remove"),
+            Operation.objects.recording(OperationKind.DELETE, why="load_demo --remove"),
         ):
-            gone.delete()
-            for model, ids in names:
+            editorials.delete()
+            for model, ids in borne.items():
                 model.objects.filter(pk__in=ids, editorials__isnull=True).delete()
         return count
 
-    def load(self):
+    def load(self) -> None:
         folder = Path(settings.BASE_DIR, "fixtures", "demo")
+        counts: Counter[str] = Counter()
         with freshness.deferred():
-            paths = sorted(folder.glob("*.jsonl"))
-            counts = Counter(
-                item.outcome for path in paths for item in saving.save(ingest.read(path))
-            )
-            for name, fields in json.loads((folder / "publications.json").read_text()).items():
+            for path in sorted(folder.glob("*.jsonl")):
+                counts.update(outcome.outcome for outcome in saving.save(ingest.read(path)))
+            publications = json.loads((folder / "publications.json").read_text())
+            for name, fields in publications.items():
                 Publication.objects.filter(name=name, description="").update(**fields)
-        self.stdout.write(", ".join(f"{counts[name]} {name}" for name in saving.OUTCOMES))
+        self.stdout.write(counts_line(counts))
 
 
-def _bearing(model, editorials) -> list[int]:
-    """The authors, tags or magazines of these editorials."""
-    return list(
-        model.objects.filter(editorials__in=editorials).distinct().values_list("pk", flat=True)
-    )
+def _bearing(model: type[Author | Tag | Publication], editorials: EditorialQuerySet) -> list[int]:
+    """Return the ids of the authors, tags or magazines of these editorials."""
+    rows = model.objects.filter(editorials__in=editorials).distinct()
+    return list(rows.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Brings a fresh or an older archive to where it can be served; ./run calls it before the server."""
+"""Brings a fresh or an older archive to where it can be served; ./run calls it first."""
 
 import hashlib
 import shlex
@@ -30,28 +30,33 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}") from error
         self._collect_static_files()
-        if not get_user_model().objects.filter(is_staff=True, is_active=True).exists():
-            command = shlex.join(
-                [sys.executable, str(settings.BASE_DIR / "manage.py"), "createsuperuser"]
-            )
-            self.stdout.write(f"No editor has an account yet. To make the first one: {command}")
+        self._tell_without_editor()
+
+    def _tell_without_editor(self) -> None:
+        if get_user_model().objects.filter(is_staff=True, is_active=True).exists():
+            return
+        manage = str(settings.BASE_DIR / "manage.py")
+        command = shlex.join([sys.executable, manage, "createsuperuser"])
+        self.stdout.write(f"No editor has an account yet. To make the first one: {command}")
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
-        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
             call_command("migrate", verbosity=0, interactive=False)
             self.stdout.write(f"Database: {len(plan)} migrations applied.")
         else:  # where all that a squashed migration replaces are applied, so is the squashed one
             executor.check_replacements()
 
     def _fill(self) -> None:
-        """The demonstration where there has never been an editorial; the index where it holds nothing, or was written by other
-        rules of what a word is."""
+        """Make the demonstration where there has never been an editorial, and the index.
+
+        The index where it holds nothing, or was written by other rules of what a word is.
+        """
         if not (Editorial.objects.exists() or Operation.objects.exists()):
             self.stdout.write("Demonstration archive: ", ending="")
-            with (
-                transaction.atomic()
-            ):  # cut short, it leaves nothing, and the next start brings all of it in
+            # Cut short, it leaves nothing, and the next start brings all of it in.
+            with transaction.atomic():
                 call_command("load_demo", stdout=self.stdout)
             self._stamp().write_text(str(EDITION))
         if Editorial.objects.published().exists() and not (self._indexed() and self._is_current()):
@@ -64,18 +69,21 @@ class Command(BaseCommand):
         return Path(settings.DATA_DIR, "indexed-by")
 
     def _is_current(self) -> bool:
-        """Whether the index was written by today's rules of what a word is."""
+        """Return True if the index was written by today's rules of what a word is."""
         return self._stamp().exists() and self._stamp().read_text() == str(EDITION)
 
     def _indexed(self) -> int:
-        """The number of editorials that the index holds; a damaged index holds none."""
+        """Return how many editorials the index holds; a damaged index holds none."""
         condition = current().condition()
         if condition.error and condition.state != "missing":
             self.stderr.write(str(condition.error))
         return condition.editorials
 
     def _collect_static_files(self) -> None:
-        """Collects again only when a file is new, gone or changed: hashing and compressing them all takes seconds."""
+        """Collect again only when a file is new, gone or changed.
+
+        Hashing and compressing them all takes seconds.
+        """
         stamp = Path(settings.STATIC_ROOT, "collected-from")
         digest = static_files_digest()
         if stamp.exists() and stamp.read_text() == digest:
@@ -86,7 +94,10 @@ class Command(BaseCommand):
 
 
 def static_files_digest() -> str:
-    """SHA-256, in hexadecimal, of every static file's path, size and time of change, the packages' files included."""
+    """Return the SHA-256, in hexadecimal, of every static file's path, size and time of change.
+
+    The packages' files are included.
+    """
     digest = hashlib.sha256()
     for finder in get_finders():
         for name, storage in finder.list([]):

@@ -8,8 +8,8 @@ from archive.search.upkeep.comparing import differences
 
 class Command(rebuild_index.Command):
     help = (
-        "Makes the search index anew beside the one in use, checks it and puts it in its place. Search goes on;"
-        " the index that was in use is kept as the previous one."
+        "Makes the search index anew beside the one in use, checks it and puts it in its place."
+        " Search goes on; the index that was in use is kept as the previous one."
     )
 
     def add_arguments(self, parser):

@@ -25,5 +25,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         for message in undo.conflict_messages():
             self.stderr.write(message)
-        counts = {"undone": undo.changes.count() if undo.pk else 0, "left": len(undo.conflicts)}
-        self.stdout.write(", ".join(f"{count} {name}" for name, count in counts.items()))
+        undone = undo.changes.count() if undo.pk else 0
+        self.stdout.write(f"{undone} undone, {len(undo.conflicts)} left")

@@ -14,7 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archive import dates
 from archive.forms import CorrectionForm
 from archive.ingest.entering import people
-from archive.models import Change, Editorial, Merged, Newer, Operation, Proposal, differences
+from archive.models import (
+    Change,
+    Editorial,
+    Merged,
+    Newer,
+    Operation,
+    OperationKind,
+    Proposal,
+    differences,
+)
 from archive.models import correct as correction
 from archive.models.states import State
 from archive.views.desk.access import DeskRequest, needs
@@ -67,7 +76,7 @@ def _save_or_propose(request: DeskRequest, editorial: Editorial, form: Correctio
 def _save(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> Operation:
     """Save as one operation; raise Newer, and change nothing, where both changed the same field."""
     why = form.cleaned_data["why"]
-    with Operation.objects.recording(Operation.Kind.EDIT, request.user, why) as operation:
+    with Operation.objects.recording(OperationKind.EDIT, request.user, why) as operation:
         correction(operation, editorial, form.cleaned_data["version"], _posted(form, person))
     return operation
 

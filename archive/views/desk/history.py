@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive.models import AlreadyUndone, Change, Editorial, Operation, differences, subjects
+from archive.models import (
+    AlreadyUndone,
+    Change,
+    Editorial,
+    Operation,
+    OperationKind,
+    differences,
+    subjects,
+)
 from archive.models.names import UNSEEN
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
@@ -31,14 +39,14 @@ STAMP = 16  # characters of the hash of an editor's session that a feed's key ho
 def operations(request: DeskRequest) -> HttpResponse:
     """Show all operations, newest first; of one kind where the address says which."""
     kind = request.GET.get("kind", "")
-    if kind and kind not in Operation.Kind.values:
+    if kind and kind not in OperationKind.values:
         raise Missing(_("Il n’y a pas d’opérations de ce genre."))
     rows = newest_operations()
     if kind:
         rows = rows.filter(kind=kind)
     context = {
         "page": page(request, rows, per_page=PER_PAGE),
-        "kinds": Operation.Kind.choices,
+        "kinds": OperationKind.choices,
         "kind": kind,
         "feed": f"{reverse('operations_feed')}?{urlencode({'key': _key(request.user)})}",
     }

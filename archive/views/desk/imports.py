@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.forms import UploadForm
 from archive.ingest.entering import uploads
-from archive.models import Editorial, Import, ImportItem, Upload
+from archive.models import Editorial, Import, ImportItem, Upload, UploadState
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import Ticks
 from archive.views.desk.receiving import MEGABYTE, Receiver, Refused, too_large
@@ -172,7 +172,7 @@ def upload(request: DeskRequest, number: int) -> HttpResponse:
     uploads.begin()
     if upload.event:
         return redirect("import", upload.event.pk)
-    if upload.state == Upload.State.READY:
+    if upload.state == UploadState.READY:
         return _preview(request, upload)
     return _reading(request, upload)
 
@@ -186,7 +186,7 @@ def _reading(request: DeskRequest, upload: Upload) -> HttpResponse:
     context = {
         "upload": upload,
         "done": upload.items.count(),
-        "going": upload.state == Upload.State.READING,
+        "going": upload.state == UploadState.READING,
     }
     return render(request, "desk/import_reading.html", context)
 
@@ -244,7 +244,7 @@ def _press(request: DeskRequest, upload: Upload) -> HttpResponse:
     if upload.event:
         messages.info(request, _("Cet envoi est déjà confirmé."))
         return redirect("import", upload.event.pk)
-    if upload.state != Upload.State.READY:
+    if upload.state != UploadState.READY:
         messages.error(request, _("Cet envoi n’est pas encore lu."))
         return redirect("upload", upload.pk)
     return _choose(request, upload, button)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from archive import dates, text
-from archive.models import Author, Editorial, Operation, Publication
+from archive.models import Author, Editorial, Operation, OperationKind, Publication
 from archive.models.doubts import SOURCE_DIFFERS, Doubt, unanswered
 from archive.search.showing.excerpts import Passage, passages
 from archive.search.words.analysis import tokenize
@@ -80,7 +80,7 @@ def answer(editorial: Editorial, key: str, sent: str, by: User) -> bool:
     Returns False where the doubt is no more, or has no such answer.
     """
     with (
-        Operation.objects.recording(Operation.Kind.EDIT, by) as operation,
+        Operation.objects.recording(OperationKind.EDIT, by) as operation,
         operation.changing(editorial),
     ):
         editorial.refresh_from_db()

@@ -13,7 +13,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import text
-from archive.models import Bulk, Editorial, Operation, Proposal, Rejection, Tag, TagAlias
+from archive.models import (
+    Bulk,
+    Editorial,
+    Operation,
+    OperationKind,
+    Proposal,
+    ProposalState,
+    Rejection,
+    Tag,
+    TagAlias,
+)
 from archive.search import suggested_tags
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
@@ -61,7 +71,7 @@ def _change(request: DeskRequest, editorial: Editorial) -> None:
         Proposal.objects.propose_tags(editorial, added, removed, request.user)
         return
     change = Bulk(add=added, remove=removed)
-    with Operation.objects.recording(Operation.Kind.EDIT, by=request.user) as operation:
+    with Operation.objects.recording(OperationKind.EDIT, by=request.user) as operation:
         change.apply_within(operation, [editorial.pk], request.user)
     for tag in Tag.objects.filter(slug__in=request.POST.getlist("reject")):
         Rejection.objects.get_or_create(editorial=editorial, tag=tag, defaults={"by": request.user})
@@ -123,7 +133,7 @@ def _names(vocabulary: dict[str, Tag]) -> dict[str, list[str]]:
 
 def _proposed(request: DeskRequest, editorial: Editorial) -> list[str]:
     """Return the tags that whoever asks has proposed for it and that wait for an answer."""
-    waiting = editorial.proposals.filter(state=Proposal.State.OPEN, by=request.user)
+    waiting = editorial.proposals.filter(state=ProposalState.OPEN, by=request.user)
     proposed = []
     for names in waiting.values_list("add", flat=True):
         proposed += names

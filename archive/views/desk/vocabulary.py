@@ -19,7 +19,7 @@ from archive import text
 from archive.forms import TagForm
 from archive.models import Change, Tag, differences, subjects, vocabulary
 from archive.models.spellings import alike
-from archive.models.states import TAGS
+from archive.models.stores import TAGS
 from archive.thesaurus import Term, as_csv, as_skos, read
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, seal

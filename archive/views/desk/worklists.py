@@ -66,7 +66,7 @@ DRAFTS = Worklist(
     gettext_lazy("Brouillons"),
     gettext_lazy("Aucun brouillon."),
     "correct",
-    lambda editorials: editorials.filter(state=Editorial.State.DRAFT),
+    lambda editorials: editorials.drafts(),
 )
 WORKLISTS = {
     worklist.name: worklist for worklist in (UNTAGGED, DOUBTFUL, UNDATED, UNSIGNED, DRAFTS)
@@ -75,7 +75,7 @@ WORKLISTS = {
 
 def at_hand(user: User | None = None) -> EditorialQuerySet:
     """Return the editorials that the desk works on; drafts are for those who may edit."""
-    rows = Editorial.objects.exclude(state=Editorial.State.WITHDRAWN)
+    rows = Editorial.objects.except_withdrawn()
     if user and not user.has_perm("archive.edit"):
         return rows.published()
     return rows

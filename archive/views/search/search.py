@@ -146,19 +146,12 @@ def _asked(params: QueryDict) -> tuple[Question, dict[str, str], bool]:
     params, unread, typed = params.copy(), {}, parse(params.get("q", ""))
     for name in ("from", "to"):
         date = params.get(name, "").strip()[:LONGEST_DATE]
-        params[name] = _edtf(date)
+        params[name] = dates.as_edtf(date)
         if date and not params[name]:
             unread[name] = date
     for undated in typed.undated[:1]:
         unread["q"] = undated[:LONGEST_DATE]
     return Question.read(params), unread, typed.cut
-
-
-def _edtf(typed: str) -> str:
-    try:
-        return dates.valid(typed) if typed else ""
-    except ValueError:
-        return dates.parse_french(typed) or ""
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

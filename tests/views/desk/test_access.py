@@ -9,7 +9,17 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from archive import urls
-from archive.models import Capture, Change, Import, Likeness, Operation, Proposal, Tag, Upload
+from archive.models import (
+    Capture,
+    Change,
+    Import,
+    Likeness,
+    Operation,
+    OperationKind,
+    Proposal,
+    Tag,
+    Upload,
+)
 from archive.models.roles import CHIEF, EDITOR, ROLES
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +73,7 @@ def sign_in(client, django_user_model):
 def addresses(make_editorial, sign_in, admin_user):
     """Gives {route: an address of that kind which there is}."""
     one, other = make_editorial("Un", tags=["Accueil"]), make_editorial("Deux")
-    with Operation.objects.recording(Operation.Kind.EDIT, by=admin_user) as operation:
+    with Operation.objects.recording(OperationKind.EDIT, by=admin_user) as operation:
         make_editorial("Trois")
     numbers = {
         "operation": operation.pk,
@@ -161,14 +171,14 @@ def test_editors_undo_their_own_work_and_the_chief_that_of_others(
 ):
     client = sign_in(role)
     by = django_user_model.objects.get(username=role) if own else admin_user
-    with Operation.objects.recording(Operation.Kind.EDIT, by=by) as operation:
+    with Operation.objects.recording(OperationKind.EDIT, by=by) as operation:
         Tag.objects.named("accueil")
     assert client.post(reverse("operation", args=[operation.pk])).status_code == status
     assert Tag.objects.exists() == (status == 403)
 
 
 def test_the_button_to_undo_is_shown_to_those_who_may(sign_in, admin_user):
-    with Operation.objects.recording(Operation.Kind.EDIT, by=admin_user) as operation:
+    with Operation.objects.recording(OperationKind.EDIT, by=admin_user) as operation:
         Tag.objects.named("accueil")
     page = sign_in("éditeur").get(reverse("operation", args=[operation.pk])).content.decode()
     assert "Annuler cette opération" not in page and Change.objects.count() == 1

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archive.models import Editorial, Operation
+from archive.models import Editorial, Operation, OperationKind
 
 ADDRESSES = [
     "/desk/",
@@ -16,7 +16,7 @@ ADDRESSES = [
 
 def recorded(editorial, by=None, why="", **values) -> Operation:
     with (
-        Operation.objects.recording(Operation.Kind.EDIT, by, why) as operation,
+        Operation.objects.recording(OperationKind.EDIT, by, why) as operation,
         operation.changing(editorial),
     ):
         for name, value in values.items():

@@ -9,7 +9,7 @@ from django.test import Client
 
 from archive.ingest.entering import uploads
 from archive.ingest.files import containers
-from archive.models import Editorial, Import, Upload, uploads_folder
+from archive.models import Editorial, Import, Upload, UploadState, uploads_folder
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LINES = (
@@ -242,7 +242,7 @@ def test_what_stops_the_process_each_time_is_given_up_and_said(editor_client, mo
     )
     ask(editor_client, upload, "resume")
     uploads.work()
-    assert Upload.objects.get().state == Upload.State.READY
+    assert Upload.objects.get().state == UploadState.READY
 
 
 def test_an_import_is_stopped_by_its_editor_and_what_is_done_stays(editor_client, monkeypatch):

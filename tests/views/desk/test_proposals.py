@@ -8,6 +8,7 @@ from archive.models import (
     Author,
     Editorial,
     Operation,
+    OperationKind,
     Proposal,
     Rejection,
     Tag,
@@ -232,7 +233,7 @@ def test_a_proposal_is_decided_once(editor_client, proposal):
 def test_what_another_changed_since_is_not_overwritten(editor_client, proposal):
     editorial = Editorial.objects.get()
     with (
-        Operation.objects.recording(Operation.Kind.EDIT) as operation,
+        Operation.objects.recording(OperationKind.EDIT) as operation,
         operation.changing(editorial),
     ):
         editorial.title = "Un autre fil"

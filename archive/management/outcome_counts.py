@@ -1,0 +1,10 @@
+"""The last line of what a command prints that brings editorials in."""
+
+from collections.abc import Mapping
+
+from archive.ingest.entering.saving import OUTCOMES
+
+
+def counts_line(counts: Mapping[str, int]) -> str:
+    """« 12 created, 0 updated, … »: each outcome with the number of items that had it."""
+    return ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES)

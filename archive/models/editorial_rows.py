@@ -1,0 +1,107 @@
+"""What belongs to an editorial in rows of its own: years, bylines, tags, captures."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.names import Author, Tag
+
+
+class EditorialYear(models.Model):
+    """A year that an editorial may be of.
+
+    One row where it is known, several for « 2003/2004 », none if unknown.
+    """
+
+    editorial = models.ForeignKey("Editorial", models.CASCADE, related_name="years")
+    year = models.PositiveSmallIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["editorial", "year"], name="one_row_a_year")]
+
+
+class Byline(models.Model):
+    """The name as an editorial prints it, in order, and the person it stands for, if known."""
+
+    editorial = models.ForeignKey("Editorial", models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bylines",
+        verbose_name=_("auteur"),
+    )
+    name = models.CharField(_("nom imprimé"), max_length=200)
+    role = models.CharField(_("qualité"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("rang"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+
+    def __str__(self):
+        return self.name
+
+
+class Tagging(models.Model):
+    """That an editorial bears a tag: who said so, when, and by what means."""
+
+    class Origin(models.TextChoices):
+        IMPORT = "import", _("importé")
+        EDITOR = "editor", _("posé par un éditeur")
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", verbose_name=_("mot-clé"))
+    editorial = models.ForeignKey("Editorial", models.CASCADE, related_name="taggings")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("par")
+    )
+    at = models.DateTimeField(_("le"), default=timezone.now)
+    origin = models.CharField(_("moyen"), max_length=10, choices=Origin, default=Origin.EDITOR)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "editorial"], name="one_row_a_tagging")
+        ]
+        ordering = ["tag__key"]
+        verbose_name = _("indexation")
+        verbose_name_plural = _("indexations")
+
+    def __str__(self):
+        return str(self.tag)
+
+
+def capture_path(capture: "Capture", _filename: str) -> str:
+    return f"captures/{capture.sha256[:2]}/{capture.sha256}"
+
+
+class Capture(models.Model):
+    """The bytes of a page, kept as they came.
+
+    The file is named by its hash, so the same bytes are stored once.
+    """
+
+    editorial = models.ForeignKey(
+        "Editorial", models.CASCADE, related_name="captures", verbose_name=_("éditorial")
+    )
+    content = models.FileField(_("octets"), upload_to=capture_path, max_length=120)
+    sha256 = models.CharField(_("empreinte"), max_length=64, db_index=True)
+    media_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveIntegerField(_("taille (octets)"))
+    origin = models.CharField(_("provenance"), max_length=1000, help_text=_("Fichier ou adresse."))
+    captured_at = models.DateTimeField(_("reçu le"), default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["editorial", "sha256", "origin"], name="one_row_a_capture"
+            )
+        ]
+        ordering = ["-captured_at"]
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+
+    def __str__(self):
+        return self.origin

@@ -1,0 +1,191 @@
+"""Fields of a state that are rows of other models: an editorial's bylines, a tag's aliases …"""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth import get_user_model
+
+from archive import text
+from archive.models.chunks import chunks
+from archive.models.editorial_rows import Byline, Capture, Tagging
+from archive.models.names import Author, AuthorName, Tag, TagAlias
+from archive.models.states import as_json, erase, existing
+
+
+class StatePart(ABC):
+    """One such field. Its value for each owner is what the docstring of the subclass draws."""
+
+    empty: ClassVar[type[list] | type[dict]] = list  # makes the value of an owner without rows
+
+    @abstractmethod
+    def read(self, ids: list[int]) -> dict[int, Any]:
+        """Return {owner's id: value} of those that have rows, for at most a chunk of owners."""
+
+    @abstractmethod
+    def write(self, targets: dict[int, Any]) -> None:
+        """Replace the rows of each owner by those of {owner's id: value}."""
+
+
+def _grouped(rows: Iterable[tuple]) -> dict[int, list]:
+    """Return {owner: [element, …]} of (owner, element) in their order."""
+    groups = defaultdict(list)
+    for owner, element in rows:
+        groups[owner].append(element)
+    return groups
+
+
+class Bylines(StatePart):
+    """[[name as printed, role, author's id or None], …] in order."""
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        rows = Byline.objects.filter(editorial__in=ids).order_by("position", "pk")
+        bylines = defaultdict(list)
+        for owner, *byline in rows.values_list("editorial_id", "name", "role", "author_id"):
+            bylines[owner].append(byline)
+        return bylines
+
+    def write(self, targets: dict[int, list]) -> None:
+        for chunk in chunks(targets):
+            erase(Byline.objects.filter(editorial__in=chunk))
+        mentioned: set[int | None] = set()
+        for bylines in targets.values():
+            mentioned.update(author for _name, _role, author in bylines)
+        authors = existing(Author, mentioned)
+        rows = []
+        for owner, bylines in targets.items():
+            for position, (name, role, author) in enumerate(bylines):
+                row = Byline(editorial_id=owner, name=name, role=role, position=position)
+                if author in authors:
+                    row.author_id = author
+                rows.append(row)
+        Byline.objects.bulk_create(rows)
+
+
+class Taggings(StatePart):
+    """{tag's id: [user's id or None, when, origin]}."""
+
+    empty = dict
+
+    def read(self, ids: list[int]) -> dict[int, dict]:
+        rows = Tagging.objects.filter(editorial__in=ids).order_by("tag_id")
+        taggings: dict[int, dict] = defaultdict(dict)
+        for owner, tag, by, at, origin in rows.values_list(
+            "editorial_id", "tag_id", "by_id", "at", "origin"
+        ):
+            taggings[owner][str(tag)] = [by, at.isoformat(), origin]
+        return taggings
+
+    def write(self, targets: dict[int, dict]) -> None:
+        losers = defaultdict(list)  # tag -> editorials that no longer bear it
+        gained = []
+        for chunk in chunks(targets):
+            stored = self.read(chunk)
+            for owner in chunk:
+                before, after = stored[owner], targets[owner]
+                for tag in before.keys() - after.keys():
+                    losers[int(tag)].append(owner)
+                for tag in after.keys() - before.keys():
+                    gained.append((owner, int(tag), *after[tag]))
+        for tag, owners in losers.items():
+            for chunk in chunks(owners):
+                erase(Tagging.objects.filter(tag=tag, editorial__in=chunk))
+        self._create(gained)
+
+    def _create(self, taggings: list[tuple]) -> None:
+        """Store (editorial, tag, user, when, origin); leave out those of tags that are no more."""
+        tags = existing(Tag, {tag for _owner, tag, *_how in taggings})
+        users = existing(get_user_model(), {by for _owner, _tag, by, *_how in taggings})
+        rows = []
+        for owner, tag, by, at, origin in taggings:
+            if tag not in tags:
+                continue
+            row = Tagging(
+                editorial_id=owner, tag_id=tag, at=datetime.fromisoformat(at), origin=origin
+            )
+            if by in users:
+                row.by_id = by
+            rows.append(row)
+        Tagging.objects.bulk_create(rows)
+
+
+class Captures(StatePart):
+    """{capture's id: its row}.
+
+    The file itself is never deleted, so a row that returns finds its bytes.
+    """
+
+    empty = dict
+    columns = ("content", "sha256", "media_type", "size", "origin", "captured_at")
+
+    def read(self, ids: list[int]) -> dict[int, dict]:
+        rows = Capture.objects.filter(editorial__in=ids).order_by("pk")
+        captures: dict[int, dict] = defaultdict(dict)
+        for owner, pk, *columns in rows.values_list("editorial_id", "pk", *self.columns):
+            captures[owner][str(pk)] = dict(zip(self.columns, map(as_json, columns), strict=True))
+        return captures
+
+    def write(self, targets: dict[int, dict]) -> None:
+        for chunk in chunks(targets):
+            stored = self.read(chunk)
+            gone: list[int] = []
+            rows = []
+            for owner in chunk:
+                before, after = stored[owner], targets[owner]
+                gone += map(int, before.keys() - after.keys())
+                for pk in after.keys() - before.keys():
+                    rows.append(Capture(pk=int(pk), editorial_id=owner, **after[pk]))
+            for portion in chunks(gone):
+                erase(Capture.objects.filter(pk__in=portion))
+            Capture.objects.bulk_create(rows)
+
+
+class PrintedNames(StatePart):
+    """[printed form of an author's name, …] in alphabetical order."""
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        rows = AuthorName.objects.filter(author__in=ids).order_by("name")
+        return _grouped(rows.values_list("author_id", "name"))
+
+    def write(self, targets: dict[int, list]) -> None:
+        for author, names in targets.items():
+            for surplus in AuthorName.objects.filter(author=author).exclude(name__in=names):
+                surplus.delete()
+            for name in names:
+                AuthorName.objects.get_or_create(author_id=author, name=name)
+
+
+class Aliases(StatePart):
+    """[other name of a tag, …] in alphabetical order.
+
+    A name that another tag has by now is left out.
+    """
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        rows = TagAlias.objects.filter(tag__in=ids).order_by("name")
+        return _grouped(rows.values_list("tag_id", "name"))
+
+    def write(self, targets: dict[int, list]) -> None:
+        for tag, names in targets.items():
+            keys = [text.fold(name) for name in names]
+            TagAlias.objects.filter(tag=tag).exclude(key__in=keys).delete()
+        for tag, names in targets.items():
+            for name in names:
+                TagAlias.objects.get_or_create(
+                    key=text.fold(name), defaults={"tag_id": tag, "name": name}
+                )
+
+
+class Broader(StatePart):
+    """[id of a broader tag, …]; written after all tags are made."""
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        links = Tag.broader.through.objects.filter(from_tag__in=ids).order_by("to_tag")
+        return _grouped(links.values_list("from_tag_id", "to_tag_id"))
+
+    def write(self, targets: dict[int, list]) -> None:
+        tags = existing(Tag, set().union(*targets.values()))
+        for tag in Tag.objects.filter(pk__in=targets):
+            tag.broader.set([pk for pk in targets[tag.pk] if pk in tags])
