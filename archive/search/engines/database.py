@@ -1,13 +1,17 @@
-"""Answers from the database alone while the index cannot: less is recognised, nothing is ranked, all is there."""
+"""Answers from the database alone while the index cannot answer.
 
-from functools import reduce
-from operator import and_, or_
+Less is recognised, nothing is ranked, all is there.
+"""
+
+from collections.abc import Iterable
+from itertools import starmap
 
 from django.db.models import Count, F, Q
+from django.db.models.expressions import OrderBy
 
 from archive import dates
 from archive.models import Editorial
-from archive.models.editorials import FACET_COLUMNS
+from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import DEEPEST, Question
@@ -32,127 +36,170 @@ CANNOT = (
     "suggest tags",
 )
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
-ORDERS = {
+ORDERS: dict[str, list[OrderBy | str]] = {
+    "newest": [F("earliest").desc(nulls_last=True), "-pk"],
     "oldest": [F("earliest").asc(nulls_last=True), "pk"],
     "title": ["title", "pk"],
 }
 
 
 def ask(question: Question) -> Answer:
-    """The same Answer as the index's, in a bounded number of queries. All typed words have to be there."""
-    found = _asked(question)
-    chosen = found.filter(*[_filter(question, facet) for facet in FACET_COLUMNS])
-    ids = chosen.values("pk").distinct()
+    """Return the same Answer as the index's, in a bounded number of queries.
+
+    All typed words have to be in an editorial.
+    """
+    matching = _matching(question)
+    ids = _narrowed(matching, question).values("pk").distinct()
+    but_for_year = _narrowed(matching, question, but_for="year")
     count = ids.count()
-    order = ORDERS.get(question.sort, [F("earliest").desc(nulls_last=True), "-pk"])
-    start = (question.page - 1) * question.page_size
-    page = Editorial.objects.filter(pk__in=ids).order_by(*order)
-    hits = (
-        page.values_list("pk", flat=True)[start : start + question.page_size]
-        if start < DEEPEST
-        else []
-    )
-    years = _counts(_others(found, question, "year"), "year")
+    years = _counts(but_for_year, "year")
+    hits = _hits(Editorial.objects.filter(pk__in=ids), question)
+    facets = {}
+    for facet in FACET_COLUMNS:
+        facets[facet] = _values(_narrowed(matching, question, but_for=facet), facet)
     return Answer(
         count=count,
-        hits=[Hit(id=pk, score=0.0) for pk in hits],
-        facets={
-            facet: _values(_counts(_others(found, question, facet), facet))
-            for facet in FACET_COLUMNS
-        },
-        years={int(year): n for year, n in sorted(years.items())},
-        decades=_decades(_others(found, question, "year")),
+        hits=hits,
+        facets=facets,
+        years={int(year): years[year] for year in sorted(years)},
+        decades=_decades(but_for_year),
         by="database",
         cut=len(question.typed.clauses) > MOST_CLAUSES,
     )
 
 
-def _asked(question: Question):
+def _hits(editorials: EditorialQuerySet, question: Question) -> list[Hit]:
+    """Return the page of hits that is asked for."""
+    start = (question.page - 1) * question.page_size
+    if start >= DEEPEST:
+        return []
+    order = ORDERS.get(question.sort, ORDERS["newest"])
+    ids = editorials.order_by(*order).values_list("pk", flat=True)
+    return [Hit(id=pk, score=0.0) for pk in ids[start : start + question.page_size]]
+
+
+# Conditions
+
+
+def _matching(question: Question) -> EditorialQuerySet:
+    """Return the published editorials that have the typed words and may be of the time."""
     conditions = [_clause(clause) for clause in question.typed.clauses[:MOST_CLAUSES]]
-    conditions.append(_between(question.since, question.until))
+    conditions.append(_may_be_of(question.since, question.until))
     editorials = Editorial.objects.published()
     # Each condition on rows of its own: two words may stand in the names of two authors.
-    return reduce(
-        lambda rows, condition: rows.filter(pk__in=_matching(condition)), conditions, editorials
-    )
+    for condition in conditions:
+        editorials = editorials.filter(_of_rows(condition))
+    return editorials
 
 
-def _between(since: str, until: str) -> Q:
-    """Of that time, as far as is known; an end that is open (`../2001`) asks for nothing."""
-    first = dates.bounds(since)[0] if since else None
-    last = dates.bounds(until)[1] if until else None
-    known = Q(earliest__isnull=False) if since or until else Q()
-    return (
-        known & (Q(latest__gte=first) if first else Q()) & (Q(earliest__lte=last) if last else Q())
-    )
+def _of_rows(condition: Q) -> Q:
+    return Q(pk__in=Editorial.objects.filter(condition).values("pk"))
 
 
-def _matching(condition: Q):
-    return Editorial.objects.filter(condition).values("pk")
+def _may_be_of(since: str, until: str) -> Q:
+    """Return the condition that an editorial may be of that time, as far as is known.
+
+    An end that is open (`../2001`) asks for nothing.
+    """
+    condition = Q()
+    if since or until:
+        condition = Q(earliest__isnull=False)
+    if since:
+        first = dates.bounds(since)[0]
+        if first:
+            condition &= Q(latest__gte=first)
+    if until:
+        last = dates.bounds(until)[1]
+        if last:
+            condition &= Q(earliest__lte=last)
+    return condition
 
 
 def _clause(clause: Clause) -> Q:
-    asked = reduce(or_, map(_term, clause.terms))
-    return ~Q(pk__in=_matching(asked)) if clause.excluded else asked
+    condition = Q()
+    for term in clause.terms:
+        condition |= _term(term)
+    if clause.excluded:
+        return ~_of_rows(condition)
+    return condition
 
 
 def _term(term: Term) -> Q:
     if term.kind is Kind.DATE:
-        first, _dots, last = term.text.partition("..")
-        return _between(first, last if _dots else first)
-    return reduce(
-        or_,
-        (Q(**{f"{lookup}__icontains": term.text}) for lookup in LOOKUPS.get(term.field, ANYWHERE)),
-    )
+        since, dots, until = term.text.partition("..")
+        if not dots:
+            until = since
+        return _may_be_of(since, until)
+    condition = Q()
+    for lookup in LOOKUPS.get(term.field, ANYWHERE):
+        condition |= Q(**{f"{lookup}__icontains": term.text})
+    return condition
 
 
-def _filter(question: Question, facet: str) -> Q:
-    chosen, excluded = question.chosen(facet), question.excluded(facet)
-    allowed = Q(pk__in=_matching(_any(facet, chosen))) if chosen else Q()
-    return allowed & ~Q(pk__in=_matching(_any(facet, excluded))) if excluded else allowed
+# Facets
 
 
-def _any(facet: str, values: list[str]) -> Q:
-    if facet == "year":
-        values = [year for value in values for year in _years(value)]
-    return Q(pk__in=Editorial.objects.having(facet, values).values("pk"))
+def _narrowed(
+    editorials: EditorialQuerySet, question: Question, but_for: str = ""
+) -> EditorialQuerySet:
+    """Return the editorials that have what is chosen of each facet, but for one facet."""
+    for facet in FACET_COLUMNS:
+        if facet == but_for:
+            continue
+        chosen, excluded = question.chosen(facet), question.excluded(facet)
+        if chosen:
+            editorials = editorials.filter(_of_rows(_having(facet, chosen)))
+        if excluded:
+            editorials = editorials.filter(~_of_rows(_having(facet, excluded)))
+    return editorials
 
 
-def _years(value: str) -> list[int]:
+def _having(facet: str, values: Iterable[str]) -> Q:
+    if facet != "year":
+        return Q(pk__in=Editorial.objects.having(facet, values).values("pk"))
+    years: list[int] = []
+    for date in values:
+        years += _years(date)
+    return Q(pk__in=Editorial.objects.having(facet, years).values("pk"))
+
+
+def _years(date: str) -> list[int]:
+    """Return the years that an EDTF date may be of; none for another text."""
     try:
-        return dates.years(dates.valid(value))
+        return dates.years(dates.valid(date))
     except ValueError:
         return []
 
 
-def _others(found, question: Question, facet: str):
-    return found.filter(
-        reduce(and_, (_filter(question, other) for other in FACET_COLUMNS if other != facet))
-    )
-
-
-def _counts(editorials, facet: str) -> dict[str, int]:
+def _counts(editorials: EditorialQuerySet, facet: str) -> dict[str, int]:
+    """Return {value of a facet: how many of the editorials have it}."""
     column = FACET_COLUMNS[facet]
     rows = Editorial.objects.filter(pk__in=editorials.values("pk")).values_list(column).order_by()
-    return {
-        str(value): n
-        for value, n in rows.annotate(n=Count("pk", distinct=True))
-        if value not in (None, "")
-    }
+    counts = {}
+    for slug, count in rows.annotate(n=Count("pk", distinct=True)):
+        if slug not in (None, ""):
+            counts[str(slug)] = count
+    return counts
 
 
-def _decades(editorials) -> dict[str, int]:
-    """{`199X`: how many editorials may be of that decade}, each once, be it of several of its years."""
+def _decades(editorials: EditorialQuerySet) -> dict[str, int]:
+    """Return {`199X`: how many editorials may be of that decade}.
+
+    Each counts once in a decade, be it of several of its years.
+    """
     dated = Editorial.objects.filter(pk__in=editorials.values("pk"), years__isnull=False)
     decades = (
         dated.annotate(decade=F("years__year") - F("years__year") % 10)
         .values_list("decade")
         .order_by("decade")
     )
-    return {f"{first // 10:03}X": n for first, n in decades.annotate(n=Count("pk", distinct=True))}
+    counts = {}
+    for first, count in decades.annotate(n=Count("pk", distinct=True)):
+        counts[f"{first // 10:03}X"] = count
+    return counts
 
 
-def _values(counts: dict[str, int]) -> list[Value]:
-    return [
-        Value(value, n) for value, n in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    ]
+def _values(editorials: EditorialQuerySet, facet: str) -> list[Value]:
+    """Return the values of a facet by falling count."""
+    pairs = sorted(_counts(editorials, facet).items(), key=lambda pair: (-pair[1], pair[0]))
+    return list(starmap(Value, pairs))

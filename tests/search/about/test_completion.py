@@ -82,7 +82,7 @@ def test_phrases_are_learned_once_and_kept_beside_their_segment(learned, tmp_pat
 def test_no_phrase_is_learned_on_a_request(snapshot, monkeypatch):
     monkeypatch.setattr(frequent_phrases, "WORTH_LEARNING", 1)
     monkeypatch.setattr(
-        frequent_phrases, "_learned", lambda segment: pytest.fail("learned on a request")
+        frequent_phrases, "phrases_of", lambda segment: pytest.fail("learned on a request")
     )
     snapshot()
     assert kinds(completions(current(), "qualité"), "phrase") == []

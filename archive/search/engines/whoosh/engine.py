@@ -50,13 +50,13 @@ class WhooshEngine:
     # Keeping
 
     def condition(self) -> Condition:
-        rebuilding = succession.is_running(self._backend.folder)
+        is_rebuilding = succession.is_running(self._backend.folder)
         try:
-            return Condition("ok", self._snapshot().count, rebuilding)
+            return Condition("ok", self._snapshot().count, is_rebuilding)
         except IndexMissing as error:
-            return Condition("missing", 0, rebuilding, error)
+            return Condition("missing", 0, is_rebuilding, error)
         except (IndexDamaged, OSError) as error:
-            return Condition("damaged", 0, rebuilding, error)
+            return Condition("damaged", 0, is_rebuilding, error)
 
     def versions(self) -> Iterator[tuple[int, int]]:
         snapshot = self._snapshot()

@@ -1,14 +1,16 @@
-"""The whole index made anew: written beside the one in use by several processes, checked, then put in its place.
+"""The whole index made anew beside the one in use: written, checked, then put in its place.
 
-Meanwhile search goes on with the old index, and what is saved goes there; `aside` notes what that was, so that it is
-stale once the new index is in use. A crash leaves the old index as it is.
+Several processes write it. Meanwhile search goes on with the old index, and what is saved goes
+there; `succession` notes what that was, so that it is stale once the new index is in use. A crash
+leaves the old index as it is.
 """
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.sharedctypes import Synchronized
 
 import numpy as np
 from django.db import connection, connections
@@ -17,14 +19,16 @@ from tqdm import tqdm
 from whoosh.filedb.filestore import FileStorage
 
 from archive.models import Stale
-from archive.search.engine import IndexBusy, NotRight
+from archive.search.engine import NotRight
 from archive.search.engines.whoosh.answers import answering
 from archive.search.engines.whoosh.index import succession
+from archive.search.engines.whoosh.index.commits import Snapshots
 from archive.search.engines.whoosh.index.contents import ArrayIndex
 from archive.search.engines.whoosh.index.folder import Folder
 from archive.search.engines.whoosh.index.schema import document
-from archive.search.engines.whoosh.index.snapshot import Snapshot, Snapshots
+from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.writing import write_segments
+from archive.search.question.answers import Answer
 from archive.search.question.query import LARGEST_PAGE, Question
 from archive.search.words.analysis import tokenize
 
@@ -34,99 +38,116 @@ WAIT = 60.0  # seconds that the new index waits for who writes the old one
 WHILE_ASKED = 1.0  # seconds to wait for who only asks whether a rebuild is running
 CANARIES = 5  # editorials that the new index has to find by a word of their title
 UNKNOWN = "zzqxzzq"  # a word that no archive has
+LOOK = 0.5  # seconds from one look at the progress to the next
 
 
 def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
-    """Returns the number of editorials in the new index. What was saved meanwhile is stale then, for `freshness.drain`.
-    `workers`: processes that write; as many as there are processors where it is not said.
-    Raises RebuildRunning, NotRight, IndexBusy, OSError."""
+    """Make the index anew and return the number of editorials in it.
+
+    What was saved meanwhile is stale then, for `freshness.drain`. `workers`: processes that write;
+    as many as there are processors where it is not said. `batch`: editorials that each reads at a
+    time. Raises RebuildRunning, NotRight, IndexBusy, OSError.
+    """
     with succession.alone(backend.folder, WHILE_ASKED):
-        new = succession.begun(backend.folder)
-        taken_in = list(Stale.objects.values_list("pk", flat=True))  # with what is read from now on
-        known = backend.published()
-        batches = [known[start : start + batch] for start in range(0, len(known), batch)]
-        _write(backend, new, batches, workers or _workers(len(known)), progress)
-        snapshot = Snapshots(new.path).current()
-        _check(backend, snapshot, taken_in)
-        _put_in_place(backend, new)
+        successor = succession.begun(backend.folder)
+        # Taken in with what is read from now on.
+        taken_in = list(Stale.objects.values_list("pk", flat=True))
+        ids = backend.published()
+        batches = [ids[start : start + batch] for start in range(0, len(ids), batch)]
+        write(backend, successor, batches, workers or _workers(len(ids)), progress)
+        snapshot = Snapshots(successor.path).current()
+        check(backend, snapshot, taken_in)
+        _put_in_place(backend, successor)
         Stale.objects.settle(taken_in)
     return snapshot.count
 
 
 def go_back(backend) -> int:
-    """Puts the previous index in use again, and the one in use aside as the previous one; returns the number of
-    editorials in it. Raises RebuildRunning, IndexDamaged where there is none to go back to, IndexBusy, OSError."""
+    """Put the previous index in use again and return the number of editorials in it.
+
+    The one in use becomes the previous one. Raises RebuildRunning, IndexDamaged where there is none
+    to go back to, IndexBusy, OSError.
+    """
     with succession.alone(backend.folder, WHILE_ASKED):
         _put_in_place(backend, succession.previous(backend.folder))
     return backend.snapshot().count
 
 
-def _put_in_place(backend, new: Folder) -> None:
-    with backend.writer_lock(WAIT) as held:
-        if not held:
-            raise IndexBusy(
-                f"the index in {backend.folder.path} is being written by another process"
-            )
+def _put_in_place(backend, successor: Folder) -> None:
+    with backend.folder.locked(WAIT):
         Stale.objects.mark(sorted(succession.changed(backend.folder)))
-        succession.take_place(backend.folder, new)
+        succession.take_place(backend.folder, successor)
 
 
 # Writing
 
 
 def _workers(editorials: int) -> int:
-    return len(os.sched_getaffinity(0)) if editorials >= WORTH_SHARING else 1
+    if editorials < WORTH_SHARING:
+        return 1
+    return len(os.sched_getaffinity(0))
 
 
-def _write(
-    backend, new: Folder, batches: Sequence[Sequence[int]], workers: int, progress: bool
+def write(
+    backend, successor: Folder, batches: Sequence[Sequence[int]], workers: int, progress: bool
 ) -> None:
-    done = get_context("fork").Value("q", 0)
-    parts = [batches[number::workers] for number in range(workers)]
-    shares = [partial(_documents, backend, part, done) for part in parts if part]
-    shown = sum(map(len, batches)) if progress else 0
-    with new.writing(0, merge=False) as writer, _shown(done, shown):
+    """Write the new index: batches of editorials by their ids, shared out among processes."""
+    written: Synchronized[int] = get_context("fork").Value("q", 0)
+    shares = []
+    for number in range(workers):
+        part = batches[number::workers]
+        if part:
+            shares.append(partial(documents, backend, part, written))
+    total = 0
+    if progress:
+        total = sum(map(len, batches))
+    with successor.writing(0, merge=False) as writer, _Progress(written, total):
         if len(shares) > 1 and not connection.in_atomic_block:
             connections.close_all()  # what is open does not survive a fork
-            index = ArrayIndex(FileStorage(new.path), new.schema)
-            writer.adopt(
-                write_segments(index, [partial(_forked, share, os.getpid()) for share in shares])
-            )
+            index = ArrayIndex(FileStorage(successor.path), successor.schema)
+            forked = [partial(_while_alive, share, os.getpid()) for share in shares]
+            writer.adopt(write_segments(index, forked))
         else:
             for share in shares:
                 writer.add(share())
 
 
-def _documents(backend, batches: Sequence[Sequence[int]], done) -> Iterator[dict]:
-    """What the index takes of these editorials, in bounded memory."""
+def documents(
+    backend, batches: Sequence[Sequence[int]], written: "Synchronized[int]"
+) -> Iterator[dict]:
+    """Yield what the index takes of these editorials, in bounded memory; count them as written."""
     for ids in batches:
         for prepared in backend.prepared(ids):
             yield document(backend.schema, prepared)
-        with done.get_lock():
-            done.value += len(ids)
+        with written.get_lock():
+            written.value += len(ids)
 
 
-def _forked(share, parent: int) -> Iterator[dict]:
-    for one in share():
+def _while_alive(share: Callable[[], Iterable[dict]], parent: int) -> Iterator[dict]:
+    """Yield a share of the documents as long as the process that rebuilds is there."""
+    for prepared in share():
         if os.getppid() != parent:
             raise SystemExit("The process that rebuilds the index has gone.")
-        yield one
+        yield prepared
 
 
-class _shown:
-    """A bar of progress while others work, on a terminal only."""
+class _Progress:
+    """A bar of progress while others work, on a terminal only; none without a total."""
 
-    def __init__(self, done, total: int):
-        self._done, self._over = done, threading.Event()
-        self._bar = tqdm(total=total, unit=" editorials", disable=None if total else True, delay=1)
+    def __init__(self, written: "Synchronized[int]", total: int):
+        self._written, self._over = written, threading.Event()
+        is_disabled = None  # tqdm looks whether there is a terminal
+        if not total:
+            is_disabled = True
+        self._bar = tqdm(total=total, unit=" editorials", disable=is_disabled, delay=1)
 
     def __enter__(self):
         if not self._bar.disable:
             threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self):
-        while not self._over.wait(0.5):
-            self._bar.update(self._done.value - self._bar.n)
+        while not self._over.wait(LOOK):
+            self._bar.update(self._written.value - self._bar.n)
 
     def __exit__(self, *_error):
         self._over.set()
@@ -136,44 +157,57 @@ class _shown:
 # Checking
 
 
-def _check(backend, snapshot: Snapshot, taken_in: Sequence[int]) -> None:
-    """Raises NotRight unless the new index holds what the database has, and finds it."""
-    there = snapshot.numbers(DJANGO_ID).values[snapshot.all()]
-    stale = dict(Stale.objects.values_list("pk", "editorial_id"))
-    changed = [
-        *succession.changed(backend.folder),
-        *(stale[row] for row in stale.keys() - set(taken_in)),
-    ]
-    missing = np.setdiff1d(np.setdiff1d(backend.published(), there), changed)
-    left_out = (
-        snapshot.size - snapshot.count
-    )  # those that cannot be prepared or indexed were said in the log
-    if sum(1 for _ in backend.prepared(missing.tolist())) > left_out:
+def check(backend, snapshot: Snapshot, taken_in: Sequence[int]) -> None:
+    """Raise NotRight unless the new index holds what the database has, and finds it.
+
+    `taken_in`: the rows of `Stale` whose editorials it holds as they are now.
+    """
+    indexed = snapshot.numbers(DJANGO_ID).values[snapshot.all()]
+    changed = _changed(backend, taken_in)
+    missing = np.setdiff1d(np.setdiff1d(backend.published(), indexed), changed)
+    # Those that cannot be prepared or indexed were told in the log.
+    left_out = snapshot.size - snapshot.count
+    if sum(1 for _document in backend.prepared(missing.tolist())) > left_out:
         raise NotRight(f"{len(missing)} editorials of the database are not in the new index")
-    if len(np.unique(there)) != len(there):
+    if len(np.unique(indexed)) != len(indexed):
         raise NotRight("there are editorials that the new index holds twice")
     snapshot.verify()
-    settled = np.setdiff1d(there, changed)
+    settled = np.setdiff1d(indexed, changed)
     for number in settled[:: max(1, len(settled) // CANARIES)][:CANARIES].tolist():
-        _ask_for(backend, snapshot, number)
+        _look_for(backend, snapshot, number)
     answering.answer(snapshot, Question(q=UNKNOWN))
 
 
-def _ask_for(backend, snapshot: Snapshot, number: int) -> None:
-    """An editorial has to be found by a word of its title. This also makes the tables that the first visitors need."""
-    title = (
-        backend.search_index.get_model()
-        .objects.filter(pk=number)
-        .values_list("title", flat=True)
-        .first()
-    )
+def _changed(backend, taken_in: Sequence[int]) -> list[int]:
+    """Return the ids of editorials that changed since the rebuilding began."""
+    # First what is stale: what is indexed between the two looks is among the changed then.
+    stale = dict(Stale.objects.values_list("pk", "editorial_id"))
+    changed = list(succession.changed(backend.folder))
+    for row in stale.keys() - set(taken_in):
+        changed.append(stale[row])
+    return changed
+
+
+def _look_for(backend, snapshot: Snapshot, number: int) -> None:
+    """Raise NotRight unless an editorial is found by a word of its title.
+
+    This also makes the tables that the first visitors need.
+    """
+    editorials = backend.search_index.get_model().objects.filter(pk=number)
+    title = editorials.values_list("title", flat=True).first()
     words = [token.form for token in tokenize(title or "") if token.form.isalpha()]
-    if words:
-        question = Question(q=f"titre:{max(words, key=len)}", page_size=LARGEST_PAGE)
-        found = answering.answer(snapshot, question)
-        if not found.count or (
-            found.count <= LARGEST_PAGE and number not in [hit.id for hit in found.hits]
-        ):
-            raise NotRight(f"the new index does not find editorial {number} by {question.q}")
-        if not answering.answer(snapshot, Question(q=max(words, key=len))).count:
-            raise NotRight(f"the new index finds nothing for {question.q}")
+    if not words:
+        return
+    longest = max(words, key=len)
+    question = Question(q=f"titre:{longest}", page_size=LARGEST_PAGE)
+    if not _is_found(number, answering.answer(snapshot, question)):
+        raise NotRight(f"the new index does not find editorial {number} by {question.q}")
+    if not answering.answer(snapshot, Question(q=longest)).count:
+        raise NotRight(f"the new index finds nothing for {question.q}")
+
+
+def _is_found(number: int, answer: Answer) -> bool:
+    """Return True if an editorial is among the hits, or may be on a further page of them."""
+    if answer.count > LARGEST_PAGE:
+        return True
+    return number in [hit.id for hit in answer.hits]

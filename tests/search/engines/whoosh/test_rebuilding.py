@@ -1,4 +1,7 @@
-"""The whole index is made anew beside the one in use; nothing that happens meanwhile is lost, whatever goes wrong."""
+"""The whole index is made anew beside the one in use.
+
+Nothing that happens meanwhile is lost, whatever goes wrong.
+"""
 
 import os
 import signal
@@ -26,12 +29,12 @@ def folder():
 
 @pytest.fixture
 def editorials(make_editorial):
-    made = [
+    editorials = [
         make_editorial(f"Éditorial {word}", "<p>Un client attend.</p>", tags=["Accueil"])
         for word in ("un", "deux")
     ]
     freshness.drain()
-    return made
+    return editorials
 
 
 @pytest.fixture
@@ -39,8 +42,8 @@ def meanwhile(monkeypatch):
     """Has something done while the new index is written and not yet checked."""
 
     def register(action):
-        check = rebuilding._check
-        monkeypatch.setattr(rebuilding, "_check", lambda *args: (action(), check(*args)))
+        check = rebuilding.check
+        monkeypatch.setattr(rebuilding, "check", lambda *args: (action(), check(*args)))
 
     return register
 
@@ -115,8 +118,8 @@ def test_a_second_rebuild_says_so_and_ends(editorials, folder, monkeypatch):
 
 
 def test_a_new_index_that_lacks_something_is_not_taken(editorials, monkeypatch):
-    documents = rebuilding._documents
-    monkeypatch.setattr(rebuilding, "_documents", lambda *args: list(documents(*args))[1:])
+    documents = rebuilding.documents
+    monkeypatch.setattr(rebuilding, "documents", lambda *args: list(documents(*args))[1:])
     with pytest.raises(CommandError, match="1 editorials of the database are not in the new index"):
         rebuild()
     assert len(titles()) == 2
@@ -147,10 +150,10 @@ def test_one_that_cannot_be_prepared_does_not_hold_up_the_others(editorials, mon
 
 
 STEPS = [
-    (rebuilding, "_write"),
-    (rebuilding, "_check"),
-    (succession, "_keep"),
-    (succession, "_files"),
+    (rebuilding, "write"),
+    (rebuilding, "check"),
+    (succession, "keep_previous"),
+    (succession, "files_of"),
     (succession, "clean_files"),
 ]
 
@@ -176,7 +179,9 @@ def test_killed_at_any_step_the_rebuild_leaves_an_index_that_serves(
 # Going back
 
 
-@pytest.mark.parametrize("step", ["_keep", "_files", "clean_files", "_remove_drafts", "_replace"])
+@pytest.mark.parametrize(
+    "step", ["keep_previous", "files_of", "clean_files", "remove_drafts", "replace_folder"]
+)
 def test_killed_at_any_step_going_back_can_be_tried_again(editorials, monkeypatch, tmp_path, step):
     rebuild()
     before = set(os.listdir(tmp_path / "index" / "previous"))
@@ -191,10 +196,10 @@ def test_killed_at_any_step_going_back_can_be_tried_again(editorials, monkeypatc
 
 def test_a_damaged_index_is_not_kept_as_the_last(editorials, tmp_path):
     rebuild()
-    kept = sorted(os.listdir(tmp_path / "index" / "previous"))
+    previous = sorted(os.listdir(tmp_path / "index" / "previous"))
     next((tmp_path / "index").glob("*.arr")).write_bytes(b"short")
     rebuild()
-    assert sorted(os.listdir(tmp_path / "index" / "previous")) == kept
+    assert sorted(os.listdir(tmp_path / "index" / "previous")) == previous
     rebuild(previous=True)
     assert len(titles()) == 2
 

@@ -65,7 +65,7 @@ class SnapshotBeginnings:
 
     def phrases(self, most: int) -> list[tuple[str, int]]:
         phrases = frequent_phrases.beginning(self._snapshot, self._words, most)
-        return [(phrase.text, phrase.count) for phrase in phrases]
+        return [(phrase.text, phrase.documents) for phrase in phrases]
 
     def words(self, beginning: str, beside: Sequence[str], most: int) -> Iterator[WordUse]:
         company = [self._holding(word) for word in beside]

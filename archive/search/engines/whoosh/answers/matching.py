@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from archive.search.engines.whoosh.index.mapped_segment import NONE
 from archive.search.engines.whoosh.index.postings import Postings, ranges
-from archive.search.engines.whoosh.index.snapshot import NONE, Snapshot, Terms
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
 K1, B = 1.2, 0.75  # Robertson and Walker's usual values for BM25
 BLOCK = 1 << 17  # places that a phrase is looked for in at a time

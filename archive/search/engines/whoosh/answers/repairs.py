@@ -8,9 +8,10 @@ import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import phrase, postings
 from archive.search.engines.whoosh.index import wordlist
+from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import Postings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
-from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot
+from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.words.analysis import DEFAULT_LANGUAGE, ELIDED, is_function_word
 from archive.search.words.slips import UNHEARD, cost
 from archive.text import fold

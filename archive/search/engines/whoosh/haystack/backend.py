@@ -29,9 +29,16 @@ from archive.search.engines.whoosh.haystack.rows import results
 from archive.search.engines.whoosh.haystack.syntax import Parser, understood, words_of
 from archive.search.engines.whoosh.index import succession
 from archive.search.engines.whoosh.index.folder import Folder
+from archive.search.engines.whoosh.index.mapped_segment import NONE
 from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.schema import ORDER, Value, alphabetical, document, schema
-from archive.search.engines.whoosh.index.snapshot import NONE, Snapshot
+from archive.search.engines.whoosh.index.schema import (
+    ORDER,
+    ExactValue,
+    alphabetical,
+    document,
+    schema,
+)
+from archive.search.engines.whoosh.index.snapshot import Snapshot
 
 WAIT = 60.0  # seconds that haystack's own commands wait for another writer
 TRY = 0.2  # seconds that saving an editorial waits for one
@@ -232,7 +239,7 @@ class SearchBackend(WhooshSearchBackend):
         name = name + ORDER if name + ORDER in self.schema else name
         if name not in self.schema:
             return np.zeros(snapshot.size, np.int8)
-        if isinstance(self.schema[name], Value):
+        if isinstance(self.schema[name], ExactValue):
             facet = snapshot.facet(name)
             ranks = facet.order()
             known = ranks < len(facet.values)

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 import numpy as np
 from whoosh.support.relativedelta import relativedelta
 
-from archive.search.engines.whoosh.index.schema import Day, Value, local_day
+from archive.search.engines.whoosh.index.schema import DayNumber, ExactValue, local_day
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 
 MOST_SPANS = 5_000  # of dates in one facet
@@ -17,7 +17,7 @@ def of_values(
     snapshot: Snapshot, mask: np.ndarray, name: str, limit: int | None = None
 ) -> list[tuple[str, int]]:
     """[(value, how many of the documents of a mask have it)], the most frequent first."""
-    return snapshot.facet(name).top(mask, limit) if _is(snapshot, name, Value) else []
+    return snapshot.facet(name).top(mask, limit) if _is(snapshot, name, ExactValue) else []
 
 
 def of_dates(
@@ -25,7 +25,7 @@ def of_dates(
 ) -> list[tuple[tuple, int]]:
     """[((start, end), number of documents)] for each span with any, the most frequent first. `asked` is haystack's:
     start_date, end_date, gap_by and gap_amount; the end of a span is not in it."""
-    if not _is(snapshot, name, Day):
+    if not _is(snapshot, name, DayNumber):
         return []
     edges = list(islice(_edges(asked), MOST_SPANS + 1))
     days, known = snapshot.numbers(name)

@@ -1,27 +1,34 @@
-"""Files of named arrays: written once, then mapped by every process that reads them, with nothing to decode."""
+"""Files of named arrays: written once, then mapped by every process that reads them.
+
+There is nothing to decode.
+"""
 
 import json
 import mmap
+import os
 import struct
 import zlib
+from typing import BinaryIO
 
 import numpy as np
+from whoosh.util import random_name
 
 from archive.search.engine import IndexDamaged
 
 MAGIC = b"EDARRAYS"
 VERSION = 1
-HEADER = struct.Struct(
-    "<8sIIQQ"
-)  # magic, version, CRC-32 of the directory, where the directory starts, size of the file
-ALIGNMENT = 16  # bytes
-BLOCK = 1 << 20  # bytes
+# Magic, version, CRC-32 of the directory, where the directory starts, size of the file.
+HEADER = struct.Struct("<8sIIQQ")
+ALIGNMENT = 16  # bytes: of an array's start, more than any of its numbers takes
+BLOCK = 1 << 20  # bytes read at a time for a checksum
+
+Arrays = dict[str, np.ndarray]
 
 
 class ArrayFileWriter:
     """Writes arrays one after the other to a binary file open for writing and reading."""
 
-    def __init__(self, file):
+    def __init__(self, file: BinaryIO):
         self._file = file
         self._directory: dict[str, tuple[str, int, int]] = {}
         self._end = HEADER.size
@@ -30,7 +37,10 @@ class ArrayFileWriter:
         self.reserve(name, array.dtype, len(array)).append(array)
 
     def reserve(self, name: str, dtype, count: int) -> "Region":
-        """Room for an array of a known length, to be filled piece by piece while others are."""
+        """Return room for an array of a known length, to be filled piece by piece.
+
+        Several can be filled at the same time.
+        """
         dtype = np.dtype(dtype).newbyteorder("<")
         start = -(-self._end // ALIGNMENT) * ALIGNMENT
         self._directory[name] = (dtype.str, start, int(count))
@@ -38,15 +48,15 @@ class ArrayFileWriter:
         return Region(self._file, dtype, start)
 
     def close(self, **about) -> None:
-        """Seals the file: `about` (anything JSON can say) and the checksums go with it."""
+        """Seal the file: `about` (anything JSON can say) and the checksums go with it."""
         self._file.seek(0, 2)
         self._file.write(bytes(self._end - self._file.tell()))
-        about = {
+        contents = {
             "about": about,
             "arrays": self._directory,
             "checksum": _checksum(self._file, self._end),
         }
-        directory = json.dumps(about).encode()
+        directory = json.dumps(contents).encode()
         self._file.seek(self._end)
         self._file.write(directory)
         size = self._end + len(directory)
@@ -58,20 +68,20 @@ class ArrayFileWriter:
 class Region:
     """The part of a file that one array takes."""
 
-    def __init__(self, file, dtype: np.dtype, start: int):
+    def __init__(self, file: BinaryIO, dtype: np.dtype, start: int):
         self._file, self._dtype, self._next = file, dtype, start
 
-    def append(self, values: np.ndarray) -> None:
-        data = np.ascontiguousarray(values, dtype=self._dtype).tobytes()
+    def append(self, numbers: np.ndarray) -> None:
+        encoded = np.ascontiguousarray(numbers, dtype=self._dtype).tobytes()
         self._file.seek(self._next)
-        self._file.write(data)
-        self._next += len(data)
+        self._file.write(encoded)
+        self._next += len(encoded)
 
 
 class ArrayFile:
     """The arrays of one file by name, read-only, and `about`, what its writer said of them."""
 
-    def __init__(self, name: str, buffer):
+    def __init__(self, name: str, buffer: bytes | mmap.mmap):
         self.name, self._buffer = name, buffer
         if len(buffer) < HEADER.size:
             raise IndexDamaged(f"{name} is cut short")
@@ -91,13 +101,13 @@ class ArrayFile:
         return np.frombuffer(self._buffer, dtype, count, start)
 
     def __getitem__(self, name: str) -> np.ndarray:
-        found = self.get(name)
-        if found is None:
+        array = self.get(name)
+        if array is None:
             raise IndexDamaged(f"{self.name} has no {name}")
-        return found
+        return array
 
     def verify(self) -> None:
-        """Reads every byte. Raises IndexDamaged where one differs from what was written."""
+        """Read every byte. Raises IndexDamaged where one differs from what was written."""
         checksum = 0
         for at in range(HEADER.size, self._payload, BLOCK):
             checksum = zlib.crc32(self._buffer[at : min(at + BLOCK, self._payload)], checksum)
@@ -105,8 +115,11 @@ class ArrayFile:
             raise IndexDamaged(f"{self.name} is altered")
 
 
-def map_file(storage, name: str):
-    """The bytes of a file of a Whoosh storage, mapped where it is a real file. Raises FileNotFoundError."""
+def map_file(storage, name: str) -> bytes | mmap.mmap:
+    """Return the bytes of a file of a Whoosh storage, mapped where it is a real file.
+
+    Raises FileNotFoundError, and IndexDamaged for an empty file.
+    """
     with storage.open_file(name) as file:
         if not file.is_real:
             return file.read()
@@ -116,7 +129,25 @@ def map_file(storage, name: str):
             raise IndexDamaged(f"{name} is empty") from error
 
 
-def _checksum(file, end: int) -> int:
+def read_arrays(storage, name: str) -> ArrayFile:
+    """Return the arrays of a file of a Whoosh storage. Raises FileNotFoundError, IndexDamaged."""
+    return ArrayFile(name, map_file(storage, name))
+
+
+def write_arrays(storage, name: str, arrays: Arrays, **about) -> None:
+    """Write a file of arrays under a name of its own, then put it in its place whole.
+
+    Another process may read or write the same file meanwhile. Raises OSError.
+    """
+    draft = f"{name}.{random_name()}"
+    out = ArrayFileWriter(storage.create_file(draft, mode="w+b"))
+    for array_name, array in arrays.items():
+        out.add(array_name, array)
+    out.close(**about)
+    os.replace(os.path.join(storage.folder, draft), os.path.join(storage.folder, name))
+
+
+def _checksum(file: BinaryIO, end: int) -> int:
     checksum = 0
     file.seek(HEADER.size)
     for at in range(HEADER.size, end, BLOCK):

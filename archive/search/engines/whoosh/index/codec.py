@@ -1,6 +1,7 @@
-"""A Whoosh codec whose postings are flat arrays, on which NumPy can work as well as Whoosh's own queries.
+"""A Whoosh codec whose postings are flat arrays.
 
-A segment is one file `.arr` (see `arrays`, `postings`) beside Whoosh's own column files. Lengths of fields are exact.
+NumPy can work on them as well as Whoosh's own queries. A segment is one file `.arr` (see `arrays`,
+`postings`) beside Whoosh's own column files. Lengths of fields are exact.
 """
 
 from whoosh.codec.whoosh3 import W3Codec
@@ -15,7 +16,10 @@ from archive.search.engines.whoosh.index.terms_reader import ArrayTermsReader
 
 
 class ArrayCodec(W3Codec):
-    """Give it to Whoosh's writers: `index.writer(codec=ArrayCodec())`, or write with `writing.ArrayWriter`."""
+    """The codec to give to Whoosh's writers: `index.writer(codec=ArrayCodec())`.
+
+    `writing.ArrayWriter` writes with it by itself.
+    """
 
     length_stats = False  # the lengths are not repeated in the postings
 

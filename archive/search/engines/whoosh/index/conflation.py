@@ -1,75 +1,83 @@
-"""The forms of one word, found in an index of forms as they are printed: « appel », « appels », « appelle »."""
+"""The forms of one word, found in an index of forms as they are printed.
+
+Such are « appel », « appels », « appelle ».
+"""
 
 import contextlib
-import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from whoosh.util import random_name
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, map_file
+from archive.search.engines.whoosh.index.arrays import read_arrays, write_arrays
+from archive.search.engines.whoosh.index.postings import Lexicon
 
-WORTH_KEEPING = 20_000  # forms from which on a table is written beside its segment instead of made by each process
+# Forms from which on a table is written beside its segment instead of made by each process.
+WORTH_KEEPING = 20_000
 
 
 class Key(NamedTuple):
-    """What the forms of one word share: `of(form)`. Tables are kept under the name, so it changes with the rule."""
+    """What the forms of one word share: `of(form)`.
+
+    Tables are kept under the name, so it changes with the rule.
+    """
 
     name: str
     of: Callable[[str], str]
 
 
 class KeyTable:
-    """The forms of a lexicon by their key: the sorted checksums of all keys, and beside each the number of its form."""
+    """The forms of a lexicon by their key.
 
-    def __init__(self, lexicon: Sequence[bytes], key: Key, hashes: np.ndarray, numbers: np.ndarray):
-        self._lexicon, self._key, self.hashes, self.numbers = lexicon, key, hashes, numbers
+    It has the sorted checksums of all keys, and beside each the number of its form.
+    """
+
+    def __init__(self, lexicon: Lexicon, key: Key, hashes: np.ndarray, numbers: np.ndarray):
+        self._lexicon, self._key = lexicon, key
+        self.hashes, self.numbers = hashes, numbers
 
     @classmethod
-    def made(cls, lexicon: Sequence[bytes], key: Key) -> "KeyTable":
-        hashes = (_hash(key.of(form.decode(errors="replace"))) for form in lexicon)
-        hashes = np.fromiter(hashes, np.uint32, len(lexicon))
+    def from_lexicon(cls, lexicon: Lexicon, key: Key) -> "KeyTable":
+        hashes = np.fromiter(_hashes(lexicon, key), np.uint32, len(lexicon))
         order = np.argsort(hashes, kind="stable").astype(np.uint32)
         return cls(lexicon, key, hashes[order], order)
 
     @classmethod
-    def of(cls, storage, segment, lexicon: Sequence[bytes], key: Key) -> "KeyTable":
-        """The table of a segment's lexicon: read if it was kept, otherwise made, and kept if it is large."""
+    def of(cls, storage, segment, lexicon: Lexicon, key: Key) -> "KeyTable":
+        """Return the table of a segment's lexicon: read if it was kept, otherwise made.
+
+        A large one is kept then.
+        """
         if len(lexicon) < WORTH_KEEPING:
-            return cls.made(lexicon, key)
+            return cls.from_lexicon(lexicon, key)
         name = segment.make_filename(f".{key.name}.key")
         with contextlib.suppress(OSError, IndexDamaged):
-            file = ArrayFile(name, map_file(storage, name))
+            file = read_arrays(storage, name)
             if len(file["numbers"]) == len(lexicon):
                 return cls(lexicon, key, file["hashes"], file["numbers"])
-        table = cls.made(lexicon, key)
-        with contextlib.suppress(
-            OSError
-        ):  # a read-only folder, a full disk: every process makes its own
-            table._keep(storage, name)
+        table = cls.from_lexicon(lexicon, key)
+        # A read-only folder, a full disk: every process makes its own.
+        with contextlib.suppress(OSError):
+            write_arrays(storage, name, {"hashes": table.hashes, "numbers": table.numbers})
         return table
 
-    def _keep(self, storage, name: str) -> None:
-        draft = f"{name}.{random_name()}"
-        out = ArrayFileWriter(storage.create_file(draft, mode="w+b"))
-        out.add("hashes", self.hashes)
-        out.add("numbers", self.numbers)
-        out.close()
-        os.replace(storage._fpath(draft), storage._fpath(name))
-
     def find(self, key: str) -> list[int]:
-        """The numbers of the forms that have this key, ascending."""
-        wanted = np.uint32(_hash(key))
-        start, end = (np.searchsorted(self.hashes, wanted, side) for side in ("left", "right"))
-        numbers = sorted(self.numbers[start:end].tolist())
-        return [
-            number
-            for number in numbers
-            if self._key.of(self._lexicon[number].decode(errors="replace")) == key
-        ]
+        """Return the numbers of the forms that have this key, ascending."""
+        checksum = np.uint32(_hash(key))
+        start = np.searchsorted(self.hashes, checksum, "left")
+        end = np.searchsorted(self.hashes, checksum, "right")
+        forms = []
+        for number in sorted(self.numbers[start:end].tolist()):
+            if self._key.of(self._lexicon[number].decode(errors="replace")) == key:
+                forms.append(number)
+        return forms
+
+
+def _hashes(lexicon: Lexicon, key: Key) -> Iterator[int]:
+    for form in lexicon:
+        yield _hash(key.of(form.decode(errors="replace")))
 
 
 def _hash(key: str) -> int:

@@ -1,4 +1,4 @@
-"""The folder that holds the index: made when it is first written, read as snapshots, written by one at a time."""
+"""The folder that holds the index: made when first written, read as snapshots, written by one."""
 
 import contextlib
 import os
@@ -11,9 +11,10 @@ from whoosh.index import clean_files
 from whoosh.util.filelock import try_for
 
 from archive.search.engine import IndexBusy, IndexDamaged, IndexMissing
+from archive.search.engines.whoosh.index.commits import Snapshots
 from archive.search.engines.whoosh.index.contents import NAME, ArrayIndex, Contents
 from archive.search.engines.whoosh.index.schema import described
-from archive.search.engines.whoosh.index.snapshot import Snapshot, Snapshots
+from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 
 PAUSE = 0.01  # seconds between two tries to get the writer
@@ -32,39 +33,44 @@ class Folder:
     # Reading
 
     def snapshot(self) -> Snapshot:
-        """The index as it stands. Raises IndexMissing where there is none, IndexDamaged where it cannot be trusted."""
+        """Return the index as it stands.
+
+        Raises IndexMissing where there is none, IndexDamaged where it cannot be trusted.
+        """
         if not self.exists():
             raise IndexMissing(f"there is no index in {self.path}")
-        found = _snapshots(self.path).current()
-        if described(found.schema) != described(self.schema):
+        snapshot = snapshots_of(self.path).current()
+        if described(snapshot.schema) != described(self.schema):
             raise IndexDamaged(
                 f"the index in {self.path} has the fields of another version: rebuild it"
             )
         if time.monotonic() - self._checked > EVERY:
-            self._check(found)
+            self._check(snapshot)
             self._checked = time.monotonic()
-        return found
+        return snapshot
 
     def _check(self, snapshot: Snapshot) -> None:
-        """Raises IndexDamaged where a file has got shorter or is gone since it was mapped: reading it there would end
-        this process."""
+        """Raise IndexDamaged where a file has got shorter or is gone since it was mapped.
+
+        Reading it there would end this process.
+        """
         try:
             for segment in snapshot.states:
                 segment.check(self._storage)
         except OSError as error:
-            if (
-                Contents._latest_generation(self._storage, NAME) == snapshot.generation
-            ):  # else a commit removed it
+            # Where there is another generation, a commit removed it.
+            if Contents.newest(self._storage) == snapshot.generation:
                 raise IndexDamaged(f"the index in {self.path} is not whole: {error}") from error
 
     def verify(self) -> None:
-        """Reads every byte of the postings on the disk. Raises IndexMissing, IndexDamaged."""
+        """Read every byte of the postings on the disk. Raises IndexMissing, IndexDamaged."""
         self.snapshot()
         Snapshots(self.path).current().verify()
 
     def exists(self) -> bool:
+        """Return True if there is an index. Raises IndexDamaged where that cannot be read."""
         try:
-            return Contents._latest_generation(self._storage, NAME) >= 0
+            return Contents.newest(self._storage) >= 0
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -76,14 +82,15 @@ class Folder:
 
     @contextlib.contextmanager
     def lock(self, wait: float) -> Iterator[bool]:
-        """Whether this process alone may write now; it waits so many seconds at most. Raises OSError where the folder
-        cannot be written at all."""
+        """Give True if this process alone may write now; wait up to `wait` seconds for it.
+
+        Raises OSError where the folder cannot be written at all.
+        """
         if self._locked:
             yield True
             return
-        os.makedirs(
-            self.path, mode=0o700, exist_ok=True
-        )  # only its owner may enter: what is unpickled is trusted
+        # Only its owner may enter: what is unpickled is trusted.
+        os.makedirs(self.path, mode=0o700, exist_ok=True)
         lock = self._storage.lock(f"{NAME}_WRITELOCK")
         self._locked = try_for(lock.acquire, timeout=wait, delay=PAUSE)
         try:
@@ -94,12 +101,20 @@ class Folder:
                 lock.release()
 
     @contextlib.contextmanager
-    def writing(self, wait: float, **commit) -> Iterator[ArrayWriter]:
-        """A writer; at the end of the block all is committed, or nothing if it raises. Raises IndexBusy,
-        IndexDamaged, OSError."""
-        with self.lock(wait) as held:
-            if not held:
+    def locked(self, wait: float) -> Iterator[None]:
+        """As `lock`. Raises IndexBusy where another process still writes after the wait."""
+        with self.lock(wait) as is_locked:
+            if not is_locked:
                 raise IndexBusy(f"the index in {self.path} is being written by another process")
+            yield
+
+    @contextlib.contextmanager
+    def writing(self, wait: float, **commit) -> Iterator[ArrayWriter]:
+        """Give a writer; at the end of the block all is committed, or nothing if it raises.
+
+        Raises IndexBusy, IndexDamaged, OSError.
+        """
+        with self.locked(wait):
             if not self.exists():
                 self.empty(wait)
             writer = ArrayWriter(self._opened(), _lk=False)
@@ -117,16 +132,18 @@ class Folder:
             raise IndexDamaged(f"the index in {self.path} cannot be read: {error!r}") from error
 
     def empty(self, wait: float) -> None:
-        """Begins anew with an index of nothing, whatever is there now. Readers go on with the snapshots they have."""
-        with self.lock(wait) as held:
-            if not held:
-                raise IndexBusy(f"the index in {self.path} is being written by another process")
+        """Begin anew with an index of nothing, whatever is there now.
+
+        Readers go on with the snapshots they have. Raises IndexBusy, OSError.
+        """
+        with self.locked(wait):
             # Never an earlier number again: readers tell by it that something changed.
-            generation = Contents._latest_generation(self._storage, NAME) + 1
+            generation = Contents.newest(self._storage) + 1
             Contents(self.schema, [], generation).write(self._storage, NAME)
             clean_files(self._storage, NAME, generation, [])
 
 
 @lru_cache(maxsize=8)
-def _snapshots(path: str) -> Snapshots:
+def snapshots_of(path: str) -> Snapshots:
+    """Return what follows the index in a folder: one for all threads of a process."""
     return Snapshots(path)

@@ -1,29 +1,24 @@
-"""Frequent phrases of an archive (« relation client », « centre d’appels »), learned from its own texts.
+"""Frequent phrases of an archive (« relation client », « centre d’appels »).
 
-They are learned from the places of words in the index, of segments of some size, when the index is rebuilt, and kept
-beside each segment; never while somebody waits. A phrase has two to four words; its first and last are telling ones.
+They are learned from the archive's own texts: from the places of words in the index, of segments of
+some size, when the index is rebuilt, and kept beside each segment; never while somebody waits. A
+phrase has two to four words; its first and last are telling ones.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, starmap
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.arrays import ArrayFile
-from archive.search.engines.whoosh.index.postings import Lexicon, ranges
+from archive.search.engines.whoosh.index.arrays import ArrayFile, Arrays
+from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
+from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
-from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot
-from archive.search.engines.whoosh.index.wordlist import (
-    APOSTROPHED,
-    Arrays,
-    Beginnings,
-    keep,
-    packed,
-    read,
-)
+from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.engines.whoosh.index.wordlist import APOSTROPHED, WordTable, joint, packed
 from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, folded_words
 
 WORTH_LEARNING = 500  # documents of a segment
@@ -31,85 +26,98 @@ READ = 20_000  # texts of a segment that are read, evenly spaced
 LONGEST = 4  # words
 SHORTEST_END = 3  # letters of a phrase's first and last word
 LEAST, LEAST_SHARE = 5, 0.0002  # documents that a phrase must be in, and their share of those read
-TOGETHER = 8  # times as often it must be there as if its first and last word met by chance
-ONLY_A_PART = (
-    0.8  # of a phrase's documents: so many of them with a longer one make it a part of that
-)
+TOGETHER = 8  # times as often it must occur as if its first and last word met by chance
+# Of a phrase's documents: so many of them with a longer one make it a part of that.
+ONLY_A_PART = 0.8
 MOST = 20_000  # phrases of a segment
 GAP = 0xFFFFFFFF  # stands between two texts
 # Words that open and close no subject, beside function words.
 EMPTY = """
-    entre sous sans lors avant après depuis pendant selon sauf contre parmi afin dès chez vers tant durant suite
-    tout toute tous toutes chaque autre autres certain certaine certains certaines plusieurs quelques aucun aucune
-    deux trois quatre cinq six sept huit neuf dix premier première premiers premières dernier dernière derniers dernières
-    présent présente présents présentes tel telle tels telles peu moins plus beaucoup trop très encore déjà jamais toujours
-    notamment lorsque sinon puis ensuite alors donc également seulement uniquement grand grande grands grandes
-    between under before after during since against each every other others some any all first last two three more most
+    entre sous sans lors avant après depuis pendant selon sauf contre parmi afin dès chez vers
+    tant durant suite tout toute tous toutes chaque autre autres certain certaine certains
+    certaines plusieurs quelques aucun aucune deux trois quatre cinq six sept huit neuf dix
+    premier première premiers premières dernier dernière derniers dernières présent présente
+    présents présentes tel telle tels telles peu moins plus beaucoup trop très encore déjà
+    jamais toujours notamment lorsque sinon puis ensuite alors donc également seulement
+    uniquement grand grande grands grandes
+    between under before after during since against each every other others some any all first
+    last two three more most
     """
 FUNCTIONS = frozenset().union(*FUNCTION_WORDS.values())
 TELLS_NOTHING = FUNCTIONS | ASKING_WORDS | frozenset(EMPTY.split())
 
 
 class Phrase(NamedTuple):
-    """As it is shown, and how many documents hold it (an estimate where not all were read)."""
+    """A phrase as it is shown, and how many documents hold it: an estimate if not all were read."""
 
     text: str
-    count: int
+    documents: int
+
+
+# A phrase by the numbers of its forms in the lexicon, and the documents that hold it.
+NumberedPhrase = tuple[tuple[int, ...], int]
 
 
 # Asking
 
 
 class Phrases:
-    """Those of one segment, in falling order of `counts`. `words` has the phrases by their words."""
+    """The phrases of one segment, in falling order of `counts`: the documents of each.
+
+    `words` has the phrases by their words.
+    """
 
     def __init__(self, arrays: ArrayFile | Arrays):
         self.texts = Lexicon(arrays["phrases"], arrays["phrase_ends"])
-        self.counts, self.words = arrays["counts"], Beginnings(arrays)
+        self.counts, self.words = arrays["counts"], WordTable(arrays)
 
     @staticmethod
     def arrays(phrases: Sequence[Phrase]) -> Arrays:
+        words = []
+        for number, phrase in enumerate(phrases):
+            for word in set(folded_words(phrase.text)):
+                words.append((word, number))
         texts = packed([phrase.text for phrase in phrases])
-        words = (
-            (word, number)
-            for number, phrase in enumerate(phrases)
-            for word in set(folded_words(phrase.text))
-        )
-        return Beginnings.arrays(words) | {
+        return WordTable.by_word(words) | {
             "phrases": texts["texts"],
             "phrase_ends": texts["ends"],
-            "counts": np.array([phrase.count for phrase in phrases], np.uint32),
+            "counts": np.array([phrase.documents for phrase in phrases], np.uint32),
         }
 
     def beginning(self, prefixes: Sequence[str], most: int) -> list[Phrase]:
-        """The most frequent phrases in which each of these begins a word."""
-        having = np.ones(len(self.texts), bool)
+        """Return the most frequent phrases in which each of these begins a word."""
+        having_all = np.ones(len(self.texts), bool)
         for prefix in prefixes:
-            here = np.zeros(len(self.texts), bool)
-            here[self.words.having(self.words.beginning(prefix))] = True
-            having &= here
-        found = np.flatnonzero(having)[:most].tolist()
-        return [Phrase(self.texts[number].decode(), int(self.counts[number])) for number in found]
+            having = np.zeros(len(self.texts), bool)
+            having[self.words.having(self.words.beginning(prefix))] = True
+            having_all &= having
+        phrases = []
+        for number in np.flatnonzero(having_all)[:most].tolist():
+            phrases.append(Phrase(self.texts[number].decode(), int(self.counts[number])))
+        return phrases
 
 
 def beginning(snapshot: Snapshot, prefixes: Sequence[str], most: int) -> list[Phrase]:
-    """The archive's most frequent phrases in which each of these prefixes (without accents) begins a word."""
-    counts: dict[str, int] = {}
-    for known in filter(None, map(_kept, snapshot.segments)):
-        for phrase in known.beginning(prefixes, most):
-            counts[phrase.text] = counts.get(phrase.text, 0) + phrase.count
-    best = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]
-    return [Phrase(*one) for one in best]
+    """Return the archive's most frequent phrases in which each of these begins a word.
+
+    The prefixes are without accents.
+    """
+    documents: dict[str, int] = {}
+    for phrases in filter(None, map(_phrases, snapshot.segments)):
+        for phrase in phrases.beginning(prefixes, most):
+            documents[phrase.text] = documents.get(phrase.text, 0) + phrase.documents
+    best = sorted(documents.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    return list(starmap(Phrase, best))
 
 
 _read: WeakKeyDictionary[MappedSegment, Phrases] = WeakKeyDictionary()
 
 
-def _kept(segment: MappedSegment) -> Phrases | None:
-    """What was learned of a segment; None where nothing was yet."""
+def _phrases(segment: MappedSegment) -> Phrases | None:
+    """Return what was learned of a segment; None where nothing was yet."""
     if segment not in _read and segment.size >= WORTH_LEARNING:
         try:
-            _read[segment] = Phrases(read(segment, "phrases"))
+            _read[segment] = Phrases(segment.read_beside("phrases"))
         except (OSError, IndexDamaged):
             return None
     return _read.get(segment)
@@ -119,62 +127,76 @@ def _kept(segment: MappedSegment) -> Phrases | None:
 
 
 def learn(snapshot: Snapshot) -> int:
-    """Learns the phrases of the segments that are large enough and whose phrases are not known; returns of how many.
-    Takes seconds: it belongs to rebuilding. Raises OSError where they cannot be kept."""
-    unknown = [
-        one for one in snapshot.segments if one.size >= WORTH_LEARNING and _kept(one) is None
-    ]
-    for segment in unknown:
-        keep(segment, "phrases", Phrases.arrays(_learned(segment)))
-    return len(unknown)
+    """Learn the phrases of the segments that are large enough and have none yet.
+
+    Return the number of these segments. It takes seconds: it belongs to rebuilding. Raises OSError
+    where the phrases cannot be kept.
+    """
+    learned = 0
+    for segment in snapshot.segments:
+        if segment.size >= WORTH_LEARNING and _phrases(segment) is None:
+            segment.write_beside("phrases", Phrases.arrays(phrases_of(segment)))
+            learned += 1
+    return learned
 
 
-def _learned(segment: MappedSegment) -> list[Phrase]:
-    """In falling order."""
-    lists, lexicon = segment.postings(LEXICON), list(segment.lexicon(LEXICON))
+def phrases_of(segment: MappedSegment) -> list[Phrase]:
+    """Return the frequent phrases of a segment's texts, in falling order."""
+    lists = segment.placed(LEXICON)
     if lists is None:
         return []
-    stream, texts = _stream(segment)
-    telling = np.array([_tells(form.decode(errors="replace")) for form in lexicon])
-    found: dict[tuple[int, ...], int] = {}
-    for words, count in _counted(stream, texts, telling):
-        for part in (words[1:], words[:-1]):
-            if part in found and count >= ONLY_A_PART * found[part]:
-                del found[part]
-        found[words] = count
-    best = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:MOST]
-    forms = [form.decode(errors="replace") for form in lexicon]
+    forms = [form.decode(errors="replace") for form in segment.lexicon(LEXICON)]
+    stream, texts = _stream(segment.lexicon(LEXICON), lists, segment.size)
+    telling = np.array(list(map(_tells, forms)))
+    phrases = _without_parts(_counted(stream, texts, telling))
+    best = sorted(phrases.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
     documents = dict(zip(forms, np.diff(lists.start).tolist(), strict=True))
-    share = (texts[-1] + 1) / segment.size
-    return [
-        Phrase(_printed([forms[word] for word in words], n, documents), round(n / share))
-        for words, n in best
-    ]
+    share_read = (texts[-1] + 1) / segment.size
+    printed = []
+    for numbers, count in best:
+        words = [forms[number] for number in numbers]
+        printed.append(Phrase(_printed(words, count, documents), round(count / share_read)))
+    return printed
+
+
+def _without_parts(counted: Iterable[NumberedPhrase]) -> dict[tuple[int, ...], int]:
+    """Return {phrase: documents} without those that are nearly always part of a longer one.
+
+    The shorter phrases come first.
+    """
+    phrases: dict[tuple[int, ...], int] = {}
+    for words, documents in counted:
+        for part in (words[1:], words[:-1]):
+            if part in phrases and documents >= ONLY_A_PART * phrases[part]:
+                del phrases[part]
+        phrases[words] = documents
+    return phrases
 
 
 def _tells(form: str) -> bool:
     return len(form) >= SHORTEST_END and form.isalpha() and form not in TELLS_NOTHING
 
 
-def _stream(segment: MappedSegment) -> tuple[np.ndarray, np.ndarray]:
-    """The forms of the texts that are read, one text after the other with a gap behind each, and the number of the text
-    at each place. Where a compound stands as one word too (« télé-usine »), it is its parts."""
-    lists, lexicon = segment.postings(LEXICON), segment.lexicon(LEXICON)
-    numbers = np.full(segment.size, -1)
-    chosen = np.arange(0, segment.size, -(-segment.size // READ))
+def _stream(lexicon: Lexicon, lists: PlacedPostings, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the forms of the texts that are read, and the number of the text at each place.
+
+    One text comes after the other with a gap behind each. Where a compound stands as one word too
+    (« télé-usine »), it is its parts. `size`: documents of the segment.
+    """
+    numbers = np.full(size, -1)
+    chosen = np.arange(0, size, -(-size // READ))
     numbers[chosen] = np.arange(len(chosen))
-    there = np.flatnonzero(numbers[lists.docs] >= 0)
-    forms = np.repeat(np.arange(len(lexicon), dtype=np.uint64), np.diff(lists.start))[there]
-    counts, docs = lists.counts[there], numbers[lists.docs[there]]
-    places = lists.places[
-        ranges((np.cumsum(lists.counts, dtype=np.int64) - lists.counts)[there], counts)
-    ]
+    rows = np.flatnonzero(numbers[lists.docs] >= 0)
+    forms = np.repeat(np.arange(len(lexicon), dtype=np.uint64), np.diff(lists.start))[rows]
+    counts, docs = lists.counts[rows], numbers[lists.docs[rows]]
+    starts = (np.cumsum(lists.counts, dtype=np.int64) - lists.counts)[rows]
+    places = lists.places[ranges(starts, counts)]
     forms, docs = np.repeat(forms, counts), np.repeat(docs, counts)
     room = np.zeros(len(chosen), np.int64)
     np.maximum.at(room, docs, places.astype(np.int64) + LONGEST)
-    shortest = np.fromiter(map(len, lexicon), np.uint64, len(lexicon))[
-        forms.astype(np.intp)
-    ] << np.uint64(32)
+    # A form's length stands above its number, so that of two at one place the shortest stays.
+    lengths = np.fromiter(map(len, lexicon), np.uint64, len(lexicon))
+    shortest = lengths[forms.astype(np.intp)] << np.uint64(32)
     stream = np.full(int(room.sum()), GAP, np.uint64) | np.uint64(0xFF << 32)
     np.minimum.at(stream, (np.cumsum(room) - room)[docs] + places, shortest | forms)
     return (stream & np.uint64(GAP)).astype(np.int64), np.repeat(np.arange(len(chosen)), room)
@@ -182,35 +204,45 @@ def _stream(segment: MappedSegment) -> tuple[np.ndarray, np.ndarray]:
 
 def _counted(
     stream: np.ndarray, texts: np.ndarray, telling: np.ndarray
-) -> Iterator[tuple[tuple[int, ...], int]]:
-    """(forms, documents) of each phrase that is frequent enough, the shorter ones first. A phrase cannot be frequent if
-    its beginning is not, so each length is counted only where the one before was frequent."""
+) -> Iterator[NumberedPhrase]:
+    """Yield each phrase that is frequent enough, the shorter ones first.
+
+    A phrase cannot be frequent if its beginning is not, so each length is counted only where the
+    one before was frequent.
+    """
     often = np.bincount(stream[stream != GAP], minlength=len(telling))
     least = max(LEAST, LEAST_SHARE * (int(texts[-1]) + 1))
     at = np.flatnonzero(np.append(telling, False)[np.minimum(stream, len(telling))])
     group = stream[at]
     for length in range(2, LONGEST + 1):
-        at, group = at[stream[at + length - 1] != GAP], group[stream[at + length - 1] != GAP]
+        within = stream[at + length - 1] != GAP
+        at, group = at[within], group[within]
         last = stream[at + length - 1]
-        _, first, group, times = np.unique(group * len(telling) + last, True, True, True)
+        _keys, first, group, times = np.unique(group * len(telling) + last, True, True, True)
         documents = np.bincount(
             np.unique(group * len(texts) + texts[at]) // len(texts), minlength=len(first)
         )
-        ends = stream[at[first]], last[first]
-        chance = often[ends[0]] * (often[ends[1]] / often.sum())
-        for one in np.flatnonzero(
-            (documents >= least) & (times >= TOGETHER * chance) & telling[ends[1]]
-        ).tolist():
-            start = int(at[first[one]])
-            yield tuple(stream[start : start + length].tolist()), int(documents[one])
-        frequent = (documents >= least)[group]
+        first_words, last_words = stream[at[first]], last[first]
+        chance = often[first_words] * (often[last_words] / often.sum())
+        is_often = documents >= least
+        is_phrase = is_often & (times >= TOGETHER * chance) & telling[last_words]
+        for number in np.flatnonzero(is_phrase).tolist():
+            start = int(at[first[number]])
+            yield tuple(stream[start : start + length].tolist()), int(documents[number])
+        frequent = is_often[group]
         at, group = at[frequent], group[frequent]
 
 
 def _printed(words: Sequence[str], count: int, documents: dict[str, int]) -> str:
-    """« centre d’appels », « service après-vente »; `documents` tells how many hold a form, compounds among them."""
+    """Return a phrase as texts print it: « centre d’appels », « service après-vente ».
+
+    `count`: its documents; `documents`: those of each form, compounds among them.
+    """
     text = words[0]
     for left, right in pairwise(words):
         is_compound = not FUNCTIONS & {left, right} and 2 * documents.get(left + right, 0) > count
-        text += ("’" if left in APOSTROPHED else "-" if is_compound else " ") + right
+        if is_compound or left in APOSTROPHED:
+            text += joint(left) + right
+        else:
+            text += f" {right}"
     return text

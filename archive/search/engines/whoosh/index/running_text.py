@@ -1,6 +1,7 @@
 """Running text as the index keeps it: cut into the words of `analysis`, each with its places."""
 
 from array import array
+from collections.abc import Iterable
 
 import numpy as np
 from whoosh import fields, formats
@@ -13,10 +14,10 @@ from archive.search.words.analysis import Token, positions, tokenize
 class EditorialTokenizer(Tokenizer):
     """An analyzer for schema fields, without state, so that it pickles with the schema."""
 
-    def __call__(self, value, positions=False, chars=False, start_pos=0, start_char=0, **kwargs):
-        tokens = (
-            tokenize(value) if kwargs.pop("tokenize", True) else [Token(value, 0, 0, len(value))]
-        )
+    def __call__(self, text, positions=False, chars=False, start_pos=0, start_char=0, **kwargs):
+        tokens: Iterable[Token] = [Token(text, 0, 0, len(text))]
+        if kwargs.pop("tokenize", True):
+            tokens = tokenize(text)
         shared = WhooshToken(positions, chars, **kwargs)
         for token in tokens:
             shared.text = shared.original = token.form
@@ -27,7 +28,7 @@ class EditorialTokenizer(Tokenizer):
 
 
 class Places(formats.Positions):
-    """Whoosh's Positions, with the positions as plain unsigned integers of 32 bits, little-endian."""
+    """Whoosh's Positions, written as plain unsigned integers of 32 bits, little-endian."""
 
     def encode(self, poslist):
         return np.asarray(poslist, "<u4").tobytes()
@@ -45,8 +46,8 @@ class Words(fields.FieldType):
     def __init__(self, stored=False):
         super().__init__(Places(), EditorialTokenizer(), scorable=True, stored=stored)
 
-    def index(self, value, **kwargs):
-        """Yields (form in UTF-8, count, count, positions) for each form of the text."""
-        found, _ = positions(value)
-        for form, places in found.items():
+    def index(self, text, **kwargs):
+        """Yield (form in UTF-8, count, count, positions) for each form of a text."""
+        places_of, _length = positions(text)
+        for form, places in places_of.items():
             yield form.encode(), len(places), len(places), array("I", places).tobytes()

@@ -3,6 +3,7 @@
 from copy import copy
 from functools import cached_property
 from io import BytesIO
+from mmap import mmap
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3PerDocWriter, W3Segment, _lenfield
@@ -10,12 +11,10 @@ from whoosh.columns import NumericColumn
 from whoosh.filedb.structfile import BufferFile
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.arrays import ArrayFile, map_file
+from archive.search.engines.whoosh.index.arrays import map_file, read_arrays
 from archive.search.engines.whoosh.index.postings import Inverted
 
 ARRAYS_EXT = ".arr"
-
-
 LENGTHS = NumericColumn("I", default=0)
 
 
@@ -31,20 +30,24 @@ class ArraySegment(W3Segment):
         self.sizes = {name: storage.file_length(name) for name in self.list_files(storage)}
 
     def check(self, storage) -> None:
-        """Raises IndexDamaged where a file is not as long as it was written, FileNotFoundError where it is gone."""
+        """Raise IndexDamaged where a file is not as long as it was written.
+
+        Raises FileNotFoundError where it is gone.
+        """
         for name, size in self.sizes.items():
-            if storage.file_length(name) != size:
-                raise IndexDamaged(
-                    f"{name} has {storage.file_length(name)} bytes instead of {size}"
-                )
+            length = storage.file_length(name)
+            if length != size:
+                raise IndexDamaged(f"{name} has {length} bytes instead of {size}")
 
     def inverted(self, storage) -> Inverted:
-        name = self.make_filename(ARRAYS_EXT)
-        return Inverted(ArrayFile(name, map_file(storage, name)))
+        return Inverted(read_arrays(storage, self.make_filename(ARRAYS_EXT)))
 
 
 class MappedFile(BufferFile):
-    """A mapped file as Whoosh's column readers want it. It has no position that threads and forks would share."""
+    """A mapped file as Whoosh's column readers want it.
+
+    It has no position that threads and forks would share.
+    """
 
     def __init__(self, buffer, name):
         self._buf, self._name, self.onclose = buffer, name, None
@@ -59,28 +62,33 @@ class MappedFile(BufferFile):
 
 
 class ArrayPerDocWriter(W3PerDocWriter):
-    def add_field(self, fieldname, fieldobj, value, length):
-        super().add_field(fieldname, fieldobj, value, 0)
+    def add_field(self, fieldname, fieldobj, stored, length):
+        super().add_field(fieldname, fieldobj, stored, 0)
         if length:
             self.add_column_value(_lenfield(fieldname), LENGTHS, length)
             self._fieldlengths[fieldname] += length
 
 
 class ArrayPerDocReader(W3PerDocReader):
-    """Stored fields, columns and lengths of a segment. All its files are mapped at once: a commit may delete them."""
+    """Stored fields, columns and lengths of a segment.
 
-    def __init__(self, storage, segment):
+    All its files are mapped at once: a commit may delete them.
+    """
+
+    def __init__(self, storage, segment: ArraySegment):
         super().__init__(storage, segment)
-        names = (name for name in segment.sizes if name.endswith(W3Codec.COLUMN_EXT))
-        self._mapped = {
-            name: map_file(storage, name) if segment.sizes[name] else b"" for name in names
-        }
+        self._mapped: dict[str, bytes | mmap] = {}
+        for name, size in segment.sizes.items():
+            if name.endswith(W3Codec.COLUMN_EXT):
+                self._mapped[name] = b""
+                if size:
+                    self._mapped[name] = map_file(storage, name)
 
     def beside(self, segment: ArraySegment) -> "ArrayPerDocReader":
-        """The same documents with the deletions of another state of the segment."""
-        other = copy(self)
-        other._segment = segment
-        return other
+        """Return the same documents with the deletions of another state of the segment."""
+        reader = copy(self)
+        reader._segment = segment
+        return reader
 
     def has_column(self, fieldname):
         return W3Codec.column_filename(self._segment, fieldname) in self._mapped
@@ -90,19 +98,24 @@ class ArrayPerDocReader(W3PerDocReader):
         return MappedFile(self._mapped[name], name), 0, len(self._mapped[name])
 
     def column_array(self, fieldname: str, column: NumericColumn) -> np.ndarray | None:
-        """The stored numbers of a column, one a document, its default where there is none. None: no such column."""
+        """Return the stored numbers of a column, one a document; None if there is none.
+
+        Documents without a number have the column's default.
+        """
         if not self.has_column(fieldname):
             return None
-        file, _, _ = self._get_column_file(fieldname)
-        values = np.full(self._doccount, column.default_value(), f"={column._typecode}")
+        file, _offset, _length = self._get_column_file(fieldname)
+        numbers = np.full(self._doccount, column.default_value(), f"={column._typecode}")
         written = np.frombuffer(file._buf, f">{column._typecode}")
-        values[: len(written)] = written
-        return values
+        numbers[: len(written)] = written
+        return numbers
 
     def lengths(self, fieldname: str) -> np.ndarray:
-        """The number of words in the field of each document."""
-        found = self.column_array(_lenfield(fieldname), LENGTHS)
-        return np.zeros(self._doccount, np.uint32) if found is None else found
+        """Return the number of words in the field of each document."""
+        lengths = self.column_array(_lenfield(fieldname), LENGTHS)
+        if lengths is None:
+            return np.zeros(self._doccount, np.uint32)
+        return lengths
 
     def doc_field_length(self, docnum, fieldname, default=0):
         if fieldname not in self._minlengths:

@@ -1,8 +1,9 @@
 """The files of an index that is built beside the one in use, and their way into its place.
 
-All of it lies in the index's own folder, so that nothing else has to be writable: `rebuilding/` is the new index and
-`changed` in it what was written to the old one meanwhile; `previous/` is the last index; `rebuild.lock` is held by the
-one process that rebuilds. The new index is put in place by the renaming of one file, its table of contents.
+All of it lies in the index's own folder, so that nothing else has to be writable: `rebuilding/` is
+the new index and `changed` in it what was written to the old one meanwhile; `previous/` is the last
+index; `rebuild.lock` is held by the one process that rebuilds. The new index is put in place by the
+renaming of one file, its table of contents.
 """
 
 import contextlib
@@ -28,7 +29,10 @@ log = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def alone(folder: Folder, wait: float = 0) -> Iterator[None]:
-    """Only one process rebuilds; for that it waits so many seconds. Raises RebuildRunning, OSError."""
+    """Let only one process rebuild; wait up to `wait` seconds for it.
+
+    Raises RebuildRunning where another one still does, OSError.
+    """
     os.makedirs(folder.path, mode=0o700, exist_ok=True)
     lock = FileLock(os.path.join(folder.path, LOCK))
     if not try_for(lock.acquire, timeout=wait, delay=PAUSE):
@@ -40,6 +44,7 @@ def alone(folder: Folder, wait: float = 0) -> Iterator[None]:
 
 
 def is_running(folder: Folder) -> bool:
+    """Return True if a process rebuilds the index."""
     if os.path.exists(os.path.join(folder.path, LOCK)):
         with contextlib.suppress(OSError):
             try:
@@ -51,7 +56,10 @@ def is_running(folder: Folder) -> bool:
 
 
 def begun(folder: Folder) -> Folder:
-    """An empty folder for the new index; what an earlier rebuild left there is removed. Raises OSError."""
+    """Return an empty folder for the new index.
+
+    What an earlier rebuild left there is removed. Raises OSError.
+    """
     path = os.path.join(folder.path, REBUILDING)
     shutil.rmtree(path, ignore_errors=True)
     os.mkdir(path, mode=0o700)
@@ -59,52 +67,69 @@ def begun(folder: Folder) -> Folder:
 
 
 def note_changed(folder: Folder, identifiers: Iterable[str]) -> None:
-    """To be called by whoever writes the index in use, before it is written: the new one may have read an earlier
-    state of these."""
+    """Note what is about to be written: the new index may have read an earlier state of these.
+
+    To be called by whoever writes the index in use, before it is written.
+    """
     rebuilding = os.path.join(folder.path, REBUILDING)
-    if os.path.isdir(rebuilding):
-        with (
-            contextlib.suppress(FileNotFoundError),
-            open(os.path.join(rebuilding, CHANGED), "a") as file,
-        ):
-            file.writelines(f"{identifier}\n" for identifier in identifiers)
+    if not os.path.isdir(rebuilding):
+        return
+    with (
+        contextlib.suppress(FileNotFoundError),
+        open(os.path.join(rebuilding, CHANGED), "a") as file,
+    ):
+        for identifier in identifiers:
+            file.write(f"{identifier}\n")
 
 
 def changed(folder: Folder) -> set[int]:
-    """The keys of what was written to the index in use since `begun`; they are the last part of each identifier."""
+    """Return the ids of what was written to the index in use since `begun`.
+
+    They are the last part of each identifier.
+    """
+    ids: set[int] = set()
     try:
         with open(os.path.join(folder.path, REBUILDING, CHANGED)) as file:
-            return {int(line.rpartition(".")[2]) for line in file if line.endswith("\n")}
+            for line in file:
+                if line.endswith("\n"):  # else somebody is writing it
+                    ids.add(int(line.rpartition(".")[2]))
     except FileNotFoundError:
-        return set()
+        pass
+    return ids
 
 
-def take_place(folder: Folder, new: Folder) -> None:
-    """Puts the new index in the place of that in use, which is kept as the previous one if it can be read. The caller
-    holds the writer. Readers go on with the files that they have open. Raises OSError."""
-    storage, source = FileStorage(folder.path), FileStorage(new.path)
+def take_place(folder: Folder, successor: Folder) -> None:
+    """Put a new index in the place of that in use.
+
+    That one is kept as the previous one if it can be read. The caller holds the writer. Readers go
+    on with the files that they have open. Raises OSError.
+    """
+    storage, source = FileStorage(folder.path), FileStorage(successor.path)
     toc = Contents.read(source, NAME)
-    kept = _keep(folder, storage)
-    for name in _files(source, toc):
-        os.replace(os.path.join(new.path, name), os.path.join(folder.path, name))
+    draft = keep_previous(folder, storage)
+    for name in files_of(source, toc):
+        os.replace(os.path.join(successor.path, name), os.path.join(folder.path, name))
     # Never an earlier number again: readers tell by it that something changed.
-    toc.generation = Contents._latest_generation(storage, NAME) + 1
+    toc.generation = Contents.newest(storage) + 1
     toc.write(storage, NAME)
     clean_files(storage, NAME, toc.generation, toc.segments)
-    _remove_drafts(storage)
-    if kept:  # only now: killed before, going back can be tried again
-        _replace(kept, os.path.join(folder.path, PREVIOUS))
-    shutil.rmtree(new.path, ignore_errors=True)
+    remove_drafts(storage)
+    if draft:  # only now: killed before, going back can be tried again
+        replace_folder(os.path.join(folder.path, PREVIOUS), draft)
+    shutil.rmtree(successor.path, ignore_errors=True)
 
 
-def _files(storage: FileStorage, toc: Contents) -> list[str]:
-    """The files of its segments, with what was derived from them and kept."""
+def files_of(storage: FileStorage, toc: Contents) -> list[str]:
+    """Return the files of an index's segments, with what was derived from them and kept."""
     segments = tuple(f"{segment.segment_id()}." for segment in toc.segments)
     return [name for name in storage.list() if name.startswith(segments)]
 
 
-def _keep(folder: Folder, storage: FileStorage) -> str:
-    """Links the index in use in a folder of its own, to be the previous one; "" if it is empty or cannot be read."""
+def keep_previous(folder: Folder, storage: FileStorage) -> str | None:
+    """Link the index in use in a folder of its own, to be the previous one, and return its path.
+
+    None if the index is empty or cannot be read.
+    """
     draft = os.path.join(folder.path, DRAFT)
     shutil.rmtree(draft, ignore_errors=True)
     try:
@@ -119,11 +144,15 @@ def _keep(folder: Folder, storage: FileStorage) -> str:
         pass
     except Exception as error:  # whatever comes of a damaged index, or of another engine's
         log.warning("The index that was in use cannot be kept as the previous one: %r", error)
+    return None
 
 
 def _link_all(source: str, target: str, storage: FileStorage, toc: Contents) -> None:
-    """The table of contents comes last: without it there is no index."""
-    for name in [*_files(storage, toc), Contents._filename(NAME, toc.generation)]:
+    """Link an index's files in another folder.
+
+    The table of contents comes last: without it there is no index.
+    """
+    for name in [*files_of(storage, toc), Contents.file_name(toc.generation)]:
         ends = os.path.join(source, name), os.path.join(target, name)
         try:
             os.link(*ends)
@@ -131,13 +160,13 @@ def _link_all(source: str, target: str, storage: FileStorage, toc: Contents) -> 
             shutil.copyfile(*ends)
 
 
-def _replace(folder: str, other: str) -> None:
-    shutil.rmtree(other, ignore_errors=True)
-    os.replace(folder, other)
+def replace_folder(folder: str, successor: str) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    os.replace(successor, folder)
 
 
-def _remove_drafts(storage: FileStorage) -> None:
-    """Tables of contents that a crash left half-written."""
+def remove_drafts(storage: FileStorage) -> None:
+    """Remove tables of contents that a crash left half-written."""
     for name in storage.list():
         if name.startswith(f"_{NAME}_") and not name.endswith(".toc"):
             with contextlib.suppress(OSError):
@@ -145,8 +174,11 @@ def _remove_drafts(storage: FileStorage) -> None:
 
 
 def previous(folder: Folder) -> Folder:
-    """The last index, linked where `take_place` takes a new one from: itself it stays until another takes its place.
-    Raises IndexDamaged where there is none that is whole, OSError."""
+    """Return the last index, linked where `take_place` takes a new one from.
+
+    Itself it stays until another takes its place. Raises IndexDamaged where there is none that is
+    whole, OSError.
+    """
     path, draft = os.path.join(folder.path, PREVIOUS), os.path.join(folder.path, DRAFT)
     if os.path.isdir(draft) and not os.path.isdir(path):  # who was to put it there was killed
         os.replace(draft, path)
@@ -160,8 +192,10 @@ def previous(folder: Folder) -> Folder:
 
 
 def may_try(folder: Folder, pause: float) -> bool:
-    """Whether this process is to rebuild now: nobody is at it, nor was asked here in the last `pause` seconds.
-    Raises OSError."""
+    """Return True if nobody rebuilds, nor was asked to in the last `pause` seconds.
+
+    The asking counts. Raises OSError.
+    """
     tried = os.path.join(folder.path, TRIED)
     try:
         with alone(folder):

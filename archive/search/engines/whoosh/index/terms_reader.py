@@ -7,18 +7,18 @@ from whoosh.codec import base
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from archive.search.engines.whoosh.index.postings import Inverted
+from archive.search.engines.whoosh.index.postings import EMPTY_LEXICON, Inverted, Lexicon, Postings
 from archive.search.engines.whoosh.index.segment import ArrayPerDocReader
 
 
 class ArrayTermsReader(base.TermsReader):
-    def __init__(self, inverted: Inverted, documents: "ArrayPerDocReader"):
+    def __init__(self, inverted: Inverted, documents: ArrayPerDocReader):
         self._inverted, self._documents = inverted, documents
         self._lengths: dict[str, np.ndarray] = {}
         self._present: dict[str, list[int]] = {}
 
     def _span(self, field: str, term: bytes) -> tuple[int, slice]:
-        """The number of a term and where its postings are. Raises KeyError."""
+        """Return the number of a term and where its postings are. Raises KeyError."""
         if field in self._inverted.lexicon_of:
             number = self._inverted.lexicon(field).find(term)
             start = self._inverted.postings(field).start
@@ -27,14 +27,12 @@ class ArrayTermsReader(base.TermsReader):
         raise KeyError(f"No term {field}:{term!r}")
 
     def present(self, field: str) -> list[int]:
-        """The numbers of the terms that this field has, of those in the lexicon that it shares."""
+        """Return the numbers of the terms that this field has, of those in the shared lexicon."""
+        if field not in self._inverted.lexicon_of:
+            return []
         if field not in self._present:
-            has = (
-                np.diff(self._inverted.postings(field).start)
-                if field in self._inverted.lexicon_of
-                else []
-            )
-            self._present[field] = np.flatnonzero(has).tolist()
+            frequencies = np.diff(self._inverted.postings(field).start)
+            self._present[field] = np.flatnonzero(frequencies).tolist()
         return self._present[field]
 
     def __contains__(self, term):
@@ -47,22 +45,21 @@ class ArrayTermsReader(base.TermsReader):
         return self._inverted.lexicon_of.keys()
 
     def cursor(self, fieldname, fieldobj):
-        lexicon = (
-            self._inverted.lexicon(fieldname) if fieldname in self._inverted.lexicon_of else []
-        )
+        lexicon = EMPTY_LEXICON
+        if fieldname in self._inverted.lexicon_of:
+            lexicon = self._inverted.lexicon(fieldname)
         return ArrayCursor(self, fieldname, fieldobj, lexicon)
 
     def terms(self):
-        return (
-            term
-            for field in sorted(self._inverted.lexicon_of)
-            for term in self._terms_of(field, b"")
-        )
+        for field in sorted(self._inverted.lexicon_of):
+            yield from self._terms_of(field, b"")
 
     def terms_from(self, fieldname, prefix):
         for field in sorted(self._inverted.lexicon_of):
-            if field >= fieldname:
-                yield from self._terms_of(field, prefix if field == fieldname else b"")
+            if field == fieldname:
+                yield from self._terms_of(field, prefix)
+            elif field > fieldname:
+                yield from self._terms_of(field, b"")
 
     def _terms_of(self, field: str, start: bytes):
         lexicon, present = self._inverted.lexicon(field), self.present(field)
@@ -70,19 +67,22 @@ class ArrayTermsReader(base.TermsReader):
             yield field, lexicon[present[at]]
 
     def items(self):
-        return ((term, self.term_info(*term)) for term in self.terms())
+        return self._with_infos(self.terms())
 
     def items_from(self, fieldname, prefix):
-        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+        return self._with_infos(self.terms_from(fieldname, prefix))
+
+    def _with_infos(self, terms):
+        for term in terms:
+            yield term, self.term_info(*term)
 
     def term_info(self, fieldname, tbytes):
         try:
-            _, here = self._span(fieldname, tbytes)
+            _number, rows = self._span(fieldname, tbytes)
         except KeyError as error:
             raise TermNotFound(*error.args) from error
         postings = self._inverted.postings(fieldname)
-        docs = postings.docs[here]
-        counts = np.ones(len(docs), np.uint8) if postings.counts is None else postings.counts[here]
+        docs, counts = postings.docs[rows], _counts(postings, rows)
         if fieldname not in self._lengths:
             self._lengths[fieldname] = self._documents.lengths(fieldname)
         lengths = self._lengths[fieldname][docs]
@@ -92,22 +92,23 @@ class ArrayTermsReader(base.TermsReader):
         )
 
     def frequency(self, fieldname, tbytes):
-        _, here = self._span(fieldname, tbytes)
+        _number, rows = self._span(fieldname, tbytes)
         counts = self._inverted.postings(fieldname).counts
-        return float(here.stop - here.start if counts is None else counts[here].sum())
+        if counts is None:
+            return float(rows.stop - rows.start)
+        return float(counts[rows].sum())
 
     def doc_frequency(self, fieldname, tbytes):
-        _, here = self._span(fieldname, tbytes)
-        return here.stop - here.start
+        _number, rows = self._span(fieldname, tbytes)
+        return rows.stop - rows.start
 
     def matcher(self, fieldname, tbytes, format_, scorer=None):
         info = self.term_info(fieldname, tbytes)
-        number, here = self._span(fieldname, tbytes)
+        number, rows = self._span(fieldname, tbytes)
         postings = self._inverted.postings(fieldname)
-        docs = postings.docs[here]
-        counts = np.ones(len(docs), np.uint8) if postings.counts is None else postings.counts[here]
+        docs, counts = postings.docs[rows], _counts(postings, rows)
         places = None
-        if postings.places is not None:
+        if postings.places is not None and postings.at is not None:
             places = postings.places[postings.at[number] : postings.at[number + 1]]
         return ArrayMatcher((fieldname, tbytes), format_, scorer, docs, counts, places, info)
 
@@ -115,8 +116,15 @@ class ArrayTermsReader(base.TermsReader):
         pass
 
 
+def _counts(postings: Postings, rows: slice) -> np.ndarray:
+    """Return how often each of these postings' documents has the term: 1 where it is not kept."""
+    if postings.counts is None:
+        return np.ones(rows.stop - rows.start, np.uint8)
+    return postings.counts[rows]
+
+
 class ArrayCursor(base.FieldCursor):
-    def __init__(self, reader: ArrayTermsReader, field: str, fieldobj, lexicon):
+    def __init__(self, reader: ArrayTermsReader, field: str, fieldobj, lexicon: Lexicon):
         self._reader, self._field, self._type, self._lexicon = reader, field, fieldobj, lexicon
         self._numbers, self._at = reader.present(field), 0
 
@@ -125,7 +133,8 @@ class ArrayCursor(base.FieldCursor):
         return self.text()
 
     def find(self, term):
-        term = term if isinstance(term, bytes) else self._type.to_bytes(term)
+        if not isinstance(term, bytes):
+            term = self._type.to_bytes(term)
         self._at = bisect_left(self._numbers, term, key=self._lexicon.__getitem__)
         return self.text()
 
@@ -134,17 +143,17 @@ class ArrayCursor(base.FieldCursor):
         return self.text()
 
     def text(self):
-        return (
-            self._type.from_bytes(self._lexicon[self._numbers[self._at]])
-            if self.is_valid()
-            else None
-        )
+        if not self.is_valid():
+            return None
+        return self._type.from_bytes(self._term())
 
     def term_info(self):
-        number = self._numbers[self._at] if self.is_valid() else None
-        return (
-            None if number is None else self._reader.term_info(self._field, self._lexicon[number])
-        )
+        if not self.is_valid():
+            return None
+        return self._reader.term_info(self._field, self._term())
+
+    def _term(self) -> bytes:
+        return self._lexicon[self._numbers[self._at]]
 
     def is_valid(self):
         return self._at < len(self._numbers)
@@ -153,16 +162,27 @@ class ArrayCursor(base.FieldCursor):
 class ArrayMatcher(LeafMatcher):
     """The postings of one term to Whoosh's own queries; one block to its optimisations."""
 
-    def __init__(self, term, format_, scorer, docs, counts, places, info):
+    def __init__(
+        self,
+        term: tuple[str, bytes],
+        format_,
+        scorer,
+        docs: np.ndarray,
+        counts: np.ndarray,
+        places: np.ndarray | None,
+        info: TermInfo,
+    ):
         self._term, self.format, self.scorer = term, format_, scorer
-        self._docs, self._counts, self._places, self._info = docs.tolist(), counts, places, info
-        self._starts = None if places is None else np.cumsum(counts, dtype=np.int64) - counts
+        self._docs, self._counts, self._info = docs.tolist(), counts, info
+        self._places = places
+        if places is not None:
+            self._starts = np.cumsum(counts, dtype=np.int64) - counts
         self._at = 0
 
     def copy(self):
-        other = self.__class__.__new__(self.__class__)
-        other.__dict__.update(self.__dict__)
-        return other
+        matcher = self.__class__.__new__(self.__class__)
+        matcher.__dict__.update(self.__dict__)
+        return matcher
 
     def is_active(self):
         return self._at < len(self._docs)
@@ -188,14 +208,13 @@ class ArrayMatcher(LeafMatcher):
         return float(self._counts[self._at])
 
     def value(self):
-        if self._places is None:
-            return (
-                b""
-                if self.format.posting_size == 0
-                else int(self._counts[self._at]).to_bytes(4, "big")
-            )
-        start = self._starts[self._at]
-        return self.format.encode(self._places[start : start + self._counts[self._at]].tolist())
+        count = int(self._counts[self._at])
+        if self._places is not None:
+            start = self._starts[self._at]
+            return self.format.encode(self._places[start : start + count].tolist())
+        if self.format.posting_size == 0:
+            return b""
+        return count.to_bytes(4, "big")
 
     def skip_to_quality(self, minquality):
         if self.block_quality() <= minquality:

@@ -1,77 +1,96 @@
-"""The words of an archive by their spelling without accents: those that begin so, those that are spelled nearly so."""
+"""The words of an archive by their spelling without accents.
+
+Those that begin so, those that are spelled nearly so.
+"""
 
 import contextlib
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
-from whoosh.util import random_name
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.arrays import ArrayFile, ArrayFileWriter, map_file
+from archive.search.engines.whoosh.index.arrays import ArrayFile, Arrays
 from archive.search.engines.whoosh.index.conflation import WORTH_KEEPING
-from archive.search.engines.whoosh.index.postings import Lexicon
+from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
+from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
 from archive.search.engines.whoosh.index.schema import LEXICON
-from archive.search.engines.whoosh.index.snapshot import MappedSegment, Snapshot, Terms
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.words.analysis import ELIDED
 from archive.text import fold
 
-LONGEST = 40  # letters of what counts as a word here
+LONGEST = 40  # letters of what counts as a word
 NEAREST = 40  # spellings of one segment that are looked at closely
 ALPHABET = 32
 APOSTROPHED = ELIDED | {"prud", "entr"}
 
-Arrays = dict[str, np.ndarray]
 
+class SpelledWord(NamedTuple):
+    """A spelling without accents, and what is spelled so.
 
-class Word(NamedTuple):
-    """A spelling without accents, the form most used of those that are spelled so, how many documents hold any of them."""
+    `form` is the most used of the forms, `uses` how many documents hold any of them.
+    """
 
     folded: str
     form: str
     uses: int
 
 
-class Beginnings:
-    """Things by the words that they have. `texts` are the words without accents, sorted; those of word number w are the
-    things `numbers[starts[w]:starts[w + 1]]`."""
+class WordTable:
+    """Numbered entries by the words that they have.
+
+    `texts` are the words without accents, sorted; the entries of word number w are
+    `numbers[starts[w]:starts[w + 1]]`.
+    """
 
     def __init__(self, arrays: ArrayFile | Arrays):
         self.texts = Lexicon(arrays["texts"], arrays["ends"])
         self.starts, self.numbers = arrays["starts"], arrays["numbers"]
 
     @staticmethod
-    def arrays(pairs: Iterable[tuple[str, int]]) -> Arrays:
-        """`pairs`: a word without accents, and the number of a thing that has it."""
-        pairs = sorted(pairs)
-        first = [at for at, (word, _) in enumerate(pairs) if not at or pairs[at - 1][0] != word]
-        numbers = np.fromiter((number for _, number in pairs), np.uint32, len(pairs))
-        return packed([pairs[at][0] for at in first]) | {
-            "starts": np.array([*first, len(pairs)], np.uint32),
-            "numbers": numbers,
+    def by_word(pairs: Iterable[tuple[str, int]]) -> Arrays:
+        """Return the arrays of a table from pairs of a word and the number of an entry."""
+        ordered = sorted(pairs)
+        words: list[str] = []
+        starts: list[int] = []
+        for at, (word, _number) in enumerate(ordered):
+            if not words or words[-1] != word:
+                words.append(word)
+                starts.append(at)
+        return packed(words) | {
+            "starts": np.array([*starts, len(ordered)], np.uint32),
+            "numbers": np.fromiter(map(itemgetter(1), ordered), np.uint32, len(ordered)),
         }
 
     def find(self, word: str) -> range:
-        """The number of a word, if it is known."""
+        """Return the number of a word; an empty range where the table lacks it."""
         number = self.texts.find(word.encode(errors="replace"))
-        return range(number, number + 1) if number >= 0 else range(0)
+        if number < 0:
+            return range(0)
+        return range(number, number + 1)
 
     def beginning(self, prefix: str) -> range:
-        """The numbers of the words that begin so."""
+        """Return the numbers of the words that begin so."""
         return range(*self.texts.prefixed(prefix.encode(errors="replace")))
 
     def having(self, words: range) -> np.ndarray:
-        """The numbers of the things that have any of these words; one thing may come several times."""
+        """Return the numbers of the entries that have any of these words.
+
+        One entry may come several times.
+        """
         return self.numbers[self.starts[words.start] : self.starts[words.stop]].astype(np.intp)
 
 
-class Spellings(Beginnings):
-    """The forms of one segment's lexicon by their spelling without accents. `letters` has for each spelling a bit for
-    each letter in it, and another for each that is in it twice."""
+class Spellings(WordTable):
+    """The forms of one segment's lexicon by their spelling without accents.
+
+    `letters` has for each spelling a bit for each letter in it, and another for each that is in it
+    twice.
+    """
 
     def __init__(self, arrays: ArrayFile | Arrays):
         super().__init__(arrays)
@@ -79,24 +98,25 @@ class Spellings(Beginnings):
 
     @staticmethod
     def arrays(lexicon: Iterable[bytes]) -> Arrays:
-        forms = (
-            (fold(form.decode(errors="replace")), number) for number, form in enumerate(lexicon)
-        )
-        arrays = Beginnings.arrays((folded, number) for folded, number in forms if is_word(folded))
-        return arrays | {"letters": _letters(list(Lexicon(arrays["texts"], arrays["ends"])))}
+        arrays = WordTable.by_word(_folded_words(lexicon))
+        texts = Lexicon(arrays["texts"], arrays["ends"])
+        return arrays | {"letters": _letters(list(texts))}
 
     def near(self, folded: str, reach: int) -> np.ndarray:
-        """The numbers of the forms whose spelling at most so many letters added, left out, replaced or swapped make of this."""
-        own = _letters([folded.encode(errors="replace")])[0]
-        close = (np.bitwise_count(self.letters & ~own) <= reach) & (
-            np.bitwise_count(own & ~self.letters) <= reach
+        """Return the numbers of the forms whose spelling is at most `reach` letters away.
+
+        A letter may be added, left out, replaced or swapped with its neighbour.
+        """
+        letters = _letters([folded.encode(errors="replace")])[0]
+        close = (np.bitwise_count(self.letters & ~letters) <= reach) & (
+            np.bitwise_count(letters & ~self.letters) <= reach
         )
         texts = {number: self.texts[number].decode() for number in np.flatnonzero(close).tolist()}
-        found = extract(folded, texts, scorer=OSA.distance, score_cutoff=reach, limit=NEAREST)
-        return np.concatenate(
-            [self.having(range(number, number + 1)) for *_, number in found]
-            or [np.zeros(0, np.intp)]
-        )
+        nearest = extract(folded, texts, scorer=OSA.distance, score_cutoff=reach, limit=NEAREST)
+        forms = [np.zeros(0, np.intp)]
+        for _text, _distance, number in nearest:
+            forms.append(self.having(range(number, number + 1)))
+        return np.concatenate(forms)
 
 
 def is_word(folded: str) -> bool:
@@ -104,14 +124,25 @@ def is_word(folded: str) -> bool:
 
 
 def packed(texts: Sequence[str]) -> Arrays:
-    """Texts as a `Lexicon` has them."""
+    """Return texts as the arrays of a `Lexicon`."""
     encoded = [text.encode(errors="replace") for text in texts]
     ends = np.cumsum([0, *map(len, encoded)], dtype=np.uint32)
     return {"texts": np.frombuffer(b"".join(encoded), np.uint8), "ends": ends}
 
 
+def _folded_words(lexicon: Iterable[bytes]) -> Iterator[tuple[str, int]]:
+    """Yield the spelling and the number of each form that is a word."""
+    for number, form in enumerate(lexicon):
+        folded = fold(form.decode(errors="replace"))
+        if is_word(folded):
+            yield folded, number
+
+
 def _letters(words: Sequence[bytes]) -> np.ndarray:
-    """For each word 64 bits: of each letter whether it is there, then of each whether it is there twice."""
+    """Return 64 bits for each word.
+
+    Of each letter whether it is in the word, then of each whether it is in it twice.
+    """
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     letters = (np.frombuffer(b"".join(words), np.uint8) - np.uint8(ord("a"))) % ALPHABET
     places = np.repeat(np.arange(len(words)) * ALPHABET, lengths) + letters
@@ -122,89 +153,74 @@ def _letters(words: Sequence[bytes]) -> np.ndarray:
 
 # Of a segment: what is made of it lives as long as it does, and is kept beside it where it is large
 
-_made: WeakKeyDictionary[MappedSegment, Spellings] = WeakKeyDictionary()
+SPELLINGS: WeakKeyDictionary[MappedSegment, Spellings] = WeakKeyDictionary()
 
 
 def spellings(segment: MappedSegment) -> Spellings:
-    if segment not in _made:
-        lexicon = segment.lexicon(LEXICON)
-        _made[segment] = Spellings(_kept(segment, len(lexicon), lambda: Spellings.arrays(lexicon)))
-    return _made[segment]
+    """Return the forms of a segment by their spelling."""
+    if segment not in SPELLINGS:
+        SPELLINGS[segment] = Spellings(_spellings_arrays(segment))
+    return SPELLINGS[segment]
 
 
-def _kept(segment: MappedSegment, size: int, make: Callable[[], Arrays]) -> ArrayFile | Arrays:
+def _spellings_arrays(segment: MappedSegment) -> ArrayFile | Arrays:
+    lexicon = segment.lexicon(LEXICON)
+    size = len(lexicon)
     if size < WORTH_KEEPING:
-        return make()
+        return Spellings.arrays(lexicon)
     with contextlib.suppress(OSError, IndexDamaged):
-        file = read(segment, "words")
+        file = segment.read_beside("words")
         if file.about == {"size": size}:
             return file
-    arrays = make()
-    with contextlib.suppress(
-        OSError
-    ):  # a read-only folder, a full disk: every process makes its own
-        keep(segment, "words", arrays, size=size)
+    arrays = Spellings.arrays(lexicon)
+    # A read-only folder, a full disk: every process makes its own.
+    with contextlib.suppress(OSError):
+        segment.write_beside("words", arrays, size=size)
     return arrays
-
-
-def read(segment: MappedSegment, name: str) -> ArrayFile:
-    """The arrays kept beside a segment under a name. Raises FileNotFoundError, IndexDamaged."""
-    name = segment.segment.make_filename(f".{name}")
-    return ArrayFile(name, map_file(segment.storage, name))
-
-
-def keep(segment: MappedSegment, name: str, arrays: Arrays, **about) -> None:
-    """Keeps arrays beside a segment; they go when it goes. Raises OSError."""
-    storage, name = segment.storage, segment.segment.make_filename(f".{name}")
-    draft = f"{name}.{random_name()}"
-    out = ArrayFileWriter(storage.create_file(draft, mode="w+b"))
-    for part, array in arrays.items():
-        out.add(part, array)
-    out.close(**about)
-    os.replace(storage._fpath(draft), storage._fpath(name))
 
 
 # Of the whole archive
 
 
-def near(snapshot: Snapshot, fields: Sequence[str], folded: str, reach: int) -> list[Word]:
-    """The words in these fields that are spelled nearly so; see `Spellings.near`."""
-    return _words(snapshot, fields, lambda known: known.near(folded, reach))
+def near(snapshot: Snapshot, fields: Sequence[str], folded: str, reach: int) -> list[SpelledWord]:
+    """Return the words in these fields that are spelled nearly so; see `Spellings.near`."""
+    return _words(snapshot, fields, lambda table: table.near(folded, reach))
 
 
 def beginning(
     snapshot: Snapshot, fields: Sequence[str], prefix: str, most: int | None = None
-) -> list[Word]:
-    """The words in these fields that begin so, or the most used forms of them."""
-    return _words(snapshot, fields, lambda known: known.having(known.beginning(prefix)), most)
+) -> list[SpelledWord]:
+    """Return the words in these fields that begin so, or the most used forms of them."""
+    return _words(snapshot, fields, lambda table: table.having(table.beginning(prefix)), most)
 
 
-def spelled(snapshot: Snapshot, fields: Sequence[str], folded: str) -> Word | None:
-    """The word in these fields that is spelled so."""
-    return next(
-        iter(_words(snapshot, fields, lambda known: known.having(known.find(folded)))), None
-    )
+def spelled(snapshot: Snapshot, fields: Sequence[str], folded: str) -> SpelledWord | None:
+    """Return the word in these fields that is spelled so."""
+    words = _words(snapshot, fields, lambda table: table.having(table.find(folded)))
+    if not words:
+        return None
+    return words[0]
 
 
 def terms(snapshot: Snapshot, folded: str) -> Terms:
-    """The forms that are spelled so."""
-    return tuple(
-        np.sort(known.having(known.find(folded))) for known in map(spellings, snapshot.segments)
-    )
+    """Return the forms that are spelled so."""
+    tables = map(spellings, snapshot.segments)
+    return tuple(np.sort(table.having(table.find(folded))) for table in tables)
 
 
 def terms_beginning(snapshot: Snapshot, prefix: str) -> Terms:
-    """The forms that begin so."""
+    """Return the forms that begin so."""
     if not is_word(prefix):
         return snapshot.beginning(LEXICON, prefix)
-    return tuple(
-        np.sort(known.having(known.beginning(prefix)))
-        for known in map(spellings, snapshot.segments)
-    )
+    tables = map(spellings, snapshot.segments)
+    return tuple(np.sort(table.having(table.beginning(prefix))) for table in tables)
 
 
 def uses(segment: MappedSegment, fields: Iterable[str], forms: np.ndarray) -> np.ndarray:
-    """How many documents of a segment hold each of these forms, in that one of the fields that has it most."""
+    """Return how many documents of a segment hold each of these forms.
+
+    Counted in that one of the fields that has it most.
+    """
     most = np.zeros(len(forms), np.int64)
     for lists in filter(None, map(segment.postings, fields)):
         most = np.maximum(most, lists.start[forms + 1].astype(np.int64) - lists.start[forms])
@@ -216,65 +232,94 @@ def _words(
     fields: Sequence[str],
     find: Callable[[Spellings], np.ndarray],
     most: int | None = None,
-) -> list[Word]:
+) -> list[SpelledWord]:
     best: dict[str, tuple[int, str]] = {}
     total: dict[str, int] = {}
     for segment in snapshot.segments:
-        forms, lexicon = find(spellings(segment)), segment.lexicon(LEXICON)
-        counts = uses(segment, fields, forms)
-        for number in np.argsort(-counts, kind="stable")[
-            : most or np.count_nonzero(counts)
-        ].tolist():
-            form, count = lexicon[int(forms[number])].decode(errors="replace"), int(counts[number])
+        forms = find(spellings(segment))
+        if not len(forms):
+            continue
+        for form, count in _most_used(segment, fields, forms, most):
             folded = fold(form)
             total[folded] = total.get(folded, 0) + count
             best[folded] = max(best.get(folded, (0, "")), (count, form))
-    return [Word(folded, best[folded][1], count) for folded, count in total.items() if count]
+    words = []
+    for folded, count in total.items():
+        if count:
+            words.append(SpelledWord(folded, best[folded][1], count))
+    return words
+
+
+def _most_used(
+    segment: MappedSegment, fields: Sequence[str], forms: np.ndarray, most: int | None
+) -> Iterator[tuple[str, int]]:
+    """Yield the most used of some forms of a segment, or all that are used, with their uses."""
+    lexicon = segment.lexicon(LEXICON)
+    counts = uses(segment, fields, forms)
+    order = np.argsort(-counts, kind="stable")[: most or np.count_nonzero(counts)]
+    for number, count in zip(forms[order].tolist(), counts[order].tolist(), strict=True):
+        yield lexicon[number].decode(errors="replace"), count
 
 
 # Compounds
 
 
 def printed(snapshot: Snapshot, form: str) -> str:
-    """A form as texts print it: « après-vente » for the one word that the index has for it beside its parts."""
+    """Return a form as texts print it.
+
+    « après-vente » for the one word that the index has for it beside its parts.
+    """
     for segment in snapshot.segments:
-        lists, number = (
-            segment.postings(LEXICON),
-            segment.lexicon(LEXICON).find(form.encode(errors="replace")),
-        )
-        if number >= 0 and lists.start[number] < lists.start[number + 1]:
+        lists, lexicon = segment.placed(LEXICON), segment.lexicon(LEXICON)
+        number = lexicon.find(form.encode(errors="replace"))
+        if lists is None or number < 0:
+            continue
+        if lists.start[number] < lists.start[number + 1]:
             doc, place = int(lists.docs[lists.start[number]]), int(lists.places[lists.at[number]])
-            parts = _parts(segment, form, doc, place) or [form]
-            return (
-                "".join(part + ("’" if part in APOSTROPHED else "-") for part in parts[:-1])
-                + parts[-1]
-            )
+            return _joined(_parts(lists, lexicon, form, doc, place) or [form])
     return form
 
 
-def _parts(segment: MappedSegment, joined: str, doc: int, place: int) -> list[str]:
-    """The forms that stand there one after the other and are the joined one when put together."""
+def joint(left: str) -> str:
+    """Return what stands behind a part of a compound: an apostrophe or a hyphen."""
+    if left in APOSTROPHED:
+        return "’"
+    return "-"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    text = ""
+    for part in parts[:-1]:
+        text += part + joint(part)
+    return text + parts[-1]
+
+
+def _parts(lists: PlacedPostings, lexicon: Lexicon, joined: str, doc: int, place: int) -> list[str]:
+    """Return the forms that stand at a place one after the other and together are the joined one.
+
+    Nothing where no such forms stand there.
+    """
     for cut in range(1, len(joined)):
         left, right = joined[:cut], joined[cut:]
-        if _stands(segment, left, doc, place):
-            if _stands(segment, right, doc, place + 1):
+        if _stands(lists, lexicon, left, doc, place):
+            if _stands(lists, lexicon, right, doc, place + 1):
                 return [left, right]
-            if rest := _parts(segment, right, doc, place + 1):
-                return [left, *rest]
+            further = _parts(lists, lexicon, right, doc, place + 1)
+            if further:
+                return [left, *further]
     return []
 
 
-def _stands(segment: MappedSegment, form: str, doc: int, place: int) -> bool:
-    lists, number = (
-        segment.postings(LEXICON),
-        segment.lexicon(LEXICON).find(form.encode(errors="replace")),
-    )
+def _stands(lists: PlacedPostings, lexicon: Lexicon, form: str, doc: int, place: int) -> bool:
+    """Return True if a form stands at a place of a document."""
+    number = lexicon.find(form.encode(errors="replace"))
     if number < 0:
         return False
-    here = lists.docs[lists.start[number] : lists.start[number + 1]]
-    rank = int(np.searchsorted(here, doc))
-    if rank == len(here) or here[rank] != doc:
+    start = lists.start[number]
+    docs = lists.docs[start : lists.start[number + 1]]
+    rank = int(np.searchsorted(docs, doc))
+    if rank == len(docs) or docs[rank] != doc:
         return False
-    before = int(lists.counts[lists.start[number] : lists.start[number] + rank].sum())
+    before = int(lists.counts[start : start + rank].sum())
     first = int(lists.at[number]) + before
-    return place in lists.places[first : first + int(lists.counts[lists.start[number] + rank])]
+    return place in lists.places[first : first + int(lists.counts[start + rank])]

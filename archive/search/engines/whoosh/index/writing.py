@@ -1,4 +1,7 @@
-"""Writing the index: Whoosh's SegmentWriter, with postings gathered, sorted and merged as arrays instead of tuples."""
+"""Writing the index: Whoosh's SegmentWriter, with postings gathered, sorted and merged as arrays.
+
+Whoosh itself has them as tuples.
+"""
 
 import logging
 from collections import defaultdict
@@ -14,24 +17,28 @@ from archive.search.engines.whoosh.index.codec import ArrayCodec
 from archive.search.engines.whoosh.index.gathering import ArrayPool
 from archive.search.engines.whoosh.index.segment import ArraySegment
 
+TOGETHER = 8  # so many segments of about one size become one,
+LARGEST_MERGE = 4096  # but not more documents than this while somebody waits for a commit
 log = logging.getLogger(__name__)
 
 
-TOGETHER = 8  # so many segments of about one size become one,
-
-
-LARGEST_MERGE = 4096  # but not more documents than this while somebody waits for a commit
-
-
 class ArrayWriter(SegmentWriter):
-    """Whoosh's writer of one segment. Merges segments as arrays; after a failed commit the lock is free again."""
+    """Whoosh's writer of one segment, which merges segments as arrays.
+
+    After a failed commit the lock is free again.
+    """
+
+    docnum: int  # of the next document; set by Whoosh
 
     def __init__(self, index, **options):
         super().__init__(index, codec=ArrayCodec(), **options)
         self.pool = ArrayPool(self.schema, self._tempstorage)
 
     def add(self, documents: Iterable[dict]) -> None:
-        """As `add_document` for each. One that cannot be indexed is left out, and the log says so. Raises OSError."""
+        """Add each document as `add_document` does. Raises OSError.
+
+        One that cannot be indexed is left out, and the log says so.
+        """
         for document in documents:
             try:
                 self.add_document(**document)
@@ -42,7 +49,7 @@ class ArrayWriter(SegmentWriter):
                 log.exception("%s is left out of the index: it cannot be indexed.", name)
 
     def add_document(self, **fields):
-        """One that raises leaves a deleted document, so that others can follow."""
+        """Add a document. One that raises leaves a deleted document, so that more can follow."""
         try:
             super().add_document(**fields)
         except BaseException:
@@ -59,10 +66,10 @@ class ArrayWriter(SegmentWriter):
         if docmap is not None:
             shift = np.full(reader.doc_count_all(), -1, np.int64)
             shift[list(docmap)] = list(docmap.values())
-        self.pool.add_part(reader.segment().inverted(reader.storage()), shift)
+        self.pool.add_source(reader.segment().inverted(reader.storage()), shift)
 
     def adopt(self, segments: Iterable[ArraySegment]) -> None:
-        """Takes segments written by `write_segments` into this index when it commits."""
+        """Take segments written by `write_segments` into this index when it commits."""
         self.segments.extend(segments)
 
     def _merge_segments(self, mergetype, optimize, merge):
@@ -78,7 +85,10 @@ class ArrayWriter(SegmentWriter):
             raise
 
     def abandon(self) -> None:
-        """Gives up what was added, whatever state the disk is in. What is left of it is removed by the next commit."""
+        """Give up what was added, whatever state the disk is in.
+
+        What is left of it is removed by the next commit.
+        """
         with suppress(Exception):
             self._tempstorage.destroy()
         if self.writelock:
@@ -87,13 +97,16 @@ class ArrayWriter(SegmentWriter):
 
 
 def merge_small(writer: ArrayWriter, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
-    """A merge policy for Whoosh: when TOGETHER segments have about one size, they become one; so each document is
-    rewritten a few times in its life, and a commit stays short. `commit(optimize=True)` makes one of all."""
-    levels = defaultdict(list)
+    """Merge small segments, and return those that stay: a merge policy for Whoosh.
+
+    When TOGETHER segments have about one size, they become one; so each document is rewritten a few
+    times in its life, and a commit stays short. `commit(optimize=True)` makes one of all.
+    """
+    levels: dict[int, list[ArraySegment]] = defaultdict(list)
     for segment in segments:
         levels[max(segment.doc_count(), 1).bit_length() // 3].append(segment)
-    merged = []
-    for _, alike in sorted(levels.items()):
+    merged: list[ArraySegment] = []
+    for _level, alike in sorted(levels.items()):
         documents = sum(segment.doc_count() for segment in [*merged, *alike])
         if len(alike) + bool(merged) >= TOGETHER and documents <= LARGEST_MERGE:
             merged.extend(alike)
@@ -102,8 +115,12 @@ def merge_small(writer: ArrayWriter, segments: Sequence[ArraySegment]) -> list[A
 
 
 def write_segments(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> list[ArraySegment]:
-    """One segment for each share of the documents, written by a process of its own, for `ArrayWriter.adopt`. A share is
-    called in its process and yields what `ArrayWriter.add` takes. The caller holds the index's lock meanwhile."""
+    """Return one segment for each share of the documents, for `ArrayWriter.adopt`.
+
+    Each is written by a process of its own. A share is called in its process and yields what
+    `ArrayWriter.add` takes. The caller holds the index's lock meanwhile. Raises OSError where a
+    process ends before its time.
+    """
     context = get_context("fork")
     running = []
     for share in shares:

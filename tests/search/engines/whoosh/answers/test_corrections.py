@@ -89,7 +89,7 @@ def test_the_vocabulary_of_a_large_segment_is_kept_beside_it(snapshot, monkeypat
     before = repair(state, "concurence")
     kept = list((tmp_path / "index").glob("*.words"))
     assert len(kept) == len(state.segments)
-    wordlist._made.clear()
+    wordlist.SPELLINGS.clear()
     monkeypatch.setattr(
         wordlist.Spellings, "arrays", lambda lexicon: pytest.fail("made a second time")
     )
@@ -102,7 +102,7 @@ def test_a_damaged_vocabulary_is_made_again(snapshot, monkeypatch, tmp_path, dam
     state = snapshot()
     wordlist.spellings(state.segments[0])
     next((tmp_path / "index").glob("*.words")).write_bytes(damage)
-    wordlist._made.clear()
+    wordlist.SPELLINGS.clear()
     assert repair(state, "concurence") == "concurrence"
 
 

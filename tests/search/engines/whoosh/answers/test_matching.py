@@ -22,8 +22,8 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     top,
 )
+from archive.search.engines.whoosh.index.commits import Snapshots
 from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.snapshot import Snapshots
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 
 VOCABULARY = ["a", "b", "c", "d", "e"]

@@ -11,9 +11,9 @@ from whoosh.reading import TermNotFound
 
 from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.codec import ArrayCodec
+from archive.search.engines.whoosh.index.commits import Snapshots
 from archive.search.engines.whoosh.index.gathering import ArrayPool
 from archive.search.engines.whoosh.index.running_text import EditorialTokenizer, Words
-from archive.search.engines.whoosh.index.snapshot import Snapshots
 from archive.search.engines.whoosh.index.writing import TOGETHER, ArrayWriter, write_segments
 
 WORDS = [
@@ -78,9 +78,9 @@ def write(index, numbers, **commit):
     writer.commit(**commit)
 
 
-def found(index, wanted):
+def scores(index, sought):
     with index.searcher() as searcher:
-        return {hit["id"]: hit.score for hit in searcher.search(wanted, limit=None)}
+        return {hit["id"]: hit.score for hit in searcher.search(sought, limit=None)}
 
 
 @pytest.fixture
@@ -97,10 +97,10 @@ def stock_index():
     return index
 
 
-@pytest.mark.parametrize("wanted", QUERIES, ids=str)
-def test_whoosh_finds_the_same_documents_as_with_its_own_codec(index, stock_index, wanted):
+@pytest.mark.parametrize("sought", QUERIES, ids=str)
+def test_whoosh_finds_the_same_documents_as_with_its_own_codec(index, stock_index, sought):
     write(index, range(90))
-    assert found(index, wanted) == pytest.approx(found(stock_index, wanted), rel=0.05)
+    assert scores(index, sought) == pytest.approx(scores(stock_index, sought), rel=0.05)
 
 
 def test_documents_added_deleted_and_merged_over_many_commits_are_found_alike(index, stock_index):
@@ -110,11 +110,11 @@ def test_documents_added_deleted_and_merged_over_many_commits_are_found_alike(in
     with ArrayWriter(index) as writer:
         for number in range(90, 120):
             writer.delete_by_term("id", str(number))
-    for wanted in QUERIES:
-        assert found(index, wanted).keys() == found(stock_index, wanted).keys()
+    for sought in QUERIES:
+        assert scores(index, sought).keys() == scores(stock_index, sought).keys()
     write(index, [], optimize=True)
-    for wanted in QUERIES:
-        assert found(index, wanted) == pytest.approx(found(stock_index, wanted), rel=0.05)
+    for sought in QUERIES:
+        assert scores(index, sought) == pytest.approx(scores(stock_index, sought), rel=0.05)
 
 
 def test_whoosh_s_own_writer_can_use_the_codec(tmp_path, stock_index):
@@ -124,14 +124,14 @@ def test_whoosh_s_own_writer_can_use_the_codec(tmp_path, stock_index):
             for number in numbers:
                 writer.add_document(**document(number))
     index.optimize(codec=ArrayCodec())
-    for wanted in QUERIES:
-        assert found(index, wanted) == pytest.approx(found(stock_index, wanted), rel=0.05)
+    for sought in QUERIES:
+        assert scores(index, sought) == pytest.approx(scores(stock_index, sought), rel=0.05)
 
 
 def test_the_index_can_live_in_memory(stock_index):
     index = RamStorage().create_index(schema())
     write(index, range(90))
-    assert found(index, QUERIES[2]) == pytest.approx(found(stock_index, QUERIES[2]), rel=0.05)
+    assert scores(index, QUERIES[2]) == pytest.approx(scores(stock_index, QUERIES[2]), rel=0.05)
 
 
 def test_terms_and_their_figures_are_those_of_whoosh(index, stock_index):
@@ -140,9 +140,9 @@ def test_terms_and_their_figures_are_those_of_whoosh(index, stock_index):
         assert list(ours.all_terms()) == list(theirs.all_terms())
         assert list(ours.terms_from("tag", "C")) == list(theirs.terms_from("tag", "C"))
         for term in theirs.all_terms():
-            mine, other = ours.term_info(*term), theirs.term_info(*term)
+            our_info, their_info = ours.term_info(*term), theirs.term_info(*term)
             for figure in ("weight", "doc_frequency", "min_id", "max_id", "max_weight"):
-                assert getattr(mine, figure)() == getattr(other, figure)()
+                assert getattr(our_info, figure)() == getattr(their_info, figure)()
             assert ours.frequency(*term) == theirs.frequency(*term)
 
 
@@ -173,8 +173,8 @@ def test_many_postings_are_put_aside_in_files_and_none_is_lost(index, stock_inde
     for number in range(90):
         writer.add_document(**document(number))
     writer.commit()
-    for wanted in QUERIES:
-        assert found(index, wanted) == pytest.approx(found(stock_index, wanted), rel=0.05)
+    for sought in QUERIES:
+        assert scores(index, sought) == pytest.approx(scores(stock_index, sought), rel=0.05)
 
 
 def test_small_segments_are_merged_and_their_number_stays_small(index):
@@ -194,8 +194,8 @@ def test_processes_write_segments_that_one_commit_joins(index, stock_index):
     writer.adopt(write_segments(index, shares))
     writer.commit(merge=False)
     assert len(index._segments()) == 2
-    for wanted in QUERIES:
-        assert found(index, wanted).keys() == found(stock_index, wanted).keys()
+    for sought in QUERIES:
+        assert scores(index, sought).keys() == scores(stock_index, sought).keys()
 
 
 def test_a_process_that_dies_while_writing_is_reported(index):

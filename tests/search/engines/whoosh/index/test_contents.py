@@ -18,7 +18,7 @@ TITLES = {1: "L’appel sans attente", 2: "La longue file d’attente"}
 
 @pytest.fixture
 def archive_of_then(make_editorial, tmp_path):
-    """The two editorials that the kept index holds, and the index as it was, its previous one beside it."""
+    """The two editorials that the kept index holds, and the index of then with its previous one."""
     for number, title in TITLES.items():
         make_editorial(title, pk=number)
     with tarfile.open(KEPT) as archive:

@@ -1,18 +1,21 @@
-"""The index as arrays after each commit: what it holds, how it follows the writer, what it does with damage."""
+"""The index as arrays after each commit: what it holds, how it follows and bears damage."""
 
 import os
 import pickle
 import random
 import threading
+import weakref
+from functools import partial
 
 import pytest
 from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 
 from archive.search.engine import IndexDamaged
+from archive.search.engines.whoosh.index.commits import Snapshots
 from archive.search.engines.whoosh.index.conflation import Key
+from archive.search.engines.whoosh.index.mapped_segment import NONE
 from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.snapshot import NONE, Snapshots
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 
 FIRST_LETTERS = Key("start", lambda form: form[:5])
@@ -55,16 +58,30 @@ def test_an_index_without_documents_is_an_empty_snapshot(index, snapshots):
     assert snapshot.spelled("body", snapshot.terms("body", ["mot"])) == {}
 
 
+class Derived:
+    """What is derived for a word; weak references tell whether the snapshot still keeps it."""
+
+    def __init__(self, word):
+        self.word = word
+
+
 def test_of_what_is_derived_that_which_is_asked_for_is_kept(index, snapshots, monkeypatch):
     monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.MOST_KEPT", 10)
-    snapshot, made = snapshots.current(), []
+    snapshot, derivations, alive = snapshots.current(), [], weakref.WeakSet()
+
+    def derive(word):
+        derivations.append(word)
+        derived = Derived(word)
+        alive.add(derived)
+        return derived
+
     for number in range(100):
-        snapshot.once(("often",), lambda: made.append("often") or "often")
-        snapshot.once(("word", number), lambda number=number: made.append(number) or number)
-    assert made == ["often", *range(100)]
-    assert snapshot.once(("word", 99), lambda: "anew") == 99
+        for word in ("often", number):
+            snapshot.once(("word", word), partial(derive, word))
+    assert derivations == ["often", *range(100)]
+    assert 0 < len(alive) <= 10
+    assert snapshot.once(("word", 99), lambda: "anew").word == 99
     assert snapshot.once(("word", 0), lambda: "anew") == "anew"
-    assert len(snapshot._kept) + len(snapshot._kept_before) <= 10
 
 
 def test_a_commit_is_seen_at_once_and_adds_only_its_own_segment(index, snapshots):
@@ -164,13 +181,13 @@ def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(
     monkeypatch.setattr("archive.search.engines.whoosh.index.conflation.WORTH_KEEPING", 3)
     add(index, {"pk": 1, "body": "appel appels rappel rappels"})
     snapshots.current().alike("body", "appel", FIRST_LETTERS)
-    (kept,) = tmp_path.glob("*.start.key")
-    asked = []
-    slow = Key("start", lambda form: asked.append(form) or form[:5])
+    (table,) = tmp_path.glob("*.start.key")
+    keyed = []
+    slow = Key("start", lambda form: keyed.append(form) or form[:5])
     other = Snapshots(tmp_path).current()
     assert other.spelled("body", other.alike("body", "appels", slow)) == {"appel": 1, "appels": 1}
-    assert "rappel" not in asked
-    kept.write_bytes(kept.read_bytes()[:50])
+    assert "rappel" not in keyed
+    table.write_bytes(table.read_bytes()[:50])
     other = Snapshots(tmp_path).current()
     assert other.spelled("body", other.alike("body", "appels", slow)) == {"appel": 1, "appels": 1}
 
@@ -178,7 +195,7 @@ def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(
 @pytest.mark.parametrize("harm", ["missing", "cut", "foreign"])
 @pytest.mark.parametrize("extension", [".arr", ".col", ".toc"])
 def test_a_damaged_index_is_told_in_one_way(index, tmp_path, harm, extension, monkeypatch):
-    monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.PAUSES", (0, 0))
+    monkeypatch.setattr("archive.search.engines.whoosh.index.commits.PAUSES", (0, 0))
     add(index, {"pk": 1, "body": "un mot"})
     path = next(tmp_path.glob(f"*{extension}"))
     data = path.read_bytes()
@@ -193,7 +210,7 @@ def test_a_damaged_index_is_told_in_one_way(index, tmp_path, harm, extension, mo
 def test_no_folder_an_empty_folder_and_another_engine_s_index_are_told_in_the_same_way(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("archive.search.engines.whoosh.index.snapshot.PAUSES", (0, 0))
+    monkeypatch.setattr("archive.search.engines.whoosh.index.commits.PAUSES", (0, 0))
     with pytest.raises(IndexDamaged, match="no index"):
         Snapshots(tmp_path / "nowhere").current()
     with pytest.raises(IndexDamaged):
@@ -236,7 +253,7 @@ def test_a_forked_process_reads_on(index, snapshots):
 
 def test_readers_never_fail_beside_a_writer(index, snapshots):
     add(index, *({"pk": pk, "body": "toujours"} for pk in range(20)))
-    failed, counts, done = [], set(), threading.Event()
+    failures, counts, done = [], set(), threading.Event()
 
     def read():
         while not done.is_set():
@@ -247,7 +264,7 @@ def test_readers_never_fail_beside_a_writer(index, snapshots):
                 )
                 snapshot.stored(random.randrange(snapshot.size))
             except Exception as error:
-                failed.append(error)
+                failures.append(error)
 
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
@@ -257,7 +274,7 @@ def test_readers_never_fail_beside_a_writer(index, snapshots):
     done.set()
     for reader in readers:
         reader.join()
-    assert not failed
+    assert not failures
     assert counts == {20}
 
 
