@@ -13,7 +13,8 @@ from whoosh import query
 from whoosh.query import qcore
 from whoosh.query.terms import MultiTerm, PatternQuery
 
-from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, phrase, postings
+from archive.search.engines.whoosh.answers.adjacency import phrase
+from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, postings
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
 Weigh = Callable[
