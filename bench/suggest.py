@@ -123,7 +123,6 @@ def repairs() -> list[tuple]:
 def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
     """The unknown words of the queries; (slip, word) for words that are known."""
     from archive.search.engines.whoosh.answers.meaning import meaning
-    from archive.search.engines.whoosh.answers.repairs import FIELDS
     from archive.search.words.analysis import is_function_word, tokenize
 
     lines = (archives.SHARED / "data/relevance/cdtn/queries.jsonl").read_text().splitlines()
@@ -131,7 +130,7 @@ def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
     forms = dict.fromkeys(
         token.form for query in queries for token in tokenize(query) if token.span == 1
     )
-    known = {form: meaning(snapshot, form).is_known(snapshot, FIELDS) for form in forms}
+    known = {form: meaning(snapshot, form).is_known(snapshot) for form in forms}
     chance = random.Random(SEED)
     words = [
         form
@@ -139,11 +138,7 @@ def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
         if known[form] and len(form) > 4 and form.isalpha() and not is_function_word(form, "fr")
     ]
     slips = ((slipped(word, chance), word) for word in chance.choices(words, k=2 * SLIPS))
-    made = [
-        (slip, word)
-        for slip, word in slips
-        if not meaning(snapshot, slip).is_known(snapshot, FIELDS)
-    ]
+    made = [(slip, word) for slip, word in slips if not meaning(snapshot, slip).is_known(snapshot)]
     return [form for form in forms if not known[form]], made[:SLIPS]
 
 

@@ -1,4 +1,4 @@
-"""The editorials of the index that share most with given signs, and what tags' names in texts are worth."""
+"""The editorials that share most with given signs, and what names of tags in texts are worth."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,13 +7,13 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.search.engine import Candidate, Candidates, Likeness, NameSign, Sign, WordSign
+from archive.search.engines.whoosh.answers.adjacency import word_or_phrase
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
     aligned,
     bm25,
     idf,
     newest_first,
-    phrase,
     postings,
     top,
 )
@@ -40,17 +40,17 @@ def alike(snapshot: Snapshot, likeness: Likeness, most: int) -> Candidates:
     days = _days_apart(snapshot, likeness)
     if likeness.tagged:
         scores[~tagged(snapshot) | is_itself] = 0
-        docs = np.argsort(-scores, kind="stable")[:most]
-        docs = docs[scores[docs] > 0]
+        best = np.argsort(-scores, kind="stable")[:most]
+        best = best[scores[best] > 0]
     else:
         nearness = np.exp(-days / np.float32(likeness.days))
         scores *= 1 + np.float32(likeness.nearness) * nearness
-        others = snapshot.all() & (scores > 0) & ~is_itself
-        docs = top(others, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], most)
+        is_alike = snapshot.all() & (scores > 0) & ~is_itself
+        best = top(is_alike, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], most)
     itself = np.flatnonzero(is_itself & snapshot.all())[:1]
-    column = np.concatenate([docs, itself]).astype(np.int64)
-    candidates = _candidates(snapshot, column, additions, scores, days, likeness.tagged)
-    return Candidates(candidates[: len(docs)], next(iter(candidates[len(docs) :]), None))
+    docs = np.concatenate([best, itself]).astype(np.int64)
+    candidates = _candidates(snapshot, docs, additions, scores, days, likeness.tagged)
+    return Candidates(candidates[: len(best)], next(iter(candidates[len(best) :]), None))
 
 
 def _candidates(
@@ -59,24 +59,26 @@ def _candidates(
     additions: Sequence[Additions],
     scores: np.ndarray,
     days: np.ndarray,
-    tagged: bool,
+    with_tags: bool,
 ) -> list[Candidate]:
     adds = _table([_sum_at(addition.adds, docs) for addition in additions], docs)
-    counts = _table([_at(addition.counts, docs) for addition in additions if addition.counts], docs)
+    words = [addition.counts for addition in additions if addition.counts is not None]
+    counts = _table([_at(hits, docs) for hits in words], docs)
     numbers = snapshot.numbers(DJANGO_ID).values
     lengths = snapshot.lengths(LEXICON)
-    return [
-        Candidate(
+    candidates = []
+    for place, doc in enumerate(docs.tolist()):
+        candidate = Candidate(
             id=int(numbers[doc]),
             score=float(scores[doc]),
             adds=adds[place],
             counts=counts[place],
             length=float(lengths[doc]),
             days_apart=float(days[doc]),
-            tags=_tags(snapshot, doc) if tagged else (),
+            tags=_tags(snapshot, doc) if with_tags else (),
         )
-        for place, doc in enumerate(docs.tolist())
-    ]
+        candidates.append(candidate)
+    return candidates
 
 
 def _table(rows: Sequence[np.ndarray], docs: np.ndarray) -> list[list[float]]:
@@ -85,7 +87,10 @@ def _table(rows: Sequence[np.ndarray], docs: np.ndarray) -> list[list[float]]:
 
 
 def _sum_at(parts: Sequence[Hits], docs: np.ndarray) -> np.ndarray:
-    return sum((_at(hits, docs) for hits in parts), np.zeros(len(docs), np.float32))
+    total = np.zeros(len(docs), np.float32)
+    for hits in parts:
+        total += _at(hits, docs)
+    return total
 
 
 def _at(hits: Hits, docs: np.ndarray) -> np.ndarray:
@@ -127,24 +132,24 @@ def _of_name(snapshot: Snapshot, sign: NameSign) -> Additions:
 
 def _days_apart(snapshot: Snapshot, likeness: Likeness) -> np.ndarray:
     """How many days lie between each document and the day; infinite where one is not known."""
-    values, known = snapshot.numbers("earliest")
     if likeness.day is None:
         return np.full(snapshot.size, np.inf, np.float32)
-    days = np.abs(values - likeness.day.toordinal())
-    return np.where(known, days, np.inf).astype(np.float32)
+    earliest, is_known = snapshot.numbers("earliest")
+    days = np.abs(earliest - likeness.day.toordinal())
+    return np.where(is_known, days, np.inf).astype(np.float32)
 
 
 # Names of tags in texts
 
 
 def tagged(snapshot: Snapshot) -> np.ndarray:
-    """A mask of the documents that bear any tag."""
+    """Return a mask of the documents that bear any tag."""
     tags = snapshot.facet("tag")
     return snapshot.once(("tagged",), lambda: tags.having(tags.values) & snapshot.all())
 
 
 def naming(snapshot: Snapshot, slug: str, name: str) -> tuple[int, int]:
-    """How many tagged documents say a name, and how many of these bear the tag."""
+    """Return how many tagged documents say a name, and how many of these bear the tag."""
     counts: dict[tuple[str, str], tuple[int, int]] = snapshot.once(("naming",), dict)
     if (slug, name) not in counts:
         saying = _saying(snapshot, name)
@@ -156,9 +161,4 @@ def naming(snapshot: Snapshot, slug: str, name: str) -> tuple[int, int]:
 
 def _saying(snapshot: Snapshot, name: str) -> np.ndarray:
     """The documents whose text says a name."""
-    terms = slots(snapshot, name)
-    if not terms:
-        return np.zeros(0, np.intp)
-    if len(terms) == 1:
-        return postings(snapshot, "text", terms[0]).docs
-    return phrase(snapshot, "text", terms).docs
+    return word_or_phrase(snapshot, "text", slots(snapshot, name)).docs

@@ -1,4 +1,7 @@
-"""What the index holds that has a word for each of some beginnings: titles, names, phrases, words."""
+"""What the index holds that has a word for each of some beginnings.
+
+Titles, names, phrases and words complete what is being typed.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -7,20 +10,21 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.search.engine import WordUse
-from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
+from archive.search.engines.whoosh.answers.adjacency import PlacedPostings, placed
+from archive.search.engines.whoosh.answers.matching import anywhere, newest_first, postings, top
+from archive.search.engines.whoosh.answers.typed_fields import NAMES_OF
 from archive.search.engines.whoosh.index import frequent_phrases, wordlist
-from archive.search.engines.whoosh.index.postings import Postings, ranges
+from archive.search.engines.whoosh.index.postings import ranges
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
-WORDS_IN = ("title", "text")
-# The field that has the names behind a facet's slugs.
-NAMED_IN = {"tag": "keywords", "author": "byline", "publication": "magazine"}
+WORDS_IN = ("title", "text")  # the fields whose words complete what is being typed
 
 
 def prepare(snapshot: Snapshot) -> None:
     """Make what is kept beside large segments: the lists of words, the phrases.
 
-    It takes seconds: it belongs to rebuilding, and to a quiet moment after it. Raises OSError where it cannot be kept.
+    It takes seconds: it belongs to rebuilding, and to a quiet moment after it. Raise OSError where
+    it cannot be kept.
     """
     for segment in snapshot.segments:
         wordlist.spellings(segment)
@@ -42,38 +46,39 @@ class SnapshotBeginnings:
     def titles(self, most: int) -> Iterator[tuple[int, str]]:
         snapshot = self._snapshot
         begun = [_in_field(snapshot, "title", terms) for terms in self._begun]
-        opening = np.zeros(snapshot.size, bool)
-        parts = zip(snapshot.segments, snapshot.bases, begun[0], strict=True)
-        for segment, base, forms in parts:
-            if len(forms):
-                opening[base + _opening(segment.postings("title"), forms)] = True
-        keys = [opening, *newest_first(snapshot, "earliest", DJANGO_ID)]
+        opens = np.zeros(snapshot.size, bool)
+        for segment, base, forms in zip(snapshot.segments, snapshot.bases, begun[0], strict=True):
+            lists = placed(segment, "title")
+            if lists is not None and len(forms):
+                opens[base + _opening(lists, forms)] = True
+        keys = [opens, *newest_first(snapshot, "earliest", DJANGO_ID)]
         numbers = snapshot.numbers(DJANGO_ID).values
         for doc in top(_having_all(snapshot, "title", begun), keys, most).tolist():
             yield int(numbers[doc]), snapshot.stored(doc)["title"]
 
     def names(self, facet: str, most: int) -> list[tuple[str, int]]:
-        """Whatever has the words in its name has them in the field of names of all its editorials."""
-        snapshot, field = self._snapshot, NAMED_IN[facet]
-        values = snapshot.facet(facet)
+        snapshot, field = self._snapshot, NAMES_OF[facet]
+        column = snapshot.facet(facet)
         begun = [_in_field(snapshot, field, terms) for terms in self._begun]
-        counts = values.counts(_having_all(snapshot, field, begun))
-        total = snapshot.once(("total", facet), lambda: values.counts(snapshot.all()))
+        counts = column.counts(_having_all(snapshot, field, begun))
+        total = snapshot.once(("total", facet), lambda: column.counts(snapshot.all()))
+        # Whatever has the words in its name has them in the names of all its editorials.
         possible = np.flatnonzero((counts > 0) & (counts == total))
-        possible = possible[np.argsort(-counts[possible], kind="stable")][:most]
-        return [(values.values[number], int(counts[number])) for number in possible.tolist()]
+        most_used = possible[np.argsort(-counts[possible], kind="stable")][:most]
+        return [(column.values[number], int(counts[number])) for number in most_used.tolist()]
 
     def phrases(self, most: int) -> list[tuple[str, int]]:
         phrases = frequent_phrases.beginning(self._snapshot, self._words, most)
         return [(phrase.text, phrase.documents) for phrase in phrases]
 
     def words(self, beginning: str, beside: Sequence[str], most: int) -> Iterator[WordUse]:
-        company = [self._holding(word) for word in beside]
-        mask = np.logical_and.reduce(company) if company else None
+        company = self._snapshot.all()
+        for neighbour in beside:
+            company &= self._holding(neighbour)
         for word in wordlist.beginning(self._snapshot, WORDS_IN, beginning, most):
             count = word.uses
-            if mask is not None:
-                count = int(np.count_nonzero(self._holding(word.folded) & mask))
+            if beside:
+                count = int(np.count_nonzero(self._holding(word.folded) & company))
             yield WordUse(word.folded, word.form, count)
 
     def printed(self, form: str) -> str:
@@ -82,19 +87,18 @@ class SnapshotBeginnings:
     def _holding(self, folded: str) -> np.ndarray:
         """A mask of the documents that have a word in their title or text."""
         terms = wordlist.terms(self._snapshot, folded)
-        docs = [postings(self._snapshot, field, terms).docs for field in WORDS_IN]
-        return self._snapshot.mask(np.concatenate(docs))
+        return anywhere(
+            self._snapshot, [postings(self._snapshot, field, terms) for field in WORDS_IN]
+        )
 
 
-def _opening(lists: Postings, forms: np.ndarray) -> np.ndarray:
-    """The documents of a segment that begin with one of these forms."""
+def _opening(lists: PlacedPostings, forms: np.ndarray) -> np.ndarray:
+    """The documents of a segment that begin with one of these forms, of which it has each."""
     lengths = lists.start[forms + 1] - lists.start[forms]
     rows = ranges(lists.start[forms].astype(np.int64), lengths)
     counts = lists.counts[rows].astype(np.int64)
-    before = np.cumsum(counts) - counts
-    first = np.cumsum(lengths.astype(np.int64)) - lengths
-    places = before + np.repeat(lists.at[forms].astype(np.int64) - before[first], lengths)
-    return lists.docs[rows][lists.places[places] == 0]
+    firsts = lists.firsts_of_all(forms, counts)
+    return lists.docs[rows][lists.places[firsts] == 0]
 
 
 def _having_all(snapshot: Snapshot, field: str, begun: Sequence[Terms]) -> np.ndarray:
@@ -105,5 +109,7 @@ def _having_all(snapshot: Snapshot, field: str, begun: Sequence[Terms]) -> np.nd
 
 def _in_field(snapshot: Snapshot, field: str, terms: Terms) -> Terms:
     """Those of the forms that the field has."""
-    pairs = zip(snapshot.segments, terms, strict=True)
-    return tuple(forms[wordlist.uses(segment, [field], forms) > 0] for segment, forms in pairs)
+    used = []
+    for segment, forms in zip(snapshot.segments, terms, strict=True):
+        used.append(forms[wordlist.uses(segment, [field], forms) > 0])
+    return tuple(used)

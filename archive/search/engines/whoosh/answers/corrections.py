@@ -1,26 +1,21 @@
 """« Vouliez-vous dire »: a whole query with better words in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.matching import postings
-from archive.search.engines.whoosh.answers.meaning import Meaning, meaning, union
-from archive.search.engines.whoosh.answers.repairs import FIELDS, Repair, repairs
+from archive.search.engines.whoosh.answers.matching import anywhere, postings
+from archive.search.engines.whoosh.answers.meaning import Meaning, meaning, single_words
+from archive.search.engines.whoosh.answers.repairs import Repair, repairs
+from archive.search.engines.whoosh.answers.typed_fields import FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.index import wordlist
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
-from archive.search.words.analysis import ELIDED, Token, tokenize
+from archive.search.words.analysis import ELIDED, Token
 
-TYPED_FIELDS = {
-    "title": ("title",),
-    "author": ("byline",),
-    "tag": ("keywords",),
-    "publication": ("magazine",),
-}
 MOST_WORDS = 16  # of a query that are looked at,
 MOST_DOUBTED = 4  # and of these that are compared with others
 CLOSE = 3  # repairs of a word that are tried beside the other words
@@ -30,106 +25,148 @@ FAR_MORE = 30  # and so many times more documents have the other
 
 
 def correction(snapshot: Snapshot, typed: Typed) -> str:
-    """The query as it is printed, with much more used words for rare or unknown ones; "" where nothing is better."""
-    terms = [term for clause in typed.clauses if not clause.excluded for term in clause.terms]
-    forms = dict.fromkeys(word.form for term in terms for word in _words(term))
-    better = _Better(snapshot, islice(forms, MOST_WORDS))
-    corrected = str(Typed(tuple(_corrected(clause, better) for clause in typed.clauses)))
-    return corrected if better.used and str(parse(corrected)) == corrected else ""
+    """Return the query as it is printed, with much more used words for rare or unknown ones.
+
+    "" where nothing is better.
+    """
+    corrector = _Corrector(snapshot, islice(_forms(typed), MOST_WORDS))
+    corrected = str(Typed(tuple(_corrected(clause, corrector) for clause in typed.clauses)))
+    if corrector.found_any and str(parse(corrected)) == corrected:
+        return corrected
+    return ""
 
 
-def _words(term: Term) -> list[Token]:
-    if term.kind not in (Kind.WORD, Kind.PHRASE):
-        return []
-    return [token for token in tokenize(term.text) if token.span == 1]
+def _forms(typed: Typed) -> Iterable[str]:
+    """Each form once, in their order."""
+    forms: dict[str, None] = {}
+    for clause in typed.clauses:
+        if clause.excluded:
+            continue
+        for term in clause.terms:
+            forms.update((word.form, None) for word in _words(term))
+    return forms
 
 
-def _corrected(clause: Clause, better: "_Better") -> Clause:
+def _words(term: Term) -> Iterator[Token]:
+    if term.kind in (Kind.WORD, Kind.PHRASE):
+        yield from single_words(term.text)
+
+
+def _fields(term: Term) -> Sequence[str]:
+    """The fields whose words are read instead: for a word of the text those of any field."""
+    if term.field == "text":
+        return FIELDS
+    return FIELDS_OF[term.field]
+
+
+def _corrected(clause: Clause, corrector: "_Corrector") -> Clause:
     if clause.excluded:
         return clause
-    return Clause(tuple(_corrected_term(term, better) for term in clause.terms))
+    return Clause(tuple(_corrected_term(term, corrector) for term in clause.terms))
 
 
-def _corrected_term(term: Term, better: "_Better") -> Term:
+def _corrected_term(term: Term, corrector: "_Corrector") -> Term:
     pieces, at = [], 0
     for word in _words(term):
-        new = better.word(word.form, TYPED_FIELDS.get(term.field, FIELDS))
-        if new:
-            pieces += [term.text[at : word.start], _as_typed(term.text[word.start : word.end], new)]
+        better = corrector.better(word.form, _fields(term))
+        if better:
+            pieces.append(term.text[at : word.start])
+            pieces.append(_as_typed(term.text[word.start : word.end], better))
             at = word.end
     text = "".join([*pieces, term.text[at:]])
-    kind = Kind.PHRASE if term.field and " " in text else term.kind
+    kind = term.kind
+    if term.field and " " in text:
+        kind = Kind.PHRASE
     return replace(term, text=text, kind=kind)
 
 
-def _as_typed(typed: str, new: str) -> str:
+def _as_typed(typed: str, better: str) -> str:
     """In capitals, or with a capital, as what was typed; « l entreprise » as « l’entreprise »."""
-    first, space, second = new.partition(" ")
-    new = f"{first}’{second}" if space and first in ELIDED else new
+    first, space, second = better.partition(" ")
+    if space and first in ELIDED:
+        better = f"{first}’{second}"
     if len(typed) > 1 and typed.isupper():
-        return new.upper()
-    return new[:1].upper() + new[1:] if typed[:1].isupper() else new
+        return better.upper()
+    if typed[:1].isupper():
+        return better[:1].upper() + better[1:]
+    return better
 
 
-class _Better:
-    """Better words for those of one query. `used`: whether one was found."""
+class _Corrector:
+    """Finds better words for those of one query; `found_any` tells whether it did."""
 
     def __init__(self, snapshot: Snapshot, forms: Iterable[str]):
-        self._snapshot, self.used, self._doubted = snapshot, False, 0
-        known = {form: meaning(snapshot, form) for form in forms}
-        self._meanings = {form: one for form, one in known.items() if not one.is_function}
+        self._snapshot = snapshot
+        self._doubted = 0
+        self.found_any = False
+        self._meanings: dict[str, Meaning] = {}
+        for form in forms:
+            word = meaning(snapshot, form)
+            if not word.is_function:
+                self._meanings[form] = word
 
-    def word(self, form: str, fields: Sequence[str]) -> str:
+    def better(self, form: str, fields: Sequence[str]) -> str:
+        """Return the word to read for a form, as texts print it; "" where none is better."""
         if not self._is_doubtful(form) or self._doubted == MOST_DOUBTED:
             return ""
         self._doubted += 1
-        own, found = self._docs[form], repairs(self._snapshot, form, fields)[:CLOSE]
-        others = [docs for other, docs in self._docs.items() if other != form and docs.any()]
-        beside = np.logical_and.reduce([self._snapshot.all(), *others])
-        best = self._best(found, own, beside) or (
-            "" if own.any() else self._best(found, own, self._snapshot.all())
-        )
-        self.used = self.used or bool(best)
-        return wordlist.printed(self._snapshot, best) if best else ""
+        closest = repairs(self._snapshot, form, fields)[:CLOSE]
+        docs = self._docs[form]
+        best = self._best(closest, docs, self._beside(form))
+        if not best and not docs.any():
+            best = self._best(closest, docs, self._snapshot.all())
+        if not best:
+            return ""
+        self.found_any = True
+        return wordlist.printed(self._snapshot, best)
 
     def _is_doubtful(self, form: str) -> bool:
-        one = self._meanings.get(form)
-        if one is None or one.parts:
+        word = self._meanings.get(form)
+        if word is None or word.parts:
             return False
-        pairs = zip(self._snapshot.segments, _terms(one), strict=True)
-        return (
-            sum(int(wordlist.uses(segment, FIELDS, terms).sum()) for segment, terms in pairs) <= FEW
-        )
+        uses = 0
+        pairs = zip(self._snapshot.segments, word.in_any_language(), strict=True)
+        for segment, terms in pairs:
+            uses += int(wordlist.uses(segment, FIELDS, terms).sum())
+        return uses <= FEW
 
     @cached_property
     def _docs(self) -> dict[str, np.ndarray]:
         """A mask of the documents that have each word in any form."""
-        return {form: _holding(self._snapshot, _terms(one)) for form, one in self._meanings.items()}
+        docs = {}
+        for form, word in self._meanings.items():
+            docs[form] = _holding(self._snapshot, word.in_any_language())
+        return docs
 
-    def _best(self, found: Sequence[Repair], own: np.ndarray, beside: np.ndarray) -> str:
-        """The one to read for a word that these documents have, going by the documents that have the other words."""
-        least = max(FAR_MORE * np.count_nonzero(own & beside), 1)
-        allowed = [one for one in found if one.cost <= SLIGHT or not own.any()]
-        scored = [
-            (one.at(uses), one.form)
-            for one in allowed
-            if (uses := self._uses(one, beside)) >= least
-        ]
+    def _beside(self, form: str) -> np.ndarray:
+        """A mask of the documents that have the other words that any document has."""
+        mask = self._snapshot.all()
+        for neighbour, docs in self._docs.items():
+            if neighbour != form and docs.any():
+                mask &= docs
+        return mask
+
+    def _best(self, closest: Sequence[Repair], docs: np.ndarray, beside: np.ndarray) -> str:
+        """The word to read for one that documents have, going by those that have the others."""
+        is_used = docs.any()
+        least = max(FAR_MORE * int(np.count_nonzero(docs & beside)), 1)
+        scored = []
+        for repair in closest:
+            if is_used and repair.cost > SLIGHT:
+                continue
+            uses = self._uses(repair, beside)
+            if uses >= least:
+                scored.append((repair.at(uses), repair.form))
         return max(scored, default=(0.0, ""))[1]
 
-    def _uses(self, one: Repair, beside: np.ndarray) -> int:
+    def _uses(self, repair: Repair, beside: np.ndarray) -> int:
         """How many documents that have the other words have this one."""
-        found = [
-            _holding(self._snapshot, wordlist.terms(self._snapshot, part)) for part in one.parts
-        ]
-        return int(np.count_nonzero(np.logical_and.reduce([*found, beside])))
-
-
-def _terms(one: Meaning) -> Terms:
-    return union(*one.by_language.values())
+        mask = beside.copy()
+        for part in repair.parts:
+            mask &= _holding(self._snapshot, wordlist.terms(self._snapshot, part))
+        return int(np.count_nonzero(mask))
 
 
 def _holding(snapshot: Snapshot, terms: Terms) -> np.ndarray:
-    return snapshot.mask(
-        np.concatenate([postings(snapshot, field, terms).docs for field in FIELDS])
-    )
+    """A mask of the documents that hold any of these terms in any field."""
+    return anywhere(snapshot, [postings(snapshot, field, terms) for field in FIELDS])

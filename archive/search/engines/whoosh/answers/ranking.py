@@ -1,36 +1,51 @@
 """How well editorials answer typed words: the one place for weights.
 
-The score of a document is the sum, over the words that count and the fields that hold them, of Okapi BM25 (see
-`matching.bm25`). To it is added what was found to help on three judged French collections (`bench/relevance.py`): the
-word in its very form, its family, a place near the beginning, the share of the title that is asked for, neighbours in
-the query that are neighbours in the text, and all the words at once.
+The score of a document is the sum, over the words that count and the fields that hold them, of
+Okapi BM25 (see `matching.bm25`). To it is added what was found to help on three judged French
+collections (`bench/relevance.py`): the word in its very form, its family, a place near the
+beginning, the share of the title that is asked for, neighbours in the query that are neighbours in
+the text, and all the words at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from haystack.constants import DJANGO_ID
 
-from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, near, postings
-from archive.search.engines.whoosh.answers.meaning import Meaning, language_key, together
-from archive.search.engines.whoosh.index.conflation import Key
+from archive.search.engines.whoosh.answers.adjacency import near, placed
+from archive.search.engines.whoosh.answers.matching import (
+    Hits,
+    bm25,
+    idf,
+    idfs,
+    postings,
+    together,
+)
+from archive.search.engines.whoosh.answers.meaning import Meaning, language_key, union
+from archive.search.engines.whoosh.answers.typed_fields import FIELDS
+from archive.search.engines.whoosh.index.conflation import Key, KeyTable
+from archive.search.engines.whoosh.index.postings import Postings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS, stem_key
 
 
 class Weight(NamedTuple):
-    """A field's weight, and BM25's k1 (how soon repetition saturates) and b (how much length counts) for it."""
+    """A field's weight, and BM25's constants for it.
+
+    `k1` says how soon repetition saturates, `b` how much length counts.
+    """
 
     weight: float
     k1: float
     b: float
 
 
-FIELDS = {
+# Of each of `typed_fields.FIELDS`. These and the numbers below: `bench/relevance.py` chose them.
+WEIGHTS = {
     "title": Weight(1.0, 2.0, 0.35),
     "standfirst": Weight(0.6, 1.0, 0.5),
     "text": Weight(1.0, 0.9, 0.35),
@@ -43,37 +58,55 @@ FAMILY = 0.25  # of a count, for a word of the same family (« former », « for
 FAMILY_LETTERS = 5  # the first letters of the stem
 EARLY = 0.25  # of a word's idf, where it is among
 EARLY_WORDS = 60  # the first words of the text
-TITLE_SHARE = 1.2  # of the idf of the title's words that were typed, times the share of its words that they are
+# Of the idf of the title's words that were typed, times the share of its words that they are.
+TITLE_SHARE = 1.2
 NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
 ALL_WORDS = 0.05  # of the score, for having all of them
 DATED = 1.5  # of a word's idf, for being of the date that it is part of
 REPRINT = 0.6  # of the score, for a text that another result has word for word
 ASKING = 0.25  # of a word's weight, where it only asks
+LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
 FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
 
 
 def _family(form: str) -> str:
     """The first letters of the stem; a form of its own where it is shorter, or a number."""
     stem = stem_key(form, DEFAULT_LANGUAGE)
-    return stem[:FAMILY_LETTERS] if len(stem) >= FAMILY_LETTERS and stem.isalpha() else f"={form}"
+    if len(stem) < FAMILY_LETTERS or not stem.isalpha():
+        return f"={form}"
+    return stem[:FAMILY_LETTERS]
 
 
 @dataclass
 class Unit:
-    """Something typed that a document has or has not: a word, or words joined by OR."""
+    """Something typed that a document has or has not: a word, or words joined by OR.
+
+    `hits` are by field, and by "date" where it is part of one. `docs` are the documents that have
+    it, deleted ones included. `score` finds both.
+    """
 
     meanings: Sequence[Meaning]
-    hits: dict[str, Hits] = field(default_factory=dict)  # by field
-    docs: np.ndarray | None = None  # those that have it, deleted ones included
+    hits: dict[str, Hits] = field(default_factory=dict)
+    docs: np.ndarray = field(default_factory=lambda: np.zeros(0, np.intp))
 
     @property
     def asking(self) -> float:
-        return ASKING if all(meaning.form in ASKING_WORDS for meaning in self.meanings) else 1.0
+        """The part of its weight that counts: words that only ask tell little of the answer."""
+        if all(meaning.form in ASKING_WORDS for meaning in self.meanings):
+            return ASKING
+        return 1.0
+
+    def telling(self, snapshot: Snapshot) -> float:
+        """Return its idf, or the part of it that counts."""
+        return idf(snapshot, len(self.docs)) * self.asking
 
 
 class Scores(NamedTuple):
-    """For each document its score, how many of the units it has, and what part of their weight (idf) these make."""
+    """For each document its score, and how much of what was typed it has.
+
+    `levels` tell how many of the units it has, `shares` what part of their weight (idf) these make.
+    """
 
     scores: np.ndarray
     levels: np.ndarray
@@ -81,131 +114,136 @@ class Scores(NamedTuple):
 
 
 def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
-    """Scores of all documents, deleted ones included, in one pass over the postings."""
+    """Return scores of all documents, deleted ones included, in one pass over the postings."""
     scores, levels = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.uint8)
     titles, shares = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.float32)
     for unit in units:
-        unit.hits = {
-            name: together([one.hits(snapshot, name) for one in unit.meanings]) for name in FIELDS
-        }
-        if dated := [one.dated for one in unit.meanings if one.dated is not None]:
-            unit.hits["date"] = together(dated)
-        unit.docs = _docs(snapshot, unit)
+        _find(snapshot, unit)
         levels[unit.docs] += 1
-        shares[unit.docs] += idf(snapshot, len(unit.docs)) * unit.asking
+        shares[unit.docs] += unit.telling(snapshot)
         _add_word(snapshot, unit, scores, titles)
     _add_neighbours(snapshot, units, scores)
     _add_title_share(snapshot, scores, titles)
     if len(units) > 1:
         scores[levels == len(units)] *= 1 + ALL_WORDS
-    whole = sum(idf(snapshot, len(unit.docs)) * unit.asking for unit in units)
+    whole = sum(unit.telling(snapshot) for unit in units)
     return Scores(scores, levels, shares / np.float32(whole or 1))
 
 
-def _docs(snapshot: Snapshot, unit: Unit) -> np.ndarray:
-    there = np.zeros(snapshot.size, bool)
+def _find(snapshot: Snapshot, unit: Unit) -> None:
+    """Fill in what documents have a unit, and where."""
+    unit.hits = {}
+    for name in FIELDS:
+        unit.hits[name] = together([meaning.hits(snapshot, name) for meaning in unit.meanings])
+    dated = [meaning.dated for meaning in unit.meanings if meaning.dated is not None]
+    if dated:
+        unit.hits["date"] = together(dated)
+    mask = np.zeros(snapshot.size, bool)
     for hits in unit.hits.values():
-        there[hits.docs] = True
-    return np.flatnonzero(there)
+        mask[hits.docs] = True
+    unit.docs = np.flatnonzero(mask)
 
 
 def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.ndarray) -> None:
-    telling = idf(snapshot, len(unit.docs)) * unit.asking
-    relatives = [_relatives(snapshot, one) for one in unit.meanings]
+    telling = unit.telling(snapshot)
+    relatives = [_relatives(snapshot, meaning) for meaning in unit.meanings]
     if "date" in unit.hits:
         scores[unit.hits["date"].docs] += np.float32(DATED * telling)
-    for name, weight in FIELDS.items():
-        hits = _with_family(snapshot, unit, relatives, name)
-        if len(hits.docs):
-            scores[hits.docs] += bm25(
-                snapshot, name, hits, telling * weight.weight, weight.k1, weight.b
-            )
-        for one in unit.meanings:
-            _add_exact(snapshot, one, name, weight, unit.asking, scores)
+    for name in FIELDS:
+        _add(snapshot, name, _with_family(snapshot, unit, relatives, name), telling, scores)
+        for meaning in unit.meanings:
+            hits = meaning.exact_hits(snapshot, name)
+            _add(snapshot, name, hits, EXACT * unit.asking * idf(snapshot, len(hits.docs)), scores)
     titles[unit.hits["title"].docs] += telling
-    for one in unit.meanings:
-        early = _early(snapshot, one)
-        scores[early] += np.float32(EARLY * telling)
+    for meaning in unit.meanings:
+        scores[_early(snapshot, meaning)] += np.float32(EARLY * telling)
+
+
+def _add(snapshot: Snapshot, name: str, hits: Hits, boost: float, scores: np.ndarray) -> None:
+    """Add BM25 of hits in a field, times its weight and a boost."""
+    if len(hits.docs):
+        weight, k1, b = WEIGHTS[name]
+        scores[hits.docs] += bm25(snapshot, name, hits, boost * weight, k1, b)
 
 
 def _with_family(snapshot: Snapshot, unit: Unit, relatives: Sequence[Terms], name: str) -> Hits:
     """The unit's hits, and those of words of its family, which count for less."""
-    family = [postings(snapshot, name, terms) for terms in relatives]
-    family = [Hits(hits.docs, hits.counts * np.float32(FAMILY)) for hits in family]
-    return together([unit.hits[name], *family])
+    kinds = [unit.hits[name]]
+    for terms in relatives:
+        docs, counts = postings(snapshot, name, terms)
+        kinds.append(Hits(docs, counts * np.float32(FAMILY)))
+    return together(kinds)
 
 
-def _relatives(snapshot: Snapshot, one: Meaning) -> Terms:
-    family = snapshot.once(
-        ("family", one.form), lambda: snapshot.alike(LEXICON, one.form, FAMILIES)
-    )
-    own = next(iter(one.by_language.values()))
-    # As sets: of so few numbers much faster than as arrays.
-    left = (
-        set(numbers.tolist()) - set(known.tolist())
-        for numbers, known in zip(family, own, strict=True)
-    )
-    return tuple(np.array(sorted(numbers), np.intp) for numbers in left)
+def _relatives(snapshot: Snapshot, meaning: Meaning) -> Terms:
+    """The terms of a word's family that do not count as the word itself."""
+    form = meaning.form
+    family = snapshot.once(("family", form), lambda: snapshot.alike(LEXICON, form, FAMILIES))
+    relatives = []
+    for numbers, forms in zip(family, _in_default_language(meaning), strict=True):
+        # As sets: of so few numbers much faster than as arrays.
+        without = set(numbers.tolist()) - set(forms.tolist())
+        relatives.append(np.array(sorted(without), np.intp))
+    return tuple(relatives)
 
 
-def _add_exact(
-    snapshot: Snapshot, one: Meaning, name: str, weight: Weight, asking: float, scores: np.ndarray
-) -> None:
-    hits = one.exact_hits(snapshot, name)
-    if len(hits.docs):
-        boost = EXACT * weight.weight * asking * idf(snapshot, len(hits.docs))
-        scores[hits.docs] += bm25(snapshot, name, hits, boost, weight.k1, weight.b)
+def _in_default_language(meaning: Meaning) -> Terms:
+    return next(iter(meaning.by_language.values()))
 
 
-def _early(snapshot: Snapshot, one: Meaning) -> np.ndarray:
+def _early(snapshot: Snapshot, meaning: Meaning) -> np.ndarray:
     """The documents that hold the word among their first words."""
-    terms = next(iter(one.by_language.values()))
-    found = np.zeros(snapshot.size, bool)
+    mask = np.zeros(snapshot.size, bool)
+    terms = _in_default_language(meaning)
     for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
-        lists = segment.postings(LEXICON)
-        for number in numbers.tolist() if lists is not None else ():
-            here = slice(lists.start[number], lists.start[number + 1])
-            counts = lists.counts[here].astype(np.int64)
-            first = lists.places[lists.at[number] + np.cumsum(counts) - counts]
-            found[base + lists.docs[here][first < EARLY_WORDS]] = True
-    return np.flatnonzero(found)
+        lists = placed(segment, LEXICON)
+        if lists is None:
+            continue
+        for number in numbers.tolist():
+            first = lists.places[lists.firsts(number)]
+            mask[base + lists.docs[lists.of(number)][first < EARLY_WORDS]] = True
+    return np.flatnonzero(mask)
 
 
 def _add_neighbours(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray) -> None:
-    for one, other in pairwise(units):
-        telling = idf(snapshot, len(one.docs)) + idf(snapshot, len(other.docs))
-        pair = [_any_language(one), _any_language(other)]
+    for left, right in pairwise(units):
+        telling = idf(snapshot, len(left.docs)) + idf(snapshot, len(right.docs))
+        pair = [_in_any_language(left), _in_any_language(right)]
         for name in ("title", "text"):
-            weight = FIELDS[name]
             hits = near(snapshot, name, pair, NEIGHBOUR_DISTANCE)
-            if len(hits.docs):
-                boost = NEIGHBOURS * telling * weight.weight
-                scores[hits.docs] += bm25(snapshot, name, hits, boost, weight.k1, weight.b)
+            _add(snapshot, name, hits, NEIGHBOURS * telling, scores)
 
 
-def _any_language(unit: Unit) -> Terms:
-    terms = [terms for one in unit.meanings for terms in one.by_language.values()]
-    return tuple(np.unique(np.concatenate(numbers)) for numbers in zip(*terms, strict=True))
+def _in_any_language(unit: Unit) -> Terms:
+    by_word = [meaning.by_language.values() for meaning in unit.meanings]
+    return union(*chain.from_iterable(by_word))
 
 
 def _add_title_share(snapshot: Snapshot, scores: np.ndarray, titles: np.ndarray) -> None:
     docs = np.flatnonzero(titles)
-    share = titles[docs] / np.maximum(title_weights(snapshot)[docs], np.float32(1e-3))
+    share = titles[docs] / np.maximum(title_weights(snapshot)[docs], LEAST_TITLE)
     scores[docs] += np.float32(TITLE_SHARE) * titles[docs] * np.minimum(share, 1)
 
 
-def demote_reprints(snapshot: Snapshot, found: np.ndarray, scores: np.ndarray) -> None:
-    """Of the documents found with one title and text, one keeps its score: the best, else the first entered."""
+# Reprints
+
+
+def demote_reprints(snapshot: Snapshot, mask: np.ndarray, scores: np.ndarray) -> None:
+    """Let one of a mask's documents of one title and text keep its score: the best.
+
+    Of equals the first entered keeps it.
+    """
     docs, twins = reprints(snapshot)
-    here = np.flatnonzero(found.take(docs))
-    if len(here):
-        docs, twins = docs[here], twins[here]
-        own, starts = scores[docs], _firsts(twins)
-        best = np.repeat(np.maximum.reduceat(own, starts), np.diff(starts, append=len(docs)))
-        those = np.flatnonzero(own == best)
-        again = np.ones(len(docs), bool)
-        again[those[_firsts(twins[those])]] = False
-        scores[docs[again]] *= np.float32(REPRINT)
+    is_chosen = np.flatnonzero(mask.take(docs))
+    if not len(is_chosen):
+        return
+    docs, twins = docs[is_chosen], twins[is_chosen]
+    ranks, starts = scores[docs], _firsts(twins)
+    best = np.repeat(np.maximum.reduceat(ranks, starts), np.diff(starts, append=len(docs)))
+    rivals = np.flatnonzero(ranks == best)
+    is_again = np.ones(len(docs), bool)
+    is_again[rivals[_firsts(twins[rivals])]] = False
+    scores[docs[is_again]] *= np.float32(REPRINT)
 
 
 def _firsts(groups: np.ndarray) -> np.ndarray:
@@ -214,66 +252,73 @@ def _firsts(groups: np.ndarray) -> np.ndarray:
 
 
 def reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
-    """The documents that have a twin, those of one text together in the order they were entered; a number for each
-    text."""
+    """Return the documents that have a twin, and beside each a number of its text.
+
+    Those of one text come together, in the order they were entered.
+    """
     return snapshot.once(("reprints",), lambda: _reprints(snapshot))
 
 
 def _reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
-    twins, known = snapshot.numbers("twin")
-    _values, place, counts = np.unique(twins, return_inverse=True, return_counts=True)
-    docs = np.flatnonzero((counts[place] > 1) & known)
+    twins, is_known = snapshot.numbers("twin")
+    _texts, place, counts = np.unique(twins, return_inverse=True, return_counts=True)
+    docs = np.flatnonzero((counts[place] > 1) & is_known)
     docs = docs[np.lexsort((snapshot.numbers(DJANGO_ID).values[docs], place[docs]))]
     return docs, place[docs]
 
 
+# Titles
+
+
 def title_weights(snapshot: Snapshot) -> np.ndarray:
-    """For each document the sum of the idf of its title's words that are no function words, float32."""
+    """Return the sum of the idf of each document's title's words, float32.
+
+    Function words count nothing.
+    """
     return snapshot.once(("title weights",), lambda: _title_weights(snapshot))
+
+
+class _Titled(NamedTuple):
+    """A segment that has titles, and what its files hold of them."""
+
+    base: int  # the number of its first document
+    size: int
+    stems: KeyTable  # of the lexicon
+    documents: np.ndarray  # how many have each term in their text
+    titles: Postings
+    functions: np.ndarray  # the terms that are function words
 
 
 def _title_weights(snapshot: Snapshot) -> np.ndarray:
     weights = np.zeros(snapshot.size, np.float32)
-    held = [
-        (segment, base) for segment, base in zip(snapshot.segments, snapshot.bases, strict=True)
-    ]
-    held = [
-        (segment, base)
-        for segment, base in held
-        if segment.postings("title") and segment.postings(LEXICON)
-    ]
-    tables = [segment.keys(LEXICON, language_key(DEFAULT_LANGUAGE)) for segment, _base in held]
-    if not held:
+    parts = list(_titled(snapshot))
+    if not parts:
         return weights
     # How many documents have each stem, all segments together: the forms of a stem share a hash.
-    counts = [
-        np.diff(seg.postings(LEXICON).start)[table.numbers]
-        for (seg, _), table in zip(held, tables, strict=True)
-    ]
-    _hashes, place = np.unique(
-        np.concatenate([table.hashes for table in tables]), return_inverse=True
-    )
-    total = np.minimum(np.bincount(place, np.concatenate(counts)), snapshot.size)
-    telling = np.log1p((snapshot.size - total + 0.5) / (total + 0.5))[place].astype(np.float32)
-    for segment, base in held:
-        table, lists = (
-            segment.keys(LEXICON, language_key(DEFAULT_LANGUAGE)),
-            segment.postings("title"),
-        )
-        of_term = np.empty(len(table.numbers), np.float32)
-        of_term[table.numbers], telling = (
-            telling[: len(table.numbers)],
-            telling[len(table.numbers) :],
-        )
-        of_term[_function_terms(segment)] = 0
-        per_posting = np.repeat(of_term, np.diff(lists.start))
-        weights[base : base + segment.size] = np.bincount(
-            lists.docs, per_posting, minlength=segment.size
-        )
+    counts = np.concatenate([part.documents[part.stems.numbers] for part in parts])
+    hashes = np.concatenate([part.stems.hashes for part in parts])
+    _distinct, place = np.unique(hashes, return_inverse=True)
+    total = np.minimum(np.bincount(place, counts), snapshot.size)
+    telling = idfs(snapshot, total)[place].astype(np.float32)
+    for part in parts:
+        numbers = part.stems.numbers
+        of_term = np.empty(len(numbers), np.float32)
+        of_term[numbers], telling = telling[: len(numbers)], telling[len(numbers) :]
+        of_term[part.functions] = 0
+        of_posting = np.repeat(of_term, np.diff(part.titles.start))
+        of_doc = np.bincount(part.titles.docs, of_posting, minlength=part.size)
+        weights[part.base : part.base + part.size] = of_doc
     return weights
 
 
-def _function_terms(segment) -> list[int]:
-    lexicon = segment.lexicon(LEXICON)
-    found = (lexicon.find(word.encode()) for words in FUNCTION_WORDS.values() for word in words)
-    return [number for number in found if number >= 0]
+def _titled(snapshot: Snapshot) -> Iterator[_Titled]:
+    functions = snapshot.terms(LEXICON, chain.from_iterable(FUNCTION_WORDS.values()))
+    stem = language_key(DEFAULT_LANGUAGE)
+    for segment, base, terms in zip(snapshot.segments, snapshot.bases, functions, strict=True):
+        titles, texts = segment.postings("title"), segment.postings(LEXICON)
+        if titles is None or texts is None:
+            continue
+        stems = segment.keys(LEXICON, stem)
+        if stems is not None:
+            documents = np.diff(texts.start)
+            yield _Titled(base, segment.size, stems, documents, titles, terms)

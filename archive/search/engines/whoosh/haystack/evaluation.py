@@ -1,4 +1,4 @@
-"""Whoosh's query trees over arrays: the same documents as by Whoosh's own matchers, all of them at once.
+"""Whoosh's query trees over arrays: the same documents as by its own matchers, all of them at once.
 
 A kind of query that is not known here is left to Whoosh itself.
 """
@@ -13,27 +13,35 @@ from whoosh import query
 from whoosh.query import qcore
 from whoosh.query.terms import MultiTerm, PatternQuery
 
-from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, phrase, postings
+from archive.search.engines.whoosh.answers.adjacency import phrase
+from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, postings
+from archive.search.engines.whoosh.index.postings import Lexicon
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
-Weigh = Callable[
-    [Snapshot, str, Hits], np.ndarray
-]  # the score of each hit of one term in one field
+# The score of each hit of one term in one field.
+Weigh = Callable[[Snapshot, str, Hits], np.ndarray]
 
 
-class Found(NamedTuple):
-    """A mask of the documents found, deleted ones included, and the score of each document, 0 where it is not found."""
+class Evaluation(NamedTuple):
+    """A mask of the documents that a query finds, deleted ones included, and each one's score.
+
+    The score of a document that is not found is 0.
+    """
 
     mask: np.ndarray
     scores: np.ndarray
 
 
-def evaluate(snapshot: Snapshot, wanted: query.Query, weigh: Weigh | None = None) -> Found:
-    """The documents that a query finds, without deleted ones, and their scores: float32, BM25 unless weighed otherwise.
-    A field that the schema does not have holds nothing."""
-    mask, scores = _find(wanted, snapshot, weigh or _bm25)
-    mask = mask if snapshot.live is None else mask & snapshot.live
-    return Found(mask, np.where(mask, scores, np.float32(0)))
+def evaluate(snapshot: Snapshot, tree: query.Query, weigh: Weigh | None = None) -> Evaluation:
+    """Return the documents that a query finds, without deleted ones, and their scores, float32.
+
+    The scores are BM25 unless weighed otherwise. A field that the schema does not have holds
+    nothing.
+    """
+    mask, scores = _find(tree, snapshot, weigh or _bm25)
+    if snapshot.live is not None:
+        mask = mask & snapshot.live
+    return Evaluation(mask, np.where(mask, scores, np.float32(0)))
 
 
 def _bm25(snapshot: Snapshot, field: str, hits: Hits) -> np.ndarray:
@@ -42,212 +50,239 @@ def _bm25(snapshot: Snapshot, field: str, hits: Hits) -> np.ndarray:
     return bm25(snapshot, field, hits, idf(snapshot, len(hits.docs)))
 
 
-def _nowhere(snapshot: Snapshot) -> Found:
-    return Found(np.zeros(snapshot.size, bool), np.zeros(snapshot.size, np.float32))
+def _nowhere(snapshot: Snapshot) -> Evaluation:
+    return Evaluation(np.zeros(snapshot.size, bool), np.zeros(snapshot.size, np.float32))
 
 
-def _constant(mask: np.ndarray, score: float) -> Found:
-    return Found(mask, mask * np.float32(score))
+def _constant(mask: np.ndarray, score: float) -> Evaluation:
+    return Evaluation(mask, mask * np.float32(score))
 
 
-def _scored(snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, boost: float) -> Found:
-    found = _nowhere(snapshot)
-    found.mask[docs] = True
-    found.scores[docs] = scores * np.float32(boost)
-    return found
+def _scored(snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, boost: float) -> Evaluation:
+    evaluation = _nowhere(snapshot)
+    evaluation.mask[docs] = True
+    evaluation.scores[docs] = scores * np.float32(boost)
+    return evaluation
 
 
 @singledispatch
-def _find(wanted: query.Query, snapshot: Snapshot, weigh: Weigh) -> Found:
-    hits = snapshot.searcher().search(wanted, limit=None).top_n
-    scores = np.array([score for score, _ in hits], np.float32)
-    return _scored(snapshot, np.array([doc for _, doc in hits], np.intp), scores, 1.0)
+def _find(tree: query.Query, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    hits = snapshot.searcher().search(tree, limit=None).top_n
+    scores = np.array([score for score, _doc in hits], np.float32)
+    docs = np.array([doc for _score, doc in hits], np.intp)
+    return _scored(snapshot, docs, scores, 1.0)
 
 
 @_find.register
-def _null(wanted: qcore._NullQuery, snapshot, weigh):
+def _find_null(tree: qcore._NullQuery, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
     return _nowhere(snapshot)
 
 
 @_find.register
-def _every(wanted: query.Every, snapshot, weigh):
-    if wanted.fieldname is None:
-        return _constant(np.ones(snapshot.size, bool), wanted.boost)
+def _find_every(tree: query.Every, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    if tree.fieldname is None:
+        return _constant(np.ones(snapshot.size, bool), tree.boost)
     mask = np.zeros(snapshot.size, bool)
     for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
-        lists = segment.postings(wanted.fieldname)
+        lists = segment.postings(tree.fieldname)
         if lists is not None:
             mask[base + lists.docs] = True
-    return _constant(mask, wanted.boost)
+    return _constant(mask, tree.boost)
 
 
 # Terms
 
 
 @_find.register
-def _term(wanted: query.Term, snapshot, weigh):
-    texts = _in_bytes(snapshot, wanted.fieldname, wanted.text)
-    hits = postings(snapshot, wanted.fieldname, snapshot.terms(wanted.fieldname, texts))
-    scores = weigh(snapshot, wanted.fieldname, hits) if texts else hits.counts
-    return _scored(snapshot, hits.docs, scores, wanted.boost)
+def _find_term(tree: query.Term, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    terms = _exactly(snapshot, tree.fieldname, tree.text)
+    if not any(map(len, terms)):
+        return _nowhere(snapshot)
+    hits = postings(snapshot, tree.fieldname, terms)
+    return _scored(snapshot, hits.docs, weigh(snapshot, tree.fieldname, hits), tree.boost)
 
 
-def _in_bytes(snapshot: Snapshot, field: str, text) -> list[bytes]:
-    """The text as the field writes it; nothing where the field cannot hold such a text."""
+def _exactly(snapshot: Snapshot, field: str, text: str | bytes) -> Terms:
+    """The one term that a text is in a field; none where the field cannot hold such a text."""
+    term = _in_bytes(snapshot, field, text)
+    if term is None:
+        return snapshot.terms(field, [])
+    return snapshot.terms(field, [term])
+
+
+def _in_bytes(snapshot: Snapshot, field: str, text: str | bytes) -> bytes | None:
+    """The text as the field writes it; None where the field cannot hold such a text."""
+    if field not in snapshot.schema:
+        return None
     try:
-        return [snapshot.schema[field].to_bytes(text)] if field in snapshot.schema else []
+        return snapshot.schema[field].to_bytes(text)
     except (ValueError, OverflowError):
-        return []
+        return None
 
 
 @_find.register
-def _several_terms(wanted: MultiTerm, snapshot, weigh):
-    if wanted.fieldname not in snapshot.schema:
+def _find_terms(tree: MultiTerm, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    if tree.fieldname not in snapshot.schema:
         return _nowhere(snapshot)
-    terms = _meant(wanted, snapshot)
-    hits = postings(snapshot, wanted.fieldname, terms)
-    scores = np.ones(1) if wanted.constantscore else weigh(snapshot, wanted.fieldname, hits)
-    return _scored(snapshot, hits.docs, scores, wanted.boost)
+    hits = postings(snapshot, tree.fieldname, _terms(tree, snapshot))
+    scores = np.ones(1) if tree.constantscore else weigh(snapshot, tree.fieldname, hits)
+    return _scored(snapshot, hits.docs, scores, tree.boost)
 
 
 @singledispatch
-def _meant(wanted: MultiTerm, snapshot: Snapshot) -> Terms:
+def _terms(tree: MultiTerm, snapshot: Snapshot) -> Terms:
     """The terms that a query of several terms stands for."""
-    leaves = [leaf for leaf, _ in snapshot.reader.leaf_readers()] if snapshot.segments else []
-    found = []
+    if not snapshot.segments:
+        return ()
+    texts: set[str | bytes] = set()
+    leaves = [leaf for leaf, _base in snapshot.reader.leaf_readers()]
     for leaf, segment in zip(leaves, snapshot.segments, strict=True):
-        lexicon = segment.lexicon(wanted.fieldname)
-        texts = wanted._btexts(leaf) if lexicon else ()
-        numbers = {
-            lexicon.find(text if isinstance(text, bytes) else text.encode()) for text in texts
-        }
-        found.append(np.array(sorted(numbers - {-1}), np.intp))
-    return tuple(found)
+        if segment.lexicon(tree.fieldname):
+            texts.update(tree._btexts(leaf))
+    return snapshot.terms(tree.fieldname, texts)
 
 
-@_meant.register
-def _pattern(wanted: PatternQuery, snapshot):
-    beginning = snapshot.beginning(wanted.fieldname, wanted._find_prefix(wanted.text))
-    matches = re.compile(wanted._get_pattern()).match
-    found = []
+@_terms.register
+def _terms_of_pattern(tree: PatternQuery, snapshot: Snapshot) -> Terms:
+    beginning = snapshot.beginning(tree.fieldname, tree._find_prefix(tree.text))
+    matches = re.compile(tree._get_pattern()).match
+    terms = []
     for numbers, segment in zip(beginning, snapshot.segments, strict=True):
-        texts = (
-            segment.lexicon(wanted.fieldname).run(numbers[0], numbers[-1] + 1)
-            if len(numbers)
-            else ()
-        )
-        found.append(
-            numbers[[matches(text.decode(errors="replace")) is not None for text in texts]]
-        )
-    return tuple(found)
+        lexicon = segment.lexicon(tree.fieldname)
+        if len(numbers) and isinstance(lexicon, Lexicon):
+            run = lexicon.run(numbers[0], numbers[-1] + 1)
+            numbers = numbers[[bool(matches(text.decode(errors="replace"))) for text in run]]
+        terms.append(numbers)
+    return tuple(terms)
 
 
-@_meant.register
-def _prefix(wanted: query.Prefix, snapshot):
-    return snapshot.beginning(wanted.fieldname, wanted.text)
+@_terms.register
+def _terms_of_prefix(tree: query.Prefix, snapshot: Snapshot) -> Terms:
+    return snapshot.beginning(tree.fieldname, tree.text)
 
 
-@_meant.register
-def _range(wanted: query.TermRange, snapshot):
-    start = (
-        _in_bytes(snapshot, wanted.fieldname, wanted.start) if wanted.start is not None else [b""]
-    )
-    end = _in_bytes(snapshot, wanted.fieldname, wanted.end) if wanted.end is not None else [None]
-    if not start or not end:
-        return tuple(np.arange(0) for _ in snapshot.segments)
-    return snapshot.within(wanted.fieldname, start[0], end[0], wanted.startexcl, wanted.endexcl)
+@_terms.register
+def _terms_of_range(tree: query.TermRange, snapshot: Snapshot) -> Terms:
+    field = tree.fieldname
+    start: bytes | None = b""
+    end: bytes | None = None
+    if tree.start is not None:
+        start = _in_bytes(snapshot, field, tree.start)
+    if tree.end is not None:
+        end = _in_bytes(snapshot, field, tree.end)
+    if start is None or (end is None and tree.end is not None):
+        return snapshot.terms(field, [])
+    return snapshot.within(field, start, end, tree.startexcl, tree.endexcl)
 
 
 @_find.register
-def _numbers(wanted: query.NumericRange, snapshot, weigh):
-    if wanted.fieldname not in snapshot.schema:
+def _find_numbers(tree: query.NumericRange, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    if tree.fieldname not in snapshot.schema:
         return _nowhere(snapshot)
     try:
-        return _find(wanted._compile_query(snapshot.reader), snapshot, weigh)
+        return _find(tree._compile_query(snapshot.reader), snapshot, weigh)
     except (ValueError, OverflowError):  # a bound that the field cannot hold
         return _nowhere(snapshot)
 
 
 @_find.register
-def _phrase(wanted: query.Phrase, snapshot, weigh):
-    words = [query.Term(wanted.fieldname, word) for word in wanted.words]
-    if len(words) < 2 or wanted.fieldname not in snapshot.schema:
-        return _find(query.And(words, boost=wanted.boost), snapshot, weigh)
-    slots = [
-        snapshot.terms(wanted.fieldname, _in_bytes(snapshot, wanted.fieldname, word))
-        for word in wanted.words
-    ]
-    hits = phrase(snapshot, wanted.fieldname, slots, wanted.slop)
-    scores = sum(_find(word, snapshot, weigh).scores[hits.docs] for word in words)
-    return _scored(snapshot, hits.docs, scores, wanted.boost)
+def _find_phrase(tree: query.Phrase, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    field = tree.fieldname
+    words = [query.Term(field, word) for word in tree.words]
+    if len(words) < 2 or field not in snapshot.schema:
+        return _find(query.And(words, boost=tree.boost), snapshot, weigh)
+    slots = [_exactly(snapshot, field, word) for word in tree.words]
+    docs = phrase(snapshot, field, slots, tree.slop).docs
+    _masks, scores = _each(words, snapshot, weigh)
+    return _scored(snapshot, docs, reduce(np.add, scores)[docs], tree.boost)
 
 
 # What is made of several queries
 
 
-def _boosted(found: Found, boost: float) -> Found:
-    return found if boost == 1 else Found(found.mask, found.scores * np.float32(boost))
+class _Parts(NamedTuple):
+    """The masks and the scores of the parts of a query."""
+
+    masks: list[np.ndarray]
+    scores: list[np.ndarray]
 
 
-def _all_of(parts: Sequence[query.Query], snapshot: Snapshot, weigh: Weigh) -> list[Found]:
-    return [_find(part, snapshot, weigh) for part in parts]
-
-
-@_find.register
-def _and(wanted: query.And, snapshot, weigh):
-    if not wanted.subqueries:
-        return _nowhere(snapshot)
-    parts = _all_of(wanted.subqueries, snapshot, weigh)
-    mask = reduce(np.logical_and, (part.mask for part in parts))
-    return _boosted(Found(mask, sum(part.scores for part in parts) * mask), wanted.boost)
-
-
-@_find.register
-def _or(wanted: query.Or, snapshot, weigh):
-    found = _nowhere(snapshot)
-    for part in wanted.subqueries:
+def _each(queries: Sequence[query.Query], snapshot: Snapshot, weigh: Weigh) -> _Parts:
+    parts = _Parts([], [])
+    for part in queries:
         mask, scores = _find(part, snapshot, weigh)
-        np.logical_or(found.mask, mask, out=found.mask)
-        np.add(found.scores, scores, out=found.scores)
-    return _boosted(found, wanted.boost)
+        parts.masks.append(mask)
+        parts.scores.append(scores)
+    return parts
+
+
+def _both(tree: query.Query, snapshot: Snapshot, weigh: Weigh) -> tuple[Evaluation, Evaluation]:
+    """The left and the right side of a query that joins two."""
+    left, right = tree.subqueries
+    return _find(left, snapshot, weigh), _find(right, snapshot, weigh)
+
+
+def _boosted(evaluation: Evaluation, boost: float) -> Evaluation:
+    if boost == 1:
+        return evaluation
+    return Evaluation(evaluation.mask, evaluation.scores * np.float32(boost))
 
 
 @_find.register
-def _best_of(wanted: query.DisjunctionMax, snapshot, weigh):
-    parts = _all_of(wanted.subqueries, snapshot, weigh) or [_nowhere(snapshot)]
-    best = reduce(np.maximum, (part.scores for part in parts))
-    rest = sum(part.scores for part in parts) - best
-    return Found(
-        reduce(np.logical_or, (part.mask for part in parts)),
-        (best + wanted.tiebreak * rest) * wanted.boost,
-    )
+def _find_all(tree: query.And, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    if not tree.subqueries:
+        return _nowhere(snapshot)
+    masks, scores = _each(tree.subqueries, snapshot, weigh)
+    mask = reduce(np.logical_and, masks)
+    return _boosted(Evaluation(mask, reduce(np.add, scores) * mask), tree.boost)
 
 
 @_find.register
-def _not(wanted: query.Not, snapshot, weigh):
-    return _constant(~_find(wanted.query, snapshot, weigh).mask, 1.0)
+def _find_any(tree: query.Or, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    whole = _nowhere(snapshot)
+    for part in tree.subqueries:
+        mask, scores = _find(part, snapshot, weigh)
+        np.logical_or(whole.mask, mask, out=whole.mask)
+        np.add(whole.scores, scores, out=whole.scores)
+    return _boosted(whole, tree.boost)
 
 
 @_find.register
-def _and_not(wanted: query.AndNot, snapshot, weigh):
-    a, b = _all_of(wanted.subqueries, snapshot, weigh)
-    mask = a.mask & ~b.mask
-    return Found(mask, a.scores * mask)
+def _find_best(tree: query.DisjunctionMax, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    if not tree.subqueries:
+        return _nowhere(snapshot)
+    masks, scores = _each(tree.subqueries, snapshot, weigh)
+    best = reduce(np.maximum, scores)
+    weaker = reduce(np.add, scores) - best
+    total = (best + tree.tiebreak * weaker) * tree.boost
+    return Evaluation(reduce(np.logical_or, masks), total)
 
 
 @_find.register
-def _and_maybe(wanted: query.AndMaybe, snapshot, weigh):
-    a, b = _all_of(wanted.subqueries, snapshot, weigh)
-    return Found(a.mask, a.scores + b.scores * a.mask)
+def _find_not(tree: query.Not, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    return _constant(~_find(tree.query, snapshot, weigh).mask, 1.0)
 
 
 @_find.register
-def _require(wanted: query.Require, snapshot, weigh):
-    a, b = _all_of(wanted.subqueries, snapshot, weigh)
-    mask = a.mask & b.mask
-    return Found(mask, a.scores * mask)
+def _find_and_not(tree: query.AndNot, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    left, right = _both(tree, snapshot, weigh)
+    mask = left.mask & ~right.mask
+    return Evaluation(mask, left.scores * mask)
 
 
 @_find.register
-def _constant_score(wanted: query.ConstantScoreQuery, snapshot, weigh):
-    return _constant(_find(wanted.child, snapshot, weigh).mask, wanted.score)
+def _find_and_maybe(tree: query.AndMaybe, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    left, right = _both(tree, snapshot, weigh)
+    return Evaluation(left.mask, left.scores + right.scores * left.mask)
+
+
+@_find.register
+def _find_required(tree: query.Require, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    left, right = _both(tree, snapshot, weigh)
+    mask = left.mask & right.mask
+    return Evaluation(mask, left.scores * mask)
+
+
+@_find.register
+def _find_constant(tree: query.ConstantScoreQuery, snapshot: Snapshot, weigh: Weigh) -> Evaluation:
+    return _constant(_find(tree.child, snapshot, weigh).mask, tree.score)

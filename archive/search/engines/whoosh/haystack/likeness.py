@@ -1,5 +1,6 @@
 """A query of Whoosh's for texts that are like one, for haystack's `more_like_this`."""
 
+from collections.abc import Collection
 from functools import partial
 
 from whoosh import query
@@ -20,9 +21,11 @@ def like(snapshot: Snapshot, text: str, language: str) -> query.Query:
     for word in telling(text, language, partial(usage, snapshot)):
         alike = snapshot.spelled(LEXICON, snapshot.alike(LEXICON, word.forms[0], key))
         parts.append(Forms(LEXICON, sorted({*word.forms, *alike}), word.weight))
-    return query.Or(parts) if parts else query.NullQuery
+    if not parts:
+        return query.NullQuery
+    return query.Or(parts)
 
 
-def usage(snapshot: Snapshot, forms) -> tuple[int, dict[str, int]]:
+def usage(snapshot: Snapshot, forms: Collection[str]) -> tuple[int, dict[str, int]]:
     """Return how many documents there are, and how many texts have each of these forms."""
     return snapshot.size, snapshot.spelled(LEXICON, snapshot.terms(LEXICON, forms))

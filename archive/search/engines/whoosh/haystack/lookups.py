@@ -1,4 +1,7 @@
-"""Haystack's lookups (`title__startswith`, `earliest__gte` …) in Whoosh's query language, to be read by `syntax`."""
+"""Haystack's lookups (`title__startswith`, `earliest__gte` …) in Whoosh's query language.
+
+`syntax` reads it.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -9,9 +12,9 @@ from haystack.backends.whoosh_backend import WhooshSearchQuery
 from haystack.constants import FUZZY_WHOOSH_MAX_EDITS, FUZZY_WHOOSH_MIN_PREFIX
 from haystack.inputs import BaseInput, Clean, Not, PythonData
 
+from archive.search.engines.whoosh.answers.meaning import single_words
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.schema import local_day
-from archive.search.words.analysis import tokenize
 from archive.text import APOSTROPHES
 
 NOTHING = "(NOT *:*)"  # finds no document
@@ -30,7 +33,10 @@ _NO_BRACKETS = str.maketrans(dict.fromkeys("[]{}", " "))
 
 class SearchQuery(WhooshSearchQuery):
     def clean(self, query_fragment: str) -> str:
-        """Whoever typed it, every word of it is a word: what Whoosh would take for a mark stands within quotes."""
+        """Return a text as plain words: what Whoosh would take for a mark stands within quotes.
+
+        Whoever typed it, every word of it is a word.
+        """
         return " ".join(map(_word, force_str(query_fragment).split()))
 
     def build_exact_query(self, query_string: str) -> str:
@@ -38,85 +44,97 @@ class SearchQuery(WhooshSearchQuery):
         return f'"{escaped}"'
 
     def build_alt_parser_query(self, parser_name: str, query_string: str = "", **kwargs) -> str:
-        """There is no other parser here: the words count."""
+        """Return the words, which count: there is no other parser here."""
         return self.clean(query_string)
 
     def matching_all_fragment(self) -> str:
         return ALL
 
     def build_query(self) -> str:
-        """Without the boosts: the backend gets them as they are, so that they rank and do not filter."""
+        """Return the query without its boosts.
+
+        The backend gets them as they are, so that they rank and do not filter.
+        """
         return self.query_filter.as_query_string(self.build_query_fragment) or ALL
 
     def build_query_fragment(self, field: str, filter_type: str, value) -> str:
-        """One condition. An empty text asks for nothing in particular, an empty list for nothing at all."""
-        name = connections[self._using].get_unified_index().get_index_fieldname(field)
-        if isinstance(value, BaseInput) and (
-            isinstance(value, Not) or not isinstance(value, PythonData | Clean)
-        ):
-            fragment = value.prepare(self)
-            fragment = fragment and f"({fragment})"
-        else:
-            value = value.query_string if isinstance(value, BaseInput) else value
-            fragment = self._lookup(self.backend.kind_of(name), filter_type, value)
-        return fragment if field == "content" or fragment in ("", NOTHING) else f"{name}:{fragment}"
+        """Return one condition.
 
-    def _lookup(self, kind, filter_type: str, value) -> str:
+        An empty text asks for nothing in particular, an empty list for nothing at all.
+        """
+        name = connections[self._using].get_unified_index().get_index_fieldname(field)
+        if _prepares_itself(value):
+            fragment = _bracketed(value.prepare(self))
+        else:
+            operand = value.query_string if isinstance(value, BaseInput) else value
+            fragment = self._lookup(self.backend.kind_of(name), filter_type, operand)
+        if field == "content" or fragment in ("", NOTHING):
+            return fragment
+        return f"{name}:{fragment}"
+
+    def _lookup(self, kind, filter_type: str, operand) -> str:
         if filter_type == "in":
-            return _joined(map(self._exact, value), "OR") or NOTHING
+            return _joined(map(self._exact, operand), "OR") or NOTHING
         if filter_type == "range":
-            first, last = value
+            first, last = operand
             return f"[{_edge(first, 'gte')} TO {_edge(last, 'lte')}]"
         if filter_type in RANGES:
-            return RANGES[filter_type].format(_edge(value, filter_type))
+            return RANGES[filter_type].format(_edge(operand, filter_type))
         if filter_type in PATTERNS:
-            return self._patterns(kind, PATTERNS[filter_type], force_str(value))
+            return self._patterns(kind, PATTERNS[filter_type], force_str(operand))
         if filter_type == "content" and isinstance(kind, Words):
-            return f"({text})" if (text := self.clean(value)) else ""
-        return self._exact(value)
+            return _bracketed(self.clean(operand))
+        return self._exact(operand)
 
-    def _exact(self, value) -> str:
-        return self.build_exact_query(_written(value))
+    def _exact(self, operand) -> str:
+        return self.build_exact_query(_written(operand))
 
     def _patterns(self, kind, pattern: str, text: str) -> str:
-        words = (
-            [token.form for token in tokenize(text) if token.span == 1]
-            if isinstance(kind, Words)
-            else [text]
-        )
+        words = [text]
+        if isinstance(kind, Words):
+            words = [word.form for word in single_words(text)]
         parts = [pattern.format(word.translate(_NO_SYNTAX)) for word in words if word]
         return _joined(parts, "AND")
 
     def run_mlt(self, **kwargs):
-        """As the parent does, but only the page that is asked for."""
-        super().run_mlt(
-            **{"start_offset": self.start_offset, "end_offset": self.end_offset} | kwargs
-        )
+        """Run the search as the parent does, but only for the page that is asked for."""
+        page = {"start_offset": self.start_offset, "end_offset": self.end_offset}
+        super().run_mlt(**page | kwargs)
+
+
+def _prepares_itself(operand) -> bool:
+    """Whether an input of haystack's writes its own query, rather than stand for plain words."""
+    if isinstance(operand, Not):
+        return True
+    return isinstance(operand, BaseInput) and not isinstance(operand, PythonData | Clean)
 
 
 def _joined(parts: Iterable[str], by: str) -> str:
-    joined = f" {by} ".join(parts)
-    return f"({joined})" if joined else ""
+    return _bracketed(f" {by} ".join(parts))
+
+
+def _bracketed(fragment: str) -> str:
+    return fragment and f"({fragment})"
 
 
 def _word(word: str) -> str:
-    return word.lower() if word.isalnum() else f"'{word.translate(_APOSTROPHE)}'"
+    if word.isalnum():
+        return word.lower()
+    return f"'{word.translate(_APOSTROPHE)}'"
 
 
-def _written(value) -> str:
-    return (
-        local_day(value).strftime("%Y%m%d")
-        if isinstance(value, datetime.date)
-        else force_str(value)
-    )
+def _written(operand) -> str:
+    if isinstance(operand, datetime.date):
+        return local_day(operand).strftime("%Y%m%d")
+    return force_str(operand)
 
 
-def _edge(value, filter_type: str) -> str:
-    """An edge of a range. Days have no time: what is before noon of a day is before the next day."""
-    if (
-        isinstance(value, datetime.datetime)
-        and value.time() != datetime.time()
-        and filter_type in ("lt", "gte")
-    ):
-        value = local_day(value) + datetime.timedelta(days=1)
-    return _written(value).translate(_NO_BRACKETS)
+def _edge(operand, filter_type: str) -> str:
+    """An edge of a range. Days have no time: what is before noon is before the next day."""
+    if filter_type in ("lt", "gte") and _has_time(operand):
+        operand = local_day(operand) + datetime.timedelta(days=1)
+    return _written(operand).translate(_NO_BRACKETS)
+
+
+def _has_time(operand) -> bool:
+    return isinstance(operand, datetime.datetime) and operand.time() != datetime.time()

@@ -1,6 +1,7 @@
 """Found documents as haystack's results: stored fields, the texts from the database, highlights."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from haystack.constants import ID
@@ -14,33 +15,48 @@ from archive.search.showing import excerpts
 LONGEST = 500  # characters of a highlighted text
 
 
+class Marks(NamedTuple):
+    """What is to be marked in a text: forms, and phrases as the forms that each place may have."""
+
+    forms: set[str]
+    phrases: list[list[set[str]]]
+
+
 def results(
-    snapshot: Snapshot, search_index, docs: np.ndarray, scores: np.ndarray, **options
+    snapshot: Snapshot,
+    search_index,
+    docs: np.ndarray,
+    scores: np.ndarray,
+    tree: query.Query,
+    fields: Sequence[str] | None = None,
+    result_class: type[SearchResult] | None = None,
+    highlight: bool | dict | None = None,
 ) -> list[SearchResult]:
-    """Haystack's results for documents, in their order. Options: `fields` (their names; all where there are none),
-    `result_class`, `highlight` (True, or a dict with pre_tags and post_tags) and `tree`, the query to highlight."""
-    stored = [(float(scores[doc]), snapshot.stored(doc)) for doc in docs.tolist()]
-    content, highlight = search_index.get_content_field(), options.get("highlight")
-    wanted = set(options.get("fields") or search_index.fields)
-    texts = (
-        _texts(search_index, [_key(row) for _, row in stored])
-        if content in wanted or highlight
-        else {}
-    )
-    marks = _marks(snapshot, options["tree"]) if highlight else None
+    """Return haystack's results for documents, in their order.
+
+    `fields` are names, all where there are none. Where `highlight` is True, or a dict with pre_tags
+    and post_tags, the words of the query `tree` are marked in the text.
+    """
+    rows = list(map(snapshot.stored, docs.tolist()))
+    content = search_index.get_content_field()
+    names = set(fields or search_index.fields)
+    texts: dict[str, str] = {}
+    if content in names or highlight:
+        texts = _texts(search_index, list(map(_key, rows)))
+    marks = Marks(set(), [])
+    if highlight:
+        marks = _marks(snapshot, tree)
     found = []
-    for score, row in stored:
-        values = {ID: row[ID], **_values(search_index, row, wanted)}
-        if content in wanted:
-            values[content] = texts.get(_key(row))
-        if highlight:
-            values["highlighted"] = {
-                content: [_highlighted(texts.get(_key(row)) or "", marks, highlight)]
-            }
+    for row, score in zip(rows, scores[docs].tolist(), strict=True):
         app, model, key = row[ID].split(".", 2)
-        found.append(
-            (options.get("result_class") or SearchResult)(app, model, key, score, **values)
-        )
+        stored = {ID: row[ID], **_stored(search_index, row, names)}
+        if content in names:
+            stored[content] = texts.get(key)
+        if highlight:
+            stored["highlighted"] = {
+                content: [_highlighted(texts.get(key) or "", marks, highlight)]
+            }
+        found.append((result_class or SearchResult)(app, model, key, score, **stored))
     return found
 
 
@@ -48,13 +64,13 @@ def _key(row: dict) -> str:
     return row[ID].split(".", 2)[2]
 
 
-def _values(search_index, row: dict, wanted: set[str]) -> dict:
+def _stored(search_index, row: dict, names: set[str]) -> dict:
     """The stored fields; an empty list where a field of several values has none."""
-    values = {}
+    stored = {}
     for name, field in search_index.fields.items():
-        if name in wanted and field.stored and not field.document:
-            values[name] = row.get(field.index_fieldname, [] if field.is_multivalued else None)
-    return values
+        if name in names and field.stored and not field.document:
+            stored[name] = row.get(field.index_fieldname, [] if field.is_multivalued else None)
+    return stored
 
 
 def _texts(search_index, keys: Sequence[str]) -> dict[str, str]:
@@ -64,30 +80,33 @@ def _texts(search_index, keys: Sequence[str]) -> dict[str, str]:
     return {str(key): text for key, text in rows.values_list("pk", field.model_attr)}
 
 
-def _marks(snapshot: Snapshot, tree: query.Query) -> tuple[set[str], list]:
+def _marks(snapshot: Snapshot, tree: query.Query) -> Marks:
     """The forms and the phrases that a query asks for in running text."""
-    forms, phrases = set(), []
-    for leaf in _asked(tree):
+    marks = Marks(set(), [])
+    for leaf in _leaves(tree):
         if isinstance(leaf, query.Phrase) and len(leaf.words) > 1:
-            phrases.append([{word} for word in leaf.words])
+            marks.phrases.append([{word} for word in leaf.words])
         elif is_text(snapshot.schema, leaf.field()):
             terms = leaf.existing_terms(snapshot.reader, phrases=True, expand=True)
-            forms.update(text.decode(errors="replace") for _, text in terms)
-    return forms, phrases
+            marks.forms.update(text.decode(errors="replace") for _field, text in terms)
+    return marks
 
 
-def _asked(tree: query.Query) -> list[query.Query]:
+def _leaves(tree: query.Query) -> Iterator[query.Query]:
+    """The parts of a query that ask for something, not those that leave it out."""
     if isinstance(tree, query.Not):
-        return []
-    return (
-        [tree] if tree.is_leaf() else [leaf for child in tree.children() for leaf in _asked(child)]
-    )
+        return
+    if tree.is_leaf():
+        yield tree
+        return
+    for child in tree.children():
+        yield from _leaves(child)
 
 
-def _highlighted(text: str, marks: tuple[set[str], list], highlight) -> str:
+def _highlighted(text: str, marks: Marks, highlight: bool | dict) -> str:
     options = highlight if isinstance(highlight, dict) else {}
-    before, after = (
-        options.get(name, [tag])[0] for name, tag in (("pre_tags", "<em>"), ("post_tags", "</em>"))
-    )
-    html = " ".join(passage.html() for passage in excerpts.passages(text, *marks, length=LONGEST))
+    before = options.get("pre_tags", ["<em>"])[0]
+    after = options.get("post_tags", ["</em>"])[0]
+    passages = excerpts.passages(text, marks.forms, marks.phrases, length=LONGEST)
+    html = " ".join(passage.html() for passage in passages)
     return html.replace("<mark>", before).replace("</mark>", after)

@@ -1,17 +1,18 @@
 """Whoosh's query language, as haystack's callers may write it, read into query trees on our schema.
 
-The parser is Whoosh's; the plugins that take too long on odd input are replaced, and words are cut by our own analyzer.
+The parser is Whoosh's; the plugins that take too long on odd input are replaced, and words are cut
+by our own analyzer.
 """
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from whoosh import query
 from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 from whoosh.query.terms import MultiTerm
 
-from archive.search.engines.whoosh.answers.meaning import meaning
+from archive.search.engines.whoosh.answers.meaning import meaning, single_words
 from archive.search.engines.whoosh.haystack.spelling import near
 from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.snapshot import Snapshot
@@ -22,15 +23,17 @@ LONGEST = 40_000  # characters of a query that are read; Whoosh takes about 17 �
 MOST_PARTS = 500  # of one query that are looked for: words, values of several fields, conditions
 DEEPEST = 100  # brackets within brackets
 MOST_EDITS = 2  # letters of a fuzzy word that may be wrong
-# Whoosh's own expressions need time by the square or the cube of the query's length: minutes for a page of « [to[to ».
+# Whoosh's own expressions need time by the square or the cube of the query's length: minutes for a
+# page of « [to[to ».
 FIELD = r"(?<!\w)(?P<text>\w{1,40}|[*]):"
 _EDGE = r"[^\]\[{}]{1,64}?"
+_TO = r"\b[Tt][Oo]\b"
 RANGE = re.compile(
-    rf"(?P<open>[{{\[])(?P<start>{_EDGE}(?=\b[Tt][Oo]\b))?\b[Tt][Oo]\b(?P<end>{_EDGE})?(?P<close>[}}\]])"
+    rf"(?P<open>[{{\[])(?P<start>{_EDGE}(?={_TO}))?{_TO}(?P<end>{_EDGE})?(?P<close>[}}\]])"
 )
 
 
-class Word(query.Term):
+class TypedWord(query.Term):
     """A word as typed, before the archive is asked what it means."""
 
 
@@ -39,19 +42,21 @@ class Forms(MultiTerm):
 
     constantscore = False
 
-    def __init__(self, fieldname: str, forms: list[str | bytes], boost: float = 1.0):
+    def __init__(self, fieldname: str, forms: Collection[str | bytes], boost: float = 1.0):
         self.fieldname, self.forms, self.boost = fieldname, forms, boost
 
     def _btexts(self, ixreader):
-        return (
-            form if isinstance(form, bytes) else form.encode(errors="replace")
-            for form in self.forms
-        )
+        for form in self.forms:
+            if isinstance(form, str):
+                form = form.encode(errors="replace")
+            yield form
 
 
 class Quoted(plugins.PhrasePlugin):
-    """Between quotation marks: words in this order, each as it is printed, or a whole value. A backslash keeps the mark
-    after it as it is."""
+    """Between quotation marks: words in this order, each as it is printed, or a whole value.
+
+    A backslash keeps the mark after it as it is.
+    """
 
     def __init__(self):
         super().__init__(r'(?<!\\)"(?P<text>(?:[^"\\]|\\.)*)"(~(?P<slop>[1-9][0-9]{0,2}))?')
@@ -65,8 +70,10 @@ class Quoted(plugins.PhrasePlugin):
             text = re.sub(r"\\(.)", r"\1", self.text)
             if not is_text(parser.schema, field):
                 return parser.term_query(field, text, query.Term, boost=self.boost)
-            words = [token.form for token in tokenize(text) if token.span == 1]
-            return query.Phrase(field, words, slop=self.slop, boost=self.boost) if words else None
+            words = [word.form for word in single_words(text)]
+            if not words:
+                return None
+            return query.Phrase(field, words, slop=self.slop, boost=self.boost)
 
     class Tagger(plugins.PhrasePlugin.PhraseTagger):
         def create(self, parser, match):
@@ -74,7 +81,7 @@ class Quoted(plugins.PhrasePlugin):
 
 
 class Parser(QueryParser):
-    """Any text -> a query tree. Words that are not quoted become `Word`."""
+    """Any text -> a query tree. Words that are not quoted become `TypedWord`."""
 
     def __init__(self, schema, field: str):
         quotes = plugins.SingleQuotePlugin()
@@ -82,24 +89,32 @@ class Parser(QueryParser):
         # The operators left out are read twice at each level of brackets.
         operators = plugins.OperatorsPlugin(AndNot=None, AndMaybe=None, Require=None)
         marks = [
+            quotes,
+            Quoted(),
+            operators,
             plugins.FieldsPlugin(FIELD),
             plugins.WildcardPlugin(),
             plugins.RangePlugin(RANGE),
             plugins.GroupPlugin(),
+            plugins.BoostPlugin(),
+            plugins.EveryPlugin(),
+            FuzzyTermPlugin(),
         ]
-        marks += [plugins.BoostPlugin(), plugins.EveryPlugin(), FuzzyTermPlugin()]
-        super().__init__(
-            field, schema, plugins=[quotes, Quoted(), operators, *marks], termclass=Word
-        )
+        super().__init__(field, schema, plugins=marks, termclass=TypedWord)
 
     def parse(self, text, normalize=False, debug=False):
-        """Nothing that anyone writes is an error: what Whoosh cannot read counts as plain words."""
+        """Return a query tree: nothing that anyone writes is an error.
+
+        What Whoosh cannot read counts as plain words.
+        """
         if len(text) > LONGEST:
             log.warning("A query of %d characters was read up to character %d.", len(text), LONGEST)
             text = text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
         try:
             tree = super().parse(text, normalize=False)
-        except Exception:  # RecursionError, IndexError and others: what odd syntax raises in Whoosh is not documented
+        except Exception:
+            # RecursionError, IndexError and others: what odd syntax raises in Whoosh is not
+            # documented.
             tree = None
         if tree is None or _is_deep(tree):
             return self.words(self.fieldname, text) or query.NullQuery
@@ -113,98 +128,108 @@ class Parser(QueryParser):
         return self.words(fieldname, text, termclass, boost)
 
     def words(
-        self, field: str, text: str, termclass=Word, boost: float = 1.0
+        self, field: str, text: str, termclass=TypedWord, boost: float = 1.0
     ) -> query.Query | None:
-        """All words of a text; « télé-usine » is also met by « téléusine »."""
+        """Return a query for all words of a text, None where it has none.
+
+        « télé-usine » is also met by « téléusine ».
+        """
         tokens = list(tokenize(text))
-        parts = {
-            token.position: termclass(field, token.form, boost=boost)
-            for token in tokens
-            if token.span == 1
-        }
+        parts: dict[int, query.Query] = {}
+        for token in tokens:
+            if token.span == 1:
+                parts[token.position] = termclass(field, token.form, boost=boost)
         for token in tokens:
             if token.span > 1:
-                apart = [
-                    parts.pop(position)
-                    for position in range(token.position, token.position + token.span)
-                ]
-                parts[token.position] = query.Or(
-                    [query.And(apart), termclass(field, token.form, boost=boost)]
-                )
-        return (
-            query.And(list(parts.values())) if len(parts) > 1 else next(iter(parts.values()), None)
-        )
+                positions = range(token.position, token.position + token.span)
+                apart = query.And([parts.pop(position) for position in positions])
+                joined = termclass(field, token.form, boost=boost)
+                parts[token.position] = query.Or([apart, joined])
+        if len(parts) > 1:
+            return query.And(list(parts.values()))
+        return next(iter(parts.values()), None)
 
 
 def _is_deep(tree: query.Query) -> bool:
     """Whether whoever descends into the tree may not come to its ground."""
     level = [tree]
     for _depth in range(DEEPEST):
-        level = [child for node in level for child in node.children()]
+        deeper: list[query.Query] = []
+        for node in level:
+            deeper += node.children()
+        level = deeper
     return bool(level)
 
 
 def understood(tree: query.Query, snapshot: Snapshot) -> query.Query:
-    """The tree with each typed word as all forms that the archive has of it. Function words are asked for only where
-    nothing else is."""
+    """Return the tree with each typed word as all forms that the archive has of it.
+
+    Function words are asked for only where nothing else is.
+    """
     reading = _Reading(snapshot)
-    understood = reading.of(tree)
+    of_forms = reading.of(tree)
     if reading.left_out:
         log.warning("%d words of a query were left out.", reading.left_out)
-    return understood
+    return of_forms
 
 
 class _Reading:
+    """Reads one query, at most MOST_PARTS of it; `left_out` counts the parts beyond these."""
+
     def __init__(self, snapshot: Snapshot):
-        self._snapshot, self._room, self.left_out = snapshot, MOST_PARTS, 0
+        self._snapshot = snapshot
+        self._room = MOST_PARTS
+        self.left_out = 0
 
     def of(self, tree: query.Query) -> query.Query:
-        if isinstance(tree, Word) and is_text(self._snapshot.schema, tree.fieldname):
-            return self._word(tree)
+        if isinstance(tree, TypedWord) and self._is_text(tree.fieldname):
+            forms = meaning(self._snapshot, tree.text).forms(self._snapshot)
+            return Forms(tree.fieldname, forms, tree.boost)
         if isinstance(tree, query.And | query.Or):
             return self._several(tree)
         if isinstance(tree, query.FuzzyTerm):
             most = min(tree.maxdist, MOST_EDITS)
-            return Forms(
-                tree.fieldname,
-                near(self._snapshot, tree.fieldname, tree.text, most, tree.prefixlength),
-                tree.boost,
-            )
-        return tree if tree.is_leaf() else tree.apply(self.of)
+            alike = near(self._snapshot, tree.fieldname, tree.text, most, tree.prefixlength)
+            return Forms(tree.fieldname, alike, tree.boost)
+        if tree.is_leaf():
+            return tree
+        return tree.apply(self.of)
 
-    def _word(self, word: Word) -> query.Query:
-        forms = meaning(self._snapshot, word.text).forms(self._snapshot)
-        return Forms(word.fieldname, forms, word.boost)
+    def _is_text(self, field: str) -> bool:
+        return is_text(self._snapshot.schema, field)
 
     def _several(self, tree: query.And | query.Or) -> query.Query:
         parts = list(dict.fromkeys(tree.subqueries))
         if isinstance(tree, query.And):
             parts = [part for part in parts if not self._is_function_word(part)] or parts
         else:
-            parts = self._values_joined(parts)
+            parts = list(self._values_joined(parts))
         self.left_out += max(len(parts) - self._room, 0)
         parts = parts[: self._room]
         self._room -= len(parts)
         return type(tree)([self.of(part) for part in parts], boost=tree.boost)
 
     def _is_function_word(self, part: query.Query) -> bool:
-        is_word = isinstance(part, Word) and is_text(self._snapshot.schema, part.fieldname)
-        return is_word and is_function_word(part.text, DEFAULT_LANGUAGE)
+        if not isinstance(part, TypedWord) or not self._is_text(part.fieldname):
+            return False
+        return is_function_word(part.text, DEFAULT_LANGUAGE)
 
-    def _values_joined(self, parts: list[query.Query]) -> list[query.Query]:
+    def _values_joined(self, parts: list[query.Query]) -> Iterator[query.Query]:
         """Many values of one field, as `__in` asks for them, become one part."""
-        values: dict[str, list[str]] = {}
-        others = []
+        texts: dict[str, list[str]] = {}  # by field
+        apart = []
         for part in parts:
-            if type(part) in (query.Term, Word) and not is_text(
-                self._snapshot.schema, part.fieldname
-            ):
-                values.setdefault(part.fieldname, []).append(part.text)
+            if type(part) in (query.Term, TypedWord) and not self._is_text(part.fieldname):
+                texts.setdefault(part.fieldname, []).append(part.text)
             else:
-                others.append(part)
-        return [Forms(field, texts) for field, texts in values.items()] + others
+                apart.append(part)
+        for field, of_field in texts.items():
+            yield Forms(field, of_field)
+        yield from apart
 
 
 def words_of(tree: query.Query) -> Iterator[str]:
-    """The words typed, in their order."""
-    return (leaf.text for leaf in tree.leaves() if isinstance(leaf, Word))
+    """Yield the words typed, in their order."""
+    for leaf in tree.leaves():
+        if isinstance(leaf, TypedWord):
+            yield leaf.text

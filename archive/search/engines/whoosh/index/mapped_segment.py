@@ -7,12 +7,7 @@ from whoosh.fields import DATETIME, NUMERIC
 from whoosh.filedb.filestore import FileStorage
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.arrays import (
-    ArrayFile,
-    Arrays,
-    read_arrays,
-    write_arrays,
-)
+from archive.search.engines.whoosh.index.arrays import ArrayFile, Arrays, read_arrays, write_arrays
 from archive.search.engines.whoosh.index.conflation import Key, KeyTable
 from archive.search.engines.whoosh.index.postings import (
     EMPTY_LEXICON,

@@ -10,15 +10,14 @@ from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F
 
+from archive.search.engines.whoosh.answers.adjacency import near, phrase
 from archive.search.engines.whoosh.answers.matching import (
     aligned,
     between,
     bm25,
     idf,
-    near,
     newest_first,
     oldest_first,
-    phrase,
     postings,
     top,
 )
@@ -111,7 +110,7 @@ SLOT = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=3, unique=True
 def test_phrases_are_found_wherever_they_stand(snapshot, texts, slots, slop, block):
     slops = [slop] * (len(slots) - 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("archive.search.engines.whoosh.answers.matching.BLOCK", block)
+        patch.setattr("archive.search.engines.whoosh.answers.adjacency.BLOCK", block)
         found = as_dict(
             phrase(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], slop)
         )

@@ -1,0 +1,15 @@
+"""The fields of the index that a typed word is looked for in."""
+
+# Where a word asked of no field in particular may stand.
+FIELDS = ("title", "standfirst", "text", "byline", "keywords", "magazine")
+# Facet -> the field that has the names behind its slugs.
+NAMES_OF = {"tag": "keywords", "author": "byline", "publication": "magazine"}
+# What `parsing.Term.field` says -> where such a word is looked for.
+FIELDS_OF = {
+    "": FIELDS,
+    "title": ("title",),
+    "text": ("text", "standfirst"),
+    "tag": (NAMES_OF["tag"],),
+    "author": (NAMES_OF["author"],),
+    "publication": (NAMES_OF["publication"],),
+}

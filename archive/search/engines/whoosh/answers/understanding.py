@@ -1,0 +1,179 @@
+"""What was typed, as the words that are told and the units by which documents are ranked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from archive import dates
+from archive.search.engines.whoosh.answers.matching import Hits, postings, together
+from archive.search.engines.whoosh.answers.meaning import (
+    Meaning,
+    meaning,
+    single_words,
+    with_joined,
+)
+from archive.search.engines.whoosh.answers.narrowing import is_within, is_word
+from archive.search.engines.whoosh.answers.ranking import Unit
+from archive.search.engines.whoosh.answers.repairs import repair
+from archive.search.engines.whoosh.answers.typed_fields import FIELDS
+from archive.search.engines.whoosh.index.schema import LEXICON
+from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.question.answers import Word
+from archive.search.question.parsing import Clause, Typed
+from archive.search.words.analysis import tokenize
+
+MOST_FORMS = 30  # of a word that are told
+MOST_WORDS = 32  # that are ranked by; the first ones
+
+Group = list[Meaning]  # the words that are joined by OR, or one word alone
+
+
+class Understanding(NamedTuple):
+    """Typed words as they were understood.
+
+    `units` are those by which documents are ranked and counted; `telling` says how many there are
+    with those that no document has.
+    """
+
+    words: list[Word]
+    units: list[Unit]
+    telling: int
+
+
+def understand(snapshot: Snapshot, typed: Typed) -> Understanding:
+    """Return what the typed words mean in an archive, the first MOST_WORDS of them."""
+    groups = _distinct(islice(_groups(snapshot, typed), MOST_WORDS))
+    telling = [group for group in groups if not _is_function(group)]
+    counting = _with_documents(snapshot, telling)
+    if not counting:
+        telling, counting = groups, _with_documents(snapshot, groups)
+    words = []
+    for group in groups:
+        counts = group in counting
+        words += [_described(snapshot, word, counts) for word in group]
+    units = [Unit(group) for group in _joined(snapshot, counting)]
+    return Understanding(words, units, len(telling))
+
+
+def _groups(snapshot: Snapshot, typed: Typed) -> Iterator[Group]:
+    """The words of what was typed, in their groups.
+
+    A clause of one term gives a group each of its words (« l’accueil »), one with OR one group.
+    """
+    clauses = list(filter(is_word, typed.clauses))
+    dated = _dated(snapshot, clauses)
+    for clause in clauses:
+        meanings = []
+        for term in clause.terms[:MOST_WORDS]:
+            for token in islice(single_words(term.text), MOST_WORDS):
+                meanings += _meanings(snapshot, token.form, dated)
+        if len(clause.terms) > 1:
+            yield meanings
+            continue
+        for word in meanings:
+            yield [word]
+
+
+def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:
+    """The words of each date that was typed, with the documents that are of that date.
+
+    So « mars 2001 » finds its editorials.
+    """
+    words = []
+    for clause in clauses:
+        words += [term.text for term in clause.terms]
+    text = " ".join(words)
+    dated: dict[str, Hits] = {}
+    for start, end, edtf in dates.find_french(text):
+        docs = np.flatnonzero(is_within(snapshot, edtf))
+        if not len(docs):
+            continue
+        hits = Hits(docs, np.ones(len(docs), np.float32))
+        for token in tokenize(text[start:end]):
+            if token.form in dated:
+                dated[token.form] = together([dated[token.form], hits])
+            else:
+                dated[token.form] = hits
+    return dated
+
+
+def _meanings(snapshot: Snapshot, form: str, dated: dict[str, Hits]) -> list[Meaning]:
+    """What a form means; the archive's own word, or two, in place of one that it does not know."""
+    word = meaning(snapshot, form)
+    if form in dated:
+        return [replace(word, dated=dated[form])]
+    if word.is_known(snapshot):
+        return [word]
+    read_as = repair(snapshot, form)
+    if not read_as:
+        return [word]
+    words = [meaning(snapshot, token.form) for token in tokenize(read_as)]
+    return [replace(word, typed=form, read_as=read_as) for word in words]
+
+
+def _distinct(groups: Iterator[Group]) -> list[Group]:
+    """Each word once in its group, each group once."""
+    distinct = {}
+    for group in groups:
+        by_form = {word.form: word for word in group}
+        distinct[tuple(by_form)] = list(by_form.values())
+    return list(distinct.values())
+
+
+def _is_function(group: Group) -> bool:
+    return all(word.is_function for word in group)
+
+
+def _with_documents(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
+    """The groups of which an editorial has a word."""
+    known = []
+    for group in groups:
+        if any(word.is_known(snapshot) for word in group):
+            known.append(group)
+    return known
+
+
+def _joined(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
+    """« télé usine », « télé-usine »: both words are also met by « téléusine »."""
+    groups = list(map(list, groups))
+    for left, right in pairwise(groups):
+        if len(left) == len(right) == 1:
+            joined = left[0].form + right[0].form
+            left[0] = with_joined(snapshot, left[0], joined)
+            right[0] = with_joined(snapshot, right[0], joined)
+    return groups
+
+
+# How much words are used
+
+
+def _described(snapshot: Snapshot, word: Meaning, counts: bool) -> Word:
+    forms, editorials = snapshot.once(("word", word.form), lambda: _usage(snapshot, word))
+    return Word(word.typed, forms, editorials, word.read_as, counts)
+
+
+def _usage(snapshot: Snapshot, word: Meaning) -> tuple[list[tuple[str, int]], int]:
+    """A word's forms with the number of editorials that hold each, the most used first.
+
+    Beside them: how many editorials hold any.
+    """
+    forms = []
+    for form in word.forms(snapshot)[:MOST_FORMS]:
+        terms = snapshot.terms(LEXICON, [form])
+        hits = [postings(snapshot, name, terms) for name in FIELDS]
+        forms.append((form, _documents(snapshot, hits)))
+    forms.sort(key=lambda pair: (-pair[1], pair[0]))
+    return forms, _documents(snapshot, [word.hits(snapshot, name) for name in FIELDS])
+
+
+def _documents(snapshot: Snapshot, kinds: Sequence[Hits]) -> int:
+    """How many live documents are among hits of any kind."""
+    columns = [hits.docs for hits in kinds if len(hits.docs)]
+    if not columns:
+        return 0
+    if len(columns) == 1 and snapshot.live is None:
+        return len(columns[0])
+    return int(np.count_nonzero(snapshot.mask(np.concatenate(columns))))
