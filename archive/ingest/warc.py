@@ -48,7 +48,7 @@ DAMAGED = (
 
 
 class Content(NamedTuple):
-    """What a captured record holds: the bytes of a page, or the kind of what is none."""
+    """What a captured record holds: the bytes of a page, or the kind of what is no page."""
 
     page: bytes = b""
     kind: str = ""

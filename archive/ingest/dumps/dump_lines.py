@@ -56,11 +56,11 @@ def lines(text: str) -> list[Line]:
     if width:
         raw_lines = _joined(raw_lines, width)
     text = _unmarked("\n".join(raw_lines), bool(link_list))
-    return _with_gaps(text.split("\n"))
+    return _filled_lines(text.split("\n"))
 
 
-def _with_gaps(raw_lines: list[str]) -> list[Line]:
-    """Return the lines between the blank ones, each with the pieces of a broken sentence."""
+def _filled_lines(raw_lines: list[str]) -> list[Line]:
+    """Return the lines that are not blank, with the gaps around them, broken sentences joined."""
     lines: list[Line] = []
     pieces: list[list[str]] = []  # of each line
     gap = True

@@ -1,4 +1,4 @@
-"""Which line of a page dump is the headline: what one looks like, and where it stands."""
+"""Which line of a page dump is the headline: its looks, and where it stands."""
 
 import re
 from collections import Counter
@@ -33,11 +33,10 @@ def stems_of(text: str) -> set[str]:
 def find(
     judged: list[JudgedLine], first: int, start: int, body_stems: set[str]
 ) -> tuple[int | None, float]:
-    """Return the index of the line from `first` to before `start` most like a headline, its points.
+    """Return the index of the line most like a headline, or None, and its points.
 
-    The index is None where no line is like one. `start` is where the text begins, `body_stems` are
-    the stems of its opening. Far is what stands lines away from the text and from every line of
-    author and date on the way up.
+    The text starts at `start` with words of `body_stems`; lines from `first` on are looked at. Far
+    is what stands lines away from the text and from every line of author and date on the way up.
     """
     counts = Counter(judged_line.text for judged_line in judged[:4000])
     path_ends = _path_ends(judged[:start])

@@ -30,6 +30,7 @@ class JudgedLine:
 
     @property
     def text(self) -> str:
+        """Return the line without its mark."""
         return self.line.text
 
 

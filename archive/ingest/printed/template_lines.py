@@ -299,7 +299,10 @@ def kind(line: str) -> str:
 
 
 def _kind_of_number(numbers: list[str]) -> str:
-    """A number may be a headline (« 39 75 », « 6,55957 »); counters are shorter."""
+    """Return "" for a number that may be a headline (« 39 75 », « 6,55957 »), else "chrome".
+
+    Counters are shorter.
+    """
     if sum(map(len, numbers)) >= 4 and len(numbers) <= 2:
         return ""
     return "chrome"
