@@ -1,7 +1,10 @@
-"""Import: an outside file -> Records (a reader each format) -> editorials (`saving.save`, the only writer)."""
+"""Import: an outside file -> Records (a reader each format) -> editorials.
+
+The only writer of editorials is `entering.saving.save`.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -10,8 +13,9 @@ from archive.ingest import dumps, feeds, markdown, pages, tables, warc, wordpres
 from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
 
-# format -> read(path) -> Iterator[Record | Rejected]; a reader touches no database.
-READERS = {
+Reader = Callable[[Path], Iterator[Record | Rejected]]
+# By format; a reader touches no database.
+READERS: dict[str, Reader] = {
     "text": dumps.read,
     "html": pages.read,
     "wxr": wordpress.read,
@@ -24,45 +28,62 @@ READERS = {
 
 
 def walk(paths: list[str]) -> Iterator[Path | Rejected]:
-    """The files under `paths`, folders walked in a fixed order; what cannot be listed comes out as Rejected."""
-    for given in paths:
-        path, problems = os.path.realpath(given), []
+    """Yield the files under `paths`, folders walked in a fixed order.
+
+    What cannot be listed comes out as Rejected.
+    """
+    for typed_path in paths:
+        path = os.path.realpath(typed_path)
         if os.path.isdir(path):
-            for folder, folders, names in os.walk(path, onerror=problems.append):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                yield from (
-                    Path(folder, name) for name in sorted(names) if not name.startswith(".")
-                )
+            yield from _files_in(path)
         elif os.path.exists(path):
             yield Path(path)
         else:
             yield Rejected(
                 _("Ce fichier ou ce dossier n’existe pas."),
-                source=_printable(given),
+                source=_printable(typed_path),
                 unreadable=True,
             )
-        for problem in problems:
-            yield Rejected(
-                _("Ce dossier ne peut pas être lu."),
-                source=_printable(problem.filename),
-                unreadable=True,
-            )
+
+
+def _files_in(root: str) -> Iterator[Path | Rejected]:
+    """Yield the files in a folder and in those below it, then the folders that cannot be listed."""
+    errors: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=errors.append):
+        folders[:] = _visible(folders)
+        for name in _visible(names):
+            yield Path(folder, name)
+    for error in errors:
+        yield Rejected(
+            _("Ce dossier ne peut pas être lu."),
+            source=_printable(error.filename),
+            unreadable=True,
+        )
+
+
+def _visible(names: list[str]) -> list[str]:
+    """Return the names of files that are not hidden, in order."""
+    return sorted(name for name in names if not name.startswith("."))
 
 
 def _printable(path: str) -> str:
-    """A path whose bytes are no UTF-8 (« caf\\xe9.txt » of an old disk) as text that can be stored."""
+    """Return a path as text that can be stored.
+
+    The bytes of « caf\\xe9.txt », of an old disk, are no UTF-8.
+    """
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
-    """The records of one file, or of all the files in an archive, whose sources are « archive.zip/inner/file.html ».
+    """Yield the records of one file, or of all the files in an archive.
 
-    Whatever makes a file unusable comes out as one Rejected, never as an exception.
+    The sources of the latter are « archive.zip/inner/file.html ». Whatever makes a file unusable
+    comes out as one Rejected, never as an exception.
     """
     try:
-        for item in _read(path, format, None):
-            item.source = _printable(item.source or str(path))
-            yield item
+        for record in _read(path, format, None):
+            record.source = _printable(record.source or str(path))
+            yield record
     except Rejected as rejected:
         rejected.source = _printable(str(path))
         yield rejected
@@ -71,19 +92,18 @@ def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
 def _read(
     path: Path, format: str, allowance: containers.Allowance | None
 ) -> Iterator[Record | Rejected]:
+    """Yield the records of a file; `allowance` is that of the archive around it, if any."""
     try:
         if not path.is_file():
             raise Rejected(_("Ce n’est pas un fichier ordinaire."))
         head = formats.head(path)
-        if kind := formats.container(head):
-            yield from _some(
-                _contained(path, kind, format, allowance or containers.Allowance.of(path))
-            )
+        container = formats.container(head)
+        if container:
+            allowance = allowance or containers.Allowance.of(path)
+            records = _contained(path, container, format, allowance)
         else:
-            found = formats.find(head) if format == "auto" else format
-            if found not in READERS:
-                raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
-            yield from _some(READERS[found](path))
+            records = _reader(format, head)(path)
+        yield from _never_silent(records)
     except containers.Exhausted:
         raise
     except Rejected as rejected:
@@ -98,23 +118,38 @@ def _read(
         yield unforeseen(str(path))
 
 
+def _reader(format: str, head: bytes) -> Reader:
+    """Return the reader of a format; "auto" is that of a file's first bytes."""
+    if format == "auto":
+        format = formats.find(head)
+    if format not in READERS:
+        raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
+    return READERS[format]
+
+
 def _contained(
-    path: Path, kind: str, format: str, allowance: containers.Allowance
+    path: Path, container: str, format: str, allowance: containers.Allowance
 ) -> Iterator[Record | Rejected]:
-    for member in containers.members(path, kind, allowance):
+    """Yield the records of all the files in an archive, their sources told from its own on."""
+    for member in containers.members(path, container, allowance):
         if isinstance(member, Rejected):
-            member.source = f"{path}/{member.source}" if member.source else str(path)
+            place = str(path)
+            if member.source:
+                place = f"{path}/{member.source}"
+            member.source = place
             yield member
             continue
-        for item in _read(member.path, format, allowance):
-            item.source = f"{path}/{member.name}{item.source.removeprefix(str(member.path))}"
-            yield item
+        for record in _read(member.path, format, allowance):
+            place = record.source.removeprefix(str(member.path))
+            record.source = f"{path}/{member.name}{place}"
+            yield record
 
 
-def _some(items: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
-    """The items; Rejected where there is none, so that no file goes by in silence."""
-    item = None
-    for item in items:
-        yield item
-    if item is None:
+def _never_silent(records: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
+    """Yield the records; raise Rejected where there is none: no file goes by in silence."""
+    is_empty = True
+    for record in records:
+        is_empty = False
+        yield record
+    if is_empty:
         raise Rejected(_("Ce fichier ne contient rien à reprendre."))

@@ -1,11 +1,13 @@
-"""What every reader of outside material hands over: one Record a document, with what was unsure about it.
+"""What every reader of outside material hands over: one Record a document, and its doubts.
 
-Nothing here touches the database. Readers take the Doubt of `archive.models.doubts` from here as well.
+Nothing here touches the database. Readers take the Doubt of
+`archive.models.doubts` from here as well.
 """
 
 import logging
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.doubts import Doubt
@@ -15,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Printed:
-    """A byline as printed: the name with its own capitals, the role beside it (« Rédacteur en chef »)."""
+    """A byline as printed: name with its own capitals, role beside it (« Rédacteur en chef »)."""
 
     name: str
     role: str = ""
@@ -23,11 +25,12 @@ class Printed:
 
 @dataclass
 class Record:
-    """One document as a reader found it. Empty means that the source does not say; `date` is EDTF or None.
+    """One document as a reader understood it. Empty means that the source does not say.
 
-    `source` tells a person where it came from (a file's path, and an item's number where it holds several),
-    `source_id` is the source's own lasting key, `html` is cleaned, `capture` holds the original bytes. `state` is "published"
-    or "draft", as in `Editorial.State`; `comments` counts those that the source shows below the text.
+    `source` tells a person where it came from (a file's path, and a document's number where it
+    holds several), `source_id` is the source's own lasting key. `date` is EDTF or None, `html` is
+    cleaned, `capture` holds the original bytes. `state` is "published" or "draft", as in
+    `Editorial.State`; `comments` counts those that the source shows below the text.
     """
 
     source: str
@@ -55,21 +58,24 @@ class Record:
 class Rejected(Exception):
     """A document that cannot be taken in, with the reason in the user's terms and language.
 
-    A reader raises it for a whole file, or yields it for one item and goes on. `unreadable` marks what
-    could not even be opened.
+    A reader raises it for a whole file, or yields it for one document and goes on. `unreadable`
+    marks what could not even be opened.
     """
 
-    def __init__(self, reason: str, source: str = "", unreadable: bool = False):
+    def __init__(self, reason: str | Promise, source: str = "", unreadable: bool = False):
         super().__init__(reason)
         self.reason, self.source, self.unreadable = str(reason), source, unreadable
 
 
 def unforeseen(source: str) -> Rejected:
-    """What to say of a document over which a reader stumbled; the log keeps the error that is being handled."""
+    """Return what to say of a document over which a reader stumbled.
+
+    The log keeps the error that is being handled.
+    """
     log.exception("%s could not be read", source)
     return Rejected(_("Ce document n’a pas pu être lu ; le journal dit pourquoi."), source=source)
 
 
 def without_text() -> Rejected:
-    """What to say of an entry that has a title at most."""
+    """Return what to say of an entry that has a title at most."""
     return Rejected(_("L’entrée ne contient pas de texte."))

@@ -1,64 +1,93 @@
-"""An import from its first file to its last, as an event: done at once, or gone on with after an interruption."""
+"""An import from its first file to its last, as an event.
+
+It is done at once, or gone on with after an interruption.
+"""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from archive import ingest
 from archive.ingest.entering import saving
 from archive.ingest.entering.saving import Outcome
 from archive.ingest.files import formats
+from archive.ingest.records import Record, Rejected
 from archive.models import Import
 
-OF_MANY = {
-    "jsonl",
-    "csv",
-    "wxr",
-    "feed",
-}  # files that hold many items and are read much faster than these are saved
-SLOW = {"warc"}  # reading is most of the work
+# Formats of files that hold many documents and are read much faster than these are saved.
+FORMATS_OF_MANY = {"jsonl", "csv", "wxr", "feed"}
+SLOW_FORMATS = {"warc"}  # reading is most of the work
 
 
-def begun(paths: list[str], format: str = "auto", publication: str = "", by=None) -> Import:
-    """The event of an import of these files and folders: a new one, or that of the same import which was interrupted."""
-    return Import.objects.begin([os.path.realpath(path) for path in paths], format, publication, by)
+def begun(paths: list[str], format: str = "auto", publication: str = "") -> Import:
+    """Return the event of an import of these files and folders.
+
+    It is a new one, or that of the same import which was interrupted.
+    """
+    return Import.objects.begin(list(map(os.path.realpath, paths)), format, publication)
 
 
 def run(event: Import) -> Iterator[Outcome]:
-    """Brings in all that the event's files hold, each item in a transaction of its own, and finishes the event. Whoever
-    stops in between loses nothing: the next run finds done what is done."""
+    """Bring in all that the event's files hold, and finish the event; yield what became of each.
+
+    Each document has a transaction of its own. Whoever stops in between loses nothing: the next run
+    finds done what is done.
+    """
     yield from outcomes(event.paths, event.format, event.publication, event=event)
     event.finish()
 
 
 def outcomes(
-    paths, format: str, publication: str, dry_run: bool = False, event: Import | None = None
+    paths: list[str],
+    format: str,
+    publication: str,
+    dry_run: bool = False,
+    event: Import | None = None,
 ) -> Iterator[Outcome]:
-    """The same without an event; with `dry_run` nothing is changed."""
+    """Bring in all that the files hold, with or without an event; yield what became of each.
+
+    With `dry_run` nothing is changed.
+    """
     number = 0
     for path in ingest.walk(paths):
-        records = [path] if isinstance(path, ingest.Rejected) else ingest.read(path, format)
+        records = _records(path, format)
         for outcome in saving.save(records, publication, dry_run, event, number):
             number += 1
             yield outcome
 
 
+def _records(path: Path | Rejected, format: str) -> Iterable[Record | Rejected]:
+    if isinstance(path, Rejected):
+        return [path]
+    return ingest.read(path, format)
+
+
 def count(paths: list[str], format: str = "auto") -> int | None:
-    """The number of items to come, for a progress bar; None where telling it would take as long as the import."""
+    """Return the number of documents to come, for a progress bar.
+
+    None where telling it would take as long as the import.
+    """
     total = 0
     for path in ingest.walk(paths):
-        expected = 1 if isinstance(path, ingest.Rejected) else _count(path, format)
-        if expected is None:
+        documents = _count(path, format)
+        if documents is None:
             return None
-        total += expected
+        total += documents
     return total
 
 
-def _count(path, format: str) -> int | None:
+def _count(path: Path | Rejected, format: str) -> int | None:
+    if isinstance(path, Rejected):
+        return 1
     try:
         head = formats.head(path)
-        found = formats.find(head) if format == "auto" else format
-        if formats.container(head) or found in SLOW:
+        name = format
+        if format == "auto":
+            name = formats.find(head)
+        if formats.container(head) or name in SLOW_FORMATS:
             return None
-    except (OSError, ingest.Rejected):
+    except (OSError, Rejected):
         return 1
-    return sum(1 for _item in ingest.read(path, format)) if found in OF_MANY else 1
+    if name not in FORMATS_OF_MANY:
+        return 1
+    return sum(1 for _record in ingest.read(path, format))

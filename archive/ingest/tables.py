@@ -1,13 +1,17 @@
-"""Records given as rows: JSON Lines and CSV, one editorial a row, with the keys that docs/importing.md lists."""
+"""Records given as rows: JSON Lines and CSV, one editorial a row.
+
+The keys of a row are those that docs/importing.md lists.
+"""
 
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from html import escape
 from itertools import chain
 from pathlib import Path
+from typing import TypeGuard, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -20,146 +24,196 @@ from archive.ingest.records import Doubt, Printed, Record, Rejected, without_tex
 
 csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
 SURROGATES = re.compile("[\ud800-\udfff]")
+# Excel's own way to say which delimiter a file has.
+DELIMITER_LINE = re.compile(r"sep=(.)\s*$")
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
+
+Entry = TypeVar("Entry")
 
 
 def read_jsonl(path: Path) -> Iterator[Record | Rejected]:
-    """Each line of a file on its own: a bad one is rejected with its number, the others go on."""
+    """Yield the record of each line of a file.
+
+    A bad line is rejected with its number, the others go on.
+    """
     lines = Lines(path)
     for line in lines:
         if line.strip():
-            yield from _row(line, f"{path}:{lines.number}", lines.doubts())
-    if lines.cut:
-        yield Rejected(lines.cut, source=f"{path}:{lines.number}")
+            yield _record_of_line(line, f"{path}:{lines.number}", lines.doubts())
+    yield from _cut(lines, path)
 
 
-def _row(line: str, source: str, doubts: list[Doubt]) -> Iterator[Record | Rejected]:
+def _record_of_line(line: str, source: str, doubts: list[Doubt]) -> Record | Rejected:
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
-            raise Rejected(_("La ligne n’est pas un objet JSON."))
-        made = record(row, source)
-        made.doubts += doubts
-        yield made
+            return Rejected(_("La ligne n’est pas un objet JSON."), source=source)
+        return _record_or_rejected(row, source, doubts)
     except (ValueError, RecursionError):
-        yield Rejected(_("La ligne n’est pas du JSON valide."), source=source)
-    except Rejected as rejected:
-        rejected.source = source
-        yield rejected
+        return Rejected(_("La ligne n’est pas du JSON valide."), source=source)
 
 
 def read_csv(path: Path) -> Iterator[Record | Rejected]:
-    """Each row under a heading of known names, French or English; what stands in other columns is told as a doubt."""
+    """Yield the record of each row under a heading of known names, French or English.
+
+    What stands in other columns is told as a doubt.
+    """
     lines = Lines(path)
-    first = next((line for line in lines if line.strip()), "")
-    if told := re.match(r"sep=(.)\s*$", first):  # Excel's own way to say it
-        first = next(lines, "")
-    table = columns.Table(first, told[1] if told else "")
-    rows = csv.reader(
-        map(_one_end, chain([first], lines)), delimiter=table.delimiter, skipinitialspace=True
-    )
+    heading = next(filter(str.strip, lines), "")
+    delimiter = ""
+    delimiter_line = DELIMITER_LINE.match(heading)
+    if delimiter_line:
+        delimiter = delimiter_line[1]
+        heading = next(lines, "")
+    table = columns.Table(heading, delimiter)
+    plain_lines = map(_with_plain_end, chain([heading], lines))
+    rows = csv.reader(plain_lines, delimiter=table.delimiter, skipinitialspace=True)
     table.read_heading(next(rows, []))
     try:
         start = lines.number + 1
         for cells in rows:
             if any(map(str.strip, cells)):
-                yield from _cells(table, cells, f"{path}:{start}", lines.doubts())
+                yield _record_of_cells(table, cells, f"{path}:{start}", lines.doubts())
             start = lines.number + 1
     except csv.Error:
         yield Rejected(
             _("Ligne illisible : des guillemets n’y sont sans doute pas refermés."),
             source=f"{path}:{start}",
         )
+    yield from _cut(lines, path)
+
+
+def _with_plain_end(line: str) -> str:
+    """Return a line as the csv module takes it: it stumbles over a return inside a line."""
+    return line.rstrip("\r\n").replace("\r", " ") + "\n"
+
+
+def _record_of_cells(
+    table: columns.Table, cells: list[str], source: str, doubts: list[Doubt]
+) -> Record | Rejected:
+    row, left = table.row(cells)
+    if left:
+        doubts = [*doubts, Doubt("text", "missing", left)]
+    return _record_or_rejected(row, source, doubts)
+
+
+def _cut(lines: Lines, path: Path) -> Iterator[Rejected]:
+    """Yield why the reading ended before the end of the file, if it did."""
     if lines.cut:
         yield Rejected(lines.cut, source=f"{path}:{lines.number}")
 
 
-def _one_end(line: str) -> str:
-    """A line as the csv module takes it: it stumbles over a return inside one."""
-    return line.rstrip("\r\n").replace("\r", " ") + "\n"
-
-
-def _cells(
-    table: columns.Table, cells: list[str], source: str, doubts: list[Doubt]
-) -> Iterator[Record | Rejected]:
-    row, left = table.row(cells)
+def _record_or_rejected(
+    row: Mapping[str, object], source: str, doubts: list[Doubt]
+) -> Record | Rejected:
+    """Return a row as a Record with these doubts too, or why it is none."""
     try:
-        made = record(row, source)
-        made.doubts += doubts + ([Doubt("text", "missing", left)] if left else [])
-        yield made
+        record = record_of(row, source)
     except Rejected as rejected:
         rejected.source = source
-        yield rejected
+        return rejected
+    record.doubts += doubts
+    return record
 
 
-def record(row: dict, source: str) -> Record:
-    """One row as a Record. Raises Rejected where it holds no text or a field has the wrong type."""
-    made = Record(source=source, **{key: _string(row, key) for key in PLAIN})
-    made.source_id = _string(row, "source_id") or _string(row, "id")
-    made.title_supplied = row.get("title_supplied") is True
-    made.bylines, made.doubts = _bylines(row)
-    made.tags = _strings(row, "tags")
-    html, plain = _string(row, "html"), _string(row, "text")
-    made.html = html or "".join(f"<p>{escape(part)}</p>" for part in text.paragraphs(plain))
-    if not text.plain(text.clean_html(made.html)).strip():
+def record_of(row: Mapping[str, object], source: str) -> Record:
+    """Return one row as a Record.
+
+    Raise Rejected where it holds no text or a field has the wrong type.
+    """
+    record = Record(source=source)
+    for key in PLAIN:
+        setattr(record, key, _string(row, key))
+    record.source_id = _string(row, "source_id") or _string(row, "id")
+    record.title_supplied = row.get("title_supplied") is True
+    record.bylines, record.doubts = _bylines(row)
+    record.tags = _strings(row, "tags")
+    record.html = _html(row)
+    if not text.plain(text.clean_html(record.html)).strip():
         raise without_text()
-    made.doubts += mojibake(f"{made.title}\n{made.html}")
-    _date(row, made)
-    if not made.title:
-        made.doubts.append(Doubt("title", "unknown"))
-    if not made.bylines:
-        made.doubts.append(Doubt("byline", "unknown"))
-    return made
+    record.doubts += mojibake(f"{record.title}\n{record.html}")
+    _set_date(record, _string(row, "date"))
+    if not record.title:
+        record.doubts.append(Doubt("title", "unknown"))
+    if not record.bylines:
+        record.doubts.append(Doubt("byline", "unknown"))
+    return record
 
 
-def _date(row: dict, made: Record) -> None:
-    printed = _string(row, "date")
-    made.date = dates.as_edtf(printed) or None
-    if not made.date:
-        made.doubts.append(
-            Doubt("date", "printed", printed) if printed else Doubt("date", "unknown")
-        )
+def _html(row: Mapping[str, object]) -> str:
+    html, plain = _string(row, "html"), _string(row, "text")
+    if html:
+        return html
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text.paragraphs(plain))
+
+
+def _set_date(record: Record, printed: str) -> None:
+    """Set the EDTF of a date as printed, and what is unsure about it."""
+    if not printed:
+        record.doubts.append(Doubt("date", "unknown"))
         return
-    made.doubts += date_doubts(printed, made.language)
-    if (dates.bounds(made.date)[0] or date.min) > date.today():
-        made.doubts.append(Doubt("date", "future"))
+    record.date = dates.as_edtf(printed) or None
+    if not record.date:
+        record.doubts.append(Doubt("date", "printed", printed))
+        return
+    record.doubts += date_doubts(printed, record.language)
+    earliest, _latest = dates.bounds(record.date)
+    if earliest and earliest > date.today():
+        record.doubts.append(Doubt("date", "future"))
 
 
-def _string(row: dict, key: str) -> str:
-    value = row.get(key)
-    if value is None:
+def _string(row: Mapping[str, object], key: str) -> str:
+    """Return the text or the number under a key, "" where there is none.
+
+    Raise Rejected where something else stands there.
+    """
+    cell = row.get(key)
+    if cell is None:
         return ""
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return _storable(str(value))
+    if isinstance(cell, str | int) and not isinstance(cell, bool):
+        return _storable(str(cell))
     raise Rejected(_("Le champ « %(key)s » devrait être un texte.") % {"key": key})
 
 
-def _storable(value: str) -> str:
-    """Without NUL, and with U+FFFD for half a surrogate pair (a character that was cut): no database takes them."""
-    return SURROGATES.sub("\ufffd", value.replace("\0", "")).strip()
+def _storable(cell: str) -> str:
+    """Return a text without what no database takes.
+
+    That is NUL, and half a surrogate pair (a character that was cut), which becomes U+FFFD.
+    """
+    return SURROGATES.sub("\ufffd", cell.replace("\0", "")).strip()
 
 
-def _strings(row: dict, key: str) -> list[str]:
-    value = row.get(key) or []
-    value = re.split("[,;]", value) if isinstance(value, str) else value
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+def _strings(row: Mapping[str, object], key: str) -> list[str]:
+    """Return a list of texts, or the parts of a text between commas or semicolons."""
+    cells = row.get(key) or []
+    if isinstance(cells, str):
+        cells = re.split("[,;]", cells)
+    if not _is_list_of(cells, str):
         raise Rejected(_("Le champ « %(key)s » devrait être une liste de textes.") % {"key": key})
-    return [item for item in map(_storable, value) if item]
+    return list(filter(None, map(_storable, cells)))
 
 
-def _bylines(row: dict) -> tuple[list[Printed], list[Doubt]]:
-    """`bylines` ([{"name", "role"}]) where given, else `authors` (a list or a string)."""
-    given, authors = row.get("bylines"), row.get("authors")
-    if given is None and isinstance(authors, str):
+def _is_list_of(cells: object, kind: type[Entry]) -> TypeGuard[list[Entry]]:
+    return isinstance(cells, list) and all(isinstance(cell, kind) for cell in cells)
+
+
+def _bylines(row: Mapping[str, object]) -> tuple[list[Printed], list[Doubt]]:
+    """Return the bylines of a row and what is unsure about them.
+
+    They stand in `bylines` ([{"name", "role"}]), else in `authors` (a list or a string).
+    """
+    entries, authors = row.get("bylines"), row.get("authors")
+    if entries is None and isinstance(authors, str):
         return names_in(_storable(authors))
-    if given is None:
+    if entries is None:
         return [Printed(name) for name in _strings(row, "authors")], []
-    if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+    if not _is_list_of(entries, dict):
         raise Rejected(
             _("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"}
         )
-    return [
-        Printed(_string(item, "name"), _string(item, "role"))
-        for item in given
-        if _string(item, "name")
-    ], []
+    bylines: list[Printed] = []
+    for entry in entries:
+        name = _string(entry, "name")
+        if name:
+            bylines.append(Printed(name, _string(entry, "role")))
+    return bylines, []

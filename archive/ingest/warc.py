@@ -1,6 +1,7 @@
 """Web captures (WARC 1.0 and 1.1, the older ARC), gzipped or not: each page in them to a Record.
 
-Records are read one at a time; what is no page (pictures, redirections, errors) is counted and told at the end.
+Captured records are read one at a time; what is no page (pictures, redirections, errors) is counted
+and told at the end.
 """
 
 import contextlib
@@ -10,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
 
 from archive.ingest import pages
 from archive.ingest.files import formats
@@ -30,121 +33,161 @@ UNPACKED = {"", "identity", "gzip", "deflate"}
 GZIP = b"\x1f\x8b"
 # What a capture holds about itself and its requests, not about pages.
 ASIDE = {"warcinfo", "request", "metadata", "arc_header", "conversion", "continuation"}
+# An empty line ends each captured record.
+RECORD_ENDS = (b"\n\n", b"\n\r\n")
+# What the library raises over a damaged file.
+DAMAGED = (
+    ArchiveLoadFailed,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    OSError,
+)
+
+
+class Content(NamedTuple):
+    """What a captured record holds: the bytes of a page, or the kind of what is no page."""
+
+    page: bytes = b""
+    kind: str = ""
+    charset: str = ""
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:
-    """A Record for each page that was captured whole; Rejected for each that is cut, and for the file where it breaks."""
+    """Yield a Record for each page that was captured whole.
+
+    Yield Rejected for each that is cut, and for the file where it breaks.
+    """
     path = Path(path)
     head = formats.head(path)
     if not head.startswith((GZIP, *formats.CAPTURES)):
         raise Rejected(_("Ce n’est pas une capture (WARC, ARC)."))
-    with (gzip.open if head.startswith(GZIP) else open)(path, "rb") as file:
-        bounded, counts, found = Bounded(file), Counter(), False
-        for record in _records(bounded, str(path)):
-            if isinstance(record, Rejected):
-                found = True
-                yield record
-                continue
-            for item in _items(record, counts, str(path)):
-                found = True
-                yield item
+    counts: Counter[str] = Counter()  # of what is no page, by kind
+    is_empty = True
+    with _opened(path, head) as file:
+        bounded = Bounded(file)
+        for captured in _records(bounded, str(path)):
+            for page in _pages(captured, counts, str(path)):
+                is_empty = False
+                yield page
     if counts:
         kinds = ", ".join(f"{kind} ({count})" for kind, count in counts.most_common())
         yield Rejected(_("Pas des pages, donc pas reprises : %(kinds)s.") % {"kinds": kinds})
-    elif not found:
+    elif is_empty:
         raise Rejected(_("Cette capture ne contient aucune page."))
 
 
+def _opened(path: Path, head: bytes) -> gzip.GzipFile | io.BufferedReader:
+    """Return the file, open for its unpacked bytes."""
+    if head.startswith(GZIP):
+        return gzip.open(path, "rb")
+    return open(path, "rb")
+
+
 def _records(bounded: Bounded, path: str) -> Iterator[ArcWarcRecord | Rejected]:
-    """The records as far as they can be read; behind them, a Rejected where the file breaks off or is damaged."""
+    """Yield the captured records as far as they can be read.
+
+    Behind them comes a Rejected where the file breaks off or is damaged.
+    """
     records = ArchiveIterator(bounded)
     try:
         while True:
-            with contextlib.redirect_stderr(
-                io.StringIO()
-            ):  # the library's warnings, in English and in its own terms
+            # The library's warnings are in English and in its own terms.
+            with contextlib.redirect_stderr(io.StringIO()):
                 record = next(records)
             if not isinstance(record.raw_stream, LimitReader):  # it does not say how long it is
                 raise ArchiveLoadFailed
             bounded.allow(record.length)
             yield record
     except StopIteration:
-        if bounded.cut or not bounded.tail.endswith(
-            (b"\n\n", b"\n\r\n")
-        ):  # an empty line ends each record
+        if bounded.cut or not bounded.tail.endswith(RECORD_ENDS):
             yield Rejected(_("La capture est coupée : la fin du fichier manque."), source=path)
     except Rejected as rejected:
         rejected.source = path
         yield rejected
-    except (
-        ArchiveLoadFailed,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        EOFError,
-        OSError,
-    ):
+    except DAMAGED:
         yield Rejected(_("La capture est abîmée : ce qui suit ne peut pas être lu."), source=path)
 
 
-def _items(record: ArcWarcRecord, counts: Counter, path: str) -> Iterator[Record | Rejected]:
-    if record.rec_type in ASIDE:
+def _pages(
+    captured: ArcWarcRecord | Rejected, counts: Counter[str], path: str
+) -> Iterator[Record | Rejected]:
+    """Yield the page of a captured record, if it is one; count by kind what is none."""
+    if isinstance(captured, Rejected):
+        yield captured
         return
-    url = _header(record.rec_headers, "WARC-Target-URI") or _header(record.rec_headers, "uri")
-    content, kind, charset = _content(record)
-    if _is_cut(record, content):
+    if captured.rec_type in ASIDE:
+        return
+    headers = captured.rec_headers
+    url = _header(headers, "WARC-Target-URI") or _header(headers, "uri")
+    content = _content(captured)
+    if _is_cut(captured, content.page):
         yield Rejected(_("Page coupée : la fin de la capture manque."), source=f"{path}/{url}")
-    elif kind:
-        counts[kind if kind in counts or len(counts) < KINDS else _("autres")] += 1
+    elif not content.kind:
+        yield _page(content, url, f"{path}/{url}")
+    elif content.kind in counts or len(counts) < KINDS:
+        counts[content.kind] += 1
     else:
-        yield _page(content, url, charset, f"{path}/{url}")
+        counts[_("autres")] += 1
 
 
-def _is_cut(record: ArcWarcRecord, content: bytes) -> bool:
-    """True where the file ends inside the record, unless the page has all the bytes that its server announced."""
+def _is_cut(record: ArcWarcRecord, page: bytes) -> bool:
+    """Return True where the file ends inside the record.
+
+    It is not cut where the page has all the bytes that its server announced.
+    """
     while record.raw_stream.read(65_536):
         pass
     announced = _header(record.http_headers, "Content-Length").strip()
-    return record.raw_stream.limit > 0 and not (
-        announced.isdecimal() and 0 < int(announced) <= len(content)
-    )
+    is_whole = announced.isdecimal() and 0 < int(announced) <= len(page)
+    return record.raw_stream.limit > 0 and not is_whole
 
 
-def _content(record: ArcWarcRecord) -> tuple[bytes, str, str]:
-    """(bytes, "", charset) of a page; (b"", what it is, "") of what is none."""
-    said = record.http_headers
-    if record.rec_type == "response" and said is None:
-        return b"", _("sans en-tête HTTP"), ""
-    status = said.get_statuscode() if said else ""
+def _content(record: ArcWarcRecord) -> Content:
+    """Return what a captured record holds."""
+    headers = record.http_headers
+    if record.rec_type == "response" and headers is None:
+        return Content(kind=_("sans en-tête HTTP"))
     if record.rec_type not in ("response", "resource"):
-        return b"", str(record.rec_type)[:40], ""
+        return Content(kind=str(record.rec_type)[:40])
+    status = ""
+    if headers:
+        status = headers.get_statuscode()
     if status and not status.startswith("2"):
-        return b"", f"HTTP {status[:3]}", ""
-    media_type = _header(said or record.rec_headers, "Content-Type")
+        return Content(kind=f"HTTP {status[:3]}")
+    media_type = _header(headers or record.rec_headers, "Content-Type")
     if media_type and not HTML.match(media_type):
-        return b"", media_type.partition(";")[0].strip()[:60], ""
-    packing = _header(said, "Content-Encoding").strip().lower()
+        return Content(kind=media_type.partition(";")[0].strip()[:60])
+    packing = _header(headers, "Content-Encoding").strip().lower()
     if packing not in UNPACKED:
-        return b"", _("compression « %(name)s »") % {"name": packing[:20]}, ""
-    content = record.content_stream().read(LARGEST + 1)
-    if not content:  # said to come in pieces, or compressed, and does not
-        content = record.raw_stream.read(LARGEST + 1)
-    if not content.strip():
-        return b"", _("pages vides"), ""
+        return Content(kind=_("compression « %(name)s »") % {"name": packing[:20]})
+    page = record.content_stream().read(LARGEST + 1)
+    if not page:  # it should come in pieces, or compressed, and does not
+        page = record.raw_stream.read(LARGEST + 1)
+    if not page.strip():
+        return Content(kind=_("pages vides"))
     charset = CHARSET.search(media_type)
-    return content, "", charset[1] if charset else ""
+    if not charset:
+        return Content(page)
+    return Content(page, charset=charset[1])
 
 
-def _header(headers, name: str) -> str:
-    return (headers.get_header(name) or "") if headers else ""
+def _header(headers: StatusAndHeaders | None, name: str) -> str:
+    """Return what a header says; "" where there is none of that name, or none at all."""
+    if not headers:
+        return ""
+    return headers.get_header(name) or ""
 
 
-def _page(content: bytes, url: str, charset: str, source: str) -> Record | Rejected:
+def _page(content: Content, url: str, source: str) -> Record | Rejected:
+    """Return the page as a Record, or why it is none."""
+    address = ""
+    if url.startswith(("http://", "https://")):
+        address = url
     try:
-        return pages.page(
-            content, source, url if url.startswith(("http://", "https://")) else "", charset
-        )
+        return pages.page(content.page, source, address, content.charset)
     except Rejected as rejected:
         rejected.source = source
         return rejected

@@ -1,11 +1,12 @@
-"""Text dumps of web pages, as a browser's « select all, copy » or lynx gives them: an editorial among menus and labels.
+"""Text dumps of web pages: an editorial among menus and labels.
 
-The page's lines are sorted by `page_layout`; here they become a Record. What the page does not say stays unknown, and
-what was inferred is put among the doubts.
+They are as a browser's « select all, copy » or lynx gives them. The page's lines are sorted by
+`page_layout`; here they become a Record. What the page does not say stays unknown, and what was
+inferred is put among the doubts.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -15,16 +16,18 @@ from archive.ingest.dumps import layout as page_layout
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout
+from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, labels, mastheads, names
-from archive.ingest.printed.labels import Said
+from archive.ingest.printed.labels import LabelLine
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Printed, Record, Rejected
 from archive.text import language, name_key, plain
 
 # Fewer words than this are a text all the same, but one to look at.
 SHORT = 60
-# The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a log.
+# The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
+# log.
 MOST_LINES = 50_000
 OTHER_FORMATS = (
     (
@@ -42,24 +45,28 @@ URL = re.compile(
 PATH = re.compile(
     r"(?:vous êtes ici\s*:?\s*)?(?:accueil|home)(?: du site)?\s*[>›»/](?P<steps>.+)$", re.I
 )
-# A year that a fair, an issue or « cette année » dates, as against one that the text merely tells of.
+# A year that a fair, an issue or « cette année » dates, as against a year that the text merely
+# tells of.
 DATED_BY = re.compile(
-    r"(?:\b[A-ZÀ-Þ][\w’'-]*|\b(?:cette (?:année|fin)|ce (?:début|printemps)|cet (?:été|automne|hiver)|rentrée|édition))"
+    r"(?:\b[A-ZÀ-Þ][\w’'-]*|\b(?:cette (?:année|fin)|ce (?:début|printemps)"
+    r"|cet (?:été|automne|hiver)|rentrée|édition))"
     r"\s((?:19|20)\d\d)\b"
 )
 
 
 def read(path: Path) -> Iterator[Record]:
-    """The one record of a dump; Rejected, with the reason, where it is no text or holds none."""
+    """Yield the one record of a dump.
+
+    Raise Rejected, with the reason, where it is no text or holds none.
+    """
     content = load(Path(path))
     text, doubts = decode(content)
-    for looks, reason in OTHER_FORMATS:
-        if looks.match(text):
+    for opening, reason in OTHER_FORMATS:
+        if opening.match(text):
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
-    lines = dump_lines.lines(text)
-    layout = page_layout.find(lines)
+    layout = page_layout.find(dump_lines.lines(text))
     if layout is None:
         raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
     record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
@@ -83,68 +90,102 @@ def _fill(record: Record, layout: Layout) -> None:
     _set_place(record, layout, signature)
 
 
+def _first(texts: Iterable[str | None]) -> str:
+    """Return the first text that is not empty; "" where all are."""
+    return next(filter(None, texts), "")
+
+
 def _set_title(record: Record, layout: Layout, body: list[Line]) -> None:
     if layout.title:
         record.title = layout.title.text
         if not layout.sure:
             record.doubts.append(Doubt("title", "guess", record.title))
         return
-    crossheads = (line.text for index, line in enumerate(body) if is_crosshead(body, index))
-    record.title = next(crossheads, "") or _first_words(body[0].text)
+    record.title = _first_crosshead(body) or _first_words(body[0].text)
     record.title_supplied = True
     record.doubts.append(Doubt("title", "supplied"))
 
 
+def _first_crosshead(body: list[Line]) -> str:
+    for index, line in enumerate(body):
+        if is_crosshead(body, index):
+            return line.text
+    return ""
+
+
 def _first_words(text: str, longest: int = 70) -> str:
+    """Return the first sentence of a text, or its first words, `longest` characters of them."""
     sentence = re.match(r"[^.!?…]{10,}?(?=[.!?…]\s|$)", text)
     if sentence and len(sentence.group()) <= longest:
         return sentence.group().strip()
-    return text if len(text) <= longest else text[:longest].rpartition(" ")[0].rstrip(" ,;:") + "…"
+    if len(text) <= longest:
+        return text
+    return text[:longest].rpartition(" ")[0].rstrip(" ,;:") + "…"
 
 
-def _set_bylines(record: Record, layout: Layout, signature: signatures.Signature) -> None:
-    said = layout.above + layout.over
-    by = next((one.bylines for one in said if one.bylines and not one.poster), [])
-    posted = next((one.bylines for one in said if one.bylines and one.poster), [])
-    bare = _bare_names(layout.names) if not by else []
-    record.bylines = by or signature.bylines or bare or posted
-    signed = {name_key(one.name): one for one in signature.bylines}
-    record.bylines = [
-        signed[name_key(one.name)] if not one.role and name_key(one.name) in signed else one
-        for one in record.bylines
-    ]
+def _set_bylines(record: Record, layout: Layout, signature: Signature) -> None:
+    label_lines = layout.above + layout.over
+    bylines = (
+        _labelled_bylines(label_lines, poster=False)
+        or signature.bylines
+        or _bare_names(layout.names)
+        or _labelled_bylines(label_lines, poster=True)
+    )
+    record.bylines = _with_roles(bylines, signature.bylines)
     if not record.bylines:
         record.doubts.append(Doubt("byline", "unknown"))
     elif signature.unsure and record.bylines == signature.bylines:
         record.doubts.append(Doubt("byline", "guess", signature.bylines[0].name))
 
 
+def _labelled_bylines(label_lines: list[LabelLine], poster: bool) -> list[Printed]:
+    """Return the bylines that labels give first, those of posters or those of authors."""
+    for label_line in label_lines:
+        if label_line.bylines and label_line.poster == poster:
+            return label_line.bylines
+    return []
+
+
+def _with_roles(bylines: list[Printed], signed: list[Printed]) -> list[Printed]:
+    """Return the bylines, those without a role as they are signed below the text."""
+    signed_names = {name_key(byline.name): byline for byline in signed}
+    completed: list[Printed] = []
+    for byline in bylines:
+        if not byline.role:
+            byline = signed_names.get(name_key(byline.name), byline)
+        completed.append(byline)
+    return completed
+
+
 def _bare_names(lines: list[Line]) -> list[Printed]:
-    """Names on lines of their own between headline and text, each with the role below it."""
-    found: list[Printed] = []
+    """Return names on lines of their own between headline and text, each with the role below it."""
+    persons: list[Printed] = []
     for line in lines:
         bylines = names.printed(line.text, least=2)
         if bylines:
-            found += bylines
-        elif (
-            found
-            and not found[-1].role
-            and (names.is_role(line.text) or not (line.gap_before or line.text[-1] in ".!?"))
-        ):
-            found[-1] = Printed(found[-1].name, line.text)
-    return found
+            persons += bylines
+        elif persons and not persons[-1].role and _may_be_role(line):
+            persons[-1] = Printed(persons[-1].name, line.text)
+    return persons
 
 
-def _set_date(record: Record, layout: Layout, signature: signatures.Signature, text: str) -> None:
-    near = layout.above + signature.said
-    for one in sorted(near + layout.over, key=lambda one: not one.labelled):
-        if one.date:
-            record.date = one.date
-            record.doubts += ambiguous_dates.date_doubts(one.printed, record.language)
+def _may_be_role(line: Line) -> bool:
+    """Return True for what may be a role because it stands right below a name."""
+    return names.is_role(line.text) or not (line.gap_before or line.text[-1] in ".!?")
+
+
+def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -> None:
+    near = layout.above + signature.label_lines
+    label_lines = near + layout.over
+    for label_line in sorted(label_lines, key=_is_unlabelled):
+        if label_line.date:
+            record.date = label_line.date
+            record.doubts += ambiguous_dates.date_doubts(label_line.printed, record.language)
             return
-    if unread := next((one.printed for one in near if one.printed), ""):
+    unread = _first(label_line.printed for label_line in near)
+    if unread:
         record.doubts.append(Doubt("date", "printed", unread))
-    updated = next((one.updated for one in near + layout.over if one.updated), None)
+    updated = _first(label_line.updated for label_line in label_lines)
     if updated:
         record.doubts.append(Doubt("date", "updated", updated))
         return
@@ -154,51 +195,93 @@ def _set_date(record: Record, layout: Layout, signature: signatures.Signature, t
         record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
 
 
-def _set_place(record: Record, layout: Layout, signature: signatures.Signature) -> None:
-    """Section, issue, page, tags, address and publication."""
-    said = layout.above + layout.over + signature.said
+def _is_unlabelled(label_line: LabelLine) -> bool:
+    return not label_line.labelled
+
+
+def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
+    """Set section, issue, page, tags, address and publication."""
+    label_lines = layout.above + layout.over + signature.label_lines
     path = _path(record, layout)
-    said += [one for one in map(labels.read, path) if one and one.issue]
-    record.section = next((one.section for one in said if one.section), "") or _kicker(layout, path)
-    record.issue = next((one.issue for one in said if one.issue), "")
-    record.page = next((one.page for one in said if one.page), "")
-    record.tags = list(dict.fromkeys(tag for one in said for tag in one.tags))
-    urls = (URL.match(line.text) for line in layout.head[:3] + layout.foot[-3:])
-    record.url = next((url[1] for url in urls if url), "")
-    _set_publication(record, layout, said)
+    for step in path:
+        label_line = labels.read(step)
+        if label_line and label_line.issue:
+            label_lines.append(label_line)
+    section = _first(label_line.section for label_line in label_lines)
+    record.section = section or _kicker(layout, path)
+    record.issue = _first(label_line.issue for label_line in label_lines)
+    record.page = _first(label_line.page for label_line in label_lines)
+    tags: list[str] = []
+    for label_line in label_lines:
+        tags += label_line.tags
+    record.tags = list(dict.fromkeys(tags))
+    record.url = _address(layout.head[:3] + layout.foot[-3:])
+    record.publication, doubt = _publication(record.section, layout, label_lines)
+    if doubt:
+        record.doubts.append(Doubt("publication", doubt, record.publication))
+
+
+def _address(lines: list[Line]) -> str:
+    """Return the page's address, from a line of its own; "" where none gives it."""
+    for line in lines:
+        url = URL.match(line.text)
+        if url:
+            return url[1]
+    return ""
 
 
 def _path(record: Record, layout: Layout) -> list[str]:
-    """The steps between the home page and the headline: « Accueil > Magazines > Édito »."""
-    paths = (PATH.match(line.text) for line in layout.head if len(line.text) < 200)
-    steps = next((re.split(r"[>›»/]", path["steps"]) for path in paths if path), [])
-    return [
-        step.strip()
-        for step in steps
-        if step.strip() and step.strip() != record.title and step.count(" ") < 7
-    ]
+    """Return the steps between the home page and the headline: « Accueil > Magazines > Édito »."""
+    path: list[str] = []
+    for printed_step in _printed_path(layout.head):
+        step = printed_step.strip()
+        if step and step != record.title and printed_step.count(" ") < 7:
+            path.append(step)
+    return path
+
+
+def _printed_path(lines: list[Line]) -> list[str]:
+    for line in lines:
+        if len(line.text) >= 200:
+            continue
+        path = PATH.match(line.text)
+        if path:
+            return re.split(r"[>›»/]", path["steps"])
+    return []
 
 
 def _kicker(layout: Layout, path: list[str]) -> str:
-    """The section's name on a line of its own right above the headline, or the last step of the path."""
-    near = [line.text for line in reversed(layout.head[-5:])] + [line.text for line in layout.names]
-    steps = [step for step in path if not labels.read(step)]
-    return next(filter(is_section, near), "") or (steps[-1] if steps else "")
+    """Return the section's name on a line of its own, or the last step of the path.
+
+    The line stands right above the headline, or between it and the text.
+    """
+    for line in [*reversed(layout.head[-5:]), *layout.names]:
+        if is_section(line.text):
+            return line.text
+    for step in reversed(path):
+        if not labels.read(step):
+            return step
+    return ""
 
 
-def _set_publication(record: Record, layout: Layout, said: list[Said]) -> None:
-    """From the section, an issue's line, the masthead or the copyright, in this order; the last two with a doubt."""
-    named = next((one for one in said if one.publication), None)
-    above, below = (line.text for line in layout.head), (line.text for line in layout.foot)
-    if found := mastheads.in_section(record.section):
-        doubt = ""
-    elif named:
-        found, doubt = named.publication, "" if named.issue else "guess"
-    elif found := next(filter(None, map(mastheads.name, above)), ""):
-        doubt = "menu"
-    else:
-        found = next(filter(None, map(mastheads.in_copyright, below)), "")
-        doubt = "copyright" if found else "unknown"
-    record.publication = found
-    if doubt:
-        record.doubts.append(Doubt("publication", doubt, found))
+def _publication(section: str, layout: Layout, label_lines: list[LabelLine]) -> tuple[str, str]:
+    """Return the publication, and the code of a doubt about it ("" where there is none).
+
+    It is that of the section, an issue's line, the masthead or the copyright, in this order; the
+    last two with a doubt.
+    """
+    in_section = mastheads.in_section(section)
+    if in_section:
+        return in_section, ""
+    for label_line in label_lines:
+        if label_line.publication and label_line.issue:
+            return label_line.publication, ""
+        if label_line.publication:
+            return label_line.publication, "guess"
+    masthead = _first(mastheads.name(line.text) for line in layout.head)
+    if masthead:
+        return masthead, "menu"
+    holder = _first(mastheads.in_copyright(line.text) for line in layout.foot)
+    if holder:
+        return holder, "copyright"
+    return "", "unknown"

@@ -6,33 +6,41 @@ import re
 from archive.ingest.dumps.dump_lines import Line
 
 NOTE = re.compile(
-    r"\*+\s?\S|\(?\*+\)|[([]?\d{1,2}[)\]]\s|[¹²³⁴⁵⁶⁷⁸⁹]|ndlr\b|n\.? ?b\.? ?:|p\.?-? ?s\.? ?:|note ?:|source ?:",
+    r"\*+\s?\S|\(?\*+\)|[([]?\d{1,2}[)\]]\s|[¹²³⁴⁵⁶⁷⁸⁹]|ndlr\b|n\.? ?b\.? ?:"
+    r"|p\.?-? ?s\.? ?:|note ?:|source ?:",
     re.I,
 )
 DASHES = "-–—"
+DIGITS = "0123456789"
 
 
 def body_html(lines: list[Line], notes: list[Line]) -> str:
-    """The HTML of a text and of the notes below it."""
-    parts: list[str] = []
+    """Return the HTML of a text and of the notes below it."""
+    blocks: list[str] = []
     index = 0
     while index < len(lines):
         line = lines[index]
-        items = _list_at(lines, index)
-        if items:
-            tag = "ol" if line.mark[0].isdigit() else "ul"
-            parts.append(
-                f"<{tag}>{''.join(f'<li>{_escaped(item.text)}</li>' for item in items)}</{tag}>"
-            )
-            index += len(items)
+        entries = _list_at(lines, index)
+        if entries:
+            blocks.append(_list_html(entries))
+            index += len(entries)
             continue
         if is_crosshead(lines, index):
-            parts.append(f"<h2>{_escaped(line.text)}</h2>")
+            blocks.append(f"<h2>{_escaped(line.text)}</h2>")
         else:
-            parts.append(f"<p>{_escaped(_with_mark(line))}</p>")
+            blocks.append(f"<p>{_escaped(_with_mark(line))}</p>")
         index += 1
-    parts += [f'<p class="note">{_escaped(_with_mark(note))}</p>' for note in notes]
-    return "\n".join(parts)
+    for note in notes:
+        blocks.append(f'<p class="note">{_escaped(_with_mark(note))}</p>')
+    return "\n".join(blocks)
+
+
+def _list_html(entries: list[Line]) -> str:
+    tag = "ul"
+    if entries[0].mark[0].isdigit():
+        tag = "ol"
+    list_items = "".join(f"<li>{_escaped(entry.text)}</li>" for entry in entries)
+    return f"<{tag}>{list_items}</{tag}>"
 
 
 def _escaped(text: str) -> str:
@@ -40,24 +48,38 @@ def _escaped(text: str) -> str:
 
 
 def _with_mark(line: Line) -> str:
-    return f"{line.mark} {line.text}" if line.mark else line.text
+    if line.mark:
+        return f"{line.mark} {line.text}"
+    return line.text
 
 
 def _list_at(lines: list[Line], index: int) -> list[Line]:
-    """The items of the list that starts there. A lone dash is speech, a lone number a numbered paragraph."""
-    mark = lines[index].mark
-    if not mark:
+    """Return the entries of the list that starts there; [] where none does.
+
+    A lone dash is speech, a lone number a numbered paragraph.
+    """
+    if not lines[index].mark:
         return []
-    alike = DASHES if mark in DASHES else "0123456789" if mark[0].isdigit() else mark
+    marks = _marks_like(lines[index].mark)
     end = index
-    while end < len(lines) and lines[end].mark and lines[end].mark[0] in alike:
+    while end < len(lines) and lines[end].mark and lines[end].mark[0] in marks:
         end += 1
-    items = lines[index:end]
-    return items if len(items) > 1 or alike not in (DASHES, "0123456789") else []
+    if end - index < 2 and marks in (DASHES, DIGITS):
+        return []
+    return lines[index:end]
+
+
+def _marks_like(mark: str) -> str:
+    """Return the first characters of marks that go on with a list of that mark."""
+    if mark in DASHES:
+        return DASHES
+    if mark[0].isdigit():
+        return DIGITS
+    return mark
 
 
 def is_crosshead(lines: list[Line], index: int) -> bool:
-    """True for a short line without a sentence's end that has text after it."""
+    """Return True for a short line without a sentence's end that has text after it."""
     line = lines[index]
     if line.heading:
         return True
@@ -72,5 +94,5 @@ def is_crosshead(lines: list[Line], index: int) -> bool:
 
 
 def is_note(line: Line) -> bool:
-    """True for a footnote: « *(Libération, mai 1998) », « (1) … », « NDLR : … »."""
+    """Return True for a footnote: « *(Libération, mai 1998) », « (1) … », « NDLR : … »."""
     return bool(NOTE.match(_with_mark(line)))

@@ -1,6 +1,7 @@
-"""The text of a page dump as lines: browsers' and lynx's marks taken off, wrapped lines joined again."""
+"""The text of a page dump as lines: marks of browsers and lynx taken off, wrapped lines joined."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +12,8 @@ HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 LINK_NUMBER = re.compile(r"(?<![^\s(\[«\"'’/\])|-])\[(\d{1,4})\](?=\S|$)", re.M)
 FEED = re.compile(r"^\s*#\[\d+\].*$", re.M)
 FIELD = re.compile(
-    r"\((?:BUTTON|Submit)\)|\[(?:INLINE|LINK|IMAGE|EMBED|[ xX_*]|[\w.%~-]{1,80}\.(?:jpe?g|png|gif|svg|webp))\]|_{4,}"
+    r"\((?:BUTTON|Submit)\)|\[(?:INLINE|LINK|IMAGE|EMBED|[ xX_*]"
+    r"|[\w.%~-]{1,80}\.(?:jpe?g|png|gif|svg|webp))\]|_{4,}"
 )
 LINKS_LIST = re.compile(
     r"^(?:References|Références)\n\s*(?:(?:Visible links|Liens visibles):?\n\s*)?1\. \S+", re.M
@@ -31,7 +33,10 @@ SLACK = 2
 
 @dataclass(slots=True)
 class Line:
-    """One line: its text without mark, the mark (a bullet, "1." or ""), the heading's level, blank lines around it."""
+    """One line: its text, its mark, its level as a heading, and whether blank lines surround it.
+
+    The mark is a bullet, "1." or ""; the level is 1 to 6, or 0 where the line is not marked as one.
+    """
 
     text: str
     mark: str = ""
@@ -41,53 +46,77 @@ class Line:
 
 
 def lines(text: str) -> list[Line]:
-    """The lines of a dump that hold something, wrapped ones joined."""
-    listed = LINKS_LIST.search(text)
-    raw = (text[: listed.start()] if listed else text).split("\n")
+    """Return the lines of a dump that hold something, wrapped ones joined."""
+    link_list = LINKS_LIST.search(text)
+    if link_list:
+        text = text[: link_list.start()]
+    raw_lines = text.split("\n")
     # Before the numbers of links go: lynx counted them when it wrapped.
-    if width := _wrapped_at(raw):
-        raw = _joined(raw, width)
-    raw = _unmarked("\n".join(raw), bool(listed)).split("\n")
-    found: list[Line] = []
-    pieces: list[list[str]] = []
+    width = _wrapped_at(raw_lines)
+    if width:
+        raw_lines = _joined(raw_lines, width)
+    text = _unmarked("\n".join(raw_lines), bool(link_list))
+    return _filled_lines(text.split("\n"))
+
+
+def _filled_lines(raw_lines: list[str]) -> list[Line]:
+    """Return the lines that are not blank, with the gaps around them, broken sentences joined."""
+    lines: list[Line] = []
+    pieces: list[list[str]] = []  # of each line
     gap = True
-    for one in raw:
-        line = _line(one)
+    for raw_line in raw_lines:
+        line = _line(raw_line)
         if line is None:
             gap = True
             continue
         line.gap_before = gap
-        if found:
-            found[-1].gap_after = gap
+        if lines:
+            lines[-1].gap_after = gap
         gap = False
-        if found and _continues(found[-1], pieces[-1], line):
+        if lines and _continues(lines[-1], pieces[-1], line):
             pieces[-1].append(line.text)
         else:
-            found.append(line)
+            lines.append(line)
             pieces.append([line.text])
-    for line, texts in zip(found, pieces, strict=True):
-        line.text = re.sub(r" ([,.])", r"\1", " ".join(texts)) if len(texts) > 1 else line.text
-    if found:
-        found[-1].gap_after = True
-    return found
+    for line, texts in zip(lines, pieces, strict=True):
+        if len(texts) > 1:
+            line.text = re.sub(r" ([,.])", r"\1", " ".join(texts))
+    if lines:
+        lines[-1].gap_after = True
+    return lines
 
 
-def _unmarked(text: str, listed: bool) -> str:
-    """The text without lynx's numbers of links, if it has any, and without Markdown's addresses and stars."""
-    numbers = [int(number) for number in LINK_NUMBER.findall(text)]
-    if listed or (
-        len(numbers) > 7 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    ):
+def _unmarked(text: str, has_link_list: bool) -> str:
+    """Return the text without marks of lynx, if it has any, and of Markdown.
+
+    Lynx's are the numbers of links, Markdown's the addresses and stars.
+    """
+    if has_link_list or _numbers_links(text):
         text = FIELD.sub("", LINK_NUMBER.sub("", FEED.sub("", text)))
     if "](" in text:
-        text = MARKDOWN_LINK.sub(lambda link: "" if link[0][0] == "!" else link[1], text)
+        text = MARKDOWN_LINK.sub(_link_text, text)
         text = MARKDOWN_STRESS.sub(r"\2", text)
     return text
 
 
-def _line(raw: str) -> Line | None:
-    """A raw line as a Line; None where it holds nothing but spaces, rules and signs."""
-    text = raw.strip()
+def _numbers_links(text: str) -> bool:
+    """Return True where numbers in brackets count up through the text."""
+    numbers = [int(number) for number in LINK_NUMBER.findall(text)]
+    if len(numbers) <= 7:
+        return False
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _link_text(link: re.Match[str]) -> str:
+    """Return what a link of Markdown shows; "" for a picture."""
+    if link[0].startswith("!"):
+        return ""
+    return link[1]
+
+
+def _line(raw_line: str) -> Line | None:
+    """Return a raw line as a Line; None where it holds nothing but spaces, rules and signs."""
+    text = raw_line.strip()
     if not text:
         return None
     mark, level = "", 0
@@ -102,49 +131,57 @@ def _line(raw: str) -> Line | None:
         mark = numbered.group().strip()
         text = text[numbered.end() :]
     text = re.sub(r"[ \t]{2,}|\t", " ", text).strip()
-    return Line(text, mark, level) if text else None
+    if not text:
+        return None
+    return Line(text, mark, level)
 
 
-def _wrapped_at(raw: list[str]) -> int:
-    """The column at which a dump was wrapped; 0 for one that was not."""
-    lengths = [len(one.rstrip()) for one in raw]
-    followed = sorted(
-        length for length, after in pairwise(lengths) if length >= 40 and after and length <= WIDEST
-    )
-    if (
-        len(followed) < 3
-        or sum(length for length in lengths if length > WIDEST) > sum(followed) / 10
-    ):
+def _wrapped_at(raw_lines: list[str]) -> int:
+    """Return the column at which a dump was wrapped; 0 for one that was not."""
+    lengths = [len(raw_line.rstrip()) for raw_line in raw_lines]
+    # Lines that may be full: long ones, a line of text right below.
+    followed: list[int] = []
+    unwrapped = 0  # characters in lines that are too wide for that
+    for length, next_length in pairwise([*lengths, 0]):
+        if length > WIDEST:
+            unwrapped += length
+        elif length >= 40 and next_length:
+            followed.append(length)
+    if len(followed) < 3 or unwrapped > sum(followed) / 10:
         return 0
+    followed.sort()
     # The widest, but for a few odd ones.
     width = followed[-1 - len(followed) // 50]
-    full = sum(length > width - 15 for length in followed)
-    return width if full >= max(3, len(followed) // 3) else 0
+    full = len(followed) - bisect_right(followed, width - 15)
+    if full < max(3, len(followed) // 3):
+        return 0
+    return width
 
 
-def _joined(raw: list[str], width: int) -> list[str]:
-    """Wrapped lines joined: a break is the wrapping's where the next line's first word did not fit before it."""
+def _joined(raw_lines: list[str], width: int) -> list[str]:
+    """Return the lines with wrapped ones joined.
+
+    A break is the wrapping's where the next line's first word did not fit before it.
+    """
     joined: list[list[str]] = []
-    length = 0
-    for one in raw:
-        stripped = one.strip()
+    length = 0  # of the line before; 0 for a blank one
+    for raw_line in raw_lines:
+        stripped = raw_line.strip()
         word = stripped.split(" ", 1)[0]
-        starts = (
-            not stripped
-            or BULLET.match(one)
-            or not length
-            or length + 1 + len(word) <= width - SLACK
-        )
-        if starts:
-            joined.append([one])
+        has_room = not length or length + 1 + len(word) <= width - SLACK
+        if not stripped or BULLET.match(raw_line) or has_room:
+            joined.append([raw_line])
         else:
             joined[-1].append(stripped)
-        length = len(one.rstrip()) if stripped else 0
-    return [" ".join(parts) for parts in joined]
+        length = len(raw_line.rstrip())
+    return list(map(" ".join, joined))
 
 
 def _continues(before: Line, pieces: list[str], line: Line) -> bool:
-    """True for the rest of a sentence that a link or a bold word broke off: it goes on in lower case."""
+    """Return True for the rest of a sentence that a link or a bold word broke off.
+
+    It goes on in lower case.
+    """
     if line.gap_before or line.mark or line.heading or before.heading:
         return False
     if pieces[-1][-1] in SENTENCE_ENDS or len(before.text) < 60:

@@ -2,99 +2,132 @@
 
 import re
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import labels, names
-from archive.ingest.printed.labels import Said
+from archive.ingest.printed.labels import LabelLine
 from archive.ingest.printed.template_lines import kind
 
 CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 # Words from which a line is a paragraph.
 LONG = 25
+# The weight of a line of labels or of the template.
+NO_PROSE = -3.0
 
 
 @dataclass(slots=True)
-class Judged:
-    """A line with its kind (of template_lines), what it says as a label, and its weight as prose."""
+class JudgedLine:
+    """A line with its kind, what it says as a label, and its weight as prose.
+
+    The kind is one of template_lines, "meta" for a line of labels, "" for what may be text.
+    """
 
     line: Line
     kind: str
-    said: Said | None
+    label: LabelLine | None
     weight: float
 
+    @property
+    def text(self) -> str:
+        """Return the line without its mark."""
+        return self.line.text
 
-def judge(lines: list[Line]) -> list[Judged]:
-    """Each line with what it is; the same lines are read once."""
-    seen: dict[str, tuple[str, Said | None]] = {}
-    judged = []
+
+def judge(lines: list[Line]) -> list[JudgedLine]:
+    """Return each line with what it is; a line that is printed several times is read once."""
+    readings: dict[str, tuple[str, LabelLine | None]] = {}
+    judged: list[JudgedLine] = []
     in_list = False
     for line in lines:
-        text = line.text
-        if len(text) > 700:
-            judged.append(Judged(line, "", None, _weight(line, in_list)))
-        else:
-            # A label without a value gets one of its own below, so it is no other line's.
-            if text not in seen or (seen[text][1] and seen[text][1].awaits):
-                seen[text] = _read(text)
-            name, said = seen[text]
-            judged.append(Judged(line, name, said, -3.0 if name else _weight(line, in_list)))
-        in_list = text.endswith(":") or (in_list and bool(line.mark))
+        judged.append(_judge(line, in_list, readings))
+        in_list = line.text.endswith(":") or (in_list and bool(line.mark))
     for before, after, beyond in zip(judged, judged[1:], [*judged[2:], None], strict=False):
-        if before.said and before.said.awaits:
-            _hand_over(before.said, after, beyond)
+        if before.label and before.label.awaits:
+            _hand_over(before.label, after, beyond)
     return judged
 
 
-def _hand_over(said: Said, after: Judged, beyond: Judged | None) -> None:
-    """Gives a label that stands alone on its line the value on the next: « Publié par », then « François Rouffiac »."""
-    text = after.line.text
+def _judge(
+    line: Line, in_list: bool, readings: dict[str, tuple[str, LabelLine | None]]
+) -> JudgedLine:
+    """Return a line with what it is; `readings` are those of the lines before it."""
+    if len(line.text) > 700:
+        return JudgedLine(line, "", None, _weight(line, in_list))
+    line_kind, label = readings.get(line.text, ("", None))
+    # A label without a text gets one of its own from below, so it is no other line's.
+    if line.text not in readings or (label and label.awaits):
+        line_kind, label = readings[line.text] = _reading(line.text)
+    if line_kind:
+        return JudgedLine(line, line_kind, label, NO_PROSE)
+    return JudgedLine(line, "", label, _weight(line, in_list))
+
+
+def _reading(text: str) -> tuple[str, LabelLine | None]:
+    """Return the kind of a line and what it says as a label."""
+    line_kind = kind(text)
+    if line_kind in ("comments", "related"):
+        return line_kind, None
+    label = labels.read(text)
+    if label is not None:
+        return "meta", label
+    return line_kind, None
+
+
+def _hand_over(label: LabelLine, after: JudgedLine, beyond: JudgedLine | None) -> None:
+    """Give a label that stands alone on its line what the next one says.
+
+    « Publié par », then « François Rouffiac ».
+    """
+    text = after.text
     if after.kind or len(text) > 120:
         return
-    if "bylines" in said.awaits and (bylines := names.printed(text)):
-        said.bylines = bylines
-    elif "tags" in said.awaits and _are_tags(text, beyond):
-        said.tags = [tag.strip() for tag in text.split(",") if tag.strip()]
-    elif "section" in said.awaits and after.weight < 0:
-        said.section = text
+    if "bylines" in label.awaits and (bylines := names.printed(text)):
+        label.bylines = bylines
+    elif "tags" in label.awaits and _are_tags(text, beyond):
+        label.tags = _tags_in(text)
+    elif "section" in label.awaits and after.weight < 0:
+        label.section = text
     else:
         return
-    after.kind, after.said, after.weight = "meta", Said(), -3.0
+    after.kind, after.label, after.weight = "meta", LabelLine(), NO_PROSE
 
 
-def _are_tags(text: str, beyond: Judged | None) -> bool:
-    """Tags are short and leave a headline before the text; where none would be left, the line is the headline."""
-    tags = [tag.strip() for tag in text.split(",") if tag.strip()]
+def _tags_in(text: str) -> list[str]:
+    return list(filter(None, map(str.strip, text.split(","))))
+
+
+def _are_tags(text: str, beyond: JudgedLine | None) -> bool:
+    """Return True if a line holds tags: they are short and leave a headline before the text.
+
+    Where none would be left, the line is the headline.
+    """
+    tags = _tags_in(text)
     if text[-1] in ".!?…" or any(tag.count(" ") > 3 for tag in tags):
         return False
     return beyond is None or beyond.weight < LONG or (len(tags) > 1 and text == text.lower())
 
 
-def _read(text: str) -> tuple[str, Said | None]:
-    name = kind(text)
-    if name in ("comments", "related"):
-        return name, None
-    said = labels.read(text)
-    return ("meta", said) if said is not None else (name, None)
-
-
 def _weight(line: Line, in_list: bool) -> float:
-    """How much a line speaks for prose: its words where it reads as sentences, a few points against it otherwise."""
+    """Return how much a line speaks for prose.
+
+    Its words where it reads as sentences, a few points against it otherwise.
+    """
     text = line.text
     words = text.count(" ") + 1
     if words < LONG and len(text) > 12 * words:
         words = len(text) // 6
     closed = bool(CLOSED.search(text[-8:]))
-    if words >= LONG and (closed or (words >= 40 and re.search(r"[,;.:]\s", text))):
-        return min(words, 120)
     if words >= LONG:
-        # A long headline or a row of links as well as a paragraph cut short.
-        return words * 0.3 if re.search(r"[.;:]\s", text) else -5.0
+        return _weight_of_paragraph(text, words, closed)
     if closed and words >= 9:
         return words
     if closed and words >= 4 and text[-1] not in "?…":
         return words * 0.5
+    if in_list and line.mark and words >= 6:
+        return words * 0.5
     if in_list and line.mark:
-        return words * 0.5 if words >= 6 else 0.0
+        return 0.0
     if text[-1] in ":;," and words >= 6:
         return words * 0.3
     if closed or text[-1] in ":»":
@@ -102,18 +135,24 @@ def _weight(line: Line, in_list: bool) -> float:
     return -5.0
 
 
-def names_alone(one: Judged) -> bool:
-    """True for a byline without a label: « Claire Abgrall et Luc d’Astrée »."""
-    return (
-        not one.kind
-        and not one.line.mark
-        and one.weight < 8
-        and bool(names.printed(one.line.text, least=2))
-    )
+def _weight_of_paragraph(text: str, words: int, closed: bool) -> float:
+    if closed or (words >= 40 and re.search(r"[,;.:]\s", text)):
+        return min(words, 120)
+    # A long headline or a row of links as well as a paragraph cut short.
+    if re.search(r"[.;:]\s", text):
+        return words * 0.3
+    return -5.0
 
 
-def credits(said: Said | None) -> bool:
-    """True where a line says when or by whom the text appeared, or has the labels for it."""
-    return bool(
-        said and (said.date or said.bylines or "date" in said.awaits or "bylines" in said.awaits)
-    )
+def is_bare_byline(judged_line: JudgedLine) -> bool:
+    """Return True for a byline without a label: « Claire Abgrall et Luc d’Astrée »."""
+    if judged_line.kind or judged_line.line.mark or judged_line.weight >= 8:
+        return False
+    return bool(names.printed(judged_line.text, least=2))
+
+
+def is_credit(label: LabelLine | None) -> TypeGuard[LabelLine]:
+    """Return True where a line says when or by whom the text appeared, or has the labels for it."""
+    if not label:
+        return False
+    return bool(label.date or label.bylines or label.awaits & {"date", "bylines"})

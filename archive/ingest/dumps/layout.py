@@ -1,22 +1,31 @@
 """Which lines of a page dump are its text, which its headline, and which stand around it.
 
-The text is the run of lines with the most prose: each line counts for it by its words where it reads as sentences,
-against it where it is a menu's; headings of comments end it. The headline stands above, nearest to the text and to the
-lines that say when and by whom it appeared.
+The text is the run of lines with the most prose: each line counts for it by its words where it
+reads as sentences, against it where it is a menu's; headings of comments end it. The headline
+stands above, nearest to the text and to the lines that say when and by whom it appeared.
 """
 
 from dataclasses import dataclass, field, replace
 
 from archive.ingest.dumps import headlines
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.dumps.judged_lines import CLOSED, LONG, Judged, credits, judge, names_alone
+from archive.ingest.dumps.judged_lines import (
+    CLOSED,
+    LONG,
+    NO_PROSE,
+    JudgedLine,
+    is_bare_byline,
+    is_credit,
+    judge,
+)
 from archive.ingest.printed import labels, names
-from archive.ingest.printed.labels import Said
+from archive.ingest.printed.labels import LabelLine
 from archive.ingest.printed.template_lines import is_caption
 
 # How far below the text a signature is looked for, in lines.
 BELOW = 14
-# Prose, in words, that may stand above the line of author and date without being the text itself: a standfirst.
+# Prose, in words, that may stand above the line of author and date without being the text itself: a
+# standfirst.
 STANDFIRST = 150
 # More lines under « Tags » are a cloud of the site's tags.
 MOST_TAGS = 15
@@ -26,15 +35,15 @@ MOST_TAGS = 15
 class Layout:
     """The lines of a page by what they are.
 
-    `title` is None where no line stands as a headline, `sure` says that it stands plainly. `over` is what lines a
-    little above it say, `above` what those between it and the text say; `names` are lines there that may be bylines;
-    `head` and `foot` are the rest.
+    `title` is None where no line stands as a headline, `sure` says that it stands plainly. `over`
+    is what lines a little above it say, `above` what those between it and the text say; `names` are
+    lines there that may be bylines; `head` and `foot` are the rest.
     """
 
     title: Line | None = None
     sure: bool = False
-    over: list[Said] = field(default_factory=list)
-    above: list[Said] = field(default_factory=list)
+    over: list[LabelLine] = field(default_factory=list)
+    above: list[LabelLine] = field(default_factory=list)
     names: list[Line] = field(default_factory=list)
     standfirst: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
@@ -44,165 +53,215 @@ class Layout:
 
 
 def find(lines: list[Line]) -> Layout | None:
-    """The layout of a page; None where no run of lines reads as a text."""
+    """Return the layout of a page; None where no run of lines reads as a text."""
     judged = _with_tags_on_one_line(judge(lines))
-    first, last = _region(judged)
-    if first is None:
+    region = _region(judged)
+    if region is None:
         return None
+    first, last = region
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
-    told = headlines.stems_of(" ".join(one.line.text[:2000] for one in judged[start : start + 40]))
-    title, points = headlines.find(judged, max(0, start - 240), start, told)
-    start = _with_opening_lines(judged, title, start, told)
-    top, end = (start, start) if title is None else headlines.whole(judged, title, start)
-    layout = Layout(
-        sure=points >= headlines.SURE,
-        title=None if title is None else headlines.joined(judged[top : end + 1]),
-    )
-    between = [one for one in judged[end + 1 : start] if not is_caption(one.line.text)]
-    layout.standfirst = [one.line for one in between if not one.kind and one.weight > 0]
-    layout.names = [one.line for one in between if not one.kind and one.weight <= 0]
-    layout.above = [one.said for one in between if one.said]
-    layout.over = _over(judged, top)
+    stems = _opening_stems(judged, start)
+    title, points = headlines.find(judged, max(0, start - 240), start, stems)
+    layout = Layout(sure=points >= headlines.SURE)
+    top = end = start
+    if title is not None:
+        start = _with_opening_lines(judged, title, start, stems)
+        top, end = headlines.whole(judged, title, start)
+        layout.title = headlines.joined(judged[top : end + 1])
+    _sort_between(layout, judged[end + 1 : start])
+    layout.over = _labels_over(judged, top)
     layout.body, layout.below = _body(judged, start, last)
-    layout.head = [one.line for one in judged[:top]]
-    layout.foot = [one.line for one in judged[last + 1 :]]
+    layout.head = _lines(judged[:top])
+    layout.foot = _lines(judged[last + 1 :])
     return layout
 
 
-def _with_tags_on_one_line(judged: list[Judged]) -> list[Judged]:
-    """The lines with « Tags » and the tags below it, one a line, as « Tags : a, b, c »."""
-    found, index = [], 0
+def _lines(judged: list[JudgedLine]) -> list[Line]:
+    return [judged_line.line for judged_line in judged]
+
+
+def _opening_stems(judged: list[JudgedLine], start: int) -> set[str]:
+    """Return the stems of the text's first lines."""
+    texts = [judged_line.text[:2000] for judged_line in judged[start : start + 40]]
+    return headlines.stems_of(" ".join(texts))
+
+
+def _sort_between(layout: Layout, between: list[JudgedLine]) -> None:
+    """Put the lines between headline and text where they belong: standfirst, labels, names."""
+    for judged_line in between:
+        if is_caption(judged_line.text):
+            continue
+        if judged_line.label:
+            layout.above.append(judged_line.label)
+        if judged_line.kind:
+            continue
+        if judged_line.weight > 0:
+            layout.standfirst.append(judged_line.line)
+        else:
+            layout.names.append(judged_line.line)
+
+
+def _with_tags_on_one_line(judged: list[JudgedLine]) -> list[JudgedLine]:
+    """Return the lines with « Tags » and the tags below it, one a line, as « Tags : a, b, c »."""
+    joined: list[JudgedLine] = []
+    index = 0
     while index < len(judged):
-        one, count = judged[index], 0
-        if one.said and "tags" in one.said.awaits and one.said.tags:
-            count = _listed_tags(judged, index)
+        judged_line, count = judged[index], 0
+        label = judged_line.label
+        if label and label.tags and "tags" in label.awaits:
+            count = _count_tags(judged, index)
         if count:
-            listed = [item.line for item in judged[index + 1 : index + 1 + count]]
-            text = f"{one.line.text.rstrip(' :')} : {', '.join(line.text for line in listed)}"
-            line = replace(one.line, text=text, gap_after=listed[-1].gap_after)
-            one = Judged(line, "meta", labels.read(text), -3.0)
-        found.append(one)
+            tags = _lines(judged[index + 1 : index + 1 + count])
+            judged_line = _tag_line(judged_line.line, tags)
+        joined.append(judged_line)
         index += count + 1
-    return found
+    return joined
 
 
-def _listed_tags(judged: list[Judged], index: int) -> int:
-    """How many lines below the label at `index`, which has got the first of them, are tags; 1 for no list."""
+def _tag_line(label_line: Line, tags: list[Line]) -> JudgedLine:
+    """Return a label and the tags below it as one line."""
+    listed = ", ".join(tag.text for tag in tags)
+    text = f"{label_line.text.rstrip(' :')} : {listed}"
+    line = replace(label_line, text=text, gap_after=tags[-1].gap_after)
+    return JudgedLine(line, "meta", labels.read(text), NO_PROSE)
+
+
+def _count_tags(judged: list[JudgedLine], index: int) -> int:
+    """Return how many lines below the label at `index`, which has got the first of them, are tags.
+
+    It is 1 where they are no list.
+    """
     first, end = judged[index + 1].line, index + 2
     while end < len(judged) and _may_be_tag(judged[end], first):
         end += 1
-    # « lecture » among tags is one; at the end of them « imprimer » is a button.
+    # « lecture » among tags is a tag; at the end of them « imprimer » is a button.
     while end > index + 2 and judged[end - 1].kind:
         end -= 1
-    beyond = judged[end] if end < len(judged) else None
-    dated = any(credits(one.said) for one in judged[max(0, index - 4) : index])
     # Without a blank line, or right above the text, what has a capital may be the headline.
-    if not judged[end - 1].line.gap_after or (beyond and beyond.weight >= LONG and not dated):
-        while end > index + 2 and not judged[end - 1].line.text[0].islower():
+    if not judged[end - 1].line.gap_after or _is_right_above_text(judged, index, end):
+        while end > index + 2 and not judged[end - 1].text[0].islower():
             end -= 1
-    return end - index - 1 if end - index - 1 <= MOST_TAGS else 1
+    count = end - index - 1
+    if count > MOST_TAGS:
+        return 1
+    return count
 
 
-def _may_be_tag(one: Judged, first: Line) -> bool:
-    """True for a few words like the first tag: under the same mark, without a blank line, in lower case as it is."""
-    line, lower = one.line, one.line.text[0].islower()
-    if (
-        one.said
-        or one.kind not in ("", "chrome", "meta")
-        or CLOSED.search(line.text)
-        or line.mark != first.mark
-    ):
+def _is_right_above_text(judged: list[JudgedLine], index: int, end: int) -> bool:
+    """Return True for tags between a label and `end` that the text follows, undated above them."""
+    if end >= len(judged) or judged[end].weight < LONG:
         return False
-    if (
-        line.text.count(" ") > 3
-        or names.certainty(line.text) == 2
-        or (line.gap_before and not first.gap_before)
-    ):
+    return not any(is_credit(above.label) for above in judged[max(0, index - 4) : index])
+
+
+def _may_be_tag(judged_line: JudgedLine, first: Line) -> bool:
+    """Return True for a few words like the first tag.
+
+    They stand under the same mark, without a blank line, in lower case as it is.
+    """
+    line = judged_line.line
+    if judged_line.label or judged_line.kind not in ("", "chrome", "meta"):
         return False
-    return lower or not (
-        one.kind or line.gap_before or (first.text[0].islower() and " " in line.text)
-    )
+    if CLOSED.search(line.text) or line.mark != first.mark:
+        return False
+    if line.text.count(" ") > 3 or names.certainty(line.text) == 2:
+        return False
+    if line.gap_before and not first.gap_before:
+        return False
+    if line.text[0].islower():
+        return True
+    if judged_line.kind or line.gap_before:
+        return False
+    return not (first.text[0].islower() and " " in line.text)
 
 
-def _with_closing_lines(judged: list[Judged], last: int) -> int:
-    """The last line with the short sentences right below it: « Bonne lecture ! »."""
+def _with_closing_lines(judged: list[JudgedLine], last: int) -> int:
+    """Return the last line with the short sentences right below it: « Bonne lecture ! »."""
     while last + 1 < len(judged):
         after = judged[last + 1]
-        if after.kind or after.weight < 0 or after.line.mark or not CLOSED.search(after.line.text):
+        if after.kind or after.weight < 0 or after.line.mark or not CLOSED.search(after.text):
             break
         last += 1
     return last
 
 
-def _with_salutation(judged: list[Judged], start: int) -> int:
-    """The first line of the text, or « Chers lecteurs, » right above it."""
-    above = judged[start - 1] if start else None
-    salutes = (
-        above
-        and not (above.kind or above.line.mark)
-        and above.line.text[-1] == ","
-        and len(above.line.text) < 60
-    )
-    return start - 1 if salutes else start
+def _with_salutation(judged: list[JudgedLine], start: int) -> int:
+    """Return the first line of the text, or « Chers lecteurs, » right above it."""
+    if not start:
+        return start
+    above = judged[start - 1]
+    if above.kind or above.line.mark or above.text[-1] != "," or len(above.text) >= 60:
+        return start
+    return start - 1
 
 
-def _with_opening_lines(judged: list[Judged], title: int | None, start: int, told: set[str]) -> int:
-    """The first line of the text with those right above it, below the headline, that open it.
+def _with_opening_lines(
+    judged: list[JudgedLine], title: int, start: int, body_stems: set[str]
+) -> int:
+    """Return the first line of the text with those right above it that open it.
 
-    A short sentence, a crosshead that speaks of what follows.
+    They stand below the headline: a short sentence, a crosshead that speaks of what follows.
     """
-    while start - 1 > (start if title is None else title):
-        above, text = judged[start - 1], judged[start - 1].line.text
-        if (
-            above.kind
-            or above.line.mark
-            or names_alone(above)
-            or names.certainty(text)
-            or names.is_role(text)
-        ):
+    while start - 1 > title:
+        above = judged[start - 1]
+        if above.kind or above.line.mark or is_bare_byline(above):
             break
-        if is_caption(text) or (names_alone(judged[start - 2]) and not above.line.gap_before):
+        if names.certainty(above.text) or names.is_role(above.text) or is_caption(above.text):
             break
-        stems = headlines.stems_of(text)
-        crosshead = above.line.gap_before and bool(stems) and 2 * len(stems & told) >= len(stems)
-        if not (0 <= above.weight < 8 or (crosshead and len(text) < 100)):
+        if is_bare_byline(judged[start - 2]) and not above.line.gap_before:
+            break
+        if not (0 <= above.weight < 8 or _is_crosshead(above, body_stems)):
             break
         start -= 1
     return start
 
 
-def _over(judged: list[Judged], title: int) -> list[Said]:
-    """What the few lines above the headline say of it; a bare day there may be the day of the visit."""
-    found = []
+def _is_crosshead(judged_line: JudgedLine, body_stems: set[str]) -> bool:
+    """Return True for a line on its own half of whose stems stand in the text, or more."""
+    stems = headlines.stems_of(judged_line.text)
+    if not judged_line.line.gap_before or not stems or len(judged_line.text) >= 100:
+        return False
+    return 2 * len(stems & body_stems) >= len(stems)
+
+
+def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
+    """Return what the few lines above the headline say of it.
+
+    A bare day there may be the day of the visit.
+    """
+    label_lines: list[LabelLine] = []
     for index in range(max(0, title - 6), title):
-        said = judged[index].said
-        if not said:
+        label = judged[index].label
+        if not label:
             continue
-        alone = not (said.labelled or said.bylines or said.section or said.issue)
-        today = said.today or index < title - 3
-        if alone and said.date and len(said.date) == 10 and index < title - 1 and today:
+        alone = not (label.labelled or label.bylines or label.section or label.issue)
+        today = label.today or index < title - 3
+        if alone and label.date and len(label.date) == 10 and index < title - 1 and today:
             continue
-        if said.bylines and index < title - 4:
+        if label.bylines and index < title - 4:
             continue
-        found.append(said)
-    return found
+        label_lines.append(label)
+    return label_lines
 
 
-def _region(judged: list[Judged]) -> tuple[int | None, int]:
-    """First and last index of the run with the greatest weight; comments are none of it where a text stands above."""
-    best, span = 0.0, (None, 0)
+def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:
+    """Return the first and the last index of the run with the greatest weight.
+
+    None where no run has enough. Comments are none of it where a text stands above.
+    """
+    best, region = 0.0, (0, 0)
     total, start = 0.0, 0
     boxed = False
-    for index, one in enumerate(judged):
-        weight = one.weight
-        if one.kind == "comments":
+    for index, judged_line in enumerate(judged):
+        weight = judged_line.weight
+        if judged_line.kind == "comments":
             if best >= 40:
                 break
             total = 0.0
             continue
-        if one.kind in ("related", "foot"):
-            weight, boxed = (-40.0 if total < 150 else -80.0), True
+        if judged_line.kind in ("related", "foot"):
+            weight, boxed = _weight_of_box(total), True
         elif weight >= 40:
             boxed = False
         elif boxed and weight > 0:
@@ -211,20 +270,34 @@ def _region(judged: list[Judged]) -> tuple[int | None, int]:
             total, start = 0.0, index
         total += weight
         if total > best:
-            best, span = total, (start, index)
-    return span if best >= 8 else (None, 0)
+            best, region = total, (start, index)
+    if best < 8:
+        return None
+    return region
 
 
-def _below_credits(judged: list[Judged], first: int, last: int) -> int:
-    """Where the text starts: below the lines of author and date, if prose above them may be a standfirst."""
-    prose, total = 0.0, sum(max(one.weight, 0) for one in judged[first : last + 1])
+def _weight_of_box(total: float) -> float:
+    """Return the weight of a heading of boxes, or of the foot, below a run of `total` weight."""
+    if total < 150:
+        return -40.0
+    return -80.0
+
+
+def _below_credits(judged: list[JudgedLine], first: int, last: int) -> int:
+    """Return where the text starts.
+
+    It is below the lines of author and date, if prose above them may be a standfirst.
+    """
+    prose, total = 0.0, 0.0
+    for judged_line in judged[first : last + 1]:
+        total += max(judged_line.weight, 0)
     boxed, start = False, first
     for index in range(first, last + 1):
-        one = judged[index]
-        boxed = one.kind == "related" or (boxed and one.weight < 20)
-        if not boxed and (credits(one.said) or names_alone(one)) and prose <= 0.3 * total:
+        judged_line = judged[index]
+        boxed = judged_line.kind == "related" or (boxed and judged_line.weight < 20)
+        if not boxed and prose <= 0.3 * total and _credits_text(judged_line):
             start = index + 1
-        prose += max(one.weight, 0)
+        prose += max(judged_line.weight, 0)
         if prose > STANDFIRST:
             break
     # The role below a name, the caption of a picture.
@@ -233,20 +306,28 @@ def _below_credits(judged: list[Judged], first: int, last: int) -> int:
     return start
 
 
-def _body(judged: list[Judged], start: int, last: int) -> tuple[list[Line], list[Line]]:
-    """(lines of the text, the few lines below it up to a heading that ends the page's own part)."""
-    body, boxed = [], False
-    for one in judged[start : last + 1]:
-        if one.kind in ("related", "comments"):
+def _credits_text(judged_line: JudgedLine) -> bool:
+    return is_credit(judged_line.label) or is_bare_byline(judged_line)
+
+
+def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the text, and the few lines below it.
+
+    The latter end at a heading that ends the page's own part.
+    """
+    body: list[Line] = []
+    boxed = False
+    for judged_line in judged[start : last + 1]:
+        if judged_line.kind in ("related", "comments"):
             boxed = True
             continue
-        boxed = boxed and one.weight < LONG
-        if not one.kind and not boxed and not is_caption(one.line.text):
-            body.append(one.line)
-    below = []
-    for one in judged[last + 1 : last + 1 + BELOW * 2]:
-        if one.kind in ("comments", "related") or len(below) >= BELOW:
+        boxed = boxed and judged_line.weight < LONG
+        if not judged_line.kind and not boxed and not is_caption(judged_line.text):
+            body.append(judged_line.line)
+    below: list[Line] = []
+    for judged_line in judged[last + 1 : last + 1 + BELOW * 2]:
+        if judged_line.kind in ("comments", "related") or len(below) >= BELOW:
             break
-        if one.kind not in ("chrome", "foot"):
-            below.append(one.line)
+        if judged_line.kind not in ("chrome", "foot"):
+            below.append(judged_line.line)
     return body, below

@@ -7,7 +7,7 @@ from lxml import etree
 
 from archive.ingest.pages.claims import AROUND, JOINED, Claim, is_elsewhere, tidy
 from archive.ingest.printed import labels, names
-from archive.ingest.printed.labels import Said
+from archive.ingest.printed.labels import LabelLine
 
 BLOCKS = {
     *(
@@ -99,7 +99,7 @@ def _is_near(element: etree._Element) -> bool:
     return own or not is_elsewhere(element)
 
 
-def _said(line: str, below: str) -> Said | None:
+def _said(line: str, below: str) -> LabelLine | None:
     """What a line says, with the next where its label has no value of its own."""
     said = labels.read(line)
     if (
@@ -112,7 +112,7 @@ def _said(line: str, below: str) -> Said | None:
     return said
 
 
-def _claims(said: Said) -> Iterator[Claim]:
+def _claims(said: LabelLine) -> Iterator[Claim]:
     if said.bylines:
         together = " | ".join(one.name for one in said.bylines)
         yield Claim("author", together, "signature" if said.poster else "label")

@@ -4,12 +4,22 @@ import re
 
 from archive.ingest.records import Doubt
 
+FIGURES = re.compile(r"\b(\d\d?)[/.-](\d\d?)[/.-](\d\d|\d{4})\b")
+
 
 def date_doubts(printed: str, language: str) -> list[Doubt]:
-    """What a date in figures leaves open: its century, and outside French which of two figures is the day."""
-    figures = re.search(r"\b(\d\d?)[/.-](\d\d?)[/.-](\d\d|\d{4})\b", printed)
+    """Return what a date in figures leaves open.
+
+    That is its century and, on a page in English ("en"), which of two figures is the day.
+    """
+    figures = FIGURES.search(printed)
     if not figures:
         return []
-    doubts = [Doubt("date", "two-digits", printed)] if len(figures[3]) == 2 else []
-    either = int(figures[1]) <= 12 and int(figures[2]) <= 12 and int(figures[1]) != int(figures[2])
-    return doubts + ([Doubt("date", "ambiguous", printed)] if either and language == "en" else [])
+    doubts = []
+    if len(figures[3]) == 2:
+        doubts.append(Doubt("date", "two-digits", printed))
+    first, second = int(figures[1]), int(figures[2])
+    may_swap = first <= 12 and second <= 12 and first != second
+    if may_swap and language == "en":
+        doubts.append(Doubt("date", "ambiguous", printed))
+    return doubts

@@ -1,4 +1,4 @@
-"""Names of magazines as pages print them: in a masthead, in a section's name, behind a copyright sign."""
+"""Names of magazines as pages print them: in mastheads, sections' names, behind copyright signs."""
 
 import re
 
@@ -8,8 +8,10 @@ PAPER = (
     "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|gazette|lettre|cahiers)"
 )
 MASTHEAD = re.compile(
-    rf"(?:(?i:le|la|les)\s|(?i:l['’]))?{PAPER}\s(?:(?i:du|de la|des|de)\s|(?i:de l|d|l)['’])?[A-ZÀ-Þ][^.!?:]{{1,50}}$"
-    rf"|(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{{1,40}}?)\s?[-–—|:,]\s?(?i:le|la|votre|un)\s(?:\w+\s)?{PAPER}s?"
+    rf"(?:(?i:le|la|les)\s|(?i:l['’]))?{PAPER}\s"
+    r"(?:(?i:du|de la|des|de)\s|(?i:de l|d|l)['’])?[A-ZÀ-Þ][^.!?:]{1,50}$"
+    r"|(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{1,40}?)\s?[-–—|:,]\s?(?i:le|la|votre|un)\s"
+    rf"(?:\w+\s)?{PAPER}s?"
     r"\s(?i:de|des|du|d['’]|dédié|consacré|pour|sur|qui|francophone|indépendant)"
 )
 IN_SECTION = re.compile(
@@ -23,22 +25,39 @@ COPYRIGHT = re.compile(
 
 
 def name(line: str) -> str:
-    """The magazine of a masthead: « Magazine Relation Client », « Ligne ouverte – le magazine de … »; else ""."""
-    found = MASTHEAD.match(line) if len(line) <= 90 else None
-    if not found:
+    """Return the magazine of a masthead; else "".
+
+    It is the whole of « Magazine Relation Client », and of « Ligne ouverte – le magazine de … »
+    what stands before the sign.
+    """
+    if len(line) > 90:
         return ""
-    if not found["name"]:
+    masthead = MASTHEAD.match(line)
+    if not masthead:
+        return ""
+    if not masthead["name"]:
         return line
-    return "" if kind(found["name"]) else found["name"].strip()
+    if kind(masthead["name"]):
+        return ""
+    return _name_of(masthead)
 
 
 def in_section(section: str) -> str:
-    """The magazine that a section's name holds: En-Contact in « Editos du magazine En-Contact »; else ""."""
-    found = IN_SECTION.search(section)
-    return found["name"].strip() if found else ""
+    """Return the magazine that a section's name holds; else "".
+
+    It is En-Contact in « Editos du magazine En-Contact ».
+    """
+    return _name_of(IN_SECTION.search(section))
 
 
 def in_copyright(line: str) -> str:
-    """Who claims the copyright: « © 2008 Les Cahiers de la clientèle »; else ""."""
-    found = COPYRIGHT.search(line) if len(line) < 200 else None
-    return found["name"].strip() if found else ""
+    """Return who claims the copyright: « © 2008 Les Cahiers de la clientèle »; else ""."""
+    if len(line) >= 200:
+        return ""
+    return _name_of(COPYRIGHT.search(line))
+
+
+def _name_of(match: re.Match[str] | None) -> str:
+    if not match:
+        return ""
+    return match["name"].strip()

@@ -10,72 +10,79 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Given names met in French and English bylines. One of these at its head makes a line of capitalised words a name;
-# without one, the line must stand where a signature stands.
+# Given names met in French and English bylines. At its head, such a name makes a line of
+# capitalised words a name; without it, the line must stand where a signature stands.
 GIVEN = _words(
     """
-    adam adele adeline adrien agathe agnes ahmed aicha alain alan alban albert alex alexandra alexandre alexis
-    alfred ali alice alicia aline alison amandine amelie amina amy anais andre andrea andrew andy angela
-    angelique ann anna annabelle anne annick annie anthony antoine antonio arielle armand arnaud arthur astrid
-    aude audrey augustin aurelia aurelie aurelien axel baptiste barbara bastien beatrice ben benedicte benjamin
-    benoit bernadette bernard bertrand blaise blandine boris brian brice brigitte bruce bruno camille carine
-    carl carlos carole caroline catherine cathy cecile cedric celia celine chantal charles charlotte cheikh
-    chloe chris christel christelle christian christiane christina christine christophe christopher claire clara
-    clarisse claude claudia claudine clement clementine clotilde colette colin coralie corinne cyril cyrille
-    damien dan daniel daniele danielle danny dave david deborah delphine denis denise derek diane didier diego
-    dimitri dominique donald dorothee douglas driss ed eddy edith edouard edward elena eleonore eliane elisa
-    elisabeth elise elizabeth ella elodie elsa emeline emeric emilie emily emma emmanuel emmanuelle eric erica
-    erika ernest erwan estelle esther etienne eugene eva evan evelyne fabien fabienne fabrice fanny farid fatima
-    felix fernand fernando flavie fleur florence florent florian francesca francesco francine francis francisco
-    franck francois francoise frank fred frederic frederique gabriel gabrielle gael gaelle gary gaspard gautier
-    genevieve george georges gerald geraldine gerard germain ghislain ghislaine gilbert gilles gisele giuseppe
-    gontran grace gregoire gregory guillaume gustave guy gwenaelle hakim hamid hannah harry hassan heather
-    hector helen helena helene henri henriette henry herve hortense hubert hugo hugues ian ibrahim igor ines
-    ingrid irene isabel isabelle ivan jack jackie jacqueline jacques jamal james jamie jan jane janet jasmine
-    jason jean jeanne jeff jeffrey jennifer jenny jeremie jeremy jerome jessica jill jim joan joanna jocelyne
-    joe joel joelle johanna john jonathan jordan jorge jose joseph josephine josette joshua josiane juan judith
-    jules julia julian julie julien juliette justin justine karen karim karin karine kate katherine kathy katia
-    keith kelly ken kenneth kevin khaled kim kristin laetitia lara larry laura laure laurence laurent laurie lea
-    leila leo leon leonard leonie leslie lila liliane linda line lionel lisa lise loic lola lorenzo lou louis
-    louise luc luca lucas lucette lucie lucien lucienne lucile ludovic luis luke lydia lydie lynn madeleine
-    magali maite malik manon manuel marc marcel marcelle marco margaret margaux margot marguerite maria mariam
-    marianne marie marielle marilyn marina marine mario marion mark marlene martha martial martin martine mary
-    mateo mathias mathieu mathilde matt matthew matthias matthieu maud maurice max maxence maxime maya megan
-    mehdi melanie melissa michael michel michele micheline michelle miguel mike mireille mohamed mohammed monica
-    monique morgan morgane mounir mourad muriel myriam nadege nadia nadine nancy natacha natalie natasha
-    nathalie nathan neil nicholas nick nicolas nicole nina noel noelle noemie nora norbert oceane odette odile
-    olga oliver olivia olivier omar oscar pablo pamela paola pascal pascale patrice patricia patrick paul paula
-    paulette pauline pedro perrine peter philip philippe pierre pierrette priscilla quentin rachel rachid ralph
-    raoul raphael raphaelle raymond raymonde rebecca regine regis remi remy renaud rene renee ricardo richard
-    rita robert roberto robin roger roland romain roman romane ronald rosa rosalie rose roxane roy ruth ryan
-    sabine sabrina said salim sally salma salome sam samia samir samuel samy sandra sandrine sandy sara sarah
-    saskia scott sean sebastien selim serge severine sharon sheila simon simone sofia solange solene sonia
-    sophie stan stanislas stefan stella stephane stephanie stephen steve steven stuart sue susan suzanne sven
-    sybille sylvain sylvaine sylvia sylvie tanguy tania tara tatiana teresa terry thibault thibaut thierry
-    thomas tim timothee timothy tina todd tom tony tristan ugo ulrich ursula valentin valentine valerie vanessa
-    vera veronique vianney victor victoria vincent violaine violette virginia virginie vivian viviane walter
-    wendy wilfried will william xavier yael yann yannick yasmina yasmine yolande youssef yves yvette yvon yvonne
-    zoe
+    adam adele adeline adrien agathe agnes ahmed aicha alain alan alban albert alex alexandra
+    alexandre alexis alfred ali alice alicia aline alison amandine amelie amina amy anais andre
+    andrea andrew andy angela angelique ann anna annabelle anne annick annie anthony antoine antonio
+    arielle armand arnaud arthur astrid aude audrey augustin aurelia aurelie aurelien axel baptiste
+    barbara bastien beatrice ben benedicte benjamin benoit bernadette bernard bertrand blaise
+    blandine boris brian brice brigitte bruce bruno camille carine carl carlos carole caroline
+    catherine cathy cecile cedric celia celine chantal charles charlotte cheikh chloe chris christel
+    christelle christian christiane christina christine christophe christopher claire clara clarisse
+    claude claudia claudine clement clementine clotilde colette colin coralie corinne cyril cyrille
+    damien dan daniel daniele danielle danny dave david deborah delphine denis denise derek diane
+    didier diego dimitri dominique donald dorothee douglas driss ed eddy edith edouard edward elena
+    eleonore eliane elisa elisabeth elise elizabeth ella elodie elsa emeline emeric emilie emily
+    emma emmanuel emmanuelle eric erica erika ernest erwan estelle esther etienne eugene eva evan
+    evelyne fabien fabienne fabrice fanny farid fatima felix fernand fernando flavie fleur florence
+    florent florian francesca francesco francine francis francisco franck francois francoise frank
+    fred frederic frederique gabriel gabrielle gael gaelle gary gaspard gautier genevieve george
+    georges gerald geraldine gerard germain ghislain ghislaine gilbert gilles gisele giuseppe
+    gontran grace gregoire gregory guillaume gustave guy gwenaelle hakim hamid hannah harry hassan
+    heather hector helen helena helene henri henriette henry herve hortense hubert hugo hugues ian
+    ibrahim igor ines ingrid irene isabel isabelle ivan jack jackie jacqueline jacques jamal james
+    jamie jan jane janet jasmine jason jean jeanne jeff jeffrey jennifer jenny jeremie jeremy jerome
+    jessica jill jim joan joanna jocelyne joe joel joelle johanna john jonathan jordan jorge jose
+    joseph josephine josette joshua josiane juan judith jules julia julian julie julien juliette
+    justin justine karen karim karin karine kate katherine kathy katia keith kelly ken kenneth kevin
+    khaled kim kristin laetitia lara larry laura laure laurence laurent laurie lea leila leo leon
+    leonard leonie leslie lila liliane linda line lionel lisa lise loic lola lorenzo lou louis
+    louise luc luca lucas lucette lucie lucien lucienne lucile ludovic luis luke lydia lydie lynn
+    madeleine magali maite malik manon manuel marc marcel marcelle marco margaret margaux margot
+    marguerite maria mariam marianne marie marielle marilyn marina marine mario marion mark marlene
+    martha martial martin martine mary mateo mathias mathieu mathilde matt matthew matthias matthieu
+    maud maurice max maxence maxime maya megan mehdi melanie melissa michael michel michele
+    micheline michelle miguel mike mireille mohamed mohammed monica monique morgan morgane mounir
+    mourad muriel myriam nadege nadia nadine nancy natacha natalie natasha nathalie nathan neil
+    nicholas nick nicolas nicole nina noel noelle noemie nora norbert oceane odette odile olga
+    oliver olivia olivier omar oscar pablo pamela paola pascal pascale patrice patricia patrick paul
+    paula paulette pauline pedro perrine peter philip philippe pierre pierrette priscilla quentin
+    rachel rachid ralph raoul raphael raphaelle raymond raymonde rebecca regine regis remi remy
+    renaud rene renee ricardo richard rita robert roberto robin roger roland romain roman romane
+    ronald rosa rosalie rose roxane roy ruth ryan sabine sabrina said salim sally salma salome sam
+    samia samir samuel samy sandra sandrine sandy sara sarah saskia scott sean sebastien selim serge
+    severine sharon sheila simon simone sofia solange solene sonia sophie stan stanislas stefan
+    stella stephane stephanie stephen steve steven stuart sue susan suzanne sven sybille sylvain
+    sylvaine sylvia sylvie tanguy tania tara tatiana teresa terry thibault thibaut thierry thomas
+    tim timothee timothy tina todd tom tony tristan ugo ulrich ursula valentin valentine valerie
+    vanessa vera veronique vianney victor victoria vincent violaine violette virginia virginie
+    vivian viviane walter wendy wilfried will william xavier yael yann yannick yasmina yasmine
+    yolande youssef yves yvette yvon yvonne zoe
     """
 )
 # Capitalised words that names do not hold: magazines, menus, firms.
 NOT_NAMES = _words(
     """
-    magazine relation client clients contact contacts centre centres appel appels revue journal presse groupe
-    edition editions editorial edito editos service services marketing management formation actualite actualites
-    dossier dossiers emploi emplois agenda annuaire france paris europe europeen europeenne news media medias
-    newsletter site web blog page accueil espace mon mes nos notre votre vos qui que quoi une des les el privacy
-    policy terms cookies contactez mentions legales conditions generales politique economie societe culture
-    sport sports international monde tous toute toutes tout plus voir lire suite articles article photo photos
-    video videos image images copyright droits reserves wordpress janvier fevrier mars avril mai juin juillet
-    aout septembre octobre novembre decembre january february march april june july august september october
-    november december lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday
-    friday saturday sunday publie posted published share print email editor staff about us our your the and this
-    that with from new york times post daily guardian business world health home best top latest download
-    association institut institute university universite ministere republique union chambre commerce industrie
-    conseil support today all newsletters most popular breaking headlines alerts podcasts headline immagine bild
-    foto salon semaine trophees prix awards congres forum conference qualite performance digital numerique
-    telecom telecoms
+    magazine relation client clients contact contacts centre centres appel appels revue journal
+    presse groupe edition editions editorial edito editos service services marketing management
+    formation actualite actualites dossier dossiers emploi emplois agenda annuaire france paris
+    europe europeen europeenne news media medias newsletter site web blog page accueil espace mon
+    mes nos notre votre vos qui que quoi une des les el privacy policy terms cookies contactez
+    mentions legales conditions generales politique economie societe culture sport sports
+    international monde tous toute toutes tout plus voir lire suite articles article photo photos
+    video videos image images copyright droits reserves wordpress janvier fevrier mars avril mai
+    juin juillet aout septembre octobre novembre decembre january february march april june july
+    august september october november december lundi mardi mercredi jeudi vendredi samedi dimanche
+    monday tuesday wednesday thursday friday saturday sunday publie posted published share print
+    email editor staff about us our your the and this that with from new york times post daily
+    guardian business world health home best top latest download association institut institute
+    university universite ministere republique union chambre commerce industrie conseil support
+    today all newsletters most popular breaking headlines alerts podcasts headline immagine bild
+    foto salon semaine trophees prix awards congres forum conference qualite performance digital
+    numerique telecom telecoms
     """
 )
 PARTICLES = _words(
@@ -85,66 +92,72 @@ PARTICLES = _words(
 )
 ROLES = _words(
     """
-    directeur directrice redacteur redactrice redaction president presidente presidence journaliste journalistes
-    fondateur fondatrice cofondateur cofondatrice co-fondateur co-fondatrice editeur editrice editorialiste
-    chroniqueur chroniqueuse consultant consultante responsable chef correspondant correspondante gerant gerante
-    secretaire associe associee avocat avocate professeur professeure sociologue economiste philosophe historien
-    historienne ecrivain ecrivaine auteur auteure autrice docteur charge chargee delegue deleguee vice-president
-    vice-presidente pdg dg ceo administrateur administratrice conseiller conseillere expert experte psychologue
-    enseignant enseignante chercheur chercheuse maitre depute deputee senateur senatrice ministre maire
-    coordinateur coordinatrice animateur animatrice manager directeurs redacteurs pigiste stagiaire editor
-    editors editor-in-chief publisher director chairman founder co-founder reporter correspondent columnist
-    journalist writer contributor analyst professor staff senior contributing managing executive head chief
-    associate deputy
+    directeur directrice redacteur redactrice redaction president presidente presidence journaliste
+    journalistes fondateur fondatrice cofondateur cofondatrice co-fondateur co-fondatrice editeur
+    editrice editorialiste chroniqueur chroniqueuse consultant consultante responsable chef
+    correspondant correspondante gerant gerante secretaire associe associee avocat avocate
+    professeur professeure sociologue economiste philosophe historien historienne ecrivain ecrivaine
+    auteur auteure autrice docteur charge chargee delegue deleguee vice-president vice-presidente
+    pdg dg ceo administrateur administratrice conseiller conseillere expert experte psychologue
+    enseignant enseignante chercheur chercheuse maitre depute deputee senateur senatrice ministre
+    maire coordinateur coordinatrice animateur animatrice manager directeurs redacteurs pigiste
+    stagiaire editor editors editor-in-chief publisher director chairman founder co-founder reporter
+    correspondent columnist journalist writer contributor analyst professor staff senior
+    contributing managing executive head chief associate deputy
     """
 )
 # A firm, an office, an agency, a paper: what bylines of pages hold and a person's name does not.
 BODIES = _words(
     """
-    redaction redaktion redazione redaccion redaktionen redactie nachrichtenredaktion onlineredaktion newsroom
-    news staff team teams equipe equipes editors editor editorial desk bureau agence agency agencies agencia
-    agenzia agentur presse-agentur presseagentur press presse afp reuters dpa apa ats sda ansa efe upi bloomberg
-    xinhua tass ntb tt ritzau belga keystone-ats media medias tv radio magazine journal gazette times group
-    groupe gmbh inc ltd llc sa sarl sas ag kg association asso collectif comite committee institut institute
-    university universite school college centre center ministere ministry federation fondation foundation
-    syndicat union network online web website com www contributor contributors guest guests correspondent
-    correspondents reporter reporters journalist journalists admin administrator administrateur webmaster
-    webmestre writer writers author authors auteur auteurs unknown anonyme anonymous anonym partner partners
-    sponsored sponsor communique communiques company corporation limited society societe club office service
-    services department dept council board post today daily weekly internet digital ajansi haber gazetesi wire
-    associated stringer internews insider the our notre votre nos deutsche welle twitter facebook linkedin instagram
-    whatsapp share follow executive content nachrichten actualites
+    redaction redaktion redazione redaccion redaktionen redactie nachrichtenredaktion
+    onlineredaktion newsroom news staff team teams equipe equipes editors editor editorial desk
+    bureau agence agency agencies agencia agenzia agentur presse-agentur presseagentur press presse
+    afp reuters dpa apa ats sda ansa efe upi bloomberg xinhua tass ntb tt ritzau belga keystone-ats
+    media medias tv radio magazine journal gazette times group groupe gmbh inc ltd llc sa sarl sas
+    ag kg association asso collectif comite committee institut institute university universite
+    school college centre center ministere ministry federation fondation foundation syndicat union
+    network online web website com www contributor contributors guest guests correspondent
+    correspondents reporter reporters journalist journalists admin administrator administrateur
+    webmaster webmestre writer writers author authors auteur auteurs unknown anonyme anonymous
+    anonym partner partners sponsored sponsor communique communiques company corporation limited
+    society societe club office service services department dept council board post today daily
+    weekly internet digital ajansi haber gazetesi wire associated stringer internews insider the our
+    notre votre nos deutsche welle twitter facebook linkedin instagram whatsapp share follow
+    executive content nachrichten actualites
     """
 )
 # Bylines of no single person, kept as printed; and accounts that say nothing.
 COLLECTIVE = frozenset(
-    (
-        *(
-            "la redaction",
-            "redaction",
-            "la redac",
-            "la redaction web",
-            "le comite de redaction",
-            "la direction",
-        ),
-        *(
-            "l'equipe",
-            "l'equipe de redaction",
-            "le bureau",
-            "afp",
-            "agence france-presse",
-            "reuters",
-            "ap",
-        ),
-        *("associated press", "the editors", "editorial board", "editorial staff", "staff"),
-    )
+    [
+        "la redaction",
+        "redaction",
+        "la redac",
+        "la redaction web",
+        "le comite de redaction",
+        "la direction",
+        "l'equipe",
+        "l'equipe de redaction",
+        "le bureau",
+        "afp",
+        "agence france-presse",
+        "reuters",
+        "ap",
+        "associated press",
+        "the editors",
+        "editorial board",
+        "editorial staff",
+        "staff",
+    ]
 )
 ACCOUNTS = _words(
     "admin administrateur administrator webmaster root user editeur invite guest anonyme anonymous"
 )
 
-# An initial (« J.-N. », « JM »), or a word with a capital: « Jean-Noël », « D’Astrée », « McDonald », « JACQUINET ».
+# An initial (« J.-N. », « JM »), or a word with a capital: « Jean-Noël », « D’Astrée »,
+# « McDonald », « JACQUINET ».
 TOKEN = re.compile(r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_][^\W\d_’'‑-]*(?:[’'‑-][^\W\d_]+)*\.?)")
+INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
+ADDRESS = re.compile(r"[(<]?\S+@\S+[)>]?")
 JOINT = re.compile(
     r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
 )
@@ -152,39 +165,49 @@ MARKS = ' \t\u00a0\u202f-–—―*_•·:;,|/()[]«»"“”'
 
 
 def certainty(text: str) -> int:
-    """How surely a text is a person's name: 0 not, 1 by its shape, 2 by its given name or a surname in capitals."""
-    if len(text) > 60 or not len(text) > 3 or any(char.isdigit() for char in text):
+    """Return how surely a text is a person's name.
+
+    0 is not, 1 by its shape, 2 by its given name or a surname in capitals.
+    """
+    if not 3 < len(text) <= 60 or any(map(str.isdigit, text)):
         return 0
     tokens = text.split()
     if not 2 <= len(tokens) <= 6 or not all(map(TOKEN.fullmatch, tokens)):
         return 0
     folded = [fold(token).strip(".") for token in tokens]
-    if NOT_NAMES.intersection(folded) or not (_capital(tokens[0]) and _capital(tokens[-1])):
-        return 0
-    if any(
-        not _capital(token) and word not in PARTICLES
-        for token, word in zip(tokens, folded, strict=True)
-    ):
+    if NOT_NAMES.intersection(folded) or not _are_capitalised(tokens, folded):
         return 0
     if tokens[-1].endswith(".") and len(tokens[-1]) > 3:
         return 0
     # « M. LE BIHAN NE RÉPONDRA PAS » is a headline.
-    if (text.isupper() and len(tokens) > 4) or (
-        folded[0] in ("m", "mme", "mr") and len(tokens) > 3
-    ):
+    if text.isupper() and len(tokens) > 4:
         return 0
-    given = re.split(r"[-‑.]", folded[0])[0]
-    surname_in_capitals = len(tokens[-1]) > 3 and tokens[-1].isupper() and not tokens[0].isupper()
-    initials = re.fullmatch(r"(?:[^\W\d_]\.-?)+", tokens[0])
-    return 2 if given in GIVEN or surname_in_capitals or initials else 1
+    if folded[0] in ("m", "mme", "mr") and len(tokens) > 3:
+        return 0
+    if re.split(r"[-‑.]", folded[0])[0] in GIVEN or INITIALS.fullmatch(tokens[0]):
+        return 2
+    if len(tokens[-1]) > 3 and tokens[-1].isupper() and not tokens[0].isupper():
+        return 2
+    return 1
 
 
-def _capital(token: str) -> bool:
+def _are_capitalised(tokens: list[str], folded: list[str]) -> bool:
+    """Return True where the first word, the last and all between but particles have a capital."""
+    if not (_is_capital(tokens[0]) and _is_capital(tokens[-1])):
+        return False
+    small_words: set[str] = set()
+    for token, word in zip(tokens, folded, strict=True):
+        if not _is_capital(token):
+            small_words.add(word)
+    return small_words <= PARTICLES
+
+
+def _is_capital(token: str) -> bool:
     return token[0].isupper() or (token[:2].lower() in ("d'", "d’") and token[2:3].isupper())
 
 
 def is_role(text: str) -> bool:
-    """True for a line that says what somebody is: « Directeur de la rédaction », « editor-in-chief »."""
+    """Return True for what somebody is: « Directeur de la rédaction », « editor-in-chief »."""
     words = fold(text.strip(MARKS)).replace("’", "'").split()
     if not 1 <= len(words) <= 14 or (text.rstrip()[-1:] in ".?!…" and len(words) > 6):
         return False
@@ -192,42 +215,54 @@ def is_role(text: str) -> bool:
 
 
 def printed(text: str, least: int = 1) -> list[Printed]:
-    """The bylines in a text that holds nothing else: « X et Y », « X, directeur de Z », « La rédaction »; else [].
+    """Return the bylines in a text that holds nothing else; else [].
 
-    `least` is the certainty that the first name must have.
+    Such texts are « X et Y », « X, directeur de Z », « La rédaction ». `least` is the certainty
+    that the first name must have.
     """
     if len(text) > 200:
         return []
-    text = re.sub(r"[(<]?\S+@\S+[)>]?", "", text).strip(MARKS)
+    text = ADDRESS.sub("", text).strip(MARKS)
     if fold(text) in COLLECTIVE:
         return [Printed(text)]
     bylines: list[Printed] = []
-    for part in JOINT.split(text):
-        part = part.strip(MARKS)
+    for piece in JOINT.split(text):
+        part = piece.strip(MARKS)
         name, role = _name_and_role(part)
         if role and not (bylines and is_role(part)):
             bylines.append(Printed(name, role))
         elif bylines and part and (is_role(part) or _continues_role(bylines[-1], part)):
             role = ", ".join(filter(None, (bylines[-1].role, part)))
             bylines[-1] = Printed(bylines[-1].name, role)
-        elif certainty(part) >= (1 if bylines else least):
+        elif certainty(part) >= _least(bylines, least):
             bylines.append(Printed(part))
         elif part and fold(part) not in COLLECTIVE:
             return []
     return bylines
 
 
+def _least(bylines: list[Printed], first: int) -> int:
+    """Return the certainty that the next name must have; behind a byline its shape is enough."""
+    if bylines:
+        return 1
+    return first
+
+
 def _continues_role(byline: Printed, part: str) -> bool:
-    """More of a role (« de Ligne ouverte »), or one that ROLES lacks: a few words in lower case (« juriste »)."""
-    return (
-        certainty(part) < 2
-        if byline.role
-        else part[0].islower() and part.count(" ") < 6 and not part.endswith(".")
-    )
+    """Return True for more of a role (« de Ligne ouverte »), or for one that ROLES lacks.
+
+    The latter is a few words in lower case (« juriste »).
+    """
+    if byline.role:
+        return certainty(part) < 2
+    return part[0].islower() and part.count(" ") < 6 and not part.endswith(".")
 
 
 def _name_and_role(text: str) -> tuple[str, str]:
-    """« François Rouffiac rédacteur en chef », without a sign between, as name and role; two empty texts if not."""
+    """Return name and role of « François Rouffiac rédacteur en chef », no sign between them.
+
+    Two empty texts where it is none.
+    """
     words = text.split()
     for cut in range(2, min(5, len(words))):
         name, role = " ".join(words[:cut]), " ".join(words[cut:])
@@ -237,5 +272,5 @@ def _name_and_role(text: str) -> tuple[str, str]:
 
 
 def is_account(text: str) -> bool:
-    """True for a poster that is no author: « admin »."""
+    """Return True for a poster that is no author: « admin »."""
     return fold(text.strip(MARKS)) in ACCOUNTS
