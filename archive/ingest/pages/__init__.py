@@ -117,7 +117,7 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
 def _no_text(record: Record) -> str:
     """Return why a page has no text, in the user's terms."""
     if Doubt("text", "nested") in record.doubts:
-        return _("Éléments trop emboîtés : aucun texte lisible.")
+        return _("Éléments trop emboîtés : aucun texte lisible.")
     return _("Aucun texte trouvé dans cette page.")
 
 

@@ -40,7 +40,7 @@ def parsed(content: bytes, declared: str = "") -> tuple[etree._Element, list[Dou
     `declared` is the charset that the server told. Raise Rejected for what is no page.
     """
     if len(content) > LARGEST:
-        reason = _("Page trop grosse : %(size)s Mo, pour %(largest)s Mo au plus.")
+        reason = _("Page trop grosse : %(size)s Mo, pour %(largest)s Mo au plus.")
         size = round(len(content) / 2**20)
         raise Rejected(reason % {"size": size, "largest": LARGEST // 2**20})
     text, doubts = decode(content, declared)
@@ -50,7 +50,7 @@ def parsed(content: bytes, declared: str = "") -> tuple[etree._Element, list[Dou
         text = INLINE_DATA.sub("", text)
     tags = text.count("<")
     if tags > 2 * MOST_ELEMENTS:
-        raise Rejected(_("Trop d’éléments pour une page : %(count)s.") % {"count": tags // 2})
+        raise Rejected(_("Trop d’éléments pour une page : %(count)s.") % {"count": tags // 2})
     tree = _tree(text)
     if tree is None:
         raise Rejected(_("Ce n’est pas une page HTML, ou elle est vide."))
