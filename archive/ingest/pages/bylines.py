@@ -269,10 +269,12 @@ def is_person(name: str, site_keys: set[str], is_alone: bool = False) -> bool:
         return True
     if names.NOT_NAMES.intersection(folded) - MIDDLE:
         return False
-    for token, word in zip(tokens, folded, strict=True):
-        if not _is_capitalised(token) and word not in SMALL:
-            return False
-    return True
+    return all(map(_may_stand_in_name, tokens, folded))
+
+
+def _may_stand_in_name(token: str, folded: str) -> bool:
+    """Return True for a word with a capital, and for a particle; `folded` is the word folded."""
+    return _is_capitalised(token) or folded in SMALL
 
 
 def _may_name_a_person(name: str, site_keys: set[str]) -> bool:

@@ -75,11 +75,11 @@ def _record(part: Part, site: Site, source: str) -> Record:
             % {"line": part.line}
         )
     content, doubts = site.decoded(part.content)
-    item, repairs = item_xml.parsed(content, part.line)
+    element, repairs = item_xml.parsed(content, part.line)
     capture = _without_comments(part.content)
     record = Record(source=source, doubts=doubts + repairs, capture=capture)
-    post.refuse(item)
-    post.fill(record, item, site)
+    post.refuse(element)
+    post.fill(record, element, site)
     return record
 
 

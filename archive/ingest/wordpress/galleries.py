@@ -35,12 +35,12 @@ class Galleries:
             self.captions[number] = caption[:LONGEST]
             self.of_post.setdefault(picture.get("wp:post_parent"), []).append(number)
 
-    def captions_of(self, attributes: dict[str, str], post: str) -> list[str]:
+    def captions_of(self, attributes: dict[str, str], post_number: str) -> list[str]:
         """Return the captions of « [gallery ids="…"] » in the post of that number.
 
         They are those of all the post's pictures where the gallery names none.
         """
-        numbers = self.of_post.get(post, [])
+        numbers = self.of_post.get(post_number, [])
         listed = attributes.get("ids") or attributes.get("include")
         if listed:
             numbers = NUMBER.findall(listed)

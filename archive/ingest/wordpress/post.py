@@ -43,10 +43,7 @@ NO_TAGS = {
 
 
 def refuse(item: Element) -> None:
-    """Raise Rejected, with the reason, for what is no article.
-
-    So for one that its authors threw away.
-    """
+    """Raise Rejected, with the reason, for what is no article, or one that was thrown away."""
     kind, title = item.get("wp:post_type"), line(item.get("title"))
     kind_name = NO_POST.get(kind)
     if SETTINGS.fullmatch(kind) and not kind_name:
@@ -64,26 +61,26 @@ def refuse(item: Element) -> None:
         )
 
 
-def fill(record: Record, item: Element, site: Site) -> None:
+def fill(record: Record, post: Element, site: Site) -> None:
     """Set on the record what the post of a site says."""
     record.media_type = "application/xml"
-    record.title = line(item.get("title"))
-    link = item.get("link")
+    record.title = line(post.get("title"))
+    link = post.get("link")
     if link.lower().startswith(("http://", "https://")):
         record.url = link
     record.publication = site.title
-    record.source_id = _source_id(item, site)
-    captions = partial(site.galleries.captions_of, post=item.get("wp:post_id"))
-    content = item.get("content:encoded") + _notes(item)
+    record.source_id = _source_id(post, site)
+    captions = partial(site.galleries.captions_of, post_number=post.get("wp:post_id"))
+    content = post.get("content:encoded") + _notes(post)
     record.html, left_out = wordpress_text.clean(content, record.url or site.url, captions)
     body = text.plain(record.html)
-    record.standfirst = _standfirst(item, body)
-    record.language = _filed_language(item) or text.language(body) or site.language
-    record.tags = _tags(item)
-    record.comments = len(list(filter(_is_comment, item.inside)))
-    _set_bylines(record, item, site)
-    _set_state(record, item)
-    _set_date(record, item)
+    record.standfirst = _standfirst(post, body)
+    record.language = _filed_language(post) or text.language(body) or site.language
+    record.tags = _tags(post)
+    record.comments = len(list(filter(_is_comment, post.inside)))
+    _set_bylines(record, post, site)
+    _set_state(record, post)
+    _set_date(record, post)
     if left_out:
         record.doubts.append(Doubt("text", "missing", " ".join(dict.fromkeys(left_out))[:200]))
     if not record.title:
@@ -94,12 +91,12 @@ def fill(record: Record, item: Element, site: Site) -> None:
         record.doubts.append(Doubt("text", "empty"))
 
 
-def _notes(item: Element) -> str:
+def _notes(post: Element) -> str:
     """Return the footnotes as HTML.
 
     The editor of blocks stores them beside the text, as JSON, an object for each.
     """
-    for meta in item.inside:
+    for meta in post.inside:
         if meta.get("wp:meta_key") == "footnotes":
             return _notes_html(meta.get("wp:meta_value"))
     return ""
@@ -116,20 +113,20 @@ def _notes_html(stored: str) -> str:
     return html
 
 
-def _standfirst(item: Element, body: str) -> str:
+def _standfirst(post: Element, body: str) -> str:
     """Return the excerpt; "" where it only repeats a part of the text."""
-    excerpt = line(wordpress_text.clean(item.get("excerpt:encoded"))[0])
+    excerpt = line(wordpress_text.clean(post.get("excerpt:encoded"))[0])
     if excerpt.rstrip(" .…[]")[:60] in " ".join(body.split()):
         return ""
     return excerpt
 
 
-def _source_id(item: Element, site: Site) -> str:
+def _source_id(post: Element, site: Site) -> str:
     """Return the guid, which a site's feed gives as well.
 
     Where it serves twice, it is the site's address and the post's number.
     """
-    source_id, number = item.get("guid"), item.get("wp:post_id")
+    source_id, number = post.get("guid"), post.get("wp:post_id")
     if not source_id or hash(source_id) in site.seen:
         source_id = ""
         if number:
@@ -138,9 +135,9 @@ def _source_id(item: Element, site: Site) -> str:
     return source_id
 
 
-def _filed_language(item: Element) -> str:
+def _filed_language(post: Element) -> str:
     """Return that which a plugin for several languages (Polylang) files the post under."""
-    for element in item.inside:
+    for element in post.inside:
         if element.attributes.get("domain") == "language":
             code = element.attributes.get("nicename", "")[:2]
             if code in text.LANGUAGE_OF:
@@ -149,20 +146,20 @@ def _filed_language(item: Element) -> str:
     return ""
 
 
-def _categories(item: Element) -> Iterator[tuple[str | None, Element]]:
+def _categories(post: Element) -> Iterator[tuple[str | None, Element]]:
     """Yield (domain, element) for all that the post is filed under."""
-    for element in item.inside:
+    for element in post.inside:
         if element.name == "category":
             yield element.attributes.get("domain"), element
 
 
-def _tags(item: Element) -> list[str]:
+def _tags(post: Element) -> list[str]:
     """Return categories and tags.
 
     Version 1.0 gives each twice: the first spelling counts, in the place of the last.
     """
     names = []
-    for domain, category in _categories(item):
+    for domain, category in _categories(post):
         if domain in NO_TAGS or category.attributes.get("nicename") in NO_SUBJECT:
             continue
         name = line(category.text)
@@ -179,14 +176,14 @@ def _is_comment(element: Element) -> bool:
     return element.get("wp:comment_type") in ("", "comment")
 
 
-def _set_bylines(record: Record, item: Element, site: Site) -> None:
+def _set_bylines(record: Record, post: Element, site: Site) -> None:
     """Set the authors by the plugin for several (Co-Authors Plus), else by the post's account."""
     accounts = []  # (login, printed name)
-    for domain, category in _categories(item):
+    for domain, category in _categories(post):
         if domain == "author":
             login = category.attributes.get("nicename", "").removeprefix("cap-")
             accounts.append((login, line(category.text)))
-    creator = item.get("dc:creator", "wp:author")
+    creator = post.get("dc:creator", "wp:author")
     if creator and not accounts:
         accounts.append((creator, ""))
     names = []
@@ -196,16 +193,16 @@ def _set_bylines(record: Record, item: Element, site: Site) -> None:
     record.doubts += doubts
 
 
-def _set_state(record: Record, item: Element) -> None:
+def _set_state(record: Record, post: Element) -> None:
     """Set whether it is published: only what everybody could read is.
 
     What else withholds a text from readers is a doubt.
     """
-    kind, status = item.get("wp:post_type") or "post", item.get("wp:status")
+    kind, status = post.get("wp:post_type") or "post", post.get("wp:status")
     reasons = []
     if status not in ("publish", "draft"):
         reasons.append(str(STATES.get(status, status)) or _("état inconnu"))
-    if item.get("wp:post_password"):
+    if post.get("wp:post_password"):
         reasons.append(_("protégé par un mot de passe"))
     if kind != "post":
         reasons.append(_("contenu de type « %(type)s »") % {"type": kind})
@@ -216,15 +213,15 @@ def _set_state(record: Record, item: Element) -> None:
         record.doubts.append(Doubt("state", "guess", ", ".join(reasons)))
 
 
-def _set_date(record: Record, item: Element) -> None:
+def _set_date(record: Record, post: Element) -> None:
     """Set the day of the site's own clock, as it printed it.
 
     A draft that no date was set for has only that of its last change.
     """
-    day = _day(item.get("wp:post_date")) or _feed_day(item)
+    day = _day(post.get("wp:post_date")) or _feed_day(post)
     if not day:
         record.doubts.append(Doubt("date", "unknown"))
-    elif _is_floating(record, item):
+    elif _is_floating(record, post):
         record.doubts.append(Doubt("date", "updated", day))
     else:
         record.date = day
@@ -232,16 +229,16 @@ def _set_date(record: Record, item: Element) -> None:
             record.doubts.append(Doubt("date", "future"))
 
 
-def _is_floating(record: Record, item: Element) -> bool:
+def _is_floating(record: Record, post: Element) -> bool:
     """Return True for a draft whose date moves with each change, until it is published."""
-    if record.state != "draft" or item.get("wp:status") == "future":
+    if record.state != "draft" or post.get("wp:status") == "future":
         return False
-    return not _day(item.get("wp:post_date_gmt"))
+    return not _day(post.get("wp:post_date_gmt"))
 
 
-def _feed_day(item: Element) -> str:
+def _feed_day(post: Element) -> str:
     """Return the day of « Wed, 31 Mar 2004 21:30:00 +0000 », where the post has a feed's date."""
-    before_hour = item.get("pubDate").partition(":")[0][:-3]
+    before_hour = post.get("pubDate").partition(":")[0][:-3]
     return _day(dates.parse_french(before_hour) or "")
 
 
