@@ -142,7 +142,7 @@ def called(text: str) -> tuple[str, list[str]]:
 
 def _shown(name: str, given: str) -> str | None:
     """What a call shows that can be read; None where nothing tells."""
-    said = shortcodes.values(given)
+    said = shortcodes.attributes(given)
     if name.startswith("include"):  # « {% include youtube.html id="…" %} »
         name, _space, given = given.partition(" ")
         name = re.split(r"[./]", name.rpartition("/")[2])[0]

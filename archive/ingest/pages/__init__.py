@@ -1,4 +1,4 @@
-"""Saved web pages: what they claim of themselves is weighed, their text found, and both become a Record."""
+"""Saved web pages: their claims are weighed, their text is found, and both become a Record."""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from archive.ingest.files.decoding import load
 from archive.ingest.pages import body as page_body
 from archive.ingest.pages import bylines as page_bylines
 from archive.ingest.pages import (
-    claims,
     gaps,
+    gathering,
     json_ld,
     loading,
     pruning,
@@ -23,6 +23,7 @@ from archive.ingest.pages import (
     visible_labels,
 )
 from archive.ingest.pages.claims import Claims
+from archive.ingest.pages.element_text import text_of
 from archive.ingest.pages.loading import LARGEST, mojibake
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.records import Doubt, Record, Rejected
@@ -30,145 +31,181 @@ from archive.text import language, plain, slug
 
 # Fewer words than this are a text all the same, but one to look at.
 SHORT = 60
-SETTING = re.compile(
-    r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)"
-)  # « Lite:true », « Source:LOCKED_NONE »
+# « Lite:true », « Source:LOCKED_NONE »
+SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 
 
 def read(path: Path) -> Iterator[Record]:
-    """The one record of a saved page; Rejected, with the reason, where it is no page or holds no text."""
-    content = load(Path(path), LARGEST)
-    saved = SAVED_FROM.search(content[:2000])
-    yield page(content, str(path), saved[1].decode("ascii", "replace") if saved else "")
+    """Yield the one record of a saved page.
 
-
-def page(data: bytes, source: str, url: str = "", charset: str = "") -> Record:
-    """The record of a page's bytes; Rejected, with the reason, where it is no page or holds no text.
-
-    `url` is the address that it was taken from and `charset` what the server said (`Content-Type`), where known.
+    Raise Rejected, with the reason, where it is no page or holds no text.
     """
-    tree, doubts = loading.parsed(data, charset)
-    claimed = claims.find(tree, url)
-    record = Record(source=source, capture=data, media_type="text/html", doubts=doubts)
-    record.url = _address(claimed, url)
-    sites = _sites(claimed, record.url)
-    record.title, about = titles.choose(claimed.listed, sites)
-    record.doubts += about
-    _set_credits(record, claimed, sites, tree)
-    _set_body(record, tree, claimed)
-    _set_place(record, claimed)
+    content = load(Path(path), LARGEST)
+    url = ""
+    saved_from = SAVED_FROM.search(content[:2000])
+    if saved_from:
+        url = saved_from[1].decode("ascii", "replace")
+    yield page(content, str(path), url)
+
+
+def page(content: bytes, source: str, url: str = "", charset: str = "") -> Record:
+    """Return the record of a page's bytes.
+
+    `url` is the address that it was taken from and `charset` what the server said (`Content-Type`),
+    "" where that is not known. Raise Rejected, with the reason, where it is no page or holds no
+    text.
+    """
+    tree, doubts = loading.parsed(content, charset)
+    claims = gathering.gather(tree, url)
+    record = Record(source=source, capture=content, media_type="text/html", doubts=doubts)
+    record.url = _address(claims, url)
+    sites = _sites(claims, record.url)
+    record.title, title_doubts = titles.choose(claims.listed, sites)
+    record.doubts += title_doubts
+    _set_credits(record, claims, sites, tree)
+    _set_body(record, tree, claims)
+    _set_place(record, claims)
     return record
 
 
-def _set_credits(record: Record, claimed: Claims, sites: list[str], tree: etree._Element) -> None:
-    """Authors and date from the markup; what it does not tell, from the visible lines."""
-    bylines, about_bylines = page_bylines.choose(claimed.listed, sites)
-    date, about_date = publication_dates.choose(claimed.listed, record.url)
+def _set_credits(record: Record, claims: Claims, sites: list[str], tree: etree._Element) -> None:
+    """Set authors and date from the markup; what it does not tell, from the visible lines."""
+    bylines, byline_doubts = page_bylines.choose(claims.listed, sites)
+    date, date_doubts = publication_dates.choose(claims.listed, record.url)
     if not bylines or not date:
-        listed = claimed.listed + list(visible_labels.find(tree, claimed.heading))
+        listed = claims.listed + list(visible_labels.find(tree, claims.heading))
         if not bylines:
-            bylines, about_bylines = page_bylines.choose(listed, sites)
+            bylines, byline_doubts = page_bylines.choose(listed, sites)
         if not date:
-            date, about_date = publication_dates.choose(listed, record.url)
+            date, date_doubts = publication_dates.choose(listed, record.url)
     record.bylines, record.date = bylines, date
-    record.doubts += about_bylines + about_date
+    record.doubts += byline_doubts + date_doubts
 
 
-def _set_body(record: Record, tree: etree._Element, claimed: Claims) -> None:
-    pruning.prune(tree, claimed.heading)
-    body = page_body.find(tree)
-    if body is not None:
-        if not record.bylines:
-            _sign(record, body)
-        described = [claim.value for claim in claimed.of("description")]
-        described.append(json_ld.text(claimed.article.get("description")))
-        gaps.fill(body, tree, claimed.heading, described)
-        authors = [one.name for one in record.bylines]
-        trimming.trim(body, record.title, authors, json_ld.text(claimed.article.get("articleBody")))
-    record.html = page_body.html_of(body, record.url) if body is not None else ""
+def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
+    """Set the text, its language and what is doubtful about it.
+
+    Raise Rejected, with the reason, where there is none.
+    """
+    record.html = _body_html(record, tree, claims)
     text = plain(record.html)
     if not text:
-        nested = Doubt("text", "nested") in record.doubts
-        reason = (
-            _("Éléments trop emboîtés : aucun texte lisible.")
-            if nested
-            else _("Aucun texte trouvé dans cette page.")
-        )
-        raise Rejected(reason, source=record.source)
+        raise Rejected(_no_text(record), source=record.source)
     record.doubts += mojibake(f"{record.title}\n{text}")
     record.language = language(text[:5_000])
     if len(text.split()) < SHORT:
         record.doubts.append(Doubt("text", "short"))
 
 
+def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
+    """Return the text as HTML, "" where none is found; sign the record where nothing else does."""
+    pruning.prune(tree, claims.heading)
+    body = page_body.find(tree)
+    if body is None:
+        return ""
+    if not record.bylines:
+        _sign(record, body)
+    descriptions = [claim.value for claim in claims.of("description")]
+    descriptions.append(json_ld.text(claims.article.get("description")))
+    gaps.fill(body, tree, claims.heading, descriptions)
+    authors = [byline.name for byline in record.bylines]
+    trimming.trim(body, record.title, authors, json_ld.text(claims.article.get("articleBody")))
+    return page_body.html_of(body, record.url)
+
+
+def _no_text(record: Record) -> str:
+    """Return why a page has no text, in the user's terms."""
+    if Doubt("text", "nested") in record.doubts:
+        return _("Éléments trop emboîtés : aucun texte lisible.")
+    return _("Aucun texte trouvé dans cette page.")
+
+
 def _sign(record: Record, body: etree._Element) -> None:
-    """Takes the authors from above or below the text, where nothing else names them."""
-    bylines, sure = page_bylines.signature(
-        [(trimming.text_of(block), _is_emphasised(block)) for block in body]
-    )
-    if bylines:
-        record.bylines = bylines
-        record.doubts.remove(Doubt("byline", "unknown"))
-        if not sure:
-            record.doubts.append(Doubt("byline", "guess", bylines[0].name))
+    """Take the authors from above or below the text, where nothing else names them."""
+    blocks = [(text_of(block), _is_emphasised(block)) for block in body]
+    bylines, are_sure = page_bylines.signature(blocks)
+    if not bylines:
+        return
+    record.bylines = bylines
+    record.doubts.remove(Doubt("byline", "unknown"))
+    if not are_sure:
+        record.doubts.append(Doubt("byline", "guess", bylines[0].name))
 
 
 def _is_emphasised(block: etree._Element) -> bool:
-    """True for a paragraph set in bold or italics from end to end."""
-    return (
-        len(block) == 1
-        and block[0].tag == "hi"
-        and not (block.text or "").strip()
-        and not (block[0].tail or "").strip()
-    )
+    """Return True for a paragraph set in bold or italics from end to end."""
+    if len(block) != 1 or block[0].tag != "hi":
+        return False
+    outside = (block.text or "") + (block[0].tail or "")
+    return not outside.strip()
 
 
-def _address(claimed: Claims, url: str) -> str:
-    """The page's own address: canonical, else og:url, else where it was taken from; always an absolute one."""
-    for claim in claimed.of("url"):
-        absolute = page_body.absolute(claim.value, url)
+def _address(claims: Claims, url: str) -> str:
+    """Return the page's own address: canonical, else og:url, else where it was taken from.
+
+    What the page claims counts only where it is, or can be made, an absolute one with a path.
+    """
+    for claim in claims.of("url"):
+        address = page_body.absolute(claim.value, url)
         try:
-            if urlsplit(absolute).scheme in ("http", "https") and urlsplit(absolute).path not in (
-                "",
-                "/",
-            ):
-                return absolute
+            parts = urlsplit(address)
         except ValueError:
             continue
+        if parts.scheme in ("http", "https") and parts.path not in ("", "/"):
+            return address
     return url
 
 
-def _sites(claimed: Claims, url: str) -> list[str]:
-    """The names under which the site goes: as it says, and its host with and without its ending."""
+def _sites(claims: Claims, url: str) -> list[str]:
+    """Return the names under which the site goes: as it says, and its host.
+
+    The host is there in full, and by its longer parts without its ending.
+    """
     try:
         host = (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         host = ""
-    parts = host.split(".")
-    named = [claim.value for claim in claimed.of("site")]
-    return [*named, host, *(part for part in parts[:-1] if len(part) > 2)]
+    sites = [claim.value for claim in claims.of("site")]
+    sites.append(host)
+    sites += [part for part in host.split(".")[:-1] if len(part) > 2]
+    return sites
 
 
-def _set_place(record: Record, claimed: Claims) -> None:
-    """Publication, section, issue, page, tags, and the language where the text does not tell."""
-    record.publication = next(
-        (claim.value for claim in claimed.of("site") if not re.match(r"https?:|@", claim.value)), ""
-    )
+def _set_place(record: Record, claims: Claims) -> None:
+    """Set publication, section, issue, page and tags; the language where the text does not tell."""
+    record.publication = _publication(claims)
     if not record.publication:
         record.doubts.append(Doubt("publication", "unknown"))
-    record.section, record.issue, record.page = map(claimed.first, ("section", "issue", "page"))
-    record.tags = list(
-        dict.fromkeys(tag for claim in claimed.of("tag") for tag in _tags(claim.value))
-    )
+    record.section = claims.first("section")
+    record.issue = claims.first("issue")
+    record.page = claims.first("page")
+    tags = []
+    for claim in claims.of("tag"):
+        tags += _tags(claim.value)
+    record.tags = list(dict.fromkeys(tags))
     if not record.language:
-        record.language = claimed.first("language")[:2].lower()
+        record.language = claims.first("language")[:2].lower()
         if not record.language:
             record.doubts.append(Doubt("language", "unknown"))
 
 
-def _tags(value: str) -> list[str]:
-    """« accueil, métier » is two; what a site keeps of its settings among its keywords (« Lite:true ») is none."""
-    words = [word for word in re.split(r"\s*[,;]\s*", value) if not SETTING.fullmatch(word)]
-    tags = [word.removeprefix("Tag:").strip(" :") for word in words]
-    return [tag for tag in tags if tag and slug(tag) not in NO_SUBJECT]
+def _publication(claims: Claims) -> str:
+    """Return the first name of the site that is neither an address nor an account; else ""."""
+    for claim in claims.of("site"):
+        if not re.match(r"https?:|@", claim.value):
+            return claim.value
+    return ""
+
+
+def _tags(keywords: str) -> list[str]:
+    """Return the tags among keywords: « accueil, métier » is two.
+
+    What a site keeps of its settings among them (« Lite:true ») is none.
+    """
+    tags = []
+    for keyword in re.split(r"\s*[,;]\s*", keywords):
+        tag = keyword.removeprefix("Tag:").strip(" :")
+        if tag and not SETTING.fullmatch(keyword) and slug(tag) not in NO_SUBJECT:
+            tags.append(tag)
+    return tags

@@ -1,4 +1,4 @@
-"""What trafilatura leaves out of a text: its standfirst, and paragraphs between those that it keeps."""
+"""What trafilatura leaves out of a text: its standfirst, and paragraphs between those it takes."""
 
 import re
 from collections import Counter
@@ -7,21 +7,33 @@ from itertools import islice
 
 from lxml import etree
 
-from archive.ingest.pages.claims import is_elsewhere, marks
-from archive.ingest.pages.trimming import CLOSED, PAYWALL, POINTER, key_of, text_of
+from archive.ingest.pages.element_text import (
+    CLOSED,
+    body_words,
+    element_words,
+    length_inside,
+    text_of,
+    words_of,
+)
+from archive.ingest.pages.surroundings import is_elsewhere, marks
+from archive.ingest.pages.trimming import PAYWALL, POINTER
 from archive.ingest.printed.template_lines import is_caption, kind
 
 PROSE = {"p", "blockquote", "ul", "ol", "h2", "h3", "h4", "pre"}
+RECOVERED = ("p", "blockquote", "ul", "ol")
 # Parts beside the text that stand among its paragraphs.
 BESIDE = re.compile(
-    r"caption|credit|share|social|newsletter|promo|related|read-?(?:more|also)|signup|subscri|paywall|tag-?list|tags|author|bio\b"
-    r"|byline|copyright|legende|\bad\b|advert|teaser|comment|hidden|visually|sr-only|breadcrumb|timestamp|correction|disclaimer",
+    r"caption|credit|share|social|newsletter|promo|related|read-?(?:more|also)|signup|subscri"
+    r"|paywall|tag-?list|tags|author|bio\b|byline|copyright|legende|\bad\b|advert|teaser|comment"
+    r"|hidden|visually|sr-only|breadcrumb|timestamp|correction|disclaimer",
     re.I,
 )
 LEAD = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|chapo|chapeau|lead|lede|teaser|intro|introduction|summary|subtitle|sub-?head(?:line)?|dek|deck|abstract"
-    r"|desc|description|excerpt|sous-titre|accroche|vorspann|entradilla)(?:$|[\s_-])|[a-z](?:Standfirst|Lead|Intro|Summary|Teaser)",
+    r"(?:^|[\s_-])(?:standfirst|chapo|chapeau|lead|lede|teaser|intro|introduction|summary|subtitle"
+    r"|sub-?head(?:line)?|dek|deck|abstract|desc|description|excerpt|sous-titre|accroche|vorspann"
+    r"|entradilla)(?:$|[\s_-])|[a-z](?:Standfirst|Lead|Intro|Summary|Teaser)",
 )
+# HTML's elements, and trafilatura's.
 TAGS = {
     "h2": "head",
     "h3": "head",
@@ -31,136 +43,168 @@ TAGS = {
     "li": "item",
     "blockquote": "quote",
     "a": "ref",
+    "br": "lb",
 }
-KEPT = {"p", "head", "list", "item", "quote", "ref", "hi", "lb", "pre"}
+BODY_TAGS = {"p", "head", "list", "item", "quote", "ref", "hi", "lb", "pre"}
 EMPHASIS = {"strong": "#b", "b": "#b", "em": "#i", "i": "#i", "sup": "#sup", "sub": "#sub"}
+# Characters from which a paragraph counts, and elements of a page among which gaps are looked for.
 SHORTEST, MOST = 60, 5_000
 
 
 def fill(
     body: etree._Element, tree: etree._Element, heading: etree._Element | None, described: list[str]
 ) -> None:
-    """Puts into a body what stands between its paragraphs on the page, and the standfirst before them.
+    """Put into a body what stands between its paragraphs on the page, and the standfirst first.
 
-    `described` is what the page says of itself in <meta> and JSON-LD: a standfirst is often one of these.
+    `described` is what the page says of itself in <meta> and JSON-LD: a standfirst is often one of
+    these.
     """
     elements = list(islice(tree.iter("p", "div", "span", "h2", "h3"), MOST))
-    keys = {one: key_of(text_of(one)) for one in elements if one.tag == "p"}
-    kept = {key_of(text_of(block)) for block in body.iter("p", "item", "quote", "head", "list")}
-    _recover(body, keys, kept)
-    _add_standfirst(body, elements, keys, kept, heading, described)
+    paragraphs = {element: element_words(element) for element in elements if element.tag == "p"}
+    taken = set(map(element_words, body.iter("p", "item", "quote", "head", "list")))
+    _recover(body, paragraphs, taken)
+    standfirst = _standfirst(body, elements, paragraphs, taken, heading, described)
+    if standfirst is not None:
+        body.insert(0, _converted(standfirst))
 
 
-def _recover(body: etree._Element, keys: dict, kept: set[str]) -> None:
-    weights: Counter[etree._Element] = Counter()
-    for element, key in keys.items():
-        if key in kept and len(key) > SHORTEST and element.getparent() is not None:
-            weights[element.getparent()] += len(key)
-    if not weights:
+def _recover(body: etree._Element, paragraphs: dict[etree._Element, str], taken: set[str]) -> None:
+    """Put into a body the prose that stands among its paragraphs on the page.
+
+    `paragraphs` are the words of each <p> of the page, `taken` those of the body's blocks.
+    """
+    container = _container(paragraphs, taken)
+    if container is None:
         return
-    container, weight = weights.most_common(1)[0]
-    if weight < 0.5 * sum(weights.values()):
-        return
-    places = {key_of(text_of(block)): block for block in body}
+    blocks = {element_words(block): block for block in body}
     anchor = None
     for child in container:
-        key = key_of(text_of(child)) if child.tag in PROSE else ""
-        if key in places:
-            anchor = places[key]
-        elif (
-            anchor is not None
-            and anchor.getparent() is body
-            and key
-            and _is_missing(child, key, kept)
-        ):
-            made = _converted(child)
-            body.insert(body.index(anchor) + 1, made)
-            anchor = made
+        words = ""
+        if child.tag in PROSE:
+            words = element_words(child)
+        if words in blocks:
+            anchor = blocks[words]
+        elif anchor is None or anchor.getparent() is not body:
+            continue
+        elif words and _is_missing(child, words, taken):
+            recovered = _converted(child)
+            body.insert(body.index(anchor) + 1, recovered)
+            anchor = recovered
 
 
-def _is_missing(element: etree._Element, key: str, kept: set[str]) -> bool:
-    """True for prose that was left out: sentences, few links, nothing that says « share » or « caption »."""
+def _container(paragraphs: dict[etree._Element, str], taken: set[str]) -> etree._Element | None:
+    """Return the element of the page that holds most of the body's paragraphs; None where none."""
+    weights: Counter[etree._Element] = Counter()
+    for paragraph, words in paragraphs.items():
+        parent = paragraph.getparent()
+        if words in taken and len(words) > SHORTEST and parent is not None:
+            weights[parent] += len(words)
+    if not weights:
+        return None
+    container, weight = weights.most_common(1)[0]
+    if weight < 0.5 * sum(weights.values()):
+        return None
+    return container
+
+
+def _is_missing(element: etree._Element, words: str, taken: set[str]) -> bool:
+    """Return True for prose that was left out: sentences, few links, neither button nor caption."""
     text = text_of(element)
-    if key in kept or len(text) < SHORTEST or element.tag not in ("p", "blockquote", "ul", "ol"):
+    if words in taken or len(text) < SHORTEST or element.tag not in RECOVERED:
         return False
     if element.tag in ("ul", "ol"):
-        items = [text_of(item) for item in element.iter("li")]
-        if sum(bool(CLOSED.search(item)) for item in items) < 0.6 * len(items):
+        lines = list(map(text_of, element.iter("li")))
+        sentences = list(filter(CLOSED.search, lines))
+        if len(sentences) < 0.6 * len(lines):
             return False
-    linked = sum(len(text_of(link)) for link in element.iter("a"))
-    return _is_prose(element, text) and linked < 0.4 * len(text)
+    return _is_prose(element, text) and length_inside(element, "a") < 0.4 * len(text)
 
 
 def _is_prose(element: etree._Element, text: str) -> bool:
-    junk = (
-        BESIDE.search(marks(element))
-        or POINTER.match(text)
-        or PAYWALL.match(text)
-        or is_caption(text)
-        or kind(text)
-    )
-    return (
-        bool(CLOSED.search(text))
-        and not junk
-        and "display:none" not in (element.get("style") or "").replace(" ", "")
-    )
+    """Return True for sentences that a reader sees; « share » and « caption » are none."""
+    if not CLOSED.search(text) or BESIDE.search(marks(element)):
+        return False
+    if POINTER.match(text) or PAYWALL.match(text) or is_caption(text) or kind(text):
+        return False
+    return "display:none" not in (element.get("style") or "").replace(" ", "")
 
 
 def _converted(element: etree._Element) -> etree._Element:
-    """An element of the page in trafilatura's terms."""
-    made = deepcopy(element)
-    made.tail = None
-    for one in made.iter(etree.Element):
-        target, tag = one.get("href"), one.tag
-        one.attrib.clear()
-        one.tag = TAGS.get(
-            tag, "hi" if tag in EMPHASIS else "lb" if tag == "br" else "p" if one is made else tag
-        )
+    """Return a copy of an element of the page in trafilatura's terms."""
+    block = deepcopy(element)
+    block.tail = None
+    for inner in block.iter(etree.Element):
+        target, tag = inner.get("href"), inner.tag
+        inner.attrib.clear()
         if tag in EMPHASIS:
-            one.set("rend", EMPHASIS[tag])
+            inner.set("rend", EMPHASIS[tag])
         elif tag == "a" and target:
-            one.set("target", target)
+            inner.set("target", target)
         elif tag in ("h2", "h3", "h4", "ul", "ol"):
-            one.set("rend", tag)
-    etree.strip_tags(made, *{one.tag for one in made.iter(etree.Element) if one.tag not in KEPT})
-    return made
+            inner.set("rend", tag)
+        inner.tag = _body_tag(tag, is_outermost=inner is block)
+    tags = {inner.tag for inner in block.iter(etree.Element)}
+    etree.strip_tags(block, *(tags - BODY_TAGS))
+    return block
 
 
-def _add_standfirst(
+def _body_tag(tag: str, is_outermost: bool) -> str:
+    if tag in TAGS:
+        return TAGS[tag]
+    if tag in EMPHASIS:
+        return "hi"
+    if is_outermost:
+        return "p"
+    return tag
+
+
+def _standfirst(
     body: etree._Element,
     elements: list[etree._Element],
-    keys: dict,
-    kept: set[str],
+    paragraphs: dict[etree._Element, str],
+    taken: set[str],
     heading: etree._Element | None,
     described: list[str],
-) -> None:
-    """A paragraph before the text that repeats the page's description, or whose class calls it one."""
-    have = " ".join(key_of(text_of(block)) for block in body)
-    said = [key for one in described if len(key := key_of(one.rstrip(" .…"))) > 40]
-    found = None
+) -> etree._Element | None:
+    """Return what repeats the page's description before the text, else what is classed as a lead.
+
+    None where there is neither.
+    """
+    text = body_words(body)
+    descriptions = [words_of(description.rstrip(" .…")) for description in described]
+    descriptions = [words for words in descriptions if len(words) > 40]
+    lead = None
     for element in elements:
-        if element.tag not in ("p", "div", "span", "h2", "h3") or any(
-            child.tag in ("p", "div", "ul") for child in element
-        ):
+        if _holds_blocks(element):
             continue
-        key = keys.get(element) or key_of(text_of(element))
-        if key in kept and len(key) > SHORTEST:
-            break
-        if not 40 < len(key) < 900 or key in have or is_elsewhere(element):
+        words = paragraphs.get(element) or element_words(element)
+        if words in taken and len(words) > SHORTEST:
+            return lead
+        if not 40 < len(words) < 900 or words in text or is_elsewhere(element):
             continue
-        if any(
-            key == one or key.startswith(one[:200]) or (len(key) > 80 and one.startswith(key))
-            for one in said
-        ):
-            found = element
-            break
-        lead = LEAD.search(f"{marks(element)} {marks(element.getparent())}")
-        if (
-            lead
-            and heading is not None
-            and CLOSED.search(text_of(element))
-            and _is_prose(element, text_of(element))
-        ):
-            found = found if found is not None else element
-    if found is not None:
-        body.insert(0, _converted(found))
+        if _is_described(words, descriptions):
+            return element
+        if lead is None and heading is not None and _is_lead(element):
+            lead = element
+    return lead
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(child.tag in ("p", "div", "ul") for child in element)
+
+
+def _is_described(words: str, descriptions: list[str]) -> bool:
+    """Return True where a text is one of the descriptions, longer, or cut short."""
+    for description in descriptions:
+        if words == description or words.startswith(description[:200]):
+            return True
+        if len(words) > 80 and description.startswith(words):
+            return True
+    return False
+
+
+def _is_lead(element: etree._Element) -> bool:
+    """Return True for a sentence whose class, or that of the element around it, calls it a lead."""
+    if not LEAD.search(f"{marks(element)} {marks(element.getparent())}"):
+        return False
+    return _is_prose(element, text_of(element))

@@ -7,59 +7,38 @@ from collections.abc import Iterator
 from lxml import etree
 
 ARTICLES = {
-    *(
-        "article",
-        "newsarticle",
-        "blogposting",
-        "reportagenewsarticle",
-        "opinionnewsarticle",
-        "analysisnewsarticle",
-    ),
-    *(
-        "backgroundnewsarticle",
-        "reviewnewsarticle",
-        "report",
-        "scholarlyarticle",
-        "techarticle",
-        "liveblogposting",
-    ),
-    *(
-        "socialmediaposting",
-        "askpublicnewsarticle",
-        "advertisercontentarticle",
-        "review",
-        "creativework",
-    ),
+    *("article", "newsarticle", "blogposting", "reportagenewsarticle", "opinionnewsarticle"),
+    *("analysisnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "report"),
+    *("scholarlyarticle", "techarticle", "liveblogposting", "socialmediaposting"),
+    *("askpublicnewsarticle", "advertisercontentarticle", "review", "creativework"),
 }
 WEAKER = {
-    "webpage",
-    "itempage",
-    "podcastepisode",
-    "radioepisode",
-    "videoobject",
-    "recipe",
-    "event",
-    "interview",
-    "book",
+    *("webpage", "itempage", "podcastepisode", "radioepisode", "videoobject", "recipe", "event"),
+    *("interview", "book"),
 }
+# An object without any of these is a mention, not the article.
+TELLING = {"headline", "author", "datePublished", "name", "articleBody"}
 # Comments and control characters that break otherwise good JSON.
-WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
+WRAPPING = re.compile(
+    r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$",
+)
 # Objects of one page; a graph of more is a catalogue.
 MOST = 5_000
 
 
 def nodes(tree: etree._Element) -> list[dict]:
-    """All objects of a page's JSON-LD, outer ones first; what is no JSON is passed over."""
-    found: list[dict] = []
+    """Return all objects of a page's JSON-LD, outer ones first; what is no JSON is passed over."""
+    graph: list[dict] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
-            found += _objects(_loaded(script.text))
-    return found[:MOST]
+            graph += _objects(_loaded(script.text))
+    return graph[:MOST]
 
 
 def _loaded(text: str) -> object:
     text = WRAPPING.sub("", text).strip().rstrip(";")
-    for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
+    without_last_commas = re.sub(r",\s*([}\]])", r"\1", text)
+    for attempt in (text, without_last_commas):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
@@ -67,92 +46,132 @@ def _loaded(text: str) -> object:
     return None
 
 
-def _objects(value: object) -> Iterator[dict]:
-    """The objects in a JSON value, breadth first, so that an article comes before those that it mentions."""
-    level, seen = [value], 0
+def _objects(root: object) -> Iterator[dict]:
+    """Yield the objects in a JSON value, breadth first.
+
+    So an article comes before those that it mentions.
+    """
+    level, seen = [root], 0
     while level and seen < MOST:
         below: list[object] = []
-        for one in level:
+        for node in level:
             seen += 1
-            if isinstance(one, dict):
-                yield one
-                below += [inner for inner in one.values() if isinstance(inner, dict | list)]
-            elif isinstance(one, list):
-                below += one
+            if isinstance(node, dict):
+                yield node
+                below += [inner for inner in node.values() if isinstance(inner, dict | list)]
+            elif isinstance(node, list):
+                below += node
         level = below
 
 
+def as_list(value: object) -> list:
+    """Return a JSON value as a list: JSON-LD writes a list of one without brackets."""
+    if isinstance(value, list):
+        return value
+    return [value]
+
+
 def types(node: dict) -> set[str]:
-    """The types of an object, in small letters, without the vocabulary's address: {"newsarticle"}."""
-    given = node.get("@type")
-    listed = given if isinstance(given, list) else [given]
-    return {one.rpartition("/")[2].lower() for one in listed if isinstance(one, str)}
+    """Return the types of an object, in small letters, without their address: {"newsarticle"}."""
+    names = [name for name in as_list(node.get("@type")) if isinstance(name, str)]
+    return {name.rpartition("/")[2].lower() for name in names}
 
 
-def article(found: list[dict], addresses: set[str], titles: set[str]) -> dict | None:
-    """The object that is the page's article: by its address, else by its headline, else the first of its type.
+def is_text(node: dict) -> bool:
+    """Return True for an object of a type that stands for a text or for a page of one."""
+    return bool(types(node) & (ARTICLES | WEAKER))
 
-    `addresses` are the page's own, `titles` its headings folded. A list of other articles holds the same types.
+
+def article(graph: list[dict], addresses: set[str], headlines: set[str]) -> dict | None:
+    """Return the object that is the page's article; None where there is none.
+
+    It is told by its address, else by its headline, else it is the first of its type: a list of
+    other articles holds the same types. `addresses` are the page's own, as `address` writes them,
+    `headlines` its headings in small letters.
     """
-    best, points = None, 0.0
-    for node in found:
-        kinds = types(node)
-        weight = 2.0 if kinds & ARTICLES else 1.0 if kinds & WEAKER else 0.0
-        if not weight or not (
-            {"headline", "author", "datePublished", "name", "articleBody"} & node.keys()
-        ):
-            continue
-        weight += 0.5 if "articleBody" in node or "author" in node else 0.0
-        weight -= 0.5 if kinds == {"creativework"} else 0.0
-        weight += 3.0 if addresses & set(_addresses(node)) else 0.0
-        weight += (
-            2.0
-            if text(node.get("headline") or node.get("name")).casefold().strip() in titles
-            else 0.0
-        )
-        if weight > points:
-            best, points = node, weight
+    best, most = None, 0.0
+    for node in graph:
+        weight = _weight(node, addresses, headlines)
+        if weight > most:
+            best, most = node, weight
     return best
+
+
+def _weight(node: dict, addresses: set[str], headlines: set[str]) -> float:
+    """Return how much speaks for an object to be the page's article; 0 for what is none."""
+    kinds = types(node)
+    if kinds & ARTICLES:
+        weight = 2.0
+    elif kinds & WEAKER:
+        weight = 1.0
+    else:
+        return 0.0
+    if not TELLING & node.keys():
+        return 0.0
+    if "articleBody" in node or "author" in node:
+        weight += 0.5
+    if kinds == {"creativework"}:
+        weight -= 0.5
+    if addresses & set(_addresses(node)):
+        weight += 3.0
+    headline = text(node.get("headline") or node.get("name"))
+    if headline.casefold().strip() in headlines:
+        weight += 2.0
+    return weight
 
 
 def _addresses(node: dict) -> Iterator[str]:
     for key in ("url", "@id", "mainEntityOfPage"):
-        value = node.get(key)
-        value = value.get("@id") or value.get("url") if isinstance(value, dict) else value
-        if isinstance(value, str):
-            yield address(value)
+        url = node.get(key)
+        if isinstance(url, dict):
+            url = url.get("@id") or url.get("url")
+        if isinstance(url, str):
+            yield address(url)
 
 
 def address(url: str) -> str:
-    """An address for comparing: without scheme, fragment, query and last slash."""
+    """Return an address for comparing: without scheme, fragment, query and last slash."""
     return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", url.strip()).rstrip("/")
 
 
 def text(value: object) -> str:
-    """A value as a text: the first of a list, an object's name."""
+    """Return a JSON value as a text: the first of a list, an object's name, else ""."""
     if isinstance(value, list):
-        value = value[0] if value else ""
+        if not value:
+            return ""
+        value = value[0]
     if isinstance(value, dict):
-        value = value.get("@value") or value.get("name") or ""
-        return text(value) if isinstance(value, list) else str(value)
-    return (
-        str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-    )
+        name = value.get("@value") or value.get("name") or ""
+        if isinstance(name, list):
+            return text(name)
+        return str(name)
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
 
 
-def people(value: object, found: list[dict]) -> Iterator[tuple[str, set[str]]]:
-    """(name, types) of each author: objects, references into the graph, plain strings, lists of these."""
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict) and "name" not in one and "@id" in one:
-            one = next(
-                (node for node in found if node.get("@id") == one["@id"] and "name" in node), one
-            )
-        if isinstance(one, str):
-            yield one, set()
-        elif isinstance(one, dict):
-            names = one.get("name")
-            for name in names if isinstance(names, list) else [names]:
+def people(authors: object, graph: list[dict]) -> Iterator[tuple[str, set[str]]]:
+    """Yield (name, types) of each author in a JSON value.
+
+    Authors are objects, references into the graph, plain strings, or lists of these.
+    """
+    for author in as_list(authors):
+        if isinstance(author, str):
+            yield author, set()
+        elif isinstance(author, dict):
+            author = _resolved(author, graph)
+            for name in as_list(author.get("name")):
                 if isinstance(name, str):
-                    yield name, types(one)
-        elif isinstance(one, list):
-            yield from people([inner for inner in one if isinstance(inner, str | dict)], found)
+                    yield name, types(author)
+        elif isinstance(author, list):
+            yield from people([inner for inner in author if isinstance(inner, str | dict)], graph)
+
+
+def _resolved(author: dict, graph: list[dict]) -> dict:
+    """Return the object that a reference (« {"@id": …} ») means; what is none as it is."""
+    if "name" in author or "@id" not in author:
+        return author
+    for node in graph:
+        if node.get("@id") == author["@id"] and "name" in node:
+            return node
+    return author

@@ -1,30 +1,25 @@
-"""Parts of a page that are taken out before its text is looked for: other articles, captions, forms, menus."""
+"""Parts of a page that are taken out before its text is looked for: menus, forms, captions.
+
+Other articles, too, where the page holds several.
+"""
 
 import re
 from functools import lru_cache
 
 from lxml import etree
 
-from archive.ingest.pages.claims import marks
-from archive.ingest.pages.trimming import text_of
+from archive.ingest.pages.element_text import length_inside, text_of
+from archive.ingest.pages.surroundings import marks
 
-NEVER = (
-    "nav",
-    "button",
-    "select",
-    "iframe",
-    "dialog",
-    "input",
-    "textarea",
-    "object",
-    "video",
-    "audio",
-    "canvas",
-    "form",
-)
+NEVER = {
+    *("nav", "button", "select", "iframe", "dialog", "input", "textarea", "object", "video"),
+    *("audio", "canvas", "form"),
+}
+CAPTIONS = {"p", "div", "span", "figcaption", "dd", "small", "em", "cite", "li"}
 CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:(?:img|image|photo|picture|media|figure|article|wp|gallery|slide)?-?_?caption(?:-text|s)?|caption|legende"
-    r"|bildunterschrift|photo-?credits?|image-?credits?|media-?info|credits?)(?:$|[\s_-])|[a-z]Caption(?:$|[\s_A-Z-])"
+    r"(?:^|[\s_-])(?:(?:img|image|photo|picture|media|figure|article|wp|gallery|slide)?-?_?caption"
+    r"(?:-text|s)?|caption|legende|bildunterschrift|photo-?credits?|image-?credits?|media-?info"
+    r"|credits?)(?:$|[\s_-])|[a-z]Caption(?:$|[\s_A-Z-])"
 )
 # A part with more text than this is no caption, whatever it is called.
 LONGEST_CAPTION = 1_200
@@ -33,62 +28,53 @@ ENOUGH = 500
 
 
 def prune(tree: etree._Element, heading: etree._Element | None) -> None:
-    """Takes out of a tree what is no part of the text under its heading."""
-    _keep_article(tree, heading)
-    inside = set(heading.iterancestors()) | {heading} if heading is not None else set()
+    """Take out of a tree what is no part of the text under its heading."""
+    around: set[etree._Element] = set()
+    if heading is not None:
+        _keep_article(tree, heading)
+        around = {heading, *heading.iterancestors()}
     for element in list(tree.iter(etree.Element)):
-        if element in inside or element.tag in ("body", "html", "main"):
+        if element in around or element.tag in ("body", "html", "main"):
             continue
         if element.tag in NEVER:
             # Some systems set whole pages in one form.
-            if element.tag != "form" or _prose(element) < ENOUGH:
+            if element.tag != "form" or length_inside(element, "p") < ENOUGH:
                 remove(element)
         elif _is_caption(element):
             remove(element)
 
 
-def _keep_article(tree: etree._Element, heading: etree._Element | None) -> None:
-    """Of several <article>, the heading's own, where it holds a text."""
-    if heading is None:
+def _keep_article(tree: etree._Element, heading: etree._Element) -> None:
+    """Take out of a tree all <article> but the heading's, where that holds a text."""
+    article = _article_of(heading)
+    if article is None:
         return
-    own = next((one for one in heading.iterancestors("article") if _prose(one) > ENOUGH), None)
-    if own is None:
-        return
-    around = set(own.iterancestors())
-    for other in list(tree.iter("article")):
-        if other is not own and other not in around and own not in other.iterancestors():
-            remove(other)
+    around = {article, *article.iterancestors()}
+    for candidate in list(tree.iter("article")):
+        if candidate not in around and article not in candidate.iterancestors():
+            remove(candidate)
 
 
-def _prose(element: etree._Element) -> int:
-    """Characters in the paragraphs of an element."""
-    return sum(len(text_of(one)) for one in element.iter("p"))
+def _article_of(heading: etree._Element) -> etree._Element | None:
+    for article in heading.iterancestors("article"):
+        if length_inside(article, "p") > ENOUGH:
+            return article
+    return None
 
 
 def _is_caption(element: etree._Element) -> bool:
-    said = element.get("class")
-    if not said or element.tag not in (
-        "p",
-        "div",
-        "span",
-        "figcaption",
-        "dd",
-        "small",
-        "em",
-        "cite",
-        "li",
-    ):
+    if not element.get("class") or element.tag not in CAPTIONS:
         return False
     return _names_caption(marks(element)) and len(text_of(element)) < LONGEST_CAPTION
 
 
 @lru_cache(maxsize=10_000)
-def _names_caption(said: str) -> bool:
-    return bool(CAPTION.search(said))
+def _names_caption(element_marks: str) -> bool:
+    return bool(CAPTION.search(element_marks))
 
 
 def remove(element: etree._Element) -> None:
-    """Takes an element out and leaves the text behind it where it stood."""
+    """Take an element out of its tree and leave the text behind it where it stood."""
     parent, before, tail = element.getparent(), element.getprevious(), element.tail
     if parent is None:
         return

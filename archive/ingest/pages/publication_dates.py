@@ -1,4 +1,4 @@
-"""Which of a page's dates is that of its publication, no more precise than it is given."""
+"""Which of a page's dates is that of its publication, no more precise than the page says it."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from archive import dates
 from archive.ingest.pages.claims import Claim
-from archive.ingest.pages.weighing import weigh
+from archive.ingest.pages.weighing import Weighed, weigh
 from archive.ingest.records import Doubt
 
 WEIGHTS = {
@@ -23,8 +23,12 @@ WEIGHTS = {
     "address": 1.0,
 }
 SURE = ("json-ld", "opengraph", "microdata", "citation", "label", "meta", "dublin-core")
+AS_PRINTED = ("printed", "label", "clock")
+DAY = timedelta(days=1)
 ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?=$|[T\s,])")
 PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+# As mails and HTTP write dates.
+MAIL_DATE = re.compile(r"[A-Z][a-z]{2},? \d|\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:")
 CLOCK = re.compile(r"T\s?(\d\d):?(\d\d).*?([+-]\d\d:?\d\d)?$")
 EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 IN_ADDRESS = re.compile(
@@ -34,25 +38,34 @@ IN_ADDRESS = re.compile(
 NULLS = {"1970-01-01", "0001-01-01", "1900-01-01", "0000-00-00", "1969-12-31"}
 
 
-def read(value: str) -> str:
-    """The EDTF of a date as a program or a person writes it: to the day where it says the day; "" if not understood."""
-    value = value.strip()
-    if EPOCH.fullmatch(value):
-        return datetime.fromtimestamp(int(value[:10]), UTC).date().isoformat()
-    if iso := ISO.match(value):
+def read(printed: str) -> str:
+    """Return the EDTF of a date as a program or a person writes it; "" if it is not understood.
+
+    It is to the day only where the day is written.
+    """
+    printed = printed.strip()
+    if EPOCH.fullmatch(printed):
+        return datetime.fromtimestamp(int(printed[:10]), UTC).date().isoformat()
+    iso = ISO.match(printed)
+    if iso:
         return _valid("-".join(iso.groups()))
-    if PARTIAL.fullmatch(value):
-        return _valid(value)
-    if re.match(r"[A-Z][a-z]{2},? \d|\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:", value):
+    if PARTIAL.fullmatch(printed):
+        return _valid(printed)
+    if MAIL_DATE.match(printed):
         try:
-            return parsedate_to_datetime(value).date().isoformat()
+            return parsedate_to_datetime(printed).date().isoformat()
         except (ValueError, TypeError, IndexError):
             pass
-    found = [edtf for _start, _end, edtf in dates.find_french(value) if len(edtf) > 4]
-    return found[0] if found and len(value) < 100 else ""
+    if len(printed) >= 100:
+        return ""
+    for _start, _end, edtf in dates.find_french(printed):
+        if len(edtf) > 4:
+            return edtf
+    return ""
 
 
 def _valid(edtf: str) -> str:
+    """Return a date that the calendar has; "" for another."""
     try:
         return dates.valid(edtf)
     except ValueError:
@@ -60,102 +73,118 @@ def _valid(edtf: str) -> str:
 
 
 def in_address(url: str) -> str:
-    """The day or month in a page's address (« /2019/06/29/ »), "" where there is none."""
-    found = IN_ADDRESS.search(re.sub(r"^\w+://[^/]*|[?#].*$", "", url))
-    return _valid("-".join(filter(None, found.groups()))) if found else ""
+    """Return the day or month in a page's address (« /2019/06/29/ »), "" where there is none."""
+    numbers = IN_ADDRESS.search(re.sub(r"^\w+://[^/]*|[?#].*$", "", url))
+    if not numbers:
+        return ""
+    return _valid("-".join(filter(None, numbers.groups())))
 
 
 def choose(
     claims: list[Claim], url: str, today: date | None = None
 ) -> tuple[str | None, list[Doubt]]:
-    """The date of publication and what is doubtful about it; None where it is unknown, impossible or yet to come."""
+    """Return the date of publication (EDTF) and what is doubtful about it.
+
+    The date is None where it is unknown, impossible or yet to come. `url` is the page's address.
+    """
     today = today or date.today()
     stated = [(read(claim.value), claim) for claim in claims if claim.field == "date"]
-    known = [(edtf, claim.origin) for edtf, claim in stated if edtf and edtf not in NULLS]
-    past = [(edtf, origin) for edtf, origin in known if _begins(edtf) <= today + timedelta(days=1)]
-    address = in_address(url)
-    if address and _begins(address) <= today:
-        past.append((_finer(address, past), "address"))
+    understood = []
+    past = []
+    for edtf, claim in stated:
+        if edtf and edtf not in NULLS:
+            understood.append(edtf)
+            if _begins(edtf) <= today + DAY:
+                past.append((edtf, claim.origin))
+    address_date = in_address(url)
+    if address_date and _begins(address_date) <= today:
+        past.append((_finer(address_date, past), "address"))
     if not past:
-        return _none(claims, stated, known)
+        return None, [_doubt_without_date(claims, stated, understood)]
     ranked = weigh(past, WEIGHTS, lambda edtf: edtf)
-    best = _finest(ranked[0].value, [one.value for one in ranked if one.weight >= 1.0])
-    doubts = _doubts(best, ranked, stated)
-    if printed := _dated_ahead(best, stated):
-        best = printed
-    return best, doubts
+    best = _finest(ranked)
+    return _dated_ahead(best, stated) or best, _doubts(best, ranked)
 
 
 def _begins(edtf: str) -> date:
     return dates.bounds(edtf)[0] or date.min
 
 
-def _finer(address: str, past: list[tuple[str, str]]) -> str:
-    """A month in the address supports the first day of that month that is claimed."""
-    return next((edtf for edtf, _origin in past if edtf.startswith(address)), address)
+def _finer(month: str, past: list[tuple[str, str]]) -> str:
+    """Return the first day of a month that is claimed: the month in an address supports it."""
+    for edtf, _origin in past:
+        if edtf.startswith(month):
+            return edtf
+    return month
 
 
-def _finest(best: str, others: list[str]) -> str:
-    """« 2019-06 » and « 2019-06-29 » do not disagree: the finer is taken."""
-    return next((other for other in others if other.startswith(best + "-")), best)
+def _finest(ranked: list[Weighed[str]]) -> str:
+    """Return the heaviest date; « 2019-06 » and « 2019-06-29 » do not disagree: the finer is it."""
+    best = ranked[0].value
+    for weighed in ranked:
+        if weighed.weight >= 1.0 and weighed.value.startswith(best + "-"):
+            return weighed.value
+    return best
 
 
 def _dated_ahead(best: str, stated: list[tuple[str, Claim]]) -> str:
-    """The printed day where the page was put online on its eve, after six in the evening there: dated as printed."""
-    eve = {
-        claim.value
-        for edtf, claim in stated
-        if edtf == best
-        and (clock := CLOCK.search(claim.value))
-        and clock[3]
-        and int(clock[1]) >= 18
-        and clock[3] not in ("+00:00", "+0000")
-    }
-    printed = next(
-        (
-            edtf
-            for edtf, claim in stated
-            if claim.origin in ("printed", "label", "clock") and len(edtf) == 10
-        ),
-        "",
-    )
-    if (
-        eve
-        and len(best) == 10
-        and printed == (date.fromisoformat(best) + timedelta(days=1)).isoformat()
-    ):
-        return printed
+    """Return the printed day of a page that was put online on its eve; "" for another page.
+
+    The eve begins at six in the evening there: such pages are dated as printed.
+    """
+    is_on_eve = any(edtf == best and _is_evening(claim.value) for edtf, claim in stated)
+    if not is_on_eve or len(best) != 10:
+        return ""
+    next_day = (date.fromisoformat(best) + DAY).isoformat()
+    for edtf, claim in stated:
+        if claim.origin in AS_PRINTED and len(edtf) == 10:
+            if edtf == next_day:
+                return edtf
+            return ""
     return ""
 
 
-def _none(
-    claims: list[Claim], stated: list, known: list[tuple[str, str]]
-) -> tuple[None, list[Doubt]]:
-    if known:
-        return None, [Doubt("date", "ahead", known[0][0])]
-    unread = next(
-        (claim.value for edtf, claim in stated if claim.origin in SURE and claim.value), ""
-    )
-    if unread:
-        return None, [Doubt("date", "printed", unread)]
-    updated = next(
-        (edtf for claim in claims if claim.field == "updated" and (edtf := read(claim.value))), ""
-    )
-    return None, [Doubt("date", "updated", updated) if updated else Doubt("date", "unknown")]
+def _is_evening(moment: str) -> bool:
+    """Return True for a time from six in the evening on, in a time zone that is no default."""
+    clock = CLOCK.search(moment)
+    if not clock or not clock[3] or clock[3] in ("+00:00", "+0000"):
+        return False
+    return int(clock[1]) >= 18
 
 
-def _doubts(best: str, ranked: list, stated: list[tuple[str, Claim]]) -> list[Doubt]:
-    """Other days that a sure place claims, a day apart being a matter of time zones; figures that may be read both ways."""
+def _doubt_without_date(
+    claims: list[Claim], stated: list[tuple[str, Claim]], understood: list[str]
+) -> Doubt:
+    """Return why a page has no date.
+
+    It is ahead, cannot be read, or is only that of the last change.
+    """
+    if understood:
+        return Doubt("date", "ahead", understood[0])
+    for _edtf, claim in stated:
+        if claim.origin in SURE and claim.value:
+            return Doubt("date", "printed", claim.value)
+    for claim in claims:
+        if claim.field == "updated":
+            updated = read(claim.value)
+            if updated:
+                return Doubt("date", "updated", updated)
+    return Doubt("date", "unknown")
+
+
+def _doubts(best: str, ranked: list[Weighed[str]]) -> list[Doubt]:
+    """Return a doubt with another day that a sure place claims.
+
+    A day apart is a matter of time zones.
+    """
     first, last = dates.bounds(best)
-    for one in ranked:
-        start, end = dates.bounds(one.value)
-        apart = (
-            first
-            and last
-            and start
-            and end
-            and (start > last + timedelta(days=1) or end < first - timedelta(days=1))
-        )
-        if apart and set(one.origins) & set(SURE):
-            return [Doubt("date", "other", one.value)]
+    if not first or not last:
+        return []
+    for weighed in ranked:
+        start, end = dates.bounds(weighed.value)
+        if not start or not end:
+            continue
+        is_apart = start > last + DAY or end < first - DAY
+        if is_apart and not set(SURE).isdisjoint(weighed.origins):
+            return [Doubt("date", "other", weighed.value)]
     return []

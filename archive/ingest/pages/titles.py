@@ -21,117 +21,125 @@ WEIGHTS = {
     "window": 1.0,
 }
 SEPARATOR = re.compile(r"\s+[|–—•·›»«:~-]+\s+|\s*[|›»]\s*|：|\s*\[[^\]]{1,12}\]\s*$")
+# Signs that part a title from rubrics and site; a colon or a tilde may stand in a title.
+BAR = re.compile(r"[|›»–—•·-]")
 QUOTED = re.compile(r"(«[^«»]*)»")
 DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 # Headings of pages that show something else before the text.
 NO_TITLES = {
-    "log in",
-    "login",
-    "connexion",
-    "menu",
-    "search",
-    "recherche",
-    "accueil",
-    "home",
-    "sign in",
-    "error",
-    "404",
+    *("log in", "login", "connexion", "menu", "search", "recherche", "accueil", "home", "sign in"),
+    *("error", "404"),
 }
 
 
 def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[str, list[Doubt]]:
-    """The title, and a doubt where another is claimed that is more than the same with something before or behind."""
-    names = {key for site in sites if (key := name_key(site))}
-    stripped = [
-        (without_site(claim.value, names), claim.origin)
-        for claim in claims
-        if claim.field == "title"
-    ]
-    stripped = [(value, origin) for value, origin in stripped if not _is_none(value, names)]
-    if not stripped:
+    """Return the title ("" where none is claimed), and what is doubtful.
+
+    It is a doubt that another is claimed which is more than the same with something before or
+    behind. `sites` are names of the page's site.
+    """
+    site_keys = set(filter(None, map(name_key, sites)))
+    titles = []
+    for claim in claims:
+        if claim.field == "title":
+            title = without_site(claim.value, site_keys)
+            if _is_title(title, site_keys):
+                titles.append((title, claim.origin))
+    if not titles:
         return "", [Doubt("title", "unknown")]
-    keys = [name_key(value) for value, origin in stripped if origin != "window"]
-    headings = {name_key(value) for value, origin in stripped if origin == "heading"}
-    ranked = weigh(
-        [(_shared(value, origin, keys, headings), origin) for value, origin in stripped],
-        WEIGHTS,
-        name_key,
-    )
+    keys = [name_key(title) for title, origin in titles if origin != "window"]
+    headings = {name_key(title) for title, origin in titles if origin == "heading"}
+    shared = [(_shared(title, origin, keys, headings), origin) for title, origin in titles]
+    ranked = weigh(shared, WEIGHTS, name_key)
     best = ranked[0]
     return best.value, _doubts(best, ranked[1:])
 
 
-def _is_none(value: str, names: set[str]) -> bool:
-    key = name_key(value)
-    return not key or key in names or key in NO_TITLES or is_section(value)
+def _is_title(title: str, site_keys: set[str]) -> bool:
+    """Return False for nothing, the site's name, a section's name and what no text is called."""
+    key = name_key(title)
+    return bool(key) and key not in site_keys and key not in NO_TITLES and not is_section(title)
 
 
-def without_site(value: str, names: set[str]) -> str:
-    """« Mutation | Rubrique | En-Contact » without the site's name, or anything after or before it, at either end."""
-    cuts = list(SEPARATOR.finditer(_unquoted(value)))
-    for cut in cuts:
-        behind = [part for part in SEPARATOR.split(_unquoted(value)[cut.end() :]) if part]
-        rest = value[cut.end() :]
-        if _is_site(rest, names) or (
-            behind and _is_site(behind[-1], names) and len(behind) < 4 and _is_bar(cut)
-        ):
-            return value[: cut.start()].strip()
-        if (
-            behind
-            and DATE.fullmatch(behind[-1].strip())
-            and any(_is_site(part, names) for part in behind)
-        ):
-            return value[: cut.start()].strip()
-    if cuts and _is_site(value[: cuts[0].start()], names) and value[cuts[0].end() :].strip():
-        return value[cuts[0].end() :].strip()
-    return value
+def without_site(title: str, site_keys: set[str]) -> str:
+    """Return « Mutation | Rubrique | En-Contact » without the site's name at either end.
 
-
-def _unquoted(value: str) -> str:
-    """The same, as long, with nothing for a separator in the sign that closes a quotation."""
-    return QUOTED.sub(r"\1”", value)
-
-
-def _is_bar(cut: re.Match) -> bool:
-    return any(sign in cut.group() for sign in "|›»–—•·-")
-
-
-def _is_site(part: str, names: set[str]) -> bool:
-    key = name_key(part)
-    squashed = key.replace(" ", "")
-    return bool(key) and any(
-        key == name
-        or squashed == name.replace(" ", "")
-        or (len(squashed) > 3 and squashed == _host(name))
-        for name in names
-    )
-
-
-def _host(name: str) -> str:
-    """« lemonde fr » (an address as a key) -> "lemonde"."""
-    return "".join(name.split()[:-1]) if len(name.split()) > 1 else name
-
-
-def _shared(value: str, origin: str, keys: list[str], headings: set[str]) -> str:
-    """The part of « Title - Rubric » or « Kicker: Title » that a heading, or another claim, has alone; else the value.
-
-    What two places have in full is only cut to what a heading shows.
+    What stands between it and the title goes with it.
     """
-    alone = set() if origin == "heading" else headings
-    if keys.count(name_key(value)) < 2:
-        alone = alone | set(keys)
-    for cut in SEPARATOR.finditer(_unquoted(value)):
-        for part in (value[: cut.start()], value[cut.end() :]):
+    unquoted = _unquoted(title)
+    cuts = list(SEPARATOR.finditer(unquoted))
+    for cut in cuts:
+        if _is_site(title[cut.end() :], site_keys):
+            return title[: cut.start()].strip()
+        behind = list(filter(None, SEPARATOR.split(unquoted[cut.end() :])))
+        if behind and _ends_in_site(cut, behind, site_keys):
+            return title[: cut.start()].strip()
+    if cuts and _is_site(title[: cuts[0].start()], site_keys):
+        behind_site = title[cuts[0].end() :].strip()
+        return behind_site or title
+    return title
+
+
+def _ends_in_site(cut: re.Match, parts: list[str], site_keys: set[str]) -> bool:
+    """Return True where the parts behind a separator are rubrics and the site, or site and date."""
+    if len(parts) < 4 and BAR.search(cut.group()) and _is_site(parts[-1], site_keys):
+        return True
+    if not DATE.fullmatch(parts[-1].strip()):
+        return False
+    return any(_is_site(part, site_keys) for part in parts)
+
+
+def _unquoted(title: str) -> str:
+    """Return a title, as long as it is, with another sign closing a quotation: « » » separates."""
+    return QUOTED.sub(r"\1”", title)
+
+
+def _is_site(part: str, site_keys: set[str]) -> bool:
+    """Return True for a name of the site, also without its spaces or its ending."""
+    key = name_key(part)
+    squeezed = key.replace(" ", "")
+    if not key:
+        return False
+    for site_key in site_keys:
+        if key == site_key or squeezed == site_key.replace(" ", ""):
+            return True
+        if len(squeezed) > 3 and squeezed == _without_ending(site_key):
+            return True
+    return False
+
+
+def _without_ending(site_key: str) -> str:
+    """Return « lemonde fr » (an address as a key) as "lemonde"."""
+    words = site_key.split()
+    if len(words) < 2:
+        return site_key
+    return "".join(words[:-1])
+
+
+def _shared(title: str, origin: str, keys: list[str], headings: set[str]) -> str:
+    """Return the part of a title that a heading, or another claim, has alone; else the title.
+
+    « Title - Rubric » and « Kicker: Title » are cut so. What two places have in full is only cut to
+    what a heading shows.
+    """
+    alone: set[str] = set()
+    if origin != "heading":
+        alone |= headings
+    if keys.count(name_key(title)) < 2:
+        alone |= set(keys)
+    for cut in SEPARATOR.finditer(_unquoted(title)):
+        for part in (title[: cut.start()], title[cut.end() :]):
             if len(part.split()) > 2 and name_key(part) in alone:
                 return part.strip()
-    return value
+    return title
 
 
-def _doubts(best: Weighed[str], others: list[Weighed[str]]) -> list[Doubt]:
-    key = name_key(best.value)
-    for other in others:
-        theirs = name_key(other.value)
-        contained = key in theirs or theirs in key
-        if not contained and other.weight >= 2.0 and other.weight > 0.45 * best.weight:
-            return [Doubt("title", "other", other.value)]
+def _doubts(best: Weighed[str], lighter: list[Weighed[str]]) -> list[Doubt]:
+    best_key = name_key(best.value)
+    for weighed in lighter:
+        key = name_key(weighed.value)
+        is_contained = best_key in key or key in best_key
+        is_heavy = weighed.weight >= 2.0 and weighed.weight > 0.45 * best.weight
+        if is_heavy and not is_contained:
+            return [Doubt("title", "other", weighed.value)]
     return []

@@ -1,6 +1,7 @@
-"""Several claims on one field weighed against each other: the values that agree add up, the heaviest is taken.
+"""Several claims on one field weighed against each other.
 
-The weights come from 300 annotated pages of newspapers and magazines: how often a claim of that origin was right there.
+The weights of those that agree add up, and the heaviest value is taken. They come from 300
+annotated pages of newspapers and magazines: how often a claim of that origin was right there.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -22,16 +23,20 @@ class Weighed(Generic[Value]):
 def weigh(
     claims: Iterable[tuple[Value, str]], weights: dict[str, float], key: Callable[[Value], Hashable]
 ) -> list[Weighed[Value]]:
-    """The different values of (value, origin) pairs, the heaviest first, of equals the earliest.
+    """Return the different values of (value, origin) pairs, the heaviest first, else the earliest.
 
     An origin counts once for a value and, where it claims several, most for its first.
     """
-    found: dict[Hashable, Weighed[Value]] = {}
-    claimed: dict[str, int] = {}
-    for value, origin in claims:
-        one = found.setdefault(key(value), Weighed(value))
-        if origin not in one.origins:
-            rank = claimed[origin] = claimed.get(origin, 0) + 1
-            one.weight += weights.get(origin, 1.0) * (1.0 if rank == 1 else 0.2)
-            one.origins.append(origin)
-    return sorted(found.values(), key=lambda one: -one.weight)
+    weighed_by_key: dict[Hashable, Weighed[Value]] = {}
+    claims_of_origin: dict[str, int] = {}
+    for claimed, origin in claims:
+        weighed = weighed_by_key.setdefault(key(claimed), Weighed(claimed))
+        if origin in weighed.origins:
+            continue
+        weight = weights.get(origin, 1.0)
+        if origin in claims_of_origin:
+            weight *= 0.2
+        claims_of_origin[origin] = claims_of_origin.get(origin, 0) + 1
+        weighed.weight += weight
+        weighed.origins.append(origin)
+    return sorted(weighed_by_key.values(), key=lambda weighed: -weighed.weight)

@@ -1,12 +1,18 @@
-"""What a page shows by other means than text, reduced to what can be read: players become links, pictures their captions."""
+"""What a page shows by other means than text, reduced to what can be read.
+
+Players become links, pictures their captions.
+"""
 
 import re
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
-# Patterns that outsiders' text is matched against are possessive, and look for no end that is not there: what is never
-# closed costs no more than its length.
-TOKEN = re.compile(r"""(<!--.*?-->|</?[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+>)""", re.DOTALL)
+# Patterns that outsiders' text is matched against are possessive, and look for no end that is not
+# there: what is never closed costs no more than its length.
+TOKEN = re.compile(
+    r"""(<!--.*?-->|</?[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+>)""",
+    re.DOTALL,
+)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
 ATTRIBUTE = re.compile(r"""(?<![\w:-])([\w:-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
 PLAYERS = {"iframe", "object", "embed", "video", "audio"}
@@ -25,38 +31,42 @@ SAME_PAGE = (
     ),
 )
 EMPTY = re.compile(
-    r"<(a|p|li|ul|ol|figure|figcaption|em|strong|b|i|span)(?:\s[^<>]*)?>(?:\s|&nbsp;|<br ?/?>)*</\1>"
+    r"<(a|p|li|ul|ol|figure|figcaption|em|strong|b|i|span)(?:\s[^<>]*)?>"
+    r"(?:\s|&nbsp;|<br ?/?>)*</\1>"
 )
 ALONE = re.compile(r"<p>\s*(https?://[^\s<]+)\s*</p>")
 
 
 def readable(html: str, page: str = "") -> str:
-    """The HTML with a link for each player and none of its pictures; relative addresses are those of `page`."""
-    out: list[str] = []
-    playing: list[str] = []  # the tokens of the player that is open
+    """Return the HTML with a link for each player and none of its pictures.
+
+    Relative addresses are those of `page`.
+    """
+    pieces: list[str] = []
+    player: list[str] = []  # the tokens of the player that is open
     for token in tokens(html):
         name, closes = _tag(token)
-        if playing:
-            playing.append(token)
-            if closes and name == _tag(playing[0])[0]:
-                out.append(_player(playing, page))
-                playing = []
+        if player:
+            player.append(token)
+            if closes and name == _tag(player[0])[0]:
+                pieces.append(_player_link(player, page))
+                player = []
         elif name in PLAYERS and not closes:
-            playing = [token]
+            player = [token]
             if name == "embed" or token.endswith("/>"):
-                out.append(_player(playing, page))
-                playing = []
+                pieces.append(_player_link(player, page))
+                player = []
         elif name == "a" and not closes:
-            out.append(_anchor(token, page))
+            pieces.append(_anchor(token, page))
         elif name not in DROPPED:
-            out.append(token)
-    if playing:  # never closed: only its first tag is a player's
-        out += [_player(playing[:1], page), *playing[1:]]
-    return without_empty("".join(out))
+            pieces.append(token)
+    if player:  # never closed: only its first tag is a player's
+        pieces += [_player_link(player[:1], page), *player[1:]]
+    return without_empty("".join(pieces))
 
 
 def without_empty(html: str) -> str:
-    """The HTML without the links, items and paragraphs in which nothing is left."""
+    """Return the HTML without the links, items and paragraphs in which nothing is left."""
     for _depth in range(8):
         html, changed = EMPTY.subn("", html)
         if not changed:
@@ -65,27 +75,37 @@ def without_empty(html: str) -> str:
 
 
 def tokens(html: str) -> list[str]:
-    """Texts and tags in turn, a text first; a comment counts as a tag, one that never ends as text."""
-    end = html.rfind("-->") + 3
-    return TOKEN.split(
-        html[:end] + html[end:].replace("<!--", "&lt;!--")
-        if end > 2
-        else html.replace("<!--", "&lt;!--")
-    )
+    """Return texts and tags in turn, a text first.
+
+    A comment counts as a tag, one that never ends as text.
+    """
+    closed, end, unclosed = html.rpartition("-->")
+    return TOKEN.split(closed + end + unclosed.replace("<!--", "&lt;!--"))
 
 
 def linked(html: str) -> str:
-    """A paragraph that is nothing but an address becomes a link, as WordPress embeds what stands there."""
-    return ALONE.sub(lambda found: link(unescape(found[1]), unescape(found[1])), html)
+    """Return the HTML with a link for each paragraph that is nothing but an address.
+
+    So does WordPress, which embeds what stands there.
+    """
+    return ALONE.sub(_alone_link, html)
+
+
+def _alone_link(paragraph: re.Match) -> str:
+    url = unescape(paragraph[1])
+    return link(url, url)
 
 
 def link(url: str, text: str = "") -> str:
-    """A paragraph with a link to what is played; where nothing names it, the site's name stands for it."""
+    """Return a paragraph with a link to what is played.
+
+    Where nothing names it, the site's name stands for it.
+    """
     return f'<p><a href="{escape(url)}">{escape(text or _site(url), quote=False)}</a></p>'
 
 
 def _site(url: str) -> str:
-    """« youtube.com »: of a film's address what can be read."""
+    """Return of a film's address what can be read: « youtube.com »."""
     try:
         return (urlsplit(url).hostname or url).removeprefix("www.")
     except ValueError:
@@ -93,56 +113,79 @@ def _site(url: str) -> str:
 
 
 def attributes(tag: str) -> dict[str, str]:
-    """The attributes of a tag, names in lower case, entities resolved."""
-    return {
-        name.lower(): unescape(value.strip("\"'")).strip() for name, value in ATTRIBUTE.findall(tag)
-    }
+    """Return the attributes of a tag by name in lower case, entities resolved."""
+    texts = {}
+    for name, quoted in ATTRIBUTE.findall(tag):
+        texts[name.lower()] = unescape(quoted.strip("\"'")).strip()
+    return texts
 
 
 def absolute(url: str, page: str = "") -> str:
-    """An address of the web, made whole by that of its page; "" for what is none (`javascript:`, `#note`)."""
+    """Return an address of the web, made whole by that of its page.
+
+    "" for what is none (`javascript:`, `#note`).
+    """
     if url.startswith("#"):
         return ""
+    if url.startswith("//"):
+        url = f"https:{url}"
     try:
-        url = urljoin(page, f"https:{url}" if url.startswith("//") else url)
-        return url if urlsplit(url).scheme in ("http", "https", "mailto") else ""
+        url = urljoin(page, url)
+        scheme = urlsplit(url).scheme
     except ValueError:  # « http://[ »
         return ""
+    if scheme in ("http", "https", "mailto"):
+        return url
+    return ""
 
 
 def _tag(token: str) -> tuple[str, bool]:
-    """(name, closes) of a tag; ("", False) for text and comments."""
-    found = TAG.match(token)
-    return (found[2].lower(), bool(found[1])) if found else ("", False)
+    """Return (name, closes) of a tag; ("", False) for text and comments."""
+    tag = TAG.match(token)
+    if not tag:
+        return "", False
+    return tag[2].lower(), bool(tag[1])
 
 
-def _player(tokens: list[str], page: str) -> str:
-    """A link to what is played; what stood inside, where it has no address (an <object> that holds text)."""
-    given = [url for token in tokens if (url := _played(token))]
-    whole = [url for url in given if "//" in url] + given  # older players repeat it, whole or not
-    if url := next((url for one in whole if (url := absolute(one, page))), ""):
-        return link(_same_page(url), attributes(tokens[0]).get("title", ""))
-    return "".join(token for token in tokens if _tag(token)[0] not in PLAYERS | DROPPED)
+def _player_link(player: list[str], page: str) -> str:
+    """Return a link to what is played.
+
+    Where a player has no address, return what stands inside it (an <object> that holds text).
+    """
+    addresses = list(filter(None, map(_played, player)))
+    # Older players repeat their address, whole or not.
+    whole = [address for address in addresses if "//" in address]
+    for address in whole + addresses:
+        url = absolute(address, page)
+        if url:
+            return link(_same_page(url), attributes(player[0]).get("title", ""))
+    return "".join(token for token in player if _tag(token)[0] not in PLAYERS | DROPPED)
 
 
 def _played(token: str) -> str:
-    """The address that a tag inside a player gives, as it is written."""
-    name = _tag(token)[0]
-    said = attributes(token) if name and name not in ("a", "img") else {}
-    if name == "param":
-        return (
-            said.get("value", "") if said.get("name", "").lower() in ("movie", "src", "url") else ""
-        )
-    return said.get("src") or said.get("data-src") or said.get("data") or ""
+    """Return the address that a tag inside a player gives, as it is written; "" for none."""
+    name, _closes = _tag(token)
+    if not name or name in ("a", "img"):
+        return ""
+    stated = attributes(token)
+    if name != "param":
+        return stated.get("src") or stated.get("data-src") or stated.get("data") or ""
+    if stated.get("name", "").lower() in ("movie", "src", "url"):
+        return stated.get("value", "")
+    return ""
 
 
 def _same_page(url: str) -> str:
-    for pattern, shown in SAME_PAGE:
-        if found := pattern.search(url):
-            return shown.format(found[1])
+    """Return the address of the page that shows what a frame's address does."""
+    for pattern, page in SAME_PAGE:
+        film = pattern.search(url)
+        if film:
+            return page.format(film[1])
     return url
 
 
 def _anchor(token: str, page: str) -> str:
     url = absolute(attributes(token).get("href", ""), page)
-    return f'<a href="{escape(url)}">' if url else "<a>"
+    if not url:
+        return "<a>"
+    return f'<a href="{escape(url)}">'

@@ -5,15 +5,11 @@ from collections.abc import Callable
 
 from archive.ingest.posts import embeds, shortcodes
 from archive.ingest.posts.paragraphs import paragraphs
-from archive.text import clean_html
+from archive.text import clean_html, plain
 
 # Where WordPress, and others, put an article that nobody filed.
 NO_SUBJECT = {
-    "uncategorized",
-    "uncategorised",
-    "non-classe",
-    "non-categorise",
-    "sans-categorie",
+    *("uncategorized", "uncategorised", "non-classe", "non-categorise", "sans-categorie"),
     "unspecified",
 }
 # Blocks that show what stands elsewhere: a pattern used on several pages, another post.
@@ -24,18 +20,35 @@ BARE_EMBED = re.compile(
 )
 
 
-def clean(
-    content: str, page: str = "", captions: Callable[[dict], list[str]] = lambda given: []
-) -> tuple[str, list[str]]:
-    """The content as an editorial's HTML, and what of it could not be kept, as it stood (a form, a pattern).
+def no_captions(attributes: dict[str, str]) -> list[str]:
+    """Return the captions of a gallery whose pictures nobody knows: none."""
+    return []
 
-    `page` completes relative addresses; `captions` is as in `shortcodes.readable`.
+
+def clean(
+    content: str,
+    page: str = "",
+    captions: Callable[[dict[str, str]], list[str]] = no_captions,
+) -> tuple[str, list[str]]:
+    """Return the content as an editorial's HTML, and what of it is lost, as it stood.
+
+    A form is lost, and a pattern. `page` completes relative addresses; `captions` is as in
+    `shortcodes.readable`.
     """
-    parts = embeds.tokens(content)
-    left_out = [part for part in parts if ELSEWHERE.fullmatch(part)]
-    content = "".join(
-        embeds.link(found[1]) if (found := BARE_EMBED.match(part)) else part for part in parts
-    )
-    content, unread = shortcodes.readable(content, captions)
-    html = embeds.linked(paragraphs(embeds.readable(content, page)))
+    left_out = []
+    pieces = []
+    for token in embeds.tokens(content):
+        if ELSEWHERE.fullmatch(token):
+            left_out.append(token)
+        embed = BARE_EMBED.match(token)
+        if embed:
+            token = embeds.link(embed[1])
+        pieces.append(token)
+    readable, unread = shortcodes.readable("".join(pieces), captions)
+    html = embeds.linked(paragraphs(embeds.readable(readable, page)))
     return clean_html(html), left_out + unread
+
+
+def line(html: str) -> str:
+    """Return HTML that stands in one line (a title, a name, a caption) as its text."""
+    return " ".join(plain(html).split())

@@ -1,0 +1,45 @@
+"""The headings of a page that may be its text's, and the titles that they and the window claim."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from archive.ingest.pages.claims import Claim
+from archive.ingest.pages.element_text import line_of, tidy
+from archive.ingest.pages.surroundings import is_elsewhere
+from archive.text import name_key
+
+MOST = 10
+
+
+def main_headings(tree: etree._Element, titles: list[str]) -> list[etree._Element]:
+    """Return the headings that may be the text's, the likeliest first.
+
+    Those that the page has as its title come first, then any <h1>. `titles` are the page's own.
+    """
+    title_keys = list(filter(None, map(name_key, titles)))
+    titled: list[etree._Element] = []
+    untitled: list[etree._Element] = []
+    elsewhere: list[etree._Element] = []
+    for element in tree.iter("h1", "h2", "h3"):
+        if element.tag != "h1" and (titled or len(untitled) > MOST):
+            continue
+        key = name_key(line_of(element))
+        is_title = len(key) > 12 and any(key in title_key for title_key in title_keys)
+        if key and is_elsewhere(element):
+            # Layouts are called « one-sidebar » too: better a heading in one than none.
+            if is_title:
+                elsewhere.append(element)
+        elif is_title:
+            titled.append(element)
+        elif key and element.tag == "h1":
+            untitled.append(element)
+    return (titled + untitled or elsewhere)[:MOST]
+
+
+def claims(headings: list[etree._Element], window: etree._Element | None) -> Iterator[Claim]:
+    """Yield the title that each heading claims, then that of the window (<title>)."""
+    for heading in headings:
+        yield Claim("title", line_of(heading), "heading")
+    if window is not None and window.text:
+        yield Claim("title", tidy(window.text), "window")

@@ -1,0 +1,46 @@
+"""What an element of a page stands among: the text, or what speaks of other texts and readers."""
+
+import re
+from functools import lru_cache
+
+from lxml import etree
+
+# Set on what stands around the main heading, which is then not elsewhere whatever it is called
+# (« no-sidebar »).
+AROUND = "holds-the-heading"
+# Parts of a page that speak of other texts, or of readers.
+ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentaires?|comment-list|related|sidebar|widget|footer"
+    r"|recommend(?:ed|ations?)|teasers?|popular|latest|most-?read|trending|aside|promo|carousel"
+    r"|newsletter|outbrain|taboola)(?:$|[\s_-])",
+    re.I,
+)
+
+
+def mark_ancestors(heading: etree._Element) -> None:
+    """Mark all that stands around the main heading, for `is_elsewhere`."""
+    for ancestor in heading.iterancestors():
+        ancestor.set(AROUND, "")
+
+
+def marks(element: etree._Element) -> str:
+    """Return an element's class and id, and what tests call it: where themes say what a part is."""
+    names = (element.get("class"), element.get("id"), element.get("data-testid"))
+    return " ".join(filter(None, names))
+
+
+def is_elsewhere(element: etree._Element) -> bool:
+    """Return True for what stands in comments, among other articles, in a foot or a menu."""
+    for part in (element, *element.iterancestors()):
+        if part.tag in ("aside", "footer", "nav") and AROUND not in part.attrib:
+            return True
+        if part.tag in ("body", "html", "article", "main") or AROUND in part.attrib:
+            return False
+        if _names_elsewhere(marks(part)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=10_000)
+def _names_elsewhere(part_marks: str) -> bool:
+    return bool(ELSEWHERE.search(part_marks))

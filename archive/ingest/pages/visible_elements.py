@@ -1,0 +1,135 @@
+"""Authors and dates as a reader sees them: rel=author, classes of bylines and dates, <time>."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from archive import dates
+from archive.ingest.pages.claims import Claim
+from archive.ingest.pages.element_text import line_of
+from archive.ingest.pages.surroundings import is_elsewhere, marks
+
+VISIBLE = {
+    *("a", "span", "div", "p", "li", "address", "time", "cite", "em", "strong", "dd", "ul"),
+    *("section", "h4", "h5", "small"),
+}
+# A class or id that stands for the author's line, whole or as one of its words.
+BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|author|authors|auteur|auteurs|autor|autoren|signature|writer|by"
+    r"|c-author|authorname|author-?name|article-?author|contributors?|redacteur|journaliste)"
+    r"(?:$|[\s_-])|[a-z](?:Author|Byline)(?:$|[\s_A-Z-])|(?:^|[\s_-])byline"
+)
+NOT_BYLINE = re.compile(
+    r"bio|image|img|avatar|photo|comment|related|social|follow|share|box-about|description|popular"
+    r"|widget|icon|teaser|card",
+    re.I,
+)
+DATED = re.compile(
+    r"(?:^|[\s_-])(?:date|dates|time|timestamp|published|publish|publication|pubdate|posted"
+    r"|posted-on|entry-date|post-date|updated)"
+    r"(?:$|[\s_-])|[a-z](?:Date|Published|Time)(?:$|[\s_A-Z-])"
+)
+UPDATED = re.compile(
+    r"updat|modif|mise?.a.jour|actualis|maj\b|aktualis|ge(?:ä|ae?)ndert",
+    re.I,
+)
+# Of an element above the main heading: how much further off than below it.
+ABOVE = 3
+
+
+def claims(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim]:
+    """Yield the claims on author and date, those nearest the main heading first.
+
+    What stands above the heading counts as further off; without a heading, all is below it.
+    """
+    numbered_claims: list[tuple[int, Claim]] = []
+    byline, heading_number = None, 0
+    for number, element in enumerate(tree.iter(etree.Element)):
+        if element is heading:
+            heading_number = number
+        if element.tag not in VISIBLE:
+            continue
+        claim = _claim(element, byline)
+        if claim is None:
+            continue
+        if claim.field == "author":
+            byline = element
+        numbered_claims.append((number, claim))
+
+    def distance(numbered_claim: tuple[int, Claim]) -> int:
+        steps = numbered_claim[0] - heading_number
+        return max(steps, -ABOVE * steps)
+
+    for _number, claim in sorted(numbered_claims, key=distance):
+        yield claim
+
+
+def _claim(element: etree._Element, byline: etree._Element | None) -> Claim | None:
+    """Return what an element claims; `byline` is the last before it that named an author."""
+    if element.tag == "time":
+        return _time_claim(element)
+    if element.tag == "a" and "author" in (element.get("rel") or "").lower().split():
+        return _author_claim(element, "rel", byline)
+    element_marks = marks(element)
+    if not element_marks:
+        return None
+    field = _field_of(element_marks)
+    if field == "author":
+        return _author_claim(element, "byline", byline)
+    if field == "date" and len(element) < 6:
+        return _date_claim(element, element_marks)
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def _field_of(element_marks: str) -> str:
+    """Return the field that a class stands for: "author", "date" or ""; a page has few classes."""
+    if BYLINE.search(element_marks) and not NOT_BYLINE.search(element_marks):
+        return "author"
+    if DATED.search(element_marks):
+        return "date"
+    return ""
+
+
+def _author_claim(
+    element: etree._Element, origin: str, byline: etree._Element | None
+) -> Claim | None:
+    is_in_byline = byline is not None and byline in element.iterancestors()
+    if is_in_byline or is_elsewhere(element):
+        return None
+    line = line_of(element, " | ")
+    if not 3 < len(line) < 300:
+        return None
+    return Claim("author", line, origin)
+
+
+def _date_claim(element: etree._Element, element_marks: str) -> Claim | None:
+    line = line_of(element)
+    if not 5 < len(line) < 80 or not dates.find_french(line) or is_elsewhere(element):
+        return None
+    return Claim(_date_field(f"{element_marks} {line}"), line, "printed")
+
+
+def _time_claim(element: etree._Element) -> Claim | None:
+    """Return what a <time> claims: "time" where it is marked as the text's own, else "clock"."""
+    parent = element.getparent()
+    names = (marks(element), marks(parent), element.get("itemprop"))
+    line = line_of(element)
+    before = (parent.text or "") + line
+    moment = (element.get("datetime") or "").strip() or line
+    if not moment or is_elsewhere(element):
+        return None
+    field = _date_field(f"{' '.join(filter(None, names))} {before[:100]}")
+    origin = "clock"
+    if element.get("itemprop") or element.get("pubdate") is not None:
+        origin = "time"
+    return Claim(field, moment[:100], origin)
+
+
+def _date_field(description: str) -> str:
+    """Return the field that a date is for, by the classes and words around it."""
+    if UPDATED.search(description):
+        return "updated"
+    return "date"
