@@ -152,7 +152,7 @@ def _unfit(record: Record) -> str:
 
 def _save(record: Record, keep_capture: bool) -> Outcome:
     record.html, _plain, _fingerprint = derived(record.html)
-    if editorial := identity.known(record):
+    if editorial := identity.same_document(record):
         with changing([editorial]):
             changed = _merge(editorial, record)
             _keep_capture(editorial, record, keep_capture)
@@ -208,7 +208,7 @@ def _create(record: Record) -> Editorial:
     editorial = Editorial(imported=said | {identity.SOURCE: record.source})
     editorial.doubts = as_stored([*record.doubts, *unsure])
     _set(editorial, said | {"bylines": signed}, said)
-    likeness.note(editorial, new=True)
+    likeness.note(editorial, is_first=True)
     return editorial
 
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 for editorial in Editorial.objects.filter(pk__in=ids[start : start + BATCH]).only(
                     "text", "language"
                 ):
-                    likeness.note(editorial, new=not all)
+                    likeness.note(editorial, is_first=not all)
         self.stdout.write(
             f"{len(ids)} compared, {Likeness.objects.undecided().count()} pairs to judge"
         )
