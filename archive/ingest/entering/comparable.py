@@ -1,7 +1,9 @@
 """What a record says and what an editorial holds, in one form: JSON, to be compared."""
 
-from archive.ingest.records import Record
-from archive.models import Editorial
+from collections.abc import Iterable
+
+from archive.ingest.records import Printed, Record
+from archive.models import Byline, Editorial
 
 # What bears the same name in both; the others have a line each.
 SAME_NAME = (
@@ -25,7 +27,7 @@ def of_record(record: Record) -> dict:
         "date": record.date or "",
         "source_url": record.url,
         "publication": record.publication,
-        "bylines": [[byline.name, byline.role] for byline in record.bylines],
+        "bylines": _printed(record.bylines),
         "tags": sorted(set(record.tags)),
     }
 
@@ -35,5 +37,10 @@ def of_editorial(editorial: Editorial) -> dict:
     publication = editorial.publication
     facts = {name: getattr(editorial, name) for name in (*SAME_NAME, "body", "date", "source_url")}
     facts["publication"] = publication.name if publication else ""
-    facts["bylines"] = [[byline.name, byline.role] for byline in editorial.bylines.all()]
+    facts["bylines"] = _printed(editorial.bylines.all())
     return facts
+
+
+def _printed(bylines: Iterable[Printed | Byline]) -> list[list[str]]:
+    """Return the bylines as [[name, role], …]."""
+    return [[byline.name, byline.role] for byline in bylines]

@@ -126,7 +126,7 @@ def _by_surname(name: str) -> list[Author]:
     else:
         initials, surname = text.initials(name)
     forms = AuthorName.objects.filter(key__endswith=f" {surname}").select_related("author")
-    people = {}
+    people: dict[Author, None] = {}
     for row in forms.order_by("author_id"):
         form_initials, form_surname = text.initials(row.name)
         if form_surname == surname and (civility or form_initials == initials):
