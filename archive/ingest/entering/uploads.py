@@ -131,7 +131,7 @@ def _stop(upload: Upload) -> Steps:
 
 
 def records(upload: Upload) -> Iterator[Record | Rejected]:
-    """Yield all that the files hold, in a fixed order, with sources as they were named when sent."""
+    """Yield all that the files hold, in a fixed order, with sources named as they were sent."""
     folder = os.path.realpath(upload.folder) + os.sep
     for path in ingest.walk([str(upload.folder)]):
         if isinstance(path, Rejected):
