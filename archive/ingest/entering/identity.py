@@ -1,4 +1,5 @@
-"""Which editorial, if any, a record is: the same source item again, or the same text from elsewhere."""
+"""Which editorial, if any, a record is: the same document of the source again, or the same text
+from elsewhere."""
 
 import hashlib
 from pathlib import PurePath
@@ -6,52 +7,82 @@ from pathlib import PurePath
 from archive import addresses, text
 from archive.ingest.records import Record
 from archive.models import Editorial
-from archive.models.editorials import derived
+from archive.models.editorials import EditorialQuerySet, derived
 
-SOURCE = "source"  # key of `Editorial.imported`: where the record came from, which is no part of what it said
+# The key of `Editorial.imported` that tells where the record came from, which is no part of what it
+# said.
+SOURCE = "source"
 TELLING = 40  # characters: a paragraph as long as this is one page's own
 
 
-def known(record: Record) -> Editorial | None:
-    """The editorial that an earlier import made of the same source item: of its lasting key; else of its address in any
-    variant; else of the same bytes or path. Locked until the transaction ends."""
+def same_document(record: Record) -> Editorial | None:
+    """Return the editorial that an earlier import made of the same document of the source.
+
+    It is known by its lasting key; else by its address in any variant; else by the same path or
+    bytes. It stays locked until the transaction ends.
+    """
     editorials = Editorial.objects.order_by("pk").select_for_update(of=("self",))
     if record.source_id:
         return editorials.filter(
             source_id=record.source_id, imported__publication=record.publication
         ).first()
     if record.url:
-        there = editorials.filter(address=addresses.canonical(record.url)).exclude(address="")
-        return next((one for one in there if _is_same_page(one, record)), None)
-    same_bytes = editorials.filter(captures__sha256=hashlib.sha256(record.capture).hexdigest())
-    name = PurePath(record.source).name
-    moved = (one for one in same_bytes.prefetch_related("captures") if _came_as(one, name))
-    there = (
-        one
-        for one in editorials.filter(captures__origin=record.source)
-        if _is_of(one, record.source)
-    )
-    return next((one for one in there if _is_same_page(one, record)), None) or next(moved, None)
+        return _at_address(editorials, record)
+    moved = _of_same_bytes(editorials, record)
+    return _at_path(editorials, record) or moved
 
 
 def twin(record: Record) -> Editorial | None:
-    """An editorial with the same text. If both bear a title, or a date, and these differ, it was printed twice."""
+    """Return an editorial with the same text, if there is one.
+
+    If both bear a title, or a date, and these differ, it was printed twice.
+    """
     _cleaned, _plain, fingerprint = derived(record.html)
-    editorials = (
-        Editorial.objects.filter(fingerprint=fingerprint).order_by("pk") if fingerprint else ()
-    )
-    return next((one for one in editorials if _agree(one, record)), None)
+    if not fingerprint:
+        return None
+    for editorial in Editorial.objects.filter(fingerprint=fingerprint).order_by("pk"):
+        if _agree(editorial, record):
+            return editorial
+    return None
+
+
+def _at_address(editorials: EditorialQuerySet, record: Record) -> Editorial | None:
+    at_address = editorials.filter(address=addresses.canonical(record.url)).exclude(address="")
+    for editorial in at_address:
+        if _is_same_page(editorial, record):
+            return editorial
+    return None
+
+
+def _at_path(editorials: EditorialQuerySet, record: Record) -> Editorial | None:
+    for editorial in editorials.filter(captures__origin=record.source):
+        if _is_of(editorial, record.source) and _is_same_page(editorial, record):
+            return editorial
+    return None
+
+
+def _of_same_bytes(editorials: EditorialQuerySet, record: Record) -> Editorial | None:
+    """Return the editorial of a file of that name that was moved to another folder."""
+    sha256 = hashlib.sha256(record.capture).hexdigest()
+    name = PurePath(record.source).name
+    for editorial in editorials.filter(captures__sha256=sha256).prefetch_related("captures"):
+        if _came_as(editorial, name):
+            return editorial
+    return None
 
 
 def _is_same_page(editorial: Editorial, record: Record) -> bool:
-    """False for a capture that came under the path or address of another page, with which it shares nothing: a file's
-    name may serve again, and an address may be printed on every page of a site."""
-    before = editorial.imported
-    if not record.capture or (
-        record.title and text.slug(record.title) == text.slug(before.get("title", ""))
-    ):
+    """Return False for a capture of another page, with which the editorial's shares nothing.
+
+    It may come under the same path or address: a file's name may serve again, and an address may be
+    printed on every page of a site.
+    """
+    if not record.capture:
         return True
-    return not _paragraphs(record.html).isdisjoint(_paragraphs(before.get("body", "")))
+    earlier = editorial.imported
+    if record.title and text.slug(record.title) == text.slug(earlier.get("title", "")):
+        return True
+    return not _paragraphs(record.html).isdisjoint(_paragraphs(earlier.get("body", "")))
 
 
 def _paragraphs(html: str) -> set[str]:
@@ -59,22 +90,22 @@ def _paragraphs(html: str) -> set[str]:
 
 
 def _agree(editorial: Editorial, record: Record) -> bool:
-    said = [
-        (text.slug(editorial.title), text.slug(record.title))
-        if editorial.title and record.title
-        else ("", "")
-    ]
-    said += [(editorial.date, record.date)] if editorial.date and record.date else []
-    return all(ours == theirs for ours, theirs in said)
+    """Return False where both bear a title, or both a date, and these differ."""
+    if editorial.title and record.title and text.slug(editorial.title) != text.slug(record.title):
+        return False
+    return not editorial.date or not record.date or editorial.date == record.date
 
 
 def _is_of(editorial: Editorial, source: str) -> bool:
-    """False where only the capture of a duplicate came from there. Formerly the source was not kept."""
+    """Return False where only the capture of a duplicate came from that source.
+
+    Formerly the source was not kept.
+    """
     return editorial.imported.get(SOURCE, source) == source
 
 
 def _came_as(editorial: Editorial, name: str) -> bool:
-    """Whether a file of that name was its source."""
+    """Return True if a file of that name was the editorial's source."""
     if SOURCE in editorial.imported:
         return PurePath(editorial.imported[SOURCE]).name == name
     return any(PurePath(capture.origin).name == name for capture in editorial.captures.all())

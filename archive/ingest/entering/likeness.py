@@ -1,8 +1,9 @@
 """Finds texts that are nearly the same, in any archive: no text is compared with all others.
 
-Of a text's shingles, three stems in a row each, the KEPT with the lowest hashes are kept (a bottom-k sketch: Broder, « On
-the resemblance and containment of documents », 1997). A shortened version keeps its share of them, which a simhash of the
-whole would not. Whoever has a few in common is compared word by word.
+Of a text's shingles, three stems in a row each, the KEPT with the lowest hashes are kept (a
+bottom-k sketch: Broder, « On the resemblance and containment of documents », 1997). A shortened
+version keeps its share of them, which a simhash of the whole would not. Texts that have a few in
+common are compared word by word.
 """
 
 import re
@@ -20,9 +21,11 @@ from archive.models import Editorial, Likeness, Shingle
 LENGTH = 3  # stems in a shingle
 KEPT = 16  # shingles of a text
 SHARED = 3  # of them that make two texts worth comparing
-COMMON = 40  # texts with one shingle from which on it is a phrase of the house and tells nothing
+COMMON = (
+    40  # texts with the same shingle from which on it is a phrase of the house and tells nothing
+)
 MOST = KEPT * COMMON  # of them read before their frequencies are asked for
-COMPARED = 5  # texts with which one is compared, those that share most first
+COMPARED = 5  # texts with which a text is compared, those that share most first
 SHORTEST = 30  # words: a shorter text is like too many
 ALIKE = 0.7  # share of the shorter text's words that the longer has in the same order
 LANGUAGES = {
@@ -42,63 +45,74 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 
 def words(plain: str) -> list[str]:
+    """Return the words of a plain text, folded, in its order."""
     return re.findall(r"\w+", text.fold(plain))
 
 
-def shingles(found: list[str], language: str) -> set[int]:
-    """The sketch of a text's words: up to KEPT numbers of 63 bits."""
-    if len(found) < SHORTEST:
+def shingles(folded_words: list[str], language: str) -> set[int]:
+    """Return the sketch of a text's words: up to KEPT numbers of 63 bits."""
+    if len(folded_words) < SHORTEST:
         return set()
-    stems = _stemmer(language or "fr").stemWords(found)
-    rows = zip(*(stems[start:] for start in range(LENGTH)), strict=False)
-    hashes = {
-        blake2b(" ".join(row).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        for row in rows
-    }
-    return {int.from_bytes(one, "big") >> 1 for one in sorted(hashes)[:KEPT]}
+    stems = _stemmer(language or "fr").stemWords(folded_words)
+    shifted = [stems[start:] for start in range(LENGTH)]
+    hashes = set()
+    for row in zip(*shifted, strict=False):
+        passage = " ".join(row).encode("utf-8", "surrogatepass")
+        hashes.add(blake2b(passage, digest_size=8).digest())
+    return {int.from_bytes(digest, "big") >> 1 for digest in sorted(hashes)[:KEPT]}
 
 
-def note(editorial: Editorial, new: bool = False) -> list[Likeness]:
-    """Keeps an editorial's sketch and the pairs that it makes with others; returns those that are new. A `new` editorial
-    has no earlier sketch."""
-    found = words(editorial.text)
-    sketch = shingles(found, editorial.language)
-    if not new:
+def note(editorial: Editorial, is_first: bool = False) -> list[Likeness]:
+    """Store an editorial's sketch and the pairs that it makes with others; return the fresh pairs.
+
+    `is_first`: the editorial has no earlier sketch.
+    """
+    folded_words = words(editorial.text)
+    sketch = shingles(folded_words, editorial.language)
+    if not is_first:
         editorial.shingles.all().delete()
-    Shingle.objects.bulk_create(
-        Shingle(editorial=editorial, value=value) for value in sorted(sketch)
-    )
-    return [
-        pair for other in _alike(editorial, sketch) if (pair := _compared(editorial, found, other))
-    ]
+    rows = [Shingle(editorial=editorial, value=shingle) for shingle in sorted(sketch)]
+    Shingle.objects.bulk_create(rows)
+    fresh_pairs = []
+    for candidate in _alike(editorial, sketch):
+        pair = _compared(editorial, folded_words, candidate)
+        if pair:
+            fresh_pairs.append(pair)
+    return fresh_pairs
 
 
 def _alike(editorial: Editorial, sketch: set[int]) -> list[Editorial]:
-    """Those that share enough of the sketch."""
+    """Return the editorials that share enough of the sketch, with their text alone."""
     if not sketch:
         return []
-    others = Shingle.objects.filter(value__in=sketch).exclude(editorial=editorial).order_by()
-    rows = list(others.values_list("value", "editorial_id")[:MOST])
+    elsewhere = Shingle.objects.filter(value__in=sketch).exclude(editorial=editorial).order_by()
+    rows = list(elsewhere.values_list("value", "editorial_id")[:MOST])
     if len(rows) == MOST:
-        rare = (
-            others.values("value")
-            .annotate(n=Count("pk"))
-            .filter(n__lte=COMMON)
-            .values_list("value", flat=True)
-        )
-        rows = list(others.filter(value__in=list(rare)).values_list("value", "editorial_id"))
-    holders = Counter(value for value, _pk in rows)
-    sharing = Counter(pk for value, pk in rows if holders[value] <= COMMON)
+        counted = elsewhere.values("value").annotate(n=Count("pk"))
+        rare = counted.filter(n__lte=COMMON).values_list("value", flat=True)
+        rows = list(elsewhere.filter(value__in=list(rare)).values_list("value", "editorial_id"))
+    holders = Counter(shingle for shingle, _pk in rows)
+    sharing = Counter(pk for shingle, pk in rows if holders[shingle] <= COMMON)
     ids = [pk for pk, shared in sharing.most_common(COMPARED) if shared >= SHARED]
-    return list(Editorial.objects.filter(pk__in=ids).only("pk", "text")) if ids else []
+    if not ids:
+        return []
+    return list(Editorial.objects.filter(pk__in=ids).only("pk", "text"))
 
 
-def _compared(editorial: Editorial, found: list[str], other: Editorial) -> Likeness | None:
-    theirs = words(other.text)
-    common, lengths = LCSseq.similarity(found, theirs), sorted((len(found), len(theirs)))
-    if common < ALIKE * lengths[0]:
+def _compared(
+    editorial: Editorial, folded_words: list[str], candidate: Editorial
+) -> Likeness | None:
+    """Return the pair of both if they are alike and were no pair before; update it if they were."""
+    candidate_words = words(candidate.text)
+    common = LCSseq.similarity(folded_words, candidate_words)
+    shorter, longer = sorted((len(folded_words), len(candidate_words)))
+    if common < ALIKE * shorter:
         return None
-    one, two = sorted((editorial.pk, other.pk))
-    said = {"shared": round(common / lengths[0], 3), "covered": round(common / lengths[1], 3)}
-    pair, made = Likeness.objects.update_or_create(one_id=one, other_id=two, defaults=said)
-    return pair if made else None
+    first_id, second_id = sorted((editorial.pk, candidate.pk))
+    shares = {"shared": round(common / shorter, 3), "covered": round(common / longer, 3)}
+    pair, is_fresh = Likeness.objects.update_or_create(
+        one_id=first_id, other_id=second_id, defaults=shares
+    )
+    if not is_fresh:
+        return None
+    return pair

@@ -1,11 +1,12 @@
-"""From a name as printed to a person: found where it can be only one, asked about where not.
+"""From a name as printed to a person: who it is where it can be only one, a doubt where not.
 
-« Manuel JACQUINET », « Jacquinet (Manuel) » and « Jacquinet, Manuel » are one name in three dresses. « M. Jacquinet » is
-less: `M.` may be Monsieur or the initial of Manuel, so it means whoever bears that surname, if that is one person.
+« Manuel JACQUINET », « Jacquinet (Manuel) » and « Jacquinet, Manuel » are one name in three
+dresses. « M. Jacquinet » is less: `M.` may be Monsieur or the initial of Manuel, so it means
+whoever bears that surname, if that is one person.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from archive import text
@@ -19,7 +20,8 @@ CIVILITY = re.compile(
     re.I,
 )
 INVERTED = re.compile(
-    r"(?P<surname>[^(),]+?)\s*(?:\(\s*(?P<bracketed>[^(),]+?)\s*\)|,\s*(?P<given>[^(),]+?))\s*"
+    r"(?P<surname>[^(),]+?)\s*"
+    r"(?:\(\s*(?P<bracketed>[^(),]+?)\s*\)|,\s*(?P<given>[^(),]+?))\s*"
 )
 
 
@@ -27,39 +29,39 @@ Signatory = tuple[Author | None, str, str]  # the person, the name as printed, t
 
 
 @dataclass
-class Found:
+class Attribution:
     """The person, None where it may be several; and what an editor should check."""
 
     author: Author | None
     doubt: Doubt | None = None
 
 
-def find(printed: str) -> Found:
-    """The person of that printed name; made if there is none. The printed form is kept, so that it is known next time."""
+def find(printed: str) -> Attribution:
+    """Return the person of that printed name, created if there is none.
+
+    The printed form is stored with the person, so that it is known next time.
+    """
     natural = _natural(printed)
     for name in dict.fromkeys((printed, natural)):
-        rows = list(
-            AuthorName.objects.filter(key=text.name_key(name))
-            .select_related("author")
-            .order_by("author_id")
-        )
+        forms = AuthorName.objects.filter(key=text.name_key(name)).select_related("author")
+        rows = list(forms.order_by("author_id"))
         if rows:
-            return _remembered(_one_of({row.author: None for row in rows}, printed), printed, rows)
-    if (CIVILITY.match(natural) or text.is_initialled(natural)) and (
-        people := _by_surname(natural)
-    ):
-        return _one_of(people, printed, guess=True)
-    if natural != printed and not _is_given(natural):  # « Association des libraires, Paris »
-        return _remembered(
-            Found(Author.objects.create(name=printed), Doubt("byline", "guess", printed)),
-            printed,
-            (),
-        )
-    return _remembered(Found(Author.objects.create(name=text.person_name(natural))), printed, ())
+            bearers = dict.fromkeys(row.author for row in rows)
+            return _remembered(_unique(bearers, printed), printed, rows)
+    if CIVILITY.match(natural) or text.is_initialled(natural):
+        namesakes = _by_surname(natural)
+        if namesakes:
+            return _unique(namesakes, printed, is_guess=True)
+    if natural != printed and not _opens_with_given_name(natural):
+        # « Association des libraires, Paris »
+        author = Author.objects.create(name=printed)
+        return _remembered(Attribution(author, Doubt("byline", "guess", printed)), printed, ())
+    author = Author.objects.create(name=text.person_name(natural))
+    return _remembered(Attribution(author), printed, ())
 
 
 def signatories(bylines: Iterable[tuple[str, str]]) -> tuple[list[Signatory], list[Doubt]]:
-    """Return whoever signs by each printed (name, role), and what an editor should check of them."""
+    """Return whoever signs by each printed (name, role), and what an editor should check."""
     signed, doubts = [], []
     for name, role in bylines:
         person = find(name)
@@ -69,60 +71,64 @@ def signatories(bylines: Iterable[tuple[str, str]]) -> tuple[list[Signatory], li
     return signed, doubts
 
 
-def _one_of(people: Iterable[Author], printed: str, guess: bool = False) -> Found:
+def _unique(people: Collection[Author], printed: str, is_guess: bool = False) -> Attribution:
+    """Return the only one of these people, or nobody and a doubt."""
     names = " ; ".join(person.name for person in people)
+    question = f"{printed} → {names}"
     if len(people) > 1:
-        return Found(
-            None, Doubt("byline", "ambiguous", f"{printed} → {names}" if guess else printed)
-        )
+        if not is_guess:
+            question = printed
+        return Attribution(None, Doubt("byline", "ambiguous", question))
     [person] = people
-    return Found(person, Doubt("byline", "initials", f"{printed} → {names}") if guess else None)
+    if not is_guess:
+        return Attribution(person)
+    return Attribution(person, Doubt("byline", "initials", question))
 
 
-def _remembered(found: Found, printed: str, rows: Iterable[AuthorName]) -> Found:
-    """Keeps a form that surely is this person's."""
-    author = found.author
+def _remembered(attribution: Attribution, printed: str, rows: Iterable[AuthorName]) -> Attribution:
+    """Store a form that surely is this person's; return the attribution as it is."""
+    author = attribution.author
     if author and printed not in (author.name, *(row.name for row in rows)):
         with changing(author):
             AuthorName.objects.create(author=author, name=printed)
-    return found
+    return attribution
 
 
 def _natural(printed: str) -> str:
-    """« Jacquinet (Manuel) », « Jacquinet, Manuel » -> « Manuel Jacquinet »; without what is no name of a person's."""
+    """Return « Manuel Jacquinet » for « Jacquinet (Manuel) » and « Jacquinet, Manuel ».
+
+    What is no name of a person's stays as it is printed.
+    """
     inverted = INVERTED.fullmatch(printed)
     if not inverted:
         return printed
-    given, surname = inverted["bracketed"] or inverted["given"], inverted["surname"]
-    few = len(given.split()) <= 2 and len(surname.split()) <= 3
-    return (
-        f"{given} {surname}"
-        if few and given[:1].isupper() and (surname[:1].isupper() or _is_given(given))
-        else printed
-    )
+    given_name, surname = inverted["bracketed"] or inverted["given"], inverted["surname"]
+    if len(given_name.split()) > 2 or len(surname.split()) > 3 or not given_name[:1].isupper():
+        return printed
+    if surname[:1].isupper() or _opens_with_given_name(given_name):
+        return f"{given_name} {surname}"
+    return printed
 
 
-def _is_given(name: str) -> bool:
+def _opens_with_given_name(name: str) -> bool:
     return text.fold(name.split()[0]).partition("-")[0] in GIVEN
 
 
 def _by_surname(name: str) -> list[Author]:
-    """Those whom « C. Abgrall », of these initials, or « Mme Abgrall », of that surname, can mean; « M. Abgrall » can
-    mean either."""
+    """Return the people that a civility or initials with a surname can mean.
+
+    « C. Abgrall » is of these initials, « Mme Abgrall » of that surname; « M. Abgrall » can be
+    either.
+    """
     civility = CIVILITY.match(name)
-    initials, surname = (
-        ("", text.name_key(name[civility.end() :])) if civility else text.initials(name)
-    )
-    names = (
-        AuthorName.objects.filter(key__endswith=f" {surname}")
-        .select_related("author")
-        .order_by("author_id")
-    )
-    known = ((row.author, text.initials(row.name)) for row in names)
-    return list(
-        {
-            person: None
-            for person, (first, last) in known
-            if last == surname and (civility or first == initials)
-        }
-    )
+    if civility:
+        initials, surname = "", text.name_key(name[civility.end() :])
+    else:
+        initials, surname = text.initials(name)
+    forms = AuthorName.objects.filter(key__endswith=f" {surname}").select_related("author")
+    people: dict[Author, None] = {}
+    for row in forms.order_by("author_id"):
+        form_initials, form_surname = text.initials(row.name)
+        if form_surname == surname and (civility or form_initials == initials):
+            people[row.author] = None
+    return list(people)

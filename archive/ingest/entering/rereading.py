@@ -1,4 +1,4 @@
-"""A kept capture looked at again: what of it an editorial holds, and what today's reader makes of it."""
+"""A capture looked at again: what of it an editorial holds, and what today's reader makes of it."""
 
 import hashlib
 import json
@@ -12,8 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive import ingest, text
-from archive.ingest.entering import people
-from archive.ingest.entering.record_json import of_editorial, of_record
+from archive.ingest.entering import comparable, people
 from archive.ingest.files.decoding import decode
 from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected
@@ -25,11 +24,15 @@ from archive.models.stores import EDITORIALS
 MOST_SHOWN = 200_000  # characters of a capture's text
 SHORT = 20  # letters: what is shorter may stand anywhere by chance
 SENTENCE = re.compile(r"(?<=[.!?…»])\s+")
-# An item of an export or a feed was cut out of its file: it is read again between a head and a foot of that kind.
+# An item of an export or a feed was cut out of its file: it is read again between a head and a foot
+# of that kind.
 EXPORT = (
-    b'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"'
-    b' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wfw="http://wellformedweb.org/CommentAPI/"'
-    b' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">\n<channel>\n'
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"'
+    b' xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"'
+    b' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    b' xmlns:wfw="http://wellformedweb.org/CommentAPI/"'
+    b' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    b' xmlns:wp="http://wordpress.org/export/1.2/">\n<channel>\n'
     b"<wp:wxr_version>1.2</wp:wxr_version>\n"
 )
 PARTS = (
@@ -58,26 +61,32 @@ FIELDS = (
     "section",
     "issue",
     "page",
+    "language",
+    "source_url",
+    "body",
 )
-FIELDS += ("language", "source_url", "body")
 OF_PARTS = ("title", "standfirst", "date", "body")
-# A capture that says nothing about these says nothing against what is known otherwise.
+# A capture that says nothing about these says nothing against what other sources say.
 ONLY_IF_SAID = {"publication", "source_url", "language"}
 
 
-# What was kept and what was dropped
+# What the editorial holds and what was dropped
 
 
 def lines(capture: Capture, editorial: Editorial) -> list[list[tuple[str, bool]]]:
-    """The capture's text, never its markup: [[(sentence, whether the editorial holds it), …], …] line by line. Raises
-    Rejected where it is no text, OSError where its bytes are gone."""
-    held = _Held(editorial)
+    """Return the capture's text, never its markup, line by line.
+
+    A line is a list of (sentence, True if the editorial holds it). Raises Rejected where the
+    capture is no text, OSError where its bytes are gone.
+    """
+    passages = _Passages(editorial)
     plain = plain_text(content_of(capture))[:MOST_SHOWN]
-    return [
-        [(part, part in held) for part in SENTENCE.split(line)]
-        for line in plain.split("\n")
-        if line.strip()
-    ]
+    marked_lines = []
+    for line in plain.split("\n"):
+        if line.strip():
+            marked = [(sentence, sentence in passages) for sentence in SENTENCE.split(line)]
+            marked_lines.append(marked)
+    return marked_lines
 
 
 def content_of(capture: Capture) -> bytes:
@@ -86,37 +95,39 @@ def content_of(capture: Capture) -> bytes:
 
 
 def is_whole(capture: Capture, content: bytes) -> bool:
-    """Whether the bytes are those that came."""
+    """Return True if the bytes are those that came."""
     return hashlib.sha256(content).hexdigest() == capture.sha256
 
 
 def plain_text(content: bytes) -> str:
+    """Return the text of a capture's bytes: of HTML or XML, of JSON its strings, else as it is."""
     if re.search(rb"<(?:p|div|br|body|item|entry)\b", content, re.I):
         source, _doubts = loading.decode(content)
         unwrapped = re.sub(r"<!\[CDATA\[(.*?)\]\]>", r"<p>\1</p>", source, flags=re.S)
         return text.plain(text.clean_html(unwrapped))
     source, _doubts = decode(content)
     try:
-        said = json.loads(source)
+        document = json.loads(source)
     except (ValueError, RecursionError):
         return source
-    return "\n".join(_strings(said))
+    return "\n".join(_strings(document))
 
 
-def _strings(said) -> Iterator[str]:
-    """The texts of an object of JSON, in its order."""
-    if isinstance(said, str):
-        yield text.plain(text.clean_html(said)) if "<" in said else said
-    elif isinstance(said, dict | list):
-        for value in said.values() if isinstance(said, dict) else said:
-            yield from _strings(value)
+def _strings(node: object) -> Iterator[str]:
+    """Yield the texts of a node of JSON, in its order."""
+    if isinstance(node, dict):
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from _strings(child)
+    elif isinstance(node, str):
+        yield text.plain(text.clean_html(node)) if "<" in node else node
 
 
-class _Held:
-    """What an editorial holds, to be asked about sentences."""
+class _Passages:
+    """The passages that an editorial holds, to be asked about sentences."""
 
     def __init__(self, editorial: Editorial):
-        names = [part for byline in editorial.bylines.all() for part in (byline.name, byline.role)]
         facts = [
             editorial.title,
             editorial.date_display,
@@ -124,23 +135,24 @@ class _Held:
             editorial.issue,
             str(editorial.publication or ""),
         ]
-        facts += [*names, *(tag.name for tag in editorial.tags.all())]
-        whole = [editorial.standfirst, *editorial.text.split("\n")]
-        self.pieces = {
-            _letters(one)
-            for one in [*facts, *whole, *(s for one in whole for s in SENTENCE.split(one))]
-        }
-        self.all = _letters(" ".join([*facts, *whole]))
+        for byline in editorial.bylines.all():
+            facts += [byline.name, byline.role]
+        facts += [tag.name for tag in editorial.tags.all()]
+        paragraphs = [editorial.standfirst, *editorial.text.split("\n")]
+        self.pieces = {_letters(passage) for passage in [*facts, *paragraphs]}
+        for paragraph in paragraphs:
+            self.pieces.update(_letters(sentence) for sentence in SENTENCE.split(paragraph))
+        self.letters = _letters(" ".join([*facts, *paragraphs]))
 
     def __contains__(self, sentence: str) -> bool:
         letters = _letters(sentence)
-        return (
-            not letters or letters in self.pieces or (len(letters) >= SHORT and letters in self.all)
-        )
+        if not letters or letters in self.pieces:
+            return True
+        return len(letters) >= SHORT and letters in self.letters
 
 
-def _letters(said: str) -> str:
-    return re.sub(r"[\W_]+", "", text.fold(said))
+def _letters(passage: str) -> str:
+    return re.sub(r"[\W_]+", "", text.fold(passage))
 
 
 # Reading again
@@ -148,7 +160,8 @@ def _letters(said: str) -> str:
 
 @dataclass
 class Difference:
-    """A field that today's reader fills otherwise. `value` as in a record's JSON; `touched`: an editor changed it."""
+    """A field that today's reader fills otherwise. `value` as in a record's JSON; `touched`: an
+    editor changed it."""
 
     field: str
     before: str
@@ -158,7 +171,7 @@ class Difference:
 
 
 def read(capture: Capture) -> Record:
-    """What today's reader makes of a capture. Raises Rejected, OSError."""
+    """Return what today's reader makes of a capture. Raises Rejected, OSError."""
     content = content_of(capture)
     name = PurePath(re.sub(r"[#:]\d+$", "", capture.origin)).name[:100].lstrip(".") or "capture"
     inside = Path(settings.MEDIA_ROOT, "unpacked")
@@ -167,70 +180,79 @@ def read(capture: Capture) -> Record:
     with tempfile.TemporaryDirectory(dir=inside) as folder:
         path = Path(folder, name.encode()[:200].decode("utf-8", "ignore").replace("\0", ""))
         path.write_bytes(head + content + foot)
-        for item in ingest.read(path):
-            if isinstance(item, Rejected):
-                raise item
-            return item
+        for record in ingest.read(path):
+            if isinstance(record, Rejected):
+                raise record
+            return record
     raise Rejected(_("La capture ne contient rien à reprendre."))
 
 
 def _around(content: bytes) -> tuple[bytes, bytes]:
-    return next(((head, foot) for looks, head, foot in PARTS if looks.match(content)), (b"", b""))
+    """Return the head and the foot of the kind of file that the content was cut out of."""
+    for opening, head, foot in PARTS:
+        if opening.match(content):
+            return head, foot
+    return b"", b""
 
 
 def differences(editorial: Editorial, record: Record, is_part: bool) -> list[Difference]:
-    """Between the editorial as it stands and a record of its capture."""
-    now, found = of_editorial(editorial), []
-    said = of_record(record) | {"body": text.clean_html(record.html)}
-    for name in OF_PARTS if is_part else FIELDS:
-        if now[name] == said[name] or (name in ONLY_IF_SAID and not said[name]):
+    """Return the differences of a record of its capture from the editorial as it stands."""
+    current = comparable.of_editorial(editorial)
+    reread = comparable.of_record(record) | {"body": text.clean_html(record.html)}
+    fields = OF_PARTS if is_part else FIELDS
+    differing = []
+    for name in fields:
+        before, after = current[name], reread[name]
+        if before == after or (name in ONLY_IF_SAID and not after):
             continue
-        touched = name in editorial.imported and editorial.imported[name] != now[name]
-        found.append(Difference(name, _shown(now[name]), _shown(said[name]), said[name], touched))
-    return found
+        touched = name in editorial.imported and editorial.imported[name] != before
+        differing.append(Difference(name, _in_words(before), _in_words(after), after, touched))
+    return differing
 
 
 def is_part(capture: Capture) -> bool:
-    """Whether it is one of many in a file, whose head said more."""
+    """Return True if the capture is one of many in a file, whose head said more."""
     with capture.content.open() as file:
         return _around(file.read(100_000)) != (b"", b"")
 
 
-def _shown(value) -> str:
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    if isinstance(value, list):
-        return " ; ".join(", ".join(filter(None, pair)) for pair in value)
-    return value
+def _in_words(fact: bool | str | list[list[str]]) -> str:
+    """Return a field's fact as people read it: of bylines, « name, role ; name, role »."""
+    if isinstance(fact, bool):
+        return _("oui") if fact else _("non")
+    if isinstance(fact, list):
+        return " ; ".join(", ".join(filter(None, byline)) for byline in fact)
+    return fact
 
 
 def apply(editorial: Editorial, version: int, chosen: list[Difference], record: Record, by) -> bool:
-    """Takes over these fields, as one operation; False, and nothing is changed, where one of them was changed since
-    `version` was shown."""
+    """Take over these fields, as one operation.
+
+    Return False, and change nothing, where one of them was changed since `version` was shown.
+    """
     with Operation.objects.recording(OperationKind.EDIT, by, _("Extraction refaite")) as operation:
-        if (
-            Editorial.objects.select_for_update()
-            .values_list("version", flat=True)
-            .get(pk=editorial.pk)
-            != version
-        ):
+        locked = Editorial.objects.select_for_update()
+        if locked.values_list("version", flat=True).get(pk=editorial.pk) != version:
             return False
-        values, unsure = _as_state(chosen)
+        fields, byline_doubts = _as_state(chosen)
         with operation.noting(EDITORIALS, [editorial.pk]) as before:
-            now = before[editorial.pk]
-            doubts = replaced(now["doubts"], [*record.doubts, *unsure], values)
-            imported = now["imported"] | {one.field: one.value for one in chosen}
-            EDITORIALS.write({editorial.pk: values | {"doubts": doubts, "imported": imported}})
+            state = before[editorial.pk]
+            doubts = replaced(state["doubts"], [*record.doubts, *byline_doubts], fields)
+            imported = state["imported"] | {change.field: change.value for change in chosen}
+            EDITORIALS.write({editorial.pk: fields | {"doubts": doubts, "imported": imported}})
     return True
 
 
 def _as_state(chosen: list[Difference]) -> tuple[State, list[Doubt]]:
-    """Return the chosen fields as in a state, and what should be checked of whoever the bylines name."""
-    values = {difference.field: difference.value for difference in chosen}
-    unsure = []
-    if "publication" in values:
-        values["publication"] = Publication.objects.named(values["publication"]).pk
-    if "bylines" in values:
-        signed, unsure = people.signatories(values["bylines"])
-        values["bylines"] = [[name, role, person and person.pk] for person, name, role in signed]
-    return values, unsure
+    """Return the chosen fields as in a state, and what should be checked of the bylines."""
+    state: State = {}
+    for difference in chosen:
+        state[difference.field] = difference.value
+    byline_doubts: list[Doubt] = []
+    publication, bylines = state.get("publication"), state.get("bylines")
+    if isinstance(publication, str):
+        state["publication"] = Publication.objects.named(publication).pk
+    if isinstance(bylines, list):
+        signed, byline_doubts = people.signatories(bylines)
+        state["bylines"] = [[name, role, person and person.pk] for person, name, role in signed]
+    return state, byline_doubts

@@ -1,9 +1,10 @@
-"""Record -> editorial. May be run twice: what has not changed is left alone, and what an editor mended is kept."""
+"""Record -> editorial. May be run twice: what has not changed is left alone, and what an editor
+mended stays."""
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
@@ -11,8 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
-from archive.ingest.entering import identity, likeness, people
-from archive.ingest.entering.record_json import SAME_NAME, of_editorial, of_record
+from archive.ingest.entering import comparable, identity, likeness, people
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tag, Tagging
 from archive.models.doubts import Doubt, as_stored, differing, replaced
@@ -24,47 +24,53 @@ OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
 # What records did not say formerly, and editorials that were imported then were taken for.
 FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
-LONGEST = {
-    name: field.max_length
-    for name in SAME_NAME
-    if (field := Editorial._meta.get_field(name)).max_length
-}
-LONGEST_ADDRESS = Editorial._meta.get_field("source_url").max_length
-LONGEST_NAME = Tag._meta.get_field("name").max_length  # of a magazine, a person and a role as well
+
+def _longest(model: type[Editorial] | type[Tag], field: str) -> int | None:
+    """Return the characters that a column takes; None where any number."""
+    return getattr(model._meta.get_field(field), "max_length", None)
+
+
+LONGEST_ADDRESS = _longest(Editorial, "source_url")
+LONGEST_NAME = _longest(Tag, "name")  # of a magazine, a person and a role as well
 
 
 @dataclass
 class Outcome:
-    """What became of one source item: created, updated, unchanged, duplicate or rejected (with the reason)."""
+    """What became of one source item: created, updated, unchanged, duplicate or rejected (with the
+    reason). `row` is the report's line where it was read before the editorial was rolled back."""
 
     source: str
     outcome: str
     reason: str | None = None
     editorial: Editorial | None = None
     unreadable: bool = False
+    row: dict | None = None
 
     def as_row(self) -> dict:
-        """The report's line; for a rejected item all that it could not have is null or empty."""
+        """Return the report's line; all that a rejected item cannot have is null or empty."""
+        if self.row is not None:
+            return dict(self.row)
         row = {"source": self.source, "outcome": self.outcome, "reason": self.reason}
         editorial = self.editorial
         if editorial is None:
-            nothing = dict.fromkeys(("id", "title", "date", "publication"))
-            return row | nothing | {"authors": [], "tags": [], "text": "", "doubts": []}
+            absent = dict.fromkeys(("id", "title", "date", "publication"))
+            return row | absent | {"authors": [], "tags": [], "text": "", "doubts": []}
+        bylines = editorial.bylines.select_related("author")
+        publication = editorial.publication
         return row | {
             "id": editorial.pk,
             "title": editorial.title or None,
-            "authors": [
-                b.author.name if b.author else b.name
-                for b in editorial.bylines.select_related("author")
-            ],
+            "authors": [byline.author.name if byline.author else byline.name for byline in bylines],
             "date": editorial.date or None,
-            "publication": editorial.publication.name if editorial.publication else None,
+            "publication": publication.name if publication else None,
             "tags": [tag.name for tag in editorial.tags.all()],
             "text": text.plain_spaces(editorial.text),
-            "doubts": [
-                f"{doubt['field']}: {Doubt(**doubt).message()}" for doubt in editorial.doubts
-            ],
+            "doubts": [_in_words(doubt) for doubt in editorial.doubts],
         }
+
+
+def _in_words(doubt: dict) -> str:
+    return f"{doubt['field']}: {Doubt(**doubt).message()}"
 
 
 def save(
@@ -74,33 +80,46 @@ def save(
     event: Import | None = None,
     before: int = 0,
 ) -> Iterator[Outcome]:
-    """Each record in a transaction of its own. `publication` serves where a record names none. With an `event` all that
-    changes is a part of its operation, and what becomes of each item is noted; `before` of them came before these."""
+    """Save each record in a transaction of its own and yield what became of it.
+
+    `publication` serves where a record names none. With an `event` all that changes is a part of
+    its operation, and what becomes of each item is noted; `before` of them came before these.
+    """
     for number, record in enumerate(records, start=before + 1):
         try:
-            with event.operation.going_on() if event else nullcontext(), transaction.atomic():
+            with _going_on(event), transaction.atomic():
                 outcome = _save_within(record, publication, dry_run)
-                row = outcome.as_row() if dry_run else None
+                if dry_run:  # what is rolled back cannot be read any more
+                    outcome.row = _row_of_trial(outcome)
                 if event:
-                    event.note(
-                        number, outcome.source, outcome.outcome, outcome.reason, outcome.editorial
-                    )
+                    _note(event, number, outcome)
                 transaction.set_rollback(dry_run)
-        except (
-            DataError,
-            IntegrityError,
-            ValueError,
-        ):  # what nobody foresaw in one record must not stop the others
+        except (DataError, IntegrityError, ValueError):
+            # what nobody foresaw in one record must not stop the others
             log.exception("%s could not be saved", record.source)
             reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
-            outcome, row = Outcome(record.source, "rejected", reason), None
+            outcome = Outcome(record.source, "rejected", reason)
             if event:
-                event.note(number, outcome.source, outcome.outcome, outcome.reason, None)
-        if row:  # what was rolled back can no longer be asked
-            outcome.as_row = lambda row=row: (
-                row | {"id": None if row["outcome"] == "created" else row["id"]}
-            )
+                _note(event, number, outcome)
         yield outcome
+
+
+def _going_on(event: Import | None) -> AbstractContextManager:
+    if event is None or event.operation is None:
+        return nullcontext()
+    return event.operation.going_on()
+
+
+def _note(event: Import, number: int, outcome: Outcome) -> None:
+    event.note(number, outcome.source, outcome.outcome, outcome.reason, outcome.editorial)
+
+
+def _row_of_trial(outcome: Outcome) -> dict:
+    """Return the report's line of what will be taken back: what was created has no number then."""
+    row = outcome.as_row()
+    if row["outcome"] == "created":
+        row["id"] = None
+    return row
 
 
 def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> Outcome:
@@ -114,44 +133,52 @@ def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> 
 
 
 def _unfit(record: Record) -> str:
-    """Why a record cannot be stored: an address that is none of the web's, a field longer than its column; else ""."""
+    """Return why a record cannot be stored, "" if it can.
+
+    Its address may be none of the web's, or a field longer than its column.
+    """
     if record.url and not record.url.lower().startswith(("http://", "https://")):
         return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {
             "url": record.url[:100]
         }
-    said = [(name, getattr(record, name), longest) for name, longest in LONGEST.items()]
-    said += [
-        ("url", record.url, LONGEST_ADDRESS),
-        ("publication", record.publication, LONGEST_NAME),
-    ]
-    said += [("tags", name, LONGEST_NAME) for name in record.tags]
-    said += [
-        ("authors", printed, LONGEST_NAME)
-        for one in record.bylines
-        for printed in (one.name, one.role)
-    ]
-    for name, value, longest in said:
-        if len(value) > longest:
+    for field, printed, longest in _limited(record):
+        if longest and len(printed) > longest:
             reason = _(
-                "Le champ « %(key)s » est trop long : %(length)s caractères, pour %(longest)s au plus."
+                "Le champ « %(key)s » est trop long : %(length)s caractères, "
+                "pour %(longest)s au plus."
             )
-            return reason % {"key": name, "length": len(value), "longest": longest}
+            return reason % {"key": field, "length": len(printed), "longest": longest}
     return ""
+
+
+def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:
+    """Yield (field, what the record says there, the characters that its column takes)."""
+    for name in comparable.SAME_NAME:
+        longest = _longest(Editorial, name)
+        if longest:
+            yield name, getattr(record, name), longest
+    yield "url", record.url, LONGEST_ADDRESS
+    yield "publication", record.publication, LONGEST_NAME
+    for tag in record.tags:
+        yield "tags", tag, LONGEST_NAME
+    for byline in record.bylines:
+        yield "authors", byline.name, LONGEST_NAME
+        yield "authors", byline.role, LONGEST_NAME
 
 
 def _save(record: Record, keep_capture: bool) -> Outcome:
     record.html, _plain, _fingerprint = derived(record.html)
-    if editorial := identity.known(record):
+    if editorial := identity.same_document(record):
         with changing([editorial]):
-            changed = _merge(editorial, record)
+            has_changed = _merge(editorial, record)
             _keep_capture(editorial, record, keep_capture)
-        return Outcome(record.source, "updated" if changed else "unchanged", editorial=editorial)
+        outcome = "updated" if has_changed else "unchanged"
+        return Outcome(record.source, outcome, editorial=editorial)
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
-        if not record.capture and _before(twin) == of_record(
-            record
-        ):  # a row without any key, read again
+        if not record.capture and _last_import(twin) == comparable.of_record(record):
+            # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin)
@@ -160,74 +187,99 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     return Outcome(record.source, "created", editorial=editorial)
 
 
-def _before(editorial: Editorial) -> dict:
-    """What the last import said."""
-    return {
-        name: value
-        for name, value in (FORMERLY | editorial.imported).items()
-        if name != identity.SOURCE
-    }
+def _last_import(editorial: Editorial) -> dict:
+    """Return what the last import of the editorial said.
+
+    It is kept on the editorial, so that the next import sees what its source changed.
+    """
+    facts = FORMERLY | editorial.imported
+    facts.pop(identity.SOURCE, None)
+    return facts
 
 
 def _create(record: Record) -> Editorial:
-    said = of_record(record)
-    signed, unsure = people.signatories(said["bylines"])
-    editorial = Editorial(imported=said | {identity.SOURCE: record.source})
-    editorial.doubts = as_stored([*record.doubts, *unsure])
-    _set(editorial, said | {"bylines": signed}, said)
-    likeness.note(editorial, new=True)
+    facts = comparable.of_record(record)
+    signed, byline_doubts = people.signatories(facts["bylines"])
+    editorial = Editorial(imported=facts | {identity.SOURCE: record.source})
+    editorial.doubts = as_stored([*record.doubts, *byline_doubts])
+    _set(editorial, facts | {"bylines": signed}, facts["tags"])
+    likeness.note(editorial, is_first=True)
     return editorial
 
 
 def _merge(editorial: Editorial, record: Record) -> bool:
-    """Takes over what the source changed since the last import, except where an editor changed the same field."""
-    said, before, holds = of_record(record), _before(editorial), of_editorial(editorial)
-    if said == before:
+    """Take over what the source changed since the last import, except where an editor changed the
+    same field; return False where the source changed nothing."""
+    facts = comparable.of_record(record)
+    earlier = _last_import(editorial)
+    current = comparable.of_editorial(editorial)
+    if facts == earlier:
         return False
-    changed = {name for name, value in said.items() if value != before.get(name)}
-    mended = {name for name in holds if holds[name] not in (before.get(name), said[name])}
-    ours = changed & mended
-    taken = {name: said[name] for name in changed - ours}
-    unsure = []
+    changed = {name for name, fact in facts.items() if fact != earlier.get(name)}
+    mended = set()
+    for name, fact in current.items():
+        if fact not in (earlier.get(name), facts[name]):
+            mended.add(name)
+    taken = _part(facts, changed - mended)
+    byline_doubts: list[Doubt] = []
     if "bylines" in taken:
-        taken["bylines"], unsure = people.signatories(said["bylines"])
-    doubts = replaced(editorial.doubts, [*record.doubts, *unsure], taken)
-    editorial.doubts = differing(doubts, {name: said[name] for name in ours})
-    editorial.imported = said | {identity.SOURCE: record.source}
-    _set(editorial, taken, said, before.get("tags", []))
+        taken["bylines"], byline_doubts = people.signatories(facts["bylines"])
+    doubts = replaced(editorial.doubts, [*record.doubts, *byline_doubts], taken)
+    editorial.doubts = differing(doubts, _part(facts, changed & mended))
+    editorial.imported = facts | {identity.SOURCE: record.source}
+    _set(editorial, taken, facts["tags"], earlier.get("tags", []))
     if "body" in taken:
         likeness.note(editorial)
     return True
 
 
-def _set(editorial: Editorial, values: dict, said: dict, tags_before: Iterable[str] = ()) -> None:
-    for name, value in values.items():
+def _part(facts: dict, names: Iterable[str]) -> dict:
+    return {name: facts[name] for name in names}
+
+
+def _set(
+    editorial: Editorial, facts: dict, tags: list[str], earlier_tags: Collection[str] = ()
+) -> None:
+    """Set these facts on the editorial, bylines as signatories; its tags follow the source's."""
+    for name, fact in facts.items():
         if name not in ("publication", "bylines", "tags"):
-            setattr(editorial, name, value)
-    if "publication" in values:
-        name = values["publication"]
-        editorial.publication = Publication.objects.named(name) if name else None
+            setattr(editorial, name, fact)
+    if "publication" in facts:
+        editorial.publication = _publication(facts["publication"])
     editorial.save()
-    if "bylines" in values:
-        editorial.set_bylines(values["bylines"])
-    gone = {text.fold(name) for name in tags_before} - {text.fold(name) for name in said["tags"]}
-    if gone:
-        editorial.taggings.filter(tag__key__in=gone, origin=Tagging.Origin.IMPORT).delete()
-    editorial.add_tags(
-        [name for name in said["tags"] if name not in tags_before], origin=Tagging.Origin.IMPORT
-    )
+    if "bylines" in facts:
+        editorial.set_bylines(facts["bylines"])
+    dropped = _folded(earlier_tags) - _folded(tags)
+    if dropped:
+        editorial.taggings.filter(tag__key__in=dropped, origin=Tagging.Origin.IMPORT).delete()
+    added = [name for name in tags if name not in earlier_tags]
+    editorial.add_tags(added, origin=Tagging.Origin.IMPORT)
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {text.fold(name) for name in names}
+
+
+def _publication(name: str) -> Publication | None:
+    if not name:
+        return None
+    return Publication.objects.named(name)
 
 
 def _keep_capture(editorial: Editorial, record: Record, keep: bool) -> None:
+    """Store the record's bytes, once for each source; the same bytes share their file."""
     if not keep or not record.capture:
         return
     sha256 = hashlib.sha256(record.capture).hexdigest()
     if editorial.captures.filter(sha256=sha256, origin=record.source).exists():
         return
     capture = Capture(
-        editorial=editorial, sha256=sha256, size=len(record.capture), origin=record.source
+        editorial=editorial,
+        sha256=sha256,
+        size=len(record.capture),
+        origin=record.source,
+        media_type=record.media_type,
     )
-    capture.media_type = record.media_type
     if twin := Capture.objects.filter(sha256=sha256).first():
         capture.content = twin.content.name
     else:

@@ -1,13 +1,15 @@
-"""What editors sent by the web: looked through, and brought in once it is confirmed, by a process of its own.
+"""What editors sent by the web: looked through, and brought in once it is confirmed, by a process
+of its own.
 
-Nothing waits in a request and nothing is kept in memory that would be missed: what is done stands in the database item by
-item, so that the process may be killed at any moment, and the next one goes on behind the last item.
+Nothing waits in a request and nothing is kept in memory that would be missed: what is done stands
+in the database item by item, so that the process may be killed at any moment, and the next one goes
+on behind the last item.
 """
 
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 
@@ -25,6 +27,7 @@ TURN = 1.0  # seconds that one upload is worked on before the next has its turn
 NICENESS = 5
 OPENING = 300  # characters of a text that a preview keeps
 COMMAND = "import_pending"
+Steps = Generator[None, None, None]  # the work that an upload waits for, a step an item
 
 
 class Differs(Exception):
@@ -32,12 +35,14 @@ class Differs(Exception):
 
 
 def begin() -> bool:
-    """Has the waiting uploads worked on by a process of its own, unless one is at it; returns at once whether one was
-    begun."""
+    """Have the waiting uploads worked on by a process of its own, unless one is at it.
+
+    Return at once, True if one was begun.
+    """
     if processes.is_running(COMMAND) or not Upload.objects.waiting().exists():
         return False
-    with alone() as held:
-        if not held:
+    with alone() as is_alone:
+        if not is_alone:
             return False
     processes.begin(COMMAND, niceness=NICENESS)
     return True
@@ -45,42 +50,54 @@ def begin() -> bool:
 
 @contextmanager
 def alone() -> Iterator[bool]:
-    """Whether this process is the one that works; the lock goes with the process, however it ends."""
+    """Yield True if this process is the one that works; the lock goes with it, however it ends."""
     with open(uploads_folder() / "worker.lock", "w") as file:
-        held = locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)
+        is_alone = locks.lock(file, locks.LOCK_EX | locks.LOCK_NB)
         try:
-            yield held
+            yield is_alone
         finally:
-            if held:
+            if is_alone:
                 locks.unlock(file)
 
 
 def work() -> None:
-    """Works on all that waits, on each for a turn, until nothing does; nothing where another process is at it."""
-    with alone() as held:
-        going = {}
-        while held and (waiting := {(one.pk, one.state): one for one in Upload.objects.waiting()}):
-            for key in going.keys() - waiting.keys():  # dropped or stopped meanwhile
+    """Work on all that waits, on each for a turn, until nothing does; not beside another."""
+    with alone() as is_alone:
+        if is_alone:
+            _work_in_turns()
+
+
+def _work_in_turns() -> None:
+    going: dict[tuple[int, str], Steps] = {}
+    while waiting := _waiting():
+        for key in going.keys() - waiting.keys():  # dropped or stopped meanwhile
+            going.pop(key).close()
+        for key, upload in waiting.items():
+            if key not in going:
+                going[key] = _begun(upload)
+            if _turn(upload, going[key]):
                 going.pop(key).close()
-            for key, upload in waiting.items():
-                if key not in going:
-                    going[key] = _begun(upload)
-                if _turn(upload, going[key]):
-                    going.pop(key).close()
 
 
-def _begun(upload: Upload) -> Iterator[None]:
-    """The work that an upload waits for, a step an item."""
+def _waiting() -> dict[tuple[int, str], Upload]:
+    """Return the uploads that there is work for; another state is other work."""
+    return {(upload.pk, upload.state): upload for upload in Upload.objects.waiting()}
+
+
+def _begun(upload: Upload) -> Steps:
+    """Begin the work that an upload waits for."""
     Upload.objects.filter(pk=upload.pk).update(tries=upload.tries + 1)
     if upload.tries >= Upload.MOST_TRIES:
         return _given_up(upload)
-    return {UploadState.READING: _look_through, UploadState.IMPORTING: _bring_in}.get(
-        upload.state, _stop
-    )(upload)
+    if upload.state == UploadState.READING:
+        return _look_through(upload)
+    if upload.state == UploadState.IMPORTING:
+        return _bring_in(upload)
+    return _stop(upload)
 
 
-def _turn(upload: Upload, steps: Iterator[None]) -> bool:
-    """Goes on for a turn; True once there is no more to do, or no more can be done now."""
+def _turn(upload: Upload, steps: Steps) -> bool:
+    """Go on for a turn; True once there is no more to do, or no more can be done now."""
     until = time.monotonic() + TURN
     try:
         for _step in steps:
@@ -88,107 +105,124 @@ def _turn(upload: Upload, steps: Iterator[None]) -> bool:
                 Upload.objects.filter(pk=upload.pk).update(tries=0)
                 return False
     except Differs:
-        upload.fail(
-            _(
-                "Les fichiers ne se lisent plus comme l’aperçu les a montrés : envoyez-les à nouveau."
-            )
+        reason = _(
+            "Les fichiers ne se lisent plus comme l’aperçu les a montrés : envoyez-les à nouveau."
         )
+        upload.fail(reason)
     except (DatabaseError, OSError, ValueError):
         if Upload.objects.filter(pk=upload.pk).exists():
             log.exception("Upload %s could not be gone on with", upload.pk)
     return True
 
 
-def _given_up(upload: Upload) -> Iterator[None]:
-    source = upload.event.items if upload.event else upload.items
+def _given_up(upload: Upload) -> Steps:
+    noted = upload.event.items if upload.event else upload.items
     reason = _(
-        "La lecture s’est arrêtée plusieurs fois après l’élément n° %(number)s ; le journal dit pourquoi."
+        "La lecture s’est arrêtée plusieurs fois après l’élément n° %(number)s ; "
+        "le journal dit pourquoi."
     )
-    upload.fail(reason % {"number": source.count()})
+    upload.fail(reason % {"number": noted.count()})
     yield from ()
 
 
-def _stop(upload: Upload) -> Iterator[None]:
+def _stop(upload: Upload) -> Steps:
     upload.finish()
     yield from ()
 
 
 def records(upload: Upload) -> Iterator[Record | Rejected]:
-    """All that the files hold, in a fixed order, with sources as they were named when they were sent."""
+    """Yield all that the files hold, in a fixed order, with sources named as they were sent."""
     folder = os.path.realpath(upload.folder) + os.sep
-    for path in ingest.walk([upload.folder]):
-        for item in [path] if isinstance(path, Rejected) else ingest.read(path, upload.format):
-            item.source = item.source.removeprefix(folder)
-            yield item
+    for path in ingest.walk([str(upload.folder)]):
+        if isinstance(path, Rejected):
+            yield _named_as_sent(path, folder)
+            continue
+        for record in ingest.read(path, upload.format):
+            yield _named_as_sent(record, folder)
 
 
-def _look_through(upload: Upload) -> Iterator[None]:
-    """Tries each item and takes it back; what would become of it is noted."""
+def _named_as_sent(record: Record | Rejected, folder: str) -> Record | Rejected:
+    record.source = record.source.removeprefix(folder)
+    return record
+
+
+def _look_through(upload: Upload) -> Steps:
+    """Try each item and take it back; note what would become of it."""
     done = upload.items.count()
-    outcomes = saving.save(islice(records(upload), done, None), upload.publication, dry_run=True)
+    remaining = islice(records(upload), done, None)
+    outcomes = saving.save(remaining, upload.publication, dry_run=True)
     for number, outcome in enumerate(outcomes, start=done + 1):
         _note(upload, number, outcome)
         yield
-    Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(
-        state=UploadState.READY, tries=0
-    )
+    reading = Upload.objects.filter(pk=upload.pk, state=UploadState.READING)
+    reading.update(state=UploadState.READY, tries=0)
 
 
 def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
-    said = outcome.as_row()
-    fingerprint = text.fingerprint(said["text"])
-    row = UploadItem(
-        upload=upload, number=number, source=said["source"][:1000], fingerprint=fingerprint
+    row = outcome.as_row()
+    fingerprint = text.fingerprint(row["text"])
+    preview = UploadItem(
+        upload=upload,
+        number=number,
+        source=row["source"][:1000],
+        fingerprint=fingerprint,
+        outcome=outcome.outcome,
+        reason=outcome.reason or "",
     )
-    row.outcome, row.reason = outcome.outcome, outcome.reason or ""
-    if row.outcome == "created" and fingerprint and (twin := _twin(upload, fingerprint, said)):
-        row.outcome = "duplicate"
-        row.reason = _("Même texte que l’élément n° %(number)s de cet envoi.") % {
-            "number": twin.number
-        }
+    if outcome.outcome == "created" and fingerprint:
+        twin = _twin(upload, fingerprint, row)
+        if twin:
+            preview.outcome = "duplicate"
+            reason = _("Même texte que l’élément n° %(number)s de cet envoi.")
+            preview.reason = reason % {"number": twin.number}
     doubts = outcome.editorial.doubts if outcome.editorial else []
-    row.said = said | {"text": said["text"][:OPENING], "doubts": doubts}
-    row.doubtful = bool(doubts) and row.outcome in ("created", "updated")
-    row.save()
+    preview.said = row | {"text": row["text"][:OPENING], "doubts": doubts}
+    preview.doubtful = bool(doubts) and preview.outcome in ("created", "updated")
+    preview.save()
 
 
-def _twin(upload: Upload, fingerprint: str, said: dict) -> UploadItem | None:
-    """An earlier item with the same text, as `identity.twin` will find it: what is tried is not there for the next."""
-    for other in upload.items.filter(
-        fingerprint=fingerprint, outcome__in=["created", "updated"]
-    ).order_by("number"):
-        pairs = [
-            (text.slug(other.said["title"] or ""), text.slug(said["title"] or "")),
-            (other.said["date"], said["date"]),
-        ]
-        if all(not one or not another or one == another for one, another in pairs):
-            return other
+def _twin(upload: Upload, fingerprint: str, row: dict) -> UploadItem | None:
+    """Return an earlier item with the same text, as `identity.twin` will find it.
+
+    What is tried is taken back, so that it is not in the archive for the next item.
+    """
+    same_text = upload.items.filter(fingerprint=fingerprint, outcome__in=["created", "updated"])
+    for earlier in same_text.order_by("number"):
+        if _agree(earlier.said, row):
+            return earlier
     return None
 
 
-def _bring_in(upload: Upload) -> Iterator[None]:
+def _agree(first: dict, second: dict) -> bool:
+    """Return False where both rows bear a title, or both a date, and these differ."""
+    first_title, second_title = text.slug(first["title"] or ""), text.slug(second["title"] or "")
+    if first_title and second_title and first_title != second_title:
+        return False
+    return not first["date"] or not second["date"] or first["date"] == second["date"]
+
+
+def _bring_in(upload: Upload) -> Steps:
     event = upload.event
+    assert event is not None  # `Upload.confirm` made it
     done = event.items.count()
-    yield from (
-        None
-        for _outcome in saving.save(
-            _chosen(upload, done), upload.publication, event=event, before=done
-        )
-    )
+    remaining = _chosen(upload, done)
+    for _outcome in saving.save(remaining, upload.publication, event=event, before=done):
+        yield
     upload.finish()
 
 
 def _chosen(upload: Upload, done: int) -> Iterator[Record | Rejected]:
-    """What comes behind the items that are done; what the editor left out is rejected with that reason."""
-    left_out = dict(
-        upload.items.filter(left_out=True)
-        .exclude(outcome="rejected")
-        .values_list("number", "source")
-    )
-    for number, item in enumerate(islice(records(upload), done, None), start=done + 1):
-        if number not in left_out:
-            yield item
-        elif item.source[:1000] == left_out[number]:
-            yield Rejected(_("Écarté à l’aperçu."), source=item.source)
+    """Yield what comes behind the items that are done.
+
+    What the editor left out is rejected with that reason. Raises Differs where the files are no
+    longer read as the preview showed them.
+    """
+    dropped = upload.items.filter(left_out=True).exclude(outcome="rejected")
+    dropped_sources = dict(dropped.values_list("number", "source"))
+    for number, record in enumerate(islice(records(upload), done, None), start=done + 1):
+        if number not in dropped_sources:
+            yield record
+        elif record.source[:1000] == dropped_sources[number]:
+            yield Rejected(_("Écarté à l’aperçu."), source=record.source)
         else:
             raise Differs

@@ -1,7 +1,9 @@
-"""Feeds (RSS, RDF, Atom, CDF), a blog's export by Blogger among them: entries to Records, one in memory at a time.
+"""Feeds (RSS, RDF, Atom, CDF), a blog's export by Blogger among them: entries to Records, one in
+memory at a time.
 
-A feed is cut at its entries before it is parsed, so that one that is broken leaves the others whole; each is then given to
-feedparser in the shell of the feed's own opening tags. JSON Feed is read by `json_feeds`.
+A feed is cut at its entries before it is parsed, so that one that is broken leaves the others
+whole; each is then given to feedparser in the shell of the feed's own opening tags. JSON Feed is
+read by `json_feeds`.
 """
 
 import io
@@ -9,11 +11,13 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from time import struct_time
 from xml.sax import SAXParseException
 
 import feedparser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from feedparser import FeedParserDict
 from lxml import etree
 
 from archive import text
@@ -40,7 +44,10 @@ NO_POST = {
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:
-    """A Record for each entry; Rejected, with the reason, for what is none and for what is broken."""
+    """Yield a Record for each entry; Rejected, with the reason, for what is none or is broken.
+
+    Raises Rejected where the file is no feed, or an empty one.
+    """
     path = Path(path)
     if formats.is_json(formats.head(path)):
         yield from json_feeds.read(path)
@@ -48,17 +55,18 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     parts = xml_parts.parts(path, xml_parts.FEED_TURN)
     head = next(parts)
     feed = _Feed(head)
-    found = False
+    has_entries = False
     for part in parts:
         if part.kind != "between":
-            found = True
+            has_entries = True
             yield from _entries(part, feed, f"{path}:{part.line}")
-    if not found:
+    if not has_entries:
         yield from _whole(feed, head, str(path))
 
 
 class _Feed:
-    """What stands before the first entry: the shell that each entry is parsed in, and what it says of them all."""
+    """What stands before the first entry: the shell that each entry is parsed in, and in `head`
+    what it says of them all."""
 
     def __init__(self, head: Part):
         if head.kind == "long":
@@ -66,7 +74,8 @@ class _Feed:
         if b"<!ENTITY" in head.content.upper():
             raise Rejected(
                 _(
-                    "Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, il n’est pas lu."
+                    "Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, "
+                    "il n’est pas lu."
                 )
             )
         self.encoding = xml_parts.encoding(head.content)
@@ -75,11 +84,15 @@ class _Feed:
         self.opening = "".join(tag for _name, tag in frames)
         self.closing = "".join(f"</{name}>" for name, _tag in reversed(frames))
         parsed = _parsed(f"{content}{self.closing}")
-        self.said, self.version = parsed.feed, parsed.get("version") or ("other" if frames else "")
+        self.head = parsed.feed
+        self.version = parsed.get("version") or ""
+        if frames and not self.version:
+            self.version = "other"
 
 
 def _frames(head: str) -> list[tuple[str, str]]:
-    """The opening tags, by name, that no end has closed: of the feed itself, its channel, its list of items."""
+    """Return the opening tags, as (name, tag), that no end has closed: of the feed itself, its
+    channel, its list of items."""
     open_tags: list[tuple[str, str]] = []
     for tag in TAG.finditer(head):
         name = tag[2] or ""
@@ -87,38 +100,42 @@ def _frames(head: str) -> list[tuple[str, str]]:
             continue
         if not tag[1]:
             open_tags.append((name, tag[0]))
-        elif name in (names := [one for one, _tag in open_tags]):
-            del open_tags[len(names) - 1 - names[::-1].index(name) :]
+        else:
+            _close(open_tags, name)
     return open_tags
 
 
-def _parsed(document: str | bytes) -> feedparser.FeedParserDict:
-    content = document if isinstance(document, bytes) else document.encode("utf-8", "replace")
+def _close(open_tags: list[tuple[str, str]], name: str) -> None:
+    """Take away the last open tag of that name and what stands open within it."""
+    for index in reversed(range(len(open_tags))):
+        if open_tags[index][0] == name:
+            del open_tags[index:]
+            return
+
+
+def _parsed(document: str | bytes) -> FeedParserDict:
+    if isinstance(document, str):
+        document = document.encode("utf-8", "replace")
     try:
         # As a stream: what feedparser takes for an address or a file's name, it opens.
         return feedparser.parse(
-            io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(document), sanitize_html=False, resolve_relative_uris=False
         )
-    except (
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-    ):  # over which it stumbles in XML that is broken oddly
-        return feedparser.FeedParserDict(entries=[], feed=feedparser.FeedParserDict())
+    except (LookupError, ValueError, TypeError, AttributeError):
+        # over which it stumbles in XML that is broken oddly
+        return FeedParserDict(entries=[], feed=FeedParserDict())
 
 
 def _whole(feed: _Feed, head: Part, path: str) -> Iterator[Record | Rejected]:
-    """A feed in which no entry's tag was found: it has none, or is in an encoding that hides them from us."""
+    """Read a feed without an entry's tag: it has none, or its encoding hides them from us."""
     parsed = _parsed(head.content)
     if not (parsed.get("version") or feed.version):
         raise Rejected(_("Ce n’est pas un flux (RSS, Atom ou JSON Feed)."))
     if not parsed.entries:
         raise Rejected(_("Le flux ne contient aucun article."))
     for number, entry in enumerate(parsed.entries, start=1):
-        yield from _entry(
-            entry, parsed.feed, parsed.get("version", ""), Record(source=f"{path}:{number}")
-        )
+        record = Record(source=f"{path}:{number}")
+        yield from _entry(entry, parsed.feed, parsed.get("version", ""), record)
 
 
 def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected]:
@@ -137,121 +154,164 @@ def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected
     doubts += [Doubt("text", "cut")] if part.kind == "cut" else repair
     if not feed.version:
         yield Rejected(_("Ce n’est pas un flux (RSS, Atom ou JSON Feed)."), source=source)
-    elif not parsed.entries:
+        return
+    if not parsed.entries:
         yield Rejected(_("Article illisible : XML abîmé."), source=source)
-    for entry in parsed.entries if feed.version else []:
+    for entry in parsed.entries:
         record = Record(
             source=source, doubts=list(doubts), capture=part.content, media_type="application/xml"
         )
-        yield from _entry(entry, feed.said, feed.version, record)
+        yield from _entry(entry, feed.head, feed.version, record)
 
 
-def _repaired(document: str) -> tuple[feedparser.FeedParserDict, list[Doubt]]:
-    """An entry's document read and, where it is no well-formed XML, what was wrong with it.
+def _repaired(document: str) -> tuple[FeedParserDict, list[Doubt]]:
+    """Return an entry's document parsed and, where it is no well-formed XML, what is wrong with it.
 
-    Names from elsewhere (a prefix, « &eacute; ») hurt no text: feedparser reads them by its lenient parser, which loses
-    what stands in an element that nothing closes. libxml2 closes it.
+    Names from elsewhere (a prefix, « &eacute; ») hurt no text: feedparser reads them by its lenient
+    parser, which loses what stands in an element that nothing closes. libxml2 closes it.
     """
     parsed = _parsed(document)
     broken = parsed.get("bozo_exception")
-    if not isinstance(broken, SAXParseException) or re.match(
-        "unbound prefix|undefined entity", broken.getMessage()
-    ):
+    if not isinstance(broken, SAXParseException):
         return parsed, []
-    whole = BARE.sub("&amp;", xml_parts.NAMED.sub(lambda found: unescape(found[0]), document))
+    if re.match("unbound prefix|undefined entity", broken.getMessage()):
+        return parsed, []
+    repair = [Doubt("text", "repaired", broken.getMessage())]
+    whole = BARE.sub("&amp;", xml_parts.NAMED.sub(lambda name: unescape(name[0]), document))
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
-    mended = _parsed(etree.tostring(root, encoding="unicode")) if root is not None else parsed
-    better = len(str(mended.entries)) > len(str(parsed.entries))
-    return mended if better else parsed, [Doubt("text", "repaired", broken.getMessage())]
+    if root is None:
+        return parsed, repair
+    mended = _parsed(etree.tostring(root, encoding="unicode"))
+    if len(str(mended.entries)) > len(str(parsed.entries)):
+        parsed = mended
+    return parsed, repair
 
 
-def _entry(entry, said, version: str, record: Record) -> Iterator[Record | Rejected]:
+def _entry(
+    entry: FeedParserDict, head: FeedParserDict, version: str, record: Record
+) -> Iterator[Record | Rejected]:
     try:
         _refuse(entry)
-        feed_items.fill(record, _item(entry, said, version))
+        feed_items.fill(record, _item(entry, head, version))
         yield record
     except Rejected as rejected:
         is_broken = any(doubt.code in ("cut", "repaired") for doubt in record.doubts)
-        yield Rejected(
-            _("Article illisible : XML abîmé.") if is_broken else rejected.reason,
-            source=record.source,
-        )
+        reason = _("Article illisible : XML abîmé.") if is_broken else rejected.reason
+        yield Rejected(reason, source=record.source)
 
 
-def _refuse(entry) -> None:
-    """Raises Rejected for what Blogger exports beside its posts."""
-    kinds = [
-        tag.term.rpartition("#")[2]
-        for tag in entry.get("tags", [])
-        if tag.get("scheme") == KIND and tag.term
-    ]
-    if kinds and kinds[0] != "post":
-        said = {
-            "what": NO_POST.get(kinds[0], kinds[0]),
+def _refuse(entry: FeedParserDict) -> None:
+    """Raise Rejected for what Blogger exports beside its posts."""
+    kind = _blogger_kind(entry)
+    if kind and kind != "post":
+        names = {
+            "what": NO_POST.get(kind, kind),
             "title": _line(entry.get("title_detail")) or "?",
         }
-        raise Rejected(_("Pas un article : %(what)s (%(title)s).") % said)
+        raise Rejected(_("Pas un article : %(what)s (%(title)s).") % names)
 
 
-def _item(entry, said, version: str) -> Item:
-    contents = [one for one in entry.get("content", []) if one.get("value")]
-    content = max(
-        contents, key=lambda one: (one.get("type") != "text/plain", len(one.value)), default=None
-    )
+def _blogger_kind(entry: FeedParserDict) -> str:
+    """Return what Blogger says that an entry is; "" where it says nothing."""
+    for tag in entry.get("tags", []):
+        if tag.get("scheme") == KIND and tag.term:
+            return tag.term.rpartition("#")[2]
+    return ""
+
+
+def _item(entry: FeedParserDict, head: FeedParserDict, version: str) -> Item:
+    is_atom = version.startswith("atom")
+    content = _best_content(entry)
     summary = entry.get("summary_detail") or {}
-    author = said.get("author") if version.startswith("atom") else ""
     source = entry.get("source") or {}
+    authors = _authors(entry)
+    if not authors and is_atom and head.get("author"):
+        authors = [head.get("author")]
     return Item(
         title=_line(entry.get("title_detail")),
         content=_html(content),
         summary=_html(summary),
         # What is called a summary is one; RSS's « description » may hold all of the text.
-        is_summary=version.startswith("atom"),
-        base=(content or summary).get("base") or entry.get("link") or said.get("link") or "",
-        authors=_authors(entry) or ([author] if author else []),
+        is_summary=is_atom,
+        base=(content or summary).get("base") or entry.get("link") or head.get("link") or "",
+        authors=authors,
         published=entry.get("published") or "",
-        # In RSS it is Dublin Core's date, and there is no other.
-        updated=(entry["updated"] if "updated" in entry else entry.get("created")) or "",
-        updated_is_published=not version.startswith("atom"),
-        parsed=entry.get(
-            "published_parsed"
-            if "published" in entry or "updated" not in entry
-            else "updated_parsed"
-        ),
-        tags=[
-            tag.get("label") or tag.get("term") or ""
-            for tag in entry.get("tags", [])
-            if tag.get("scheme") != KIND
-        ],
+        updated=_updated(entry),
+        updated_is_published=not is_atom,
+        parsed=_parsed_moment(entry),
+        tags=_tags(entry),
         url=entry.get("link") or "",
         source_id=entry.get("id") or "",
-        publication=_line(source.get("title_detail")) or _line(said.get("title_detail")),
-        language=(content or summary).get("language") or said.get("language") or "",
+        publication=_line(source.get("title_detail")) or _line(head.get("title_detail")),
+        language=(content or summary).get("language") or head.get("language") or "",
         is_draft=entry.get("app_draft") == "yes",
         comments=entry.get("slash_comments") or entry.get("thr_total") or "",
     )
 
 
-def _authors(entry) -> list[str]:
-    """Names; « ada@fil.fr (Ada Nord) » as it is written, since feedparser knows short domains only."""
+def _best_content(entry: FeedParserDict) -> FeedParserDict | None:
+    """Return the longest content that is no plain text; else the longest; None if all are empty."""
+    best, best_rank = None, (False, 0)
+    for content in entry.get("content", []):
+        if not content.get("value"):
+            continue
+        rank = (content.get("type") != "text/plain", len(content.value))
+        if best is None or rank > best_rank:
+            best, best_rank = content, rank
+    return best
+
+
+def _updated(entry: FeedParserDict) -> str:
+    """Return the date of the last change; in RSS it is Dublin Core's, and there is no other."""
+    if "updated" in entry:
+        return entry["updated"] or ""
+    return entry.get("created") or ""
+
+
+def _parsed_moment(entry: FeedParserDict) -> struct_time | None:
+    if "updated" in entry and "published" not in entry:
+        return entry.get("updated_parsed")
+    return entry.get("published_parsed")
+
+
+def _tags(entry: FeedParserDict) -> list[str]:
+    labels = []
+    for tag in entry.get("tags", []):
+        if tag.get("scheme") != KIND:
+            labels.append(tag.get("label") or tag.get("term") or "")
+    return labels
+
+
+def _authors(entry: FeedParserDict) -> list[str]:
+    """Return the authors' names.
+
+    « ada@fil.fr (Ada Nord) » stays as it is written, since feedparser knows short domains only.
+    """
     if "@" in (entry.get("author") or ""):
         return [entry.author]
-    return [one["name"] for one in entry.get("authors", []) if one.get("name")]
+    names = []
+    for author in entry.get("authors", []):
+        if author.get("name"):
+            names.append(author["name"])
+    return names
 
 
-def _html(detail) -> str:
-    """What a feed gives as HTML, or as plain text, as HTML."""
+def _html(detail: FeedParserDict | None) -> str:
+    """Return what a feed gives as HTML or as plain text, as HTML."""
     if not detail or not detail.get("value"):
         return ""
-    return (
-        feed_items.from_plain(detail.value) if detail.get("type") == "text/plain" else detail.value
-    )
+    if detail.get("type") == "text/plain":
+        return feed_items.from_plain(detail.value)
+    return detail.value
 
 
-def _line(detail) -> str:
-    """HTML or text that stands in one line (a title) as its text."""
+def _line(detail: FeedParserDict | None) -> str:
+    """Return the text of HTML or plain text that stands in one line (a title)."""
     if not detail or not detail.get("value"):
         return ""
-    value = detail.value if detail.get("type") != "text/plain" else unescape(detail.value)
-    return " ".join((value if detail.get("type") == "text/plain" else text.plain(value)).split())
+    if detail.get("type") == "text/plain":
+        plain = unescape(detail.value)
+    else:
+        plain = text.plain(detail.value)
+    return " ".join(plain.split())

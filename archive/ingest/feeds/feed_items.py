@@ -1,4 +1,5 @@
-"""What any feed says of an entry, to a Record: which text is the whole one, which date the day of publication."""
+"""What any feed says of an entry, to a Record: which text is the whole one, which date the day of
+publication."""
 
 import re
 from dataclasses import dataclass, field
@@ -21,12 +22,13 @@ BLOCK = re.compile(
 )
 # How an excerpt ends, folded.
 CUT_OFF = re.compile(
-    r"(?:\[?(?:…|\.\.\.)\]?|(?:lire|voir) (?:la suite|plus|l'article)|read (?:more|the rest)|continue reading"
-    r"|weiterlesen|leer mas|seguir leyendo)[^.]{0,60}$"
+    r"(?:\[?(?:…|\.\.\.)\]?|(?:lire|voir) (?:la suite|plus|l'article)|read (?:more|the rest)"
+    r"|continue reading|weiterlesen|leer mas|seguir leyendo)[^.]{0,60}$"
 )
 # What WordPress sets below each text of its feeds, in the reader's language.
 APPEARED = re.compile(
-    r"<p>\s*(?:The post|L[’'](?:article|entrée)|Cet article|Le billet|Der Beitrag|La entrada|L'articolo)\s*"
+    r"<p>\s*(?:The post|L[’'](?:article|entrée)|Cet article|Le billet|Der Beitrag|La entrada"
+    r"|L'articolo)\s*"
     r"(?:<a [^>]*>[^<]*</a>)\s*(?:[^<]{0,40}(?:first|premier|zuerst|primero|prima)[^<]{0,20})\s*"
     r"(?:<a [^>]*>[^<]*</a>)\s*\.?\s*</p>\s*$",
     re.I,
@@ -36,8 +38,11 @@ MAIL = re.compile(r"[(<]?[^\s()<>]+@[^\s()<>]+[)>]?")
 
 @dataclass
 class Item:
-    """An entry as its feed gives it. Dates are as printed; `parsed` is the moment of publication (UTC) where a library
-    reads more than `dates`. `base` completes relative addresses."""
+    """An entry as its feed gives it.
+
+    Dates are as printed; `parsed` is the moment of publication (UTC) where a library reads more
+    than `dates`. `base` completes relative addresses.
+    """
 
     title: str = ""
     content: str = ""
@@ -59,38 +64,47 @@ class Item:
 
 
 def from_plain(plain: str) -> str:
-    """Plain text as HTML, a paragraph for each."""
+    """Return a plain text as HTML, each paragraph as one of its own."""
     return "".join(f"<p>{escape(part, quote=False)}</p>" for part in text.paragraphs(plain))
 
 
 def fill(record: Record, item: Item) -> None:
-    """Sets what the item says on the record; Rejected where it holds no text."""
+    """Set what the item says on the record. Raises Rejected where it holds no text."""
     _set_text(record, item)
     body = text.plain(record.html)
     record.title, record.publication = item.title, item.publication
     record.language = text.language(body) or item.language[:2].lower()
     record.state = "draft" if item.is_draft else "published"
-    record.comments = int(item.comments) if item.comments.strip().isdecimal() else 0
+    if item.comments.strip().isdecimal():
+        record.comments = int(item.comments)
     record.source_id = item.source_id.strip()
-    record.url = absolute(item.url.strip()) if not item.url.startswith("mailto:") else ""
+    if not item.url.startswith("mailto:"):
+        record.url = absolute(item.url.strip())
     if item.url and not record.url:
         record.doubts.append(Doubt("url", "unknown", item.url[:200]))
-    record.tags = list(
-        dict.fromkeys(
-            tag for one in item.tags if (tag := " ".join(one.split())) and _is_subject(tag)
-        )
-    )
+    for tag in map(_on_a_line, item.tags):
+        if tag and tag not in record.tags and _is_subject(tag):
+            record.tags.append(tag)
     _set_bylines(record, item)
     _set_date(record, item)
-    unknown = {"title": record.title, "byline": record.bylines, "language": record.language}
-    said = {doubt.field for doubt in record.doubts}
-    record.doubts += [
-        Doubt(name, "unknown") for name, value in unknown.items() if not value and name not in said
-    ]
+    _doubt_what_is_missing(record)
+
+
+def _on_a_line(printed: str) -> str:
+    return " ".join(printed.split())
+
+
+def _doubt_what_is_missing(record: Record) -> None:
+    facts = {"title": record.title, "byline": record.bylines, "language": record.language}
+    doubted = {doubt.field for doubt in record.doubts}
+    for name, fact in facts.items():
+        if not fact and name not in doubted:
+            record.doubts.append(Doubt(name, "unknown"))
 
 
 def _set_text(record: Record, item: Item) -> None:
-    """The longer of content and summary; the other is the standfirst, unless it is the text's own beginning."""
+    """Take the longer of content and summary; the shorter is the standfirst, unless it is the
+    text's own beginning."""
     content, summary = _clean(item.content, item.base), _clean(item.summary, item.base)
     only_summary = not content
     if len(text.plain(summary)) > len(text.plain(content)):
@@ -102,13 +116,17 @@ def _set_text(record: Record, item: Item) -> None:
     opening = " ".join(_words(lead)[:12])
     if lead and opening and opening not in " ".join(_words(body)):
         record.standfirst = lead
-    count = len(body.split())
-    if only_summary and (
-        item.is_summary or count < EXCERPT or CUT_OFF.search(text.fold(body[-120:]))
-    ):
+    if only_summary and _is_excerpt(item, body):
         record.doubts.append(Doubt("text", "excerpt"))
-    elif count < SHORT:
+    elif len(body.split()) < SHORT:
         record.doubts.append(Doubt("text", "short"))
+
+
+def _is_excerpt(item: Item, body: str) -> bool:
+    """Return True if the summary, which is all there is, is less than the whole text."""
+    if item.is_summary or len(body.split()) < EXCERPT:
+        return True
+    return bool(CUT_OFF.search(text.fold(body[-120:])))
 
 
 def _clean(html: str, base: str) -> str:
@@ -126,21 +144,25 @@ def _is_subject(tag: str) -> bool:
 
 
 def _set_bylines(record: Record, item: Item) -> None:
-    """Persons, one a byline; an account, a mail address or a blog's own name is at most a doubt."""
-    for given in dict.fromkeys(" ".join(one.split()) for one in item.authors):
-        said = MAIL.sub("", given).strip(" ()<>,") or given
-        is_nobody = names.is_account(said) or text.fold(said) in names.COLLECTIVE or "@" in said
-        if is_nobody or text.fold(said) in ("unknown", text.fold(item.publication)):
-            record.doubts.append(Doubt("byline", "guess", said))
+    """Set a byline for each person; an account, an address or a blog's name is at most a doubt."""
+    for printed in dict.fromkeys(map(_on_a_line, item.authors)):
+        author = MAIL.sub("", printed).strip(" ()<>,") or printed
+        folded = text.fold(author)
+        is_nobody = names.is_account(author) or folded in names.COLLECTIVE or "@" in author
+        if is_nobody or folded in ("unknown", text.fold(item.publication)):
+            record.doubts.append(Doubt("byline", "guess", author))
             continue
-        bylines, doubts = names_in(said)
+        bylines, doubts = names_in(author)
         record.bylines += bylines
         record.doubts += doubts
 
 
 def _set_date(record: Record, item: Item) -> None:
-    """The day as printed, in the zone that it is printed in: the same moment is another day elsewhere."""
-    printed = item.published or (item.updated if item.updated_is_published else "")
+    """Set the day as printed, in the zone that it is printed in: the same moment is another day
+    elsewhere."""
+    printed = item.published
+    if not printed and item.updated_is_published:
+        printed = item.updated
     record.date = day_of(printed)
     if record.date:
         if (dates.bounds(record.date)[0] or date.min) > date.today():
@@ -156,7 +178,7 @@ def _set_date(record: Record, item: Item) -> None:
 
 
 def day_of(printed: str) -> str | None:
-    """The EDTF of a feed's date; None where there is none that can be."""
+    """Return the EDTF of a feed's date; None where it is no date that can be."""
     try:
         return dates.parse_french(printed.strip())
     except ValueError:

@@ -29,6 +29,6 @@ class Command(BaseCommand):
             batch = Editorial.objects.filter(pk__in=ids[start : start + BATCH])
             with transaction.atomic():
                 for editorial in batch.only("text", "language"):
-                    likeness.note(editorial, new=not anew)
+                    likeness.note(editorial, is_first=not anew)
         pairs = Likeness.objects.undecided().count()
         self.stdout.write(f"{len(ids)} compared, {pairs} pairs to judge")

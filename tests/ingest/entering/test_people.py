@@ -25,7 +25,7 @@ def manuel():
     ],
 )
 def test_all_dresses_of_a_known_name_are_that_person_for_sure(manuel, printed):
-    assert people.find(printed) == people.Found(manuel)
+    assert people.find(printed) == people.Attribution(manuel)
     assert Author.objects.count() == 1 and manuel.names.filter(name=printed).exists()
 
 
@@ -34,11 +34,11 @@ def test_all_dresses_of_a_known_name_are_that_person_for_sure(manuel, printed):
     ["M. Jacquinet", "Mr Jacquinet", "Monsieur JACQUINET", "Jacquinet (M.)", "Dr Jacquinet"],
 )
 def test_who_can_be_only_one_is_found_and_shown_to_an_editor(manuel, printed):
-    found = people.find(printed)
+    attribution = people.find(printed)
     assert (
-        found.author == manuel
-        and found.doubt.code == "initials"
-        and "Manuel Jacquinet" in found.doubt.value
+        attribution.author == manuel
+        and attribution.doubt.code == "initials"
+        and "Manuel Jacquinet" in attribution.doubt.value
     )
     assert not manuel.names.filter(name=printed).exists()
 
@@ -46,9 +46,9 @@ def test_who_can_be_only_one_is_found_and_shown_to_an_editor(manuel, printed):
 @pytest.mark.parametrize("printed", ["M. Jacquinet", "Jacquinet (M.)", "Mme Jacquinet"])
 def test_where_it_may_be_several_an_editor_is_asked(manuel, printed):
     Author.objects.create(name="Paul Jacquinet")
-    found = people.find(printed)
-    assert found.author is None and found.doubt.code == "ambiguous"
-    assert "Manuel Jacquinet ; Paul Jacquinet" in found.doubt.value
+    attribution = people.find(printed)
+    assert attribution.author is None and attribution.doubt.code == "ambiguous"
+    assert "Manuel Jacquinet ; Paul Jacquinet" in attribution.doubt.value
 
 
 def test_initials_that_are_no_civility_mean_these_initials(manuel):
@@ -59,11 +59,11 @@ def test_initials_that_are_no_civility_mean_these_initials(manuel):
 def test_an_answered_question_is_not_asked_again(manuel):
     manuel.names.create(name="M. Jacquinet")
     Author.objects.create(name="Paul Jacquinet")
-    assert people.find("M. Jacquinet") == people.Found(manuel)
+    assert people.find("M. Jacquinet") == people.Attribution(manuel)
 
 
 @pytest.mark.parametrize(
-    "printed, made, doubted",
+    "printed, name, doubted",
     [
         ("Ada NORD", "Ada Nord", False),
         ("Nord, Alice", "Alice Nord", False),
@@ -73,7 +73,7 @@ def test_an_answered_question_is_not_asked_again(manuel):
         ("C. Abgrall", "C. Abgrall", False),
     ],
 )
-def test_who_is_not_known_is_made_in_the_natural_order(printed, made, doubted):
-    found = people.find(printed)
-    assert found.author.name == made and bool(found.doubt) == doubted
-    assert people.find(printed).author == found.author
+def test_who_is_not_known_is_made_in_the_natural_order(printed, name, doubted):
+    attribution = people.find(printed)
+    assert attribution.author.name == name and bool(attribution.doubt) == doubted
+    assert people.find(printed).author == attribution.author
