@@ -9,7 +9,7 @@ from archive import dates
 from archive.models import Editorial
 from archive.models.editorials import FACET_COLUMNS
 from archive.search.question.answers import Answer, Hit, Value
-from archive.search.question.parsing import Clause, Kind, Term
+from archive.search.question.parsing import Clause, Days, Kind, Term
 from archive.search.question.query import DEEPEST, Question
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
@@ -69,7 +69,8 @@ def ask(question: Question) -> Answer:
 
 def _asked(question: Question):
     conditions = [_clause(clause) for clause in question.typed.clauses[:MOST_CLAUSES]]
-    conditions.append(_between(question.since, question.until))
+    if question.span is not None:
+        conditions.append(_within(question.span))
     editorials = Editorial.objects.published()
     # Each condition on rows of its own: two words may stand in the names of two authors.
     return reduce(
@@ -77,14 +78,14 @@ def _asked(question: Question):
     )
 
 
-def _between(since: str, until: str) -> Q:
+def _within(span: Days) -> Q:
     """Of that time, as far as is known; an end that is open (`../2001`) asks for nothing."""
-    first = dates.bounds(since)[0] if since else None
-    last = dates.bounds(until)[1] if until else None
-    known = Q(earliest__isnull=False) if since or until else Q()
-    return (
-        known & (Q(latest__gte=first) if first else Q()) & (Q(earliest__lte=last) if last else Q())
-    )
+    condition = Q(earliest__isnull=False)
+    if span.first:
+        condition &= Q(latest__gte=span.first)
+    if span.last:
+        condition &= Q(earliest__lte=span.last)
+    return condition
 
 
 def _matching(condition: Q):
@@ -98,8 +99,7 @@ def _clause(clause: Clause) -> Q:
 
 def _term(term: Term) -> Q:
     if term.kind is Kind.DATE:
-        first, _dots, last = term.text.partition("..")
-        return _between(first, last if _dots else first)
+        return _within(term.span)
     return reduce(
         or_,
         (Q(**{f"{lookup}__icontains": term.text}) for lookup in LOOKUPS.get(term.field, ANYWHERE)),

@@ -33,7 +33,7 @@ from archive.search.engines.whoosh.answers.repairs import repair
 from archive.search.engines.whoosh.index.schema import LEXICON, ORDER
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Answer, Hit, Value, Word
-from archive.search.question.parsing import Clause, Kind, Term, Typed
+from archive.search.question.parsing import Clause, Days, Kind, Term, Typed
 from archive.search.question.query import DEEPEST, FACETS, Question
 from archive.search.words.analysis import tokenize
 
@@ -230,15 +230,14 @@ def _required(snapshot: Snapshot, question: Question) -> np.ndarray:
         if not is_word(clause):
             asked = reduce(np.logical_or, (_term(snapshot, term) for term in clause.terms))
             mask &= ~asked if clause.excluded else asked
-    if question.since or question.until:
-        mask &= _dated(snapshot, question.since, question.until)
+    if question.span is not None:
+        mask &= _dated(snapshot, question.span)
     return mask
 
 
 def _term(snapshot: Snapshot, term: Term) -> np.ndarray:
     if term.kind is Kind.DATE:
-        since, dots, until = term.text.partition("..")
-        return _dated(snapshot, since, until if dots else since)
+        return _dated(snapshot, term.span)
     fields = TYPED_FIELDS[term.field]
     if term.kind is Kind.PHRASE:
         wanted = slots(snapshot, term.text)
@@ -265,13 +264,13 @@ def _anywhere(snapshot: Snapshot, found) -> np.ndarray:
     return snapshot.mask(np.concatenate([hits.docs for hits in found]))
 
 
-def _dated(snapshot: Snapshot, since: str, until: str) -> np.ndarray:
+def _dated(snapshot: Snapshot, span: Days) -> np.ndarray:
     """The documents that may be of that time: the latest day possible is not before it, the earliest not after."""
     mask = between(snapshot, "earliest")
-    if since and (first := dates.bounds(since)[0]):
-        mask &= between(snapshot, "latest", least=first.toordinal())
-    if until and (last := dates.bounds(until)[1]):
-        mask &= between(snapshot, "earliest", most=last.toordinal())
+    if span.first:
+        mask &= between(snapshot, "latest", least=span.first.toordinal())
+    if span.last:
+        mask &= between(snapshot, "earliest", most=span.last.toordinal())
     return mask
 
 
