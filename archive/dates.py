@@ -233,6 +233,11 @@ def valid(edtf: str) -> str:
     return text
 
 
+def is_day(edtf: str) -> bool:
+    """Return True for a full, certain day, which <time datetime> can hold."""
+    return len(edtf) == 10 and edtf.replace("-", "").isdecimal()
+
+
 @lru_cache(maxsize=20_000)
 def bounds(edtf: str | None) -> tuple[date | None, date | None]:
     """The earliest and the latest day that an EDTF allows, None for an open end; ValueError if it is no EDTF.

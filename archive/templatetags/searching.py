@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import SafeString, format_html
 from django.utils.translation import gettext
 
-from archive.templatetags.archive import number
+from archive.figures import number
 
 register = template.Library()
 CHOSEN = ' class="chosen"'

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from archive.figures import number
 from archive.forms import BulkForm
 from archive.models import Editorial
 from archive.search import ask
 from archive.search.question.query import DEEPEST, Question
 from archive.search.question.wording import in_words
-from archive.templatetags.archive import number
 from archive.views.desk.access import needs
 from archive.views.desk.worklists import Work, at_hand
 from archive.views.paging import loaded, page

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import text
+from archive.figures import number
 from archive.forms import TagForm
 from archive.models import (
     Bulk,
@@ -32,7 +33,6 @@ from archive.models.spellings import alike
 from archive.models.states import TAGS
 from archive.search import ask, related, suggested_tags
 from archive.search.question.query import Question
-from archive.templatetags.archive import number
 from archive.thesaurus import Term, as_csv, as_skos, read
 from archive.views.desk.access import needs
 from archive.views.desk.worklists import at_hand

@@ -8,12 +8,12 @@ from django.utils.html import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.dates import is_day
 from archive.models import Byline, Editorial, Tagging
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 from archive.search.showing import excerpts, marks
 from archive.spreadsheet import by_editorial
-from archive.templatetags.archive import is_day
 from archive.views.search import hits
 
 DOT = "\u00a0· "  # no line begins with it
