@@ -57,7 +57,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     _refuse_draft(request, editorial)
     walk = hits.walk(request, editorial)
     if slug != editorial.slug:
-        address = walk.here if walk else editorial.get_absolute_url()
+        address = walk.address if walk else editorial.get_absolute_url()
         return redirect(address, permanent=editorial.state == Editorial.State.PUBLISHED)
     trail = _trail(editorial)
     context = {
