@@ -285,6 +285,11 @@ def as_edtf(typed: str | None) -> str:
     return valid_or_empty(typed) or parse_french(typed) or ""
 
 
+def is_day(edtf: str) -> bool:
+    """Return True for a full, certain day, which <time datetime> can hold."""
+    return len(edtf) == 10 and edtf.replace("-", "").isdecimal()
+
+
 @lru_cache(maxsize=20_000)
 def bounds(edtf: str | None) -> tuple[date | None, date | None]:
     """Return the earliest and the latest day that an EDTF allows, None for an open end.

@@ -1,6 +1,7 @@
 """Search: the one door to the engine, and to the database while the engine cannot answer.
 
-What is marked in the texts of an answer is `passages(text, forms(question, answer), phrases(question))`.
+What is marked in the texts of an answer is
+`passages(text, forms(question, answer), phrases(question))`.
 """
 
 from collections.abc import Callable, Collection
@@ -39,11 +40,14 @@ __all__ = [
     "years",
 ]
 
-Told = TypeVar("Told")
+Finding = TypeVar("Finding")
 
 
 def ask(question: Question) -> Answer:
-    """Return what answers a question, by the index; by the database where the index cannot (`Answer.by` tells which)."""
+    """Return what answers a question, by the index; by the database where the index cannot.
+
+    `Answer.by` tells which.
+    """
     if watching.is_away():
         return database.ask(question)
     try:
@@ -56,18 +60,21 @@ def ask(question: Question) -> Answer:
 
 
 def years() -> dict[int, int]:
-    """Return {year: editorials of the whole archive that may be of it}; nothing where the index cannot tell."""
-    return _told(lambda engine: engine.years(), {})
+    """Return {year: editorials of the whole archive that may be of it}.
+
+    It is empty where the index cannot tell.
+    """
+    return _by_the_index(lambda engine: engine.years(), {})
 
 
 def complete(text: str) -> list[Completion]:
     """Return what may complete a text that is being typed; nothing where the index cannot tell."""
-    return _told(lambda engine: completion.completions(engine, text), [])
+    return _by_the_index(lambda engine: completion.completions(engine, text), [])
 
 
 def related(editorial: Editorial) -> list[Related]:
     """Return the editorials most related to one, and why; none where the index cannot tell."""
-    return _told(lambda engine: relations.related(engine, editorial), [])
+    return _by_the_index(lambda engine: relations.related(engine, editorial), [])
 
 
 def suggested_tags(
@@ -80,11 +87,13 @@ def suggested_tags(
 
     `names`: slug -> the tag's name and aliases.
     """
-    return _told(lambda engine: tagging.suggested(engine, editorial, names, without, most), [])
+    return _by_the_index(
+        lambda engine: tagging.suggested(engine, editorial, names, without, most), []
+    )
 
 
-def _told(ask_engine: Callable[[Engine], Told], nothing: Told) -> Told:
-    """What the engine tells; `nothing` where it cannot."""
+def _by_the_index(ask_engine: Callable[[Engine], Finding], nothing: Finding) -> Finding:
+    """Return what the engine finds; `nothing` where it cannot answer."""
     if watching.is_away():
         return nothing
     try:

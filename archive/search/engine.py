@@ -1,7 +1,8 @@
-"""The contract between search and the engine that answers it: what every engine gives, and how it may fail.
+"""The contract between search and the engine that answers it.
 
-Whoever needs an answer asks `current()` and names no engine. Editorials cross this seam as their ids, words as forms
-(`words.analysis`), dates as days.
+It states what every engine gives, and how it may fail. Whoever needs an answer asks `current()` and
+names no engine. Editorials cross this seam as their ids, words as forms (`words.analysis`), dates
+as days.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -47,7 +48,10 @@ REFUSALS = (*UNREADABLE, IndexBusy, RebuildRunning, NotRight)
 
 
 class Condition(NamedTuple):
-    """How an index is: `state` is "ok", "missing", "damaged" or "away"; `editorials` counts those that it holds."""
+    """How an index is.
+
+    `state` is "ok", "missing", "damaged" or "away"; `editorials` counts those that it holds.
+    """
 
     state: str
     editorials: int
@@ -66,7 +70,10 @@ class Usage(NamedTuple):
 
 
 class WordSign(NamedTuple):
-    """The forms of one word of a text. Its weights are multiplied by BM25 in the text and in the title of another."""
+    """The forms of one word of a text.
+
+    Its weights are multiplied by BM25 in the text and in the title of another editorial.
+    """
 
     forms: Sequence[str]
     weight: float
@@ -74,7 +81,10 @@ class WordSign(NamedTuple):
 
 
 class NameSign(NamedTuple):
-    """A tag or an author by its slug. Its weight is multiplied by the idf of the editorials that have it."""
+    """A tag or an author by its slug.
+
+    Its weight is multiplied by the idf of the editorials that have it.
+    """
 
     facet: str
     slug: str
@@ -85,11 +95,11 @@ Sign = WordSign | NameSign
 
 
 @dataclass(frozen=True)
-class Likeness:
-    """What is looked for in others: signs, and nearness in time to a day.
+class Resemblance:
+    """What is looked for in other editorials: signs, and nearness in time to a day.
 
-    Score = the signs' sum · (1 + `nearness` · e^(−days apart / `days`)). With `tagged` only editorials that bear a
-    tag are looked at, and nearness counts nothing.
+    Score = the signs' sum · (1 + `nearness` · e^(−days apart / `days`)). With `tagged` only
+    editorials that bear a tag are looked at, and nearness counts nothing.
     """
 
     signs: Sequence[Sign]
@@ -103,7 +113,10 @@ class Likeness:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An editorial beside the signs: what each adds to its score, and how often its text has each word sign."""
+    """An editorial beside the signs.
+
+    `adds`: what each sign adds to its score; `counts`: how often its text has each word sign.
+    """
 
     id: int
     score: float
@@ -111,7 +124,7 @@ class Candidate:
     counts: Sequence[float]
     length: float  # words of its text
     days_apart: float  # infinite where one has no date
-    tags: Sequence[str] = ()  # slugs, told only where `Likeness.tagged` is asked
+    tags: Sequence[str] = ()  # slugs, told only where `Resemblance.tagged` is asked
 
 
 class Candidates(NamedTuple):
@@ -129,30 +142,45 @@ class WordUse(NamedTuple):
 
     folded: str
     form: str
-    count: int
+    editorials: int
 
 
 class Beginnings(Protocol):
-    """What an index holds that has a word for each of some beginnings, in any order and whatever the accents."""
+    """What an index holds that has a word for each of some beginnings.
+
+    The words may stand in any order and have any accents.
+    """
 
     def titles(self, most: int) -> Iterator[tuple[int, str]]:
-        """Yield (editorial's id, title): those that open with the first beginning, then the newest."""
+        """Yield (editorial's id, title).
+
+        First come those that open with the first beginning, then the newest.
+        """
 
     def names(self, facet: str, most: int) -> list[tuple[str, int]]:
-        """Return (slug, editorials) of tags, authors or magazines whose name may have the words, most used first."""
+        """Return (slug, editorials) of tags, authors or magazines, most used first.
+
+        They are those whose name may have the words.
+        """
 
     def phrases(self, most: int) -> list[tuple[str, int]]:
         """Return (phrase, editorials), most frequent first."""
 
     def words(self, beginning: str, beside: Sequence[str], most: int) -> Iterator[WordUse]:
-        """Yield the words that begin so, counted in editorials that also have the folded words `beside`."""
+        """Yield the words that begin so.
+
+        They are counted in editorials that also have the folded words `beside`.
+        """
 
     def printed(self, form: str) -> str:
         """Return a form as texts print it: « après-vente » for `aprèsvente`."""
 
 
 class Engine(Protocol):
-    """What answers, and what is kept. Whatever answers may raise IndexDamaged, IndexAway and OSError."""
+    """What answers, and what is kept.
+
+    Whatever answers may raise IndexDamaged, IndexAway and OSError.
+    """
 
     def answer(self, question: Question) -> Answer:
         """Return the whole answer to a question but for the texts."""
@@ -163,11 +191,14 @@ class Engine(Protocol):
     def usage(self, forms: Collection[str]) -> Usage:
         """Return how many texts have each of these forms."""
 
-    def alike(self, likeness: Likeness, most: int) -> Candidates:
+    def alike(self, resemblance: Resemblance, most: int) -> Candidates:
         """Return the most alike; of equals the newest first, among the tagged the first entered."""
 
     def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-        """Return for each (slug of a tag, name): how many tagged editorials say the name, how many of these bear it."""
+        """Return for each (slug of a tag, name) how many tagged editorials say the name.
+
+        Beside it stands how many of these bear the tag.
+        """
 
     def beginnings(self, words: Sequence[str]) -> Beginnings:
         """Return what is there for these beginnings of words, folded."""
@@ -185,18 +216,30 @@ class Engine(Protocol):
         """Give True if this process alone may write the index now."""
 
     def refresh(self, ids: Collection[int]) -> None:
-        """Take in these editorials as the database has them and drop those that are not published. Raises REFUSALS."""
+        """Take in these editorials as the database has them; drop those that are not published.
+
+        Raises REFUSALS.
+        """
 
     def rebuild(
         self, workers: int | None = None, batch: int | None = None, progress: bool = False
     ) -> int:
-        """Make the index anew beside the one in use and return how many editorials it holds. Raises REFUSALS."""
+        """Make the index anew beside the one in use and return how many editorials it holds.
+
+        Raises REFUSALS.
+        """
 
     def go_back(self) -> int:
-        """Put the previous index in use again and return how many editorials it holds. Raises REFUSALS."""
+        """Put the previous index in use again and return how many editorials it holds.
+
+        Raises REFUSALS.
+        """
 
     def may_rebuild(self, pause: float) -> bool:
-        """Return True if nobody rebuilds, nor was asked to in the last `pause` seconds; the asking counts."""
+        """Return True if nobody rebuilds, nor was asked to in the last `pause` seconds.
+
+        The asking counts.
+        """
 
 
 def current() -> Engine:

@@ -1,62 +1,67 @@
 """Two versions of a value side by side, word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+
+from archive import markup
 
 register = template.Library()
 
 SHORT = 60  # characters of a value that is shown whole
 LONGEST = 400  # of one that has nothing to be compared with
 MOST_WORDS = 8_000  # of a text that is compared; of longer ones their beginnings are
+# From so many words on the frequent ones do not start a match (difflib's autojunk): that would take
+# too long.
+MOST_EXACT = 1_000
 AROUND = 8  # words that are shown on either side of a change
 _WORD = re.compile(r"\s*<[^>]*>|\s*[^\s<]+")
 
 
 @register.simple_tag
 def compared(before: str, after: str) -> SafeString:
-    """What went in <del>, what came in <ins>; of what stayed only the words around, « … » for the rest."""
+    """Return two versions as one: what went in <del>, what came in <ins>.
+
+    Of what stayed there are only the words around, « … » for the rest.
+    """
     if not before or not after or max(len(before), len(after)) <= SHORT:
-        pieces = [
-            ("del", Truncator(before).chars(LONGEST)),
-            ("ins", Truncator(after).chars(LONGEST)),
-        ]
-        return format_html_join(" ", "<{0}>{1}</{0}>", [piece for piece in pieces if piece[1]])
-    return format_html_join(
-        "", "{}", ((_shown(*piece),) for piece in _pieces(_words(before), _words(after)))
-    )
+        versions = []
+        if before:
+            versions.append(markup.gone(Truncator(before).chars(LONGEST)))
+        if after:
+            versions.append(markup.come(Truncator(after).chars(LONGEST)))
+        return markup.joined(" ", versions)
+    return markup.joined("", _pieces(_words(before), _words(after)))
 
 
-def _words(value: str) -> list[str]:
-    return _WORD.findall(value)[:MOST_WORDS]
+def _words(version: str) -> list[str]:
+    return _WORD.findall(version)[:MOST_WORDS]
 
 
-def _pieces(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
-    """("", kept), ("del", gone), ("ins", come) in the order of reading."""
-    steps = SequenceMatcher(None, before, after, autojunk=len(before) > 1000).get_opcodes()
-    for number, (what, start, end, first, last) in enumerate(steps):
-        if what == "equal":
-            yield "", _elided(before[start:end], number == 0, number == len(steps) - 1)
-        else:
-            yield from (
-                (tag, "".join(words))
-                for tag, words in (("del", before[start:end]), ("ins", after[first:last]))
-            )
+def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """Yield what stayed as text, what went and what came as HTML, in the order of reading."""
+    is_long = len(before) > MOST_EXACT
+    steps = SequenceMatcher(None, before, after, autojunk=is_long).get_opcodes()
+    last = len(steps) - 1
+    for number, (operation, start, end, new_start, new_end) in enumerate(steps):
+        if operation == "equal":
+            yield _elided(before[start:end], number == 0, number == last)
+            continue
+        if start < end:
+            yield markup.gone("".join(before[start:end]))
+        if new_start < new_end:
+            yield markup.come("".join(after[new_start:new_end]))
 
 
-def _elided(words: list[str], is_first: bool, is_last: bool) -> str:
-    head, tail = (0 if is_first else AROUND), (0 if is_last else AROUND)
+def _elided(words: Sequence[str], is_first: bool, is_last: bool) -> str:
+    """Return what stayed, shortened to the words beside a change before and after it."""
+    head = 0 if is_first else AROUND
+    tail = 0 if is_last else AROUND
     if len(words) <= head + tail + 2:
         return "".join(words)
-    return "".join(
-        [*words[:head], " …" if not is_last or head else "", *(words[-tail:] if tail else [])]
-    )
-
-
-def _shown(tag: str, words: str) -> SafeString:
-    return format_html("<{0}>{1}</{0}>", tag, words) if tag and words else format_html("{}", words)
+    gap = "" if is_first and is_last else " …"
+    return "".join([*words[:head], gap, *words[len(words) - tail :]])

@@ -56,7 +56,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     if slug != editorial.slug:
         address = editorial.get_absolute_url()
         if walk:
-            address = walk.here
+            address = walk.address
         return redirect(address, permanent=editorial.is_published)
     trail = _trail(editorial)
     period = ""

@@ -1,21 +1,24 @@
-"""What somebody who types may be about to ask: words, phrases, tags, people, magazines and titles of the archive.
+"""What somebody who types may be about to ask.
 
-Every typed word is the beginning of a word, in any order and whatever its accents: « appel cent » finds « Centres
-d’appels ». The index tells what there is and how many editorials have it, the database what it is called.
+Words, phrases, tags, people, magazines and titles of the archive complete a text. Every typed word
+is the beginning of a word, in any order and whatever its accents: « appel cent » finds « Centres
+d’appels ». The index tells what there is and how many editorials have it, the database what it is
+called.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
-from archive.models import AuthorName, Publication, Tag
+from archive.models import AuthorName
 from archive.search.engine import Beginnings, Engine
+from archive.search.question.wording import NAMED as MODELS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     folded_words,
     is_function_word,
+    single_tokens,
     stem_key,
-    tokenize,
 )
 from archive.text import fold
 
@@ -31,30 +34,31 @@ NAMED = ("tag", "author", "publication")
 class Completion(NamedTuple):
     """What may complete a typed text, and how many editorials have it.
 
-    `kind` is one of KINDS; `key` the slug of what has a page, of a title the editorial's number, else "".
+    `kind` is one of KINDS; `key` is the slug of what has a page, of a title the editorial's number,
+    else "".
     """
 
     kind: str
     text: str
     key: str
-    count: int
+    # mypy minds that it hides the method `tuple.count`, which nobody asks of a completion.
+    count: int  # type: ignore[assignment]
 
 
 def completions(engine: Engine, text: str, most: int = 8) -> list[Completion]:
-    """Return what may complete a text, at most so many: of each kind the best in turn, so that none crowds out others."""
+    """Return what may complete a text, at most so many.
+
+    Of each kind the best are taken in turn, so that none crowds out another.
+    """
     text = text[:LONGEST]
     prefixes = list(dict.fromkeys(folded_words(text)))[:MOST_WORDS]
     if max(map(len, prefixes), default=0) < SHORTEST:
         return []
     beginnings = engine.beginnings(prefixes)
-    by_kind = [
-        _titles(beginnings),
-        *(_named(beginnings, kind, prefixes) for kind in NAMED),
-        _phrases(beginnings, prefixes),
-        _words(beginnings, text),
-    ]
-    turns = zip_longest(*by_kind)
-    in_turn = (completion for turn in turns for completion in turn if completion)
+    by_kind = [_titles(beginnings)]
+    by_kind += [_named(beginnings, kind, prefixes) for kind in NAMED]
+    by_kind += [_phrases(beginnings, prefixes), _words(beginnings, text)]
+    in_turn = filter(None, chain.from_iterable(zip_longest(*by_kind)))
     return sorted(islice(_once_each(in_turn), most), key=_place_of_kind)
 
 
@@ -63,7 +67,7 @@ def _place_of_kind(completion: Completion) -> int:
 
 
 def _once_each(completions: Iterable[Completion]) -> Iterator[Completion]:
-    """A title may be called as a word or a tag is: it leads elsewhere."""
+    """Leave out what is called like one before it, but a title, which leads elsewhere."""
     seen = set()
     for completion in completions:
         name = completion.kind == "title", fold(completion.text)
@@ -81,14 +85,17 @@ def _titles(beginnings: Beginnings) -> Iterator[Completion]:
 
 
 def _named(beginnings: Beginnings, kind: str, prefixes: Sequence[str]) -> Iterator[Completion]:
-    """The most used first."""
+    """Yield those whose name, or a form of it, has all prefixes; the most used first."""
     counts = dict(beginnings.names(kind, SLUGS_LOOKED_AT))
-    # The slug, made of the name once, only says whose name to look at first: the name may have been changed.
+    # The slug, made of the name once, only says whose name to look at first: the name may have been
+    # changed.
     slugs = sorted(counts, key=lambda slug: not _opens_words(f"-{slug}", prefixes))
     names = _names(kind, slugs[:LOOKED_AT])
     for slug in sorted(names, key=lambda slug: (-counts[slug], names[slug][0])):
-        if any(_has_all(prefixes, name) for name in names[slug]):
-            yield Completion(kind, names[slug][0], slug, counts[slug])
+        for name in names[slug]:
+            if _has_all(prefixes, name):
+                yield Completion(kind, names[slug][0], slug, counts[slug])
+                break
 
 
 def _opens_words(slug: str, prefixes: Sequence[str]) -> bool:
@@ -96,22 +103,28 @@ def _opens_words(slug: str, prefixes: Sequence[str]) -> bool:
 
 
 def _has_all(prefixes: Sequence[str], name: str) -> bool:
+    """Return True where each prefix begins a word of the name."""
     words = folded_words(name)
-    return all(any(word.startswith(prefix) for word in words) for prefix in prefixes)
+    return all(_begins_any(prefix, words) for prefix in prefixes)
+
+
+def _begins_any(prefix: str, words: Sequence[str]) -> bool:
+    return any(word.startswith(prefix) for word in words)
 
 
 def _names(kind: str, slugs: Sequence[str]) -> dict[str, list[str]]:
-    """{slug: [name, and of people the other forms in which it was printed]}, by one query."""
+    """Return {slug: [name, and of people the forms in which it was printed]}, by one query."""
     if not slugs:
         return {}
-    if kind != "author":
-        model = {"tag": Tag, "publication": Publication}[kind]
-        rows = model.objects.filter(slug__in=slugs).values_list("slug", "name")
-        return {slug: [name] for slug, name in rows}
-    forms = AuthorName.objects.filter(author__slug__in=slugs)
     names: dict[str, list[str]] = {}
-    for slug, name, printed in forms.values_list("author__slug", "author__name", "name"):
-        names.setdefault(slug, [name]).append(printed)
+    if kind == "author":
+        forms = AuthorName.objects.filter(author__slug__in=slugs)
+        for slug, name, form in forms.values_list("author__slug", "author__name", "name"):
+            names.setdefault(slug, [name]).append(form)
+        return names
+    rows = MODELS[kind].objects.filter(slug__in=slugs)
+    for slug, name in rows.values_list("slug", "name"):
+        names[slug] = [name]
     return names
 
 
@@ -119,7 +132,10 @@ def _names(kind: str, slugs: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _phrases(beginnings: Beginnings, prefixes: Sequence[str]) -> Iterator[Completion]:
-    """Those that begin with the first word typed first, then the most frequent; one of those with the same stems."""
+    """Yield phrases: first those that begin with the first word typed, then the most frequent.
+
+    Of those with the same stems only the first is given.
+    """
     phrases = beginnings.phrases(PHRASES_LOOKED_AT)
     opening = next(prefix for prefix in prefixes if len(prefix) >= SHORTEST)
     phrases.sort(key=lambda phrase: not fold(phrase[0]).startswith(opening))
@@ -132,18 +148,24 @@ def _phrases(beginnings: Beginnings, prefixes: Sequence[str]) -> Iterator[Comple
 
 
 def _words(beginnings: Beginnings, text: str) -> Iterator[Completion]:
-    """The text with its last word completed; the most used first, one of those with the same stem."""
-    *before, last = [token for token in tokenize(text) if token.span == 1]
+    """Yield the text with its last word completed, the most used first.
+
+    Of words with the same stem only the most used is given.
+    """
+    *before, last = single_tokens(text)
     if last.end < len(text) or len(last.form) < SHORTEST:  # a space after it: it is complete
         return
     folded = fold(last.form)
-    beside = [fold(token.form) for token in before]
-    telling = [word for word in beside if not is_function_word(word, DEFAULT_LANGUAGE)]
+    telling = []
+    for token in before:
+        word = fold(token.form)
+        if not is_function_word(word, DEFAULT_LANGUAGE):
+            telling.append(word)
     best: dict[str, tuple[int, str]] = {}
-    for word in beginnings.words(folded, telling, LOOKED_AT):
-        if word.folded != folded and not is_function_word(word.form, DEFAULT_LANGUAGE):
-            stem = stem_key(word.form, DEFAULT_LANGUAGE)
-            best[stem] = max(best.get(stem, (0, "")), (word.count, word.form))
+    for use in beginnings.words(folded, telling, LOOKED_AT):
+        if use.folded != folded and not is_function_word(use.form, DEFAULT_LANGUAGE):
+            stem = stem_key(use.form, DEFAULT_LANGUAGE)
+            best[stem] = max(best.get(stem, (0, "")), (use.editorials, use.form))
     for count, form in sorted(best.values(), key=lambda pair: (-pair[0], pair[1])):
         if count:
             yield Completion("word", text[: last.start] + beginnings.printed(form), "", count)

@@ -9,22 +9,28 @@ from django.db.models.functions import Substr
 from rapidfuzz import fuzz
 
 from archive.models import Editorial, Tag
-from archive.search.engine import Candidate, Engine, Likeness, NameSign, Sign, WordSign
+from archive.search.engine import (
+    Candidate,
+    Candidates,
+    Engine,
+    NameSign,
+    Resemblance,
+    Sign,
+    WordSign,
+)
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.telling import telling
 
 READ = 8_000  # characters of the editorial, and
 COMPARED = 3_000  # of two texts to tell whether they are one
-WORDS = 16  # of it, the most telling ones
+WORDS = 16  # of it, the most telling
 CANDIDATES = 24  # editorials that are looked at closely
 SHOWN_WORDS = 5
 TITLE = 0.5  # of a word's weight, again, where the title has it
 # What they count, times their idf, when shared; a word of the text counts some 3 to 6 times it.
 TAG, AUTHOR = 8.0, 3.0
-NEAR, NEAR_DAYS = (
-    0.1,
-    365.0,
-)  # of the score, for being of the same day; after so many days 1/e of it
+NEAR = 0.1  # of the score, for being of the same day;
+NEAR_DAYS = 365.0  # after so many days 1/e of it
 NEAR_IN_TIME = 92  # days that are said to be near
 LEAST_WORDS = 2  # shared, to be related where no tag is
 # Of the telling words and of the length: from there on two texts are compared letter by letter, and
@@ -36,7 +42,8 @@ ALIKE = 85  # percent of the letters, from which on they count as one
 class Related:
     """An editorial and why it is related.
 
-    `words` are the shared words as the given editorial prints them, most telling first. `is_copy`: nearly the same text.
+    `words` are the shared words as the first editorial prints them, most telling first. `is_copy`:
+    nearly the same text.
     """
 
     id: int
@@ -49,16 +56,16 @@ class Related:
 
 
 def related(engine: Engine, editorial: Editorial, most: int = 5) -> list[Related]:
-    """Return the published editorials most related to one, the best first; of those with nearly its text one, last."""
+    """Return the published editorials most related to one, the best first.
+
+    Of those with nearly its text there is one at most, and it comes last.
+    """
     prefetch_related_objects([editorial], "tags", "bylines__author")
     text = beginning(editorial)
     tags = {tag.slug: tag for tag in editorial.tags.all()}
-    signs = [
-        *word_signs(engine, text, editorial.language)[:WORDS],
-        *(NameSign("tag", slug, TAG) for slug in tags),
-        *_authors(editorial),
-    ]
-    likeness = Likeness(
+    signs: list[Sign] = [*word_signs(engine, text, editorial.language)[:WORDS]]
+    signs += _name_signs(editorial)
+    resemblance = Resemblance(
         signs=signs,
         language=editorial.language or DEFAULT_LANGUAGE,
         itself=editorial.pk,
@@ -66,20 +73,26 @@ def related(engine: Engine, editorial: Editorial, most: int = 5) -> list[Related
         nearness=NEAR,
         days=NEAR_DAYS,
     )
-    others, itself = engine.alike(likeness, CANDIDATES)
-    close = _Close(signs, others, itself, editorial)
+    close = _Close(signs, engine.alike(resemblance, CANDIDATES), editorial)
     as_printed = cache(partial(printed, text))
     relations = []
     for candidate, is_copy in close.chosen(most):
-        shared = close.shared(candidate)
-        words = [sign for sign in shared if isinstance(sign, WordSign)]
-        names = [sign for sign in shared if isinstance(sign, NameSign)]
+        words: list[str] = []
+        shared_tags: list[Tag] = []
+        same_author = False
+        for sign in close.shared(candidate):
+            if isinstance(sign, NameSign) and sign.facet == "tag":
+                shared_tags.append(tags[sign.slug])
+            elif isinstance(sign, NameSign):
+                same_author = True
+            elif len(words) < SHOWN_WORDS:
+                words.append(as_printed(tuple(sign.forms)))
         relation = Related(
             id=candidate.id,
             score=round(candidate.score, 4),
-            words=[as_printed(tuple(sign.forms)) for sign in words[:SHOWN_WORDS]],
-            tags=[tags[sign.slug] for sign in names if sign.facet == "tag"],
-            same_author=any(sign.facet == "author" for sign in names),
+            words=words,
+            tags=shared_tags,
+            same_author=same_author,
             near_in_time=candidate.days_apart <= NEAR_IN_TIME,
             is_copy=is_copy,
         )
@@ -101,23 +114,33 @@ def word_signs(engine: Engine, text: str, language: str) -> list[WordSign]:
     return [WordSign(word.forms, word.weight, TITLE * word.weight) for word in words]
 
 
-def _authors(editorial: Editorial) -> Iterator[NameSign]:
+def _name_signs(editorial: Editorial) -> Iterator[NameSign]:
+    for tag in editorial.tags.all():
+        yield NameSign("tag", tag.slug, TAG)
     for author in {byline.author for byline in editorial.bylines.all() if byline.author}:
         yield NameSign("author", author.slug, AUTHOR)
 
 
 def printed(text: str, forms: Sequence[str]) -> str:
-    """Return a word as the text prints it, in small letters if it ever does; else its first form."""
+    """Return a word as the text prints it, in small letters if it ever does.
+
+    It is the word's first form where the text has none of its forms.
+    """
     lower = text.lower()
     if len(lower) != len(text):  # « İ » has two small letters
         return forms[0]
-    places = [(form, at) for form in forms for at in _places(lower, form)]
-    words = [text[at : at + len(form)] for form, at in places]
-    return min(words, key=lambda word: not word.islower(), default=forms[0])
+    first = ""
+    for form in forms:
+        for at in _places(lower, form):
+            word = text[at : at + len(form)]
+            if word.islower():
+                return word
+            first = first or word
+    return first or forms[0]
 
 
 def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word stands, not as a part of a longer one."""
+    """Yield where a word stands, not as a part of a longer one."""
     at = text.find(word)
     while at >= 0:
         before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
@@ -130,69 +153,65 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 
 class _Close:
-    """The best candidates, the editorial itself beside them: what each shares, and which have the same text."""
+    """The best candidates beside the editorial: what each shares, and which have the same text."""
 
-    def __init__(
-        self,
-        signs: Sequence[Sign],
-        others: Sequence[Candidate],
-        itself: Candidate | None,
-        editorial: Editorial,
-    ):
+    def __init__(self, signs: Sequence[Sign], candidates: Candidates, editorial: Editorial):
         self._signs = signs
-        self._others = others
-        self._itself = [itself] if itself else []
+        self._candidates = candidates.others
+        self._itself = [candidates.itself] if candidates.itself else []
         self._editorial = editorial
 
     def shared(self, candidate: Candidate) -> list[Sign]:
-        """The signs that a candidate has, the one that adds most first."""
+        """Return the signs that a candidate has, the one that adds most first."""
         pairs = zip(self._signs, candidate.adds, strict=True)
-        present = [(sign, add) for sign, add in pairs if add > 0]
-        present.sort(key=lambda pair: -pair[1])
-        return [sign for sign, _add in present]
+        ranked = sorted(pairs, key=lambda pair: -pair[1])
+        return [sign for sign, add in ranked if add > 0]
 
     def chosen(self, most: int) -> list[tuple[Candidate, bool]]:
-        """[(candidate, whether it is a copy)]"""
-        copies = [other for other in self._others if self._is_copy(other, self._itself)][:1]
+        """Return [(candidate, whether it is a copy)], at most so many."""
+        copies = [copy for copy in self._candidates if self._is_copy(copy, self._itself)][:1]
         chosen: list[Candidate] = []
-        for candidate in self._others:
+        for candidate in self._candidates:
             if len(chosen) == most - len(copies):
                 break
-            if self._is_related(candidate) and not self._is_copy(
-                candidate, [*self._itself, *chosen]
-            ):
+            before = [*self._itself, *chosen]
+            if self._is_related(candidate) and not self._is_copy(candidate, before):
                 chosen.append(candidate)
         originals = [(candidate, False) for candidate in chosen]
-        return originals + [(candidate, True) for candidate in copies[:most]]
+        return originals + [(copy, True) for copy in copies[:most]]
 
     def _is_related(self, candidate: Candidate) -> bool:
-        shared = self.shared(candidate)
-        if any(isinstance(sign, NameSign) and sign.facet == "tag" for sign in shared):
-            return True
-        return sum(isinstance(sign, WordSign) for sign in shared) >= LEAST_WORDS
+        words = 0
+        for sign in self.shared(candidate):
+            if isinstance(sign, WordSign):
+                words += 1
+            elif sign.facet == "tag":
+                return True
+        return words >= LEAST_WORDS
 
-    def _is_copy(self, candidate: Candidate, others: Sequence[Candidate]) -> bool:
-        """Whether a text is nearly that of one of the others."""
-        suspects = [other for other in others if _is_suspect(candidate, other)]
-        text = self._texts.get(candidate.id, "") if suspects else ""
-        return any(
-            fuzz.ratio(text, self._texts.get(other.id, ""), score_cutoff=ALIKE)
-            for other in suspects
-        )
+    def _is_copy(self, candidate: Candidate, originals: Sequence[Candidate]) -> bool:
+        """Return True where a text is nearly that of one of the originals."""
+        for original in originals:
+            if not _is_suspect(candidate, original):
+                continue
+            text = self._texts.get(candidate.id, "")
+            if fuzz.ratio(text, self._texts.get(original.id, ""), score_cutoff=ALIKE):
+                return True
+        return False
 
     @cached_property
     def _texts(self) -> dict[int, str]:
         """The beginnings of all texts, by one query: few editorials ever need it."""
-        ids = [candidate.id for candidate in (*self._others, *self._itself)]
+        ids = [candidate.id for candidate in (*self._candidates, *self._itself)]
         rows = Editorial.objects.filter(pk__in=ids).order_by()
         texts = dict(rows.annotate(start=Substr("text", 1, COMPARED)).values_list("pk", "start"))
         return texts | {self._editorial.pk: self._editorial.text[:COMPARED]}
 
 
-def _is_suspect(candidate: Candidate, other: Candidate) -> bool:
-    """Whether two texts are nearly as long and share nearly all telling words."""
-    lengths = sorted([candidate.length, other.length])
+def _is_suspect(candidate: Candidate, original: Candidate) -> bool:
+    """Return True where two texts are nearly as long and share nearly all telling words."""
+    lengths = sorted([candidate.length, original.length])
     if not lengths[0] >= SUSPECT * lengths[1] > 0:
         return False
-    pairs = list(zip(candidate.counts, other.counts, strict=True))
+    pairs = list(zip(candidate.counts, original.counts, strict=True))
     return sum(map(min, pairs)) >= SUSPECT * sum(map(max, pairs))

@@ -1,27 +1,27 @@
 """Which tags an editorial may want, as this archive's editors have tagged.
 
-Those of the most alike editorials are proposed, and those whose name stands in it, trusted as far as editorials that
-say the name do bear the tag.
+Those of the most alike editorials are proposed, and those whose name stands in it, trusted as far
+as editorials that say the name do bear the tag.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from math import log1p
 from typing import NamedTuple
 
 from archive.models import Editorial
 from archive.search.about.related import beginning, printed, word_signs
-from archive.search.engine import Candidate, Engine, Likeness, WordSign
+from archive.search.engine import Candidate, Engine, Resemblance, WordSign
 from archive.search.showing.excerpts import Passage, passages
-from archive.search.words.analysis import DEFAULT_LANGUAGE, stem_key, tokenize
+from archive.search.words.analysis import DEFAULT_LANGUAGE, single_tokens, stem_key, tokenize
 
 NEIGHBOURS = 20  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
-NAMED = (
-    0.5  # of a sure name: what it counts beside the neighbours' share; chosen by `bench/tagging.py`
-)
+# What a sure name counts beside the neighbours' share; chosen by `bench/tagging.py`.
+NAMED = 0.5
 # Added to the editorials that bear a tag, and to those that say its name, before there are any.
 DOUBT = (0.5, 1.5)
 LEAST = 0.05  # of a score that is worth a person's look
@@ -37,8 +37,8 @@ Names = Mapping[str, Sequence[str]]  # slug -> the tag's name and aliases
 class Suggested:
     """A tag (its slug) that an editorial may want.
 
-    `named` is the name or alias that its text says, "" where none is; `words` speak for the tag; `passage` shows them;
-    `neighbours` are ids of alike editorials that bear it.
+    `named` is the name or alias that its text says, "" where none is; `words` speak for the tag;
+    `passage` shows them; `neighbours` are ids of alike editorials that bear it.
     """
 
     slug: str
@@ -58,7 +58,10 @@ class About(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A tag's name as it stands in a text, and its weight: ln(1 + its count), one more for the title."""
+    """A tag's name as it stands in a text.
+
+    Its weight is ln(1 + its count), one more where it stands in the title.
+    """
 
     name: str
     weight: float
@@ -84,13 +87,15 @@ def suggested(
             bearing[slug].append(neighbour)
     for slug, trust in _trust(engine, mentions).items():
         scores[slug] += NAMED * mentions[slug].weight * trust
-    slugs = [slug for slug in scores if slug in names and slug not in without]
-    slugs = [slug for slug in slugs if scores[slug] >= LEAST]
+    slugs = []
+    for slug, score in scores.items():
+        if slug in names and slug not in without and score >= LEAST:
+            slugs.append(slug)
     slugs.sort(key=lambda slug: (-scores[slug], slug))
-    return [
-        _explained(about, slug, scores[slug], mentions.get(slug), bearing[slug])
-        for slug in slugs[:most]
-    ]
+    tags = []
+    for slug in slugs[:most]:
+        tags.append(_explained(about, slug, scores[slug], mentions.get(slug), bearing[slug]))
+    return tags
 
 
 def _explained(
@@ -100,16 +105,24 @@ def _explained(
     mention: Mention | None,
     bearing: Sequence[Candidate],
 ) -> Suggested:
-    """A tag with its reasons: the name in the text, or the words shared with the editorials that bear it."""
+    """Return a tag with its reasons.
+
+    The passage shows its name in the text, or the words shared with the editorials that bear it.
+    """
     words = _speaking(about.signs, bearing)
-    forms, phrases = {form for forms in words for form in forms}, []
+    name = ""
+    forms: set[str] = set()
+    phrases = []
     if mention:
-        forms, phrases = set(), [_as_printed(about, mention.name)]
+        name = mention.name
+        phrases.append(_as_printed(about, name))
+    else:
+        forms.update(chain.from_iterable(words))
     return Suggested(
         slug=slug,
         score=round(score, 4),
-        named=mention.name if mention else "",
-        words=[printed(about.text, forms) for forms in words],
+        named=name,
+        words=[printed(about.text, word) for word in words],
         neighbours=[neighbour.id for neighbour in bearing[:SHOWN_NEIGHBOURS]],
         passage=next(iter(passages(about.text, forms, phrases, length=PASSAGE)), None),
     )
@@ -119,17 +132,23 @@ def _explained(
 
 
 def _neighbours(engine: Engine, about: About, itself: int) -> list[tuple[Candidate, float]]:
-    """[(tagged editorial, its share of the say)] of those most alike; the shares add up to 1."""
-    likeness = Likeness(about.signs, about.language, itself=itself, tagged=True)
-    neighbours = engine.alike(likeness, NEIGHBOURS).others
-    say = [neighbour.score**SHARPNESS for neighbour in neighbours]
-    total = max(sum(say), 1e-9)
-    return [(neighbour, part / total) for neighbour, part in zip(neighbours, say, strict=True)]
+    """Return [(tagged editorial, its share of the say)] of those most alike.
+
+    The shares add up to 1.
+    """
+    resemblance = Resemblance(about.signs, about.language, itself=itself, tagged=True)
+    neighbours = engine.alike(resemblance, NEIGHBOURS).others
+    total = sum(neighbour.score**SHARPNESS for neighbour in neighbours)
+    total = max(total, 1e-9)  # nothing is divided by nothing
+    return [(neighbour, neighbour.score**SHARPNESS / total) for neighbour in neighbours]
 
 
 def _speaking(signs: Sequence[WordSign], bearing: Sequence[Candidate]) -> list[Sequence[str]]:
-    """The words that the editorial shares most with those that bear a tag."""
-    adds = [sum(neighbour.adds[number] for neighbour in bearing) for number in range(len(signs))]
+    """Return the words that the editorial shares most with those that bear a tag."""
+    adds = [0.0] * len(signs)
+    for neighbour in bearing:
+        for number, add in enumerate(neighbour.adds):
+            adds[number] += add
     ranked = sorted(range(len(signs)), key=lambda number: -adds[number])
     return [signs[number].forms for number in ranked[:SPEAKING] if adds[number] > 0]
 
@@ -138,7 +157,7 @@ def _speaking(signs: Sequence[WordSign], bearing: Sequence[Candidate]) -> list[S
 
 
 def _mentions(about: About, title: str, names: Names) -> dict[str, Mention]:
-    """{slug: the weightiest of the tag's names that stand in the text}"""
+    """Return {slug: the weightiest of the tag's names that stand in the text}."""
     counts = Counter(_grams(about.text, about.language))
     titled = set(_grams(title, about.language))
     mentions: dict[str, Mention] = {}
@@ -154,20 +173,25 @@ def _mentions(about: About, title: str, names: Names) -> dict[str, Mention]:
 
 
 def _grams(text: str, language: str) -> Iterator[tuple[str, ...]]:
+    """Yield the stems of every one to LONGEST_NAME words that follow each other."""
     stems = _stems(text, language)
     for length in range(1, LONGEST_NAME + 1):
-        yield from zip(*(stems[start:] for start in range(length)), strict=False)
+        shifted = [stems[start:] for start in range(length)]
+        yield from zip(*shifted, strict=False)
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
-    return tuple(stem_key(token.form, language) for token in tokenize(text) if token.span == 1)
+    return tuple(stem_key(token.form, language) for token in single_tokens(text))
 
 
 _name = lru_cache(maxsize=20_000)(_stems)  # the same names are asked about each editorial
 
 
 def _as_printed(about: About, name: str) -> list[set[str]]:
-    """For each word of a name, its forms in the text: « centre d’appels » stands for « centres d’appel »."""
+    """Return for each word of a name its forms in the text.
+
+    « centre d’appels » stands for « centres d’appel ».
+    """
     forms: dict[str, set[str]] = defaultdict(set)
     for token in tokenize(about.text):
         forms[stem_key(token.form, about.language)].add(token.form)
@@ -175,7 +199,9 @@ def _as_printed(about: About, name: str) -> list[set[str]]:
 
 
 def _trust(engine: Engine, mentions: Mapping[str, Mention]) -> dict[str, float]:
-    """{slug: how often a tagged editorial that says this name bears the tag, from 0 to 1}"""
+    """Return {slug: how often a tagged editorial that says this name bears the tag, 0 to 1}."""
     pairs = [(slug, mention.name) for slug, mention in mentions.items()]
-    counts = zip(mentions, engine.naming(pairs), strict=True)
-    return {slug: (bearing + DOUBT[0]) / (saying + DOUBT[1]) for slug, (saying, bearing) in counts}
+    trust = {}
+    for slug, (saying, bearing) in zip(mentions, engine.naming(pairs), strict=True):
+        trust[slug] = (bearing + DOUBT[0]) / (saying + DOUBT[1])
+    return trust

@@ -13,7 +13,7 @@ from archive import dates
 from archive.models import Editorial
 from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet
 from archive.search.question.answers import Answer, Hit, Value
-from archive.search.question.parsing import Clause, Kind, Term
+from archive.search.question.parsing import Clause, Days, Kind, Term
 from archive.search.question.query import DEEPEST, Question
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
@@ -84,7 +84,8 @@ def _hits(editorials: EditorialQuerySet, question: Question) -> list[Hit]:
 def _matching(question: Question) -> EditorialQuerySet:
     """Return the published editorials that have the typed words and may be of the time."""
     conditions = [_clause(clause) for clause in question.typed.clauses[:MOST_CLAUSES]]
-    conditions.append(_may_be_of(question.since, question.until))
+    if question.span is not None:
+        conditions.append(_may_be_of(question.span))
     editorials = Editorial.objects.published()
     # Each condition on rows of its own: two words may stand in the names of two authors.
     for condition in conditions:
@@ -96,22 +97,16 @@ def _of_rows(condition: Q) -> Q:
     return Q(pk__in=Editorial.objects.filter(condition).values("pk"))
 
 
-def _may_be_of(since: str, until: str) -> Q:
+def _may_be_of(span: Days) -> Q:
     """Return the condition that an editorial may be of that time, as far as is known.
 
     An end that is open (`../2001`) asks for nothing.
     """
-    condition = Q()
-    if since or until:
-        condition = Q(earliest__isnull=False)
-    if since:
-        first = dates.bounds(since)[0]
-        if first:
-            condition &= Q(latest__gte=first)
-    if until:
-        last = dates.bounds(until)[1]
-        if last:
-            condition &= Q(earliest__lte=last)
+    condition = Q(earliest__isnull=False)
+    if span.first:
+        condition &= Q(latest__gte=span.first)
+    if span.last:
+        condition &= Q(earliest__lte=span.last)
     return condition
 
 
@@ -126,10 +121,7 @@ def _clause(clause: Clause) -> Q:
 
 def _term(term: Term) -> Q:
     if term.kind is Kind.DATE:
-        since, dots, until = term.text.partition("..")
-        if not dots:
-            until = since
-        return _may_be_of(since, until)
+        return _may_be_of(term.span)
     condition = Q()
     for lookup in LOOKUPS.get(term.field, ANYWHERE):
         condition |= Q(**{f"{lookup}__icontains": term.text})

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 @dataclass(frozen=True)
 class Hit:
-    """A result: the editorial's id, its score, and per field the forms that counted there, most telling first."""
+    """One editorial of an answer, by its id and score.
+
+    `why` has for each field the forms that counted there, most telling first.
+    """
 
     id: int
     score: float
@@ -14,18 +17,23 @@ class Hit:
 
 
 class Value(NamedTuple):
-    """A facet's value and how many results have it: those of the whole question but for this facet's own choice."""
+    """A facet's value, and how many editorials have it.
+
+    They are those of the whole question but for this facet's own choice.
+    """
 
     value: str
-    count: int
+    # mypy minds that it hides the method `tuple.count`, which nobody asks of a value.
+    count: int  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
 class Word:
-    """A typed word: the forms it was matched with, each with how many editorials hold it; how many hold any of them.
+    """A typed word: the forms it was matched with, each with how many editorials hold it.
 
-    `read_as` is the word of the archive that took the place of one unknown to it, "" where it is known.
-    `counts` is False for function words where other words count.
+    `count` is how many hold any of the forms. `read_as` is the word of the archive that took the
+    place of one unknown to it, "" where it is known. `counts` is False for function words where
+    more telling words count.
     """
 
     typed: str
@@ -37,14 +45,18 @@ class Word:
 
 @dataclass(frozen=True)
 class Answer:
-    """`levels`: {k: how many editorials hold at least k of the words that count}, from all of them down, those that no
-    editorial holds among them; empty where nobody holds any. `level`: the k asked, 0 where the weight of the words
-    decides (`answering.TELLING`).
+    """All that answers a question but for the texts.
 
-    `facets` has each facet's values by falling count; `years` the results of each year, whatever years are chosen, and
-    `decades` ({`199X`: 4}) those of each decade: fewer than of its years together where one may be of several.
-    `by` is "index", or "database" where the index could not answer and the database did, by simpler rules; `cut` where
-    it heeded only the first parts of a long search.
+    `facets` has each facet's values by falling count. `years` has how many editorials are of each
+    year, whatever years are chosen; `decades` ({`199X`: 4}) those of each decade, fewer than of its
+    years together where one may be of several.
+
+    `levels` is {k: how many editorials hold at least k of the words that count}, from all of them
+    down, but for those k that no editorial holds; empty where nobody holds any. `level` is the k
+    that was asked, 0 where the weight of the words decides (`answering.TELLING`).
+
+    `by` is "index", or "database" where the index could not answer and the database did, by simpler
+    rules. `cut` is True where only the first parts of a long search were heeded.
     """
 
     count: int = 0
@@ -62,8 +74,13 @@ class Answer:
     @property
     def forms(self) -> set[str]:
         """Every form to be marked in a text."""
-        return {form for word in self.words if word.counts for form, _count in word.forms}
+        forms: set[str] = set()
+        for word in self.words:
+            if word.counts:
+                forms.update(form for form, _count in word.forms)
+        return forms
 
     @property
     def repairs(self) -> list[Word]:
+        """The words in whose place one of the archive was looked for."""
         return [word for word in self.words if word.read_as]

@@ -1,4 +1,6 @@
-"""What a visitor typed -> clauses. Nothing that anyone types is an error, and what is printed parses to the same again.
+"""What a visitor typed -> clauses.
+
+Nothing that anyone types is an error, and what is printed parses to the same again.
 
 centre appels          words                "centre d’appels"      a phrase (also « … » and “ … ”)
 -salon                 without              qualité OU service     one of them (OR as well)
@@ -8,7 +10,10 @@ auteur:dupont  titre:  tag:  revue:  texte: (author:, title:, magazine:, text:) 
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 from archive import dates
 from archive.text import fold
@@ -48,20 +53,57 @@ class Kind(StrEnum):
     DATE = "date"
 
 
+class Days(NamedTuple):
+    """The first and the last day of a time that is asked for; None for an open end."""
+
+    first: date | None
+    last: date | None
+
+
+def days(since: str, until: str) -> Days:
+    """Return the days from one EDTF date to another, either of them perhaps "".
+
+    Raises ValueError where one is no EDTF.
+    """
+    return Days(dates.bounds(since)[0], dates.bounds(until)[1])
+
+
 @dataclass(frozen=True)
 class Term:
-    """One thing asked for. `slop` (phrases): how many other words may stand between; `field` "" means anywhere."""
+    """One word, phrase, beginning or date that is asked for.
+
+    `slop` (phrases): how many further words may stand between; `field` "" means anywhere.
+    """
 
     text: str
     kind: Kind = Kind.WORD
     field: str = ""
     slop: int = 0
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The two EDTF dates of a date: twice the same for a single one, "" for an open end."""
+        if ".." not in self.text:
+            return self.text, self.text
+        since, _dots, until = self.text.partition("..")
+        return since, until
+
+    @cached_property
+    def span(self) -> Days:
+        """The days of a date."""
+        return days(*self.ends)
+
     def __str__(self):
-        field = f"{FRENCH[self.field]}:" if self.field else ""
-        if self.kind is Kind.PHRASE:
-            return f'{field}"{self.text}"' + (f"~{self.slop}" if self.slop else "")
-        return field + self.text + ("*" if self.kind is Kind.PREFIX else "")
+        text = self.text
+        if self.kind is Kind.PREFIX:
+            text = f"{text}*"
+        elif self.kind is Kind.PHRASE:
+            text = f'"{text}"'
+            if self.slop:
+                text += f"~{self.slop}"
+        if self.field:
+            text = f"{FRENCH[self.field]}:{text}"
+        return text
 
 
 OPERATORS = (Term("OU"), Term("OR"))
@@ -75,13 +117,19 @@ class Clause:
     excluded: bool = False
 
     def __str__(self):
-        return ("-" if self.excluded else "") + " OU ".join(map(str, self.terms))
+        text = " OU ".join(map(str, self.terms))
+        if self.excluded:
+            text = f"-{text}"
+        return text
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A parsed query: all of its clauses are asked for. `cut`: something beyond the limits was left unread; `undated`:
-    what was asked for as a date and is none."""
+    """A parsed query: all of its clauses are asked for.
+
+    `cut`: something beyond the limits was left unread; `undated`: what was asked for as a date and
+    is none.
+    """
 
     clauses: tuple[Clause, ...] = ()
     cut: bool = False
@@ -91,9 +139,9 @@ class Typed:
         return " ".join(map(str, self.clauses))
 
     def without(self, clause: Clause) -> "Typed":
-        return Typed(
-            tuple(other for other in self.clauses if other is not clause), self.cut, self.undated
-        )
+        """Return the query without this very clause."""
+        left = tuple(present for present in self.clauses if present is not clause)
+        return Typed(left, self.cut, self.undated)
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u201f": '"'})
@@ -109,7 +157,7 @@ _LETTER = re.compile(r"[^\W_]")
 
 
 def parse(typed: str) -> Typed:
-    """Any text at all -> Typed."""
+    """Return the clauses of any text at all."""
     text = _clean(typed)
     clauses: list[Clause] = []
     undated: list[str] = []
@@ -118,7 +166,7 @@ def parse(typed: str) -> Typed:
         term = _term(match)
         if term is None:
             continue
-        if term.field != "date" and FIELDS.get(fold(match["field"] or "")) == "date":
+        if _field(match) == "date" and term.field != "date":
             undated.append(match["word"] or match["phrase"])
         if clauses and term in OPERATORS and not match["minus"]:
             joining = True
@@ -126,50 +174,77 @@ def parse(typed: str) -> Typed:
         if len(clauses) == MOST_CLAUSES:
             return Typed(tuple(clauses), cut=True, undated=tuple(undated))
         if joining and not match["minus"] and not clauses[-1].excluded:
-            if term not in clauses[-1].terms and len(clauses[-1].terms) < MOST_CLAUSES:
-                clauses[-1] = Clause((*clauses[-1].terms, term))
+            _join(clauses, term)
         else:
             clauses.append(Clause((term,), excluded=bool(match["minus"])))
         joining = False
     return Typed(tuple(dict.fromkeys(clauses)), cut=len(text) > LONGEST, undated=tuple(undated))
 
 
+def _join(clauses: list[Clause], term: Term) -> None:
+    """Let the last clause ask for this term as well, where it has room for one more."""
+    terms = clauses[-1].terms
+    if term not in terms and len(terms) < MOST_CLAUSES:
+        clauses[-1] = Clause((*terms, term))
+
+
 def _clean(typed: str) -> str:
-    """Without what no keyboard writes (NUL, lone surrogates, direction marks), every quotation mark one."""
+    """Leave out what no keyboard writes and make every quotation mark the same.
+
+    No keyboard writes NUL, lone surrogates and direction marks.
+    """
     text = "".join(char for char in typed[: LONGEST * 4] if char.isprintable() or char.isspace())
     return " ".join(text.translate(_QUOTES).split())
 
 
+def _field(match: re.Match) -> str:
+    """Return the field of the index that a piece names, "" where it names none."""
+    return FIELDS.get(fold(match["field"] or ""), "")
+
+
 def _term(match: re.Match) -> Term | None:
-    field, word, phrase = FIELDS.get(fold(match["field"] or ""), ""), match["word"], match["phrase"]
+    field, word, phrase = _field(match), match["word"], match["phrase"]
     if match["field"] and not field:  # « 10:30 » and « http: » name no field: the words count
-        word, phrase = (
-            (f"{match['field']}:{word}", None) if word else (None, f"{match['field']} {phrase}")
-        )
+        if word:
+            word = f"{match['field']}:{word}"
+        else:
+            phrase = f"{match['field']} {phrase}"
     if field == "date":
         return _date((word or phrase).strip())
-    if phrase is not None:
-        phrase = phrase.strip()
-        slop = min(int(match["slop"] or 0), MOST_SLOP)
-        return Term(phrase, Kind.PHRASE, field, slop) if _LETTER.search(phrase) else None
-    return _word(word, field)
+    if phrase is None:
+        return _word(word, field)
+    phrase = phrase.strip()
+    if not _LETTER.search(phrase):
+        return None
+    return Term(phrase, Kind.PHRASE, field, min(int(match["slop"] or 0), MOST_SLOP))
 
 
 def _word(word: str, field: str = "") -> Term | None:
     kind = Kind.PREFIX if word.endswith("*") else Kind.WORD
-    word = word.strip(_EDGES if field else _EDGES + "-−–")
-    if (
-        _NAMES_FIELD.match(word) and not field
-    ):  # « (auteur:dupont) »: what stood before it hid the name of the field
-        return _term(_PIECE.match(word))
-    return Term(word, kind, field) if _LETTER.search(word) else None
+    if field:
+        word = word.strip(_EDGES)
+    else:
+        word = word.strip(_EDGES + "-−–")
+        # « (auteur:dupont) »: what stood before it hid the name of the field.
+        if _NAMES_FIELD.match(word) and (piece := _PIECE.match(word)):
+            return _term(piece)
+    if not _LETTER.search(word):
+        return None
+    return Term(word, kind, field)
 
 
 def _date(text: str) -> Term | None:
-    """`2001`, `2001-02`, `2001..2004`, `..2004`, `2001..`; what is no date is looked for as words."""
-    first, dots, last = text.partition("..")
+    """`2001`, `2001-02`, `2001..2004`, `..2004`, `2001..`; what is no date stands as a word."""
+    since, dots, until = text.partition("..")
     try:
-        first, last = (dates.valid(part) if part else "" for part in (first, last))
+        since, until = valid_or_open(since), valid_or_open(until)
     except ValueError:
         return _word(text.replace('"', " ").partition(" ")[0])
-    return Term(first + dots + last, Kind.DATE, "date") if first or last else None
+    if not since and not until:
+        return None
+    return Term(since + dots + until, Kind.DATE, "date")
+
+
+def valid_or_open(typed: str) -> str:
+    """Return a date as EDTF has it, "" for an open end. Raises ValueError where it is no date."""
+    return dates.valid(typed) if typed else ""

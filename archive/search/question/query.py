@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from urllib.parse import quote_plus
 
-from archive import dates
-from archive.search.question.parsing import LONGEST, Clause, Typed, parse
+from django.http import QueryDict
+
+from archive.search.question.parsing import LONGEST, Clause, Days, Typed, days, parse, valid_or_open
 
 FACETS = ("year", "publication", "author", "tag", "language")
 SORTS = ("relevance", "newest", "oldest", "title")
@@ -13,6 +14,10 @@ PAGE_SIZE = 20
 LARGEST_PAGE = 100
 DEEPEST = 10_000  # results that can be paged to; further ones are reached by narrowing
 MOST_VALUES = 50  # values of one facet in one address
+MOST_WORDS = 99  # that can be asked to be there
+LAST_PAGE = 10**9  # numbers beyond count as it
+LONGEST_NUMBER = 11  # digits; what is longer is no number of an address
+LONGEST_VALUE = 200  # characters of a facet's value
 SAFE = ":*,()"  # in an address, where people read them
 NOT = "-"  # before a facet's value: those that do not have it
 
@@ -21,8 +26,9 @@ NOT = "-"  # before a facet's value: those that do not have it
 class Question:
     """What is asked, in one canonical form: two addresses that ask the same make equal questions.
 
-    `filters` holds (facet, value) pairs, a value with `-` before it being excluded; a year may be a decade (`200X`).
-    `since` and `until` are EDTF. `words`: how many typed words must be there at least (None: the engine decides).
+    `filters` holds (facet, value) pairs, a value with `-` before it being excluded; a year may be a
+    decade (`200X`). `since` and `until` are EDTF. `words`: how many typed words must be there at
+    least (None: the engine decides).
     """
 
     q: str = ""
@@ -35,56 +41,82 @@ class Question:
     page_size: int = PAGE_SIZE
 
     @classmethod
-    def read(cls, params) -> "Question":
-        """A QueryDict -> Question; whatever is odd in it is left out, so nothing that is sent is an error."""
-        filters = {
-            (facet, _value(value))
-            for facet in FACETS
-            for value in params.getlist(facet)[:MOST_VALUES]
-        }
+    def read(cls, params: QueryDict) -> "Question":
+        """Return what an address asks; whatever is odd in it is left out, nothing is an error."""
+        filters = set()
+        for facet in FACETS:
+            for sent in params.getlist(facet)[:MOST_VALUES]:
+                value = _value(sent)
+                if value.strip(NOT):
+                    filters.add((facet, value))
+        since, until = _in_order(_edtf(params.get("from", "")), _edtf(params.get("to", "")))
+        sort = params.get("sort", "")
+        if sort not in SORTS:
+            sort = cls.sort
         return cls(
             q=str(parse(params.get("q", "")[: LONGEST * 4])),
-            filters=tuple(sorted((f, v) for f, v in filters if v.strip(NOT))),
-            **_span(_edtf(params.get("from", "")), _edtf(params.get("to", ""))),
-            words=_number(params.get("words", ""), 1, 99, None),
-            sort=params.get("sort") if params.get("sort") in SORTS else "relevance",
-            page=_number(params.get("page", ""), 1, 10**9, 1),
-            page_size=_number(params.get("page_size", ""), 1, LARGEST_PAGE, PAGE_SIZE),
+            filters=tuple(sorted(filters)),
+            since=since,
+            until=until,
+            words=_number(params.get("words", ""), MOST_WORDS),
+            sort=sort,
+            page=_number(params.get("page", ""), LAST_PAGE) or cls.page,
+            page_size=_number(params.get("page_size", ""), LARGEST_PAGE) or cls.page_size,
         )
 
     def parameters(self) -> list[tuple[str, str]]:
-        """The address's parameters in their one order, without what is as usual."""
+        """Return the address's parameters in their one order, without what is as usual."""
         pairs = [("q", self.q), *self.filters, ("from", self.since), ("to", self.until)]
-        pairs += [
-            ("words", str(self.words or "")),
-            ("sort", "" if self.sort == "relevance" else self.sort),
-        ]
-        pairs += [("page", str(self.page) if self.page > 1 else "")]
-        pairs += [("page_size", str(self.page_size) if self.page_size != PAGE_SIZE else "")]
-        return [(name, value) for name, value in pairs if value]
+        if self.words:
+            pairs.append(("words", str(self.words)))
+        if self.sort != "relevance":
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        if self.page_size != PAGE_SIZE:
+            pairs.append(("page_size", str(self.page_size)))
+        return [pair for pair in pairs if pair[1]]
 
     def address(self) -> str:
-        """`?q=…&tag=…`, or "" where nothing is asked."""
-        pairs = [f"{name}={_quoted(value)}" for name, value in self.parameters()]
-        return f"?{'&'.join(pairs)}" if pairs else ""
+        """Return `?q=…&tag=…`, or "" where nothing is asked."""
+        pairs = "&".join(f"{name}={_quoted(text)}" for name, text in self.parameters())
+        return f"?{pairs}" if pairs else ""
 
     @cached_property
     def typed(self) -> Typed:
+        """The clauses of what was typed."""
         return parse(self.q)
+
+    @cached_property
+    def span(self) -> Days | None:
+        """The days from `since` to `until`; None where neither is asked."""
+        if not self.since and not self.until:
+            return None
+        return days(self.since, self.until)
 
     @property
     def is_empty(self) -> bool:
         return not (self.q or self.filters or self.since or self.until)
 
     def chosen(self, facet: str) -> list[str]:
-        return [
-            value for name, value in self.filters if name == facet and not value.startswith(NOT)
-        ]
+        """Return the values of a facet that are asked for."""
+        return self._split(facet)[0]
 
     def excluded(self, facet: str) -> list[str]:
-        return [
-            value[1:] for name, value in self.filters if name == facet and value.startswith(NOT)
-        ]
+        """Return the values of a facet that must not be there, without their `-`."""
+        return self._split(facet)[1]
+
+    def _split(self, facet: str) -> tuple[list[str], list[str]]:
+        """Return the values of a facet that are chosen, and those that are excluded."""
+        chosen, excluded = [], []
+        for name, value in self.filters:
+            if name != facet:
+                continue
+            if value.startswith(NOT):
+                excluded.append(value[1:])
+            else:
+                chosen.append(value)
+        return chosen, excluded
 
     # The questions that its links lead to: each starts again at page 1.
 
@@ -95,19 +127,12 @@ class Question:
         return replace(self, q=str(self.typed.without(clause)), words=None, page=1)
 
     def with_filter(self, facet: str, value: str) -> "Question":
-        opposite = value[1:] if value.startswith(NOT) else NOT + value
-        filters = {pair for pair in self.filters if pair != (facet, opposite)} | {(facet, value)}
+        filters = set(self.filters) - {(facet, opposite(value))} | {(facet, value)}
         return replace(self, filters=tuple(sorted(filters)), page=1)
 
     def without_filter(self, facet: str, value: str) -> "Question":
-        return replace(
-            self, filters=tuple(pair for pair in self.filters if pair != (facet, value)), page=1
-        )
-
-    def without_facet(self, facet: str) -> "Question":
-        return replace(
-            self, filters=tuple(pair for pair in self.filters if pair[0] != facet), page=1
-        )
+        filters = tuple(pair for pair in self.filters if pair != (facet, value))
+        return replace(self, filters=filters, page=1)
 
     def between(self, since: str, until: str) -> "Question":
         return replace(self, since=since, until=until, page=1)
@@ -122,34 +147,40 @@ class Question:
         return replace(self, page=page)
 
 
+def opposite(value: str) -> str:
+    """Return a facet's value with the `-` of those that do not have it, or without where it is."""
+    if value.startswith(NOT):
+        return value[1:]
+    return NOT + value
+
+
 @lru_cache(maxsize=1000)  # the hundred links of a page have the same words and values
-def _quoted(value: str) -> str:
-    return quote_plus(value, safe=SAFE)
+def _quoted(text: str) -> str:
+    return quote_plus(text, safe=SAFE)
 
 
-def _value(text: str) -> str:
-    return "".join(char for char in text[:200].strip() if char.isprintable())
+def _value(sent: str) -> str:
+    return "".join(filter(str.isprintable, sent[:LONGEST_VALUE].strip()))
 
 
-def _edtf(text: str) -> str:
+def _edtf(sent: str) -> str:
+    """Return a date as EDTF has it, "" where it is none."""
     try:
-        return dates.valid(text.strip()) if text.strip() else ""
+        return valid_or_open(sent.strip())
     except ValueError:
         return ""
 
 
-def _span(since: str, until: str) -> dict[str, str]:
-    """The two dates in their order."""
-    if since and until:
-        (first, _end), (_start, last) = dates.bounds(since), dates.bounds(until)
-        if first and last and first > last:
-            since, until = until, since
-    return {"since": since, "until": until}
+def _in_order(since: str, until: str) -> tuple[str, str]:
+    """Return two dates, either of them perhaps "", the earlier first."""
+    first, last = days(since, until)
+    if first and last and first > last:
+        return until, since
+    return since, until
 
 
-def _number(text: str, least: int, most: int, otherwise):
-    return (
-        min(max(int(text), least), most)
-        if text.isascii() and text.isdigit() and len(text) < 12
-        else otherwise
-    )
+def _number(sent: str, most: int) -> int | None:
+    """Return the number from 1 to `most` that is nearest to what was sent; None for no number."""
+    if not (sent.isascii() and sent.isdigit() and len(sent) <= LONGEST_NUMBER):
+        return None
+    return min(max(int(sent), 1), most)

@@ -1,4 +1,7 @@
-"""What visitors look for, counted without saying who: the words, how often, what they found last and on what day."""
+"""What visitors look for, counted without saying who.
+
+The words are counted with how often, how many editorials they found last and on what day.
+"""
 
 import contextlib
 import logging
@@ -27,10 +30,11 @@ ROBOT = re.compile(
 
 
 def record(question: Question, answer: Answer, agent: str = "") -> None:
-    """Counts a search that a person typed. It never fails and hardly waits, whatever befalls the database.
+    """Count a search that a person typed; never fail, hardly wait, whatever befalls the database.
 
-    Not counted: going on with the same search (narrowing, sorting, paging), robots by their own word (`agent` is the
-    request's User-Agent, looked at and not kept), and what may be a person's: an address, a number.
+    Not counted: going on with the same search (narrowing, sorting, paging), robots by their own
+    word (`agent` is the request's User-Agent, looked at and not kept), and what may be a person's:
+    an address, a number.
     """
     if not _is_typed_anew(question) or _is_private(question.q) or ROBOT.search(agent):
         return
@@ -49,26 +53,26 @@ def _is_private(q: str) -> bool:
     return len(q) > LONGEST or "@" in q or sum(map(str.isdecimal, q)) >= FEWEST_SECRET_DIGITS
 
 
-def _count(q: str, results: int) -> None:
-    found = {"text": q, "results": results, "last_day": timezone.localdate()}
+def _count(q: str, editorials: int) -> None:
+    fields = {"text": q, "results": editorials, "last_day": timezone.localdate()}
     key = fold(q)[:LONGEST_KEY]
-    if not SoughtQuery.objects.filter(key=key).update(count=F("count") + 1, **found):
+    if not SoughtQuery.objects.filter(key=key).update(count=F("count") + 1, **fields):
         _make_room()
-        SoughtQuery.objects.create(key=key, **found)
+        SoughtQuery.objects.create(key=key, **fields)
 
 
 def _make_room() -> None:
-    """At the limit the tenth that was sought least and longest ago is forgotten, so that what is new is still seen."""
-    if SoughtQuery.objects.count() >= MOST:
-        rarest = SoughtQuery.objects.order_by("count", "last_day", "pk").values_list(
-            "pk", flat=True
-        )[: MOST // 10]
-        SoughtQuery.objects.filter(pk__in=list(rarest)).delete()
+    """At the limit forget the tenth that was sought least and longest ago, to see what is new."""
+    if SoughtQuery.objects.count() < MOST:
+        return
+    by_use = SoughtQuery.objects.order_by("count", "last_day", "pk")
+    rarest = by_use.values_list("pk", flat=True)[: MOST // 10]
+    SoughtQuery.objects.filter(pk__in=list(rarest)).delete()
 
 
 @contextlib.contextmanager
 def _not_waiting_long() -> Iterator[None]:
-    """Counting is not worth the twenty seconds that saving an editorial may wait for SQLite's one writer."""
+    """Wait less for SQLite's one writer than the twenty seconds that saving an editorial may."""
     if connection.vendor != "sqlite":
         yield
         return

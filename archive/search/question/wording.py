@@ -1,4 +1,7 @@
-"""What a search's values are called, and a whole search said in words: its title on pages, in feeds, in the API."""
+"""What a search's values are called, and a whole search in words.
+
+The words are its title on pages, in feeds, in the API.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -13,8 +16,8 @@ from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import Question
 
 NAMED = {"publication": Publication, "author": Author, "tag": Tag}
-# In the order of the sentence, which ends with what is excluded: how that which is asked of a field is said, and that
-# which is excluded from it.
+# In the order of the sentence, which ends with what is excluded: how that which is asked of a field
+# is said, and that which is excluded from it.
 PHRASES = {
     "author": (_("signés %(what)s"), _("non signés %(what)s")),
     "title": (_("titrés %(what)s"), _("non titrés %(what)s")),
@@ -24,27 +27,29 @@ PHRASES = {
     "publication": (_("dans %(what)s"), _("hors %(what)s")),
     "language": (_("en %(what)s"), _("pas en %(what)s")),
 }
-MOST_SAID = 3  # of a list of names; a title is not the place for fifty
-LONGEST_SAID = 80  # characters of typed words
+MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
+LONGEST_QUOTED = 80  # characters of typed words
 
 
-def labels(facet: str, values: Iterable[str]) -> dict[str, str]:
-    """{value: what people read for it, in the active language}: the name behind a slug, « français » for `fr`,
-    « années 1990 » for `199X`. One query at most; a value that the archive does not know stands for itself."""
-    said = {value: value for value in values}
-    if facet in NAMED and said:
-        said |= dict(
-            NAMED[facet].objects.order_by().filter(slug__in=list(said)).values_list("slug", "name")
-        )
+def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
+    """Return {a facet's value: what people read for it, in the active language}.
+
+    It is the name behind a slug, by one query at most, « français » for `fr`, « années 1990 » for
+    `199X`. A value that the archive does not know stands for itself.
+    """
     if facet == "language":
-        said = {code: language_name(code) for code in said}
+        return {code: language_name(code) for code in codes}
     if facet == "year":
-        said = {year: _year(year) for year in said}
-    return said
+        return {year: _year(year) for year in codes}
+    names = {slug: slug for slug in codes}
+    if facet in NAMED and names:
+        rows = NAMED[facet].objects.order_by().filter(slug__in=list(names))
+        names |= dict(rows.values_list("slug", "name"))
+    return names
 
 
 def language_name(code: str) -> str:
-    """« français » or “French” for `fr`; the code itself where Django has no name for it."""
+    """Return « français » or “French” for `fr`; the code where Django has no name for it."""
     try:
         name = str(get_language_info(code)["name_translated"])
     except KeyError:
@@ -54,55 +59,66 @@ def language_name(code: str) -> str:
 
 
 def in_words(question: Question) -> str:
-    """« articles sur “qualité” dans En-Contact, 2001–2004 », in the active language; one query a facet at most.
+    """Return « articles sur “qualité” dans En-Contact, 2001–2004 », in the active language.
 
-    The order, the page and how many of the words have to be there are not said: they change no title.
+    The order, the page and how many of the words have to be there are left out: they change no
+    title. One query a facet at most.
     """
-    asked, excluded = zip(*(_pieces(question, field) for field in PHRASES), strict=True)
-    pieces, times = [piece for said in asked + excluded for piece in said], _times(question)
-    if not pieces and not times:
+    positive: list[str] = []
+    negative: list[str] = []
+    for field in PHRASES:
+        asking, excluding = _pieces(question, field)
+        positive += asking
+        negative += excluding
+    times = _times(question)
+    if not positive and not negative and not times:
         return gettext("tous les articles")
-    return ", ".join([" ".join([gettext("articles"), *pieces]), *times])
+    sentence = " ".join([gettext("articles"), *positive, *negative])
+    return ", ".join([sentence, *times])
 
 
 def _pieces(question: Question, field: str) -> tuple[list[str], list[str]]:
-    """What is asked of a field, and what is excluded."""
-    names = labels(field, question.chosen(field) + question.excluded(field))
+    """Say what is asked of a field, and what is excluded."""
+    chosen, excluded = question.chosen(field), question.excluded(field)
+    names = labels(field, chosen + excluded)
+    asking, excluding = PHRASES[field]
     typed = _listed(_quoted(_clauses(question, field)), gettext("et"))
-    chosen = _listed([names[value] for value in question.chosen(field)], gettext("ou"))
-    excluded = _quoted(_clauses(question, field, excluded=True)) + [
-        names[value] for value in question.excluded(field)
-    ]
-    positive, negative = PHRASES[field]
-    without = _listed(excluded, gettext("ou"))
-    return [positive % {"what": what} for what in (typed, chosen) if what], [
-        negative % {"what": without}
-    ] * bool(excluded)
+    filters = _listed([names[code] for code in chosen], gettext("ou"))
+    positive = [asking % {"what": part} for part in (typed, filters) if part]
+    left_out = _quoted(_clauses(question, field, excluded=True))
+    left_out += [names[code] for code in excluded]
+    if not left_out:
+        return positive, []
+    return positive, [excluding % {"what": _listed(left_out, gettext("ou"))}]
 
 
 def _clauses(question: Question, field: str, excluded: bool = False) -> list[Clause]:
-    return [
-        clause
-        for clause in question.typed.clauses
-        if _field(clause) == field and clause.excluded is excluded
-    ]
+    clauses = []
+    for clause in question.typed.clauses:
+        if clause.excluded is excluded and _field(clause) == field:
+            clauses.append(clause)
+    return clauses
 
 
 def _field(clause: Clause) -> str:
-    """The field that all of a clause is asked of, "" where its words differ in that."""
-    fields = {term.field for term in clause.terms}
-    return fields.pop() if len(fields) == 1 else ""
+    """Return the field that all of a clause is asked of, "" where its words differ in that."""
+    return clause.terms[0].field if _has_one_field(clause) else ""
+
+
+def _has_one_field(clause: Clause) -> bool:
+    return len({term.field for term in clause.terms}) == 1
 
 
 def _quoted(clauses: Sequence[Clause]) -> list[str]:
-    """Each clause in quotation marks, single words that follow each other in one pair, as they were typed."""
-    said = []
+    """Put each clause in quotation marks, single words that follow each other in one pair."""
+    quoted = []
     for are_words, group in groupby(clauses, _is_word):
         if are_words:
-            said.append(_quote(" ".join(_bare(clause.terms[0]) for clause in group)))
+            words = [_bare(clause.terms[0]) for clause in group]
+            quoted.append(_quote(" ".join(words)))
         else:
-            said += [_either(clause) for clause in group]
-    return said
+            quoted += map(_either, group)
+    return quoted
 
 
 def _is_word(clause: Clause) -> bool:
@@ -110,88 +126,95 @@ def _is_word(clause: Clause) -> bool:
 
 
 def _either(clause: Clause) -> str:
-    same_field = len({term.field for term in clause.terms}) == 1
-    return _listed(
-        [_quote(_bare(term) if same_field else str(term)) for term in clause.terms], gettext("ou")
-    )
+    terms = map(str, clause.terms)
+    if _has_one_field(clause):  # which the sentence names already
+        terms = map(_bare, clause.terms)
+    return _listed(list(map(_quote, terms)), gettext("ou"))
 
 
 def _bare(term: Term) -> str:
-    return term.text + ("*" if term.kind is Kind.PREFIX else "")
+    """Return a term as it was typed but for its field and its quotation marks."""
+    return f"{term.text}*" if term.kind is Kind.PREFIX else term.text
 
 
 def _quote(words: str) -> str:
-    return f"“{Truncator(words).chars(LONGEST_SAID)}”"
+    return f"“{Truncator(words).chars(LONGEST_QUOTED)}”"
 
 
-def _listed(items: Sequence[str], last: str) -> str:
-    """« A, B ou C »; « A, B, C… » where there are more than can be said."""
-    if len(items) > MOST_SAID:
-        return ", ".join(items[:MOST_SAID]) + "…"
-    return f" {last} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+def _listed(names: Sequence[str], last: str) -> str:
+    """Return « A, B ou C »; « A, B, C… » where there are more than can be said."""
+    if len(names) > MOST_LISTED:
+        return ", ".join(names[:MOST_LISTED]) + "…"
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 # Times
 
 
 def _times(question: Question) -> list[str]:
-    within = [_listed(_periods(clause), gettext("ou")) for clause in _clauses(question, "date")]
-    within += [
-        _between(question.since, question.until),
-        _listed(_spans(question.chosen("year")), gettext("ou")),
-    ]
-    excluded = _spans(question.excluded("year"))
-    excluded += [
-        period
-        for clause in _clauses(question, "date", excluded=True)
-        for period in _periods(clause)
-    ]
-    without = (
-        gettext("sauf %(what)s") % {"what": _listed(excluded, gettext("et"))} if excluded else ""
-    )
-    return [time for time in (*within, without) if time]
+    times = []
+    for clause in _clauses(question, "date"):
+        times.append(_listed(_periods(clause), gettext("ou")))
+    times.append(_between(question.since, question.until))
+    times.append(_listed(_runs(question.chosen("year")), gettext("ou")))
+    excluded = _runs(question.excluded("year"))
+    for clause in _clauses(question, "date", excluded=True):
+        excluded += _periods(clause)
+    if excluded:
+        times.append(gettext("sauf %(what)s") % {"what": _listed(excluded, gettext("et"))})
+    return list(filter(None, times))
 
 
 def _periods(clause: Clause) -> list[str]:
-    return [_period(term) for term in clause.terms]
-
-
-def _period(term: Term) -> str:
-    since, dots, until = term.text.partition("..")
-    return _between(since, until if dots else since)
+    return [_between(*term.ends) for term in clause.terms]
 
 
 def _between(since: str, until: str) -> str:
-    """Two EDTF dates, either of them perhaps "": « 2001–2004 », « 2001 ou après », « mars 2001 – 2004 »."""
+    """Return two EDTF dates, either of them perhaps "", as « 2001–2004 », « 2001 ou après ».
+
+    Where one is no plain year there is room around the dash: « mars 2001 – 2004 ».
+    """
+    if not since and not until:
+        return ""
     if since == until:
-        return dates.display(since) if since else ""
-    if not (since and until):
-        phrase = gettext("%(date)s ou après") if since else gettext("%(date)s ou avant")
-        return phrase % {"date": dates.display(since or until)}
-    ends = dates.display(since), dates.display(until)
-    return ("–" if since.isdecimal() and until.isdecimal() else " – ").join(ends)
+        return dates.display(since)
+    if not until:
+        return gettext("%(date)s ou après") % {"date": dates.display(since)}
+    if not since:
+        return gettext("%(date)s ou avant") % {"date": dates.display(until)}
+    dash = "–" if since.isdecimal() and until.isdecimal() else " – "
+    return dash.join([dates.display(since), dates.display(until)])
 
 
-def _spans(years: Sequence[str]) -> list[str]:
-    """Years that follow each other as one: 2001, 2002, 2003 and 199X -> « années 1990 », « 2001–2003 »."""
-    spans: list[list[str]] = []
+def _runs(years: Sequence[str]) -> list[str]:
+    """Say years that follow each other as one.
+
+    2001, 2002, 2003 and 199X -> « années 1990 », « 2001–2003 ».
+    """
+    runs: list[list[str]] = []
     for year in sorted(years):
-        if (
-            spans
-            and year.isdecimal()
-            and spans[-1][-1].isdecimal()
-            and int(year) == int(spans[-1][-1]) + 1
-        ):
-            spans[-1].append(year)
+        if runs and _follows(year, runs[-1][-1]):
+            runs[-1].append(year)
         else:
-            spans.append([year])
-    return [_year(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans]
+            runs.append([year])
+    return list(map(_run, runs))
 
 
-def _year(value: str) -> str:
-    """A year is said as it is, a decade (`199X`) as « années 1990 »; what is neither stands for itself."""
-    return (
-        dates.display(value)
-        if len(value) == 4 and value[:3].isdecimal() and value[3] == "X"
-        else value
-    )
+def _run(years: Sequence[str]) -> str:
+    if len(years) == 1:
+        return _year(years[0])
+    return f"{years[0]}–{years[-1]}"
+
+
+def _follows(year: str, last: str) -> bool:
+    return year.isdecimal() and last.isdecimal() and int(year) == int(last) + 1
+
+
+def _year(year: str) -> str:
+    """Return a year as it is, a decade (`199X`) as « années 1990 ».
+
+    What is neither stands for itself.
+    """
+    if len(year) == 4 and year[:3].isdecimal() and year[3] == "X":
+        return dates.display(year)
+    return year

@@ -1,27 +1,40 @@
 """What is marked in the texts of an answer, on pages, in feeds and in the API alike."""
 
+from collections.abc import Iterator
+
 from archive.search.question.answers import Answer
-from archive.search.question.parsing import Kind, Term
+from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
-from archive.search.words.analysis import tokenize
+from archive.search.words.analysis import single_tokens, tokenize
 from archive.search.words.variants import LONGEST_PHRASE
 
 
 def forms(question: Question, answer: Answer) -> set[str]:
-    """The forms that were matched; the very words typed where the database answered, which knows no forms."""
-    return answer.forms or {
-        token.form for term in _asked(question, Kind.WORD) for token in tokenize(term.text)
-    }
+    """Return the forms that were matched.
+
+    They are the very words typed where the database answered, which knows no forms.
+    """
+    forms = answer.forms
+    if not forms:
+        for text in _texts(question, Kind.WORD):
+            forms.update(token.form for token in tokenize(text))
+    return forms
 
 
 def phrases(question: Question) -> list[list[set[str]]]:
-    """Each phrase as `excerpts.find` takes it: for each of its words the forms that stand for it."""
-    typed = [tokenize(term.text) for term in _asked(question, Kind.PHRASE)]
-    return [
-        [{token.form} for token in tokens if token.span == 1][:LONGEST_PHRASE] for tokens in typed
-    ]
+    """Return each phrase as `excerpts.find` takes it: for each of its words the forms of it."""
+    phrases = []
+    for text in _texts(question, Kind.PHRASE):
+        tokens = single_tokens(text)[:LONGEST_PHRASE]
+        phrases.append([{token.form} for token in tokens])
+    return phrases
 
 
-def _asked(question: Question, kind: Kind) -> list[Term]:
-    clauses = [clause for clause in question.typed.clauses if not clause.excluded]
-    return [term for clause in clauses for term in clause.terms if term.kind is kind]
+def _texts(question: Question, kind: Kind) -> Iterator[str]:
+    """Yield what was typed as terms of a kind, but for what is excluded."""
+    for clause in question.typed.clauses:
+        if clause.excluded:
+            continue
+        for term in clause.terms:
+            if term.kind is kind:
+                yield term.text

@@ -125,9 +125,14 @@ def positions(text: str) -> tuple[dict[str, list[int]], int]:
     return dict(found), position
 
 
+def single_tokens(text: str) -> list[Token]:
+    """Return the forms of a text in reading order, without the joined forms of compounds."""
+    return [token for token in tokenize(text) if token.span == 1]
+
+
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in order, without accents."""
-    return [fold(token.form) for token in tokenize(text) if token.span == 1]
+    return [fold(token.form) for token in single_tokens(text)]
 
 
 def _letters(text: str) -> str:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.figures import number
 from archive.models import Author, Editorial, Publication, Tag
 from archive.models.editorials import EditorialQuerySet
-from archive.templatetags.archive import number
 from archive.views.browse import almanac, names, timeline
 from archive.views.browse.timeline import Span
 from archive.views.paging import loaded, page_of_editorials

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Right, Substr
 from django.db.models.lookups import In
 from django.utils.dates import MONTHS, MONTHS_AP
 
-from archive.templatetags.archive import number
+from archive.figures import number
 
 YEAR, MONTH, DAY = 4, 7, 10  # characters of an ISO date that tell them
 BROADEST = 10  # years that a date may span and still be counted in each: `dates.years`

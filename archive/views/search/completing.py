@@ -25,25 +25,30 @@ FACETS = ("tag", "author", "publication")
 @require_safe
 @cache_control(private=True, max_age=60)
 def complete(request: HttpRequest) -> JsonResponse:
-    """`{"said", "options": [{"text", "label", "count", "name", "value"} or {…, "address"}]}`: an option is sent as that
-    field of the search, or leads to an address. `said` is for those who do not see the list."""
-    found = completions(request.GET.get("q", ""))
-    said = ngettext("%(n)s proposition", "%(n)s propositions", len(found)) % {"n": len(found)}
-    response = JsonResponse(
-        {"said": said if found else "", "options": [_option(one) for one in found]}
-    )
+    """Return `{"said", "options": [{"text", "label", "count", "name", "value"}]}`.
+
+    An option is sent as the field `name` of the search; one with an `address` in the place of the
+    field leads there. `said` is for those who do not see the list.
+    """
+    options = [_option(completion) for completion in completions(request.GET.get("q", ""))]
+    number = len(options)
+    sentence = ""
+    if options:
+        sentence = ngettext("%(n)s proposition", "%(n)s propositions", number) % {"n": number}
+    response = JsonResponse({"said": sentence, "options": options})
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _option(one: Completion) -> dict[str, str]:
-    shown = {"text": one.text, "label": str(LABELS[one.kind])}
-    if one.kind == "title":
-        return shown | {"count": "", "address": f"{reverse('home')}editorials/{one.key}/"}
-    count = render_to_string("_editorials.html", {"count": one.count}).strip()
-    sent = (
-        {"name": one.kind, "value": one.key}
-        if one.kind in FACETS
-        else {"name": "q", "value": one.text}
-    )
-    return shown | {"count": count} | sent
+def _option(completion: Completion) -> dict[str, str]:
+    option = {"text": completion.text, "label": str(LABELS[completion.kind])}
+    if completion.kind == "title":
+        option["count"] = ""
+        option["address"] = f"{reverse('home')}editorials/{completion.key}/"
+        return option
+    option["count"] = render_to_string("_editorials.html", {"count": completion.count}).strip()
+    if completion.kind in FACETS:
+        option |= {"name": completion.kind, "value": completion.key}
+    else:
+        option |= {"name": "q", "value": completion.text}
+    return option

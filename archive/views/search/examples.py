@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Author, Editorial, Publication, Tag
 from archive.search import ask
 from archive.search.question.query import Question
-from archive.search.words.analysis import Token, is_function_word, tokenize
+from archive.search.words.analysis import Token, is_function_word, single_tokens
 
 TITLES = 40  # the newest, whose words are taken
 TRIED = 4  # attempts at one example
 SHORTEST = 5  # letters of a word worth showing
 NAMES = 3  # of the most frequent authors, tags and magazines
 SPAN = 3  # years
-NEAR = 3  # words from one to the other
+NEAR = 3  # words from the first of two to the second
 MEANINGS = {
     "words": _("ces mots, dans toutes leurs formes ; d’abord les textes qui les ont tous"),
     "phrase": _("ces mots dans cet ordre"),
@@ -32,9 +32,8 @@ MEANINGS = {
     "publication": _("dans cette revue"),
 }
 
-Words = tuple[
-    str, str, str
-]  # two telling words of one title, and what stands from the one to the other
+# Two telling words of one title, and what stands from the first to the end of the second.
+Pair = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -46,22 +45,24 @@ class Example:
 
 
 def examples() -> list[Example]:
-    """One of each kind that the archive has something for, in four database queries and at most TRIED searches a
-    kind."""
-    found = [_first(kind, candidates) for kind, candidates in _candidates().items()]
-    return [example for example in found if example]
+    """Return one of each kind that the archive has something for.
+
+    Costs four database queries and at most TRIED searches a kind.
+    """
+    examples = []
+    for kind, candidates in _candidates().items():
+        example = _first(kind, candidates)
+        if example:
+            examples.append(example)
+    return examples
 
 
 def _first(kind: str, candidates: Iterable[str]) -> Example | None:
-    for _attempt, typed in zip(range(TRIED), candidates, strict=False):
+    for typed in islice(candidates, TRIED):
         question = Question(page_size=1).asking(typed)
         if count := ask(question).count:
-            return Example(
-                question.q,
-                reverse("search") + Question(q=question.q).address(),
-                count,
-                MEANINGS[kind],
-            )
+            address = reverse("search") + Question(q=question.q).address()
+            return Example(question.q, address, count, str(MEANINGS[kind]))
     return None
 
 
@@ -69,45 +70,42 @@ def _candidates() -> dict[str, Iterable[str]]:
     titles = list(_titles())
     pairs = list(_pairs(titles))
     words = list(dict.fromkeys(tokens[0].form for _title, tokens in titles))
+    neighbours = list(pairwise(words))
+    surnames = [name.split()[-1] for name in _names(Author)]
     return {
-        "words": (f"{a} {b}" for a, b, _between in pairs),
-        "phrase": (f'"{between}"' for _a, _b, between in pairs),
-        "without": (f"{a} -{b}" for a, b in pairwise(words)),
-        "author": (f'auteur:"{name.split()[-1]}"' for name in _names(Author)),
+        "words": [f"{first} {second}" for first, second, _between in pairs],
+        "phrase": [f'"{between}"' for _first, _second, between in pairs],
+        "without": [f"{first} -{second}" for first, second in neighbours],
+        "author": map('auteur:"{}"'.format, surnames),
         "date": _years(),
-        "either": (f"{a} OU {b}" for a, b in pairwise(words)),
-        "prefix": (f"{word[: SHORTEST - 1]}*" for word in words),
-        "near": (f'"{a} {b}"~5' for a, b, _between in pairs),
-        "title": (f"titre:{word}" for word in words),
-        "tag": (f'tag:"{name}"' for name in _names(Tag)),
-        "publication": (f'revue:"{name}"' for name in _names(Publication)),
+        "either": [f"{first} OU {second}" for first, second in neighbours],
+        "prefix": [f"{word[: SHORTEST - 1]}*" for word in words],
+        "near": [f'"{first} {second}"~5' for first, second, _between in pairs],
+        "title": map("titre:{}".format, words),
+        "tag": map('tag:"{}"'.format, _names(Tag)),
+        "publication": map('revue:"{}"'.format, _names(Publication)),
     }
 
 
 def _titles() -> Iterator[tuple[str, list[Token]]]:
-    """The newest titles with those of their words that tell something."""
-    for title, language in (
-        Editorial.objects.published().in_order().values_list("title", "language")[:TITLES]
-    ):
-        tokens = [
-            token
-            for token in tokenize(title)
-            if token.span == 1 and _is_telling(token.form, language)
-        ]
+    """Yield the newest titles with those of their words that tell something."""
+    newest = Editorial.objects.published().in_order()
+    for title, language in newest.values_list("title", "language")[:TITLES]:
+        tokens = []
+        for token in single_tokens(title):
+            if _is_telling(token.form, language):
+                tokens.append(token)
         if tokens:
             yield title, tokens
 
 
-def _pairs(titles: Iterable[tuple[str, list[Token]]]) -> Iterator[Words]:
-    """The first two telling words of a title that stand close together."""
+def _pairs(titles: Iterable[tuple[str, list[Token]]]) -> Iterator[Pair]:
+    """Yield the first two telling words of a title that stand close together."""
     for title, tokens in titles:
-        close = [
-            (a, b)
-            for a, b in pairwise(tokens)
-            if b.position - a.position <= NEAR and a.form != b.form
-        ]
-        for a, b in close[:1]:
-            yield a.form, b.form, title[a.start : b.end].lower()
+        for first, second in pairwise(tokens):
+            if second.position - first.position <= NEAR and first.form != second.form:
+                yield first.form, second.form, title[first.start : second.end].lower()
+                break
 
 
 def _is_telling(form: str, language: str) -> bool:
@@ -123,9 +121,13 @@ def _names(model) -> list[str]:
 
 
 def _years() -> Iterator[str]:
-    """The years from the busiest on."""
+    """Yield the years from the busiest on."""
     years = ask(Question(page_size=1)).years
-    if years:
-        busiest = max(years, key=years.get)
-        last = max(year for year in years if year <= busiest + SPAN)
-        yield f"date:{busiest:04}..{last:04}" if last > busiest else f"date:{busiest:04}"
+    if not years:
+        return
+    busiest = max(years, key=years.__getitem__)
+    last = max(year for year in years if year <= busiest + SPAN)
+    if last > busiest:
+        yield f"date:{busiest:04}..{last:04}"
+    else:
+        yield f"date:{busiest:04}"

@@ -1,14 +1,18 @@
-"""From one result of a search to the next on the pages of the editorials themselves, by the address alone."""
+"""From one result of a search to the next, on the pages of the editorials themselves.
 
-from collections.abc import Collection, Sequence
+All that it takes is in the address.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import SafeString
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from archive import markup
 from archive.models import Editorial
 from archive.search import ask
 from archive.search.question import wording
@@ -16,18 +20,23 @@ from archive.search.question.answers import Answer
 from archive.search.question.query import DEEPEST, Question
 from archive.search.showing import excerpts, marks
 
-AROUND = 3  # results that are asked for: the one before, the one shown, the one after
+AROUND = 3  # results that are asked for: the one before, the editorial itself, the one after
+MOST_DIGITS = 5  # of a position in an address
 FIRST_MARK = "found"  # the id of the first word that is marked in the text
 
 
 @dataclass(frozen=True)
 class Walk:
-    """Where an editorial stands among the results of a search. Addresses are "" where there is nothing to go to;
-    `count` is 0 where the editorial is no longer at `position`, and the search can only be gone back to."""
+    """Where an editorial stands among the results of a search.
+
+    `address` is its own as such a result, `title` the search in words, `back` leads to the results.
+    Addresses are "" where there is nothing to go to; `count` is 0 where the editorial is no longer
+    at `position`, and the search can only be gone back to.
+    """
 
     editorial: Editorial
-    here: str
-    said: str
+    address: str
+    title: str
     back: str
     position: int
     count: int = 0
@@ -46,9 +55,9 @@ class Walk:
 
     @cached_property
     def body(self) -> SafeString:
-        """Clean HTML with the words marked, the first of them to be led to."""
+        """The body with the words marked, the first of them to be led to."""
         marked = excerpts.mark_html(self.editorial.body, self.forms, self.phrases)
-        return SafeString(marked.replace("<mark>", f'<mark id="{FIRST_MARK}">', 1))
+        return markup.with_first_mark_named(marked, FIRST_MARK)
 
     @property
     def marks(self) -> int:
@@ -56,37 +65,41 @@ class Walk:
         return self.body.count("<mark")
 
     def _line(self, text: str) -> SafeString:
-        found = excerpts.find(text, self.forms, self.phrases)
-        return excerpts.marked(text, [(start, end) for start, end, _form in found])
+        return markup.marked(text, excerpts.spans(text, self.forms, self.phrases))
 
 
 def address(editorial: Editorial, question: Question, position: int) -> str:
-    """The page of an editorial as the result of a search, counted from 1."""
+    """Return the page of an editorial as the result of a search, counted from 1."""
     return f"{editorial.get_absolute_url()}{parameters(question)}{position}"
 
 
 def parameters(question: Question) -> str:
-    """What such an address has between the page's own and the position."""
+    """Return what such an address has between the page's own and the position."""
     return f"{question.at_page(1).address()}&hit="
 
 
 def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
-    """None where the address tells of no search. Asks the engine once and the database once."""
+    """Return where an editorial stands; None where the address tells of no search.
+
+    Asks the engine once and the database once.
+    """
     question, position = Question.read(request.GET), _position(request.GET.get("hit", ""))
     if question.is_empty or not position:
         return None
     answer, places = _around(question, position)
-    here = places.get(position) == editorial.pk
-    beside = _beside(
-        question, {place: pk for place, pk in places.items() if here and abs(place - position) == 1}
-    )
+    count = 0
+    beside: dict[int, str] = {}
+    if places.get(position) == editorial.pk:
+        count = answer.count
+        del places[position]
+        beside = _addresses(question, places)
     return Walk(
         editorial=editorial,
-        here=address(editorial, question, position),
-        said=capfirst(wording.in_words(question)),
+        address=address(editorial, question, position),
+        title=capfirst(wording.in_words(question)),
         back=_back(question, position),
         position=position,
-        count=answer.count if here else 0,
+        count=count,
         before=beside.get(position - 1, ""),
         after=beside.get(position + 1, ""),
         forms=marks.forms(question, answer),
@@ -94,30 +107,38 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
     )
 
 
-def _position(typed: str) -> int:
-    return (
-        int(typed)
-        if typed.isascii() and typed.isdigit() and len(typed) < 6 and int(typed) <= DEEPEST
-        else 0
-    )
+def _position(sent: str) -> int:
+    """Return the position that an address tells, 0 where it is none."""
+    if not (sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS):
+        return 0
+    position = int(sent)
+    return position if position <= DEEPEST else 0
 
 
 def _around(question: Question, position: int) -> tuple[Answer, dict[int, int]]:
-    """The answer, and {position: number of the editorial} of the results around that one."""
+    """Return the answer, and {position: number of the editorial} of it and those beside it."""
     first, last = max(position - 2, 0), position  # counted from 0
     size = AROUND
     while first // size != last // size:  # the shortest page that has all three
         size += 1
     answer = ask(replace(question, page=first // size + 1, page_size=size))
-    start = first // size * size + 1
-    return answer, {start + place: hit.id for place, hit in enumerate(answer.hits)}
+    places = {}
+    for place, hit in enumerate(answer.hits, first // size * size + 1):
+        if abs(place - position) <= 1:
+            places[place] = hit.id
+    return answer, places
 
 
-def _beside(question: Question, places: dict[int, int]) -> dict[int, str]:
-    rows = (
-        Editorial.objects.only("slug", "state").published_among(places.values()) if places else {}
-    )
-    return {place: address(rows[pk], question, place) for place, pk in places.items() if pk in rows}
+def _addresses(question: Question, places: Mapping[int, int]) -> dict[int, str]:
+    """Return {position: address} of those of these editorials that are published."""
+    if not places:
+        return {}
+    rows = Editorial.objects.only("slug", "state").published_among(places.values())
+    addresses = {}
+    for place, number in places.items():
+        if number in rows:
+            addresses[place] = address(rows[number], question, place)
+    return addresses
 
 
 def _back(question: Question, position: int) -> str:

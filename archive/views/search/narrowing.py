@@ -1,6 +1,6 @@
-"""Ways to narrow a search down: each facet's values, and the years as bars to draw and as a table."""
+"""Ways to narrow a search down: each facet's values, and the years as bars and as a table."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +10,9 @@ from archive.search.question import wording
 from archive.search.question.answers import Answer
 from archive.search.question.query import FACETS, NOT, Question
 from archive.text import fold
-from archive.views.search.addresses import Narrowed
+from archive.views.search.addresses import FacetAddresses
 
-MOST_SHOWN = 12  # values of a facet that are all shown; of more,
+MOST_UNFOLDED = 12  # values of a facet that are all shown; of more,
 FIRST = 8  # only the most frequent, until all are asked for
 MOST_OPENED = 60  # of them at once
 FEWEST_DRAWN = 12  # years
@@ -27,11 +27,14 @@ Address = Callable[..., str]  # of a question, and of how its page is shown
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value of a facet. `address` asks for it, or takes it off where it is chosen or excluded; `without` leaves out
-    what has it."""
+class FacetChoice:
+    """A value of a facet.
 
-    said: str
+    `address` asks for it, or takes it off where it is chosen or excluded; `without` leaves out what
+    has it.
+    """
+
+    label: str
     count: int
     address: str
     without: str = ""
@@ -40,12 +43,16 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Facet:
-    """`total`: how many values there are; `opened`: all are shown, or those with `like` in their names."""
+class FacetPanel:
+    """A facet and its values.
+
+    `total`: how many values there are; `opened`: all are shown, or those with `like` in their
+    names; `everything` opens it, or folds it again.
+    """
 
     name: str
     heading: str
-    choices: list[Choice]
+    choices: list[FacetChoice]
     total: int
     everything: str
     opened: bool = False
@@ -53,19 +60,27 @@ class Facet:
 
     @property
     def is_long(self) -> bool:
-        return self.total > MOST_SHOWN
+        return self.total > MOST_UNFOLDED
 
     @property
     def is_cut(self) -> bool:
         return self.opened and not self.like and self.total > MOST_OPENED
 
+    @property
+    def is_used(self) -> bool:
+        """True where a value is chosen or excluded."""
+        return any(choice.chosen or choice.excluded for choice in self.choices)
+
 
 @dataclass(frozen=True)
-class Bar:
-    """A year with results: its percentage of the archive's editorials (0 where that is not known), and where its bar
-    stands in a drawing 100 high with 10 a year."""
+class YearBar:
+    """A year with editorials that answer.
 
-    choice: Choice
+    `percent` of the archive's editorials of that year do, 0 where that is not known. The bar stands
+    at `x` in a drawing 100 high with 10 a year.
+    """
+
+    choice: FacetChoice
     percent: float
     x: int
     height: int
@@ -77,12 +92,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Years:
-    """Of the results, whatever years are chosen. `ends`: the first and the last that are drawn. `by_share`: bars tell
-    the share of the archive's editorials. `in_table`: each year is also said in words; `table` leads there and back."""
+    """The years of what answers, whatever years are chosen.
 
-    bars: list[Bar] = field(default_factory=list)
+    `ends`: the first and the last that are drawn. `by_share`: bars tell the share of the archive's
+    editorials. `in_table`: each year is also said in words; `table` leads there and back.
+    """
+
+    bars: list[YearBar] = field(default_factory=list)
     ends: tuple[int, int] = (0, 0)
-    decades: list[Choice] = field(default_factory=list)
+    decades: list[FacetChoice] = field(default_factory=list)
     by_share: bool = False
     other_measure: str = ""
     in_table: bool = False
@@ -97,62 +115,80 @@ class Years:
         return any(bar.choice.chosen for bar in self.bars)
 
 
-def shown(question: Question, answer: Answer, opened: str = "") -> dict[str, list[str]]:
-    """{facet: the values on the page}, chosen ones first, so that they can be named all at once."""
-    return {
-        name: list(
-            dict.fromkeys([*question.chosen(name), *question.excluded(name), *_first(answer, name)])
-        )
-        for name in FACETS
-        if name != opened
-    }
+def values_on_page(question: Question, answer: Answer, opened: str = "") -> dict[str, list[str]]:
+    """Return {facet: its values on the page}, chosen ones first, to be named all at once.
 
-
-def _first(answer: Answer, name: str) -> list[str]:
-    values = [one.value for one in answer.facets.get(name, []) if one.value]
-    return values if len(values) <= MOST_SHOWN else values[:FIRST]
+    The facet that is `opened` is left out: its values are another matter.
+    """
+    by_facet = {}
+    for name in FACETS:
+        if name == opened:
+            continue
+        frequent = list(_counts(answer, name))
+        if len(frequent) > MOST_UNFOLDED:
+            frequent = frequent[:FIRST]
+        by_facet[name] = list(dict.fromkeys([*_asked(question, name), *frequent]))
+    return by_facet
 
 
 def facet(
     question: Question,
     answer: Answer,
     name: str,
-    names: dict[str, str],
+    names: Mapping[str, str],
     to: Address,
-    links: Narrowed,
-) -> Facet:
-    """As it stands on the page at first; `names` says its values and their order."""
+    links: FacetAddresses,
+) -> FacetPanel:
+    """Return a facet as it stands on the page at first.
+
+    `names` says its values and their order.
+    """
     counts = _counts(answer, name)
     choices = _choices(question, name, names, counts, links)
-    return Facet(name, HEADINGS[name], choices, len(counts), to(question, facet=name))
+    return FacetPanel(name, str(HEADINGS[name]), choices, len(counts), to(question, facet=name))
 
 
 def opened(
-    question: Question, answer: Answer, name: str, like: str, to: Address, links: Narrowed
-) -> Facet:
-    """With all its values, or those that have these letters in their names."""
+    question: Question, answer: Answer, name: str, like: str, to: Address, links: FacetAddresses
+) -> FacetPanel:
+    """Return a facet with all its values, or those that have these letters in their names."""
     counts = _counts(answer, name)
-    alike = (_alike(name, counts, fold(like)) if like else list(counts))[:MOST_OPENED]
-    names = wording.labels(name, [*question.chosen(name), *question.excluded(name), *alike])
-    choices = _choices(question, name, names, counts, links)
-    return Facet(name, HEADINGS[name], choices, len(counts), to(question), opened=True, like=like)
+    codes = list(counts)
+    if like:
+        codes = _alike(name, codes, fold(like))
+    names = wording.labels(name, [*_asked(question, name), *codes[:MOST_OPENED]])
+    return FacetPanel(
+        name=name,
+        heading=str(HEADINGS[name]),
+        choices=_choices(question, name, names, counts, links),
+        total=len(counts),
+        everything=to(question),
+        opened=True,
+        like=like,
+    )
 
 
-def _alike(name: str, values: Iterable[str], like: str) -> list[str]:
-    """Those of the values with the folded letters in their names."""
+def _asked(question: Question, name: str) -> list[str]:
+    """Return the values of a facet that are chosen, then those that are excluded."""
+    return question.chosen(name) + question.excluded(name)
+
+
+def _alike(name: str, codes: Sequence[str], like: str) -> list[str]:
+    """Return the values with the folded letters in their names."""
+    alike: set[str] = set()
     if name in wording.NAMED:
-        alike = set(
-            wording.NAMED[name].objects.filter(key__contains=like).values_list("slug", flat=True)
-        )
+        rows = wording.NAMED[name].objects.filter(key__contains=like)
+        alike.update(rows.values_list("slug", flat=True))
     else:
-        alike = {
-            value for value, said in wording.labels(name, values).items() if like in fold(said)
-        }
-    return [value for value in values if value in alike]
+        for code, label in wording.labels(name, codes).items():
+            if like in fold(label):
+                alike.add(code)
+    return [code for code in codes if code in alike]
 
 
 def _counts(answer: Answer, name: str) -> dict[str, int]:
-    return {one.value: one.count for one in answer.facets.get(name, []) if one.value}
+    """Return {value of a facet: editorials}, by falling count."""
+    return {code: count for code, count in answer.facets.get(name, []) if code}
 
 
 def _choices(
@@ -160,21 +196,23 @@ def _choices(
     name: str,
     names: Mapping[str, str],
     counts: Mapping[str, int],
-    links: Narrowed,
-) -> list[Choice]:
-    """`names`: what each value is called."""
-    held = {pair[1] for pair in question.filters if pair[0] == name}
-    found = []
-    for value, said in names.items():
-        count, excluded = counts.get(value, 0), NOT + value in held
-        if excluded or value in held:
-            address = links.without(name, NOT + value if excluded else value)
-            found.append(Choice(said, count, address, chosen=not excluded, excluded=excluded))
+    links: FacetAddresses,
+) -> list[FacetChoice]:
+    """Return a choice for each of `names`, which says what each value is called."""
+    filters = {pair[1] for pair in question.filters if pair[0] == name}
+    choices = []
+    for code, label in names.items():
+        count = counts.get(code, 0)
+        if NOT + code in filters:
+            address = links.without(name, NOT + code)
+            choice = FacetChoice(label, count, address, excluded=True)
+        elif code in filters:
+            choice = FacetChoice(label, count, links.without(name, code), chosen=True)
         else:
-            found.append(
-                Choice(said, count, links.having(name, value), links.having(name, NOT + value))
-            )
-    return found
+            without = links.having(name, NOT + code)
+            choice = FacetChoice(label, count, links.having(name, code), without)
+        choices.append(choice)
+    return choices
 
 
 # Years
@@ -187,19 +225,25 @@ def years(
     opened: bool,
     to: Address,
     switch: Address,
-    links: Narrowed,
+    links: FacetAddresses,
 ) -> Years:
-    """`switch` leads to the same page with the other measure."""
-    counts = dict(
-        sorted(
-            (answer.years | {year: answer.years.get(year, 0) for year in _plain(question)}).items()
-        )
-    )
+    """Return the years with editorials that answer, and those that are asked for.
+
+    `switch` leads to the same page with the other measure.
+    """
+    counts = dict.fromkeys(_single_years(question), 0) | answer.years
     if not counts:
         return Years()
+    counts = dict(sorted(counts.items()))
     totals = search.years() if answer.by == "index" else {}
-    by_share, ends = by_share and bool(totals), _ends(counts)
-    in_table = opened or len(counts) <= MOST_SHOWN
+    by_share = by_share and bool(totals)
+    ends = _ends(counts)
+    in_table = opened or len(counts) <= MOST_UNFOLDED
+    table = ""
+    if opened:
+        table = to(question)
+    elif not in_table:
+        table = to(question, facet="year")
     return Years(
         bars=_bars(question, counts, totals, by_share, ends[0], links),
         ends=ends,
@@ -207,21 +251,27 @@ def years(
         by_share=by_share,
         other_measure=switch(question) if totals else "",
         in_table=in_table,
-        table=to(question) if opened else "" if in_table else to(question, facet="year"),
+        table=table,
     )
 
 
-def _plain(question: Question) -> Iterable[int]:
-    asked = question.chosen("year") + question.excluded("year")
-    return (
-        int(value) for value in asked if len(value) == 4 and value.isascii() and value.isdecimal()
-    )
+def _single_years(question: Question) -> list[int]:
+    """Return the years that are asked for or excluded, without the decades."""
+    years = []
+    for code in _asked(question, "year"):
+        if len(code) == 4 and code.isascii() and code.isdecimal():
+            years.append(int(code))
+    return years
 
 
 def _ends(years: Iterable[int]) -> tuple[int, int]:
-    """The first and the last year that are drawn: a dozen at least, or a few bars would be blocks."""
+    """Return the first and the last year that are drawn.
+
+    They are a dozen at least, or a few bars would be blocks.
+    """
     first, last = min(years), max(years)
-    first = max(first - max(FEWEST_DRAWN - (last - first + 1), 0) // 2, 0)
+    missing = max(FEWEST_DRAWN - (last - first + 1), 0)
+    first = max(first - missing // 2, 0)
     return first, max(last, first + FEWEST_DRAWN - 1)
 
 
@@ -231,39 +281,32 @@ def _bars(
     totals: Mapping[int, int],
     by_share: bool,
     first: int,
-    links: Narrowed,
-) -> list[Bar]:
-    choices = _choices(
-        question,
-        "year",
-        {str(year): f"{year:04}" for year in counts},
-        {str(year): n for year, n in counts.items()},
-        links,
-    )
-    shares = {year: n / (totals.get(year) or n or 1) for year, n in counts.items()}
+    links: FacetAddresses,
+) -> list[YearBar]:
+    names = {str(year): f"{year:04}" for year in counts}
+    by_code = {str(year): count for year, count in counts.items()}
+    choices = _choices(question, "year", names, by_code, links)
+    shares = {year: count / (totals.get(year) or count or 1) for year, count in counts.items()}
     measure = shares if by_share else counts
     tallest = max(measure.values()) or 1
-    return [
-        Bar(
-            choice,
-            percent=100 * shares[year] if totals.get(year) else 0,
-            x=10 * (year - first),
-            height=max(2, round(100 * measure[year] / tallest)) if n else 0,
-        )
-        for choice, (year, n) in zip(choices, counts.items(), strict=True)
-    ]
+    bars = []
+    for choice, (year, count) in zip(choices, counts.items(), strict=True):
+        percent, height = 0.0, 0
+        if totals.get(year):
+            percent = 100 * shares[year]
+        if count:
+            height = max(2, round(100 * measure[year] / tallest))
+        bars.append(YearBar(choice, percent, x=10 * (year - first), height=height))
+    return bars
 
 
-def _decades(question: Question, answer: Answer, links: Narrowed) -> list[Choice]:
-    """Where there are several."""
-    asked = [
-        value
-        for value in question.chosen("year") + question.excluded("year")
-        if value.endswith("X")
-    ]
-    values = sorted({*answer.decades, *asked})
-    return (
-        _choices(question, "year", wording.labels("year", values), answer.decades, links)
-        if len(values) > 1
-        else []
-    )
+def _decades(question: Question, answer: Answer, links: FacetAddresses) -> list[FacetChoice]:
+    """Return a choice for each decade, where there are several."""
+    decades = set(answer.decades)
+    for code in _asked(question, "year"):
+        if code.endswith("X"):
+            decades.add(code)
+    if len(decades) < 2:
+        return []
+    names = wording.labels("year", sorted(decades))
+    return _choices(question, "year", names, answer.decades, links)

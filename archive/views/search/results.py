@@ -1,24 +1,27 @@
-"""The results of a search as its page shows them: what each is, the passages that answer, and why it was found."""
+"""The results of a search as its page shows them.
 
-from dataclasses import dataclass
-from html import escape
+Each says what it is, the passages that answer, and why it was found.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import F
-from django.utils.html import SafeString
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive import markup
+from archive.dates import is_day
 from archive.models import Byline, Editorial, Tagging
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 from archive.search.showing import excerpts, marks
 from archive.spreadsheet import by_editorial
-from archive.templatetags.archive import is_day
 from archive.views.search import hits
 
 DOT = "\u00a0· "  # no line begins with it
 MOST_TAGS = 6  # that are shown of an editorial
-SHOWN = ("title", "title_supplied", "slug", "standfirst", "text", "language", "date", "state")
+COLUMNS = ("title", "title_supplied", "slug", "standfirst", "text", "language", "date", "state")
 FIELD_NAMES = {
     "title": _("dans le titre"),
     "standfirst": _("dans le chapô"),
@@ -30,92 +33,60 @@ FIELD_NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Result:
-    """All that is told of a result as HTML, or as text to be escaped. `language` is an attribute; `why` are list items
-    that say which words were found where."""
+def results(question: Question, answer: Answer) -> SafeString:
+    """Return the hits as list items, in the answer's order.
 
-    position: int
-    address: str
-    language: SafeString
-    heading: SafeString
-    about: SafeString
-    passages: SafeString
-    tags: str
-    why: SafeString
+    One that was withdrawn since the index was written is said to be, in its place.
+    """
+    return markup.joined("", _items(question, answer))
 
 
-def results(question: Question, answer: Answer) -> list[Result | None]:
-    """In the answer's order; None in the place of what was withdrawn since the index was written."""
+def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     ids = [hit.id for hit in answer.hits]
-    found = (
-        Editorial.objects.only(*SHOWN)
-        .annotate(magazine=F("publication__name"))
-        .published_among(ids)
-    )
+    rows = Editorial.objects.only(*COLUMNS).annotate(magazine=F("publication__name"))
+    editorials = rows.published_among(ids)
     # Values and not rows of models, which take several times as long.
     bylines = by_editorial(Byline.objects.filter(editorial__in=ids), "name")
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
     marked = marks.forms(question, answer), marks.phrases(question)
-    headings = {name: f"{said}{gettext(' :')}" for name, said in FIELD_NAMES.items()}
-    first, asked = (question.page - 1) * question.page_size + 1, hits.parameters(question)
-    return [
-        _result(
-            position,
-            found[hit.id],
-            asked,
-            marked,
-            bylines[hit.id],
-            tags[hit.id],
-            _why(hit, headings),
+    parameters = hits.parameters(question)
+    colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
+    tags_label = gettext("Mots-clés") + colon
+    headings = {name: f"{label}{colon}" for name, label in FIELD_NAMES.items()}
+    withdrawn = markup.withdrawn(gettext("Un éditorial retiré de l’archive."))
+    first = (question.page - 1) * question.page_size + 1
+    for position, hit in enumerate(answer.hits, first):
+        editorial = editorials.get(hit.id)
+        if editorial is None:
+            yield withdrawn
+            continue
+        passages = excerpts.passages(editorial.text or editorial.standfirst, *marked)
+        yield markup.hit(
+            position=position,
+            language=editorial.language,
+            address=f"{editorial.get_absolute_url()}{parameters}{position}",
+            heading=markup.marked(editorial.heading, excerpts.spans(editorial.heading, *marked)),
+            about=_about(editorial, bylines[hit.id]),
+            passages=markup.passages(passage.html() for passage in passages),
+            keywords=markup.keywords(tags_label, tags[hit.id][:MOST_TAGS], DOT),
+            reasons=markup.reasons(why, _reasons(hit, headings)),
         )
-        if hit.id in found
-        else None
-        for position, hit in enumerate(answer.hits, first)
-    ]
 
 
-def _result(
-    position: int,
-    editorial: Editorial,
-    asked: str,
-    marked: tuple[set[str], list[list[set[str]]]],
-    bylines: list[str],
-    tags: list[str],
-    why: SafeString,
-) -> Result:
-    spans = [(start, end) for start, end, _form in excerpts.find(editorial.heading, *marked)]
-    passages = excerpts.passages(editorial.text or editorial.standfirst, *marked)
-    return Result(
-        position=position,
-        address=f"{editorial.get_absolute_url()}{asked}{position}",
-        language=SafeString(f' lang="{escape(editorial.language)}"' if editorial.language else ""),
-        heading=excerpts.marked(editorial.heading, spans),
-        about=_about(editorial, bylines),
-        passages=SafeString(
-            "".join(f'<p class="passage">{passage.html()}</p>' for passage in passages)
-        ),
-        tags=DOT.join(tags[:MOST_TAGS]),
-        why=why,
-    )
+def _about(editorial: Editorial, bylines: Sequence[str]) -> SafeString:
+    """Say who signed it, where and when."""
+    parts: list[str] = []
+    if bylines:
+        parts.append(markup.byline(bylines))
+    magazine = vars(editorial)["magazine"]  # annotated: no field of the model
+    if magazine:
+        parts.append(magazine)
+    day = editorial.date if is_day(editorial.date) else ""
+    parts.append(markup.time(day, editorial.date_display))
+    return markup.joined(DOT, parts)
 
 
-def _about(editorial: Editorial, bylines: list[str]) -> SafeString:
-    """Who signed it, where and when."""
-    told = [f'<span class="byline">{escape(", ".join(bylines))}</span>'] if bylines else []
-    told += [escape(editorial.magazine)] if editorial.magazine else []
-    when = escape(editorial.date_display)
-    told.append(
-        f'<time datetime="{editorial.date}">{when}</time>' if is_day(editorial.date) else when
-    )
-    return SafeString(DOT.join(told))
-
-
-def _why(hit: Hit, headings: dict[str, str]) -> SafeString:
-    """`headings`: what each field is called, translated once for all results."""
-    named = [
-        (headings[name], escape(", ".join(words)))
-        for name, words in hit.why.items()
-        if name in headings
-    ]
-    return SafeString("".join(f"<li>{heading} {words}</li>" for heading, words in named))
+def _reasons(hit: Hit, headings: Mapping[str, str]) -> Iterator[tuple[str, Sequence[str]]]:
+    for name, words in hit.why.items():
+        if name in headings:
+            yield headings[name], words

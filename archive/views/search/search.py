@@ -1,4 +1,7 @@
-"""The search page: what was asked said back, what was found and why, and the ways to narrow it down."""
+"""The search page.
+
+It says back what was asked, what answers and why, and the ways to narrow it down.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,9 +19,9 @@ from archive.search import ask
 from archive.search.question import sought, wording
 from archive.search.question.answers import Answer
 from archive.search.question.parsing import parse
-from archive.search.question.query import DEEPEST, FACETS, Question
+from archive.search.question.query import DEEPEST, FACETS, NOT, Question
 from archive.views.search import narrowing
-from archive.views.search.addresses import Narrowed, address
+from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
 from archive.views.search.results import results
 
@@ -38,7 +41,7 @@ ORDERS = {
 class Link:
     """Words that lead to another search, with the number of its results where that is known."""
 
-    said: str
+    label: str
     address: str
     count: int | None = None
     chosen: bool = False
@@ -46,8 +49,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Look:
-    """How the page shows a search: `bars` "share" for shares of each year, a `facet` with all its values or those that
-    are `like` something. Only the first is kept from page to page."""
+    """How the page shows a search.
+
+    `bars` is "share" for shares of each year, `facet` is shown with all its values, or those that
+    are `like` something. Only the first is kept from page to page.
+    """
 
     bars: str = ""
     facet: str = ""
@@ -55,10 +61,16 @@ class Look:
 
     @classmethod
     def read(cls, params: QueryDict) -> "Look":
-        facet = params.get("facet") if params.get("facet") in FACETS else ""
-        like = params.get("like", "") if facet in narrowing.HEADINGS else ""
-        like = "".join(filter(str.isprintable, like[:LONGEST_LIKE])).strip()
-        return cls("share" if params.get("bars") == "share" else "", facet, like)
+        look = {}
+        if params.get("bars") == "share":
+            look["bars"] = "share"
+        facet = params.get("facet", "")
+        if facet in FACETS:
+            look["facet"] = facet
+        if facet in narrowing.HEADINGS:
+            typed = params.get("like", "")[:LONGEST_LIKE]
+            look["like"] = "".join(filter(str.isprintable, typed)).strip()
+        return cls(**look)
 
     def parameters(self) -> list[tuple[str, str]]:
         return [(name, value) for name, value in vars(self).items() if value]
@@ -68,19 +80,21 @@ class Look:
 def search(request: HttpRequest) -> HttpResponse:
     question, unread, is_cut = _asked(request.GET)
     look = Look.read(request.GET)
-    is_said = unread or is_cut  # what the address with what was read would no longer tell
-    if not is_said and _sent(request) != question.parameters() + look.parameters() * (
-        not question.is_empty
-    ):
-        return redirect(
-            address(question, **({} if question.is_empty else vars(look))), permanent=True
-        )
+    # Where something was not read, the address of what was read would no longer tell of it.
+    if not unread and not is_cut:
+        parameters, canonical = [], address(question)
+        if not question.is_empty:
+            parameters = question.parameters() + look.parameters()
+            canonical = address(question, **vars(look))
+        if _sent(request) != parameters:
+            return redirect(canonical, permanent=True)
     if question.is_empty:
         context = {"question": question, "examples": examples()[:FEWER], "unread": unread}
         return render(request, "search/search.html", context)
     answer = ask(question)
     sought.record(question, answer, request.headers.get("User-Agent", ""))
-    context = _context(question, answer, look) | {"unread": unread, "is_cut": is_cut or answer.cut}
+    context = _context(question, answer, look)
+    context |= {"unread": unread, "is_cut": is_cut or answer.cut}
     return render(request, "search/search.html", context)
 
 
@@ -91,27 +105,15 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 def _context(question: Question, answer: Answer, look: Look) -> dict:
     path = reverse("search")
-    to, links = (
-        partial(address, path=path, bars=look.bars),
-        Narrowed(question, path, bars=look.bars),
-    )
-    names = {
-        name: wording.labels(name, values)
-        for name, values in narrowing.shown(question, answer, look.facet).items()
-    }
-    facets = [
-        narrowing.opened(question, answer, name, look.like, to, links)
-        if name == look.facet
-        else narrowing.facet(question, answer, name, names[name], to, links)
-        for name in narrowing.HEADINGS
-    ]
+    to = partial(address, path=path, bars=look.bars)
+    links = FacetAddresses(question, path, bars=look.bars)
     other_measure = partial(address, bars="" if look.bars else "share")
     return {
         "question": question,
         "q": question.q,
-        "kept": _kept(question, look, "q", "words", "page"),
-        "kept_with_dates": _kept(question, look, "from", "to", "page"),
-        "kept_with_facet": _kept(question, look, "page"),
+        "kept": _hidden(question, look, "q", "words", "page"),
+        "kept_with_dates": _hidden(question, look, "from", "to", "page"),
+        "kept_with_facet": _hidden(question, look, "page"),
         "title": capfirst(wording.in_words(question)),
         "answer": answer,
         "unknown": [word.typed for word in answer.words if not (word.forms or word.read_as)],
@@ -123,9 +125,7 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "years": narrowing.years(
             question, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
-        "facets": [
-            facet for facet in facets if facet.opened or len(facet.choices) > 1 or _is_used(facet)
-        ],
+        "facets": _facets(question, answer, look, to, links),
         "suggested": to(question.asking(answer.suggestion)),
         "canonical": address(question),
         "parameters": question.address(),
@@ -133,17 +133,39 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
     }
 
 
-def _is_used(facet: narrowing.Facet) -> bool:
-    return any(choice.chosen or choice.excluded for choice in facet.choices)
+def _facets(
+    question: Question,
+    answer: Answer,
+    look: Look,
+    to: narrowing.Address,
+    links: FacetAddresses,
+) -> list[narrowing.FacetPanel]:
+    """Return the facets by which the search may be narrowed, or is."""
+    names = {}
+    for facet, codes in narrowing.values_on_page(question, answer, look.facet).items():
+        names[facet] = wording.labels(facet, codes)
+    panels = []
+    for facet in narrowing.HEADINGS:
+        if facet == look.facet:
+            panel = narrowing.opened(question, answer, facet, look.like, to, links)
+        else:
+            panel = narrowing.facet(question, answer, facet, names[facet], to, links)
+        if panel.opened or len(panel.choices) > 1 or panel.is_used:
+            panels.append(panel)
+    return panels
 
 
 # Addresses
 
 
 def _asked(params: QueryDict) -> tuple[Question, dict[str, str], bool]:
-    """The question, its dates read as people write them; {name: what was typed} of those that are no dates; whether
-    only the beginning was read."""
-    params, unread, typed = params.copy(), {}, parse(params.get("q", ""))
+    """Return the question, what of it could not be read, and whether only its beginning was.
+
+    Dates are read as people write them; what could not be read is {name: what was typed} of those
+    that are no dates.
+    """
+    params, unread = params.copy(), {}
+    typed = parse(params.get("q", ""))
     for name in ("from", "to"):
         date = params.get(name, "").strip()[:LONGEST_DATE]
         params[name] = dates.as_edtf(date)
@@ -155,81 +177,89 @@ def _asked(params: QueryDict) -> tuple[Question, dict[str, str], bool]:
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.GET.lists() for value in values]
+    sent = []
+    for name, texts in request.GET.lists():
+        sent += [(name, text) for text in texts]
+    return sent
 
 
-def _kept(question: Question, look: Look, *left_out: str) -> list[tuple[str, str]]:
-    """What a form of the page sends along besides its own fields."""
-    pairs = [*question.parameters(), ("bars", look.bars)]
-    return [(name, value) for name, value in pairs if value and name not in left_out]
+def _hidden(question: Question, look: Look, *left_out: str) -> list[tuple[str, str]]:
+    """Return what a form of the page sends along besides its own fields."""
+    fields = []
+    for name, text in [*question.parameters(), ("bars", look.bars)]:
+        if text and name not in left_out:
+            fields.append((name, text))
+    return fields
 
 
 # What was asked
 
 
 def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Link]:
-    """Each part of the search, leading to the search without it; how many that finds where nothing is found."""
-    without = list(_without(question))
-    tried = set() if answer.count else {other for _said, other in without[:MOST_TRIED]}
-    return [
-        Link(
-            said,
-            to(other),
-            ask(replace(other, page_size=1)).count
-            if other in tried and not other.is_empty
-            else None,
-        )
-        for said, other in without
-    ]
+    """Return each part of the search, leading to the search without it.
+
+    Where nothing answers, some say how many editorials that search finds.
+    """
+    parts = list(_without(question))
+    tried: set[Question] = set()
+    if not answer.count:
+        tried.update(without for _part, without in parts[:MOST_TRIED] if not without.is_empty)
+    links = []
+    for part, without in parts:
+        count = None
+        if without in tried:
+            count = ask(replace(without, page_size=1)).count
+        links.append(Link(part, to(without), count))
+    return links
 
 
 def _without(question: Question) -> Iterator[tuple[str, Question]]:
+    """Yield (part of the search, the search without it)."""
     for clause in question.typed.clauses:
         yield str(clause), question.without_clause(clause)
-    names = {
-        name: wording.labels(name, question.chosen(name) + question.excluded(name))
-        for name in FACETS
-    }
+    labels = {}
+    for facet in FACETS:
+        codes = question.chosen(facet) + question.excluded(facet)
+        labels[facet] = wording.labels(facet, codes)
     for facet, value in question.filters:
-        said = names[facet][value.removeprefix("-")]
-        if value.startswith("-"):
-            said = _("sauf %(what)s") % {"what": said}
-        yield said, question.without_filter(facet, value)
+        label = labels[facet][value.removeprefix(NOT)]
+        if value.startswith(NOT):
+            label = _("sauf %(what)s") % {"what": label}
+        yield label, question.without_filter(facet, value)
     if question.since or question.until:
-        said = wording.in_words(Question(since=question.since, until=question.until)).partition(
-            ", "
-        )[2]
-        yield said, question.between("", "")
+        times = Question(since=question.since, until=question.until)
+        yield wording.in_words(times).partition(", ")[2], question.between("", "")
     if question.words:
         yield _("%(n)s mots au moins") % {"n": question.words}, question.with_words(None)
 
 
 def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tuple[int, Link]]:
-    """(how many of the words, the search for results with at least so many), where there is more than one."""
+    """Return (k, the search for at least k of the words) for each k, where there are several."""
     if len(answer.levels) < 2:
         return []
-    return [
-        (k, Link("", to(question.with_words(k)), count, chosen=k == answer.level))
-        for k, count in answer.levels.items()
-    ]
+    steps = []
+    for number, count in answer.levels.items():
+        chosen = number == answer.level
+        steps.append((number, Link("", to(question.with_words(number)), count, chosen)))
+    return steps
 
 
 # What was found
 
 
 def _orders(question: Question, to: narrowing.Address) -> list[Link]:
-    return [
-        Link(said, to(question.sorted_by(sort)), chosen=sort == question.sort)
-        for sort, said in ORDERS.items()
-    ]
+    orders = []
+    for sort, label in ORDERS.items():
+        orders.append(Link(str(label), to(question.sorted_by(sort)), chosen=sort == question.sort))
+    return orders
 
 
 def _paging(question: Question, answer: Answer, to: narrowing.Address) -> dict:
-    last = -(-min(answer.count, DEEPEST) // question.page_size)
+    page, last = question.page, -(-min(answer.count, DEEPEST) // question.page_size)
     return {
         "pages": last,
-        "beyond": question.page > max(last, 1),
-        "before": to(question.at_page(question.page - 1)) if 1 < question.page <= last else "",
-        "after": to(question.at_page(question.page + 1)) if question.page < last else "",
+        "beyond": page > max(last, 1),
+        "before": to(question.at_page(page - 1)) if 1 < page <= last else "",
+        "after": to(question.at_page(page + 1)) if page < last else "",
         "first": to(question.at_page(1)),
     }

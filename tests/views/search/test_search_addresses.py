@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.question.query import FACETS, Question
-from archive.views.search.addresses import Narrowed, address
+from archive.views.search.addresses import FacetAddresses, address
 
 VALUES = st.sampled_from(["a", "b", "-a", "-b", "été & co", "199X", "2001", "x/y?z#"])
 PAIRS = st.tuples(st.sampled_from(FACETS), VALUES)
@@ -22,11 +22,13 @@ BARS = st.sampled_from(["", "share"])
 
 @given(QUESTIONS, PAIRS, BARS)
 def test_a_value_more_leads_where_the_question_with_it_does(question, pair, bars):
-    narrowed = Narrowed(question, "/search/", bars=bars)
-    assert narrowed.having(*pair) == address(question.with_filter(*pair), "/search/", bars=bars)
+    addresses = FacetAddresses(question, "/search/", bars=bars)
+    assert addresses.having(*pair) == address(question.with_filter(*pair), "/search/", bars=bars)
 
 
 @given(QUESTIONS, PAIRS, BARS)
 def test_a_value_less_leads_where_the_question_without_it_does(question, pair, bars):
-    narrowed = Narrowed(question, "/search/", bars=bars)
-    assert narrowed.without(*pair) == address(question.without_filter(*pair), "/search/", bars=bars)
+    addresses = FacetAddresses(question, "/search/", bars=bars)
+    assert addresses.without(*pair) == address(
+        question.without_filter(*pair), "/search/", bars=bars
+    )

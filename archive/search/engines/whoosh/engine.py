@@ -5,7 +5,14 @@ from contextlib import AbstractContextManager
 
 from haystack.constants import DJANGO_ID
 
-from archive.search.engine import Candidates, Condition, IndexDamaged, IndexMissing, Likeness, Usage
+from archive.search.engine import (
+    Candidates,
+    Condition,
+    IndexDamaged,
+    IndexMissing,
+    Resemblance,
+    Usage,
+)
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings
@@ -37,8 +44,8 @@ class WhooshEngine:
         snapshot = self._snapshot()
         return Usage(snapshot.size, snapshot.spelled(LEXICON, snapshot.terms(LEXICON, forms)))
 
-    def alike(self, likeness: Likeness, most: int) -> Candidates:
-        return alike.alike(self._snapshot(), likeness, most)
+    def alike(self, resemblance: Resemblance, most: int) -> Candidates:
+        return alike.alike(self._snapshot(), resemblance, most)
 
     def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
         snapshot = self._snapshot()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from haystack.constants import DJANGO_ID
 
-from archive.search.engine import Candidate, Candidates, Likeness, NameSign, Sign, WordSign
+from archive.search.engine import Candidate, Candidates, NameSign, Resemblance, Sign, WordSign
 from archive.search.engines.whoosh.answers.adjacency import word_or_phrase
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
@@ -29,7 +29,7 @@ class Additions(NamedTuple):
     counts: Hits | None = None
 
 
-def alike(snapshot: Snapshot, likeness: Likeness, most: int) -> Candidates:
+def alike(snapshot: Snapshot, likeness: Resemblance, most: int) -> Candidates:
     """See `engine.Engine.alike`."""
     additions = [_additions(snapshot, sign, likeness.language) for sign in likeness.signs]
     scores = np.zeros(snapshot.size, np.float32)
@@ -130,7 +130,7 @@ def _of_name(snapshot: Snapshot, sign: NameSign) -> Additions:
     return Additions([Hits(docs, np.full(len(docs), weight, np.float32))])
 
 
-def _days_apart(snapshot: Snapshot, likeness: Likeness) -> np.ndarray:
+def _days_apart(snapshot: Snapshot, likeness: Resemblance) -> np.ndarray:
     """How many days lie between each document and the day; infinite where one is not known."""
     if likeness.day is None:
         return np.full(snapshot.size, np.inf, np.float32)

@@ -12,7 +12,7 @@ from archive.search.engines.whoosh.answers.matching import anywhere, between, po
 from archive.search.engines.whoosh.answers.meaning import beginning, meaning, single_words, slots
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS_OF
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.question.parsing import Clause, Kind, Term
+from archive.search.question.parsing import Clause, Days, Kind, Term
 from archive.search.question.query import Question
 
 
@@ -34,17 +34,14 @@ def required(snapshot: Snapshot, question: Question) -> np.ndarray:
             continue
         matching = reduce(np.logical_or, [_matching(snapshot, term) for term in clause.terms])
         mask &= ~matching if clause.excluded else matching
-    if question.since or question.until:
-        mask &= may_be_between(snapshot, question.since, question.until)
+    if question.span is not None:
+        mask &= may_be_of(snapshot, question.span)
     return mask
 
 
 def _matching(snapshot: Snapshot, term: Term) -> np.ndarray:
     if term.kind is Kind.DATE:
-        since, dots, until = term.text.partition("..")
-        if not dots:
-            until = since
-        return may_be_between(snapshot, since, until)
+        return may_be_of(snapshot, term.span)
     fields = FIELDS_OF[term.field]
     if term.kind is Kind.PHRASE:
         words = slots(snapshot, term.text)
@@ -71,32 +68,24 @@ def _having_words(snapshot: Snapshot, text: str, fields: Sequence[str]) -> np.nd
 # Dates
 
 
-def may_be_between(snapshot: Snapshot, since: str, until: str) -> np.ndarray:
-    """Return a mask of the dated documents that may be of a time; an end may be "", which is open.
+def may_be_of(snapshot: Snapshot, span: Days) -> np.ndarray:
+    """Return a mask of the dated documents that may be of a time.
 
     The latest day possible is not before it, the earliest not after.
     """
-    first, _last_of_since = _days(since)
-    _first_of_until, last = _days(until)
     mask = between(snapshot, "earliest")
-    if first is not None:
-        mask &= between(snapshot, "latest", least=first)
-    if last is not None:
-        mask &= between(snapshot, "earliest", most=last)
+    if span.first:
+        mask &= between(snapshot, "latest", least=span.first.toordinal())
+    if span.last:
+        mask &= between(snapshot, "earliest", most=span.last.toordinal())
     return mask
 
 
 def is_within(snapshot: Snapshot, edtf: str) -> np.ndarray:
     """Return a mask of the documents that are of a date whatever day of their own is right."""
-    first, last = _days(edtf)
+    first, last = map(_ordinal, dates.bounds(edtf))
     starts_within = between(snapshot, "earliest", least=first)
     return starts_within & between(snapshot, "latest", most=last)
-
-
-def _days(edtf: str) -> tuple[int | None, int | None]:
-    """The first and the last day of a date (`date.toordinal`), None where it is open."""
-    first, last = dates.bounds(edtf)
-    return _ordinal(first), _ordinal(last)
 
 
 def _ordinal(day: datetime.date | None) -> int | None:
