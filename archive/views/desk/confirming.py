@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 
+from archive.figures import number
 from archive.models import Operation
-from archive.templatetags.archive import number
 
 LONGEST_NUMBER = 18  # digits; databases take no longer ones
 

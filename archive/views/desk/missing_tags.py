@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from archive.figures import number
 from archive.models import Bulk, Editorial, Rejection, Tag
 from archive.search import ask, related, suggested_tags
 from archive.search.about.tagging import Suggested
 from archive.search.question.query import Question
-from archive.templatetags.archive import number
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import numbers
 from archive.views.desk.vocabulary import tag_at

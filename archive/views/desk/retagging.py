@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from archive import text
+from archive.figures import number
 from archive.models import Editorial, Tag, Tagging, vocabulary
 from archive.models.names import tag_name
-from archive.templatetags.archive import number
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, numbers, seal
 from archive.views.desk.vocabulary import tag_at
