@@ -149,10 +149,7 @@ def date(request: DeskRequest) -> JsonResponse:
     `{"said": "12 février 2001", "edtf": "2001-02-12"}`
     """
     typed = request.GET.get("q", "").strip()[:LONGEST_DATE]
-    try:
-        edtf = dates.valid(typed)
-    except ValueError:
-        edtf = dates.parse_french(typed) or ""
+    edtf = dates.as_edtf(typed)
     in_words = ""
     if edtf:
         in_words = dates.display(edtf)
