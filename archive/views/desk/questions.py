@@ -164,10 +164,9 @@ def _dates(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
 
 def _readings(printed: str) -> list[str]:
     """Return the dates that a printed one may be: « 03/04/2001 » is of April or of March."""
-    try:
-        return [dates.valid(printed)]
-    except ValueError:
-        pass
+    edtf = dates.valid_or_empty(printed)
+    if edtf:
+        return [edtf]
     readings = [dates.parse_french(printed)]
     if printed.count("/") == 2:
         day, month, year = printed.split("/")

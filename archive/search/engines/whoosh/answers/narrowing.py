@@ -121,8 +121,5 @@ def _plain(facet: str, choice: list[str]) -> list[str]:
 
 
 def _years_of(choice: str) -> list[str]:
-    try:
-        years = dates.years(dates.valid(choice))
-    except ValueError:
-        return [choice]
+    years = dates.years(dates.valid_or_empty(choice))
     return list(map(str, years)) or [choice]
