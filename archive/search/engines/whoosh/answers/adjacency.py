@@ -111,14 +111,18 @@ Match = Callable[[Sequence[Slot]], np.ndarray]
 
 
 def _by_segment(snapshot: Snapshot, field: str, slots: Sequence[Terms], search: Search) -> Hits:
-    parts: list[Hits] = []
+    docs: list[np.ndarray] = []
+    counts: list[np.ndarray] = []
     for number, (segment, base) in enumerate(zip(snapshot.segments, snapshot.bases, strict=True)):
-        lists = placed(segment, field)
         numbers = [terms[number].tolist() for terms in slots]
-        if lists is not None and numbers and all(numbers):
-            docs, counts = search(lists, numbers, segment.size)
-            parts.append(Hits(docs + base, counts))
-    return joined(parts)
+        if not numbers or not all(numbers):
+            continue
+        lists = placed(segment, field)
+        if lists is not None:
+            hits = search(lists, numbers, segment.size)
+            docs.append(hits.docs + base)
+            counts.append(hits.counts)
+    return joined(docs, counts)
 
 
 def _holding_all(lists: PlacedPostings, slots: Sequence[Numbers], size: int) -> np.ndarray:

@@ -32,16 +32,16 @@ class Hits(NamedTuple):
 
 def postings(snapshot: Snapshot, field: str, terms: Terms) -> Hits:
     """Return the documents that hold any of the terms, and how often they hold them together."""
-    parts: list[Hits] = []
+    docs: list[np.ndarray] = []
+    counts: list[np.ndarray] = []
     for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
         lists = segment.postings(field)
         if lists is None or not len(numbers):
             continue
-        docs, counts = _union(lists, numbers, segment.size)
-        if base:
-            docs = docs + base
-        parts.append(Hits(docs, counts))
-    return joined(parts)
+        hits = _union(lists, numbers, segment.size)
+        docs.append(hits.docs + base if base else hits.docs)
+        counts.append(hits.counts)
+    return joined(docs, counts)
 
 
 def nothing() -> Hits:
@@ -49,13 +49,12 @@ def nothing() -> Hits:
     return Hits(np.zeros(0, np.intp), np.zeros(0, np.uint32))
 
 
-def joined(parts: Sequence[Hits]) -> Hits:
+def joined(docs: Sequence[np.ndarray], counts: Sequence[np.ndarray]) -> Hits:
     """Return the hits of several segments as one: those of each before those of the next."""
-    if not parts:
+    if not docs:
         return nothing()
-    if len(parts) == 1:
-        return parts[0]
-    docs, counts = zip(*parts, strict=True)
+    if len(docs) == 1:
+        return Hits(docs[0], counts[0])
     return Hits(np.concatenate(docs), np.concatenate(counts))
 
 

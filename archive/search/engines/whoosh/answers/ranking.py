@@ -44,7 +44,7 @@ class Weight(NamedTuple):
     b: float
 
 
-# Of each of `typed_fields.FIELDS`. These and the numbers below: `bench/relevance.py` chose them.
+# Of each of `typed_fields.FIELDS`; found, like the numbers below, with `bench/relevance.py`.
 WEIGHTS = {
     "title": Weight(1.0, 2.0, 0.35),
     "standfirst": Weight(0.6, 1.0, 0.5),
@@ -153,7 +153,8 @@ def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.nda
         _add(snapshot, name, _with_family(snapshot, unit, relatives, name), telling, scores)
         for meaning in unit.meanings:
             hits = meaning.exact_hits(snapshot, name)
-            _add(snapshot, name, hits, EXACT * unit.asking * idf(snapshot, len(hits.docs)), scores)
+            boost = EXACT * unit.asking * idf(snapshot, len(hits.docs))
+            _add(snapshot, name, hits, boost, scores)
     titles[unit.hits["title"].docs] += telling
     for meaning in unit.meanings:
         scores[_early(snapshot, meaning)] += np.float32(EARLY * telling)

@@ -50,10 +50,11 @@ PLACES = ("within", "dwithin", "distance_point")  # haystack's options that ask 
 
 
 class SearchBackend(WhooshSearchBackend):
+    """What haystack writes the index by and asks; whatever goes wrong is raised."""
+
     def __init__(self, connection_alias, **connection_options):
-        super().__init__(
-            connection_alias, **{"SILENTLY_FAIL": False, "BATCH_SIZE": BATCH} | connection_options
-        )
+        options = {"SILENTLY_FAIL": False, "BATCH_SIZE": BATCH} | connection_options
+        super().__init__(connection_alias, **options)
 
     def setup(self):
         """Nothing is prepared: the index is made when it is first written."""
@@ -98,7 +99,10 @@ class SearchBackend(WhooshSearchBackend):
         return documents.published(self.connection_alias)
 
     def prepared(self, ids: Iterable[int]) -> Iterator[dict]:
-        """Yield what is to be indexed of each of these that is published, by the database."""
+        """Yield what is to be indexed of each of these that is published.
+
+        It is as the database has it now.
+        """
         return documents.prepared(ids, self.connection_alias)
 
     # Writing

@@ -46,7 +46,7 @@ def results(
     marks = Marks(set(), [])
     if highlight:
         marks = _marks(snapshot, tree)
-    found = []
+    search_results = []
     for row, score in zip(rows, scores[docs].tolist(), strict=True):
         app, model, key = row[ID].split(".", 2)
         stored = {ID: row[ID], **_stored(search_index, row, names)}
@@ -56,8 +56,9 @@ def results(
             stored["highlighted"] = {
                 content: [_highlighted(texts.get(key) or "", marks, highlight)]
             }
-        found.append((result_class or SearchResult)(app, model, key, score, **stored))
-    return found
+        result = (result_class or SearchResult)(app, model, key, score, **stored)
+        search_results.append(result)
+    return search_results
 
 
 def _key(row: dict) -> str:
