@@ -1,13 +1,15 @@
-"""How plausible it is that one word was typed for another: by sound, by keyboard, by what French spelling makes one doubt.
+"""How plausible it is that one word was typed for another.
 
-Words are compared without accents (`text.fold`), which cost nothing.
+Its sound, the keyboard and what French spelling makes one doubt tell. Words are compared without
+accents (`text.fold`), which cost nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-# Spelling -> a rough French sound, applied in this order. A digit stands for a sound that takes several letters.
+# Spelling -> a rough French sound, applied in this order. A digit stands for a sound that takes
+# several letters.
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in [
@@ -37,11 +39,12 @@ _SOUNDS = [
     ]
 ]
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")  # of a French keyboard
-_PLACE = {letter: (x + 0.4 * y, y) for y, row in enumerate(_ROWS) for x, letter in enumerate(row)}
-_ALIKE = {
-    frozenset(pair)
-    for pair in ("ck", "kq", "cq", "sc", "sz", "iy", "jg", "mn", "ae", "td", "bp", "vw", "fv")
-}
+_PLACES: dict[str, tuple[float, int]] = {}  # letter -> (column, row), a row further right than the one above it
+for _row, _letters in enumerate(_ROWS):
+    for _column, _letter in enumerate(_letters):
+        _PLACES[_letter] = (_column + 0.4 * _row, _row)
+_PAIRS = ("ck", "kq", "cq", "sc", "sz", "iy", "jg", "mn", "ae", "td", "bp", "vw", "fv")
+_ALIKE = set(map(frozenset, _PAIRS))
 _SILENT = "esthdxrpz"  # often written at the end of a word, and not heard
 
 DOUBLED = 0.3  # one letter for two of it, or two for one
@@ -58,58 +61,100 @@ SAME_SOUND = 0.5  # of all this, where the words sound the same
 
 @lru_cache(maxsize=20_000)
 def sound(folded: str) -> str:
-    """How a word without accents sounds in French, roughly; words that sound alike have the same."""
-    for pattern, to in _SOUNDS:
-        folded = pattern.sub(to, folded)
+    """Return how a word without accents sounds in French, roughly.
+
+    Words that sound alike have the same.
+    """
+    for pattern, spelling in _SOUNDS:
+        folded = pattern.sub(spelling, folded)
     return folded
 
 
 def cost(typed: str, form: str) -> float:
-    """What it takes to type one folded word for another: 0 for the same, about 1 for each letter that nothing explains.
+    """Return what it takes to type one folded word for another.
 
-    Optimal string alignment, with weights, of what is left between the letters that both begin and end with.
+    It is 0 for the same, about 1 for each letter that nothing explains: optimal string alignment,
+    with weights, of what is left between the letters that both begin and end with.
     """
-    start, end = _common(typed, form)
-    last, before = [], []
-    for i in range(start, len(typed) - end + 1):
+    start, ending = _common(typed, form)
+    last: list[float] = []
+    before: list[float] = []
+    for typed_end in range(start, len(typed) - ending + 1):
         row: list[float] = []
-        for j in range(start, len(form) - end + 1):
-            row.append(min(_ways(typed, form, i, j, start, row, last, before), default=0.0))
+        for end in range(start, len(form) - ending + 1):
+            ways = _ways(typed, form, typed_end, end, start, row, last, before)
+            row.append(min(ways, default=0.0))
         last, before = row, last
-    return last[-1] * SAME_SOUND if last[-1] and sound(typed) == sound(form) else last[-1]
+    total = last[-1]
+    if total and sound(typed) == sound(form):
+        return total * SAME_SOUND
+    return total
 
 
-def _common(one: str, other: str) -> tuple[int, int]:
-    """How many letters both begin with, and how many of the others both end with."""
-    most = min(len(one), len(other))
-    start = next((i for i in range(most) if one[i] != other[i]), most)
-    most -= start
-    return start, next((i for i in range(most) if one[-1 - i] != other[-1 - i]), most)
+def _common(typed: str, form: str) -> tuple[int, int]:
+    """Return how many letters both begin with, and how many of the rest both end with."""
+    start = _same_letters(typed, form)
+    return start, _same_letters(typed[start:][::-1], form[start:][::-1])
 
 
-def _ways(typed: str, form: str, i: int, j: int, start: int, row, last, before) -> Iterator[float]:
-    """The costs of the ways to have typed `typed[:i]` for `form[:j]`, from what shorter ones cost."""
-    first = FIRST if i <= 1 and j <= 1 else 0.0
-    if i > start:
-        yield last[j - start] + _extra(typed, i - 1, ADDED) + first
-    if j > start:
-        yield row[-1] + _extra(form, j - 1, MISSING) + (first if form[0] != "h" else 0)
-    if i > start and j > start:
-        one, other = typed[i - 1], form[j - 1]
-        yield last[j - start - 1] + (_replaced(one, other) + first if one != other else 0)
-        if before and j > start + 1 and one == form[j - 2] != other == typed[i - 2]:
-            yield before[j - start - 2] + SWAPPED
+def _same_letters(typed: str, form: str) -> int:
+    """Return how many letters both begin with."""
+    count = 0
+    for typed_letter, letter in zip(typed, form, strict=False):
+        if typed_letter != letter:
+            break
+        count += 1
+    return count
+
+
+def _ways(
+    typed: str,
+    form: str,
+    typed_end: int,
+    end: int,
+    start: int,
+    row: Sequence[float],
+    last: Sequence[float],
+    before: Sequence[float],
+) -> Iterator[float]:
+    """Yield what the ways cost to have typed `typed[:typed_end]` for `form[:end]`.
+
+    They follow from what shorter ones cost: `row` is of as much of what was typed, `last` of a
+    letter less, `before` of two less.
+    """
+    first = FIRST if typed_end <= 1 and end <= 1 else 0.0
+    at = end - start
+    if typed_end > start:
+        yield last[at] + _extra(typed, typed_end - 1, ADDED) + first
+    if at:
+        unheard = form[0] == "h"
+        yield row[-1] + _extra(form, end - 1, MISSING) + (0.0 if unheard else first)
+    if typed_end > start and at:
+        typed_letter, letter = typed[typed_end - 1], form[end - 1]
+        if typed_letter == letter:
+            yield last[at - 1]
+        else:
+            yield last[at - 1] + (_replaced(typed_letter, letter) + first)
+        if before and at > 1 and typed_letter == form[end - 2] != letter == typed[typed_end - 2]:
+            yield before[at - 2] + SWAPPED
 
 
 def _extra(word: str, at: int, usual: float) -> float:
-    """The cost of a letter that the other word has not."""
-    if at and word[at] == word[at - 1]:
+    """Return the cost of a letter that the other word has not."""
+    letter = word[at]
+    if at and letter == word[at - 1]:
         return DOUBLED
-    return UNHEARD if word[at] == "h" or (at == len(word) - 1 and word[at] in _SILENT) else usual
+    if letter == "h" or (at == len(word) - 1 and letter in _SILENT):
+        return UNHEARD
+    return usual
 
 
-def _replaced(one: str, other: str) -> float:
-    if frozenset((one, other)) in _ALIKE:
+def _replaced(typed_letter: str, letter: str) -> float:
+    """Return the cost of a letter for another."""
+    if frozenset((typed_letter, letter)) in _ALIKE:
         return HEARD
-    (x, y), (u, v) = _PLACE.get(one, (-9, -9)), _PLACE.get(other, (9, 9))
-    return BESIDE if abs(x - u) <= 1.1 and abs(y - v) <= 1 else OTHER
+    if typed_letter not in _PLACES or letter not in _PLACES:
+        return OTHER
+    (column, row), (next_column, next_row) = _PLACES[typed_letter], _PLACES[letter]
+    is_beside = abs(column - next_column) <= 1.1 and abs(row - next_row) <= 1
+    return BESIDE if is_beside else OTHER

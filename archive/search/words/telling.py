@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain
 from math import log, log1p
 from typing import NamedTuple
 
@@ -33,23 +34,26 @@ def telling(text: str, language: str, usage: Usage) -> list[Telling]:
     """
     counts = {form: len(places) for form, places in positions(text)[0].items()}
     words = _words(counts, language or DEFAULT_LANGUAGE)
-    texts, in_texts = usage([form for forms in words for form in forms])
+    texts, in_texts = usage(list(chain.from_iterable(words)))
     weighed = []
     for forms in words:
         documents = max(in_texts.get(form, 0) for form in forms)
         if documents > 1:
-            count = sum(counts[form] for form in forms)
+            count = sum(map(counts.__getitem__, forms))
             weighed.append(Telling(forms, (1 + log(count)) * idf(texts, documents)))
     return sorted(weighed, key=lambda word: (-word.weight, word.forms))[:MOST]
 
 
 def idf(texts: int, having: int) -> float:
-    """Return how telling it is to be in so many of all texts: ln(1 + (N - n + ½) / (n + ½)), as Lucene has it."""
+    """Return how telling it is to be in so many of all texts.
+
+    That is ln(1 + (N - n + ½) / (n + ½)), as Lucene has it.
+    """
     return log1p((max(texts - having, 0) + 0.5) / (having + 0.5))
 
 
 def _words(forms: Collection[str], language: str) -> list[list[str]]:
-    """The forms that may tell something, those of one stem together."""
+    """Return the forms that may tell something, those of one stem together."""
     words: dict[str, list[str]] = defaultdict(list)
     for form in forms:
         is_short = len(form) < SHORTEST or form.isdigit()
