@@ -1,8 +1,9 @@
-"""A stream that is read so far and no further: what a damaged or hostile file claims must not fill the memory."""
+"""A stream that is read so far and no further: what a damaged or hostile file claims must not fill
+the memory."""
 
 import gzip
 import zlib
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from django.utils.translation import gettext as _
 
@@ -12,23 +13,31 @@ HEADERS = 4 * 2**20  # bytes that may stand between what is read knowingly: head
 
 
 class Bounded:
-    """A binary file for libraries that read on until they find what they look for; Rejected beyond what `allow` allows.
+    """A binary file for libraries that read on until they find what they look for; Rejected beyond
+    what `allow` allows.
 
-    Compressed data that stop before their end are a plain end, which `cut` tells. `tail` is the last four bytes read.
+    Compressed data that stop before their end are a plain end, which `cut` tells. `tail` is the
+    last four bytes read.
     """
 
-    def __init__(self, file: BinaryIO):
-        self.file, self.position, self.end, self.cut, self.tail = file, 0, HEADERS, False, b""
+    def __init__(self, file: BufferedIOBase):
+        self.file = file
+        self.position = 0
+        self.end = HEADERS
+        self.cut = False
+        self.tail = b""
 
     def allow(self, size: int) -> None:
-        """Lets `size` bytes more be read, and the headers behind them."""
+        """Let `size` bytes more be read, and the headers behind them."""
         self.end = self.position + size + HEADERS
 
     def read(self, size: int) -> bytes:
+        """Return up to `size` bytes. Raises Rejected beyond what is allowed."""
         try:
             chunk = self.file.read1(size)  # what there is: `read` would lose it at a break
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            self.cut, chunk = True, b""
+            self.cut = True
+            chunk = b""
         self.position += len(chunk)
         self.tail = (self.tail + chunk[-4:])[-4:]
         if self.position > self.end:

@@ -1,7 +1,9 @@
-"""Archives (.zip, .tar, .gz and their like): their files one after the other, each for as long as it is read.
+"""Archives (.zip, .tar, .gz and their like): their files one after another, each for as long as it
+is read.
 
-Nothing in an archive is believed: names lead nowhere but into a temporary folder of the data folder, links and devices
-are not followed, and what is unpacked is counted as it comes, whatever the archive says of its size.
+Nothing in an archive is believed: names lead nowhere but into a temporary folder of the data
+folder, links and devices are not followed, and what is unpacked is counted as it comes, whatever
+the archive says of its size.
 """
 
 import bz2
@@ -14,12 +16,14 @@ import tempfile
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -30,14 +34,20 @@ from archive.ingest.records import Rejected
 
 MOST_FILES = 100_000  # in an archive and in those inside it
 DEEPEST = 3  # archives within archives
-# Text shrinks to a tenth, a repetitive one to a fiftieth; a bomb to a thousandth and, nested, to far less.
+# Text shrinks to a tenth, a repetitive text to a fiftieth; a bomb to a thousandth and, nested, to
+# far less.
 RATIO = 200
 FLOOR = 100 * 2**20  # bytes that any archive may hold, however small it is
 LARGEST = 8 * 2**30  # bytes, all unpacked together
 DIRECTORY = 64 * 2**20  # bytes of a zip's own table of contents
 CHUNK = 2**20
+LINKS = (0o12, 0o14, 0o2, 0o6, 0o1)  # a link, a socket, a device, a pipe, as Unix's modes open
 STALE = 24 * 3600  # seconds after which what a killed import left is cleared away
-OPENERS = {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+OPENERS: dict[str, Callable[[Path], BufferedIOBase]] = {
+    "gz": gzip.GzipFile,
+    "bz2": bz2.BZ2File,
+    "xz": lzma.LZMAFile,
+}
 DAMAGED = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -46,12 +56,14 @@ DAMAGED = (
     EOFError,
     gzip.BadGzipFile,
     struct.error,
-)
-DAMAGED += (
+    # numbers that cannot be, odd ways of compression
     ValueError,
     OverflowError,
     NotImplementedError,
-)  # numbers that cannot be, odd ways of compression
+)
+
+
+Packed = IO[bytes] | BufferedIOBase
 
 
 class Member(NamedTuple):
@@ -63,7 +75,7 @@ class Member(NamedTuple):
 
 @dataclass
 class Allowance:
-    """What may still be unpacked of an archive, the ones inside it included."""
+    """What may still be unpacked of an archive, those inside it included."""
 
     bytes: int
     files: int
@@ -74,6 +86,7 @@ class Allowance:
         return cls(min(LARGEST, max(FLOOR, RATIO * path.stat().st_size)), MOST_FILES)
 
     def enter(self) -> None:
+        """Count an archive within an archive. Raises Rejected where they are too deep."""
         if self.depth >= DEEPEST:
             raise Rejected(
                 _("Trop d’archives les unes dans les autres : %(deepest)s au plus.")
@@ -85,6 +98,7 @@ class Allowance:
         self.depth -= 1
 
     def take_file(self) -> None:
+        """Count a file. Raises Exhausted where there are too many."""
         self.files -= 1
         if self.files < 0:
             raise Exhausted(
@@ -92,6 +106,7 @@ class Allowance:
             )
 
     def take(self, size: int) -> None:
+        """Count bytes. Raises Exhausted where there are too many."""
         self.bytes -= size
         if self.bytes < 0:
             raise Exhausted(
@@ -104,22 +119,26 @@ class Exhausted(Rejected):
 
 
 def members(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Rejected]:
-    """The files of an archive of that kind (see formats.container), in its order.
+    """Yield the files of an archive of that kind (see formats.container), in its order.
 
-    What cannot be unpacked comes out as Rejected. Raises Exhausted where the allowance does not suffice.
+    What cannot be unpacked comes out as Rejected. Raises Exhausted where the allowance does not
+    suffice.
     """
     if not allowance.depth:
         clear_stale()
     allowance.enter()
     try:
-        yield from (_zip if kind == "zip" else _stream)(path, kind, allowance)
+        if kind == "zip":
+            yield from _zip(path, allowance)
+        else:
+            yield from _stream(path, kind, allowance)
     except DAMAGED:
         yield Rejected(_("L’archive est abîmée ou coupée : ce qui suit ne peut pas être lu."))
     finally:
         allowance.leave()
 
 
-def _zip(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Rejected]:
+def _zip(path: Path, allowance: Allowance) -> Iterator[Member | Rejected]:
     if _directory_size(path) > DIRECTORY:
         raise Exhausted(
             _("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES}
@@ -128,33 +147,30 @@ def _zip(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Rejec
         for info in archive.infolist():
             if info.is_dir():
                 continue
-            is_link = info.external_attr >> 28 in (
-                0o12,
-                0o14,
-                0o2,
-                0o6,
-                0o1,
-            )  # a link, a socket, a device, a pipe
-            yield from _member(
-                info.filename, is_link, lambda info=info: archive.open(info), allowance
-            )
+            is_link = info.external_attr >> 28 in LINKS
+            open_packed = partial(archive.open, info)
+            yield from _member(info.filename, is_link, open_packed, allowance)
 
 
 def _directory_size(path: Path) -> int:
-    """The size, in bytes, of a zip's table of contents, which zipfile would hold whole in memory; 0 where it has none."""
+    """Return the bytes of a zip's table of contents, 0 where it has none.
+
+    zipfile would hold it whole in memory.
+    """
     with open(path, "rb") as file:
         file.seek(max(0, path.stat().st_size - 66_000))
         end = file.read()
-    found = end.rfind(b"PK\5\6")
-    return int.from_bytes(end[found + 12 : found + 16], "little") if found >= 0 else 0
+    start = end.rfind(b"PK\5\6")
+    if start < 0:
+        return 0
+    return int.from_bytes(end[start + 12 : start + 16], "little")
 
 
 def _stream(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Rejected]:
-    """What a tar holds, compressed or not; else the one file that was compressed."""
-    opener = OPENERS.get(kind, open)
-    with opener(path, "rb") as unpacked:
+    """Yield what a tar holds, compressed or not; else the single file that was compressed."""
+    with _decompressed(path, kind) as unpacked:
         is_tar = kind == "tar" or formats.is_tar(unpacked.read(512))
-    with opener(path, "rb") as unpacked:
+    with _decompressed(path, kind) as unpacked:
         if is_tar:
             yield from _tar(unpacked, allowance)
         else:
@@ -162,53 +178,69 @@ def _stream(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Re
             yield from _member(name, False, lambda: unpacked, allowance)
 
 
-def _tar(unpacked: BinaryIO, allowance: Allowance) -> Iterator[Member | Rejected]:
+def _decompressed(path: Path, kind: str) -> BufferedIOBase:
+    """Open a file of that kind, to be read as what was compressed; a plain one as it is."""
+    if kind in OPENERS:
+        return OPENERS[kind](path)
+    return open(path, "rb")
+
+
+def _tar(unpacked: BufferedIOBase, allowance: Allowance) -> Iterator[Member | Rejected]:
     bounded = Bounded(unpacked)
-    with tarfile.open(fileobj=bounded, mode="r|", errorlevel=2) as archive:
+    # Of a stream tarfile calls `read` and `close` alone, though its stub asks for a whole file.
+    with tarfile.open(fileobj=bounded, mode="r|", errorlevel=2) as archive:  # type: ignore[call-overload]
         for info in iter(archive.next, None):
             archive.members.clear()  # or a list of all of them would grow
             allowance.take(tarfile.BLOCKSIZE)
             bounded.allow(info.size)
             if not info.isdir():
-                yield from _member(
-                    info.name,
-                    not info.isfile(),
-                    lambda info=info: archive.extractfile(info),
-                    allowance,
-                )
+                open_packed = partial(archive.extractfile, info)
+                yield from _member(info.name, not info.isfile(), open_packed, allowance)
         if bounded.cut:
             raise EOFError
 
 
-def _member(name: str, is_link: bool, open_it, allowance: Allowance) -> Iterator[Member | Rejected]:
-    """The file unpacked, or why it is not; nothing where its name is hidden (.DS_Store, __MACOSX)."""
+def _member(
+    name: str, is_link: bool, open_packed: Callable[[], Packed], allowance: Allowance
+) -> Iterator[Member | Rejected]:
+    """Yield the file unpacked, or why it is not.
+
+    Nothing comes where its name is hidden (.DS_Store, __MACOSX).
+    """
     parts = PurePosixPath(name.replace("\\", "/")).parts
     allowance.take_file()
-    if (
-        not parts
-        or ".." in parts
-        or parts[0] == "/"
-        or re.match("[A-Za-z]:$", parts[0])
-        or "\0" in name
-    ):
+    if "\0" in name or _leads_elsewhere(parts):
         yield Rejected(
             _("Nom dangereux dans l’archive : ce fichier n’est pas repris."), source=name
         )
-    elif any(part.startswith(".") or part == "__MACOSX" for part in parts):
+    elif _is_hidden(parts):
         return
     elif is_link:
         yield Rejected(
             _("C’est un lien ou un périphérique dans l’archive : il n’est pas suivi."), source=name
         )
     else:
-        yield from _unpacked(Path(*parts), open_it, allowance)
+        yield from _unpacked(Path(*parts), open_packed, allowance)
 
 
-def _unpacked(name: Path, open_it, allowance: Allowance) -> Iterator[Member | Rejected]:
+def _leads_elsewhere(parts: tuple[str, ...]) -> bool:
+    """Return True for the parts of a path that is none within the archive."""
+    if not parts or ".." in parts or parts[0] == "/":
+        return True
+    return re.match("[A-Za-z]:$", parts[0]) is not None
+
+
+def _is_hidden(parts: tuple[str, ...]) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _unpacked(
+    name: Path, open_packed: Callable[[], Packed], allowance: Allowance
+) -> Iterator[Member | Rejected]:
     with _folder() as folder:
         try:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            with open_it() as packed, open(folder / name, "wb") as spooled:
+            with open_packed() as packed, open(folder / name, "wb") as spooled:
                 while chunk := packed.read(CHUNK):
                     allowance.take(len(chunk))
                     spooled.write(chunk)
@@ -232,7 +264,7 @@ def _unpacked(name: Path, open_it, allowance: Allowance) -> Iterator[Member | Re
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """A folder in the data folder, gone with all that is in it whatever happens."""
+    """Yield a folder in the data folder, gone with all that is in it whatever happens."""
     inside = Path(settings.MEDIA_ROOT, "unpacked")
     inside.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=inside) as folder:
@@ -240,7 +272,7 @@ def _folder() -> Iterator[Path]:
 
 
 def clear_stale() -> None:
-    """Takes away what imports that were killed had unpacked."""
+    """Take away what imports that were killed had unpacked."""
     for left in Path(settings.MEDIA_ROOT, "unpacked").glob("*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > STALE:

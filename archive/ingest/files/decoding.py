@@ -23,7 +23,8 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-# UTF-8 read as Windows-1252 (« Ã© », « â€™ », « Â » before a French space), or characters already lost.
+# UTF-8 read as Windows-1252 (« Ã© », « â€™ », « Â » before a French space), or
+# characters already lost.
 MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€|Â[\u00a0«»°]|\ufffd")
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Soft hyphens and marks of no width: they would split words for search and comparison.
@@ -31,7 +32,10 @@ UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 
 
 def load(path: Path, largest: int = LARGEST) -> bytes:
-    """The bytes of a file; Rejected where it is empty, larger than `largest` bytes or cannot be read."""
+    """Return the bytes of a file.
+
+    Raises Rejected where it is empty, larger than `largest` bytes or cannot be read.
+    """
     try:
         size = path.stat().st_size
         if size > largest:
@@ -47,9 +51,10 @@ def load(path: Path, largest: int = LARGEST) -> bytes:
 
 
 def decode(content: bytes, declared: str = "") -> tuple[str, list[Doubt]]:
-    """Bytes to text: by its mark, else strict UTF-8, else Windows-1252 with a doubt; Rejected where it is no text.
+    """Return bytes as text: by its mark, else strict UTF-8, else Windows-1252 with a doubt.
 
-    `declared` is the encoding that a document says it is in: tried first.
+    Raises Rejected where it is no text. `declared` is the encoding that a document says it is in:
+    it is tried first.
     """
     doubts = []
     if declared:
@@ -71,11 +76,11 @@ def decode(content: bytes, declared: str = "") -> tuple[str, list[Doubt]]:
 
 
 def mojibake(text: str) -> list[Doubt]:
-    """A doubt with the first place that was decoded wrongly, if there is one."""
-    found = MOJIBAKE.search(text)
-    if not found:
+    """Return a doubt with the first place that was decoded wrongly, if there is any."""
+    garbled = MOJIBAKE.search(text)
+    if not garbled:
         return []
-    around = text[max(0, found.start() - 15) : found.end() + 15]
+    around = text[max(0, garbled.start() - 15) : garbled.end() + 15]
     return [Doubt("text", "mojibake", " ".join(around.split()))]
 
 
@@ -84,7 +89,9 @@ def _decode_marked(content: bytes) -> str:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding)
     encoding = encoding_of(content[:2000])
-    return content.decode(encoding if encoding.startswith("utf-16") else "utf-8")
+    if not encoding.startswith("utf-16"):
+        encoding = "utf-8"
+    return content.decode(encoding)
 
 
 def _decode_unmarked(content: bytes) -> str:
@@ -95,7 +102,10 @@ def _decode_unmarked(content: bytes) -> str:
 
 
 def encoding_of(head: bytes) -> str:
-    """The encoding that a file's first bytes tell: by a mark, by the NULs of UTF-16 without one, else UTF-8 or cp1252."""
+    """Return the encoding that a file's first bytes tell.
+
+    It is told by a mark, by the NULs of UTF-16 without a mark, else it is UTF-8 or cp1252.
+    """
     for mark, encoding in MARKS:
         if head.startswith(mark):
             return encoding
@@ -103,28 +113,33 @@ def encoding_of(head: bytes) -> str:
     if max(even, odd) > 0.6 * len(head[:2000:2]) and min(even, odd) < 0.05 * max(even, odd):
         return "utf-16-le" if odd > even else "utf-16-be"
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(
-            head
-        )  # a character cut off at the end is none in error
+        # For an incremental decoder a character cut off at the end is no error.
+        codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
 
 
 def is_binary(text: str) -> bool:
-    """NUL never stands in a text; a stray control character may."""
-    return "\x00" in text or len(CONTROL.findall(text[:100_000])) > len(text[:100_000]) / 200 + 1
+    """Return True for no text: NUL never stands in a text, a stray control character may."""
+    if "\x00" in text:
+        return True
+    opening = text[:100_000]
+    return len(CONTROL.findall(opening)) > len(opening) / 200 + 1
 
 
 class Lines:
     """The lines of a file with their ends, one in memory at a time: an iterator of strings.
 
-    Each is read as UTF-8 or, where it is none, in the Windows encoding, which `doubts` then tells. A line longer than
-    an editorial can be ends the reading, and `cut` says so. `number` is that of the last line, from 1.
+    Each is read as UTF-8 or, where it is none, in the Windows encoding, which `doubts` then tells.
+    A line longer than an editorial can be ends the reading, and `cut` says so. `number` is that of
+    the last line, from 1.
     """
 
     def __init__(self, path: Path):
-        self.number, self.cut, self._odd = 0, "", False
+        self.number = 0
+        self.cut = ""
+        self._odd = False
         self._lines = self._read(path)
 
     def __iter__(self) -> Iterator[str]:
@@ -134,15 +149,18 @@ class Lines:
         return next(self._lines)
 
     def doubts(self) -> list[Doubt]:
-        """What is to be said of the lines since this was last asked."""
-        odd, self._odd = self._odd, False
-        return [Doubt("text", "encoding", "Windows-1252")] if odd else []
+        """Return the doubts about the lines that were read since the last call."""
+        if not self._odd:
+            return []
+        self._odd = False
+        return [Doubt("text", "encoding", "Windows-1252")]
 
     def _read(self, path: Path) -> Iterator[str]:
         with open(path, "rb") as file:
             head = file.read(65_536)
             encoding = encoding_of(head)
-            # Old Macintosh files end their lines with a return alone, which bytes do not know as an end.
+            # Old Macintosh files end their lines with a return alone, which bytes do not know as
+            # an end.
             by_line = encoding in ("utf-8", "cp1252") and (b"\n" in head or b"\r" not in head)
             file.seek(0)
             if by_line:
@@ -159,8 +177,11 @@ class Lines:
             if len(line) > LINE_LIMIT:
                 self.cut = _("La ligne est trop longue.")
                 return
-            line = line if isinstance(line, str) else self._decoded(line)
-            yield line.removeprefix("\ufeff") if self.number == 1 else line
+            if isinstance(line, bytes):
+                line = self._decoded(line)
+            if self.number == 1:
+                line = line.removeprefix("\ufeff")
+            yield line
 
     def _decoded(self, line: bytes) -> str:
         try:

@@ -19,7 +19,7 @@ COMPRESSED = {b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz"}
 ZIPS = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 CAPTURES = (b"WARC/", b"filedesc:")
 # How a file of another kind opens -> what to tell its owner.
-OTHERS = (
+FOREIGN = (
     (re.compile(rb"%PDF-"), gettext_lazy("C’est un PDF : enregistrez-en le texte ou le HTML.")),
     (
         re.compile(rb"\{\\rtf|%!PS"),
@@ -59,8 +59,10 @@ RSS_IN_RDF = re.compile(
     r"purl\.org/(?:rss|net/rss)|my\.netscape\.com/rdf|channel\.netscape\.com/rdf|<(?:\w+:)?channel\b"
 )
 ELEMENTS = re.compile(
-    r"html|head|body|title|meta|link|script|style|base|div|p|span|a|article|section|main|header|footer|nav|aside|h[1-6]"
-    r"|ul|ol|dl|table|blockquote|figure|img|br|hr|em|strong|b|i|font|center|form|pre|address|iframe|svg|noscript"
+    r"html|head|body|title|meta|link|script|style|base|div|p|span|a|article|section|main|header"
+    r"|footer|nav|aside|h[1-6]"
+    r"|ul|ol|dl|table|blockquote|figure|img|br|hr|em|strong|b|i|font|center|form|pre|address|iframe"
+    r"|svg|noscript"
 )
 CLOSED = re.compile(r"</(?:p|div|li|td|h[1-6]|body|html|blockquote)>", re.I)
 JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
@@ -70,7 +72,8 @@ FRONT_MATTER = re.compile(
 # Pelican writes no fences; its own words among the first lines tell them from a page's « Date: … ».
 PELICAN = re.compile(
     r"(?=(?:[a-z]+:[^\n]*\n){0,9}?(?:slug|category|tags|status|summary|modified|lang):)"
-    r"(?:(?:title|date|authors?|slug|category|tags|status|summary|modified|lang|keywords|template):[^\n]*\n){2}",
+    r"(?:(?:title|date|authors?|slug|category|tags|status|summary|modified|lang|keywords|template):"
+    r"[^\n]*\n){2}",
     re.I,
 )
 # A page turned to Markdown opens with its menus, and is read as a text dump.
@@ -82,23 +85,24 @@ CODE = re.compile(r"(?:[{};]|\*/|,\s*\{)[ \t]*$")
 
 
 def head(path: Path) -> bytes:
-    """The first bytes of a file, as many as it takes to tell its format."""
+    """Return the first bytes of a file, as many as it takes to tell its format."""
     with open(path, "rb") as file:
         return file.read(HEAD)
 
 
 def container(head: bytes) -> str:
-    """ "zip", "tar", "gz", "bz2" or "xz" for a file that holds others; "" for one that is read as it is."""
+    """Return "zip", "tar", "gz", "bz2" or "xz" for a file that holds files, "" for any other."""
     if head.startswith(ZIPS):
         return "" if OFFICE.search(head[:4096]) else "zip"
-    kind = next((kind for mark, kind in COMPRESSED.items() if head.startswith(mark)), "")
-    if kind == "gz":
-        return "" if _unzipped(head).startswith(CAPTURES) else "gz"
-    return kind or ("tar" if is_tar(head) else "")
+    for mark, kind in COMPRESSED.items():
+        if head.startswith(mark):
+            is_capture = kind == "gz" and _unzipped(head).startswith(CAPTURES)
+            return "" if is_capture else kind
+    return "tar" if is_tar(head) else ""
 
 
 def is_tar(head: bytes) -> bool:
-    """True where the checksum of a tar's first header is right: the oldest kind has no other mark."""
+    """Return True if the checksum of a tar's first header is right: the oldest kind has no mark."""
     try:
         return bool(tarfile.TarInfo.frombuf(head[:512], "utf-8", "surrogateescape"))
     except tarfile.HeaderError:
@@ -113,19 +117,20 @@ def _unzipped(head: bytes) -> bytes:
 
 
 def is_json(head: bytes) -> bool:
-    """True for what opens as a JSON object or list."""
+    """Return True for what opens as a JSON object or list."""
     return bool(re.match(r"\ufeff?\s*[{\[]", _text(head)))
 
 
 def find(head: bytes) -> str:
-    """The format, one of ingest.READERS; Rejected, with the reason, where the bytes are of none."""
+    """Return the format, a key of ingest.READERS.
+
+    Raises Rejected, with the reason, where the bytes are of none.
+    """
     if not head.strip():
         raise Rejected(_("Fichier vide."))
-    if head.startswith(
-        (*CAPTURES, *COMPRESSED)
-    ):  # `container` has told: what is compressed still is a capture
-        return "warc"
-    _refuse_others(head)
+    if head.startswith((*CAPTURES, *COMPRESSED)):
+        return "warc"  # `container` has told: what is compressed still is a capture
+    _refuse_foreign(head)
     text = _text(head)
     opening = text.lstrip("\ufeff \t\r\n\0")
     if opening.startswith("<"):
@@ -135,14 +140,14 @@ def find(head: bytes) -> str:
     return _marked(opening) or _prose(opening)
 
 
-def _refuse_others(head: bytes) -> None:
-    for looks, reason in OTHERS:
-        if looks.match(head):
-            raise Rejected(reason)
+def _refuse_foreign(head: bytes) -> None:
+    for opening, reason in FOREIGN:
+        if opening.match(head):
+            raise Rejected(str(reason))
 
 
 def _text(head: bytes) -> str:
-    """The bytes as text, whatever was cut off at their end left aside; Rejected where they are none."""
+    """Return the bytes as text, without a cut-off end; Rejected if they are no text."""
     decoder = codecs.getincrementaldecoder(encoding_of(head))("replace")
     text = decoder.decode(head)
     if is_binary(text):
@@ -151,27 +156,20 @@ def _text(head: bytes) -> str:
 
 
 def _xml(text: str) -> str:
-    rest = text[PROLOG.match(text).end() :]
-    root = TAG.match(rest)
+    prolog = PROLOG.match(text)
+    behind = text[prolog.end() :] if prolog else text
+    root = TAG.match(behind)
     name = root[1].lower() if root else ""
     if name == "rss" and "wordpress.org/export" in text:
         return "wxr"
-    if name in ("rss", "feed", "channel") or (name == "rdf" and RSS_IN_RDF.search(rest)):
+    if name in ("rss", "feed", "channel") or (name == "rdf" and RSS_IN_RDF.search(behind)):
         return "feed"
-    if (
-        not text.startswith("<?xml")
-        or ELEMENTS.fullmatch(name)
-        or re.search(r"<!DOCTYPE\s+html", text, re.I)
-    ):
-        if (
-            ELEMENTS.fullmatch(name)
-            or CLOSED.search(text)
-            or re.match(r"<!(?:DOCTYPE\s+html|--)", text, re.I)
-        ):
+    if _may_be_html(text, name):
+        if _is_html(text, name):
             return "html"
         if FEED.search(text):
             return "feed"
-    elif FEED.search(rest):  # behind something that XML does not allow there
+    elif FEED.search(behind):  # behind something that XML does not allow there
         return "wxr" if "wordpress.org/export" in text else "feed"
     if root or text.startswith("<?xml"):
         raise Rejected(
@@ -179,6 +177,18 @@ def _xml(text: str) -> str:
             % {"name": name}
         )
     return _prose(text)
+
+
+def _may_be_html(text: str, root: str) -> bool:
+    if not text.startswith("<?xml") or ELEMENTS.fullmatch(root):
+        return True
+    return re.search(r"<!DOCTYPE\s+html", text, re.I) is not None
+
+
+def _is_html(text: str, root: str) -> bool:
+    if ELEMENTS.fullmatch(root) or CLOSED.search(text):
+        return True
+    return re.match(r"<!(?:DOCTYPE\s+html|--)", text, re.I) is not None
 
 
 def _json(text: str) -> str:
@@ -202,7 +212,7 @@ def _is_object(line: str) -> bool:
 
 
 def _marked(text: str) -> str:
-    """ "markdown" or "csv", by what their first lines say; "" for others."""
+    """Return "markdown" or "csv", by what their first lines say; "" for any other."""
     if FRONT_MATTER.match(text) or PELICAN.match(text):
         return "markdown"
     return "csv" if columns.heads_a_table(text) else ""
@@ -210,7 +220,8 @@ def _marked(text: str) -> str:
 
 def _prose(text: str) -> str:
     lines = [line for line in text.split("\n")[:400] if line.strip()]
-    if sum(bool(CODE.search(line)) for line in lines) > 0.3 * len(lines) + 1:
+    code = list(filter(CODE.search, lines))
+    if len(code) > 0.3 * len(lines) + 1:
         raise Rejected(_("C’est un programme ou une feuille de style, et non un texte."))
     if len(CLOSED.findall(text)) > 2 or re.search(r"<(?:html|body)[\s>]", text, re.I):
         return "html"

@@ -1,6 +1,7 @@
 """The parts of a WordPress export, one at a time, in memory that does not grow with the file.
 
-The file is cut at its items' tags before any XML is parsed, so that what is broken in one item leaves the others whole.
+The file is cut at its items' tags before any XML is parsed, so that what is broken in one item
+leaves the others whole.
 """
 
 import codecs
@@ -17,13 +18,14 @@ from django.utils.translation import gettext as _
 from archive.ingest.records import Rejected
 
 CHUNK = 1 << 20
-LARGEST = (
-    16 << 20
-)  # bytes of an item, or of all that stands before the first; the longest novel has 8 MB
+# Bytes of an item, or of all that stands before the first; the longest novel has 8 MB.
+LARGEST = 16 << 20
 TURN = re.compile(rb"<!\[CDATA\[|<!--|<!DOCTYPE|<item(?=[\s>])|</item\s*>", re.I)
-# Feeds call an item « entry » as well, with or without a prefix, and older ones name a document type.
+# Feeds call an item « entry » as well, with or without a prefix, and older feeds name a document
+# type.
 FEED_TURN = re.compile(
-    rb"<!\[CDATA\[|<!--|<(?:\w{1,20}:)?(?:item|entry)(?=[\s>])|</(?:\w{1,20}:)?(?:item|entry)\s*>",
+    rb"<!\[CDATA\[|<!--|<(?:\w{1,20}:)?(?:item|entry)(?=[\s>])"
+    rb"|</(?:\w{1,20}:)?(?:item|entry)\s*>",
     re.I,
 )
 ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
@@ -39,14 +41,17 @@ WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
-WIDE += ((codecs.BOM_UTF16_BE, "utf-16"),)
 
 
 @dataclass
 class Part:
-    """A stretch of the file, from `line` on: an "item" from tag to tag, what stands "between" (before and behind items),
-    an item that is "cut" short (no end), or what is too "long" to be one (no content)."""
+    """A stretch of the file, from `line` on.
+
+    Its kind is an "item" from tag to tag, what stands "between" (before and behind items), an item
+    that is "cut" short (no end), or what is too "long" to be an item (no content).
+    """
 
     line: int
     kind: str
@@ -55,7 +60,8 @@ class Part:
 
 @dataclass
 class Element:
-    """What stands in an item under one name: its attributes, its text, and the elements inside (comments, metadata)."""
+    """What stands in an item under one name: its attributes, its text, and the elements inside
+    (comments, metadata)."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -63,48 +69,61 @@ class Element:
     inside: list["Element"] = field(default_factory=list)
 
     def get(self, *names: str) -> str:
-        """The text of the first element of these names that has any, without spaces around; "" if none has."""
-        said = (one.text.strip() for name in names for one in self.inside if one.name == name)
-        return next(filter(None, said), "")
+        """Return the text of the first element of these names that has any, without spaces around.
+
+        Return "" if none has.
+        """
+        for name in names:
+            for element in self.inside:
+                if element.name == name and element.text.strip():
+                    return element.text.strip()
+        return ""
 
 
 def parts(path: Path, turn: re.Pattern = TURN) -> Iterator[Part]:
-    """The file's parts in their order; `turn` finds where items begin and end, and what hides such places.
+    """Yield the file's parts in their order.
 
-    Rejected where `turn` finds that a document type is declared: with it come entities.
+    `turn` finds where items begin and end, and what hides such places. Raises Rejected where it
+    finds that a document type is declared: with it come entities.
     """
     with open(path, "rb") as file:
         yield from _cut(_Window(_narrow(file), turn))
 
 
 def encoding(head: bytes) -> str:
-    """The encoding that the head declares; "" for UTF-8, for none and for one that is not known."""
+    """Return the encoding that the head declares; "" for UTF-8, none and what Python lacks."""
     declared = DECLARED.search(head[:1000])
+    if not declared:
+        return ""
     try:
-        name = codecs.lookup(declared[1].decode()).name if declared else "utf-8"
+        name = codecs.lookup(declared[1].decode()).name
     except LookupError:
         return ""
-    # What calls itself Latin-1 is Windows-1252, as browsers have it: its curly quotes are no control characters.
-    return (
-        ""
-        if name in ("utf-8", "ascii", "utf-16", "utf-32")
-        else "cp1252"
-        if name == "iso8859-1"
-        else name
-    )
+    if name in ("utf-8", "ascii", "utf-16", "utf-32"):
+        return ""
+    # What calls itself Latin-1 is Windows-1252, as browsers have it: its curly quotes are no
+    # control characters.
+    return "cp1252" if name == "iso8859-1" else name
 
 
 def elements(content: bytes, name: bytes) -> Iterator[tuple[int, int]]:
-    """The places (start, end) of all elements of that name; none is looked for behind the last that ends."""
+    """Yield the places (start, end) of all elements of that name.
+
+    None is looked for behind the last that ends.
+    """
     end = content.rfind(b"</" + name)
     pattern = re.compile(
         rb"<%s(?:\s[^>]*)?>.*?</%s\s*+>" % (re.escape(name), re.escape(name)), re.DOTALL
     )
-    return (found.span() for found in pattern.finditer(content, 0, max(0, end + len(name) + 100)))
+    for element in pattern.finditer(content, 0, max(0, end + len(name) + 100)):
+        yield element.span()
 
 
 def parse(text: str) -> Element:
-    """The text of an element as a tree; names as they are written, prefix included. ValueError with the reason."""
+    """Return the text of an element as a tree; names as they are written, prefix included.
+
+    Raises ValueError with the reason.
+    """
     root = Element("")
     stack = [root]
 
@@ -121,16 +140,12 @@ def parse(text: str) -> Element:
     pieces: dict[int, tuple[Element, list[str]]] = {}
     parser = expat.ParserCreate(encoding="utf-8")
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
-        start,
-        end,
-        characters,
-    )
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    allowed = NAMED.sub(_character, FORBIDDEN_REFERENCE.sub("", text))
     try:
-        parser.Parse(
-            NAMED.sub(_character, FORBIDDEN_REFERENCE.sub("", text)).encode("utf-8", "replace"),
-            True,
-        )
+        parser.Parse(allowed.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         raise ValueError(expat.ErrorString(error.code)) from error
     for element, texts in pieces.values():
@@ -139,21 +154,28 @@ def parse(text: str) -> Element:
 
 
 def _character(reference: re.Match) -> str:
-    """« &eacute; » as a character; XML knows five names only."""
+    """Return « &eacute; » as a character; XML knows five names only."""
     text = html.unescape(reference[0])
-    return f"&amp;{reference[1]};" if text == reference[0] else text
+    if text == reference[0]:
+        return f"&amp;{reference[1]};"
+    return text
 
 
 class _Window:
-    """The stretch of the file that is being looked at, from where the present part begins; places count from there."""
+    """The stretch of the file that is being looked at, from where the present part begins; places
+    count from there."""
 
     def __init__(self, chunks: Iterator[bytes], turn: re.Pattern):
-        self.chunks, self.pattern, self.content, self.begin, self.line = chunks, turn, b"", 0, 1
+        self.chunks = chunks
+        self.pattern = turn
+        self.content = b""
+        self.begin = 0
+        self.line = 1
         self.ended = False
-        self.missing: set[bytes] = set()  # marks that are known not to come in what is here
+        self.missing: set[bytes] = set()  # marks that do not come in `content`
 
     def more(self) -> bool:
-        """Reads on; False at the file's end, and where the part is longer than any may be."""
+        """Read on; return False at the file's end, and where the part is longer than any may be."""
         if self.ended or len(self.content) - self.begin > LARGEST:
             return False
         chunk = next(self.chunks, b"")
@@ -162,27 +184,30 @@ class _Window:
         return bool(chunk)
 
     def take(self, end: int | None = None) -> bytes:
-        """What stands before `end`; the next part begins there."""
-        end = len(self.content) if end is None else self.begin + end
-        taken = self.content[self.begin : end]
-        self.begin, self.line = end, self.line + taken.count(b"\n")
+        """Return what stands before `end`, all if it is None; the next part begins there."""
+        stop = len(self.content) if end is None else self.begin + end
+        taken = self.content[self.begin : stop]
+        self.begin = stop
+        self.line += taken.count(b"\n")
         return taken
 
     def turn(self, at: int) -> tuple[bytes, int, int] | None:
-        """The next place where something begins or ends, as (what, start, end); None where there is none."""
+        """Return the next place where something begins or ends, as (mark, start, end), if any."""
         while True:
-            if found := self.pattern.search(self.content, self.begin + at):
-                return found[0].upper(), found.start() - self.begin, found.end() - self.begin
+            place = self.pattern.search(self.content, self.begin + at)
+            if place:
+                return place[0].upper(), place.start() - self.begin, place.end() - self.begin
             at = max(at, len(self.content) - self.begin - LONGEST_TURN)
             if not self.more():
                 return None
 
     def behind(self, mark: bytes, at: int) -> int:
-        """The place behind the next `mark`; `at` where there is none."""
+        """Return the place behind the next `mark`; `at` where there is none."""
         seen = at
         while mark not in self.missing:
-            if (found := self.content.find(mark, self.begin + seen)) >= 0:
-                return found - self.begin + len(mark)
+            place = self.content.find(mark, self.begin + seen)
+            if place >= 0:
+                return place - self.begin + len(mark)
             seen = max(seen, len(self.content) - self.begin - len(mark))
             if not self.more():
                 self.missing.add(mark)
@@ -194,7 +219,7 @@ def _cut(window: _Window) -> Iterator[Part]:
     while True:
         turn = window.turn(at)
         if turn is None and window.ended:
-            yield Part(window.line, "cut" if kind == "item" else kind, window.take())
+            yield Part(window.line, _unended(kind), window.take())
             return
         if turn is None:
             if kind != "long":
@@ -202,30 +227,41 @@ def _cut(window: _Window) -> Iterator[Part]:
             kind, at = "long", 0
             window.take(len(window.content) - window.begin - LONGEST_TURN)
             continue
-        what, start, end = turn
-        at = window.behind(ENDS[what], end) if what in ENDS else end
-        if what == b"<!DOCTYPE":
+        mark, start, end = turn
+        at = window.behind(ENDS[mark], end) if mark in ENDS else end
+        if mark == b"<!DOCTYPE":
             raise Rejected(
                 _("Ce fichier déclare un type de document (DTD) ; un export WordPress n’en a pas.")
             )
-        if what not in ENDS and not what.startswith(b"</"):
+        if mark not in ENDS and not mark.startswith(b"</"):
+            line, content = window.line, window.take(start)
             if kind != "long":
-                yield Part(window.line, "cut" if kind == "item" else kind, window.take(start))
-            else:
-                window.take(start)
-            kind, at = "item", len(what)
-        elif what.startswith(b"</") and kind == "item":
+                yield Part(line, _unended(kind), content)
+            kind, at = "item", len(mark)
+        elif mark.startswith(b"</") and kind == "item":
             yield Part(window.line, kind, window.take(end))
             kind, at = "between", 0
 
 
+def _unended(kind: str) -> str:
+    """Return the kind of a part that ends where its own end did not come."""
+    return "cut" if kind == "item" else kind
+
+
 def _narrow(file: BinaryIO) -> Iterator[bytes]:
-    """The file's bytes in an encoding that ASCII's signs can be found in, without what XML forbids."""
-    first = file.read(CHUNK)
-    wide = next((name for mark, name in WIDE if first.startswith(mark)), "")
-    decoder = codecs.getincrementaldecoder(wide)("replace") if wide else None
-    chunk = first
+    """Yield the file's bytes without what XML forbids, in an encoding that keeps ASCII's signs."""
+    chunk = file.read(CHUNK)
+    decoder = _wide_decoder(chunk)
     while chunk:
-        plain = decoder.decode(chunk).encode("utf-8", "replace") if decoder else chunk
-        yield plain.translate(None, FORBIDDEN) or b" "
+        if decoder:
+            chunk = decoder.decode(chunk).encode("utf-8", "replace")
+        yield chunk.translate(None, FORBIDDEN) or b" "
         chunk = file.read(CHUNK)
+
+
+def _wide_decoder(first: bytes) -> codecs.IncrementalDecoder | None:
+    """Return the decoder of a file whose mark says that a sign is of two or four bytes."""
+    for mark, name in WIDE:
+        if first.startswith(mark):
+            return codecs.getincrementaldecoder(name)("replace")
+    return None
