@@ -15,13 +15,17 @@ MOST_NAMES = 50  # tags, or bylines, in one field
 LONGEST_NAME = 200  # characters, as the database takes them
 
 
+def _text(typed: str | None) -> str:
+    return typed or ""
+
+
 class TagNames(forms.CharField):
     """Names of tags, one a line, so that a comma may be part of a name: a list."""
 
     widget = forms.Textarea(attrs={"rows": 2, "spellcheck": "true"})
 
     def to_python(self, typed):
-        lines = [" ".join(line.split()) for line in super().to_python(typed).splitlines()]
+        lines = [" ".join(line.split()) for line in _text(super().to_python(typed)).splitlines()]
         names = list(filter(None, lines))
         if len(names) > MOST_NAMES:
             raise ValidationError(_("Au plus %(most)s mots-clés à la fois.") % {"most": MOST_NAMES})
@@ -176,7 +180,7 @@ class LinesField(forms.CharField):
     """Browsers end lines with CR LF; a text that nobody touched must not count as mended."""
 
     def to_python(self, typed):
-        return super().to_python(typed).replace("\r\n", "\n")
+        return _text(super().to_python(typed)).replace("\r\n", "\n")
 
 
 def _rows(number: int) -> forms.Textarea:
@@ -236,7 +240,8 @@ class CorrectionForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["source_url"].assume_scheme = "https"
+        # Django 6 assumes so; the stubs are of that version.
+        self.fields["source_url"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.initial["version"] = self.instance.version
         bylines = [(byline.name, byline.role) for byline in self.instance.bylines.all()]
         self.initial["bylines"] = BylinesField.as_lines(bylines)

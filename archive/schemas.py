@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from archive import dates
 from archive.search.question.parsing import LONGEST
-from archive.search.question.query import LARGEST_PAGE, MOST_VALUES, PAGE_SIZE, SORTS
+from archive.search.question.query import LARGEST_PAGE, MOST_VALUES, PAGE_SIZE
 
 MOST_LABELLED = 100  # values of one facet in one answer, the most frequent
 
@@ -63,7 +63,7 @@ class Asked(Paging):
     words: Annotated[int, Field(ge=1, le=99)] | None = Field(
         None, description="How many of the words must be there."
     )
-    sort: Literal[SORTS] = "relevance"
+    sort: Literal["relevance", "newest", "oldest", "title"] = "relevance"
 
 
 # What is answered

@@ -7,11 +7,12 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 
-def refuse(name: str, value: str, expected: str):
+def refuse(name: str, value: str, expected: str) -> NoReturn:
     raise SystemExit(f"{name}={value!r} is not valid: expected {expected}.")
 
 

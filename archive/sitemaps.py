@@ -88,7 +88,11 @@ def _editorials() -> QuerySet:
     return Editorial.objects.published().only("slug", "updated_at")
 
 
-def _borne(model: type, links: type, name: str) -> Callable[[], QuerySet]:
+def _borne(
+    model: type[Author | Tag],
+    links: type[Byline | Tagging],
+    name: str,
+) -> Callable[[], QuerySet]:
     """Those of a model that a published editorial bears.
 
     `links` says so by its columns `editorial` and `name`.

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth import views as auth
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from archive import browser_search, feeds, sitemaps, spreadsheet
 from archive.api import api
@@ -122,7 +122,7 @@ machines = [
     path("healthz", health.health, name="health"),
 ]
 
-editing = [
+editing: list[URLPattern | URLResolver] = [
     path("desk/", board.board, name="desk"),
     # /desk/todo/untagged/?publication=en-contact
     path("desk/todo/<slug:name>/", board.worklist, name="worklist"),
@@ -180,6 +180,10 @@ editing = [
     path("admin/", admin.site.urls),
 ]
 
-urlpatterns = [path("", include(browsing)), path("", include(machines)), path("", include(editing))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(browsing)),
+    path("", include(machines)),
+    path("", include(editing)),
+]
 
 handler404 = errors.not_found

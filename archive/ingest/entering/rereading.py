@@ -236,7 +236,7 @@ def apply(editorial: Editorial, version: int, chosen: list[Difference], record: 
             return False
         fields, byline_doubts = _as_state(chosen)
         with operation.noting(EDITORIALS, [editorial.pk]) as before:
-            state = before[editorial.pk]
+            state = before[editorial.pk] or {}
             doubts = replaced(state["doubts"], [*record.doubts, *byline_doubts], fields)
             imported = state["imported"] | {change.field: change.value for change in chosen}
             EDITORIALS.write({editorial.pk: fields | {"doubts": doubts, "imported": imported}})

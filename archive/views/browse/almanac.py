@@ -94,6 +94,8 @@ def anniversaries(editorials: EditorialQuerySet, today: date) -> list[Anniversar
     )
     nearest: dict[date, tuple[int, int]] = {}
     for day, number in of_a_month.filter(earliest__in=days).values_list("earliest", "pk"):
+        if day is None:  # none is: the filter asks for days
+            continue
         candidate = (abs(day.day - today.day), number)
         month = day.replace(day=1)
         nearest[month] = min(candidate, nearest.get(month, candidate))

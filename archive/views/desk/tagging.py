@@ -172,12 +172,13 @@ def _completions(typed: str) -> list[Completion]:
     for begins in ({"key__startswith": typed}, {"key__contains": f" {typed}"}):
         room = COMPLETIONS - len(completions)
         for tag in tags.filter(**begins).exclude(pk__in=completions)[:room]:
-            completions[tag.pk] = Completion(tag, tag.uses)
+            completions[tag.pk] = Completion(tag, tag.uses)  # type: ignore[attr-defined] # the query counts it
         room = COMPLETIONS - len(completions)
         aliases = TagAlias.objects.filter(**begins).exclude(tag__in=completions)[:room]
         names = {alias.tag_id: alias.name for alias in aliases}
         for tag in tags.filter(pk__in=names):
-            completions[tag.pk] = Completion(tag, tag.uses, names[tag.pk])
+            name = names[tag.pk]
+            completions[tag.pk] = Completion(tag, tag.uses, name)  # type: ignore[attr-defined] # the query counts it
     return list(completions.values())
 
 
