@@ -66,7 +66,7 @@ register_converter(Decade, "decade")
 register_converter(Day, "day")
 register_converter(Slugs, "slugs")
 
-browsing = [
+browsing: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     # /1990s/
     path("<decade:decade>/", periods.decade, name="decade"),
@@ -105,7 +105,7 @@ browsing = [
     path("theme/", choices.theme, name="theme"),
 ]
 
-machines = [
+machines: list[URLPattern | URLResolver] = [
     # /search/feed/?q=accueil
     path("search/feed/", feeds.search, name="search_feed"),
     # /search/results.csv?q=accueil
