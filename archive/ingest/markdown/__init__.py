@@ -1,4 +1,5 @@
-"""Markdown files with front matter, as Jekyll, Hugo and Pelican keep a site's texts, one to a file."""
+"""Markdown files with front matter, as Jekyll, Hugo and Pelican keep a site's texts, a text to a
+file."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from archive.ingest.markdown import front_matter, markdown_text
 from archive.ingest.markdown.front_matter import string, strings
 from archive.ingest.posts import embeds, wordpress_text
 from archive.ingest.printed.credits import credit, names_in
-from archive.ingest.records import Doubt, Record, Rejected
+from archive.ingest.records import Doubt, Printed, Record, Rejected
 
 LARGEST = 1 << 20  # bytes; a text is some thousand
 # « 2005-03-04-title.md »
@@ -28,7 +29,6 @@ DATED = (
     "date_published",
     "published_at",
     "created",
-    "published",
 )
 CHANGED = ("lastmod", "modified", "updated", "last_modified_at", "date_modified")
 TAGGED = ("categories", "category", "tags", "tag", "keywords", "topics", "rubrique", "mots-cles")
@@ -44,12 +44,16 @@ ADDRESSES = (
     "source_url",
 )
 SUMMED_UP = ("standfirst", "chapo", "description", "summary", "excerpt", "subtitle")
+DRAFT = {"draft", "brouillon"}
 UNSEEN = {"hidden", "skip", "private", "pending", "future", "unlisted"}
 FALSE, TRUE = {"false", "no", "off", "0"}, {"true", "yes", "on", "1"}
 
 
 def read(path: Path) -> Iterator[Record]:
-    """The one record of a file. Rejected where its front matter cannot be read, or where it holds nothing to take in."""
+    """Yield the single record of a file.
+
+    Raises Rejected where its front matter cannot be read, or where it holds nothing to take in.
+    """
     path = Path(path)
     content = load(path, LARGEST)
     source, doubts = decode(content)
@@ -77,30 +81,53 @@ def read(path: Path) -> Iterator[Record]:
 
 
 def _set_facts(record: Record, fields: dict) -> None:
-    """What is taken as it stands."""
-    addresses = (string(fields, name) for name in ADDRESSES)
-    record.url = next(
-        (url for url in addresses if url.lower().startswith(("http://", "https://"))), ""
-    )
+    """Set what is taken as it stands."""
+    record.url = _address(fields)
     record.source_id = string(fields, "guid", "wordpress_url", "uuid")
     record.publication = string(fields, "publication", "magazine", "journal", "revue")
     record.issue = string(fields, "issue", "numero", "numéro")
     record.section = string(fields, "section", "rubrique")
-    tags = (name for field in TAGGED for name in _several(fields.get(field)))
-    tags = (name for name in tags if text.slug(name) not in wordpress_text.NO_SUBJECT)
-    record.tags = list(
-        {text.fold(name): " ".join(text.plain(name).split()) for name in tags}.values()
-    )
+    record.tags = _tags(fields)
 
 
-def _several(value) -> list[str]:
-    """A list; or a text that commas or semicolons part (Jekyll's spaces do not: « relation client » is one tag)."""
-    parts = re.split("[,;]", value) if isinstance(value, str) else strings(value)
-    return [name for part in parts for name in strings(part)]
+def _address(fields: dict) -> str:
+    for name in ADDRESSES:
+        address = string(fields, name)
+        if address.lower().startswith(("http://", "https://")):
+            return address
+    return ""
+
+
+def _tags(fields: dict) -> list[str]:
+    """Return the tags, of those that differ in case alone the last."""
+    tags = {}
+    for field in TAGGED:
+        for name in _several(fields.get(field)):
+            if text.slug(name) not in wordpress_text.NO_SUBJECT:
+                tags[text.fold(name)] = _on_a_line(text.plain(name))
+    return list(tags.values())
+
+
+def _on_a_line(printed: str) -> str:
+    return " ".join(printed.split())
+
+
+def _several(field: object) -> list[str]:
+    """Return the names of a list, or of a text that commas or semicolons part.
+
+    Jekyll's spaces do not part names: « relation client » is a single tag.
+    """
+    if isinstance(field, str):
+        return strings(re.split("[,;]", field))
+    return strings(field)
 
 
 def _html(record: Record, fields: dict, body: str, path: Path) -> tuple[str, list[str]]:
-    """The body, which generators take for HTML where the file is named so: as WordPress had it, where it came from there."""
+    """Return the body as HTML, and the calls of templates that it could not follow.
+
+    Generators take the body for HTML where the file is named so; it is as WordPress had it where it
+    came from there.
+    """
     if path.suffix.lower() not in (".html", ".htm"):
         record.media_type = "text/markdown"
         html, left_out = markdown_text.html(body)
@@ -114,49 +141,75 @@ def _html(record: Record, fields: dict, body: str, path: Path) -> tuple[str, lis
 
 
 def _set_title(record: Record, fields: dict, html: str, path: Path) -> str:
-    """From the front matter, else from the first heading, else from the file's name; the HTML without that heading."""
-    record.title = " ".join(text.plain(string(fields, "title", "titre")).split())
+    """Set the title from the front matter, else from the first heading, else from the file's name.
+
+    Return the HTML without that heading.
+    """
+    record.title = _on_a_line(text.plain(string(fields, "title", "titre")))
     heading = HEADING.match(html)
-    headline = " ".join(text.plain(heading[1]).split()) if heading else ""
-    if headline and (not record.title or text.slug(headline) == text.slug(record.title)):
+    headline = _on_a_line(text.plain(heading[1])) if heading else ""
+    is_title = not record.title or text.slug(headline) == text.slug(record.title)
+    if heading and headline and is_title:
         html = html[heading.end() :]
     record.title = record.title or headline
-    if not record.title:
-        named = FILE_NAME.fullmatch(path.stem)
-        slug = (named["slug"] or "") if named else path.stem
-        record.title = re.sub(r"[-_\s]+", " ", slug).strip().capitalize()
-        record.doubts.append(
-            Doubt("title", "guess", record.title) if record.title else Doubt("title", "unknown")
-        )
+    if record.title:
+        return html
+    record.title = _title_of_name(path)
+    if record.title:
+        record.doubts.append(Doubt("title", "guess", record.title))
+    else:
+        record.doubts.append(Doubt("title", "unknown"))
     return html
 
 
+def _title_of_name(path: Path) -> str:
+    """Return the title that a file's name tells; "" for « 2005-03-04.md »."""
+    dated = FILE_NAME.fullmatch(path.stem)
+    slug = path.stem
+    if dated:
+        slug = dated["slug"] or ""
+    return re.sub(r"[-_\s]+", " ", slug).strip().capitalize()
+
+
 def _set_authors(record: Record, fields: dict) -> None:
-    value = next((fields[name] for name in WRITTEN_BY if strings(fields.get(name))), "")
-    if isinstance(value, str):
-        split, doubts = names_in(value)
-        named = [one.name for one in split]
-        roles = {one.name: one for one in split}
+    field = _first_said(fields, WRITTEN_BY)
+    doubts: list[Doubt] = []
+    printed: dict[str, Printed] = {}  # by name, with the role that stands beside it
+    if isinstance(field, str):
+        split, doubts = names_in(field)
+        names = [byline.name for byline in split]
+        printed = dict(zip(names, split, strict=True))
     else:
-        named, doubts, roles = strings(value), [], {}
-    bylines, told = credit(named, unsure=named)
-    record.bylines = [roles.get(one.name, one) for one in bylines]
-    record.doubts += [
-        doubt for number, doubt in enumerate(doubts + told) if doubt not in (doubts + told)[:number]
-    ]
+        names = strings(field)
+    bylines, byline_doubts = credit(names, unsure=names)
+    record.bylines = [printed.get(byline.name, byline) for byline in bylines]
+    record.doubts += dict.fromkeys(doubts + byline_doubts)
+
+
+def _first_said(fields: dict, names: tuple[str, ...]) -> object:
+    """Return the first of these fields that says anything, as it stands; "" if none does."""
+    for name in names:
+        if strings(fields.get(name)):
+            return fields[name]
+    return ""
 
 
 def _set_date(record: Record, fields: dict, path: Path) -> None:
-    """The day of publication as it is written, whatever its time zone; the file's name says it where nothing else does."""
+    """Set the day of publication as it is written, whatever its time zone.
+
+    The file's name says it where nothing else does.
+    """
     published = string(fields, "published")  # a date, or a yes or no
-    printed = string(fields, *DATED[:-1]) or (published if _day(published) else "")
-    named = FILE_NAME.fullmatch(path.stem)
-    named = _day(named["day"]) if named else None
-    record.date = _day(printed) or named
+    printed = string(fields, *DATED)
+    if not printed and _day(published):
+        printed = published
+    dated = FILE_NAME.fullmatch(path.stem)
+    day_of_name = _day(dated["day"]) if dated else None
+    record.date = _day(printed) or day_of_name
     if printed and not _day(printed):
         record.doubts.append(Doubt("date", "printed", printed[:80]))
-    elif printed and named and named != record.date:
-        record.doubts.append(Doubt("date", "differs", named))
+    elif printed and day_of_name and day_of_name != record.date:
+        record.doubts.append(Doubt("date", "differs", day_of_name))
     if not record.date and (changed := _day(string(fields, *CHANGED))):
         record.doubts.append(Doubt("date", "updated", changed))
     elif not record.date and not printed:
@@ -166,37 +219,33 @@ def _set_date(record: Record, fields: dict, path: Path) -> None:
 
 
 def _day(printed: str) -> str | None:
-    """A date as EDTF, its time and zone left aside: « 2019-03-04T23:30:00-05:00 » is of the 4th."""
-    if found := MOMENT.match(printed):
-        printed = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    """Return a date as EDTF, its time and zone left aside.
+
+    « 2019-03-04T23:30:00-05:00 » is of the 4th.
+    """
+    if moment := MOMENT.match(printed):
+        printed = f"{moment[1]}-{int(moment[2]):02}-{int(moment[3]):02}"
     return dates.parse_french(printed)
 
 
 def _set_state(record: Record, fields: dict, path: Path) -> None:
     status = string(fields, "status", "statut").lower()
-    is_draft = string(fields, "draft", "brouillon").lower() in TRUE or status in (
-        "draft",
-        "brouillon",
-    )
-    if (
-        is_draft
-        or string(fields, "published").lower() in FALSE
-        or "_drafts" in path.parts
-        or status in UNSEEN
-    ):
+    is_draft = string(fields, "draft", "brouillon").lower() in TRUE or status in DRAFT
+    is_hidden = string(fields, "published").lower() in FALSE or "_drafts" in path.parts
+    if is_draft or is_hidden or status in UNSEEN:
         record.state = "draft"
     if status in UNSEEN:
         record.doubts.append(Doubt("state", "guess", status))
 
 
 def _set_standfirst(record: Record, fields: dict, plain: str) -> None:
-    said = " ".join(text.plain(markdown_text.html(string(fields, *SUMMED_UP))[0]).split())
-    opening = said.rstrip(" .…")[:60]
-    record.standfirst = (
-        ""
-        if opening in " ".join(plain.split()) or text.slug(said) == text.slug(record.title)
-        else said
-    )
+    """Set what sums up the text, unless it is the text's own beginning or its title."""
+    summary_html, _left_out = markdown_text.html(string(fields, *SUMMED_UP))
+    summary = _on_a_line(text.plain(summary_html))
+    opening = summary.rstrip(" .…")[:60]
+    is_repeated = opening in _on_a_line(plain) or text.slug(summary) == text.slug(record.title)
+    if not is_repeated:
+        record.standfirst = summary
 
 
 def _language(fields: dict) -> str:

@@ -1,6 +1,8 @@
-"""What a Markdown file says of itself before its text: YAML (Jekyll, Hugo), TOML or JSON (Hugo), « Key: value » (Pelican).
+"""What a Markdown file says of itself before its text: YAML (Jekyll, Hugo), TOML or JSON (Hugo),
+« Key: value » (Pelican).
 
-Every value is a string, a list or a dict: « 2001 », « on » and « 1.10 » in a title stay as they are written.
+Every field is a string, a list or a dict: « 2001 », « on » and « 1.10 » in a title stay as they are
+written.
 """
 
 import json
@@ -36,14 +38,17 @@ PELICAN = {
     "summary",
     "modified",
     "keywords",
+    "titre",
+    "auteur",
+    "auteurs",
 }
-PELICAN |= {"titre", "auteur", "auteurs"}
 
 
 class _Strings(yaml.BaseLoader):
     """YAML with strings for all that is no list and no mapping.
 
-    An alias may stand for a string alone, so that no few lines can grow into millions (« billion laughs »).
+    An alias may stand for a string alone, so that no few lines can grow into millions (« billion
+    laughs »).
     """
 
     def fetch_flow_collection_start(self, token):
@@ -60,40 +65,46 @@ class _Strings(yaml.BaseLoader):
 
 
 def split(text: str) -> tuple[dict, str]:
-    """(fields by names in lower case, the text behind them); no fields where there is no front matter.
+    """Return (fields by names in lower case, the text behind them).
 
-    Rejected, with the line, where there is one that cannot be read.
+    There are no fields where there is no front matter. Raises Rejected, with the line, where it
+    cannot be read.
     """
     for pattern, read in ((YAML, _yaml), (TOML, _toml)):
-        if found := pattern.match(text):
-            if len(found[1]) > LARGEST:
-                raise Rejected(
-                    _("En-tête trop long : %(count)s caractères.") % {"count": len(found[1])}
-                )
-            return _named(read(found[1])), text[found.end() :]
+        if fenced := pattern.match(text):
+            length = len(fenced[1])
+            if length > LARGEST:
+                raise Rejected(_("En-tête trop long : %(count)s caractères.") % {"count": length})
+            return _named(read(fenced[1])), text[fenced.end() :]
     if OPENED.match(text):
         raise Rejected(_("L’en-tête ouvert par « %(mark)s » n’est pas fermé.") % {"mark": text[:3]})
     if re.match(r"\{\s*\"", text):
         return _json(text)
-    found = PAIRS.match(text)
-    fields = (
-        {name.strip().lower(): value for name, value in PAIR.findall(found[0])} if found else {}
-    )
-    if not found or PELICAN.isdisjoint(fields):
+    return _pairs(text)
+
+
+def _pairs(text: str) -> tuple[dict, str]:
+    """Return the fields that stand as « Key: value » without a fence, and the text behind them."""
+    block = PAIRS.match(text)
+    if not block:
         return {}, text
-    return {name: " ".join(value.split()) for name, value in fields.items()}, text[found.end() :]
+    fields = {}
+    for name, content in PAIR.findall(block[0]):
+        fields[name.strip().lower()] = " ".join(content.split())
+    if PELICAN.isdisjoint(fields):
+        return {}, text
+    return fields, text[block.end() :]
 
 
-def _yaml(source: str) -> dict:
+def _yaml(source: str) -> object:
     try:
-        fields = yaml.load(source, Loader=_Strings)
+        return yaml.load(source, Loader=_Strings)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         reason = _("En-tête YAML illisible, à la ligne %(line)s (%(error)s).")
         raise Rejected(reason % {"line": line, "error": error.problem}) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise Rejected(_("En-tête YAML illisible.")) from error
-    return fields
 
 
 def _toml(source: str) -> dict:
@@ -111,32 +122,44 @@ def _json(text: str) -> tuple[dict, str]:
     return _named(fields), text[end:]
 
 
-def _named(fields) -> dict:
-    """With names in lower case; what Hugo and Zola put one level lower (`params`, `taxonomies`) beside the others."""
+def _named(fields: object) -> dict:
+    """Return the fields with names in lower case.
+
+    What Hugo and Zola put one level lower (`params`, `taxonomies`) comes up beside them.
+    """
     if not fields:
         return {}
     if not isinstance(fields, dict):
         raise Rejected(_("L’en-tête n’est pas une suite de champs « nom: valeur »."))
-    lower = {str(name).strip().lower(): value for name, value in fields.items()}
+    lower = {str(name).strip().lower(): field for name, field in fields.items()}
     for group in ("params", "extra", "taxonomies"):
-        if isinstance(lower.get(group), dict):
-            lower = {str(name).lower(): value for name, value in lower[group].items()} | lower
+        nested = lower.get(group)
+        if isinstance(nested, dict):
+            lower = {str(name).lower(): field for name, field in nested.items()} | lower
     return lower
 
 
-def strings(value) -> list[str]:
-    """A field as a list of texts, empty ones left out; of dicts (`{name: …, email: …}`) the name."""
-    if isinstance(value, dict):
-        named = value.get("name") or value.get("display_name") or value.get("title")
-        return (
-            strings(named) if named else [text for one in value.values() for text in strings(one)]
-        )
-    if isinstance(value, list | tuple):
-        return [text for one in value for text in strings(one)]
-    text = "" if value is None else " ".join(str(value).split())
+def strings(field: object) -> list[str]:
+    """Return a field as a list of texts without empty ones.
+
+    Of a dict (`{name: …, email: …}`) it is the name, else the texts of all that it holds.
+    """
+    if isinstance(field, dict):
+        name = field.get("name") or field.get("display_name") or field.get("title")
+        field = [name] if name else list(field.values())
+    if isinstance(field, list | tuple):
+        texts = []
+        for part in field:
+            texts += strings(part)
+        return texts
+    text = "" if field is None else " ".join(str(field).split())
     return [] if text in ("", "~", "null", "None") else [text]
 
 
 def string(fields: dict, *names: str) -> str:
-    """The first of these fields that says anything, as one text."""
-    return next((found[0] for name in names if (found := strings(fields.get(name)))), "")
+    """Return the first text of the first of these fields that says anything; "" if none does."""
+    for name in names:
+        texts = strings(fields.get(name))
+        if texts:
+            return texts[0]
+    return ""

@@ -116,8 +116,8 @@ def test_a_very_short_text_has_no_sketch():
 
 
 def test_inflected_words_are_alike():
-    one, other = "les clients pressés appellent", "le client pressé appelle"
-    sketch = [likeness.shingles((f"{text} " * 8).split(), "fr") for text in (one, other)]
+    plural, singular = "les clients pressés appellent", "le client pressé appelle"
+    sketch = [likeness.shingles((f"{text} " * 8).split(), "fr") for text in (plural, singular)]
     assert len(sketch[0] & sketch[1]) > 0
 
 
