@@ -21,7 +21,7 @@ ElementTree.register_namespace("skos", SKOS)
 
 
 @dataclass(frozen=True)
-class Term:
+class Concept:
     """One tag: `address` is its page, `broader` {address: name} of its broader tags."""
 
     name: str
@@ -32,7 +32,7 @@ class Term:
     editorials: int = 0
 
 
-def as_csv(terms: Iterable[Term]) -> str:
+def as_csv(terms: Iterable[Concept]) -> str:
     """Aliases and broader tags one a line within their cell, for a name may have commas."""
     written = io.StringIO()
     rows = csv.writer(written)
@@ -61,7 +61,7 @@ def _unsafe(cell: str) -> str:
     return cell
 
 
-def as_skos(terms: Iterable[Term], scheme: str, title: str, language: str = "fr") -> bytes:
+def as_skos(terms: Iterable[Concept], scheme: str, title: str, language: str = "fr") -> bytes:
     """RDF/XML; `scheme`: the address of the whole."""
     root = ElementTree.Element(f"{{{RDF}}}RDF")
     whole = ElementTree.SubElement(root, f"{{{SKOS}}}ConceptScheme", {f"{{{RDF}}}about": scheme})
@@ -88,7 +88,7 @@ def _say(parent: ElementTree.Element, name: str, text: str, language: str) -> No
     label.text = UNWRITABLE.sub("", text)
 
 
-def read(content: str) -> list[Term]:
+def read(content: str) -> list[Concept]:
     """Return the concepts of a file as `as_csv` or `as_skos` write it, or another program.
 
     Of broader tags the keys tell nothing. Raises ValueError where it is neither.
@@ -101,10 +101,10 @@ def read(content: str) -> list[Term]:
     return [_of_row(row) for row in rows if (row["name"] or "").strip()]
 
 
-def _of_row(row: dict[str, str]) -> Term:
+def _of_row(row: dict[str, str]) -> Concept:
     name, aliases, description, broader = (_unsafe(row.get(column) or "") for column in COLUMNS[:4])
     wider = _lines(broader)
-    return Term(
+    return Concept(
         name,
         aliases=_lines(aliases),
         description=description.strip(),
@@ -116,7 +116,7 @@ def _lines(cell: str) -> list[str]:
     return list(filter(None, map(str.strip, cell.splitlines())))
 
 
-def _of_skos(content: str) -> list[Term]:
+def _of_skos(content: str) -> list[Concept]:
     if "<!DOCTYPE" in content or "<!ENTITY" in content:
         raise ValueError("a document type is not taken")
     try:
@@ -138,7 +138,7 @@ def _of_element(
     address: str,
     element: ElementTree.Element,
     names: dict[str, list[str]],
-) -> Term:
+) -> Concept:
     broader = {}
     for link in element.iter(f"{{{SKOS}}}broader"):
         wider = link.get(f"{{{RDF}}}resource", "")
@@ -147,7 +147,7 @@ def _of_element(
     name, *in_other_languages = names[address]
     aliases = [*in_other_languages, *_labels(element, "altLabel")]
     definition = " ".join(_labels(element, "definition")[:1])
-    return Term(name, address, aliases, definition, broader)
+    return Concept(name, address, aliases, definition, broader)
 
 
 def _labels(element: ElementTree.Element, name: str) -> list[str]:

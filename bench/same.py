@@ -179,7 +179,9 @@ def _around_parting(former: str, latter: str) -> tuple[str, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ways = parser.add_subparsers(required=True, metavar="{record,compare}")
     for way, names in (
         (record, ["folder"]),

@@ -23,16 +23,35 @@ UPLOAD = [
 # Odd editorials, so that every way to show one is met: dates of each certainty, scripts, lengths.
 ODD = [
     {"title": "Une saison", "date": "2004-21", "text": "Le printemps.\n\nIl vient."},
-    {"title": "À peu près", "date": "2004~", "text": "Vers cette année-là.", "authors": ["C. Abgrall"]},
+    {
+        "title": "À peu près",
+        "date": "2004~",
+        "text": "Vers cette année-là.",
+        "authors": ["C. Abgrall"],
+    },
     {"title": "Peut-être", "date": "2003?", "text": "On ne sait."},
     {"title": "De deux ans", "date": "2003-11/2004-02", "text": "Un numéro double."},
     {"title": "Des années 1990", "date": "199X", "text": "Le Minitel."},
     {"title": "Avant telle date", "date": "../1998", "text": "Il y a longtemps."},
     {"title": "", "date": "", "text": "Rien n’est connu de ce texte, pas même son titre."},
     {"title": "Long titre " * 40, "date": "2001-02-12", "text": "Court."},
-    {"title": "Λόγος, שלום", "date": "2006-03", "text": "Λόγος. شكرا\n\nשלום עולם", "language": "he"},
-    {"title": "Quarante mots-clés", "date": "2002", "text": "…", "tags": [f"Sujet {n}" for n in range(40)]},
-    {"title": "Échappé <b>&amp;</b>", "date": "2001-02-12", "text": "<script>alert(1)</script> « & »"},
+    {
+        "title": "Λόγος, שלום",
+        "date": "2006-03",
+        "text": "Λόγος. شكرا\n\nשלום עולם",
+        "language": "he",
+    },
+    {
+        "title": "Quarante mots-clés",
+        "date": "2002",
+        "text": "…",
+        "tags": [f"Sujet {n}" for n in range(40)],
+    },
+    {
+        "title": "Échappé <b>&amp;</b>",
+        "date": "2001-02-12",
+        "text": "<script>alert(1)</script> « & »",
+    },
     {
         "title": "Notes et tables",
         "date": "1789-07-14",
@@ -237,7 +256,9 @@ def _imports(desk: Sitting, command: Callable, seeds: list[Path]) -> None:
     desk.post(sent, {"do": "confirm", "shown": "", "only": ""})
     command("import_pending")
     number = _latest(desk, "")
-    desk.write("import by the web", "imported", transcript(desk.client.get(f"/desk/imports/{number}/")))
+    desk.write(
+        "import by the web", "imported", transcript(desk.client.get(f"/desk/imports/{number}/"))
+    )
     command("undo_import", number, why="Pour voir")
 
 
@@ -246,7 +267,9 @@ def _latest(desk: Sitting, below: str) -> str:
 
 
 def _admin(desk: Sitting) -> None:
-    editorials = desk.matches("/admin/archive/editorial/", r"/admin/archive/editorial/(\d+)/change/")
+    editorials = desk.matches(
+        "/admin/archive/editorial/", r"/admin/archive/editorial/(\d+)/change/"
+    )
     listed = "/admin/archive/editorial/"
     desk.post(listed, {"action": "withdraw", "_selected_action": editorials[:2]})
     desk.post(listed, {"action": "settle", "_selected_action": editorials[2:9]})
@@ -255,7 +278,9 @@ def _admin(desk: Sitting) -> None:
     for model, field in (("author", "name"), ("publication", "name"), ("tag", "name")):
         page = f"/admin/archive/{model}/"
         numbers = desk.matches(page, rf"{page}(\d+)/change/")
-        desk.fill_in(f"{page}{numbers[0]}/change/", field, _save="1", **{field: f"Un autre {model}"})
+        desk.fill_in(
+            f"{page}{numbers[0]}/change/", field, _save="1", **{field: f"Un autre {model}"}
+        )
 
 
 def _undone(desk: Sitting) -> None:

@@ -87,7 +87,9 @@ def kind(address: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", named).strip("-") or "home"
 
 
-def walk(client, starts: Iterable[str], most: Callable[[str], int]) -> Iterator[tuple[str, str, dict]]:
+def walk(
+    client, starts: Iterable[str], most: Callable[[str], int]
+) -> Iterator[tuple[str, str, dict]]:
     """(kind, address, what came) of all `starts`, and of what they lead to: `most(address)` of a
     kind."""
     waiting = deque((address, True) for address in starts)

@@ -22,7 +22,14 @@ from same_pages import HOST, transcript, walk
 SHEETS = 3000  # documents of the corpus
 ASKED_ALSO = 250  # questions of the database, which answers without an index
 SAMPLE = 300  # editorials, prefixes
-WORDS = ["appel centre", "téléphon", "qualité de serv", "la relation", "congé éco", "l’indemnité de"]
+WORDS = [
+    "appel centre",
+    "téléphon",
+    "qualité de serv",
+    "la relation",
+    "congé éco",
+    "l’indemnité de",
+]
 PAGES, FEW_PAGES = 40, 8  # of a kind
 TODAY = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 # The fields of an answer, in their order.

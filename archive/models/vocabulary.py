@@ -13,7 +13,7 @@ from archive import text
 from archive.models.names import FormerAddress, Tag, TagAlias, folded_tag_names, tag_name
 from archive.models.operations import Operation, OperationKind
 from archive.models.stores import EDITORIALS, TAGS
-from archive.thesaurus import Term
+from archive.thesaurus import Concept
 
 
 def rename(tag: Tag, name: str, by=None, why: str = "") -> Operation:
@@ -139,7 +139,7 @@ def delete(tags: Iterable[Tag], by=None, why: str = "") -> Operation:
     return operation
 
 
-def take(terms: Iterable[Term], by=None, why: str = "") -> Operation:
+def take(terms: Iterable[Concept], by=None, why: str = "") -> Operation:
     """Bring in a vocabulary as one operation; take nothing away.
 
     Makes what tags there are not, adds other names and broader tags, sets definitions. Raise
@@ -155,7 +155,7 @@ def take(terms: Iterable[Term], by=None, why: str = "") -> Operation:
     return operation
 
 
-def _take(tag: Tag, term: Term) -> None:
+def _take(tag: Tag, term: Concept) -> None:
     aliases = folded_tag_names(term.aliases)
     _refuse_taken(aliases.values(), tag)
     for key, alias in aliases.items():

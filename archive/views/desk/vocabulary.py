@@ -20,7 +20,7 @@ from archive.forms import TagForm
 from archive.models import Change, Tag, differences, subjects, vocabulary
 from archive.models.spellings import alike
 from archive.models.stores import TAGS
-from archive.thesaurus import Term, as_csv, as_skos, read
+from archive.thesaurus import Concept, as_csv, as_skos, read
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, seal
 from archive.views.errors import Missing
@@ -101,13 +101,13 @@ def export_file(request: DeskRequest, ending: str) -> HttpResponse:
     return response
 
 
-def _term(request: DeskRequest, tag: Tag, uses: int) -> Term:
+def _term(request: DeskRequest, tag: Tag, uses: int) -> Concept:
     broader = {}
     for wider in tag.broader.all():
         broader[request.build_absolute_uri(wider.get_absolute_url())] = wider.name
     address = request.build_absolute_uri(tag.get_absolute_url())
     aliases = [alias.name for alias in tag.aliases.all()]
-    return Term(tag.name, address, aliases, tag.description, broader, uses)
+    return Concept(tag.name, address, aliases, tag.description, broader, uses)
 
 
 @needs("archive.merge")
@@ -147,7 +147,7 @@ def _content(request: DeskRequest) -> str:
     return file.read().decode()
 
 
-def _preview(terms: list[Term]) -> dict[str, Any]:
+def _preview(terms: list[Concept]) -> dict[str, Any]:
     """Return what `vocabulary.take` would do: it is done, and taken back."""
     changes: list[Change] = []
     with transaction.atomic():
