@@ -5,7 +5,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.dates import bounds, display, find_french, parse_french, valid, years
+from archive.dates import bounds, display, valid, years
+from archive.printed_dates import find_french, parse_french
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,17 @@ ARCHIVE = Path(__file__).parents[1] / "archive"
 # From the lowest layer to the highest. A name stands for all that is in it; the longest that fits counts. What stands in
 # one line does not import each other, but on the ground.
 LAYERS = (
-    ("text", "dates", "figures", "addresses", "processes", "thesaurus", "typesetting", "markup"),
+    (
+        "text",
+        "dates",
+        "printed_dates",
+        "figures",
+        "addresses",
+        "processes",
+        "thesaurus",
+        "typesetting",
+        "markup",
+    ),
     ("models",),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "schemas"),

@@ -15,7 +15,7 @@ from typing import TypeGuard, TypeVar
 
 from django.utils.translation import gettext as _
 
-from archive import dates, text
+from archive import dates, printed_dates, text
 from archive.ingest.files import columns
 from archive.ingest.files.decoding import LINE_LIMIT, Lines, mojibake
 from archive.ingest.printed.ambiguous_dates import date_doubts
@@ -152,7 +152,7 @@ def _set_date(record: Record, printed: str) -> None:
     if not printed:
         record.doubts.append(Doubt("date", "unknown"))
         return
-    record.date = dates.as_edtf(printed) or None
+    record.date = printed_dates.as_edtf(printed) or None
     if not record.date:
         record.doubts.append(Doubt("date", "printed", printed))
         return

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive import addresses, dates, text
+from archive import addresses, dates, printed_dates, text
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.names import Author, Publication, Tag
 
@@ -273,7 +273,7 @@ class Editorial(models.Model):
 
     def clean(self):
         printed = self.date
-        self.date = dates.as_edtf(printed)
+        self.date = printed_dates.as_edtf(printed)
         if printed and not self.date:
             message = _(
                 "« %(date)s » n’est pas une date : écrivez par exemple 2001-02-12, 2001-02 ou"

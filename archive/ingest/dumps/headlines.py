@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from archive import dates
+from archive import printed_dates
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import CLOSED, JudgedLine, is_bare_byline, is_credit
 from archive.ingest.printed import mastheads, names
@@ -171,7 +171,7 @@ def _wording(text: str) -> float:
 
 def _holds_day(text: str) -> bool:
     """Return True where a date to the day stands in a text (YYYY-MM-DD, as against YYYY-MM)."""
-    return any(len(edtf) == 10 for _start, _end, edtf in dates.find_french(text))
+    return any(len(edtf) == 10 for _start, _end, edtf in printed_dates.find_french(text))
 
 
 def _likeness_to_byline(judged: list[JudgedLine], index: int) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from time import struct_time
 
-from archive import dates, text
+from archive import dates, printed_dates, text
 from archive.ingest.posts.embeds import absolute, readable
 from archive.ingest.posts.paragraphs import paragraphs
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
@@ -180,7 +180,7 @@ def _set_date(record: Record, item: Item) -> None:
 def day_of(printed: str) -> str | None:
     """Return the EDTF of a feed's date; None where it is no date that can be."""
     try:
-        return dates.parse_french(printed.strip())
+        return printed_dates.parse_french(printed.strip())
     except ValueError:
         return None
 

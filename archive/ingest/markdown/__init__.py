@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive import dates, text
+from archive import dates, printed_dates, text
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.markdown import front_matter, markdown_text
 from archive.ingest.markdown.front_matter import string, strings
@@ -225,7 +225,7 @@ def _day(printed: str) -> str | None:
     """
     if moment := MOMENT.match(printed):
         printed = f"{moment[1]}-{int(moment[2]):02}-{int(moment[3]):02}"
-    return dates.parse_french(printed)
+    return printed_dates.parse_french(printed)
 
 
 def _set_state(record: Record, fields: dict, path: Path) -> None:

@@ -6,7 +6,6 @@ Editorial offices, agencies, roles and dates are left out.
 import re
 from collections.abc import Iterable
 
-from archive import dates
 from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.weighing import Weighed, weigh
 from archive.ingest.printed import names
@@ -188,7 +187,7 @@ def _people_of(claim: Claim, line: str, site_keys: set[str]) -> list[Printed]:
     line = PARENTHESES.sub(_without_parentheses, line)
     for _again in range(2):
         line = OPENING.sub("", line, count=1)
-    end = END.search(line) or dates.DATE.search(line.translate(dates.FOLD))
+    end = END.search(line) or printed_dates.DATE.search(line.translate(printed_dates.FOLD))
     if end:
         line = DANGLING.sub("", line[: end.start()])
     if claim.origin in ("citation", "dublin-core"):

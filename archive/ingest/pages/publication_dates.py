@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from archive import dates
+from archive import dates, printed_dates
 from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.weighing import Weighed, weigh
 from archive.ingest.records import Doubt
@@ -58,7 +58,7 @@ def read(printed: str) -> str:
             pass
     if len(printed) >= 100:
         return ""
-    for _start, _end, edtf in dates.find_french(printed):
+    for _start, _end, edtf in printed_dates.find_french(printed):
         if len(edtf) > 4:
             return edtf
     return ""

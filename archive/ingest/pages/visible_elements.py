@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from archive import dates
+from archive import printed_dates
 from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.element_text import line_of
 from archive.ingest.pages.surroundings import is_elsewhere, marks
@@ -107,7 +107,7 @@ def _author_claim(
 
 def _date_claim(element: etree._Element, element_marks: str) -> Claim | None:
     line = line_of(element)
-    if not 5 < len(line) < 80 or not dates.find_french(line) or is_elsewhere(element):
+    if not 5 < len(line) < 80 or not printed_dates.find_french(line) or is_elsewhere(element):
         return None
     return Claim(_date_field(f"{element_marks} {line}"), line, "printed")
 

@@ -4,7 +4,7 @@ import re
 from itertools import zip_longest
 from typing import NamedTuple
 
-from archive import dates
+from archive import printed_dates
 from archive.ingest.printed import names
 from archive.ingest.printed.template_lines import is_section
 
@@ -129,7 +129,7 @@ def _ends_tags(match: re.Match[str], lead: str, announced: str, strict: bool) ->
     if name == "reading":
         return bool(MINUTES.match(match.string, match.start()))
     if name in ("date", "updated"):
-        days = dates.find_french(announced)
+        days = printed_dates.find_french(announced)
         return bool(days) and len(announced[: days[0][0]].split()) <= 1
     if name in ("author", "poster"):
         return _is_author(match, announced, strict)
@@ -157,7 +157,7 @@ def _is_lead(lead: str) -> bool:
     """
     if len(lead.split()) <= 4:
         return True
-    return bool(dates.find_french(lead) or ISSUE.search(lead)) or is_section(lead)
+    return bool(printed_dates.find_french(lead) or ISSUE.search(lead)) or is_section(lead)
 
 
 def _may_open(name: str, lead: str, behind: str) -> bool:
@@ -166,10 +166,10 @@ def _may_open(name: str, lead: str, behind: str) -> bool:
     It does behind a date or a section; « par » also at the start of a line or behind a sign.
     """
     trimmed = lead.strip(TRIM)
-    days = dates.find_french(trimmed)
+    days = printed_dates.find_french(trimmed)
     closes_another = is_section(trimmed) or (bool(days) and days[-1][1] == len(trimmed))
     if name == "weak_section":
         return closes_another or bool(names.printed(trimmed))
     if name == "weak_date":
-        return not behind.strip() or bool(dates.DATE.match(behind.strip()))
+        return not behind.strip() or bool(printed_dates.DATE.match(behind.strip()))
     return closes_another or not trimmed or lead.rstrip()[-1] in "|·•-–—,(/"

@@ -7,7 +7,7 @@ it where it belongs in a LabelLine, and return the number of words that were lef
 import re
 from dataclasses import dataclass, field
 
-from archive import dates
+from archive import printed_dates
 from archive.ingest.printed import label_words, names
 from archive.ingest.printed.label_words import (
     COUNTS,
@@ -34,7 +34,7 @@ POST_ENDS = re.compile(
 DATE_OR_ISSUE = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
-WEEKDAY = re.compile(rf"(?:{dates.WEEKDAYS})\b", re.I)
+WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
 CLOCK = re.compile(
     r"\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
     re.I,
@@ -82,7 +82,7 @@ def read(line: str) -> LabelLine | None:
     line = line.lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
-    folded = line.translate(dates.FOLD)
+    folded = line.translate(printed_dates.FOLD)
     opening = POST_WAS.match(folded)
     if opening:
         line, folded = _without_frame(line, folded, opening.end())
@@ -192,7 +192,7 @@ def _take_tags(label_line: LabelLine, announced: str, wording: str) -> int:
 
 
 def _take_date(label_line: LabelLine, name: str, announced: str, wording: str) -> int:
-    days = dates.find_french(announced)
+    days = printed_dates.find_french(announced)
     if not days and name == "date" and _is_unread_date(announced, wording):
         label_line.printed = announced
         return 0
@@ -205,7 +205,7 @@ def _take_date(label_line: LabelLine, name: str, announced: str, wording: str) -
         label_line.date, label_line.printed = edtf, announced[start:end]
         label_line.labelled = name == "date"
     behind = announced[end:]
-    if not dates.AFTER.sub("", behind.translate(dates.FOLD), count=1):
+    if not printed_dates.AFTER.sub("", behind.translate(printed_dates.FOLD), count=1):
         behind = ""  # a clock, and nothing else
     return _take_unlabelled(label_line, _without_clock(f"{announced[:start]} {behind}"))
 
@@ -251,7 +251,7 @@ def _bylines_before(text: str) -> tuple[list[Printed], str]:
     if bylines:
         return bylines, behind
     # « Par François Rouffiac 1 mars 2005 »
-    days = dates.find_french(text)
+    days = printed_dates.find_french(text)
     if days:
         start = days[0][0]
         return names.printed(text[:start]), text[start:]
@@ -260,7 +260,7 @@ def _bylines_before(text: str) -> tuple[list[Printed], str]:
 
 def _take_unlabelled(label_line: LabelLine, text: str) -> int:
     """Take dates, names, issues and sections without a label."""
-    days = dates.find_french(text)
+    days = printed_dates.find_french(text)
     if days:
         start, end, edtf = days[0]
         if not label_line.date:

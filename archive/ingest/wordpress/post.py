@@ -9,7 +9,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive import dates, text
+from archive import printed_dates, text
 from archive.ingest.files.xml_parts import Element
 from archive.ingest.posts import wordpress_text
 from archive.ingest.posts.wordpress_text import NO_SUBJECT, line
@@ -239,7 +239,7 @@ def _is_floating(record: Record, post: Element) -> bool:
 def _feed_day(post: Element) -> str:
     """Return the day of « Wed, 31 Mar 2004 21:30:00 +0000 », where the post has a feed's date."""
     before_hour = post.get("pubDate").partition(":")[0][:-3]
-    return _day(dates.parse_french(before_hour) or "")
+    return _day(printed_dates.parse_french(before_hour) or "")
 
 
 def _day(moment: str) -> str:

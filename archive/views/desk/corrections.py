@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import dates
+from archive import dates, printed_dates
 from archive.forms import CorrectionForm
 from archive.ingest.entering import people
 from archive.models import (
@@ -149,7 +149,7 @@ def date(request: DeskRequest) -> JsonResponse:
     `{"said": "12 février 2001", "edtf": "2001-02-12"}`
     """
     typed = request.GET.get("q", "").strip()[:LONGEST_DATE]
-    edtf = dates.as_edtf(typed)
+    edtf = printed_dates.as_edtf(typed)
     in_words = ""
     if edtf:
         in_words = dates.display(edtf)

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from archive import dates, text
+from archive import dates, printed_dates, text
 from archive.models import Author, Editorial, Operation, OperationKind, Publication
 from archive.models.doubts import SOURCE_DIFFERS, Doubt, unanswered
 from archive.search.showing.excerpts import Passage, passages
@@ -167,10 +167,10 @@ def _readings(printed: str) -> list[str]:
     edtf = dates.valid_or_empty(printed)
     if edtf:
         return [edtf]
-    readings = [dates.parse_french(printed)]
+    readings = [printed_dates.parse_french(printed)]
     if printed.count("/") == 2:
         day, month, year = printed.split("/")
-        readings.append(dates.parse_french(f"{month}/{day}/{year}"))
+        readings.append(printed_dates.parse_french(f"{month}/{day}/{year}"))
     return [edtf for edtf in readings if edtf]
 
 

@@ -140,7 +140,7 @@ def _proposed(request: DeskRequest, editorial: Editorial) -> list[str]:
     return proposed
 
 
-class Completion(NamedTuple):
+class TagCompletion(NamedTuple):
     """A tag that what is typed may become, by its name or by an alias of it."""
 
     tag: Tag
@@ -156,7 +156,7 @@ def complete(request: DeskRequest) -> JsonResponse:
     As `completing.complete`.
     """
     typed = text.fold(request.GET.get("q", ""))[:LONGEST_TYPED]
-    completions: list[Completion] = []
+    completions: list[TagCompletion] = []
     if typed.strip():
         completions = _completions(typed)
     count, summary = len(completions), ""
@@ -166,23 +166,23 @@ def complete(request: DeskRequest) -> JsonResponse:
     return JsonResponse({"said": summary, "options": options})
 
 
-def _completions(typed: str) -> list[Completion]:
+def _completions(typed: str) -> list[TagCompletion]:
     tags = Tag.objects.annotate(uses=Count("taggings")).order_by("-uses", "key")
-    completions: dict[int, Completion] = {}
+    completions: dict[int, TagCompletion] = {}
     for begins in ({"key__startswith": typed}, {"key__contains": f" {typed}"}):
         room = COMPLETIONS - len(completions)
         for tag in tags.filter(**begins).exclude(pk__in=completions)[:room]:
-            completions[tag.pk] = Completion(tag, tag.uses)  # type: ignore[attr-defined] # the query counts it
+            completions[tag.pk] = TagCompletion(tag, tag.uses)  # type: ignore[attr-defined] # the query counts it
         room = COMPLETIONS - len(completions)
         aliases = TagAlias.objects.filter(**begins).exclude(tag__in=completions)[:room]
         names = {alias.tag_id: alias.name for alias in aliases}
         for tag in tags.filter(pk__in=names):
             name = names[tag.pk]
-            completions[tag.pk] = Completion(tag, tag.uses, name)  # type: ignore[attr-defined] # the query counts it
+            completions[tag.pk] = TagCompletion(tag, tag.uses, name)  # type: ignore[attr-defined] # the query counts it
     return list(completions.values())
 
 
-def _option(completion: Completion) -> dict[str, str]:
+def _option(completion: TagCompletion) -> dict[str, str]:
     count = render_to_string("_editorials.html", {"count": completion.uses}).strip()
     return {
         "text": completion.tag.name,

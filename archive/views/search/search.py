@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive import dates
+from archive import printed_dates
 from archive.search import ask
 from archive.search.question import sought, wording
 from archive.search.question.answers import Answer
@@ -168,7 +168,7 @@ def _asked(params: QueryDict) -> tuple[Question, dict[str, str], bool]:
     typed = parse(params.get("q", ""))
     for name in ("from", "to"):
         date = params.get(name, "").strip()[:LONGEST_DATE]
-        params[name] = dates.as_edtf(date)
+        params[name] = printed_dates.as_edtf(date)
         if date and not params[name]:
             unread[name] = date
     for undated in typed.undated[:1]:

@@ -14,49 +14,11 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     slices,
 )
-from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
-from archive.search.engines.whoosh.index.postings import ranges
+from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
 BLOCK = 1 << 17  # places that a phrase is looked for in at a time
 PLACE_BITS = 32  # places have at most 32 bits, documents 31
-
-
-class PlacedPostings(NamedTuple):
-    """The `Postings` of a field that keeps places: of running text."""
-
-    start: np.ndarray
-    docs: np.ndarray
-    counts: np.ndarray
-    at: np.ndarray
-    places: np.ndarray
-
-    def of(self, term: int) -> slice:
-        """Return where in `docs` and `counts` the postings of a term are."""
-        return slice(self.start[term], self.start[term + 1])
-
-    def firsts(self, term: int) -> np.ndarray:
-        """Return where in `places` those of each posting of a term begin, int64."""
-        counts = self.counts[self.of(term)].astype(np.int64)
-        return self.at[term] + np.cumsum(counts) - counts
-
-    def firsts_of_all(self, terms: np.ndarray, counts: np.ndarray) -> np.ndarray:
-        """Return the same of many terms, each with a posting, one term after the other, int64.
-
-        `counts` are those of all their postings, as int64.
-        """
-        lengths = (self.start[terms + 1] - self.start[terms]).astype(np.int64)
-        before = np.cumsum(counts) - counts  # the places of the postings before each
-        shift = self.at[terms].astype(np.int64) - before[np.cumsum(lengths) - lengths]
-        return before + np.repeat(shift, lengths)
-
-
-def placed(segment: MappedSegment, field: str) -> PlacedPostings | None:
-    """Return the postings of a field in a segment, None where it keeps no places there."""
-    lists = segment.postings(field)
-    if lists is None or lists.counts is None or lists.at is None or lists.places is None:
-        return None
-    return PlacedPostings(lists.start, lists.docs, lists.counts, lists.at, lists.places)
 
 
 def phrase(
@@ -117,7 +79,7 @@ def _by_segment(snapshot: Snapshot, field: str, slots: Sequence[Terms], search: 
         numbers = [terms[number].tolist() for terms in slots]
         if not numbers or not all(numbers):
             continue
-        lists = placed(segment, field)
+        lists = segment.placed(field)
         if lists is not None:
             hits = search(lists, numbers, segment.size)
             docs.append(hits.docs + base)

@@ -10,11 +10,10 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.search.engine import WordUse
-from archive.search.engines.whoosh.answers.adjacency import PlacedPostings, placed
 from archive.search.engines.whoosh.answers.matching import anywhere, newest_first, postings, top
 from archive.search.engines.whoosh.answers.typed_fields import NAMES_OF
 from archive.search.engines.whoosh.index import frequent_phrases, wordlist
-from archive.search.engines.whoosh.index.postings import ranges
+from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
 WORDS_IN = ("title", "text")  # the fields whose words complete what is being typed
@@ -48,7 +47,7 @@ class SnapshotBeginnings:
         begun = [_in_field(snapshot, "title", terms) for terms in self._begun]
         opens = np.zeros(snapshot.size, bool)
         for segment, base, forms in zip(snapshot.segments, snapshot.bases, begun[0], strict=True):
-            lists = placed(segment, "title")
+            lists = segment.placed("title")
             if lists is not None and len(forms):
                 opens[base + _opening(lists, forms)] = True
         keys = [opens, *newest_first(snapshot, "earliest", DJANGO_ID)]

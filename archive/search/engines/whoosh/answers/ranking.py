@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from haystack.constants import DJANGO_ID
 
-from archive.search.engines.whoosh.answers.adjacency import near, placed
+from archive.search.engines.whoosh.answers.adjacency import near
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
     bm25,
@@ -197,7 +197,7 @@ def _early(snapshot: Snapshot, meaning: Meaning) -> np.ndarray:
     mask = np.zeros(snapshot.size, bool)
     terms = _in_default_language(meaning)
     for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
-        lists = placed(segment, LEXICON)
+        lists = segment.placed(LEXICON)
         if lists is None:
             continue
         for number in numbers.tolist():

@@ -9,15 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.adjacency import (
-    PLACE_BITS,
-    PlacedPostings,
-    placed,
-    word_or_phrase,
-)
+from archive.search.engines.whoosh.answers.adjacency import PLACE_BITS, word_or_phrase
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index import wordlist
-from archive.search.engines.whoosh.index.postings import ranges
+from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.words.analysis import DEFAULT_LANGUAGE, ELIDED, is_function_word
@@ -129,7 +124,7 @@ def _following(snapshot: Snapshot, left: str, right: str) -> int:
     lefts, rights = snapshot.terms(LEXICON, [left]), snapshot.terms(LEXICON, [right])
     texts = 0
     for segment, left_numbers, right_numbers in zip(snapshot.segments, lefts, rights, strict=True):
-        lists = placed(segment, LEXICON)
+        lists = segment.placed(LEXICON)
         if lists is not None and len(left_numbers) and len(right_numbers):
             texts += _following_in(lists, int(left_numbers[0]), int(right_numbers[0]))
     return texts

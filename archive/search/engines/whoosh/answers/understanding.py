@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive import dates
+from archive import printed_dates
 from archive.search.engines.whoosh.answers.matching import Hits, postings, together
 from archive.search.engines.whoosh.answers.meaning import (
     Meaning,
@@ -87,7 +87,7 @@ def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:
         words += [term.text for term in clause.terms]
     text = " ".join(words)
     dated: dict[str, Hits] = {}
-    for start, end, edtf in dates.find_french(text):
+    for start, end, edtf in printed_dates.find_french(text):
         docs = np.flatnonzero(is_within(snapshot, edtf))
         if not len(docs):
             continue

@@ -85,6 +85,25 @@ class PlacedPostings(NamedTuple):
     at: np.ndarray
     places: np.ndarray
 
+    def of(self, term: int) -> slice:
+        """Return where in `docs` and `counts` the postings of a term are."""
+        return slice(self.start[term], self.start[term + 1])
+
+    def firsts(self, term: int) -> np.ndarray:
+        """Return where in `places` those of each posting of a term begin, int64."""
+        counts = self.counts[self.of(term)].astype(np.int64)
+        return self.at[term] + np.cumsum(counts) - counts
+
+    def firsts_of_all(self, terms: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """Return the same of many terms, each with a posting, one term after the other, int64.
+
+        `counts` are those of all their postings, as int64.
+        """
+        lengths = (self.start[terms + 1] - self.start[terms]).astype(np.int64)
+        before = np.cumsum(counts) - counts  # the places of the postings before each
+        shift = self.at[terms].astype(np.int64) - before[np.cumsum(lengths) - lengths]
+        return before + np.repeat(shift, lengths)
+
 
 class Inverted:
     """The postings of a segment, or of a part of one, by field.
