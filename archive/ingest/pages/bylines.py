@@ -6,6 +6,7 @@ Editorial offices, agencies, roles and dates are left out.
 import re
 from collections.abc import Iterable
 
+from archive import printed_dates
 from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.weighing import Weighed, weigh
 from archive.ingest.printed import names
