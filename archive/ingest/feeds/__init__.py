@@ -311,7 +311,5 @@ def _line(detail: FeedParserDict | None) -> str:
     if not detail or not detail.get("value"):
         return ""
     if detail.get("type") == "text/plain":
-        plain = unescape(detail.value)
-    else:
-        plain = text.plain(detail.value)
-    return " ".join(plain.split())
+        return " ".join(unescape(detail.value).split())
+    return " ".join(text.plain(detail.value).split())
