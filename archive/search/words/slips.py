@@ -39,7 +39,9 @@ _SOUNDS = [
     ]
 ]
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")  # of a French keyboard
-_PLACES: dict[str, tuple[float, int]] = {}  # letter -> (column, row), a row further right than the one above it
+_PLACES: dict[
+    str, tuple[float, int]
+] = {}  # letter -> (column, row), a row further right than the one above it
 for _row, _letters in enumerate(_ROWS):
     for _column, _letter in enumerate(_letters):
         _PLACES[_letter] = (_column + 0.4 * _row, _row)
