@@ -18,7 +18,9 @@ OF_THIS_SITE = re.compile(r"/(?![/\\])")  # « //elsewhere » is another site's,
 
 def _html(text: str) -> str:
     """Return what may be HTML already as HTML."""
-    return text if isinstance(text, SafeString) else escape(text)
+    if isinstance(text, SafeString):
+        return text
+    return escape(text)
 
 
 def _href(address: str) -> str:
@@ -33,7 +35,9 @@ def joined(separator: str, parts: Iterable[str]) -> SafeString:
 
 def lang(code: str) -> SafeString:
     """Return the attribute that says a language, nothing where it is not known."""
-    return SafeString(f' lang="{escape(code)}"') if code else NOTHING
+    if not code:
+        return NOTHING
+    return SafeString(f' lang="{escape(code)}"')
 
 
 def time(day: str, words: str) -> SafeString:
@@ -77,9 +81,12 @@ def with_first_mark_named(html: SafeString, name: str) -> SafeString:
 
 def passage(text: str, spans: Iterable[Span], before: bool, after: bool) -> SafeString:
     """Return a passage with its marks, and an ellipsis `before` and `after` where it was cut."""
-    opening = "… " if before else ""
-    closing = " …" if after else ""
-    return SafeString(f"{opening}{marked(text, spans)}{closing}")
+    pieces = [marked(text, spans)]
+    if before:
+        pieces.insert(0, SafeString("… "))
+    if after:
+        pieces.append(SafeString(" …"))
+    return SafeString("".join(pieces))
 
 
 # A hit in a list of results
@@ -130,7 +137,10 @@ def hit(
     keywords: str,
     reasons: str,
 ) -> SafeString:
-    """Return a hit as a list item, made of what the functions above make; `language` by its code."""
+    """Return a hit as a list item, made of what the functions above make.
+
+    `language` is its code.
+    """
     in_language = lang(language)
     return SafeString(
         f'<li id="hit{position:d}"><article>\n'

@@ -1,18 +1,26 @@
-"""What the search index holds of an editorial. Facets hold slugs and codes; their names are asked of the database."""
+"""What the search index holds of an editorial.
+
+Facets hold slugs and codes; their names are asked of the database.
+"""
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from haystack import indexes
 from haystack.fields import FacetMultiValueField
 
 from archive import text as texts
-from archive.models import Editorial
+from archive.models import Author, AuthorName, Byline, Editorial, Tag, TagAlias
 from archive.search.words import analysis
 
 
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
-    """Running text: title, standfirst, text (the body), byline, keywords, magazine. The rest are facets and numbers."""
+    """The fields of an editorial's document.
+
+    Title, standfirst, text (the body), byline, keywords and magazine are running text, the rest
+    facets and numbers.
+    """
 
     text = indexes.CharField(document=True, model_attr="text")
     title = indexes.CharField(model_attr="title")
@@ -46,50 +54,69 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
             .defer("body", "imported")
         )
 
-    def prepare(self, editorial) -> dict:
+    def prepare(self, editorial: Editorial) -> dict:
         prepared = super().prepare(editorial)
         prepared["version"] = version(prepared)
         return prepared
 
-    def prepare_byline(self, editorial) -> str:
-        """Every form in which the authors' names were ever printed, so that each finds them all."""
-        people = [byline.author for byline in editorial.bylines.all() if byline.author]
-        printed = [byline.name for byline in editorial.bylines.all()]
-        return "\n".join(
-            dict.fromkeys(printed + [name.name for person in people for name in person.names.all()])
-        )
+    def prepare_byline(self, editorial: Editorial) -> str:
+        """Return every form in which the authors' names were ever printed: each finds them all."""
+        printed = _names(editorial.bylines.all())
+        for author in _authors(editorial):
+            printed += _names(author.names.all())
+        return "\n".join(dict.fromkeys(printed))
 
-    def prepare_keywords(self, editorial) -> str:
-        """The names of its tags and their other names, so that each finds it."""
+    def prepare_keywords(self, editorial: Editorial) -> str:
+        """Return the names of its tags and their other names: each finds it."""
         tags = editorial.tags.all()
-        return "\n".join(
-            [tag.name for tag in tags] + [alias.name for tag in tags for alias in tag.aliases.all()]
-        )
+        names = _names(tags)
+        for tag in tags:
+            names += _names(tag.aliases.all())
+        return "\n".join(names)
 
-    def prepare_magazine(self, editorial) -> str:
-        return editorial.publication.name if editorial.publication else ""
+    def prepare_magazine(self, editorial: Editorial) -> str:
+        return getattr(editorial.publication, "name", "")
 
-    def prepare_author(self, editorial) -> list[str]:
-        return [byline.author.slug for byline in editorial.bylines.all() if byline.author]
+    def prepare_author(self, editorial: Editorial) -> list[str]:
+        return _slugs(_authors(editorial))
 
-    def prepare_tag(self, editorial) -> list[str]:
-        return [tag.slug for tag in editorial.tags.all()]
+    def prepare_tag(self, editorial: Editorial) -> list[str]:
+        return _slugs(editorial.tags.all())
 
-    def prepare_publication(self, editorial) -> str:
-        return editorial.publication.slug if editorial.publication else ""
+    def prepare_publication(self, editorial: Editorial) -> str:
+        return getattr(editorial.publication, "slug", "")
 
-    def prepare_year(self, editorial) -> list[str]:
+    def prepare_year(self, editorial: Editorial) -> list[str]:
         return [str(row.year) for row in editorial.years.all()]
 
-    def prepare_twin(self, editorial) -> int | None:
-        """A number that editorials with one title and text share: what is printed again is ranked after the first. None
-        for one without a word."""
+    def prepare_twin(self, editorial: Editorial) -> int | None:
+        """Return a number that editorials with the same title and text share.
+
+        What is printed again is ranked after the first. None for an editorial without a word.
+        """
         words = f"{texts.fingerprint(editorial.title)}{editorial.fingerprint}"
-        return int(texts.fingerprint(words)[:15], 16) if words else None
+        if not words:
+            return None
+        return int(texts.fingerprint(words)[:15], 16)
+
+
+def _authors(editorial: Editorial) -> list[Author]:
+    return [byline.author for byline in editorial.bylines.all() if byline.author]
+
+
+def _names(rows: Iterable[Byline | AuthorName | Tag | TagAlias]) -> list[str]:
+    return [row.name for row in rows]
+
+
+def _slugs(rows: Iterable[Author | Tag]) -> list[str]:
+    return [row.slug for row in rows]
 
 
 def version(prepared: dict) -> int:
-    """A number that changes with anything that is indexed of an editorial, its tags' names for one, and with what a word
-    is: tells whether the index is up to date. 60 bits of SHA-256."""
-    said = json.dumps([analysis.EDITION, prepared], sort_keys=True, default=str)
-    return int(hashlib.sha256(said.encode(errors="replace")).hexdigest()[:15], 16)
+    """Return a number of 60 bits (of SHA-256) that tells whether the index is up to date.
+
+    It changes with anything that is indexed of an editorial, its tags' names for one, and with what
+    a word is.
+    """
+    content = json.dumps([analysis.EDITION, prepared], sort_keys=True, default=str)
+    return int(hashlib.sha256(content.encode(errors="replace")).hexdigest()[:15], 16)

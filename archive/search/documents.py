@@ -1,4 +1,7 @@
-"""What an index is to hold of the database: the published editorials, each as haystack prepares it."""
+"""What an index is to hold of the database.
+
+That is the published editorials, each as haystack prepares it.
+"""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -31,9 +34,9 @@ def number(alias: str = "default") -> int:
 
 
 def prepared(ids: Iterable[int], alias: str = "default") -> Iterator[dict]:
-    """Yield what is to be indexed of each of these that is published, as the database has it now.
+    """Yield what is to be indexed of each of these that is published, as the database has it.
 
-    Objects that cannot be prepared are left out, and the log says so.
+    What cannot be prepared is left out, and the log says so.
     """
     index = search_index(alias)
     rows = index.index_queryset(using=alias)
@@ -42,7 +45,10 @@ def prepared(ids: Iterable[int], alias: str = "default") -> Iterator[dict]:
 
 
 def prepared_objects(index, objects: Iterable, strict: bool = True) -> Iterator[dict]:
-    """Yield what is to be indexed of each; unless `strict`, a bad object does not hold up the others."""
+    """Yield what is to be indexed of each object.
+
+    Unless `strict`, one that cannot be prepared is left out, and the log says so.
+    """
     for instance in objects:
         try:
             yield index.full_prepare(instance)

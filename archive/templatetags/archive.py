@@ -29,7 +29,9 @@ def demonstration() -> str:
     """
     if not Editorial.objects.demonstration().exists():
         return ""
-    return "some" if Editorial.objects.exclude(source_id__startswith="demo-").exists() else "all"
+    if Editorial.objects.exclude(source_id__startswith="demo-").exists():
+        return "some"
+    return "all"
 
 
 @register.simple_tag(takes_context=True)
@@ -47,7 +49,9 @@ def own_address(context: Context, language: str = "") -> str:
     if language:
         parameters["lang"] = language
     address = permanent or request.build_absolute_uri(request.path)
-    return f"{address}?{urlencode(parameters)}" if parameters else address
+    if parameters:
+        address += f"?{urlencode(parameters)}"
+    return address
 
 
 @register.filter

@@ -59,9 +59,10 @@ def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
 
 def _elided(words: Sequence[str], is_first: bool, is_last: bool) -> str:
     """Return what stayed, shortened to the words beside a change before and after it."""
+    if is_first and is_last:  # nothing changed
+        return "".join(words) if len(words) <= 2 else ""
     head = 0 if is_first else AROUND
     tail = 0 if is_last else AROUND
     if len(words) <= head + tail + 2:
         return "".join(words)
-    gap = "" if is_first and is_last else " …"
-    return "".join([*words[:head], gap, *words[len(words) - tail :]])
+    return "".join([*words[:head], " …", *words[len(words) - tail :]])

@@ -1,6 +1,6 @@
 """Which editorials are about the same as one, and why: telling words, tags, people, time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
@@ -77,27 +77,38 @@ def related(engine: Engine, editorial: Editorial, most: int = 5) -> list[Related
     as_printed = cache(partial(printed, text))
     relations = []
     for candidate, is_copy in close.chosen(most):
-        words: list[str] = []
-        shared_tags: list[Tag] = []
-        same_author = False
-        for sign in close.shared(candidate):
-            if isinstance(sign, NameSign) and sign.facet == "tag":
-                shared_tags.append(tags[sign.slug])
-            elif isinstance(sign, NameSign):
-                same_author = True
-            elif len(words) < SHOWN_WORDS:
-                words.append(as_printed(tuple(sign.forms)))
-        relation = Related(
-            id=candidate.id,
-            score=round(candidate.score, 4),
-            words=words,
-            tags=shared_tags,
-            same_author=same_author,
-            near_in_time=candidate.days_apart <= NEAR_IN_TIME,
-            is_copy=is_copy,
-        )
-        relations.append(relation)
+        shared = close.shared(candidate)
+        relations.append(_explained(candidate, is_copy, shared, tags, as_printed))
     return relations
+
+
+def _explained(
+    candidate: Candidate,
+    is_copy: bool,
+    shared: Sequence[Sign],
+    tags: Mapping[str, Tag],
+    as_printed: Callable[[tuple[str, ...]], str],
+) -> Related:
+    """Return a candidate with the reasons why it is related: the signs that it shares."""
+    words: list[str] = []
+    shared_tags: list[Tag] = []
+    same_author = False
+    for sign in shared:
+        if isinstance(sign, NameSign) and sign.facet == "tag":
+            shared_tags.append(tags[sign.slug])
+        elif isinstance(sign, NameSign):
+            same_author = True
+        elif len(words) < SHOWN_WORDS:
+            words.append(as_printed(tuple(sign.forms)))
+    return Related(
+        id=candidate.id,
+        score=round(candidate.score, 4),
+        words=words,
+        tags=shared_tags,
+        same_author=same_author,
+        near_in_time=candidate.days_apart <= NEAR_IN_TIME,
+        is_copy=is_copy,
+    )
 
 
 # What relates

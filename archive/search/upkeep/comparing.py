@@ -11,9 +11,10 @@ from archive.search.engine import Engine, current
 
 
 class Differences(NamedTuple):
-    """The ids of published editorials that the index lacks, of what it should not have, and of what it holds otherwise.
+    """The ids of editorials by which the index differs from the database.
 
-    What it holds twice is held otherwise.
+    `missing`: the published ones that it lacks; `superfluous`: what it should not have; `outdated`:
+    what it holds otherwise, or twice.
     """
 
     missing: Sequence[int] = ()
@@ -21,15 +22,19 @@ class Differences(NamedTuple):
     outdated: Sequence[int] = ()
 
     def all(self) -> list[int]:
+        """Return all of these ids, ascending."""
         return sorted({*self.missing, *self.superfluous, *self.outdated})
 
     def mark(self) -> None:
-        """Note them as stale, for `freshness.drain`."""
+        """Note these editorials as stale, for `freshness.drain`."""
         Stale.objects.mark(self.all())
 
 
 def differences() -> Differences:
-    """Compare every document. Raises IndexDamaged where the index is not as it was written, IndexAway, OSError."""
+    """Compare every document.
+
+    Raises IndexDamaged where the index is not as it was written, IndexAway, OSError.
+    """
     engine = current()
     engine.verify()
     differing = _different(engine)
@@ -47,10 +52,10 @@ def differences_in_number() -> Differences:
 
 
 def _different(engine: Engine, among: Collection[int] | None = None) -> Differences:
-    """`among`: the only ids that are looked at; None for all."""
+    """Return the differences; `among` are the only ids that are looked at, None for all."""
     published = documents.published()
     if among is not None:
-        published = [number for number in published if number in among]
+        published = list(filter(among.__contains__, published))
     versions = {}
     for prepared in documents.prepared(published):
         versions[int(prepared[DJANGO_ID])] = prepared["version"]

@@ -1,8 +1,9 @@
 """Keeps the index equal to the database.
 
-Whatever changes an editorial, or a person, tag or magazine shown on it, notes it as stale in the same transaction.
-Once that is committed, whoever gets the index's writer takes in all that is stale; who does not get it leaves the rows
-to the one who has it. A crash leaves rows, never a gap: they are taken in by the next who comes.
+Whatever changes an editorial, or a person, tag or magazine shown on it, notes it as stale in the
+same transaction. Once that is committed, whoever gets the index's writer takes in all that is
+stale; who does not get it leaves the rows to the one who has it. A crash leaves rows, never a gap:
+they are taken in by the next who comes.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import threading
 
 from django.db import DatabaseError, connection, transaction
 from django.db import connections as django_connections
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from haystack.signals import BaseSignalProcessor
 
@@ -32,50 +34,45 @@ from archive.search.engine import REFUSALS, Engine, current
 log = logging.getLogger(__name__)
 WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are worth their start
 BATCH = 1000  # editorials committed to the index at a time
-AT_ONCE = 300  # changes that are indexed before the request that made them is answered; more are by a thread
+# Changes that are indexed before the request that made them is answered; more are by a thread.
+AT_ONCE = 300
 MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias)
-NAMING = (
-    Author,
-    AuthorName,
-    Publication,
-    Tag,
-    TagAlias,
-)  # once one is deleted, nothing tells which editorials bore it
+# Once one is deleted, nothing tells which editorials bore it.
+NAMING = (Author, AuthorName, Publication, Tag, TagAlias)
 MOVING = (Byline, Tagging, AuthorName, TagAlias)  # may be given to another editorial, person or tag
+# How editorials are found by what is shown on them.
+ROLES: dict[type[Model], str] = {
+    Author: "bylines__author",
+    Publication: "publication",
+    Tag: "taggings__tag",
+}
 _deferring = threading.local()
 
 
-def affected(instance) -> list[int]:
-    """The ids of the editorials whose indexed document says something of this row."""
+def affected(instance: Model) -> list[int]:
+    """Return the ids of the editorials whose indexed document says something of this row."""
     if isinstance(instance, Editorial):
         return [instance.pk]
     if isinstance(instance, Byline | Tagging):
         return [instance.editorial_id]
     if isinstance(instance, AuthorName):
-        return list(
-            Byline.objects.filter(author_id=instance.author_id).values_list(
-                "editorial_id", flat=True
-            )
-        )
+        bylines = Byline.objects.filter(author_id=instance.author_id)
+        return list(bylines.values_list("editorial_id", flat=True))
     if isinstance(instance, TagAlias):
-        return list(
-            Tagging.objects.filter(tag_id=instance.tag_id).values_list("editorial_id", flat=True)
-        )
-    return list(
-        Editorial.objects.filter(**{ROLES[type(instance)]: instance}).values_list("pk", flat=True)
-    )
-
-
-ROLES = {Author: "bylines__author", Publication: "publication", Tag: "taggings__tag"}
+        taggings = Tagging.objects.filter(tag_id=instance.tag_id)
+        return list(taggings.values_list("editorial_id", flat=True))
+    editorials = Editorial.objects.filter(**{ROLES[type(instance)]: instance})
+    return list(editorials.values_list("pk", flat=True))
 
 
 class Freshness(BaseSignalProcessor):
-    """Haystack's signal processor (a setting names it)."""
+    """Haystack's signal processor, which a setting names."""
 
     def setup(self):
         for model in MODELS:
             post_save.connect(self.note, sender=model)
-            (pre_delete if model in NAMING else post_delete).connect(self.note, sender=model)
+            deletion = pre_delete if model in NAMING else post_delete
+            deletion.connect(self.note, sender=model)
         for model in MOVING:
             pre_save.connect(self.note_before, sender=model)
         editorials_changed.connect(self.note_many)
@@ -92,8 +89,10 @@ class Freshness(BaseSignalProcessor):
         mark(affected(instance))
 
     def note_before(self, sender, instance, **kwargs):
-        """What is moved leaves where it was."""
-        for stored in sender._base_manager.filter(pk=instance.pk) if instance.pk else ():
+        """Note as well the editorials that a row leaves which is moved."""
+        if not instance.pk:
+            return
+        for stored in sender._base_manager.filter(pk=instance.pk):
             mark(affected(stored))
 
     def note_many(self, sender, ids, **kwargs):
@@ -101,12 +100,14 @@ class Freshness(BaseSignalProcessor):
 
 
 def mark(editorial_ids: list[int]) -> None:
-    """Notes editorials as stale; the index takes them in when the transaction is committed."""
+    """Note editorials as stale; the index takes them in when the transaction is committed."""
     if not editorial_ids:
         return
     Stale.objects.mark(editorial_ids)
-    if not any(hook is _after_commit for _sids, hook, *_rest in connection.run_on_commit):
-        transaction.on_commit(_after_commit, robust=True)
+    for waiting in connection.run_on_commit:
+        if waiting[1] is _after_commit:
+            return
+    transaction.on_commit(_after_commit, robust=True)
 
 
 def _after_commit():
@@ -129,7 +130,10 @@ def _drain_aside():
 
 @contextlib.contextmanager
 def deferred():
-    """Within it nothing is indexed; at its end, or at that of the transaction around it, all that became stale is."""
+    """Index nothing within it.
+
+    At its end, or at that of the transaction around it, all that became stale is indexed.
+    """
     before, _deferring.on = getattr(_deferring, "on", False), True
     try:
         yield
@@ -140,18 +144,18 @@ def deferred():
 
 
 def drain(patient: bool = False) -> int:
-    """Index all that is stale if the writer is free; return the number of editorials taken in or dropped.
+    """Index all that is stale if the writer is free.
 
-    Where the index cannot be written nothing is lost: it is said in the log, and the rows wait. Who is `patient` has
-    the index made anew where most of it is stale: several processes do that.
+    Return the number of editorials taken in or dropped. Where the index cannot be written nothing
+    is lost: it is said in the log, and the rows wait. Who is `patient` has the index made anew
+    where most of it is stale: several processes do that.
     """
     engine, count = current(), 0
     try:
         if patient and _is_most_of_it(engine):
             count = engine.rebuild()
-        while (
-            Stale.objects.exists()
-        ):  # asked again once the writer is free: who did not get it left us rows
+        # Looked at again once the writer is free: who did not get it left us rows.
+        while Stale.objects.exists():
             with engine.writing() as is_ours:
                 if not is_ours:
                     return count
@@ -179,11 +183,15 @@ def _take_in(engine: Engine) -> int:
 
 
 def _rows() -> dict[int, int]:
-    """{number of the row: editorial} of the first BATCH editorials. One that is saved often has many rows."""
-    rows, ids = {}, set()
-    for pk, editorial_id in Stale.objects.values_list("pk", "editorial_id").iterator():
+    """Return {number of the row: editorial} of the first BATCH editorials.
+
+    One that is saved often has many rows.
+    """
+    rows: dict[int, int] = {}
+    ids: set[int] = set()
+    for number, editorial_id in Stale.objects.values_list("pk", "editorial_id").iterator():
         ids.add(editorial_id)
         if len(ids) > BATCH:
             break
-        rows[pk] = editorial_id
+        rows[number] = editorial_id
     return rows

@@ -1,5 +1,8 @@
-"""What keeps search alive by itself, and never in a request's own time: a broken index is rebuilt by another process;
-now and then a thread takes in what a crash left stale, or what came into the database by other ways (a backup)."""
+"""What keeps search alive by itself, and never in a request's own time.
+
+A broken index is rebuilt by another process; now and then a thread takes in what a crash left
+stale, or what came into the database by other ways (a backup).
+"""
 
 import logging
 import threading
@@ -21,10 +24,10 @@ NICENESS = 10  # of such a rebuild, so that the processes that serve pages come 
 AWAY = 5.0  # seconds in which an engine that did not answer is not asked again
 PAUSE = 60.0  # seconds from one time that a process does something here to the next
 _lock = threading.Lock()
-_done: dict[Callable, float] = {}  # when each was begun last, by time.monotonic
-_said = ""
+_begun: dict[Callable, float] = {}  # when each work was begun last, by time.monotonic
+_complaint = ""  # the last that the log was told of the index; "" while it answers
 _away_until = 0.0  # by time.monotonic
-_given_up: list[int] = []
+_given_up: list[int] = []  # editorials that could not be indexed
 
 
 def condition() -> Condition:
@@ -43,25 +46,28 @@ def is_away() -> bool:
 
 
 def is_well() -> None:
-    """To be called where the index has answered."""
-    global _said
-    if _said:
-        _said = ""
+    """Note that the index has answered, and have a look at what it lacks."""
+    global _complaint
+    if _complaint:
+        _complaint = ""
         log.warning("Search is answered by the index again.")
     aside(look)
 
 
 def is_broken(error: Exception) -> None:
-    """To be called where the index could not answer, and why: says so once, and has it rebuilt where that may help."""
-    global _said, _away_until
+    """Note that the index could not answer, and why.
+
+    The log is told once, and the index rebuilt where that may help.
+    """
+    global _complaint, _away_until
     if not isinstance(error, UNREADABLE):
         log.error(
             "Search is answered by the database, by a fault of ours: %r", error, exc_info=error
         )
         aside(examine)
         return
-    if _said != str(error):
-        _said = str(error)
+    if _complaint != str(error):
+        _complaint = str(error)
         log.error("Search is answered by the database: %s", error)
     if isinstance(error, IndexAway):
         _away_until = time.monotonic() + AWAY
@@ -72,7 +78,8 @@ def is_broken(error: Exception) -> None:
 def begin_rebuilding() -> bool:
     """Have the index rebuilt by a process of its own; return at once whether it was begun.
 
-    None is begun while another is at it or was not long ago. Raises OSError where the index cannot be written.
+    None is begun while another is at it or was not long ago. Raises OSError where the index cannot
+    be written.
     """
     if processes.is_running(REBUILDING) or not current().may_rebuild(REBUILDING_PAUSE):
         return False
@@ -82,12 +89,12 @@ def begin_rebuilding() -> bool:
 
 
 def aside(work: Callable) -> None:
-    """Has it done by a thread, unless it was in the last PAUSE seconds."""
+    """Have a work done by a thread, unless it was begun in the last PAUSE seconds."""
     with _lock:
         now = time.monotonic()
-        if now - _done.get(work, -PAUSE) < PAUSE:
+        if now - _begun.get(work, -PAUSE) < PAUSE:
             return
-        _done[work] = now
+        _begun[work] = now
     threading.Thread(target=_run, args=[work], daemon=True).start()
 
 
@@ -101,7 +108,7 @@ def _run(work: Callable) -> None:
 
 
 def examine() -> None:
-    """Has the index rebuilt if it is not as it was written."""
+    """Have the index rebuilt if it is not as it was written."""
     try:
         current().verify()
     except IndexDamaged as error:
@@ -110,8 +117,11 @@ def examine() -> None:
 
 
 def look() -> int:
-    """Takes in what is stale, and what the index lacks or has too much by number; returns how many that were. What a
-    second look finds again is left: it cannot be indexed."""
+    """Take in what is stale, and what the index lacks or has too much by number.
+
+    Return how many editorials that were. What a second look finds again is left: it cannot be
+    indexed.
+    """
     count = freshness.drain()
     if not Stale.objects.exists() and documents.number() != current().condition().editorials:
         differing = comparing.differences_in_number()

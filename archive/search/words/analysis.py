@@ -171,7 +171,7 @@ def _parts(chunk: str) -> tuple[tuple[tuple[str, int, int, int, int], ...], int]
     if _ACRONYM.fullmatch(chunk):
         return ((chunk.replace(".", ""), 0, 0, len(chunk), 1),), 1
     chunk = chunk.translate(APOSTROPHES)
-    tokens = []
+    tokens: list[tuple[str, int, int, int, int]] = []
     for match in _PIECE.finditer(chunk):
         tokens.append((_clean(match[0]), len(tokens), match.start(), match.end(), 1))
     width = len(tokens)

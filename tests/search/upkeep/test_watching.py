@@ -46,13 +46,13 @@ def asides(monkeypatch):
     """What is given to another process or thread is only noted."""
     noted = []
     monkeypatch.setattr(watching, "aside", noted.append)
-    monkeypatch.setattr(watching, "_said", "")
+    monkeypatch.setattr(watching, "_complaint", "")
     return noted
 
 
 @pytest.fixture
 def unpaused(monkeypatch):
-    monkeypatch.setattr(watching, "_done", {})
+    monkeypatch.setattr(watching, "_begun", {})
 
 
 def reopened():
@@ -230,7 +230,7 @@ def test_it_is_said_once_and_once_that_it_is_over(editorial, index, asides, capl
 def test_what_is_done_aside_is_not_done_again_soon(unpaused, monkeypatch):
     monkeypatch.undo()
     done = threading.Semaphore(0)
-    monkeypatch.setattr(watching, "_done", {})
+    monkeypatch.setattr(watching, "_begun", {})
     for _ in range(5):
         watching.aside(done.release)
     assert done.acquire(timeout=5) and not done.acquire(timeout=0.05)
