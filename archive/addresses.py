@@ -37,8 +37,8 @@ def canonical(url: str) -> str:
     """Return the form that all addresses of a page share; "" where it is no address of the web.
 
     `https://m.exemple.fr/Article/?utm_source=x#haut` is "exemple.fr/Article". Neither http nor
-    https, `www.` nor a mobile host, tracking, session, print and AMP variants nor a slash at the end
-    make another page of it; parameters are set in order.
+    https, `www.` nor a mobile host, tracking, session, print and AMP variants nor a slash at the
+    end make another page of it; parameters are set in order.
     """
     try:
         parts = urlsplit(url.strip())

@@ -70,7 +70,7 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Reference:
-    """What is cited: `date` is EDTF, "" where unknown; `address` is absolute; others may be empty."""
+    """What is cited: `date` is EDTF, "" where unknown; `address` is absolute; others may be ""."""
 
     number: int
     title: str
@@ -148,7 +148,7 @@ def _line(printed: str) -> str:
 
 
 def iso690(cited: Reference) -> SafeString:
-    """« ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001, n° 12 [consulté le …]. »"""
+    """« ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001 [consulté le …]. »"""
     parts = [_ended(_iso_authors(cited)), _ended(cited.title), _iso_magazine(cited)]
     accessed = _("consulté le %(date)s") % {"date": dates.display(cited.accessed.isoformat())}
     parts.append(f"{_iso_place(cited)} [{accessed}].")
@@ -328,7 +328,7 @@ def ris(cited: Reference) -> str:
 
 
 def _ris_date(cited: Reference) -> str:
-    """« 2001/02/12/ », « 2001/02// »; « 2004///printemps 2004 » where it is no day, month or year."""
+    """« 2001/02/12/ », « 2001/02// »; « 2004///printemps 2004 » where it is none of these."""
     if not cited.date:
         return ""
     if not cited.simple:

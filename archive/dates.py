@@ -85,7 +85,7 @@ def _simple_bounds(simple: re.Match) -> tuple[date, date]:
 
 
 def _interval_bounds(edtf: str) -> tuple[date | None, date | None]:
-    """Side by side: the package pads an unknown end by ten years and lets an interval run backwards."""
+    """Side by side: the package pads an unknown end by ten years and lets intervals run back."""
     start, _slash, end = edtf.partition("/")
     if "/" in end or not (start.strip(".") or end.strip(".")):
         raise ValueError(edtf)
@@ -97,7 +97,7 @@ def _interval_bounds(edtf: str) -> tuple[date | None, date | None]:
 
 
 def _as_date(moment) -> date | None:
-    """A day of the package's (a struct_time, or an infinity) as a date; None at either end of time."""
+    """A day of the package's (struct_time, or an infinity) as a date; None at an end of time."""
     if isinstance(moment, float):
         return None
     year, month, day = tuple(moment)[:3]

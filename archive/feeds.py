@@ -32,7 +32,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Feed(Atom1Feed):
-    """Atom with what Django's lacks: several authors an entry, and the date of an original as it is known."""
+    """Atom with what Django's lacks: several authors an entry, the date of an original as known."""
 
     def root_attributes(self) -> dict:
         return super().root_attributes() | {"xmlns:dcterms": "http://purl.org/dc/terms/"}
@@ -70,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(request: HttpRequest, title: str, page: str) -> Feed:
-    """An empty feed; its id is the address that it is asked for by, without what changes nothing."""
+    """An empty feed; its id is its address, without what changes nothing in it."""
     query = urlsplit(page).query
     path = f"{request.path}?{query}" if query else request.path
     address = request.build_absolute_uri(path)

@@ -1,5 +1,8 @@
-"""Which language the interface speaks: the one that the address asks for (`?lang=en`, as search engines are told of it),
-else the reader's choice (a cookie), else the archive's own."""
+"""Which language the interface speaks.
+
+It is the one that the address asks for (`?lang=en`, as search engines are told of it), else the
+reader's choice (a cookie), else the archive's own.
+"""
 
 from django.conf import settings
 from django.utils import translation

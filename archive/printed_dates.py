@@ -95,7 +95,7 @@ AFTER = re.compile(rf"(?:,? ?(?:[-–|·@]|a|at)? ?{CLOCK}{ZONE})?[ .,;]*")
 
 
 def _same_length_fold() -> dict[int, str]:
-    """A table for str.translate: lower case, no accents, plain spaces and apostrophes, each one for one."""
+    """A table for str.translate: lower case, no accents, plain spaces, each sign one for one."""
     table = {ord(space): " " for space in "\t\r\n\u00a0\u2007\u2009\u202f"}
     table |= {ord("’"): "'", ord("ᵉ"): "e", ord("ʳ"): "r", ord("º"): "°", ord("˚"): "°"}
     for code in range(0x41, 0x180):

@@ -1,4 +1,4 @@
-"""What the API takes and answers, as schemas: /api/v1/openapi.json publishes their names and words."""
+"""What the API takes and answers, as schemas: openapi.json publishes their names and words."""
 
 from datetime import datetime
 from typing import Annotated, Literal

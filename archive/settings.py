@@ -50,7 +50,7 @@ def data_folder() -> Path:
 
 
 def secret_key() -> str:
-    """From the environment, else made once and kept in the data folder, readable by its owner only."""
+    """From the environment, else made once and kept in the data folder for its owner only."""
     if key := os.environ.get("SECRET_KEY", "").strip():
         return key if len(key) >= 32 else refuse("SECRET_KEY", "…", "at least 32 characters")
     path = DATA_DIR / "secret-key"
@@ -69,7 +69,7 @@ def secret_key() -> str:
 
 
 def address(name: str, url: str) -> tuple[SplitResult, int | None]:
-    """The parts of an address, and its port. What is refused is not shown: it may hold a password."""
+    """The parts of an address, and its port. A refused one is not shown: it may hold a password."""
     try:
         parts = urlsplit(url)
         return parts, parts.port
@@ -86,14 +86,14 @@ def time_zone() -> str:
     try:
         return ZoneInfo(zone).key
     except (ValueError, OSError, ZoneInfoNotFoundError):
-        # A machine may have no zones before our packages bring them; the next start judges the name.
+        # A machine may have no zones before our packages bring them; the next start judges.
         if not available_timezones():
             return zone
         return refuse("TIME_ZONE", zone, "a name such as Europe/Paris")
 
 
 def database(url: str) -> dict:
-    """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django's settings."""
+    """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
     parts, port = address("DATABASE_URL", url)
     if parts.scheme == "sqlite" and len(parts.path) > 1:
         return {
@@ -102,7 +102,8 @@ def database(url: str) -> dict:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                " PRAGMA cache_size=-32000;",
             },
         }
     if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
@@ -130,8 +131,8 @@ def whoosh_folder(url: str) -> dict:
     return refuse("ARCHIVE_SEARCH_URL", f"{parts.scheme}:…", "whoosh:////folder")
 
 
-# Scheme of ARCHIVE_SEARCH_URL: the class that answers the archive's search, the one that haystack is given, and what
-# checks and reads an address.
+# Scheme of ARCHIVE_SEARCH_URL: the class that answers the archive's search, the one that haystack
+# is given, and what checks and reads an address.
 SEARCH_ENGINES = {
     "whoosh": (
         "archive.search.engines.whoosh.engine.WhooshEngine",

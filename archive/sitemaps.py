@@ -122,7 +122,7 @@ SECTIONS: dict[str, Callable[[], QuerySet]] = {
 
 
 def _periods() -> Iterator[Entry]:
-    """Home, the lists, and each decade and year that holds something; these lead to their months."""
+    """Home, the lists, and each decade and year that holds something: they lead to months."""
     years = Editorial.objects.published().by_year()
     for name in LISTS:
         yield reverse(name), None

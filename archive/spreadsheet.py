@@ -31,7 +31,7 @@ class Echo:
 
 @require_safe
 def results(request: HttpRequest) -> StreamingHttpResponse:
-    """/search/results.csv takes the parameters of /search/ and has all the pages, up to 10,000 results.
+    """/search/results.csv takes the parameters of /search/ and has all pages, up to 10,000 results.
 
     UTF-8 with a byte order mark and semicolons: what a French spreadsheet expects of a CSV. Dates
     are EDTF. `X-Total-Count` is the number of results, should they be more than the rows.

@@ -67,9 +67,9 @@ BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def clean_html(html: str) -> str:
-    """Return HTML with nothing but the elements and attributes that an editorial's body may hold."""
+    """Return HTML with nothing but the elements and attributes that a body may hold."""
     wide = WIDENER.clean(_shallow(html))
-    # nh3 writes tags in one way and escapes "<" and ">" everywhere else: a plain substitution is safe.
+    # nh3 writes tags in one way and escapes "<" and ">" everywhere else: substitution is safe.
     narrow = re.sub(r"<(/?)([a-z0-9]+)>", _kept_tag, wide)
     cleaned = CLEANER.clean(narrow)
     cleaned = cleaned.replace(' class=""', "")  # what is left of classes that are not allowed
@@ -259,7 +259,7 @@ def person_name(printed: str) -> str:
 
 
 def _is_capitals(word: str) -> bool:
-    """True for a word set in capitals; initials (« J.-N. », « JM ») and numbers of kings are not."""
+    """True for a word set in capitals, but for initials (« J.-N. », « JM ») and kings' numbers."""
     letters = [char for char in word if char.isalpha()]
     if len(letters) < 2 or "." in word or word in ROMAN or word != word.upper():
         return False
@@ -282,7 +282,7 @@ def _capitalised(word: str, first: bool, last: bool) -> str:
 
 
 def sort_name(name: str) -> str:
-    """Return a name as French catalogues file it: « Jacquinet, Manuel », « La Fresnaye, Bruno de »."""
+    """Return a name as French catalogues file it: « La Fresnaye, Bruno de »."""
     words = person_name(name).split()
     opening = _surname(name.split())
     given, surname = " ".join(words[:opening]), " ".join(words[opening:])
@@ -316,7 +316,7 @@ def initials(name: str) -> tuple[str, str]:
 
 
 def _surname(words: list[str]) -> int:
-    """Where the surname starts: at a particle, at capitals behind a given name, or at the last word."""
+    """Where the surname starts: at a particle, at capitals behind a given name, or at the end."""
     for index, word in enumerate(words[1:], start=1):
         if fold(word) in POSTPONED | SURNAME_OPENERS and index < len(words) - 1:
             return index

@@ -1,7 +1,7 @@
-"""An editorial as it is set for reading: signs and spaces, anchors, notes. Pure functions; what is stored stays as it is.
+"""An editorial as it is set for reading: signs and spaces, anchors, notes. Pure functions.
 
-Spaces are those of the *Lexique des règles typographiques en usage à l’Imprimerie nationale*: narrow before ; ? !,
-of full width before : and inside « ».
+What is stored stays as it is. Spaces are those of the *Lexique des règles typographiques en usage à
+l’Imprimerie nationale*: narrow before ; ? !, of full width before : and inside « ».
 """
 
 import html as entities
@@ -50,7 +50,7 @@ CLOSES = re.compile(rf"{_S}(?:$|[\s)\]}},.;:?!…»”/—–-])")
 
 
 def typeset(html: str, language: str) -> str:
-    """Clean HTML with the signs and spaces of its language (ISO 639), as far as they are known here: French, English."""
+    """Return clean HTML with the signs and spaces of its language (ISO 639): French, English."""
     code = language.split("-")[0].lower()
     if code not in QUOTES:
         return html
@@ -84,7 +84,7 @@ def _spaced(joined: str, code: str) -> str:
 
 
 def _quoted(joined: str, code: str) -> str:
-    """Typewriter's quotation marks by those of print; all as they were where they do not open and close in turn."""
+    """Typewriter's quotation marks by those of print; as they were where they do not pair."""
     parts = joined.split('"')
     if len(parts) % 2 == 0:
         return joined
@@ -113,7 +113,7 @@ NOTE = re.compile(
 
 
 def with_anchors(html: str) -> str:
-    """Each paragraph can be led to: by its first words, which stay where others are put in or taken out."""
+    """Return HTML in which each paragraph can be led to, by its first words."""
     seen: Counter[str] = Counter()
 
     def anchored(paragraph: re.Match) -> str:
