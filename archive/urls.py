@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from archive import browser_search, feeds, sitemaps, spreadsheet
 from archive.api import api
 from archive.views import article, choices, errors, health
-from archive.views.browse import almanac, home, names, periods
+from archive.views.browse import almanac, home, indexes, names, periods
 from archive.views.desk import (
     board,
     captures,
@@ -80,13 +80,13 @@ browsing: list[URLPattern | URLResolver] = [
     # /calendar/02/12/
     path("calendar/<month:month>/<day:day>/", almanac.day_of_year, name="day_of_year"),
     path("undated/", home.undated, name="undated"),
-    path("authors/", names.authors, name="authors"),
+    path("authors/", indexes.authors, name="authors"),
     # /authors/claire-abgrall/
     path("authors/<slug:slug>/", names.author, name="author"),
-    path("publications/", names.publications, name="publications"),
+    path("publications/", indexes.publications, name="publications"),
     # /publications/ligne-ouverte/
     path("publications/<slug:slug>/", names.publication, name="publication"),
-    path("tags/", names.tags, name="tags"),
+    path("tags/", indexes.tags, name="tags"),
     # /tags/qualite-de-service/ /tags/formation+qualite-de-service/
     path("tags/<slugs:slugs>/", names.tag, name="tag"),
     # /editorials/12/

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.utils import translation
 
-from archive import citations
+from archive import citations, references
 from archive.models import Author
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def cite(make_editorial):
         editorial.set_bylines([(None, name, "") for name in signed])
         if issn:
             editorial.publication.issn = issn
-        return way(citations.reference(editorial, ADDRESS, datetime.date(2026, 11, 1)))
+        return way(references.reference(editorial, ADDRESS, datetime.date(2026, 11, 1)))
 
     return cite
 
@@ -83,7 +83,7 @@ def test_the_person_known_tells_how_a_printed_name_is_filed(make_editorial):
     editorial = make_editorial()
     person = Author.objects.create(name="Jean Marie Colomb", sort_name="Marie Colomb, Jean")
     editorial.set_bylines([(person, "J. MARIE COLOMB", "")])
-    assert citations.name(editorial.bylines.get()) == ("Marie Colomb", "Jean")
+    assert references.name(editorial.bylines.get()) == ("Marie Colomb", "Jean")
 
 
 def test_what_is_not_html_is_shown_as_it_is(cite):

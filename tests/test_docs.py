@@ -11,7 +11,7 @@ PAGES = ("house.md", "glossary.md")
 NAME = re.compile(r"`([a-z_]+(?:\.\w+)*)`")
 PATH = re.compile(r"(?<![\w/])((?:archive|tests|docs|bench|static|templates)/[\w./-]*)")
 # Words in code that are no name of the archive's: commands, and what the pages say of other tools.
-WORDS = {"archive", "code", "mypy", "read", "makemessages", "compilemessages"}
+WORDS = {"archive", "code", "mypy", "answering", "read", "makemessages", "compilemessages"}
 
 
 def names(doc: str) -> list[str]:

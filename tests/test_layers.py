@@ -25,6 +25,7 @@ LAYERS = (
         "markup",
     ),
     ("models",),
+    ("references",),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "schemas"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),

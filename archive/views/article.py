@@ -20,6 +20,8 @@ from django.views.decorators.http import require_safe
 from archive import cards, citations, dates, structured_data, typesetting
 from archive.models import Author, Editorial
 from archive.models.editorials import EditorialQuerySet
+from archive.references import Reference
+from archive.references import reference as reference_of
 from archive.search import Related, related
 from archive.views.browse.timeline import DAY, MONTH, YEAR
 from archive.views.errors import Missing, gone
@@ -231,9 +233,9 @@ def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
 # What is taken along
 
 
-def _reference(request: HttpRequest, editorial: Editorial) -> citations.Reference:
+def _reference(request: HttpRequest, editorial: Editorial) -> Reference:
     address = request.build_absolute_uri(editorial.get_absolute_url())
-    return citations.reference(editorial, address, timezone.localdate())
+    return reference_of(editorial, address, timezone.localdate())
 
 
 def _citation(request: HttpRequest, editorial: Editorial) -> dict[str, Any]:

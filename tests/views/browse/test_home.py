@@ -164,7 +164,7 @@ def test_every_tag_is_listed_whatever_sign_it_begins_with(client, make_editorial
 
 
 def test_many_names_come_a_letter_at_a_time(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.names.ONE_PAGE", 2)
+    monkeypatch.setattr("archive.views.browse.indexes.ONE_PAGE", 2)
     make_editorial(tags=["accueil", "banque", "crise"])
     assert "banque" not in text(client.get("/tags/"))
     assert "banque" in text(client.get("/tags/?letter=B"))

@@ -148,7 +148,7 @@ def test_an_author_named_twice_by_an_editorial_is_counted_once(client, make_edit
 
 @pytest.fixture
 def many(make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.names.ONE_PAGE", 3)
+    monkeypatch.setattr("archive.views.browse.indexes.ONE_PAGE", 3)
     with transaction.atomic():
         for name in ("Anne Écorce", "Ève Eau", "Luc Épi", "Bo Est", "Ida Banc"):
             make_editorial(authors=[name])

@@ -1,0 +1,106 @@
+"""What is cited of an editorial, whichever way it is written. Pure functions."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archive import dates, text
+from archive.models import Byline, Editorial
+
+COLLECTIVE = {"la", "le", "les", "the"}  # « La rédaction » signs for no person
+# What stands before the number of an issue and of a page.
+ISSUE_LABEL = re.compile(r"^(?:n[°ºo]|num[ée]ro)\s*(?=\d)", re.IGNORECASE)
+PAGE_LABEL = re.compile(r"^(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
+
+
+class Name(NamedTuple):
+    """A name as catalogues file it.
+
+    `given` is empty where there is but one name, or no person: « La rédaction ».
+    """
+
+    family: str
+    given: str = ""
+
+    def __str__(self):
+        if not self.given:
+            return self.family
+        return f"{self.family}, {self.given}"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is cited: `date` is EDTF, "" where unknown; `address` is absolute; others may be ""."""
+
+    number: int
+    title: str
+    authors: Sequence[Name]
+    magazine: str
+    issn: str
+    issue: str  # « 12 », « hors-série »
+    pages: str  # « 3 », « 3-5 »
+    date: str
+    language: str
+    abstract: str
+    tags: Sequence[str]
+    address: str
+    accessed: datetime.date
+
+    @property
+    def simple(self) -> tuple[int, ...]:
+        """(year), (year, month) or (year, month, day) of a date that is certain; else ()."""
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date):
+            return ()
+        parts = tuple(map(int, self.date.split("-")))
+        is_season = len(parts) > 1 and parts[1] > 12
+        return () if is_season else parts
+
+    @property
+    def year(self) -> int | None:
+        """None where it may be of several."""
+        years = dates.years(self.date)
+        if len(years) != 1:
+            return None
+        return years[0]
+
+
+def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Reference:
+    """Return what is cited of an editorial whose page is at an absolute address."""
+    magazine = editorial.publication
+    return Reference(
+        number=editorial.pk,
+        title=_line(editorial.heading),
+        authors=[name(byline) for byline in editorial.bylines.all()],
+        magazine=_line(magazine.name) if magazine else "",
+        issn=magazine.issn if magazine else "",
+        issue=ISSUE_LABEL.sub("", _line(editorial.issue)),
+        pages=PAGE_LABEL.sub("", _line(editorial.page).replace("–", "-")),
+        date=editorial.date,
+        language=editorial.language,
+        abstract=_line(editorial.standfirst),
+        tags=[tag.name for tag in editorial.tags.all()],
+        address=address,
+        accessed=accessed,
+    )
+
+
+def name(byline: Byline) -> Name:
+    """Return a name as catalogues file it: « Claire ABGRALL » is ("Abgrall", "Claire").
+
+    What signs for several is left whole.
+    """
+    printed = _line(byline.name)
+    folded = text.fold(printed)
+    if folded.split(" ")[0] in COLLECTIVE or folded.startswith("l'"):
+        return Name(printed)
+    sorted_name = text.sort_name(printed)
+    if byline.author:
+        sorted_name = byline.author.sort_name
+    family, _comma, given = sorted_name.partition(", ")
+    return Name(family, given)
+
+
+def _line(printed: str) -> str:
+    return " ".join(re.split(r"[ \t\r\n\f\v\0]+", printed)).strip()
