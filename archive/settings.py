@@ -144,7 +144,8 @@ SEARCH_ENGINES = {
 
 def search_engine(url: str) -> dict:
     """Return haystack's connection to the engine that an address asks for."""
-    scheme, colon, _rest = url.strip().partition(":")
+    url = url.strip()
+    scheme, colon, _rest = url.partition(":")
     if scheme.lower() not in SEARCH_ENGINES:
         schemes = " or ".join(f"{name}:" for name in SEARCH_ENGINES)
         refuse("ARCHIVE_SEARCH_URL", f"{scheme}{colon}…", f"an address that begins with {schemes}")

@@ -146,7 +146,7 @@ class Fts5:
             else:
                 conditions += f" and e.{facet} {equals} (?)"
             values.append(int(value) if facet == "year" else value)
-        for least, most in _spans(question):
+        for least, most in spans(question):
             conditions += " and day between ? and ?"
             values += [least or 0, most or 10**7]
         return conditions, values
@@ -161,7 +161,7 @@ def _fts5(term: Term) -> str:
     )
 
 
-def _spans(question: Question) -> Iterator[tuple[int | None, int | None]]:
+def spans(question: Question) -> Iterator[tuple[int | None, int | None]]:
     """The first and last day of each time asked for."""
     typed = [
         term.text
@@ -257,7 +257,7 @@ class Stock:
         for facet, value in question.filters:
             narrow = f'{facet}_exact:"{value.removeprefix("-")}"'
             asked = asked.narrow(f"NOT {narrow}" if value.startswith("-") else narrow)
-        for least, most in _spans(question):
+        for least, most in spans(question):
             asked = asked.filter(earliest__gte=_day(least)) if least else asked
             asked = asked.filter(earliest__lte=_day(most)) if most else asked
         return asked

@@ -196,6 +196,15 @@ def test_nothing_is_imported_inside_a_function():
     assert not late, complaint(late, "what needs a late import lives in the wrong room")
 
 
+def test_no_private_name_is_used_from_outside_its_module():
+    private = []
+    for imported in all_imports():
+        last = imported.name.rpartition(".")[2]
+        if place(imported.name) and last.startswith("_") and not last.startswith("__"):
+            private.append(imported)
+    assert not private, complaint(private, "what others use has a public name")
+
+
 @pytest.mark.parametrize(
     "module, source, reason",
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive import search
+from archive.search.engines import database
 
 from .asking.conftest import CAPABILITIES, ENGINES
 
@@ -60,6 +61,11 @@ def test_what_each_engine_cannot_do():
             "years",
         ],
     }
+
+
+def test_the_database_says_of_itself_what_it_cannot_do():
+    (engine,) = [engine for engine in ENGINES if engine.name == "database"]
+    assert engine.CANNOT == database.CANNOT
 
 
 def test_each_capability_is_needed_by_some_test():

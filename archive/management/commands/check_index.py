@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from archive.search.engine import REFUSALS, UNREADABLE, current
+from archive.search.engine import REFUSALS, IndexAway, IndexDamaged, current
 from archive.search.upkeep import comparing, freshness
 
 FIRST = 10  # ids that are shown of each kind
@@ -22,26 +22,34 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, repair, **options):
-        differing = self.compared()
-        if repair and (differing is None or any(differing)):
-            try:
-                self.repair(differing)
-            except REFUSALS as error:
-                self.stderr.write(f"The index could not be repaired: {error}")
+        try:
             differing = self.compared()
+            if repair and (differing is None or any(differing)):
+                self.try_to_repair(differing)
+                differing = self.compared()
+        except IndexAway as error:  # it may be whole: nothing is rebuilt for that
+            raise CommandError(f"The index does not answer: {error}") from error
         if differing is None or any(differing):
             raise SystemExit(1)
 
     def compared(self) -> comparing.Differences | None:
-        """Return what differs, and print it; None where the index is damaged."""
+        """Return what differs, and print it; None where the index is damaged. Raises IndexAway."""
         try:
             differing = comparing.differences()
-        except UNREADABLE as error:
+        except (IndexDamaged, OSError) as error:
             self.stderr.write(f"The index is damaged: {error}")
             return None
         for kind, ids in differing._asdict().items():
             self.stdout.write(f"{kind}: {len(ids)}{listed(ids)}")
         return differing
+
+    def try_to_repair(self, differing: comparing.Differences | None) -> None:
+        try:
+            self.repair(differing)
+        except IndexAway:
+            raise
+        except REFUSALS as error:
+            self.stderr.write(f"The index could not be repaired: {error}")
 
     def repair(self, differing: comparing.Differences | None) -> None:
         if differing is None:

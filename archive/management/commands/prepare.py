@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from archive.models import Editorial, Operation
-from archive.search.engine import current
+from archive.search.engine import Condition, current
 from archive.search.upkeep import freshness
 from archive.search.words.analysis import EDITION
 
@@ -59,10 +59,14 @@ class Command(BaseCommand):
             with transaction.atomic():
                 call_command("load_demo", stdout=self.stdout)
             self._stamp().write_text(str(EDITION))
-        if Editorial.objects.published().exists() and not (self._indexed() and self._is_current()):
+        index = self._index()
+        if index.state == "away":  # the site starts all the same, and the database answers
+            return
+        is_usable = index.editorials and self._is_current()
+        if Editorial.objects.published().exists() and not is_usable:
             call_command("rebuild_index", verbosity=0, interactive=False)
             self._stamp().write_text(str(EDITION))
-            self.stdout.write(f"Index: {self._indexed()} editorials.")
+            self.stdout.write(f"Index: {self._index().editorials} editorials.")
         freshness.drain(patient=True)  # what a crash left to be indexed
 
     def _stamp(self) -> Path:
@@ -72,12 +76,12 @@ class Command(BaseCommand):
         """Return True if the index was written by today's rules of what a word is."""
         return self._stamp().exists() and self._stamp().read_text() == str(EDITION)
 
-    def _indexed(self) -> int:
-        """Return how many editorials the index holds; a damaged index holds none."""
+    def _index(self) -> Condition:
+        """Return how the index is, and print what is wrong with it; a damaged index holds none."""
         condition = current().condition()
         if condition.error and condition.state != "missing":
             self.stderr.write(str(condition.error))
-        return condition.editorials
+        return condition
 
     def _collect_static_files(self) -> None:
         """Collect again only when a file is new, gone or changed.

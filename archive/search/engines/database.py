@@ -24,16 +24,12 @@ LOOKUPS = {
     "tag": ("tags__name",),
     "publication": ("publication__name",),
 }
-CANNOT = (
-    "rank",
-    "explain",
-    "forms",
-    "levels",
-    "repair",
-    "suggest",
-    "complete",
-    "relate",
-    "suggest tags",
+# What only an index can do; tests/contract/asking/ says what each means.
+CANNOT = frozenset(
+    (
+        *("ranking", "forms", "dates", "reasons", "words", "names", "spelling", "years"),
+        *("completion", "related", "tags", "keeping"),
+    )
 )
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
 ORDERS: dict[str, list[OrderBy | str]] = {

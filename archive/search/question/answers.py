@@ -53,7 +53,7 @@ class Answer:
 
     `levels` is {k: how many editorials hold at least k of the words that count}, from all of them
     down, but for those k that no editorial holds; empty where nobody holds any. `level` is the k
-    that was asked, 0 where the weight of the words decides (`answering.TELLING`).
+    that was asked, 0 where the weight of the words decides .
 
     `by` is "index", or "database" where the index could not answer and the database did, by simpler
     rules. `cut` is True where only the first parts of a long search were heeded.

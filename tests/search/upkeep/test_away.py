@@ -1,0 +1,86 @@
+"""An engine that does not answer: nothing is rebuilt for it, and questions go elsewhere meanwhile."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.search import Question, ask, related, years
+from archive.search.engine import Condition, IndexAway
+from archive.search.engines.whoosh.engine import WhooshEngine
+from archive.search.upkeep import freshness, watching
+
+
+@pytest.fixture
+def asides(monkeypatch):
+    works = []
+    monkeypatch.setattr(watching, "aside", works.append)
+    monkeypatch.setattr(watching, "_away_until", 0.0)
+    monkeypatch.setattr(watching, "_complaint", "")
+    return works
+
+
+@pytest.fixture
+def editorial(make_editorial, asides):
+    editorial = make_editorial("Un appel")
+    freshness.drain()
+    return editorial
+
+
+@pytest.fixture
+def away(editorial, monkeypatch):
+    """An engine that is away for whatever it is asked, each time that it is asked."""
+    times = []
+
+    def refuse(*_asked, **_options):
+        times.append(_asked)
+        raise IndexAway("no node answers")
+
+    for name in ("answer", "years", "usage", "alike", "versions", "verify", "rebuild"):
+        monkeypatch.setattr(WhooshEngine, name, refuse)
+    condition = Condition("away", 0, False, IndexAway("no node answers"))
+    monkeypatch.setattr(WhooshEngine, "condition", lambda _engine: condition)
+    return times
+
+
+def test_the_database_answers_and_no_rebuild_is_begun(away, asides):
+    answer = ask(Question(q="appel"))
+    assert (answer.by, answer.count) == ("database", 1)
+    assert asides == []
+
+
+def test_it_is_not_asked_again_for_some_seconds(away, editorial):
+    ask(Question(q="appel"))
+    for _time in range(3):
+        assert ask(Question(q="appel")).by == "database"
+        assert years() == {} and related(editorial) == []
+    assert len(away) == 1
+
+
+def test_it_is_asked_again_after_these_seconds(away, editorial, monkeypatch):
+    monkeypatch.setattr(watching, "AWAY", 0.0)
+    ask(Question(q="appel"))
+    ask(Question(q="appel"))
+    assert len(away) == 2
+
+
+def test_once_it_answers_the_index_is_used_again(editorial, away, monkeypatch, caplog):
+    monkeypatch.setattr(watching, "AWAY", 0.0)
+    assert ask(Question(q="appel")).by == "database"
+    monkeypatch.undo()
+    assert ask(Question(q="appel")).by == "index"
+
+
+def test_health_says_so_and_begins_nothing(away, client, asides):
+    health = client.get("/healthz").json()
+    assert (health["status"], health["index"]) == ("degraded", "away")
+    assert asides == []
+
+
+def test_a_check_says_so_and_repairs_nothing(away):
+    with pytest.raises(CommandError, match="does not answer"):
+        call_command("check_index", repair=True)
+
+
+def test_a_site_is_prepared_without_it(away, capsys, settings, tmp_path):
+    settings.DATA_DIR = settings.STATIC_ROOT = tmp_path
+    call_command("prepare")
+    assert "no node answers" in capsys.readouterr().err
