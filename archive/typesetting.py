@@ -129,32 +129,34 @@ def with_anchors(html: str) -> str:
 
 
 def with_notes(html: str) -> str:
-    """The call of a note leads to it, and the note back; where it is plain which is whose."""
+    """Return HTML in which the call of a note leads to it, and the note back.
+
+    Only where it is plain which is whose.
+    """
     calls = Counter(call[1] for call in CALL.finditer(NOTE.sub("", html)))
     notes = Counter(note[3] for note in NOTE.finditer(html))
-    pairs = {
-        sign: number for number, sign in enumerate(notes, 1) if calls[sign] == notes[sign] == 1
-    }
+    numbers: dict[str, int] = {}
+    for number, sign in enumerate(notes, 1):
+        if calls[sign] == notes[sign] == 1:
+            numbers[sign] = number
+    if not numbers:
+        return html
 
-    def call(found: re.Match) -> str:
-        if found[1] not in pairs:
-            return found[0]
-        number = pairs[found[1]]
-        return f'<sup id="call-{number}"><a href="#note-{number}">{found[1]}</a></sup>'
+    def linked_call(call: re.Match) -> str:
+        if call[1] not in numbers:
+            return call[0]
+        number = numbers[call[1]]
+        return f'<sup id="call-{number}"><a href="#note-{number}">{call[1]}</a></sup>'
 
-    def note(found: re.Match) -> str:
-        if found[3] not in pairs:
-            return found[0]
-        back = format_html(
-            ' <a href="#call-{}" aria-label="{}">↩\ufe0e</a>',
-            pairs[found[3]],
-            _("Retour à l’appel de note"),
-        )
-        said = (
-            CALL.sub(r"\1", found[2], count=1)
-            if found[2].lstrip().startswith("<sup>")
-            else found[2]
-        )
-        return f'<{found[1]} class="note" id="note-{pairs[found[3]]}">{said}{back}</{found[1]}>'
+    def linked_note(note: re.Match) -> str:
+        tag, content, sign = note.groups()
+        if sign not in numbers:
+            return note[0]
+        number = numbers[sign]
+        label = _("Retour à l’appel de note")
+        back = format_html(' <a href="#call-{}" aria-label="{}">↩\ufe0e</a>', number, label)
+        if content.lstrip().startswith("<sup>"):
+            content = CALL.sub(r"\1", content, count=1)
+        return f'<{tag} class="note" id="note-{number}">{content}{back}</{tag}>'
 
-    return CALL.sub(call, NOTE.sub(note, html)) if pairs else html
+    return CALL.sub(linked_call, NOTE.sub(linked_note, html))

@@ -48,9 +48,9 @@ def read(printed: str) -> str:
         return datetime.fromtimestamp(int(printed[:10]), UTC).date().isoformat()
     iso = ISO.match(printed)
     if iso:
-        return _valid("-".join(iso.groups()))
+        return dates.valid_or_empty("-".join(iso.groups()))
     if PARTIAL.fullmatch(printed):
-        return _valid(printed)
+        return dates.valid_or_empty(printed)
     if MAIL_DATE.match(printed):
         try:
             return parsedate_to_datetime(printed).date().isoformat()
@@ -64,20 +64,12 @@ def read(printed: str) -> str:
     return ""
 
 
-def _valid(edtf: str) -> str:
-    """Return a date that the calendar has; "" for another."""
-    try:
-        return dates.valid(edtf)
-    except ValueError:
-        return ""
-
-
 def in_address(url: str) -> str:
     """Return the day or month in a page's address (« /2019/06/29/ »), "" where there is none."""
     numbers = IN_ADDRESS.search(re.sub(r"^\w+://[^/]*|[?#].*$", "", url))
     if not numbers:
         return ""
-    return _valid("-".join(filter(None, numbers.groups())))
+    return dates.valid_or_empty("-".join(filter(None, numbers.groups())))
 
 
 def choose(
