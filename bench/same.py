@@ -10,16 +10,19 @@ seeds, and the records that come of it; every kind of page for visitors, machine
 a day's work there. `same_parts.py` says what. A kind is a file of JSON lines: [key, what came].
 The archive's clock stands at a fixed day, secrets are masked, spaces between blocks folded.
 
-`compare` prints a row a kind with its first differences, and ends with 1 where there is any.
+`compare` prints a row a kind with its first differences, and ends with 1 where there is any. Spaces
+beside tags within a line, which a formatter of templates may add, are counted apart: some are seen.
 """
 
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -107,19 +110,41 @@ def compare(before: Path, after: Path) -> int:
     if not kinds:
         raise SystemExit(f"Nothing is recorded in {before} or {after}.")
     width = max(map(len, kinds))
-    print(f"{'kind':{width}} {'entries':>8} {'equal':>8} {'differing':>9}")
-    differing = 0
+    print(f"{'kind':{width}} {'entries':>8} {'equal':>8} {'in spaces':>9} {'differing':>9}")
+    totals = Counter()
     for kind in kinds:
-        former, latter = (_entries(folder / f"{kind}.jsonl") for folder in (before, after))
-        keys = list(dict.fromkeys([*former, *latter]))
-        unequal = [key for key in keys if former.get(key) != latter.get(key)]
-        differing += len(unequal)
-        print(f"{kind:{width}} {len(keys):8} {len(keys) - len(unequal):8} {len(unequal):9}")
-        for key in unequal[:SHOWN]:
-            print(f"    {key[:LONGEST]}")
-            print(_difference(former.get(key), latter.get(key)))
-    print(f"{differing} differences")
-    return 1 if differing else 0
+        pairs = _pairs(before / f"{kind}.jsonl", after / f"{kind}.jsonl")
+        counts = Counter(entries=len(pairs))
+        ways = {key: _way(*pair) for key, pair in pairs.items()}
+        counts.update(ways.values())
+        totals.update(counts)
+        cells = (counts[name] for name in ("entries", "equal", "spaces", "differing"))
+        print("{:{}} {:8} {:8} {:9} {:9}".format(kind, width, *cells))
+        for way in ("differing", "spaces"):
+            keys = [key for key in pairs if ways[key] == way]
+            for key in keys[:SHOWN]:
+                print(f"    {key[:LONGEST]}\n{_difference(*pairs[key])}")
+    print(f"{totals['differing']} differences, {totals['spaces']} in spaces beside tags alone")
+    return 1 if totals["differing"] or totals["spaces"] else 0
+
+
+def _pairs(before: Path, after: Path) -> dict[str, tuple[str | None, str | None]]:
+    """{key: what came before and after, None where nothing did}"""
+    former, latter = _entries(before), _entries(after)
+    return {key: (former.get(key), latter.get(key)) for key in [*former, *latter]}
+
+
+def _way(former: str | None, latter: str | None) -> str:
+    """Return "equal", "spaces" where only those beside tags differ, or "differing"."""
+    if former == latter:
+        return "equal"
+    if former is None or latter is None:
+        return "differing"
+    return "spaces" if _without_spaces(former) == _without_spaces(latter) else "differing"
+
+
+def _without_spaces(text: str) -> str:
+    return re.sub(" ?(<[^>]*>) ?", r"\1", text)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -147,6 +172,8 @@ def _difference(former: str | None, latter: str | None) -> str:
     """Return where two entries part first, and how."""
     if former is None or latter is None:
         return f"        only {'after' if former is None else 'before'}"
+    if _without_spaces(former) != _without_spaces(latter):  # then they are not what matters
+        former, latter = _without_spaces(former), _without_spaces(latter)
     place, *sides = _parting(json.loads(former), json.loads(latter))
     return "        {}\n        - {}\n        + {}".format(place or "all", *sides)
 

@@ -34,7 +34,11 @@ def test_equal_recordings_are_said_to_be_equal(record):
     before, after = (record(name, "sheets/answers", appel={"count": 3}) for name in ("old", "new"))
     status, lines = compared(before, after)
     assert status == 0
-    assert lines == ["kind entries equal differing", "sheets/answers 1 1 0", "0 differences"]
+    assert lines == [
+        "kind entries equal in spaces differing",
+        "sheets/answers 1 1 0 0",
+        "0 differences, 0 in spaces beside tags alone",
+    ]
 
 
 def test_the_first_place_where_an_entry_differs_is_shown(record):
@@ -45,13 +49,13 @@ def test_the_first_place_where_an_entry_differs_is_shown(record):
     status, lines = compared(before, after)
     assert status == 1
     assert lines[1:] == [
-        "answers 2 1 1",
+        "answers 2 1 0 1",
         "client",
         ".hits[1][1]",
         "- 0.25",
         "+ 0.75",
-        "years 1 1 0",
-        "1 differences",
+        "years 1 1 0 0",
+        "1 differences, 0 in spaces beside tags alone",
     ]
 
 
@@ -61,6 +65,15 @@ def test_what_only_one_recording_has_is_a_difference(record):
     assert status == 1
     assert lines[2:4] == ["second", "only before"]
     assert compared(after, before)[1][2:4] == ["second", "only after"]
+
+
+def test_spaces_beside_tags_are_counted_apart_and_still_differ(record):
+    before = record("old", "pages", a={"lines": ["<a>A</a><a>B</a>"]}, b={"lines": ["<b>x</b>y"]})
+    after = record("new", "pages", a={"lines": ["<a>A</a> <a>B</a>"]}, b={"lines": ["<b>x</b> z"]})
+    status, lines = compared(before, after)
+    assert status == 1
+    assert lines[1:6] == ["pages 2 0 1 1", "b", ".lines[0]", "- <b>x</b>y", "+ <b>x</b>z"]
+    assert lines[-1] == "1 differences, 1 in spaces beside tags alone"
 
 
 def test_an_order_that_differs_is_a_difference(record):
