@@ -1,6 +1,6 @@
 """« Vouliez-vous dire »: a whole query with better words in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -8,13 +8,13 @@ from itertools import islice
 import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import anywhere, postings
-from archive.search.engines.whoosh.answers.meaning import Meaning, meaning, single_words
+from archive.search.engines.whoosh.answers.meaning import Meaning, meaning
 from archive.search.engines.whoosh.answers.repairs import Repair, repairs
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.index import wordlist
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
-from archive.search.words.analysis import ELIDED, Token
+from archive.search.words.analysis import ELIDED, Token, single_tokens
 
 MOST_WORDS = 16  # of a query that are looked at,
 MOST_DOUBTED = 4  # and of these that are compared with others
@@ -47,9 +47,10 @@ def _forms(typed: Typed) -> Iterable[str]:
     return forms
 
 
-def _words(term: Term) -> Iterator[Token]:
-    if term.kind in (Kind.WORD, Kind.PHRASE):
-        yield from single_words(term.text)
+def _words(term: Term) -> list[Token]:
+    if term.kind not in (Kind.WORD, Kind.PHRASE):
+        return []
+    return single_tokens(term.text)
 
 
 def _fields(term: Term) -> Sequence[str]:

@@ -1,9 +1,8 @@
 """What a typed word means in this archive: the forms of it that the index holds, by language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from itertools import islice
 
 import numpy as np
 
@@ -16,23 +15,15 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     FUNCTION_WORDS,
-    Token,
     is_function_word,
+    single_tokens,
     stem_key,
-    tokenize,
 )
 from archive.search.words.variants import LONGEST_PHRASE, VARIANTS
 from archive.text import fold
 
 FOLDED = Key("fold", fold)
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
-
-
-def single_words(text: str) -> Iterator[Token]:
-    """Yield the words of a text in order: of a compound its parts, not what they are joined."""
-    for token in tokenize(text):
-        if token.span == 1:
-            yield token
 
 
 @lru_cache(maxsize=64)
@@ -236,5 +227,5 @@ def slots(snapshot: Snapshot, text: str) -> list[Terms]:
 
     Function words count too, each word as printed (case and accents aside).
     """
-    words = islice(single_words(text), LONGEST_PHRASE)
+    words = single_tokens(text)[:LONGEST_PHRASE]
     return [snapshot.alike(LEXICON, word.form, FOLDED) for word in words]

@@ -9,11 +9,12 @@ import numpy as np
 from archive import dates
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import anywhere, between, postings
-from archive.search.engines.whoosh.answers.meaning import beginning, meaning, single_words, slots
+from archive.search.engines.whoosh.answers.meaning import beginning, meaning, slots
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS_OF
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.parsing import Clause, Days, Kind, Term
 from archive.search.question.query import Question
+from archive.search.words.analysis import single_tokens
 
 
 def is_word(clause: Clause) -> bool:
@@ -57,7 +58,7 @@ def _matching(snapshot: Snapshot, term: Term) -> np.ndarray:
 def _having_words(snapshot: Snapshot, text: str, fields: Sequence[str]) -> np.ndarray:
     """A mask of the documents that have every word of a short text somewhere in these fields."""
     masks = []
-    for token in single_words(text):
+    for token in single_tokens(text):
         word = meaning(snapshot, token.form)
         masks.append(anywhere(snapshot, [word.hits(snapshot, name) for name in fields]))
     if not masks:

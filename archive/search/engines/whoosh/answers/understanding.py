@@ -12,7 +12,6 @@ from archive.search.engines.whoosh.answers.matching import Hits, postings, toget
 from archive.search.engines.whoosh.answers.meaning import (
     Meaning,
     meaning,
-    single_words,
     with_joined,
 )
 from archive.search.engines.whoosh.answers.narrowing import is_within, is_word
@@ -23,7 +22,7 @@ from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Word
 from archive.search.question.parsing import Clause, Typed
-from archive.search.words.analysis import tokenize
+from archive.search.words.analysis import single_tokens, tokenize
 
 MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones
@@ -68,7 +67,7 @@ def _groups(snapshot: Snapshot, typed: Typed) -> Iterator[Group]:
     for clause in clauses:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
-            for token in islice(single_words(term.text), MOST_WORDS):
+            for token in single_tokens(term.text)[:MOST_WORDS]:
                 meanings += _meanings(snapshot, token.form, dated)
         if len(clause.terms) > 1:
             yield meanings
@@ -129,11 +128,11 @@ def _is_function(group: Group) -> bool:
 
 def _with_documents(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
     """The groups of which an editorial has a word."""
-    known = []
+    counting = []
     for group in groups:
         if any(word.is_known(snapshot) for word in group):
-            known.append(group)
-    return known
+            counting.append(group)
+    return counting
 
 
 def _joined(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:

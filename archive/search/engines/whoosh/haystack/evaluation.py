@@ -15,7 +15,7 @@ from whoosh.query.terms import MultiTerm, PatternQuery
 
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, postings
-from archive.search.engines.whoosh.index.postings import Lexicon
+from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
 # The score of each hit of one term in one field.
@@ -149,7 +149,7 @@ def _terms_of_pattern(tree: PatternQuery, snapshot: Snapshot) -> Terms:
     terms = []
     for numbers, segment in zip(beginning, snapshot.segments, strict=True):
         lexicon = segment.lexicon(tree.fieldname)
-        if len(numbers) and isinstance(lexicon, Lexicon):
+        if len(numbers):
             run = lexicon.run(numbers[0], numbers[-1] + 1)
             numbers = numbers[[bool(matches(text.decode(errors="replace"))) for text in run]]
         terms.append(numbers)
@@ -191,6 +191,8 @@ def _find_phrase(tree: query.Phrase, snapshot: Snapshot, weigh: Weigh) -> Evalua
     words = [query.Term(field, word) for word in tree.words]
     if len(words) < 2 or field not in snapshot.schema:
         return _find(query.And(words, boost=tree.boost), snapshot, weigh)
+    if not is_text(snapshot.schema, field):  # it keeps no places
+        return _nowhere(snapshot)
     slots = [_exactly(snapshot, field, word) for word in tree.words]
     docs = phrase(snapshot, field, slots, tree.slop).docs
     _masks, scores = _each(words, snapshot, weigh)

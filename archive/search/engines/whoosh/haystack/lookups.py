@@ -12,9 +12,9 @@ from haystack.backends.whoosh_backend import WhooshSearchQuery
 from haystack.constants import FUZZY_WHOOSH_MAX_EDITS, FUZZY_WHOOSH_MIN_PREFIX
 from haystack.inputs import BaseInput, Clean, Not, PythonData
 
-from archive.search.engines.whoosh.answers.meaning import single_words
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.schema import local_day
+from archive.search.words.analysis import single_tokens
 from archive.text import APOSTROPHES
 
 NOTHING = "(NOT *:*)"  # finds no document
@@ -92,7 +92,7 @@ class SearchQuery(WhooshSearchQuery):
     def _patterns(self, kind, pattern: str, text: str) -> str:
         words = [text]
         if isinstance(kind, Words):
-            words = [word.form for word in single_words(text)]
+            words = [word.form for word in single_tokens(text)]
         parts = [pattern.format(word.translate(_NO_SYNTAX)) for word in words if word]
         return _joined(parts, "AND")
 

@@ -1,14 +1,13 @@
 """Words that the archive does not know -> the nearest that it does."""
 
-from itertools import islice
-
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from archive.search.engines.whoosh.answers.meaning import FOLDED, single_words
+from archive.search.engines.whoosh.answers.meaning import FOLDED
 from archive.search.engines.whoosh.answers.repairs import repair
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.words.analysis import single_tokens
 
 MOST_WORDS = 20  # of a query that are looked at
 NEAREST = 50  # forms that a fuzzy word stands for
@@ -20,7 +19,7 @@ def corrected(snapshot: Snapshot, text: str) -> str | None:
     None where there is nothing to replace.
     """
     pieces, at = [], 0
-    for word in islice(single_words(text), MOST_WORDS):
+    for word in single_tokens(text)[:MOST_WORDS]:
         if snapshot.spelled(LEXICON, snapshot.alike(LEXICON, word.form, FOLDED)):
             continue
         better = repair(snapshot, word.form)

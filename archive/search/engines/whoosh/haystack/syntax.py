@@ -12,11 +12,16 @@ from whoosh import query
 from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 from whoosh.query.terms import MultiTerm
 
-from archive.search.engines.whoosh.answers.meaning import meaning, single_words
+from archive.search.engines.whoosh.answers.meaning import meaning
 from archive.search.engines.whoosh.haystack.spelling import near
 from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word, tokenize
+from archive.search.words.analysis import (
+    DEFAULT_LANGUAGE,
+    is_function_word,
+    single_tokens,
+    tokenize,
+)
 
 log = logging.getLogger(__name__)
 LONGEST = 40_000  # characters of a query that are read; Whoosh takes about 17 µs for each
@@ -70,7 +75,7 @@ class Quoted(plugins.PhrasePlugin):
             text = re.sub(r"\\(.)", r"\1", self.text)
             if not is_text(parser.schema, field):
                 return parser.term_query(field, text, query.Term, boost=self.boost)
-            words = [word.form for word in single_words(text)]
+            words = [word.form for word in single_tokens(text)]
             if not words:
                 return None
             return query.Phrase(field, words, slop=self.slop, boost=self.boost)
