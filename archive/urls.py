@@ -150,6 +150,7 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/proposals/", proposals.proposals, name="proposals"),
     # /desk/proposals/3/
     path("desk/proposals/<int:number>/", proposals.proposal, name="proposal"),
+    path("desk/doubts/", doubts.begin, name="doubts_begin"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),
     # /desk/editorials/12/

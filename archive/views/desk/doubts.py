@@ -4,12 +4,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
 from archive.views.desk.questions import answer, questions
 from archive.views.desk.worklists import Work, editorial_at_hand
+
+
+@needs("archive.edit")
+@require_safe
+def begin(request: DeskRequest) -> HttpResponse:
+    """Open the first editorial with a doubt, or the list itself where it is empty."""
+    return redirect(Work.of(request, "doubts").start("doubts"))
 
 
 @needs("archive.edit")

@@ -8,7 +8,6 @@ from django.db.models import Count
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,11 +37,7 @@ LONGEST_TYPED = 100  # characters that are completed
 @require_safe
 def begin(request: DeskRequest) -> HttpResponse:
     """Open the first editorial of a list, or the list itself where it is empty."""
-    work = Work.of(request, "untagged")
-    first = work.rows().order_by("pk").only("pk").first()
-    if first:
-        return redirect(reverse("tag_one", args=[first.pk]) + work.address())
-    return redirect(reverse("worklist", args=[work.worklist.name]) + work.narrowing())
+    return redirect(Work.of(request, "untagged").start("tag_one"))
 
 
 @needs("archive.propose")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -145,6 +146,13 @@ class Work:
         if self.year is not None:
             rows = rows.in_year(self.year)
         return rows
+
+    def start(self, page: str) -> str:
+        """Return the address of `page` for the first editorial; of the list where it is empty."""
+        first = self.rows().order_by("pk").only("pk").first()
+        if first:
+            return reverse(page, args=[first.pk]) + self.address()
+        return reverse("worklist", args=[self.worklist.name]) + self.narrowing()
 
     def title(self) -> str:
         """Return the list in words: « Sans mot-clé, En-Contact, 2001 »"""

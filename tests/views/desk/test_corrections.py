@@ -248,7 +248,15 @@ def test_the_next_doubtful_one_is_offered(editor_client, make_editorial):
     first, second = (
         make_editorial(f"N° {n}", doubts=[doubt("byline", "unknown")]) for n in range(2)
     )
+    assert editor_client.get("/desk/doubts/").url == f"/desk/doubts/{first.pk}/?list=doubts"
     assert editor_client.get(reverse("doubts", args=[first.pk])).context["following"] == second
+
+
+def test_without_a_doubt_there_is_the_empty_list(editor_client, make_editorial):
+    make_editorial("Un")
+    page = editor_client.get("/desk/doubts/", follow=True)
+    assert page.redirect_chain == [("/desk/todo/doubts/", 302)]
+    assert "Aucun doute n’attend de réponse." in page.content.decode()
 
 
 def test_a_withdrawn_editorial_leads_nowhere_that_it_is_not(editor_client, make_editorial):
