@@ -43,6 +43,22 @@ CAPABILITIES = {
     "keeping": "keeps an index that can be rebuilt, compared, repaired and gone back from",
 }
 
+# What nobody means to ask, and somebody types.
+ODD = [
+    "",
+    " ",
+    "\x00",
+    "\ud800",
+    "…!?« »",
+    "*" * 1000,
+    "a" * 1_000_000,
+    "mot " * 250_000,
+    "’’’",
+    "\u202e\u200b",
+    "😀",
+    "日本語",
+]
+
 
 class Engine:
     """An engine as a test meets it, with nothing in it yet."""

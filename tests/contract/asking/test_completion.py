@@ -5,22 +5,7 @@ import pytest
 from archive.models import Tag
 from archive.search import complete
 
-from .conftest import needs, rebuild
-
-ODD = [
-    "",
-    " ",
-    "\x00",
-    "\ud800",
-    "…!?« »",
-    "*" * 1000,
-    "a" * 1_000_000,
-    "mot " * 250_000,
-    "’’’",
-    "\u202e\u200b",
-    "😀",
-    "日本語",
-]
+from .conftest import ODD, needs, rebuild
 
 
 @pytest.fixture

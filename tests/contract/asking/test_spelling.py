@@ -6,22 +6,8 @@ from hypothesis import strategies as st
 
 from archive.search import Question, ask
 
-from .conftest import needs, rebuild
+from .conftest import ODD, needs, rebuild
 
-ODD = [
-    "",
-    " ",
-    "\x00",
-    "\ud800",
-    "…!?« »",
-    "*" * 1000,
-    "a" * 1_000_000,
-    "mot " * 250_000,
-    "’’’",
-    "\u202e\u200b",
-    "😀",
-    "日本語",
-]
 TEXTS = {
     "Le centre d’appels": "Le centre d’appels forme la concurrence. Le salarié demande une indemnité.",
     "La qualité de l’accueil": "La qualité du service et la relation client. Chaque entreprise forme ses salariés.",
