@@ -93,11 +93,12 @@ def _environment(name: str, work: Path, shared: Path) -> dict[str, str]:
 
 def part(name: str, folder: Path, work: Path) -> int:
     """One part, in the process that `record` begins for it."""
+    import same_archive
     import same_parts
 
     masks = {str(work): "WORK", os.environ["ARCHIVE_SHARED"]: "SHARED"}
-    notes = same_parts.Notes(folder, masks)
-    same_parts.PARTS[name](same_parts.Part(notes, work / "material"))
+    notes = same_archive.Notes(folder, masks)
+    same_parts.PARTS[name](same_archive.Part(notes, work / "material"))
     return 0
 
 
