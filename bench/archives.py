@@ -39,10 +39,10 @@ class Document:
 
 def read(path: Path) -> list[Document]:
     """The documents of a file, in its order."""
-    known = Document.__dataclass_fields__
+    fields = Document.__dataclass_fields__
     with lzma.open(path, "rt") as lines:
         return [
-            Document(**{name: value for name, value in json.loads(line).items() if name in known})
+            Document(**{name: value for name, value in json.loads(line).items() if name in fields})
             for line in lines
         ]
 
@@ -50,7 +50,7 @@ def read(path: Path) -> list[Document]:
 def collection(name: str) -> list[Document]:
     """The documents of a judged collection."""
     bare = read(SHARED / "data/relevance" / name / "docs.jsonl.xz")
-    return [Document(one.id, one.title, one.text) for one in bare]
+    return [Document(document.id, document.title, document.text) for document in bare]
 
 
 def corpus(size: int) -> Iterator[Document]:
@@ -60,9 +60,11 @@ def corpus(size: int) -> Iterator[Document]:
         documents = [documents[number * len(documents) // size] for number in range(size)]
     for number in range(size):
         copy, place = divmod(number, len(documents))
-        one = documents[place]
-        day = datetime.date.fromisoformat(one.date) - datetime.timedelta(days=COPY * copy)
-        yield replace(one, id=f"{one.id}-{copy}" if copy else one.id, date=day.isoformat())
+        document = documents[place]
+        day = datetime.date.fromisoformat(document.date) - datetime.timedelta(days=COPY * copy)
+        yield replace(
+            document, id=f"{document.id}-{copy}" if copy else document.id, date=day.isoformat()
+        )
 
 
 def open_archive(name: str) -> Path:
@@ -100,20 +102,29 @@ def _save(batch: list[tuple[int, Document]]) -> None:
     from archive.models import Byline, Editorial, EditorialYear, Publication, Tagging
 
     magazines = {
-        one.source: Publication.objects.named(one.source) for _, one in batch if one.source
+        document.source: Publication.objects.named(document.source)
+        for _, document in batch
+        if document.source
     }
     people, tags = _people(batch), _tags(batch)
-    editorials = [_editorial(number, one, magazines.get(one.source)) for number, one in batch]
+    editorials = [
+        _editorial(number, document, magazines.get(document.source)) for number, document in batch
+    ]
     Editorial.objects.bulk_create(editorials)
-    years = [(number, year) for number, one in batch if one.date for year in dates.years(one.date)]
+    years = [
+        (number, year)
+        for number, document in batch
+        if document.date
+        for year in dates.years(document.date)
+    ]
     EditorialYear.objects.bulk_create(
         EditorialYear(editorial_id=number, year=year) for number, year in years
     )
-    signed = [(number, people[one.author]) for number, one in batch if one.author]
+    signed = [(number, people[document.author]) for number, document in batch if document.author]
     Byline.objects.bulk_create(
         Byline(editorial_id=number, author=who, name=who.name) for number, who in signed
     )
-    tagged = {(number, tags[name].pk) for number, one in batch for name in one.tags}
+    tagged = {(number, tags[name].pk) for number, document in batch for name in document.tags}
     Tagging.objects.bulk_create(
         Tagging(editorial_id=number, tag_id=tag, origin="import") for number, tag in sorted(tagged)
     )
@@ -122,7 +133,7 @@ def _save(batch: list[tuple[int, Document]]) -> None:
 def _people(batch: list[tuple[int, Document]]) -> dict:
     from archive.models import Author
 
-    names = {one.author for _, one in batch if one.author}
+    names = {document.author for _, document in batch if document.author}
     return {
         name: Author.objects.filter(name=name[:200]).first()
         or Author.objects.create(name=name[:200])
@@ -134,26 +145,27 @@ def _tags(batch: list[tuple[int, Document]]) -> dict:
     from archive.models import Tag
 
     return {
-        name: Tag.objects.named(name) for name in {name for _, one in batch for name in one.tags}
+        name: Tag.objects.named(name)
+        for name in {name for _, document in batch for name in document.tags}
     }
 
 
-def _editorial(number: int, one: Document, magazine):
+def _editorial(number: int, document: Document, magazine):
     from django.utils.html import escape
 
     from archive.models import Editorial
 
-    body = "".join(f"<p>{escape(line)}</p>" for line in one.text.splitlines() if line.strip())
-    made = Editorial(
+    body = "".join(f"<p>{escape(line)}</p>" for line in document.text.splitlines() if line.strip())
+    editorial = Editorial(
         pk=number,
-        title=one.title[:500],
+        title=document.title[:500],
         body=body,
-        date=one.date,
-        source_id=one.id,
+        date=document.date,
+        source_id=document.id,
         publication=magazine,
     )
-    made.derive()  # what `save` does for one editorial at a time
-    return made
+    editorial.derive()  # what `save` does for one editorial at a time
+    return editorial
 
 
 def index() -> None:
@@ -238,13 +250,13 @@ def _family(pid: int) -> Iterator[int]:
     yield pid
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
-            found = children.read_text().split()
+            numbers = children.read_text().split()
         except OSError:
             continue
-        for child in found:
+        for child in numbers:
             yield from _family(int(child))
 
 
 def size_on_disk(path: Path) -> float:
     """MB of a file, or of all files in a folder."""
-    return sum(one.stat().st_size for one in (path, *path.rglob("*")) if one.is_file()) / 1e6
+    return sum(file.stat().st_size for file in (path, *path.rglob("*")) if file.is_file()) / 1e6

@@ -90,28 +90,28 @@ def main() -> None:
         "--sizes", type=lambda typed: [int(size) for size in typed.split(",")], default=[60, 36_141]
     )
     parser.add_argument("--rounds", type=int, default=11)
-    wanted = parser.parse_args()
-    sizes = wanted.sizes
+    options = parser.parse_args()
+    sizes = options.sizes
     processes = {size: ProcessPoolExecutor(1, mp_context=get_context("spawn")) for size in sizes}
-    found = {size: processes[size].submit(pages, size).result() for size in sizes}
+    measured = {size: processes[size].submit(pages, size).result() for size in sizes}
     times: dict[tuple[str, int], list[speed.Time]] = {}
-    for _round in range(wanted.rounds):
-        for kind in found[sizes[0]]:
+    for _round in range(options.rounds):
+        for kind in measured[sizes[0]]:
             for size in sizes:
-                took = processes[size].submit(asked, found[size][kind][0]).result()
+                took = processes[size].submit(asked, measured[size][kind][0]).result()
                 times.setdefault((kind, size), []).append(took)
     head = [f"{size} editorials: p50 ms [CPU] | queries | kB" for size in sizes]
     speed.table("page", *" | ".join(head).split(" | "))
-    for kind in found[sizes[0]]:
+    for kind in measured[sizes[0]]:
         cells = []
         for size in sizes:
-            _address, queries, kilobytes = found[size][kind]
+            _address, queries, kilobytes = measured[size][kind]
             cells += [speed.spread(times[kind, size])[0], queries, f"{kilobytes:.0f}"]
         speed.row(kind, *cells)
     for size in sizes:
-        slowest = max(median(one.wall for one in times[kind, size]) for kind in found[size])
+        slowest = max(median(time.wall for time in times[kind, size]) for kind in measured[size])
         print(f"\n{size} editorials: slowest median {slowest:.1f} ms, most queries", end=" ")
-        print(max(queries for _address, queries, _kilobytes in found[size].values()), end="")
+        print(max(queries for _address, queries, _kilobytes in measured[size].values()), end="")
     print()
 
 

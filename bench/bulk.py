@@ -65,9 +65,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--size", type=int, default=12_000)
     parser.add_argument("--selected", type=int, default=10_000)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     print(f"{'':24}{'editorials':>12}{'s':>8}{'s of cpu':>10}{'per second':>12}{'MB':>7}")
-    for name, count, use in archives.apart(run, asked.size, asked.selected):
+    for name, count, use in archives.apart(run, options.size, options.selected):
         print(
             f"{name:24}{count:12,}{use.wall:8.2f}{use.cpu:10.2f}{count / use.wall:12,.0f}{use.own:7.0f}"
         )

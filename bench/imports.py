@@ -82,8 +82,8 @@ def expected(export: Path) -> dict[str, Post]:
     """The published posts by address, as the export itself says."""
     channel = ElementTree.parse(export).getroot().find("channel")
     names = {
-        one.findtext(f"{WP}author_login"): one.findtext(f"{WP}author_display_name")
-        for one in channel.iter(f"{WP}author")
+        element.findtext(f"{WP}author_login"): element.findtext(f"{WP}author_display_name")
+        for element in channel.iter(f"{WP}author")
     }
     return {
         item.findtext("link"): post(
@@ -91,9 +91,9 @@ def expected(export: Path) -> dict[str, Post]:
             item.findtext(f"{WP}post_date")[:10],
             [names[item.findtext(CREATOR)]],
             [
-                one.text
-                for one in item.findall("category")
-                if one.get("domain") in ("category", "post_tag")
+                element.text
+                for element in item.findall("category")
+                if element.get("domain") in ("category", "post_tag")
             ],
             item.findtext(CONTENT) or "",
         )
@@ -107,15 +107,15 @@ def reported(paths: list[Path], format: str, folder: Path) -> Iterator[dict]:
     from django.core.management import call_command
 
     report, log = folder / "report.jsonl", folder / "log.txt"
-    with open(log, "w") as said:
+    with open(log, "w") as output:
         call_command(
             "import_editorials",
             *map(str, paths),
             format=format,
             report=str(report),
             dry_run=True,
-            stdout=said,
-            stderr=said,
+            stdout=output,
+            stderr=output,
         )
     with open(report, encoding="utf-8") as lines:
         yield from map(json.loads, lines)
@@ -164,9 +164,9 @@ def by_markdown_file(path: Path) -> Post:
     _nothing, head, body = re.split(
         r"^---$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE
     )
-    said = yaml.safe_load(head)
-    tags = [*(said.get("categories") or []), *(said.get("tags") or [])]
-    return post(str(said["title"]), path.name[:10], [], map(str, tags), stripped(body))
+    fields = yaml.safe_load(head)
+    tags = [*(fields.get("categories") or []), *(fields.get("tags") or [])]
+    return post(str(fields["title"]), path.name[:10], [], map(str, tags), stripped(body))
 
 
 def stripped(body: str) -> str:
@@ -194,8 +194,8 @@ def site(_part: str) -> None:
     posts = {path.stem: path for path in (imports() / "markdown/alienlebarge/_posts").iterdir()}
     files = {
         link: posts[stem]
-        for link, one in truth.items()
-        if (stem := f"{one.day}-{link.rstrip('/').rpartition('/')[2]}") in posts
+        for link, post in truth.items()
+        if (stem := f"{post.day}-{link.rstrip('/').rpartition('/')[2]}") in posts
     }
     plain = {link: by_markdown_file(path) for link, path in files.items()}
     ours, markdown = by_archive(export, folder), by_markdown_archive(files, folder)
@@ -212,13 +212,13 @@ def site(_part: str) -> None:
         "≥ 0.98",
     )
     for name, read in (("archive", ours), ("feedparser", by_feedparser(export))):
-        found = {link: one for link, one in read.items() if link in truth}
-        scores = [f1(found[link].words, plain[link].words) for link in found if link in plain]
+        matched = {link: post for link, post in read.items() if link in truth}
+        scores = [f1(matched[link].words, plain[link].words) for link in matched if link in plain]
         row(
             name,
-            len(found),
-            *(sum(getattr(one, part) == getattr(truth[link], part) for link, one in found.items()) for part in Post._fields[:4]),
-            sum(link in markdown and one.words == markdown[link].words for link, one in found.items()),
+            len(matched),
+            *(sum(getattr(post, part) == getattr(truth[link], part) for link, post in matched.items()) for part in Post._fields[:4]),
+            sum(link in markdown and post.words == markdown[link].words for link, post in matched.items()),
             f"{sum(scores) / len(scores):.4f}",
             f"{sum(score >= 0.98 for score in scores) / len(scores):.3f}",
         )  # fmt: skip
@@ -244,16 +244,16 @@ def _differences(
         "only in the Markdown",
         "do the sources differ in this?",
     )
-    for link, one in ours.items():
-        if link not in markdown or one.words == markdown[link].words:
+    for link, post in ours.items():
+        if link not in markdown or post.words == markdown[link].words:
             continue
-        here, there = Counter(one.words), Counter(markdown[link].words)
+        left, right = Counter(post.words), Counter(markdown[link].words)
         raw = Counter(truth[link].words), Counter(plain[link].words)
-        only = [" ".join((a - b).elements()) for a, b in ((here, there), (there, here))]
-        same = all(raw[0][word] == raw[1][word] for word in (here - there) + (there - here))
+        only = [" ".join((a - b).elements()) for a, b in ((left, right), (right, left))]
+        same = all(raw[0][word] == raw[1][word] for word in (left - right) + (right - left))
         row(
             link.rstrip("/").rpartition("/")[2][:40],
-            *(said[:70] for said in only),
+            *(text[:70] for text in only),
             "no" if same else "yes",
         )
 
@@ -342,15 +342,15 @@ def main() -> None:
     parser.add_argument(
         "--memory", type=int, metavar="MB", help="the size of an export to make and read"
     )
-    wanted = parser.parse_args()
-    parts: list[Callable] = [site, fixtures] if not (wanted.folders or wanted.memory) else []
-    for part in [*parts, *([folders] if wanted.folders else [])]:
+    options = parser.parse_args()
+    parts: list[Callable] = [site, fixtures] if not (options.folders or options.memory) else []
+    for part in [*parts, *([folders] if options.folders else [])]:
         archives.apart(part, "")
-    if wanted.memory:
+    if options.memory:
         table(
             "export, MB", "items", "seconds", "CPU", "items a CPU second", "memory of its own, MB"
         )
-        for size in (10, wanted.memory):
+        for size in (10, options.memory):
             items, use = archives.apart(memory, size)
             row(
                 size,

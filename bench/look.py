@@ -83,15 +83,15 @@ def tools() -> Path:
     """The folder where npm has put them."""
     folder = archives.FOLDER / "npm"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [f"{name}@{version}" for name, version in TOOLS.items()]
-    known = folder / "versions.json"
-    if not known.exists() or json.loads(known.read_text()) != TOOLS:
+    packages = [f"{name}@{version}" for name, version in TOOLS.items()]
+    versions = folder / "versions.json"
+    if not versions.exists() or json.loads(versions.read_text()) != TOOLS:
         subprocess.run(
-            ["npm", "install", "--silent", "--no-audit", "--no-fund", *wanted],
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", *packages],
             cwd=folder,
             check=True,
         )
-        known.write_text(json.dumps(TOOLS))
+        versions.write_text(json.dumps(TOOLS))
     return folder / "node_modules"
 
 
@@ -107,11 +107,11 @@ def browser() -> Iterator[Browser]:
 
 def reader(opened: Browser, site: str, width: int, language: str, **options) -> BrowserContext:
     """A reader with a window of that width, 800 pixels high, nothing kept from before."""
-    made = opened.new_context(
+    context = opened.new_context(
         viewport={"width": width, "height": 800}, color_scheme="light", **options
     )
-    made.add_cookies([{"name": "django_language", "value": language, "url": site}])
-    return made
+    context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+    return context
 
 
 # Check
@@ -119,7 +119,7 @@ def reader(opened: Browser, site: str, width: int, language: str, **options) -> 
 
 def check(site: str) -> bool:
     """Prints a row a page; False where anything is wrong."""
-    found = tools()
+    installed = tools()
     written = archives.FOLDER / "look-html"
     written.mkdir(exist_ok=True)
     with browser() as opened:
@@ -127,12 +127,12 @@ def check(site: str) -> bool:
         for width, language in product(WIDTHS, LANGUAGES):
             with reader(opened, site, width, language, bypass_csp=True) as context:
                 context.add_init_script(WATCH)
-                context.add_init_script(path=found / "axe-core" / "axe.min.js")
+                context.add_init_script(path=installed / "axe-core" / "axe.min.js")
                 for name, path in PAGES.items():
                     rows[name].look(
                         context.new_page(), site + path, written / f"{language} {name}.html"
                     )
-    invalid = vnu(found, written)
+    invalid = vnu(installed, written)
     print(f"{'page':18} {'kB':>6} {'shift':>7} {'wide':>5} {'axe':>5} {'vnu':>5}")
     for name, row in rows.items():
         row.vnu = sum(count for path, count in invalid.items() if path.endswith(f" {name}.html"))
@@ -185,16 +185,21 @@ class Row:
         )
 
 
-def vnu(found: Path, written: Path) -> dict[str, int]:
+def vnu(installed: Path, written: Path) -> dict[str, int]:
     """{file: number of errors}; prints each kind of error once."""
-    jar = found / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    jar = installed / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", str(written)]
-    told = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)["messages"]
+    messages = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)[
+        "messages"
+    ]
     counts: dict[str, int] = {}
-    for message in told:
+    for message in messages:
         counts[message["url"]] = counts.get(message["url"], 0) + 1
     for text in sorted(
-        {f"vnu: {message['message']} ({message.get('extract', '')[:120]!r})" for message in told}
+        {
+            f"vnu: {message['message']} ({message.get('extract', '')[:120]!r})"
+            for message in messages
+        }
     ):
         print(text)
     return {url.replace("%20", " "): count for url, count in counts.items()}
@@ -260,9 +265,9 @@ def main() -> None:
     )
     ways = {way.__name__: way for way in (check, lighthouse, shots)}
     parser.add_argument("way", choices=ways)
-    wanted = parser.parse_args()
-    with served(extremes=wanted.way == "check") as site:
-        well = ways[wanted.way](site)
+    options = parser.parse_args()
+    with served(extremes=options.way == "check") as site:
+        well = ways[options.way](site)
     sys.exit(0 if well else 1)
 
 

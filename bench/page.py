@@ -26,14 +26,14 @@ def measured(
     from archive.search import ask
 
     client = visits.visitor()
-    asked = [speed.question_of(address) for _kind, address in questions()]
-    addresses = [f"/search/{question.address()}" for question in asked]
+    asking = [speed.question_of(address) for _kind, address in questions()]
+    addresses = [f"/search/{question.address()}" for question in asking]
     costs = [visits.cost(client, address) for address in addresses]
     queries = [cost.queries for cost in costs]
     kilobytes = [cost.bytes / 1000 for cost in costs]
     times = [[] for _ in addresses]
     for _round in range(rounds):
-        for number, question in enumerate(asked):
+        for number, question in enumerate(asking):
             works: list[Callable] = [
                 lambda number=number: client.get(addresses[number]),
                 lambda question=question: speed.page(question),
@@ -49,15 +49,16 @@ def main() -> None:
     )
     parser.add_argument("--size", type=int, default=36_141)
     parser.add_argument("--rounds", type=int, default=5)
-    wanted = parser.parse_args()
-    addresses, times, queries, kilobytes = archives.apart(measured, wanted.size, wanted.rounds)
-    speed.table(f"{wanted.size} documents", "p50 ms [CPU]", "p95", "worst")
+    options = parser.parse_args()
+    addresses, times, queries, kilobytes = archives.apart(measured, options.size, options.rounds)
+    speed.table(f"{options.size} documents", "p50 ms [CPU]", "p95", "worst")
     parts = [
         [
             speed.Time(
-                median(one[part].wall for one in found), median(one[part].cpu for one in found)
+                median(time[part].wall for time in visits),
+                median(time[part].cpu for time in visits),
             )
-            for found in times
+            for visits in times
         ]
         for part in range(3)
     ]
@@ -66,7 +67,7 @@ def main() -> None:
     ratios = sorted(
         whole.cpu / engine.cpu for whole, engine in zip(parts[0], parts[1], strict=True)
     )
-    medians = [median(one.cpu for one in part) for part in parts]
+    medians = [median(time.cpu for time in part) for part in parts]
     print(
         f"\nwhole response to engine's part, CPU: {medians[0] / medians[1]:.2f} of the medians, ",
         end="",

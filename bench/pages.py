@@ -74,7 +74,7 @@ def ours():
             record = page(data, "page.html", url)
         except Rejected:
             return {}
-        authors = [one.name for one in record.bylines]
+        authors = [byline.name for byline in record.bylines]
         return {
             "title": record.title,
             "authors": authors,
@@ -89,11 +89,18 @@ def trafilatura():
     from trafilatura import bare_extraction
 
     def read(data: bytes, url: str) -> dict:
-        found = bare_extraction(data, url=url or None, with_metadata=True, include_comments=False)
-        if found is None:
+        extracted = bare_extraction(
+            data, url=url or None, with_metadata=True, include_comments=False
+        )
+        if extracted is None:
             return {}
-        authors = [name.strip() for name in (found.author or "").split(";")]
-        return {"title": found.title, "authors": authors, "date": found.date, "text": found.text}
+        authors = [name.strip() for name in (extracted.author or "").split(";")]
+        return {
+            "title": extracted.title,
+            "authors": authors,
+            "date": extracted.date,
+            "text": extracted.text,
+        }
 
     return read
 
@@ -126,16 +133,16 @@ def run_tool(name: str, pages: list[dict]) -> list[dict]:
     socket.socket.connect = _no_network
     socket.getaddrinfo = _no_network
     read = TOOLS[name]()
-    made = []
-    for one in pages:
-        data = Path(one["path"]).read_bytes()
+    readings = []
+    for page in pages:
+        data = Path(page["path"]).read_bytes()
         start = time.process_time()
         try:
-            found = read(data, one["url"] or "")
+            reading = read(data, page["url"] or "")
         except Exception as error:
-            found = {"failed": repr(error)[:200]}
-        made.append({**found, "seconds": time.process_time() - start})
-    return made
+            reading = {"failed": repr(error)[:200]}
+        readings.append({**reading, "seconds": time.process_time() - start})
+    return readings
 
 
 def _no_network(*_args, **_kwargs):
@@ -155,15 +162,15 @@ def annotated(sample: int, part: str) -> list[dict]:
             archive.extractall(FOLDER, filter="data")
     with lzma.open(DATA / "pages.jsonl.xz", "rt") as lines:
         pages = [json.loads(line) for line in lines]
-    for one in pages:
-        one["path"] = str(FOLDER / one["file"])
-    return [one for one in pages if part in ("all", "kept apart" if is_apart(one) else "tuned")][
+    for page in pages:
+        page["path"] = str(FOLDER / page["file"])
+    return [page for page in pages if part in ("all", "kept apart" if is_apart(page) else "tuned")][
         ::sample
     ]
 
 
-def is_apart(one: dict) -> bool:
-    return int(hashlib.sha256(one["file"].encode()).hexdigest(), 16) % 3 == 0
+def is_apart(page: dict) -> bool:
+    return int(hashlib.sha256(page["file"].encode()).hexdigest(), 16) % 3 == 0
 
 
 # The measures
@@ -191,41 +198,45 @@ def f1(expected: str, got: str | None) -> float:
     return 2 * common / (sum(theirs.values()) + sum(ours.values())) if common else 0.0
 
 
-def judged(one: dict, found: dict) -> dict[str, list[float]]:
+def judged(page: dict, reading: dict) -> dict[str, list[float]]:
     """The measures that a page's annotations allow, each a list of 0 to 1."""
-    made: dict[str, list[float]] = {
-        "failed": [float("failed" in found)],
-        "seconds": [found["seconds"]],
+    scores: dict[str, list[float]] = {
+        "failed": [float("failed" in reading)],
+        "seconds": [reading["seconds"]],
     }
-    text = " ".join((found.get("text") or "").split())
-    if one["title"]:
-        made["title"] = [float(key(one["title"]) == key(found.get("title")))]
-    if one["author"]:
-        printed = expected_authors(one["author"])
-        got = {key(name) for name in found.get("authors") or [] if name}
+    text = " ".join((reading.get("text") or "").split())
+    if page["title"]:
+        scores["title"] = [float(key(page["title"]) == key(reading.get("title")))]
+    if page["author"]:
+        printed = expected_authors(page["author"])
+        got = {key(name) for name in reading.get("authors") or [] if name}
         people = {key(name) for name in printed if not OFFICE.search(name)}
-        made["authors"] = [float({key(name) for name in printed} == got)]
+        scores["authors"] = [float({key(name) for name in printed} == got)]
         if people:
-            made["people"] = [
+            scores["people"] = [
                 float(
                     people
-                    == {key(n) for n in found.get("authors") or [] if n and not OFFICE.search(n)}
+                    == {key(n) for n in reading.get("authors") or [] if n and not OFFICE.search(n)}
                 )
             ]
-    if one["date"]:
-        given = found.get("date") or ""
-        made["day"] = [float(given == one["date"][:10])]
-        made["wrong"] = [float(bool(given) and not one["date"].startswith(given))]
-    if one["text"]:
-        made["F1"] = [f1(one["text"], text)]
-        made["F1≥.9"] = [float(made["F1"][0] >= 0.9)]
-    made["must have"] = [float(" ".join(part.split()) in text) for part in one["must_have"] or []]
-    made["must not"] = [float(" ".join(part.split()) not in text) for part in one["must_not"] or []]
-    return made
+    if page["date"]:
+        day = reading.get("date") or ""
+        scores["day"] = [float(day == page["date"][:10])]
+        scores["wrong"] = [float(bool(day) and not page["date"].startswith(day))]
+    if page["text"]:
+        scores["F1"] = [f1(page["text"], text)]
+        scores["F1≥.9"] = [float(scores["F1"][0] >= 0.9)]
+    scores["must have"] = [
+        float(" ".join(part.split()) in text) for part in page["must_have"] or []
+    ]
+    scores["must not"] = [
+        float(" ".join(part.split()) not in text) for part in page["must_not"] or []
+    ]
+    return scores
 
 
-def groups(one: dict) -> set[str]:
-    return {one["source"]} | ({"français"} if one["lang"] == "fr" else set())
+def groups(page: dict) -> set[str]:
+    return {page["source"]} | ({"français"} if page["lang"] == "fr" else set())
 
 
 def sums(pages: list[dict], answers: list[dict], group: str) -> dict[str, list[float]]:

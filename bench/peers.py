@@ -60,32 +60,32 @@ class Fts5:
             create virtual table words using fts5 (title, text, byline, keywords, magazine,
                 content = 'editorial', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
         """)
-        for one in editorials().iterator(ROWS):
-            self._add(one)
+        for editorial in editorials().iterator(ROWS):
+            self._add(editorial)
         self._db.execute("insert into words (words) values ('rebuild')")
         self._db.execute("create index tagged_at on tagged (editorial)")
         self._db.commit()
 
-    def _add(self, one: Editorial) -> None:
-        byline, tags = next(iter(one.bylines.all()), None), list(one.tags.all())
-        year = next((row.year for row in one.years.all()), None)
+    def _add(self, editorial: Editorial) -> None:
+        byline, tags = next(iter(editorial.bylines.all()), None), list(editorial.tags.all())
+        year = next((row.year for row in editorial.years.all()), None)
         self._db.execute(
             "insert into editorial values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                one.pk,
-                one.title,
-                one.text,
+                editorial.pk,
+                editorial.title,
+                editorial.text,
                 byline.name if byline else "",
                 " ".join(tag.name for tag in tags),
-                one.publication.name if one.publication else "",
+                editorial.publication.name if editorial.publication else "",
                 byline.author.slug if byline else None,
-                one.publication.slug if one.publication else None,
+                editorial.publication.slug if editorial.publication else None,
                 year,
-                one.earliest.toordinal() if one.earliest else None,
+                editorial.earliest.toordinal() if editorial.earliest else None,
             ),
         )
         self._db.executemany(
-            "insert into tagged values (?, ?)", [(one.pk, tag.slug) for tag in tags]
+            "insert into tagged values (?, ?)", [(editorial.pk, tag.slug) for tag in tags]
         )
 
     def ids(self, question: Question) -> list[int]:
@@ -125,7 +125,7 @@ class Fts5:
         """Any of the words; phrases, beginnings and words of a field as conditions."""
         words, needed, excluded = [], [], []
         for clause in question.typed.clauses:
-            terms = [found for term in clause.terms if (found := _fts5(term))]
+            terms = [expression for term in clause.terms if (expression := _fts5(term))]
             if (
                 terms
                 and all(term.kind is Kind.WORD and not term.field for term in clause.terms)
@@ -195,20 +195,22 @@ class StockIndex(indexes.SearchIndex, indexes.Indexable):
     def index_queryset(self, using=None):
         return editorials()
 
-    def prepare_text(self, one) -> str:
-        return "\n".join([one.title, one.text, *(byline.name for byline in one.bylines.all())])
+    def prepare_text(self, editorial) -> str:
+        return "\n".join(
+            [editorial.title, editorial.text, *(byline.name for byline in editorial.bylines.all())]
+        )
 
-    def prepare_author(self, one) -> list[str]:
-        return [byline.author.slug for byline in one.bylines.all()]
+    def prepare_author(self, editorial) -> list[str]:
+        return [byline.author.slug for byline in editorial.bylines.all()]
 
-    def prepare_tag(self, one) -> list[str]:
-        return [tag.slug for tag in one.tags.all()]
+    def prepare_tag(self, editorial) -> list[str]:
+        return [tag.slug for tag in editorial.tags.all()]
 
-    def prepare_publication(self, one) -> str:
-        return one.publication.slug if one.publication else ""
+    def prepare_publication(self, editorial) -> str:
+        return editorial.publication.slug if editorial.publication else ""
 
-    def prepare_year(self, one) -> list[str]:
-        return [str(row.year) for row in one.years.all()]
+    def prepare_year(self, editorial) -> list[str]:
+        return [str(row.year) for row in editorial.years.all()]
 
 
 class Stock:
@@ -234,33 +236,33 @@ class Stock:
         (self.path / "complete").touch()
 
     def ids(self, question: Question) -> list[int]:
-        return [int(one.pk) for one in self._asked(question)[: question.page_size]]
+        return [int(hit.pk) for hit in self._asked(question)[: question.page_size]]
 
     def page(self, question: Question) -> int:
         """The whole work of a result page; the number of results."""
-        asked = self._asked(question)
+        queryset = self._asked(question)
         for facet in ("author", "tag", "publication", "year"):
-            asked = asked.facet(facet)
-        asked = asked.highlight()
-        found = asked[:20]
-        asked.facet_counts()
-        for one in found:
-            _ = one.highlighted
-        return asked.count()
+            queryset = queryset.facet(facet)
+        queryset = queryset.highlight()
+        hits = queryset[:20]
+        queryset.facet_counts()
+        for hit in hits:
+            _ = hit.highlighted
+        return queryset.count()
 
     def _asked(self, question: Question) -> SearchQuerySet:
-        asked = SearchQuerySet(using="stock").auto_query(" ".join(_stock(question)))
+        queryset = SearchQuerySet(using="stock").auto_query(" ".join(_stock(question)))
         for clause in question.typed.clauses:
             for term in clause.terms:
                 if term.kind is Kind.PREFIX:
-                    asked = asked.filter(content__startswith=term.text)
+                    queryset = queryset.filter(content__startswith=term.text)
         for facet, value in question.filters:
             narrow = f'{facet}_exact:"{value.removeprefix("-")}"'
-            asked = asked.narrow(f"NOT {narrow}" if value.startswith("-") else narrow)
+            queryset = queryset.narrow(f"NOT {narrow}" if value.startswith("-") else narrow)
         for least, most in spans(question):
-            asked = asked.filter(earliest__gte=_day(least)) if least else asked
-            asked = asked.filter(earliest__lte=_day(most)) if most else asked
-        return asked
+            queryset = queryset.filter(earliest__gte=_day(least)) if least else queryset
+            queryset = queryset.filter(earliest__lte=_day(most)) if most else queryset
+        return queryset
 
 
 def _stock(question: Question) -> Iterable[str]:
@@ -268,8 +270,8 @@ def _stock(question: Question) -> Iterable[str]:
     for clause in question.typed.clauses:
         for term in clause.terms:
             if term.kind in (Kind.WORD, Kind.PHRASE):
-                said = f'"{term.text}"' if term.kind is Kind.PHRASE else term.text
-                yield ("-" if clause.excluded else "") + said
+                phrase = f'"{term.text}"' if term.kind is Kind.PHRASE else term.text
+                yield ("-" if clause.excluded else "") + phrase
 
 
 def _day(ordinal: int):

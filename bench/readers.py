@@ -73,15 +73,23 @@ def told_apart(_part: str) -> None:
 
     table("files", "number", "right", "rejected", "taken for")
     for (kind, end), format in FORMATS.items():
-        found = Counter()
+        outcomes = Counter()
         for path in files(kind, end):
             try:
                 head = formats.head(path)
-                found[formats.container(head) or formats.find(head)] += 1
+                outcomes[formats.container(head) or formats.find(head)] += 1
             except Rejected:
-                found["rejected"] += 1
-        others = {name: count for name, count in found.items() if name not in (format, "rejected")}
-        row(f"{kind}/*{end}", found.total(), found[format], found["rejected"], others or "–")
+                outcomes["rejected"] += 1
+        others = {
+            name: count for name, count in outcomes.items() if name not in (format, "rejected")
+        }
+        row(
+            f"{kind}/*{end}",
+            outcomes.total(),
+            outcomes[format],
+            outcomes["rejected"],
+            others or "–",
+        )
 
 
 def feeds(_part: str) -> None:
@@ -100,7 +108,7 @@ def feeds(_part: str) -> None:
         row(
             name,
             len(paths),
-            *(counts[one] for one in ("items", "rejected", "without", "traceback")),
+            *(counts[outcome] for outcome in ("items", "rejected", "without", "traceback")),
             f"{seconds:.1f}",
         )
 
@@ -137,10 +145,10 @@ def as_feeds(path: Path) -> Counter:
 
 def by_feedparser(path: Path) -> Counter:
     try:
-        found = feedparser.parse(io.BytesIO(path.read_bytes())).entries
+        parsed = feedparser.parse(io.BytesIO(path.read_bytes())).entries
     except Exception:
         return Counter(traceback=1)
-    return Counter(items=len(found), without=not found)
+    return Counter(items=len(parsed), without=not parsed)
 
 
 def cut_captures(_part: str) -> None:
@@ -170,7 +178,10 @@ def cut_captures(_part: str) -> None:
         path.unlink()
         row(
             name,
-            *(counts[one] for one in ("cuts", "whole", "given", "told", "theirs", "exceptions")),
+            *(
+                counts[outcome]
+                for outcome in ("cuts", "whole", "given", "told", "theirs", "exceptions")
+            ),
         )
 
 
@@ -215,10 +226,10 @@ def write_capture(path: Path, pages: Iterator[bytes], size: int = 0) -> list[int
                     "200 OK", [("Content-Type", media_type)], protocol="HTTP/1.1"
                 )
                 url = f"https://fil.example/{number}.{end}"
-                made = writer.create_warc_record(
+                record = writer.create_warc_record(
                     url, "response", payload=io.BytesIO(payload), http_headers=headers
                 )
-                writer.write_record(made)
+                writer.write_record(record)
             ends.append(file.tell())
             if size and file.tell() > size:
                 break
@@ -359,13 +370,13 @@ def main() -> None:
     parser.add_argument(
         "--memory", type=int, metavar="MB", help="the size of files to make and read"
     )
-    wanted = parser.parse_args()
-    if wanted.memory:
+    options = parser.parse_args()
+    if options.memory:
         table(
             "file", "MB", "items", "seconds", "CPU", "items a CPU second", "memory of its own, MB"
         )
         for kind in LARGE:
-            for size in (10, wanted.memory):
+            for size in (10, options.memory):
                 items, use = archives.apart(large, kind, size)
                 rate = f"{items / use.cpu:.0f}"
                 row(kind, size, items, f"{use.wall:.0f}", f"{use.cpu:.0f}", rate, f"{use.own:.0f}")
@@ -379,7 +390,7 @@ def main() -> None:
         counts, reason, use = archives.apart(bad, name)
         row(
             name,
-            *(counts[one] for one in ("items", "rejected", "traceback")),
+            *(counts[outcome] for outcome in ("items", "rejected", "traceback")),
             f"{use.wall:.1f}",
             f"{use.own:.0f}",
             reason,

@@ -22,7 +22,7 @@ def measured(size: int, rounds: int) -> dict[str, tuple[speed.Time, int, float]]
     speed.opened(size)
     if not archives.indexed():
         archives.index()
-    client, found = visits.visitor(), {}
+    client, timings = visits.visitor(), {}
     for name, addresses in _pages().items():
         for address in addresses:  # once, so that what is kept between requests is there
             if client.get(address).status_code != 200:
@@ -33,9 +33,11 @@ def measured(size: int, rounds: int) -> dict[str, tuple[speed.Time, int, float]]
             for address in addresses
         ]
         cost = visits.cost(client, addresses[0])
-        time = speed.Time(median(one.wall for one in times), median(one.cpu for one in times))
-        found[name] = (time, cost.queries, cost.bytes / 1000)
-    return found
+        time = speed.Time(
+            median(visit.wall for visit in times), median(visit.cpu for visit in times)
+        )
+        timings[name] = (time, cost.queries, cost.bytes / 1000)
+    return timings
 
 
 def _pages() -> dict[str, list[str]]:
@@ -77,17 +79,19 @@ def main() -> None:
     )
     parser.add_argument("--sizes", default="60,36141")
     parser.add_argument("--rounds", type=int, default=7)
-    wanted = parser.parse_args()
-    sizes = [int(size) for size in wanted.sizes.split(",")]
-    found = {size: archives.apart(measured, size, wanted.rounds) for size in sizes}
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    timings = {size: archives.apart(measured, size, options.rounds) for size in sizes}
     print(f"{'p50 ms [CPU]':12}" + "".join(f"{f'{size} documents':>32}" for size in sizes))
-    for name in found[sizes[-1]]:
-        cells = [found[size].get(name) for size in sizes]
-        shown = [
-            f"{one[0].wall:6.1f} [{one[0].cpu:5.1f}] {one[1]:2} q {one[2]:5.0f} kB" if one else ""
-            for one in cells
+    for name in timings[sizes[-1]]:
+        cells = [timings[size].get(name) for size in sizes]
+        rows = [
+            f"{measure[0].wall:6.1f} [{measure[0].cpu:5.1f}] {measure[1]:2} q {measure[2]:5.0f} kB"
+            if measure
+            else ""
+            for measure in cells
         ]
-        print(f"{name:12}" + "".join(f"{cell:>32}" for cell in shown))
+        print(f"{name:12}" + "".join(f"{cell:>32}" for cell in rows))
 
 
 if __name__ == "__main__":

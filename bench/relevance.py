@@ -50,8 +50,8 @@ class Run(NamedTuple):
         return Measures(*np.mean([np.mean(topic, axis=0) for topic in self.topics], axis=0))
 
 
-def measures(found: list[str], relevant: dict[str, int]) -> Measures:
-    gains = [relevant.get(one, 0) for one in found]
+def measures(ranking: list[str], relevant: dict[str, int]) -> Measures:
+    gains = [relevant.get(number, 0) for number in ranking]
     ideal = sorted(relevant.values(), reverse=True)
     first = next((1 / rank for rank, gain in enumerate(gains[:10], 1) if gain), 0.0)
     return Measures(_dcg(gains) / _dcg(ideal), sum(map(bool, gains)) / len(relevant), first)
@@ -62,14 +62,14 @@ def _dcg(gains: list[int]) -> float:
     return sum((2**gain - 1) / math.log2(rank + 1) for rank, gain in enumerate(gains[:10], 1))
 
 
-def judged(name: str, known: set[str]) -> dict[str, dict[str, int]]:
+def judged(name: str, documents: set[str]) -> dict[str, dict[str, int]]:
     """{query: {document: relevance}} of the documents that there are."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    judgements: dict[str, dict[str, int]] = defaultdict(dict)
     for line in (folder_of(name) / "qrels.tsv").read_text().splitlines():
         query, document, relevance = line.split("\t")[:3]
-        if document in known and int(relevance):
-            found[query][document] = int(relevance)
-    return found
+        if document in documents and int(relevance):
+            judgements[query][document] = int(relevance)
+    return judgements
 
 
 def judged_queries(name: str, file: str, relevant: dict) -> list[dict]:
@@ -95,22 +95,22 @@ def measured(name: str, peers: list[str], keep: bool) -> list[tuple[str, str, Ru
     names = dict(Editorial.objects.values_list("pk", "source_id"))
     engines = {"this archive": ours}
     for peer in [PEERS[peer](folder) for peer in peers]:
-        kept = peer.is_built()
-        if not kept:
+        built = peer.is_built()
+        if not built:
             peer.build()
-        engines[peer.name + (" (index kept)" if kept else "")] = peer.ids
+        engines[peer.name + (" (index kept)" if built else "")] = peer.ids
     relevant = judged(name, set(names.values()))
-    found = []
-    for said, file in RUNS[name]:
+    runs = []
+    for title, file in RUNS[name]:
         queries = judged_queries(name, file, relevant)
         for engine, ids in engines.items():
-            asked = (
+            asking = (
                 queries[:: -(-len(queries) // STOCK_MOST)]
                 if engine.startswith("stock")
                 else queries
             )
-            found.append((said, engine, run(ids, asked, names, relevant)))
-    return found
+            runs.append((title, engine, run(ids, asking, names, relevant)))
+    return runs
 
 
 def ours(question) -> list[int]:
@@ -133,18 +133,18 @@ def run(ids, queries: list[dict], names: dict[int, str], relevant: dict) -> Run:
     for query in queries:
         question = Question.read(QueryDict(urlencode({"q": query["text"], "page_size": DEPTH})))
         start = perf_counter()
-        found = ids(question)
+        ranking = ids(question)
         times.append(perf_counter() - start)
-        none += not found
+        none += not ranking
         topics[query.get("topic") or query["id"]].append(
-            measures([names[pk] for pk in found], relevant[query["id"]])
+            measures([names[pk] for pk in ranking], relevant[query["id"]])
         )
     return Run(
         list(topics.values()), none / len(queries), len(queries), float(np.median(times)) * 1000
     )
 
 
-def row(name: str, said: str, engine: str, run: Run) -> str:
+def row(name: str, title: str, engine: str, run: Run) -> str:
     averages = np.array([np.mean(topic, axis=0) for topic in run.topics])
     samples = np.random.default_rng(1).integers(len(averages), size=(SAMPLES, len(averages)))
     low, high = np.percentile(averages[samples].mean(axis=1), (2.5, 97.5), axis=0)
@@ -157,7 +157,7 @@ def row(name: str, said: str, engine: str, run: Run) -> str:
         if run.queries > len(run.topics)
         else str(run.queries)
     )
-    return f"| {name}, {said} | {queries} | {engine} | {' | '.join(cells)} | {run.none:.3f} | {run.milliseconds:.1f} |"
+    return f"| {name}, {title} | {queries} | {engine} | {' | '.join(cells)} | {run.none:.3f} | {run.milliseconds:.1f} |"
 
 
 def main() -> None:
@@ -171,14 +171,14 @@ def main() -> None:
     parser.add_argument(
         "--keep", action="store_true", help="our index too is kept from an earlier run"
     )
-    asked = parser.parse_args()
+    options = parser.parse_args()
     print("| queries | number | engine | nDCG@10 | recall@100 | MRR@10 | none | median ms |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
-    for name in asked.collections.split(","):
-        for found in archives.apart(
-            measured, name, [peer for peer in asked.peers.split(",") if peer], asked.keep
+    for name in options.collections.split(","):
+        for runs in archives.apart(
+            measured, name, [peer for peer in options.peers.split(",") if peer], options.keep
         ):
-            print(row(name, *found), flush=True)
+            print(row(name, *runs), flush=True)
 
 
 if __name__ == "__main__":

@@ -69,9 +69,9 @@ def furnish() -> None:
     magazine, author = Publication.objects.first(), Author.objects.first()
     for number, fields in enumerate(EXTREMES, FIRST):
         tags = [f"sujet {place}" for place in range(fields.pop("tags", 2))]
-        made = Editorial.objects.create(pk=number, publication=magazine, **fields)
-        made.set_bylines([(author, author.name, "rédactrice en chef")])
-        made.add_tags(tags, origin="import")
+        editorial = Editorial.objects.create(pk=number, publication=magazine, **fields)
+        editorial.set_bylines([(author, author.name, "rédactrice en chef")])
+        editorial.add_tags(tags, origin="import")
     freshness.drain()
 
 

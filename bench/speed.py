@@ -91,7 +91,7 @@ def asked(size: int, peers: Sequence[str], rounds: int) -> Pages:
                     timed(lambda work=work, question=question: work(question))
                 )
     return Pages(
-        {engine: [_median(rounds) for rounds in found] for engine, found in times.items()},
+        {engine: [_median(rounds) for rounds in parts] for engine, parts in times.items()},
         first,
         memory,
     )
@@ -134,9 +134,13 @@ def saved(size: int) -> list[Time]:
     _find("travail", None)
     times = []
     for number in range(SAVED):
-        one = Editorial.objects.get(pk=1 + number * size // SAVED)
-        one.title, word = f"{one.title} ornithorynque{number}", f"ornithorynque{number}"
-        times.append(timed(lambda one=one, word=word: (one.save(), _find(word, one.pk))))
+        editorial = Editorial.objects.get(pk=1 + number * size // SAVED)
+        editorial.title, word = f"{editorial.title} ornithorynque{number}", f"ornithorynque{number}"
+        times.append(
+            timed(
+                lambda editorial=editorial, word=word: (editorial.save(), _find(word, editorial.pk))
+            )
+        )
     shutil.rmtree(archives.FOLDER / copy)
     return times
 
@@ -144,13 +148,13 @@ def saved(size: int) -> list[Time]:
 def _find(word: str, pk: int | None) -> None:
     from archive.search import ask
 
-    found = [hit.id for hit in ask(question_of(f"q={word}")).hits]
-    if pk is not None and found != [pk]:
-        raise SystemExit(f"{word} was saved and not found: {found}")
+    numbers = [hit.id for hit in ask(question_of(f"q={word}")).hits]
+    if pk is not None and numbers != [pk]:
+        raise SystemExit(f"{word} was saved and not found: {numbers}")
 
 
 def _median(rounds: list[Time]) -> Time:
-    return Time(median(one.wall for one in rounds), median(one.cpu for one in rounds))
+    return Time(median(time.wall for time in rounds), median(time.cpu for time in rounds))
 
 
 # Tables
@@ -164,7 +168,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 def spread(times: list[Time]) -> list[str]:
     """p50, p95 and worst, each by the clock and [of the processor]."""
     return [
-        f"{quantile([one.wall for one in times], share):.1f} [{quantile([one.cpu for one in times], share):.1f}]"
+        f"{quantile([time.wall for time in times], share):.1f} [{quantile([time.cpu for time in times], share):.1f}]"
         for share in (0.5, 0.95, 1.0)
     ]
 
@@ -177,11 +181,11 @@ def row(*cells) -> None:
     print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
-def indexing(size: int, engine: str, made: tuple[archives.Use, float] | None) -> None:
-    if made is None:
+def indexing(size: int, engine: str, built: tuple[archives.Use, float] | None) -> None:
+    if built is None:
         row(size, engine, "kept", *["–"] * 6)
     else:
-        use, disk = made
+        use, disk = built
         rates = (
             f"{size / use.cpu:.0f}",
             f"{use.wall:.1f}",
@@ -193,8 +197,8 @@ def indexing(size: int, engine: str, made: tuple[archives.Use, float] | None) ->
 
 def kinds(pages: dict[int, Pages]) -> None:
     """Medians of each kind of question, by engine, at the largest size."""
-    size, found = max(pages.items())
-    table(f"{size} documents, median ms", *found.times)
+    size, measured = max(pages.items())
+    table(f"{size} documents, median ms", *measured.times)
     by_kind = defaultdict(list)
     for number, (kind, _address) in enumerate(questions()):
         by_kind[kind].append(number)
@@ -203,10 +207,10 @@ def kinds(pages: dict[int, Pages]) -> None:
             kind,
             *(
                 f"{median(times[number].wall for number in numbers):.1f}"
-                for times in found.times.values()
+                for times in measured.times.values()
             ),
         )
-    slowest = sorted(zip(found.times[NAME], questions(), strict=True), reverse=True)[:5]
+    slowest = sorted(zip(measured.times[NAME], questions(), strict=True), reverse=True)[:5]
     print(
         "\nslowest here:",
         ", ".join(f"{address} {time.wall:.0f} ms" for time, (_kind, address) in slowest),
@@ -240,9 +244,9 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", action="store_true", help="indexes are kept from an earlier run")
-    wanted = parser.parse_args()
-    sizes = [int(size) for size in wanted.sizes.split(",")]
-    names = [peer for peer in wanted.peers.split(",") if peer]
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    names = [peer for peer in options.peers.split(",") if peer]
     peers = {
         size: [peer for peer in names if peer != "stock" or size <= STOCK_LARGEST] for size in sizes
     }
@@ -259,7 +263,7 @@ def main() -> None:
         "disk MB",
     )
     for size in sizes:
-        indexing(size, NAME, archives.apart(indexed, size, wanted.keep))
+        indexing(size, NAME, archives.apart(indexed, size, options.keep))
         for peer in peers[size]:
             indexing(size, peer, archives.apart(peer_indexed, size, peer))
     table(
@@ -274,11 +278,11 @@ def main() -> None:
     )
     pages = {}
     for size in sizes:
-        found = pages[size] = archives.apart(asked, size, peers[size], wanted.rounds)
-        for engine, times in found.times.items():
+        measured = pages[size] = archives.apart(asked, size, peers[size], options.rounds)
+        for engine, times in measured.times.items():
             about = [
-                f"{found.first.wall:.0f} [{found.first.cpu:.0f}]",
-                *(f"{mb:.0f}" for mb in found.memory),
+                f"{measured.first.wall:.0f} [{measured.first.cpu:.0f}]",
+                *(f"{mb:.0f}" for mb in measured.memory),
             ]
             row(size, engine, *spread(times), *(about if engine == NAME else "–––"))
     kinds(pages)

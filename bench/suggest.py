@@ -70,8 +70,8 @@ def nearest_form(snapshot) -> Callable[[str], str]:
     forms = [form for form in uses if form.isalpha()]
 
     def nearest(form: str) -> str:
-        found = extract(form, forms, scorer=OSA.distance, score_cutoff=2, limit=50)
-        return min(found, key=lambda one: (one[1], -uses[one[0]]), default=("",))[0]
+        near = extract(form, forms, scorer=OSA.distance, score_cutoff=2, limit=50)
+        return min(near, key=lambda match: (match[1], -uses[match[0]]), default=("",))[0]
 
     return nearest
 
@@ -89,8 +89,8 @@ class Prefixes:
     def complete(self, typed: str) -> list[tuple[str]]:
         words = "".join(char if char.isalnum() else " " for char in typed).split()
         match = " ".join(f'"{word}"*' for word in words)
-        asked = "select text from texts where texts match ? order by rank limit 8"
-        return self._db.execute(asked, (match,)).fetchall()
+        statement = "select text from texts where texts match ? order by rank limit 8"
+        return self._db.execute(statement, (match,)).fetchall()
 
 
 # Repairs of real and of made slips
@@ -108,15 +108,15 @@ def repairs() -> list[tuple]:
     from archive.search.engines.whoosh.answers.repairs import repair
 
     snapshot = connections["default"].get_backend().snapshot()
-    unknown, made = _typed(snapshot)
+    unknown, mistyped = _typed(snapshot)
     few = [form for form in unknown if form in JUDGED] + [
         form for form in unknown if form not in JUDGED
     ][:SLOW]
     repair(snapshot, "préparé")
     return [
-        _judged("this archive", lambda form: repair(snapshot, form), unknown, made),
-        _judged("rapidfuzz, nearest form", nearest_form(snapshot), unknown, made),
-        _judged("Whoosh's corrector", whoosh_corrector(snapshot), few, made[:SLOW]),
+        _judged("this archive", lambda form: repair(snapshot, form), unknown, mistyped),
+        _judged("rapidfuzz, nearest form", nearest_form(snapshot), unknown, mistyped),
+        _judged("Whoosh's corrector", whoosh_corrector(snapshot), few, mistyped[:SLOW]),
     ]
 
 
@@ -138,30 +138,35 @@ def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
         if known[form] and len(form) > 4 and form.isalpha() and not is_function_word(form, "fr")
     ]
     slips = ((slipped(word, chance), word) for word in chance.choices(words, k=2 * SLIPS))
-    made = [(slip, word) for slip, word in slips if not meaning(snapshot, slip).is_known(snapshot)]
-    return [form for form in forms if not known[form]], made[:SLIPS]
+    mistyped = [
+        (slip, word) for slip, word in slips if not meaning(snapshot, slip).is_known(snapshot)
+    ]
+    return [form for form in forms if not known[form]], mistyped[:SLIPS]
 
 
 def _judged(
-    name: str, engine: Callable[[str], str], unknown: Sequence[str], made: Sequence[tuple[str, str]]
+    name: str,
+    engine: Callable[[str], str],
+    unknown: Sequence[str],
+    mistyped: Sequence[tuple[str, str]],
 ) -> tuple:
     from archive.search.words.analysis import stem_key
     from archive.text import fold
 
     read, times = {}, []
-    for form in [*unknown, *(slip for slip, _ in made)]:
+    for form in [*unknown, *(slip for slip, _ in mistyped)]:
         times.append(speed.timed(lambda form=form: read.update({form: engine(form)})))
     slips = [form for form in unknown if form in JUDGED]
     others = [form for form in unknown if form not in JUDGED]
     right = sum(read[form] in JUDGED[form].split() for form in slips)
     same = sum(
-        stem_key(fold(read[slip]), "fr") == stem_key(fold(word), "fr") for slip, word in made
+        stem_key(fold(read[slip]), "fr") == stem_key(fold(word), "fr") for slip, word in mistyped
     )
     return (
         name,
         f"{len(slips)}: {right} right, {sum(bool(read[form]) for form in slips) - right} wrong",
         f"{len(others)}: {sum(not read[form] for form in others)} left alone",
-        f"{len(made)}: {same} right, {sum(bool(read[slip]) for slip, _ in made) - same} wrong",
+        f"{len(mistyped)}: {same} right, {sum(bool(read[slip]) for slip, _ in mistyped) - same} wrong",
         *speed.spread(times),
     )
 
@@ -169,7 +174,7 @@ def _judged(
 # Times
 
 
-def times(size: int, asked: int) -> list[tuple]:
+def times(size: int, count: int) -> list[tuple]:
     """Rows: what was asked, of whom, times."""
     speed.opened(size)
     if not archives.indexed():
@@ -192,7 +197,7 @@ def times(size: int, asked: int) -> list[tuple]:
         ("made beside the index", "this archive", f"{perf_counter() - start:.1f} s", _kept(), "")
     ]
     chance = random.Random(SEED)
-    titles = chance.sample(list(Editorial.objects.values_list("title", flat=True)), asked)
+    titles = chance.sample(list(Editorial.objects.values_list("title", flat=True)), count)
     names = [list(model.objects.values_list("name")) for model in (Tag, Author, Publication)]
     prefixes = Prefixes(
         [*Editorial.objects.values_list("title"), *(row for rows in names for row in rows)]
@@ -202,7 +207,7 @@ def times(size: int, asked: int) -> list[tuple]:
         for title in titles
         for word in title.lower().split()
         if word.isalpha() and len(word) > 4
-    ][:asked]
+    ][:count]
     slips = [slipped(word, chance) for word in words]
     queries = [
         parse(f"{slip} {' '.join(title.split()[:2])}")
@@ -212,7 +217,7 @@ def times(size: int, asked: int) -> list[tuple]:
     as_shown = Editorial.objects.prefetch_related(
         "bylines__author", "tags"
     )  # as the article's page has it
-    editorials = list(as_shown.filter(pk__in=chance.sample(range(1, size + 1), asked)))
+    editorials = list(as_shown.filter(pk__in=chance.sample(range(1, size + 1), count)))
     nearest, corrector = nearest_form(snapshot), whoosh_corrector(snapshot)
     works = [
         ("repair", "this archive", lambda form: repair(snapshot, form), slips),
@@ -221,7 +226,7 @@ def times(size: int, asked: int) -> list[tuple]:
         ("correction", "this archive", lambda query: correction(snapshot, query), queries),
         ("completions", "this archive", lambda text: completions(current(), text), typed),
         ("completions", "FTS5, titles and names", prefixes.complete, typed),
-        ("related", "this archive", lambda one: related(current(), one), editorials),
+        ("related", "this archive", lambda editorial: related(current(), editorial), editorials),
         ("related", "FTS5, any telling word", _fts5_related(), editorials),
     ]
     return rows + [(what, engine, *_spread(work, inputs)) for what, engine, work, inputs in works]
@@ -248,8 +253,8 @@ def _fts5_related() -> Callable:
         Editorial.objects.values_list("pk", "title", "text"),
     )
 
-    def found(one) -> list:
-        words = telling(one.text[:8000], "fr", current().usage)
+    def found(editorial) -> list:
+        words = telling(editorial.text[:8000], "fr", current().usage)
         forms = [form for word in words for form in word.forms]
         match = " OR ".join(f'"{form}"' for form in forms)
         return db.execute(
@@ -261,7 +266,7 @@ def _fts5_related() -> Callable:
 
 def _spread(work: Callable, inputs: Sequence) -> list[str]:
     work(inputs[0])
-    return speed.spread([speed.timed(lambda one=one: work(one)) for one in inputs])
+    return speed.spread([speed.timed(lambda example=example: work(example)) for example in inputs])
 
 
 def _kept() -> str:
@@ -269,9 +274,11 @@ def _kept() -> str:
 
     folder = connections["default"].get_backend().path
     files = [
-        one for ending in ("words", "phrases") for one in archives.Path(folder).glob(f"*.{ending}")
+        file
+        for ending in ("words", "phrases")
+        for file in archives.Path(folder).glob(f"*.{ending}")
     ]
-    return f"{sum(one.stat().st_size for one in files) / 1e6:.1f} MB"
+    return f"{sum(file.stat().st_size for file in files) / 1e6:.1f} MB"
 
 
 def large() -> str:
@@ -290,9 +297,9 @@ def large() -> str:
     lexicon = [form.encode() for form in sorted(forms)]
     start = perf_counter()
     arrays = Spellings.arrays(lexicon)
-    took, known = perf_counter() - start, Spellings(arrays)
+    took, spellings = perf_counter() - start, Spellings(arrays)
     found = [
-        speed.timed(lambda form=form: known.near(slipped(form, chance), 3))
+        speed.timed(lambda form=form: spellings.near(slipped(form, chance), 3))
         for form in chance.sample(real, 200)
     ]
     size = sum(array.nbytes for array in arrays.values()) / 1e6
@@ -306,14 +313,14 @@ def main() -> None:
     )
     parser.add_argument("--size", type=int, default=36_141)
     parser.add_argument("--asked", type=int, default=200)
-    wanted = parser.parse_args()
+    options = parser.parse_args()
     speed.table(
         "repairs", "judged slips", "words not there", "made slips", "p50 ms [CPU]", "p95", "worst"
     )
     for row in archives.apart(repairs):
         speed.row(*row)
-    speed.table(f"{wanted.size} documents", "engine", "p50 ms [CPU]", "p95", "worst")
-    for row in archives.apart(times, wanted.size, wanted.asked):
+    speed.table(f"{options.size} documents", "engine", "p50 ms [CPU]", "p95", "worst")
+    for row in archives.apart(times, options.size, options.asked):
         speed.row(*row)
     print(f"\n{archives.apart(large)}")
 

@@ -31,14 +31,14 @@ COLLECTIONS = ("geotribu", "alienlebarge", "codes")
 
 def documents(name: str) -> list[archives.Document]:
     """The tagged documents of a collection, in an order of chance."""
-    found = list(_codes() if name == "codes" else _exported(name))
-    tagged = [one for one in found if one.tags]
+    material = list(_codes() if name == "codes" else _exported(name))
+    tagged = [document for document in material if document.tags]
     random.Random(SEED).shuffle(tagged)
     return tagged
 
 
 def _codes() -> Iterator[archives.Document]:
-    tagged = [one for one in archives.corpus(36_141) if one.tags]
+    tagged = [document for document in archives.corpus(36_141) if document.tags]
     yield from tagged[::EVERY]
 
 
@@ -48,14 +48,22 @@ def _exported(name: str) -> Iterator[archives.Document]:
 
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(archives.SHARED / "data/imports/imports.tar.xz") as packed:
-            wanted = [one for one in packed.getmembers() if one.name.startswith(EXPORTS[name])]
-            packed.extractall(folder, wanted, filter="data")
+            members = [
+                member for member in packed.getmembers() if member.name.startswith(EXPORTS[name])
+            ]
+            packed.extractall(folder, members, filter="data")
         for path in ingest.walk([folder]):
-            for one in ingest.read(path):
-                if isinstance(one, ingest.Record):
-                    date = one.date or ""
+            for member in ingest.read(path):
+                if isinstance(member, ingest.Record):
+                    date = member.date or ""
                     yield archives.Document(
-                        one.source, one.title, text.plain(one.html), None, date, "", one.tags
+                        member.source,
+                        member.title,
+                        text.plain(member.html),
+                        None,
+                        date,
+                        "",
+                        member.tags,
                     )
 
 
@@ -113,10 +121,10 @@ def measured(name: str) -> list[tuple]:
     for engine, suggest in engines():
         got = score(suggest, tagged)
         rows.append((engine, count, f"{got.precision:.3f}", f"{got.recall:.3f}", got.times))
-    known = [(len(tags & tagged.slugs.keys()), len(tags)) for tags in tagged.hidden.values()]
-    places = [min(there, PLACES) for there, _ in known]
+    shares = [(len(tags & tagged.slugs.keys()), len(tags)) for tags in tagged.hidden.values()]
+    places = [min(present, PLACES) for present, _ in shares]
     best = sum(places) / count / PLACES
-    reach = sum(place / all for place, (_, all) in zip(places, known, strict=True)) / count
+    reach = sum(place / all for place, (_, all) in zip(places, shares, strict=True)) / count
     return [*rows, ("possible", count, f"{best:.3f}", f"{reach:.3f}", [])]
 
 
@@ -134,7 +142,9 @@ def engines() -> Iterator[tuple[str, Callable]]:
     frequent = [slug for slug, _ in uses.most_common(PLACES)]
     yield (
         "this archive",
-        lambda editorial: [one.slug for one in suggested_tags(editorial, names, most=PLACES)],
+        lambda editorial: [
+            suggestion.slug for suggestion in suggested_tags(editorial, names, most=PLACES)
+        ],
     )
     yield "the most frequent tags", lambda editorial: frequent
     yield "tag names in the text", _NamesInText(names, uses)

@@ -37,14 +37,14 @@ TAGS = ["Accueil", "Qualité", "Formation", "Métier", "Automates", "Écoute", "
 
 
 def main() -> None:
-    asked = arguments()
+    options = arguments()
     sys.path.insert(0, str(ROOT))
     os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
-    if asked.role:
-        return part(asked)
+    if options.role:
+        return part(options)
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         os.environ["ARCHIVE_DATA_DIR"] = folder
-        if not judge(Path(folder), conduct(asked, Path(folder))):
+        if not judge(Path(folder), conduct(options, Path(folder))):
             sys.exit(1)
 
 
@@ -89,13 +89,13 @@ class Conductor:
         self.running.append(One(role, path, subprocess.Popen(command)))
 
     def kill_one(self) -> None:
-        if at_work := [one for one in self.running if one.is_at_work()]:
-            one = random.choice(at_work)
-            self.running.remove(one)
-            one.process.kill()
-            self.counts["died by themselves"] += one.process.wait() != -signal.SIGKILL
+        if at_work := [worker for worker in self.running if worker.is_at_work()]:
+            worker = random.choice(at_work)
+            self.running.remove(worker)
+            worker.process.kill()
+            self.counts["died by themselves"] += worker.process.wait() != -signal.SIGKILL
             self.counts["kills"] += 1
-            self.begin(one.role)
+            self.begin(worker.role)
         if self.rebuild and random.random() < 0.25:
             self.rebuild.kill()
             self.counts["rebuilds killed"] += self.rebuild.wait() == -signal.SIGKILL
@@ -120,28 +120,28 @@ class Conductor:
         )
 
     def end(self) -> None:
-        for one in self.running:
-            one.process.terminate()
-            self.counts["died by themselves"] += one.process.wait() not in (0, -signal.SIGTERM)
+        for worker in self.running:
+            worker.process.terminate()
+            self.counts["died by themselves"] += worker.process.wait() not in (0, -signal.SIGTERM)
         self.count_rebuild()
         self.running, self.rebuild = [], None
 
 
-def conduct(asked: argparse.Namespace, folder: Path) -> Counter:
-    prepare(asked.editorials)
+def conduct(options: argparse.Namespace, folder: Path) -> Counter:
+    prepare(options.editorials)
     conductor = Conductor(folder / "notes")
     try:
-        for role in ["writer"] * asked.writers + ["reader"] * asked.readers:
+        for role in ["writer"] * options.writers + ["reader"] * options.readers:
             conductor.begin(role)
-        while not all(one.is_at_work() for one in conductor.running):
+        while not all(worker.is_at_work() for worker in conductor.running):
             time.sleep(0.1)
         started = killed = time.monotonic()
-        while (now := time.monotonic()) - started < asked.seconds:
+        while (now := time.monotonic()) - started < options.seconds:
             time.sleep(0.1)
-            if now - killed >= asked.every:
+            if now - killed >= options.every:
                 killed = now
                 conductor.kill_one()
-            if now - started > asked.seconds / 2:
+            if now - started > options.seconds / 2:
                 conductor.rebuild_again()
     finally:
         conductor.end()
@@ -176,21 +176,21 @@ class Noted(NamedTuple):
 
 
 def noted(notes: Path) -> Noted:
-    said = Noted(Counter(), {}, set(), [])
+    record = Noted(Counter(), {}, set(), [])
     for path in notes.iterdir():
         for line in path.read_text().splitlines():
             what, *rest = line.split()
-            said.counts[what] += 1
+            record.counts[what] += 1
             if what == "wrote":
-                said.written[int(rest[0])] = int(rest[1])
+                record.written[int(rest[0])] = int(rest[1])
             elif what == "deleting":
-                said.deleted.add(int(rest[0]))
+                record.deleted.add(int(rest[0]))
             elif what in ("index", "database"):
-                said.reads.append(float(rest[0]))
+                record.reads.append(float(rest[0]))
             elif what in ("failed", "refused"):
                 print(path.name, line, file=sys.stderr)
-    said.reads.sort()
-    return said
+    record.reads.sort()
+    return record
 
 
 def judge(folder: Path, counts: Counter) -> bool:
@@ -239,32 +239,32 @@ def judge(folder: Path, counts: Counter) -> bool:
 # Those who write and read
 
 
-def part(asked: argparse.Namespace) -> None:
+def part(options: argparse.Namespace) -> None:
     import django
 
     django.setup()
-    out = os.open(asked.notes, os.O_WRONLY | os.O_APPEND)
-    act = writing() if asked.role == "writer" else reading()
+    out = os.open(options.notes, os.O_WRONLY | os.O_APPEND)
+    act = writing() if options.role == "writer" else reading()
     while True:
         try:
-            said = next(act)
+            outcome = next(act)
         except Exception as error:
-            act = writing() if asked.role == "writer" else reading()
-            said = f"{'refused' if asked.role == 'writer' else 'failed'} {error!r}".replace(
+            act = writing() if options.role == "writer" else reading()
+            outcome = f"{'refused' if options.role == 'writer' else 'failed'} {error!r}".replace(
                 "\n", " "
             )
-        os.write(out, f"{said}\n".encode())
+        os.write(out, f"{outcome}\n".encode())
 
 
 def make(title: str):
     from archive.models import Editorial
 
     body = f"<p>{' '.join(random.choices(WORDS, k=80))}</p>"
-    made = Editorial.objects.create(
+    editorial = Editorial.objects.create(
         title=f"{title} 0", body=body, date=str(random.randint(1995, 2010))
     )
-    made.add_tags(random.sample(TAGS, 2), origin="import")
-    return made
+    editorial.add_tags(random.sample(TAGS, 2), origin="import")
+    return editorial
 
 
 def writing():
