@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive.models import Editorial
 from archive.models.doubts import Doubt
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,8 @@ class Record:
 
     `source` tells a person where it came from (a file's path, and a document's number where it
     holds several), `source_id` is the source's own lasting key. `date` is EDTF or None, `html` is
-    cleaned, `capture` holds the original bytes. `state` is "published" or "draft", as in
-    `Editorial.State`; `comments` counts those that the source shows below the text.
+    cleaned, `capture` holds the original bytes. `comments` counts those that the source shows below
+    the text.
     """
 
     source: str
@@ -48,11 +49,16 @@ class Record:
     tags: list[str] = field(default_factory=list)
     url: str = ""
     source_id: str = ""
-    state: str = "published"
+    is_draft: bool = False
     comments: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     capture: bytes = b""
     media_type: str = ""
+
+    @property
+    def state(self) -> str:
+        """The state that the editorial is brought in with."""
+        return (Editorial.State.DRAFT if self.is_draft else Editorial.State.PUBLISHED).value
 
 
 class Rejected(Exception):

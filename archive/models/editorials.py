@@ -4,12 +4,13 @@ Dates are EDTF; their earliest and latest days are derived, never typed.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +54,24 @@ def derived(html: str) -> tuple[str, str, str]:
     cleaned = text.clean_html(html)
     plain = text.plain(cleaned)
     return cleaned, plain, text.fingerprint(plain)
+
+
+def perhaps_of(first: date | None, last: date | None) -> Q:
+    """Return the condition that an editorial may be of these days, as far as is known.
+
+    None leaves that side open.
+    """
+    condition = Q(earliest__isnull=False)
+    if first:
+        condition &= Q(latest__gte=first)
+    if last:
+        condition &= Q(earliest__lte=last)
+    return condition
+
+
+def surely_of(first: date, last: date) -> Q:
+    """Return the condition that an editorial is known to be of these days."""
+    return Q(earliest__gte=first, latest__lte=last)
 
 
 class EditorialQuerySet(models.QuerySet["Editorial"]):
@@ -118,8 +137,7 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
 
     def in_month(self, year: int, month: int) -> Self:
         """Return those known to be of that month."""
-        first, last = dates.bounds(f"{year:04}-{month:02}")
-        return self.filter(earliest__gte=first, latest__lte=last)
+        return self.filter(surely_of(*dates.bounds(f"{year:04}-{month:02}")))
 
     def undated(self) -> Self:
         return self.filter(years__isnull=True)

@@ -65,13 +65,14 @@ class Import(models.Model):
         return f"{_('Import')} n° {self.pk}"
 
     @property
-    def state(self) -> str:
-        """ "running" (or interrupted), "done", "undone"."""
-        if self.finished_at is None:
-            return "running"
-        if self.operation and self.operation.undone:
-            return "undone"
-        return "done"
+    def is_running(self) -> bool:
+        """True as long as it goes on, or where it was interrupted."""
+        return self.finished_at is None
+
+    @property
+    def is_undone(self) -> bool:
+        """True where it ended and was taken back."""
+        return not self.is_running and bool(self.operation and self.operation.undone)
 
     def counts(self) -> dict[str, int]:
         """Return {outcome: number of items}."""

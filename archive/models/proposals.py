@@ -127,6 +127,10 @@ class Proposal(models.Model):
         verbose_name = _("proposition")
         verbose_name_plural = _("propositions")
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == ProposalState.OPEN
+
     @transaction.atomic
     def accept(self, by, person: Callable[[str], int | None] = lambda name: None) -> Operation:
         """Do what is proposed, as an operation of the editor's, and return that.

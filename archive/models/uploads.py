@@ -79,9 +79,31 @@ class Upload(models.Model):
         return uploads_folder() / self.key
 
     @property
+    def is_in_reading(self) -> bool:
+        return self.state == UploadState.READING
+
+    @property
+    def is_ready(self) -> bool:
+        """True where an editor is to confirm it."""
+        return self.state == UploadState.READY
+
+    @property
+    def is_in_import(self) -> bool:
+        return self.state == UploadState.IMPORTING
+
+    @property
+    def is_waiting(self) -> bool:
+        """True where there is work to do for it."""
+        return self.state in self.WAITING
+
+    @property
     def chosen(self) -> models.QuerySet["UploadItem"]:
         """The items that the editor wants, but for those that cannot be had."""
         return self.items.filter(left_out=False).exclude(outcome="rejected")
+
+    def become_ready(self) -> None:
+        """End its reading, unless it was dropped or given up meanwhile."""
+        self._in(UploadState.READING).update(state=UploadState.READY, tries=0)
 
     @transaction.atomic
     def confirm(self) -> bool:

@@ -63,7 +63,7 @@ def test_an_import_tells_what_became_of_each_item(write):
         "rejected": 1,
         "duplicate": 1,
     }
-    assert event.state == "done" and event.operation.kind == "import"
+    assert not event.is_running and event.operation.kind == "import"
 
 
 @pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_a_whole_import_is_undone_with_the_people_tags_and_magazines_that_it_mad
     call_command("undo_import", event.pk)
     assert [(one.title, one.page) for one in Editorial.objects.all()] == [("Titre 1", "")]
     assert [tag.name for tag in Tag.objects.all()] == ["voix"] and not Publication.objects.exists()
-    assert Author.objects.count() == 1 and Import.objects.get(pk=event.pk).state == "undone"
+    assert Author.objects.count() == 1 and Import.objects.get(pk=event.pk).is_undone
     Operation.objects.get(kind="undo").undo()
     assert {one.page for one in Editorial.objects.all()} == {
         "4",
@@ -126,10 +126,10 @@ def test_an_interrupted_import_is_gone_on_with_as_if_it_had_run_once(write):
     next(outcomes), next(outcomes)
     outcomes.close()
     event = Import.objects.get()
-    assert event.state == "running" and event.items.count() == 2
+    assert event.is_running and event.items.count() == 2
     assert brought_in(path) == event
     event.refresh_from_db()
-    assert event.counts() == {"created": 4} and event.state == "done"
+    assert event.counts() == {"created": 4} and not event.is_running
     assert event.operation.changes.filter(model="editorial").count() == 4
 
 

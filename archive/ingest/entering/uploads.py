@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from archive import ingest, processes, text
 from archive.ingest.entering import saving
 from archive.ingest.records import Record, Rejected
-from archive.models import Upload, UploadItem, UploadState, uploads_folder
+from archive.models import Upload, UploadItem, uploads_folder
 
 log = logging.getLogger(__name__)
 TURN = 1.0  # seconds that one upload is worked on before the next has its turn
@@ -89,9 +89,9 @@ def _begun(upload: Upload) -> Steps:
     Upload.objects.filter(pk=upload.pk).update(tries=upload.tries + 1)
     if upload.tries >= Upload.MOST_TRIES:
         return _given_up(upload)
-    if upload.state == UploadState.READING:
+    if upload.is_in_reading:
         return _look_through(upload)
-    if upload.state == UploadState.IMPORTING:
+    if upload.is_in_import:
         return _bring_in(upload)
     return _stop(upload)
 
@@ -154,8 +154,7 @@ def _look_through(upload: Upload) -> Steps:
     for number, outcome in enumerate(outcomes, start=done + 1):
         _note(upload, number, outcome)
         yield
-    reading = Upload.objects.filter(pk=upload.pk, state=UploadState.READING)
-    reading.update(state=UploadState.READY, tries=0)
+    upload.become_ready()
 
 
 def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:

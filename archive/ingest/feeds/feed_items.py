@@ -74,7 +74,7 @@ def fill(record: Record, item: Item) -> None:
     body = text.plain(record.html)
     record.title, record.publication = item.title, item.publication
     record.language = text.language(body) or item.language[:2].lower()
-    record.state = "draft" if item.is_draft else "published"
+    record.is_draft = item.is_draft
     if item.comments.strip().isdecimal():
         record.comments = int(item.comments)
     record.source_id = item.source_id.strip()

@@ -232,8 +232,7 @@ def _set_state(record: Record, fields: dict, path: Path) -> None:
     status = string(fields, "status", "statut").lower()
     is_draft = string(fields, "draft", "brouillon").lower() in TRUE or status in DRAFT
     is_hidden = string(fields, "published").lower() in FALSE or "_drafts" in path.parts
-    if is_draft or is_hidden or status in UNSEEN:
-        record.state = "draft"
+    record.is_draft = is_draft or is_hidden or status in UNSEEN
     if status in UNSEEN:
         record.doubts.append(Doubt("state", "guess", status))
 

@@ -206,9 +206,7 @@ def _set_state(record: Record, post: Element) -> None:
         reasons.append(_("protégé par un mot de passe"))
     if kind != "post":
         reasons.append(_("contenu de type « %(type)s »") % {"type": kind})
-    record.state = "draft"
-    if status == "publish" and not reasons:
-        record.state = "published"
+    record.is_draft = status != "publish" or bool(reasons)
     if reasons:
         record.doubts.append(Doubt("state", "guess", ", ".join(reasons)))
 
@@ -231,7 +229,7 @@ def _set_date(record: Record, post: Element) -> None:
 
 def _is_floating(record: Record, post: Element) -> bool:
     """Return True for a draft whose date moves with each change, until it is published."""
-    if record.state != "draft" or post.get("wp:status") == "future":
+    if not record.is_draft or post.get("wp:status") == "future":
         return False
     return not _day(post.get("wp:post_date_gmt"))
 

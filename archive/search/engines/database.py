@@ -11,9 +11,9 @@ from django.db.models.expressions import OrderBy
 
 from archive import dates
 from archive.models import Editorial
-from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet
+from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of
 from archive.search.question.answers import Answer, Hit, Value
-from archive.search.question.parsing import Clause, Days, Kind, Term
+from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import DEEPEST, Question
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
@@ -81,7 +81,7 @@ def _matching(question: Question) -> EditorialQuerySet:
     """Return the published editorials that have the typed words and may be of the time."""
     conditions = [_clause(clause) for clause in question.typed.clauses[:MOST_CLAUSES]]
     if question.span is not None:
-        conditions.append(_may_be_of(question.span))
+        conditions.append(perhaps_of(*question.span))
     editorials = Editorial.objects.published()
     # Each condition on rows of its own: two words may stand in the names of two authors.
     for condition in conditions:
@@ -91,19 +91,6 @@ def _matching(question: Question) -> EditorialQuerySet:
 
 def _of_rows(condition: Q) -> Q:
     return Q(pk__in=Editorial.objects.filter(condition).values("pk"))
-
-
-def _may_be_of(span: Days) -> Q:
-    """Return the condition that an editorial may be of that time, as far as is known.
-
-    An end that is open (`../2001`) asks for nothing.
-    """
-    condition = Q(earliest__isnull=False)
-    if span.first:
-        condition &= Q(latest__gte=span.first)
-    if span.last:
-        condition &= Q(earliest__lte=span.last)
-    return condition
 
 
 def _clause(clause: Clause) -> Q:
@@ -117,7 +104,7 @@ def _clause(clause: Clause) -> Q:
 
 def _term(term: Term) -> Q:
     if term.kind is Kind.DATE:
-        return _may_be_of(term.span)
+        return perhaps_of(*term.span)
     condition = Q()
     for lookup in LOOKUPS.get(term.field, ANYWHERE):
         condition |= Q(**{f"{lookup}__icontains": term.text})

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from archive import dates
 from archive.models import Editorial, EditorialYear
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorials import EditorialQuerySet, perhaps_of, surely_of
 from archive.views.browse import timeline
 from archive.views.browse.filters import Chosen, Filter, filters
 from archive.views.browse.timeline import DAY, MONTH, YEAR, Span, prefix
@@ -172,14 +172,14 @@ def within(editorials: EditorialQuerySet, period: Period) -> EditorialQuerySet:
     """
     first, last = period.bounds
     if period.length > YEAR:
-        return editorials.filter(earliest__gte=first, earliest__lte=last, latest__lte=last)
+        return editorials.filter(surely_of(first, last))
     # As their rows of years have it, but read from one index: from the earliest day that may still
     # reach into the period.
     soonest = date(max(first.year - timeline.BROADEST, 1), 1, 1)
     breadth = _year("latest") - _year("earliest")
-    near = editorials.filter(earliest__gte=soonest, earliest__lte=last, latest__gte=first)
+    near = editorials.filter(perhaps_of(first, last), earliest__gte=soonest)
     return near.alias(breadth=breadth).filter(
-        Q(earliest__gte=first, latest__lte=last) | Q(breadth__lt=timeline.BROADEST)
+        surely_of(first, last) | Q(breadth__lt=timeline.BROADEST)
     )
 
 

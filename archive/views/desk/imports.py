@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.forms import UploadForm
 from archive.ingest.entering import uploads
-from archive.models import Editorial, Import, ImportItem, Upload, UploadState
+from archive.models import Editorial, Import, ImportItem, Upload
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import Ticks
 from archive.views.desk.receiving import MEGABYTE, Receiver, Refused, too_large
@@ -172,7 +172,7 @@ def upload(request: DeskRequest, number: int) -> HttpResponse:
     uploads.begin()
     if upload.event:
         return redirect("import", upload.event.pk)
-    if upload.state == UploadState.READY:
+    if upload.is_ready:
         return _preview(request, upload)
     return _reading(request, upload)
 
@@ -186,7 +186,7 @@ def _reading(request: DeskRequest, upload: Upload) -> HttpResponse:
     context = {
         "upload": upload,
         "done": upload.items.count(),
-        "going": upload.state == UploadState.READING,
+        "going": upload.is_in_reading,
     }
     return render(request, "desk/import_reading.html", context)
 
@@ -244,7 +244,7 @@ def _press(request: DeskRequest, upload: Upload) -> HttpResponse:
     if upload.event:
         messages.info(request, _("Cet envoi est déjà confirmé."))
         return redirect("import", upload.event.pk)
-    if upload.state != UploadState.READY:
+    if not upload.is_ready:
         messages.error(request, _("Cet envoi n’est pas encore lu."))
         return redirect("upload", upload.pk)
     return _choose(request, upload, button)
@@ -306,7 +306,7 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
         "event": event,
         "upload": upload,
         "mine": upload and _is_theirs(request, upload),
-        "going": upload and upload.state in Upload.WAITING,
+        "going": upload and upload.is_waiting,
         "may_undo": _may_undo(request, event),
         "expected": 0,
         "done": sum(counts.values()),
@@ -322,6 +322,6 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
 
 
 def _may_undo(request: DeskRequest, event: Import) -> bool:
-    if event.state != "done" or not event.operation:
+    if event.is_running or event.is_undone or not event.operation:
         return False
     return event.operation.may_be_undone_by(request.user)

@@ -18,7 +18,6 @@ from archive.models import (
     Operation,
     OperationKind,
     Proposal,
-    ProposalState,
     Rejection,
     Tag,
     TagAlias,
@@ -128,7 +127,7 @@ def _names(vocabulary: dict[str, Tag]) -> dict[str, list[str]]:
 
 def _proposed(request: DeskRequest, editorial: Editorial) -> list[str]:
     """Return the tags that whoever asks has proposed for it and that wait for an answer."""
-    waiting = editorial.proposals.filter(state=ProposalState.OPEN, by=request.user)
+    waiting = editorial.proposals.open().filter(by=request.user)
     proposed = []
     for names in waiting.values_list("add", flat=True):
         proposed += names

@@ -92,7 +92,7 @@ def test_what_is_confirmed_comes_in_and_the_files_go(editor_client, admin_user):
     uploads.work()
     event = Import.objects.get()
     assert (
-        event.state == "done"
+        (not event.is_running)
         and event.by == admin_user
         and event.counts() == {"created": 2, "rejected": 1}
     )
@@ -251,7 +251,7 @@ def test_an_import_is_stopped_by_its_editor_and_what_is_done_stays(editor_client
     stopped_after(0, monkeypatch)
     ask(editor_client, upload, "stop")
     uploads.work()
-    assert Import.objects.get().state == "done" and Editorial.objects.count() == 1 and not left()
+    assert not Import.objects.get().is_running and Editorial.objects.count() == 1 and not left()
 
 
 def test_files_that_changed_since_they_were_seen_are_not_taken(editor_client):
