@@ -286,7 +286,7 @@ def large() -> str:
     archives.open_archive("cdtn")
     from haystack import connections
 
-    from archive.search.engines.whoosh.index.wordlist import Spellings
+    from archive.search.engines.whoosh.index.words.wordlist import Spellings
 
     snapshot, chance = connections["default"].get_backend().snapshot(), random.Random(SEED)
     forms = {form.decode() for segment in snapshot.segments for form in segment.lexicon("text")}

@@ -137,7 +137,9 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
 
     def in_month(self, year: int, month: int) -> Self:
         """Return those known to be of that month."""
-        return self.filter(surely_of(*dates.bounds(f"{year:04}-{month:02}")))
+        first, last = dates.bounds(f"{year:04}-{month:02}")
+        assert first and last, "a month has days"
+        return self.filter(surely_of(first, last))
 
     def undated(self) -> Self:
         return self.filter(years__isnull=True)

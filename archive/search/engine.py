@@ -5,7 +5,7 @@ names no engine. Editorials cross this seam as their ids, words as forms (`words
 as days.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -242,7 +242,11 @@ class Engine(Protocol):
         """
 
 
+def contract() -> Callable[..., Engine]:
+    """Return the class of the engine that the settings name, by which all of it is loaded."""
+    return import_string(connections.connections_info["default"]["CONTRACT"])
+
+
 def current() -> Engine:
     """Return the engine that the settings name."""
-    contract = import_string(connections.connections_info["default"]["CONTRACT"])
-    return contract(connections["default"].get_backend())
+    return contract()(connections["default"].get_backend())

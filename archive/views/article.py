@@ -76,7 +76,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     context |= _text(editorial, walk, request.GET.get("marks") != "0")
     context |= _citation(request, editorial)
     context |= _for_machines(request, editorial, context)
-    return render(request, "browse/article.html", context)
+    return render(request, "article/article.html", context)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from archive.models import Editorial, Stale
-from archive.search.engines.whoosh.index import succession
+from archive.search.engines.whoosh.index.folder import succession
 from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
 

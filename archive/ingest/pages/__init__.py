@@ -11,18 +11,8 @@ from lxml import etree
 from archive.ingest.files.decoding import load
 from archive.ingest.pages import body as page_body
 from archive.ingest.pages import bylines as page_bylines
-from archive.ingest.pages import (
-    gaps,
-    gathering,
-    json_ld,
-    loading,
-    pruning,
-    publication_dates,
-    titles,
-    trimming,
-    visible_labels,
-)
-from archive.ingest.pages.claims import Claims
+from archive.ingest.pages import gaps, loading, pruning, publication_dates, titles, trimming
+from archive.ingest.pages.claims import Claims, gathering, json_ld, visible_labels
 from archive.ingest.pages.element_text import text_of
 from archive.ingest.pages.loading import LARGEST, mojibake
 from archive.ingest.posts.wordpress_text import NO_SUBJECT

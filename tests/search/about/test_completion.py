@@ -9,7 +9,7 @@ from haystack import connections
 from archive.search.about.completion import completions
 from archive.search.engine import current
 from archive.search.engines.whoosh.answers import beginnings
-from archive.search.engines.whoosh.index import frequent_phrases
+from archive.search.engines.whoosh.index.words import frequent_phrases
 from archive.search.upkeep import freshness
 
 

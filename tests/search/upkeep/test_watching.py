@@ -18,8 +18,7 @@ from archive.models import Editorial, Stale
 from archive.search import ask
 from archive.search.engine import current
 from archive.search.engines.whoosh.answers import answering
-from archive.search.engines.whoosh.index import succession
-from archive.search.engines.whoosh.index.folder import Folder, snapshots_of
+from archive.search.engines.whoosh.index.folder import Folder, snapshots_of, succession
 from archive.search.engines.whoosh.index.schema import schema
 from archive.search.question.query import Question
 from archive.search.upkeep import freshness, watching
@@ -157,7 +156,7 @@ def test_a_folder_that_cannot_be_read_is_no_error(editorial, monkeypatch, asides
     def refuse(*_args, **_options):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("archive.search.engines.whoosh.index.commits.Contents.read", refuse)
+    monkeypatch.setattr("archive.search.engines.whoosh.index.folder.commits.Contents.read", refuse)
     reopened()
     assert answered() == "database"
 

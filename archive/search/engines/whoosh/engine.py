@@ -16,7 +16,7 @@ from archive.search.engine import (
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings
-from archive.search.engines.whoosh.index import succession
+from archive.search.engines.whoosh.index.folder import succession
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer

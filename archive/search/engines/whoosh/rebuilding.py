@@ -21,10 +21,9 @@ from whoosh.filedb.filestore import FileStorage
 from archive.models import Stale
 from archive.search.engine import NotRight
 from archive.search.engines.whoosh.answers import answering
-from archive.search.engines.whoosh.index import succession
-from archive.search.engines.whoosh.index.commits import Snapshots
-from archive.search.engines.whoosh.index.contents import ArrayIndex
-from archive.search.engines.whoosh.index.folder import Folder
+from archive.search.engines.whoosh.index.folder import Folder, succession
+from archive.search.engines.whoosh.index.folder.commits import Snapshots
+from archive.search.engines.whoosh.index.folder.contents import ArrayIndex
 from archive.search.engines.whoosh.index.schema import document
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.writing import write_segments

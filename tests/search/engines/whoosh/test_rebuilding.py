@@ -15,7 +15,7 @@ from archive.models import Stale, Tag
 from archive.search.engine import current
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers.answering import answer
-from archive.search.engines.whoosh.index import succession
+from archive.search.engines.whoosh.index.folder import succession
 from archive.search.question.query import Question
 from archive.search.upkeep import freshness
 from archive.search.upkeep.comparing import differences

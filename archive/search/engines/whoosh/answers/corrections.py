@@ -11,8 +11,8 @@ from archive.search.engines.whoosh.answers.matching import anywhere, postings
 from archive.search.engines.whoosh.answers.meaning import Meaning, meaning
 from archive.search.engines.whoosh.answers.repairs import Repair, repairs
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS, FIELDS_OF
-from archive.search.engines.whoosh.index import wordlist
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.words.analysis import ELIDED, Token, single_tokens
 

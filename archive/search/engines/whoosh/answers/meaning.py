@@ -9,9 +9,9 @@ import numpy as np
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, postings, together
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS
-from archive.search.engines.whoosh.index.conflation import Key
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.engines.whoosh.index.words.conflation import Key
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     FUNCTION_WORDS,

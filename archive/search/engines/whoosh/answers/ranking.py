@@ -26,10 +26,10 @@ from archive.search.engines.whoosh.answers.matching import (
 )
 from archive.search.engines.whoosh.answers.meaning import Meaning, language_key, union
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS
-from archive.search.engines.whoosh.index.conflation import Key, KeyTable
 from archive.search.engines.whoosh.index.postings import Postings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
 from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS, stem_key
 
 

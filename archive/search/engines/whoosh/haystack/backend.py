@@ -28,8 +28,7 @@ from archive.search.engines.whoosh.haystack.evaluation import evaluate
 from archive.search.engines.whoosh.haystack.lookups import SearchQuery
 from archive.search.engines.whoosh.haystack.rows import results
 from archive.search.engines.whoosh.haystack.syntax import Parser, understood, words_of
-from archive.search.engines.whoosh.index import succession
-from archive.search.engines.whoosh.index.folder import Folder
+from archive.search.engines.whoosh.index.folder import Folder, succession
 from archive.search.engines.whoosh.index.mapped_segment import NONE
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.schema import (

@@ -8,7 +8,6 @@ from whoosh.filedb.filestore import FileStorage
 
 from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.arrays import ArrayFile, Arrays, read_arrays, write_arrays
-from archive.search.engines.whoosh.index.conflation import Key, KeyTable
 from archive.search.engines.whoosh.index.postings import (
     EMPTY_LEXICON,
     Inverted,
@@ -18,6 +17,7 @@ from archive.search.engines.whoosh.index.postings import (
 )
 from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, ArraySegment
 from archive.search.engines.whoosh.index.terms_reader import ArrayTermsReader
+from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
 
 NONE = np.iinfo(np.int64).max  # the place of a number that is not known
 

@@ -14,10 +14,10 @@ from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 from whoosh.searching import Searcher
 
 from archive.search.engines.whoosh.index.codec import ArrayCodec
-from archive.search.engines.whoosh.index.conflation import Key
 from archive.search.engines.whoosh.index.facet_column import FacetColumn
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment, Numbers
 from archive.search.engines.whoosh.index.segment import ArraySegment
+from archive.search.engines.whoosh.index.words.conflation import Key
 
 MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes three
 

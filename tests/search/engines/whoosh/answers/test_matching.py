@@ -21,7 +21,7 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     top,
 )
-from archive.search.engines.whoosh.index.commits import Snapshots
+from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 

@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 
 from archive.search.engines.whoosh.answers.matching import bm25
 from archive.search.engines.whoosh.haystack.evaluation import evaluate
-from archive.search.engines.whoosh.index.commits import Snapshots
+from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 

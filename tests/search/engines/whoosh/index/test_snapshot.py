@@ -12,10 +12,10 @@ from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.commits import Snapshots
-from archive.search.engines.whoosh.index.conflation import Key
+from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.mapped_segment import NONE
 from archive.search.engines.whoosh.index.running_text import Words
+from archive.search.engines.whoosh.index.words.conflation import Key
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 
 FIRST_LETTERS = Key("start", lambda form: form[:5])
@@ -178,7 +178,7 @@ def test_one_look_up_serves_all_fields_of_running_text(index, snapshots):
 def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(
     index, snapshots, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("archive.search.engines.whoosh.index.conflation.WORTH_KEEPING", 3)
+    monkeypatch.setattr("archive.search.engines.whoosh.index.words.conflation.WORTH_KEEPING", 3)
     add(index, {"pk": 1, "body": "appel appels rappel rappels"})
     snapshots.current().alike("body", "appel", FIRST_LETTERS)
     (table,) = tmp_path.glob("*.start.key")
@@ -195,7 +195,7 @@ def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(
 @pytest.mark.parametrize("harm", ["missing", "cut", "foreign"])
 @pytest.mark.parametrize("extension", [".arr", ".col", ".toc"])
 def test_a_damaged_index_is_told_in_one_way(index, tmp_path, harm, extension, monkeypatch):
-    monkeypatch.setattr("archive.search.engines.whoosh.index.commits.PAUSES", (0, 0))
+    monkeypatch.setattr("archive.search.engines.whoosh.index.folder.commits.PAUSES", (0, 0))
     add(index, {"pk": 1, "body": "un mot"})
     path = next(tmp_path.glob(f"*{extension}"))
     data = path.read_bytes()
@@ -210,7 +210,7 @@ def test_a_damaged_index_is_told_in_one_way(index, tmp_path, harm, extension, mo
 def test_no_folder_an_empty_folder_and_another_engine_s_index_are_told_in_the_same_way(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("archive.search.engines.whoosh.index.commits.PAUSES", (0, 0))
+    monkeypatch.setattr("archive.search.engines.whoosh.index.folder.commits.PAUSES", (0, 0))
     with pytest.raises(IndexDamaged, match="no index"):
         Snapshots(tmp_path / "nowhere").current()
     with pytest.raises(IndexDamaged):

@@ -2,8 +2,14 @@
 
 from lxml import etree
 
-from archive.ingest.pages import headings, json_ld, markup_claims, visible_elements
-from archive.ingest.pages.claims import Claim, Claims
+from archive.ingest.pages.claims import (
+    Claim,
+    Claims,
+    headings,
+    json_ld,
+    markup_claims,
+    visible_elements,
+)
 from archive.ingest.pages.element_text import line_of
 from archive.ingest.pages.surroundings import mark_ancestors
 

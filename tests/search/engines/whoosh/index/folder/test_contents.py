@@ -9,10 +9,10 @@ from haystack import connections
 
 from archive.search import Question, ask
 from archive.search.engine import current
-from archive.search.engines.whoosh.index.contents import MOVED
+from archive.search.engines.whoosh.index.folder.contents import MOVED
 from archive.search.upkeep import freshness
 
-KEPT = Path(__file__).parents[4] / "data" / "index-of-november-2026.tar.gz"
+KEPT = Path(__file__).parents[5] / "data" / "index-of-november-2026.tar.gz"
 TITLES = {1: "L’appel sans attente", 2: "La longue file d’attente"}
 
 

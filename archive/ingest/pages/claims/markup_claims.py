@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from archive.ingest.pages import json_ld
-from archive.ingest.pages.claims import Claim
+from archive.ingest.pages.claims import Claim, json_ld
 from archive.ingest.pages.element_text import line_of, tidy
 from archive.ingest.pages.surroundings import is_elsewhere
 from archive.text import fold

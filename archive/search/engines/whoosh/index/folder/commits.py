@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.contents import NAME, Contents
+from archive.search.engines.whoosh.index.folder.contents import NAME, Contents
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 

@@ -11,8 +11,8 @@ from whoosh.index import clean_files
 from whoosh.util.filelock import try_for
 
 from archive.search.engine import IndexBusy, IndexDamaged, IndexMissing
-from archive.search.engines.whoosh.index.commits import Snapshots
-from archive.search.engines.whoosh.index.contents import NAME, ArrayIndex, Contents
+from archive.search.engines.whoosh.index.folder.commits import Snapshots
+from archive.search.engines.whoosh.index.folder.contents import NAME, ArrayIndex, Contents
 from archive.search.engines.whoosh.index.schema import described
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.writing import ArrayWriter

@@ -18,8 +18,8 @@ from whoosh.index import EmptyIndexError, clean_files
 from whoosh.util.filelock import FileLock, try_for
 
 from archive.search.engine import RebuildRunning
-from archive.search.engines.whoosh.index.contents import NAME, Contents
 from archive.search.engines.whoosh.index.folder import PAUSE, Folder
+from archive.search.engines.whoosh.index.folder.contents import NAME, Contents
 
 REBUILDING, PREVIOUS, CHANGED = "rebuilding", "previous", "changed"
 DRAFT = f"{PREVIOUS}.draft"

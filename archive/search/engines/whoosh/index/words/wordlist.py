@@ -15,11 +15,11 @@ from rapidfuzz.process import extract
 
 from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.arrays import ArrayFile, Arrays
-from archive.search.engines.whoosh.index.conflation import WORTH_KEEPING
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.engines.whoosh.index.words.conflation import WORTH_KEEPING
 from archive.search.words.analysis import ELIDED
 from archive.text import fold
 

@@ -18,7 +18,7 @@ from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.engines.whoosh.index.wordlist import APOSTROPHED, WordTable, joint, packed
+from archive.search.engines.whoosh.index.words.wordlist import APOSTROPHED, WordTable, joint, packed
 from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, folded_words
 
 WORTH_LEARNING = 500  # documents of a segment
