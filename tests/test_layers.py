@@ -45,6 +45,7 @@ LAYERS = (
         "search.engines.whoosh",
         "search.engines.database",
         "search.about",
+        "search.reading",
         "search.upkeep",
     ),
     ("ingest.running", "search"),

@@ -5,9 +5,11 @@ What is marked in the texts of an answer is
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import TypeVar
 
 from archive.models import Editorial
+from archive.search import reading
 from archive.search.about import completion, tagging
 from archive.search.about import related as relations
 from archive.search.about.completion import Completion
@@ -51,6 +53,16 @@ def ask(question: Question) -> Answer:
 
     `Answer.by` tells which.
     """
+    read = reading.read(question)
+    answer = _answer(read.question)
+    return replace(
+        answer,
+        reading=[*read.reading, *answer.reading],
+        intent=[*read.intent, *answer.intent],
+    )
+
+
+def _answer(question: Question) -> Answer:
     if watching.is_away():
         return database.ask(question)
     try:

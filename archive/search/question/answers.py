@@ -3,17 +3,22 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from archive.search.question.query import Question
+
 
 @dataclass(frozen=True)
 class Hit:
     """One editorial of an answer, by its id and score.
 
-    `why` has for each field the forms that counted there, most telling first.
+    `why` has for each field the forms that counted there, most telling first. `pinned`: the editors
+    have put it there. `parts` are the ids of what is folded under it, best first.
     """
 
     id: int
     score: float
     why: dict[str, list[str]] = field(default_factory=dict)
+    pinned: bool = False
+    parts: tuple[int, ...] = ()
 
 
 class Value(NamedTuple):
@@ -43,6 +48,33 @@ class Word:
     counts: bool = True
 
 
+class Reading(NamedTuple):
+    """What was read beside what was typed, or in its place.
+
+    `kind` is "equivalent", "acronym", "number" or "join" for what counts as it too, "loosened" for
+    what is asked instead, since nothing has what was typed.
+    """
+
+    kind: str
+    typed: str
+    read: tuple[str, ...]
+
+
+class Intent(NamedTuple):
+    """A part of what was typed, read as a choice of a facet: « Décroché » as a magazine.
+
+    `count`: how many editorials the choice leaves. `applied`: it is in force; otherwise offered.
+    """
+
+    facet: str
+    value: str
+    label: str
+    typed: str
+    # mypy minds that it hides the method `tuple.count`.
+    count: int  # type: ignore[assignment]
+    applied: bool
+
+
 @dataclass(frozen=True)
 class Answer:
     """All that answers a question but for the texts.
@@ -57,6 +89,9 @@ class Answer:
 
     `by` is "index", or "database" where the index could not answer and the database did, by simpler
     rules. `cut` is True where only the first parts of a long search were heeded.
+
+    `reading` and `intent` tell what was read into the words. `relaxed`: nothing has what was asked,
+    so that `hits`, facets and years are of `instead`, while `count` stays what was asked.
     """
 
     count: int = 0
@@ -70,6 +105,10 @@ class Answer:
     suggestion: str = ""
     by: str = "index"
     cut: bool = False
+    reading: list[Reading] = field(default_factory=list)
+    intent: list[Intent] = field(default_factory=list)
+    relaxed: bool = False
+    instead: Question | None = None
 
     @property
     def forms(self) -> set[str]:

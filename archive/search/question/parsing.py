@@ -50,6 +50,7 @@ class Kind(StrEnum):
     WORD = "word"
     PHRASE = "phrase"
     PREFIX = "prefix"
+    PATTERN = "pattern"
     DATE = "date"
 
 
@@ -72,13 +73,17 @@ def days(since: str, until: str) -> Days:
 class Term:
     """One word, phrase, beginning or date that is asked for.
 
-    `slop` (phrases): how many further words may stand between; `field` "" means anywhere.
+    `slop` (phrases): how many further words may stand between; `field` "" means anywhere. A pattern
+    has `*` within for any letters. `literal`: to the letter, no other form of it. `also` are words
+    and phrases that count as it, for less: they are read into it, not typed.
     """
 
     text: str
     kind: Kind = Kind.WORD
     field: str = ""
     slop: int = 0
+    literal: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -101,6 +106,8 @@ class Term:
             text = f'"{text}"'
             if self.slop:
                 text += f"~{self.slop}"
+        if self.literal:
+            text = f"={text}"
         if self.field:
             text = f"{FRENCH[self.field]}:{text}"
         return text

@@ -19,6 +19,7 @@ LAST_PAGE = 10**9  # numbers beyond count as it
 LONGEST_NUMBER = 11  # digits; what is longer is no number of an address
 LONGEST_VALUE = 200  # characters of a facet's value
 SAFE = ":*,()"  # in an address, where people read them
+SWITCH = {"1": True, "0": False}
 NOT = "-"  # before a facet's value: those that do not have it
 
 
@@ -28,7 +29,10 @@ class Question:
 
     `filters` holds (facet, value) pairs, a value with `-` before it being excluded; a year may be a
     decade (`200X`). `since` and `until` are EDTF. `words`: how many typed words must be there at
-    least (None: the engine decides).
+    least (None: the engine decides). `literal`: nothing is read into the words, nothing loosened.
+    `fold`: parts, reprints and near-copies come under the best of them (None: as the door does by
+    itself). `pinned` are editorials that come first, `weights` (facet, value, factor) what counts
+    for more or less: the editors say these, no address does.
     """
 
     q: str = ""
@@ -39,6 +43,10 @@ class Question:
     sort: str = "relevance"
     page: int = 1
     page_size: int = PAGE_SIZE
+    literal: bool = False
+    fold: bool | None = None
+    pinned: tuple[int, ...] = ()
+    weights: tuple[tuple[str, str, float], ...] = ()
 
     @classmethod
     def read(cls, params: QueryDict) -> "Question":
@@ -62,6 +70,8 @@ class Question:
             sort=sort,
             page=_number(params.get("page", ""), LAST_PAGE) or cls.page,
             page_size=_number(params.get("page_size", ""), LARGEST_PAGE) or cls.page_size,
+            literal=params.get("literal", "") == "1",
+            fold=SWITCH.get(params.get("fold", "")),
         )
 
     def parameters(self) -> list[tuple[str, str]]:
@@ -75,6 +85,10 @@ class Question:
             pairs.append(("page", str(self.page)))
         if self.page_size != PAGE_SIZE:
             pairs.append(("page_size", str(self.page_size)))
+        if self.literal:
+            pairs.append(("literal", "1"))
+        if self.fold is not None:
+            pairs.append(("fold", str(int(self.fold))))
         return [pair for pair in pairs if pair[1]]
 
     def address(self) -> str:
