@@ -150,7 +150,7 @@ def _judged(
     unknown: Sequence[str],
     mistyped: Sequence[tuple[str, str]],
 ) -> tuple:
-    from archive.search.words.analysis import stem_key
+    from archive.search.words.forms import word_key
     from archive.text import fold
 
     read, times = {}, []
@@ -160,7 +160,7 @@ def _judged(
     others = [form for form in unknown if form not in JUDGED]
     right = sum(read[form] in JUDGED[form].split() for form in slips)
     same = sum(
-        stem_key(fold(read[slip]), "fr") == stem_key(fold(word), "fr") for slip, word in mistyped
+        word_key(fold(read[slip]), "fr") == word_key(fold(word), "fr") for slip, word in mistyped
     )
     return (
         name,

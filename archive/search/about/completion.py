@@ -18,8 +18,8 @@ from archive.search.words.analysis import (
     folded_words,
     is_function_word,
     single_tokens,
-    stem_key,
 )
+from archive.search.words.forms import word_key
 from archive.text import fold
 
 LONGEST = 200  # characters that are read
@@ -141,7 +141,7 @@ def _phrases(beginnings: Beginnings, prefixes: Sequence[str]) -> Iterator[Comple
     phrases.sort(key=lambda phrase: not fold(phrase[0]).startswith(opening))
     stems = set()
     for text, count in phrases:
-        key = tuple(stem_key(word, DEFAULT_LANGUAGE) for word in folded_words(text))
+        key = tuple(word_key(word, DEFAULT_LANGUAGE) for word in folded_words(text))
         if key not in stems:
             stems.add(key)
             yield Completion("phrase", text, "", count)
@@ -164,7 +164,7 @@ def _words(beginnings: Beginnings, text: str) -> Iterator[Completion]:
     best: dict[str, tuple[int, str]] = {}
     for use in beginnings.words(folded, telling, LOOKED_AT):
         if use.folded != folded and not is_function_word(use.form, DEFAULT_LANGUAGE):
-            stem = stem_key(use.form, DEFAULT_LANGUAGE)
+            stem = word_key(use.form, DEFAULT_LANGUAGE)
             best[stem] = max(best.get(stem, (0, "")), (use.editorials, use.form))
     for count, form in sorted(best.values(), key=lambda pair: (-pair[0], pair[1])):
         if count:

@@ -16,7 +16,8 @@ from archive.models import Editorial
 from archive.search.about.related import beginning, printed, word_signs
 from archive.search.engine import Candidate, Engine, Resemblance, WordSign
 from archive.search.showing.excerpts import Passage, passages
-from archive.search.words.analysis import DEFAULT_LANGUAGE, single_tokens, stem_key, tokenize
+from archive.search.words.analysis import DEFAULT_LANGUAGE, single_tokens, tokenize
+from archive.search.words.forms import word_key
 
 NEIGHBOURS = 20  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
@@ -181,7 +182,7 @@ def _grams(text: str, language: str) -> Iterator[tuple[str, ...]]:
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
-    return tuple(stem_key(token.form, language) for token in single_tokens(text))
+    return tuple(word_key(token.form, language) for token in single_tokens(text))
 
 
 _name = lru_cache(maxsize=20_000)(_stems)  # the same names are asked about each editorial
@@ -194,7 +195,7 @@ def _as_printed(about: About, name: str) -> list[set[str]]:
     """
     forms: dict[str, set[str]] = defaultdict(set)
     for token in tokenize(about.text):
-        forms[stem_key(token.form, about.language)].add(token.form)
+        forms[word_key(token.form, about.language)].add(token.form)
     return [forms[stem] for stem in _name(name, about.language)]
 
 

@@ -1,18 +1,16 @@
 """What a word is: the only place where text, indexed or typed, becomes terms.
 
 The index holds the forms as they are printed: lower case, accents kept, function words too, with
-their positions. Bringing « appels » and « appel » together is the query's work, through `stem_key`,
+their positions. Bringing « appels » and « appel » together is the work of the query (`words.forms`),
 so that one field answers both the wide question and the exact one.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
-
-import Stemmer
 
 from archive.text import APOSTROPHES, fold
 
@@ -39,8 +37,6 @@ _CHUNK = re.compile(
 _PIECE = re.compile(rf"aujourd'hui|[^\W_](?:(?!_){_LETTER})*")
 _ACRONYM = re.compile(rf"{_DOTTED}\.?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060]")
-_ORDINAL = re.compile(r"(\d+)(?:er|ere|re|e|eme|ieme|nd|nde)s?")
-_ROMAN_ORDINAL = re.compile(r"([ivx]+)(?:eme|ieme)s?")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -206,31 +202,6 @@ def _is_compound(chunk: str, form: str, start: int) -> bool:
 
 def _clean(piece: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", piece))
-
-
-@lru_cache(maxsize=400_000)
-def stem_key(form: str, language: str) -> str:
-    """Return what the forms of one word share: its stem in that language, without accents.
-
-    « 13e » and « 13ème » are one word too, and so are « XIXe » and « XIXème ».
-    """
-    folded = fold(form)
-    if folded[:1].isdigit():
-        ordinal = _ORDINAL.fullmatch(folded)
-        return f"{ordinal[1]}e" if ordinal else folded
-    roman = _ROMAN_ORDINAL.fullmatch(folded)
-    if roman:
-        form = f"{roman[1]}e"
-    return fold(_stemmer(language)(form))
-
-
-@lru_cache(maxsize=64)
-def _stemmer(language: str) -> Callable[[str], str]:
-    """Return Snowball's stemmer where it knows the language, otherwise the word itself."""
-    try:
-        return Stemmer.Stemmer(language, 0).stemWord
-    except KeyError:
-        return str
 
 
 def is_function_word(form: str, language: str) -> bool:

@@ -10,8 +10,8 @@ from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     is_function_word,
     positions,
-    stem_key,
 )
+from archive.search.words.forms import word_key
 
 MOST = 25  # words by which texts are compared
 SHORTEST = 3  # letters of such a word
@@ -58,5 +58,5 @@ def _words(forms: Collection[str], language: str) -> list[list[str]]:
     for form in forms:
         is_short = len(form) < SHORTEST or form.isdigit()
         if not is_short and not is_function_word(form, language):
-            words[stem_key(form, language)].append(form)
+            words[word_key(form, language)].append(form)
     return list(words.values())

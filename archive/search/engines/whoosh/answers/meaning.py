@@ -17,19 +17,27 @@ from archive.search.words.analysis import (
     FUNCTION_WORDS,
     is_function_word,
     single_tokens,
-    stem_key,
+)
+from archive.search.words.forms import (
+    are_different,
+    ending_key,
+    is_stemmed,
+    readings,
+    word_key,
 )
 from archive.search.words.variants import LONGEST_PHRASE, VARIANTS
 from archive.text import fold
 
 FOLDED = Key("fold", fold)
+ENDINGS = Key("ending", ending_key)  # of French
+FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 
 
 @lru_cache(maxsize=64)
 def language_key(language: str) -> Key:
     """Return the key that the forms of one word share in a language."""
-    return Key(language, partial(stem_key, language=language))
+    return Key(f"{language}-word", partial(word_key, language=language))
 
 
 def languages(snapshot: Snapshot) -> list[str]:
@@ -141,13 +149,11 @@ def meaning(snapshot: Snapshot, form: str) -> Meaning:
 
 
 def _meaning(snapshot: Snapshot, form: str) -> Meaning:
-    exact = snapshot.alike(LEXICON, form, FOLDED)
-    # « accelerations » typed without accents has another stem than « accélérations »: so the stems
-    # of what it may be.
-    spellings = {form} | set(snapshot.spelled(LEXICON, exact))
+    spelled = _spelled_alike(snapshot, form)
+    exact = snapshot.terms(LEXICON, spelled)
     by_language = {}
     for language in languages(snapshot):
-        by_language[language] = _with_stems(snapshot, spellings, language, exact)
+        by_language[language] = _of_the_word(snapshot, form, spelled, language, exact)
     return Meaning(
         typed=form,
         form=form,
@@ -158,20 +164,88 @@ def _meaning(snapshot: Snapshot, form: str) -> Meaning:
     )
 
 
-def _with_stems(snapshot: Snapshot, spellings: set[str], language: str, exact: Terms) -> Terms:
-    """The forms with the stem of one of these spellings.
+def _spelled_alike(snapshot: Snapshot, form: str) -> list[str]:
+    """The form and those that differ from it by accents alone, but for other words.
 
-    « tel » is none of « télé », whose stem it has: it is a function word.
+    « accelerations », typed without them, is « accélérations »; « peter » is not « péter » where
+    the archive has it more often, and « salé » is not « sale ».
     """
-    key = language_key(language)
-    by_stem = {key.of(spelling): spelling for spelling in spellings}
-    alike = [snapshot.alike(LEXICON, spelling, key) for spelling in by_stem.values()]
-    terms = union(exact, *alike)
+    alike = snapshot.spelled(LEXICON, snapshot.alike(LEXICON, form, FOLDED))
+    uses = alike.pop(form, 0)
+    spelled = [form]
+    for spelling, count in alike.items():
+        if _is_other_word(form, spelling):
+            continue
+        if not uses or count > uses or fold(form) != form:
+            spelled.append(spelling)
+    return spelled
+
+
+def _is_other_word(form: str, spelling: str) -> bool:
+    """Whether the lexicon knows two forms of the same letters as different words."""
+    if form.replace("è", "é") == spelling.replace("è", "é"):  # « événement », « évènement »
+        return False
+    return are_different(form, spelling, DEFAULT_LANGUAGE)
+
+
+def _of_the_word(
+    snapshot: Snapshot, form: str, spelled: Sequence[str], language: str, exact: Terms
+) -> Terms:
+    """The terms of all forms of the word in a language.
+
+    « tel » is none of « télé », which it resembles: it is a function word.
+    """
     words = FUNCTION_WORDS.get(language, frozenset())
-    if not words.isdisjoint(spellings):
-        return terms
+    if not words.isdisjoint(spelled):
+        return exact
+    inflected, stemmed = [exact], list[Terms]()
+    for spelling in spelled:
+        for key in readings(spelling, language):
+            alike = snapshot.keyed(LEXICON, key, language_key(language))
+            (stemmed if is_stemmed(key) else inflected).append(alike)
+            inflected.append(snapshot.terms(LEXICON, [key]))
+        if language == DEFAULT_LANGUAGE:
+            inflected.append(_with_its_ending(snapshot, spelling))
+    terms = union(*inflected)
+    if stemmed:
+        terms = union(terms, _as_rare(snapshot, form, union(*stemmed)))
     functions = snapshot.once(("function", language), lambda: snapshot.terms(LEXICON, words))
-    return tuple(map(np.setdiff1d, terms, functions))
+    terms = tuple(map(np.setdiff1d, terms, functions))
+    if language == DEFAULT_LANGUAGE:
+        return terms
+    return union(exact, _spoken_in(snapshot, terms, language))
+
+
+def _spoken_in(snapshot: Snapshot, terms: Terms, language: str) -> Terms:
+    """Those of the terms that a document in the language has: the others are of no word of it."""
+    mask = spoken(snapshot, language)
+    forms = []
+    for form in snapshot.spelled(LEXICON, terms):
+        if mask[postings(snapshot, LEXICON, snapshot.terms(LEXICON, [form])).docs].any():
+            forms.append(form)
+    return snapshot.terms(LEXICON, forms)
+
+
+def _with_its_ending(snapshot: Snapshot, form: str) -> Terms:
+    """The terms that differ from a French form by a regular ending, and are no other words."""
+    terms = snapshot.keyed(LEXICON, ending_key(form), ENDINGS)
+    other_words = []
+    for spelling in snapshot.spelled(LEXICON, terms):
+        if are_different(form, spelling, DEFAULT_LANGUAGE):
+            other_words.append(spelling)
+    if not other_words:
+        return terms
+    return tuple(map(np.setdiff1d, terms, snapshot.terms(LEXICON, other_words)))
+
+
+def _as_rare(snapshot: Snapshot, form: str, terms: Terms) -> Terms:
+    """Those of the terms that are not used FAR_MORE than a form that the archive has."""
+    uses = snapshot.spelled(LEXICON, snapshot.terms(LEXICON, [form])).get(form, 0)
+    if not uses:
+        return terms
+    counts = snapshot.spelled(LEXICON, terms)
+    rare = [spelling for spelling, count in counts.items() if count < FAR_MORE * uses]
+    return snapshot.terms(LEXICON, rare)
 
 
 def union(*terms: Terms) -> Terms:

@@ -30,7 +30,8 @@ from archive.search.engines.whoosh.index.postings import Postings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
-from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS, stem_key
+from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS
+from archive.search.words.forms import stemmed
 
 
 class Weight(NamedTuple):
@@ -72,7 +73,7 @@ FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
 
 def _family(form: str) -> str:
     """The first letters of the stem; a form of its own where it is shorter, or a number."""
-    stem = stem_key(form, DEFAULT_LANGUAGE)
+    stem = stemmed(form, DEFAULT_LANGUAGE)
     if len(stem) < FAMILY_LETTERS or not stem.isalpha():
         return f"={form}"
     return stem[:FAMILY_LETTERS]

@@ -118,12 +118,18 @@ class Snapshot:
         """Return all terms that share one of these keys with a form, and the form itself."""
         alike = [set(numbers.tolist()) for numbers in self.terms(field, [form])]
         for key in keys:
-            key_of_form = key.of(form)
-            for numbers, segment in zip(alike, self.segments, strict=True):
-                table = segment.keys(field, key)
-                if table is not None:
-                    numbers.update(table.find(key_of_form))
+            for numbers, sharing in zip(alike, self.keyed(field, key.of(form), key), strict=True):
+                numbers.update(sharing.tolist())
         return tuple(np.array(sorted(numbers), np.intp) for numbers in alike)
+
+    def keyed(self, field: str, shared: str, key: Key) -> Terms:
+        """Return all terms whose key of this kind is `shared`."""
+        terms = []
+        for segment in self.segments:
+            table = segment.keys(field, key)
+            numbers = [] if table is None else table.find(shared)
+            terms.append(np.array(numbers, np.intp))
+        return tuple(terms)
 
     def spelled(self, field: str, terms: Terms) -> dict[str, int]:
         """Return {form: how many documents have it in this field}, deleted ones included.

@@ -1,0 +1,311 @@
+"""Which forms are one word: « appel » and « appels », « répond » and « répondre », « œil » …
+
+A lexicon gives forms their lemma (simplemma's: 57 languages, 250,000 French forms). It has one
+lemma a form, and lacks many; so a form is read as its lemma and, where other forms have it for
+theirs, as a lemma itself; and forms that differ by a regular French ending are one word too, unless
+the lexicon knows both as different words. What it lacks is stemmed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+import Stemmer
+from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
+
+from archive.text import fold
+
+# Letters of a form that is stemmed where the lexicon lacks it: shorter ones are names and acronyms.
+SHORTEST_STEMMED = 5
+STEMMED = "~"  # before the key of what was stemmed: no lemma begins so
+# Letters before an ending that is taken off.
+SHORTEST_BEFORE = 3
+
+_ORDINAL = re.compile(r"(\d+)(?:er|ere|re|e|eme|ieme|nd|nde)s?")
+_ROMAN_ORDINAL = re.compile(r"([ivx]+)(?:eme|ieme)s?")
+# A regular ending -> that of the singular, then of the masculine; of each the first that fits.
+_PLURALS = (("eaux", "eau"), ("aux", "al"), ("eux", "eu"), ("s", ""))
+_FEMININES = (
+    ("trice", "teur"),
+    ("euse", "eur"),
+    ("ère", "er"),
+    ("elle", "el"),
+    ("enne", "en"),
+    ("onne", "on"),
+    ("ette", "et"),
+    ("ulle", "ul"),
+    ("ève", "ef"),
+    ("ive", "if"),
+    ("ète", "et"),
+    *((f"{letter}e", letter) for letter in "dlnrstiué"),
+)
+# Feminines that no ending tells, and common ones that the lexicon takes for words of their own.
+_IRREGULAR = {
+    "avocate": "avocat",
+    "basse": "bas",
+    "blanche": "blanc",
+    "blonde": "blond",
+    "bourgeoise": "bourgeois",
+    "brune": "brun",
+    "brute": "brut",
+    "brève": "bref",
+    "bénigne": "bénin",
+    "candidate": "candidat",
+    "chaude": "chaud",
+    "chère": "cher",
+    "claire": "clair",
+    "copine": "copain",
+    "courte": "court",
+    "cousine": "cousin",
+    "douce": "doux",
+    "dure": "dur",
+    "fausse": "faux",
+    "favorite": "favori",
+    "fine": "fin",
+    "folle": "fou",
+    "franche": "franc",
+    "fraîche": "frais",
+    "froide": "froid",
+    "gamine": "gamin",
+    "grasse": "gras",
+    "grecque": "grec",
+    "grise": "gris",
+    "grosse": "gros",
+    "haute": "haut",
+    "idiote": "idiot",
+    "jalouse": "jaloux",
+    "lourde": "lourd",
+    "maligne": "malin",
+    "marchande": "marchand",
+    "molle": "mou",
+    "morte": "mort",
+    "muette": "muet",
+    "neuve": "neuf",
+    "nulle": "nul",
+    "plate": "plat",
+    "prête": "prêt",
+    "publique": "public",
+    "ronde": "rond",
+    "rousse": "roux",
+    "sainte": "saint",
+    "seconde": "second",
+    "secrète": "secret",
+    "sotte": "sot",
+    "sourde": "sourd",
+    "suspecte": "suspect",
+    "sèche": "sec",
+    "turque": "turc",
+    "verte": "vert",
+    "veuve": "veuf",
+    "vive": "vif",
+    "voisine": "voisin",
+    "égale": "égal",
+    "étroite": "étroit",
+}
+# Of feminines that are no other words than their masculine, whatever the lexicon says: those of
+# participles, of persons and of adjectives. « Retraite » and « pointe » end in none of them.
+_OF_PARTICIPLES = re.compile("(?:ée|[^aeoqgu]ue|[^aeou]ie)$")
+_OF_ADJECTIVES = re.compile("(?:trice|euse|ère|elle|ale|ive|ienne|ente|ante|eure)$")
+_OF_VERBS = re.compile("(?:er|ir|re)$")
+# Participles by the ends of their infinitives: « écrit » of « écrire », « mise » of « mettre ».
+_PARTICIPLES = (
+    ("it", "ire"),
+    ("int", "indre"),
+    ("ert", "rir"),
+    ("is", "ettre"),
+    ("is", "endre"),
+    ("is", "érir"),
+    ("is", "eoir"),
+    ("us", "ure"),
+    ("os", "ore"),
+)
+_IRREGULAR_MASCULINE = frozenset(_IRREGULAR.values())
+SHORTEST_PARTICIPLE = 5  # letters of a feminine that its ending alone tells, of a participle
+SHORTEST_FEMININE = 6  # and of any other word
+
+
+@lru_cache(maxsize=400_000)
+def word_key(form: str, language: str) -> str:
+    """Return what the forms of one word share in a language: their lemma, or their stem.
+
+    « 13e » and « 13ème » are one word too, and so are « XIXe » and « XIXème ».
+    """
+    folded = fold(form)
+    if folded[:1].isdigit():
+        ordinal = _ORDINAL.fullmatch(folded)
+        return f"{ordinal[1]}e" if ordinal else folded
+    if roman := _ROMAN_ORDINAL.fullmatch(folded):
+        return f"{roman[1]}e"
+    lemma = _lemma(form, language)
+    if lemma:
+        return _spelled(lemma)
+    if len(folded) < SHORTEST_STEMMED:
+        return folded
+    stem = stemmed(form, language)
+    if stem[-2:-1] == stem[-1:]:  # « télétravailler », « télétravail »
+        stem = stem[:-1]
+    return STEMMED + stem
+
+
+def stemmed(form: str, language: str) -> str:
+    """Return the stem of a form without accents: less than its word, the same for its family."""
+    return fold(_stemmer(language)(_spelled(form)))
+
+
+def is_stemmed(key: str) -> bool:
+    """Return True for the key of a word that the lexicon lacks."""
+    return key.startswith(STEMMED)
+
+
+@lru_cache(maxsize=10_000)
+def readings(form: str, language: str) -> frozenset[str]:
+    """Return the keys of all the words that a form may be of.
+
+    « salarié » is of « salarier », and a lemma itself, that of « salariés ».
+    """
+    keys = {word_key(form, language)}
+    if _is_lemma(form, language):
+        keys.add(_spelled(form))
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=400_000)
+def ending_key(form: str) -> str:
+    """Return the masculine singular that a French form would have if its ending were regular.
+
+    « téléconseillères » -> « téléconseiller », whatever the lexicon says.
+    """
+    return _masculine(_singular(form))
+
+
+@lru_cache(maxsize=10_000)
+def are_different(form: str, other: str, language: str) -> bool:
+    """Return True if two forms of one `ending_key` are different words: « cour » and « cours ».
+
+    The lexicon tells it; but it takes many a feminine for a word of its own.
+    """
+    if not readings(form, language).isdisjoint(readings(other, language)):
+        return False
+    singular, other_singular = _singular(form), _singular(other)
+    if singular == other_singular:
+        return _is_own_lemma(form, language) and _is_own_lemma(other, language)
+    masculine, feminine = form, singular
+    if len(other_singular) > len(singular):
+        feminine = other_singular
+    else:
+        masculine = other
+    if _is_feminine(feminine, masculine, language):
+        return False
+    if len(feminine) < SHORTEST_FEMININE:
+        return True
+    return _is_known(masculine, language) and _is_known(feminine, language)
+
+
+def _is_feminine(feminine: str, masculine: str, language: str) -> bool:
+    """Whether a form is sure to be the feminine of another that it may be of by its ending."""
+    if feminine in _IRREGULAR:
+        return True
+    if len(feminine) >= SHORTEST_PARTICIPLE and _OF_PARTICIPLES.search(feminine):
+        return True
+    lemma = _lemma(feminine, language)
+    if len(feminine) >= SHORTEST_FEMININE and _OF_ADJECTIVES.search(feminine):
+        # « appelle » is no feminine of « appel ».
+        return not (feminine.endswith("elle") and _OF_VERBS.search(lemma))
+    if _is_own_lemma(feminine, language):
+        return False
+    verbs = (lemma, _lemma(masculine, language))
+    for ending, infinitive in _PARTICIPLES:
+        if masculine.endswith(ending) and any(verb.endswith(infinitive) for verb in verbs):
+            return True
+    return False
+
+
+def _singular(form: str) -> str:
+    form = _spelled(form)
+    if form in _IRREGULAR_MASCULINE:
+        return form
+    return _without(form, _PLURALS)
+
+
+def _masculine(singular: str) -> str:
+    if singular in _IRREGULAR:
+        return _IRREGULAR[singular]
+    if singular in _IRREGULAR_MASCULINE:
+        return singular
+    # « mise » is of « mis », whose « s » no one can tell from that of a plural.
+    return _without(_without(singular, _FEMININES), _PLURALS)
+
+
+def _without(form: str, endings: Iterable[tuple[str, str]]) -> str:
+    for ending, regular in endings:
+        if form.endswith(ending) and len(form) - len(ending) >= SHORTEST_BEFORE - len(regular):
+            return form.removesuffix(ending) + regular
+    return form
+
+
+def _spelled(form: str) -> str:
+    """Return a form as the keys spell it: « oeuvre » for « œuvre »."""
+    return form.replace("œ", "oe").replace("æ", "ae")
+
+
+# The lexicon
+
+
+_DICTIONARIES = StreamDictionaryFactory()
+
+
+@lru_cache(maxsize=64)
+def _dictionary(language: str) -> Mapping[str, str]:
+    """Return {form: lemma} of a language; empty where nobody has written its lexicon.
+
+    A quarter of a second and a few megabytes, once a process.
+    """
+    try:
+        return _DICTIONARIES.get_dictionary(language)
+    except (ValueError, KeyError, OSError):
+        return {}
+
+
+def _lemma(form: str, language: str) -> str:
+    """Return the lemma of a form, "" where the lexicon lacks it."""
+    dictionary = _dictionary(language)
+    for spelling in _spellings(form, language):
+        lemma = dictionary.get(spelling)
+        if lemma:
+            return lemma.lower()
+    return ""
+
+
+def _spellings(form: str, language: str) -> list[str]:
+    """Return how a lexicon may spell a form; German ones know nouns by their capital."""
+    spellings = [form]
+    if language == "de":
+        spellings.append(form.capitalize())
+    for pair, letter in (("oe", "œ"), ("œ", "oe")):
+        if pair in form:
+            spellings.append(form.replace(pair, letter))
+    return spellings
+
+
+def _is_lemma(form: str, language: str) -> bool:
+    """Return True where other forms have it for their lemma; asked of the plural alone."""
+    return any(
+        _spelled(_lemma(inflected, language)) == _spelled(form) for inflected in (form, f"{form}s")
+    )
+
+
+def _is_own_lemma(form: str, language: str) -> bool:
+    return _spelled(_lemma(form, language)) == _spelled(form)
+
+
+def _is_known(form: str, language: str) -> bool:
+    return bool(_lemma(form, language)) or _is_lemma(form, language)
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Callable[[str], str]:
+    """Return Snowball's stemmer where it knows the language, otherwise the word itself."""
+    try:
+        return Stemmer.Stemmer(language, 0).stemWord
+    except KeyError:
+        return str
