@@ -178,6 +178,13 @@ def ending_key(form: str) -> str:
     return _masculine(_singular(form))
 
 
+def are_apart(form: str, other: str, language: str) -> bool:
+    """Return True if the lexicon knows both forms, as different words."""
+    if not readings(form, language).isdisjoint(readings(other, language)):
+        return False
+    return _is_known(form, language) and _is_known(other, language)
+
+
 @lru_cache(maxsize=10_000)
 def are_different(form: str, other: str, language: str) -> bool:
     """Return True if two forms of one `ending_key` are different words: « cour » and « cours ».
@@ -196,9 +203,7 @@ def are_different(form: str, other: str, language: str) -> bool:
         masculine = other
     if _is_feminine(feminine, masculine, language):
         return False
-    if len(feminine) < SHORTEST_FEMININE:
-        return True
-    return _is_known(masculine, language) and _is_known(feminine, language)
+    return len(feminine) < SHORTEST_FEMININE or are_apart(masculine, feminine, language)
 
 
 def _is_feminine(feminine: str, masculine: str, language: str) -> bool:

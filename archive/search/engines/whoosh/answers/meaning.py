@@ -19,6 +19,7 @@ from archive.search.words.analysis import (
     single_tokens,
 )
 from archive.search.words.forms import (
+    are_apart,
     are_different,
     ending_key,
     is_stemmed,
@@ -185,7 +186,7 @@ def _is_other_word(form: str, spelling: str) -> bool:
     """Whether the lexicon knows two forms of the same letters as different words."""
     if form.replace("è", "é") == spelling.replace("è", "é"):  # « événement », « évènement »
         return False
-    return are_different(form, spelling, DEFAULT_LANGUAGE)
+    return are_apart(form, spelling, DEFAULT_LANGUAGE)
 
 
 def _of_the_word(

@@ -34,6 +34,9 @@ from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTI
 from archive.search.words.forms import stemmed
 
 
+Relatives = tuple[float, Terms]  # terms, and for how much of a count each counts
+
+
 class Weight(NamedTuple):
     """A field's weight, and BM25's constants for it.
 
@@ -55,8 +58,10 @@ WEIGHTS = {
     "magazine": Weight(0.3, 1.0, 0.3),
 }
 EXACT = 0.35  # of a field's weight, again, for the very form that was typed
+DERIVED = 0.7  # of a count, for a word of the same stem (« recruter », « recrutement »)
 FAMILY = 0.25  # of a count, for a word of the same family (« former », « formateur »), by
 FAMILY_LETTERS = 5  # the first letters of the stem
+STEM_LETTERS = 4
 EARLY = 0.25  # of a word's idf, where it is among
 EARLY_WORDS = 60  # the first words of the text
 # Of the idf of the title's words that were typed, times the share of its words that they are.
@@ -69,6 +74,7 @@ REPRINT = 0.6  # of the score, for a text that another result has word for word
 ASKING = 0.25  # of a word's weight, where it only asks
 LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
 FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
+STEMS = Key("stem", lambda form: _stem(form))
 
 
 def _family(form: str) -> str:
@@ -77,6 +83,14 @@ def _family(form: str) -> str:
     if len(stem) < FAMILY_LETTERS or not stem.isalpha():
         return f"={form}"
     return stem[:FAMILY_LETTERS]
+
+
+def _stem(form: str) -> str:
+    """The stem; a form of its own where it is short, or a number."""
+    stem = stemmed(form, DEFAULT_LANGUAGE)
+    if len(stem) < STEM_LETTERS or not stem.isalpha():
+        return f"={form}"
+    return stem
 
 
 @dataclass
@@ -147,7 +161,9 @@ def _find(snapshot: Snapshot, unit: Unit) -> None:
 
 def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.ndarray) -> None:
     telling = unit.telling(snapshot)
-    relatives = [_relatives(snapshot, meaning) for meaning in unit.meanings]
+    relatives = []
+    for meaning in unit.meanings:
+        relatives += _relatives(snapshot, meaning)
     if "date" in unit.hits:
         scores[unit.hits["date"].docs] += np.float32(DATED * telling)
     for name in FIELDS:
@@ -168,25 +184,34 @@ def _add(snapshot: Snapshot, name: str, hits: Hits, boost: float, scores: np.nda
         scores[hits.docs] += bm25(snapshot, name, hits, boost * weight, k1, b)
 
 
-def _with_family(snapshot: Snapshot, unit: Unit, relatives: Sequence[Terms], name: str) -> Hits:
+def _with_family(snapshot: Snapshot, unit: Unit, relatives: Sequence[Relatives], name: str) -> Hits:
     """The unit's hits, and those of words of its family, which count for less."""
     kinds = [unit.hits[name]]
-    for terms in relatives:
+    for share, terms in relatives:
         docs, counts = postings(snapshot, name, terms)
-        kinds.append(Hits(docs, counts * np.float32(FAMILY)))
+        kinds.append(Hits(docs, counts * np.float32(share)))
     return together(kinds)
 
 
-def _relatives(snapshot: Snapshot, meaning: Meaning) -> Terms:
-    """The terms of a word's family that do not count as the word itself."""
+def _relatives(snapshot: Snapshot, meaning: Meaning) -> list[Relatives]:
+    """The terms of a word's family that do not count as the word itself, and for how much each."""
     form = meaning.form
+    derived = snapshot.once(("stem", form), lambda: snapshot.alike(LEXICON, form, STEMS))
     family = snapshot.once(("family", form), lambda: snapshot.alike(LEXICON, form, FAMILIES))
-    relatives = []
-    for numbers, forms in zip(family, _in_default_language(meaning), strict=True):
+    forms = _in_default_language(meaning)
+    return [
+        (DERIVED, _without(derived, forms)),
+        (FAMILY, _without(family, union(forms, derived))),
+    ]
+
+
+def _without(terms: Terms, others: Terms) -> Terms:
+    rest = []
+    for numbers, left_out in zip(terms, others, strict=True):
         # As sets: of so few numbers much faster than as arrays.
-        without = set(numbers.tolist()) - set(forms.tolist())
-        relatives.append(np.array(sorted(without), np.intp))
-    return tuple(relatives)
+        remaining = set(numbers.tolist()) - set(left_out.tolist())
+        rest.append(np.array(sorted(remaining), np.intp))
+    return tuple(rest)
 
 
 def _in_default_language(meaning: Meaning) -> Terms:
