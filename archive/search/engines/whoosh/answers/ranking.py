@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from haystack.constants import DJANGO_ID
 
-from archive.search.engines.whoosh.answers.adjacency import near
+from archive.search.engines.whoosh.answers.adjacency import near, phrase
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
     bm25,
@@ -32,7 +32,6 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
 from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS
 from archive.search.words.forms import stemmed
-
 
 Relatives = tuple[float, Terms]  # terms, and for how much of a count each counts
 
@@ -58,7 +57,7 @@ WEIGHTS = {
     "magazine": Weight(0.3, 1.0, 0.3),
 }
 EXACT = 0.35  # of a field's weight, again, for the very form that was typed
-DERIVED = 0.7  # of a count, for a word of the same stem (« recruter », « recrutement »)
+DERIVED = 0.8  # of a count, for a word of the same stem (« recruter », « recrutement »)
 FAMILY = 0.25  # of a count, for a word of the same family (« former », « formateur »), by
 FAMILY_LETTERS = 5  # the first letters of the stem
 STEM_LETTERS = 4
@@ -68,6 +67,12 @@ EARLY_WORDS = 60  # the first words of the text
 TITLE_SHARE = 1.2
 NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
+SHORTEST_QUERY, LONGEST_QUERY = 2, 5  # words of a query that are looked for together,
+TOGETHER_IN = {"title": 1.0, "standfirst": 1.0, "text": 1.0}
+SENTENCE = 10  # words within which they are together, for
+SENTENCE_SHARE = 0.2  # of their idf more,
+ROW = 3  # words from each to the next where they stand in their order, for
+ROW_SHARE = 0.4  # of their idf more
 ALL_WORDS = 0.05  # of the score, for having all of them
 DATED = 1.5  # of a word's idf, for being of the date that it is part of
 REPRINT = 0.6  # of the score, for a text that another result has word for word
@@ -138,6 +143,7 @@ def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
         shares[unit.docs] += unit.telling(snapshot)
         _add_word(snapshot, unit, scores, titles)
     _add_neighbours(snapshot, units, scores)
+    _add_together(snapshot, units, scores)
     _add_title_share(snapshot, scores, titles)
     if len(units) > 1:
         scores[levels == len(units)] *= 1 + ALL_WORDS
@@ -239,6 +245,21 @@ def _add_neighbours(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarra
         for name in ("title", "text"):
             hits = near(snapshot, name, pair, NEIGHBOUR_DISTANCE)
             _add(snapshot, name, hits, NEIGHBOURS * telling, scores)
+
+
+def _add_together(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray) -> None:
+    """Raise what has all words of a short query together: in a sentence, and in their order."""
+    words = [unit for unit in units if unit.asking == 1.0]
+    if not SHORTEST_QUERY <= len(words) <= LONGEST_QUERY:
+        return
+    slots = [_in_any_language(unit) for unit in words]
+    telling = sum(unit.telling(snapshot) for unit in words)
+    for name, weight in TOGETHER_IN.items():
+        around = near(snapshot, name, slots, SENTENCE)
+        scores[around.docs] += np.float32(weight * SENTENCE_SHARE * telling)
+        if len(around.docs):
+            row = phrase(snapshot, name, slots, ROW)
+            scores[row.docs] += np.float32(weight * ROW_SHARE * telling)
 
 
 def _in_any_language(unit: Unit) -> Terms:
