@@ -200,7 +200,7 @@ def _hits(request: HttpRequest, question: Question, answer: Answer) -> list[dict
     """In the answer's order; what was withdrawn since the index was written is left out."""
     rows = Editorial.objects.for_list().defer(None).defer("body", "imported")
     published = rows.published_among([hit.id for hit in answer.hits])
-    forms, phrases = marks.forms(question, answer), marks.phrases(question)
+    forms, phrases = marks.forms(question, answer), marks.phrases(question, answer)
     hits = []
     for hit in answer.hits:
         if hit.id in published:

@@ -63,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
     answer = ask(replace(question, sort="newest", page_size=DEEPEST))
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
-    forms, phrases = marks.forms(question, answer), marks.phrases(question)
+    forms, phrases = marks.forms(question, answer), marks.phrases(question, answer)
     response = _with_entries(request, feed, editorials, forms, phrases)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -90,6 +90,8 @@ class Answer:
     `by` is "index", or "database" where the index could not answer and the database did, by simpler
     rules. `cut` is True where only the first parts of a long search were heeded.
 
+    `phrases` has for each phrase the forms of each of its words.
+
     `reading` and `intent` tell what was read into the words. `relaxed`: nothing has what was asked,
     so that `hits`, facets and years are of `instead`, while `count` stays what was asked.
     """
@@ -102,6 +104,7 @@ class Answer:
     levels: dict[int, int] = field(default_factory=dict)
     level: int = 0
     words: list[Word] = field(default_factory=list)
+    phrases: list[list[set[str]]] = field(default_factory=list)
     suggestion: str = ""
     by: str = "index"
     cut: bool = False

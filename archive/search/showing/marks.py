@@ -21,8 +21,13 @@ def forms(question: Question, answer: Answer) -> set[str]:
     return forms
 
 
-def phrases(question: Question) -> list[list[set[str]]]:
-    """Return each phrase as `excerpts.find` takes it: for each of its words the forms of it."""
+def phrases(question: Question, answer: Answer | None = None) -> list[list[set[str]]]:
+    """Return each phrase as `excerpts.find` takes it: for each of its words the forms of it.
+
+    They are the very words typed where no answer tells of others.
+    """
+    if answer is not None and answer.phrases:
+        return answer.phrases
     phrases = []
     for text in _texts(question, Kind.PHRASE):
         tokens = single_tokens(text)[:LONGEST_PHRASE]

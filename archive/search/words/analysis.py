@@ -1,8 +1,8 @@
 """What a word is: the only place where text, indexed or typed, becomes terms.
 
 The index holds the forms as they are printed: lower case, accents kept, function words too, with
-their positions. Bringing « appels » and « appel » together is the work of the query (`words.forms`),
-so that one field answers both the wide question and the exact one.
+their positions. Bringing « appels » and « appel » together is the query's work (`words.forms`), so
+that one field answers both the wide question and the exact one.
 """
 
 import re

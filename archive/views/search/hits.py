@@ -103,7 +103,7 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
         before=beside.get(position - 1, ""),
         after=beside.get(position + 1, ""),
         forms=marks.forms(question, answer),
-        phrases=marks.phrases(question),
+        phrases=marks.phrases(question, answer),
     )
 
 

@@ -36,7 +36,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     units = understood.units
     required = narrowing.required(snapshot, question)
     choices = {facet: narrowing.chosen(snapshot, question, facet) for facet in FACETS}
-    scored = ranking.score(snapshot, units)
+    scored = ranking.score(snapshot, units, understood.conditions)
     levels: dict[int, int] = {}
     if units:
         everything = _all_of(required, *choices.values())
@@ -48,18 +48,20 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     before_choices = required & enough
     mask = _all_of(before_choices, *choices.values())
     ranking.demote_reprints(snapshot, mask, scored.scores)
-    page = _page(snapshot, question, mask, scored.scores, bool(units))
+    ranked = [*units, *understood.conditions]
+    page = _page(snapshot, question, mask, scored.scores, bool(ranked))
     counted = _counted(before_choices, choices)
     facets = {facet: _values(snapshot, facet, counted[facet]) for facet in FACETS}
     return Answer(
         count=int(np.count_nonzero(mask)),
-        hits=_hits(snapshot, page, scored.scores, units),
+        hits=_hits(snapshot, page, scored.scores, ranked),
         facets=facets,
         years=dict(sorted((int(year.value), year.count) for year in facets["year"])),
         decades=_decades(snapshot, counted["year"]),
         levels=levels,
         level=level,
         words=understood.words,
+        phrases=understood.phrases,
         suggestion=_suggestion(snapshot, question, units),
         cut=sum(map(is_word, question.typed.clauses)) > MOST_WORDS,
     )
@@ -97,7 +99,7 @@ def _telling(scored: ranking.Scores, mask: np.ndarray, understood: Understanding
     """
     if not understood.units:
         # None was typed, or none that the archive knows.
-        return np.zeros_like(mask) if understood.words else mask
+        return np.zeros_like(mask) if understood.telling else mask
     is_telling = scored.shares >= TELLING
     if np.count_nonzero(is_telling & mask) >= ENOUGH:
         return is_telling
@@ -184,12 +186,11 @@ def _reasons(docs: np.ndarray, units: Sequence[Unit]) -> list[dict[str, list[str
     """For each document {field: the words that it has there, as typed or read}."""
     reasons: list[dict[str, list[str]]] = [{} for _doc in docs]
     for unit in units:
-        typed = " / ".join(meaning.read_as or meaning.typed for meaning in unit.meanings)
         for name, hits in unit.hits.items():
             if not len(hits.docs):
                 continue
             for place in np.flatnonzero(_are_among(docs, hits.docs)).tolist():
-                reasons[place].setdefault(name, []).append(typed)
+                reasons[place].setdefault(name, []).append(unit.typed)
     return reasons
 
 

@@ -1,12 +1,13 @@
 """What a typed word means in this archive: the forms of it that the index holds, by language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.adjacency import phrase
+from archive.search.engines.whoosh.answers.adjacency import phrase, word_or_phrase
 from archive.search.engines.whoosh.answers.matching import Hits, postings, together
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index.schema import LEXICON
@@ -31,7 +32,9 @@ from archive.text import fold
 
 FOLDED = Key("fold", fold)
 ENDINGS = Key("ending", ending_key)  # of French
+READ_INTO = 0.5  # of a count, for what was read into a word
 FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
+ANY_LETTERS = "*"  # in a pattern
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 
 
@@ -68,14 +71,15 @@ class Meaning:
 
     `form` is `typed`, or what it was `read_as`. `exact` are the terms that are it to the letter
     (case and accents aside). `parts` are phrases that count as it too: « télé usine » for
-    « téléusine ».
+    « téléusine »; `also` those that count for less, which were read into it.
     """
 
     typed: str
     form: str
     by_language: dict[str, Terms]
     exact: Terms
-    parts: Sequence[tuple[Terms, Terms]] = ()
+    parts: Sequence[Sequence[Terms]] = ()
+    also: Sequence[Sequence[Terms]] = ()
     read_as: str = ""
     is_function: bool = False
     # The documents of the date that it is part of: « mars » in « mars 2001 ».
@@ -99,6 +103,9 @@ class Meaning:
             kinds.append(hits)
         for part in self.parts:
             kinds.append(phrase(snapshot, name, part))
+        for equivalent in self.also:
+            docs, counts = word_or_phrase(snapshot, name, equivalent)
+            kinds.append(Hits(docs, counts * np.float32(READ_INTO)))
         return together(kinds)
 
     def exact_hits(self, snapshot: Snapshot, name: str) -> Hits:
@@ -120,13 +127,8 @@ class Meaning:
 
     def forms(self, snapshot: Snapshot) -> list[str]:
         """Return every form that counts as this word."""
-        forms: dict[str, None] = {}
-        for terms in self.by_language.values():
-            for segment, numbers in zip(snapshot.segments, terms, strict=True):
-                lexicon = segment.lexicon(LEXICON)
-                for number in numbers.tolist():
-                    forms[lexicon[number].decode(errors="replace")] = None
-        return list(forms)
+        single = [slots[0] for slots in self.also if len(slots) == 1]
+        return snapshot.forms(LEXICON, union(*self.by_language.values(), *single))
 
     def in_any_language(self) -> Terms:
         """Return the terms that count as this word in a document of one language or another."""
@@ -282,6 +284,18 @@ def _parts(snapshot: Snapshot, form: str) -> list[tuple[Terms, Terms]]:
     return parts
 
 
+def with_equivalents(snapshot: Snapshot, word: Meaning, texts: Sequence[str]) -> Meaning:
+    """Return a word as it is also met, for less, by other words and phrases in any form."""
+    equivalents = [inflected_slots(snapshot, text) for text in texts]
+    return replace(word, by_field={}, also=[slots for slots in equivalents if slots])
+
+
+def letters(snapshot: Snapshot, form: str) -> Meaning:
+    """Return a form as it counts to the letter: no other form, whatever their accents."""
+    exact = snapshot.terms(LEXICON, [form])
+    return Meaning(form, form, {DEFAULT_LANGUAGE: exact}, exact)
+
+
 def beginning(snapshot: Snapshot, prefix: str) -> Terms:
     """Return the terms that begin so, whatever their accents."""
     spellings = [""]
@@ -304,3 +318,43 @@ def slots(snapshot: Snapshot, text: str) -> list[Terms]:
     """
     words = single_tokens(text)[:LONGEST_PHRASE]
     return [snapshot.alike(LEXICON, word.form, FOLDED) for word in words]
+
+
+def inflected_slots(snapshot: Snapshot, text: str) -> list[Terms]:
+    """Return the terms of each word of a phrase in any of its forms; function words as printed."""
+    slots = []
+    for word in single_tokens(text)[:LONGEST_PHRASE]:
+        if is_function_word(word.form, DEFAULT_LANGUAGE):
+            slots.append(snapshot.alike(LEXICON, word.form, FOLDED))
+        else:
+            slots.append(meaning(snapshot, word.form).in_any_language())
+    return slots
+
+
+def literal_slots(snapshot: Snapshot, text: str) -> list[Terms]:
+    """Return the terms of each word of a phrase to the letter, accents told apart."""
+    words = single_tokens(text)[:LONGEST_PHRASE]
+    return [snapshot.terms(LEXICON, [word.form]) for word in words]
+
+
+def fitting(snapshot: Snapshot, pattern: str) -> Terms:
+    """Return the terms that fit a pattern, in which `*` stands for any letters, none included.
+
+    Accents are no matter.
+    """
+    key = ("pattern", pattern)
+    return snapshot.once(key, lambda: _fitting(snapshot, pattern))
+
+
+def _fitting(snapshot: Snapshot, pattern: str) -> Terms:
+    pieces = fold(pattern).split(ANY_LETTERS)
+    expression = re.compile(".*".join(map(re.escape, pieces)))
+    candidates = beginning(snapshot, pieces[0])
+    fitting = []
+    for segment, numbers in zip(snapshot.segments, candidates, strict=True):
+        lexicon, fits = segment.lexicon(LEXICON), []
+        for number in numbers.tolist():
+            if expression.fullmatch(fold(lexicon[number].decode(errors="replace"))):
+                fits.append(number)
+        fitting.append(np.array(fits, np.intp))
+    return tuple(fitting)

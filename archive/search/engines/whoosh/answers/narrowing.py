@@ -1,15 +1,24 @@
 """Which documents meet exact conditions: clauses that do not rank, dates, chosen facets."""
 
 import datetime
-from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
 
 from archive import dates
 from archive.search.engines.whoosh.answers.adjacency import phrase
-from archive.search.engines.whoosh.answers.matching import anywhere, between, postings
-from archive.search.engines.whoosh.answers.meaning import beginning, meaning, slots
+from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
+from archive.search.engines.whoosh.answers.meaning import (
+    Meaning,
+    beginning,
+    fitting,
+    inflected_slots,
+    letters,
+    literal_slots,
+    meaning,
+    slots,
+    with_equivalents,
+)
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS_OF
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.parsing import Clause, Days, Kind, Term
@@ -24,7 +33,9 @@ def is_word(clause: Clause) -> bool:
     """
     if clause.excluded:
         return False
-    return all(term.kind is Kind.WORD and not term.field for term in clause.terms)
+    return all(
+        term.kind is Kind.WORD and not term.field and not term.literal for term in clause.terms
+    )
 
 
 def required(snapshot: Snapshot, question: Question) -> np.ndarray:
@@ -43,27 +54,58 @@ def required(snapshot: Snapshot, question: Question) -> np.ndarray:
 def _matching(snapshot: Snapshot, term: Term) -> np.ndarray:
     if term.kind is Kind.DATE:
         return may_be_of(snapshot, term.span)
+    if term.kind is Kind.WORD:
+        return _having_words(snapshot, term)
+    return anywhere(snapshot, list(hits_of(snapshot, term).values()))
+
+
+def hits_of(snapshot: Snapshot, term: Term) -> dict[str, Hits]:
+    """Return {field: its hits} of a phrase in any forms, of a beginning or of a pattern.
+
+    They are kept for the question: the condition and its score ask for the same.
+    """
+    return snapshot.once(("hits", term), lambda: _hits_of(snapshot, term))
+
+
+def _hits_of(snapshot: Snapshot, term: Term) -> dict[str, Hits]:
     fields = FIELDS_OF[term.field]
     if term.kind is Kind.PHRASE:
-        words = slots(snapshot, term.text)
-        hits = [phrase(snapshot, name, words, term.slop + 1) for name in fields]
-    elif term.kind is Kind.PREFIX:
+        words = (literal_slots if term.literal else inflected_slots)(snapshot, term.text)
+        return {name: phrase(snapshot, name, words, term.slop + 1) for name in fields}
+    if term.kind is Kind.PREFIX:
         terms = beginning(snapshot, term.text)
-        hits = [postings(snapshot, name, terms) for name in fields]
     else:
-        return _having_words(snapshot, term.text, fields)
-    return anywhere(snapshot, hits)
+        terms = fitting(snapshot, term.text)
+    return {name: postings(snapshot, name, terms) for name in fields}
 
 
-def _having_words(snapshot: Snapshot, text: str, fields: Sequence[str]) -> np.ndarray:
-    """A mask of the documents that have every word of a short text somewhere in these fields."""
+def as_printed(snapshot: Snapshot, term: Term) -> np.ndarray:
+    """Return the documents that hold a phrase in its very words, case and accents aside."""
+    words = slots(snapshot, term.text)
+    hits = []
+    for name in FIELDS_OF[term.field]:
+        hits.append(phrase(snapshot, name, words, term.slop + 1))
+    return np.flatnonzero(anywhere(snapshot, hits))
+
+
+def _having_words(snapshot: Snapshot, term: Term) -> np.ndarray:
+    """A mask of the documents that have every word of a short text somewhere in its fields."""
     masks = []
-    for token in single_tokens(text):
-        word = meaning(snapshot, token.form)
-        masks.append(anywhere(snapshot, [word.hits(snapshot, name) for name in fields]))
+    for word in words_of(snapshot, term):
+        hits = [word.hits(snapshot, name) for name in FIELDS_OF[term.field]]
+        masks.append(anywhere(snapshot, hits))
     if not masks:
         return snapshot.mask(np.zeros(0, np.intp))
     return reduce(np.logical_and, masks)
+
+
+def words_of(snapshot: Snapshot, term: Term) -> list[Meaning]:
+    """Return what the words of a term mean in the archive, to the letter where it is so asked."""
+    mean = letters if term.literal else meaning
+    words = [mean(snapshot, token.form) for token in single_tokens(term.text)]
+    if term.also:
+        return [with_equivalents(snapshot, word, term.also) for word in words]
+    return words
 
 
 # Dates

@@ -103,19 +103,29 @@ class Unit:
     """Something typed that a document has or has not: a word, or words joined by OR.
 
     `hits` are by field, and by "date" where it is part of one. `docs` are the documents that have
-    it, deleted ones included. `score` finds both.
+    it, deleted ones included. `score` finds both, but for the hits of what is no word: a phrase, a
+    beginning. `printed` are the documents that have a phrase in its very words; they come first.
     """
 
     meanings: Sequence[Meaning]
     hits: dict[str, Hits] = field(default_factory=dict)
     docs: np.ndarray = field(default_factory=lambda: np.zeros(0, np.intp))
+    fields: Sequence[str] = FIELDS
+    label: str = ""
+    printed: np.ndarray | None = None
 
     @property
     def asking(self) -> float:
         """The part of its weight that counts: words that only ask tell little of the answer."""
-        if all(meaning.form in ASKING_WORDS for meaning in self.meanings):
+        if self.meanings and all(meaning.form in ASKING_WORDS for meaning in self.meanings):
             return ASKING
         return 1.0
+
+    @property
+    def typed(self) -> str:
+        """What was typed, or read in its place."""
+        words = [meaning.read_as or meaning.typed for meaning in self.meanings]
+        return self.label or " / ".join(words)
 
     def telling(self, snapshot: Snapshot) -> float:
         """Return its idf, or the part of it that counts."""
@@ -133,8 +143,11 @@ class Scores(NamedTuple):
     shares: np.ndarray
 
 
-def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
-    """Return scores of all documents, deleted ones included, in one pass over the postings."""
+def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] = ()) -> Scores:
+    """Return scores of all documents, deleted ones included, in one pass over the postings.
+
+    The conditions add to the scores; levels and shares are of the units alone.
+    """
     scores, levels = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.uint8)
     titles, shares = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.float32)
     for unit in units:
@@ -142,19 +155,26 @@ def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
         levels[unit.docs] += 1
         shares[unit.docs] += unit.telling(snapshot)
         _add_word(snapshot, unit, scores, titles)
+    for condition in conditions:
+        _find(snapshot, condition)
+        _add_condition(snapshot, condition, scores, titles)
     _add_neighbours(snapshot, units, scores)
     _add_together(snapshot, units, scores)
     _add_title_share(snapshot, scores, titles)
     if len(units) > 1:
         scores[levels == len(units)] *= 1 + ALL_WORDS
+    for condition in conditions:
+        if condition.printed is not None and len(condition.printed):
+            scores[condition.printed] += scores.max() + 1
     whole = sum(unit.telling(snapshot) for unit in units)
     return Scores(scores, levels, shares / np.float32(whole or 1))
 
 
 def _find(snapshot: Snapshot, unit: Unit) -> None:
     """Fill in what documents have a unit, and where."""
-    unit.hits = {}
-    for name in FIELDS:
+    if unit.meanings:
+        unit.hits = {}
+    for name in unit.fields if unit.meanings else ():
         unit.hits[name] = together([meaning.hits(snapshot, name) for meaning in unit.meanings])
     dated = [meaning.dated for meaning in unit.meanings if meaning.dated is not None]
     if dated:
@@ -172,15 +192,29 @@ def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.nda
         relatives += _relatives(snapshot, meaning)
     if "date" in unit.hits:
         scores[unit.hits["date"].docs] += np.float32(DATED * telling)
-    for name in FIELDS:
+    for name in unit.fields:
         _add(snapshot, name, _with_family(snapshot, unit, relatives, name), telling, scores)
         for meaning in unit.meanings:
             hits = meaning.exact_hits(snapshot, name)
             boost = EXACT * unit.asking * idf(snapshot, len(hits.docs))
             _add(snapshot, name, hits, boost, scores)
-    titles[unit.hits["title"].docs] += telling
-    for meaning in unit.meanings:
+    if "title" in unit.fields:
+        titles[unit.hits["title"].docs] += telling
+    for meaning in unit.meanings if LEXICON in unit.fields else ():
         scores[_early(snapshot, meaning)] += np.float32(EARLY * telling)
+
+
+def _add_condition(
+    snapshot: Snapshot, condition: Unit, scores: np.ndarray, titles: np.ndarray
+) -> None:
+    if condition.meanings:
+        _add_word(snapshot, condition, scores, titles)
+        return
+    telling = condition.telling(snapshot)
+    for name, hits in condition.hits.items():
+        _add(snapshot, name, hits, telling, scores)
+    if "title" in condition.hits:
+        titles[condition.hits["title"].docs] += telling
 
 
 def _add(snapshot: Snapshot, name: str, hits: Hits, boost: float, scores: np.ndarray) -> None:

@@ -11,17 +11,26 @@ from archive import printed_dates
 from archive.search.engines.whoosh.answers.matching import Hits, postings, together
 from archive.search.engines.whoosh.answers.meaning import (
     Meaning,
+    inflected_slots,
+    literal_slots,
     meaning,
+    with_equivalents,
     with_joined,
 )
-from archive.search.engines.whoosh.answers.narrowing import is_within, is_word
+from archive.search.engines.whoosh.answers.narrowing import (
+    as_printed,
+    hits_of,
+    is_within,
+    is_word,
+    words_of,
+)
 from archive.search.engines.whoosh.answers.ranking import Unit
 from archive.search.engines.whoosh.answers.repairs import repair
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS
+from archive.search.engines.whoosh.answers.typed_fields import FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.index.schema import LEXICON
-from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Word
-from archive.search.question.parsing import Clause, Typed
+from archive.search.question.parsing import Clause, Kind, Term, Typed
 from archive.search.words.analysis import single_tokens, tokenize
 
 MOST_FORMS = 30  # of a word that are told
@@ -34,12 +43,15 @@ class Understanding(NamedTuple):
     """Typed words as they were understood.
 
     `units` are those by which documents are ranked and counted; `telling` says how many there are
-    with those that no document has.
+    with those that no document has. `conditions` rank too, without being counted: phrases, words of
+    a field, beginnings, patterns. `phrases` are the forms of each word of what is marked as one.
     """
 
     words: list[Word]
     units: list[Unit]
     telling: int
+    conditions: list[Unit]
+    phrases: list[list[set[str]]]
 
 
 def understand(snapshot: Snapshot, typed: Typed) -> Understanding:
@@ -54,7 +66,51 @@ def understand(snapshot: Snapshot, typed: Typed) -> Understanding:
         counts = group in counting
         words += [_described(snapshot, word, counts) for word in group]
     units = [Unit(group) for group in _joined(snapshot, counting)]
-    return Understanding(words, units, len(telling))
+    conditions = list(_conditions(snapshot, typed))
+    for condition in conditions:
+        words += [_described(snapshot, word, True) for word in condition.meanings]
+    phrases = list(_phrases(snapshot, typed))
+    return Understanding(words, units, len(telling), conditions, phrases)
+
+
+def _conditions(snapshot: Snapshot, typed: Typed) -> Iterator[Unit]:
+    """The exact conditions of what was typed, as what documents are ranked by."""
+    for clause in typed.clauses[:MOST_WORDS]:
+        if clause.excluded or is_word(clause):
+            continue
+        for term in clause.terms:
+            if term.kind is Kind.WORD:
+                for word in words_of(snapshot, term):
+                    yield Unit([word], fields=FIELDS_OF[term.field])
+            elif term.kind is not Kind.DATE:
+                hits = hits_of(snapshot, term)
+                yield Unit([], hits=hits, label=str(term), printed=_printed(snapshot, term))
+
+
+def _printed(snapshot: Snapshot, term: Term) -> np.ndarray | None:
+    """The documents that have a phrase in its very words, where others have it in other forms."""
+    if term.kind is Kind.PHRASE and not term.literal:
+        return as_printed(snapshot, term)
+    return None
+
+
+def _phrases(snapshot: Snapshot, typed: Typed) -> Iterator[list[set[str]]]:
+    """For each phrase the forms of each of its words."""
+    for clause in typed.clauses:
+        if clause.excluded:
+            continue
+        for term in clause.terms:
+            if term.kind is Kind.PHRASE:
+                slots = literal_slots if term.literal else inflected_slots
+                yield _forms(snapshot, slots(snapshot, term.text))
+            for text in term.also:
+                slots_of_text = inflected_slots(snapshot, text)
+                if len(slots_of_text) > 1:
+                    yield _forms(snapshot, slots_of_text)
+
+
+def _forms(snapshot: Snapshot, slots: Sequence[Terms]) -> list[set[str]]:
+    return [set(snapshot.forms(LEXICON, terms)) for terms in slots]
 
 
 def _groups(snapshot: Snapshot, typed: Typed) -> Iterator[Group]:
@@ -67,13 +123,22 @@ def _groups(snapshot: Snapshot, typed: Typed) -> Iterator[Group]:
     for clause in clauses:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
-            for token in single_tokens(term.text)[:MOST_WORDS]:
-                meanings += _meanings(snapshot, token.form, dated)
+            for form in _typed_forms(term.text)[:MOST_WORDS]:
+                for word in _meanings(snapshot, form, dated):
+                    meanings.append(with_equivalents(snapshot, word, term.also))
         if len(clause.terms) > 1:
             yield meanings
             continue
         for word in meanings:
             yield [word]
+
+
+def _typed_forms(text: str) -> list[str]:
+    """The forms of what was typed without a space; figures, « 39 39 » too, as one."""
+    joined = [token.form for token in tokenize(text) if token.span > 1]
+    if joined and joined[0].isdigit():
+        return joined[:1]
+    return [token.form for token in single_tokens(text)]
 
 
 def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:

@@ -131,6 +131,15 @@ class Snapshot:
             terms.append(np.array(numbers, np.intp))
         return tuple(terms)
 
+    def forms(self, field: str, terms: Terms) -> list[str]:
+        """Return the forms of terms, each once, whether this field has them or another."""
+        forms: dict[str, None] = {}
+        for segment, numbers in zip(self.segments, terms, strict=True):
+            lexicon = segment.lexicon(field)
+            for number in numbers.tolist():
+                forms[lexicon[number].decode(errors="replace")] = None
+        return list(forms)
+
     def spelled(self, field: str, terms: Terms) -> dict[str, int]:
         """Return {form: how many documents have it in this field}, deleted ones included.
 
