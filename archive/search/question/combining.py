@@ -133,8 +133,11 @@ def _is_sentence(pieces: Sequence[Piece[T]]) -> bool:
     """Return True for words as in « LA VOIX ET LE GESTE »: a title, no parentheses."""
     if any(isinstance(piece, Opening | Closing) for piece in pieces):
         return False
-    pairs = pairwise(pieces)
-    return any(isinstance(a, Operand) and isinstance(b, Operand) for a, b in pairs)
+    return any(_is_word(before) and _is_word(after) for before, after in pairwise(pieces))
+
+
+def _is_word(piece: Piece[T]) -> bool:
+    return isinstance(piece, Operand) and not piece.excluded
 
 
 # Slips
@@ -347,14 +350,16 @@ def _choices(node: Node[T], most: int) -> list[Choice[T]]:
 
 def _printed(parts: Sequence[Node[T]], strict: bool) -> str:
     """Return parts that are all asked for; among plain words ET is not said."""
+    if len(parts) == 1:
+        return str(parts[0])
+    if not strict:
+        text = " ".join(map(str, parts))
+        # Without parentheses its operators would be words where all is in capitals.
+        return " ".join(map(_within, parts)) if text.isupper() else text
     text = ""
     for part in parts:
-        if not strict or len(parts) == 1:
-            text += f" {part}"
-        elif text and _asks(part):
-            text += f" {Sign.AND} {_within(part)}"
-        else:
-            text += f" {_within(part)}"
+        joint = f" {Sign.AND} " if text and _asks(part) else " "
+        text += f"{joint}{_within(part)}"
     return text.strip()
 
 

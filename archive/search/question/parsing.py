@@ -13,13 +13,17 @@ numéro:36  n°:36  page:20  (issue:)
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
+from functools import lru_cache
 
-from archive import dates
+from archive.search.question.clauses import (
+    Clause,
+    Days,
+    Kind,
+    Term,
+    Typed,
+    days,
+    valid_or_open,
+)
 from archive.search.question.combining import (
     Closing,
     Combined,
@@ -32,12 +36,15 @@ from archive.search.question.combining import (
 )
 from archive.text import fold
 
+__all__ = ["Clause", "Days", "Kind", "Term", "Typed", "days", "parse", "valid_or_open"]
+
 LONGEST = 4_000  # characters of a query that are read
+LONGEST_KEPT = 200  # characters of a query whose clauses are kept: a page asks for them often
 MOST_CLAUSES = 64
 MOST_SLOP = 100
 FEWEST_LETTERS = 2  # of a pattern: `*e*` is in every text
 MOST_STARS = 4  # of a pattern: each multiplies the ways in which a word may meet it
-# Typed name -> field of the index; French is what the interface shows.
+# Typed name, without case and accents -> field of the index.
 FIELDS = {
     "auteur": "author",
     "titre": "title",
@@ -57,16 +64,6 @@ FIELDS = {
     "text": "text",
     "issue": "issue",
 }
-FRENCH = {
-    "author": "auteur",
-    "title": "titre",
-    "tag": "tag",
-    "publication": "revue",
-    "text": "texte",
-    "date": "date",
-    "issue": "numéro",
-    "page": "page",
-}
 # In capitals only: small ones are words, as in « qualité et service ».
 OPERATORS = {
     "ET": Sign.AND,
@@ -78,147 +75,38 @@ OPERATORS = {
 }
 
 
-class Kind(StrEnum):
-    WORD = "word"
-    PHRASE = "phrase"
-    PREFIX = "prefix"
-    PATTERN = "pattern"
-    DATE = "date"
-
-
-class Days(NamedTuple):
-    """The first and the last day of a time that is asked for; None for an open end."""
-
-    first: date | None
-    last: date | None
-
-
-def days(since: str, until: str) -> Days:
-    """Return the days from one EDTF date to another, either of them perhaps "".
-
-    Raises ValueError where one is no EDTF.
-    """
-    return Days(dates.bounds(since)[0], dates.bounds(until)[1])
-
-
-@dataclass(frozen=True)
-class Term:
-    """One word, phrase, beginning or date that is asked for.
-
-    `slop` (phrases): how many further words may stand between; `field` "" means anywhere. A pattern
-    has `*` within for any letters. `literal`: to the letter, no other form of it. `also` are words
-    and phrases that count as it, for less: they are read into it, not typed.
-    """
-
-    text: str
-    kind: Kind = Kind.WORD
-    field: str = ""
-    slop: int = 0
-    literal: bool = False
-    also: tuple[str, ...] = ()
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The two EDTF dates of a date: twice the same for a single one, "" for an open end."""
-        if ".." not in self.text:
-            return self.text, self.text
-        since, _dots, until = self.text.partition("..")
-        return since, until
-
-    @cached_property
-    def span(self) -> Days:
-        """The days of a date."""
-        return days(*self.ends)
-
-    def __str__(self):
-        text = self.text
-        if self.kind is Kind.PREFIX:
-            text = f"{text}*"
-        elif self.kind is Kind.PHRASE:
-            text = f'"{text}"'
-            if self.slop:
-                text += f"~{self.slop}"
-        if self.literal:
-            text = f"={text}"
-        if self.field:
-            text = f"{FRENCH[self.field]}:{text}"
-        return text
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One of `terms` is asked for, or none of them where `excluded`.
-
-    It is met as well where one of `lacking` is not there: `qualité OU -salon`. `required`: an
-    operator says that it must be met, where plain words may be met in part.
-    """
-
-    terms: tuple[Term, ...]
-    excluded: bool = False
-    lacking: tuple[Term, ...] = ()
-    required: bool = False
-
-    def __str__(self):
-        sign = "-" if self.excluded else ""
-        parts = [f"{sign}{term}" for term in self.terms]
-        parts += [f"-{term}" for term in self.lacking]
-        return (" " if self.excluded else " OU ").join(parts)
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A parsed query: all of its clauses are asked for.
-
-    `cut`: something beyond the limits was left unread; `undated`: what was asked for as a date and
-    is none; `slips`: operators and parentheses at no place of theirs, read as words or left out;
-    `plain`: operators too entangled to be worked out, all of it is read as words. `printed` is the
-    query with its parentheses, where it has not been changed since.
-    """
-
-    clauses: tuple[Clause, ...] = ()
-    cut: bool = False
-    undated: tuple[str, ...] = ()
-    slips: tuple[str, ...] = ()
-    plain: bool = False
-    printed: str = ""
-
-    def __str__(self):
-        if self.printed:
-            return self.printed
-        text = ""
-        for clause in self.clauses:
-            joint = " ET " if text and clause.required else " "
-            text += f"{joint}{clause}"
-        return text.strip()
-
-    def without(self, clause: Clause) -> "Typed":
-        """Return the query without this very clause."""
-        left = tuple(present for present in self.clauses if present is not clause)
-        return replace(self, clauses=left, printed="")
-
-
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u201f": '"'})
+_FIELD = r"(?P<field>n[°º]|[^\W\d_]{1,12}(?:-[^\W\d_]{1,4})?)\s?:(?=[^\s:)])"
+_BEGINNING = rf"(?P<minus>(?<![^\s(])[-−–])?(?:{_FIELD})?"
+_TERM = r"""(?P<literal>=)?
+    (?:"(?P<phrase>[^"]*)(?:"|$)(?:~(?P<slop>\d{1,6}))?|(?P<word>(?:[^\s")]|\)(?!\())+))"""
 _PIECE = re.compile(
-    r"""(?P<close>\)(?=\())|
-        (?P<minus>(?<![^\s(])[-−–])?
-        (?:(?P<field>n[°º]|[^\W\d_]{1,12}(?:-[^\W\d_]{1,4})?)\s?:(?=[^\s:]))?
-        (?:(?P<open>\()
-        |(?P<literal>=)?
-         (?:"(?P<phrase>[^"]*)(?:"|$)(?:~(?P<slop>\d{1,6}))?|(?P<word>(?:[^\s")]|\)(?!\())+)))""",
-    re.VERBOSE | re.IGNORECASE,
+    rf"(?P<close>\)(?=\())|{_BEGINNING}(?:(?P<open>\()|{_TERM})", re.VERBOSE | re.IGNORECASE
 )
-_EDGES = "()[]{},;!?~="
+_WHOLE = re.compile(rf"(?P<close>(?!))?(?P<open>(?!))?{_BEGINNING}{_TERM}", _PIECE.flags)
+_EDGES = "()[]{},;:!?~="
 _DASHES = "-−–"
-_NAMES_FIELD = re.compile(rf"({'|'.join(FIELDS)})\s?:([^\s:].*)", re.IGNORECASE)
+_NAMES_FIELD = re.compile(rf"{_FIELD}(?P<rest>.*)", _PIECE.flags)
 _LETTER = re.compile(r"[^\W_]")
 
 
 def parse(typed: str) -> Typed:
     """Return the clauses of any text at all."""
     text = _clean(typed)
+    if len(text) <= LONGEST_KEPT:
+        return _kept(text)
+    return _parsed(text)
+
+
+@lru_cache(maxsize=1000)
+def _kept(text: str) -> Typed:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Typed:
     undated: list[str] = []
     pieces = _pieces(text[:LONGEST], undated)
-    combined = combine(pieces, MOST_CLAUSES, all_capitals=text.isupper())
+    combined = combine(pieces, MOST_CLAUSES, all_capitals=text[:LONGEST].isupper())
     return Typed(
         clauses=_clauses(combined),
         cut=combined.cut or len(text) > LONGEST,
@@ -257,15 +145,13 @@ def _clean(typed: str) -> str:
 def _pieces(text: str, undated: list[str]) -> Iterator[Piece[Term]]:
     """Yield the terms, operators and parentheses of a text; note what is no date."""
     fields: list[str] = []  # of the parentheses that are open
-    for match in _PIECE.finditer(text):
+    for match in _matches(text):
         is_excluded = bool(match["minus"])
         inherited = fields[-1] if fields else ""
         word, closing = _closed(match["word"] or match["close"])
         if match["open"]:
             field = _field(match) or inherited
             fields.append(field)
-            if match["field"] and not _field(match) and (term := _word(match["field"], field)):
-                yield Operand(term, is_excluded)
             yield Opening(is_excluded)
         elif operator := _operator(match, word, inherited):
             yield operator
@@ -277,6 +163,15 @@ def _pieces(text: str, undated: list[str]) -> Iterator[Piece[Term]]:
             if fields:
                 fields.pop()
             yield Closing()
+
+
+def _matches(text: str) -> Iterator[re.Match]:
+    at = 0
+    while match := _PIECE.search(text, at):
+        if match["open"] and match["field"] and not _field(match):
+            match = _WHOLE.match(text, match.start()) or match  # « http:(a) » names no field
+        yield match
+        at = match.end()
 
 
 def _closed(word: str | None) -> tuple[str | None, int]:
@@ -298,7 +193,7 @@ def _operator(match: re.Match, word: str | None, field: str) -> Piece[Term] | No
     name = word.strip(_EDGES + _DASHES)
     if name not in OPERATORS:
         return None
-    term = Term(name.lower(), field=field if field != "date" else "")
+    term = Term(name.lower(), field=_of_words(field))
     if match["minus"]:
         return Operand(term, excluded=True)
     return Operator(OPERATORS[name], name, term)
@@ -307,6 +202,11 @@ def _operator(match: re.Match, word: str | None, field: str) -> Piece[Term] | No
 def _field(match: re.Match) -> str:
     """Return the field of the index that a piece names, "" where it names none."""
     return FIELDS.get(fold(match["field"] or ""), "")
+
+
+def _of_words(field: str) -> str:
+    """Return the field that a word is asked of where a field was named before its parenthesis."""
+    return "" if field == "date" else field
 
 
 def _term(match: re.Match, word: str | None, inherited: str) -> Term | None:
@@ -324,7 +224,7 @@ def _term(match: re.Match, word: str | None, inherited: str) -> Term | None:
         return _date((word or phrase or "").strip())
     if word is not None:
         return _word(word, field, is_literal)
-    phrase = phrase.strip()
+    phrase = " ".join(phrase.split())
     if not _LETTER.search(phrase):
         return None
     slop = min(int(match["slop"] or 0), MOST_SLOP)
@@ -332,33 +232,39 @@ def _term(match: re.Match, word: str | None, inherited: str) -> Term | None:
 
 
 def _word(word: str, field: str = "", is_literal: bool = False) -> Term | None:
-    if field or is_literal:
-        word = word.strip(_EDGES)
-    else:
-        word = word.strip(_EDGES + _DASHES)
-        # « ,auteur:dupont »: what stood before it hid the name of the field.
-        if names := _NAMES_FIELD.fullmatch(word):
-            field = FIELDS[fold(names[1])]
-            return _date(names[2]) if field == "date" else _word(names[2], field)
-    if is_literal:
-        word = word.strip(_EDGES + _DASHES)
+    word = _stripped(word, _EDGES if field and not is_literal else _EDGES + _DASHES)
     if not _LETTER.search(word):
         return None
+    # « ,auteur:dupont »: what stood before it hid the name of the field.
+    names = None if field or is_literal else _NAMES_FIELD.fullmatch(word.lstrip("*"))
+    if names and (named := _field(names)):
+        rest = names["rest"]
+        return _date(rest) if named == "date" else _word(rest, named)
     return _starred(word, field, is_literal)
+
+
+def _stripped(word: str, edges: str) -> str:
+    """Return a word without what is no part of it at its edges, the stars next to it kept."""
+    core = word.strip(f"{edges}*")
+    if not core:
+        return ""
+    start = word.index(core)
+    before, after = word[:start], word[start + len(core) :]
+    return "*" * before.endswith("*") + core + "*" * after.startswith("*")
 
 
 def _starred(word: str, field: str, is_literal: bool) -> Term:
     """Return a word as what its stars make of it."""
     word = re.sub(r"\*{2,}", "*", word)
     bare = word.replace("*", "")
-    if bare == word:
-        return Term(word, Kind.WORD, field, literal=is_literal)
-    if word == f"{bare}*":
-        return Term(bare, Kind.PREFIX, field, literal=is_literal)
     letters, stars = len(_LETTER.findall(bare)), word.count("*")
-    if letters < FEWEST_LETTERS or stars > MOST_STARS:
-        return Term(bare, Kind.WORD, field, literal=is_literal)
-    return Term(word, Kind.PATTERN, field, literal=is_literal)
+    if stars and word == f"{bare}*":
+        return Term(bare, Kind.PREFIX, field, literal=is_literal)
+    if stars and letters >= FEWEST_LETTERS and stars <= MOST_STARS:
+        return Term(word, Kind.PATTERN, field, literal=is_literal)
+    if bare in OPERATORS and not field and not is_literal:
+        bare = bare.lower()  # printed in capitals it would be an operator
+    return Term(bare, Kind.WORD, field, literal=is_literal)
 
 
 def _date(text: str) -> Term | None:
@@ -371,8 +277,3 @@ def _date(text: str) -> Term | None:
     if not since and not until:
         return None
     return Term(since + dots + until, Kind.DATE, "date")
-
-
-def valid_or_open(typed: str) -> str:
-    """Return a date as EDTF has it, "" for an open end. Raises ValueError where it is no date."""
-    return dates.valid(typed) if typed else ""
