@@ -20,6 +20,7 @@ from archive.search.question import sought, wording
 from archive.search.question.answers import Answer
 from archive.search.question.parsing import Typed, parse
 from archive.search.question.query import DEEPEST, FACETS, NOT, Question
+from archive.search.question.renaming import renamed
 from archive.views.search import narrowing
 from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
@@ -80,6 +81,9 @@ class Look:
 def search(request: HttpRequest) -> HttpResponse:
     question, unread, typed = _asked(request.GET)
     look = Look.read(request.GET)
+    current = renamed(question)
+    if current != question:
+        return redirect(address(current, **vars(look)), permanent=True)
     # Where something was not read, the address of what was read would no longer tell of it.
     if not (unread or typed.cut or typed.slips or typed.plain):
         parameters, canonical = [], address(question)
