@@ -93,7 +93,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if _sent(request) != parameters:
             return redirect(canonical, permanent=True)
     if question.is_empty:
-        context = {"question": question, "examples": examples()[:FEWER]}
+        context = {"question": question, "examples": examples(FEWER)}
         context |= {"unread": unread, "typed": typed}
         return render(request, "search/search.html", context)
     answer = ask(question)
