@@ -49,7 +49,7 @@ MEANINGS = {
     "group": _("les deux premiers mots ensemble, ou le troisième"),
     "prefix": _("tous les mots qui commencent ainsi"),
     "pattern": _("l’étoile vaut des lettres, au début ou au milieu d’un mot aussi"),
-    "literal": _("ce mot à la lettre : ni pluriel ni autre forme"),
+    "literal": _("ce mot à la lettre : ni pluriel ni autre forme"),
     "letters": _("ces mots à la lettre, dans cet ordre"),
     "near": _("ces mots, à cinq mots l’un de l’autre au plus"),
     "title": _("dans le titre ; de même texte: pour le seul texte"),
