@@ -15,7 +15,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 
 from archive import text
-from archive.models import Byline, Editorial
+from archive.models import Byline, Editorial, FormerAddress
 from archive.models.editorials import EditorialQuerySet
 from archive.schemas import (
     MOST_LABELLED,
@@ -31,6 +31,7 @@ from archive.search import ask
 from archive.search.question import wording
 from archive.search.question.answers import Answer, Hit, Value, Word
 from archive.search.question.query import DEEPEST, FACETS, Question
+from archive.search.question.renaming import NAMED, renamed
 from archive.search.showing import excerpts, marks
 
 log = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ def home(request: HttpRequest):
 
 @reading("/search", response={200: Found, 400: Problem}, summary="Search, as the search page does")
 def search(request: HttpRequest, asked: Query[Asked]):
-    question = Question.read(request.GET)
+    question = renamed(Question.read(request.GET))
     answer = ask(question)
     holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
     facets = {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS}
@@ -256,8 +257,10 @@ def _word(word: Word) -> dict:
 
 def _listed(asked: Listed) -> EditorialQuerySet:
     listed = Editorial.objects.published()
-    for facet in ("author", "publication", "tag", "year"):
-        chosen = getattr(asked, facet)
+    names = {facet: getattr(asked, facet) for facet in NAMED if getattr(asked, facet)}
+    successors = FormerAddress.objects.successors(names) if names else {}
+    for facet in (*NAMED, "year"):
+        chosen = [successors.get((facet, slug), slug) for slug in getattr(asked, facet)]
         if chosen:
             having = Editorial.objects.having(facet, chosen)
             listed = listed.filter(pk__in=having.values("pk"))

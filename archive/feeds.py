@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.html import format_html, format_html_join
@@ -23,6 +24,7 @@ from archive.models import Editorial
 from archive.models.editorials import EditorialQuerySet
 from archive.search import ask
 from archive.search.question.query import DEEPEST, PAGE_SIZE, Question
+from archive.search.question.renaming import NAMED, renamed
 from archive.search.question.wording import in_words
 from archive.search.showing import excerpts, marks
 
@@ -51,6 +53,8 @@ class Feed(Atom1Feed):
 @conditional_page
 def newest(request: HttpRequest) -> HttpResponse:
     """/feeds/"""
+    if moved := _moved(request, Question.read(request.GET)):
+        return moved
     feed = _feed(request, gettext("Derniers éditoriaux entrés"), reverse("home"))
     return _with_entries(request, feed, Editorial.objects.published())
 
@@ -60,6 +64,8 @@ def newest(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """/search/feed/ takes the parameters of /search/; its order and its pages are left aside."""
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
+    if moved := _moved(request, question):
+        return moved
     answer = ask(replace(question, sort="newest", page_size=DEEPEST))
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
@@ -67,6 +73,19 @@ def search(request: HttpRequest) -> HttpResponse:
     response = _with_entries(request, feed, editorials, forms, phrases)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _moved(request: HttpRequest, question: Question) -> HttpResponse | None:
+    """Lead to the same feed by the names of today; None where it is asked by them."""
+    current = renamed(question)
+    if current == question:
+        return None
+    parameters = request.GET.copy()
+    for facet in NAMED:
+        values = [value for name, value in current.filters if name == facet]
+        if values:
+            parameters.setlist(facet, values)
+    return redirect(f"{request.path}?{parameters.urlencode()}", permanent=True)
 
 
 def _feed(request: HttpRequest, title: str, page: str) -> Feed:

@@ -8,12 +8,15 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from archive import text
 from archive.models import Byline, Editorial, Tagging
 from archive.search import ask
 from archive.search.question.query import DEEPEST, Question
+from archive.search.question.renaming import renamed
 from archive.search.question.wording import in_words
 
 COLUMNS = ("id", "source_id", "title", "authors", "date", "publication", "language", "tags", "url")
@@ -30,13 +33,17 @@ class Echo:
 
 
 @require_safe
-def results(request: HttpRequest) -> StreamingHttpResponse:
+def results(request: HttpRequest) -> HttpResponseBase:
     """/search/results.csv takes the parameters of /search/ and has all pages, up to 10,000 results.
 
     UTF-8 with a byte order mark and semicolons: what a French spreadsheet expects of a CSV. Dates
     are EDTF. `X-Total-Count` is the number of results, should they be more than the rows.
     """
-    question = replace(Question.read(request.GET), page=1, page_size=DEEPEST)
+    asked = Question.read(request.GET)
+    current = renamed(asked)
+    if current != asked:
+        return redirect(request.path + current.address(), permanent=True)
+    question = replace(asked, page=1, page_size=DEEPEST)
     answer = ask(question)
     ids = [hit.id for hit in answer.hits]
     site = request.build_absolute_uri("/").removesuffix("/")

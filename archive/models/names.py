@@ -1,7 +1,7 @@
 """What editorials are browsed by: magazines, authors with the forms of their names, tags."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self, TypeVar
 
 from django.apps import apps
@@ -17,6 +17,9 @@ from archive.models.chunks import chunks
 LONGEST_NAME = 200
 # Signs that nobody sees and XML cannot carry.
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u2060\ufeff]")
+
+MOST_STEPS = 20  # from a former address to today's: a name that was changed so often
+Address = tuple[str, str]  # the name of a model and a slug in it
 
 NamedRow = TypeVar("NamedRow", bound="Named")
 
@@ -41,6 +44,59 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
         self.update_or_create(
             model=former._meta.model_name, slug=former.slug, defaults={"now": successor.slug}
         )
+
+    def successors(self, slugs: Mapping[str, Iterable[str]]) -> dict[Address, str]:
+        """Return {(model, former slug): the slug that took its place, over several steps}.
+
+        `slugs` has those that are asked, by the names of their models. Slugs that something has now
+        are left out, and those that lead nowhere. Costs one query where none is a former one.
+        """
+        asked: set[Address] = set()
+        for model, of_model in slugs.items():
+            asked.update((model, slug) for slug in of_model)
+        leads = {address: address for address in asked}
+        arrived: dict[Address, str] = {}
+        for _step in range(MOST_STEPS):
+            steps = self._steps(set(leads.values()))
+            moved = {begun: steps[at] for begun, at in leads.items() if at in steps}
+            if not moved:
+                break
+            current = _current({*leads.values(), *moved.values()})
+            leads = {}
+            for begun, address in moved.items():
+                if begun in current:
+                    continue
+                if address in current:
+                    arrived[begun] = address[1]
+                else:
+                    leads[begun] = address
+        return arrived
+
+    def _steps(self, addresses: Iterable[Address]) -> dict[Address, Address]:
+        """Return where each of the addresses leads next, in one query."""
+        condition = Q(pk__in=())
+        for model, slugs in _by_model(addresses).items():
+            condition |= Q(model=model, slug__in=slugs)
+        steps = {}
+        for model, slug, now in self.filter(condition).values_list("model", "slug", "now"):
+            steps[(model, slug)] = (model, now)
+        return steps
+
+
+def _by_model(addresses: Iterable[Address]) -> dict[str, list[str]]:
+    slugs: dict[str, list[str]] = {}
+    for model, slug in addresses:
+        slugs.setdefault(model, []).append(slug)
+    return slugs
+
+
+def _current(addresses: Iterable[Address]) -> set[Address]:
+    """Return those of the addresses that something has now."""
+    current: set[Address] = set()
+    for model, slugs in _by_model(addresses).items():
+        rows = apps.get_model("archive", model).objects.order_by().filter(slug__in=slugs)
+        current.update((model, slug) for slug in rows.values_list("slug", flat=True))
+    return current
 
 
 class FormerAddress(models.Model):

@@ -3,6 +3,7 @@
 Less is recognised, nothing is ranked, all is there.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import starmap
 
@@ -23,7 +24,10 @@ LOOKUPS = {
     "author": ("bylines__name", "bylines__author__name"),
     "tag": ("tags__name",),
     "publication": ("publication__name",),
+    "issue": ("issue",),
+    "page": ("page",),
 }
+PRINTED = frozenset(("issue", "page"))  # fields whose whole text is asked for
 # What only an index can do; tests/contract/asking/ says what each means.
 CANNOT = frozenset(
     (
@@ -31,6 +35,7 @@ CANNOT = frozenset(
         *("completion", "related", "tags", "keeping"),
     )
 )
+WITHIN_WORD = r"\w{0,40}"  # what a star stands for; longer words are none
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
 ORDERS: dict[str, list[OrderBy | str]] = {
     "newest": [F("earliest").desc(nulls_last=True), "-pk"],
@@ -99,6 +104,8 @@ def _clause(clause: Clause) -> Q:
         condition |= _term(term)
     if clause.excluded:
         return ~_of_rows(condition)
+    for term in clause.lacking:
+        condition |= ~_of_rows(_term(term))
     return condition
 
 
@@ -106,9 +113,33 @@ def _term(term: Term) -> Q:
     if term.kind is Kind.DATE:
         return perhaps_of(*term.span)
     condition = Q()
-    for lookup in LOOKUPS.get(term.field, ANYWHERE):
-        condition |= Q(**{f"{lookup}__icontains": term.text})
+    for column in LOOKUPS.get(term.field, ANYWHERE):
+        condition |= _in_column(term, column)
     return condition
+
+
+def _in_column(term: Term, column: str) -> Q:
+    """Return the condition that a term stands in a column.
+
+    Whole words are told by an expression, dear in SQLite, on those rows alone that have their
+    letters at all.
+    """
+    if term.field in PRINTED and term.kind in (Kind.WORD, Kind.PHRASE):
+        return Q(**{f"{column}__iexact": term.text})
+    is_pattern = term.kind is Kind.PATTERN
+    condition = Q()
+    for letters in filter(None, term.text.split("*") if is_pattern else [term.text]):
+        condition &= Q(**{f"{column}__icontains": letters})
+    if is_pattern or term.literal:
+        condition &= Q(**{f"{column}__iregex": _expression(term)})
+    return condition
+
+
+def _expression(term: Term) -> str:
+    """Return the regular expression of whole words, as SQLite and PostgreSQL both read it."""
+    parts = [re.escape(part) for part in term.text.split("*")]
+    ending = "" if term.kind is Kind.PREFIX else r"(\W|$)"
+    return rf"(^|\W){WITHIN_WORD.join(parts)}{ending}"
 
 
 # Facets

@@ -3,25 +3,48 @@
 Nothing that anyone types is an error, and what is printed parses to the same again.
 
 centre appels          words                "centre d’appels"      a phrase (also « … » and “ … ”)
--salon                 without              qualité OU service     one of them (OR as well)
+-salon  SAUF  NOT      without              qualité OU service     one of them (OR as well)
 form*                  beginnings of words  "qualité service"~5    within five words of each other
+t*phone  *phone        parts of words       =mot  ="les mots"      to the letter
+qualité ET service     both, in any case    (a ET b) OU c          parentheses, also titre:(a OU b)
 auteur:dupont  titre:  tag:  revue:  texte: (author:, title:, magazine:, text:)      date:2001..2004
+numéro:36  n°:36  page:20  (issue:)
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Iterator
+from functools import lru_cache
 
-from archive import dates
+from archive.search.question.clauses import (
+    Clause,
+    Days,
+    Kind,
+    Term,
+    Typed,
+    days,
+    valid_or_open,
+)
+from archive.search.question.combining import (
+    Closing,
+    Combined,
+    Opening,
+    Operand,
+    Operator,
+    Piece,
+    Sign,
+    combine,
+)
 from archive.text import fold
 
+__all__ = ["Clause", "Days", "Kind", "Term", "Typed", "days", "parse", "valid_or_open"]
+
 LONGEST = 4_000  # characters of a query that are read
+LONGEST_KEPT = 200  # characters of a query whose clauses are kept: a page asks for them often
 MOST_CLAUSES = 64
 MOST_SLOP = 100
-# Typed name -> field of the index; French is what the interface shows.
+FEWEST_LETTERS = 2  # of a pattern: `*e*` is in every text
+MOST_STARS = 4  # of a pattern: each multiplies the ways in which a word may meet it
+# Typed name, without case and accents -> field of the index.
 FIELDS = {
     "auteur": "author",
     "titre": "title",
@@ -30,169 +53,84 @@ FIELDS = {
     "revue": "publication",
     "texte": "text",
     "date": "date",
+    "numero": "issue",
+    "n°": "issue",
+    "no": "issue",  # as « nº » is folded
+    "page": "page",
     "author": "author",
     "title": "title",
     "publication": "publication",
     "magazine": "publication",
     "text": "text",
+    "issue": "issue",
 }
-FRENCH = {
-    "author": "auteur",
-    "title": "titre",
-    "tag": "tag",
-    "publication": "revue",
-    "text": "texte",
-    "date": "date",
+# In capitals only: small ones are words, as in « qualité et service ».
+OPERATORS = {
+    "ET": Sign.AND,
+    "AND": Sign.AND,
+    "OU": Sign.OR,
+    "OR": Sign.OR,
+    "SAUF": Sign.NOT,
+    "NOT": Sign.NOT,
 }
-
-
-class Kind(StrEnum):
-    WORD = "word"
-    PHRASE = "phrase"
-    PREFIX = "prefix"
-    PATTERN = "pattern"
-    DATE = "date"
-
-
-class Days(NamedTuple):
-    """The first and the last day of a time that is asked for; None for an open end."""
-
-    first: date | None
-    last: date | None
-
-
-def days(since: str, until: str) -> Days:
-    """Return the days from one EDTF date to another, either of them perhaps "".
-
-    Raises ValueError where one is no EDTF.
-    """
-    return Days(dates.bounds(since)[0], dates.bounds(until)[1])
-
-
-@dataclass(frozen=True)
-class Term:
-    """One word, phrase, beginning or date that is asked for.
-
-    `slop` (phrases): how many further words may stand between; `field` "" means anywhere. A pattern
-    has `*` within for any letters. `literal`: to the letter, no other form of it. `also` are words
-    and phrases that count as it, for less: they are read into it, not typed.
-    """
-
-    text: str
-    kind: Kind = Kind.WORD
-    field: str = ""
-    slop: int = 0
-    literal: bool = False
-    also: tuple[str, ...] = ()
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The two EDTF dates of a date: twice the same for a single one, "" for an open end."""
-        if ".." not in self.text:
-            return self.text, self.text
-        since, _dots, until = self.text.partition("..")
-        return since, until
-
-    @cached_property
-    def span(self) -> Days:
-        """The days of a date."""
-        return days(*self.ends)
-
-    def __str__(self):
-        text = self.text
-        if self.kind is Kind.PREFIX:
-            text = f"{text}*"
-        elif self.kind is Kind.PHRASE:
-            text = f'"{text}"'
-            if self.slop:
-                text += f"~{self.slop}"
-        if self.literal:
-            text = f"={text}"
-        if self.field:
-            text = f"{FRENCH[self.field]}:{text}"
-        return text
-
-
-OPERATORS = (Term("OU"), Term("OR"))
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One of `terms` is asked for, or none of them where `excluded`."""
-
-    terms: tuple[Term, ...]
-    excluded: bool = False
-
-    def __str__(self):
-        text = " OU ".join(map(str, self.terms))
-        if self.excluded:
-            text = f"-{text}"
-        return text
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A parsed query: all of its clauses are asked for.
-
-    `cut`: something beyond the limits was left unread; `undated`: what was asked for as a date and
-    is none.
-    """
-
-    clauses: tuple[Clause, ...] = ()
-    cut: bool = False
-    undated: tuple[str, ...] = ()
-
-    def __str__(self):
-        return " ".join(map(str, self.clauses))
-
-    def without(self, clause: Clause) -> "Typed":
-        """Return the query without this very clause."""
-        left = tuple(present for present in self.clauses if present is not clause)
-        return Typed(left, self.cut, self.undated)
 
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u201f": '"'})
+_FIELD = r"(?P<field>n[°º]|[^\W\d_]{1,12}(?:-[^\W\d_]{1,4})?)\s?:(?=[^\s:)])"
+_BEGINNING = rf"(?P<minus>(?<![^\s(])[-−–])?(?:{_FIELD})?"
+_TERM = r"""(?P<literal>=)?
+    (?:"(?P<phrase>[^"]*)(?:"|$)(?:~(?P<slop>\d{1,6}))?|(?P<word>(?:[^\s")]|\)(?!\())+))"""
 _PIECE = re.compile(
-    r"""(?P<minus>(?<!\S)[-−–])?
-        (?:(?P<field>[^\W\d_]{1,12}(?:-[^\W\d_]{1,4})?)\s?:(?=[^\s:]))?
-        (?:"(?P<phrase>[^"]*)(?:"|$)(?:~(?P<slop>\d{1,6}))?|(?P<word>[^\s"]+))""",
-    re.VERBOSE,
+    rf"(?P<close>\)(?=\())|{_BEGINNING}(?:(?P<open>\()|{_TERM})", re.VERBOSE | re.IGNORECASE
 )
-_EDGES = "*()[]{},;!?~"
-_NAMES_FIELD = re.compile(rf"(?:{'|'.join(FIELDS)})\s?:[^\s:]", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?P<close>(?!))?(?P<open>(?!))?{_BEGINNING}{_TERM}", _PIECE.flags)
+_EDGES = "()[]{},;:!?~="
+_DASHES = "-−–"
+_NAMES_FIELD = re.compile(rf"{_FIELD}(?P<rest>.*)", _PIECE.flags)
 _LETTER = re.compile(r"[^\W_]")
 
 
 def parse(typed: str) -> Typed:
     """Return the clauses of any text at all."""
     text = _clean(typed)
-    clauses: list[Clause] = []
+    if len(text) <= LONGEST_KEPT:
+        return _kept(text)
+    return _parsed(text)
+
+
+@lru_cache(maxsize=1000)
+def _kept(text: str) -> Typed:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Typed:
     undated: list[str] = []
-    joining = False
-    for match in _PIECE.finditer(text[:LONGEST]):
-        term = _term(match)
-        if term is None:
-            continue
-        if _field(match) == "date" and term.field != "date":
-            undated.append(match["word"] or match["phrase"])
-        if clauses and term in OPERATORS and not match["minus"]:
-            joining = True
-            continue
-        if len(clauses) == MOST_CLAUSES:
-            return Typed(tuple(clauses), cut=True, undated=tuple(undated))
-        if joining and not match["minus"] and not clauses[-1].excluded:
-            _join(clauses, term)
+    pieces = _pieces(text[:LONGEST], undated)
+    combined = combine(pieces, MOST_CLAUSES, all_capitals=text[:LONGEST].isupper())
+    return Typed(
+        clauses=_clauses(combined),
+        cut=combined.cut or len(text) > LONGEST,
+        undated=tuple(undated),
+        slips=combined.slips,
+        plain=combined.plain,
+        printed=combined.printed,
+    )
+
+
+def _clauses(combined: Combined[Term]) -> tuple[Clause, ...]:
+    clauses = []
+    for choice in combined.choices:
+        terms = tuple(operand.what for operand in choice if not operand.excluded)
+        lacking = tuple(operand.what for operand in choice if operand.excluded)
+        if len(lacking) == 1 and not terms:
+            clauses.append(Clause(lacking, excluded=True))
         else:
-            clauses.append(Clause((term,), excluded=bool(match["minus"])))
-        joining = False
-    return Typed(tuple(dict.fromkeys(clauses)), cut=len(text) > LONGEST, undated=tuple(undated))
+            required = combined.strict and bool(terms)
+            clauses.append(Clause(terms, lacking=lacking, required=required))
+    return tuple(clauses)
 
 
-def _join(clauses: list[Clause], term: Term) -> None:
-    """Let the last clause ask for this term as well, where it has room for one more."""
-    terms = clauses[-1].terms
-    if term not in terms and len(terms) < MOST_CLAUSES:
-        clauses[-1] = Clause((*terms, term))
+# Pieces
 
 
 def _clean(typed: str) -> str:
@@ -204,40 +142,129 @@ def _clean(typed: str) -> str:
     return " ".join(text.translate(_QUOTES).split())
 
 
+def _pieces(text: str, undated: list[str]) -> Iterator[Piece[Term]]:
+    """Yield the terms, operators and parentheses of a text; note what is no date."""
+    fields: list[str] = []  # of the parentheses that are open
+    for match in _matches(text):
+        is_excluded = bool(match["minus"])
+        inherited = fields[-1] if fields else ""
+        word, closing = _closed(match["word"] or match["close"])
+        if match["open"]:
+            field = _field(match) or inherited
+            fields.append(field)
+            yield Opening(is_excluded)
+        elif operator := _operator(match, word, inherited):
+            yield operator
+        elif term := _term(match, word, inherited):
+            if "date" in (_field(match), inherited) and term.field != "date":
+                undated.append(word or match["phrase"])
+            yield Operand(term, is_excluded)
+        for _parenthesis in range(closing):
+            if fields:
+                fields.pop()
+            yield Closing()
+
+
+def _matches(text: str) -> Iterator[re.Match]:
+    at = 0
+    while match := _PIECE.search(text, at):
+        if match["open"] and match["field"] and not _field(match):
+            match = _WHOLE.match(text, match.start()) or match  # « http:(a) » names no field
+        yield match
+        at = match.end()
+
+
+def _closed(word: str | None) -> tuple[str | None, int]:
+    """Return a word without the parentheses that it closes but does not open, and how many."""
+    if word is None:
+        return None, 0
+    head = word.rstrip(_EDGES + "*")
+    tail = word[len(head) :]
+    closing = min(word.count(")") - word.count("("), tail.count(")"))
+    if closing <= 0:
+        return word, 0
+    return head + "*" * tail.startswith("*"), closing
+
+
+def _operator(match: re.Match, word: str | None, field: str) -> Piece[Term] | None:
+    """Return the operator that a piece is; as a word it is in small letters, which none is."""
+    if not word or match["field"] or match["literal"]:
+        return None
+    name = word.strip(_EDGES + _DASHES)
+    if name not in OPERATORS:
+        return None
+    term = Term(name.lower(), field=_of_words(field))
+    if match["minus"]:
+        return Operand(term, excluded=True)
+    return Operator(OPERATORS[name], name, term)
+
+
 def _field(match: re.Match) -> str:
     """Return the field of the index that a piece names, "" where it names none."""
     return FIELDS.get(fold(match["field"] or ""), "")
 
 
-def _term(match: re.Match) -> Term | None:
-    field, word, phrase = _field(match), match["word"], match["phrase"]
+def _of_words(field: str) -> str:
+    """Return the field that a word is asked of where a field was named before its parenthesis."""
+    return "" if field == "date" else field
+
+
+def _term(match: re.Match, word: str | None, inherited: str) -> Term | None:
+    """Return what a piece asks for: the word as it was closed, or its phrase."""
+    field, phrase = _field(match), match["phrase"]
+    is_literal = bool(match["literal"])
     if match["field"] and not field:  # « 10:30 » and « http: » name no field: the words count
-        if word:
-            word = f"{match['field']}:{word}"
+        if word is not None:
+            word = f"{match['field']}:{match['literal'] or ''}{word}"
+            is_literal = False
         else:
             phrase = f"{match['field']} {phrase}"
+    field = field or inherited
     if field == "date":
-        return _date((word or phrase).strip())
-    if phrase is None:
-        return _word(word, field)
-    phrase = phrase.strip()
+        return _date((word or phrase or "").strip())
+    if word is not None:
+        return _word(word, field, is_literal)
+    phrase = " ".join(phrase.split())
     if not _LETTER.search(phrase):
         return None
-    return Term(phrase, Kind.PHRASE, field, min(int(match["slop"] or 0), MOST_SLOP))
+    slop = min(int(match["slop"] or 0), MOST_SLOP)
+    return Term(phrase, Kind.PHRASE, field, slop, is_literal)
 
 
-def _word(word: str, field: str = "") -> Term | None:
-    kind = Kind.PREFIX if word.endswith("*") else Kind.WORD
-    if field:
-        word = word.strip(_EDGES)
-    else:
-        word = word.strip(_EDGES + "-−–")
-        # « (auteur:dupont) »: what stood before it hid the name of the field.
-        if _NAMES_FIELD.match(word) and (piece := _PIECE.match(word)):
-            return _term(piece)
+def _word(word: str, field: str = "", is_literal: bool = False) -> Term | None:
+    word = _stripped(word, _EDGES if field and not is_literal else _EDGES + _DASHES)
     if not _LETTER.search(word):
         return None
-    return Term(word, kind, field)
+    # « ,auteur:dupont »: what stood before it hid the name of the field.
+    names = None if field or is_literal else _NAMES_FIELD.fullmatch(word.lstrip("*"))
+    if names and (named := _field(names)):
+        rest = names["rest"]
+        return _date(rest) if named == "date" else _word(rest, named)
+    return _starred(word, field, is_literal)
+
+
+def _stripped(word: str, edges: str) -> str:
+    """Return a word without what is no part of it at its edges, the stars next to it kept."""
+    core = word.strip(f"{edges}*")
+    if not core:
+        return ""
+    start = word.index(core)
+    before, after = word[:start], word[start + len(core) :]
+    return "*" * before.endswith("*") + core + "*" * after.startswith("*")
+
+
+def _starred(word: str, field: str, is_literal: bool) -> Term:
+    """Return a word as what its stars make of it."""
+    word = re.sub(r"\*{2,}", "*", word)
+    bare = word.replace("*", "")
+    letters, stars = len(_LETTER.findall(bare)), word.count("*")
+    if stars and word == f"{bare}*":
+        return Term(bare, Kind.PREFIX, field, literal=is_literal)
+    if stars and letters >= FEWEST_LETTERS and stars <= MOST_STARS:
+        return Term(word, Kind.PATTERN, field, literal=is_literal)
+    if bare in OPERATORS and not field and not is_literal:
+        bare = bare.lower()  # printed in capitals it would be an operator
+    return Term(bare, Kind.WORD, field, literal=is_literal)
 
 
 def _date(text: str) -> Term | None:
@@ -246,12 +273,7 @@ def _date(text: str) -> Term | None:
     try:
         since, until = valid_or_open(since), valid_or_open(until)
     except ValueError:
-        return _word(text.replace('"', " ").partition(" ")[0])
+        return _word(text.replace('"', " ").replace(")(", " ").partition(" ")[0])
     if not since and not until:
         return None
     return Term(since + dots + until, Kind.DATE, "date")
-
-
-def valid_or_open(typed: str) -> str:
-    """Return a date as EDTF has it, "" for an open end. Raises ValueError where it is no date."""
-    return dates.valid(typed) if typed else ""

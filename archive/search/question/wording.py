@@ -25,8 +25,11 @@ PHRASES = {
     "": (_("sur %(what)s"), _("sans %(what)s")),
     "tag": (_("avec le mot-clé %(what)s"), _("sans le mot-clé %(what)s")),
     "publication": (_("dans %(what)s"), _("hors %(what)s")),
+    "issue": (_("du numéro %(what)s"), _("hors du numéro %(what)s")),
+    "page": (_("à la page %(what)s"), _("hors de la page %(what)s")),
     "language": (_("en %(what)s"), _("pas en %(what)s")),
 }
+NUMBERED = frozenset(("issue", "page"))  # said without quotation marks
 MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
 
@@ -83,6 +86,8 @@ def _pieces(question: Question, field: str) -> tuple[list[str], list[str]]:
     names = labels(field, chosen + excluded)
     asking, excluding = PHRASES[field]
     typed = _listed(_quoted(_clauses(question, field)), gettext("et"))
+    if not field and _is_expression(question):
+        typed = _quote(str(question.typed))
     filters = _listed([names[code] for code in chosen], gettext("ou"))
     positive = [asking % {"what": part} for part in (typed, filters) if part]
     left_out = _quoted(_clauses(question, field, excluded=True))
@@ -93,20 +98,44 @@ def _pieces(question: Question, field: str) -> tuple[list[str], list[str]]:
 
 
 def _clauses(question: Question, field: str, excluded: bool = False) -> list[Clause]:
+    """Return the clauses of a field; none where they are said as the one expression they are."""
+    if _is_expression(question):
+        return []
     clauses = []
     for clause in question.typed.clauses:
-        if clause.excluded is excluded and _field(clause) == field:
+        if _leaves_out(clause) is excluded and _field(clause) == field:
             clauses.append(clause)
     return clauses
 
 
+def _is_expression(question: Question) -> bool:
+    """Return True where no sentence says what is asked, but the expression itself.
+
+    It is so with a choice among what operators ask for, and with a time that may be lacking.
+    """
+    for clause in question.typed.clauses:
+        if clause.required and len(_terms(clause)) > 1:
+            return True
+        if any(term.kind is Kind.DATE for term in clause.lacking):
+            return True
+    return False
+
+
+def _leaves_out(clause: Clause) -> bool:
+    return clause.excluded or not clause.terms
+
+
+def _terms(clause: Clause) -> tuple[Term, ...]:
+    return clause.terms + clause.lacking
+
+
 def _field(clause: Clause) -> str:
     """Return the field that all of a clause is asked of, "" where its words differ in that."""
-    return clause.terms[0].field if _has_one_field(clause) else ""
+    return _terms(clause)[0].field if _has_one_field(clause) else ""
 
 
 def _has_one_field(clause: Clause) -> bool:
-    return len({term.field for term in clause.terms}) == 1
+    return len({term.field for term in _terms(clause)}) == 1
 
 
 def _quoted(clauses: Sequence[Clause]) -> list[str]:
@@ -122,14 +151,30 @@ def _quoted(clauses: Sequence[Clause]) -> list[str]:
 
 
 def _is_word(clause: Clause) -> bool:
-    return len(clause.terms) == 1 and clause.terms[0].kind in (Kind.WORD, Kind.PREFIX)
+    if len(clause.terms) != 1 or clause.lacking or clause.required:
+        return False
+    (term,) = clause.terms
+    is_single = term.kind in (Kind.WORD, Kind.PREFIX, Kind.PATTERN)
+    return is_single and not term.literal and term.field not in NUMBERED
 
 
 def _either(clause: Clause) -> str:
-    terms = map(str, clause.terms)
-    if _has_one_field(clause):  # which the sentence names already
-        terms = map(_bare, clause.terms)
-    return _listed(list(map(_quote, terms)), gettext("ou"))
+    is_named = _has_one_field(clause)  # the sentence names it already
+    names = [_name(term, is_named) for term in clause.terms]
+    lacking = [_name(term, is_named) for term in clause.lacking]
+    if not names:
+        return gettext("%(what)s à la fois") % {"what": _listed(lacking, gettext("et"))}
+    names += [gettext("sans %(what)s") % {"what": name} for name in lacking]
+    return _listed(names, gettext("ou"))
+
+
+def _name(term: Term, is_field_named: bool) -> str:
+    if not is_field_named:
+        return _quote(str(term))
+    if term.field in NUMBERED:
+        return _bare(term)
+    quoted = _quote(_bare(term))
+    return gettext("%(what)s à la lettre") % {"what": quoted} if term.literal else quoted
 
 
 def _bare(term: Term) -> str:

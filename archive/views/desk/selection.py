@@ -19,6 +19,7 @@ from archive.forms import BulkForm
 from archive.models import Editorial
 from archive.search import ask
 from archive.search.question.query import DEEPEST, Question
+from archive.search.question.renaming import renamed
 from archive.search.question.wording import in_words
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import Ticks, conclude, numbers, seal
@@ -55,7 +56,7 @@ class Selection:
         left_out = numbers(params.get("without", "").split(","))
         if "list" in params:
             return cls._of_worklist(params, left_out)
-        question = replace(Question.read(params), page=1, page_size=DEEPEST)
+        question = replace(renamed(Question.read(params)), page=1, page_size=DEEPEST)
         if question.is_empty:
             return cls([], "", 0, [], left_out)
         answer = ask(question)

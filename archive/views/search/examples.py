@@ -1,10 +1,15 @@
-"""Examples of what may be typed, taken from the archive itself: each finds something in it."""
+"""Examples of what may be typed, taken from the archive itself: each finds something in it.
 
+Operators and fields are those of the reader's language; whatever that is, all of them are read.
+"""
+
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Author, Editorial, Publication, Tag
@@ -17,19 +22,42 @@ TRIED = 4  # attempts at one example
 SHORTEST = 5  # letters of a word worth showing
 NAMES = 3  # of the most frequent authors, tags and magazines
 SPAN = 3  # years
+BEGINNING, ENDING = 2, 3  # letters of a word that are left around a star
 NEAR = 3  # words from the first of two to the second
+# What is typed in French -> in any other language.
+ENGLISH = {
+    "ET": "AND",
+    "OU": "OR",
+    "SAUF": "NOT",
+    "auteur": "author",
+    "titre": "title",
+    "revue": "magazine",
+    "numéro": "issue",
+}
+# Names in quotation marks stay as they are.
+OWN_WORD = re.compile(r'"[^"]*"|\b(?:ET|OU|SAUF|(?:auteur|titre|revue|numéro)(?=:))(?!\w)')
+# In the order of the page; the first ones are shown where nothing is asked.
 MEANINGS = {
-    "words": _("ces mots, dans toutes leurs formes ; d’abord les textes qui les ont tous"),
+    "words": _("ces mots, dans toutes leurs formes ; d’abord les textes qui les ont tous"),
     "phrase": _("ces mots dans cet ordre"),
     "without": _("le premier mot, sans le second"),
     "author": _("de cet auteur"),
     "date": _("parus en ces années"),
     "either": _("l’un ou l’autre"),
+    "both": _("les deux dans le même texte"),
+    "except": _("le premier mot, sans aucun des deux autres"),
+    "group": _("les deux premiers mots ensemble, ou le troisième"),
     "prefix": _("tous les mots qui commencent ainsi"),
+    "pattern": _("l’étoile vaut des lettres, au début ou au milieu d’un mot aussi"),
+    "literal": _("ce mot à la lettre : ni pluriel ni autre forme"),
+    "letters": _("ces mots à la lettre, dans cet ordre"),
     "near": _("ces mots, à cinq mots l’un de l’autre au plus"),
-    "title": _("dans le titre ; de même texte: pour le seul texte"),
+    "title": _("dans le titre ; de même texte: pour le seul texte"),
+    "titles": _("l’un ou l’autre dans le titre"),
     "tag": _("avec ce mot-clé"),
     "publication": _("dans cette revue"),
+    "issue": _("parus dans ce numéro"),
+    "page": _("parus à cette page"),
 }
 
 # Two telling words of one title, and what stands from the first to the end of the second.
@@ -44,26 +72,37 @@ class Example:
     meaning: str
 
 
-def examples() -> list[Example]:
-    """Return one of each kind that the archive has something for.
+def examples(most: int = len(MEANINGS)) -> list[Example]:
+    """Return one of each kind that the archive has something for, the first `most` of them.
 
-    Costs four database queries and at most TRIED searches a kind.
+    Costs five database queries and at most TRIED searches a kind.
     """
-    examples = []
-    for kind, candidates in _candidates().items():
-        example = _first(kind, candidates)
+    examples: list[Example] = []
+    candidates = _candidates()
+    for kind in MEANINGS:
+        if len(examples) == most:
+            break
+        example = _first(kind, candidates[kind])
         if example:
             examples.append(example)
     return examples
 
 
 def _first(kind: str, candidates: Iterable[str]) -> Example | None:
-    for typed in islice(candidates, TRIED):
+    for candidate in islice(candidates, TRIED):
+        typed = _in_language(candidate)
         question = Question(page_size=1).asking(typed)
         if count := ask(question).count:
             address = reverse("search") + Question(q=question.q).address()
-            return Example(question.q, address, count, str(MEANINGS[kind]))
+            return Example(typed, address, count, str(MEANINGS[kind]))
     return None
+
+
+def _in_language(typed: str) -> str:
+    """Return a query in French as readers of the active language type it."""
+    if (get_language() or "").startswith("fr"):
+        return typed
+    return OWN_WORD.sub(lambda match: ENGLISH.get(match[0], match[0]), typed)
 
 
 def _candidates() -> dict[str, Iterable[str]]:
@@ -71,7 +110,9 @@ def _candidates() -> dict[str, Iterable[str]]:
     pairs = list(_pairs(titles))
     words = list(dict.fromkeys(tokens[0].form for _title, tokens in titles))
     neighbours = list(pairwise(words))
+    triples = list(zip(words, words[1:], words[2:], strict=False))
     surnames = [name.split()[-1] for name in _names(Author)]
+    issues = list(_issues())
     return {
         "words": [f"{first} {second}" for first, second, _between in pairs],
         "phrase": [f'"{between}"' for _first, _second, between in pairs],
@@ -79,12 +120,46 @@ def _candidates() -> dict[str, Iterable[str]]:
         "author": map('auteur:"{}"'.format, surnames),
         "date": _years(),
         "either": [f"{first} OU {second}" for first, second in neighbours],
+        "both": [f"{first} ET {second}" for first, second, _between in pairs],
+        "except": [f"{first} SAUF ({second} OU {third})" for first, second, third in triples],
+        "group": list(_groups(pairs, words)),
         "prefix": [f"{word[: SHORTEST - 1]}*" for word in words],
+        "pattern": [f"{word[:BEGINNING]}*{word[-ENDING:]}" for word in words if _is_long(word)],
+        "literal": [f"={word}" for word in words],
+        "letters": [f'="{between}"' for _first, _second, between in pairs],
         "near": [f'"{first} {second}"~5' for first, second, _between in pairs],
         "title": map("titre:{}".format, words),
+        "titles": [f"titre:({first} OU {second})" for first, second in neighbours],
         "tag": map('tag:"{}"'.format, _names(Tag)),
         "publication": map('revue:"{}"'.format, _names(Publication)),
+        "issue": [f"numéro:{_asked(issue)}" for issue, _page in issues if issue],
+        "page": [f"page:{_asked(page)}" for _issue, page in issues if page],
     }
+
+
+def _asked(printed: str) -> str:
+    return printed if printed.isalnum() else f'"{printed}"'
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > BEGINNING + ENDING
+
+
+def _groups(pairs: Iterable[Pair], words: Iterable[str]) -> Iterator[str]:
+    """Yield two words of one title together, or one of another."""
+    others = list(words)
+    for first, second, _between in pairs:
+        for word in others:
+            if word not in (first, second):
+                yield f"({first} ET {second}) OU {word}"
+                break
+
+
+def _issues() -> Iterator[tuple[str, str]]:
+    """Yield the issues and pages of the newest editorials that have either, without quotes."""
+    printed = Editorial.objects.published().exclude(issue="", page="").in_order()
+    for issue, page in printed.values_list("issue", "page")[:TRIED]:
+        yield issue.replace('"', " ").strip(), page.replace('"', " ").strip()
 
 
 def _titles() -> Iterator[tuple[str, list[Token]]]:

@@ -18,8 +18,9 @@ from archive import printed_dates
 from archive.search import ask
 from archive.search.question import sought, wording
 from archive.search.question.answers import Answer
-from archive.search.question.parsing import parse
+from archive.search.question.parsing import Typed, parse
 from archive.search.question.query import DEEPEST, FACETS, NOT, Question
+from archive.search.question.renaming import renamed
 from archive.views.search import narrowing
 from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
@@ -78,10 +79,13 @@ class Look:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    question, unread, is_cut = _asked(request.GET)
+    question, unread, typed = _asked(request.GET)
     look = Look.read(request.GET)
+    current = renamed(question)
+    if current != question:
+        return redirect(address(current, **vars(look)), permanent=True)
     # Where something was not read, the address of what was read would no longer tell of it.
-    if not unread and not is_cut:
+    if not (unread or typed.cut or typed.slips or typed.plain):
         parameters, canonical = [], address(question)
         if not question.is_empty:
             parameters = question.parameters() + look.parameters()
@@ -89,12 +93,13 @@ def search(request: HttpRequest) -> HttpResponse:
         if _sent(request) != parameters:
             return redirect(canonical, permanent=True)
     if question.is_empty:
-        context = {"question": question, "examples": examples()[:FEWER], "unread": unread}
+        context = {"question": question, "examples": examples(FEWER)}
+        context |= {"unread": unread, "typed": typed}
         return render(request, "search/search.html", context)
     answer = ask(question)
     sought.record(question, answer, request.headers.get("User-Agent", ""))
     context = _context(question, answer, look)
-    context |= {"unread": unread, "is_cut": is_cut or answer.cut}
+    context |= {"unread": unread, "typed": typed, "is_cut": typed.cut or answer.cut}
     return render(request, "search/search.html", context)
 
 
@@ -158,8 +163,8 @@ def _facets(
 # Addresses
 
 
-def _asked(params: QueryDict) -> tuple[Question, dict[str, str], bool]:
-    """Return the question, what of it could not be read, and whether only its beginning was.
+def _asked(params: QueryDict) -> tuple[Question, dict[str, str], Typed]:
+    """Return the question, what of it could not be read, and what was typed as it was read.
 
     Dates are read as people write them; what could not be read is {name: what was typed} of those
     that are no dates.
@@ -173,7 +178,7 @@ def _asked(params: QueryDict) -> tuple[Question, dict[str, str], bool]:
             unread[name] = date
     for undated in typed.undated[:1]:
         unread["q"] = undated[:LONGEST_DATE]
-    return Question.read(params), unread, typed.cut
+    return Question.read(params), unread, typed
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

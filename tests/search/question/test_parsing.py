@@ -1,8 +1,10 @@
+import sys
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.search.question.parsing import MOST_CLAUSES, Clause, Kind, Term, parse
+from archive.search.question.parsing import LONGEST, MOST_CLAUSES, Clause, Kind, Term, parse
 
 
 def terms(typed):
@@ -92,6 +94,21 @@ PIECES = [
     "..",
     "(",
     ")",
+    ")(",
+    "-(",
+    "titre:(",
+    "date:(",
+    "ET",
+    "AND",
+    "SAUF",
+    "NOT",
+    "=",
+    "=mot",
+    "t*phone",
+    "**",
+    "numéro:",
+    "page:20",
+    "LA",
     " ",
     "«",
     "’",
@@ -110,6 +127,226 @@ PIECES = [
 @example("DATE:-0")
 @example(",AUTEUR:0")
 @example("0 OR)")
+@example('date:"2001)(x"')
+@example("SAUF -OU")
+@example("date:-OU")
+@example("*E*T*")
+@example(",numéro:36 ,é:(x")
+@example("a OU (b numéro: )")
+@example(",titre:=x")
 def test_printing_a_query_and_parsing_it_again_gives_the_same(typed):
     parsed = parse(typed)
-    assert parse(str(parsed)).clauses == parsed.clauses
+    again = parse(str(parsed))
+    assert again.clauses == parsed.clauses
+    assert str(again) == str(parsed)
+    assert again.slips == () and not again.plain
+
+
+@given(st.lists(st.sampled_from(PIECES)).map(" ".join))
+def test_the_clauses_that_are_left_print_as_they_are(typed):
+    parsed = parse(typed)
+    for clause in parsed.clauses:
+        less = parsed.without(clause)
+        printed = [str(left) for left in parse(str(less)).clauses]
+        assert printed == [str(left) for left in less.clauses]
+
+
+# Operators and parentheses
+
+
+def shape(typed: str) -> list[str]:
+    """Return the clauses; those that must be met whatever the engine forgives end in `!`."""
+    return [f"{clause}{'!' * clause.required}" for clause in parse(typed).clauses]
+
+
+@pytest.mark.parametrize(
+    "typed, clauses",
+    [
+        ("qualité ET service", ["qualité!", "service!"]),
+        ("qualité AND service", ["qualité!", "service!"]),
+        ("relation client ET banque", ["relation!", "client!", "banque!"]),
+        ("qualité et service ou sauf", ["qualité", "et", "service", "ou", "sauf"]),
+        ("to be or not and so", ["to", "be", "or", "not", "and", "so"]),
+        ("client SAUF banque", ["client", "-banque"]),
+        ("client NOT banque", ["client", "-banque"]),
+        ("client AND NOT banque", ["client", "-banque"]),
+        ("client ET service ET SAUF banque", ["client!", "service!", "-banque"]),
+        ("NOT a", ["-a"]),
+        ("a SAUF (b OU c)", ["a", "-b", "-c"]),
+        ("a SAUF b OU c", ["a", "-b", "-c"]),
+        ("a SAUF (b c)", ["a", "-b OU -c"]),
+        ("-(a b)", ["-a OU -b"]),
+        ("-(a OU b)", ["-a", "-b"]),
+        ("-(-a)", ["a"]),
+        ("(a ET b) OU c", ["a OU c!", "b OU c!"]),
+        ("(a b) OU c", ["a OU c!", "b OU c!"]),
+        ("(a b) OU (c d)", ["a OU c!", "a OU d!", "b OU c!", "b OU d!"]),
+        ("(a SAUF b) OU c", ["a OU c!", "c OU -b!"]),
+        ("a ET b OU c", ["a!", "b OU c!"]),
+        ("a OU -b", ["a OU -b"]),
+        ("a OU NOT b", ["a OU -b"]),
+        ("a ET (b OU (c ET d))", ["a!", "b OU c!", "b OU d!"]),
+        ("(a OU b)(c OU d)", ["a OU b", "c OU d"]),
+        ("((a)) (b)", ["a", "b"]),
+        ('("centre d’appels" OU standard) tarif', ['"centre d’appels" OU standard', "tarif"]),
+        ("(form* OU t*phone)", ["form* OU t*phone"]),
+        ("() a ()", ["a"]),
+        ("titre:(a OU b) c", ["titre:a OU titre:b", "c"]),
+        ("titre:(a auteur:b)", ["titre:a", "auteur:b"]),
+        ("-titre:(a b)", ["-titre:a OU -titre:b"]),
+        ("date:(2001 OU 2003)", ["date:2001 OU date:2003"]),
+        ('"ET" ET "OU"', ['"ET"!', '"OU"!']),
+        ("-OU a", ["-ou", "a"]),
+        ("=OU a", ["=OU", "a"]),
+    ],
+)
+def test_operators_and_parentheses_become_clauses(typed, clauses):
+    assert shape(typed) == clauses
+    assert parse(typed).slips == ()
+
+
+@pytest.mark.parametrize(
+    "typed, clauses, slips",
+    [
+        ("a OU OU b", ["a", "ou", "b"], ("OU",)),
+        ("a ET OU b", ["a", "et", "ou", "b"], ("ET", "OU")),
+        ("a SAUF OU b", ["a", "sauf", "ou", "b"], ("SAUF", "OU")),
+        ("NOT NOT a", ["not", "a"], ("NOT",)),
+        ("OU a", ["ou", "a"], ("OU",)),
+        ("a ET", ["a", "et"], ("ET",)),
+        ("a SAUF", ["a", "sauf"], ("SAUF",)),
+        ("ET", ["et"], ("ET",)),
+        ("(OU a) b", ["ou", "a", "b"], ("OU",)),
+        ("a OU ()", ["a", "ou"], ("OU",)),
+        ("(a OU b", ["a OU b"], ("(",)),
+        ("a OU b)", ["a OU b"], (")",)),
+        ("http:(a b)", ["http:(a", "b"], (")",)),
+        (")a b( c", ["a", "b", "c"], ()),
+        ("1) accueil 2) appel", ["1", "accueil", "2", "appel"], (")",)),
+    ],
+)
+def test_a_slip_in_the_syntax_is_read_as_words_and_noted(typed, clauses, slips):
+    assert shape(typed) == clauses
+    assert parse(typed).slips == slips
+
+
+def test_parentheses_inside_a_word_are_its_own():
+    assert shape("salarié(e)s (salarié(e)s OU cadres)") == ["salarié(e)s", "salarié(e)s OU cadres"]
+    assert parse("salarié(e)s fonction(s)").slips == ()
+
+
+def test_a_title_in_capitals_has_no_operators_but_acronyms_have():
+    assert shape("LA VOIX ET LE GESTE") == ["LA", "VOIX", "et", "LE", "GESTE"]
+    assert shape("CRM ET SI") == ["CRM!", "SI!"]
+    assert shape("(CRM ERP) OU SI") == ["CRM OU SI!", "ERP OU SI!"]
+
+
+def test_a_query_is_printed_with_its_parentheses():
+    assert str(parse("(a AND b)  OR c")) == "(a ET b) OU c"
+    assert str(parse("a ET (b ou)")) == "a ET b ET ou"
+
+
+def test_without_one_of_its_clauses_a_query_is_printed_by_the_others():
+    parsed = parse("(a ET b) OU c")
+    assert str(parsed.without(parsed.clauses[0])) == "b OU c"
+    parsed = parse("a ET b OU c ET d")
+    assert str(parsed.without(parsed.clauses[2])) == "a ET (b OU c)"
+
+
+def test_what_is_too_entangled_is_read_as_words_and_that_is_noted():
+    wide = " OU ".join(f"(a{number} ET b{number})" for number in range(7))
+    parsed = parse(wide)
+    assert parsed.plain and shape(wide)[:4] == ["a0", "et", "b0", "ou"]
+    deep = "-(b " * 50 + "a" + ")" * 50
+    assert parse(deep).plain and shape(deep) == ["b", "a"]
+    assert not parse("(a ET b) OU c").plain
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        *("(", ")", "()", ")(", "-(", "(-a", "(a OU ", "a OU (b ET (", "(a b) OU ", "titre:("),
+        *("NOT ", "- ", "a*", "t*(", "="),
+        "(a b c d e f g h) OU (i j k l m n o p) ",
+        "((a b) OU (c d)) OU ",
+    ],
+)
+def test_hostile_queries_cost_no_more_than_their_length(repeated):
+    """Ten times the text is read in some ten times the steps, not in a hundred times."""
+
+    def steps(length: int) -> int:
+        count = 0
+
+        def counted(_frame, _event, _argument):
+            nonlocal count
+            count += 1
+            return counted
+
+        sys.settrace(counted)
+        try:
+            parse((repeated * length)[:length])
+        finally:
+            sys.settrace(None)
+        return count
+
+    assert steps(LONGEST) < 20 * steps(LONGEST // 10) + 10_000
+
+
+# Stars, letters, numbers
+
+
+@pytest.mark.parametrize(
+    "typed, term",
+    [
+        ("t*phone", Term("t*phone", Kind.PATTERN)),
+        ("*phone", Term("*phone", Kind.PATTERN)),
+        ("t*l*phone", Term("t*l*phone", Kind.PATTERN)),
+        ("*phon*", Term("*phon*", Kind.PATTERN)),
+        ("t**phone", Term("t*phone", Kind.PATTERN)),
+        ("(t*phone)", Term("t*phone", Kind.PATTERN)),
+        ("titre:t*phone,", Term("t*phone", Kind.PATTERN, "title")),
+        ("a*b", Term("a*b", Kind.PATTERN)),
+        ("*a", Term("a")),
+        ("*a*", Term("a")),
+        ("a*b*c*d*e*f", Term("abcdef")),
+        ("form*", Term("form", Kind.PREFIX)),
+        ("f**", Term("f", Kind.PREFIX)),
+        ("form*,", Term("form", Kind.PREFIX)),
+    ],
+)
+def test_a_star_stands_for_letters(typed, term):
+    assert terms(typed) == [term]
+
+
+@pytest.mark.parametrize(
+    "typed, term",
+    [
+        ("=mot", Term("mot", literal=True)),
+        ('="les mots"', Term("les mots", Kind.PHRASE, literal=True)),
+        ("=« les mots »", Term("les mots", Kind.PHRASE, literal=True)),
+        ("titre:=mot", Term("mot", field="title", literal=True)),
+        ("(=mot)", Term("mot", literal=True)),
+        ("==mot", Term("mot", literal=True)),
+        ("=auteur:dupont", Term("auteur:dupont", literal=True)),
+        ("2+2=4", Term("2+2=4")),
+    ],
+)
+def test_an_equals_sign_asks_for_the_letters(typed, term):
+    assert terms(typed) == [term]
+
+
+def test_an_equals_sign_and_a_minus_exclude_the_letters():
+    (clause,) = parse("-=mot").clauses
+    assert clause == Clause((Term("mot", literal=True),), excluded=True)
+    assert parse("=").clauses == parse("= =").clauses == ()
+
+
+@pytest.mark.parametrize("typed", ["numéro:36", "numero:36", "n°:36", "nº:36", "issue:36"])
+def test_the_number_of_an_issue_is_a_field(typed):
+    assert terms(typed) == [Term("36", Kind.WORD, "issue")]
+    assert str(parse(typed)) == "numéro:36"
+
+
+def test_the_page_of_an_issue_is_a_field():
+    assert terms("page:20") == [Term("20", Kind.WORD, "page")]
+    assert terms('numéro:"36 bis"') == [Term("36 bis", Kind.PHRASE, "issue")]

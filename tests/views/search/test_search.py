@@ -10,6 +10,7 @@ from pages import linked, text
 from archive.models import Editorial
 from archive.search.question import sought
 from archive.search.upkeep import freshness
+from archive.views.search.examples import MEANINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -405,17 +406,74 @@ def test_whatever_is_asked_is_no_error(client, archive, query):
     assert "<script>alert" not in response.content.decode()
 
 
+# Operators
+
+
+def test_a_slip_in_the_syntax_is_said_and_read_as_words(client, archive):
+    response = client.get("/search/?q=qualité+OU+OU+casque")
+    assert response.status_code == 200
+    assert "« OU » n’est pas à sa place : lu comme du texte" in text(response)
+    assert "2 éditoriaux" in text(response)
+    assert "/search/help/" in linked(response)
+    said = text(client.get("/search/?q=(qualité+OU"))
+    assert "« ( », « OU » ne sont pas à leur place" in said
+    assert "à sa place" not in text(client.get("/search/?q=qualité+OU+casque"))
+
+
+def test_a_slip_alone_is_said_too(client, archive):
+    assert "« ( » n’est pas à sa place" in text(client.get("/search/?q=((("))
+
+
+def test_too_many_choices_are_read_as_words_and_that_is_said(client, archive):
+    wide = "+OU+".join(f"(qualité+ET+b{number})" for number in range(7))
+    assert "Trop de choix sont combinés" in text(client.get(f"/search/?q={wide}"))
+
+
+def test_the_page_says_an_expression_as_it_was_typed(client, archive):
+    response = client.get("/search/?q=(casque+AND+qualité)+OR+écoute", follow=True)
+    assert "Articles sur “(casque ET qualité) OU écoute”" in text(response)
+    assert 'value="(casque ET qualité) OU écoute"' in response.content.decode()
+
+
 # Help
 
 
-def test_each_example_of_the_help_finds_something(client, archive, make_editorial):
-    make_editorial("Écouter la clientèle", "<p>Une clientèle à écouter.</p>", date="2003")
+@pytest.fixture
+def taught(archive, make_editorial):
+    """An archive that has something for every kind of example."""
+    text = "<p>Une clientèle à écouter.</p>"
+    make_editorial("Écouter la clientèle", text, date="2003", issue="36 bis", page="20")
+    make_editorial("Questions ouvertes", "<p>Une question.</p>", date="2003")
     freshness.drain()
+
+
+def test_each_example_of_the_help_finds_something(client, taught):
     response = client.get("/search/help/")
     examples = [address for address in linked(response) if address.startswith("/search/?")]
-    assert len(examples) == 11
+    assert len(examples) == len(MEANINGS)
     for address in examples:
         assert "Aucun éditorial ne répond" not in text(client.get(address)), address
+
+
+def test_the_help_shows_every_operator_in_the_language_of_its_reader(client, taught):
+    french = text(client.get("/search/help/"))
+    for typed in (
+        "casque OU",
+        " ET ",
+        " SAUF (",
+        ") OU ",
+        "titre:(",
+        "auteur:",
+        "numéro:",
+        "page:",
+    ):
+        assert typed in french
+    client.cookies["django_language"] = "en"
+    english = text(client.get("/search/help/"))
+    for typed in ("casque OR", " AND ", " NOT (", ") OR ", "title:(", "author:", "issue:", "page:"):
+        assert typed in english
+    for typed in ('="', "~5", "casq*", "=casque"):
+        assert typed in french and typed in english
 
 
 def test_the_help_of_an_empty_archive_has_no_examples(client, db):

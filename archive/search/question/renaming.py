@@ -1,0 +1,31 @@
+"""A search by names that were changed or merged since, by the names of today."""
+
+from dataclasses import replace
+
+from archive.models import FormerAddress
+from archive.search.question.query import NOT, Question
+
+NAMED = ("publication", "author", "tag")  # facets whose values are addresses of that model
+
+
+def renamed(question: Question) -> Question:
+    """Return the question by the addresses that its names have now; itself where they are those.
+
+    Asks the database nothing where no name is chosen, and once where all have the address they had.
+    """
+    slugs = {}
+    for facet in NAMED:
+        chosen = question.chosen(facet) + question.excluded(facet)
+        if chosen:
+            slugs[facet] = chosen
+    if not slugs:
+        return question
+    successors = FormerAddress.objects.successors(slugs)
+    if not successors:
+        return question
+    filters = set()
+    for facet, value in question.filters:
+        sign = NOT if value.startswith(NOT) else ""
+        slug = value.removeprefix(NOT)
+        filters.add((facet, sign + successors.get((facet, slug), slug)))
+    return replace(question, filters=tuple(sorted(filters)))
