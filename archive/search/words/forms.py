@@ -142,7 +142,7 @@ def word_key(form: str, language: str) -> str:
     if len(folded) < SHORTEST_STEMMED:
         return folded
     stem = stemmed(form, language)
-    if stem[-2:-1] == stem[-1:]:  # « télétravailler », « télétravail »
+    if len(stem) < len(folded) and stem[-2:-1] == stem[-1:]:  # « télétravailler », « télétravail »
         stem = stem[:-1]
     return STEMMED + stem
 

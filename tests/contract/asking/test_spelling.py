@@ -51,7 +51,6 @@ def suggestion(archive, engine):
     [
         ("concurence", "concurrence"),
         ("arcelement", "harcèlement"),
-        ("indemnitée", "indemnité"),
         ("lentreprise", "l entreprise"),
         ("lasociété", "la société"),
     ],

@@ -63,7 +63,8 @@ def _fields(term: Term) -> Sequence[str]:
 def _corrected(clause: Clause, corrector: "_Corrector") -> Clause:
     if clause.excluded:
         return clause
-    return Clause(tuple(_corrected_term(term, corrector) for term in clause.terms))
+    terms = tuple(_corrected_term(term, corrector) for term in clause.terms)
+    return replace(clause, terms=terms)
 
 
 def _corrected_term(term: Term, corrector: "_Corrector") -> Term:

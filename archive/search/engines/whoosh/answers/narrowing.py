@@ -31,7 +31,7 @@ def is_word(clause: Clause) -> bool:
 
     All other clauses are exact conditions.
     """
-    if clause.excluded:
+    if clause.excluded or clause.lacking:
         return False
     return all(
         term.kind is Kind.WORD and not term.field and not term.literal for term in clause.terms
@@ -42,9 +42,11 @@ def required(snapshot: Snapshot, question: Question) -> np.ndarray:
     """Return a mask of the live documents that meet every typed condition, and the dates."""
     mask = snapshot.all()
     for clause in question.typed.clauses:
-        if is_word(clause):
+        if is_word(clause) and not clause.required:
             continue
-        matching = reduce(np.logical_or, [_matching(snapshot, term) for term in clause.terms])
+        masks = [_matching(snapshot, term) for term in clause.terms]
+        masks += [~_matching(snapshot, term) for term in clause.lacking]
+        matching = reduce(np.logical_or, masks)
         mask &= ~matching if clause.excluded else matching
     if question.span is not None:
         mask &= may_be_of(snapshot, question.span)
