@@ -62,18 +62,21 @@ def find(
 ) -> list[Match]:
     """Return [(start, end, form)] of the words, in order and apart, the first `most` of them.
 
-    A phrase is a sequence of sets of forms, met whatever their accents, as the engine meets them;
-    it counts as its first form.
+    Forms in capitals are acronyms, and found in capitals alone. A phrase is a sequence of sets of
+    forms, met whatever their accents, as the engine meets them; it counts as its first form.
     """
-    patterns = []
     words = frozenset(list(forms)[:MOST_FORMS])
-    if words:
-        patterns.append(_pattern(words))
+    acronyms = frozenset(filter(str.isupper, words))
+    patterns = []
+    if words - acronyms:
+        patterns.append(_pattern(words - acronyms))
     for phrase in phrases:
         if phrase and all(phrase):
             patterns.append(_sequence(tuple(map(frozenset, phrase))))
     lower = _lower(text[:READ])
     matches = [_matches(pattern, lower) for pattern in patterns]
+    if acronyms:
+        matches.append(_matches(_pattern(acronyms), text[:READ]))
     if len(matches) < 2:
         return list(islice(chain(*matches), most))
     return list(islice(_apart(merge(*matches, key=_first_and_longest)), most))

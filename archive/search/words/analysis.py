@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from archive.text import APOSTROPHES, fold
 
-EDITION = 2  # of what a word is: what was indexed by another one is out of date
+EDITION = 3  # of what a word is: what was indexed by another one is out of date
 DEFAULT_LANGUAGE = "fr"  # of editorials whose language is not known
 HYPHENS = "-‐‑"
 # Characters. No real word is longer, and a megabyte without a space must not become one term.
@@ -121,23 +121,89 @@ def tokenize(text: str) -> Iterator[Token]:
         position += width
 
 
-def positions(text: str) -> tuple[dict[str, list[int]], int]:
+def positions(text: str, capitals: bool = False) -> tuple[dict[str, list[int]], int]:
     """Return the ascending positions of each form, and the number of positions.
 
-    That is what indexing needs of a text.
+    That is what indexing needs of a text. With `capitals` the positions of acronyms come as well,
+    under `in_capitals`, and the first ones of what the text writes as a name only, under `as_name`.
     """
     places: dict[str, list[int]] = defaultdict(list)
+    acronyms, names, common = _Acronyms(), dict[str, int](), set[str]()
     position = 0
-    for chunk in _CHUNK.findall(_letters(text).lower()):
+    for printed in _CHUNK.findall(_letters(text)):
+        chunk = printed.lower()
+        if capitals:
+            acronyms.see(printed, chunk, position)
         if chunk.isalnum():
             places[chunk].append(position)
+            if printed is chunk or printed == chunk:
+                common.add(chunk)
+            else:
+                names.setdefault(chunk, position)
             position += 1
             continue
         tokens, width = _parts(chunk)
         for form, offset, _first, _last, _span in tokens:
             places[form].append(position + offset)
+            common.add(form)
         position += width
+    if capitals:
+        places |= acronyms.places()
+        for form, first in names.items():
+            if form not in common:
+                places[as_name(form)].append(first)
     return dict(places), position
+
+
+MARK = "\ue000"  # before a term that says how a form is written: no text has it in a word
+LONGEST_ACRONYM = 8  # letters
+MOST_IN_CAPITALS = 2  # acronyms in a row: more are a line in capitals
+
+
+def in_capitals(form: str) -> str:
+    """Return the term of a form as an acronym: printed in capitals within a line that is not."""
+    return MARK + form.upper()
+
+
+def as_name(form: str) -> str:
+    """Return the term of the texts that never print a form without its capital."""
+    return MARK + form
+
+
+def as_printed(term: str) -> str:
+    """Return a term of the index as a form: « SI » for that of an acronym."""
+    return term.removeprefix(MARK)
+
+
+def is_acronym(printed: str) -> bool:
+    """Return True for « SI » and « C.R.M. », whatever stands around them."""
+    letters = printed.replace(".", "")
+    return 1 < len(letters) <= LONGEST_ACRONYM and letters.isalnum() and letters.isupper()
+
+
+class _Acronyms:
+    """The acronyms of a text, by their terms: those that stand in no line of capitals."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._row: list[tuple[str, int]] = []
+
+    def see(self, printed: str, chunk: str, position: int) -> None:
+        if printed.isupper():
+            self._row.append((chunk if is_acronym(printed) else "", position))
+        elif self._row:
+            self._end_row()
+
+    def places(self) -> dict[str, list[int]]:
+        self._end_row()
+        return self._places
+
+    def _end_row(self) -> None:
+        if len(self._row) <= MOST_IN_CAPITALS:
+            for chunk, position in self._row:
+                if chunk:
+                    self._places[in_capitals(chunk.replace(".", ""))].append(position)
+        self._row = []
 
 
 def single_tokens(text: str) -> list[Token]:

@@ -182,7 +182,7 @@ def are_apart(form: str, other: str, language: str) -> bool:
     """Return True if the lexicon knows both forms, as different words."""
     if not readings(form, language).isdisjoint(readings(other, language)):
         return False
-    return _is_known(form, language) and _is_known(other, language)
+    return is_in_lexicon(form, language) and is_in_lexicon(other, language)
 
 
 @lru_cache(maxsize=10_000)
@@ -303,7 +303,8 @@ def _is_own_lemma(form: str, language: str) -> bool:
     return _spelled(_lemma(form, language)) == _spelled(form)
 
 
-def _is_known(form: str, language: str) -> bool:
+def is_in_lexicon(form: str, language: str) -> bool:
+    """Return True for a form that the lexicon knows, or of which it knows the plural."""
     return bool(_lemma(form, language)) or _is_lemma(form, language)
 
 

@@ -16,6 +16,10 @@ from archive.search.engines.whoosh.index.words.conflation import Key
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     FUNCTION_WORDS,
+    MARK,
+    as_name,
+    as_printed,
+    in_capitals,
     is_function_word,
     single_tokens,
 )
@@ -23,6 +27,7 @@ from archive.search.words.forms import (
     are_apart,
     are_different,
     ending_key,
+    is_in_lexicon,
     is_stemmed,
     readings,
     word_key,
@@ -34,6 +39,8 @@ FOLDED = Key("fold", fold)
 ENDINGS = Key("ending", ending_key)  # of French
 READ_INTO = 0.5  # of a count, for what was read into a word
 FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
+ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
+MOSTLY = 0.9  # of them never without its capital
 ANY_LETTERS = "*"  # in a pattern
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 
@@ -128,7 +135,8 @@ class Meaning:
     def forms(self, snapshot: Snapshot) -> list[str]:
         """Return every form that counts as this word."""
         single = [slots[0] for slots in self.also if len(slots) == 1]
-        return snapshot.forms(LEXICON, union(*self.by_language.values(), *single))
+        terms = snapshot.forms(LEXICON, union(*self.by_language.values(), *single))
+        return list(map(as_printed, terms))
 
     def in_any_language(self) -> Terms:
         """Return the terms that count as this word in a document of one language or another."""
@@ -179,9 +187,24 @@ def _spelled_alike(snapshot: Snapshot, form: str) -> list[str]:
     for spelling, count in alike.items():
         if _is_other_word(form, spelling):
             continue
+        if uses and is_name(snapshot, form) and not is_name(snapshot, spelling):
+            continue
         if not uses or count > uses or fold(form) != form:
             spelled.append(spelling)
     return spelled
+
+
+def is_name(snapshot: Snapshot, form: str) -> bool:
+    """Return True for what the archive's texts write with a capital: « Paris », not « pari »."""
+    uses = _uses(snapshot, form)
+    if uses < ENOUGH_USES and is_in_lexicon(form, DEFAULT_LANGUAGE):
+        return False
+    return uses > 0 and _uses(snapshot, as_name(form)) >= MOSTLY * uses
+
+
+def _uses(snapshot: Snapshot, term: str) -> int:
+    """In how many texts a term is."""
+    return snapshot.spelled(LEXICON, snapshot.terms(LEXICON, [term])).get(term, 0)
 
 
 def _is_other_word(form: str, spelling: str) -> bool:
@@ -199,7 +222,7 @@ def _of_the_word(
     « tel » is none of « télé », which it resembles: it is a function word.
     """
     words = FUNCTION_WORDS.get(language, frozenset())
-    if not words.isdisjoint(spelled):
+    if not words.isdisjoint(spelled) or is_name(snapshot, form):
         return exact
     inflected, stemmed = [exact], list[Terms]()
     for spelling in spelled:
@@ -243,7 +266,7 @@ def _with_its_ending(snapshot: Snapshot, form: str) -> Terms:
 
 def _as_rare(snapshot: Snapshot, form: str, terms: Terms) -> Terms:
     """Those of the terms that are not used FAR_MORE than a form that the archive has."""
-    uses = snapshot.spelled(LEXICON, snapshot.terms(LEXICON, [form])).get(form, 0)
+    uses = _uses(snapshot, form)
     if not uses:
         return terms
     counts = snapshot.spelled(LEXICON, terms)
@@ -286,8 +309,24 @@ def _parts(snapshot: Snapshot, form: str) -> list[tuple[Terms, Terms]]:
 
 def with_equivalents(snapshot: Snapshot, word: Meaning, texts: Sequence[str]) -> Meaning:
     """Return a word as it is also met, for less, by other words and phrases in any form."""
+    if not texts:
+        return word
     equivalents = [inflected_slots(snapshot, text) for text in texts]
     return replace(word, by_field={}, also=[slots for slots in equivalents if slots])
+
+
+def acronym(snapshot: Snapshot, form: str) -> Meaning | None:
+    """Return what a form typed in capitals means; None where the archive has no such acronym.
+
+    « SI » is none of the « si » in small letters; « CRM » is « crm » too, which is no other word.
+    """
+    word = meaning(snapshot, form)
+    printed = snapshot.terms(LEXICON, [in_capitals(form)])
+    if not _are_there(printed):
+        return None
+    if not is_in_lexicon(form, DEFAULT_LANGUAGE) and not word.is_function:
+        return word
+    return Meaning(form, form.upper(), {DEFAULT_LANGUAGE: printed}, printed)
 
 
 def letters(snapshot: Snapshot, form: str) -> Meaning:
@@ -354,7 +393,8 @@ def _fitting(snapshot: Snapshot, pattern: str) -> Terms:
     for segment, numbers in zip(snapshot.segments, candidates, strict=True):
         lexicon, fits = segment.lexicon(LEXICON), []
         for number in numbers.tolist():
-            if expression.fullmatch(fold(lexicon[number].decode(errors="replace"))):
+            form = fold(lexicon[number].decode(errors="replace"))
+            if not form.startswith(MARK) and expression.fullmatch(form):
                 fits.append(number)
         fitting.append(np.array(fits, np.intp))
     return tuple(fitting)

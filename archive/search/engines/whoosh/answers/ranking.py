@@ -53,18 +53,18 @@ WEIGHTS = {
     "standfirst": Weight(0.6, 1.0, 0.5),
     "text": Weight(1.0, 0.9, 0.35),
     "byline": Weight(1.0, 1.0, 0.3),
-    "keywords": Weight(0.5, 1.0, 0.3),
+    "keywords": Weight(0.8, 1.0, 0.3),
     "magazine": Weight(0.3, 1.0, 0.3),
 }
 EXACT = 0.35  # of a field's weight, again, for the very form that was typed
 DERIVED = 0.8  # of a count, for a word of the same stem (« recruter », « recrutement »)
-FAMILY = 0.25  # of a count, for a word of the same family (« former », « formateur »), by
+FAMILY = 0.4  # of a count, for a word of the same family (« former », « formateur »), by
 FAMILY_LETTERS = 5  # the first letters of the stem
 STEM_LETTERS = 4
 EARLY = 0.25  # of a word's idf, where it is among
-EARLY_WORDS = 60  # the first words of the text
+EARLY_WORDS = 100  # the first words of the text
 # Of the idf of the title's words that were typed, times the share of its words that they are.
-TITLE_SHARE = 1.2
+TITLE_SHARE = 0.7
 NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
 SHORTEST_QUERY, LONGEST_QUERY = 2, 5  # words of a query that are looked for together,
@@ -76,7 +76,7 @@ ROW_SHARE = 0.4  # of their idf more
 ALL_WORDS = 0.05  # of the score, for having all of them
 DATED = 1.5  # of a word's idf, for being of the date that it is part of
 REPRINT = 0.6  # of the score, for a text that another result has word for word
-ASKING = 0.25  # of a word's weight, where it only asks
+ASKING = 0.4  # of a word's weight, where it only asks
 LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
 FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
 STEMS = Key("stem", lambda form: _stem(form))

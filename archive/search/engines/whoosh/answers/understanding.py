@@ -11,6 +11,7 @@ from archive import printed_dates
 from archive.search.engines.whoosh.answers.matching import Hits, postings, together
 from archive.search.engines.whoosh.answers.meaning import (
     Meaning,
+    acronym,
     inflected_slots,
     literal_slots,
     meaning,
@@ -31,7 +32,7 @@ from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed
-from archive.search.words.analysis import single_tokens, tokenize
+from archive.search.words.analysis import in_capitals, is_acronym, single_tokens, tokenize
 
 MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones
@@ -120,17 +121,25 @@ def _groups(snapshot: Snapshot, typed: Typed) -> Iterator[Group]:
     """
     clauses = list(filter(is_word, typed.clauses))
     dated = _dated(snapshot, clauses)
+    # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.
+    tells_acronyms = len(clauses) == 1 or not _is_in_capitals(clauses)
     for clause in clauses:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
             for form in _typed_forms(term.text)[:MOST_WORDS]:
-                for word in _meanings(snapshot, form, dated):
-                    meanings.append(with_equivalents(snapshot, word, term.also))
+                words = _meanings(snapshot, form, dated)
+                if tells_acronyms and is_acronym(term.text):
+                    words = [acronym(snapshot, form) or words[0]]
+                meanings += [with_equivalents(snapshot, word, term.also) for word in words]
         if len(clause.terms) > 1:
             yield meanings
             continue
         for word in meanings:
             yield [word]
+
+
+def _is_in_capitals(clauses: Sequence[Clause]) -> bool:
+    return all(term.text.isupper() for clause in clauses for term in clause.terms)
 
 
 def _typed_forms(text: str) -> list[str]:
@@ -226,7 +235,7 @@ def _usage(snapshot: Snapshot, word: Meaning) -> tuple[list[tuple[str, int]], in
     """
     forms = []
     for form in word.forms(snapshot)[:MOST_FORMS]:
-        terms = snapshot.terms(LEXICON, [form])
+        terms = snapshot.terms(LEXICON, [in_capitals(form) if form.isupper() else form])
         hits = [postings(snapshot, name, terms) for name in FIELDS]
         forms.append((form, _documents(snapshot, hits)))
     forms.sort(key=lambda pair: (-pair[1], pair[0]))

@@ -48,6 +48,6 @@ class Words(fields.FieldType):
 
     def index(self, text, **kwargs):
         """Yield (form in UTF-8, count, count, positions) for each form of a text."""
-        places_of, _length = positions(text)
+        places_of, _length = positions(text, capitals=True)
         for form, places in places_of.items():
             yield form.encode(), len(places), len(places), array("I", places).tobytes()
