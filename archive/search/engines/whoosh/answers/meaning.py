@@ -13,6 +13,7 @@ from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
+from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     FUNCTION_WORDS,
@@ -32,7 +33,7 @@ from archive.search.words.forms import (
     readings,
     word_key,
 )
-from archive.search.words.variants import LONGEST_PHRASE, VARIANTS
+from archive.search.words.variants import LONGEST_PHRASE
 from archive.text import fold
 
 FOLDED = Key("fold", fold)
@@ -335,21 +336,6 @@ def letters(snapshot: Snapshot, form: str) -> Meaning:
     return Meaning(form, form, {DEFAULT_LANGUAGE: exact}, exact)
 
 
-def beginning(snapshot: Snapshot, prefix: str) -> Terms:
-    """Return the terms that begin so, whatever their accents."""
-    spellings = [""]
-    for letter in fold(prefix):
-        longer = []
-        for spelling in spellings:
-            for variant in VARIANTS.get(letter, letter):
-                if _are_there(snapshot.beginning(LEXICON, spelling + variant)):
-                    longer.append(spelling + variant)
-        spellings = longer
-    if not spellings:
-        return snapshot.terms(LEXICON, [])
-    return union(*(snapshot.beginning(LEXICON, spelling) for spelling in spellings))
-
-
 def slots(snapshot: Snapshot, text: str) -> list[Terms]:
     """Return the terms of each word of a phrase, the first words of a very long one.
 
@@ -388,7 +374,7 @@ def fitting(snapshot: Snapshot, pattern: str) -> Terms:
 def _fitting(snapshot: Snapshot, pattern: str) -> Terms:
     pieces = fold(pattern).split(ANY_LETTERS)
     expression = re.compile(".*".join(map(re.escape, pieces)))
-    candidates = beginning(snapshot, pieces[0])
+    candidates = terms_beginning(snapshot, pieces[0])
     fitting = []
     for segment, numbers in zip(snapshot.segments, candidates, strict=True):
         lexicon, fits = segment.lexicon(LEXICON), []

@@ -10,7 +10,6 @@ from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
 from archive.search.engines.whoosh.answers.meaning import (
     Meaning,
-    beginning,
     fitting,
     inflected_slots,
     letters,
@@ -20,10 +19,12 @@ from archive.search.engines.whoosh.answers.meaning import (
     with_equivalents,
 )
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS_OF
-from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
 from archive.search.question.parsing import Clause, Days, Kind, Term
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens
+from archive.text import fold
 
 
 def is_word(clause: Clause) -> bool:
@@ -74,11 +75,15 @@ def _hits_of(snapshot: Snapshot, term: Term) -> dict[str, Hits]:
     if term.kind is Kind.PHRASE:
         words = (literal_slots if term.literal else inflected_slots)(snapshot, term.text)
         return {name: phrase(snapshot, name, words, term.slop + 1) for name in fields}
-    if term.kind is Kind.PREFIX:
-        terms = beginning(snapshot, term.text)
-    else:
-        terms = fitting(snapshot, term.text)
+    terms = terms_of(snapshot, term)
     return {name: postings(snapshot, name, terms) for name in fields}
+
+
+def terms_of(snapshot: Snapshot, term: Term) -> Terms:
+    """Return the terms that begin as a term says, or fit its pattern, whatever their accents."""
+    if term.kind is Kind.PREFIX:
+        return terms_beginning(snapshot, fold(term.text))
+    return fitting(snapshot, term.text)
 
 
 def as_printed(snapshot: Snapshot, term: Term) -> np.ndarray:

@@ -23,6 +23,7 @@ from archive.search.engines.whoosh.answers.narrowing import (
     hits_of,
     is_within,
     is_word,
+    terms_of,
     words_of,
 )
 from archive.search.engines.whoosh.answers.ranking import Unit
@@ -70,6 +71,7 @@ def understand(snapshot: Snapshot, typed: Typed) -> Understanding:
     conditions = list(_conditions(snapshot, typed))
     for condition in conditions:
         words += [_described(snapshot, word, True) for word in condition.meanings]
+    words += _beginnings(snapshot, typed)
     phrases = list(_phrases(snapshot, typed))
     return Understanding(words, units, len(telling), conditions, phrases)
 
@@ -86,6 +88,18 @@ def _conditions(snapshot: Snapshot, typed: Typed) -> Iterator[Unit]:
             elif term.kind is not Kind.DATE:
                 hits = hits_of(snapshot, term)
                 yield Unit([], hits=hits, label=str(term), printed=_printed(snapshot, term))
+
+
+def _beginnings(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
+    """The beginnings and patterns that were typed, each with its most used forms."""
+    for clause in typed.clauses[:MOST_WORDS]:
+        for term in clause.terms:
+            if clause.excluded or term.kind not in (Kind.PREFIX, Kind.PATTERN):
+                continue
+            counts = snapshot.spelled(LEXICON, terms_of(snapshot, term))
+            forms = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+            number = _documents(snapshot, list(hits_of(snapshot, term).values()))
+            yield Word(str(term), forms[:MOST_FORMS], number)
 
 
 def _printed(snapshot: Snapshot, term: Term) -> np.ndarray | None:
