@@ -28,7 +28,7 @@ LOOKUPS = {
 CANNOT = frozenset(
     (
         *("ranking", "forms", "dates", "reasons", "words", "names", "spelling", "years"),
-        *("completion", "related", "tags", "keeping"),
+        *("completion", "related", "tags", "keeping", "folding"),
     )
 )
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
