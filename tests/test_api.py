@@ -73,6 +73,8 @@ def test_a_result_says_what_it_is_and_where(get, three):
         "authors": ["Anne Martin"],
         "publication": "En-Contact",
         "tags": ["Qualité"],
+        "pinned": False,
+        "parts": [],
     }
 
 
@@ -214,7 +216,7 @@ def indexed(three):
 def test_an_answer_explains_itself(get, indexed):
     found = get("search", q="qualités accueillir")
     assert (found["by"], found["count"], found["levels"]) == ("index", 2, {"1": 2, "2": 1})
-    assert found["relaxed"] and not get("search", q="qualités accueillir", words=2)["relaxed"]
+    assert found["partial"] and not get("search", q="qualités accueillir", words=2)["partial"]
     [quality, _welcome] = found["words"]
     assert quality["typed"] == "qualités" and quality["counts"] and quality["count"] == 2
     assert quality["forms"] == [{"form": "qualité", "count": 2}]
@@ -225,9 +227,13 @@ def test_an_answer_explains_itself(get, indexed):
     ]
 
 
-def test_a_word_of_all_results_relaxes_nothing(get, indexed):
+def test_results_that_all_have_the_word_are_not_partial(get, indexed):
     found = get("search", q="qualité")
-    assert found["relaxed"] is False and found["years"] == {"2001": 1, "2004": 1}
+    assert (
+        found["partial"] is False
+        and found["relaxed"] is False
+        and found["years"] == {"2001": 1, "2004": 1}
+    )
 
 
 def test_the_index_and_the_database_give_the_same_fields(get, three):

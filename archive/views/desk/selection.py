@@ -55,7 +55,8 @@ class Selection:
         left_out = numbers(params.get("without", "").split(","))
         if "list" in params:
             return cls._of_worklist(params, left_out)
-        question = replace(Question.read(params), page=1, page_size=DEEPEST)
+        # Each editorial is changed, those that a page folds under others as well.
+        question = replace(Question.read(params), page=1, page_size=DEEPEST, fold=None)
         if question.is_empty:
             return cls([], "", 0, [], left_out)
         answer = ask(question)

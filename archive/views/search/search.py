@@ -91,7 +91,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if question.is_empty:
         context = {"question": question, "examples": examples()[:FEWER], "unread": unread}
         return render(request, "search/search.html", context)
-    answer = ask(question)
+    answer = ask(question.as_page())
     sought.record(question, answer, request.headers.get("User-Agent", ""))
     context = _context(question, answer, look)
     context |= {"unread": unread, "is_cut": is_cut or answer.cut}
@@ -255,7 +255,7 @@ def _orders(question: Question, to: narrowing.Address) -> list[Link]:
 
 
 def _paging(question: Question, answer: Answer, to: narrowing.Address) -> dict:
-    page, last = question.page, -(-min(answer.count, DEEPEST) // question.page_size)
+    page, last = question.page, -(-min(answer.entries, DEEPEST) // question.page_size)
     return {
         "pages": last,
         "beyond": page > max(last, 1),
