@@ -153,7 +153,7 @@ class Evidence:
         for field in NAMES:
             names = {hit.id: held[hit.id].names[field] for hit in without}
             for number, marked in self.names(without, field, names).items():
-                telling = [name for name in marked if name.marks]
+                telling = [_before_text(name) for name in marked if name.marks]
                 excerpts_of[number] = [*telling, *excerpts_of[number]]
         return excerpts_of
 
@@ -213,6 +213,11 @@ def _other_names(field: str, ids: Sequence[int]) -> dict[int, list[tuple[str, st
     for number, printed, other_name in rows.values_list("editorial_id", name, other):
         others[number].append((printed, other_name))
     return others
+
+
+def _before_text(name: Passage) -> Passage:
+    """Return a name with a dot behind it that parts it from the text that follows."""
+    return Passage(f"{name.text} ·", name.marks)
 
 
 def _behind(name: str, other: Passage) -> Passage:
