@@ -93,48 +93,46 @@ class Evidence:
     ) -> dict[int, list[Passage]]:
         """Return the names that editorials bear in a field of the index, the words marked.
 
-        `names` is {id: what is shown of it}. Where the words are in another name of a tag or an
-        author, that stands behind it: « intelligence artificielle (IA) ». Asks the database once
-        where there are such, else not at all.
+        `names` is {id: what is shown of it}; those of which no name has any of the words are left
+        out. Where the words are in another name of a tag or an author, that stands behind it:
+        « intelligence artificielle (IA) ». Asks the database once where there are such, else not at
+        all.
         """
         marked = {}
         unexplained = []
         for hit in hits:
-            marked[hit.id] = self._names(hit, field, names.get(hit.id, ()))
-            if field in hit.why and not _has_marks(marked[hit.id]):
-                unexplained.append(hit)
+            if hit.why and self._is_reasoned and field not in hit.why:
+                continue
+            passages = self._names(field, names.get(hit.id, ()))
+            if _has_marks(passages):
+                marked[hit.id] = passages
+            elif field in hit.why:
+                unexplained.append(hit.id)
         if unexplained and field in OTHER_NAMES:
-            others = _other_names(field, [hit.id for hit in unexplained])
-            for hit in unexplained:
-                marked[hit.id] = self._with_others(hit, field, marked[hit.id], others[hit.id])
+            for number, others in _other_names(field, unexplained).items():
+                behind = self._behind(field, others)
+                if behind:
+                    plain = [name for name in names.get(number, ()) if name not in behind]
+                    marked[number] = [*behind.values(), *map(Passage, plain)]
         return marked
 
-    def _names(self, hit: Hit, field: str, names: Sequence[str]) -> list[Passage]:
+    def _names(self, field: str, names: Sequence[str]) -> list[Passage]:
         if not names:
             return []
-        if hit.why and self._is_reasoned and field not in hit.why:
-            return list(map(Passage, names))
         forms = self._forms
         if field in self._of_field:
             forms = forms | self._of_field[field]
         spans = excerpts.spans(BETWEEN.join(names), forms, self._phrases)
-        return list(_parted(names, spans))
+        return list(_parted(names, spans)) if spans else []
 
-    def _with_others(
-        self, hit: Hit, field: str, shown: list[Passage], others: Sequence[tuple[str, str]]
-    ) -> list[Passage]:
-        """Return the names, those first that are found by another, which stands behind them."""
-        by_name: dict[str, Passage] = {}
-        for (name, _other), other in zip(
-            others, self._names(hit, field, [other for _name, other in others]), strict=True
-        ):
-            if other.marks and name not in by_name:
-                by_name[name] = _behind(name, other)
-        return [*by_name.values(), *(name for name in shown if name.text not in by_name)]
-
-    def date(self, hit: Hit, words: str) -> Passage:
-        """Return a date in words, marked where the words typed are read as a date."""
-        return Passage(words, self.spans(words) if "date" in hit.why else ())
+    def _behind(self, field: str, others: Sequence[tuple[str, str]]) -> dict[str, Passage]:
+        """Return {name: it with that other name of it behind it which has the words}."""
+        behind: dict[str, Passage] = {}
+        passages = self._names(field, [other for _name, other in others])
+        for (name, _other), passage in zip(others, passages, strict=False):
+            if passage.marks and name not in behind:
+                behind[name] = _parenthesised(name, passage)
+        return behind
 
     def excerpts(self, hits: Sequence[Hit], held: Mapping[int, Held]) -> dict[int, list[Passage]]:
         """Return {id: what stands for an editorial where nothing else of it is shown marked}.
@@ -220,7 +218,7 @@ def _before_text(name: Passage) -> Passage:
     return Passage(f"{name.text} ·", name.marks)
 
 
-def _behind(name: str, other: Passage) -> Passage:
+def _parenthesised(name: str, other: Passage) -> Passage:
     """Return a name with another in parentheses behind it, which keeps its marks."""
     start = len(name) + len(" (")
     marks = [(first + start, last + start) for first, last in other.marks]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from archive import markup
 from archive.dates import is_day
+from archive.markup import Span
 from archive.models import Byline, Editorial, Tagging
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
@@ -44,7 +45,8 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     bylines = marked.names(answer.hits, "byline", printed)
     named = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
     tags = marked.names(answer.hits, "keywords", named)
-    magazines = marked.names(answer.hits, "magazine", _magazines(editorials))
+    appeared = _magazines(editorials)
+    magazines = marked.names(answer.hits, "magazine", appeared)
     folded = FoldedParts(question, answer.hits)
     parameters = hits.parameters(question)
     colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
@@ -58,16 +60,22 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             yield withdrawn
             continue
         passages = marked.passages(editorial.text, editorial.standfirst)
-        keywords = evidence.marked_first(tags[hit.id])[:MOST_TAGS]
-        date = marked.date(hit, editorial.date_display)
+        keywords = named[hit.id]
+        if hit.id in tags:
+            keywords = _html(evidence.marked_first(tags[hit.id]))
         yield markup.hit(
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
             heading=markup.marked(editorial.heading, marked.spans(editorial.heading)),
-            about=_about(editorial, bylines[hit.id], magazines[hit.id], date),
+            about=_about(
+                editorial,
+                _html(bylines[hit.id]) if hit.id in bylines else printed[hit.id],
+                _html(magazines[hit.id]) if hit.id in magazines else appeared[hit.id],
+                marked.spans(editorial.date_display) if "date" in hit.why else (),
+            ),
             passages=markup.passages(passage.html() for passage in passages),
-            keywords=markup.keywords(tags_label, [tag.html() for tag in keywords], DOT),
+            keywords=markup.keywords(tags_label, keywords[:MOST_TAGS], DOT),
             reasons=markup.reasons(why, _reasons(hit, headings)),
             folded=folded.under(hit, position),
         )
@@ -81,19 +89,25 @@ def _magazines(editorials: Mapping[int, Editorial]) -> dict[int, list[str]]:
     return names
 
 
+def _html(names: Sequence[Passage]) -> list[str]:
+    return [name.html() for name in names]
+
+
 def _about(
     editorial: Editorial,
-    bylines: Sequence[Passage],
-    magazine: Sequence[Passage],
-    date: Passage,
+    bylines: Sequence[str],
+    magazine: Sequence[str],
+    marks_of_date: Sequence[Span],
 ) -> SafeString:
     """Say who signed it, where and when."""
     parts: list[str] = []
     if bylines:
-        parts.append(markup.byline([name.html() for name in bylines]))
-    parts += [name.html() for name in magazine]
-    day = editorial.date if is_day(editorial.date) else ""
-    parts.append(markup.time(day, date.html()))
+        parts.append(markup.byline(bylines))
+    parts += magazine
+    date = editorial.date_display
+    if marks_of_date:
+        date = markup.marked(date, marks_of_date)
+    parts.append(markup.time(editorial.date if is_day(editorial.date) else "", date))
     return markup.joined(DOT, parts)
 
 
