@@ -58,4 +58,4 @@ def _sentence(reading: Reading) -> str:
 
 
 def _quoted(texts: Sequence[str]) -> str:
-    return ", ".join(f"« {text} »" for text in texts)
+    return ", ".join(gettext("« %(words)s »") % {"words": words} for words in texts)
