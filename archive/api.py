@@ -28,11 +28,13 @@ from archive.schemas import (
     Records,
 )
 from archive.search import ask
-from archive.search.question import wording
+from archive.search.question import readings, wording
 from archive.search.question.answers import Answer, Hit, Value, Word
 from archive.search.question.query import DEEPEST, FACETS, Question
 from archive.search.question.renaming import NAMED, renamed
-from archive.search.showing import excerpts, marks
+from archive.search.showing import evidence
+from archive.search.showing.evidence import Evidence
+from archive.search.showing.excerpts import Passage
 
 log = logging.getLogger(__name__)
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -99,9 +101,14 @@ def search(request: HttpRequest, asked: Query[Asked]):
     answer = ask(question)
     holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
     facets = {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS}
-    return _paging(request, answer.count, asked, deepest=DEEPEST) | {
+    return _paging(request, answer.entries, asked, deepest=DEEPEST) | {
+        "count": answer.count,
         "suggestion": answer.suggestion or None,
-        "relaxed": answer.count > holding_all,
+        "relaxed": answer.relaxed,
+        "partial": answer.count > holding_all,
+        "ranked": answer.is_ranked,
+        "reading": [said._asdict() for said in readings.of_answer(question, answer)],
+        "intent": [part._asdict() for part in answer.intent],
         "results": _hits(request, question, answer),
         "facets": facets,
         "title": wording.in_words(question),
@@ -201,27 +208,23 @@ def _hits(request: HttpRequest, question: Question, answer: Answer) -> list[dict
     """In the answer's order; what was withdrawn since the index was written is left out."""
     rows = Editorial.objects.for_list().defer(None).defer("body", "imported")
     published = rows.published_among([hit.id for hit in answer.hits])
-    forms, phrases = marks.forms(question, answer), marks.phrases(question, answer)
+    held = {number: evidence.held(editorial) for number, editorial in published.items()}
+    excerpts = Evidence(question, answer).excerpts(answer.hits, held)
     hits = []
     for hit in answer.hits:
         if hit.id in published:
-            hits.append(_hit(request, published[hit.id], hit, forms, phrases))
+            hits.append(_hit(request, published[hit.id], hit, excerpts[hit.id]))
     return hits
 
 
-def _hit(
-    request: HttpRequest,
-    editorial: Editorial,
-    hit: Hit,
-    forms: set[str],
-    phrases: list[list[set[str]]],
-) -> dict:
-    passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)
+def _hit(request: HttpRequest, editorial: Editorial, hit: Hit, excerpt: list[Passage]) -> dict:
     return _summary(editorial) | {
         "url": request.build_absolute_uri(editorial.get_absolute_url()),
         "score": round(hit.score, 4),
-        "excerpt": " ".join(passage.html() for passage in passages),
+        "excerpt": " ".join(passage.html() for passage in excerpt),
         "why": hit.why,
+        "pinned": hit.pinned,
+        "parts": list(hit.parts),
     }
 
 

@@ -6,7 +6,7 @@ of what is new here, be it of 1962. The editorial's own date, in EDTF, is each e
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -23,12 +23,17 @@ from django.views.decorators.http import conditional_page, require_safe
 from archive.models import Editorial
 from archive.models.editorials import EditorialQuerySet
 from archive.search import ask
+from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import DEEPEST, PAGE_SIZE, Question
 from archive.search.question.renaming import NAMED, renamed
 from archive.search.question.wording import in_words
-from archive.search.showing import excerpts, marks
+from archive.search.showing import evidence
+from archive.search.showing.evidence import Evidence
+from archive.search.showing.excerpts import Passage
 
 ENTRIES = 50  # of one feed
+# For the feed of all that is entered, which nobody searched for.
+NOTHING_ASKED, NOTHING_FOUND = Question(), Answer()
 # Not allowed in XML, not even escaped.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -69,8 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
     answer = ask(replace(question, sort="newest", page_size=DEEPEST))
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
-    forms, phrases = marks.forms(question, answer), marks.phrases(question, answer)
-    response = _with_entries(request, feed, editorials, forms, phrases)
+    response = _with_entries(request, feed, editorials, question, answer)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -108,18 +112,22 @@ def _with_entries(
     request: HttpRequest,
     feed: Feed,
     editorials: EditorialQuerySet,
-    forms: Collection[str] = (),
-    phrases: Sequence[list[set[str]]] = (),
+    question: Question = NOTHING_ASKED,
+    answer: Answer = NOTHING_FOUND,
 ) -> HttpResponse:
-    """Those that came last, the last first; forms and phrases are marked in their passages."""
+    """Those that came last, the last first; what an answer found them by is marked and told."""
     by_arrival = editorials.order_by("-created_at", "-pk")
     # Sorted without their texts, which only those of the feed need.
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
     whole = Editorial.objects.for_list().defer(None).defer("body", "imported")
     published = whole.published_among(newest)
-    for number in newest:
-        if number in published:
-            _add_entry(request, feed, published[number], forms, phrases)
+    found = {hit.id: hit for hit in answer.hits}
+    hits = [found.get(number) or Hit(number, 0.0) for number in newest]
+    held = {number: evidence.held(editorial) for number, editorial in published.items()}
+    excerpts = Evidence(question, answer).excerpts(hits, held)
+    for hit in hits:
+        if hit.id in published:
+            _add_entry(request, feed, published[hit.id], hit, excerpts[hit.id])
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
@@ -127,13 +135,13 @@ def _add_entry(
     request: HttpRequest,
     feed: Feed,
     editorial: Editorial,
-    forms: Collection[str],
-    phrases: Sequence[list[set[str]]],
+    hit: Hit,
+    excerpt: Sequence[Passage],
 ) -> None:
     feed.add_item(
         title=_writable(editorial.heading),
         link=request.build_absolute_uri(editorial.get_absolute_url()),
-        description=_writable(_summary(editorial, forms, phrases)),
+        description=_writable(_summary(editorial, hit, excerpt)),
         unique_id=_tag_uri(request, editorial),
         pubdate=editorial.created_at,
         updateddate=editorial.updated_at,
@@ -149,17 +157,16 @@ def _tag_uri(request: HttpRequest, editorial: Editorial) -> str:
     return get_tag_uri(address, editorial.created_at)
 
 
-def _summary(
-    editorial: Editorial,
-    forms: Collection[str],
-    phrases: Sequence[list[set[str]]],
-) -> str:
-    """HTML: where and when it appeared, and the passages that answer, or its opening."""
+def _summary(editorial: Editorial, hit: Hit, excerpt: Sequence[Passage]) -> str:
+    """HTML: where and when it appeared, the passages that answer or its opening, the reasons."""
     magazine = editorial.publication.name if editorial.publication else ""
     source = " · ".join(filter(None, [editorial.date_display, magazine]))
-    passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)
-    texts = format_html_join(" ", "{}", ((passage.html(),) for passage in passages))
-    return format_html("<p>{}</p><p>{}</p>", source, texts)
+    texts = format_html_join(" ", "{}", ((passage.html(),) for passage in excerpt))
+    summary = format_html("<p>{}</p><p>{}</p>", source, texts)
+    reasons = evidence.reasons_in_words(hit)
+    if reasons:
+        summary += format_html("<p>{}</p>", reasons)
+    return summary
 
 
 def _writable(text: str) -> str:

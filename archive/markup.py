@@ -43,8 +43,8 @@ def lang(code: str) -> SafeString:
 def time(day: str, words: str) -> SafeString:
     """Return a date in words, in <time> where `day` tells it as YYYY-MM-DD."""
     if not day:
-        return SafeString(escape(words))
-    return SafeString(f'<time datetime="{escape(day)}">{escape(words)}</time>')
+        return SafeString(_html(words))
+    return SafeString(f'<time datetime="{escape(day)}">{_html(words)}</time>')
 
 
 # What is marked in texts
@@ -94,7 +94,7 @@ def passage(text: str, spans: Iterable[Span], before: bool, after: bool) -> Safe
 
 def byline(names: Sequence[str]) -> SafeString:
     """Return the names of those who signed."""
-    return SafeString(f'<span class="byline">{escape(", ".join(names))}</span>')
+    return SafeString(f'<span class="byline">{joined(", ", names)}</span>')
 
 
 def passages(texts: Iterable[str]) -> SafeString:
@@ -127,6 +127,27 @@ def reasons(label: str, words_by_heading: Iterable[tuple[str, Sequence[str]]]) -
     )
 
 
+def folded(
+    label: str, parts: Iterable[tuple[str, str, str]], further: tuple[str, str] | None
+) -> SafeString:
+    """Return what is folded under a hit, to be unfolded: of each (address, language, heading).
+
+    `further` is (address, label) of a link to those that are not listed. Return nothing for none.
+    """
+    rows = ""
+    for address, language, heading in parts:
+        rows += f'<li{lang(language)}><a href="{_href(address)}">{escape(heading)}</a></li>'
+    if further:
+        address, words = further
+        rows += f'<li><a href="{_href(address)}">{escape(words)}</a></li>'
+    if not rows:
+        return NOTHING
+    return SafeString(
+        f'<details class="folded quiet"><summary>{escape(label)}</summary><ul>{rows}</ul>'
+        "</details>\n"
+    )
+
+
 def hit(
     position: int,
     language: str,
@@ -136,6 +157,7 @@ def hit(
     passages: str,
     keywords: str,
     reasons: str,
+    folded: str = "",
 ) -> SafeString:
     """Return a hit as a list item, made of what the functions above make.
 
@@ -146,7 +168,7 @@ def hit(
         f'<li id="hit{position:d}"><article>\n'
         f'<h2{in_language}><a href="{_href(address)}">{_html(heading)}</a></h2>\n'
         f'<p class="quiet">{_html(about)}</p>\n<div{in_language}>{_html(passages)}</div>\n'
-        f"{_html(keywords)}{_html(reasons)}</article></li>\n"
+        f"{_html(keywords)}{_html(folded)}{_html(reasons)}</article></li>\n"
     )
 
 

@@ -27,7 +27,7 @@ def _edtf(typed: str) -> str:
 
 
 # Forms and OpenSearch clients send what is left open as an empty text.
-def _or(usual: int):
+def _or(usual: int | None):
     return BeforeValidator(lambda number: number or usual)
 
 
@@ -37,6 +37,7 @@ Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
 Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
 Page = Annotated[int, _or(1), Field(ge=1, le=10**9)]
 PageSize = Annotated[int, _or(PAGE_SIZE), Field(ge=1, le=LARGEST_PAGE)]
+Switch = Annotated[Literal["0", "1"] | None, _or(None)]
 SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."
 
 
@@ -64,6 +65,14 @@ class Asked(Paging):
         None, description="How many of the words must be there."
     )
     sort: Literal["relevance", "newest", "oldest", "title"] = "relevance"
+    literal: Switch = Field(
+        None, description="1: no equivalents, intent, repair or loosening; words to the letter."
+    )
+    fold: Switch = Field(
+        None,
+        description="1: parts of one document, reprints and near copies come under the best of"
+        " them; a page then has so many groups. Counts and facets stay those of editorials.",
+    )
 
 
 # What is answered
@@ -88,6 +97,11 @@ class Result(Schema):
         description="HTML: escaped text in which <mark> encloses the words sought."
     )
     why: dict[str, list[str]] = Field(description="The words that counted, by field.")
+    pinned: bool = Field(description="Whether the editors have put it there.")
+    parts: list[int] = Field(
+        description="Ids of what is folded under it, best first: the other parts of its document,"
+        " reprints, near copies. Empty unless `fold=1` is asked."
+    )
 
 
 class FacetValue(Schema):
@@ -115,12 +129,45 @@ class Word(Schema):
     counts: bool = Field(description="False for function words beside others.")
 
 
+class Reading(Schema):
+    """What was read beside what was typed, or in its place."""
+
+    kind: str = Field(
+        description="equivalent, acronym, number or join: it counts as well; slip: read in place of"
+        " a word unknown here; excluded: must not be there; loosened: asked instead, since nothing"
+        " has what was typed."
+    )
+    typed: str
+    read: list[str]
+    text: str = Field(description="A sentence that says so, in the reader's language.")
+
+
+class Intent(Schema):
+    """A part of what was typed, read as a choice of a facet."""
+
+    facet: str
+    value: str
+    label: str
+    typed: str
+    count: int = Field(description="How many editorials the choice leaves.")
+    applied: bool = Field(description="Whether it is in force; it is offered otherwise.")
+
+
 class Found(Schema):
-    count: int
+    count: int = Field(description="How many editorials have what was asked, folded or not.")
     page: int
     page_size: int
     suggestion: str | None
-    relaxed: bool = Field(description="Whether some results lack some of the words.")
+    relaxed: bool = Field(
+        description="Whether nothing has what was asked and the results are of what is nearest;"
+        " `count` stays what was asked, `reading` says what was asked instead."
+    )
+    partial: bool = Field(description="Whether some results lack some of the words.")
+    ranked: bool = Field(
+        description="Whether some answer better than others; else the newest come first."
+    )
+    reading: list[Reading]
+    intent: list[Intent]
     results: list[Result]
     facets: dict[str, list[FacetValue]] = Field(
         description=f"The {MOST_LABELLED} most frequent values of each."

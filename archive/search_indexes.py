@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from haystack import indexes
 from haystack.fields import FacetMultiValueField
 
+from archive import parts
 from archive import text as texts
 from archive.models import Author, AuthorName, Byline, Editorial, Tag, TagAlias
 from archive.search.words import analysis
@@ -35,6 +36,8 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     section = indexes.FacetCharField(model_attr="section")
     year = FacetMultiValueField()
     twin = indexes.IntegerField()
+    group = indexes.IntegerField()
+    original = indexes.IntegerField()
     earliest = indexes.DateField(model_attr="earliest", null=True)
     latest = indexes.DateField(model_attr="latest", null=True)
     version = indexes.IntegerField(stored=False)
@@ -46,7 +49,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         return "updated_at"
 
     def index_queryset(self, using=None):
-        related = ("bylines__author__names", "tags__aliases", "years")
+        related = ("bylines__author__names", "tags__aliases", "years", "earlier_likenesses")
         return (
             Editorial.objects.published()
             .select_related("publication")
@@ -99,6 +102,27 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
             return None
         return int(texts.fingerprint(words)[:15], 16)
 
+    def prepare_group(self, editorial: Editorial) -> int | None:
+        """Return a number that the parts of one document share; None for what is part of none."""
+        document = parts.document(
+            editorial.title,
+            editorial.source_id,
+            editorial.address,
+            editorial.date,
+            self.prepare_publication(editorial),
+        )
+        if not document:
+            return None
+        return _number(document)
+
+    def prepare_original(self, editorial: Editorial) -> int | None:
+        """Return the id of the first entered of the editorials that it is nearly a copy of."""
+        originals = []
+        for likeness in editorial.earlier_likenesses.all():
+            if likeness.is_near_copy:
+                originals.append(likeness.one_id)
+        return min(originals, default=None)
+
 
 def _authors(editorial: Editorial) -> list[Author]:
     return [byline.author for byline in editorial.bylines.all() if byline.author]
@@ -119,4 +143,9 @@ def version(prepared: dict) -> int:
     a word is.
     """
     content = json.dumps([analysis.EDITION, prepared], sort_keys=True, default=str)
+    return _number(content)
+
+
+def _number(content: str) -> int:
+    """Return a number of 60 bits that tells one text from all others."""
     return int(hashlib.sha256(content.encode(errors="replace")).hexdigest()[:15], 16)

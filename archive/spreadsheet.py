@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -15,12 +15,26 @@ from django.views.decorators.http import require_safe
 from archive import text
 from archive.models import Byline, Editorial, Tagging
 from archive.search import ask
+from archive.search.question.answers import Hit
 from archive.search.question.query import DEEPEST, Question
 from archive.search.question.renaming import renamed
 from archive.search.question.wording import in_words
+from archive.search.showing import evidence
+from archive.search.showing.evidence import Evidence, Held
 
-COLUMNS = ("id", "source_id", "title", "authors", "date", "publication", "language", "tags", "url")
-FIELDS = ("source_id", "title", "slug", "date", "language", "publication", "state")
+RECORD = ("id", "source_id", "title", "authors", "date", "publication", "language", "tags", "url")
+COLUMNS = (*RECORD, "excerpt", "why")
+FIELDS = (
+    "source_id",
+    "title",
+    "title_supplied",
+    "slug",
+    "date",
+    "language",
+    "publication",
+    "state",
+)
+TEXTS = ("text", "standfirst")  # that the excerpts are cut from
 BATCH = 500  # rows that are in memory at a time
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -45,9 +59,9 @@ def results(request: HttpRequest) -> HttpResponseBase:
         return redirect(request.path + current.address(), permanent=True)
     question = replace(asked, page=1, page_size=DEEPEST)
     answer = ask(question)
-    ids = [hit.id for hit in answer.hits]
     site = request.build_absolute_uri("/").removesuffix("/")
-    response = StreamingHttpResponse(_lines(ids, site), "text/csv; charset=utf-8")
+    lines = _lines(answer.hits, Evidence(question, answer), site)
+    response = StreamingHttpResponse(lines, "text/csv; charset=utf-8")
     name = f"{text.slug(in_words(question))}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Total-Count"] = str(answer.count)
@@ -55,37 +69,50 @@ def results(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _lines(ids: list[int], site: str) -> Iterator[str]:
+def _lines(hits: Sequence[Hit], marked: Evidence, site: str) -> Iterator[str]:
     writer = csv.writer(Echo(), delimiter=";")
     yield "\ufeff" + writer.writerow(COLUMNS)
-    for start in range(0, len(ids), BATCH):
-        for cells in _rows(ids[start : start + BATCH], site):
+    for start in range(0, len(hits), BATCH):
+        for cells in _rows(hits[start : start + BATCH], marked, site):
             yield writer.writerow(map(_harmless, cells))
 
 
-def _rows(ids: list[int], site: str) -> Iterator[tuple[str, ...]]:
-    """In the order of `ids` and of COLUMNS, without what was withdrawn since it was indexed."""
-    editorials = Editorial.objects.select_related("publication").only(*FIELDS, "publication__name")
-    published = editorials.published_among(ids)
+def _rows(hits: Sequence[Hit], marked: Evidence, site: str) -> Iterator[tuple[str, ...]]:
+    """In the order of the hits and of COLUMNS, without what was withdrawn since it was indexed."""
+    ids = [hit.id for hit in hits]
+    editorials = Editorial.objects.select_related("publication")
+    published = editorials.only(*FIELDS, *TEXTS, "publication__name").published_among(ids)
     # Columns and not rows of models, which take four times as long for thousands of results.
     bylines = Byline.objects.filter(editorial__in=ids)
     authors = by_editorial(bylines, Coalesce("author__name", "name"))
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
-    for number in ids:
-        editorial = published.get(number)
-        if editorial is None:
+    held = {}
+    for number, editorial in published.items():
+        names = {"title": [editorial.heading], "byline": authors[number], "keywords": tags[number]}
+        names["magazine"] = list(filter(None, [_magazine(editorial)]))
+        held[number] = Held(editorial.text, editorial.standfirst, names)
+    excerpts = marked.excerpts(hits, held)
+    for hit in hits:
+        if hit.id not in published:
             continue
+        editorial = published[hit.id]
         yield (
-            str(number),
+            str(hit.id),
             editorial.source_id,
             editorial.title,
-            "; ".join(authors[number]),
+            "; ".join(authors[hit.id]),
             editorial.date,
-            editorial.publication.name if editorial.publication else "",
+            _magazine(editorial),
             editorial.language,
-            "; ".join(tags[number]),
+            "; ".join(tags[hit.id]),
             site + editorial.get_absolute_url(),
+            " ".join(passage.plain() for passage in excerpts[hit.id]),
+            evidence.reasons_in_words(hit),
         )
+
+
+def _magazine(editorial: Editorial) -> str:
+    return editorial.publication.name if editorial.publication else ""
 
 
 def by_editorial(rows: QuerySet, name) -> dict[int, list[str]]:

@@ -8,7 +8,8 @@ from archive import api
 from archive.ingest.entering.saving import save
 from archive.ingest.tables import read_jsonl
 from archive.models import Author, Editorial
-from archive.search.question.answers import Answer, Hit, Value, Word
+from archive.search.question import readings
+from archive.search.question.answers import Answer, Hit, Reading, Value, Word
 from archive.search.question.query import Question
 from archive.search.upkeep import freshness
 
@@ -73,6 +74,8 @@ def test_a_result_says_what_it_is_and_where(get, three):
         "authors": ["Anne Martin"],
         "publication": "En-Contact",
         "tags": ["Qualité"],
+        "pinned": False,
+        "parts": [],
     }
 
 
@@ -214,7 +217,7 @@ def indexed(three):
 def test_an_answer_explains_itself(get, indexed):
     found = get("search", q="qualités accueillir")
     assert (found["by"], found["count"], found["levels"]) == ("index", 2, {"1": 2, "2": 1})
-    assert found["relaxed"] and not get("search", q="qualités accueillir", words=2)["relaxed"]
+    assert found["partial"] and not get("search", q="qualités accueillir", words=2)["partial"]
     [quality, _welcome] = found["words"]
     assert quality["typed"] == "qualités" and quality["counts"] and quality["count"] == 2
     assert quality["forms"] == [{"form": "qualité", "count": 2}]
@@ -225,9 +228,13 @@ def test_an_answer_explains_itself(get, indexed):
     ]
 
 
-def test_a_word_of_all_results_relaxes_nothing(get, indexed):
+def test_results_that_all_have_the_word_are_not_partial(get, indexed):
     found = get("search", q="qualité")
-    assert found["relaxed"] is False and found["years"] == {"2001": 1, "2004": 1}
+    assert (
+        found["partial"] is False
+        and found["relaxed"] is False
+        and found["years"] == {"2001": 1, "2004": 1}
+    )
 
 
 def test_the_index_and_the_database_give_the_same_fields(get, three):
@@ -425,3 +432,84 @@ def test_a_failure_is_json_too(get, db, monkeypatch, caplog):
     monkeypatch.setattr(api, "ask", fail)
     assert "table" not in get("search", status=500)["detail"]
     assert "no such table" in caplog.text
+
+
+# What was read, and what is folded
+
+
+def test_what_was_read_is_told_in_sentences(get, indexed):
+    found = get("search", q="qualitee -salon -tag:voix")
+    assert found["reading"] == [
+        {
+            "kind": "slip",
+            "typed": "qualitee",
+            "read": ["qualité"],
+            "text": "«\u00a0qualitee\u00a0» n’est pas dans l’archive\u00a0; "
+            "lu comme «\u00a0qualité\u00a0».",
+        },
+        {
+            "kind": "excluded",
+            "typed": "-salon",
+            "read": ["salon"],
+            "text": "Sans «\u00a0salon\u00a0».",
+        },
+        {
+            "kind": "excluded",
+            "typed": "-tag:voix",
+            "read": ["tag:voix"],
+            "text": "Sans «\u00a0tag:voix\u00a0».",
+        },
+    ]
+    assert found["intent"] == []
+
+
+def test_what_was_read_is_told_in_the_readers_language(client, indexed):
+    response = client.get("/api/v1/search?q=-salon", headers={"Accept-Language": "en"})
+    assert response.json()["reading"][0]["typed"] == "-salon"
+
+
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [
+        ("equivalent", ("e-mail", "mél")),
+        ("acronym", ("système d’information",)),
+        ("number", ("trente-cinq",)),
+        ("join", ("télétravail",)),
+        ("loosened", ("a b",)),
+        ("loosened", ()),
+        ("another", ("x",)),
+    ],
+)
+def test_each_kind_of_reading_has_a_sentence_with_all_its_words(kind, read):
+    answer = Answer(reading=[Reading(kind, "tapé", read)])
+    [told] = readings.of_answer(Question(q="tapé"), answer)
+    assert (told.kind, told.typed, told.read) == (kind, "tapé", read)
+    assert all(word in told.text for word in ("tapé", *read))
+
+
+def test_parts_are_folded_where_it_is_asked(client, make_editorial):
+    for number in range(3):
+        make_editorial(f"Fiche : {number}", "<p>La voix.</p>", source_id=f"f-{number}")
+    make_editorial("Autre", "<p>La voix.</p>")
+    freshness.drain()
+    folded = client.get("/api/v1/search?q=voix&fold=1&page_size=1").json()
+    assert folded["count"] == 4 and len(folded["results"]) == 1
+    assert folded["next"].endswith("page=2")
+    second = client.get(folded["next"]).json()
+    assert second["next"] is None
+    sizes = sorted(len(page["results"][0]["parts"]) for page in (folded, second))
+    assert sizes == [0, 2]
+    unfolded = client.get("/api/v1/search?q=voix&fold=0").json()["results"]
+    assert [result["parts"] for result in unfolded] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("name", ["fold", "literal"])
+def test_the_switches_are_described_and_take_nothing_else(get, client, db, name):
+    assert get("search", **{name: "1"})["count"] == 0
+    assert get("search", **{name: ""})["count"] == 0
+    response = client.get("/api/v1/search", {name: "oui"})
+    assert response.status_code == 400 and name in response.json()["detail"]
+    openapi = client.get("/api/v1/openapi.json").json()
+    parameters = openapi["paths"]["/api/v1/search"]["get"]["parameters"]
+    [switch] = [parameter for parameter in parameters if parameter["name"] == name]
+    assert switch["description"]

@@ -19,6 +19,7 @@ LAYERS = (
         "printed_dates",
         "figures",
         "addresses",
+        "parts",
         "processes",
         "thesaurus",
         "typesetting",

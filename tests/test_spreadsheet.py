@@ -42,6 +42,8 @@ def test_results_are_rows_in_the_order_asked_for(rows, make_editorial):
         "language": "fr",
         "tags": "Appel; Qualité",
         "url": f"http://testserver{old.get_absolute_url()}",
+        "excerpt": "La qualité.",
+        "why": "",
     }
     assert last["title"] == "Récent"
 

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.editorials import Editorial
 
+# Of the longer of two texts that the other has, too, from where on they are nearly one: a reprint
+# with another opening. What shares less is mostly another text by the same template.
+NEAR = 0.9
+
 
 class Shingle(models.Model):
     """One of the few fingerprints of passages by which texts that share some are found.
@@ -51,3 +55,13 @@ class Likeness(models.Model):
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="one_row_a_pair")]
         verbose_name = _("ressemblance")
         verbose_name_plural = _("ressemblances")
+
+    @property
+    def is_near_copy(self) -> bool:
+        """Whether the other is nearly a copy of the one, as an editor judged or else by its words.
+
+        A search shows only the better of both, and the other beneath.
+        """
+        if self.verdict:
+            return self.verdict != self.Verdict.DIFFERENT
+        return self.covered >= NEAR

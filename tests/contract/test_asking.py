@@ -49,6 +49,7 @@ def test_what_each_engine_cannot_do():
         "database": [
             "completion",
             "dates",
+            "folding",
             "forms",
             "keeping",
             "names",

@@ -32,7 +32,7 @@ PRINTED = frozenset(("issue", "page"))  # fields whose whole text is asked for
 CANNOT = frozenset(
     (
         *("ranking", "forms", "dates", "reasons", "words", "names", "spelling", "years"),
-        *("completion", "related", "tags", "keeping"),
+        *("completion", "related", "tags", "keeping", "folding"),
     )
 )
 WITHIN_WORD = r"\w{0,40}"  # what a star stands for; longer words are none

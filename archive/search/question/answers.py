@@ -94,6 +94,10 @@ class Answer:
 
     `reading` and `intent` tell what was read into the words. `relaxed`: nothing has what was asked,
     so that `hits`, facets and years are of `instead`, while `count` stays what was asked.
+
+    `listed`: how many hits the list has on all of its pages, where these are not `count` of them:
+    what is folded under a hit is none of its own. `is_ranked`: some hits answer better than others;
+    where all answer alike, the newest come first.
     """
 
     count: int = 0
@@ -112,6 +116,13 @@ class Answer:
     intent: list[Intent] = field(default_factory=list)
     relaxed: bool = False
     instead: Question | None = None
+    listed: int | None = None
+    is_ranked: bool = False
+
+    @property
+    def entries(self) -> int:
+        """How many hits the list has on all of its pages."""
+        return self.count if self.listed is None else self.listed
 
     @property
     def forms(self) -> set[str]:

@@ -157,6 +157,13 @@ class Question:
     def sorted_by(self, sort: str) -> "Question":
         return replace(self, sort=sort, page=1)
 
+    def as_page(self) -> "Question":
+        """Return the question as a page asks it: folded, unless its address says otherwise."""
+        return self if self.fold is not None else replace(self, fold=True)
+
+    def folded(self, fold: bool | None) -> "Question":
+        return replace(self, fold=fold, page=1)
+
     def at_page(self, page: int) -> "Question":
         return replace(self, page=page)
 

@@ -50,6 +50,12 @@ class Passage:
         """Return the passage escaped, its words in <mark>, an ellipsis where it was cut."""
         return markup.passage(self.text, self.marks, self.before, self.after)
 
+    def plain(self) -> str:
+        """Return the passage as text without marks, an ellipsis where it was cut."""
+        before = "… " if self.before else ""
+        after = " …" if self.after else ""
+        return f"{before}{self.text}{after}"
+
 
 # Where the words stand
 

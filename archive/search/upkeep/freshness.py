@@ -21,6 +21,7 @@ from archive.models import (
     AuthorName,
     Byline,
     Editorial,
+    Likeness,
     Publication,
     Stale,
     Tag,
@@ -36,7 +37,7 @@ WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are
 BATCH = 1000  # editorials committed to the index at a time
 # Changes that are indexed before the request that made them is answered; more are by a thread.
 AT_ONCE = 300
-MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias)
+MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias, Likeness)
 # Once one is deleted, nothing tells which editorials bore it.
 NAMING = (Author, AuthorName, Publication, Tag, TagAlias)
 MOVING = (Byline, Tagging, AuthorName, TagAlias)  # may be given to another editorial, person or tag
@@ -55,6 +56,10 @@ def affected(instance: Model) -> list[int]:
         return [instance.pk]
     if isinstance(instance, Byline | Tagging):
         return [instance.editorial_id]
+    if isinstance(instance, Likeness):
+        # Most pairs are no near copies, and were none before: no document says anything of them.
+        is_told = instance.is_near_copy or instance.verdict
+        return [instance.other_id] if is_told else []
     if isinstance(instance, AuthorName):
         bylines = Byline.objects.filter(author_id=instance.author_id)
         return list(bylines.values_list("editorial_id", flat=True))

@@ -5,11 +5,29 @@ from functools import lru_cache
 
 LARGEST = 9999
 LARGEST_SAID = 2100  # number that is read from words: years, too
-_UNITS = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-).split()
+_UNITS = [
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+]
 _TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante"}
 _SCORES = {60: "soixante", 80: "quatre-vingt"}  # of which 70 and 90 are told as well
+
+
 def in_words(number: int) -> str:
     """Return a number from 0 to LARGEST in French words; "" for any other."""
     if not 0 <= number <= LARGEST:

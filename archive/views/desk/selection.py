@@ -56,7 +56,9 @@ class Selection:
         left_out = numbers(params.get("without", "").split(","))
         if "list" in params:
             return cls._of_worklist(params, left_out)
-        question = replace(renamed(Question.read(params)), page=1, page_size=DEEPEST)
+        # Each editorial is changed, those that a page folds under others as well.
+        question = renamed(Question.read(params))
+        question = replace(question, page=1, page_size=DEEPEST, fold=None)
         if question.is_empty:
             return cls([], "", 0, [], left_out)
         answer = ask(question)

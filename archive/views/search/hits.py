@@ -27,7 +27,7 @@ FIRST_MARK = "found"  # the id of the first word that is marked in the text
 
 @dataclass(frozen=True)
 class Walk:
-    """Where an editorial stands among the results of a search.
+    """Where an editorial stands among the results of a search, be it folded under one of them.
 
     `address` is its own as such a result, `title` the search in words, `back` leads to the results.
     Addresses are "" where there is nothing to go to; `count` is 0 where the editorial is no longer
@@ -89,8 +89,8 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
     answer, places = _around(question, position)
     count = 0
     beside: dict[int, str] = {}
-    if places.get(position) == editorial.pk:
-        count = answer.count
+    if editorial.pk in places.get(position, ()):
+        count = answer.entries
         del places[position]
         beside = _addresses(question, places)
     return Walk(
@@ -102,8 +102,8 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
         count=count,
         before=beside.get(position - 1, ""),
         after=beside.get(position + 1, ""),
-        forms=marks.forms(question, answer),
-        phrases=marks.phrases(question, answer),
+        forms=marks.forms(answer.instead or question, answer),
+        phrases=marks.phrases(answer.instead or question, answer),
     )
 
 
@@ -115,27 +115,31 @@ def _position(sent: str) -> int:
     return position if position <= DEEPEST else 0
 
 
-def _around(question: Question, position: int) -> tuple[Answer, dict[int, int]]:
-    """Return the answer, and {position: number of the editorial} of it and those beside it."""
+def _around(question: Question, position: int) -> tuple[Answer, dict[int, tuple[int, ...]]]:
+    """Return the answer, and {position: ids} of the result there and those beside it.
+
+    The first of the ids is the result, the others are folded under it.
+    """
     first, last = max(position - 2, 0), position  # counted from 0
     size = AROUND
     while first // size != last // size:  # the shortest page that has all three
         size += 1
-    answer = ask(replace(question, page=first // size + 1, page_size=size))
+    answer = ask(replace(question.as_page(), page=first // size + 1, page_size=size))
     places = {}
     for place, hit in enumerate(answer.hits, first // size * size + 1):
         if abs(place - position) <= 1:
-            places[place] = hit.id
+            places[place] = (hit.id, *hit.parts)
     return answer, places
 
 
-def _addresses(question: Question, places: Mapping[int, int]) -> dict[int, str]:
-    """Return {position: address} of those of these editorials that are published."""
+def _addresses(question: Question, places: Mapping[int, tuple[int, ...]]) -> dict[int, str]:
+    """Return {position: address} of those results that are published."""
     if not places:
         return {}
-    rows = Editorial.objects.only("slug", "state").published_among(places.values())
+    ids = [number for number, *_parts in places.values()]
+    rows = Editorial.objects.only("slug", "state").published_among(ids)
     addresses = {}
-    for place, number in places.items():
+    for place, (number, *_parts) in places.items():
         if number in rows:
             addresses[place] = address(rows[number], question, place)
     return addresses

@@ -1,6 +1,6 @@
 """The results of a search as its page shows them.
 
-Each says what it is, the passages that answer, and why it was found.
+Each says what it is, the passages that answer, why it was found, and what is folded under it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,29 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from archive import markup
 from archive.dates import is_day
+from archive.markup import Span
 from archive.models import Byline, Editorial, Tagging
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
-from archive.search.showing import excerpts, marks
+from archive.search.showing import evidence
+from archive.search.showing.evidence import Evidence
+from archive.search.showing.excerpts import Passage
 from archive.spreadsheet import by_editorial
 from archive.views.search import hits
+from archive.views.search.folded import FoldedParts
 
 DOT = "\u00a0· "  # no line begins with it
 MOST_TAGS = 6  # that are shown of an editorial
 COLUMNS = ("title", "title_supplied", "slug", "standfirst", "text", "language", "date", "state")
-FIELD_NAMES = {
-    "title": _("dans le titre"),
-    "standfirst": _("dans le chapô"),
-    "text": _("dans le texte"),
-    "byline": _("dans la signature"),
-    "keywords": _("dans les mots-clés"),
-    "magazine": _("dans le nom de la revue"),
-    "date": _("par la date"),
-}
 
 
 def results(question: Question, answer: Answer) -> SafeString:
@@ -45,14 +39,19 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     ids = [hit.id for hit in answer.hits]
     rows = Editorial.objects.only(*COLUMNS).annotate(magazine=F("publication__name"))
     editorials = rows.published_among(ids)
+    marked = Evidence(question, answer)
     # Values and not rows of models, which take several times as long.
-    bylines = by_editorial(Byline.objects.filter(editorial__in=ids), "name")
-    tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
-    marked = marks.forms(question, answer), marks.phrases(question, answer)
+    printed = by_editorial(Byline.objects.filter(editorial__in=ids), "name")
+    bylines = marked.names(answer.hits, "byline", printed)
+    named = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
+    tags = marked.names(answer.hits, "keywords", named)
+    appeared = _magazines(editorials)
+    magazines = marked.names(answer.hits, "magazine", appeared)
+    folded = FoldedParts(question, answer.hits)
     parameters = hits.parameters(question)
     colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
     tags_label = gettext("Mots-clés") + colon
-    headings = {name: f"{label}{colon}" for name, label in FIELD_NAMES.items()}
+    headings = {name: f"{label}{colon}" for name, label in evidence.FIELD_NAMES.items()}
     withdrawn = markup.withdrawn(gettext("Un éditorial retiré de l’archive."))
     first = (question.page - 1) * question.page_size + 1
     for position, hit in enumerate(answer.hits, first):
@@ -60,29 +59,55 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
         if editorial is None:
             yield withdrawn
             continue
-        passages = excerpts.passages(editorial.text or editorial.standfirst, *marked)
+        passages = marked.passages(editorial.text, editorial.standfirst)
+        keywords = named[hit.id]
+        if hit.id in tags:
+            keywords = _html(evidence.marked_first(tags[hit.id]))
         yield markup.hit(
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
-            heading=markup.marked(editorial.heading, excerpts.spans(editorial.heading, *marked)),
-            about=_about(editorial, bylines[hit.id]),
+            heading=markup.marked(editorial.heading, marked.spans(editorial.heading)),
+            about=_about(
+                editorial,
+                _html(bylines[hit.id]) if hit.id in bylines else printed[hit.id],
+                _html(magazines[hit.id]) if hit.id in magazines else appeared[hit.id],
+                marked.spans(editorial.date_display) if "date" in hit.why else (),
+            ),
             passages=markup.passages(passage.html() for passage in passages),
-            keywords=markup.keywords(tags_label, tags[hit.id][:MOST_TAGS], DOT),
+            keywords=markup.keywords(tags_label, keywords[:MOST_TAGS], DOT),
             reasons=markup.reasons(why, _reasons(hit, headings)),
+            folded=folded.under(hit, position),
         )
 
 
-def _about(editorial: Editorial, bylines: Sequence[str]) -> SafeString:
+def _magazines(editorials: Mapping[int, Editorial]) -> dict[int, list[str]]:
+    names = {}
+    for number, editorial in editorials.items():
+        magazine = vars(editorial)["magazine"]  # annotated: no field of the model
+        names[number] = [magazine] if magazine else []
+    return names
+
+
+def _html(names: Sequence[Passage]) -> list[str]:
+    return [name.html() for name in names]
+
+
+def _about(
+    editorial: Editorial,
+    bylines: Sequence[str],
+    magazine: Sequence[str],
+    marks_of_date: Sequence[Span],
+) -> SafeString:
     """Say who signed it, where and when."""
     parts: list[str] = []
     if bylines:
         parts.append(markup.byline(bylines))
-    magazine = vars(editorial)["magazine"]  # annotated: no field of the model
-    if magazine:
-        parts.append(magazine)
-    day = editorial.date if is_day(editorial.date) else ""
-    parts.append(markup.time(day, editorial.date_display))
+    parts += magazine
+    date = editorial.date_display
+    if marks_of_date:
+        date = markup.marked(date, marks_of_date)
+    parts.append(markup.time(editorial.date if is_day(editorial.date) else "", date))
     return markup.joined(DOT, parts)
 
 

@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive import printed_dates
 from archive.search import ask
-from archive.search.question import sought, wording
+from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer
 from archive.search.question.parsing import Typed, parse
 from archive.search.question.query import DEEPEST, FACETS, NOT, Question
@@ -36,6 +37,10 @@ ORDERS = {
     "oldest": _("plus anciens"),
     "title": _("titre"),
 }
+
+
+# In the place of both, where all results answer alike.
+NEWEST_FIRST = _("plus récents d’abord")
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context = {"question": question, "examples": examples(FEWER)}
         context |= {"unread": unread, "typed": typed}
         return render(request, "search/search.html", context)
-    answer = ask(question)
+    answer = ask(question.as_page())
     sought.record(question, answer, request.headers.get("User-Agent", ""))
     context = _context(question, answer, look)
     context |= {"unread": unread, "typed": typed, "is_cut": typed.cut or answer.cut}
@@ -126,7 +131,9 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "results": results(question, answer),
         "parts": _parts(question, answer, to),
         "steps": _steps(question, answer, to),
-        "orders": _orders(question, to),
+        "orders": _orders(question, answer, to),
+        "folding": _folding(question, answer, to),
+        "exclusions": list(readings.exclusions(question)),
         "years": narrowing.years(
             question, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
@@ -252,15 +259,35 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
 # What was found
 
 
-def _orders(question: Question, to: narrowing.Address) -> list[Link]:
+def _orders(question: Question, answer: Answer, to: narrowing.Address) -> list[Link]:
+    """Return the orders that there are: none is by relevance where all results answer alike."""
+    labels, sort = dict(ORDERS), question.sort
+    if not answer.is_ranked:
+        labels["relevance"] = NEWEST_FIRST
+        del labels["newest"]
+        if sort == "newest":
+            sort = "relevance"
     orders = []
-    for sort, label in ORDERS.items():
-        orders.append(Link(str(label), to(question.sorted_by(sort)), chosen=sort == question.sort))
+    for order, label in labels.items():
+        orders.append(Link(str(label), to(question.sorted_by(order)), chosen=order == sort))
     return orders
 
 
+def _folding(question: Question, answer: Answer, to: narrowing.Address) -> Link | None:
+    """Return the way to the list with all, or back to the one with parts folded; None for neither.
+
+    `count` is how many results the list has, where some are folded.
+    """
+    if question.fold is False:
+        return Link(gettext("Regrouper les parties et les reprises"), to(question.folded(None)))
+    if answer.entries < answer.count and not answer.relaxed:
+        unfolded = to(question.folded(False))
+        return Link(gettext("Tout lister"), unfolded, answer.entries)
+    return None
+
+
 def _paging(question: Question, answer: Answer, to: narrowing.Address) -> dict:
-    page, last = question.page, -(-min(answer.count, DEEPEST) // question.page_size)
+    page, last = question.page, -(-min(answer.entries, DEEPEST) // question.page_size)
     return {
         "pages": last,
         "beyond": page > max(last, 1),

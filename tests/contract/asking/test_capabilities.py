@@ -15,6 +15,8 @@ def editorial(make_editorial, engine):
     alike = make_editorial("Le standard", text.replace("attend", "espère"), tags=["Écoute"])
     alike.tags.get().aliases.create(name="excellence")
     make_editorial("Divers", "<p>Le printemps revient sur la ville.</p>")
+    for number in range(2):
+        make_editorial(f"Bulletin : {number}", "<p>Un bulletin.</p>", source_id=f"b-{number}")
     engine.refresh()
     return editorial
 
@@ -35,6 +37,7 @@ def lacks(editorial, answer, client):
         "completion": lambda: not complete("qual"),
         "related": lambda: not related(editorial),
         "tags": lambda: not suggested_tags(editorial, names),
+        "folding": lambda: not any(hit.parts for hit in answer(q="bulletin", fold="1").hits),
         "keeping": lambda: client.get("/healthz").json()["index"] != "ok",
     }
 

@@ -237,7 +237,7 @@ def test_values_of_more_than_a_page(many):
 
 
 def test_load_all_reads_all_rows_at_once(sqs, editorials, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         found = {result.object for result in sqs.all().load_all()}
     assert found == set(editorials.values())
 

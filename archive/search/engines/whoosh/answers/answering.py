@@ -12,6 +12,7 @@ from haystack.constants import DJANGO_ID
 
 from archive.search.engines.whoosh.answers import narrowing, ranking
 from archive.search.engines.whoosh.answers.corrections import correction
+from archive.search.engines.whoosh.answers.folding import Fold
 from archive.search.engines.whoosh.answers.matching import newest_first, oldest_first, top
 from archive.search.engines.whoosh.answers.narrowing import is_word
 from archive.search.engines.whoosh.answers.ranking import Unit
@@ -49,12 +50,17 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     mask = _all_of(before_choices, *choices.values())
     ranking.demote_reprints(snapshot, mask, scored.scores)
     ranked = [*units, *understood.conditions]
-    page = _page(snapshot, question, mask, scored.scores, bool(ranked))
+    is_ranked = bool(ranked) and _differ(scored.scores[mask])
+    keys = _keys(snapshot, question.sort, scored.scores, is_ranked)
+    fold = Fold(snapshot, mask, keys, question.fold)
+    page = _page(question, fold.mask, keys)
     counted = _counted(before_choices, choices)
     facets = {facet: _values(snapshot, facet, counted[facet]) for facet in FACETS}
     return Answer(
         count=int(np.count_nonzero(mask)),
-        hits=_hits(snapshot, page, scored.scores, ranked),
+        hits=_hits(snapshot, page, scored.scores, ranked, fold),
+        listed=fold.count,
+        is_ranked=is_ranked,
         facets=facets,
         years=dict(sorted((int(year.value), year.count) for year in facets["year"])),
         decades=_decades(snapshot, counted["year"]),
@@ -147,14 +153,15 @@ def _docs_of_decades(snapshot: Snapshot) -> dict[str, np.ndarray]:
 # The page
 
 
-def _page(
-    snapshot: Snapshot, question: Question, mask: np.ndarray, scores: np.ndarray, is_ranked: bool
-) -> np.ndarray:
+def _page(question: Question, mask: np.ndarray, keys: Sequence[np.ndarray]) -> np.ndarray:
     start = (question.page - 1) * question.page_size
     if start >= DEEPEST:
         return np.zeros(0, np.intp)
-    keys = _keys(snapshot, question.sort, scores, is_ranked)
     return top(mask, keys, min(start + question.page_size, DEEPEST))[start:]
+
+
+def _differ(scores: np.ndarray) -> bool:
+    return len(scores) > 0 and bool(scores.max() > scores.min())
 
 
 def _keys(
@@ -172,14 +179,20 @@ def _keys(
 
 
 def _hits(
-    snapshot: Snapshot, docs: np.ndarray, scores: np.ndarray, units: Sequence[Unit]
+    snapshot: Snapshot,
+    docs: np.ndarray,
+    scores: np.ndarray,
+    units: Sequence[Unit],
+    fold: Fold,
 ) -> list[Hit]:
     why = _reasons(docs, units)
-    numbers = snapshot.numbers(DJANGO_ID).values[docs]
-    columns = zip(numbers.tolist(), scores[docs].tolist(), why, strict=True)
-    return [
-        Hit(id=number, score=round(score, 4), why=reasons) for number, score, reasons in columns
-    ]
+    ids = snapshot.numbers(DJANGO_ID).values
+    columns = zip(ids[docs].tolist(), scores[docs].tolist(), why, fold.under(docs), strict=True)
+    hits = []
+    for number, score, reasons, under in columns:
+        parts = tuple(ids[under].tolist())
+        hits.append(Hit(id=number, score=round(score, 4), why=reasons, parts=parts))
+    return hits
 
 
 def _reasons(docs: np.ndarray, units: Sequence[Unit]) -> list[dict[str, list[str]]]:

@@ -1,0 +1,61 @@
+"""What was read beside what was typed, or in its place, each said in a sentence."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+
+from archive.search.question.answers import Answer, Reading
+from archive.search.question.query import Question
+
+BESIDE = ("equivalent", "acronym", "number", "join")  # kinds of what counts as well
+
+
+class Told(NamedTuple):
+    """A reading as it is shown: `text` says it in the active language."""
+
+    kind: str
+    typed: str
+    read: tuple[str, ...]
+    text: str
+
+
+def of_answer(question: Question, answer: Answer) -> list[Told]:
+    """Return all that was read into a question: beside its words, for unknown ones, left out.
+
+    Kinds are those of `answers.Reading`, and "slip" for a word of the archive that takes the place
+    of one unknown to it, "excluded" for what must not be there.
+    """
+    told = []
+    for reading in [*answer.reading, *_slips(answer), *exclusions(question)]:
+        told.append(Told(*reading, text=_sentence(reading)))
+    return told
+
+
+def exclusions(question: Question) -> Iterator[Reading]:
+    """Yield what was typed with a minus sign before it: what has it is left out."""
+    for clause in question.typed.clauses:
+        if clause.excluded:
+            yield Reading("excluded", str(clause), tuple(map(str, clause.terms)))
+
+
+def _slips(answer: Answer) -> Iterator[Reading]:
+    for word in answer.repairs:
+        yield Reading("slip", word.typed, (word.read_as,))
+
+
+def _sentence(reading: Reading) -> str:
+    words = {"typed": reading.typed, "read": _quoted(reading.read)}
+    if reading.kind in BESIDE:
+        return gettext("« %(typed)s » est lu aussi comme %(read)s.") % words
+    if reading.kind == "slip":
+        return gettext("« %(typed)s » n’est pas dans l’archive ; lu comme %(read)s.") % words
+    if reading.kind == "excluded":
+        return gettext("Sans %(read)s.") % words
+    if not reading.read:
+        return gettext("Aucun éditorial n’a « %(typed)s ».") % words
+    return gettext("Aucun éditorial n’a « %(typed)s » ; cherché à la place : %(read)s.") % words
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return ", ".join(gettext("« %(words)s »") % {"words": words} for words in texts)

@@ -1,0 +1,225 @@
+"""What of an editorial shows why it answers: passages, names that hold the words, the reasons.
+
+Pages, feeds, the API and tables say it alike, from one list of what is marked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.markup import Span
+from archive.models import Byline, Editorial, Tagging
+from archive.search.question.answers import Answer, Hit
+from archive.search.question.parsing import Kind
+from archive.search.question.query import Question
+from archive.search.showing import excerpts, marks
+from archive.search.showing.excerpts import Passage
+from archive.search.words.analysis import tokenize
+
+# Field of the index -> how a reason that stands there begins.
+FIELD_NAMES = {
+    "title": _("dans le titre"),
+    "standfirst": _("dans le chapô"),
+    "text": _("dans le texte"),
+    "byline": _("dans la signature"),
+    "keywords": _("dans les mots-clés"),
+    "magazine": _("dans le nom de la revue"),
+    "date": _("par la date"),
+}
+# Typed field -> the field of the index that it asks.
+INDEXED = {"author": "byline", "tag": "keywords", "publication": "magazine"}
+# Field of the index -> the rows of an editorial, where they have a name, and where its other names.
+OTHER_NAMES = {
+    "byline": (Byline, "name", "author__names__name"),
+    "keywords": (Tagging, "tag__name", "tag__aliases__name"),
+}
+BETWEEN = "\n"  # names that are looked through at once
+# Fields of the index that hold names; what is found in the last of them is told first.
+NAMES = ("magazine", "byline", "keywords", "title")
+
+
+class Held(NamedTuple):
+    """What an editorial has that words may be found in; `names` are by field of the index."""
+
+    text: str
+    standfirst: str
+    names: Mapping[str, Sequence[str]]
+
+
+def held(editorial: Editorial) -> Held:
+    """Return what an editorial has, its bylines, tags and magazine read already."""
+    magazine = editorial.publication
+    names = {
+        "title": [editorial.heading],
+        "byline": [byline.name for byline in editorial.bylines.all()],
+        "keywords": [tag.name for tag in editorial.tags.all()],
+        "magazine": [magazine.name] if magazine else [],
+    }
+    return Held(editorial.text, editorial.standfirst, names)
+
+
+class Evidence:
+    """What is marked in the texts and names of an answer."""
+
+    def __init__(self, question: Question, answer: Answer):
+        asked = answer.instead or question
+        self._forms = marks.forms(asked, answer)
+        self._phrases = marks.phrases(asked)
+        self._of_field = _of_fields(asked)
+        # What is asked as a phrase or of a field has no reason of its own in an answer.
+        self._is_reasoned = not self._phrases and not self._of_field
+
+    def spans(self, text: str) -> list[Span]:
+        """Return [(start, end)] of what is marked in a text."""
+        return excerpts.spans(text, self._forms, self._phrases)
+
+    def passages(self, text: str, standfirst: str) -> list[Passage]:
+        """Return the best passages of a text; of its standfirst where only that has the words.
+
+        Where neither has any, that is the text's beginning.
+        """
+        shown = excerpts.passages(text or standfirst, self._forms, self._phrases)
+        if standfirst and text and not _has_marks(shown):
+            above = excerpts.passages(standfirst, self._forms, self._phrases)
+            if _has_marks(above):
+                return above
+        return shown
+
+    def names(
+        self, hits: Sequence[Hit], field: str, names: Mapping[int, Sequence[str]]
+    ) -> dict[int, list[Passage]]:
+        """Return the names that editorials bear in a field of the index, the words marked.
+
+        `names` is {id: what is shown of it}; those of which no name has any of the words are left
+        out. Where the words are in another name of a tag or an author, that stands behind it:
+        « intelligence artificielle (IA) ». Asks the database once where there are such, else not at
+        all.
+        """
+        marked = {}
+        unexplained = []
+        for hit in hits:
+            if hit.why and self._is_reasoned and field not in hit.why:
+                continue
+            passages = self._names(field, names.get(hit.id, ()))
+            if _has_marks(passages):
+                marked[hit.id] = passages
+            elif field in hit.why:
+                unexplained.append(hit.id)
+        if unexplained and field in OTHER_NAMES:
+            for number, others in _other_names(field, unexplained).items():
+                behind = self._behind(field, others)
+                if behind:
+                    plain = [name for name in names.get(number, ()) if name not in behind]
+                    marked[number] = [*behind.values(), *map(Passage, plain)]
+        return marked
+
+    def _names(self, field: str, names: Sequence[str]) -> list[Passage]:
+        if not names:
+            return []
+        forms = self._forms
+        if field in self._of_field:
+            forms = forms | self._of_field[field]
+        spans = excerpts.spans(BETWEEN.join(names), forms, self._phrases)
+        return list(_parted(names, spans)) if spans else []
+
+    def _behind(self, field: str, others: Sequence[tuple[str, str]]) -> dict[str, Passage]:
+        """Return {name: it with that other name of it behind it which has the words}."""
+        behind: dict[str, Passage] = {}
+        passages = self._names(field, [other for _name, other in others])
+        for (name, _other), passage in zip(others, passages, strict=False):
+            if passage.marks and name not in behind:
+                behind[name] = _parenthesised(name, passage)
+        return behind
+
+    def excerpts(self, hits: Sequence[Hit], held: Mapping[int, Held]) -> dict[int, list[Passage]]:
+        """Return {id: what stands for an editorial where nothing else of it is shown marked}.
+
+        That is its passages; such names as have the words come first where no passage has any.
+        Hits that are not `held` are left out.
+        """
+        hits = [hit for hit in hits if hit.id in held]
+        excerpts_of = {}
+        without = []
+        for hit in hits:
+            passages = self.passages(held[hit.id].text, held[hit.id].standfirst)
+            excerpts_of[hit.id] = passages
+            if not _has_marks(passages):
+                without.append(hit)
+        for field in NAMES:
+            names = {hit.id: held[hit.id].names[field] for hit in without}
+            for number, marked in self.names(without, field, names).items():
+                telling = [_before_text(name) for name in marked if name.marks]
+                excerpts_of[number] = [*telling, *excerpts_of[number]]
+        return excerpts_of
+
+
+def _of_fields(question: Question) -> dict[str, set[str]]:
+    """Return {field of the index: the forms of the words that are asked of it alone}."""
+    forms: dict[str, set[str]] = {}
+    for clause in question.typed.clauses:
+        for term in clause.terms:
+            if clause.excluded or term.kind is not Kind.WORD or not term.field:
+                continue
+            field = INDEXED.get(term.field, term.field)
+            forms.setdefault(field, set()).update(token.form for token in tokenize(term.text))
+    return forms
+
+
+def _has_marks(passages: Sequence[Passage]) -> bool:
+    return any(passage.marks for passage in passages)
+
+
+def _parted(names: Sequence[str], spans: Sequence[Span]) -> Iterator[Passage]:
+    """Yield each of the joined names with what is marked within it."""
+    start = 0
+    for name in names:
+        end = start + len(name)
+        within = [span for span in spans if start <= span[0] and span[1] <= end]
+        yield Passage(name, [(first - start, last - start) for first, last in within])
+        start = end + len(BETWEEN)
+
+
+def marked_first(names: Sequence[Passage]) -> list[Passage]:
+    """Return names in their order, those with marks before the others."""
+    return sorted(names, key=lambda name: not name.marks)
+
+
+def reasons(hit: Hit) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield (« dans le titre », the words that counted there), most telling field first."""
+    for field, words in hit.why.items():
+        if field in FIELD_NAMES:
+            yield str(FIELD_NAMES[field]), words
+
+
+def reasons_in_words(hit: Hit) -> str:
+    """Return « dans le titre : accueil ; dans le texte : accueil, client », "" for no reason."""
+    colon, semicolon = gettext(" :"), gettext(" ; ")
+    return semicolon.join(f"{where}{colon} {', '.join(words)}" for where, words in reasons(hit))
+
+
+# Other names
+
+
+def _other_names(field: str, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return {id of an editorial: [(a name that it bears, another name of that tag or author)]}."""
+    model, name, other = OTHER_NAMES[field]
+    rows = model._default_manager.filter(editorial__in=ids).exclude(**{other: None})
+    others: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for number, printed, other_name in rows.values_list("editorial_id", name, other):
+        others[number].append((printed, other_name))
+    return others
+
+
+def _before_text(name: Passage) -> Passage:
+    """Return a name with a dot behind it that parts it from the text that follows."""
+    return Passage(f"{name.text} ·", name.marks)
+
+
+def _parenthesised(name: str, other: Passage) -> Passage:
+    """Return a name with another in parentheses behind it, which keeps its marks."""
+    start = len(name) + len(" (")
+    marks = [(first + start, last + start) for first, last in other.marks]
+    return Passage(f"{name} ({other.text})", marks)

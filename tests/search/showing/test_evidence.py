@@ -1,0 +1,164 @@
+"""What shows why an editorial answers, as every format tells it."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from archive.search.upkeep import freshness
+
+FORMATS = ["page", "json", "atom", "csv"]
+
+
+@pytest.fixture
+def shown(client):
+    """(format, the words typed) -> what it shows of the results, `<mark>` and all."""
+
+    def shown(form: str, q: str) -> str:
+        freshness.drain()
+        if form == "page":
+            return client.get("/search/", {"q": q}).content.decode()
+        if form == "json":
+            results = client.get("/api/v1/search", {"q": q}).json()["results"]
+            return "\n".join(result["excerpt"] for result in results)
+        if form == "atom":
+            feed = client.get("/search/feed/", {"q": q}).content.decode()
+            return feed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        response = client.get("/search/results.csv", {"q": q})
+        content = b"".join(response.streaming_content).decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(content, newline=""), delimiter=";")
+        return "\n".join(row["excerpt"] for row in rows)
+
+    return shown
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_passage_of_the_text_is_shown_with_its_marks(make_editorial, shown, form):
+    make_editorial("Le casque", f"<p>{'Un début. ' * 60}</p><p>La prosodie compte.</p>")
+    texts = shown(form, "prosodie")
+    assert "La prosodie compte." in re.sub("</?mark>", "", texts)
+    assert ("<mark>prosodie</mark>" in texts) is (form != "csv")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_standfirst_is_shown_where_only_that_has_the_words(make_editorial, shown, form):
+    make_editorial("Le casque", "<p>Un texte.</p>", standfirst="Où la prosodie compte.")
+    assert "Où la prosodie compte." in re.sub("</?mark>", "", shown(form, "prosodie"))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"tags": ["Accueil", "Prosodie du geste"]},
+        {"authors": ["Anne Roux", "Jean Prosodie du geste"]},
+        {"publication": "Prosodie du geste"},
+        {"title": "Prosodie du geste"},
+    ],
+    ids=lambda fields: next(iter(fields)),
+)
+@pytest.mark.parametrize("q", ["prosodie", '"prosodie du geste"'])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_that_has_the_words_is_shown_where_no_text_has_them(
+    make_editorial, shown, form, q, fields
+):
+    make_editorial(**{"title": "Le casque", "body": "<p>Un texte.</p>"} | fields)
+    texts = shown(form, q)
+    bare = re.sub("</?mark>", "", texts)
+    assert "Prosodie du geste" in bare and "Un texte." in bare
+    assert bool(re.search("<mark>Prosodie", texts)) is (form != "csv")
+
+
+@pytest.mark.parametrize(
+    ("q", "mark"),
+    [
+        ("auteur:dupont", "<mark>Dupont</mark>"),
+        ("tag:écoute", "<mark>Écoute</mark>"),
+        ("revue:ligne", "La <mark>Ligne</mark>"),
+    ],
+)
+def test_what_is_asked_of_a_field_is_marked_there(make_editorial, shown, q, mark):
+    make_editorial(tags=["Accueil", "Écoute"], authors=["Jean Dupont"], publication="La Ligne")
+    page = shown("page", f"{q} texte")
+    assert mark in page
+
+
+def test_tags_that_have_the_words_come_first_though_there_are_many(make_editorial, shown):
+    make_editorial(tags=["Alpha", "Bêta", "Gamma", "Delta", "Epsilon", "Zêta", "Omicron", "Voix"])
+    page = shown("page", "voix")
+    line = re.search(r'<p class="quiet held">.*?</p>', page)[0]
+    assert line.index("<mark>Voix</mark>") < line.index("Alpha")
+    assert line.count("·") == 5
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_is_shown_with_the_other_name_that_was_typed(make_editorial, shown, form):
+    editorial = make_editorial(tags=["intelligence artificielle"], authors=["Anne Roux"])
+    editorial.tags.get().aliases.create(name="IA")
+    editorial.authors.get().names.create(name="Anne Abgrall")
+    for typed, name, other in [
+        ("IA", "intelligence artificielle", "IA"),
+        ("Abgrall", "Anne Roux", "Abgrall"),
+    ]:
+        bare = re.sub("</?mark>", "", shown(form, typed))
+        assert re.search(rf"{name} \((Anne )?{other}\)", bare)
+
+
+def test_a_phrase_is_not_found_across_two_names(make_editorial, shown):
+    make_editorial("Le centre d’appels", "<p>Un centre d’appels.</p>", tags=["Centre", "D’appels"])
+    line = re.search(r'<p class="quiet held">.*?</p>', shown("page", '"centre d’appels"'))[0]
+    assert "<mark>" not in line
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_names_are_escaped(make_editorial, shown, form):
+    make_editorial(
+        "Un titre",
+        tags=['<b onclick="x">voix</b>'],
+        authors=["<i>voix</i>"],
+        publication="<script>voix",
+    )
+    texts = shown(form, "voix")
+    if form == "csv":
+        assert "<b onclick" in texts
+    elif form == "atom":
+        assert "<p><script>" not in texts
+    else:
+        assert "<b onclick" not in texts and "<script>voix" not in texts
+
+
+# The reasons
+
+
+def test_the_reasons_are_in_the_feed_and_in_the_table(client, make_editorial):
+    make_editorial("La voix", "<p>La voix des clients.</p>", tags=["Voix"])
+    freshness.drain()
+    [row] = csv.DictReader(
+        io.StringIO(
+            b"".join(client.get("/search/results.csv?q=voix").streaming_content).decode("utf-8-sig")
+        ),
+        delimiter=";",
+    )
+    for where in ("dans le titre", "dans le texte", "dans les mots-clés"):
+        assert f"{where}\u00a0: voix" in row["why"]
+    feed = client.get("/search/feed/?q=voix").content.decode()
+    assert "dans le titre\u00a0: voix" in feed
+
+
+def test_what_is_only_filtered_has_an_opening_and_no_reason(client, make_editorial):
+    make_editorial("La voix", "<p>La voix des clients.</p>", tags=["Voix"])
+    freshness.drain()
+    content = b"".join(client.get("/search/results.csv?tag=voix").streaming_content)
+    assert content.decode().rstrip().endswith("La voix des clients.;")
+
+
+def test_many_results_without_marks_cost_no_more_queries(
+    client, make_editorial, django_assert_max_num_queries
+):
+    for number in range(25):
+        editorial = make_editorial(f"Texte {number}", tags=[f"sujet {number}"])
+        editorial.tags.get().aliases.create(name=f"IA {number}")
+    freshness.drain()
+    with django_assert_max_num_queries(21):
+        page = client.get("/search/?q=IA").content.decode()
+    assert page.count("<mark>IA</mark>") == 20
