@@ -17,6 +17,7 @@ LAYERS = (
         "text",
         "dates",
         "printed_dates",
+        "issues",
         "figures",
         "addresses",
         "processes",

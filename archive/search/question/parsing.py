@@ -6,6 +6,7 @@ centre appels          words                "centre d’appels"      a phrase (a
 -salon                 without              qualité OU service     one of them (OR as well)
 form*                  beginnings of words  "qualité service"~5    within five words of each other
 auteur:dupont  titre:  tag:  revue:  texte: (author:, title:, magazine:, text:)      date:2001..2004
+numéro:36  page:20  (issue:)
 """
 
 import re
@@ -30,12 +31,16 @@ FIELDS = {
     "revue": "publication",
     "texte": "text",
     "date": "date",
+    "numero": "issue",
+    "page": "page",
     "author": "author",
     "title": "title",
     "publication": "publication",
     "magazine": "publication",
     "text": "text",
+    "issue": "issue",
 }
+EXACT = ("issue", "page")  # fields whose values are compared as a whole and are no running text
 FRENCH = {
     "author": "auteur",
     "title": "titre",
@@ -43,6 +48,8 @@ FRENCH = {
     "publication": "revue",
     "text": "texte",
     "date": "date",
+    "issue": "numéro",
+    "page": "page",
 }
 
 

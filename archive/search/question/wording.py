@@ -4,7 +4,7 @@ The words are its title on pages, in feeds, in the API.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
@@ -25,7 +25,23 @@ PHRASES = {
     "": (_("sur %(what)s"), _("sans %(what)s")),
     "tag": (_("avec le mot-clé %(what)s"), _("sans le mot-clé %(what)s")),
     "publication": (_("dans %(what)s"), _("hors %(what)s")),
+    "issue": (_("dans %(what)s"), _("hors %(what)s")),
+    "page": (_("à la page %(what)s"), _("sauf la page %(what)s")),
     "language": (_("en %(what)s"), _("pas en %(what)s")),
+}
+# Words in the names of issues that their addresses write without accents.
+ACCENTED = {
+    "ete": "été",
+    "fevrier": "février",
+    "aout": "août",
+    "decembre": "décembre",
+    "numero": "numéro",
+    "special": "spécial",
+    "speciale": "spéciale",
+    "supplement": "supplément",
+    "annee": "année",
+    "tire": "tiré",
+    "a": "à",
 }
 MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
@@ -41,6 +57,8 @@ def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
         return {code: language_name(code) for code in codes}
     if facet == "year":
         return {year: _year(year) for year in codes}
+    if facet == "issue":
+        return _issues(list(codes))
     names = {slug: slug for slug in codes}
     if facet in NAMED and names:
         rows = NAMED[facet].objects.order_by().filter(slug__in=list(names))
@@ -56,6 +74,27 @@ def language_name(code: str) -> str:
         return code
     # Django's French catalogue writes them with a capital, French does not.
     return name.lower() if (get_language() or "").startswith("fr") else name
+
+
+def _issues(addresses: Sequence[str]) -> dict[str, str]:
+    """Return {`decroche/36`: « Décroché n° 36 »}, by one query."""
+    magazines = {address.partition("/")[0] for address in addresses}
+    names = labels("publication", magazines)
+    named = {}
+    for address in addresses:
+        magazine, _slash, issue = address.partition("/")
+        named[address] = f"{names[magazine]} {issue_name(issue)}"
+    return named
+
+
+def issue_name(slug: str) -> str:
+    """Return « n° 36 » for `36`, « hors-série printemps 2012 » for `hors-serie-printemps-2012`."""
+    words = slug.replace("hors-serie", "hors_série").split("-")
+    if not slug[:1].isdecimal():
+        return " ".join(ACCENTED.get(word, word) for word in words).replace("_", "-")
+    numbers = list(takewhile(str.isdecimal, words))
+    named = gettext("n° %(number)s") % {"number": "-".join(numbers)}
+    return " ".join([named, *words[len(numbers) :]])
 
 
 def in_words(question: Question) -> str:
