@@ -87,7 +87,7 @@ def mentions(text: str) -> list[Mention]:
     « hors-série formation » may be that issue, or any that is a « hors-série ».
     """
     folded = text.translate(FOLD)
-    readings = []
+    readings: list[Mention] = []
     for match in TYPED.finditer(folded):
         start, end = match.span()
         if match["kind"]:

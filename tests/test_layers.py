@@ -17,6 +17,7 @@ LAYERS = (
         "text",
         "dates",
         "printed_dates",
+        "asked_dates",
         "issues",
         "figures",
         "addresses",

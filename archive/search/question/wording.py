@@ -97,6 +97,13 @@ def issue_name(slug: str) -> str:
     return " ".join([named, *words[len(numbers) :]])
 
 
+def order_name(sort: str) -> str:
+    """Return what an order that words ask for is called: « les plus récents d’abord »."""
+    if sort == "oldest":
+        return gettext("les plus anciens d’abord")
+    return gettext("les plus récents d’abord")
+
+
 def in_words(question: Question) -> str:
     """Return « articles sur “qualité” dans En-Contact, 2001–2004 », in the active language.
 

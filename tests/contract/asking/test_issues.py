@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.contract.asking.conftest import needs
+
 
 @pytest.fixture
 def archive(make_editorial):
@@ -66,3 +68,10 @@ def test_the_issues_are_counted_whatever_issue_is_chosen(archive, answer):
 def test_an_archive_without_issues_has_no_facet_of_them(make_editorial, answer):
     make_editorial("Sans numéro", publication="Décroché")
     assert answer(q="").facets["issue"] == []
+
+
+@needs("dates")
+def test_an_issue_typed_as_words_raises_its_editorials(archive, titles):
+    assert titles(q="lettre 54", literal=1)[0] == "Lettre"
+    assert set(titles(q="n° 36", literal=1)[:2]) == {"Trente-six", "Double"}
+    assert "Ailleurs" in titles(q="n° 36", literal=1)

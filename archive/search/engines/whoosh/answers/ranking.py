@@ -63,7 +63,9 @@ TITLE_SHARE = 1.2
 NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
 ALL_WORDS = 0.05  # of the score, for having all of them
-DATED = 1.5  # of a word's idf, for being of the date that it is part of
+DATED = 1.5  # of a word's idf, for being of the date or the issue that it is part of;
+DATED_ALONE = 20.0  # where nothing else was typed: what is of it comes before what speaks of it
+DATED_BESIDE = 0.5  # of the score, for being of it and having all the other words
 REPRINT = 0.6  # of the score, for a text that another result has word for word
 ASKING = 0.25  # of a word's weight, where it only asks
 LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
@@ -119,15 +121,29 @@ def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
     titles, shares = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.float32)
     for unit in units:
         _find(snapshot, unit)
+    dated = DATED
+    if all("date" in unit.hits for unit in units):
+        dated = DATED_ALONE
+    for unit in units:
         levels[unit.docs] += 1
         shares[unit.docs] += unit.telling(snapshot)
-        _add_word(snapshot, unit, scores, titles)
+        _add_word(snapshot, unit, dated, scores, titles)
     _add_neighbours(snapshot, units, scores)
     _add_title_share(snapshot, scores, titles)
     if len(units) > 1:
         scores[levels == len(units)] *= 1 + ALL_WORDS
+        scores[_dated_beside(units, levels)] *= 1 + DATED_BESIDE
     whole = sum(unit.telling(snapshot) for unit in units)
     return Scores(scores, levels, shares / np.float32(whole or 1))
+
+
+def _dated_beside(units: Sequence[Unit], levels: np.ndarray) -> np.ndarray:
+    """The documents of the date that was typed beside other words, where they have all of these."""
+    dated = [unit.hits["date"].docs for unit in units if "date" in unit.hits]
+    if not dated or len(dated) == len(units):
+        return np.zeros(0, np.intp)
+    docs = np.unique(np.concatenate(dated))
+    return docs[levels[docs] == len(units)]
 
 
 def _find(snapshot: Snapshot, unit: Unit) -> None:
@@ -144,11 +160,13 @@ def _find(snapshot: Snapshot, unit: Unit) -> None:
     unit.docs = np.flatnonzero(mask)
 
 
-def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.ndarray) -> None:
+def _add_word(
+    snapshot: Snapshot, unit: Unit, dated: float, scores: np.ndarray, titles: np.ndarray
+) -> None:
     telling = unit.telling(snapshot)
     relatives = [_relatives(snapshot, meaning) for meaning in unit.meanings]
     if "date" in unit.hits:
-        scores[unit.hits["date"].docs] += np.float32(DATED * telling)
+        scores[unit.hits["date"].docs] += np.float32(dated * telling)
     for name in FIELDS:
         _add(snapshot, name, _with_family(snapshot, unit, relatives, name), telling, scores)
         for meaning in unit.meanings:

@@ -1,0 +1,156 @@
+"""The archive's names of magazines, authors and tags that stand in typed words, by one query.
+
+They are looked up rather than kept: an archive may have a hundred thousand of them, and a name is
+known as soon as it is saved, in every process.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Replace
+
+from archive.models import AuthorName, Publication, Tag, TagAlias
+from archive.models.names import FormerAddress
+from archive.search.reading.typed_words import GENERIC, Span, Words, is_little
+from archive.text import fold, name_key
+
+ARTICLES = frozenset(("le", "la", "les", "l", "the"))
+SHORTEST = 2  # letters of a word that a magazine is looked for by
+# What is read first where one text names several.
+ORDER = ("publication", "author", "tag")
+
+
+class Named(NamedTuple):
+    """A value of a facet, as its name stands in the text.
+
+    `is_whole`: it is the whole name, and not only its first words. `words` are those of the name
+    that tell something.
+    """
+
+    facet: str
+    value: str
+    label: str
+    span: Span
+    is_whole: bool
+    words: tuple[str, ...]
+
+
+def named(text: str, runs: Sequence[Words]) -> list[Named]:
+    """Return all that these runs of words of a text may name: the longest first."""
+    if not runs:
+        return []
+    spellings = _Spellings(_rows(text, runs))
+    naming = []
+    for run in runs:
+        choices: dict[Choice, None] = {}
+        for key in (_key(run.folded), "".join(run.folded)):
+            choices.update(spellings.wholes.get(key, {}))
+        naming += [_named(*choice, run, is_whole=True) for choice in choices]
+        for choice in spellings.beginnings.get(run.folded, ()):
+            if choice not in choices:
+                naming.append(_named(*choice, run, is_whole=False))
+    naming.sort(key=lambda name: (not name.is_whole, -_length(name), ORDER.index(name.facet)))
+    return naming
+
+
+def _named(facet: str, value: str, label: str, run: Words, is_whole: bool) -> Named:
+    words = tuple(word for word in run.folded if not is_little(word))
+    return Named(facet, value, label, run.span, is_whole, words)
+
+
+def _length(name: Named) -> int:
+    return name.span.end - name.span.start
+
+
+def _key(words: Sequence[str]) -> str:
+    """A name's words as they are compared: without an article before them."""
+    if len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+Choice = tuple[str, str, str]  # facet, value, label
+Row = tuple[str, str, str, str]  # a choice, and a name of it
+
+
+class _Spellings:
+    """By what each name is known as a whole, and by what first words of it a magazine is."""
+
+    def __init__(self, rows: Iterable[Row]):
+        self.wholes: dict[str, dict[Choice, None]] = defaultdict(dict)
+        self.beginnings: dict[tuple[str, ...], dict[Choice, None]] = defaultdict(dict)
+        for facet, value, label, name in rows:
+            if not label:  # an address that led to another, which is gone
+                continue
+            self._add((facet, value, label), name)
+            if facet == "publication":  # whose address keeps the name that it had at first
+                self._add((facet, value, label), value)
+
+    def _add(self, choice: Choice, name: str) -> None:
+        words = name_key(name.replace("-", " ")).split()
+        telling = [word for word in words if not is_little(word)]
+        keys = {_key(words), "".join(words)}
+        if choice[0] == "publication":
+            if len(telling) > 1:
+                keys.add(" ".join(telling))
+            for length in range(1, len(telling)):
+                self.beginnings[tuple(telling[:length])][choice] = None
+        for key in keys:
+            self.wholes[key][choice] = None
+
+
+def _rows(text: str, runs: Sequence[Words]) -> list[Row]:
+    """Return what may be named, by one query."""
+    telling = [run for run in runs if not all(map(is_little, run.folded))]
+    slugs = {"-".join(run.folded) for run in runs}  # a magazine may be called « Elle »
+    keys = {" ".join(run.folded) for run in telling}
+    # A tag's key has the hyphens and apostrophes of its name.
+    printed = set(keys)
+    for run in telling:
+        typed = fold(text[run.span.start : run.span.end])
+        printed |= {typed, typed.replace("-", " "), typed.replace(" ", "-")}
+    parts = [
+        _magazines(telling, slugs),
+        _values(AuthorName.objects.filter(key__in=keys), "author", "author__"),
+        _values(Tag.objects.filter(key__in=printed), "tag", ""),
+        _values(TagAlias.objects.filter(key__in=printed), "tag", "tag__"),
+        _former(slugs),
+    ]
+    return list(parts[0].union(*parts[1:], all=True))
+
+
+def _values(rows: QuerySet, facet: str, link: str) -> QuerySet:
+    return rows.order_by().values_list(Value(facet), f"{link}slug", f"{link}name", "name")
+
+
+def _magazines(runs: Sequence[Words], slugs: Iterable[str]) -> QuerySet:
+    """Those that have a word of the text in their names, hyphens and spaces aside.
+
+    Or in their address, which keeps the name of before.
+    """
+    condition = Q(slug__in=slugs)
+    for word in _single(runs):
+        condition |= Q(joined__contains=word)
+    joined = Replace(Replace(F("key"), Value("-"), Value("")), Value(" "), Value(""))
+    rows = Publication.objects.annotate(joined=joined).filter(condition)
+    return _values(rows, "publication", "")
+
+
+def _single(runs: Sequence[Words]) -> Iterator[str]:
+    words = {run.folded[0] for run in runs if len(run.folded) == 1}
+    for word in sorted(words):
+        if len(word) >= SHORTEST and word not in GENERIC and not word.isdecimal():
+            yield word
+
+
+def _former(slugs: Iterable[str]) -> QuerySet:
+    """The magazines that had another address, by the words of that."""
+    magazines = Publication.objects.order_by().filter(slug=OuterRef("now"))
+    return (
+        FormerAddress.objects.filter(model=Publication._meta.model_name, slug__in=slugs)
+        .order_by()
+        .annotate(magazine=Subquery(magazines.values("name")[:1]))
+        .values_list(Value("publication"), "now", "magazine", "slug")
+    )
