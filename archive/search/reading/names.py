@@ -5,13 +5,12 @@ known as soon as it is saved, in every process.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Replace
+from django.db import connection
 
-from archive.models import AuthorName, Publication, Tag, TagAlias
+from archive.models import Author, AuthorName, Publication, Tag, TagAlias
 from archive.models.names import FormerAddress
 from archive.search.reading.typed_words import GENERIC, Span, Words, is_little
 from archive.text import fold, name_key
@@ -20,6 +19,27 @@ ARTICLES = frozenset(("le", "la", "les", "l", "the"))
 SHORTEST = 2  # letters of a word that a magazine is looked for by
 # What is read first where one text names several.
 ORDER = ("publication", "author", "tag")
+
+
+# Magazines are looked for by a word in their names, hyphens and spaces aside, or by their address,
+# which keeps the name of before; the others by the whole of a name.
+_LIKELY = " OR REPLACE(REPLACE(key, '-', ''), ' ', '') LIKE %s"
+_NAMES = f"""
+    SELECT 'publication', slug, name, name FROM {Publication._meta.db_table}
+    WHERE slug IN ({{slugs}}){{likely}}
+    UNION ALL
+    SELECT 'publication', p.slug, p.name, f.slug FROM {FormerAddress._meta.db_table} f
+    JOIN {Publication._meta.db_table} p ON p.slug = f.now
+    WHERE f.model = '{Publication._meta.model_name}' AND f.slug IN ({{slugs}})
+    UNION ALL
+    SELECT 'author', a.slug, a.name, n.name FROM {AuthorName._meta.db_table} n
+    JOIN {Author._meta.db_table} a ON a.id = n.author_id WHERE n.key IN ({{keys}})
+    UNION ALL
+    SELECT 'tag', slug, name, name FROM {Tag._meta.db_table} WHERE key IN ({{printed}})
+    UNION ALL
+    SELECT 'tag', t.slug, t.name, l.name FROM {TagAlias._meta.db_table} l
+    JOIN {Tag._meta.db_table} t ON t.id = l.tag_id WHERE l.key IN ({{printed}})
+"""
 
 
 class Named(NamedTuple):
@@ -82,8 +102,6 @@ class _Spellings:
         self.wholes: dict[str, dict[Choice, None]] = defaultdict(dict)
         self.beginnings: dict[tuple[str, ...], dict[Choice, None]] = defaultdict(dict)
         for facet, value, label, name in rows:
-            if not label:  # an address that led to another, which is gone
-                continue
             self._add((facet, value, label), name)
             if facet == "publication":  # whose address keeps the name that it had at first
                 self._add((facet, value, label), value)
@@ -111,31 +129,22 @@ def _rows(text: str, runs: Sequence[Words]) -> list[Row]:
     for run in telling:
         typed = fold(text[run.span.start : run.span.end])
         printed |= {typed, typed.replace("-", " "), typed.replace(" ", "-")}
-    parts = [
-        _magazines(telling, slugs),
-        _values(AuthorName.objects.filter(key__in=keys), "author", "author__"),
-        _values(Tag.objects.filter(key__in=printed), "tag", ""),
-        _values(TagAlias.objects.filter(key__in=printed), "tag", "tag__"),
-        _former(slugs),
-    ]
-    return list(parts[0].union(*parts[1:], all=True))
+    likely = [f"%{word}%" for word in _single(telling)]
+    sql = _NAMES.format(
+        slugs=_places(slugs),
+        likely="".join([_LIKELY] * len(likely)),
+        keys=_places(keys),
+        printed=_places(printed),
+    )
+    parameters = [*slugs, *likely, *slugs, *keys, *printed, *printed]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
 
 
-def _values(rows: QuerySet, facet: str, link: str) -> QuerySet:
-    return rows.order_by().values_list(Value(facet), f"{link}slug", f"{link}name", "name")
-
-
-def _magazines(runs: Sequence[Words], slugs: Iterable[str]) -> QuerySet:
-    """Those that have a word of the text in their names, hyphens and spaces aside.
-
-    Or in their address, which keeps the name of before.
-    """
-    condition = Q(slug__in=slugs)
-    for word in _single(runs):
-        condition |= Q(joined__contains=word)
-    joined = Replace(Replace(F("key"), Value("-"), Value("")), Value(" "), Value(""))
-    rows = Publication.objects.annotate(joined=joined).filter(condition)
-    return _values(rows, "publication", "")
+def _places(values: Collection[str]) -> str:
+    """The places of values in SQL; of none, that of a value that nothing has."""
+    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def _single(runs: Sequence[Words]) -> Iterator[str]:
@@ -143,14 +152,3 @@ def _single(runs: Sequence[Words]) -> Iterator[str]:
     for word in sorted(words):
         if len(word) >= SHORTEST and word not in GENERIC and not word.isdecimal():
             yield word
-
-
-def _former(slugs: Iterable[str]) -> QuerySet:
-    """The magazines that had another address, by the words of that."""
-    magazines = Publication.objects.order_by().filter(slug=OuterRef("now"))
-    return (
-        FormerAddress.objects.filter(model=Publication._meta.model_name, slug__in=slugs)
-        .order_by()
-        .annotate(magazine=Subquery(magazines.values("name")[:1]))
-        .values_list(Value("publication"), "now", "magazine", "slug")
-    )
