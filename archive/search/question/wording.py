@@ -93,7 +93,7 @@ def issue_name(slug: str) -> str:
     if not slug[:1].isdecimal():
         return " ".join(ACCENTED.get(word, word) for word in words).replace("_", "-")
     numbers = list(takewhile(str.isdecimal, words))
-    named = gettext("n° %(number)s") % {"number": "-".join(numbers)}
+    named = gettext("n° %(number)s") % {"number": "-".join(numbers)}
     return " ".join([named, *words[len(numbers) :]])
 
 

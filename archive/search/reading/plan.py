@@ -126,7 +126,8 @@ class Plan:
         """Return True if names are all that was typed beside times, issues and orders."""
         within = self.text.within([*names, *self.beside])
         for clause in self.question.typed.clauses:
-            if tells(clause) and not any(clause is other for other in within):
+            is_within = any(clause is other for other in within)
+            if tells(clause) and not clause.excluded and not is_within:
                 return False
         return True
 
