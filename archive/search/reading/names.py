@@ -17,16 +17,19 @@ from archive.text import fold, name_key
 
 ARTICLES = frozenset(("le", "la", "les", "l", "the"))
 SHORTEST = 2  # letters of a word that a magazine is looked for by
+MOST_LEADING = 2  # words such as « revue des » before that
+SHORTEST_JOINED, LONGEST_JOINED = 6, 20  # letters of a word that may be printed as two
 # What is read first where one text names several.
 ORDER = ("publication", "author", "tag")
 
 
-# Magazines are looked for by a word in their names, hyphens and spaces aside, or by their address,
-# which keeps the name of before; the others by the whole of a name.
-_LIKELY = " OR REPLACE(REPLACE(key, '-', ''), ' ', '') LIKE %s"
+# Magazines are looked for by the beginning of their names, as an index has them, and by their
+# address, which keeps the name of before; the others by the whole of a name.
+_BEGINNING = " OR (key >= %s AND key < %s)"
+_LAST = "zzzz"  # stands behind all that a name goes on with, in any order of the alphabet
 _NAMES = f"""
     SELECT 'publication', slug, name, name FROM {Publication._meta.db_table}
-    WHERE slug IN ({{slugs}}){{likely}}
+    WHERE slug IN ({{slugs}}) OR key IN ({{parted}}){{beginnings}}
     UNION ALL
     SELECT 'publication', p.slug, p.name, f.slug FROM {FormerAddress._meta.db_table} f
     JOIN {Publication._meta.db_table} p ON p.slug = f.now
@@ -129,14 +132,17 @@ def _rows(text: str, runs: Sequence[Words]) -> list[Row]:
     for run in telling:
         typed = fold(text[run.span.start : run.span.end])
         printed |= {typed, typed.replace("-", " "), typed.replace(" ", "-")}
-    likely = [f"%{word}%" for word in _single(telling)]
+    parted = set(_parted(runs))
+    beginnings = set(_beginnings(text, runs))
+    bounds = [bound for beginning in beginnings for bound in (beginning, beginning + _LAST)]
     sql = _NAMES.format(
         slugs=_places(slugs),
-        likely="".join([_LIKELY] * len(likely)),
+        parted=_places(parted),
+        beginnings=_BEGINNING * len(beginnings),
         keys=_places(keys),
         printed=_places(printed),
     )
-    parameters = [*slugs, *likely, *slugs, *keys, *printed, *printed]
+    parameters = [*slugs, *parted, *bounds, *slugs, *keys, *printed, *printed]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
@@ -147,8 +153,33 @@ def _places(values: Collection[str]) -> str:
     return ", ".join(["%s"] * len(values)) or "NULL"
 
 
-def _single(runs: Sequence[Words]) -> Iterator[str]:
-    words = {run.folded[0] for run in runs if len(run.folded) == 1}
-    for word in sorted(words):
-        if len(word) >= SHORTEST and word not in GENERIC and not word.isdecimal():
-            yield word
+def _beginnings(text: str, runs: Iterable[Words]) -> Iterator[str]:
+    """Yield how the names of magazines may begin: with a telling word, or words that lead to one.
+
+    « Cahiers » with any article before it, « revue des centres » as it was typed.
+    """
+    for run in runs:
+        *leading, last = run.folded
+        if len(leading) > MOST_LEADING or _leads(last) or len(last) < SHORTEST:
+            continue
+        if leading and all(map(_leads, leading)):
+            yield fold(text[run.span.start : run.span.end])
+        elif not leading:
+            yield last
+            for article in ("le ", "la ", "les ", "l'", "the "):
+                yield article + last
+
+
+def _leads(word: str) -> bool:
+    return is_little(word) or word in GENERIC or word.isdecimal()
+
+
+def _parted(runs: Iterable[Words]) -> Iterator[str]:
+    """Yield how a word may be printed as two: « en-contact » for « encontact »."""
+    for run in runs:
+        word = run.folded[0]
+        if len(run.folded) > 1 or not SHORTEST_JOINED <= len(word) <= LONGEST_JOINED:
+            continue
+        for cut in range(2, len(word) - 1):
+            yield f"{word[:cut]}-{word[cut:]}"
+            yield f"{word[:cut]} {word[cut:]}"
