@@ -21,14 +21,14 @@ _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _PAGE_WORD = re.compile(r"(?<!\w)(?:pages?|pp?)[ .]*(?=[\divxlc])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Issues beside the numbered ones, by which all of their kind are found.
-KINDS = ("hors-serie", "supplement", "numero-special", "special")
+KINDS = ("hors-serie", "supplement", "numero-special", "special", "tire-a-part")
 ISSUE_NUMBER = r"\d{1,4}(?: ?[-/] ?\d{1,4})?(?: (?:bis|ter)\b)?(?![\w,]|[./-]\d| \d\d\b)"
 # What tells that a number is an issue's.
 TYPED = re.compile(
     rf"(?<![\w-])(?:(?:lettre|newsletter|cahier|livraison|bulletin) ?(?:n ?°|no\.?|numero)?"
     rf" ?(?:{ISSUE_NUMBER})"
     rf"|(?:n ?°s?|nos?\.?|nr\.?|num\.?|numeros?|issues?|#) ?(?:{ISSUE_NUMBER})"
-    r"|(?P<kind>hors[- ]series?|numero special|supplements?)(?![\w-]))"
+    r"|(?P<kind>hors[- ]series?|numero special|supplements?|tire a part)(?![\w-]))"
 )
 
 

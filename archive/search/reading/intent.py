@@ -35,6 +35,8 @@ def with_intent(read: Read) -> Read:
     if not plan.beside:
         return read
     sure, unsure = _judged(plan)
+    if plan.is_bare and not _are_magazines(plan, sure):
+        return read
     named_surely = _with_names(question, sure)
     chosen = _with_times(named_surely, plan.times_to_choose)
     within = [_with_names(chosen, [name]) for name in unsure]
@@ -46,6 +48,8 @@ def with_intent(read: Read) -> Read:
         if applied is not None:
             offers = _offers(plan, unsure, within, counted)
             return applied._replace(intent=(*applied.intent, *offers[:MOST_OFFERED]))
+    if plan.is_bare:
+        return read
     offers = _offered_issues(plan, counted)
     offers += _offers(plan, [*sure, *unsure], alone, counted)
     offers += _offers(plan, plan.times_to_choose, times, counted)
@@ -110,6 +114,12 @@ def _is_common(plan: Plan, name: Named, is_all: bool) -> bool:
     except UNREADABLE:
         return True
     return sum(usage.of_form.values()) > MOST_TEXTS
+
+
+def _are_magazines(plan: Plan, names: Sequence[Named]) -> bool:
+    """Return True if magazines, one at least, are all that was typed beside a bare number."""
+    spans = [name.span for name in names if name.facet == "publication"]
+    return bool(spans) and plan.is_all_but_times(spans)
 
 
 # What they choose

@@ -12,7 +12,8 @@ from django.db import connection
 
 from archive.models import Author, AuthorName, Publication, Tag, TagAlias
 from archive.models.names import FormerAddress
-from archive.search.reading.typed_words import GENERIC, Span, Words, is_little
+from archive.search.reading.typed_words import Span, Words
+from archive.search.words.leading import is_leading, is_little
 from archive.text import fold, name_key
 
 ARTICLES = frozenset(("le", "la", "les", "l", "the"))
@@ -74,6 +75,7 @@ def named(text: str, runs: Sequence[Words]) -> list[Named]:
         for choice in spellings.beginnings.get(run.folded, ()):
             if choice not in choices:
                 naming.append(_named(*choice, run, is_whole=False))
+    naming = list(dict.fromkeys(naming))
     naming.sort(key=lambda name: (not name.is_whole, -_length(name), ORDER.index(name.facet)))
     return naming
 
@@ -171,7 +173,7 @@ def _beginnings(text: str, runs: Iterable[Words]) -> Iterator[str]:
 
 
 def _leads(word: str) -> bool:
-    return is_little(word) or word in GENERIC or word.isdecimal()
+    return is_leading(word) or word.isdecimal()
 
 
 def _parted(runs: Iterable[Words]) -> Iterator[str]:

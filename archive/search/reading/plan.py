@@ -15,8 +15,10 @@ LONGEST = 400  # characters of a query in which names are looked for
 # Without one of these no query names a time, an issue or an order: nothing further is looked at.
 _TRIGGER = re.compile(
     r"\d|annees|decennie|nineties|eighties|seventies|sixties|derni|premi|recent|ancien"
-    r"|latest|last|newest|first|oldest|hors[- ]serie|supplement|special"
+    r"|latest|last|newest|first|oldest|hors[- ]serie|supplement|special|tire a part"
 )
+MOST_BESIDE_A_NUMBER = 6  # words; « Les Cahiers de la clientèle 36 »
+_NUMBER = re.compile(r"\d{1,4}")
 _THINGS = (
     r"(?:numeros?|editorial|editoriaux|editos?|articles?|textes?|lettres?|parutions?|livraisons?"
     r"|issues?|editorials?|letters?|hors-series?)"
@@ -54,13 +56,17 @@ class Order(NamedTuple):
 
 @dataclass
 class Plan:
-    """The words of a question, and the times, the issues and the orders that are named in them."""
+    """The words of a question, and the times, the issues and the orders that are named in them.
+
+    `is_bare`: there is but a number, which is an issue only where a magazine is all the rest.
+    """
 
     question: Question
     text: Text
     times: list[Time] = field(default_factory=list)
     mentions: list[issues.Mention] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
+    is_bare: bool = False
 
     @property
     def beside(self) -> list[Span]:
@@ -153,4 +159,18 @@ def planned(question: Question) -> Plan:
     for start, end, edtf in asked_dates.find(text.text):
         if text.is_whole(Span(start, end)):
             plan.times.append(Time(Span(start, end), edtf.rstrip("?~%")))
+    if not plan.beside:
+        plan.mentions += _bare_number(plan)
+        plan.is_bare = bool(plan.mentions)
     return plan
+
+
+def _bare_number(plan: Plan) -> list[issues.Mention]:
+    """Return the one number of a few words that end or begin with it, as an issue's."""
+    clauses = plan.text.clauses
+    if not 1 < len(clauses) <= MOST_BESIDE_A_NUMBER:
+        return []
+    for span, _clause in (clauses[-1], clauses[0]):
+        if _NUMBER.fullmatch(plan.typed(span)):
+            return [issues.Mention(span.start, span.end, issues.slug(plan.typed(span)))]
+    return []

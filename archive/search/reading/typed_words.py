@@ -5,25 +5,19 @@ exclusion, a field) parts them: no name goes across it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.search.question.parsing import Clause, Kind, Typed
-from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word
+from archive.search.words.leading import is_leading, is_little
 from archive.text import fold
 
 BREAK = " ; "  # between what does not belong together
 LONGEST_NAME = 8  # words
+LONGEST_FILLED = 4  # words of a name in which
+MOST_VARIANTS = 3  # little words may have been left out
 MOST_WORDS = 24  # that names are looked for in; nobody types a date behind more
-# Words that say what is looked for, or lead to a name, and tell nothing else.
-_LEADING = """
-    éditorial éditoriaux edito editos article articles texte textes numéro numéros revue revues
-    magazine magazines auteur auteurs signé signés signée par paru parus parue publié publiés
-    publication année années an écrit écrits n n° no editorials articles issue issues by written
-    in of the from mois date entre et depuis
-"""
-GENERIC = frozenset(fold(_LEADING).split())
 # What stands before a word within a clause and is no part of a name.
 _EDGE = re.compile(r"[^\w#]*(?:(?:[cdjlmnst]|qu)['’](?=\w))?", re.IGNORECASE)
 _PUNCTUATION = ".,:;!?)»'\""
@@ -91,14 +85,23 @@ class Text:
         ]
 
     def runs(self) -> list[Words]:
-        """Return all words and runs of words that a name may be."""
+        """Return all words and runs of words that a name may be.
+
+        A query has each word once: « éditoriaux de Bruno La Fresnaye » was typed with « de » twice.
+        So a little word before a run may also stand within it.
+        """
         runs = []
+        little: dict[str, None] = {}
         for group in self._groups():
-            for first in range(len(group)):
+            for first, (_span, word) in enumerate(group):
                 for last in range(first, min(first + LONGEST_NAME, len(group))):
                     span = Span(group[first][0].start, group[last][0].end)
                     folded = tuple(word for _span, word in group[first : last + 1])
                     runs.append(Words(span, folded))
+                    for again in list(little)[:MOST_VARIANTS]:
+                        runs += _with_word(span, folded, again)
+                if is_little(word):
+                    little[word] = None
         return runs
 
     def _groups(self) -> list[list[tuple[Span, str]]]:
@@ -113,6 +116,14 @@ class Text:
             groups.append(group)
             at += len(part) + len(BREAK)
         return groups
+
+
+def _with_word(span: Span, folded: tuple[str, ...], word: str) -> Iterator[Words]:
+    """Yield a run of words with another one at each place within it."""
+    if word in folded or len(folded) > LONGEST_FILLED:
+        return
+    for place in range(1, len(folded)):
+        yield Words(span, (*folded[:place], word, *folded[place:]))
 
 
 def _may_name(clause: Clause) -> bool:
@@ -130,10 +141,4 @@ def tells(clause: Clause) -> bool:
         return True
     if clause.terms[0].field or clause.terms[0].literal:
         return True
-    word = fold(clause.terms[0].text).strip(".,:;!?")
-    return word not in GENERIC and not is_little(word)
-
-
-def is_little(folded: str) -> bool:
-    """Return True for a function word, without its accents: it names nothing by itself."""
-    return is_function_word(folded, DEFAULT_LANGUAGE) or folded in ("a", "de", "des")
+    return not is_leading(clause.terms[0].text.strip(_PUNCTUATION))

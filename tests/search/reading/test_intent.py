@@ -332,3 +332,28 @@ def test_drafts_and_withdrawn_editorials_are_not_counted(archive, make_editorial
     freshness.drain()
     assert [choice.count for choice in asked("Décroché 2018").intent] == [1, 1]
     assert choices(asked("Décroché 2017")) == set()
+
+
+@pytest.mark.parametrize(
+    "typed, applied",
+    [
+        ("Décroché 36", {DECROCHE, ("issue", "decroche/36")}),
+        ("36 Décroché", {DECROCHE, ("issue", "decroche/36")}),
+        ("Les Cahiers de la clientèle 72", {CAHIERS, ("issue", "les-cahiers-de-la-clientele/72")}),
+        ("téléphone décroché 36", set()),
+        ("Décroché 999", set()),
+        ("Claire Abgrall 36", set()),
+        ("iPhone 4", set()),
+    ],
+)
+def test_a_bare_number_is_an_issue_only_beside_nothing_but_a_magazine(archive, typed, applied):
+    answer = asked(typed)
+    assert choices(answer) == applied
+    assert choices(answer, applied=False) == set()
+
+
+def test_a_little_word_that_was_typed_twice_is_in_the_name_again(make_editorial):
+    make_editorial("Du blé", authors=["Bruno de La Fresnaye"], date="2010")
+    freshness.drain()
+    answer = asked("éditoriaux de Bruno de La Fresnaye en 2010")
+    assert choices(answer) == {("author", "bruno-de-la-fresnaye"), ("year", "2010")}

@@ -31,6 +31,7 @@ from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
 from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS, stem_key
+from archive.search.words.leading import is_leading
 
 
 class Weight(NamedTuple):
@@ -65,7 +66,7 @@ NEIGHBOUR_DISTANCE = 3  # words of each other
 ALL_WORDS = 0.05  # of the score, for having all of them
 DATED = 1.5  # of a word's idf, for being of the date or the issue that it is part of;
 DATED_ALONE = 20.0  # where nothing else was typed: what is of it comes before what speaks of it
-DATED_BESIDE = 0.5  # of the score, for being of it and having all the other words
+DATED_BESIDE = 1.0  # of the score, for being of it and having all the other words
 REPRINT = 0.6  # of the score, for a text that another result has word for word
 ASKING = 0.25  # of a word's weight, where it only asks
 LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
@@ -122,7 +123,7 @@ def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
     for unit in units:
         _find(snapshot, unit)
     dated = DATED
-    if all("date" in unit.hits for unit in units):
+    if all("date" in unit.hits or _is_leading(unit) for unit in units):
         dated = DATED_ALONE
     for unit in units:
         levels[unit.docs] += 1
@@ -135,6 +136,10 @@ def score(snapshot: Snapshot, units: Sequence[Unit]) -> Scores:
         scores[_dated_beside(units, levels)] *= 1 + DATED_BESIDE
     whole = sum(unit.telling(snapshot) for unit in units)
     return Scores(scores, levels, shares / np.float32(whole or 1))
+
+
+def _is_leading(unit: Unit) -> bool:
+    return all(is_leading(meaning.form) for meaning in unit.meanings)
 
 
 def _dated_beside(units: Sequence[Unit], levels: np.ndarray) -> np.ndarray:
