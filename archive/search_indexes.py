@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from haystack import indexes
 from haystack.fields import FacetMultiValueField
 
-from archive import parts
+from archive import issues, parts
 from archive import text as texts
 from archive.models import Author, AuthorName, Byline, Editorial, Tag, TagAlias
 from archive.search.words import analysis
@@ -20,7 +20,8 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     """The fields of an editorial's document.
 
     Title, standfirst, text (the body), byline, keywords and magazine are running text, the rest
-    facets and numbers.
+    facets, exact values and numbers. An issue is `<magazine's slug>/<its slug>` as a facet; what
+    it and its page are found by are exact values.
     """
 
     text = indexes.CharField(document=True, model_attr="text")
@@ -35,6 +36,9 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     language = indexes.FacetCharField(model_attr="language")
     section = indexes.FacetCharField(model_attr="section")
     year = FacetMultiValueField()
+    issue = indexes.FacetCharField()
+    issue_key = FacetMultiValueField()
+    page_key = FacetMultiValueField()
     twin = indexes.IntegerField()
     group = indexes.IntegerField()
     original = indexes.IntegerField()
@@ -88,6 +92,15 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_publication(self, editorial: Editorial) -> str:
         return getattr(editorial.publication, "slug", "")
+
+    def prepare_issue(self, editorial: Editorial) -> str:
+        return issues.address(self.prepare_publication(editorial), editorial.issue)
+
+    def prepare_issue_key(self, editorial: Editorial) -> list[str]:
+        return issues.keys(editorial.issue)
+
+    def prepare_page_key(self, editorial: Editorial) -> list[str]:
+        return issues.page_keys(editorial.page)
 
     def prepare_year(self, editorial: Editorial) -> list[str]:
         return [str(row.year) for row in editorial.years.all()]

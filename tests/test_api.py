@@ -57,7 +57,8 @@ def test_a_search_answers_the_promised_fields(get, three):
         False,
     )
     assert found["suggestion"] is None
-    assert set(found["facets"]) == {"year", "author", "publication", "tag", "language"}
+    facets = {"year", "publication", "issue", "author", "tag", "language"}
+    assert set(found["facets"]) == facets
 
 
 def test_a_result_says_what_it_is_and_where(get, three):

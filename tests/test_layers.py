@@ -17,6 +17,8 @@ LAYERS = (
         "text",
         "dates",
         "printed_dates",
+        "asked_dates",
+        "issues",
         "figures",
         "addresses",
         "parts",

@@ -3,6 +3,7 @@
 Dates are EDTF; their earliest and latest days are derived, never typed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive import addresses, dates, printed_dates, text
+from archive import addresses, dates, issues, printed_dates, text
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.names import Author, Publication, Tag
 
@@ -24,7 +25,7 @@ from archive.models.names import Author, Publication, Tag
 # bulk send none of these.
 editorials_changed = Signal()
 
-# facet -> where an editorial's values of it stand
+# facet -> where an editorial's values of it stand; an issue is made of two columns: `in_issues`
 FACET_COLUMNS = {
     "year": "years__year",
     "publication": "publication__slug",
@@ -74,6 +75,30 @@ def surely_of(first: date, last: date) -> Q:
     return Q(earliest__gte=first, latest__lte=last)
 
 
+def printed_issues(editorials: models.QuerySet["Editorial"]) -> models.QuerySet:
+    """Return (magazine's id, its slug, issue as printed) of all issues of these editorials."""
+    rows = editorials.filter(publication__isnull=False, issue__gt="").order_by()
+    return rows.values_list("publication", "publication__slug", "issue").distinct()
+
+
+def in_issues(wanted: Iterable[str]) -> Q:
+    """Return the condition that an editorial is in one of these issues, as `issues.address` has it.
+
+    One query finds how they are printed.
+    """
+    wanted = set(wanted)
+    slugs = {address.partition("/")[0] for address in wanted}
+    printed: dict[int, list[str]] = defaultdict(list)
+    magazines = Editorial.objects.filter(publication__slug__in=slugs)
+    for publication, slug, issue in printed_issues(magazines):
+        if issues.address(slug, issue) in wanted:
+            printed[publication].append(issue)
+    condition = Q(pk__in=[])
+    for publication, names in printed.items():
+        condition |= Q(publication=publication, issue__in=names)
+    return condition
+
+
 class EditorialQuerySet(models.QuerySet["Editorial"]):
     def published(self) -> Self:
         return self.filter(state=Editorial.State.PUBLISHED)
@@ -94,7 +119,9 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
         return self.exclude(state=Editorial.State.WITHDRAWN)
 
     def having(self, facet: str, values) -> Self:
-        """Return those that have any of these values of a facet: slugs, codes, years."""
+        """Return those that have any of these values of a facet: slugs, codes, years, issues."""
+        if facet == "issue":
+            return self.filter(in_issues(values))
         return self.filter(**{f"{FACET_COLUMNS[facet]}__in": values})
 
     def visible_to(self, user) -> Self:
@@ -252,6 +279,7 @@ class Editorial(models.Model):
                 fields=["publication", "state", "earliest", "id", "latest", "date"],
                 name="in_a_publication",
             ),
+            models.Index(fields=["issue", "publication", "state"], name="in_an_issue"),
         ]
         verbose_name = _("éditorial")
         verbose_name_plural = _("éditoriaux")

@@ -55,6 +55,9 @@ def ask(question: Question) -> Answer:
     """
     read = reading.read(question)
     answer = _answer(read.question)
+    if not answer.count and any(choice.applied for choice in read.intent):
+        read = reading.as_typed(read, question)
+        answer = _answer(read.question)
     return replace(
         answer,
         reading=[*read.reading, *answer.reading],

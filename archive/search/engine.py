@@ -51,12 +51,14 @@ class Condition(NamedTuple):
     """How an index is.
 
     `state` is "ok", "missing", "damaged" or "away"; `editorials` counts those that it holds.
+    `is_outdated`: it answers, but an earlier version of the archive made it, without some fields.
     """
 
     state: str
     editorials: int
     rebuilding: bool
     error: Exception | None = None  # what makes the state other than "ok"
+    is_outdated: bool = False
 
 
 class Usage(NamedTuple):

@@ -62,7 +62,7 @@ class Command(BaseCommand):
         index = self._index()
         if index.state == "away":  # the site starts all the same, and the database answers
             return
-        is_usable = index.editorials and self._is_current()
+        is_usable = index.editorials and not index.is_outdated and self._is_current()
         if Editorial.objects.published().exists() and not is_usable:
             call_command("rebuild_index", verbosity=0, interactive=False)
             self._stamp().write_text(str(EDITION))

@@ -4,18 +4,19 @@ Less is recognised, nothing is ranked, all is there.
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 
 from django.db.models import Count, F, Q
 from django.db.models.expressions import OrderBy
 
-from archive import dates
+from archive import dates, issues
 from archive.models import Editorial
-from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of
+from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of, printed_issues
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
-from archive.search.question.query import DEEPEST, Question
+from archive.search.question.query import DEEPEST, FACETS, Question
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
 LOOKUPS = {
@@ -24,10 +25,9 @@ LOOKUPS = {
     "author": ("bylines__name", "bylines__author__name"),
     "tag": ("tags__name",),
     "publication": ("publication__name",),
-    "issue": ("issue",),
-    "page": ("page",),
 }
-PRINTED = frozenset(("issue", "page"))  # fields whose whole text is asked for
+# Columns that are compared by what they may be found by.
+KEYS = {"issue": issues.keys, "page": issues.page_keys}
 # What only an index can do; tests/contract/asking/ says what each means.
 CANNOT = frozenset(
     (
@@ -50,14 +50,15 @@ def ask(question: Question) -> Answer:
     All typed words have to be in an editorial.
     """
     matching = _matching(question)
-    ids = _narrowed(matching, question).values("pk").distinct()
-    but_for_year = _narrowed(matching, question, but_for="year")
+    choices = {facet: _choices(question, facet) for facet in FACETS}
+    ids = _narrowed(matching, choices).values("pk").distinct()
+    but_for_year = _narrowed(matching, choices, but_for="year")
     count = ids.count()
     years = _counts(but_for_year, "year")
     hits = _hits(Editorial.objects.filter(pk__in=ids), question)
     facets = {}
-    for facet in FACET_COLUMNS:
-        facets[facet] = _values(_narrowed(matching, question, but_for=facet), facet)
+    for facet in FACETS:
+        facets[facet] = _values(_narrowed(matching, choices, but_for=facet), facet)
     return Answer(
         count=count,
         hits=hits,
@@ -112,6 +113,8 @@ def _clause(clause: Clause) -> Q:
 def _term(term: Term) -> Q:
     if term.kind is Kind.DATE:
         return perhaps_of(*term.span)
+    if term.field in KEYS:
+        return _printed_as(term)
     condition = Q()
     for column in LOOKUPS.get(term.field, ANYWHERE):
         condition |= _in_column(term, column)
@@ -124,8 +127,6 @@ def _in_column(term: Term, column: str) -> Q:
     Whole words are told by an expression, dear in SQLite, on those rows alone that have their
     letters at all.
     """
-    if term.field in PRINTED and term.kind in (Kind.WORD, Kind.PHRASE):
-        return Q(**{f"{column}__iexact": term.text})
     is_pattern = term.kind is Kind.PATTERN
     condition = Q()
     for letters in filter(None, term.text.split("*") if is_pattern else [term.text]):
@@ -142,21 +143,43 @@ def _expression(term: Term) -> str:
     return rf"(^|\W){WITHIN_WORD.join(parts)}{ending}"
 
 
+def _printed_as(term: Term) -> Q:
+    """Return the condition to be of an issue, or on a page, however that is printed."""
+    sought = issues.sought(term.field, term.text)
+    column = Editorial.objects.exclude(**{term.field: ""}).order_by()
+    matching = []
+    for printed in column.values_list(term.field, flat=True).distinct():
+        keys = KEYS[term.field](printed)
+        if term.kind is Kind.PREFIX:
+            is_sought = any(key.startswith(sought) for key in keys)
+        else:
+            is_sought = sought in keys
+        if is_sought:
+            matching.append(printed)
+    return Q(**{f"{term.field}__in": matching})
+
+
 # Facets
 
 
+def _choices(question: Question, facet: str) -> list[Q]:
+    """Return the conditions that are chosen of a facet."""
+    conditions = []
+    chosen, excluded = question.chosen(facet), question.excluded(facet)
+    if chosen:
+        conditions.append(_of_rows(_having(facet, chosen)))
+    if excluded:
+        conditions.append(~_of_rows(_having(facet, excluded)))
+    return conditions
+
+
 def _narrowed(
-    editorials: EditorialQuerySet, question: Question, but_for: str = ""
+    editorials: EditorialQuerySet, choices: Mapping[str, Sequence[Q]], but_for: str = ""
 ) -> EditorialQuerySet:
     """Return the editorials that have what is chosen of each facet, but for one facet."""
-    for facet in FACET_COLUMNS:
-        if facet == but_for:
-            continue
-        chosen, excluded = question.chosen(facet), question.excluded(facet)
-        if chosen:
-            editorials = editorials.filter(_of_rows(_having(facet, chosen)))
-        if excluded:
-            editorials = editorials.filter(~_of_rows(_having(facet, excluded)))
+    for facet, conditions in choices.items():
+        if facet != but_for:
+            editorials = editorials.filter(*conditions)
     return editorials
 
 
@@ -176,12 +199,23 @@ def _years(date: str) -> list[int]:
 
 def _counts(editorials: EditorialQuerySet, facet: str) -> dict[str, int]:
     """Return {value of a facet: how many of the editorials have it}."""
+    if facet == "issue":
+        return _counts_of_issues(editorials)
     column = FACET_COLUMNS[facet]
     rows = Editorial.objects.filter(pk__in=editorials.values("pk")).values_list(column).order_by()
     counts = {}
     for slug, count in rows.annotate(n=Count("pk", distinct=True)):
         if slug not in (None, ""):
             counts[str(slug)] = count
+    return counts
+
+
+def _counts_of_issues(editorials: EditorialQuerySet) -> dict[str, int]:
+    rows = printed_issues(Editorial.objects.filter(pk__in=editorials.values("pk")))
+    counts: Counter[str] = Counter()
+    for _publication, slug, issue, count in rows.annotate(n=Count("pk", distinct=True)):
+        if address := issues.address(slug, issue):
+            counts[address] += count
     return counts
 
 

@@ -64,6 +64,7 @@ FIELDS = {
     "text": "text",
     "issue": "issue",
 }
+EXACT = ("issue", "page")  # fields whose values are compared as a whole and are no running text
 # In capitals only: small ones are words, as in « qualité et service ».
 OPERATORS = {
     "ET": Sign.AND,

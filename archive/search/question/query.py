@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from archive.search.question.parsing import LONGEST, Clause, Days, Typed, days, parse, valid_or_open
 
-FACETS = ("year", "publication", "author", "tag", "language")
+FACETS = ("year", "publication", "issue", "author", "tag", "language")
 SORTS = ("relevance", "newest", "oldest", "title")
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
@@ -18,7 +18,7 @@ MOST_WORDS = 99  # that can be asked to be there
 LAST_PAGE = 10**9  # numbers beyond count as it
 LONGEST_NUMBER = 11  # digits; what is longer is no number of an address
 LONGEST_VALUE = 200  # characters of a facet's value
-SAFE = ":*,()"  # in an address, where people read them
+SAFE = ":*,()/"  # in an address, where people read them
 SWITCH = {"1": True, "0": False}
 NOT = "-"  # before a facet's value: those that do not have it
 

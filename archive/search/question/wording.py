@@ -4,7 +4,7 @@ The words are its title on pages, in feeds, in the API.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
@@ -29,7 +29,23 @@ PHRASES = {
     "page": (_("à la page %(what)s"), _("hors de la page %(what)s")),
     "language": (_("en %(what)s"), _("pas en %(what)s")),
 }
+# How a value of a facet is said where that differs: an issue bears its magazine's name.
+CHOSEN = {"issue": (_("dans %(what)s"), _("hors %(what)s"))}
 NUMBERED = frozenset(("issue", "page"))  # said without quotation marks
+# Words in the names of issues that their addresses write without accents.
+ACCENTED = {
+    "ete": "été",
+    "fevrier": "février",
+    "aout": "août",
+    "decembre": "décembre",
+    "numero": "numéro",
+    "special": "spécial",
+    "speciale": "spéciale",
+    "supplement": "supplément",
+    "annee": "année",
+    "tire": "tiré",
+    "a": "à",
+}
 MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
 
@@ -44,6 +60,8 @@ def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
         return {code: language_name(code) for code in codes}
     if facet == "year":
         return {year: _year(year) for year in codes}
+    if facet == "issue":
+        return _issues(list(codes))
     names = {slug: slug for slug in codes}
     if facet in NAMED and names:
         rows = NAMED[facet].objects.order_by().filter(slug__in=list(names))
@@ -59,6 +77,34 @@ def language_name(code: str) -> str:
         return code
     # Django's French catalogue writes them with a capital, French does not.
     return name.lower() if (get_language() or "").startswith("fr") else name
+
+
+def _issues(addresses: Sequence[str]) -> dict[str, str]:
+    """Return {`decroche/36`: « Décroché n° 36 »}, by one query."""
+    magazines = {address.partition("/")[0] for address in addresses}
+    names = labels("publication", magazines)
+    named = {}
+    for address in addresses:
+        magazine, _slash, issue = address.partition("/")
+        named[address] = f"{names[magazine]} {issue_name(issue)}"
+    return named
+
+
+def issue_name(slug: str) -> str:
+    """Return « n° 36 » for `36`, « hors-série printemps 2012 » for `hors-serie-printemps-2012`."""
+    words = slug.replace("hors-serie", "hors_série").split("-")
+    if not slug[:1].isdecimal():
+        return " ".join(ACCENTED.get(word, word) for word in words).replace("_", "-")
+    numbers = list(takewhile(str.isdecimal, words))
+    named = gettext("n° %(number)s") % {"number": "-".join(numbers)}
+    return " ".join([named, *words[len(numbers) :]])
+
+
+def order_name(sort: str) -> str:
+    """Return what an order that words ask for is called: « les plus récents d’abord »."""
+    if sort == "oldest":
+        return gettext("les plus anciens d’abord")
+    return gettext("les plus récents d’abord")
 
 
 def in_words(question: Question) -> str:
@@ -89,12 +135,22 @@ def _pieces(question: Question, field: str) -> tuple[list[str], list[str]]:
     if not field and _is_expression(question):
         typed = _quote(str(question.typed))
     filters = _listed([names[code] for code in chosen], gettext("ou"))
-    positive = [asking % {"what": part} for part in (typed, filters) if part]
+    choosing, leaving = CHOSEN.get(field, PHRASES[field])
+    positive = []
+    if typed:
+        positive.append(asking % {"what": typed})
+    if filters:
+        positive.append(choosing % {"what": filters})
     left_out = _quoted(_clauses(question, field, excluded=True))
-    left_out += [names[code] for code in excluded]
-    if not left_out:
-        return positive, []
-    return positive, [excluding % {"what": _listed(left_out, gettext("ou"))}]
+    without = [names[code] for code in excluded]
+    if excluding == leaving:
+        left_out, without = left_out + without, []
+    negative = []
+    if left_out:
+        negative.append(excluding % {"what": _listed(left_out, gettext("ou"))})
+    if without:
+        negative.append(leaving % {"what": _listed(without, gettext("ou"))})
+    return positive, negative
 
 
 def _clauses(question: Question, field: str, excluded: bool = False) -> list[Clause]:

@@ -4,21 +4,12 @@ Each step takes what the steps before it made of the question. An engine knows n
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from archive.search.question.answers import Intent, Reading
 from archive.search.question.query import Question
+from archive.search.reading import intent
+from archive.search.reading.read import Read
 
-
-class Read(NamedTuple):
-    """A question as the engine is asked it, and what was read into it."""
-
-    question: Question
-    reading: tuple[Reading, ...] = ()
-    intent: tuple[Intent, ...] = ()
-
-
-STEPS: Sequence[Callable[[Read], Read]] = ()
+STEPS: Sequence[Callable[[Read], Read]] = (intent.with_intent,)
 
 
 def read(question: Question) -> Read:
@@ -29,3 +20,12 @@ def read(question: Question) -> Read:
     for step in STEPS:
         read = step(read)
     return read
+
+
+def as_typed(read: Read, question: Question) -> Read:
+    """Return a question as it was typed, what was read as a choice in its words being offered.
+
+    For a reading that leaves nothing: the words may find what the choices do not.
+    """
+    offered = tuple(choice._replace(applied=False) for choice in read.intent)
+    return Read(question, intent=offered)

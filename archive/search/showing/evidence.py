@@ -67,7 +67,7 @@ class Evidence:
     def __init__(self, question: Question, answer: Answer):
         asked = answer.instead or question
         self._forms = marks.forms(asked, answer)
-        self._phrases = marks.phrases(asked)
+        self._phrases = marks.phrases(asked, answer)
         self._of_field = _of_fields(asked)
         # What is asked as a phrase or of a field has no reason of its own in an answer.
         self._is_reasoned = not self._phrases and not self._of_field

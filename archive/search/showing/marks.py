@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from archive.search.question.answers import Answer
-from archive.search.question.parsing import Kind
+from archive.search.question.parsing import EXACT, Kind
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens, tokenize
 from archive.search.words.variants import LONGEST_PHRASE
@@ -41,5 +41,5 @@ def _texts(question: Question, kind: Kind) -> Iterator[str]:
         if clause.excluded:
             continue
         for term in clause.terms:
-            if term.kind is kind:
+            if term.kind is kind and term.field not in EXACT:
                 yield term.text

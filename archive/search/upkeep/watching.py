@@ -120,10 +120,13 @@ def look() -> int:
     """Take in what is stale, and what the index lacks or has too much by number.
 
     Return how many editorials that were. What a second look finds again is left: it cannot be
-    indexed.
+    indexed. An index that an earlier version made is begun to be made anew.
     """
     count = freshness.drain()
-    if not Stale.objects.exists() and documents.number() != current().condition().editorials:
+    condition = current().condition()
+    if condition.is_outdated:
+        begin_rebuilding()
+    if not Stale.objects.exists() and documents.number() != condition.editorials:
         differing = comparing.differences_in_number()
         if differing.all() != _given_up:
             _given_up[:] = differing.all()

@@ -66,7 +66,7 @@ def _below_hundred(number: int) -> str:
 
 
 def value(words: Sequence[str]) -> int | None:
-    """Return the number up to LARGEST_SAID that words say, without hyphens; None for other words."""
+    """Return the number (up to LARGEST_SAID) that words without hyphens say; None for others."""
     return _by_words().get(" ".join(map(_singular, words)))
 
 

@@ -18,6 +18,7 @@ MOST_OPENED = 60  # of them at once
 FEWEST_DRAWN = 12  # years
 HEADINGS = {
     "publication": _("Revues"),
+    "issue": _("Numéros"),
     "author": _("Auteurs"),
     "tag": _("Mots-clés"),
     "language": _("Langues"),

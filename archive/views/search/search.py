@@ -3,7 +3,7 @@
 It says back what was asked, what answers and why, and the ways to narrow it down.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,6 +25,7 @@ from archive.search.question.renaming import renamed
 from archive.views.search import narrowing
 from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
+from archive.views.search.intents import chips, explicit
 from archive.views.search.results import results
 
 MOST_TRIED = 6  # parts of a search without results that are tried without each of them
@@ -116,7 +117,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def _context(question: Question, answer: Answer, look: Look) -> dict:
     path = reverse("search")
     to = partial(address, path=path, bars=look.bars)
-    links = FacetAddresses(question, path, bars=look.bars)
+    asked = explicit(question, answer)
+    links = FacetAddresses(asked, path, bars=look.bars)
     other_measure = partial(address, bars="" if look.bars else "share")
     return {
         "question": question,
@@ -129,15 +131,16 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "unknown": [word.typed for word in answer.words if not (word.forms or word.read_as)],
         "is_explained": any(word.forms for word in answer.words),
         "results": results(question, answer),
-        "parts": _parts(question, answer, to),
+        "intents": chips(question, answer, to),
+        "parts": _parts(asked, answer, to),
         "steps": _steps(question, answer, to),
-        "orders": _orders(question, answer, to),
+        "orders": _orders(asked, answer, to),
         "folding": _folding(question, answer, to),
         "exclusions": list(readings.exclusions(question)),
         "years": narrowing.years(
-            question, answer, look.bars == "share", look.facet == "year", to, other_measure, links
+            asked, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
-        "facets": _facets(question, answer, look, to, links),
+        "facets": _facets(asked, answer, look, to, links),
         "suggested": to(question.asking(answer.suggestion)),
         "canonical": address(question),
         "parameters": question.address(),
@@ -210,9 +213,11 @@ def _hidden(question: Question, look: Look, *left_out: str) -> list[tuple[str, s
 def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Link]:
     """Return each part of the search, leading to the search without it.
 
-    Where nothing answers, some say how many editorials that search finds.
+    Where nothing answers, some say how many editorials that search finds. What was read in the
+    words is left out: `intents` shows it.
     """
-    parts = list(_without(question))
+    read = {(choice.facet, choice.value) for choice in answer.intent if choice.applied}
+    parts = list(_without(question, read))
     tried: set[Question] = set()
     if not answer.count:
         tried.update(without for _part, without in parts[:MOST_TRIED] if not without.is_empty)
@@ -225,8 +230,10 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
     return links
 
 
-def _without(question: Question) -> Iterator[tuple[str, Question]]:
-    """Yield (part of the search, the search without it)."""
+def _without(
+    question: Question, read: Collection[tuple[str, str]] = ()
+) -> Iterator[tuple[str, Question]]:
+    """Yield (part of the search, the search without it), but for the filters that were read."""
     for clause in question.typed.clauses:
         yield str(clause), question.without_clause(clause)
     labels = {}
@@ -234,11 +241,13 @@ def _without(question: Question) -> Iterator[tuple[str, Question]]:
         codes = question.chosen(facet) + question.excluded(facet)
         labels[facet] = wording.labels(facet, codes)
     for facet, value in question.filters:
+        if (facet, value) in read:
+            continue
         label = labels[facet][value.removeprefix(NOT)]
         if value.startswith(NOT):
             label = _("sauf %(what)s") % {"what": label}
         yield label, question.without_filter(facet, value)
-    if question.since or question.until:
+    if (question.since or question.until) and "date" not in dict(read):
         times = Question(since=question.since, until=question.until)
         yield wording.in_words(times).partition(", ")[2], question.between("", "")
     if question.words:

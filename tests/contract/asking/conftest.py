@@ -91,7 +91,7 @@ class Database(Engine):
     name = by = "database"
     CANNOT = frozenset(CAPABILITIES)
     HEEDED = 8
-    QUERIES = 8
+    QUERIES = 9
 
     def __init__(self, index: Path):
         index.write_text("A file, so that no index can be written.")

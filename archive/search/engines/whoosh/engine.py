@@ -14,10 +14,10 @@ from archive.search.engine import (
     Usage,
 )
 from archive.search.engines.whoosh import rebuilding
-from archive.search.engines.whoosh.answers import alike, answering
+from archive.search.engines.whoosh.answers import alike, answering, narrowing
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings
 from archive.search.engines.whoosh.index.folder import succession
-from archive.search.engines.whoosh.index.schema import LEXICON
+from archive.search.engines.whoosh.index.schema import LEXICON, lacking
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer
 from archive.search.question.query import Question
@@ -35,7 +35,11 @@ class WhooshEngine:
     # Answering
 
     def answer(self, question: Question) -> Answer:
-        return answering.answer(self._snapshot(), question)
+        snapshot = self._snapshot()
+        missing = lacking(snapshot.schema, self._backend.schema)
+        if missing and not missing.isdisjoint(narrowing.exact_fields(question)):
+            raise IndexDamaged(f"the index was made without {', '.join(sorted(missing))}")
+        return answering.answer(snapshot, question)
 
     def years(self) -> dict[int, int]:
         return answering.years(self._snapshot())
@@ -59,7 +63,9 @@ class WhooshEngine:
     def condition(self) -> Condition:
         is_rebuilding = succession.is_running(self._backend.folder)
         try:
-            return Condition("ok", self._snapshot().count, is_rebuilding)
+            snapshot = self._snapshot()
+            is_outdated = bool(lacking(snapshot.schema, self._backend.schema))
+            return Condition("ok", snapshot.count, is_rebuilding, is_outdated=is_outdated)
         except IndexMissing as error:
             return Condition("missing", 0, is_rebuilding, error)
         except (IndexDamaged, OSError) as error:

@@ -10,7 +10,7 @@ import numpy as np
 from archive.search.engines.whoosh.answers.matching import anywhere, postings
 from archive.search.engines.whoosh.answers.meaning import Meaning, meaning
 from archive.search.engines.whoosh.answers.repairs import Repair, repairs
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS, FIELDS_OF
+from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
@@ -48,7 +48,7 @@ def _forms(typed: Typed) -> Iterable[str]:
 
 
 def _words(term: Term) -> list[Token]:
-    if term.kind not in (Kind.WORD, Kind.PHRASE):
+    if term.field in EXACT_OF or term.kind not in (Kind.WORD, Kind.PHRASE):
         return []
     return single_tokens(term.text)
 

@@ -5,7 +5,7 @@ from functools import reduce
 
 import numpy as np
 
-from archive import dates
+from archive import dates, issues
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
 from archive.search.engines.whoosh.answers.meaning import (
@@ -18,7 +18,7 @@ from archive.search.engines.whoosh.answers.meaning import (
     slots,
     with_equivalents,
 )
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS_OF
+from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS_OF
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
 from archive.search.question.parsing import Clause, Days, Kind, Term
@@ -57,6 +57,8 @@ def required(snapshot: Snapshot, question: Question) -> np.ndarray:
 def _matching(snapshot: Snapshot, term: Term) -> np.ndarray:
     if term.kind is Kind.DATE:
         return may_be_of(snapshot, term.span)
+    if term.field in EXACT_OF:
+        return _having_exactly(snapshot, term)
     if term.kind is Kind.WORD:
         return _having_words(snapshot, term)
     return anywhere(snapshot, list(hits_of(snapshot, term).values()))
@@ -93,6 +95,23 @@ def as_printed(snapshot: Snapshot, term: Term) -> np.ndarray:
     for name in FIELDS_OF[term.field]:
         hits.append(phrase(snapshot, name, words, term.slop + 1))
     return np.flatnonzero(anywhere(snapshot, hits))
+
+
+def exact_fields(question: Question) -> set[str]:
+    """Return the fields of exact values that a question asks of: those of issues and pages."""
+    fields = {facet for facet, _value in question.filters}
+    for clause in question.typed.clauses:
+        fields.update(EXACT_OF.get(term.field, "") for term in clause.terms)
+    return fields
+
+
+def _having_exactly(snapshot: Snapshot, term: Term) -> np.ndarray:
+    """Return a mask of the documents of an issue or a page, or of all that begin so."""
+    sought = issues.sought(term.field, term.text)
+    column = snapshot.facet(EXACT_OF[term.field])
+    if term.kind is not Kind.PREFIX:
+        return column.having([sought])
+    return column.having(value for value in column.values if value.startswith(sought))
 
 
 def _having_words(snapshot: Snapshot, term: Term) -> np.ndarray:

@@ -32,6 +32,7 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
 from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS
 from archive.search.words.forms import stemmed
+from archive.search.words.leading import is_leading
 
 Relatives = tuple[float, Terms]  # terms, and for how much of a count each counts
 
@@ -74,7 +75,9 @@ SENTENCE_SHARE = 0.2  # of their idf more,
 ROW = 3  # words from each to the next where they stand in their order, for
 ROW_SHARE = 0.4  # of their idf more
 ALL_WORDS = 0.05  # of the score, for having all of them
-DATED = 1.5  # of a word's idf, for being of the date that it is part of
+DATED = 1.5  # of a word's idf, for being of the date or the issue that it is part of;
+DATED_ALONE = 20.0  # where nothing else was typed: what is of it comes before what speaks of it
+DATED_BESIDE = 1.0  # of the score, for being of it and having all the other words
 REPRINT = 0.6  # of the score, for a text that another result has word for word
 ASKING = 0.4  # of a word's weight, where it only asks
 LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
@@ -152,9 +155,13 @@ def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] 
     titles, shares = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.float32)
     for unit in units:
         _find(snapshot, unit)
+    dated = DATED
+    if all("date" in unit.hits or _is_leading(unit) for unit in units):
+        dated = DATED_ALONE
+    for unit in units:
         levels[unit.docs] += 1
         shares[unit.docs] += unit.telling(snapshot)
-        _add_word(snapshot, unit, scores, titles)
+        _add_word(snapshot, unit, dated, scores, titles)
     for condition in conditions:
         _find(snapshot, condition)
         _add_condition(snapshot, condition, scores, titles)
@@ -163,11 +170,25 @@ def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] 
     _add_title_share(snapshot, scores, titles)
     if len(units) > 1:
         scores[levels == len(units)] *= 1 + ALL_WORDS
+        scores[_dated_beside(units, levels)] *= 1 + DATED_BESIDE
     for condition in conditions:
         if condition.printed is not None and len(condition.printed):
             scores[condition.printed] += scores.max() + 1
     whole = sum(unit.telling(snapshot) for unit in units)
     return Scores(scores, levels, shares / np.float32(whole or 1))
+
+
+def _is_leading(unit: Unit) -> bool:
+    return all(is_leading(meaning.form) for meaning in unit.meanings)
+
+
+def _dated_beside(units: Sequence[Unit], levels: np.ndarray) -> np.ndarray:
+    """The documents of the date that was typed beside other words, where they have all of these."""
+    dated = [unit.hits["date"].docs for unit in units if "date" in unit.hits]
+    if not dated or len(dated) == len(units):
+        return np.zeros(0, np.intp)
+    docs = np.unique(np.concatenate(dated))
+    return docs[levels[docs] == len(units)]
 
 
 def _find(snapshot: Snapshot, unit: Unit) -> None:
@@ -185,13 +206,15 @@ def _find(snapshot: Snapshot, unit: Unit) -> None:
     unit.docs = np.flatnonzero(mask)
 
 
-def _add_word(snapshot: Snapshot, unit: Unit, scores: np.ndarray, titles: np.ndarray) -> None:
+def _add_word(
+    snapshot: Snapshot, unit: Unit, dated: float, scores: np.ndarray, titles: np.ndarray
+) -> None:
     telling = unit.telling(snapshot)
     relatives = []
     for meaning in unit.meanings:
         relatives += _relatives(snapshot, meaning)
     if "date" in unit.hits:
-        scores[unit.hits["date"].docs] += np.float32(DATED * telling)
+        scores[unit.hits["date"].docs] += np.float32(dated * telling)
     for name in unit.fields:
         _add(snapshot, name, _with_family(snapshot, unit, relatives, name), telling, scores)
         for meaning in unit.meanings:
@@ -208,7 +231,7 @@ def _add_condition(
     snapshot: Snapshot, condition: Unit, scores: np.ndarray, titles: np.ndarray
 ) -> None:
     if condition.meanings:
-        _add_word(snapshot, condition, scores, titles)
+        _add_word(snapshot, condition, DATED, scores, titles)
         return
     telling = condition.telling(snapshot)
     for name, hits in condition.hits.items():

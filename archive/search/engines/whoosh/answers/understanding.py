@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive import printed_dates
-from archive.search.engines.whoosh.answers.matching import Hits, postings, together
+from archive.search.engines.whoosh.answers.matching import Hits, postings
 from archive.search.engines.whoosh.answers.meaning import (
     Meaning,
     acronym,
@@ -21,11 +20,11 @@ from archive.search.engines.whoosh.answers.meaning import (
 from archive.search.engines.whoosh.answers.narrowing import (
     as_printed,
     hits_of,
-    is_within,
     is_word,
     terms_of,
     words_of,
 )
+from archive.search.engines.whoosh.answers.raising import raised
 from archive.search.engines.whoosh.answers.ranking import Unit
 from archive.search.engines.whoosh.answers.repairs import repair
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS, FIELDS_OF
@@ -165,26 +164,11 @@ def _typed_forms(text: str) -> list[str]:
 
 
 def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:
-    """The words of each date that was typed, with the documents that are of that date.
-
-    So « mars 2001 » finds its editorials.
-    """
+    """The words of each time or issue that was typed, with the documents that are of it."""
     words = []
     for clause in clauses:
         words += [term.text for term in clause.terms]
-    text = " ".join(words)
-    dated: dict[str, Hits] = {}
-    for start, end, edtf in printed_dates.find_french(text):
-        docs = np.flatnonzero(is_within(snapshot, edtf))
-        if not len(docs):
-            continue
-        hits = Hits(docs, np.ones(len(docs), np.float32))
-        for token in tokenize(text[start:end]):
-            if token.form in dated:
-                dated[token.form] = together([dated[token.form], hits])
-            else:
-                dated[token.form] = hits
-    return dated
+    return raised(snapshot, " ".join(words))
 
 
 def _meanings(snapshot: Snapshot, form: str, dated: dict[str, Hits]) -> list[Meaning]:

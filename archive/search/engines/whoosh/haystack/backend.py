@@ -164,7 +164,7 @@ class SearchBackend(WhooshSearchBackend):
             writer.delete_document(doc)
 
     def _add(self, writer, prepared: Iterable[dict]) -> None:
-        writer.add(document(self.schema, contents) for contents in prepared)
+        writer.add(document(writer.schema, contents) for contents in prepared)
 
     # Asking
 

@@ -18,6 +18,9 @@ from archive.text import fold
 LEXICON = "text"  # the field by which the lexicon shared by all fields of running text is asked
 ORDER = "_order"  # ends the name of the field that holds a text's place in the alphabet
 ORDERED = ("title",)
+# Fields that came in December 2026: an index made before is read and written without them until it
+# is made anew.
+ADDED = frozenset(("issue", "issue_key", "page_key"))
 LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 
@@ -126,6 +129,18 @@ def is_text(schema: fields.Schema, name: str | None) -> bool:
 def described(schema: fields.Schema) -> list[tuple[str, str, bool]]:
     """Return what tells whether an index was written with the same schema."""
     return [(name, type(kind).__name__, bool(kind.stored)) for name, kind in schema.items()]
+
+
+def lacking(written: fields.Schema, schema: fields.Schema) -> frozenset[str] | None:
+    """Return which fields of a schema an index was written without, all of them ADDED since.
+
+    None where it differs in anything else, so that it cannot be read.
+    """
+    there, wanted = set(described(written)), described(schema)
+    missing = frozenset(name for name, *_kind in wanted if name not in written)
+    if missing <= ADDED and there == {kind for kind in wanted if kind[0] not in missing}:
+        return missing
+    return None
 
 
 def document(schema: fields.Schema, prepared: dict) -> dict:

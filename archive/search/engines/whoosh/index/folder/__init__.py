@@ -13,7 +13,7 @@ from whoosh.util.filelock import try_for
 from archive.search.engine import IndexBusy, IndexDamaged, IndexMissing
 from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.folder.contents import NAME, ArrayIndex, Contents
-from archive.search.engines.whoosh.index.schema import described
+from archive.search.engines.whoosh.index.schema import lacking
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.writing import ArrayWriter
 
@@ -40,7 +40,7 @@ class Folder:
         if not self.exists():
             raise IndexMissing(f"there is no index in {self.path}")
         snapshot = snapshots_of(self.path).current()
-        if described(snapshot.schema) != described(self.schema):
+        if lacking(snapshot.schema, self.schema) is None:
             raise IndexDamaged(
                 f"the index in {self.path} has the fields of another version: rebuild it"
             )
@@ -48,6 +48,18 @@ class Folder:
             self._check(snapshot)
             self._checked = time.monotonic()
         return snapshot
+
+    def written_schema(self):
+        """Return the schema that the index in use is written by, today's where there is none.
+
+        An index goes on without the fields that came after it until it is made anew: of half of
+        its documents they would tell nothing.
+        """
+        with contextlib.suppress(IndexMissing):
+            snapshot = self.snapshot()
+            if lacking(snapshot.schema, self.schema):
+                return snapshot.schema
+        return self.schema
 
     def _check(self, snapshot: Snapshot) -> None:
         """Raise IndexDamaged where a file has got shorter or is gone since it was mapped.
@@ -127,7 +139,7 @@ class Folder:
 
     def _opened(self) -> ArrayIndex:
         try:
-            return ArrayIndex(self._storage, self.schema)
+            return ArrayIndex(self._storage, self.written_schema())
         except Exception as error:  # whatever comes of unpickling a damaged list of segments
             raise IndexDamaged(f"the index in {self.path} cannot be read: {error!r}") from error
 

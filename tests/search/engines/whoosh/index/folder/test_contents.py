@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from haystack import connections
 
+from archive import processes
 from archive.search import Question, ask
 from archive.search.engine import current
 from archive.search.engines.whoosh.index.folder.contents import MOVED
-from archive.search.upkeep import freshness
+from archive.search.upkeep import freshness, watching
 
 KEPT = Path(__file__).parents[5] / "data" / "index-of-november-2026.tar.gz"
 TITLES = {1: "L’appel sans attente", 2: "La longue file d’attente"}
@@ -65,3 +66,29 @@ def test_its_previous_index_can_be_gone_back_to(archive_of_then):
     assert ask(Question(q="longue")).count == 0
     call_command("rebuild_index", interactive=False, verbosity=0)
     assert ask(Question(q="longue")).count == 1
+
+
+def test_what_it_was_made_without_is_answered_by_the_database(archive_of_then, make_editorial):
+    make_editorial("Le trente-six", publication="Décroché", issue="n° 36")
+    freshness.drain()
+    asked = Question(q="numéro:36")
+    assert (ask(asked).by, ask(asked).count) == ("database", 1)
+    chosen = Question(filters=(("issue", "decroche/36"),))
+    assert (ask(chosen).by, ask(chosen).count) == ("database", 1)
+    assert ask(Question(q="trente-six")).by == "index"
+
+
+def test_it_is_noticed_to_be_out_of_date_and_made_anew(archive_of_then, monkeypatch):
+    begun = []
+    monkeypatch.setattr(processes, "begin", lambda *command, niceness: begun.append(command) or 1)
+    watching.look()
+    assert [command[0] for command in begun] == ["rebuild_index"]
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    assert not current().condition().is_outdated
+    assert ask(Question(q="numéro:36")).by == "index"
+
+
+def test_saving_in_it_does_not_hide_that_it_is_out_of_date(archive_of_then, make_editorial):
+    make_editorial("Un appel", issue="n° 36", pk=3)
+    freshness.drain()
+    assert current().condition().is_outdated

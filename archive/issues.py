@@ -1,0 +1,146 @@
+"""Issues and pages as magazines print them, in one form for comparing. Pure functions.
+
+« N° 36 », « 036 » and « numéro 36 » are "36", « hors-série Formation » is "hors-serie-formation".
+"""
+
+import re
+from typing import NamedTuple
+
+from archive.printed_dates import FOLD
+from archive.text import slug as slug_of
+
+LONGEST_RUN = 12  # issues that one may stand for: « 36-37 » is two, « 2001-2015 » is no run
+LONGEST_PAGES = 100  # pages from the first to the last of an article
+MOST_TITLE_WORDS = 3  # behind « hors-série »: « hors-série printemps 2012 »
+
+_NUMBER_WORD = re.compile(
+    r"(?<!\w)(?:n ?°|(?:nos?|nr|n|num|numeros?|issues?|numbers?)(?![a-z]))[ .°]*(?=\d)|#(?=\d)|n ?°"
+)
+_AND = re.compile(r"(?<=\d) ?(?:et|a|and|&|/|-|–|—) ?(?=\d)")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_PAGE_WORD = re.compile(r"(?<!\w)(?:pages?|pp?)[ .]*(?=[\divxlc])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Issues beside the numbered ones, by which all of their kind are found.
+KINDS = ("hors-serie", "supplement", "numero-special", "special", "tire-a-part")
+ISSUE_NUMBER = r"\d{1,4}(?: ?[-/] ?\d{1,4})?(?: (?:bis|ter)\b)?(?![\w,]|[./-]\d| \d\d\b)"
+# What tells that a number is an issue's.
+TYPED = re.compile(
+    rf"(?<![\w-])(?:(?:lettre|newsletter|cahier|livraison|bulletin) ?(?:n ?°|no\.?|numero)?"
+    rf" ?(?:{ISSUE_NUMBER})"
+    rf"|(?:n ?°s?|nos?\.?|nr\.?|num\.?|numeros?|issues?|#) ?(?:{ISSUE_NUMBER})"
+    r"|(?P<kind>hors[- ]series?|numero special|supplements?|tire a part)(?![\w-]))"
+)
+
+
+class Mention(NamedTuple):
+    """An issue that a text names, from `start` to `end`, as the `slug` that it would have."""
+
+    start: int
+    end: int
+    slug: str
+
+
+def slug(printed: str) -> str:
+    """Return an issue as an address has it, "" for an empty one: « lettre n° 54 », "lettre-54"."""
+    folded = _NUMBER_WORD.sub("", _same(printed))
+    return _slug(_ZEROS.sub("", _AND.sub("-", folded)))
+
+
+def address(magazine: str, printed: str) -> str:
+    """Return an issue with its magazine's slug before it: "decroche/36"; "" without either."""
+    issue = slug(printed)
+    return f"{magazine}/{issue}" if magazine and issue else ""
+
+
+def keys(printed: str) -> list[str]:
+    """Return all that a printed issue is found by: its slug, its numbers, its kind.
+
+    « lettre n° 54 » is found by "lettre-54" and "54", « 36-37 » by "36-37", "36" and "37".
+    """
+    whole = slug(printed)
+    if not whole:
+        return []
+    found_by = [whole]
+    for kind in KINDS:
+        if f"-{kind}-" in f"-{whole}-":
+            found_by.append(kind)
+    found_by += _numbers(whole, LONGEST_RUN)
+    return list(dict.fromkeys(found_by))
+
+
+def page_slug(printed: str) -> str:
+    """Return a page, or the pages of an article, for comparing: « pp. 20-22 » is "20-22"."""
+    return _slug(_ZEROS.sub("", _AND.sub("-", _PAGE_WORD.sub("", _same(printed)))))
+
+
+def page_keys(printed: str) -> list[str]:
+    """Return all that a printed page is found by: « 20-22 » by "20-22", "20", "21" and "22"."""
+    whole = page_slug(printed)
+    if not whole:
+        return []
+    return list(dict.fromkeys([whole, *_numbers(whole, LONGEST_PAGES)]))
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return the issues that a typed text may name, in their order, longer readings first.
+
+    « hors-série formation » may be that issue, or any that is a « hors-série ».
+    """
+    folded = text.translate(FOLD)
+    readings: list[Mention] = []
+    for match in TYPED.finditer(folded):
+        start, end = match.span()
+        if match["kind"]:
+            for longer in reversed(_ends(folded, end)):
+                readings.append(Mention(start, longer, slug(text[start:longer])))
+            readings.append(Mention(start, end, slug(text[start:end]).rstrip("s")))
+            continue
+        issue = slug(text[start:end])
+        # « dernier numéro 2018 » speaks of a year.
+        if not _YEAR.fullmatch(issue) or "°" in match[0]:
+            readings.append(Mention(start, end, issue))
+    return readings
+
+
+def sought(field: str, typed: str) -> str:
+    """Return what `keys` or `page_keys` must have for a typed "issue" or "page"."""
+    return page_slug(typed) if field == "page" else slug(typed)
+
+
+def number(issue: str) -> str:
+    """Return the last number of an issue's slug, "" where it has none: of "lettre-54", "54"."""
+    numbers = re.findall(r"\d+", issue)
+    return numbers[-1] if numbers else ""
+
+
+def _same(printed: str) -> str:
+    return " ".join(printed.replace("№", "n°").translate(FOLD).split())
+
+
+def _slug(folded: str) -> str:
+    if not re.search(r"[a-z0-9]", folded):  # « 特集 » is one, « … » is none
+        return "-".join(re.findall(r"\w+", folded))
+    return slug_of(folded)
+
+
+def _ends(folded: str, end: int) -> list[int]:
+    """Where each of the few words behind a place ends."""
+    ends = []
+    for word in re.compile(r"[ «»\"]*[^\s«»\"]+").finditer(folded, end):
+        ends.append(word.end())
+        if len(ends) == MOST_TITLE_WORDS:
+            break
+    return ends
+
+
+def _numbers(whole: str, longest: int) -> list[str]:
+    """The numbers in a slug, those between two of a run as well; no year of a named issue."""
+    is_named = bool(re.search(r"[a-z]", whole))
+    numbers = []
+    for digits in re.findall(r"\d+", whole):
+        if not (is_named and _YEAR.fullmatch(digits)):
+            numbers.append(digits)
+    run = re.search(r"(?<![\w])(\d{1,4})-(\d{1,4})(?!\d)", whole)
+    if run and 0 < int(run[2]) - int(run[1]) < longest:
+        numbers += map(str, range(int(run[1]), int(run[2]) + 1))
+    return numbers
