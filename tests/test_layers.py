@@ -20,6 +20,7 @@ LAYERS = (
         "figures",
         "addresses",
         "processes",
+        "synonyms",
         "thesaurus",
         "typesetting",
         "markup",
