@@ -57,6 +57,7 @@ def ask(question: Question) -> Answer:
     answer = _answer(read.question)
     return replace(
         answer,
+        suggestion=read.suggestion or answer.suggestion,
         reading=[*read.reading, *answer.reading],
         intent=[*read.intent, *answer.intent],
     )

@@ -4,21 +4,21 @@ Each step takes what the steps before it made of the question. An engine knows n
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from archive.search.question.answers import Intent, Reading
 from archive.search.question.query import Question
+from archive.search.reading import editors, equivalents, tables
+from archive.search.reading.read import Read
 
 
-class Read(NamedTuple):
-    """A question as the engine is asked it, and what was read into it."""
+def by_the_lists(read: Read) -> Read:
+    """Return what the editors' lists and the names of tags tell of a question."""
+    listed = tables.latest()
+    read = editors.steered(read, listed)
+    read = editors.corrected(read, listed)
+    return equivalents.with_equivalents(read, listed)
 
-    question: Question
-    reading: tuple[Reading, ...] = ()
-    intent: tuple[Intent, ...] = ()
 
-
-STEPS: Sequence[Callable[[Read], Read]] = ()
+STEPS: Sequence[Callable[[Read], Read]] = (by_the_lists,)
 
 
 def read(question: Question) -> Read:

@@ -1,0 +1,18 @@
+"""A question on its way to an engine, with what the steps have read into it."""
+
+from typing import NamedTuple
+
+from archive.search.question.answers import Intent, Reading
+from archive.search.question.query import Question
+
+
+class Read(NamedTuple):
+    """A question as the engine is asked it, and what was read into it.
+
+    `suggestion` is a query that is better by what the editors say, "" where they say nothing.
+    """
+
+    question: Question
+    reading: tuple[Reading, ...] = ()
+    intent: tuple[Intent, ...] = ()
+    suggestion: str = ""
