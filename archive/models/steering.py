@@ -72,7 +72,7 @@ def take(rows: Iterable[Words], by=None, why: str = "") -> Operation:
         try:
             words = cleaned(row.words, row.one_way)
         except ValidationError as error:
-            message = _("Ligne %(number)s : %(why)s")
+            message = _("Ligne %(number)s : %(why)s")
             parameters = {"number": number, "why": error.messages[0]}
             raise ValidationError(message % parameters) from error
         cleaned_rows.append(row._replace(words=words))
@@ -142,7 +142,7 @@ def cleaned(words: Iterable[str], one_way: bool = False) -> list[str]:
         by_key.setdefault(word_key(word), word)
     if len(by_key) < 2:
         raise ValidationError(
-            _("Il faut deux mots différents : aucun n’est son propre équivalent.")
+            _("Il faut deux mots différents : aucun n’est son propre équivalent.")
         )
     if len(by_key) > MOST_WORDS:
         message = _("Au plus %(most)s mots dans un équivalent.")
@@ -156,7 +156,7 @@ def phrase(typed: str) -> str:
     if not any(map(str.isalnum, word)):
         raise ValidationError(_("Un équivalent ne peut pas être vide."))
     if len(word) > LONGEST_WORDS:
-        message = _("« %(word)s… » est trop long : au plus %(longest)s caractères.")
+        message = _("« %(word)s… » est trop long : au plus %(longest)s caractères.")
         raise ValidationError(message % {"word": word[:20], "longest": LONGEST_WORDS})
     return word
 
@@ -192,7 +192,7 @@ def _refuse_too_many(rows: Iterable[Words]) -> None:
     for row in rows:
         for word in row.words:
             if len(company[word_key(word)]) - 1 > MOST_EQUIVALENTS:
-                message = _("« %(word)s » aurait trop d’équivalents : %(most)s au plus.")
+                message = _("« %(word)s » aurait trop d’équivalents : %(most)s au plus.")
                 raise ValidationError(message % {"word": word, "most": MOST_EQUIVALENTS})
 
 
@@ -226,7 +226,7 @@ def _refuse_unpublished(numbers: Sequence[int]) -> None:
             message = _("Il n’y a pas d’éditorial n° %(number)s.")
             raise ValidationError(message % {"number": number})
         if not rows[number].is_published:
-            message = _("« %(title)s » n’est pas publié (%(state)s) : il ne peut pas être épinglé.")
+            message = _("« %(title)s » n’est pas publié (%(state)s) : il ne peut pas être épinglé.")
             parameters = {"title": rows[number].title, "state": rows[number].get_state_display()}
             raise ValidationError(message % parameters)
 
@@ -250,7 +250,7 @@ def weigh(facet: str, value: str, factor: float, by=None, why: str = "") -> Oper
     else:
         named = Editorial.objects.none()
     if not named.exists():
-        raise ValidationError(_("L’archive n’a rien de ce nom : « %(name)s ».") % {"name": value})
+        raise ValidationError(_("L’archive n’a rien de ce nom : « %(name)s ».") % {"name": value})
     row = Weight.objects.filter(facet=facet, value=value).first() or Weight()
     return _saved(row, {"facet": facet, "value": value, "factor": factor, "why": why}, by)
 

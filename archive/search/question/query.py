@@ -159,6 +159,9 @@ class Question:
     def sorted_by(self, sort: str) -> "Question":
         return replace(self, sort=sort, page=1)
 
+    def to_the_letter(self, literal: bool = True) -> "Question":
+        return replace(self, literal=literal, page=1)
+
     def at_page(self, page: int) -> "Question":
         return replace(self, page=page)
 

@@ -50,6 +50,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
     marked = marks.forms(question, answer), marks.phrases(question)
     parameters = hits.parameters(question)
+    chosen = gettext("choisi par la rédaction")
     colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
     tags_label = gettext("Mots-clés") + colon
     headings = {name: f"{label}{colon}" for name, label in FIELD_NAMES.items()}
@@ -60,13 +61,16 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
         if editorial is None:
             yield withdrawn
             continue
+        about = _about(editorial, bylines[hit.id])
+        if hit.pinned:
+            about = markup.joined(DOT, [markup.chosen(chosen), about])
         passages = excerpts.passages(editorial.text or editorial.standfirst, *marked)
         yield markup.hit(
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
             heading=markup.marked(editorial.heading, excerpts.spans(editorial.heading, *marked)),
-            about=_about(editorial, bylines[hit.id]),
+            about=about,
             passages=markup.passages(passage.html() for passage in passages),
             keywords=markup.keywords(tags_label, tags[hit.id][:MOST_TAGS], DOT),
             reasons=markup.reasons(why, _reasons(hit, headings)),
