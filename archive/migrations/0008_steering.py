@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                             ("tag", "mot-clé"),
                         ],
                         max_length=12,
-                        verbose_name="de",
+                        verbose_name="sorte",
                     ),
                 ),
                 ("value", models.CharField(max_length=200, verbose_name="nom")),

@@ -154,7 +154,7 @@ class WeightFacet(models.TextChoices):
 class Weight(models.Model):
     """How many times as much an editorial counts for its magazine, its section or a tag."""
 
-    facet = models.CharField(_("de"), max_length=12, choices=WeightFacet)
+    facet = models.CharField(_("sorte"), max_length=12, choices=WeightFacet)
     value = models.CharField(_("nom"), max_length=200)  # the slug; of a section its name
     factor = models.FloatField(
         _("poids"),

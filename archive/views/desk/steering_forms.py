@@ -135,7 +135,7 @@ class WeightForm(SteeringForm):
     prefilled = "name"
     order = ["facet", "name", "factor", "why"]
 
-    facet = forms.ChoiceField(label=gettext_lazy("Pour"), choices=WeightFacet.choices)
+    facet = forms.ChoiceField(label=gettext_lazy("Sorte"), choices=WeightFacet.choices)
     name = forms.CharField(label=gettext_lazy("Nom"), max_length=200)
     factor = forms.CharField(
         label=gettext_lazy("Poids"),
