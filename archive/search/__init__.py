@@ -55,6 +55,8 @@ def ask(question: Question) -> Answer:
     """
     read = reading.read(question)
     answer = _answer(read.question)
+    if answer.by == "database":  # which looks for no equivalents
+        read = read.without_equivalents()
     return replace(
         answer,
         suggestion=read.suggestion or answer.suggestion,

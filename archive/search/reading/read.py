@@ -16,3 +16,8 @@ class Read(NamedTuple):
     reading: tuple[Reading, ...] = ()
     intent: tuple[Intent, ...] = ()
     suggestion: str = ""
+
+    def without_equivalents(self) -> "Read":
+        """Return it telling only of what was read in the place of what was typed."""
+        told = tuple(reading for reading in self.reading if reading.kind == "correction")
+        return self._replace(reading=told)

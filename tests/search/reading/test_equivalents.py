@@ -7,6 +7,7 @@ from archive.search import ask, reading
 from archive.search.question.parsing import parse
 from archive.search.question.query import Question
 from archive.search.reading.keys import is_acronym, keys
+from archive.search.upkeep import freshness
 from archive.synonyms import Words
 
 pytestmark = pytest.mark.django_db
@@ -135,13 +136,21 @@ def test_what_is_proposed_or_refused_is_not_read():
     assert told("puce") == {}
 
 
-def test_what_was_read_is_in_the_answer_and_gone_when_it_is_removed():
+def test_what_was_read_is_in_the_answer_and_gone_when_it_is_removed(make_editorial):
+    make_editorial("Le bogue")
+    freshness.drain()
     (reading_told,) = ask(Question(q="bogue")).reading
     assert reading_told == ("equivalent", "bogue", ("bug",))
     removal = steering.remove(Equivalent.objects.holding("bogue"))
     assert ask(Question(q="bogue")).reading == []
     removal.undo()
     assert ask(Question(q="bogue")).reading
+
+
+def test_the_database_which_looks_for_no_equivalents_tells_of_none(monkeypatch):
+    monkeypatch.setattr("archive.search.upkeep.watching.is_away", lambda: True)
+    answer = ask(Question(q="bogue"))
+    assert answer.by == "database" and answer.reading == []
 
 
 # Acronyms

@@ -17,6 +17,7 @@ from archive.models import (
 )
 from archive.search import ask
 from archive.search.question.query import Question
+from archive.search.upkeep import freshness
 from archive.synonyms import Words
 
 pytestmark = pytest.mark.django_db
@@ -270,9 +271,11 @@ def test_each_search_without_result_leads_to_what_can_be_done_with_its_words_fil
 
 
 @pytest.fixture
-def found(make_editorial, client):
+def found(make_editorial):
     """Results of a search for « standard »."""
-    return [make_editorial(f"Le standard {number}", body="<p>Un standard.</p>") for number in "123"]
+    for number in "123":
+        make_editorial(f"Le standard {number}", body="<p>Un standard.</p>")
+    freshness.drain()
 
 
 def opened(client, editorial, position=1, came_from="http://testserver/search/?q=standard", **sent):

@@ -5,6 +5,7 @@ import pytest
 from archive.models import Editorial, Equivalent, steering
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
+from archive.search.upkeep import freshness
 from archive.views.search.results import results
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,7 @@ def bug_is_bogue(make_editorial):
     Equivalent.objects.all().delete()
     steering.add(["bogue", "bug"])
     make_editorial("Le bug", body="<p>Un bug de plus.</p>")
+    freshness.drain()
 
 
 def page(client, address) -> str:
