@@ -1,6 +1,6 @@
 """Words and phrases that count as what was typed: equivalents, acronyms and their expansions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive.search.question.answers import Reading
@@ -8,7 +8,7 @@ from archive.search.question.parsing import Clause, Term, Typed
 from archive.search.reading.keys import is_acronym, keys, plain, telling
 from archive.search.reading.read import Read
 from archive.search.reading.tables import Entry, Tables
-from archive.search.reading.windows import Window, typed_text, windows
+from archive.search.reading.windows import Window, typed_text, windows, windows_within
 
 Also = dict[tuple[int, int], dict[str, None]]  # (clause, term) -> words that count as it
 
@@ -21,7 +21,7 @@ def with_equivalents(read: Read, listed: Tables) -> Read:
     typed = read.question.typed
     also: Also = {}
     readings = []
-    for window in windows(typed, listed.entries, listed.longest):
+    for window in _all_windows(typed, listed):
         entry = listed.entries[window.key]
         if entry.capitals and not window.in_capitals:
             continue
@@ -36,6 +36,12 @@ def with_equivalents(read: Read, listed: Tables) -> Read:
         return read
     question = replace(read.question, understood=_with(typed, also))
     return read._replace(question=question, reading=(*read.reading, *readings))
+
+
+def _all_windows(typed: Typed, listed: Tables) -> Iterator[Window]:
+    for window in windows(typed, listed.entries, listed.longest):
+        yield window
+        yield from windows_within(window, listed.entries)
 
 
 def _not_typed(entry: Entry, typed: Typed, window: Window) -> tuple[str, ...]:

@@ -39,12 +39,21 @@ def windows(typed: Typed, listed: Collection[Key], longest: int) -> Iterator[Win
     before from those after.
     """
     for run in _runs(typed):
-        start = 0
-        while start < len(run):
-            window = _longest_at(run, start, listed, longest)
-            if window:
-                yield window
-            start += len(window.places) if window else 1
+        yield from _in_run(run, listed, longest)
+
+
+def windows_within(window: Window, listed: Collection[Key]) -> Iterator[Window]:
+    """Yield what of the list stands within a window: « bug » in « bug de l’an 2000 »."""
+    return _in_run(window.places, listed, len(window.places) - 1)
+
+
+def _in_run(run: Sequence[Place], listed: Collection[Key], longest: int) -> Iterator[Window]:
+    start = 0
+    while start < len(run):
+        window = _longest_at(run, start, listed, longest)
+        if window:
+            yield window
+        start += len(window.places) if window else 1
 
 
 def typed_text(typed: Typed, window: Window) -> str:

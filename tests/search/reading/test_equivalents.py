@@ -73,6 +73,15 @@ def test_each_telling_word_of_a_phrase_has_what_counts_as_it():
     assert also("centre des appels client") == [words, (), words, ()]
 
 
+def test_a_word_within_a_phrase_is_read_as_well():
+    steering.add(["bug de l’an 2000", "passage à l’an 2000"])
+    assert told("bug de l'an 2000") == {
+        "bug de l'an 2000": ("passage à l’an 2000",),
+        "bug": ("bogue",),
+    }
+    assert also("bug an 2000")[0] == ("passage à l’an 2000", "bogue")
+
+
 @pytest.mark.parametrize("typed", ["e-mail", "email", "E-mails", "l’e-mail", "mel", "un e mail"])
 def test_spellings_with_a_hyphen_an_elision_or_without_accents_are_known(typed):
     assert [words[0] for words in told(typed).values()] == ["courriel"]
