@@ -68,9 +68,9 @@ def test_words_that_are_too_few_too_many_or_empty_are_refused(words, told):
 
 def test_a_word_has_twenty_equivalents_at_most():
     steering.take([Words(["bug", f"mot{number}"]) for number in range(20)])
-    with pytest.raises(ValidationError, match="bug.» aurait trop d’équivalents.: 20 au plus"):
+    with pytest.raises(ValidationError, match="bug.+» aurait trop d’équivalents.+: 20 au plus"):
         steering.add(["bug", "un de trop"])
-    with pytest.raises(ValidationError, match="puce.» aurait"):
+    with pytest.raises(ValidationError, match="puce.+» aurait"):
         steering.take([Words(["puce", f"mot{number}"]) for number in range(1000)])
     assert Equivalent.objects.count() == 20
 
@@ -89,7 +89,7 @@ def test_an_import_adds_what_is_new_and_takes_nothing_away():
 
 
 def test_an_import_with_a_bad_row_changes_nothing_and_says_which():
-    with pytest.raises(ValidationError, match="Ligne 2.: Il faut deux mots"):
+    with pytest.raises(ValidationError, match="Ligne 2.+: Il faut deux mots"):
         steering.take([Words(["toile", "web"]), Words(["bug", "bug"])])
     assert not Equivalent.objects.exists()
 
@@ -144,7 +144,7 @@ def test_a_pin_takes_the_place_of_the_one_before(make_editorial):
 
 @pytest.mark.parametrize("state, told", [("withdrawn", "retiré"), ("draft", "brouillon")])
 def test_an_editorial_that_is_not_published_is_not_pinned(make_editorial, state, told):
-    with pytest.raises(ValidationError, match=f"Un.» n’est pas publié .{told}"):
+    with pytest.raises(ValidationError, match=f"Un.+» n’est pas publié .{told}"):
         steering.pin("bug", [make_editorial("Un", state=state).pk])
     assert not Pin.objects.exists()
 

@@ -43,7 +43,12 @@ def windows(typed: Typed, listed: Collection[Key], longest: int) -> Iterator[Win
 
 
 def windows_within(window: Window, listed: Collection[Key]) -> Iterator[Window]:
-    """Yield what of the list stands within a window: « bug » in « bug de l’an 2000 »."""
+    """Yield what of the list stands within a window: « bug » in « bug de l’an 2000 ».
+
+    « télé » in « télé travail », known as « télétravail », does not.
+    """
+    if len(window.key) < len(window.places):
+        return iter(())
     return _in_run(window.places, listed, len(window.places) - 1)
 
 
@@ -107,12 +112,24 @@ def _places(clause: int, place: int, term: Term, shouted: bool) -> list[Place]:
 def _longest_at(
     run: Sequence[Place], start: int, listed: Collection[Key], longest: int
 ) -> Window | None:
-    """Return the longest phrase of the list that begins at a place; None where none does."""
+    """Return the longest phrase of the list that begins at a place; None where none does.
+
+    It is of whole terms: « télé » in « télé-usine » is none.
+    """
+    if start and _are_of_one_term(run[start - 1 : start + 1]):
+        return None
     forms = [plain(place.form) for place in run[start : start + longest]]
     for length in range(len(forms), 0, -1):
+        if _are_of_one_term(run[start + length - 1 : start + length + 1]):
+            continue
         key = tuple(forms[:length])
         joined = ("".join(key),)
         for spelling in (key, joined) if length == 2 else (key,):
             if spelling in listed:
                 return Window(spelling, run[start : start + length])
     return None
+
+
+def _are_of_one_term(places: Sequence[Place]) -> bool:
+    """Return True of two places in the same term; False of one, at the end."""
+    return len(places) == 2 and places[0][:2] == places[1][:2]

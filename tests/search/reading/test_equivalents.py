@@ -82,6 +82,13 @@ def test_a_word_within_a_phrase_is_read_as_well():
     assert also("bug an 2000")[0] == ("passage à l’an 2000", "bogue")
 
 
+@pytest.mark.parametrize("typed", ["télé-usine", "télé-travail", "télé travail", "usine-télé"])
+def test_a_part_of_a_compound_is_no_word_of_its_own(typed):
+    steering.add(["télé", "téléviseur"])
+    assert ("téléviseur",) not in told(typed).values()
+    assert told("télé usine") == {"télé": ("téléviseur",)}
+
+
 @pytest.mark.parametrize("typed", ["e-mail", "email", "E-mails", "l’e-mail", "mel", "un e mail"])
 def test_spellings_with_a_hyphen_an_elision_or_without_accents_are_known(typed):
     assert [words[0] for words in told(typed).values()] == ["courriel"]
