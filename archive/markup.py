@@ -97,6 +97,11 @@ def byline(names: Sequence[str]) -> SafeString:
     return SafeString(f'<span class="byline">{joined(", ", names)}</span>')
 
 
+def chosen(words: str) -> SafeString:
+    """Return the words that say that editors have put a hit there."""
+    return SafeString(f'<strong class="chosen">{escape(words)}</strong>')
+
+
 def passages(texts: Iterable[str]) -> SafeString:
     """Return each passage as a paragraph."""
     return SafeString("".join(f'<p class="passage">{_html(text)}</p>' for text in texts))

@@ -289,4 +289,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+# Which place of the results was opened for which search is counted, without a person.
+LEARN = flag("ARCHIVE_LEARN", default=True)
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"

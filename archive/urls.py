@@ -22,6 +22,8 @@ from archive.views.desk import (
     retagging,
     searches,
     selection,
+    steering,
+    steering_files,
     tagging,
     vocabulary,
 )
@@ -173,6 +175,10 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
     # /desk/editorials/12/provenance/?capture=7&again=1
     path("desk/editorials/<int:number>/provenance/", provenance.provenance, name="provenance"),
+    # /desk/search/?list=pins
+    path("desk/search/", steering.lists, name="steering"),
+    path("desk/search/equivalents.csv", steering_files.export_file, name="equivalents_csv"),
+    path("desk/search/import/", steering_files.import_file, name="equivalents_import"),
     path("desk/searches/", searches.searches, name="searches"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),

@@ -23,6 +23,7 @@ LAYERS = (
         "addresses",
         "parts",
         "processes",
+        "synonyms",
         "thesaurus",
         "typesetting",
         "markup",

@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from archive.models import Editorial, Import
+from archive.models import Editorial, Equivalent, Import, steering
 from archive.models.roles import ROLES
 
 MIGRATIONS = Path(__file__).parents[1] / "archive" / "migrations"
@@ -29,6 +29,7 @@ SEVEN = [
     "0006_wider_indexes",
     "0007_spaces_of_help_texts",
 ]
+AFTER = ["0008_steering"]
 WITH_IMPORTS = SEVEN[2:]
 
 
@@ -170,7 +171,7 @@ def test_an_older_archive_has_the_tables_of_a_new_one(migrated, new_archive):
 
 
 def test_an_older_archive_has_all_migrations_recorded(migrated):
-    assert recorded(migrated) == {SQUASHED, *SEVEN}
+    assert recorded(migrated) == {SQUASHED, *SEVEN, *AFTER}
 
 
 def test_nothing_is_left_to_migrate(opened):
@@ -206,9 +207,32 @@ def test_an_older_archive_gets_the_groups_of_a_new_one(migrated, new_archive, op
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
 
 
-def test_the_squashed_migration_does_what_the_seven_do(older_archives, new_archive):
-    assert schema(new_archive) == schema(older_archives / SEVEN[-1])
-    assert grants(new_archive) == grants(older_archives / SEVEN[-1])
+def test_an_older_archive_gets_the_equivalents_of_a_new_one(migrated, new_archive):
+    words = "SELECT text, one_way, origin, state FROM archive_equivalent ORDER BY text"
+    assert rows(migrated, words) == rows(new_archive, words)
+    assert len(rows(migrated, words)) > 150
+
+
+def test_an_equivalent_that_was_removed_does_not_come_back(
+    new_archive, tmp_path, django_db_blocker
+):
+    path = Path(shutil.copy(new_archive, tmp_path))
+    with django_db_blocker.unblock(), archive_in(path):
+        steering.remove(Equivalent.objects.holding("bogue"))
+        call_command("migrate", verbosity=0, interactive=False)
+        assert not Equivalent.objects.holding("bogue").exists()
+        assert Equivalent.objects.holding("courriel").exists()
+
+
+def test_the_squashed_migration_does_what_the_seven_do(older_archives, tmp_path, django_db_blocker):
+    path = tmp_path / "squashed"
+    with django_db_blocker.unblock(), archive_in(path):
+        call_command("migrate", "archive", SQUASHED, verbosity=0, interactive=False)
+        call_command("migrate", "axes", verbosity=0, interactive=False)
+        call_command("migrate", "admin", verbosity=0, interactive=False)
+        call_command("migrate", "sessions", verbosity=0, interactive=False)
+    assert schema(path) == schema(older_archives / SEVEN[-1])
+    assert grants(path) == grants(older_archives / SEVEN[-1])
 
 
 @pytest.fixture
@@ -216,7 +240,7 @@ def without_the_seven(tmp_path, settings, monkeypatch):
     """The migrations as they will be after the seven have been deleted."""
     package = tmp_path / "migrations_of_later"
     package.mkdir()
-    for name in ("__init__", SQUASHED):
+    for name in ("__init__", SQUASHED, *AFTER):
         shutil.copy(MIGRATIONS / f"{name}.py", package)
     monkeypatch.syspath_prepend(tmp_path)
     settings.MIGRATION_MODULES = {"archive": package.name}

@@ -10,7 +10,8 @@ from archive.models.likeness import Likeness, Shingle
 from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
-from archive.models.search import SoughtQuery, Stale
+from archive.models.search import OpenedHit, SoughtQuery, Stale
+from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
@@ -22,16 +23,20 @@ __all__ = [
     "Byline",
     "Capture",
     "Change",
+    "Correction",
     "Editorial",
     "EditorialYear",
+    "Equivalent",
     "FormerAddress",
     "Import",
     "ImportItem",
     "Likeness",
     "Merged",
     "Newer",
+    "OpenedHit",
     "Operation",
     "OperationKind",
+    "Pin",
     "Preview",
     "Proposal",
     "ProposalState",
@@ -46,6 +51,7 @@ __all__ = [
     "Upload",
     "UploadItem",
     "UploadState",
+    "Weight",
     "capture_path",
     "correct",
     "differences",

@@ -107,6 +107,7 @@ class Operation(models.Model):
             ("propose", _("proposer des mots-clés et des corrections")),
             ("edit", _("indexer, corriger et publier")),
             ("import", _("importer")),
+            ("steer", _("régler la recherche")),
             ("merge", _("fusionner et scinder des mots-clés")),
             ("remove", _("supprimer des mots-clés")),
             ("undo_others", _("annuler les opérations d’autrui")),

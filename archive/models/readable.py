@@ -11,7 +11,16 @@ from archive.models.states import State, elements
 from archive.models.stores import STORES
 
 LONGEST = 200  # characters of a value that a conflict shows
-NAMED_BY = {"editorial": "title", "tag": "name", "author": "name", "publication": "name"}
+NAMED_BY = {
+    "editorial": "title",
+    "tag": "name",
+    "author": "name",
+    "publication": "name",
+    "equivalent": "text",
+    "pin": "query",
+    "weight": "value",
+    "correction": "typed",
+}
 LABELS = {
     "bylines": _("signatures"),
     "tags": _("mots-clés"),
@@ -54,6 +63,7 @@ def referred(state: State) -> set[tuple[str, int]]:
     for _name, _role, author in state.get("bylines") or ():
         if author:
             references.add(("author", author))
+    references.update(("editorial", pk) for pk in state.get("editorials") or ())
     if state.get("publication"):
         references.add(("publication", state["publication"]))
     return references
@@ -99,6 +109,8 @@ def value_text(model: str, field: str, value: Any, names: Names) -> str:
         return _set_text(field, elements(value), names)
     if field == "bylines":
         return ", ".join(_byline_text(byline, names) for byline in value or ())
+    if field == "editorials":
+        return ", ".join(names.of("editorial", pk) for pk in value or ())
     if isinstance(value, bool):
         return str(_("oui") if value else _("non"))
     if value and field == "publication":

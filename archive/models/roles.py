@@ -8,7 +8,7 @@ from django.contrib.auth.backends import BaseBackend
 # The groups that the migration makes, each with what it may do and what it may see and change in
 # the admin. They are a beginning: whoever runs an archive gives a group more or less.
 CONTRIBUTOR = ("propose",)
-EDITOR = (*CONTRIBUTOR, "edit", "import")
+EDITOR = (*CONTRIBUTOR, "edit", "import", "steer")
 CHIEF = (*EDITOR, "merge", "remove", "undo_others", "manage_people")
 ROLES = {"contributeur": CONTRIBUTOR, "éditeur": EDITOR, "rédacteur en chef": CHIEF}
 OF_STAFF = frozenset(f"archive.{name}" for name in EDITOR)

@@ -56,3 +56,24 @@ class SoughtQuery(models.Model):
         ordering = ["-count", "-last_day", "key"]
         verbose_name = _("recherche faite")
         verbose_name_plural = _("recherches faites")
+
+
+class OpenedHit(models.Model):
+    """How often the result at one place was opened of those who sought one thing.
+
+    Nothing here tells who did, nor which editorial it was.
+    """
+
+    key = models.CharField(max_length=200)  # as of SoughtQuery
+    text = models.CharField(_("recherche"), max_length=100)
+    position = models.PositiveIntegerField(_("place"))  # counted from 1
+    count = models.PositiveIntegerField(_("fois"), default=1)
+    last_day = models.DateField(_("dernière fois"))
+
+    class Meta:
+        ordering = ["key", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "position"], name="one_row_an_opened_place")
+        ]
+        verbose_name = _("résultat ouvert")
+        verbose_name_plural = _("résultats ouverts")

@@ -7,7 +7,7 @@ out and derived again. `stores` reads and writes the states of a model's objects
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -60,8 +60,8 @@ def differing(before: State | None, after: State | None) -> BeforeAfter | None:
 
 
 def as_json(column: Any) -> Any:
-    """Return what a column holds as JSON has it: a time as ISO 8601."""
-    if isinstance(column, datetime):
+    """Return what a column holds as JSON has it: a day or a time as ISO 8601."""
+    if isinstance(column, date):
         return column.isoformat()
     return column
 

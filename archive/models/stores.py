@@ -1,4 +1,4 @@
-"""The four models whose objects operations note: their states read, written, made and deleted.
+"""The models whose objects operations note: their states read, written, made and deleted.
 
 Thousands of objects are read and written in a number of queries that grows by the chunk, not by the
 object.
@@ -7,14 +7,14 @@ object.
 import json
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from archive import dates
+from archive import dates, text
 from archive.models.chunks import chunks
 from archive.models.editorial_rows import EditorialYear
 from archive.models.editorials import Editorial, editorials_changed
@@ -29,6 +29,16 @@ from archive.models.state_parts import (
     Taggings,
 )
 from archive.models.states import State, as_json, erase, existing
+from archive.models.steering_rows import (
+    SAME,
+    Correction,
+    Equivalent,
+    Pin,
+    Weight,
+    equivalent_key,
+    query_key,
+    word_key,
+)
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -133,25 +143,30 @@ class StateStore(ABC, Generic[Row]):
         return attributes
 
 
-class NamedStore(StateStore[NamedRow]):
-    """Tags, authors, magazines: few at a time, so each is saved, and its signals tell the index.
+class SavedStore(StateStore[Row]):
+    """Few at a time, so each is saved, and its signals tell who listens.
 
-    `link`: from an editorial to them.
+    `identity`: columns by which no two may be the same.
     """
 
-    def __init__(self, *args, link: str, has_unique_names: bool = True, **options):
-        super().__init__(*args, **options)
-        self.link = link
-        self.has_unique_names = has_unique_names
+    identity: tuple[str, ...] = ()
+
+    @abstractmethod
+    def is_taken(self, pk: int, state: State) -> bool:
+        """Return True if another row is by now what a state would have this one be."""
+
+    def bearers(self, ids: Iterable[int]) -> set[int]:
+        """Return the ids of the editorials that bear any of them: none, of most models."""
+        return set()
 
     def write_columns(self, targets: dict[int, State]) -> None:
-        for named in self.rows.filter(pk__in=targets):
-            attributes = self._attributes(targets[named.pk])
+        for row in self.rows.filter(pk__in=targets):
+            attributes = self._attributes(targets[row.pk])
             if not attributes:
                 continue
             for attribute, column in attributes.items():
-                setattr(named, attribute, column)
-            named.save()
+                setattr(row, attribute, column)
+            row.save()
 
     def make(self, states: dict[int, State]) -> None:
         for pk, state in states.items():
@@ -159,8 +174,25 @@ class NamedStore(StateStore[NamedRow]):
 
     def delete(self, ids: Iterable[int]) -> None:
         for chunk in chunks(ids):
-            for named in self.rows.filter(pk__in=chunk):
-                named.delete()
+            for row in self.rows.filter(pk__in=chunk):
+                row.delete()
+
+
+class NamedStore(SavedStore[NamedRow]):
+    """Tags, authors, magazines. `link`: from an editorial to them."""
+
+    identity = ("name", "slug")
+
+    def __init__(self, *args, link: str, has_unique_names: bool = True, **options):
+        super().__init__(*args, **options)
+        self.link = link
+        self.has_unique_names = has_unique_names
+
+    def is_taken(self, pk: int, state: State) -> bool:
+        taken = Q(slug=state.get("slug", "")) & ~Q(slug="")
+        if "name" in state and self.has_unique_names:
+            taken |= Q(key=text.fold(state["name"]))
+        return self.rows.filter(taken).exclude(pk=pk).exists()
 
     def bearers(self, ids: Iterable[int]) -> set[int]:
         """Return the ids of the editorials that bear any of them."""
@@ -169,6 +201,21 @@ class NamedStore(StateStore[NamedRow]):
             editorials = Editorial.objects.filter(**{f"{self.link}__in": chunk}).order_by()
             bearers.update(editorials.values_list("pk", flat=True))
         return bearers
+
+
+class SteeringStore(SavedStore[Row]):
+    """What the editors say to the search. `key_of`: {column: value} that no two rows share."""
+
+    def __init__(self, *args, identity: str, key_of: Callable[[State], dict[str, Any]], **options):
+        super().__init__(*args, **options)
+        self.identity = tuple(identity.split())
+        self.key_of = key_of
+
+    def is_taken(self, pk: int, state: State) -> bool:
+        if not any(name in state for name in self.identity):
+            return False
+        whole = self.read([pk], self.identity).get(pk, {}) | state
+        return self.rows.filter(**self.key_of(whole)).exclude(pk=pk).exists()
 
 
 class EditorialStore(StateStore[Editorial]):
@@ -282,8 +329,34 @@ TAGS: NamedStore[Tag] = NamedStore(
     sets={"aliases", "broader"},
     link="taggings__tag",
 )
+EQUIVALENTS: SteeringStore[Equivalent] = SteeringStore(
+    Equivalent,
+    "text one_way origin state why",
+    identity="text one_way",
+    key_of=lambda state: {"key": equivalent_key(state["text"].split(SAME), state["one_way"])},
+    hidden={"origin"},
+)
+PINS: SteeringStore[Pin] = SteeringStore(
+    Pin,
+    "query editorials why until",
+    identity="query",
+    key_of=lambda state: {"key": query_key(state["query"])},
+)
+WEIGHTS: SteeringStore[Weight] = SteeringStore(
+    Weight,
+    "facet value factor why",
+    identity="facet value",
+    key_of=lambda state: {"facet": state["facet"], "value": state["value"]},
+)
+CORRECTIONS: SteeringStore[Correction] = SteeringStore(
+    Correction,
+    "typed read instead why",
+    identity="typed",
+    key_of=lambda state: {"key": word_key(state["typed"])},
+)
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
-STORES = {store.name: store for store in (*NAMED_STORES, EDITORIALS)}
+SAVED_STORES: tuple[SavedStore, ...] = (*NAMED_STORES, EQUIVALENTS, PINS, WEIGHTS, CORRECTIONS)
+STORES: dict[str, StateStore] = {store.name: store for store in (*SAVED_STORES, EDITORIALS)}
 
 
 def store_of(model: type[models.Model]) -> StateStore:

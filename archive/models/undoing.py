@@ -11,14 +11,11 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
-from django.db.models import Q
-
-from archive import text
 from archive.models import readable
 from archive.models.changes import Change, ChangeQuerySet
 from archive.models.chunks import chunks
 from archive.models.states import State, differing, merged_set
-from archive.models.stores import EDITORIALS, NAMED_STORES, STORES, NamedStore, StateStore
+from archive.models.stores import EDITORIALS, SAVED_STORES, STORES, SavedStore, StateStore
 
 # `Operation.noting` of the operation that records the undo; None for fields means all of them.
 Noting = Callable[
@@ -36,8 +33,8 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
     editorial_conflicts = []
     with ExitStack() as stack:
         plans = []
-        for store in NAMED_STORES:
-            plans.append(_named_plan(store, list(changes.filter(model=store.name)), noting, stack))
+        for store in SAVED_STORES:
+            plans.append(_saved_plan(store, list(changes.filter(model=store.name)), noting, stack))
         for plan in plans:
             plan.store.write_columns(plan.edited)
         for plan in plans:
@@ -59,11 +56,11 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
     return conflicts + editorial_conflicts
 
 
-def _named_plan(
-    store: NamedStore, changes: Sequence[Change], noting: Noting, stack: ExitStack
-) -> "NamedPlan":
+def _saved_plan(
+    store: SavedStore, changes: Sequence[Change], noting: Noting, stack: ExitStack
+) -> "SavedPlan":
     ids = [change.object_id for change in changes]
-    plan = NamedPlan(store, changes, stack.enter_context(noting(store, ids, None)))
+    plan = SavedPlan(store, changes, stack.enter_context(noting(store, ids, None)))
     plan.refuse_taken()
     return plan
 
@@ -205,28 +202,22 @@ class Plan:
             self._refuse(pk, "publication", "missing", wanted=publication)
 
 
-class NamedPlan(Plan):
-    """A plan for tags, authors or magazines, whose names and addresses may be in use by now."""
+class SavedPlan(Plan):
+    """A plan for tags, words and others, whose names and addresses may be in use by now."""
 
-    store: NamedStore
+    store: SavedStore
 
     def refuse_taken(self) -> None:
         """Refuse names and addresses that another row has by now."""
         for pk, state in [*self.remade.items(), *self.edited.items()]:
-            if not self._is_taken(pk, state):
+            if not self.store.is_taken(pk, state):
                 continue
-            self._refuse(pk, "", "name-taken", name=state.get("name", ""))
+            self._refuse(pk, "", "name-taken", name=_name(self.store, state))
             if pk in self.remade:
                 del self.remade[pk]
             else:
-                state.pop("name", None)
-                state.pop("slug", None)
-
-    def _is_taken(self, pk: int, state: State) -> bool:
-        taken = Q(slug=state.get("slug", "")) & ~Q(slug="")
-        if "name" in state and self.store.has_unique_names:
-            taken |= Q(key=text.fold(state["name"]))
-        return self.store.rows.filter(taken).exclude(pk=pk).exists()
+                for column in self.store.identity:
+                    state.pop(column, None)
 
     def refuse_used(self) -> None:
         for pk in sorted(self.deleted):

@@ -58,8 +58,11 @@ def ask(question: Question) -> Answer:
     if not answer.count and any(choice.applied for choice in read.intent):
         read = reading.as_typed(read, question)
         answer = _answer(read.question)
+    if answer.by == "database":  # which looks for no equivalents
+        read = read.without_equivalents()
     return replace(
         answer,
+        suggestion=read.suggestion or answer.suggestion,
         reading=[*read.reading, *answer.reading],
         intent=[*read.intent, *answer.intent],
     )

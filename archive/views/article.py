@@ -60,6 +60,8 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         if walk:
             address = walk.address
         return redirect(address, permanent=editorial.is_published)
+    if walk:
+        hits.note_opened(request, walk)
     trail = _trail(editorial)
     period = ""
     if len(trail) > 1:

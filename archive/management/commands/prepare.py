@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from archive.models import Editorial, Operation
+from archive.search.about import proposing
 from archive.search.engine import Condition, current
 from archive.search.upkeep import freshness
 from archive.search.words.analysis import EDITION
@@ -68,6 +69,7 @@ class Command(BaseCommand):
             self._stamp().write_text(str(EDITION))
             self.stdout.write(f"Index: {self._index().editorials} editorials.")
         freshness.drain(patient=True)  # what a crash left to be indexed
+        proposing.propose()
 
     def _stamp(self) -> Path:
         return Path(settings.DATA_DIR, "indexed-by")

@@ -51,8 +51,9 @@ class Word:
 class Reading(NamedTuple):
     """What was read beside what was typed, or in its place.
 
-    `kind` is "equivalent", "acronym", "number" or "join" for what counts as it too, "loosened" for
-    what is asked instead, since nothing has what was typed.
+    `kind` is "equivalent", "acronym", "number" or "join" for what counts as it too, "correction"
+    for what the editors want read in its place, "loosened" for what is asked instead, since nothing
+    has what was typed.
     """
 
     kind: str

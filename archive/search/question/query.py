@@ -32,7 +32,8 @@ class Question:
     least (None: the engine decides). `literal`: nothing is read into the words, nothing loosened.
     `fold`: parts, reprints and near-copies come under the best of them (None: as the door does by
     itself). `pinned` are editorials that come first, `weights` (facet, value, factor) what counts
-    for more or less: the editors say these, no address does.
+    for more or less: the editors say these, no address does. `understood`: the clauses with what
+    was read into them, in place of those that were typed.
     """
 
     q: str = ""
@@ -47,6 +48,7 @@ class Question:
     fold: bool | None = None
     pinned: tuple[int, ...] = ()
     weights: tuple[tuple[str, str, float], ...] = ()
+    understood: Typed | None = None
 
     @classmethod
     def read(cls, params: QueryDict) -> "Question":
@@ -98,8 +100,8 @@ class Question:
 
     @cached_property
     def typed(self) -> Typed:
-        """The clauses of what was typed."""
-        return parse(self.q)
+        """The clauses of what was typed, or as they were understood."""
+        return self.understood or parse(self.q)
 
     @cached_property
     def span(self) -> Days | None:
@@ -135,10 +137,10 @@ class Question:
     # The questions that its links lead to: each starts again at page 1.
 
     def asking(self, q: str) -> "Question":
-        return replace(self, q=str(parse(q)), words=None, page=1)
+        return replace(self, q=str(parse(q)), understood=None, words=None, page=1)
 
     def without_clause(self, clause: Clause) -> "Question":
-        return replace(self, q=str(self.typed.without(clause)), words=None, page=1)
+        return self.asking(str(self.typed.without(clause)))
 
     def with_filter(self, facet: str, value: str) -> "Question":
         filters = set(self.filters) - {(facet, opposite(value))} | {(facet, value)}
@@ -163,6 +165,9 @@ class Question:
 
     def folded(self, fold: bool | None) -> "Question":
         return replace(self, fold=fold, page=1)
+
+    def to_the_letter(self, literal: bool = True) -> "Question":
+        return replace(self, literal=literal, page=1)
 
     def at_page(self, page: int) -> "Question":
         return replace(self, page=page)

@@ -8,17 +8,20 @@ import logging
 import re
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from archive.models import SoughtQuery
+from archive.models import OpenedHit, SoughtQuery
 from archive.search.question.answers import Answer
 from archive.search.question.query import Question
 from archive.text import fold
 
 log = logging.getLogger(__name__)
 MOST = 5_000  # searches that are remembered
+MOST_OPENED = 20_000  # places that were opened, of all searches
+LOWEST = 200  # place that is counted: who goes deeper reads all
 LONGEST = 100  # characters; who pastes a page does not ask a question
 LONGEST_KEY = 200  # folding takes « ﷺ » apart into eighteen letters
 FEWEST_SECRET_DIGITS = 7  # of a telephone number, a date of birth, a card, an account
@@ -45,6 +48,25 @@ def record(question: Question, answer: Answer, agent: str = "") -> None:
         log.warning("A search was not counted.", exc_info=True)
 
 
+def record_opened(question: Question, position: int, agent: str = "") -> None:
+    """Count that the result at a place (from 1) was opened; never fail, hardly wait.
+
+    Not counted: what `record` would not count of anybody, and all where the archive is not to learn
+    (ARCHIVE_LEARN=0).
+    """
+    if not settings.LEARN or not 0 < position <= LOWEST:
+        return
+    if not _is_typed_anew(question.at_page(1)):  # narrowed, the places are others
+        return
+    if _is_private(question.q) or ROBOT.search(agent):
+        return
+    try:
+        with _not_waiting_long(), transaction.atomic():
+            _count_opened(question.q, position)
+    except DatabaseError:
+        log.warning("That a result was opened was not counted.", exc_info=True)
+
+
 def _is_typed_anew(question: Question) -> bool:
     return bool(question.q) and question == Question(q=question.q, page_size=question.page_size)
 
@@ -59,6 +81,18 @@ def _count(q: str, editorials: int) -> None:
     if not SoughtQuery.objects.filter(key=key).update(count=F("count") + 1, **fields):
         _make_room()
         SoughtQuery.objects.create(key=key, **fields)
+
+
+def _count_opened(q: str, position: int) -> None:
+    fields = {"text": q, "last_day": timezone.localdate()}
+    key = fold(q)[:LONGEST_KEY]
+    rows = OpenedHit.objects.filter(key=key, position=position)
+    if rows.update(count=F("count") + 1, **fields):
+        return
+    if OpenedHit.objects.count() >= MOST_OPENED:
+        rarest = OpenedHit.objects.order_by("count", "last_day", "pk")[: MOST_OPENED // 10]
+        OpenedHit.objects.filter(pk__in=rarest.values("pk")).delete()
+    OpenedHit.objects.create(key=key, position=position, **fields)
 
 
 def _make_room() -> None:

@@ -6,10 +6,19 @@ Each step takes what the steps before it made of the question. An engine knows n
 from collections.abc import Callable, Sequence
 
 from archive.search.question.query import Question
-from archive.search.reading import intent
+from archive.search.reading import editors, equivalents, intent, numbers, tables
 from archive.search.reading.read import Read
 
-STEPS: Sequence[Callable[[Read], Read]] = (intent.with_intent,)
+
+def by_the_lists(read: Read) -> Read:
+    """Return what the editors' lists and the names of tags tell of a question."""
+    listed = tables.latest()
+    read = editors.steered(read, listed)
+    read = editors.corrected(read, listed)
+    return equivalents.with_equivalents(read, listed)
+
+
+STEPS: Sequence[Callable[[Read], Read]] = (intent.with_intent, by_the_lists, numbers.with_numbers)
 
 
 def read(question: Question) -> Read:
@@ -28,4 +37,4 @@ def as_typed(read: Read, question: Question) -> Read:
     For a reading that leaves nothing: the words may find what the choices do not.
     """
     offered = tuple(choice._replace(applied=False) for choice in read.intent)
-    return Read(question, intent=offered)
+    return by_the_lists(Read(question, intent=offered))

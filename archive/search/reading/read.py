@@ -7,8 +7,17 @@ from archive.search.question.query import Question
 
 
 class Read(NamedTuple):
-    """A question as the engine is asked it, and what was read into it."""
+    """A question as the engine is asked it, and what was read into it.
+
+    `suggestion` is a query that is better by what the editors say, "" where they say nothing.
+    """
 
     question: Question
     reading: tuple[Reading, ...] = ()
     intent: tuple[Intent, ...] = ()
+    suggestion: str = ""
+
+    def without_equivalents(self) -> "Read":
+        """Return it telling only of what was read in the place of what was typed."""
+        told = tuple(reading for reading in self.reading if reading.kind == "correction")
+        return self._replace(reading=told)

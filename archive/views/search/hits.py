@@ -6,6 +6,7 @@ All that it takes is in the address.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.text import capfirst
 from archive import markup
 from archive.models import Editorial
 from archive.search import ask
-from archive.search.question import wording
+from archive.search.question import sought, wording
 from archive.search.question.answers import Answer
 from archive.search.question.query import DEEPEST, Question
 from archive.search.showing import excerpts, marks
@@ -105,6 +106,19 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
         forms=marks.forms(answer.instead or question, answer),
         phrases=marks.phrases(answer.instead or question, answer),
     )
+
+
+def note_opened(request: HttpRequest, walk: Walk) -> None:
+    """Count which result of its search was opened, where it was from the page of results.
+
+    Who walks on from one result to the next has not chosen it.
+    """
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_ours = came_from.netloc == request.get_host() and came_from.path == reverse("search")
+    is_fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    if request.method == "GET" and walk.count and is_ours and not is_fetched_ahead:
+        agent = request.headers.get("User-Agent", "")
+        sought.record_opened(Question.read(request.GET), walk.position, agent)
 
 
 def _position(sent: str) -> int:

@@ -49,6 +49,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     magazines = marked.names(answer.hits, "magazine", appeared)
     folded = FoldedParts(question, answer.hits)
     parameters = hits.parameters(question)
+    chosen = gettext("choisi par la rédaction")
     colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
     tags_label = gettext("Mots-clés") + colon
     headings = {name: f"{label}{colon}" for name, label in evidence.FIELD_NAMES.items()}
@@ -63,17 +64,20 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
         keywords = named[hit.id]
         if hit.id in tags:
             keywords = _html(evidence.marked_first(tags[hit.id]))
+        about = _about(
+            editorial,
+            _html(bylines[hit.id]) if hit.id in bylines else printed[hit.id],
+            _html(magazines[hit.id]) if hit.id in magazines else appeared[hit.id],
+            marked.spans(editorial.date_display) if "date" in hit.why else (),
+        )
+        if hit.pinned:
+            about = markup.joined(DOT, [markup.chosen(chosen), about])
         yield markup.hit(
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
             heading=markup.marked(editorial.heading, marked.spans(editorial.heading)),
-            about=_about(
-                editorial,
-                _html(bylines[hit.id]) if hit.id in bylines else printed[hit.id],
-                _html(magazines[hit.id]) if hit.id in magazines else appeared[hit.id],
-                marked.spans(editorial.date_display) if "date" in hit.why else (),
-            ),
+            about=about,
             passages=markup.passages(passage.html() for passage in passages),
             keywords=markup.keywords(tags_label, keywords[:MOST_TAGS], DOT),
             reasons=markup.reasons(why, _reasons(hit, headings)),

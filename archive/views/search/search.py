@@ -141,6 +141,7 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
             asked, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
         "facets": _facets(asked, answer, look, to, links),
+        "to_the_letter": to(question.to_the_letter(not question.literal)),
         "suggested": to(question.asking(answer.suggestion)),
         "canonical": address(question),
         "parameters": question.address(),

@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 from haystack.constants import DJANGO_ID
 
-from archive.search.engines.whoosh.answers import narrowing, ranking
+from archive.search.engines.whoosh.answers import narrowing, ranking, steering
 from archive.search.engines.whoosh.answers.corrections import correction
 from archive.search.engines.whoosh.answers.folding import Fold
 from archive.search.engines.whoosh.answers.matching import newest_first, oldest_first, top
@@ -46,19 +46,24 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     enough = scored.levels >= level
     if not level:
         enough = _telling(scored, required, understood)
+    first = steering.pinned(snapshot, question.pinned)
     before_choices = required & enough
+    before_choices[first] = True
     mask = _all_of(before_choices, *choices.values())
+    steering.weigh(snapshot, question.weights, scored.scores)
     ranking.demote_reprints(snapshot, mask, scored.scores)
     ranked = [*units, *understood.conditions]
     is_ranked = bool(ranked) and _differ(scored.scores[mask])
     keys = _keys(snapshot, question.sort, scored.scores, is_ranked)
+    if len(first) and question.sort == "relevance":
+        keys = [steering.ranks(snapshot, first), *keys]
     fold = Fold(snapshot, mask, keys, question.fold)
     page = _page(question, fold.mask, keys)
     counted = _counted(before_choices, choices)
     facets = {facet: _values(snapshot, facet, counted[facet]) for facet in FACETS}
     return Answer(
         count=int(np.count_nonzero(mask)),
-        hits=_hits(snapshot, page, scored.scores, ranked, fold),
+        hits=_hits(snapshot, page, scored.scores, ranked, fold, first),
         listed=fold.count,
         is_ranked=is_ranked,
         facets=facets,
@@ -184,14 +189,17 @@ def _hits(
     scores: np.ndarray,
     units: Sequence[Unit],
     fold: Fold,
+    first: np.ndarray,
 ) -> list[Hit]:
+    pinned = set(snapshot.numbers(DJANGO_ID).values[first].tolist())
     why = _reasons(docs, units)
     ids = snapshot.numbers(DJANGO_ID).values
     columns = zip(ids[docs].tolist(), scores[docs].tolist(), why, fold.under(docs), strict=True)
     hits = []
     for number, score, reasons, under in columns:
         parts = tuple(ids[under].tolist())
-        hits.append(Hit(id=number, score=round(score, 4), why=reasons, parts=parts))
+        hit = Hit(number, round(score, 4), reasons, pinned=number in pinned, parts=parts)
+        hits.append(hit)
     return hits
 
 

@@ -1,0 +1,79 @@
+"""Words and phrases that count as what was typed: equivalents, acronyms and their expansions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from archive.search.question.answers import Reading
+from archive.search.question.parsing import Term, Typed
+from archive.search.reading.keys import is_acronym, keys, plain, telling
+from archive.search.reading.read import Read
+from archive.search.reading.tables import Entry, Tables
+from archive.search.reading.windows import Window, typed_text, windows, windows_within
+
+Also = dict[tuple[int, int], dict[str, None]]  # (clause, term) -> words that count as it
+
+
+def with_equivalents(read: Read, listed: Tables) -> Read:
+    """Let the equivalents of what was typed count as it.
+
+    Of a phrase, as each of its telling words.
+    """
+    typed = read.question.typed
+    also: Also = {}
+    readings = []
+    for window in _all_windows(typed, listed):
+        entry = listed.entries[window.key]
+        if entry.capitals and not window.in_capitals:
+            continue
+        words = _not_typed(entry, typed, window)
+        if not words:
+            continue
+        for place in window.terms:
+            also.setdefault(place, {}).update(dict.fromkeys(words))
+        text = typed_text(typed, window)
+        readings.append(Reading(_kind(entry.typed, words), text, words))
+    if not readings:
+        return read
+    question = replace(read.question, understood=_with(typed, also))
+    return read._replace(question=question, reading=(*read.reading, *readings))
+
+
+def _all_windows(typed: Typed, listed: Tables) -> Iterator[Window]:
+    for window in windows(typed, listed.entries, listed.longest):
+        yield window
+        yield from windows_within(window, listed.entries)
+
+
+def _not_typed(entry: Entry, typed: Typed, window: Window) -> tuple[str, ...]:
+    """Return the words of an entry that do not stand in the query beside it."""
+    within = set(window.terms)
+    beside: set[str] = set()
+    for number, clause in enumerate(typed.clauses):
+        for place, term in enumerate(clause.terms):
+            if (number, place) not in within and not clause.excluded:
+                beside.update(plain(word.form) for word in telling(term.text))
+    if not beside:
+        return entry.read
+    return tuple(word for word in entry.read if not _is_among(word, beside))
+
+
+def _is_among(word: str, forms: set[str]) -> bool:
+    return any(forms.issuperset(key) for key in keys(word))
+
+
+def _kind(typed: str, words: Sequence[str]) -> str:
+    if is_acronym(typed) or all(map(is_acronym, words)):
+        return "acronym"
+    return "equivalent"
+
+
+def _with(typed: Typed, also: Mapping[tuple[int, int], Mapping[str, None]]) -> Typed:
+    """Return the clauses with the words that count as their terms."""
+    clauses = []
+    for number, clause in enumerate(typed.clauses):
+        terms: list[Term] = []
+        for place, term in enumerate(clause.terms):
+            words = also.get((number, place), {})
+            terms.append(replace(term, also=(*term.also, *words)))
+        clauses.append(replace(clause, terms=tuple(terms)))
+    return replace(typed, clauses=tuple(clauses))

@@ -1,0 +1,96 @@
+"""Numbers as they are also written: « 35h » as « 35 heures » and « trente-cinq heures »."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.search.question.answers import Reading
+from archive.search.question.clauses import Clause, Kind
+from archive.search.reading.read import Read
+from archive.search.words.analysis import single_tokens
+from archive.search.words.numerals import in_words, value
+
+SMALLEST = 10  # that is read in words or from them: smaller ones are articles, versions, ranks
+YEARS = range(1800, 2100)  # which are printed in figures
+LONGEST = 6  # words of a number
+HOURS = re.compile(r"(\d{1,2}) ?h", re.IGNORECASE)
+OF_HOURS = {"h", "heure", "heures"}
+
+
+def with_numbers(read: Read) -> Read:
+    """Return a question whose numbers are also met as they are otherwise written."""
+    typed = read.question.typed
+    clauses = list(typed.clauses)
+    readings = []
+    at = 0
+    while at < len(clauses):
+        length, texts = _number(clauses[at : at + LONGEST])
+        if texts:
+            printed = " ".join(map(str, clauses[at : at + length]))
+            readings.append(Reading("number", printed, tuple(texts)))
+            for place in range(at, at + length):
+                clauses[place] = _with(clauses[place], texts)
+        at += length
+    if not readings:
+        return read
+    question = replace(read.question, understood=replace(typed, clauses=tuple(clauses)))
+    return read._replace(question=question, reading=(*read.reading, *readings))
+
+
+def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
+    """Return how many clauses a number takes that begins here, and how else it is written."""
+    words = []
+    for clause in clauses:
+        if not _is_plain(clause):
+            break
+        words.append(clause.terms[0].text.lower())
+    if not words:
+        return 1, []
+    if hours := HOURS.fullmatch(words[0]):
+        return 1, _hours(int(hours[1]), shortened=False)
+    length, number = _first_number(words)
+    if not number:
+        return 1, []
+    if words[length : length + 1] and words[length] in OF_HOURS:
+        return length + 1, _hours(number, in_figures=not words[0].isdigit())
+    if words[0].isdigit():
+        return length, [in_words(number)]
+    return length, [str(number)]
+
+
+def _first_number(words: Sequence[str]) -> tuple[int, int]:
+    """Return how many words the longest number at their beginning takes, and its value."""
+    if words[0].isdigit():
+        number = int(words[0][:LONGEST])
+        if number in YEARS or number < SMALLEST or not in_words(number):
+            return 1, 0
+        return 1, number
+    for length in range(len(words), 0, -1):
+        forms = [token.form for token in single_tokens(" ".join(words[:length]))]
+        number = value(forms) or 0
+        if number >= SMALLEST:
+            return length, number
+    return 1, 0
+
+
+def _hours(number: int, shortened: bool = True, in_figures: bool = True) -> list[str]:
+    texts = [f"{in_words(number)} heures"]
+    if shortened:
+        texts.insert(0, f"{number}h")
+    if in_figures:
+        texts.insert(0, f"{number} heures")
+    return texts
+
+
+def _is_plain(clause: Clause) -> bool:
+    """Whether a clause is one word, asked of no field."""
+    if clause.excluded or len(clause.terms) != 1:
+        return False
+    term = clause.terms[0]
+    return term.kind is Kind.WORD and not term.field and not term.literal
+
+
+def _with(clause: Clause, texts: Sequence[str]) -> Clause:
+    term = clause.terms[0]
+    also = (*term.also, *(text for text in texts if text not in term.also))
+    return replace(clause, terms=(replace(term, also=also),))

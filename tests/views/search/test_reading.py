@@ -1,0 +1,68 @@
+"""What was read beside a visitor's words is told, and taken off with one click."""
+
+import pytest
+
+from archive.models import Editorial, Equivalent, steering
+from archive.search.question.answers import Answer, Hit
+from archive.search.question.query import Question
+from archive.search.upkeep import freshness
+from archive.views.search.results import results
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def bug_is_bogue(make_editorial):
+    Equivalent.objects.all().delete()
+    steering.add(["bogue", "bug"])
+    make_editorial("Le bug", body="<p>Un bug de plus.</p>")
+    freshness.drain()
+
+
+def page(client, address) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_what_was_read_too_is_told_and_taken_off_with_one_click(client):
+    shown = page(client, "/search/?q=bug")
+    assert "« bug » lu aussi comme « bogue »." in shown
+    assert 'href="/search/?q=bug&amp;literal=1"' in shown
+    literal = page(client, "/search/?q=bug&literal=1")
+    assert "lu aussi" not in literal and 'href="/search/?q=bug"' in literal
+
+
+def test_the_click_keeps_what_was_chosen_and_begins_at_the_first_page(client):
+    shown = page(client, "/search/?q=bug&tag=x&sort=newest&page=2")
+    assert "/search/?q=bug&amp;tag=x&amp;sort=newest&amp;literal=1" in shown
+
+
+def test_what_was_read_instead_is_told(client):
+    steering.correct_words("bugg", "bug", instead=True)
+    assert "« bugg » lu comme « bug »." in page(client, "/search/?q=bugg")
+
+
+def test_an_editors_suggestion_is_offered(client):
+    steering.correct_words("bugue", "bug")
+    shown = page(client, "/search/?q=le+bugue")
+    assert "Essayez" in shown and 'href="/search/?q=le+bug"' in shown
+
+
+def test_nothing_is_told_where_nothing_was_read(client):
+    shown = page(client, "/search/?q=accueil")
+    assert "lu aussi" not in shown and "lettre" not in shown
+
+
+def test_words_are_escaped(client):
+    steering.add(["x<b>&", "y<i>z"])
+    shown = page(client, "/search/?q=x%3Cb%3E%26")
+    assert "<b>&" not in shown and "<i>z" not in shown
+
+
+def test_a_hit_that_the_editors_have_put_there_says_so():
+    editorial = Editorial.objects.get()
+    for pinned in (True, False):
+        answer = Answer(count=1, hits=[Hit(editorial.pk, 1.0, pinned=pinned)])
+        shown = results(Question(q="bug"), answer)
+        assert ("choisi par la rédaction" in shown) == pinned
