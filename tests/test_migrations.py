@@ -29,7 +29,7 @@ SEVEN = [
     "0006_wider_indexes",
     "0007_spaces_of_help_texts",
 ]
-AFTER = ["0008_steering"]
+AFTER = ["0008_steering", "0009_issues"]
 WITH_IMPORTS = SEVEN[2:]
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0001_squashed_0007_spaces_of_help_texts'),
+        ('archive', "0008_steering"),
     ]
 
     operations = [

@@ -3,22 +3,10 @@
 Each step takes what the steps before it made of the question. An engine knows nothing of these.
 """
 
-from collections.abc import Callable, Sequence
-
 from archive.search.question.query import Question
 from archive.search.reading import editors, equivalents, intent, numbers, tables
 from archive.search.reading.read import Read
-
-
-def by_the_lists(read: Read) -> Read:
-    """Return what the editors' lists and the names of tags tell of a question."""
-    listed = tables.latest()
-    read = editors.steered(read, listed)
-    read = editors.corrected(read, listed)
-    return equivalents.with_equivalents(read, listed)
-
-
-STEPS: Sequence[Callable[[Read], Read]] = (intent.with_intent, by_the_lists, numbers.with_numbers)
+from archive.search.reading.tables import Tables
 
 
 def read(question: Question) -> Read:
@@ -26,9 +14,9 @@ def read(question: Question) -> Read:
     read = Read(question)
     if question.literal:
         return read
-    for step in STEPS:
-        read = step(read)
-    return read
+    listed = tables.latest()
+    read = editors.steered(read, listed)  # by what was typed, before anything is read into it
+    return _in_words(intent.with_intent(read), listed)
 
 
 def as_typed(read: Read, question: Question) -> Read:
@@ -37,4 +25,12 @@ def as_typed(read: Read, question: Question) -> Read:
     For a reading that leaves nothing: the words may find what the choices do not.
     """
     offered = tuple(choice._replace(applied=False) for choice in read.intent)
-    return by_the_lists(Read(question, intent=offered))
+    listed = tables.latest()
+    return _in_words(editors.steered(Read(question, intent=offered), listed), listed)
+
+
+def _in_words(read: Read, listed: Tables) -> Read:
+    """Return what the editors' lists, the names of tags and numbers tell of the words."""
+    read = editors.corrected(read, listed)
+    read = equivalents.with_equivalents(read, listed)
+    return numbers.with_numbers(read)
