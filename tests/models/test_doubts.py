@@ -198,6 +198,23 @@ def test_a_source_that_comes_to_the_editor_s_text_differs_no_more(feed, correct)
     assert stored() == {("date", "unknown"), ("byline", "unknown")}
 
 
+def test_a_source_without_a_title_casts_no_doubt_on_an_editor_s_title(row, correct):
+    row(title="Le fil", title_supplied=True)
+    correct(title="Notre titre")
+    row(title="", title_supplied=False)
+    editorial = Editorial.objects.get()
+    assert (editorial.title, editorial.title_supplied) == ("Notre titre", False)
+    assert stored() == {("date", "unknown"), ("byline", "unknown"), ("title", "source-differs")}
+
+
+def test_what_is_doubted_of_an_editor_s_title_stays_when_its_source_supplies_none(row):
+    row(title="Le fil", title_supplied=True)
+    doubts = [doubt("title", "guess", "Notre titre")]
+    Editorial.objects.update(title="Notre titre", doubts=doubts)
+    row(title="Le fil", title_supplied=False)
+    assert Editorial.objects.get().doubts == doubts
+
+
 FIELDS = [
     ("title", "title", {"title": "Deux"}),
     ("standfirst", "standfirst", {"standfirst": "Un chapô."}),
