@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates import display
+from archive.models.labels import label
 
 # (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is
 # any.
@@ -81,7 +82,7 @@ class Doubt:
         """Return the doubt as a sentence in the active language; an unlisted code as it is."""
         if self.code == SOURCE_DIFFERS:
             return str(_("La source dit maintenant (%(field)s) : « %(value)s ».")) % {
-                "field": self.field,
+                "field": label("editorial", FIELDS.get(self.field, self.field)),
                 "value": self.value,
             }
         sentence = DOUBTS.get((self.field, self.code))

@@ -15,6 +15,7 @@ from archive.models.bulk import Bulk
 from archive.models.changes import resolved
 from archive.models.concurrency import Newer, correct, differing_fields, merge
 from archive.models.editorials import Editorial
+from archive.models.labels import label
 from archive.models.names import Tag, folded_tag_names
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
@@ -167,8 +168,8 @@ class Proposal(models.Model):
             removed: Iterable[str] = ()
             if self.remove:
                 removed = Tag.objects.filter(pk__in=self.remove).values_list("name", flat=True)
-            label = readable.label(EDITORIALS.name, "tags")
-            differences.append((label, ", ".join(removed), ", ".join(self.add)))
+            heading = label(EDITORIALS.name, "tags")
+            differences.append((heading, ", ".join(removed), ", ".join(self.add)))
         return differences
 
     def _correction(self, person: Callable[[str], int | None]) -> State:

@@ -7,19 +7,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates
+from archive.models.doubts import field_of
+from archive.models.labels import label
 from archive.models.states import State, elements
 from archive.models.stores import STORES
 
 LONGEST = 200  # characters of a value that a conflict shows
 NAMED_BY = {"editorial": "title", "tag": "name", "author": "name", "publication": "name"}
-LABELS = {
-    "bylines": _("signatures"),
-    "tags": _("mots-clés"),
-    "captures": _("captures"),
-    "names": _("formes imprimées"),
-    "aliases": _("autres noms"),
-    "doubts": _("doutes"),
-}
 CONFLICTS = {
     "edited": _(
         "« %(name)s », %(label)s : modifié depuis ; reste « %(found)s » au lieu de « %(wanted)s »."
@@ -57,13 +51,6 @@ def referred(state: State) -> set[tuple[str, int]]:
     if state.get("publication"):
         references.add(("publication", state["publication"]))
     return references
-
-
-def label(model: str, field: str) -> str:
-    """Return the field's name as forms have it: « date », « mots-clés »."""
-    if field in LABELS:
-        return str(LABELS[field])
-    return str(STORES[model].field(field).verbose_name)
 
 
 def differences(
@@ -134,7 +121,7 @@ def _element_text(field: str, key: str, detail: Any, names: Names) -> str:
     if field == "captures":
         return detail["origin"]
     if field == "doubts":
-        parts = (detail["field"], detail.get("value") or detail["code"])
+        parts = (label("editorial", field_of(detail)), detail.get("value") or detail["code"])
         return " : ".join(filter(None, parts))
     return str(detail)
 

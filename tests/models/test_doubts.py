@@ -169,6 +169,28 @@ def test_what_the_source_says_of_a_text_that_an_editor_mended_is_told(feed, corr
     assert stored() == {("date", "unknown"), ("byline", "unknown"), ("body", "source-differs")}
 
 
+@pytest.mark.parametrize(
+    "mended, changed, told",
+    [
+        ({"body": "<p>Notre texte.</p>"}, {"text": LONG}, "(texte)"),
+        (
+            {"source_url": "https://revue.example/2"},
+            {"link": "https://revue.example/3"},
+            "(adresse d’origine)",
+        ),
+        ({"bylines": "Ada Nord"}, {"authors": ["Jean Martin"]}, "(signatures)"),
+    ],
+)
+def test_what_differs_is_named_as_forms_name_it(
+    feed, correct, editor_client, mended, changed, told
+):
+    feed()
+    correct(**mended)
+    feed(**changed)
+    address = reverse("doubts", args=[Editorial.objects.get().pk])
+    assert f"La source dit maintenant {told}" in editor_client.get(address).content.decode()
+
+
 def test_a_text_that_is_mended_again_answers_what_the_source_said(feed, correct):
     feed()
     correct(body="<p>Notre texte.</p>")
@@ -314,6 +336,15 @@ def test_bylines_taken_over_from_a_capture_bring_the_doubts_about_their_people(t
 
     take_over("bylines", change=change)
     assert Editorial.objects.get().doubts == [doubt("byline", "ambiguous", "Jean Martin")]
+
+
+def test_the_doubts_that_an_operation_settled_are_named_as_forms_name_them(
+    make_editorial, correct, editor_client
+):
+    make_editorial("Un", doubts=[doubt("text", "short"), doubt("byline", "unknown")])
+    correct(body="<p>Deux.</p>")
+    address = reverse("operation", args=[Operation.objects.get().pk])
+    assert "texte : short" in editor_client.get(address).content.decode()
 
 
 # Many at once

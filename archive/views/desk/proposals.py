@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.models import AlreadyDecided, Newer, Proposal
+from archive.models.labels import label
 from archive.models.proposals import ProposalQuerySet
-from archive.models.readable import label
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.corrections import person
 from archive.views.paging import page

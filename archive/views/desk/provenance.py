@@ -15,7 +15,7 @@ from archive.ingest.entering import rereading
 from archive.ingest.entering.rereading import Difference
 from archive.ingest.records import Rejected
 from archive.models import Capture, Editorial
-from archive.models.readable import label
+from archive.models.labels import label
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import seal
 from archive.views.errors import Missing
