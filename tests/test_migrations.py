@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from archive.models import Editorial, Import
+from archive.models.doubts import Doubt
 from archive.models.roles import ROLES
 
 MIGRATIONS = Path(__file__).parents[1] / "archive" / "migrations"
@@ -30,6 +31,7 @@ SEVEN = [
     "0007_spaces_of_help_texts",
 ]
 WITH_IMPORTS = SEVEN[2:]
+BYLINE_UNKNOWN = {"field": "byline", "code": "unknown", "value": ""}
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def write_an_editorial(apps):
         earliest=date(2001, 9, 1),
         latest=date(2001, 9, 30),
         source_url="https://www.exemple.fr/rentree/?utm_source=lettre",
-        doubts=[{"field": "byline", "why": "auteur inconnu"}],
+        doubts=[BYLINE_UNKNOWN],
         publication=publications.create(name="La Lettre", slug="la-lettre", key="lettre"),
     )
     tag = tags.create(name="École", slug="ecole", key="ecole")
@@ -182,7 +184,8 @@ def test_the_editorial_of_an_older_archive_is_whole(opened):
     assert (editorial.title, editorial.text) == ("La rentrée", "Les cartables sont prêts.")
     assert editorial.date == "2001-09"
     assert (editorial.earliest, editorial.latest) == (date(2001, 9, 1), date(2001, 9, 30))
-    assert editorial.doubts == [{"field": "byline", "why": "auteur inconnu"}]
+    assert editorial.doubts == [BYLINE_UNKNOWN]
+    assert [Doubt(**doubt).message() for doubt in editorial.doubts] == ["Auteur inconnu."]
     assert editorial.publication.name == "La Lettre"
     assert list(editorial.taggings.values_list("tag__name", "origin")) == [("École", "import")]
     assert editorial.version == 1
