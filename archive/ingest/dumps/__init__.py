@@ -1,7 +1,7 @@
 """Text dumps of web pages: an editorial among menus and labels.
 
-They are as a browser's « select all, copy » or lynx gives them. The page's lines are sorted by
-`page_layout`; here they become a Record. What the page does not say stays unknown, and what was
+They are as a browser's « select all, copy » or lynx gives them. `layout` sorts the page's lines;
+here they become a Record. What the page does not say stays unknown, and what was
 inferred is put among the doubts.
 """
 
@@ -12,10 +12,9 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from archive.ingest.dumps import dump_lines, signatures
-from archive.ingest.dumps import layout as page_layout
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.dumps.layout import Layout
+from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, labels, mastheads, names
@@ -66,7 +65,7 @@ def read(path: Path) -> Iterator[Record]:
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
-    layout = page_layout.find(dump_lines.lines(text))
+    layout = layout_of(dump_lines.lines(text))
     if layout is None:
         raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
     record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
