@@ -47,7 +47,7 @@ def seal(preview: object) -> str:
 def conclude(request: HttpRequest, operation: Operation, otherwise: str) -> HttpResponse:
     """Tell how many editorials an operation has changed and lead to it.
 
-    To the address `otherwise` where it has changed nothing.
+    Where it has changed nothing, lead to the address `otherwise`.
     """
     count = 0
     if operation.pk:
