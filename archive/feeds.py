@@ -50,7 +50,7 @@ class Feed(Atom1Feed):
 @require_safe
 @conditional_page
 def newest(request: HttpRequest) -> HttpResponse:
-    """/feeds/"""
+    """Return the feed of the editorials that were added last: /feeds/"""
     feed = _feed(request, gettext("Derniers éditoriaux entrés"), reverse("home"))
     return _with_entries(request, feed, Editorial.objects.published())
 
@@ -58,7 +58,10 @@ def newest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def search(request: HttpRequest) -> HttpResponse:
-    """/search/feed/ takes the parameters of /search/; its order and its pages are left aside."""
+    """Return the feed of what was added last to what a search finds: /search/feed/?q=voix
+
+    It takes the parameters of /search/ but leaves aside its order and its pages.
+    """
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
     answer = ask(replace(question, sort="newest", page_size=DEEPEST))
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
@@ -70,7 +73,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(request: HttpRequest, title: str, page: str) -> Feed:
-    """An empty feed; its id is its address, without what changes nothing in it."""
+    """Return an empty feed; its id is its address, without what changes nothing in it."""
     query = urlsplit(page).query
     path = f"{request.path}?{query}" if query else request.path
     address = request.build_absolute_uri(path)
@@ -92,7 +95,10 @@ def _with_entries(
     forms: Collection[str] = (),
     phrases: Sequence[list[set[str]]] = (),
 ) -> HttpResponse:
-    """Those that came last, the last first; forms and phrases are marked in their passages."""
+    """Return the feed with the editorials that came last, the last first.
+
+    Forms and phrases are marked in their passages.
+    """
     by_arrival = editorials.order_by("-created_at", "-pk")
     # Sorted without their texts, which only those of the feed need.
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
@@ -125,7 +131,7 @@ def _add_entry(
 
 
 def _tag_uri(request: HttpRequest, editorial: Editorial) -> str:
-    """A lasting id: the page's address changes with the title."""
+    """Return a lasting id: the page's address changes with the title."""
     address = request.build_absolute_uri(f"/editorials/{editorial.pk}")
     return get_tag_uri(address, editorial.created_at)
 
@@ -135,7 +141,7 @@ def _summary(
     forms: Collection[str],
     phrases: Sequence[list[set[str]]],
 ) -> str:
-    """HTML: where and when it appeared, and the passages that answer, or its opening."""
+    """Return HTML: where and when it appeared, and the passages that answer, or its opening."""
     magazine = editorial.publication.name if editorial.publication else ""
     source = " · ".join(filter(None, [editorial.date_display, magazine]))
     passages = excerpts.passages(editorial.text or editorial.standfirst, forms, phrases)

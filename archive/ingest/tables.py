@@ -119,7 +119,7 @@ def _record_or_rejected(
 def record_of(row: Mapping[str, object], source: str) -> Record:
     """Return one row as a Record.
 
-    Raise Rejected where it holds no text or a field has the wrong type.
+    Raises Rejected where it holds no text or a field has the wrong type.
     """
     record = Record(source=source)
     for key in PLAIN:
@@ -165,7 +165,7 @@ def _set_date(record: Record, printed: str) -> None:
 def _string(row: Mapping[str, object], key: str) -> str:
     """Return the text or the number under a key, "" where there is none.
 
-    Raise Rejected where something else stands there.
+    Raises Rejected where something else stands there.
     """
     cell = row.get(key)
     if cell is None:

@@ -45,7 +45,7 @@ class Bulk:
     tags are those of `add` and no others. `author` becomes the only byline. `values`: columns as in
     a state, {"date": EDTF or « mai 2001 », "publication": id or None, "state": …}.
 
-    Raise ValidationError where a name, a date, a state or a magazine is none.
+    Raises ValidationError where a name, a date, a state or a magazine is none.
     """
 
     add: Iterable[str] = ()

@@ -196,7 +196,7 @@ def _shortened(name: str) -> str:
 def tag_name(name: str) -> str:
     """Return the name of a tag as it is kept, without the signs that nobody sees.
 
-    Raise ValidationError where it is empty or too long.
+    Raises ValidationError where it is empty or too long.
     """
     name = " ".join(UNSEEN.sub("", name).split())
     if not name:
@@ -210,7 +210,7 @@ def tag_name(name: str) -> str:
 def folded_tag_names(names: Iterable[str]) -> dict[str, str]:
     """Return {folded name: name as a tag has it}, the last of those that fold alike.
 
-    Raise ValidationError where a name is none of a tag's: see `tag_name`.
+    Raises ValidationError where a name is none of a tag's: see `tag_name`.
     """
     folded = {}
     for name in names:

@@ -56,7 +56,7 @@ DATED_BY = re.compile(
 def read(path: Path) -> Iterator[Record]:
     """Yield the one record of a dump.
 
-    Raise Rejected, with the reason, where it is no text or holds none.
+    Raises Rejected, with the reason, where it is no text or holds none.
     """
     content = load(Path(path))
     text, doubts = decode(content)

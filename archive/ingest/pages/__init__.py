@@ -29,7 +29,7 @@ SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 def read(path: Path) -> Iterator[Record]:
     """Yield the one record of a saved page.
 
-    Raise Rejected, with the reason, where it is no page or holds no text.
+    Raises Rejected, with the reason, where it is no page or holds no text.
     """
     content = load(Path(path), LARGEST)
     url = ""
@@ -43,7 +43,7 @@ def page(content: bytes, source: str, url: str = "", charset: str = "") -> Recor
     """Return the record of a page's bytes.
 
     `url` is the address that it was taken from and `charset` what the server said (`Content-Type`),
-    "" where that is not known. Raise Rejected, with the reason, where it is no page or holds no
+    "" where that is not known. Raises Rejected, with the reason, where it is no page or holds no
     text.
     """
     tree, doubts = loading.parsed(content, charset)
@@ -76,7 +76,7 @@ def _set_credits(record: Record, claims: Claims, sites: list[str], tree: etree._
 def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
     """Set the text, its language and what is doubtful about it.
 
-    Raise Rejected, with the reason, where there is none.
+    Raises Rejected, with the reason, where there is none.
     """
     record.html = _body_html(record, tree, claims)
     text = plain(record.html)
