@@ -184,6 +184,15 @@ def test_a_text_twice_in_one_upload_is_told_as_the_import_will(editor_client):
     assert Editorial.objects.count() == 1
 
 
+def test_a_text_twice_is_told_where_only_one_of_them_bears_a_title(editor_client):
+    rows = '{"text": "Le même texte."}\n{"title": "Un titre", "text": "Le même texte."}\n'
+    upload = seen(editor_client, ("deux.jsonl", rows))
+    assert [preview.outcome for preview in upload.items.all()] == ["created", "duplicate"]
+    ask(editor_client, upload, "confirm")
+    uploads.work()
+    assert Editorial.objects.count() == 1
+
+
 def test_the_magazine_of_the_form_serves_where_none_is_named(editor_client):
     ask(editor_client, seen(editor_client, publication=" En-Contact "), "confirm")
     uploads.work()
