@@ -19,11 +19,16 @@ from django.utils.translation import gettext_lazy as _
 from archive import addresses, dates, printed_dates, text
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.names import Author, Publication, Tag
+from archive.models.states import erase
 
 # Sent with `ids`, editorials that were changed past the signals of their models: rows written in
 # bulk send none of these.
 editorials_changed = Signal()
 
+# What the `source_id` of each editorial of `load_demo` begins with, and the first text that comes
+# behind all that begin so.
+DEMONSTRATION = "demo-"
+BEHIND_DEMONSTRATION = "demo."
 # facet -> where an editorial's values of it stand
 FACET_COLUMNS = {
     "year": "years__year",
@@ -150,7 +155,12 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
     def demonstration(self) -> Self:
         """Return the invented editorials of `load_demo`."""
         # Not `startswith`: SQLite would read all rows for it, on every page.
-        return self.filter(source_id__gte="demo-", source_id__lt="demo.")
+        return self.filter(source_id__gte=DEMONSTRATION, source_id__lt=BEHIND_DEMONSTRATION)
+
+    def except_demonstration(self) -> Self:
+        """Return those that are not of `load_demo`."""
+        before, behind = Q(source_id__lt=DEMONSTRATION), Q(source_id__gte=BEHIND_DEMONSTRATION)
+        return self.filter(before | behind)
 
     def by_year(self) -> dict[int, int]:
         """Return {year: number of editorials that may be of that year}, in order."""
@@ -282,7 +292,7 @@ class Editorial(models.Model):
 
     @property
     def is_demonstration(self) -> bool:
-        return self.source_id.startswith("demo-")
+        return self.source_id.startswith(DEMONSTRATION)
 
     @property
     def date_display(self) -> str:
@@ -348,7 +358,7 @@ class Editorial(models.Model):
             rows.append(byline)
         with transaction.atomic():
             # One query: whoever has to know is told below.
-            self.bylines.all()._raw_delete(self._state.db)
+            erase(self.bylines.all())
             Byline.objects.bulk_create(rows)
             editorials_changed.send(Editorial, ids=[self.pk])
 
