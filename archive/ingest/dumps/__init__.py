@@ -20,11 +20,9 @@ from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, labels, mastheads, names
 from archive.ingest.printed.labels import LabelLine
 from archive.ingest.printed.template_lines import is_section
-from archive.ingest.records import Doubt, Printed, Record, Rejected
+from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
 from archive.text import language, name_key, plain
 
-# Fewer words than this are a text all the same, but one to look at.
-SHORT = 60
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.
 MOST_LINES = 50_000
@@ -81,8 +79,7 @@ def _fill(record: Record, layout: Layout) -> None:
     record.language = language(text)
     if not record.language:
         record.doubts.append(Doubt("language", "unknown"))
-    if len(text.split()) < SHORT:
-        record.doubts.append(Doubt("text", "short"))
+    record.doubts += doubts_of_length(text)
     _set_title(record, layout, signature.body)
     _set_bylines(record, layout, signature)
     _set_date(record, layout, signature, text)

@@ -16,11 +16,9 @@ from archive.ingest.pages.claims import Claims, gathering, json_ld, visible_labe
 from archive.ingest.pages.element_text import text_of
 from archive.ingest.pages.loading import LARGEST, mojibake
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
-from archive.ingest.records import Doubt, Record, Rejected
+from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.text import language, plain, slug
 
-# Fewer words than this are a text all the same, but one to look at.
-SHORT = 60
 # « Lite:true », « Source:LOCKED_NONE »
 SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
@@ -84,8 +82,7 @@ def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
         raise Rejected(_no_text(record), source=record.source)
     record.doubts += mojibake(f"{record.title}\n{text}")
     record.language = language(text[:5_000])
-    if len(text.split()) < SHORT:
-        record.doubts.append(Doubt("text", "short"))
+    record.doubts += doubts_of_length(text)
 
 
 def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
