@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from archive import text
 from archive.ingest import READERS
 from archive.models import Author, Bulk, Editorial, Publication, Tag
+from archive.models.names import LONGEST_NAME
 
 MOST_NAMES = 50  # tags, or bylines, in one field
-LONGEST_NAME = 200  # characters, as the database takes them
 
 
 def _text(typed: str | None) -> str:
@@ -48,7 +48,7 @@ class BulkForm(forms.Form):
     replace = forms.BooleanField(
         label=gettext_lazy("Ne laisser que les mots-clés ajoutés"), required=False
     )
-    author = forms.CharField(label=gettext_lazy("Auteur"), max_length=200, required=False)
+    author = forms.CharField(label=gettext_lazy("Auteur"), max_length=LONGEST_NAME, required=False)
     date = forms.CharField(
         label=gettext_lazy("Date"),
         help_text=gettext_lazy("2001-02-12, « mai 2001 », « printemps 2004 »…"),
@@ -161,7 +161,7 @@ class UploadForm(forms.Form):
     publication = forms.CharField(
         label=gettext_lazy("Revue"),
         help_text=gettext_lazy("Pour ce qui n’en nomme pas ; sinon laissez vide."),
-        max_length=200,
+        max_length=LONGEST_NAME,
         required=False,
     )
     format = forms.ChoiceField(

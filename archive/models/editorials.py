@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import addresses, dates, printed_dates, text
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
-from archive.models.names import Author, Publication, Tag
+from archive.models.names import LONGEST_NAME, Author, Publication, Tag
 from archive.models.states import erase
 
 # Sent with `ids`, editorials that were changed past the signals of their models: rows written in
@@ -354,7 +354,7 @@ class Editorial(models.Model):
         rows = []
         for position, (author, name, role) in enumerate(bylines):
             byline = Byline(editorial=self, author=author, position=position)
-            byline.name, byline.role = name[:200], role[:200]
+            byline.name, byline.role = name[:LONGEST_NAME], role[:LONGEST_NAME]
             rows.append(byline)
         with transaction.atomic():
             # One query: whoever has to know is told below.

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.imports import Import
+from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
 
 
@@ -56,7 +57,7 @@ class Upload(models.Model):
     names = models.JSONField(_("fichiers"))
     size = models.PositiveBigIntegerField(_("taille (octets)"))
     format = models.CharField(_("format"), max_length=20, default="auto")
-    publication = models.CharField(_("revue par défaut"), max_length=200, blank=True)
+    publication = models.CharField(_("revue par défaut"), max_length=LONGEST_NAME, blank=True)
     state = models.CharField(
         _("état"), max_length=10, choices=UploadState, default=UploadState.READING
     )
