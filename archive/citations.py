@@ -69,7 +69,7 @@ def _iso_authors(cited: Reference) -> str:
     for author in cited.authors:
         family = author.family.upper() if author.given else author.family
         names.append(str(Name(family, author.given)))
-    return _all_of(names, _(" et "))
+    return text.enumeration(names, _(" et "))
 
 
 def _iso_magazine(cited: Reference) -> str:
@@ -106,7 +106,7 @@ def _apa_authors(cited: Reference) -> str:
     names = [str(Name(author.family, _initials(author.given))) for author in cited.authors]
     if len(names) > MOST_IN_APA:
         return ", ".join([*names[: MOST_IN_APA - 1], f"… {names[-1]}"])
-    return _all_of(names, pgettext("dernier auteur en APA", " et "))
+    return text.enumeration(names, pgettext("dernier auteur en APA", " et "))
 
 
 def _apa_magazine(cited: Reference) -> str:
@@ -149,10 +149,6 @@ def _year_first(cited: Reference) -> str:
     if ends_with_year and is_plain:
         return f"{year}, {before_year}"
     return displayed
-
-
-def _all_of(names: Sequence[str], last: str) -> str:
-    return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _ended(sentence: str) -> str:
