@@ -149,8 +149,8 @@ def search_engine(url: str) -> dict:
     if scheme.lower() not in SEARCH_ENGINES:
         schemes = " or ".join(f"{name}:" for name in SEARCH_ENGINES)
         refuse("ARCHIVE_SEARCH_URL", f"{scheme}{colon}…", f"an address that begins with {schemes}")
-    contract, engine, settings_of = SEARCH_ENGINES[scheme.lower()]
-    return {"CONTRACT": contract, "ENGINE": engine, **settings_of(url)}
+    engine_class, haystack_engine, settings_of = SEARCH_ENGINES[scheme.lower()]
+    return {"ENGINE_CLASS": engine_class, "ENGINE": haystack_engine, **settings_of(url)}
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
