@@ -169,8 +169,8 @@ class Upload(models.Model):
 class UploadItem(models.Model):
     """What would become of one item.
 
-    `said` is what was read, as in an import’s report, but with the beginning of the text only and
-    with doubts as an editorial has them.
+    `row` is its line as in an import’s report, but with the beginning of the text only and with
+    doubts as an editorial has them.
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
@@ -178,7 +178,7 @@ class UploadItem(models.Model):
     source = models.CharField(max_length=1000)
     outcome = models.CharField(max_length=10)
     reason = models.TextField(blank=True)
-    said = models.JSONField(default=dict)
+    row = models.JSONField(default=dict, db_column="said")
     fingerprint = models.CharField(max_length=64, blank=True)
     doubtful = models.BooleanField(default=False)
     left_out = models.BooleanField(default=False)

@@ -175,7 +175,7 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
             reason = _("Même texte que l’élément n° %(number)s de cet envoi.")
             preview.reason = reason % {"number": twin.number}
     doubts = outcome.editorial.doubts if outcome.editorial else []
-    preview.said = row | {"text": row["text"][:OPENING], "doubts": doubts}
+    preview.row = row | {"text": row["text"][:OPENING], "doubts": doubts}
     preview.doubtful = bool(doubts) and preview.outcome in ("created", "updated")
     preview.save()
 
@@ -187,7 +187,7 @@ def _twin(upload: Upload, fingerprint: str, row: dict) -> UploadItem | None:
     """
     same_text = upload.items.filter(fingerprint=fingerprint, outcome__in=["created", "updated"])
     for earlier in same_text.order_by("number"):
-        if identity.agree(_printing(earlier.said), _printing(row)):
+        if identity.agree(_printing(earlier.row), _printing(row)):
             return earlier
     return None
 
