@@ -26,7 +26,7 @@ async function look() {
 const chosen = document.querySelector("input[type=file][data-most]");
 chosen?.addEventListener("change", () => {
   const size = [...chosen.files].reduce((sum, file) => sum + file.size, 0);
-  chosen.setCustomValidity(size > Number(chosen.dataset.most) ? chosen.dataset.beyond : "");
+  chosen.setCustomValidity(size > Number(chosen.dataset.largest) ? chosen.dataset.refusal : "");
   chosen.reportValidity();
 });
 

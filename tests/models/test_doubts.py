@@ -308,7 +308,7 @@ def take_over(editor_client, tmp_path):
         editorial.save()
         address = reverse("provenance", args=[editorial.pk]) + "?again=1"
         shown = editor_client.get(address).context
-        assert set(fields) <= {difference.field for difference, _labelled in shown["again"]}
+        assert set(fields) <= {difference.field for difference, _labelled in shown["rereading"]}
         sent = {"seal": shown["seal"], "version": shown["editorial"].version, "field": fields}
         editor_client.post(address, sent)
 

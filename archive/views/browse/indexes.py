@@ -54,7 +54,7 @@ def _index(request: HttpRequest, model: Listed, column: str, template: str) -> H
     listing = page(request, [pk for _key, pk in filing], per_page=ONE_PAGE)
     context = {
         "letters": [(initial, count) for initial, (count, _initials) in letters.items()],
-        "shown": letter,
+        "shown_letter": letter,
         "by_letter": is_long or bool(letter) or bool(like),
         "is_long": is_long,
         "like": like,

@@ -130,8 +130,8 @@ def _form(
     context = {
         "editorial": editorial,
         "form": form,
-        "since": [(change, differences_of[change.pk]) for change in since],
-        "latest": [(change, differences_of[change.pk]) for change in latest],
+        "changes_since": [(change, differences_of[change.pk]) for change in since],
+        "latest_changes": [(change, differences_of[change.pk]) for change in latest],
         "work": None,
         "following": None,
     }

@@ -43,8 +43,8 @@ def proposal(request: DeskRequest, number: int) -> HttpResponse:
     context = {
         "proposal": proposal,
         "editorial": proposal.editorial,
-        "said": proposal.differences(),
-        "left": Proposal.objects.open().count(),
+        "differences": proposal.differences(),
+        "count_left": Proposal.objects.open().count(),
     }
     return render(request, "desk/proposal.html", context)
 

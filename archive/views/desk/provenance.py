@@ -76,9 +76,9 @@ def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
     return {
         "lines": lines,
         "problem": problem,
-        "whole": is_whole,
-        "kept": _percent_held(lines),
-        "more": len(lines) > MOST_LINES,
+        "is_whole": is_whole,
+        "percent_held": _percent_held(lines),
+        "is_cut": len(lines) > MOST_LINES,
         "blocks": list(_blocks(lines[:MOST_LINES])),
     }
 
@@ -119,15 +119,15 @@ def _again(editorial: Editorial, capture: Capture) -> dict[str, Any]:
     try:
         record = rereading.read(capture)
     except Rejected as rejected:
-        return {"again": [], "unread": rejected.reason}
+        return {"rereading": [], "unreadable": rejected.reason}
     except OSError as error:
-        return {"again": [], "unread": str(error)}
+        return {"rereading": [], "unreadable": str(error)}
     differences = rereading.differences(editorial, record, rereading.is_part(capture))
     rows = []
     for difference in differences:
         in_words = (label("editorial", difference.field), difference.before, difference.after)
         rows.append((difference, [in_words]))
-    return {"again": rows, "read": True, "record": record, "seal": _seal(differences)}
+    return {"rereading": rows, "is_reread": True, "record": record, "seal": _seal(differences)}
 
 
 def _seal(differences: list[Difference]) -> str:
@@ -139,7 +139,7 @@ def _apply(request: DeskRequest, editorial: Editorial, capture: Capture) -> Http
     """Take over the fields that were chosen, if the reading is still what was shown."""
     reading = _again(editorial, capture)
     fields = request.POST.getlist("field")
-    chosen = [row for row, _in_words in reading["again"] if row.field in fields]
+    chosen = [row for row, _in_words in reading["rereading"] if row.field in fields]
     version = request.POST.get("version", "")
     is_stale = request.POST.get("seal") != reading.get("seal") or version != str(editorial.version)
     address = f"{reverse('provenance', args=[editorial.pk])}?capture={capture.pk}"

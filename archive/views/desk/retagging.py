@@ -51,7 +51,7 @@ def merge(request: DeskRequest, slug: str) -> HttpResponse:
         "into": into,
         "typed": name,
         "error": error,
-        "both": in_both,
+        "both_count": in_both,
         "count": len(bearing),
         "seal": preview_seal,
         "examples": examples,

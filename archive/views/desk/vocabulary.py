@@ -196,7 +196,7 @@ def tag(request: DeskRequest, slug: str) -> HttpResponse:
         "uses": tag.taggings.count(),
         "narrower": tag.narrower.order_by("key"),
         "form": form,
-        "since": [(change, differences_of[change.pk]) for change in newer],
+        "changes_since": [(change, differences_of[change.pk]) for change in newer],
     }
     return render(request, "desk/tag.html", context, status=status)
 

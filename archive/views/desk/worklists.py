@@ -39,7 +39,7 @@ UNTAGGED = Worklist(
     "untagged",
     gettext_lazy("Sans mot-clé"),
     gettext_lazy("Tous les éditoriaux portent un mot-clé."),
-    "tag_one",
+    "tag_editorial",
     lambda editorials: editorials.filter(taggings__isnull=True),
 )
 DOUBTFUL = Worklist(

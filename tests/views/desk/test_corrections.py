@@ -262,6 +262,6 @@ def test_without_a_doubt_there_is_the_empty_list(editor_client, make_editorial):
 def test_a_withdrawn_editorial_leads_nowhere_that_it_is_not(editor_client, make_editorial):
     editorial = make_editorial("Un", state="withdrawn")
     assert (
-        reverse("tag_one", args=[editorial.pk])
+        reverse("tag_editorial", args=[editorial.pk])
         not in editor_client.get(page_of(editorial)).content.decode()
     )

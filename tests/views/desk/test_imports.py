@@ -117,7 +117,7 @@ def test_ticks_of_one_page_stay_while_another_is_seen(editor_client):
 def test_all_of_a_list_is_left_out_at_once(editor_client):
     upload = seen(editor_client)
     ask(editor_client, upload, "none", only="doubts")
-    assert [one.said["title"] for one in upload.chosen] == ["La voix du client"]
+    assert [preview.row["title"] for preview in upload.chosen] == ["La voix du client"]
     ask(editor_client, upload, "all", only="")
     assert upload.chosen.count() == 2
 

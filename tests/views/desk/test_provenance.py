@@ -123,8 +123,8 @@ def test_reading_again_shows_what_differs_and_changes_nothing(editor_client, edi
         imported=editorial.imported | {"title": "La voie du client"},
     )
     response = editor_client.get(address(editorial, "?again=1"))
-    [(one, _said)] = response.context["again"]
-    assert (one.field, one.before, one.after, one.touched) == (
+    [(difference, _texts)] = response.context["rereading"]
+    assert (difference.field, difference.before, difference.after, difference.touched) == (
         "title",
         "La voie du client",
         "La voix du client",
@@ -204,9 +204,8 @@ def test_an_item_of_a_feed_is_read_again_by_itself(editor_client, db, tmp_path):
     editorial = imported(tmp_path, ENTRY, "flux.xml")
     mended(editorial, title="Autre")
     response = editor_client.get(address(editorial, "?again=1"))
-    assert [(one.field, one.after) for one, _said in response.context["again"]] == [
-        ("title", "Premier")
-    ]
+    [(difference, _texts)] = response.context["rereading"]
+    assert (difference.field, difference.after) == ("title", "Premier")
 
 
 def test_two_captures_are_each_seen(editor_client, editorial, tmp_path):
