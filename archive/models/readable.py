@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates
-from archive.models.doubts import field_of
+from archive.models.doubts import Doubt
 from archive.models.labels import label
 from archive.models.states import State, elements
 from archive.models.stores import STORES
@@ -112,7 +112,9 @@ def _byline_text(byline: Iterable, names: Names) -> str:
 
 
 def _set_text(field: str, keyed: dict[str, Any], names: Names) -> str:
-    return ", ".join(_element_text(field, key, detail, names) for key, detail in keyed.items())
+    texts = [_element_text(field, key, detail, names) for key, detail in keyed.items()]
+    # Doubts are sentences.
+    return (" " if field == "doubts" else ", ").join(texts)
 
 
 def _element_text(field: str, key: str, detail: Any, names: Names) -> str:
@@ -121,8 +123,7 @@ def _element_text(field: str, key: str, detail: Any, names: Names) -> str:
     if field == "captures":
         return detail["origin"]
     if field == "doubts":
-        parts = (label("editorial", field_of(detail)), detail.get("value") or detail["code"])
-        return " : ".join(filter(None, parts))
+        return Doubt(**detail).message()
     return str(detail)
 
 

@@ -338,13 +338,14 @@ def test_bylines_taken_over_from_a_capture_bring_the_doubts_about_their_people(t
     assert Editorial.objects.get().doubts == [doubt("byline", "ambiguous", "Jean Martin")]
 
 
-def test_the_doubts_that_an_operation_settled_are_named_as_forms_name_them(
+def test_the_doubts_that_an_operation_settled_are_told_in_sentences(
     make_editorial, correct, editor_client
 ):
     make_editorial("Un", doubts=[doubt("text", "short"), doubt("byline", "unknown")])
     correct(body="<p>Deux.</p>")
     address = reverse("operation", args=[Operation.objects.get().pk])
-    assert "texte : short" in editor_client.get(address).content.decode()
+    page = editor_client.get(address).content.decode()
+    assert "vérifier qu’il est entier." in page and "short" not in page
 
 
 # Many at once
