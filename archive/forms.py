@@ -210,7 +210,8 @@ class BylinesField(LinesField):
 class CorrectionForm(forms.ModelForm):
     """All that may be wrong with an editorial.
 
-    `version` is the one that the form showed: see `models.merge`.
+    `version` is the one that the form showed: see `models.merge`. Whoever only `proposes` is not
+    asked for the state, which is no matter of proposals.
     """
 
     bylines = BylinesField(
@@ -238,8 +239,11 @@ class CorrectionForm(forms.ModelForm):
 
     field_order = ["title", "title_supplied", "bylines"]
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, proposes: bool = False, **options):
         super().__init__(*args, **options)
+        if proposes:
+            del self.fields["state"]
+            self.fields["why"].help_text = ""
         # Django 6 assumes so; the stubs are of that version.
         self.fields["source_url"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.initial["version"] = self.instance.version
@@ -255,7 +259,8 @@ class CorrectionForm(forms.ModelForm):
 
     def posted(self) -> dict:
         """Return the fields as `models.merge` takes them, but bylines as [(name, role)]."""
-        state = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "bylines")}
+        names = {*self.Meta.fields, "bylines"} & self.fields.keys()
+        state = {name: self.cleaned_data[name] for name in names}
         state["date"] = self.instance.date  # as the model has read it
         publication = state["publication"]
         state["publication"] = publication.pk if publication else None

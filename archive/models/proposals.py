@@ -159,6 +159,16 @@ class Proposal(models.Model):
             reason = f"{reason} : {self.why}"
         return reason[: Operation.LONGEST_REASON]
 
+    def summary(self) -> str:
+        """Return what it is about: « mots-clés : Formation · titre »"""
+        parts = []
+        if self.add or self.remove:
+            tags = [*self.add, *["−"] * len(self.remove)]
+            parts.append(f"{label(EDITORIALS.name, 'tags')} : {', '.join(tags)}")
+        for name in self.values:
+            parts.append(label(EDITORIALS.name, name))
+        return " · ".join(parts)
+
     def differences(self) -> list[tuple[str, str, str]]:
         """Return [(label, as it is now, as proposed)], as people read them."""
         now = EDITORIALS.read([self.editorial_id], self.values)[self.editorial_id]

@@ -110,6 +110,14 @@ def test_who_withdraws_says_why_and_the_address_answers_410(editor_client, clien
     assert gone.status_code == 410 and gone.headers["Cache-Control"] == "no-cache"
 
 
+def test_what_is_refused_is_not_shown_as_done(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    sent = form_of(editor_client, editorial) | {"title": "Deux", "state": "withdrawn"}
+    page = editor_client.post(page_of(editorial), sent).content.decode()
+    assert '<h1 lang="fr">Un</h1>' in page and "· retiré" not in page
+    assert 'value="Deux"' in page
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
