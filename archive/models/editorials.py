@@ -3,6 +3,7 @@
 Dates are EDTF; their earliest and latest days are derived, never typed.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -29,6 +30,8 @@ editorials_changed = Signal()
 # behind all that begin so.
 DEMONSTRATION = "demo-"
 BEHIND_DEMONSTRATION = "demo."
+# ISO 639, with what BCP 47 puts behind it: « fr », « pt-BR ».
+LANGUAGE_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # facet -> where an editorial's values of it stand
 FACET_COLUMNS = {
     "year": "years__year",
@@ -310,6 +313,9 @@ class Editorial(models.Model):
                 " « mai 2001 »."
             )
             raise ValidationError({"date": message % {"date": printed}})
+        if self.language and not LANGUAGE_CODE.fullmatch(self.language):
+            message = _("« %(code)s » n’est pas un code de langue : écrivez par exemple fr ou en.")
+            raise ValidationError({"language": message % {"code": self.language}})
 
     @transaction.atomic
     def save(self, *args, **kwargs):

@@ -122,6 +122,8 @@ def test_what_is_refused_is_not_shown_as_done(editor_client, make_editorial):
     "wrong",
     [
         {"date": "hier"},
+        {"language": "french"},
+        {"language": '"><b>'},
         {"title": "x" * 501},
         {"source_url": "javascript:alert(1)"},
         {"version": "x"},
