@@ -55,7 +55,7 @@ def iso690(cited: Reference) -> SafeString:
 
     « ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001 [consulté le …]. »
     """
-    parts = [_ended(_iso_authors(cited)), _ended(cited.title), _iso_magazine(cited)]
+    parts = [_ended(_iso_authors(cited)), *_iso_titles(cited)]
     accessed = _("consulté le %(date)s") % {"date": dates.display(cited.accessed.isoformat())}
     parts.append(f"{_iso_place(cited)} [{accessed}].")
     if cited.issn:
@@ -72,10 +72,12 @@ def _iso_authors(cited: Reference) -> str:
     return text.enumeration(names, _(" et "))
 
 
-def _iso_magazine(cited: Reference) -> str:
+def _iso_titles(cited: Reference) -> list[str]:
+    """Return the title and the magazine; the medium stands behind the last of them."""
+    medium = _("en ligne")
     if not cited.magazine:
-        return ""
-    return format_html("<cite>{}</cite> [{}].", cited.magazine, _("en ligne"))
+        return [f"{cited.title} [{medium}]."]
+    return [_ended(cited.title), format_html("<cite>{}</cite> [{}].", cited.magazine, medium)]
 
 
 def _iso_place(cited: Reference) -> str:

@@ -82,7 +82,7 @@ def _extent(editorials: int, publications: int, authors: int, years: list[int]) 
     elif years:
         span = _("de %(first)04d à %(last)04d")
         parts.append(span % {"first": years[0], "last": years[-1]})
-    size = ngettext("Une archive de %(n)s éditorial", "Une archive de %(n)s éditoriaux", editorials)
+    size = ngettext("Une archive d’un éditorial", "Une archive de %(n)s éditoriaux", editorials)
     size %= {"n": number(editorials)}
     if not parts:
         return f"{size}."
