@@ -27,6 +27,16 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def origins(name: str) -> list[str]:
+    """Return the sites that are named, each with its scheme and without a path."""
+    sites = words(name, "")
+    for site in sites:
+        scheme, _colon, host = site.partition("://")
+        if scheme not in ("http", "https") or not host or "/" in host:
+            refuse(name, site, "origins such as https://archive.example")
+    return sites
+
+
 def choice(name: str, default: str, among: list[str]) -> str:
     value = os.environ.get(name, "").strip() or default
     return value if value in among else refuse(name, value, "one of " + ", ".join(among))
@@ -158,7 +168,7 @@ DATA_DIR = data_folder()
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
+CSRF_TRUSTED_ORIGINS = origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "archive",
@@ -282,11 +292,31 @@ UPLOAD_LARGEST = (
     whole("ARCHIVE_UPLOAD_MB", 500, most=100_000) * 2**20
 )  # bytes that an editor may send at once
 
+
+def without_trace_of_refusals(record) -> bool:
+    """Keep every record; what was refused by rule (403, 404 …) is told in one line."""
+    if getattr(record, "status_code", 500) < 500:
+        record.exc_info = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        "refusals": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": without_trace_of_refusals,
+        }
+    },
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
