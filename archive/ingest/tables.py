@@ -26,6 +26,8 @@ csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
 SURROGATES = re.compile("[\ud800-\udfff]")
 # Excel's own way to say which delimiter a file has.
 DELIMITER_LINE = re.compile(r"sep=(.)\s*$")
+# A list in one cell: between commas or semicolons, in quotation marks or without.
+PARTS = re.compile(r'\s*"([^"]*)"\s*(?=[,;]|$)|([^,;]+)')
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 Entry = TypeVar("Entry")
@@ -184,10 +186,13 @@ def _storable(cell: str) -> str:
 
 
 def _strings(row: Mapping[str, object], key: str) -> list[str]:
-    """Return a list of texts, or the parts of a text between commas or semicolons."""
+    """Return a list of texts, or the parts of a text between commas or semicolons.
+
+    A part may stand in quotation marks, and holds what it likes then.
+    """
     cells = row.get(key) or []
     if isinstance(cells, str):
-        cells = re.split("[,;]", cells)
+        cells = [quoted or bare for quoted, bare in PARTS.findall(cells)]
     if not _is_list_of(cells, str):
         raise Rejected(_("Le champ « %(key)s » devrait être une liste de textes.") % {"key": key})
     return list(filter(None, map(_storable, cells)))
