@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.ingest.entering import rereading
+from archive.ingest.entering.identity import SOURCE
 from archive.ingest.entering.rereading import Difference
 from archive.ingest.records import Rejected
 from archive.models import Capture, Editorial
@@ -29,14 +30,14 @@ Line = list[tuple[str, bool]]  # sentences, each with whether the editorial hold
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def provenance(request: DeskRequest, number: int) -> HttpResponse:
-    """Show the `capture` that the address names, the newest if it names none.
+    """Show the `capture` that the address names, that of its own source if it names none.
 
     With `again` it is read anew; posted to, what was chosen of that is taken over.
     """
     editorials = Editorial.objects.select_related("publication").prefetch_related("bylines", "tags")
     editorial = get_object_or_404(editorials, pk=number)
     captures = list(editorial.captures.order_by("-captured_at", "-pk"))
-    capture = _capture(captures, request.GET.get("capture", ""))
+    capture = _capture(captures, request.GET.get("capture", ""), editorial)
     context = {"editorial": editorial, "captures": captures, "capture": capture}
     if capture:
         context |= _beside(capture, editorial)
@@ -47,19 +48,21 @@ def provenance(request: DeskRequest, number: int) -> HttpResponse:
     return render(request, "desk/provenance.html", context)
 
 
-def _capture(captures: list[Capture], typed: str) -> Capture | None:
-    """Return the capture of that number, the first where none is named, None where there are none.
+def _capture(captures: list[Capture], typed: str, editorial: Editorial) -> Capture | None:
+    """Return the capture of that number; None where there are none.
 
-    Raises Missing where the number is of none of them.
+    Where none is named it is the newest of the source that the editorial was read from, else the
+    newest. Raises Missing where the number is of none of them.
     """
     if typed:
         for capture in captures:
             if str(capture.pk) == typed:
                 return capture
         raise Missing(_("Cet éditorial n’a pas de telle capture."))
-    if not captures:
-        return None
-    return captures[0]
+    for capture in captures:
+        if capture.origin == editorial.imported.get(SOURCE):
+            return capture
+    return next(iter(captures), None)
 
 
 def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:

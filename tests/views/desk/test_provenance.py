@@ -216,6 +216,18 @@ def test_two_captures_are_each_seen(editor_client, editorial, tmp_path):
     assert second.origin in page and f"?capture={first.pk}" in page
 
 
+def test_the_capture_of_the_editorial_s_own_source_is_seen_first(
+    editor_client, editorial, tmp_path
+):
+    (tmp_path / "ailleurs").mkdir()
+    imported(tmp_path / "ailleurs")
+    own, other = Capture.objects.filter(editorial=editorial).order_by("captured_at")
+    response = editor_client.get(address(editorial))
+    page = response.content.decode()
+    assert response.context["capture"] == own
+    assert f"?capture={own.pk}" in page and f"?capture={other.pk}" in page
+
+
 def test_the_page_costs_a_bounded_number_of_queries(
     editor_client, editorial, django_assert_max_num_queries
 ):
