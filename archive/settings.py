@@ -91,6 +91,14 @@ def address(name: str, url: str) -> tuple[SplitResult, int | None]:
         )
 
 
+def is_whole_path(path: str) -> bool:
+    """Return True for `//folder/file`, what an address with four slashes has.
+
+    A path from where a command happens to be run would be another one for each.
+    """
+    return path.startswith("//") and len(path) > len("//")
+
+
 def time_zone() -> str:
     zone = os.environ.get("TIME_ZONE", "").strip() or "Europe/Paris"
     try:
@@ -105,7 +113,7 @@ def time_zone() -> str:
 def database(url: str) -> dict:
     """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
     parts, port = address("DATABASE_URL", url)
-    if parts.scheme == "sqlite" and len(parts.path) > 1:
+    if parts.scheme == "sqlite" and is_whole_path(parts.path):
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]),
@@ -136,7 +144,7 @@ def database(url: str) -> dict:
 def whoosh_folder(url: str) -> dict:
     """Return haystack's settings for `whoosh:////folder`."""
     parts, _port = address("ARCHIVE_SEARCH_URL", url)
-    if len(parts.path) > 1:
+    if is_whole_path(parts.path):
         return {"PATH": unquote(parts.path[1:])}
     return refuse("ARCHIVE_SEARCH_URL", f"{parts.scheme}:…", "whoosh:////folder")
 

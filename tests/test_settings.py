@@ -46,6 +46,8 @@ def start(tmp_path, command=DJANGO, **environment):
         ("ARCHIVE_SEARCH_URL", "whoosh://[/"),
         ("ARCHIVE_SEARCH_URL", "whoosh://localhost:port/folder"),
         ("ARCHIVE_SEARCH_URL", "whoosh:///"),
+        ("ARCHIVE_SEARCH_URL", "whoosh:///index"),
+        ("DATABASE_URL", "sqlite:///archive.sqlite3"),
         ("ARCHIVE_SEARCH_URL", "elsewhere"),
         ("CSRF_TRUSTED_ORIGINS", "archive.example"),
         ("CSRF_TRUSTED_ORIGINS", "https://archive.example, https://"),
