@@ -13,7 +13,7 @@ LONGEST_NAME = 16  # characters, says OpenSearch 1.1
 
 @require_safe
 def description(request: HttpRequest) -> HttpResponse:
-    """/opensearch.xml"""
+    """Return the description of this search engine that browsers read: /opensearch.xml"""
     addresses = {
         "page": reverse("search"),
         "feed": reverse("search_feed"),

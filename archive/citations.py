@@ -51,8 +51,11 @@ MOST_IN_APA = 20  # authors that are named; of more, nineteen and the last
 
 
 def iso690(cited: Reference) -> SafeString:
-    """« ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001 [consulté le …]. »"""
-    parts = [_ended(_iso_authors(cited)), _ended(cited.title), _iso_magazine(cited)]
+    """Return the editorial as ISO 690 has it cited, as HTML.
+
+    « ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001 [consulté le …]. »
+    """
+    parts = [_ended(_iso_authors(cited)), *_iso_titles(cited)]
     accessed = _("consulté le %(date)s") % {"date": dates.display(cited.accessed.isoformat())}
     parts.append(f"{_iso_place(cited)} [{accessed}].")
     if cited.issn:
@@ -66,17 +69,19 @@ def _iso_authors(cited: Reference) -> str:
     for author in cited.authors:
         family = author.family.upper() if author.given else author.family
         names.append(str(Name(family, author.given)))
-    return _all_of(names, _(" et "))
+    return text.enumeration(names, _(" et "))
 
 
-def _iso_magazine(cited: Reference) -> str:
+def _iso_titles(cited: Reference) -> list[str]:
+    """Return the title and the magazine; the medium stands behind the last of them."""
+    medium = _("en ligne")
     if not cited.magazine:
-        return ""
-    return format_html("<cite>{}</cite> [{}].", cited.magazine, _("en ligne"))
+        return [f"{cited.title} [{medium}]."]
+    return [_ended(cited.title), format_html("<cite>{}</cite> [{}].", cited.magazine, medium)]
 
 
 def _iso_place(cited: Reference) -> str:
-    """« 12 février 2001, n° 12, p. 3 »"""
+    """Return when and where in its magazine it appeared: « 12 février 2001, n° 12, p. 3 »"""
     parts = [dates.display(cited.date) if cited.date else _("[s. d.]")]
     if cited.issue[:1].isdigit():
         parts.append(_("n° %(issue)s") % {"issue": cited.issue})
@@ -88,7 +93,10 @@ def _iso_place(cited: Reference) -> str:
 
 
 def apa(cited: Reference) -> SafeString:
-    """« Abgrall, C. (2001, 12 février). La voix [éditorial]. *En ligne*, (12), 3. https://… »"""
+    """Return the editorial as the APA has it cited, as HTML.
+
+    « Abgrall, C. (2001, 12 février). La voix [éditorial]. *En ligne*, (12), 3. https://… »
+    """
     authors = _apa_authors(cited)
     when = f"({_year_first(cited)})."
     title = f"{cited.title} [{_('éditorial')}]."
@@ -100,7 +108,7 @@ def _apa_authors(cited: Reference) -> str:
     names = [str(Name(author.family, _initials(author.given))) for author in cited.authors]
     if len(names) > MOST_IN_APA:
         return ", ".join([*names[: MOST_IN_APA - 1], f"… {names[-1]}"])
-    return _all_of(names, pgettext("dernier auteur en APA", " et "))
+    return text.enumeration(names, pgettext("dernier auteur en APA", " et "))
 
 
 def _apa_magazine(cited: Reference) -> str:
@@ -115,7 +123,10 @@ def _apa_magazine(cited: Reference) -> str:
 
 
 def _initials(given: str) -> str:
-    """« Jean-Noël » is « J.-N. », « Bruno de » « B. de »: what is not a given name stays."""
+    """Return the initials of given names: « J.-N. » of « Jean-Noël », « B. de » of « Bruno de ».
+
+    What is not a given name stays.
+    """
     words = []
     for word in given.split():
         if not word[:1].islower():
@@ -126,7 +137,10 @@ def _initials(given: str) -> str:
 
 
 def _year_first(cited: Reference) -> str:
-    """« 2001, 12 février »; as it is displayed where its year does not stand at its end."""
+    """Return the date with its year first: « 2001, 12 février ».
+
+    It is as it is displayed where its year does not stand at its end.
+    """
     if not cited.date:
         return _("s. d.")
     displayed = dates.display(cited.date)
@@ -137,10 +151,6 @@ def _year_first(cited: Reference) -> str:
     if ends_with_year and is_plain:
         return f"{year}, {before_year}"
     return displayed
-
-
-def _all_of(names: Sequence[str], last: str) -> str:
-    return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _ended(sentence: str) -> str:
@@ -192,14 +202,17 @@ def _bibtex_name(author: Name) -> str:
 
 
 def _bibtex_note(cited: Reference) -> str:
-    """A date that BibTeX has no field for."""
+    """Return the date where BibTeX has no field for one of its kind, else ""."""
     if cited.simple or not cited.date:
         return ""
     return dates.display(cited.date).translate(LATEX)
 
 
 def _key(cited: Reference) -> str:
-    """« abgrall2001voix12 »: told by a person, kept apart by the number."""
+    """Return the key of an entry: « abgrall2001voix12 ».
+
+    A person can tell what it is of, and the number keeps it apart from others.
+    """
     family = text.slug(cited.authors[0].family) if cited.authors else ""
     word = max(text.slug(cited.title).split("-"), key=len)
     return f"{family}{cited.year or ''}{word}{cited.number}".replace("-", "")
@@ -231,7 +244,7 @@ def ris(cited: Reference) -> str:
 
 
 def _ris_date(cited: Reference) -> str:
-    """« 2001/02/12/ », « 2001/02// »; « 2004///printemps 2004 » where it is none of these."""
+    """Return the date as RIS has it: « 2001/02/12/ », « 2001/02// », « 2004///printemps 2004 »."""
     if not cited.date:
         return ""
     if not cited.simple:

@@ -57,7 +57,7 @@ class Feed(Atom1Feed):
 @require_safe
 @conditional_page
 def newest(request: HttpRequest) -> HttpResponse:
-    """/feeds/"""
+    """Return the feed of the editorials that were added last: /feeds/"""
     if moved := _moved(request, Question.read(request.GET)):
         return moved
     feed = _feed(request, gettext("Derniers éditoriaux entrés"), reverse("home"))
@@ -67,7 +67,10 @@ def newest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def search(request: HttpRequest) -> HttpResponse:
-    """/search/feed/ takes the parameters of /search/; its order and its pages are left aside."""
+    """Return the feed of what was added last to what a search finds: /search/feed/?q=voix
+
+    It takes the parameters of /search/ but leaves aside its order and its pages.
+    """
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
     if moved := _moved(request, question):
         return moved
@@ -93,7 +96,7 @@ def _moved(request: HttpRequest, question: Question) -> HttpResponse | None:
 
 
 def _feed(request: HttpRequest, title: str, page: str) -> Feed:
-    """An empty feed; its id is its address, without what changes nothing in it."""
+    """Return an empty feed; its id is its address, without what changes nothing in it."""
     query = urlsplit(page).query
     path = f"{request.path}?{query}" if query else request.path
     address = request.build_absolute_uri(path)
@@ -115,7 +118,10 @@ def _with_entries(
     question: Question = NOTHING_ASKED,
     answer: Answer = NOTHING_FOUND,
 ) -> HttpResponse:
-    """Those that came last, the last first; what an answer found them by is marked and told."""
+    """Return the feed with the editorials that came last, the last first.
+
+    What an answer found them by is marked and told.
+    """
     by_arrival = editorials.order_by("-created_at", "-pk")
     # Sorted without their texts, which only those of the feed need.
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
@@ -152,13 +158,13 @@ def _add_entry(
 
 
 def _tag_uri(request: HttpRequest, editorial: Editorial) -> str:
-    """A lasting id: the page's address changes with the title."""
+    """Return a lasting id: the page's address changes with the title."""
     address = request.build_absolute_uri(f"/editorials/{editorial.pk}")
     return get_tag_uri(address, editorial.created_at)
 
 
 def _summary(editorial: Editorial, hit: Hit, excerpt: Sequence[Passage]) -> str:
-    """HTML: where and when it appeared, the passages that answer or its opening, the reasons."""
+    """Return HTML: where and when it appeared, what answers or its opening, the reasons."""
     magazine = editorial.publication.name if editorial.publication else ""
     source = " · ".join(filter(None, [editorial.date_display, magazine]))
     texts = format_html_join(" ", "{}", ((passage.html(),) for passage in excerpt))

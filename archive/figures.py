@@ -1,6 +1,19 @@
-"""Figures as the reader's language prints them."""
+"""Numbers as people and addresses give them, and as the reader's language prints them."""
 
 from django.utils import formats
+
+# Digits: databases take no longer numbers.
+LONGEST_TYPED = 18
+
+
+def typed(text: str) -> int | None:
+    """Return the number that an address or a form gives; None where it is none.
+
+    It is in the digits 0 to 9, and in no more of them than databases take.
+    """
+    if text.isascii() and text.isdigit() and len(text) <= LONGEST_TYPED:
+        return int(text)
+    return None
 
 
 def number(count: int) -> str:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from archive import text
 from archive.ingest import READERS
 from archive.models import Author, Bulk, Editorial, Publication, Tag
+from archive.models.names import LONGEST_NAME
 
 MOST_NAMES = 50  # tags, or bylines, in one field
-LONGEST_NAME = 200  # characters, as the database takes them
 
 
 def _text(typed: str | None) -> str:
@@ -48,7 +48,7 @@ class BulkForm(forms.Form):
     replace = forms.BooleanField(
         label=gettext_lazy("Ne laisser que les mots-clés ajoutés"), required=False
     )
-    author = forms.CharField(label=gettext_lazy("Auteur"), max_length=200, required=False)
+    author = forms.CharField(label=gettext_lazy("Auteur"), max_length=LONGEST_NAME, required=False)
     date = forms.CharField(
         label=gettext_lazy("Date"),
         help_text=gettext_lazy("2001-02-12, « mai 2001 », « printemps 2004 »…"),
@@ -161,7 +161,7 @@ class UploadForm(forms.Form):
     publication = forms.CharField(
         label=gettext_lazy("Revue"),
         help_text=gettext_lazy("Pour ce qui n’en nomme pas ; sinon laissez vide."),
-        max_length=200,
+        max_length=LONGEST_NAME,
         required=False,
     )
     format = forms.ChoiceField(
@@ -210,7 +210,8 @@ class BylinesField(LinesField):
 class CorrectionForm(forms.ModelForm):
     """All that may be wrong with an editorial.
 
-    `version` is the one that the form showed: see `models.merge`.
+    `version` is the one that the form showed: see `models.merge`. Whoever only `proposes` is not
+    asked for the state, which is no matter of proposals.
     """
 
     bylines = BylinesField(
@@ -238,8 +239,11 @@ class CorrectionForm(forms.ModelForm):
 
     field_order = ["title", "title_supplied", "bylines"]
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, proposes: bool = False, **options):
         super().__init__(*args, **options)
+        if proposes:
+            del self.fields["state"]
+            self.fields["why"].help_text = ""
         # Django 6 assumes so; the stubs are of that version.
         self.fields["source_url"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.initial["version"] = self.instance.version
@@ -255,7 +259,8 @@ class CorrectionForm(forms.ModelForm):
 
     def posted(self) -> dict:
         """Return the fields as `models.merge` takes them, but bylines as [(name, role)]."""
-        state = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "bylines")}
+        names = {*self.Meta.fields, "bylines"} & self.fields.keys()
+        state = {name: self.cleaned_data[name] for name in names}
         state["date"] = self.instance.date  # as the model has read it
         publication = state["publication"]
         state["publication"] = publication.pk if publication else None

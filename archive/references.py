@@ -50,7 +50,7 @@ class Reference:
 
     @property
     def simple(self) -> tuple[int, ...]:
-        """(year), (year, month) or (year, month, day) of a date that is certain; else ()."""
+        """The date in numbers where it is certain, else (): (2001,), (2001, 2), (2001, 2, 12)."""
         if not re.fullmatch(r"\d{4}(-\d\d){0,2}", self.date):
             return ()
         parts = tuple(map(int, self.date.split("-")))
@@ -59,7 +59,7 @@ class Reference:
 
     @property
     def year(self) -> int | None:
-        """None where it may be of several."""
+        """The year of the date; None where it may be of several years, or is unknown."""
         years = dates.years(self.date)
         if len(years) != 1:
             return None

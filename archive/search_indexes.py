@@ -133,7 +133,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         originals = []
         for likeness in editorial.earlier_likenesses.all():
             if likeness.is_near_copy:
-                originals.append(likeness.one_id)
+                originals.append(likeness.earlier_id)
         return min(originals, default=None)
 
 

@@ -27,6 +27,16 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def origins(name: str) -> list[str]:
+    """Return the sites that are named, each with its scheme and without a path."""
+    sites = words(name, "")
+    for site in sites:
+        scheme, _colon, host = site.partition("://")
+        if scheme not in ("http", "https") or not host or "/" in host:
+            refuse(name, site, "origins such as https://archive.example")
+    return sites
+
+
 def choice(name: str, default: str, among: list[str]) -> str:
     value = os.environ.get(name, "").strip() or default
     return value if value in among else refuse(name, value, "one of " + ", ".join(among))
@@ -81,6 +91,14 @@ def address(name: str, url: str) -> tuple[SplitResult, int | None]:
         )
 
 
+def is_whole_path(path: str) -> bool:
+    """Return True for `//folder/file`, what an address with four slashes has.
+
+    A path from where a command happens to be run would be another one for each.
+    """
+    return path.startswith("//") and len(path) > len("//")
+
+
 def time_zone() -> str:
     zone = os.environ.get("TIME_ZONE", "").strip() or "Europe/Paris"
     try:
@@ -95,7 +113,7 @@ def time_zone() -> str:
 def database(url: str) -> dict:
     """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
     parts, port = address("DATABASE_URL", url)
-    if parts.scheme == "sqlite" and len(parts.path) > 1:
+    if parts.scheme == "sqlite" and is_whole_path(parts.path):
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]),
@@ -126,7 +144,7 @@ def database(url: str) -> dict:
 def whoosh_folder(url: str) -> dict:
     """Return haystack's settings for `whoosh:////folder`."""
     parts, _port = address("ARCHIVE_SEARCH_URL", url)
-    if len(parts.path) > 1:
+    if is_whole_path(parts.path):
         return {"PATH": unquote(parts.path[1:])}
     return refuse("ARCHIVE_SEARCH_URL", f"{parts.scheme}:…", "whoosh:////folder")
 
@@ -149,8 +167,8 @@ def search_engine(url: str) -> dict:
     if scheme.lower() not in SEARCH_ENGINES:
         schemes = " or ".join(f"{name}:" for name in SEARCH_ENGINES)
         refuse("ARCHIVE_SEARCH_URL", f"{scheme}{colon}…", f"an address that begins with {schemes}")
-    contract, engine, settings_of = SEARCH_ENGINES[scheme.lower()]
-    return {"CONTRACT": contract, "ENGINE": engine, **settings_of(url)}
+    engine_class, haystack_engine, settings_of = SEARCH_ENGINES[scheme.lower()]
+    return {"ENGINE_CLASS": engine_class, "ENGINE": haystack_engine, **settings_of(url)}
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -158,7 +176,7 @@ DATA_DIR = data_folder()
 DEBUG = flag("DEBUG")
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
+CSRF_TRUSTED_ORIGINS = origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "archive",
@@ -282,11 +300,31 @@ UPLOAD_LARGEST = (
     whole("ARCHIVE_UPLOAD_MB", 500, most=100_000) * 2**20
 )  # bytes that an editor may send at once
 
+
+def without_trace_of_refusals(record) -> bool:
+    """Keep every record; what was refused by rule (403, 404 …) is told in one line."""
+    if getattr(record, "status_code", 500) < 500:
+        record.exc_info = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        "refusals": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": without_trace_of_refusals,
+        }
+    },
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 # Which place of the results was opened for which search is counted, without a person.

@@ -42,7 +42,7 @@ Entry = tuple[str, datetime | None]  # a path, and when what is there changed
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """/sitemap.xml"""
+    """Return the list of all parts of the sitemap: /sitemap.xml"""
     parts: list[Entry] = [(reverse("sitemap", args=["periods", 0]), None)]
     for section, rows in SECTIONS.items():
         numbers = rows().annotate(part=Cast(F("pk"), IntegerField()) / SIZE).order_by("part")
@@ -53,7 +53,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
-    """/sitemaps/editorials-3.xml has the published editorials with the numbers 3,000 to 3,999."""
+    """Return one part of the sitemap, the addresses of the rows that it holds; 404 if none.
+
+    /sitemaps/editorials-3.xml has the published editorials with the numbers 3,000 to 3,999.
+    """
     if section == "periods" and number == 0:
         return _xml(request, "urlset", "url", _periods())
     if section not in SECTIONS or number > 10**9:
@@ -68,7 +71,7 @@ def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """/robots.txt"""
+    """Return what tells search engines which pages not to walk: /robots.txt"""
     refused = [*NOT_FOR_ENGINES, "/editorials/*/citation.", "/tags/*+"]
     for name in PARAMETERS:
         refused += [f"/*?{name}=", f"/*&{name}="]
@@ -80,7 +83,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """/favicon.ico, which is asked for by programs that read no page."""
+    """Redirect to the icon: programs that read no page ask for /favicon.ico"""
     return redirect(staticfiles_storage.url("favicon.ico"))
 
 
@@ -93,9 +96,9 @@ def _borne(
     links: type[Byline | Tagging],
     name: str,
 ) -> Callable[[], QuerySet]:
-    """Those of a model that a published editorial bears.
+    """Return what gives the rows of a model that a published editorial bears.
 
-    `links` says so by its columns `editorial` and `name`.
+    `links` says which bear them, by its columns `editorial` and `name`.
     """
 
     def rows() -> QuerySet:
@@ -122,7 +125,7 @@ SECTIONS: dict[str, Callable[[], QuerySet]] = {
 
 
 def _periods() -> Iterator[Entry]:
-    """Home, the lists, and each decade and year that holds something: they lead to months."""
+    """Yield home, the lists, and each decade and year that holds something: they lead to months."""
     years = Editorial.objects.published().by_year()
     for name in LISTS:
         yield reverse(name), None

@@ -48,8 +48,9 @@ class Echo:
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponseBase:
-    """/search/results.csv takes the parameters of /search/ and has all pages, up to 10,000 results.
+    """Return what a search finds as CSV, all pages of it up to 10,000 results.
 
+    Example: /search/results.csv?q=voix takes the parameters of /search/.
     UTF-8 with a byte order mark and semicolons: what a French spreadsheet expects of a CSV. Dates
     are EDTF. `X-Total-Count` is the number of results, should they be more than the rows.
     """

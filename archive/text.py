@@ -4,6 +4,7 @@ import hashlib
 import html as entities
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import nh3
 
@@ -160,6 +161,11 @@ def fingerprint(text: str) -> str:
     if not words:
         return ""
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def enumeration(names: Sequence[str], last: str) -> str:
+    """Return the names between commas, the last behind `last`: « A, B et C » with " et "."""
+    return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def slug(text: str) -> str:

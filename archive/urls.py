@@ -132,7 +132,7 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/tagging/complete?q=form
     path("desk/tagging/complete", tagging.complete, name="tag_complete"),
     # /desk/tagging/12/?list=untagged
-    path("desk/tagging/<int:number>/", tagging.of_editorial, name="tag_one"),
+    path("desk/tagging/<int:number>/", tagging.of_editorial, name="tag_editorial"),
     # /desk/vocabulary.csv /desk/vocabulary.rdf
     path("desk/vocabulary.<slug:ending>", vocabulary.export_file, name="desk_vocabulary"),
     path("desk/vocabulary/import/", vocabulary.import_file, name="desk_tags_import"),

@@ -1,5 +1,6 @@
 """What a reader sees of a page, for tests."""
 
+import json
 import re
 from html import unescape
 
@@ -15,3 +16,18 @@ def linked(response) -> list[str]:
     return [
         unescape(address) for address in re.findall(r'href="([^"]*)"', response.content.decode())
     ]
+
+
+def structured(response) -> list[dict]:
+    """The JSON-LD of a page."""
+    [script] = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL
+    )
+    return json.loads(script)["@graph"]
+
+
+def meta(response, name: str) -> list[str]:
+    """What the elements `meta` of a page say under a name."""
+    return re.findall(
+        rf'<meta (?:name|property)="{name}" content="([^"]*)">', response.content.decode()
+    )

@@ -53,7 +53,7 @@ def test_iso_690_tells_all_that_leads_back_to_the_page(cite):
 
 def test_iso_690_says_that_no_date_is_known_and_leaves_out_what_is_not(cite):
     cited = plain(cite(citations.iso690, date="", publication="", signed=[]))
-    assert cited.startswith("La voix du client. [s. d.] [consulté le")
+    assert cited.startswith("La voix du client [en ligne]. [s. d.] [consulté le")
 
 
 def test_a_title_that_ends_a_sentence_is_not_ended_again(cite):

@@ -46,7 +46,12 @@ def start(tmp_path, command=DJANGO, **environment):
         ("ARCHIVE_SEARCH_URL", "whoosh://[/"),
         ("ARCHIVE_SEARCH_URL", "whoosh://localhost:port/folder"),
         ("ARCHIVE_SEARCH_URL", "whoosh:///"),
+        ("ARCHIVE_SEARCH_URL", "whoosh:///index"),
+        ("DATABASE_URL", "sqlite:///archive.sqlite3"),
         ("ARCHIVE_SEARCH_URL", "elsewhere"),
+        ("CSRF_TRUSTED_ORIGINS", "archive.example"),
+        ("CSRF_TRUSTED_ORIGINS", "https://archive.example, https://"),
+        ("CSRF_TRUSTED_ORIGINS", "https://archive.example/"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(tmp_path, command, name, value):
@@ -103,3 +108,25 @@ def test_an_empty_key_is_refused(tmp_path):
     (tmp_path / "secret-key").touch()
     done = start(tmp_path, SECRET_KEY="")
     assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+
+
+ANSWER = """
+import django; django.setup()
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils.log import log_response
+try:
+    raise PermissionDenied
+except PermissionDenied as error:
+    response = HttpResponse(status={status})
+    log_response("Refused: %s", "/desk/", response=response, request=None, exception=error)
+"""
+
+
+def test_the_log_tells_a_refusal_in_one_line_and_a_fault_with_its_trace(tmp_path):
+    refusal, fault = (
+        start(tmp_path, [sys.executable, "-c", ANSWER.format(status=status)]).stderr
+        for status in (403, 500)
+    )
+    assert refusal.splitlines() == ["WARNING django.request: Refused: /desk/"]
+    assert "Traceback" in fault

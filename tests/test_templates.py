@@ -26,3 +26,13 @@ def test_no_template_is_too_long_to_be_reviewed():
     sizes = {path: len(path.read_text().splitlines()) for path in templates()}
     assert sizes
     assert max(sizes.values()) <= MOST_LINES, max(sizes, key=sizes.get)
+
+
+def test_no_comment_is_shown_to_readers():
+    """Django takes « {# » for a comment only where it ends in the same line."""
+    open_comments = []
+    for path in templates():
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if line.count("{#") != line.count("#}"):
+                open_comments.append(f"{path.relative_to(TEMPLATES)}, line {number}")
+    assert open_comments == []

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 
+from archive import figures
 from archive.models import Operation, OperationKind
 
 
@@ -59,8 +60,9 @@ class RecordedPart(Recorded):
 
     def touched(self, request, object_id):
         ids = list(_row(self.model, object_id).values_list(self.owner, flat=True))
-        chosen = request.POST.get(self.owner, "")  # a row may be moved to another owner
-        if chosen.isdecimal() and len(chosen) < 19:
+        # A row may be moved to another owner.
+        chosen = figures.typed(request.POST.get(self.owner, ""))
+        if chosen is not None:
             ids.append(chosen)
         return [self._owners(ids)]
 

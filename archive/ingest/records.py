@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Editorial
 from archive.models.doubts import Doubt
 
+# Words: fewer are a text all the same, but one to look at.
+SHORT = 60
 log = logging.getLogger(__name__)
 
 
@@ -80,6 +82,13 @@ def unforeseen(source: str) -> Rejected:
     """
     log.exception("%s could not be read", source)
     return Rejected(_("Ce document n’a pas pu être lu ; le journal dit pourquoi."), source=source)
+
+
+def doubts_of_length(text: str) -> list[Doubt]:
+    """Return the doubt about a text that is so short that a part of it may be missing, or none."""
+    if len(text.split()) < SHORT:
+        return [Doubt("text", "short")]
+    return []
 
 
 def without_text() -> Rejected:

@@ -26,6 +26,8 @@ csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
 SURROGATES = re.compile("[\ud800-\udfff]")
 # Excel's own way to say which delimiter a file has.
 DELIMITER_LINE = re.compile(r"sep=(.)\s*$")
+# A list in one cell: between commas or semicolons, in quotation marks or without.
+PARTS = re.compile(r'\s*"([^"]*)"\s*(?=[,;]|$)|([^,;]+)')
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 Entry = TypeVar("Entry")
@@ -119,7 +121,7 @@ def _record_or_rejected(
 def record_of(row: Mapping[str, object], source: str) -> Record:
     """Return one row as a Record.
 
-    Raise Rejected where it holds no text or a field has the wrong type.
+    Raises Rejected where it holds no text or a field has the wrong type.
     """
     record = Record(source=source)
     for key in PLAIN:
@@ -165,7 +167,7 @@ def _set_date(record: Record, printed: str) -> None:
 def _string(row: Mapping[str, object], key: str) -> str:
     """Return the text or the number under a key, "" where there is none.
 
-    Raise Rejected where something else stands there.
+    Raises Rejected where something else stands there.
     """
     cell = row.get(key)
     if cell is None:
@@ -184,10 +186,13 @@ def _storable(cell: str) -> str:
 
 
 def _strings(row: Mapping[str, object], key: str) -> list[str]:
-    """Return a list of texts, or the parts of a text between commas or semicolons."""
+    """Return a list of texts, or the parts of a text between commas or semicolons.
+
+    A part may stand in quotation marks, and holds what it likes then.
+    """
     cells = row.get(key) or []
     if isinstance(cells, str):
-        cells = re.split("[,;]", cells)
+        cells = [quoted or bare for quoted, bare in PARTS.findall(cells)]
     if not _is_list_of(cells, str):
         raise Rejected(_("Le champ « %(key)s » devrait être une liste de textes.") % {"key": key})
     return list(filter(None, map(_storable, cells)))

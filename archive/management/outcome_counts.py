@@ -6,5 +6,5 @@ from archive.ingest.entering.saving import OUTCOMES
 
 
 def counts_line(counts: Mapping[str, int]) -> str:
-    """« 12 created, 0 updated, … »: each outcome with the number of items that had it."""
+    """Return each outcome with the number of items that had it: « 12 created, 0 updated, … »"""
     return ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES)

@@ -16,6 +16,7 @@ from archive.models.concurrency import differing_fields
 from archive.models.doubts import unanswered
 from archive.models.editorial_rows import Tagging
 from archive.models.editorials import Editorial
+from archive.models.labels import label
 from archive.models.names import Author, Publication, Tag, folded_tag_names
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
@@ -44,7 +45,7 @@ class Bulk:
     tags are those of `add` and no others. `author` becomes the only byline. `values`: columns as in
     a state, {"date": EDTF or « mai 2001 », "publication": id or None, "state": …}.
 
-    Raise ValidationError where a name, a date, a state or a magazine is none.
+    Raises ValidationError where a name, a date, a state or a magazine is none.
     """
 
     add: Iterable[str] = ()
@@ -69,9 +70,7 @@ class Bulk:
         return Preview(
             selected=len(states),
             changed=len(targets),
-            by_field={
-                readable.label(EDITORIALS.name, name): count for name, count in by_field.items()
-            },
+            by_field={label(EDITORIALS.name, name): count for name, count in by_field.items()},
             new_tags=list(new_names.values()),
             examples=_examples(states, targets, new_names),
         )

@@ -38,7 +38,7 @@ class Newer(ValueError):
 def correct(operation: Operation, editorial: Editorial, version: int, posted: State) -> None:
     """Save what `merge` makes of a form, within an operation that is being recorded.
 
-    Settle the doubts about the fields that become others. Raise Newer, and change nothing, where
+    Settle the doubts about the fields that become others. Raises Newer, changing nothing, where
     both changed the same field.
     """
     merged = merge(editorial, version, posted)
@@ -61,7 +61,7 @@ def differing_fields(target: State, now: State) -> State:
 def merge(editorial: Editorial, version: int, posted: State) -> Merged:
     """Merge `posted`, {field: value} as in a state, of a form that showed `version`.
 
-    The editorial is locked until the end of the transaction. Raise Editorial.DoesNotExist where
+    The editorial is locked until the end of the transaction. Raises Editorial.DoesNotExist where
     another has deleted it.
     """
     Editorial.objects.select_for_update().only("pk").get(pk=editorial.pk)

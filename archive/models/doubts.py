@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates import display
+from archive.models.labels import label
 
 # (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is
 # any.
@@ -81,7 +82,7 @@ class Doubt:
         """Return the doubt as a sentence in the active language; an unlisted code as it is."""
         if self.code == SOURCE_DIFFERS:
             return str(_("La source dit maintenant (%(field)s) : « %(value)s ».")) % {
-                "field": self.field,
+                "field": label("editorial", FIELDS.get(self.field, self.field)),
                 "value": self.value,
             }
         sentence = DOUBTS.get((self.field, self.code))
@@ -98,12 +99,17 @@ def as_stored(doubts: Iterable[Doubt]) -> list[dict]:
     return [asdict(doubt) for doubt in dict.fromkeys(doubts)]
 
 
+def field_of(doubt: dict) -> str:
+    """Return the editorial's field that a stored doubt is about."""
+    return FIELDS.get(doubt["field"], doubt["field"])
+
+
 def answering(doubt: dict) -> set[str]:
     """Return the editorial's fields that answer a stored doubt.
 
     Who changes such a field has looked at the doubt.
     """
-    field = FIELDS.get(doubt["field"], doubt["field"])
+    field = field_of(doubt)
     if field == "title" and doubt["code"] != SOURCE_DIFFERS:
         return {"title", "title_supplied"}
     return {field}
@@ -117,11 +123,13 @@ def unanswered(stored: Iterable[dict], fields: Collection[str]) -> list[dict]:
 def replaced(stored: Iterable[dict], fresh: Iterable[Doubt], fields: Collection[str]) -> list[dict]:
     """Return the doubts of an editorial that takes these fields from a new version of its source.
 
-    What the fields answer goes; of `fresh`, the doubts about that version, those about the fields
-    come.
+    The stored ones about these fields go; of `fresh`, the doubts about that version, those about
+    these fields come. Unlike a person, a source that says something new of a field has not looked
+    at the doubts about another: `title_supplied` leaves those about the title as they are.
     """
-    about_fields = [doubt for doubt in as_stored(fresh) if not answering(doubt).isdisjoint(fields)]
-    return unanswered(stored, fields) + about_fields
+    staying = [doubt for doubt in stored if field_of(doubt) not in fields]
+    coming = [doubt for doubt in as_stored(fresh) if field_of(doubt) in fields]
+    return staying + coming
 
 
 def differing(stored: Iterable[dict], source: dict[str, object]) -> list[dict]:
@@ -131,7 +139,7 @@ def differing(stored: Iterable[dict], source: dict[str, object]) -> list[dict]:
     """
     doubts = []
     for doubt in stored:
-        is_replaced = doubt["code"] == SOURCE_DIFFERS and not answering(doubt).isdisjoint(source)
+        is_replaced = doubt["code"] == SOURCE_DIFFERS and field_of(doubt) in source
         if not is_replaced:
             doubts.append(doubt)
     for field in sorted(source):

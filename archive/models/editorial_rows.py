@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.names import Author, Tag
+from archive.models.names import LONGEST_NAME, Author, Tag
 
 
 class EditorialYear(models.Model):
@@ -33,8 +33,8 @@ class Byline(models.Model):
         related_name="bylines",
         verbose_name=_("auteur"),
     )
-    name = models.CharField(_("nom imprimé"), max_length=200)
-    role = models.CharField(_("qualité"), max_length=200, blank=True)
+    name = models.CharField(_("nom imprimé"), max_length=LONGEST_NAME)
+    role = models.CharField(_("qualité"), max_length=LONGEST_NAME, blank=True)
     position = models.PositiveSmallIntegerField(_("rang"), default=0)
 
     class Meta:

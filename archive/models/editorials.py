@@ -3,6 +3,7 @@
 Dates are EDTF; their earliest and latest days are derived, never typed.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -19,12 +20,19 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import addresses, dates, issues, printed_dates, text
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
-from archive.models.names import Author, Publication, Tag
+from archive.models.names import LONGEST_NAME, Author, Publication, Tag
+from archive.models.states import erase
 
 # Sent with `ids`, editorials that were changed past the signals of their models: rows written in
 # bulk send none of these.
 editorials_changed = Signal()
 
+# What the `source_id` of each editorial of `load_demo` begins with, and the first text that comes
+# behind all that begin so.
+DEMONSTRATION = "demo-"
+BEHIND_DEMONSTRATION = "demo."
+# ISO 639, with what BCP 47 puts behind it: « fr », « pt-BR ».
+LANGUAGE_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # facet -> where an editorial's values of it stand; an issue is made of two columns: `in_issues`
 FACET_COLUMNS = {
     "year": "years__year",
@@ -177,7 +185,12 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
     def demonstration(self) -> Self:
         """Return the invented editorials of `load_demo`."""
         # Not `startswith`: SQLite would read all rows for it, on every page.
-        return self.filter(source_id__gte="demo-", source_id__lt="demo.")
+        return self.filter(source_id__gte=DEMONSTRATION, source_id__lt=BEHIND_DEMONSTRATION)
+
+    def except_demonstration(self) -> Self:
+        """Return those that are not of `load_demo`."""
+        before, behind = Q(source_id__lt=DEMONSTRATION), Q(source_id__gte=BEHIND_DEMONSTRATION)
+        return self.filter(before | behind)
 
     def by_year(self) -> dict[int, int]:
         """Return {year: number of editorials that may be of that year}, in order."""
@@ -310,7 +323,7 @@ class Editorial(models.Model):
 
     @property
     def is_demonstration(self) -> bool:
-        return self.source_id.startswith("demo-")
+        return self.source_id.startswith(DEMONSTRATION)
 
     @property
     def date_display(self) -> str:
@@ -328,6 +341,9 @@ class Editorial(models.Model):
                 " « mai 2001 »."
             )
             raise ValidationError({"date": message % {"date": printed}})
+        if self.language and not LANGUAGE_CODE.fullmatch(self.language):
+            message = _("« %(code)s » n’est pas un code de langue : écrivez par exemple fr ou en.")
+            raise ValidationError({"language": message % {"code": self.language}})
 
     @transaction.atomic
     def save(self, *args, **kwargs):
@@ -372,11 +388,11 @@ class Editorial(models.Model):
         rows = []
         for position, (author, name, role) in enumerate(bylines):
             byline = Byline(editorial=self, author=author, position=position)
-            byline.name, byline.role = name[:200], role[:200]
+            byline.name, byline.role = name[:LONGEST_NAME], role[:LONGEST_NAME]
             rows.append(byline)
         with transaction.atomic():
             # One query: whoever has to know is told below.
-            self.bylines.all()._raw_delete(self._state.db)
+            erase(self.bylines.all())
             Byline.objects.bulk_create(rows)
             editorials_changed.send(Editorial, ids=[self.pk])
 

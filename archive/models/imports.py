@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.editorials import Editorial
+from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
 
 
@@ -49,7 +50,7 @@ class Import(models.Model):
     )
     paths = models.JSONField(_("fichiers"))
     format = models.CharField(_("format"), max_length=20, default="auto")
-    publication = models.CharField(_("revue par défaut"), max_length=200, blank=True)
+    publication = models.CharField(_("revue par défaut"), max_length=LONGEST_NAME, blank=True)
     started_at = models.DateTimeField(_("commencé le"), default=timezone.now)
     finished_at = models.DateTimeField(_("achevé le"), null=True)
 

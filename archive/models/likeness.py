@@ -32,7 +32,7 @@ class LikenessQuerySet(models.QuerySet["Likeness"]):
 class Likeness(models.Model):
     """Two editorials that share most of the shorter one's words in the same order.
 
-    `one` has the lower id.
+    `earlier` has the lower id.
     """
 
     class Verdict(models.TextChoices):
@@ -40,8 +40,12 @@ class Likeness(models.Model):
         SHORTENED = "shortened", _("version abrégée")
         DIFFERENT = "different", _("textes différents")
 
-    one = models.ForeignKey(Editorial, models.CASCADE, related_name="likenesses")
-    other = models.ForeignKey(Editorial, models.CASCADE, related_name="earlier_likenesses")
+    earlier = models.ForeignKey(
+        Editorial, models.CASCADE, related_name="likenesses", db_column="one_id"
+    )
+    later = models.ForeignKey(
+        Editorial, models.CASCADE, related_name="earlier_likenesses", db_column="other_id"
+    )
     shared = models.FloatField(_("part commune du plus court"))  # 0 to 1
     covered = models.FloatField(_("part commune du plus long"))  # 0 to 1
     verdict = models.CharField(_("jugement"), max_length=10, choices=Verdict, blank=True)
@@ -52,7 +56,7 @@ class Likeness(models.Model):
     objects = LikenessQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="one_row_a_pair")]
+        constraints = [models.UniqueConstraint(fields=["earlier", "later"], name="one_row_a_pair")]
         verbose_name = _("ressemblance")
         verbose_name_plural = _("ressemblances")
 

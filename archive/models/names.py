@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import text
 from archive.models.chunks import chunks
 
-LONGEST_NAME = 200
+LONGEST_NAME = 200  # characters: of what is browsed by, of a byline and the role beside it
 # Signs that nobody sees and XML cannot carry.
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u2060\ufeff]")
 
@@ -157,7 +157,7 @@ class Named(models.Model):
     name = models.CharField(_("nom"), max_length=LONGEST_NAME)
     slug = models.SlugField(_("adresse"), max_length=100, unique=True, blank=True)
     # `name` without case and accents.
-    key = models.CharField(max_length=200, db_index=True, editable=False)
+    key = models.CharField(max_length=LONGEST_NAME, db_index=True, editable=False)
 
     objects = NamedQuerySet.as_manager()
 
@@ -202,7 +202,7 @@ class Author(Named):
 
     LINK = "bylines__editorial_id"
 
-    sort_name = models.CharField(_("nom de classement"), max_length=200, blank=True)
+    sort_name = models.CharField(_("nom de classement"), max_length=LONGEST_NAME, blank=True)
     note = models.TextField(_("notice"), blank=True)
 
     class Meta:
@@ -225,8 +225,8 @@ class AuthorName(models.Model):
     author = models.ForeignKey(
         Author, models.CASCADE, related_name="names", verbose_name=_("auteur")
     )
-    name = models.CharField(_("nom imprimé"), max_length=200)
-    key = models.CharField(max_length=200, db_index=True, editable=False)
+    name = models.CharField(_("nom imprimé"), max_length=LONGEST_NAME)
+    key = models.CharField(max_length=LONGEST_NAME, db_index=True, editable=False)
 
     class Meta:
         constraints = [
@@ -252,7 +252,7 @@ def _shortened(name: str) -> str:
 def tag_name(name: str) -> str:
     """Return the name of a tag as it is kept, without the signs that nobody sees.
 
-    Raise ValidationError where it is empty or too long.
+    Raises ValidationError where it is empty or too long.
     """
     name = " ".join(UNSEEN.sub("", name).split())
     if not name:
@@ -266,7 +266,7 @@ def tag_name(name: str) -> str:
 def folded_tag_names(names: Iterable[str]) -> dict[str, str]:
     """Return {folded name: name as a tag has it}, the last of those that fold alike.
 
-    Raise ValidationError where a name is none of a tag's: see `tag_name`.
+    Raises ValidationError where a name is none of a tag's: see `tag_name`.
     """
     folded = {}
     for name in names:
@@ -336,8 +336,8 @@ class TagAlias(models.Model):
     """Another name of a tag: whoever types it, or an import that says it, means the tag."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("mot-clé"))
-    name = models.CharField(_("autre nom"), max_length=200)
-    key = models.CharField(max_length=200, unique=True, editable=False)
+    name = models.CharField(_("autre nom"), max_length=LONGEST_NAME)
+    key = models.CharField(max_length=LONGEST_NAME, unique=True, editable=False)
 
     class Meta:
         ordering = ["key"]

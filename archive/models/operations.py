@@ -181,7 +181,7 @@ class Operation(models.Model):
     def undo(self, by=None, why: str = "") -> "Operation":
         """Undo this operation by one of its own, and return that: see `undoing.undo`.
 
-        Raise AlreadyUndone.
+        Raises AlreadyUndone.
         """
         with Operation.objects.recording(OperationKind.UNDO, by, why, undoes=self) as operation:
             rows = Operation.objects.select_for_update().filter(pk=self.pk)

@@ -15,6 +15,7 @@ from archive.models.bulk import Bulk
 from archive.models.changes import resolved
 from archive.models.concurrency import Newer, correct, differing_fields, merge
 from archive.models.editorials import Editorial
+from archive.models.labels import label
 from archive.models.names import Tag, folded_tag_names
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
@@ -49,7 +50,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     ) -> None:
         """Propose tags, together with what the same person proposed before and nobody has answered.
 
-        Raise ValidationError.
+        Raises ValidationError.
         """
         pending = self.open().filter(editorial=editorial, by=by, values={})
         proposal: Proposal | None = pending.select_for_update().first()
@@ -74,7 +75,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     ) -> "Proposal | None":
         """Propose the fields that a form, which showed `version`, has made others.
 
-        None where there are none. Raise Newer where somebody has changed the same field since.
+        None where there are none. Raises Newer where somebody has changed the same field since.
         """
         merged = merge(editorial, version, posted)
         if merged.conflicts:
@@ -135,8 +136,8 @@ class Proposal(models.Model):
     def accept(self, by, person: Callable[[str], int | None] = lambda name: None) -> Operation:
         """Do what is proposed, as an operation of the editor's, and return that.
 
-        `person` gives the author of a name that was not in the byline before. Raise AlreadyDecided;
-        Newer, and change nothing, where another has changed the same field since.
+        `person` gives the author of a name that was not in the byline before. Raises
+        AlreadyDecided; Newer, changing nothing, where another has changed the same field since.
         """
         with Operation.objects.recording(OperationKind.EDIT, by, self.reason()) as operation:
             self._decide(ProposalState.ACCEPTED, by)
@@ -146,17 +147,27 @@ class Proposal(models.Model):
 
     @transaction.atomic
     def refuse(self, by) -> None:
-        """Refuse it; tags that are refused are not suggested again. Raise AlreadyDecided."""
+        """Refuse it; tags that are refused are not suggested again. Raises AlreadyDecided."""
         self._decide(ProposalState.REFUSED, by)
         for tag in Tag.objects.known_as(self.add).values():
             Rejection.objects.get_or_create(editorial=self.editorial, tag=tag, defaults={"by": by})
 
     def reason(self) -> str:
-        """« Proposé par claire : lu sur la page »"""
+        """Return who proposed it and why: « Proposé par claire : lu sur la page »"""
         reason = gettext("Proposé par %(name)s") % {"name": self.by or "?"}
         if self.why:
             reason = f"{reason} : {self.why}"
         return reason[: Operation.LONGEST_REASON]
+
+    def summary(self) -> str:
+        """Return what it is about: « mots-clés : Formation · titre »"""
+        parts = []
+        if self.add or self.remove:
+            tags = [*self.add, *["−"] * len(self.remove)]
+            parts.append(f"{label(EDITORIALS.name, 'tags')} : {', '.join(tags)}")
+        for name in self.values:
+            parts.append(label(EDITORIALS.name, name))
+        return " · ".join(parts)
 
     def differences(self) -> list[tuple[str, str, str]]:
         """Return [(label, as it is now, as proposed)], as people read them."""
@@ -167,8 +178,8 @@ class Proposal(models.Model):
             removed: Iterable[str] = ()
             if self.remove:
                 removed = Tag.objects.filter(pk__in=self.remove).values_list("name", flat=True)
-            label = readable.label(EDITORIALS.name, "tags")
-            differences.append((label, ", ".join(removed), ", ".join(self.add)))
+            heading = label(EDITORIALS.name, "tags")
+            differences.append((heading, ", ".join(removed), ", ".join(self.add)))
         return differences
 
     def _correction(self, person: Callable[[str], int | None]) -> State:

@@ -7,6 +7,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates
+from archive.models.doubts import Doubt
+from archive.models.labels import label
 from archive.models.states import State, elements
 from archive.models.stores import STORES
 
@@ -20,14 +22,6 @@ NAMED_BY = {
     "pin": "query",
     "weight": "value",
     "correction": "typed",
-}
-LABELS = {
-    "bylines": _("signatures"),
-    "tags": _("mots-clés"),
-    "captures": _("captures"),
-    "names": _("formes imprimées"),
-    "aliases": _("autres noms"),
-    "doubts": _("doutes"),
 }
 CONFLICTS = {
     "edited": _(
@@ -67,13 +61,6 @@ def referred(state: State) -> set[tuple[str, int]]:
     if state.get("publication"):
         references.add(("publication", state["publication"]))
     return references
-
-
-def label(model: str, field: str) -> str:
-    """Return the field's name as forms have it: « date », « mots-clés »."""
-    if field in LABELS:
-        return str(LABELS[field])
-    return str(STORES[model].field(field).verbose_name)
 
 
 def differences(
@@ -137,7 +124,9 @@ def _byline_text(byline: Iterable, names: Names) -> str:
 
 
 def _set_text(field: str, keyed: dict[str, Any], names: Names) -> str:
-    return ", ".join(_element_text(field, key, detail, names) for key, detail in keyed.items())
+    texts = [_element_text(field, key, detail, names) for key, detail in keyed.items()]
+    # Doubts are sentences.
+    return (" " if field == "doubts" else ", ").join(texts)
 
 
 def _element_text(field: str, key: str, detail: Any, names: Names) -> str:
@@ -146,8 +135,7 @@ def _element_text(field: str, key: str, detail: Any, names: Names) -> str:
     if field == "captures":
         return detail["origin"]
     if field == "doubts":
-        parts = (detail["field"], detail.get("value") or detail["code"])
-        return " : ".join(filter(None, parts))
+        return Doubt(**detail).message()
     return str(detail)
 
 

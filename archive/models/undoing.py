@@ -14,6 +14,7 @@ from typing import Any
 from archive.models import readable
 from archive.models.changes import Change, ChangeQuerySet
 from archive.models.chunks import chunks
+from archive.models.labels import label
 from archive.models.states import State, differing, merged_set
 from archive.models.stores import EDITORIALS, SAVED_STORES, STORES, SavedStore, StateStore
 
@@ -130,7 +131,7 @@ class Plan:
         labels = []
         for field in self.store.fields:
             if field in touched and field not in self.store.hidden:
-                labels.append(readable.label(self.store.name, field))
+                labels.append(label(self.store.name, field))
         self._refuse(pk, "", "changed", found=", ".join(labels))
 
     def _take_back(self, pk: int, field: str, before: Any, after: Any, now: Any) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.imports import Import
+from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
 
 
@@ -56,7 +57,7 @@ class Upload(models.Model):
     names = models.JSONField(_("fichiers"))
     size = models.PositiveBigIntegerField(_("taille (octets)"))
     format = models.CharField(_("format"), max_length=20, default="auto")
-    publication = models.CharField(_("revue par défaut"), max_length=200, blank=True)
+    publication = models.CharField(_("revue par défaut"), max_length=LONGEST_NAME, blank=True)
     state = models.CharField(
         _("état"), max_length=10, choices=UploadState, default=UploadState.READING
     )
@@ -168,8 +169,8 @@ class Upload(models.Model):
 class UploadItem(models.Model):
     """What would become of one item.
 
-    `said` is what was read, as in an import’s report, but with the beginning of the text only and
-    with doubts as an editorial has them.
+    `row` is its line as in an import’s report, but with the beginning of the text only and with
+    doubts as an editorial has them.
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
@@ -177,7 +178,7 @@ class UploadItem(models.Model):
     source = models.CharField(max_length=1000)
     outcome = models.CharField(max_length=10)
     reason = models.TextField(blank=True)
-    said = models.JSONField(default=dict)
+    row = models.JSONField(default=dict, db_column="said")
     fingerprint = models.CharField(max_length=64, blank=True)
     doubtful = models.BooleanField(default=False)
     left_out = models.BooleanField(default=False)

@@ -33,8 +33,8 @@ def edit(
     """Set a tag's name, its description, the names of its aliases, its broader tags.
 
     None leaves as it is. Of another name, the old one becomes an alias and the old address leads to
-    the new one. Raise ValidationError where another tag has a name, as its own or as an alias, or a
-    tag would be broader than itself by any way.
+    the new one. Raises ValidationError where another tag has a name, as its own or as an alias, or
+    a tag would be broader than itself by any way.
     """
     name = tag.name if name is None else tag_name(name)
     folded_aliases = folded_tag_names(aliases or ())
@@ -66,7 +66,7 @@ def _rename(tag: Tag, name: str) -> None:
 def merge(tags: Iterable[Tag], into: Tag, by=None, why: str = "") -> Operation:
     """Move the editorials, aliases, narrower tags and addresses of `tags` to one; delete them.
 
-    Their names become aliases of it. Raise ValidationError where it is one of them.
+    Their names become aliases of it. Raises ValidationError where it is one of them.
     """
     tags = list(tags)
     if into in tags:
@@ -98,7 +98,7 @@ def merge(tags: Iterable[Tag], into: Tag, by=None, why: str = "") -> Operation:
 def split(tag: Tag, parts: dict[str, Iterable[int] | None], by=None, why: str = "") -> Operation:
     """Give each part in place of the tag; delete a tag that no editorial bears any more.
 
-    `parts`: {name: ids of editorials, or None for all that bear the tag}. Raise ValidationError
+    `parts`: {name: ids of editorials, or None for all that bear the tag}. Raises ValidationError
     where there are no parts or one is the tag itself.
     """
     parts = {tag_name(name): ids for name, ids in parts.items()}
@@ -201,7 +201,7 @@ def _retag(
 
 
 def _refuse_taken(names: Iterable[str], tag: Tag) -> None:
-    """Raise ValidationError where another tag has one of the names, as its own or as an alias."""
+    """Raises ValidationError where another tag has one of the names, as its own or as an alias."""
     keys = [text.fold(name) for name in names]
     has_name = models.Q(key__in=keys) | models.Q(aliases__key__in=keys)
     bearers = Tag.objects.exclude(pk=tag.pk).filter(has_name).distinct()
@@ -211,7 +211,7 @@ def _refuse_taken(names: Iterable[str], tag: Tag) -> None:
 
 
 def refuse_circle(tag: Tag, broader: Iterable[Tag]) -> None:
-    """Raise ValidationError where one of the tags is the tag itself, or narrower than it."""
+    """Raises ValidationError where one of the tags is the tag itself, or narrower than it."""
     for broad in broader:
         if broad == tag or broad.is_narrower_than(tag):
             message = _(

@@ -15,7 +15,7 @@ from archive.search.about import related as relations
 from archive.search.about.completion import Completion
 from archive.search.about.related import Related
 from archive.search.about.tagging import Names, Suggested
-from archive.search.engine import Engine, contract, current
+from archive.search.engine import Engine, current, engine_class
 from archive.search.engines import database
 from archive.search.question.answers import Answer
 from archive.search.question.parsing import Kind
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 # Loaded with the site: else the first visitor waits a fifth of a second for it.
-contract()
+engine_class()
 
 Finding = TypeVar("Finding")
 

@@ -244,11 +244,11 @@ class Engine(Protocol):
         """
 
 
-def contract() -> Callable[..., Engine]:
+def engine_class() -> Callable[..., Engine]:
     """Return the class of the engine that the settings name, by which all of it is loaded."""
-    return import_string(connections.connections_info["default"]["CONTRACT"])
+    return import_string(connections.connections_info["default"]["ENGINE_CLASS"])
 
 
 def current() -> Engine:
     """Return the engine that the settings name."""
-    return contract()(connections["default"].get_backend())
+    return engine_class()(connections["default"].get_backend())

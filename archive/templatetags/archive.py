@@ -29,7 +29,7 @@ def demonstration() -> str:
     """
     if not Editorial.objects.demonstration().exists():
         return ""
-    if Editorial.objects.exclude(source_id__startswith="demo-").exists():
+    if Editorial.objects.except_demonstration().exists():
         return "some"
     return "all"
 

@@ -166,7 +166,8 @@ def _certainty(date: str) -> str:
 def _trail(editorial: Editorial) -> list[tuple[str, str]]:
     """Return (name, address) of home, of the year and of the month that hold the editorial.
 
-    As far as they are known; of the undated where not even the year is.
+    The trail ends where the date is not known any closer; where not even the year is known, it
+    ends at the undated.
     """
     first, last = editorial.earliest, editorial.latest
     trail = [(_("Années"), reverse("home"))]
@@ -206,7 +207,8 @@ def _neighbours(editorial: Editorial) -> list[Neighbours]:
 def _by(person: Author, editorials: EditorialQuerySet) -> EditorialQuerySet:
     """Return the author's editorials, in the words that let the database find neighbours soon.
 
-    Of an author of few by their numbers, of an author of many on the way through the dates.
+    An author of few is looked up by the numbers of their editorials, an author of many on the way
+    through the dates.
     """
     numbers = list(person.bylines.order_by().values_list("editorial_id", flat=True)[: FEW + 1])
     if len(numbers) > FEW:

@@ -1,6 +1,5 @@
 """Long lists, a page at a time."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import overload
 
@@ -9,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from archive import figures
 from archive.models import Editorial
 from archive.views.errors import Missing
 
@@ -55,14 +55,12 @@ def page(
 
     `count` is how many rows there are, where that is known already.
     """
-    number = request.GET.get("page", "1")
+    number = figures.typed(request.GET.get("page", "1"))
     paginator: Paginator = Paginator(rows, per_page)
     if count is not None:
         paginator.count = count
     try:
-        if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
-            raise EmptyPage
-        return paginator.page(number)
+        return paginator.page(number or 0)
     except EmptyPage:
         raise Missing(_("Cette liste n’a pas de telle page.")) from None
 

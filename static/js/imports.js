@@ -23,10 +23,10 @@ async function look() {
   setTimeout(look, PAUSE);
 }
 
-const chosen = document.querySelector("input[type=file][data-most]");
+const chosen = document.querySelector("input[type=file][data-largest]");
 chosen?.addEventListener("change", () => {
   const size = [...chosen.files].reduce((sum, file) => sum + file.size, 0);
-  chosen.setCustomValidity(size > Number(chosen.dataset.most) ? chosen.dataset.beyond : "");
+  chosen.setCustomValidity(size > Number(chosen.dataset.largest) ? chosen.dataset.refusal : "");
   chosen.reportValidity();
 });
 

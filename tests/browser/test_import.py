@@ -50,7 +50,7 @@ def test_files_are_sent_chosen_from_imported_and_undone(desk: Page, tmp_path):
 
 
 def test_too_large_a_file_is_told_before_it_is_sent(desk: Page, tmp_path):
-    desk.locator("#files").evaluate("field => { field.dataset.most = 10 }")
+    desk.locator("#files").evaluate("field => { field.dataset.largest = 10 }")
     (tmp_path / "gros.txt").write_text("plus de dix octets")
     desk.locator("#files").set_input_files(tmp_path / "gros.txt")
     assert "au plus en un envoi" in desk.locator("#files").evaluate(

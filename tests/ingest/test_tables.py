@@ -41,6 +41,22 @@ def test_a_french_spreadsheet_says_all_that_it_says(write):
     assert record.doubts == []
 
 
+@pytest.mark.parametrize(
+    "cell, tags",
+    [
+        ("voix, téléphone ; accueil", ["voix", "téléphone", "accueil"]),
+        ('voix, "qualité"', ["voix", "qualité"]),
+        ('"appels, entrants" ; voix', ["appels, entrants", "voix"]),
+        ('écran 15" plat, voix', ['écran 15" plat', "voix"]),
+        (' , ; "" ,', []),
+    ],
+)
+def test_a_tag_of_a_list_may_stand_in_quotation_marks(write, cell, tags):
+    quoted = cell.replace('"', '""')
+    [record] = read_csv(write(f'titre,mots-clés,texte\nUn,"{quoted}",Un fil.\n'))
+    assert record.tags == tags
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

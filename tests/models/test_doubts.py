@@ -169,6 +169,28 @@ def test_what_the_source_says_of_a_text_that_an_editor_mended_is_told(feed, corr
     assert stored() == {("date", "unknown"), ("byline", "unknown"), ("body", "source-differs")}
 
 
+@pytest.mark.parametrize(
+    "mended, changed, told",
+    [
+        ({"body": "<p>Notre texte.</p>"}, {"text": LONG}, "(texte)"),
+        (
+            {"source_url": "https://revue.example/2"},
+            {"link": "https://revue.example/3"},
+            "(adresse d’origine)",
+        ),
+        ({"bylines": "Ada Nord"}, {"authors": ["Jean Martin"]}, "(signatures)"),
+    ],
+)
+def test_what_differs_is_named_as_forms_name_it(
+    feed, correct, editor_client, mended, changed, told
+):
+    feed()
+    correct(**mended)
+    feed(**changed)
+    address = reverse("doubts", args=[Editorial.objects.get().pk])
+    assert f"La source dit maintenant {told}" in editor_client.get(address).content.decode()
+
+
 def test_a_text_that_is_mended_again_answers_what_the_source_said(feed, correct):
     feed()
     correct(body="<p>Notre texte.</p>")
@@ -196,6 +218,23 @@ def test_a_source_that_comes_to_the_editor_s_text_differs_no_more(feed, correct)
     assert ("body", "source-differs") in stored()
     feed(LONG)
     assert stored() == {("date", "unknown"), ("byline", "unknown")}
+
+
+def test_a_source_without_a_title_casts_no_doubt_on_an_editor_s_title(row, correct):
+    row(title="Le fil", title_supplied=True)
+    correct(title="Notre titre")
+    row(title="", title_supplied=False)
+    editorial = Editorial.objects.get()
+    assert (editorial.title, editorial.title_supplied) == ("Notre titre", False)
+    assert stored() == {("date", "unknown"), ("byline", "unknown"), ("title", "source-differs")}
+
+
+def test_what_is_doubted_of_an_editor_s_title_stays_when_its_source_supplies_none(row):
+    row(title="Le fil", title_supplied=True)
+    doubts = [doubt("title", "guess", "Notre titre")]
+    Editorial.objects.update(title="Notre titre", doubts=doubts)
+    row(title="Le fil", title_supplied=False)
+    assert Editorial.objects.get().doubts == doubts
 
 
 FIELDS = [
@@ -269,7 +308,7 @@ def take_over(editor_client, tmp_path):
         editorial.save()
         address = reverse("provenance", args=[editorial.pk]) + "?again=1"
         shown = editor_client.get(address).context
-        assert set(fields) <= {difference.field for difference, _labelled in shown["again"]}
+        assert set(fields) <= {difference.field for difference, _labelled in shown["rereading"]}
         sent = {"seal": shown["seal"], "version": shown["editorial"].version, "field": fields}
         editor_client.post(address, sent)
 
@@ -297,6 +336,16 @@ def test_bylines_taken_over_from_a_capture_bring_the_doubts_about_their_people(t
 
     take_over("bylines", change=change)
     assert Editorial.objects.get().doubts == [doubt("byline", "ambiguous", "Jean Martin")]
+
+
+def test_the_doubts_that_an_operation_settled_are_told_in_sentences(
+    make_editorial, correct, editor_client
+):
+    make_editorial("Un", doubts=[doubt("text", "short"), doubt("byline", "unknown")])
+    correct(body="<p>Deux.</p>")
+    address = reverse("operation", args=[Operation.objects.get().pk])
+    page = editor_client.get(address).content.decode()
+    assert "vérifier qu’il est entier." in page and "short" not in page
 
 
 # Many at once

@@ -1,7 +1,7 @@
 """Text dumps of web pages: an editorial among menus and labels.
 
-They are as a browser's « select all, copy » or lynx gives them. The page's lines are sorted by
-`page_layout`; here they become a Record. What the page does not say stays unknown, and what was
+They are as a browser's « select all, copy » or lynx gives them. `layout` sorts the page's lines;
+here they become a Record. What the page does not say stays unknown, and what was
 inferred is put among the doubts.
 """
 
@@ -12,20 +12,17 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from archive.ingest.dumps import dump_lines, signatures
-from archive.ingest.dumps import layout as page_layout
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.dumps.layout import Layout
+from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, labels, mastheads, names
 from archive.ingest.printed.labels import LabelLine
 from archive.ingest.printed.template_lines import is_section
-from archive.ingest.records import Doubt, Printed, Record, Rejected
+from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
 from archive.text import language, name_key, plain
 
-# Fewer words than this are a text all the same, but one to look at.
-SHORT = 60
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.
 MOST_LINES = 50_000
@@ -57,7 +54,7 @@ DATED_BY = re.compile(
 def read(path: Path) -> Iterator[Record]:
     """Yield the one record of a dump.
 
-    Raise Rejected, with the reason, where it is no text or holds none.
+    Raises Rejected, with the reason, where it is no text or holds none.
     """
     content = load(Path(path))
     text, doubts = decode(content)
@@ -66,7 +63,7 @@ def read(path: Path) -> Iterator[Record]:
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
-    layout = page_layout.find(dump_lines.lines(text))
+    layout = layout_of(dump_lines.lines(text))
     if layout is None:
         raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
     record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
@@ -82,8 +79,7 @@ def _fill(record: Record, layout: Layout) -> None:
     record.language = language(text)
     if not record.language:
         record.doubts.append(Doubt("language", "unknown"))
-    if len(text.split()) < SHORT:
-        record.doubts.append(Doubt("text", "short"))
+    record.doubts += doubts_of_length(text)
     _set_title(record, layout, signature.body)
     _set_bylines(record, layout, signature)
     _set_date(record, layout, signature, text)

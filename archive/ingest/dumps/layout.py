@@ -52,7 +52,7 @@ class Layout:
     foot: list[Line] = field(default_factory=list)
 
 
-def find(lines: list[Line]) -> Layout | None:
+def layout_of(lines: list[Line]) -> Layout | None:
     """Return the layout of a page; None where no run of lines reads as a text."""
     judged = _with_tags_on_one_line(judge(lines))
     region = _region(judged)

@@ -3,6 +3,7 @@ from elsewhere."""
 
 import hashlib
 from pathlib import PurePath
+from typing import NamedTuple
 
 from archive import addresses, text
 from archive.ingest.records import Record
@@ -13,6 +14,13 @@ from archive.models.editorials import EditorialQuerySet, derived
 # said.
 SOURCE = "source"
 TELLING = 40  # characters: a paragraph as long as this is one page's own
+
+
+class Printing(NamedTuple):
+    """What tells one printing of a text from another; empty where it is not known."""
+
+    title: str | None
+    date: str | None
 
 
 def same_document(record: Record) -> Editorial | None:
@@ -41,7 +49,7 @@ def twin(record: Record) -> Editorial | None:
     if not fingerprint:
         return None
     for editorial in Editorial.objects.filter(fingerprint=fingerprint).order_by("pk"):
-        if _agree(editorial, record):
+        if agree(_printing(editorial), _printing(record)):
             return editorial
     return None
 
@@ -89,11 +97,15 @@ def _paragraphs(html: str) -> set[str]:
     return {paragraph for paragraph in text.plain(html).split("\n") if len(paragraph) >= TELLING}
 
 
-def _agree(editorial: Editorial, record: Record) -> bool:
-    """Return False where both bear a title, or both a date, and these differ."""
-    if editorial.title and record.title and text.slug(editorial.title) != text.slug(record.title):
+def agree(first: Printing, second: Printing) -> bool:
+    """Return False where both printings bear a title, or both a date, and these differ."""
+    if first.title and second.title and text.slug(first.title) != text.slug(second.title):
         return False
-    return not editorial.date or not record.date or editorial.date == record.date
+    return not first.date or not second.date or first.date == second.date
+
+
+def _printing(document: Editorial | Record) -> Printing:
+    return Printing(document.title, document.date)
 
 
 def _is_of(editorial: Editorial, source: str) -> bool:

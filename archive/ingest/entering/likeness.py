@@ -108,10 +108,10 @@ def _compared(
     shorter, longer = sorted((len(folded_words), len(candidate_words)))
     if common < ALIKE * shorter:
         return None
-    first_id, second_id = sorted((editorial.pk, candidate.pk))
+    earlier, later = sorted((editorial.pk, candidate.pk))
     shares = {"shared": round(common / shorter, 3), "covered": round(common / longer, 3)}
     pair, is_fresh = Likeness.objects.update_or_create(
-        one_id=first_id, other_id=second_id, defaults=shares
+        earlier_id=earlier, later_id=later, defaults=shares
     )
     if not is_fresh:
         return None

@@ -17,7 +17,7 @@ from archive.ingest.files.decoding import decode
 from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Operation, OperationKind, Publication
-from archive.models.doubts import Doubt, replaced
+from archive.models.doubts import Doubt, replaced, unanswered
 from archive.models.states import State
 from archive.models.stores import EDITORIALS
 
@@ -236,8 +236,10 @@ def apply(editorial: Editorial, version: int, chosen: list[Difference], record: 
             return False
         fields, byline_doubts = _as_state(chosen)
         with operation.noting(EDITORIALS, [editorial.pk]) as before:
-            state = before[editorial.pk] or {}
-            doubts = replaced(state["doubts"], [*record.doubts, *byline_doubts], fields)
+            state = before[editorial.pk]
+            assert state is not None, "its version was read and it is locked"
+            left_open = unanswered(state["doubts"], fields)
+            doubts = replaced(left_open, [*record.doubts, *byline_doubts], fields)
             imported = state["imported"] | {change.field: change.value for change in chosen}
             EDITORIALS.write({editorial.pk: fields | {"doubts": doubts, "imported": imported}})
     return True

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.ingest.entering import comparable, identity, likeness, people
 from archive.ingest.records import Record, Rejected
-from archive.models import Capture, Editorial, Import, Publication, Tag, Tagging
+from archive.models import Capture, Editorial, Import, Publication, Tagging
 from archive.models.doubts import Doubt, as_stored, differing, replaced
 from archive.models.editorials import derived
+from archive.models.names import LONGEST_NAME
 from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
@@ -25,13 +26,12 @@ OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
 FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
 
-def _longest(model: type[Editorial] | type[Tag], field: str) -> int | None:
+def _longest(field: str) -> int | None:
     """Return the characters that a column takes; None where any number."""
-    return getattr(model._meta.get_field(field), "max_length", None)
+    return getattr(Editorial._meta.get_field(field), "max_length", None)
 
 
-LONGEST_ADDRESS = _longest(Editorial, "source_url")
-LONGEST_NAME = _longest(Tag, "name")  # of a magazine, a person and a role as well
+LONGEST_ADDRESS = _longest("source_url")
 
 
 @dataclass
@@ -154,7 +154,7 @@ def _unfit(record: Record) -> str:
 def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:
     """Yield (field, what the record says there, the characters that its column takes)."""
     for name in comparable.SAME_NAME:
-        longest = _longest(Editorial, name)
+        longest = _longest(name)
         if longest:
             yield name, getattr(record, name), longest
     yield "url", record.url, LONGEST_ADDRESS

@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive import ingest, processes, text
-from archive.ingest.entering import saving
+from archive.ingest.entering import identity, saving
 from archive.ingest.records import Record, Rejected
 from archive.models import Upload, UploadItem, uploads_folder
 
@@ -175,7 +175,7 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
             reason = _("Même texte que l’élément n° %(number)s de cet envoi.")
             preview.reason = reason % {"number": twin.number}
     doubts = outcome.editorial.doubts if outcome.editorial else []
-    preview.said = row | {"text": row["text"][:OPENING], "doubts": doubts}
+    preview.row = row | {"text": row["text"][:OPENING], "doubts": doubts}
     preview.doubtful = bool(doubts) and preview.outcome in ("created", "updated")
     preview.save()
 
@@ -187,17 +187,13 @@ def _twin(upload: Upload, fingerprint: str, row: dict) -> UploadItem | None:
     """
     same_text = upload.items.filter(fingerprint=fingerprint, outcome__in=["created", "updated"])
     for earlier in same_text.order_by("number"):
-        if _agree(earlier.said, row):
+        if identity.agree(_printing(earlier.row), _printing(row)):
             return earlier
     return None
 
 
-def _agree(first: dict, second: dict) -> bool:
-    """Return False where both rows bear a title, or both a date, and these differ."""
-    first_title, second_title = text.slug(first["title"] or ""), text.slug(second["title"] or "")
-    if first_title and second_title and first_title != second_title:
-        return False
-    return not first["date"] or not second["date"] or first["date"] == second["date"]
+def _printing(row: dict) -> identity.Printing:
+    return identity.Printing(row["title"], row["date"])
 
 
 def _bring_in(upload: Upload) -> Steps:

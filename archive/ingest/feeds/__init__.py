@@ -202,7 +202,7 @@ def _entry(
 
 
 def _refuse(entry: FeedParserDict) -> None:
-    """Raise Rejected for what Blogger exports beside its posts."""
+    """Raises Rejected for what Blogger exports beside its posts."""
     kind = _blogger_kind(entry)
     if kind and kind != "post":
         names = {

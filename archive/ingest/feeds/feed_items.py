@@ -13,9 +13,8 @@ from archive.ingest.posts.paragraphs import paragraphs
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.printed import names
 from archive.ingest.printed.credits import names_in
-from archive.ingest.records import Doubt, Record, without_text
+from archive.ingest.records import Doubt, Record, doubts_of_length, without_text
 
-SHORT = 60  # words; fewer are a text to look at
 EXCERPT = 150  # words that a description has at least which is taken for the whole text
 BLOCK = re.compile(
     r"<(?:p|div|br|ul|ol|dl|h\d|blockquote|table|section|article|pre|figure)[\s>/]", re.I
@@ -118,8 +117,8 @@ def _set_text(record: Record, item: Item) -> None:
         record.standfirst = lead
     if only_summary and _is_excerpt(item, body):
         record.doubts.append(Doubt("text", "excerpt"))
-    elif len(body.split()) < SHORT:
-        record.doubts.append(Doubt("text", "short"))
+    else:
+        record.doubts += doubts_of_length(body)
 
 
 def _is_excerpt(item: Item, body: str) -> bool:
@@ -147,9 +146,8 @@ def _set_bylines(record: Record, item: Item) -> None:
     """Set a byline for each person; an account, an address or a blog's name is at most a doubt."""
     for printed in dict.fromkeys(map(_on_a_line, item.authors)):
         author = MAIL.sub("", printed).strip(" ()<>,") or printed
-        folded = text.fold(author)
-        is_nobody = names.is_account(author) or folded in names.COLLECTIVE or "@" in author
-        if is_nobody or folded in ("unknown", text.fold(item.publication)):
+        is_nobody = names.names_nobody(author) or "@" in author
+        if is_nobody or text.fold(author) in ("unknown", text.fold(item.publication)):
             record.doubts.append(Doubt("byline", "guess", author))
             continue
         bylines, doubts = names_in(author)

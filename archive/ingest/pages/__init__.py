@@ -16,11 +16,9 @@ from archive.ingest.pages.claims import Claims, gathering, json_ld, visible_labe
 from archive.ingest.pages.element_text import text_of
 from archive.ingest.pages.loading import LARGEST, mojibake
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
-from archive.ingest.records import Doubt, Record, Rejected
+from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.text import language, plain, slug
 
-# Fewer words than this are a text all the same, but one to look at.
-SHORT = 60
 # « Lite:true », « Source:LOCKED_NONE »
 SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
@@ -29,7 +27,7 @@ SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 def read(path: Path) -> Iterator[Record]:
     """Yield the one record of a saved page.
 
-    Raise Rejected, with the reason, where it is no page or holds no text.
+    Raises Rejected, with the reason, where it is no page or holds no text.
     """
     content = load(Path(path), LARGEST)
     url = ""
@@ -43,7 +41,7 @@ def page(content: bytes, source: str, url: str = "", charset: str = "") -> Recor
     """Return the record of a page's bytes.
 
     `url` is the address that it was taken from and `charset` what the server said (`Content-Type`),
-    "" where that is not known. Raise Rejected, with the reason, where it is no page or holds no
+    "" where that is not known. Raises Rejected, with the reason, where it is no page or holds no
     text.
     """
     tree, doubts = loading.parsed(content, charset)
@@ -76,7 +74,7 @@ def _set_credits(record: Record, claims: Claims, sites: list[str], tree: etree._
 def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
     """Set the text, its language and what is doubtful about it.
 
-    Raise Rejected, with the reason, where there is none.
+    Raises Rejected, with the reason, where there is none.
     """
     record.html = _body_html(record, tree, claims)
     text = plain(record.html)
@@ -84,8 +82,7 @@ def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
         raise Rejected(_no_text(record), source=record.source)
     record.doubts += mojibake(f"{record.title}\n{text}")
     record.language = language(text[:5_000])
-    if len(text.split()) < SHORT:
-        record.doubts.append(Doubt("text", "short"))
+    record.doubts += doubts_of_length(text)
 
 
 def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:

@@ -284,8 +284,7 @@ def _may_name_a_person(name: str, site_keys: set[str]) -> bool:
         return False
     if key in site_keys or key.replace(" ", "") in site_keys:
         return False
-    is_office = fold(name) in names.COLLECTIVE or names.is_account(name)
-    return not is_office and not DOMAIN.search(name)
+    return not names.names_nobody(name) and not DOMAIN.search(name)
 
 
 def _is_capitalised(token: str) -> bool:

@@ -37,7 +37,7 @@ INLINE_DATA = re.compile(r"""data:[\w/+.-]+;base64,[\w+/=%\s]{200,}""")
 def parsed(content: bytes, declared: str = "") -> tuple[etree._Element, list[Doubt]]:
     """Return the tree of a page and what is doubtful about its characters.
 
-    `declared` is the charset that the server told. Raise Rejected for what is no page.
+    `declared` is the charset that the server told. Raises Rejected for what is no page.
     """
     if len(content) > LARGEST:
         reason = _("Page trop grosse : %(size)s Mo, pour %(largest)s Mo au plus.")

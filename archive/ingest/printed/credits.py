@@ -22,7 +22,7 @@ def credit(
     bylines: list[Printed] = []
     doubts: list[Doubt] = []
     for author in dict.fromkeys(authors):
-        if names.is_account(author) or fold(author) in names.COLLECTIVE or "@" in author:
+        if names.names_nobody(author) or "@" in author:
             doubts.append(Doubt("byline", "guess", author))
             continue
         bylines.append(Printed(author))

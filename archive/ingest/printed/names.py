@@ -274,3 +274,8 @@ def _name_and_role(text: str) -> tuple[str, str]:
 def is_account(text: str) -> bool:
     """Return True for a poster that is no author: « admin »."""
     return fold(text.strip(MARKS)) in ACCOUNTS
+
+
+def names_nobody(author: str) -> bool:
+    """Return True for an account, an office or a house: « admin », « La rédaction »."""
+    return is_account(author) or fold(author) in COLLECTIVE

@@ -17,7 +17,7 @@ TITLE = re.compile(r"<title>(?:<!\[CDATA\[)?([^<\]]*)")
 def parsed(content: str, line: int) -> tuple[Element, list[Doubt]]:
     """Return an item's elements, and a doubt where they had to be mended.
 
-    `line` is where the item begins in its file. Raise Rejected where mending does not help.
+    `line` is where the item begins in its file. Raises Rejected where mending does not help.
     """
     try:
         return xml_parts.parse(content), []

@@ -43,7 +43,7 @@ NO_TAGS = {
 
 
 def refuse(item: Element) -> None:
-    """Raise Rejected, with the reason, for what is no article, or one that was thrown away."""
+    """Raises Rejected, with the reason, for what is no article, or one that was thrown away."""
     kind, title = item.get("wp:post_type"), line(item.get("title"))
     kind_name = NO_POST.get(kind)
     if SETTINGS.fullmatch(kind) and not kind_name:

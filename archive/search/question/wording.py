@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import dates
+from archive import dates, text
 from archive.models import Author, Publication, Tag
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import Question
@@ -246,7 +246,7 @@ def _listed(names: Sequence[str], last: str) -> str:
     """Return « A, B ou C »; « A, B, C… » where there are more than can be said."""
     if len(names) > MOST_LISTED:
         return ", ".join(names[:MOST_LISTED]) + "…"
-    return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return text.enumeration(names, f" {last} ")
 
 
 # Times

@@ -59,7 +59,7 @@ def affected(instance: Model) -> list[int]:
     if isinstance(instance, Likeness):
         # Most pairs are no near copies, and were none before: no document says anything of them.
         is_told = instance.is_near_copy or instance.verdict
-        return [instance.other_id] if is_told else []
+        return [instance.later_id] if is_told else []
     if isinstance(instance, AuthorName):
         bylines = Byline.objects.filter(author_id=instance.author_id)
         return list(bylines.values_list("editorial_id", flat=True))

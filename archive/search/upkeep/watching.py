@@ -47,7 +47,8 @@ def is_away() -> bool:
 
 def is_well() -> None:
     """Note that the index has answered, and have a look at what it lacks."""
-    global _complaint
+    global _complaint, _away_until
+    _away_until = 0.0
     if _complaint:
         _complaint = ""
         log.warning("Search is answered by the index again.")

@@ -217,10 +217,7 @@ def folded_words(text: str) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    """Return the text without the apostrophe that Unicode counts as a letter.
-
-    Nor has it the one capital that is two characters in lower case. It is as long as before.
-    """
+    """Replace ʼ by ' and İ by I, so that lower-casing keeps the length."""
     return text.replace("ʼ", "'").replace("İ", "I")
 
 

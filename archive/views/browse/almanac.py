@@ -43,7 +43,7 @@ def day_of_year(request: HttpRequest, month: int, day: int) -> HttpResponse:
     years = EditorialYear.objects.values_list("year", flat=True).distinct()
     editorials = on_day(Editorial.objects.visible_to(request.user), month, day, years)
     context = {
-        "said": day_in_words,
+        "day_in_words": day_in_words,
         "month": MONTHS[month],
         "page": page_of_editorials(request, editorials.in_order()),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from archive.figures import number
 from archive.models import Author, Editorial, Publication, Tag
 from archive.models.editorials import EditorialQuerySet
-from archive.views.browse import almanac, names, timeline
+from archive.views.browse import almanac, names, published_names, timeline
 from archive.views.browse.timeline import Span
 from archive.views.paging import loaded, page_of_editorials
 
@@ -35,12 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "count": count,
-        "extent": _extent(count, magazines, names.listed(Author).count(), years),
+        "extent": _extent(count, magazines, published_names.listed(Author).count(), years),
         "chart": timeline.chart(spans, names.period_address({}), rows),
         "decades": sorted({year // 10 * 10 for year in years}),
         "broad_count": timeline.total(span for span in spans if span.is_broad),
         "today": today,
-        "tags": names.most_frequent(Tag, MOST_USED_TAGS),
+        "tags": published_names.most_frequent(Tag, MOST_USED_TAGS),
         **_lists(visible, today, years),
     }
     return render(request, "browse/home.html", context)
@@ -65,7 +65,7 @@ def _lists(visible: EditorialQuerySet, today: date, years: list[int]) -> dict[st
 
 
 def _extent(editorials: int, publications: int, authors: int, years: list[int]) -> str:
-    """Return what the archive is, in one sentence; empty if it is.
+    """Return in one sentence what the archive holds; "" where it holds no editorial.
 
     « Une archive de 48 éditoriaux : 3 revues, 8 auteurs, de 1998 à 2021. »
     """
@@ -82,7 +82,7 @@ def _extent(editorials: int, publications: int, authors: int, years: list[int]) 
     elif years:
         span = _("de %(first)04d à %(last)04d")
         parts.append(span % {"first": years[0], "last": years[-1]})
-    size = ngettext("Une archive de %(n)s éditorial", "Une archive de %(n)s éditoriaux", editorials)
+    size = ngettext("Une archive d’un éditorial", "Une archive de %(n)s éditoriaux", editorials)
     size %= {"n": number(editorials)}
     if not parts:
         return f"{size}."

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.models import Author, Editorial, Publication, Tag
 from archive.views.browse import timeline
-from archive.views.browse.names import Listed, counts, listed, period_address
+from archive.views.browse.names import period_address
+from archive.views.browse.published_names import Listed, counts, listed
 from archive.views.browse.timeline import Span
 from archive.views.errors import Missing
 from archive.views.paging import page, set_counts
@@ -53,7 +54,7 @@ def _index(request: HttpRequest, model: Listed, column: str, template: str) -> H
     listing = page(request, [pk for _key, pk in filing], per_page=ONE_PAGE)
     context = {
         "letters": [(initial, count) for initial, (count, _initials) in letters.items()],
-        "shown": letter,
+        "shown_letter": letter,
         "by_letter": is_long or bool(letter) or bool(like),
         "is_long": is_long,
         "like": like,

@@ -1,11 +1,11 @@
-"""Pages of magazines, authors and tags, and their indexes."""
+"""Pages of magazines, authors and tags; `indexes` has the lists of them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, Manager, OuterRef, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,66 +15,12 @@ from archive import text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.models.editorials import EditorialQuerySet
 from archive.views.browse import timeline
+from archive.views.browse.published_names import COUNT, LINKS, Listed, counted, unpublished
 from archive.views.browse.timeline import Span
-from archive.views.paging import page_of_editorials, set_counts
+from archive.views.paging import page_of_editorials
 
 MOST_RELATED = 16
 MOST_COMBINED = 5  # tags
-Listed = type[Author] | type[Tag]  # what has an index by letter
-# What links them to editorials, by what; an editorial may name an author twice.
-LINKS: dict[type, tuple[Manager, str]] = {
-    Author: (Byline.objects, "author"),
-    Tag: (Tagging.objects, "tag"),
-}
-COUNT = {Author: Count("editorial", distinct=True), Tag: Count("*")}
-
-
-# What readers may see of names
-
-
-def listed(model: Listed) -> QuerySet:
-    """Return the authors or tags with at least one published editorial."""
-    links, name = LINKS[model]
-    published = links.filter(**{name: OuterRef("pk")}).exclude(editorial__in=_unpublished())
-    return model.objects.filter(Exists(published))
-
-
-def counts(model: Listed, numbers: list[int] | None = None) -> QuerySet:
-    """Return pairs: the number of an author or tag, how many published editorials it has.
-
-    Of these `numbers`, or of all.
-    """
-    links, name = LINKS[model]
-    condition: dict[str, object] = {f"{name}__isnull": False}
-    if numbers is not None:
-        condition = {f"{name}__in": numbers}
-    published = links.filter(**condition).exclude(editorial__in=_unpublished()).order_by()
-    return published.values_list(name).annotate(n=COUNT[model])
-
-
-def most_frequent(model: Listed, most: int) -> list:
-    """Return the names that most editorials have, each with `editorial_count`."""
-    _links, name = LINKS[model]
-    return _counted(model, dict(counts(model).order_by("-n", name)[:most]))
-
-
-def _counted(model: Listed, counts: dict[int, int]) -> list:
-    """Return the rows of these numbers in their order, each with `editorial_count`."""
-    rows = model.objects.in_bulk(counts)
-    set_counts(rows.values(), "editorial_count", counts)
-    return [rows[number] for number in counts]
-
-
-def _unpublished() -> QuerySet:
-    """Return the numbers of editorials that readers do not see.
-
-    They are few and found by their index; to join all that are published would take ten times as
-    long.
-    """
-    return Editorial.objects.unpublished().values("pk")
-
-
-# One magazine, author or tag
 
 
 def author(request: HttpRequest, slug: str) -> HttpResponse:
@@ -207,8 +153,8 @@ def _frequent(editorials: EditorialQuerySet, model: Listed) -> list[int]:
     links, name = LINKS[model]
     numbers = editorials.order_by().values("pk")
     linked = links.filter(editorial__in=numbers, **{f"{name}__isnull": False}).order_by()
-    counted = linked.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)
-    return [number for number, _count in counted[: timeline.MOST_ROWS]]
+    frequent = linked.values_list(name).annotate(n=COUNT[model]).order_by("-n", name)
+    return [number for number, _count in frequent[: timeline.MOST_ROWS]]
 
 
 def _spans_by(
@@ -246,12 +192,12 @@ def _related(combined: dict[str, Tag]) -> list[tuple[Tag, str]]:
     Each comes with the address of them together.
     """
     links = Tagging.objects.exclude(tag__in=combined.values())
-    links = links.exclude(editorial__in=_unpublished())
+    links = links.exclude(editorial__in=unpublished())
     for tag in combined.values():
         links = links.filter(editorial__in=Tagging.objects.filter(tag=tag).values("editorial"))
-    counted = links.order_by().values_list("tag").annotate(n=Count("*")).order_by("-n", "tag")
+    frequent = links.order_by().values_list("tag").annotate(n=Count("*")).order_by("-n", "tag")
     related = []
-    for tag in _counted(Tag, dict(counted[:MOST_RELATED])):
+    for tag in counted(Tag, dict(frequent[:MOST_RELATED])):
         related.append((tag, _tags_address([*combined, tag.slug])))
     return related
 

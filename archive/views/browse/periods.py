@@ -77,13 +77,13 @@ class Period:
         return self.bounds[1]
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """Return the period in words: « février 2001 »."""
         return dates.display(self.edtf)
 
     @property
     def title(self) -> str:
-        return capfirst(self.said)
+        return capfirst(self.in_words)
 
     @property
     def short(self) -> str:
@@ -155,8 +155,8 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         "chosen": chosen,
         "filters": _filters(chosen, editorials, period, spans),
         "narrowing": chosen.address(""),
-        "kept": parameters,
-        "searched": f"{reverse('search')}?{urlencode(parameters)}",
+        "hidden_fields": parameters,
+        "search_address": f"{reverse('search')}?{urlencode(parameters)}",
     }
     return render(request, "browse/period.html", context)
 

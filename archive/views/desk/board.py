@@ -30,11 +30,11 @@ def board(request: DeskRequest) -> HttpResponse:
         lists.append((worklist, worklist.rows(editorials).count()))
     context = {
         "lists": lists,
-        "alike": Likeness.objects.undecided().count(),
-        "proposals": Proposal.objects.open().count(),
+        "likeness_count": Likeness.objects.undecided().count(),
+        "proposal_count": Proposal.objects.open().count(),
         "total": editorials.count(),
         "tagged": editorials.filter(pk__in=Tagging.objects.values("editorial")).count(),
-        "latest": newest_operations()[:LATEST],
+        "latest_operations": newest_operations()[:LATEST],
     }
     return render(request, "desk/board.html", context)
 

@@ -9,10 +9,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 
-from archive.figures import number
+from archive import figures
 from archive.models import Operation
-
-LONGEST_NUMBER = 18  # digits; databases take no longer ones
 
 
 class Ticks(NamedTuple):
@@ -31,12 +29,12 @@ class Ticks(NamedTuple):
 
 def numbers(typed: Iterable[str]) -> set[int]:
     """Return the numbers among what an address or a form gives."""
-    digits = filter(_is_number, typed)
-    return set(map(int, digits))
-
-
-def _is_number(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+    numbers = set()
+    for text in typed:
+        number = figures.typed(text)
+        if number is not None:
+            numbers.add(number)
+    return numbers
 
 
 def seal(preview: object) -> str:
@@ -47,13 +45,13 @@ def seal(preview: object) -> str:
 def conclude(request: HttpRequest, operation: Operation, otherwise: str) -> HttpResponse:
     """Tell how many editorials an operation has changed and lead to it.
 
-    To the address `otherwise` where it has changed nothing.
+    Where it has changed nothing, lead to the address `otherwise`.
     """
     count = 0
     if operation.pk:
         count = operation.changes.filter(model="editorial").count()
     message = ngettext("%(n)s éditorial changé.", "%(n)s éditoriaux changés.", count)
-    messages.success(request, message % {"n": number(count)})
+    messages.success(request, message % {"n": figures.number(count)})
     if not operation.pk:
         return redirect(otherwise)
     return redirect("operation", operation.pk)

@@ -4,6 +4,7 @@ Whoever saves second sees what the first one changed, and nobody's work is lost.
 """
 
 from collections.abc import Callable
+from copy import copy
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -38,11 +39,13 @@ LONGEST_DATE = 40  # characters
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: DeskRequest, number: int) -> HttpResponse:
     """Show all that may be wrong with an editorial; posted to, it is corrected or proposed."""
+    may_edit = request.user.has_perm("archive.edit")
     rows = at_hand(request.user)
-    if request.user.has_perm("archive.edit"):
+    if may_edit:
         rows = Editorial.objects.all()
     editorial = get_object_or_404(rows.prefetch_related("bylines__author"), pk=number)
-    form = CorrectionForm(request.POST or None, instance=editorial)
+    # What a form fills in is a copy: the page shows the editorial as it is stored.
+    form = CorrectionForm(request.POST or None, instance=copy(editorial), proposes=not may_edit)
     if request.method != "POST" or not form.is_valid():
         return _form(request, editorial, form, None)
     try:
@@ -127,11 +130,13 @@ def _form(
     elif form.errors:
         status = 422
     differences_of = differences([*latest, *since])
+    pending = Proposal.objects.open().filter(editorial=editorial, by=request.user)
     context = {
         "editorial": editorial,
         "form": form,
-        "since": [(change, differences_of[change.pk]) for change in since],
-        "latest": [(change, differences_of[change.pk]) for change in latest],
+        "pending": [proposal.summary() for proposal in pending],
+        "changes_since": [(change, differences_of[change.pk]) for change in since],
+        "latest_changes": [(change, differences_of[change.pk]) for change in latest],
         "work": None,
         "following": None,
     }

@@ -39,6 +39,6 @@ def of_editorial(request: DeskRequest, number: int) -> HttpResponse:
         "questions": questions(editorial),
         "work": work,
         "following": next_of(rows, editorial.pk),
-        "left": rows.count(),
+        "count_left": rows.count(),
     }
     return render(request, "desk/doubts.html", context)

@@ -113,9 +113,9 @@ def _list(request: DeskRequest, form: UploadForm, status: int = 200) -> HttpResp
     counts = _counts(listing.object_list)
     context = {
         "form": form,
-        "most": settings.UPLOAD_LARGEST,
-        "most_mb": settings.UPLOAD_LARGEST // MEGABYTE,
-        "beyond": too_large(),
+        "largest": settings.UPLOAD_LARGEST,
+        "largest_mb": settings.UPLOAD_LARGEST // MEGABYTE,
+        "refusal": too_large(),
         "page": listing,
         "events": [(event, counts[event.pk]) for event in listing],
         "waiting": Upload.objects.open().select_related("by").annotate(size_read=Count("items")),
@@ -200,11 +200,11 @@ def _preview(request: DeskRequest, upload: Upload) -> HttpResponse:
     doubtful = upload.items.filter(doubtful=True).count()
     if doubtful:
         narrowings.append(("doubts", DOUBTFUL, doubtful))
-    numbers = {item.said["id"] for item in listing if item.said["id"]}
+    numbers = {item.row["id"] for item in listing if item.row["id"]}
     editorials = Editorial.objects.only("title", "title_supplied", "slug").in_bulk(numbers)
     items = []
     for item in listing:
-        items.append((item, OUTCOME[item.outcome], editorials.get(item.said["id"])))
+        items.append((item, OUTCOME[item.outcome], editorials.get(item.row["id"])))
     context = {
         "upload": upload,
         "only": only,

@@ -11,11 +11,11 @@ from archive.views.desk.access import DeskRequest, needs
 from archive.views.paging import page
 
 PER_PAGE = 20
-PUBLICATIONS = ("one__publication", "other__publication")
+PUBLICATIONS = ("earlier__publication", "later__publication")
 # What a list of pairs does not show of either editorial, and what makes rows long to read.
 LONG = (
-    *("one__body", "one__text", "one__imported"),
-    *("other__body", "other__text", "other__imported"),
+    *("earlier__body", "earlier__text", "earlier__imported"),
+    *("later__body", "later__text", "later__imported"),
 )
 
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.models import AlreadyDecided, Newer, Proposal
 from archive.models.proposals import ProposalQuerySet
-from archive.models.readable import label
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.corrections import person
 from archive.views.paging import page
@@ -27,7 +26,7 @@ def proposals(request: DeskRequest) -> HttpResponse:
     listing = page(request, rows, per_page=PER_PAGE)
     context = {
         "page": listing,
-        "rows": [(proposal, _in_few_words(proposal)) for proposal in listing],
+        "rows": [(proposal, proposal.summary()) for proposal in listing],
         "decides": decides,
     }
     return render(request, "desk/proposals.html", context)
@@ -43,8 +42,8 @@ def proposal(request: DeskRequest, number: int) -> HttpResponse:
     context = {
         "proposal": proposal,
         "editorial": proposal.editorial,
-        "said": proposal.differences(),
-        "left": Proposal.objects.open().count(),
+        "differences": proposal.differences(),
+        "count_left": Proposal.objects.open().count(),
     }
     return render(request, "desk/proposal.html", context)
 
@@ -52,17 +51,6 @@ def proposal(request: DeskRequest, number: int) -> HttpResponse:
 def _rows() -> ProposalQuerySet:
     rows = Proposal.objects.select_related("editorial__publication", "by", "decided_by")
     return rows.defer("editorial__imported")
-
-
-def _in_few_words(proposal: Proposal) -> str:
-    """Return what a proposal is about: « mots-clés : Formation · titre »"""
-    parts = []
-    if proposal.add or proposal.remove:
-        tags = [*proposal.add, *["−"] * len(proposal.remove)]
-        parts.append(f"{label('editorial', 'tags')} : {', '.join(tags)}")
-    for name in proposal.values:
-        parts.append(label("editorial", name))
-    return " · ".join(parts)
 
 
 def _decide(request: DeskRequest, proposal: Proposal) -> HttpResponse:

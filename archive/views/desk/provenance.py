@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.ingest.entering import rereading
+from archive.ingest.entering.identity import SOURCE
 from archive.ingest.entering.rereading import Difference
 from archive.ingest.records import Rejected
 from archive.models import Capture, Editorial
-from archive.models.readable import label
+from archive.models.labels import label
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import seal
 from archive.views.errors import Missing
@@ -29,14 +30,14 @@ Line = list[tuple[str, bool]]  # sentences, each with whether the editorial hold
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def provenance(request: DeskRequest, number: int) -> HttpResponse:
-    """Show the `capture` that the address names, the newest if it names none.
+    """Show the `capture` that the address names, that of its own source if it names none.
 
     With `again` it is read anew; posted to, what was chosen of that is taken over.
     """
     editorials = Editorial.objects.select_related("publication").prefetch_related("bylines", "tags")
     editorial = get_object_or_404(editorials, pk=number)
     captures = list(editorial.captures.order_by("-captured_at", "-pk"))
-    capture = _capture(captures, request.GET.get("capture", ""))
+    capture = _capture(captures, request.GET.get("capture", ""), editorial)
     context = {"editorial": editorial, "captures": captures, "capture": capture}
     if capture:
         context |= _beside(capture, editorial)
@@ -47,19 +48,21 @@ def provenance(request: DeskRequest, number: int) -> HttpResponse:
     return render(request, "desk/provenance.html", context)
 
 
-def _capture(captures: list[Capture], typed: str) -> Capture | None:
-    """Return the capture of that number, the first where none is named, None where there are none.
+def _capture(captures: list[Capture], typed: str, editorial: Editorial) -> Capture | None:
+    """Return the capture of that number; None where there are none.
 
-    Raises Missing where the number is of none of them.
+    Where none is named it is the newest of the source that the editorial was read from, else the
+    newest. Raises Missing where the number is of none of them.
     """
     if typed:
         for capture in captures:
             if str(capture.pk) == typed:
                 return capture
         raise Missing(_("Cet éditorial n’a pas de telle capture."))
-    if not captures:
-        return None
-    return captures[0]
+    for capture in captures:
+        if capture.origin == editorial.imported.get(SOURCE):
+            return capture
+    return next(iter(captures), None)
 
 
 def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
@@ -76,9 +79,9 @@ def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
     return {
         "lines": lines,
         "problem": problem,
-        "whole": is_whole,
-        "kept": _percent_held(lines),
-        "more": len(lines) > MOST_LINES,
+        "is_whole": is_whole,
+        "percent_held": _percent_held(lines),
+        "is_cut": len(lines) > MOST_LINES,
         "blocks": list(_blocks(lines[:MOST_LINES])),
     }
 
@@ -119,15 +122,15 @@ def _again(editorial: Editorial, capture: Capture) -> dict[str, Any]:
     try:
         record = rereading.read(capture)
     except Rejected as rejected:
-        return {"again": [], "unread": rejected.reason}
+        return {"rereading": [], "unreadable": rejected.reason}
     except OSError as error:
-        return {"again": [], "unread": str(error)}
+        return {"rereading": [], "unreadable": str(error)}
     differences = rereading.differences(editorial, record, rereading.is_part(capture))
     rows = []
     for difference in differences:
         in_words = (label("editorial", difference.field), difference.before, difference.after)
         rows.append((difference, [in_words]))
-    return {"again": rows, "read": True, "record": record, "seal": _seal(differences)}
+    return {"rereading": rows, "is_reread": True, "record": record, "seal": _seal(differences)}
 
 
 def _seal(differences: list[Difference]) -> str:
@@ -139,7 +142,7 @@ def _apply(request: DeskRequest, editorial: Editorial, capture: Capture) -> Http
     """Take over the fields that were chosen, if the reading is still what was shown."""
     reading = _again(editorial, capture)
     fields = request.POST.getlist("field")
-    chosen = [row for row, _in_words in reading["again"] if row.field in fields]
+    chosen = [row for row, _in_words in reading["rereading"] if row.field in fields]
     version = request.POST.get("version", "")
     is_stale = request.POST.get("seal") != reading.get("seal") or version != str(editorial.version)
     address = f"{reverse('provenance', args=[editorial.pk])}?capture={capture.pk}"

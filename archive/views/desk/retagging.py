@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from archive import text
 from archive.figures import number
 from archive.models import Editorial, Tag, Tagging, vocabulary
-from archive.models.names import tag_name
+from archive.models.names import LONGEST_NAME, tag_name
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, numbers, seal
 from archive.views.desk.vocabulary import tag_at
@@ -24,7 +24,6 @@ from archive.views.paging import loaded, page_of_editorials
 
 PER_PAGE = 100
 EXAMPLES = 10  # editorials that a preview shows
-LONGEST_NAME = 200  # characters of a tag's name that a message repeats
 
 
 @needs("archive.merge")
@@ -52,7 +51,7 @@ def merge(request: DeskRequest, slug: str) -> HttpResponse:
         "into": into,
         "typed": name,
         "error": error,
-        "both": in_both,
+        "both_count": in_both,
         "count": len(bearing),
         "seal": preview_seal,
         "examples": examples,

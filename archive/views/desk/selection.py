@@ -37,13 +37,13 @@ Pairs = list[tuple[str, str]]  # of an address
 class Selection:
     """Editorials to be changed together.
 
-    `listed` are their numbers in the list's order, those `left_out` included; `found`: how many the
-    search has; `title` says in words what they are.
+    `listed` are their numbers in the list's order, those `left_out` included; `total`: how many the
+    list or the search has; `title` says in words what they are.
     """
 
     parameters: Pairs
     title: str
-    found: int
+    total: int
     listed: list[int]
     left_out: set[int]
 

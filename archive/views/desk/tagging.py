@@ -36,7 +36,7 @@ LONGEST_TYPED = 100  # characters that are completed
 @require_safe
 def begin(request: DeskRequest) -> HttpResponse:
     """Open the first editorial of a list, or the list itself where it is empty."""
-    return redirect(Work.of(request, "untagged").start("tag_one"))
+    return redirect(Work.of(request, "untagged").start("tag_editorial"))
 
 
 @needs("archive.propose")
@@ -95,7 +95,7 @@ def _form(
         "suggestions": _suggestions(editorial, unwanted),
         "work": work,
         "following": next_of(rows, editorial.pk),
-        "left": rows.count(),
+        "count_left": rows.count(),
         "errors": errors,
         "typed": typed,
     }

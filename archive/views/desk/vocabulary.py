@@ -38,10 +38,9 @@ LARGEST = 1_000_000  # bytes of a vocabulary that is imported
 @needs("archive.edit")
 @require_safe
 def tags(request: DeskRequest) -> HttpResponse:
-    """Show all tags with how many editorials bear them.
+    """Show the tags with how many editorials bear them, and pairs whose names are nearly the same.
 
-    Or those that are `like` something, or that nobody uses; and those whose names are nearly the
-    same.
+    An address may ask for those alone that are `like` something, or that nobody uses.
     """
     like, unused = request.GET.get("like", "")[:LONGEST_LIKE].strip(), "unused" in request.GET
     all_tags = Tag.objects.annotate(uses=Count("taggings")).order_by("key")
@@ -197,7 +196,7 @@ def tag(request: DeskRequest, slug: str) -> HttpResponse:
         "uses": tag.taggings.count(),
         "narrower": tag.narrower.order_by("key"),
         "form": form,
-        "since": [(change, differences_of[change.pk]) for change in newer],
+        "changes_since": [(change, differences_of[change.pk]) for change in newer],
     }
     return render(request, "desk/tag.html", context, status=status)
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive import figures
 from archive.models import Editorial, Import, Publication
 from archive.models.editorials import EditorialQuerySet
 from archive.views.desk.access import DeskRequest
@@ -38,7 +39,7 @@ UNTAGGED = Worklist(
     "untagged",
     gettext_lazy("Sans mot-clé"),
     gettext_lazy("Tous les éditoriaux portent un mot-clé."),
-    "tag_one",
+    "tag_editorial",
     lambda editorials: editorials.filter(taggings__isnull=True),
 )
 DOUBTFUL = Worklist(
@@ -194,12 +195,10 @@ def _unknown() -> Missing:
     return Missing(_("L’archive ne connaît pas cette revue ou cette année."))
 
 
-def _event(number: str) -> Import | None:
-    if not number:
+def _event(typed: str) -> Import | None:
+    if not typed:
         return None
-    event = None
-    if re.fullmatch("[0-9]{1,9}", number):
-        event = Import.objects.filter(pk=number).first()
+    event = Import.objects.filter(pk=figures.typed(typed) or 0).first()
     if not event:
         raise Missing(_("L’archive ne connaît pas cet import."))
     return event

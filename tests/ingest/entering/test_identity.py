@@ -88,7 +88,8 @@ def test_a_reprint_and_a_shortened_version_are_paired_with_their_likeness(bring_
         page(source_id="3", words=WORDS[:45]),
     )
     pairs = {
-        (pair.one.source_id, pair.other.source_id): pair for pair in Likeness.objects.undecided()
+        (pair.earlier.source_id, pair.later.source_id): pair
+        for pair in Likeness.objects.undecided()
     }
     assert pairs["1", "2"].shared > 0.95 and pairs["1", "2"].covered > 0.95
     assert pairs["1", "3"].shared == 1.0 and pairs["1", "3"].covered < 0.7

@@ -26,7 +26,14 @@ def editorial(make_editorial, asides):
 
 
 @pytest.fixture
-def away(editorial, monkeypatch):
+def engine():
+    """Replaces methods of the engine alone; `undo` brings it back and leaves all else replaced."""
+    with pytest.MonkeyPatch.context() as engine:
+        yield engine
+
+
+@pytest.fixture
+def away(editorial, engine):
     """An engine that is away for whatever it is asked, each time that it is asked."""
     times = []
 
@@ -35,9 +42,9 @@ def away(editorial, monkeypatch):
         raise IndexAway("no node answers")
 
     for name in ("answer", "years", "usage", "alike", "versions", "verify", "rebuild"):
-        monkeypatch.setattr(WhooshEngine, name, refuse)
+        engine.setattr(WhooshEngine, name, refuse)
     condition = Condition("away", 0, False, IndexAway("no node answers"))
-    monkeypatch.setattr(WhooshEngine, "condition", lambda _engine: condition)
+    engine.setattr(WhooshEngine, "condition", lambda _itself: condition)
     return times
 
 
@@ -62,10 +69,20 @@ def test_it_is_asked_again_after_these_seconds(away, editorial, monkeypatch):
     assert len(away) == 2
 
 
-def test_once_it_answers_the_index_is_used_again(editorial, away, monkeypatch, caplog):
+def test_once_it_answers_the_index_is_used_again(away, engine, asides, monkeypatch, caplog):
     monkeypatch.setattr(watching, "AWAY", 0.0)
     assert ask(Question(q="appel")).by == "database"
-    monkeypatch.undo()
+    engine.undo()
+    assert ask(Question(q="appel")).by == "index"
+    assert asides == [watching.look]
+    assert "Search is answered by the index again." in caplog.messages
+
+
+def test_once_health_finds_it_answering_it_is_asked_at_once(away, engine, client):
+    assert ask(Question(q="appel")).by == "database"
+    engine.undo()
+    assert ask(Question(q="appel")).by == "database"
+    assert client.get("/healthz").json()["status"] == "ok"
     assert ask(Question(q="appel")).by == "index"
 
 

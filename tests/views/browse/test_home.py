@@ -38,6 +38,11 @@ def test_home_says_what_the_archive_holds(client, make_editorial):
     assert "Une archive de 2 éditoriaux : 1 revue, 2 auteurs, de 2001 à 2004." in home
 
 
+def test_home_says_what_an_archive_of_one_editorial_holds(client, make_editorial):
+    make_editorial(date="2001-02-12", authors=["Claire Abgrall"])
+    assert "Une archive d’un éditorial : 1 auteur, 2001." in text(client.get("/"))
+
+
 def test_home_shows_a_year_without_editorials_and_does_not_link_it(client, make_editorial):
     make_editorial(date="2001")
     make_editorial(date="2003")

@@ -1,5 +1,7 @@
 import pytest
 
+from archive.ingest.entering import uploads
+
 
 @pytest.fixture
 def tagged(make_editorial):
@@ -10,3 +12,9 @@ def tagged(make_editorial):
         "Trois": ["Call center", "Qualité"],
     }
     return {title: make_editorial(title, tags=names) for title, names in borne.items()}
+
+
+@pytest.fixture
+def no_other_process(monkeypatch):
+    """What it would do, the tests do at the moment that they choose, by `uploads.work`."""
+    monkeypatch.setattr(uploads, "begin", lambda: False)

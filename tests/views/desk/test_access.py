@@ -77,7 +77,7 @@ def addresses(make_editorial, sign_in, admin_user):
         make_editorial("Trois")
     numbers = {
         "operation": operation.pk,
-        "likeness": Likeness.objects.create(one=one, other=other, shared=1, covered=1).pk,
+        "likeness": Likeness.objects.create(earlier=one, later=other, shared=1, covered=1).pk,
         "proposal": Proposal.objects.create(editorial=one, version=1, add=["x"]).pk,
         "import": Import.objects.begin(["a.csv"]).pk,
         "capture": Capture.objects.create(

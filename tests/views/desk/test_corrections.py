@@ -110,10 +110,20 @@ def test_who_withdraws_says_why_and_the_address_answers_410(editor_client, clien
     assert gone.status_code == 410 and gone.headers["Cache-Control"] == "no-cache"
 
 
+def test_what_is_refused_is_not_shown_as_done(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    sent = form_of(editor_client, editorial) | {"title": "Deux", "state": "withdrawn"}
+    page = editor_client.post(page_of(editorial), sent).content.decode()
+    assert '<h1 lang="fr">Un</h1>' in page and "· retiré" not in page
+    assert 'value="Deux"' in page
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"date": "hier"},
+        {"language": "french"},
+        {"language": '"><b>'},
         {"title": "x" * 501},
         {"source_url": "javascript:alert(1)"},
         {"version": "x"},
@@ -262,6 +272,6 @@ def test_without_a_doubt_there_is_the_empty_list(editor_client, make_editorial):
 def test_a_withdrawn_editorial_leads_nowhere_that_it_is_not(editor_client, make_editorial):
     editorial = make_editorial("Un", state="withdrawn")
     assert (
-        reverse("tag_one", args=[editorial.pk])
+        reverse("tag_editorial", args=[editorial.pk])
         not in editor_client.get(page_of(editorial)).content.decode()
     )

@@ -193,7 +193,7 @@ def test_a_forged_key_opens_no_feed(client, db, key):
 def test_an_editorial_leads_editors_to_their_work_on_it(editor_client, client, make_editorial):
     editorial = make_editorial("Un")
     page = editor_client.get(editorial.get_absolute_url()).content.decode()
-    for name in ("tag_one", "correct", "editorial_history", "provenance"):
+    for name in ("tag_editorial", "correct", "editorial_history", "provenance"):
         assert reverse(name, args=[editorial.pk]) in page
     editor_client.logout()
     assert "/desk/" not in client.get(editorial.get_absolute_url()).content.decode()

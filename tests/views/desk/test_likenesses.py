@@ -9,9 +9,9 @@ TEXT = "Le standard forme ses conseillers à l’écoute, et chaque stagiaire r�
 
 @pytest.fixture
 def pair(make_editorial):
-    one = make_editorial("L’original", f"<p>{TEXT}</p>")
-    other = make_editorial("La reprise", f"<p>{TEXT.replace('difficiles', 'délicats')}</p>")
-    return Likeness.objects.create(one=one, other=other, shared=0.95, covered=0.9)
+    earlier = make_editorial("L’original", f"<p>{TEXT}</p>")
+    later = make_editorial("La reprise", f"<p>{TEXT.replace('difficiles', 'délicats')}</p>")
+    return Likeness.objects.create(earlier=earlier, later=later, shared=0.95, covered=0.9)
 
 
 def test_pairs_wait_with_how_alike_they_are(editor_client, pair):

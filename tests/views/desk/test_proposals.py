@@ -114,6 +114,26 @@ def test_a_correction_is_proposed_with_its_reason(contributor_client, make_edito
     assert "un éditeur y répondra" in page and Editorial.objects.get().title == "Le fil"
 
 
+def test_who_only_proposes_is_told_so_and_is_not_asked_for_the_state(
+    contributor_client, make_editorial
+):
+    editorial = make_editorial("Le fil")
+    response = contributor_client.get(f"/desk/editorials/{editorial.pk}/")
+    page = response.content.decode()
+    assert "Proposer</button>" in page and "Enregistrer</button>" not in page
+    assert "state" not in response.context["form"].fields and "pour retirer" not in page
+
+
+def test_who_proposed_something_sees_it_beside_the_form(
+    contributor_client, editor_client, make_editorial
+):
+    editorial = make_editorial("Le fil")
+    page = correction(contributor_client, editorial, title="Le long fil").content.decode()
+    assert "Vos propositions" in page and "<li>Titre</li>" in page
+    others = editor_client.get(f"/desk/editorials/{editorial.pk}/").content.decode()
+    assert "Vos propositions" not in others
+
+
 def test_a_contributor_cannot_withdraw_by_a_proposal(contributor_client, make_editorial):
     correction(contributor_client, make_editorial(), state="withdrawn", why="Pour nuire.")
     assert not Proposal.objects.exists() and Editorial.objects.get().state == "published"

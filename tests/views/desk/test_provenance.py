@@ -123,8 +123,8 @@ def test_reading_again_shows_what_differs_and_changes_nothing(editor_client, edi
         imported=editorial.imported | {"title": "La voie du client"},
     )
     response = editor_client.get(address(editorial, "?again=1"))
-    [(one, _said)] = response.context["again"]
-    assert (one.field, one.before, one.after, one.touched) == (
+    [(difference, _texts)] = response.context["rereading"]
+    assert (difference.field, difference.before, difference.after, difference.touched) == (
         "title",
         "La voie du client",
         "La voix du client",
@@ -204,9 +204,8 @@ def test_an_item_of_a_feed_is_read_again_by_itself(editor_client, db, tmp_path):
     editorial = imported(tmp_path, ENTRY, "flux.xml")
     mended(editorial, title="Autre")
     response = editor_client.get(address(editorial, "?again=1"))
-    assert [(one.field, one.after) for one, _said in response.context["again"]] == [
-        ("title", "Premier")
-    ]
+    [(difference, _texts)] = response.context["rereading"]
+    assert (difference.field, difference.after) == ("title", "Premier")
 
 
 def test_two_captures_are_each_seen(editor_client, editorial, tmp_path):
@@ -215,6 +214,18 @@ def test_two_captures_are_each_seen(editor_client, editorial, tmp_path):
     first, second = Capture.objects.filter(editorial=editorial)
     page = editor_client.get(address(editorial, f"?capture={second.pk}")).content.decode()
     assert second.origin in page and f"?capture={first.pk}" in page
+
+
+def test_the_capture_of_the_editorial_s_own_source_is_seen_first(
+    editor_client, editorial, tmp_path
+):
+    (tmp_path / "ailleurs").mkdir()
+    imported(tmp_path / "ailleurs")
+    own, other = Capture.objects.filter(editorial=editorial).order_by("captured_at")
+    response = editor_client.get(address(editorial))
+    page = response.content.decode()
+    assert response.context["capture"] == own
+    assert f"?capture={own.pk}" in page and f"?capture={other.pk}" in page
 
 
 def test_the_page_costs_a_bounded_number_of_queries(

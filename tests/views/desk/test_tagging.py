@@ -12,7 +12,7 @@ ALSO = "<p>Un tuteur écoute le stagiaire, qui répète les appels difficiles av
 
 
 def page_of(editorial) -> str:
-    return reverse("tag_one", args=[editorial.pk])
+    return reverse("tag_editorial", args=[editorial.pk])
 
 
 def names(editorial) -> list[str]:

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("archive", "0001_squashed_0007_spaces_of_help_texts"),
+        ("archive", "0008_plain_names_of_fields"),
     ]
 
     operations = [
