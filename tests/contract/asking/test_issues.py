@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.asking.conftest import needs
+from .conftest import needs
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_reprints_and_near_copies_are_versions(client, make_editorial):
     one = make_editorial("L’accueil", "<p>Un bon accueil.</p>")
     make_editorial("L’accueil", "<p>Un bon accueil.</p>", date="2004")
     copy = make_editorial("L’accueil, suite", "<p>Un très bon accueil.</p>")
-    Likeness.objects.create(one=one, other=copy, shared=1, covered=0.95)
+    Likeness.objects.create(earlier=one, later=copy, shared=1, covered=0.95)
     freshness.drain()
     assert "et 2 autres versions" in text(client.get("/search/?q=accueil"))
 

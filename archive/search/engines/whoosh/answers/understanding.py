@@ -27,7 +27,7 @@ from archive.search.engines.whoosh.answers.narrowing import (
 from archive.search.engines.whoosh.answers.raising import raised
 from archive.search.engines.whoosh.answers.ranking import Unit
 from archive.search.engines.whoosh.answers.repairs import repair
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS, FIELDS_OF
+from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Word
@@ -81,6 +81,8 @@ def _conditions(snapshot: Snapshot, typed: Typed) -> Iterator[Unit]:
         if clause.excluded or is_word(clause):
             continue
         for term in clause.terms:
+            if term.field in EXACT_OF:
+                continue
             if term.kind is Kind.WORD:
                 for word in words_of(snapshot, term):
                     yield Unit([word], fields=FIELDS_OF[term.field])
@@ -94,6 +96,8 @@ def _beginnings(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
     for clause in typed.clauses[:MOST_WORDS]:
         for term in clause.terms:
             if clause.excluded or term.kind not in (Kind.PREFIX, Kind.PATTERN):
+                continue
+            if term.field in EXACT_OF:
                 continue
             counts = snapshot.spelled(LEXICON, terms_of(snapshot, term))
             forms = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -114,7 +118,7 @@ def _phrases(snapshot: Snapshot, typed: Typed) -> Iterator[list[set[str]]]:
         if clause.excluded:
             continue
         for term in clause.terms:
-            if term.kind is Kind.PHRASE:
+            if term.kind is Kind.PHRASE and term.field not in EXACT_OF:
                 slots = literal_slots if term.literal else inflected_slots
                 yield _forms(snapshot, slots(snapshot, term.text))
             for text in term.also:
