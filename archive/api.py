@@ -96,11 +96,13 @@ def home(request: HttpRequest):
 def search(request: HttpRequest, asked: Query[Asked]):
     question = Question.read(request.GET)
     answer = ask(question)
-    holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
     facets = {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS}
-    return _paging(request, answer.count, asked, deepest=DEEPEST) | {
+    return _paging(request, answer.shown, asked, deepest=DEEPEST) | {
+        "count": answer.count,
         "suggestion": answer.suggestion or None,
-        "relaxed": answer.count > holding_all,
+        "relaxed": answer.relaxed,
+        "shown": answer.shown,
+        "reading": [reading._asdict() for reading in answer.reading],
         "results": _hits(request, question, answer),
         "facets": facets,
         "title": wording.in_words(question),
@@ -200,7 +202,8 @@ def _hits(request: HttpRequest, question: Question, answer: Answer) -> list[dict
     """In the answer's order; what was withdrawn since the index was written is left out."""
     rows = Editorial.objects.for_list().defer(None).defer("body", "imported")
     published = rows.published_among([hit.id for hit in answer.hits])
-    forms, phrases = marks.forms(question, answer), marks.phrases(question)
+    asked = answer.instead or question
+    forms, phrases = marks.forms(asked, answer), marks.phrases(asked)
     hits = []
     for hit in answer.hits:
         if hit.id in published:

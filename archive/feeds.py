@@ -60,7 +60,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """/search/feed/ takes the parameters of /search/; its order and its pages are left aside."""
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
-    answer = ask(replace(question, sort="newest", page_size=DEEPEST))
+    answer = ask(replace(question, sort="newest", page_size=DEEPEST), loosen=False)
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
     forms, phrases = marks.forms(question, answer), marks.phrases(question)

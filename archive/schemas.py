@@ -115,12 +115,27 @@ class Word(Schema):
     counts: bool = Field(description="False for function words beside others.")
 
 
+class Reading(Schema):
+    """What was read beside what was typed, or in its place."""
+
+    kind: str = Field(
+        description="“loosened” for what is asked instead since nothing has what was typed."
+    )
+    typed: str
+    read: list[str]
+
+
 class Found(Schema):
-    count: int
+    count: int = Field(description="How many editorials have what was asked, exactly.")
     page: int
     page_size: int
     suggestion: str | None
-    relaxed: bool = Field(description="Whether some results lack some of the words.")
+    relaxed: bool = Field(
+        description="Whether nothing has what was asked, and the results are those of what is "
+        "nearest to it; “reading” says of what."
+    )
+    shown: int = Field(description="How many results can be paged to: “count” unless relaxed.")
+    reading: list[Reading]
     results: list[Result]
     facets: dict[str, list[FacetValue]] = Field(
         description=f"The {MOST_LABELLED} most frequent values of each."

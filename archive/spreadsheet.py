@@ -37,7 +37,7 @@ def results(request: HttpRequest) -> StreamingHttpResponse:
     are EDTF. `X-Total-Count` is the number of results, should they be more than the rows.
     """
     question = replace(Question.read(request.GET), page=1, page_size=DEEPEST)
-    answer = ask(question)
+    answer = ask(question, loosen=False)
     ids = [hit.id for hit in answer.hits]
     site = request.build_absolute_uri("/").removesuffix("/")
     response = StreamingHttpResponse(_lines(ids, site), "text/csv; charset=utf-8")

@@ -203,6 +203,13 @@ class Engine(Protocol):
     def beginnings(self, words: Sequence[str]) -> Beginnings:
         """Return what is there for these beginnings of words, folded."""
 
+    def resembling(self, form: str, most: int) -> list[WordUse]:
+        """Return words that an unknown form resembles, nearest first.
+
+        First those that are spelled or sound nearly so, then those that have it in them or that it
+        begins with; none where the archive has it.
+        """
+
     def condition(self) -> Condition:
         """Return how the index is; raises nothing."""
 

@@ -27,6 +27,8 @@ MOST_WORDS = 8
 SHORTEST = 2  # letters of the longest word, before anything is proposed
 LOOKED_AT = 30  # of what the index finds of a kind
 PHRASES_LOOKED_AT, SLUGS_LOOKED_AT = 60, 300
+MOST_NAMING = 2  # words that resemble an unknown one whose names are looked for,
+MOST_NAMED = 2  # and names of a kind for them all
 KINDS = ("word", "phrase", "tag", "author", "publication", "title")  # in the order of the list
 NAMED = ("tag", "author", "publication")
 
@@ -79,6 +81,21 @@ def _once_each(completions: Iterable[Completion]) -> Iterator[Completion]:
 def _titles(beginnings: Beginnings) -> Iterator[Completion]:
     for number, title in beginnings.titles(LOOKED_AT):
         yield Completion("title", title, str(number), 1)
+
+
+def resembling(engine: Engine, form: str, most: int = 6) -> list[Completion]:
+    """Return what the archive has that an unknown form resembles, the nearest words first.
+
+    After the words come the tags, authors and magazines whose names have one of them.
+    """
+    words = engine.resembling(form, most)
+    alike = [Completion("word", word.form, "", word.editorials) for word in words]
+    for kind in NAMED:
+        names: list[Completion] = []
+        for word in words[:MOST_NAMING]:
+            names += _named(engine.beginnings([word.folded]), kind, [word.folded])
+        alike += list(dict.fromkeys(names))[:MOST_NAMED]
+    return alike
 
 
 # People, tags, magazines

@@ -1,6 +1,7 @@
 """What a search finds, whichever engine answers it."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from archive.search.question.query import Question
@@ -47,6 +48,11 @@ class Word:
     read_as: str = ""
     counts: bool = True
 
+    @property
+    def is_unknown(self) -> bool:
+        """True where no editorial has it, and no word of the archive was read in its place."""
+        return not self.count and not self.read_as
+
 
 class Reading(NamedTuple):
     """What was read beside what was typed, or in its place.
@@ -75,6 +81,25 @@ class Intent(NamedTuple):
     applied: bool
 
 
+class Way(StrEnum):
+    """What the question that is asked instead keeps of the one that nothing answers.
+
+    TOGETHER: the parts that can be met together. EITHER: any of its conditions. NEAR: a phrase's
+    words near each other. ANYWHERE: what was asked of a field, in any. ALL, SOME, ANY, WORDS: all
+    words, several of them, any, the only one. ALIKE: words that resemble the unknown ones.
+    """
+
+    TOGETHER = "together"
+    EITHER = "either"
+    NEAR = "near"
+    ANYWHERE = "anywhere"
+    ALL = "all"
+    SOME = "some"
+    ANY = "any"
+    WORDS = "words"
+    ALIKE = "alike"
+
+
 @dataclass(frozen=True)
 class Answer:
     """All that answers a question but for the texts.
@@ -91,7 +116,8 @@ class Answer:
     rules. `cut` is True where only the first parts of a long search were heeded.
 
     `reading` and `intent` tell what was read into the words. `relaxed`: nothing has what was asked,
-    so that `hits`, facets and years are of `instead`, while `count` stays what was asked.
+    so that `hits`, facets and years are of `instead`, while `count` stays what was asked;
+    `instead_count` editorials answer `instead`, and `way` says what it keeps of the question.
     """
 
     count: int = 0
@@ -109,6 +135,15 @@ class Answer:
     intent: list[Intent] = field(default_factory=list)
     relaxed: bool = False
     instead: Question | None = None
+    instead_count: int = 0
+    way: Way | None = None
+
+    @property
+    def shown(self) -> int:
+        """How many editorials its hits are the first of: of what was asked, or of `instead`."""
+        if self.relaxed:
+            return self.instead_count
+        return self.count
 
     @property
     def forms(self) -> set[str]:

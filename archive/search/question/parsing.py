@@ -123,6 +123,18 @@ class Clause:
     terms: tuple[Term, ...]
     excluded: bool = False
 
+    @property
+    def is_choice(self) -> bool:
+        """True for what is never loosened: an exclusion, a date."""
+        return self.excluded or any(term.kind is Kind.DATE for term in self.terms)
+
+    @property
+    def is_condition(self) -> bool:
+        """True for more than bare words, of which a search finds what has the most."""
+        if self.is_choice:
+            return False
+        return any(term.kind is not Kind.WORD or term.field or term.literal for term in self.terms)
+
     def __str__(self):
         text = " OU ".join(map(str, self.terms))
         if self.excluded:

@@ -60,7 +60,7 @@ def examples() -> list[Example]:
 def _first(kind: str, candidates: Iterable[str]) -> Example | None:
     for typed in islice(candidates, TRIED):
         question = Question(page_size=1).asking(typed)
-        if count := ask(question).count:
+        if count := ask(question, loosen=False).count:
             address = reverse("search") + Question(q=question.q).address()
             return Example(question.q, address, count, str(MEANINGS[kind]))
     return None

@@ -90,7 +90,7 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
     count = 0
     beside: dict[int, str] = {}
     if places.get(position) == editorial.pk:
-        count = answer.count
+        count = answer.shown
         del places[position]
         beside = _addresses(question, places)
     return Walk(
@@ -102,8 +102,8 @@ def walk(request: HttpRequest, editorial: Editorial) -> Walk | None:
         count=count,
         before=beside.get(position - 1, ""),
         after=beside.get(position + 1, ""),
-        forms=marks.forms(question, answer),
-        phrases=marks.phrases(question),
+        forms=marks.forms(answer.instead or question, answer),
+        phrases=marks.phrases(answer.instead or question),
     )
 
 

@@ -48,7 +48,8 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     # Values and not rows of models, which take several times as long.
     bylines = by_editorial(Byline.objects.filter(editorial__in=ids), "name")
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
-    marked = marks.forms(question, answer), marks.phrases(question)
+    asked = answer.instead or question
+    marked = marks.forms(asked, answer), marks.phrases(asked)
     parameters = hits.parameters(question)
     colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
     tags_label = gettext("Mots-clés") + colon

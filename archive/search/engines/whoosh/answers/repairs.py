@@ -60,7 +60,7 @@ def repair(snapshot: Snapshot, form: str) -> str:
     The form is as `analysis` cuts it. It may be read as two words, with a space between them.
     """
     for candidate in repairs(snapshot, form):
-        if _is_there(snapshot, candidate):
+        if is_there(snapshot, candidate.parts):
             return candidate.form
     return ""
 
@@ -73,14 +73,15 @@ def repairs(snapshot: Snapshot, form: str, fields: Sequence[str] = FIELDS) -> li
     if not (SHORTEST <= len(folded) <= LONGEST and wordlist.is_word(folded)):
         return []
     sure = SURE + SURE_A_LETTER * len(folded)
-    plausible = [repair for repair in _near(snapshot, folded, fields) if repair.cost <= sure]
+    plausible = [repair for repair in nearly_so(snapshot, folded, fields) if repair.cost <= sure]
     if not plausible:
         plausible += _apart(snapshot, folded, fields)
     plausible += _cut_short(snapshot, folded, fields)
     return sorted(plausible, key=lambda repair: (-repair.score, repair.form))
 
 
-def _near(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
+def nearly_so(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
+    """Yield the words of these fields that a few letters part from a spelling, in any order."""
     reach = REACH
     if len(folded) >= LONG:
         reach += 1
@@ -160,11 +161,11 @@ def _may_part(left: str, right: str) -> bool:
     return not all(is_function_word(part, DEFAULT_LANGUAGE) for part in (left, right))
 
 
-def _is_there(snapshot: Snapshot, candidate: Repair) -> bool:
-    """Whether a document that is not deleted has it."""
+def is_there(snapshot: Snapshot, parts: Sequence[str]) -> bool:
+    """Return True if a document that is not deleted has a spelling, or several as a phrase."""
     if snapshot.live is None:
         return True
-    slots = [wordlist.terms(snapshot, part) for part in candidate.parts]
+    slots = [wordlist.terms(snapshot, part) for part in parts]
     for field in FIELDS:
         docs = word_or_phrase(snapshot, field, slots).docs
         if np.any(snapshot.live[docs]):
