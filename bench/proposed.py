@@ -121,7 +121,13 @@ def main() -> None:
     if options.visitors:
         rows.append(archives.apart(visitors, options.visitors, options.asked))
     speed.table(
-        "queries", "right ones changed", "slips unknown", "slips into another word", "p50 ms [CPU]", "p95", "worst"
+        "queries",
+        "right ones changed",
+        "slips unknown",
+        "slips into another word",
+        "p50 ms [CPU]",
+        "p95",
+        "worst",
     )
     for row in rows:
         speed.row(*row)

@@ -189,7 +189,7 @@ class _Search:
             answer,
             count=0,
             words=[*answer.words, *lost],
-            suggestion=self._asked.suggestion or answer.suggestion,
+            suggestion=self._asked.suggestion,
             cut=self._asked.cut or answer.cut,
             reading=[*readings, *answer.reading],
             relaxed=True,

@@ -3,6 +3,7 @@
 It is the most plausible one, and of those the most used.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
@@ -73,7 +74,10 @@ def repairs(snapshot: Snapshot, form: str, fields: Sequence[str] = FIELDS) -> li
     if not (SHORTEST <= len(folded) <= LONGEST and wordlist.is_word(folded)):
         return []
     sure = SURE + SURE_A_LETTER * len(folded)
-    plausible = [repair for repair in nearly_so(snapshot, folded, fields) if repair.cost <= sure]
+    plausible = []
+    for repair in nearly_so(snapshot, folded, fields):
+        if repair.cost <= sure and not is_of_splinters(snapshot, repair.form):
+            plausible.append(repair)
     if not plausible:
         plausible += _apart(snapshot, folded, fields)
     plausible += _cut_short(snapshot, folded, fields)
@@ -88,6 +92,17 @@ def nearly_so(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterato
     for word in wordlist.near(snapshot, fields, folded, reach):
         if word.folded != folded and len(word.folded) >= SHORTEST - 1:
             yield Repair(word.form, cost(folded, word.folded), word.uses, (word.folded,))
+
+
+def is_of_splinters(snapshot: Snapshot, form: str) -> bool:
+    """Return True for function words and single letters with a hyphen or an apostrophe between.
+
+    « qune » is « q-une », and no word to read for « quene ».
+    """
+    parts = re.split("[-’]", wordlist.printed(snapshot, form))
+    if len(parts) == 1:
+        return False
+    return all(len(part) == 1 or is_function_word(part, DEFAULT_LANGUAGE) for part in parts)
 
 
 def _cut_short(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:

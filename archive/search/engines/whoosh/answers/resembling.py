@@ -6,7 +6,12 @@ Words that are spelled or sound nearly so, words that hold it or begin as it doe
 from collections.abc import Iterable, Iterator
 
 from archive.search.engine import WordUse
-from archive.search.engines.whoosh.answers.repairs import Repair, is_there, nearly_so
+from archive.search.engines.whoosh.answers.repairs import (
+    Repair,
+    is_of_splinters,
+    is_there,
+    nearly_so,
+)
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words import wordlist
@@ -15,9 +20,9 @@ from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word
 from archive.text import fold
 
 SHORTEST = 4  # letters of a word that others may hold, and of a part of it
-# The cost of a slip for each letter of a word that is still shown as nearly so: « voir » is not
-# shown for « VoIP », « télésurveillance » is for « télésurveyance ».
-NEARLY = 0.15
+# The cost of a slip for each letter of a word that is still shown as nearly so: any one letter of
+# five (« queue » for « quene »); of four only a likely one, so that « voir » is none for « VoIP ».
+NEARLY, NEARLY_SHORT = 0.2, 0.15
 PART = 0.25  # of a word's letters that a part of it must have
 SHARED = 0.6  # of a word's letters that another must begin with to be one of its family
 
@@ -40,7 +45,7 @@ def resembling(snapshot: Snapshot, form: str, most: int) -> list[WordUse]:
 def _uses(snapshot: Snapshot, words: Iterable[SpelledWord], most: int) -> list[WordUse]:
     uses = []
     for word in words:
-        if is_function_word(word.form, DEFAULT_LANGUAGE):
+        if is_function_word(word.form, DEFAULT_LANGUAGE) or is_of_splinters(snapshot, word.form):
             continue
         if is_there(snapshot, (word.folded,)):
             printed = wordlist.printed(snapshot, word.form)
@@ -58,7 +63,8 @@ def _near(snapshot: Snapshot, folded: str) -> list[SpelledWord]:
 
 
 def _is_near(repair: Repair, folded: str) -> bool:
-    return repair.cost <= NEARLY * len(folded)
+    nearly = NEARLY_SHORT if len(folded) == SHORTEST else NEARLY
+    return repair.cost <= nearly * len(folded)
 
 
 def _holding(snapshot: Snapshot, folded: str) -> list[SpelledWord]:
