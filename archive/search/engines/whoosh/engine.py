@@ -16,7 +16,7 @@ from archive.search.engine import (
 )
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering
-from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings
+from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings, prepare
 from archive.search.engines.whoosh.answers.resembling import resembling
 from archive.search.engines.whoosh.index.folder import succession
 from archive.search.engines.whoosh.index.schema import LEXICON
@@ -60,6 +60,9 @@ class WhooshEngine:
         return resembling(self._snapshot(), form, most)
 
     # Keeping
+
+    def prepare(self) -> None:
+        prepare(self._snapshot())
 
     def condition(self) -> Condition:
         is_rebuilding = succession.is_running(self._backend.folder)
