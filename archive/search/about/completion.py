@@ -32,7 +32,7 @@ SHORTEST = 2  # letters of the longest word, before anything is proposed
 LOOKED_AT = 30  # of what the index finds of a kind
 PHRASES_LOOKED_AT, SLUGS_LOOKED_AT = 60, 300
 MOST_BEFORE = 3  # words before the last one that it must follow
-LONGEST_ACRONYM = 8  # letters
+LONGEST_ACRONYM = 6  # letters
 MOST_EXPANSIONS = 2  # of an acronym: each is asked for, to tell how many editorials have it
 MOST_NAMING = 2  # words that resemble an unknown one whose names are looked for,
 MOST_NAMED = 2  # and names of a kind for them all
@@ -60,20 +60,19 @@ def completions(engine: Engine, text: str, most: int = 8) -> list[Completion]:
 
     Of each kind the best are taken in turn, so that none crowds out another.
     """
-    text = text[:LONGEST]
+    text = text[:LONGEST].lstrip()
     prefixes = list(dict.fromkeys(folded_words(text)))[:MOST_WORDS]
     if max(map(len, prefixes), default=0) < SHORTEST:
         return []
     beginnings = engine.beginnings(prefixes)
-    titles = list(islice(_titles(beginnings), most))
-    names = [list(_named(beginnings, kind, prefixes)) for kind in NAMED]
-    expansions = _expansions(engine, text, [*chain.from_iterable(names), *titles])
-    by_kind = [
-        titles,
-        *names,
-        chain(expansions, _phrases(beginnings, prefixes)),
-        _words(beginnings, text),
-    ]
+    by_kind = [_titles(beginnings)]
+    by_kind += [_named(beginnings, kind, prefixes) for kind in NAMED]
+    phrases = _phrases(beginnings, prefixes)
+    if _may_be_acronym(text):
+        named = [list(islice(completions, most)) for completions in by_kind]
+        phrases = chain(_expansions(engine, text, chain.from_iterable(named)), phrases)
+        by_kind = list(map(iter, named))
+    by_kind += [phrases, _words(beginnings, text)]
     in_turn = filter(None, chain.from_iterable(zip_longest(*by_kind)))
     return sorted(islice(_once_each(in_turn), most), key=_place_of_kind)
 
@@ -188,23 +187,24 @@ def _phrases(beginnings: Beginnings, prefixes: Sequence[str]) -> Iterator[Comple
             yield Completion("phrase", text, "", count)
 
 
-def _expansions(engine: Engine, text: str, completions: Sequence[Completion]) -> list[Completion]:
-    """Return what an acronym stands for, as names and titles that it completes to write it.
+def _may_be_acronym(text: str) -> bool:
+    return text.isalpha() and len(text) <= LONGEST_ACRONYM
+
+
+def _expansions(
+    engine: Engine, acronym: str, completions: Iterable[Completion]
+) -> Iterator[Completion]:
+    """Yield what an acronym stands for, as names and titles that it completes to write it.
 
     « Le serveur vocal interactif (SVI) » -> « serveur vocal interactif ».
     """
-    acronym = text.strip()
-    if not SHORTEST <= len(acronym) <= LONGEST_ACRONYM or not acronym.isalpha():
-        return []
-    expansions = dict.fromkeys(
-        expansion for completion in completions for expansion in expanded(acronym, completion.text)
-    )
-    phrases = []
+    expansions: dict[str, None] = {}
+    for completion in completions:
+        expansions.update(dict.fromkeys(expanded(acronym, completion.text)))
     for expansion in list(expansions)[:MOST_EXPANSIONS]:
         count = engine.answer(Question(q=f'"{expansion}"', page_size=1)).count
         if count:
-            phrases.append(Completion("phrase", expansion, "", count))
-    return phrases
+            yield Completion("phrase", expansion, "", count)
 
 
 def _words(beginnings: Beginnings, text: str) -> Iterator[Completion]:
@@ -217,14 +217,14 @@ def _words(beginnings: Beginnings, text: str) -> Iterator[Completion]:
     if last.end < len(text) or len(last.form) < SHORTEST:  # a space after it: it is complete
         return
     folded = fold(last.form)
-    best: dict[str, tuple[int, str]] = {}
+    best: dict[str, tuple[int, str, str]] = {}
     for joint, use in _completing(beginnings, before, folded):
         if use.folded != folded and not is_function_word(use.form, DEFAULT_LANGUAGE):
             stem = stem_key(use.form, DEFAULT_LANGUAGE)
-            printed = _behind(joint, beginnings.printed(use.form))
-            best[stem] = max(best.get(stem, (0, "")), (use.editorials, printed))
-    for count, completed in sorted(best.values(), key=lambda pair: (-pair[0], pair[1])):
+            best[stem] = max(best.get(stem, (0, "", "")), (use.editorials, use.form, joint))
+    for count, form, joint in sorted(best.values(), key=lambda use: (-use[0], use[1])):
         if count:
+            completed = _behind(joint, beginnings.printed(form))
             yield Completion("word", text[: last.start] + completed, "", count)
 
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from archive.models import Tag
 from archive.search import complete
 from archive.search.engine import UNREADABLE
-from archive.search.upkeep import watching
+from archive.search.upkeep import freshness, watching
 
 from .conftest import ODD, needs, rebuild
 
@@ -149,6 +149,7 @@ def test_an_import_makes_phrases_known(tmp_path, engine):
     path = tmp_path / "sixty.jsonl"
     path.write_text("\n".join(rows))
     call_command("import_editorials", str(path), verbosity=0)
+    freshness.drain(patient=True)  # as the command does where no test has a transaction open
     assert phrases("décr ta") == ["taux de décroché"]
 
 
