@@ -73,7 +73,7 @@ class _Search:
         return None
 
     def _eased(self) -> Iterator[tuple[Way, Sequence[Clause]]]:
-        clauses = [clause for clause in self._clauses if not self._is_unknown(clause)]
+        clauses = self._known()
         yield Way.TOGETHER, clauses
         yield Way.NEAR, [_changed(clause, _apart) for clause in clauses]
         for names in (NAMES, ()):
@@ -81,7 +81,7 @@ class _Search:
 
     def by_words(self) -> Answer | None:
         """The bare words: all of them, else what can be met together, else most of them."""
-        bare = self._with(_bare(self._clauses))
+        bare = self._with(_bare(self._known()))
         answer = self._answer(bare)
         if not answer.count:
             return None
@@ -104,7 +104,7 @@ class _Search:
 
     def _by_parts(self) -> Answer | None:
         """One of two parts of what was typed; of several what has any."""
-        for way, clauses in _parted(self._clauses):
+        for way, clauses in _parted(self._known()):
             question = self._with([*clauses, *self._choices])
             answer = self._answer(question)
             if answer.count:
@@ -170,6 +170,13 @@ class _Search:
         for word in answer.words:
             if word.is_unknown:
                 self._unknown.setdefault(word.typed, word)
+
+    def _known(self) -> Sequence[Clause]:
+        """The clauses but for bare words that no editorial has; all where nothing else is asked."""
+        known = [clause for clause in self._clauses if not self._is_unknown(clause)]
+        if all(clause.is_choice for clause in known):
+            return self._clauses
+        return known
 
     def _is_unknown(self, clause: Clause) -> bool:
         """Whether a clause asks for bare words that no editorial has."""

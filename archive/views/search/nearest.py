@@ -59,6 +59,8 @@ def _shown(way: Way, instead: Question, answer: Answer) -> str:
             "%(n)s les ont à quelques mots l’un de l’autre",
             count,
         )
+    elif way is Way.ALL and any(word.is_unknown for word in answer.words):
+        text = ngettext("%(n)s a tous les autres mots", "%(n)s ont tous les autres mots", count)
     elif way is Way.ALL and max(answer.levels) == 2:
         text = ngettext("%(n)s a les deux", "%(n)s ont les deux", count)
     elif way is Way.ALL:
