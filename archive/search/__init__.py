@@ -86,13 +86,13 @@ def _answer(question: Question) -> Answer:
     return answer
 
 
-def resembling(form: str) -> list[Completion]:
+def resembling(form: str, named: bool = True) -> list[Completion]:
     """Return what an unknown form resembles: words, nearest first, then names that have them.
 
-    The words are spelled or sound nearly so, hold it, begin as it does or are a part of it. None
-    where the index cannot tell.
+    The words are spelled or sound nearly so, hold it, begin as it does or are a part of it. The
+    names are left out unless `named`. None where the index cannot tell.
     """
-    return _by_the_index(lambda engine: completion.resembling(engine, form), [])
+    return _by_the_index(lambda engine: completion.resembling(engine, form, named), [])
 
 
 def _resembling(form: str, most: int) -> list[str]:

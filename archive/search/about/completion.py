@@ -31,8 +31,11 @@ MOST_WORDS = 8
 SHORTEST = 2  # letters of the longest word, before anything is proposed
 LOOKED_AT = 30  # of what the index finds of a kind
 PHRASES_LOOKED_AT, SLUGS_LOOKED_AT = 60, 300
+ENOUGH_PHRASES = 3
+FOLLOWING_LOOKED_AT = 20  # words that may follow others: each is looked for in the texts
 MOST_BEFORE = 3  # words before the last one that it must follow
 LONGEST_ACRONYM = 6  # letters
+EXPANDING = 4  # names or titles of a kind that may write out an acronym: the first ones
 MOST_EXPANSIONS = 2  # of an acronym: each is asked for, to tell how many editorials have it
 MOST_NAMING = 2  # words that resemble an unknown one whose names are looked for,
 MOST_NAMED = 2  # and names of a kind for them all
@@ -69,10 +72,14 @@ def completions(engine: Engine, text: str, most: int = 8) -> list[Completion]:
     by_kind += [_named(beginnings, kind, prefixes) for kind in NAMED]
     phrases = _phrases(beginnings, prefixes)
     if _may_be_acronym(text):
-        named = [list(islice(completions, most)) for completions in by_kind]
-        phrases = chain(_expansions(engine, text, chain.from_iterable(named)), phrases)
-        by_kind = list(map(iter, named))
-    by_kind += [phrases, _words(beginnings, text)]
+        firsts = [list(islice(completions, EXPANDING)) for completions in by_kind]
+        phrases = chain(_expansions(engine, text, chain.from_iterable(firsts)), phrases)
+        by_kind = list(map(chain, firsts, by_kind))
+    frequent = list(islice(phrases, most))
+    by_kind.append(iter(frequent))
+    # Phrases that are frequent tell better what follows than words of which one text is enough.
+    if len(prefixes) == 1 or len(frequent) < ENOUGH_PHRASES:
+        by_kind.append(_words(beginnings, text))
     in_turn = filter(None, chain.from_iterable(zip_longest(*by_kind)))
     return sorted(islice(_once_each(in_turn), most), key=_place_of_kind)
 
@@ -96,14 +103,14 @@ def _titles(beginnings: Beginnings) -> Iterator[Completion]:
         yield Completion("title", title, str(number), 1)
 
 
-def resembling(engine: Engine, form: str, most: int = 6) -> list[Completion]:
+def resembling(engine: Engine, form: str, named: bool, most: int = 6) -> list[Completion]:
     """Return what the archive has that an unknown form resembles, the nearest words first.
 
-    After the words come the tags, authors and magazines whose names have one of them.
+    After the words come, where `named`, the tags, authors and magazines whose names have one.
     """
     words = engine.resembling(form, most)
     alike = [Completion("word", word.form, "", word.editorials) for word in words]
-    for kind in NAMED:
+    for kind in NAMED if named else ():
         names: list[Completion] = []
         for word in words[:MOST_NAMING]:
             names += _named(engine.beginnings([word.folded]), kind, [word.folded])
@@ -236,7 +243,7 @@ def _completing(
     for token in reversed(before[-MOST_BEFORE:]):
         chain.insert(0, fold(token.form))
         if not is_function_word(token.form, DEFAULT_LANGUAGE):
-            yield from beginnings.following(chain, folded, LOOKED_AT)
+            yield from beginnings.following(chain, folded, FOLLOWING_LOOKED_AT)
             return
     for use in beginnings.words(folded, LOOKED_AT):
         yield FollowingWord("", use)

@@ -12,6 +12,8 @@ def expanded(acronym: str, text: str) -> Iterator[str]:
 
     Words like « de » between them give no letter, or give one.
     """
+    if f"({acronym.lower()}" not in text.lower().replace("( ", "("):
+        return  # most texts: a pattern for each acronym is dear
     for match in re.finditer(rf"\s\(\s?{re.escape(acronym)}s?\s?\)", text, re.IGNORECASE):
         before = text[: match.start()]
         tokens = single_tokens(before)

@@ -98,16 +98,17 @@ class Alike(NamedTuple):
 def alike(question: Question, answer: Answer) -> list[Alike]:
     """Return what resembles the first words that no editorial has.
 
-    Names that have such words are told where nothing has what was asked.
+    Names that have such words are told where nothing has what was asked, and one word is unknown.
     """
     unknown = [word.typed for word in answer.words if word.is_unknown]
+    named = len(unknown) == 1 and not answer.count
     told = []
     for typed in unknown[:MOST_UNKNOWN]:
         words, names = [], []
-        for completion in resembling(typed):
+        for completion in resembling(typed, named):
             if completion.kind == "word":
                 words.append((completion, _with(question, typed, completion.text)))
-            elif not answer.count:
+            else:
                 narrowed = _without(question, typed)
                 narrowed = narrowed.with_filter(completion.kind, completion.key)
                 names.append((completion, narrowed))

@@ -43,6 +43,15 @@ def correction(snapshot: Snapshot, typed: Typed) -> str:
     return ""
 
 
+def in_company(snapshot: Snapshot, typed: Typed) -> dict[str, str]:
+    """Return {form: the word to read for it} of forms that the archive has not as they were typed.
+
+    It has others that are written or inflected alike (« sévices » for « sevice »), but never beside
+    the words typed with it, beside which the word to read stands.
+    """
+    return _Corrector(snapshot, list(islice(_forms(typed), MOST_WORDS))).by_company()
+
+
 def _forms(typed: Typed) -> Iterator[str]:
     """Each word in its order; "" after a clause that is more than one word, or none."""
     for clause in typed.clauses:
@@ -138,6 +147,15 @@ class _Corrector:
             return ""
         self.found_any = True
         return wordlist.printed(self._snapshot, best)
+
+    def by_company(self) -> dict[str, str]:
+        """Return {form: better word} of forms that are not there as typed, and keep company."""
+        words = {}
+        for form, word in self._meanings.items():
+            is_there = any(map(len, word.exact)) or not self._uses_of(word)
+            if not is_there and self._company.has_neighbours(form):
+                words[form] = self.better(form, FIELDS)
+        return {form: better for form, better in words.items() if better}
 
     @property
     def _few(self) -> int:

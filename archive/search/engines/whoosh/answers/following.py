@@ -2,20 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from archive.search.engine import FollowingWord, WordUse
 from archive.search.engines.whoosh.answers.adjacency import PLACE_BITS, occurrences_of, pairs
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
-from archive.search.engines.whoosh.index.postings import PlacedPostings
+from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.engines.whoosh.index.words.wordlist import SpelledWord
 
 # What may stand between two words of one expression: « qualité du service », « mise en place ».
-JOINTS = ("de", "d", "du", "des", "à", "au", "aux", "en", "et", "la", "le", "l", "of", "and", "the")
+JOINTS = ("de", "d", "du", "des", "à", "au", "aux", "en", "of")
 
 Numbers = Sequence[int]  # of the terms that are one word
 
@@ -46,6 +47,22 @@ def following(
         yield FollowingWord(joint, WordUse(word.folded, word.form, count))
 
 
+class Standing(NamedTuple):
+    """Where words stand: which word, and document and place as one number."""
+
+    words: np.ndarray
+    places: np.ndarray
+
+    def where(self, chosen: np.ndarray) -> "Standing":
+        return Standing(self.words[chosen], self.places[chosen])
+
+    def documents(self) -> Iterator[tuple[int, int]]:
+        """Yield each word that stands anywhere, and in how many documents."""
+        docs = self.words.astype(np.int64) << PLACE_BITS | self.places >> PLACE_BITS
+        words, counts = np.unique(np.unique(docs) >> PLACE_BITS, return_counts=True)
+        return zip(words.tolist(), counts.tolist(), strict=True)
+
+
 def _in_segment(
     segment: MappedSegment,
     lists: PlacedPostings,
@@ -58,41 +75,53 @@ def _in_segment(
     ends = _places(lists, chain[0], mask)
     for numbers in chain[1:]:
         ends = np.intersect1d(ends + 1, _places(lists, numbers, mask), assume_unique=True)
-    if not len(ends):
+    stand = _standing(lists, words, mask)
+    if not len(ends) or not len(stand.words):
         return counts
-    between: list[tuple[int, np.ndarray]] = []
-    for place, numbers in enumerate(words):
-        stands = _places(lists, numbers, mask)
-        direct = stands[_are_among(stands - 1, ends)]
-        if len(direct):
-            counts[place, ""] += _documents(direct)
-        apart = stands[_are_among(stands - 2, ends)] - 1
-        if len(apart):
-            between.append((place, apart))
-    if between:
-        counts.update(_joined(segment, lists, between))
+    for word, count in stand.where(_are_among(stand.places - 1, ends)).documents():
+        counts[word, ""] += count
+    apart = stand.where(_are_among(stand.places - 2, ends))
+    if len(apart.words):
+        counts.update(_joined(segment, lists, apart))
     return counts
 
 
 def _joined(
-    segment: MappedSegment, lists: PlacedPostings, between: Sequence[tuple[int, np.ndarray]]
+    segment: MappedSegment, lists: PlacedPostings, apart: Standing
 ) -> Counter[tuple[int, str]]:
-    """The same of what stands in the places between two words, where that is a joint."""
+    """The same of words that stand two places behind, where a joint stands between."""
     counts: Counter[tuple[int, str]] = Counter()
     mask = np.zeros(segment.size, bool)
-    for _place, places in between:
-        mask[places >> PLACE_BITS] = True
+    mask[apart.places >> PLACE_BITS] = True
     lexicon = segment.lexicon(LEXICON)
     for joint in JOINTS:
         number = lexicon.find(joint.encode())
         if number < 0:
             continue
         stands = _places(lists, [number], mask)
-        for place, places in between:
-            here = places[_are_among(places, stands)]
-            if len(here):
-                counts[place, joint] += _documents(here)
+        for word, count in apart.where(_are_among(apart.places - 1, stands)).documents():
+            counts[word, joint] += count
     return counts
+
+
+def _standing(lists: PlacedPostings, words: Sequence[Numbers], mask: np.ndarray) -> Standing:
+    """Where words stand in documents of a mask: all at once, since there are dozens."""
+    owners = np.repeat(np.arange(len(words)), list(map(len, words)))
+    numbers = np.array([number for terms in words for number in terms], np.intp)
+    starts = lists.start[numbers].astype(np.int64)
+    lengths = lists.start[numbers + 1].astype(np.int64) - starts
+    used = lengths > 0
+    owners, numbers, starts, lengths = owners[used], numbers[used], starts[used], lengths[used]
+    if not len(numbers):
+        return Standing(np.zeros(0, np.intp), np.zeros(0, np.int64))
+    rows = ranges(starts, lengths)
+    docs, counts = lists.docs[rows], lists.counts[rows].astype(np.int64)
+    firsts = lists.firsts_of_all(numbers, counts)
+    chosen = np.flatnonzero(mask.take(docs))
+    counts = counts[chosen]
+    places = lists.places[ranges(firsts[chosen], counts)].astype(np.int64)
+    places |= np.repeat(docs[chosen].astype(np.int64) << PLACE_BITS, counts)
+    return Standing(np.repeat(np.repeat(owners, lengths)[chosen], counts), places)
 
 
 def _having(lists: PlacedPostings, numbers: Numbers, size: int) -> np.ndarray:
@@ -115,7 +144,3 @@ def _are_among(places: np.ndarray, ascending: np.ndarray) -> np.ndarray:
         return np.zeros(len(places), bool)
     at = np.searchsorted(ascending, places).clip(max=len(ascending) - 1)
     return ascending[at] == places
-
-
-def _documents(places: np.ndarray) -> int:
-    return len(np.unique(places >> PLACE_BITS))
