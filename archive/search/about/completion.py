@@ -75,10 +75,10 @@ def completions(engine: Engine, text: str, most: int = 8) -> list[Completion]:
         firsts = [list(islice(completions, EXPANDING)) for completions in by_kind]
         phrases = chain(_expansions(engine, text, chain.from_iterable(firsts)), phrases)
         by_kind = list(map(chain, firsts, by_kind))
-    frequent = list(islice(phrases, most))
-    by_kind.append(iter(frequent))
+    frequent = list(islice(phrases, ENOUGH_PHRASES if len(prefixes) > 1 else 0))
+    by_kind.append(chain(frequent, phrases))
     # Phrases that are frequent tell better what follows than words of which one text is enough.
-    if len(prefixes) == 1 or len(frequent) < ENOUGH_PHRASES:
+    if len(frequent) < ENOUGH_PHRASES:
         by_kind.append(_words(beginnings, text))
     in_turn = filter(None, chain.from_iterable(zip_longest(*by_kind)))
     return sorted(islice(_once_each(in_turn), most), key=_place_of_kind)

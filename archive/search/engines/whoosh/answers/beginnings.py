@@ -79,7 +79,8 @@ class SnapshotBeginnings:
         self, before: Sequence[str], beginning: str, most: int
     ) -> Iterator[FollowingWord]:
         words = wordlist.beginning(self._snapshot, WORDS_IN, beginning, most)
-        return following(self._snapshot, WORDS_IN, before, words)
+        # Titles complete by themselves what follows in them alone.
+        return following(self._snapshot, before, words)
 
     def printed(self, form: str) -> str:
         return wordlist.printed(self._snapshot, form)

@@ -22,9 +22,9 @@ Numbers = Sequence[int]  # of the terms that are one word
 
 
 def following(
-    snapshot: Snapshot, fields: Sequence[str], before: Sequence[str], words: Sequence[SpelledWord]
+    snapshot: Snapshot, before: Sequence[str], words: Sequence[SpelledWord]
 ) -> Iterator[FollowingWord]:
-    """Yield the words that stand behind `before` in a text of these fields, as often as they do.
+    """Yield the words that stand behind `before` in a text, as often as they do.
 
     `before` are folded words that follow each other. A word is given with what mostly stands
     between, "" for nothing.
@@ -35,10 +35,9 @@ def following(
     for number, segment in enumerate(snapshot.segments):
         chain = [slot[number].tolist() for slot in slots]
         numbers = [terms[number].tolist() for terms in candidates]
-        for field in fields:
-            lists = segment.placed(field)
-            if lists is not None and all(chain):
-                counts.update(_in_segment(segment, lists, chain, numbers))
+        lists = segment.placed(LEXICON)
+        if lists is not None and all(chain):
+            counts.update(_in_segment(segment, lists, chain, numbers))
     best: dict[int, tuple[int, str]] = {}
     for (place, joint), count in sorted(counts.items()):
         best[place] = max(best.get(place, (0, "")), (count, joint), key=lambda pair: pair[0])
@@ -69,7 +68,7 @@ def _in_segment(
     chain: Sequence[Numbers],
     words: Sequence[Numbers],
 ) -> Counter[tuple[int, str]]:
-    """{(place of a word, what stands between): documents} of one segment's field."""
+    """{(place of a word, what stands between): documents} of one segment's texts."""
     counts: Counter[tuple[int, str]] = Counter()
     mask = _having(lists, chain[0], segment.size)
     ends = _places(lists, chain[0], mask)
