@@ -74,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
     if moved := _moved(request, question):
         return moved
-    answer = ask(replace(question, sort="newest", page_size=DEEPEST))
+    answer = ask(replace(question, sort="newest", page_size=DEEPEST), loosen=False)
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
     response = _with_entries(request, feed, editorials, question, answer)

@@ -162,6 +162,7 @@ class Found(Schema):
         description="Whether nothing has what was asked and the results are of what is nearest;"
         " `count` stays what was asked, `reading` says what was asked instead."
     )
+    shown: int = Field(description="How many editorials answer: “count” unless relaxed.")
     partial: bool = Field(description="Whether some results lack some of the words.")
     ranked: bool = Field(
         description="Whether some answer better than others; else the newest come first."

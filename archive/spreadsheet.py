@@ -59,7 +59,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
     if current != asked:
         return redirect(request.path + current.address(), permanent=True)
     question = replace(asked, page=1, page_size=DEEPEST)
-    answer = ask(question)
+    answer = ask(question, loosen=False)
     site = request.build_absolute_uri("/").removesuffix("/")
     lines = _lines(answer.hits, Evidence(question, answer), site)
     response = StreamingHttpResponse(lines, "text/csv; charset=utf-8")

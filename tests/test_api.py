@@ -219,6 +219,7 @@ def test_an_answer_explains_itself(get, indexed):
     found = get("search", q="qualités accueillir")
     assert (found["by"], found["count"], found["levels"]) == ("index", 2, {"1": 2, "2": 1})
     assert found["partial"] and not get("search", q="qualités accueillir", words=2)["partial"]
+    assert found["relaxed"] is False and found["shown"] == 2
     [quality, _welcome] = found["words"]
     assert quality["typed"] == "qualités" and quality["counts"] and quality["count"] == 2
     assert quality["forms"] == [{"form": "qualité", "count": 2}]
@@ -227,6 +228,16 @@ def test_an_answer_explains_itself(get, indexed):
     assert set(best["why"]) == {"title", "text", "keywords"} and best["why"]["title"] == [
         "accueillir"
     ]
+
+
+def test_what_nothing_answers_gives_the_nearest_and_says_so(get, indexed):
+    found = get("search", q='"qualité accueillir"', page_size=1)
+    assert (found["count"], found["relaxed"], len(found["results"])) == (0, True, 1)
+    [reading] = found["reading"]
+    assert reading["kind"] == "loosened" and reading["typed"] == '"qualité accueillir"'
+    assert reading["read"] == ["qualité accueillir"] and found["shown"] >= 1
+    exact = get("search", q='"qualité accueillir"', literal=1)
+    assert (exact["count"], exact["relaxed"], exact["results"]) == (0, False, [])
 
 
 def test_results_that_all_have_the_word_are_not_partial(get, indexed):

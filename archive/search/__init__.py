@@ -15,11 +15,12 @@ from archive.search.about import related as relations
 from archive.search.about.completion import Completion
 from archive.search.about.related import Related
 from archive.search.about.tagging import Names, Suggested
-from archive.search.engine import Engine, current, engine_class
+from archive.search.engine import Engine, WordUse, current, engine_class
 from archive.search.engines import database
 from archive.search.question.answers import Answer
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
+from archive.search.reading import loosening
 from archive.search.showing.excerpts import passages
 from archive.search.showing.marks import forms, phrases
 from archive.search.upkeep import watching
@@ -38,6 +39,7 @@ __all__ = [
     "passages",
     "phrases",
     "related",
+    "resembling",
     "suggested_tags",
     "years",
 ]
@@ -48,11 +50,21 @@ engine_class()
 Finding = TypeVar("Finding")
 
 
-def ask(question: Question) -> Answer:
+def ask(question: Question, loosen: bool = True) -> Answer:
     """Return what answers a question, by the index; by the database where the index cannot.
 
-    `Answer.by` tells which.
+    `Answer.by` tells which. Where nothing does, the answer is that to the nearest question which
+    something does (`Answer.instead`), unless it is asked to the letter or `loosen` is False: for
+    what goes on by itself from the hits — a feed, a list to keep, a selection to be changed — and
+    for who only counts.
     """
+    answer = _read_and_answered(question)
+    if answer.count or question.literal or not loosen:
+        return answer
+    return loosening.loosened(question, answer, _read_and_answered, _resembling)
+
+
+def _read_and_answered(question: Question) -> Answer:
     read = reading.read(question)
     answer = _answer(read.question)
     if not answer.count and any(choice.applied for choice in read.intent):
@@ -78,6 +90,20 @@ def _answer(question: Question) -> Answer:
         return database.ask(question)
     watching.is_well()
     return answer
+
+
+def resembling(form: str, named: bool = True) -> list[Completion]:
+    """Return what an unknown form resembles: words, nearest first, then names that have them.
+
+    The words are spelled or sound nearly so, hold it, begin as it does or are a part of it. The
+    names are left out unless `named`. None where the index cannot tell.
+    """
+    return _by_the_index(lambda engine: completion.resembling(engine, form, named), [])
+
+
+def _resembling(form: str, most: int) -> list[str]:
+    words: list[WordUse] = _by_the_index(lambda engine: engine.resembling(form, most), [])
+    return [word.form for word in words]
 
 
 def years() -> dict[int, int]:

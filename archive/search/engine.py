@@ -147,6 +147,16 @@ class WordUse(NamedTuple):
     editorials: int
 
 
+class FollowingWord(NamedTuple):
+    """A word that stands behind others in a text, and what stands between: « du », "" for nothing.
+
+    Its use counts the editorials in which it stands so.
+    """
+
+    joint: str
+    use: WordUse
+
+
 class Beginnings(Protocol):
     """What an index holds that has a word for each of some beginnings.
 
@@ -168,10 +178,15 @@ class Beginnings(Protocol):
     def phrases(self, most: int) -> list[tuple[str, int]]:
         """Return (phrase, editorials), most frequent first."""
 
-    def words(self, beginning: str, beside: Sequence[str], most: int) -> Iterator[WordUse]:
-        """Yield the words that begin so.
+    def words(self, beginning: str, most: int) -> Iterator[WordUse]:
+        """Yield the words that begin so, the most used."""
 
-        They are counted in editorials that also have the folded words `beside`.
+    def following(
+        self, before: Sequence[str], beginning: str, most: int
+    ) -> Iterator[FollowingWord]:
+        """Yield those of the most used words that begin so which follow others in some text.
+
+        The folded words `before` follow each other, and directly, or by a word like « de », this.
         """
 
     def printed(self, form: str) -> str:
@@ -204,6 +219,19 @@ class Engine(Protocol):
 
     def beginnings(self, words: Sequence[str]) -> Beginnings:
         """Return what is there for these beginnings of words, folded."""
+
+    def resembling(self, form: str, most: int) -> list[WordUse]:
+        """Return words that an unknown form resembles, nearest first.
+
+        First those that are spelled or sound nearly so, then those that have it in them or that it
+        begins with; none where the archive has it.
+        """
+
+    def prepare(self) -> None:
+        """Make what completion answers from and is not made at once: frequent phrases.
+
+        It takes seconds where much was written since: nobody may wait for it. Raises REFUSALS.
+        """
 
     def condition(self) -> Condition:
         """Return how the index is; raises nothing."""

@@ -19,6 +19,7 @@ EXPORTED = [
     "passages",
     "phrases",
     "related",
+    "resembling",
     "suggested_tags",
     "years",
 ]

@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
-from archive.models import AuthorName
-from archive.search.engine import Beginnings, Engine
+from archive.models import AuthorName, Tag
+from archive.search.about.expansions import expanded
+from archive.search.engine import Beginnings, Engine, FollowingWord
+from archive.search.question.query import Question
 from archive.search.question.wording import NAMED as MODELS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
+    ELIDED,
+    Token,
     folded_words,
     is_function_word,
     single_tokens,
@@ -27,7 +31,16 @@ MOST_WORDS = 8
 SHORTEST = 2  # letters of the longest word, before anything is proposed
 LOOKED_AT = 30  # of what the index finds of a kind
 PHRASES_LOOKED_AT, SLUGS_LOOKED_AT = 60, 300
-KINDS = ("word", "phrase", "tag", "author", "publication", "title")  # in the order of the list
+ENOUGH_PHRASES = 3
+FOLLOWING_LOOKED_AT = 20  # words that may follow others: each is looked for in the texts
+MOST_BEFORE = 3  # words before the last one that it must follow
+LONGEST_ACRONYM = 6  # letters
+EXPANDING = 4  # names or titles of a kind that may write out an acronym: the first ones
+MOST_EXPANSIONS = 2  # of an acronym: each is asked for, to tell how many editorials have it
+MOST_NAMING = 2  # words that resemble an unknown one whose names are looked for,
+MOST_NAMED = 2  # and names of a kind for them all
+# In the order of the list: first what has all that was typed in its name.
+KINDS = ("author", "tag", "publication", "title", "phrase", "word")
 NAMED = ("tag", "author", "publication")
 
 
@@ -50,14 +63,23 @@ def completions(engine: Engine, text: str, most: int = 8) -> list[Completion]:
 
     Of each kind the best are taken in turn, so that none crowds out another.
     """
-    text = text[:LONGEST]
+    text = text[:LONGEST].lstrip()
     prefixes = list(dict.fromkeys(folded_words(text)))[:MOST_WORDS]
     if max(map(len, prefixes), default=0) < SHORTEST:
         return []
     beginnings = engine.beginnings(prefixes)
     by_kind = [_titles(beginnings)]
     by_kind += [_named(beginnings, kind, prefixes) for kind in NAMED]
-    by_kind += [_phrases(beginnings, prefixes), _words(beginnings, text)]
+    phrases = _phrases(beginnings, prefixes)
+    if _may_be_acronym(text):
+        firsts = [list(islice(completions, EXPANDING)) for completions in by_kind]
+        phrases = chain(_expansions(engine, text, chain.from_iterable(firsts)), phrases)
+        by_kind = list(map(chain, firsts, by_kind))
+    frequent = list(islice(phrases, ENOUGH_PHRASES if len(prefixes) > 1 else 0))
+    by_kind.append(chain(frequent, phrases))
+    # Phrases that are frequent tell better what follows than words of which one text is enough.
+    if len(frequent) < ENOUGH_PHRASES:
+        by_kind.append(_words(beginnings, text))
     in_turn = filter(None, chain.from_iterable(zip_longest(*by_kind)))
     return sorted(islice(_once_each(in_turn), most), key=_place_of_kind)
 
@@ -81,11 +103,26 @@ def _titles(beginnings: Beginnings) -> Iterator[Completion]:
         yield Completion("title", title, str(number), 1)
 
 
+def resembling(engine: Engine, form: str, named: bool, most: int = 6) -> list[Completion]:
+    """Return what the archive has that an unknown form resembles, the nearest words first.
+
+    After the words come, where `named`, the tags, authors and magazines whose names have one.
+    """
+    words = engine.resembling(form, most)
+    alike = [Completion("word", word.form, "", word.editorials) for word in words]
+    for kind in NAMED if named else ():
+        names: list[Completion] = []
+        for word in words[:MOST_NAMING]:
+            names += _named(engine.beginnings([word.folded]), kind, [word.folded])
+        alike += list(dict.fromkeys(names))[:MOST_NAMED]
+    return alike
+
+
 # People, tags, magazines
 
 
 def _named(beginnings: Beginnings, kind: str, prefixes: Sequence[str]) -> Iterator[Completion]:
-    """Yield those whose name, or a form of it, has all prefixes; the most used first."""
+    """Yield those whose name, or another name of it, has all prefixes; the most used first."""
     counts = dict(beginnings.names(kind, SLUGS_LOOKED_AT))
     # The slug, made of the name once, only says whose name to look at first: the name may have been
     # changed.
@@ -113,7 +150,10 @@ def _begins_any(prefix: str, words: Sequence[str]) -> bool:
 
 
 def _names(kind: str, slugs: Sequence[str]) -> dict[str, list[str]]:
-    """Return {slug: [name, and of people the forms in which it was printed]}, by one query."""
+    """Return {slug: [name, and the others by which it is found]}, by one query.
+
+    People have the forms in which their names were printed, tags their aliases.
+    """
     if not slugs:
         return {}
     names: dict[str, list[str]] = {}
@@ -121,6 +161,13 @@ def _names(kind: str, slugs: Sequence[str]) -> dict[str, list[str]]:
         forms = AuthorName.objects.filter(author__slug__in=slugs)
         for slug, name, form in forms.values_list("author__slug", "author__name", "name"):
             names.setdefault(slug, [name]).append(form)
+        return names
+    if kind == "tag":
+        tags = Tag.objects.filter(slug__in=slugs)
+        for slug, name, alias in tags.values_list("slug", "name", "aliases__name"):
+            names.setdefault(slug, [name])
+            if alias:
+                names[slug].append(alias)
         return names
     rows = MODELS[kind].objects.filter(slug__in=slugs)
     for slug, name in rows.values_list("slug", "name"):
@@ -147,25 +194,64 @@ def _phrases(beginnings: Beginnings, prefixes: Sequence[str]) -> Iterator[Comple
             yield Completion("phrase", text, "", count)
 
 
+def _may_be_acronym(text: str) -> bool:
+    return text.isalpha() and len(text) <= LONGEST_ACRONYM
+
+
+def _expansions(
+    engine: Engine, acronym: str, completions: Iterable[Completion]
+) -> Iterator[Completion]:
+    """Yield what an acronym stands for, as names and titles that it completes to write it.
+
+    « Le serveur vocal interactif (SVI) » -> « serveur vocal interactif ».
+    """
+    expansions: dict[str, None] = {}
+    for completion in completions:
+        expansions.update(dict.fromkeys(expanded(acronym, completion.text)))
+    for expansion in list(expansions)[:MOST_EXPANSIONS]:
+        count = engine.answer(Question(q=f'"{expansion}"', page_size=1)).count
+        if count:
+            yield Completion("phrase", expansion, "", count)
+
+
 def _words(beginnings: Beginnings, text: str) -> Iterator[Completion]:
     """Yield the text with its last word completed, the most used first.
 
-    Of words with the same stem only the most used is given.
+    Behind other words only what follows them in some text is given, with what stands between. Of
+    words with the same stem only the most used is given.
     """
     *before, last = single_tokens(text)
     if last.end < len(text) or len(last.form) < SHORTEST:  # a space after it: it is complete
         return
     folded = fold(last.form)
-    telling = []
-    for token in before:
-        word = fold(token.form)
-        if not is_function_word(word, DEFAULT_LANGUAGE):
-            telling.append(word)
-    best: dict[str, tuple[int, str]] = {}
-    for use in beginnings.words(folded, telling, LOOKED_AT):
+    best: dict[str, tuple[int, str, str]] = {}
+    for joint, use in _completing(beginnings, before, folded):
         if use.folded != folded and not is_function_word(use.form, DEFAULT_LANGUAGE):
             stem = word_key(use.form, DEFAULT_LANGUAGE)
-            best[stem] = max(best.get(stem, (0, "")), (use.editorials, use.form))
-    for count, form in sorted(best.values(), key=lambda pair: (-pair[0], pair[1])):
+            best[stem] = max(best.get(stem, (0, "", "")), (use.editorials, use.form, joint))
+    for count, form, joint in sorted(best.values(), key=lambda use: (-use[0], use[1])):
         if count:
-            yield Completion("word", text[: last.start] + beginnings.printed(form), "", count)
+            completed = _behind(joint, beginnings.printed(form))
+            yield Completion("word", text[: last.start] + completed, "", count)
+
+
+def _completing(
+    beginnings: Beginnings, before: Sequence[Token], folded: str
+) -> Iterator[FollowingWord]:
+    """Yield the words that begin so, behind the words before where those tell something."""
+    chain: list[str] = []
+    for token in reversed(before[-MOST_BEFORE:]):
+        chain.insert(0, fold(token.form))
+        if not is_function_word(token.form, DEFAULT_LANGUAGE):
+            yield from beginnings.following(chain, folded, FOLLOWING_LOOKED_AT)
+            return
+    for use in beginnings.words(folded, LOOKED_AT):
+        yield FollowingWord("", use)
+
+
+def _behind(joint: str, word: str) -> str:
+    if not joint:
+        return word
+    if joint in ELIDED:
+        return f"{joint}’{word}"
+    return f"{joint} {word}"

@@ -1,6 +1,7 @@
 """What a search finds, whichever engine answers it."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from archive.search.question.query import Question
@@ -47,6 +48,11 @@ class Word:
     read_as: str = ""
     counts: bool = True
 
+    @property
+    def is_unknown(self) -> bool:
+        """True where no editorial has it, and no word of the archive was read in its place."""
+        return not self.count and not self.read_as
+
 
 class Reading(NamedTuple):
     """What was read beside what was typed, or in its place.
@@ -76,6 +82,25 @@ class Intent(NamedTuple):
     applied: bool
 
 
+class Way(StrEnum):
+    """What the question that is asked instead keeps of the one that nothing answers.
+
+    TOGETHER: the parts that can be met together. EITHER: any of its conditions. NEAR: a phrase's
+    words near each other. ANYWHERE: what was asked of a field, in any. ALL, SOME, ANY, WORDS: all
+    words, several of them, any, the only one. ALIKE: words that resemble the unknown ones.
+    """
+
+    TOGETHER = "together"
+    EITHER = "either"
+    NEAR = "near"
+    ANYWHERE = "anywhere"
+    ALL = "all"
+    SOME = "some"
+    ANY = "any"
+    WORDS = "words"
+    ALIKE = "alike"
+
+
 @dataclass(frozen=True)
 class Answer:
     """All that answers a question but for the texts.
@@ -94,7 +119,8 @@ class Answer:
     `phrases` has for each phrase the forms of each of its words.
 
     `reading` and `intent` tell what was read into the words. `relaxed`: nothing has what was asked,
-    so that `hits`, facets and years are of `instead`, while `count` stays what was asked.
+    so that `hits`, facets and years are of `instead`, while `count` stays what was asked;
+    `instead_count` editorials answer `instead`, and `way` says what it keeps of the question.
 
     `listed`: how many hits the list has on all of its pages, where these are not `count` of them:
     what is folded under a hit is none of its own. `is_ranked`: some hits answer better than others;
@@ -119,11 +145,20 @@ class Answer:
     instead: Question | None = None
     listed: int | None = None
     is_ranked: bool = False
+    instead_count: int = 0
+    way: Way | None = None
+
+    @property
+    def shown(self) -> int:
+        """How many editorials its hits are the first of: of what was asked, or of `instead`."""
+        if self.relaxed:
+            return self.instead_count
+        return self.count
 
     @property
     def entries(self) -> int:
         """How many hits the list has on all of its pages."""
-        return self.count if self.listed is None else self.listed
+        return self.shown if self.listed is None else self.listed
 
     @property
     def forms(self) -> set[str]:

@@ -101,6 +101,22 @@ class Clause:
     lacking: tuple[Term, ...] = ()
     required: bool = False
 
+    @property
+    def is_choice(self) -> bool:
+        """True for what is never loosened: an exclusion, a date."""
+        if self.excluded or not self.terms:
+            return True
+        return any(term.kind is Kind.DATE for term in self.terms)
+
+    @property
+    def is_condition(self) -> bool:
+        """True for more than bare words, of which a search finds what has the most."""
+        if self.is_choice:
+            return False
+        if self.required or self.lacking:
+            return True
+        return any(term.kind is not Kind.WORD or term.field or term.literal for term in self.terms)
+
     def __str__(self):
         sign = "-" if self.excluded else ""
         parts = [f"{sign}{term}" for term in self.terms]

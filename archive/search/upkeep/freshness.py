@@ -165,6 +165,8 @@ def drain(patient: bool = False) -> int:
                 if not is_ours:
                     return count
                 count += _take_in(engine)
+        if patient and count:
+            engine.prepare()
     except REFUSALS as error:
         log.error("What changed could not be indexed and waits: %s", error)
     return count

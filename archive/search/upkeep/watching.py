@@ -133,4 +133,7 @@ def look() -> int:
             _given_up[:] = differing.all()
             differing.mark()
             count += freshness.drain()
+    # What came by the requests of editors makes new parts of the index, whose phrases nobody has
+    # waited for.
+    current().prepare()
     return count

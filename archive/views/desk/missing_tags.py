@@ -61,7 +61,7 @@ def _saying(names: Iterable[str]) -> list[int]:
     editorials = []
     for name in list(names)[:MOST_NAMES]:
         phrase = '"{}"'.format(name.replace('"', " "))
-        answer = ask(Question(q=phrase, page_size=SEARCHED))
+        answer = ask(Question(q=phrase, page_size=SEARCHED), loosen=False)
         editorials += [hit.id for hit in answer.hits]
     return editorials
 

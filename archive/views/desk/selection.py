@@ -61,7 +61,7 @@ class Selection:
         question = replace(question, page=1, page_size=DEEPEST, fold=None)
         if question.is_empty:
             return cls([], "", 0, [], left_out)
-        answer = ask(question)
+        answer = ask(question, loosen=False)
         matches = [hit.id for hit in answer.hits]
         workable = set(at_hand().filter(pk__in=matches).values_list("pk", flat=True))
         listed = [number for number in matches if number in workable]

@@ -92,7 +92,7 @@ def _first(kind: str, candidates: Iterable[str]) -> Example | None:
     for candidate in islice(candidates, TRIED):
         typed = _in_language(candidate)
         question = Question(page_size=1).asking(typed)
-        if count := ask(question).count:
+        if count := ask(question, loosen=False).count:
             address = reverse("search") + Question(q=question.q).address()
             return Example(typed, address, count, str(MEANINGS[kind]))
     return None

@@ -22,13 +22,13 @@ from archive.search.question.answers import Answer
 from archive.search.question.parsing import Typed, parse
 from archive.search.question.query import DEEPEST, FACETS, NOT, Question
 from archive.search.question.renaming import renamed
-from archive.views.search import narrowing
+from archive.views.search import narrowing, nearest
 from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
 from archive.views.search.intents import chips, explicit
 from archive.views.search.results import results
 
-MOST_TRIED = 6  # parts of a search without results that are tried without each of them
+MOST_TRIED = 4  # parts of a search for which nothing at all can be shown, tried without each
 LONGEST_DATE = 100  # characters
 LONGEST_LIKE = 60
 FEWER = 5  # examples where the help itself is a step away
@@ -128,7 +128,10 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "kept_with_facet": _hidden(question, look, "page"),
         "title": capfirst(wording.in_words(question)),
         "answer": answer,
-        "unknown": [word.typed for word in answer.words if not (word.forms or word.read_as)],
+        "nearest": nearest.sentence(question, answer),
+        "exactly": to(replace(question, literal=True, page=1)) if answer.relaxed else "",
+        "unknown": [word.typed for word in answer.words if word.is_unknown],
+        "alike": _alike(question, answer, to),
         "is_explained": any(word.forms for word in answer.words),
         "results": results(question, answer),
         "intents": chips(question, answer, to),
@@ -220,13 +223,13 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
     read = {(choice.facet, choice.value) for choice in answer.intent if choice.applied}
     parts = list(_without(question, read))
     tried: set[Question] = set()
-    if not answer.count:
+    if not answer.shown:
         tried.update(without for _part, without in parts[:MOST_TRIED] if not without.is_empty)
     links = []
     for part, without in parts:
         count = None
         if without in tried:
-            count = ask(replace(without, page_size=1)).count
+            count = ask(replace(without, page_size=1), loosen=False).count
         links.append(Link(part, to(without), count))
     return links
 
@@ -255,14 +258,26 @@ def _without(
         yield _("%(n)s mots au moins") % {"n": question.words}, question.with_words(None)
 
 
+def _alike(question: Question, answer: Answer, to: narrowing.Address) -> list[dict]:
+    """Return what resembles the words that no editorial has, as lists of links."""
+    groups = []
+    for label, options in nearest.alike(question, answer):
+        links = []
+        for completion, instead in options:
+            links.append(Link(completion.text, to(instead), completion.count))
+        groups.append({"label": label, "links": links})
+    return groups
+
+
 def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tuple[int, Link]]:
     """Return (k, the search for at least k of the words) for each k, where there are several."""
     if len(answer.levels) < 2:
         return []
+    asked = answer.instead or question
     steps = []
     for number, count in answer.levels.items():
         chosen = number == answer.level
-        steps.append((number, Link("", to(question.with_words(number)), count, chosen)))
+        steps.append((number, Link("", to(asked.with_words(number)), count, chosen)))
     return steps
 
 

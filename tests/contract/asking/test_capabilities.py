@@ -26,7 +26,7 @@ def lacks(editorial, answer, client):
     """{capability: a function that tells whether what it would bring is left out}"""
     names = {tag.slug: [tag.name] for tag in Tag.objects.all()}
     return {
-        "ranking": lambda: not answer(q="qualité printemps").hits,
+        "ranking": lambda: not answer(q="qualité printemps", literal="1").hits,
         "forms": lambda: not answer(q="clients").hits,
         "dates": lambda: not answer(q="mars 2001").hits,
         "reasons": lambda: not answer(q="standard").hits[0].why,

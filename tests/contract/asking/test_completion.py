@@ -1,9 +1,15 @@
 """What may complete a typed text: titles, names and words, by word beginnings in any order."""
 
+import contextlib
+import json
+
 import pytest
+from django.core.management import call_command
 
 from archive.models import Tag
 from archive.search import complete
+from archive.search.engine import UNREADABLE
+from archive.search.upkeep import freshness, watching
 
 from .conftest import ODD, needs, rebuild
 
@@ -113,13 +119,82 @@ def test_what_no_published_editorial_has_is_not_proposed(completions, make_edito
     assert completions("standard") == []
 
 
+# Phrases: nobody asks for them to be learned
+
+TEXT = "Le taux de décroché et le vent, la mer et le jardin, un pré et une rue, du sel et du pain."
+
+
+@pytest.fixture
+def many(make_editorial, engine):
+    """Enough editorials for their phrases to be worth learning."""
+    for number in range(60):
+        make_editorial(f"N° {number}", f"<p>{TEXT}</p>")
+
+
+def phrases(typed: str) -> list[str]:
+    return [completion.text for completion in complete(typed) if completion.kind == "phrase"]
+
+
+@needs("completion")
+def test_rebuilding_alone_makes_phrases_known(many):
+    rebuild()
+    assert phrases("décr ta") == ["taux de décroché"]
+
+
+@needs("completion")
+def test_an_import_makes_phrases_known(tmp_path, engine):
+    rows = []
+    for number in range(60):
+        rows.append(json.dumps({"id": str(number), "title": f"N° {number}", "text": TEXT}))
+    path = tmp_path / "sixty.jsonl"
+    path.write_text("\n".join(rows))
+    call_command("import_editorials", str(path), verbosity=0)
+    freshness.drain(patient=True)  # as the command does where no test has a transaction open
+    assert phrases("décr ta") == ["taux de décroché"]
+
+
+@needs("completion")
+def test_what_editors_save_makes_phrases_known_at_a_quiet_moment(many, engine):
+    engine.refresh()
+    assert phrases("décr ta") == []
+    with contextlib.suppress(*UNREADABLE):
+        watching.look()
+    assert phrases("décr ta") == ["taux de décroché"]
+
+
 # Words
 
 
 @needs("completion")
 def test_the_last_word_is_completed_beside_those_before_it(completions):
-    assert completions("qualité serv", "word") == [("word", "qualité service", "", 1)]
+    assert completions("qualité serv", "word") == [("word", "qualité du service", "", 1)]
     assert completions("concurrence serv", "word") == []
+
+
+@needs("completion")
+def test_only_words_that_follow_each_other_in_a_text_are_put_together(texts, make_editorial):
+    make_editorial("Notes", "<p>Le service ferme. La qualité d’un client, qualité totale.</p>")
+    assert texts("qualité t", "word") == []
+    assert texts("qualité to", "word") == ["qualité totale"]
+    assert texts("qualité cl", "word") == []
+    assert texts("la qualite se", "word") == ["la qualite du service"]
+    assert texts("qualité du se", "word") == ["qualité du service"]
+    assert texts("service qual", "word") == []
+    assert texts("le se", "word") == ["le service"]
+
+
+@needs("completion")
+def test_an_acronym_completes_to_what_it_stands_for(texts, completions, make_editorial):
+    editorial = make_editorial(
+        "Le serveur vocal interactif (SVI) en question",
+        "<p>Un serveur vocal interactif.</p>",
+        tags=["Gestion de la relation client"],
+    )
+    editorial.tags.get().aliases.create(name="GRC")
+    assert texts("grc", "tag") == ["Gestion de la relation client"]
+    assert completions("SVI", "phrase") == [("phrase", "serveur vocal interactif", "", 1)]
+    assert texts("svi", "phrase") == ["serveur vocal interactif"]
+    assert texts("vocal", "phrase") == []
 
 
 @needs("completion")
@@ -142,7 +217,7 @@ def test_no_kind_crowds_out_the_others_and_each_stands_in_its_place(completions,
     for number in range(20):
         make_editorial(f"Formation {number}", "<p>Formateur.</p>", tags=[f"Formation {number}"])
     kinds = [completion.kind for completion in completions("forma")]
-    assert len(kinds) == 8 and kinds == sorted(kinds, key=["word", "phrase", "tag", "title"].index)
+    assert len(kinds) == 8 and kinds == sorted(kinds, key=["tag", "title", "phrase", "word"].index)
     assert {"word", "tag", "title"} == set(kinds)
 
 

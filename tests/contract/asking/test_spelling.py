@@ -190,6 +190,42 @@ def test_the_other_words_choose_among_plausible_ones(suggestion, make_editorial)
     assert suggestion("parfum baque") == "parfum banque"
 
 
+@pytest.fixture
+def service(make_editorial):
+    """« qualité de service » in six texts, « sévices » and « chevet » in another."""
+    for number in range(6):
+        make_editorial(f"Mesure {number}", "<p>La qualité de service et le cheveu blanc.</p>")
+    make_editorial("Enquête", "<p>Des sévices. Un livre de chevet blanc.</p>")
+
+
+@pytest.mark.parametrize(
+    "typed, better",
+    [
+        ("qualité de sevice", "qualité de service"),
+        ("qualite sevice", "qualite service"),
+        ('"qualité de sevice"', '"qualité de service"'),
+        ("qualité sevice OU accueil", "qualité service OU accueil"),
+    ],
+)
+@needs("spelling")
+def test_a_word_is_doubted_for_the_company_that_it_keeps(suggestion, service, typed, better):
+    assert suggestion(typed) == better
+
+
+@pytest.mark.parametrize("typed", ["livre chevet", "chevet blanc", "sévices", "sevice"])
+def test_a_rare_word_beside_its_neighbours_is_no_slip(suggestion, service, typed):
+    assert suggestion(typed) == ""
+
+
+@pytest.mark.parametrize("word, slip", [("queen", "quene"), ("queue", "quene"), ("Haus", "Huas")])
+@needs("spelling")
+def test_a_slip_is_repaired_in_any_language(suggestion, make_editorial, word, slip, answer):
+    language = "de" if word == "Haus" else "en"
+    make_editorial("Text", f"<p>The {word} of them all.</p>", language=language)
+    found = answer(q=slip)
+    assert found.hits and (found.relaxed or found.repairs)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     pieces=st.lists(

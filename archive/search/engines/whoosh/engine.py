@@ -12,10 +12,12 @@ from archive.search.engine import (
     IndexMissing,
     Resemblance,
     Usage,
+    WordUse,
 )
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering, narrowing
-from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings
+from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings, prepare
+from archive.search.engines.whoosh.answers.resembling import resembling
 from archive.search.engines.whoosh.index.folder import succession
 from archive.search.engines.whoosh.index.schema import LEXICON, lacking
 from archive.search.engines.whoosh.index.snapshot import Snapshot
@@ -58,7 +60,13 @@ class WhooshEngine:
     def beginnings(self, words: Sequence[str]) -> SnapshotBeginnings:
         return SnapshotBeginnings(self._snapshot(), words)
 
+    def resembling(self, form: str, most: int) -> list[WordUse]:
+        return resembling(self._snapshot(), form, most)
+
     # Keeping
+
+    def prepare(self) -> None:
+        prepare(self._snapshot())
 
     def condition(self) -> Condition:
         is_rebuilding = succession.is_running(self._backend.folder)

@@ -20,7 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from archive.models import Stale
 from archive.search.engine import NotRight
-from archive.search.engines.whoosh.answers import answering
+from archive.search.engines.whoosh.answers import answering, beginnings
 from archive.search.engines.whoosh.index.folder import Folder, succession
 from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.folder.contents import ArrayIndex
@@ -56,6 +56,7 @@ def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
         write(backend, successor, batches, workers or _workers(len(ids)), progress)
         snapshot = Snapshots(successor.path).current()
         check(backend, snapshot, taken_in)
+        beginnings.prepare(snapshot)
         _put_in_place(backend, successor)
         Stale.objects.settle(taken_in)
     return snapshot.count

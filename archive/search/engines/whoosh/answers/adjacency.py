@@ -113,13 +113,13 @@ def _in_blocks(lists: PlacedPostings, slots: Sequence[Numbers], size: int, match
     mask = _holding_all(lists, slots, size)
     occurrences = []
     for slot in slots:
-        occurrences.append([_occurrences(lists, term, mask) for term in slot])
+        occurrences.append([occurrences_of(lists, term, mask) for term in slot])
     blocks = _blocks(occurrences, size)
     return _count_matches(np.concatenate([match(block) + start for start, block in blocks]))
 
 
-def _occurrences(lists: PlacedPostings, term: int, mask: np.ndarray) -> Occurrences:
-    """Where a term stands in the documents of a mask."""
+def occurrences_of(lists: PlacedPostings, term: int, mask: np.ndarray) -> Occurrences:
+    """Return where a term stands in the documents of a mask."""
     run = lists.of(term)
     docs, counts = lists.docs[run], lists.counts[run]
     places = lists.places[lists.at[term] : lists.at[term + 1]]
@@ -209,23 +209,23 @@ def _rooms(slots: Sequence[Slot]) -> np.ndarray:
 
 def _chained(slots: Sequence[Slot], slops: Sequence[int]) -> np.ndarray:
     """A chain through all slots, each link at most so long."""
-    reached = _pairs(slots[0])
+    reached = pairs(slots[0])
     for slot, slop in zip(slots[1:], slops, strict=True):
-        following = _pairs(slot)
+        following = pairs(slot)
         before = np.searchsorted(reached, following)
         reached = following[before > np.searchsorted(reached, following - slop)]
     return reached >> PLACE_BITS
 
 
-def _pairs(slot: Slot) -> np.ndarray:
-    """Documents and places as one number each, ascending; the place in the low bits."""
-    pairs = []
+def pairs(slot: Slot) -> np.ndarray:
+    """Return documents and places as one number each, ascending; the place in the low bits."""
+    columns = []
     for term in slot:
         docs = np.repeat(term.docs.astype(np.int64) << PLACE_BITS, term.counts)
-        pairs.append(docs | term.places)
-    if len(pairs) == 1:
-        return pairs[0]
-    return np.sort(np.concatenate(pairs))
+        columns.append(docs | term.places)
+    if len(columns) == 1:
+        return columns[0]
+    return np.sort(np.concatenate(columns))
 
 
 # Neighbours

@@ -33,7 +33,7 @@ ENOUGH = 50  # are found so
 
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """Return all that a result page tells, but for the texts; raise nothing for any question."""
-    understood = understand(snapshot, question.typed)
+    understood = understand(snapshot, question.typed, mends=not question.literal)
     units = understood.units
     required = narrowing.required(snapshot, question)
     choices = {facet: narrowing.chosen(snapshot, question, facet) for facet in FACETS}

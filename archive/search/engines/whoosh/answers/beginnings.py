@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 from haystack.constants import DJANGO_ID
 
-from archive.search.engine import WordUse
-from archive.search.engines.whoosh.answers.matching import anywhere, newest_first, postings, top
+from archive.search.engine import FollowingWord, WordUse
+from archive.search.engines.whoosh.answers.following import following
+from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
 from archive.search.engines.whoosh.answers.typed_fields import NAMES_OF
 from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
@@ -70,25 +71,19 @@ class SnapshotBeginnings:
         phrases = frequent_phrases.beginning(self._snapshot, self._words, most)
         return [(phrase.text, phrase.documents) for phrase in phrases]
 
-    def words(self, beginning: str, beside: Sequence[str], most: int) -> Iterator[WordUse]:
-        company = self._snapshot.all()
-        for neighbour in beside:
-            company &= self._holding(neighbour)
+    def words(self, beginning: str, most: int) -> Iterator[WordUse]:
         for word in wordlist.beginning(self._snapshot, WORDS_IN, beginning, most):
-            count = word.uses
-            if beside:
-                count = int(np.count_nonzero(self._holding(word.folded) & company))
-            yield WordUse(word.folded, word.form, count)
+            yield WordUse(word.folded, word.form, word.uses)
+
+    def following(
+        self, before: Sequence[str], beginning: str, most: int
+    ) -> Iterator[FollowingWord]:
+        words = wordlist.beginning(self._snapshot, WORDS_IN, beginning, most)
+        # Titles complete by themselves what follows in them alone.
+        return following(self._snapshot, before, words)
 
     def printed(self, form: str) -> str:
         return wordlist.printed(self._snapshot, form)
-
-    def _holding(self, folded: str) -> np.ndarray:
-        """A mask of the documents that have a word in their title or text."""
-        terms = wordlist.terms(self._snapshot, folded)
-        return anywhere(
-            self._snapshot, [postings(self._snapshot, field, terms) for field in WORDS_IN]
-        )
 
 
 def _opening(lists: PlacedPostings, forms: np.ndarray) -> np.ndarray:

@@ -1,12 +1,13 @@
 """« Vouliez-vous dire »: a whole query with better words in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
 import numpy as np
 
+from archive.search.engines.whoosh.answers.company import Company
 from archive.search.engines.whoosh.answers.matching import anywhere, postings
 from archive.search.engines.whoosh.answers.meaning import Meaning, meaning
 from archive.search.engines.whoosh.answers.repairs import Repair, repairs
@@ -15,10 +16,16 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.words.analysis import ELIDED, Token, single_tokens
+from archive.text import fold
 
 MOST_WORDS = 16  # of a query that are looked at,
 MOST_DOUBTED = 4  # and of these that are compared with others
 CLOSE = 3  # repairs of a word that are tried beside the other words
+MOST_PAIRED = 6  # repairs that are tried beside its neighbours
+PAIRED = 3  # texts in which a word must stand beside a neighbour to be read for one that does not,
+OFTEN_PAIRED = 5  # and for one that the archive has to the letter
+RARE = 0.0005  # of all documents: in fewer a word is rare enough to be doubted for its company
+LIKELY = 0.8  # the cost of a slip that its neighbours make believed: any one letter (`slips.cost`)
 FEW = 3  # documents that know a word which may be a slip all the same, where
 SLIGHT = 0.6  # it is at most such a slip (`slips.cost`)
 FAR_MORE = 30  # and so many times more documents have the other
@@ -29,22 +36,35 @@ def correction(snapshot: Snapshot, typed: Typed) -> str:
 
     "" where nothing is better.
     """
-    corrector = _Corrector(snapshot, islice(_forms(typed), MOST_WORDS))
+    corrector = _Corrector(snapshot, list(islice(_forms(typed), MOST_WORDS)))
     corrected = str(Typed(tuple(_corrected(clause, corrector) for clause in typed.clauses)))
     if corrector.found_any and str(parse(corrected)) == corrected:
         return corrected
     return ""
 
 
-def _forms(typed: Typed) -> Iterable[str]:
-    """Each form once, in their order."""
-    forms: dict[str, None] = {}
+def in_company(snapshot: Snapshot, typed: Typed) -> dict[str, str]:
+    """Return {form: the word to read for it} of forms that the archive has not as they were typed.
+
+    It has others that are written or inflected alike (« sévices » for « sevice »), but never beside
+    the words typed with it, beside which the word to read stands.
+    """
+    forms = tuple(islice(_forms(typed), MOST_WORDS))
+    key = ("in company", forms)
+    return snapshot.once(key, lambda: _Corrector(snapshot, forms).by_company())
+
+
+def _forms(typed: Typed) -> Iterator[str]:
+    """Each word in its order; "" after a clause that is more than one word, or none."""
     for clause in typed.clauses:
         if clause.excluded:
+            yield ""
             continue
         for term in clause.terms:
-            forms.update((word.form, None) for word in _words(term))
-    return forms
+            for word in _words(term):
+                yield word.form
+            if clause.is_condition or len(clause.terms) > 1:
+                yield ""
 
 
 def _words(term: Term) -> list[Token]:
@@ -97,40 +117,97 @@ def _as_typed(typed: str, better: str) -> str:
 class _Corrector:
     """Finds better words for those of one query; `found_any` tells whether it did."""
 
-    def __init__(self, snapshot: Snapshot, forms: Iterable[str]):
+    def __init__(self, snapshot: Snapshot, forms: Sequence[str]):
         self._snapshot = snapshot
+        self._company = Company(snapshot, forms)
         self._doubted = 0
         self.found_any = False
         self._meanings: dict[str, Meaning] = {}
-        for form in forms:
+        for form in filter(None, forms):
             word = meaning(snapshot, form)
             if not word.is_function:
                 self._meanings[form] = word
 
     def better(self, form: str, fields: Sequence[str]) -> str:
         """Return the word to read for a form, as texts print it; "" where none is better."""
-        if not self._is_doubtful(form) or self._doubted == MOST_DOUBTED:
+        word = self._meanings.get(form)
+        if word is None or word.parts or self._doubted == MOST_DOUBTED:
+            return ""
+        uses = self._uses_of(word)
+        if uses > self._few:
+            return ""
+        # What stands beside its neighbours in a text is no slip.
+        if uses and self._company.pairs(form, word.in_any_language()):
             return ""
         self._doubted += 1
-        closest = repairs(self._snapshot, form, fields)[:CLOSE]
-        docs = self._docs[form]
-        best = self._best(closest, docs, self._beside(form))
-        if not best and not docs.any():
-            best = self._best(closest, docs, self._snapshot.all())
+        closest = repairs(self._snapshot, form, fields)
+        if uses:
+            closest = self._slight(word, closest)
+        best = self._beside_its_neighbours(form, uses, closest[:MOST_PAIRED])
+        if not best and uses <= FEW:
+            best = self._in_the_same_texts(form, uses, closest[:CLOSE])
         if not best:
             return ""
         self.found_any = True
         return wordlist.printed(self._snapshot, best)
 
-    def _is_doubtful(self, form: str) -> bool:
-        word = self._meanings.get(form)
-        if word is None or word.parts:
-            return False
+    def by_company(self) -> dict[str, str]:
+        """Return {form: better word} of forms that are not there as typed, and keep company."""
+        words = {}
+        for form, word in self._meanings.items():
+            is_there = any(map(len, word.exact)) or not self._uses_of(word)
+            if not is_there and self._company.has_neighbours(form):
+                words[form] = self.better(form, FIELDS)
+        return {form: better for form, better in words.items() if better}
+
+    @property
+    def _few(self) -> int:
+        return max(FEW, int(RARE * self._snapshot.size))
+
+    def _uses_of(self, word: Meaning) -> int:
         uses = 0
         pairs = zip(self._snapshot.segments, word.in_any_language(), strict=True)
         for segment, terms in pairs:
             uses += int(wordlist.uses(segment, FIELDS, terms).sum())
-        return uses <= FEW
+        return uses
+
+    def _slight(self, word: Meaning, closest: Sequence[Repair]) -> list[Repair]:
+        """The repairs that are slight slips of a word that there is, and no other forms of it."""
+        forms = {fold(form) for form in word.forms(self._snapshot)}
+        typed = fold(word.form)
+        slight = []
+        for repair in closest:
+            is_form = repair.parts[0] in forms or repair.parts[0].startswith(typed)
+            if len(repair.parts) == 1 and not is_form and repair.cost <= LIKELY:
+                slight.append(repair)
+        return slight
+
+    def _beside_its_neighbours(self, form: str, uses: int, closest: Sequence[Repair]) -> str:
+        """The word that stands beside the neighbours of a form, as the form itself never does."""
+        if not self._company.has_neighbours(form):
+            return ""
+        least = PAIRED
+        if uses and any(map(len, self._meanings[form].exact)):
+            least = OFTEN_PAIRED
+        scored = []
+        for repair in closest:
+            if len(repair.parts) > 1:
+                continue
+            terms = meaning(self._snapshot, repair.form).in_any_language()
+            texts = self._company.pairs(form, terms)
+            if texts >= least:
+                scored.append((repair.at(texts), repair.form))
+        return max(scored, default=(0.0, ""))[1]
+
+    def _in_the_same_texts(self, form: str, uses: int, closest: Sequence[Repair]) -> str:
+        docs = self._docs[form]
+        if uses and self._company.has_neighbours(form) and self._beside(form).any():
+            # A word that there is, beside others: only its neighbours can tell that it is a slip.
+            return ""
+        best = self._best(closest, docs, self._beside(form))
+        if not best and not docs.any():
+            best = self._best(closest, docs, self._snapshot.all())
+        return best
 
     @cached_property
     def _docs(self) -> dict[str, np.ndarray]:

@@ -3,6 +3,7 @@
 It is the most plausible one, and of those the most used.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
@@ -60,7 +61,7 @@ def repair(snapshot: Snapshot, form: str) -> str:
     The form is as `analysis` cuts it. It may be read as two words, with a space between them.
     """
     for candidate in repairs(snapshot, form):
-        if _is_there(snapshot, candidate):
+        if is_there(snapshot, candidate.parts):
             return candidate.form
     return ""
 
@@ -73,20 +74,35 @@ def repairs(snapshot: Snapshot, form: str, fields: Sequence[str] = FIELDS) -> li
     if not (SHORTEST <= len(folded) <= LONGEST and wordlist.is_word(folded)):
         return []
     sure = SURE + SURE_A_LETTER * len(folded)
-    plausible = [repair for repair in _near(snapshot, folded, fields) if repair.cost <= sure]
+    plausible = []
+    for repair in nearly_so(snapshot, folded, fields):
+        if repair.cost <= sure and not is_of_splinters(snapshot, repair.form):
+            plausible.append(repair)
     if not plausible:
         plausible += _apart(snapshot, folded, fields)
     plausible += _cut_short(snapshot, folded, fields)
     return sorted(plausible, key=lambda repair: (-repair.score, repair.form))
 
 
-def _near(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
+def nearly_so(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
+    """Yield the words of these fields that a few letters part from a spelling, in any order."""
     reach = REACH
     if len(folded) >= LONG:
         reach += 1
     for word in wordlist.near(snapshot, fields, folded, reach):
         if word.folded != folded and len(word.folded) >= SHORTEST - 1:
             yield Repair(word.form, cost(folded, word.folded), word.uses, (word.folded,))
+
+
+def is_of_splinters(snapshot: Snapshot, form: str) -> bool:
+    """Return True for function words and single letters with a hyphen or an apostrophe between.
+
+    « qune » is « q-une », and no word to read for « quene ».
+    """
+    parts = re.split("[-’]", wordlist.printed(snapshot, form))
+    if len(parts) == 1:
+        return False
+    return all(len(part) == 1 or is_function_word(part, DEFAULT_LANGUAGE) for part in parts)
 
 
 def _cut_short(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
@@ -160,11 +176,11 @@ def _may_part(left: str, right: str) -> bool:
     return not all(is_function_word(part, DEFAULT_LANGUAGE) for part in (left, right))
 
 
-def _is_there(snapshot: Snapshot, candidate: Repair) -> bool:
-    """Whether a document that is not deleted has it."""
+def is_there(snapshot: Snapshot, parts: Sequence[str]) -> bool:
+    """Return True if a document that is not deleted has a spelling, or several as a phrase."""
     if snapshot.live is None:
         return True
-    slots = [wordlist.terms(snapshot, part) for part in candidate.parts]
+    slots = [wordlist.terms(snapshot, part) for part in parts]
     for field in FIELDS:
         docs = word_or_phrase(snapshot, field, slots).docs
         if np.any(snapshot.live[docs]):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from archive.search.engines.whoosh.answers.corrections import in_company
 from archive.search.engines.whoosh.answers.matching import Hits, postings
 from archive.search.engines.whoosh.answers.meaning import (
     Meaning,
@@ -55,9 +56,12 @@ class Understanding(NamedTuple):
     phrases: list[list[set[str]]]
 
 
-def understand(snapshot: Snapshot, typed: Typed) -> Understanding:
-    """Return what the typed words mean in an archive, the first MOST_WORDS of them."""
-    groups = _distinct(islice(_groups(snapshot, typed), MOST_WORDS))
+def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understanding:
+    """Return what the typed words mean in an archive, the first MOST_WORDS of them.
+
+    Unless it `mends`, no other word is read for one that is a slip.
+    """
+    groups = _distinct(islice(_groups(snapshot, typed, mends), MOST_WORDS))
     telling = [group for group in groups if not _is_function(group)]
     counting = _with_documents(snapshot, telling)
     if not counting:
@@ -131,20 +135,25 @@ def _forms(snapshot: Snapshot, slots: Sequence[Terms]) -> list[set[str]]:
     return [set(snapshot.forms(LEXICON, terms)) for terms in slots]
 
 
-def _groups(snapshot: Snapshot, typed: Typed) -> Iterator[Group]:
+def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
     """The words of what was typed, in their groups.
 
     A clause of one term gives a group each of its words (« l’accueil »), one with OR one group.
     """
     clauses = list(filter(is_word, typed.clauses))
     dated = _dated(snapshot, clauses)
+    company = in_company(snapshot, typed) if mends else {}
     # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.
     tells_acronyms = len(clauses) == 1 or not _is_in_capitals(clauses)
     for clause in clauses:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
             for form in _typed_forms(term.text)[:MOST_WORDS]:
-                words = _meanings(snapshot, form, dated)
+                words = [meaning(snapshot, form)]
+                if form in dated:
+                    words = [replace(words[0], dated=dated[form])]
+                elif mends:
+                    words = _mended(snapshot, words[0], company.get(form, ""))
                 if tells_acronyms and is_acronym(term.text):
                     words = [acronym(snapshot, form) or words[0]]
                 meanings += [with_equivalents(snapshot, word, term.also) for word in words]
@@ -175,18 +184,16 @@ def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:
     return raised(snapshot, " ".join(words))
 
 
-def _meanings(snapshot: Snapshot, form: str, dated: dict[str, Hits]) -> list[Meaning]:
-    """What a form means; the archive's own word, or two, in place of one that it does not know."""
-    word = meaning(snapshot, form)
-    if form in dated:
-        return [replace(word, dated=dated[form])]
-    if word.is_known(snapshot):
+def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
+    """The word, or what is read for it: one that keeps its company, or where it is not known."""
+    if not better:
+        if word.is_known(snapshot):
+            return [word]
+        better = repair(snapshot, word.form)
+    if not better:
         return [word]
-    read_as = repair(snapshot, form)
-    if not read_as:
-        return [word]
-    words = [meaning(snapshot, token.form) for token in tokenize(read_as)]
-    return [replace(word, typed=form, read_as=read_as) for word in words]
+    words = [meaning(snapshot, token.form) for token in tokenize(better)]
+    return [replace(read, typed=word.form, read_as=better) for read in words]
 
 
 def _distinct(groups: Iterator[Group]) -> list[Group]:

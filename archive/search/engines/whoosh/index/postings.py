@@ -4,7 +4,7 @@ They are mapped from a file or gathered in memory; `merging` puts those of sever
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -56,6 +56,19 @@ class Lexicon:
             return start, len(self)
         following = head[:-1] + bytes([head[-1] + 1])
         return start, bisect_left(self, following, start)
+
+    def holding(self, piece: bytes) -> Iterator[int]:
+        """Yield the number of each term that has a piece in it, in order."""
+        text, ends = self._text.tobytes(), self._ends
+        start = text.find(piece)
+        while start >= 0:
+            number = bisect_right(ends, start) - 1
+            end = ends[number + 1]
+            if start + len(piece) <= end:
+                yield number
+                start = text.find(piece, end)
+            else:  # it lies across two terms
+                start = text.find(piece, start + 1)
 
 
 EMPTY_LEXICON = Lexicon(np.zeros(0, np.uint8), np.zeros(1, np.uint32))

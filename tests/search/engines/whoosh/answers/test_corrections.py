@@ -6,8 +6,10 @@ What is read and proposed for what is typed is asked by tests/contract/asking.
 import pytest
 from haystack import connections
 
+from archive.search.engines.whoosh.answers import corrections
 from archive.search.engines.whoosh.answers.repairs import repair
 from archive.search.engines.whoosh.index.words import wordlist
+from archive.search.question.parsing import parse
 from archive.search.upkeep import freshness
 
 TEXTS = {
@@ -40,6 +42,25 @@ def test_a_word_of_which_only_other_forms_or_parts_are_known_is_repaired_as_well
     snapshot, typed, read
 ):
     assert repair(snapshot(), typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed, words",
+    [
+        ("qualité de sevice", {"sevice": "service"}),
+        ("sevice", {}),
+        ("qualité sévices", {}),
+        ("qualité servise", {}),
+        ("", {}),
+    ],
+)
+def test_a_form_that_is_not_there_as_typed_is_read_by_its_company(
+    snapshot, make_editorial, typed, words
+):
+    make_editorial("Enquête", "<p>Des sévices.</p>")
+    for number in range(3):
+        make_editorial(f"Mesure {number}", "<p>La qualité de service.</p>")
+    assert corrections.in_company(snapshot(), parse(typed)) == words
 
 
 # What is kept beside the index

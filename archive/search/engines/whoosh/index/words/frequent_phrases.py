@@ -21,7 +21,8 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words.wordlist import APOSTROPHED, WordTable, joint, packed
 from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, folded_words
 
-WORTH_LEARNING = 500  # documents of a segment
+# Documents of a segment: in fewer hardly a phrase is in the LEAST, and each saving makes a segment.
+WORTH_LEARNING = 50
 READ = 20_000  # texts of a segment that are read, evenly spaced
 LONGEST = 4  # words
 SHORTEST_END = 3  # letters of a phrase's first and last word

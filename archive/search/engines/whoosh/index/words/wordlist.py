@@ -118,6 +118,13 @@ class Spellings(WordTable):
             forms.append(self.having(range(number, number + 1)))
         return np.concatenate(forms)
 
+    def holding(self, piece: str) -> np.ndarray:
+        """Return the numbers of the forms whose spelling has a piece in it."""
+        forms = [np.zeros(0, np.intp)]
+        for number in self.texts.holding(piece.encode(errors="replace")):
+            forms.append(self.having(range(number, number + 1)))
+        return np.concatenate(forms)
+
 
 def is_word(folded: str) -> bool:
     return 0 < len(folded) <= LONGEST and folded.isalpha()
@@ -192,6 +199,11 @@ def beginning(
 ) -> list[SpelledWord]:
     """Return the words in these fields that begin so, or the most used forms of them."""
     return _words(snapshot, fields, lambda table: table.having(table.beginning(prefix)), most)
+
+
+def holding(snapshot: Snapshot, fields: Sequence[str], piece: str) -> list[SpelledWord]:
+    """Return the words in these fields that have a piece in them."""
+    return _words(snapshot, fields, lambda table: table.holding(piece))
 
 
 def spelled(snapshot: Snapshot, fields: Sequence[str], folded: str) -> SpelledWord | None:

@@ -1,0 +1,147 @@
+"""What a search page says where nothing has what was asked: what is shown instead, what is like."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from archive.figures import number
+from archive.search import Completion, resembling
+from archive.search.question.answers import Answer, Way
+from archive.search.question.parsing import Clause, Kind, Term, Typed
+from archive.search.question.query import Question
+from archive.search.words.analysis import single_tokens
+
+MOST_UNKNOWN = 3  # words beside which is shown what resembles them
+NOTHING = {
+    Kind.PHRASE: _("Aucun texte n’a ces mots à la suite"),
+    Kind.PREFIX: _("Aucun mot ne commence ainsi"),
+    "field": _("Aucun éditorial ne l’a à l’endroit demandé"),
+    "several": _("Aucun éditorial ne remplit toutes ces conditions"),
+    "words": _("Aucun éditorial n’a autant de ces mots"),
+    "": _("Aucun éditorial n’a exactement cela"),
+}
+
+
+def sentence(question: Question, answer: Answer) -> str:
+    """Return « Aucun texte n’a ces mots à la suite ; 31 ont les deux. »; "" where that is not so.
+
+    Of unknown words only the second part is said: the page says of each that nothing has it.
+    """
+    if answer.way is None or answer.instead is None:
+        return ""
+    shown = _shown(answer.way, answer.instead, answer)
+    if answer.way is Way.ALIKE:
+        return shown
+    return gettext("%(nothing)s ; %(shown)s.") % {"nothing": _nothing(question), "shown": shown}
+
+
+def _nothing(question: Question) -> str:
+    """Say what no editorial has."""
+    clauses = [clause for clause in question.typed.clauses if not clause.is_choice]
+    conditions = [clause for clause in clauses if clause.is_condition]
+    if not conditions:
+        return str(NOTHING["words"])
+    if len(clauses) > 1:
+        return str(NOTHING["several"])
+    if any(term.field for term in conditions[0].terms):
+        return str(NOTHING["field"])
+    return str(NOTHING.get(conditions[0].terms[0].kind, NOTHING[""]))
+
+
+def _shown(way: Way, instead: Question, answer: Answer) -> str:
+    """Say what those that are shown have, as the end of a sentence."""
+    count = answer.instead_count
+    counted = {"n": number(count), "what": instead.q}
+    if way is Way.NEAR:
+        text = ngettext(
+            "%(n)s les a à quelques mots l’un de l’autre",
+            "%(n)s les ont à quelques mots l’un de l’autre",
+            count,
+        )
+    elif way is Way.ALL and any(word.is_unknown for word in answer.words):
+        text = ngettext("%(n)s a tous les autres mots", "%(n)s ont tous les autres mots", count)
+    elif way is Way.ALL and max(answer.levels) == 2:
+        text = ngettext("%(n)s a les deux", "%(n)s ont les deux", count)
+    elif way is Way.ALL:
+        text = ngettext("%(n)s a tous les mots", "%(n)s ont tous les mots", count)
+    elif way is Way.SOME:
+        counted["words"] = number(instead.words or 1)
+        text = ngettext("%(n)s en a %(words)s au moins", "%(n)s en ont %(words)s au moins", count)
+    elif way is Way.ANY:
+        text = ngettext("%(n)s a l’un des mots", "%(n)s ont l’un des mots", count)
+    elif way is Way.ANYWHERE:
+        text = ngettext("%(n)s l’a ailleurs", "%(n)s l’ont ailleurs", count)
+    elif way is Way.EITHER:
+        text = ngettext("%(n)s en remplit une", "%(n)s en remplissent une", count)
+    elif way is Way.ALIKE:
+        text = ngettext(
+            "%(n)s éditorial a un mot qui y ressemble.",
+            "%(n)s éditoriaux ont un mot qui y ressemble.",
+            count,
+        )
+    else:
+        text = ngettext("%(n)s répond à %(what)s", "%(n)s répondent à %(what)s", count)
+    return text % counted
+
+
+# Unknown words
+
+
+class Alike(NamedTuple):
+    """What resembles an unknown word: under a label, words or names, each with its search."""
+
+    label: str
+    options: list[tuple[Completion, Question]]
+
+
+def alike(question: Question, answer: Answer) -> list[Alike]:
+    """Return what resembles the first words that no editorial has.
+
+    Names that have such words are told where nothing has what was asked, and one word is unknown.
+    """
+    unknown = [word.typed for word in answer.words if word.is_unknown]
+    named = len(unknown) == 1 and not answer.count
+    told = []
+    for typed in unknown[:MOST_UNKNOWN]:
+        words, names = [], []
+        for completion in resembling(typed, named):
+            if completion.kind == "word":
+                words.append((completion, _with(question, typed, completion.text)))
+            else:
+                narrowed = _without(question, typed)
+                narrowed = narrowed.with_filter(completion.kind, completion.key)
+                names.append((completion, narrowed))
+        if words:
+            label = gettext("Ressemblent à « %(typed)s »") % {"typed": typed}
+            told.append(Alike(label, words))
+        if names:
+            told.append(Alike(gettext("Mots-clés, auteurs et revues"), names))
+    return told
+
+
+def _with(question: Question, form: str, better: str) -> Question:
+    """Return the question with a word in the place of an unknown one."""
+    clauses = []
+    for clause in question.typed.clauses:
+        terms = [_better(term, form, better) for term in clause.terms]
+        clauses.append(Clause(tuple(terms), clause.excluded))
+    return question.asking(str(Typed(tuple(clauses))))
+
+
+def _better(term: Term, form: str, better: str) -> Term:
+    return Term(better, field=term.field) if _is_word(term, form) else term
+
+
+def _without(question: Question, form: str) -> Question:
+    """Return the question without an unknown word."""
+    left = []
+    for clause in question.typed.clauses:
+        if clause.excluded or not all(_is_word(term, form) for term in clause.terms):
+            left.append(clause)
+    return question.asking(str(Typed(tuple(left))))
+
+
+def _is_word(term: Term, form: str) -> bool:
+    """Return True if a term is this word alone."""
+    return [token.form for token in single_tokens(term.text)] == [form]
