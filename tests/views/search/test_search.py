@@ -504,7 +504,7 @@ def test_too_many_choices_are_read_as_words_and_that_is_said(client, archive):
 
 def test_the_page_says_an_expression_as_it_was_typed(client, archive):
     response = client.get("/search/?q=(casque+AND+qualité)+OR+écoute", follow=True)
-    assert "Articles sur “(casque ET qualité) OU écoute”" in text(response)
+    assert "Articles sur « (casque ET qualité) OU écoute »" in text(response)
     assert 'value="(casque ET qualité) OU écoute"' in response.content.decode()
 
 

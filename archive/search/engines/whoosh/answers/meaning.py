@@ -79,7 +79,7 @@ class Meaning:
 
     `form` is `typed`, or what it was `read_as`. `exact` are the terms that are it to the letter
     (case and accents aside). `parts` are phrases that count as it too: « télé usine » for
-    « téléusine »; `also` those that count for less, which were read into it.
+    « téléusine »; `also` those that count for less, which were read into it as `also_texts`.
     """
 
     typed: str
@@ -88,6 +88,7 @@ class Meaning:
     exact: Terms
     parts: Sequence[Sequence[Terms]] = ()
     also: Sequence[Sequence[Terms]] = ()
+    also_texts: Sequence[str] = ()
     read_as: str = ""
     is_function: bool = False
     # The documents of the date that it is part of: « mars » in « mars 2001 ».
@@ -312,8 +313,13 @@ def with_equivalents(snapshot: Snapshot, word: Meaning, texts: Sequence[str]) ->
     """Return a word as it is also met, for less, by other words and phrases in any form."""
     if not texts:
         return word
-    equivalents = [inflected_slots(snapshot, text) for text in texts]
-    return replace(word, by_field={}, also=[slots for slots in equivalents if slots])
+    also, also_texts = [], []
+    for text in texts:
+        slots = inflected_slots(snapshot, text)
+        if slots:
+            also.append(slots)
+            also_texts.append(text)
+    return replace(word, by_field={}, also=also, also_texts=also_texts)
 
 
 def acronym(snapshot: Snapshot, form: str) -> Meaning | None:
