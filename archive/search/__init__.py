@@ -61,7 +61,8 @@ def ask(question: Question, loosen: bool = True) -> Answer:
     answer = _read_and_answered(question)
     if answer.count or question.literal or not loosen:
         return answer
-    return loosening.loosened(question, answer, _read_and_answered, _resembling)
+    nearest = loosening.loosened(question, answer, _read_and_answered, _resembling)
+    return replace(nearest, suggestion=answer.suggestion or nearest.suggestion)
 
 
 def _read_and_answered(question: Question) -> Answer:

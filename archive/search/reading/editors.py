@@ -79,4 +79,4 @@ def _replaced(typed: Typed, window: Window, words: str) -> Typed:
         clauses[first] = replace(clauses[first], terms=tuple(terms))
     else:
         clauses[first : last + 1] = [Clause((Term(word),)) for word in words.split()]
-    return replace(typed, clauses=tuple(clauses))
+    return replace(typed, clauses=tuple(clauses), printed="")

@@ -76,4 +76,4 @@ def _with(typed: Typed, also: Mapping[tuple[int, int], Mapping[str, None]]) -> T
             words = also.get((number, place), {})
             terms.append(replace(term, also=(*term.also, *words)))
         clauses.append(replace(clause, terms=tuple(terms)))
-    return replace(typed, clauses=tuple(clauses))
+    return replace(typed, clauses=tuple(clauses), printed="")

@@ -33,7 +33,7 @@ def with_numbers(read: Read) -> Read:
         at += length
     if not readings:
         return read
-    question = replace(read.question, understood=replace(typed, clauses=tuple(clauses)))
+    question = replace(read.question, understood=replace(typed, clauses=tuple(clauses), printed=""))
     return read._replace(question=question, reading=(*read.reading, *readings))
 
 

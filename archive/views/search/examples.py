@@ -38,7 +38,7 @@ ENGLISH = {
 OWN_WORD = re.compile(r'"[^"]*"|\b(?:ET|OU|SAUF|(?:auteur|titre|revue|numéro)(?=:))(?!\w)')
 # In the order of the page; the first ones are shown where nothing is asked.
 MEANINGS = {
-    "words": _("ces mots, dans toutes leurs formes ; d’abord les textes qui les ont tous"),
+    "words": _("ces mots, dans toutes leurs formes ; d’abord les textes qui les ont tous"),
     "phrase": _("ces mots dans cet ordre"),
     "without": _("le premier mot, sans le second"),
     "author": _("de cet auteur"),
@@ -52,7 +52,7 @@ MEANINGS = {
     "literal": _("ce mot à la lettre : ni pluriel ni autre forme"),
     "letters": _("ces mots à la lettre, dans cet ordre"),
     "near": _("ces mots, à cinq mots l’un de l’autre au plus"),
-    "title": _("dans le titre ; de même texte: pour le seul texte"),
+    "title": _("dans le titre ; de même texte: pour le seul texte"),
     "titles": _("l’un ou l’autre dans le titre"),
     "tag": _("avec ce mot-clé"),
     "publication": _("dans cette revue"),

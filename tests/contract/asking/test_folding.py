@@ -132,7 +132,7 @@ def test_editorials_that_a_magazine_numbers_are_no_parts(make_editorial, answer,
 def test_a_near_copy_is_folded_as_long_as_no_editor_says_it_is_another_text(make_editorial, answer):
     one = make_editorial("L’accueil", "<p>Un bon accueil.</p>")
     other = make_editorial("L’accueil, encore", "<p>Un très bon accueil.</p>")
-    pair = Likeness.objects.create(one=one, other=other, shared=1, covered=0.95)
+    pair = Likeness.objects.create(earlier=one, later=other, shared=1, covered=0.95)
     assert len(answer(q="accueil", fold=1).hits) == 1
     pair.verdict = Likeness.Verdict.DIFFERENT
     pair.save()
@@ -142,7 +142,7 @@ def test_a_near_copy_is_folded_as_long_as_no_editor_says_it_is_another_text(make
 def test_what_shares_less_is_another_text_until_an_editor_says_otherwise(make_editorial, answer):
     one = make_editorial("L’accueil", "<p>Un bon accueil.</p>")
     other = make_editorial("La suite", "<p>Un bon accueil, et la suite de tout.</p>")
-    Likeness.objects.create(one=one, other=other, shared=1, covered=0.4)
+    Likeness.objects.create(earlier=one, later=other, shared=1, covered=0.4)
     assert len(answer(q="accueil", fold=1).hits) == 2
 
 
@@ -151,7 +151,7 @@ def test_a_shortened_version_is_folded_once_an_editor_says_it_is_one(make_editor
     one = make_editorial("L’accueil", "<p>Un bon accueil.</p>")
     other = make_editorial("La suite", "<p>Un bon accueil, et la suite de tout.</p>")
     shortened = Likeness.Verdict.SHORTENED
-    Likeness.objects.create(one=one, other=other, shared=1, covered=0.4, verdict=shortened)
+    Likeness.objects.create(earlier=one, later=other, shared=1, covered=0.4, verdict=shortened)
     assert len(answer(q="accueil", fold=1).hits) == 1
 
 
@@ -159,7 +159,7 @@ def test_a_shortened_version_is_folded_once_an_editor_says_it_is_one(make_editor
 def test_copies_stay_together_when_their_original_is_withdrawn(make_editorial, answer):
     copies = [make_editorial(f"L’accueil {n}", f"<p>Un bon accueil {n}.</p>") for n in range(3)]
     for other in copies[1:]:
-        Likeness.objects.create(one=copies[0], other=other, shared=1, covered=0.95)
+        Likeness.objects.create(earlier=copies[0], later=other, shared=1, covered=0.95)
     copies[0].state = Editorial.State.WITHDRAWN
     copies[0].save()
     folded = answer(q="accueil", fold=1)

@@ -48,7 +48,7 @@ def archive(make_editorial) -> dict[str, Editorial]:
     ],
 )
 def test_operators_and_parentheses_ask_for_what_they_say(archive, titles, typed, expected):
-    assert set(titles(q=typed)) == expected
+    assert set(titles(q=typed, literal="1")) == expected
 
 
 def test_operators_count_what_they_ask_for(archive, answer):
@@ -57,8 +57,8 @@ def test_operators_count_what_they_ask_for(archive, answer):
 
 
 def test_small_operators_are_words(archive, titles):
-    assert "Mégaphone" not in titles(q="printemps ou")
-    assert titles(q="téléphone et service")[:1] in (["Téléphone"], [])
+    assert "Mégaphone" not in titles(q="printemps ou", literal="1")
+    assert titles(q="téléphone et service", literal="1")[:1] in (["Téléphone"], [])
 
 
 # Stars
@@ -79,12 +79,12 @@ def test_small_operators_are_words(archive, titles):
     ],
 )
 def test_a_star_stands_for_letters_within_a_word(archive, titles, typed, expected):
-    assert set(titles(q=typed)) == expected
+    assert set(titles(q=typed, literal="1")) == expected
 
 
 @pytest.mark.parametrize("typed", ["t%phone*s", "t_l*phone", "*%phone", r"t\*phone"])
 def test_what_other_languages_take_for_stars_is_none(archive, titles, typed):
-    assert titles(q=typed) == []
+    assert titles(q=typed, literal="1") == []
 
 
 # To the letter
@@ -107,25 +107,7 @@ def test_what_other_languages_take_for_stars_is_none(archive, titles, typed):
     ],
 )
 def test_an_equals_sign_asks_for_the_very_letters(archive, titles, typed, expected):
-    assert set(titles(q=typed)) == expected
+    assert set(titles(q=typed, literal="1")) == expected
 
 
 # Issues and pages
-
-
-@pytest.mark.parametrize(
-    "typed, expected",
-    [
-        ("numéro:36", {"Téléphone"}),
-        ("n°:37", {"Mégaphone"}),
-        ("issue:3", set()),
-        ('numéro:"36 bis"', {"Salon"}),
-        ("numéro:36 OU numéro:37", {"Téléphone", "Mégaphone"}),
-        ("page:20", {"Téléphone"}),
-        ("page:2", {"Mégaphone"}),
-        ("service -page:2", {"Téléphone"}),
-        ("numéro:36 ET page:2", set()),
-    ],
-)
-def test_an_issue_and_a_page_are_asked_as_printed(archive, titles, typed, expected):
-    assert set(titles(q=typed)) == expected

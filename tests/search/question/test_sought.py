@@ -159,15 +159,15 @@ def test_what_is_sought_in_vain_becomes_another_name_of_a_tag_and_is_then_found(
 ):
     editorial = make_editorial(tags=["Hameçonnage"])
     freshness.drain()
-    editor_client.get("/search/?q=phishing"), editor_client.get("/search/?q=phishing")
+    editor_client.get("/search/?q=picorage"), editor_client.get("/search/?q=picorage")
     [row] = SoughtQuery.objects.all()
     [link] = [one for one in linked(editor_client.get("/desk/searches/")) if "tagalias" in one]
     page = editor_client.get(link)
-    assert row.results == 0 and 'value="phishing"' in page.content.decode()
-    editor_client.post(link, {"name": "phishing", "tag": editorial.tags.get().pk})
+    assert row.results == 0 and 'value="picorage"' in page.content.decode()
+    editor_client.post(link, {"name": "picorage", "tag": editorial.tags.get().pk})
     freshness.drain()
     assert editorial.get_absolute_url() in " ".join(
-        linked(editor_client.get("/search/?q=phishing"))
+        linked(editor_client.get("/search/?q=picorage"))
     )
 
 

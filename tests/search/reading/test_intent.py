@@ -302,8 +302,8 @@ def queries_of(q):
     return len(queries)
 
 
-def test_a_question_that_names_no_time_costs_no_query(archive):
-    assert [queries_of(q) for q in ("accueil", "Claire Abgrall", "-salon", "36")] == [0, 0, 0, 0]
+def test_a_question_that_names_no_time_costs_the_stamp_of_the_lists_alone(archive):
+    assert [queries_of(q) for q in ("accueil", "Claire Abgrall", "-salon", "36")] == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -316,8 +316,8 @@ def test_a_question_that_names_no_time_costs_no_query(archive):
         "Claire Abgrall Décroché tempête accueil n° 36 mai 1999",
     ],
 )
-def test_one_that_does_costs_two_at_most(archive, typed):
-    assert queries_of(typed) <= 2
+def test_one_that_does_costs_two_more_at_most(archive, typed):
+    assert queries_of(typed) <= 3
 
 
 def test_each_choice_tells_what_it_leaves(archive):

@@ -195,5 +195,5 @@ def test_a_selection_costs_the_same_whatever_its_size(
     freshness.drain()
     with django_assert_max_num_queries(20):
         editor_client.get(f"{HERE}?tag=accueil")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         editor_client.get(f"{HERE}?tag=accueil&set-add=Formation&preview=1")

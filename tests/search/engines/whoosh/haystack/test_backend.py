@@ -244,7 +244,7 @@ def test_queries_do_not_grow_in_number_with_what_is_taken_in(
         make_editorial(str(number), authors=["A"], tags=["B"], publication="C").pk
         for number in range(10)
     ]
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         backend.refresh_documents(set(made))
 
 
