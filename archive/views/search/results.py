@@ -24,7 +24,17 @@ from archive.views.search.folded import FoldedParts
 
 DOT = "\u00a0· "  # no line begins with it
 MOST_TAGS = 6  # that are shown of an editorial
-COLUMNS = ("title", "title_supplied", "slug", "standfirst", "text", "language", "date", "state")
+COLUMNS = (
+    "title",
+    "title_supplied",
+    "slug",
+    "standfirst",
+    "text",
+    "language",
+    "date",
+    "issue",
+    "state",
+)
 
 
 def results(question: Question, answer: Answer) -> SafeString:
@@ -68,7 +78,9 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             editorial,
             _html(bylines[hit.id]) if hit.id in bylines else printed[hit.id],
             _html(magazines[hit.id]) if hit.id in magazines else appeared[hit.id],
+            marked.issue(editorial.issue, hit) if editorial.issue else None,
             marked.spans(editorial.date_display) if "date" in hit.why else (),
+            is_raised="date" in hit.why,
         )
         if hit.pinned:
             about = markup.joined(DOT, [markup.chosen(chosen), about])
@@ -101,14 +113,24 @@ def _about(
     editorial: Editorial,
     bylines: Sequence[str],
     magazine: Sequence[str],
+    issue: Passage | None,
     marks_of_date: Sequence[Span],
+    is_raised: bool,
 ) -> SafeString:
-    """Say who signed it, where and when."""
+    """Say who signed it, where and when.
+
+    Where it is raised by the date or the issue, one of them is marked: « années 90 » stands in no
+    date that is of them.
+    """
     parts: list[str] = []
     if bylines:
         parts.append(markup.byline(bylines))
     parts += magazine
+    if issue:
+        parts.append(issue.html())
     date = editorial.date_display
+    if is_raised and not marks_of_date and not (issue and issue.marks):
+        marks_of_date = [(0, len(date))]
     if marks_of_date:
         date = markup.marked(date, marks_of_date)
     parts.append(markup.time(editorial.date if is_day(editorial.date) else "", date))
