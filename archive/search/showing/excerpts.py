@@ -149,7 +149,7 @@ def _matches_apart(phrase: Phrase, lower: str) -> Iterator[Match]:
                 matches.append(match)
         following = matches
         told.append(matches)
-    yield from merge(*told)
+    yield from _apart(merge(*told, key=_first_and_longest))
 
 
 def _first_and_longest(match: Match) -> tuple[int, int]:
