@@ -36,6 +36,8 @@ def sentence(question: Question, answer: Answer) -> str:
     shown = _shown(answer.way, answer.instead, answer)
     if answer.way is Way.ALIKE:
         return shown
+    if any(word.is_unknown for word in answer.words):
+        return f"{shown}."
     return gettext("%(nothing)s ; %(shown)s.") % {"nothing": _nothing(question), "shown": shown}
 
 

@@ -29,6 +29,7 @@ from archive.views.search.examples import examples
 from archive.views.search.intents import chips, explicit
 from archive.views.search.results import results
 
+MOST_STEPS = 3  # to fewer words, and the last: between them is little to choose from
 MOST_TRIED = 4  # parts of a search for which nothing at all can be shown, tried without each
 LONGEST_DATE = 100  # characters
 LONGEST_LIKE = 60
@@ -306,8 +307,12 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
     if len(set(counts.values())) < 2:
         return []
     asked = answer.instead or question
+    numbers = list(counts)
     steps = []
-    for number, count in counts.items():
+    for number in dict.fromkeys([*numbers[:MOST_STEPS], answer.level, numbers[-1]]):
+        count = counts.get(number, 0)
+        if not count:
+            continue
         chosen = number == answer.level
         steps.append((number, Link("", to(asked.with_words(number)), count, chosen)))
     return steps

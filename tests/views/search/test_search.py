@@ -13,6 +13,7 @@ from archive.search.upkeep import freshness
 from archive.views.search.examples import MEANINGS
 
 pytestmark = pytest.mark.django_db
+WORDS = ["casque", "client", "plateau", "voix", "tempête", "salon"]
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def test_nothing_found_says_so_and_every_part_can_be_taken_off_with_what_that_fi
     assert "« introuvable » ne se trouve dans aucun éditorial." in text(response)
     parts = text(response).partition("Enlever")[2]
     assert (
-        "introuvable × 2 éditoriaux Enlever écoute × aucun éditorial Enlever 2001 ou après × aucun"
-        in parts
+        "introuvable × 2 éditoriaux sans cela Enlever écoute × aucun éditorial sans cela "
+        "Enlever 2001 ou après × aucun" in parts
     )
     assert {"/search/?tag=ecoute&from=2001", "/search/?q=introuvable&tag=ecoute"} <= set(
         linked(response)
@@ -489,6 +490,21 @@ def test_an_unknown_word_among_others_is_told_once(client, archive):
     assert "« wxyz » ne se trouve dans aucun éditorial." in shown
     assert "Aucun éditorial ne contient" not in shown
     assert "avec l’un des mots" not in shown
+
+
+def test_what_is_shown_instead_says_nothing_twice_of_unknown_words(client, loosened):
+    shown = text(client.get('/search/?q="wxyz zyxw" client')).replace("\u00a0", " ")
+    assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial. 2 répondent à « client »." in (
+        shown
+    )
+
+
+def test_of_many_words_the_first_steps_and_the_last_are_offered(client, make_editorial):
+    for number in range(6):
+        make_editorial(f"Texte {number}", f"<p>{' '.join(WORDS[: number + 1])}</p>")
+    freshness.drain()
+    shown = text(client.get(f"/search/?q={'+'.join(WORDS)}"))
+    assert "1 avec les 6 mots 2 avec 5 mots au moins 3 avec 4 mots au moins 6 avec l’un" in shown
 
 
 def test_a_word_is_told_as_it_was_typed(client, archive):

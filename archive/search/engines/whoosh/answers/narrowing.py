@@ -89,7 +89,14 @@ def terms_of(snapshot: Snapshot, term: Term) -> Terms:
 
 
 def as_printed(snapshot: Snapshot, term: Term) -> np.ndarray:
-    """Return the documents that hold a phrase in its very words, case and accents aside."""
+    """Return the documents that hold a phrase in its very words, case and accents aside.
+
+    They are kept for the question: they are told, and come first.
+    """
+    return snapshot.once(("printed", term), lambda: _as_printed(snapshot, term))
+
+
+def _as_printed(snapshot: Snapshot, term: Term) -> np.ndarray:
     words = slots(snapshot, term.text)
     hits = []
     for name in FIELDS_OF[term.field]:
