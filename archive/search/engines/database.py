@@ -13,7 +13,8 @@ from django.db.models.expressions import OrderBy
 
 from archive import dates, issues
 from archive.models import Editorial
-from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of, printed_issues
+from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of
+from archive.models.printed_issues import printed_issues
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import DEEPEST, FACETS, Question

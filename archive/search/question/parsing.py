@@ -239,8 +239,8 @@ def _word(word: str, field: str = "", is_literal: bool = False) -> Term | None:
     # « ,auteur:dupont »: what stood before it hid the name of the field.
     names = None if field or is_literal else _NAMES_FIELD.fullmatch(word.lstrip("*"))
     if names and (named := _field(names)):
-        rest = names["rest"]
-        return _date(rest) if named == "date" else _word(rest, named)
+        text = names["rest"]
+        return _date(text) if named == "date" else _word(text, named)
     return _starred(word, field, is_literal)
 
 

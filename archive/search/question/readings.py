@@ -26,10 +26,10 @@ def of_answer(question: Question, answer: Answer) -> list[Told]:
     Kinds are those of `answers.Reading`, and "slip" for a word of the archive that takes the place
     of one unknown to it, "excluded" for what must not be there.
     """
-    told = []
+    sentences = []
     for reading in [*answer.reading, *_slips(answer), *exclusions(question)]:
-        told.append(Told(*reading, text=_sentence(reading)))
-    return told
+        sentences.append(Told(*reading, text=_sentence(reading)))
+    return sentences
 
 
 def exclusions(question: Question) -> Iterator[Reading]:

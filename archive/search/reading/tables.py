@@ -74,10 +74,10 @@ _latest: tuple[tuple[int, int], Tables] | None = None
 def latest() -> Tables:
     """Return the tables as they are now: one small query unless something has changed."""
     global _latest
-    kept, now = _latest, stamp()  # before the rows: what changes meanwhile is read again
-    if kept is None or kept[0] != now:
-        kept = _latest = now, _read()
-    return kept[1]
+    cached, now = _latest, stamp()  # before the rows: what changes meanwhile is read again
+    if cached is None or cached[0] != now:
+        cached = _latest = now, _read()
+    return cached[1]
 
 
 def _read() -> Tables:
@@ -99,11 +99,11 @@ def _entries(pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[Key, Entry]:
     for typed, words in pairs:
         spellings = keys(typed)
         # A search for « si » would find every text.
-        others = [word for word in words if not _is_misread(word)]
+        searchable = [word for word in words if not _is_misread(word)]
         for key in spellings:
             entry = entries.setdefault(key, Entry(typed, capitals=True))
             entry.capitals &= _is_misread(typed)
-            for word in others:
+            for word in searchable:
                 if spellings.isdisjoint(keys(word)):
                     entry.words.setdefault(word)
     return {key: entry for key, entry in entries.items() if entry.words}

@@ -117,8 +117,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def _context(question: Question, answer: Answer, look: Look) -> dict:
     path = reverse("search")
     to = partial(address, path=path, bars=look.bars)
-    asked = explicit(question, answer)
-    links = FacetAddresses(asked, path, bars=look.bars)
+    narrowed = explicit(question, answer)
+    links = FacetAddresses(narrowed, path, bars=look.bars)
     other_measure = partial(address, bars="" if look.bars else "share")
     return {
         "question": question,
@@ -135,15 +135,15 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "is_explained": any(word.forms for word in answer.words),
         "results": results(question, answer),
         "intents": chips(question, answer, to),
-        "parts": _parts(asked, answer, to),
+        "parts": _parts(narrowed, answer, to),
         "steps": _steps(question, answer, to),
-        "orders": _orders(asked, answer, to),
+        "orders": _orders(narrowed, answer, to),
         "folding": _folding(question, answer, to),
         "exclusions": list(readings.exclusions(question)),
         "years": narrowing.years(
-            asked, answer, look.bars == "share", look.facet == "year", to, other_measure, links
+            narrowed, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
-        "facets": _facets(asked, answer, look, to, links),
+        "facets": _facets(narrowed, answer, look, to, links),
         "to_the_letter": to(question.to_the_letter(not question.literal)),
         "suggested": to(question.asking(answer.suggestion)),
         "canonical": address(question),
@@ -273,11 +273,11 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
     """Return (k, the search for at least k of the words) for each k, where there are several."""
     if len(answer.levels) < 2:
         return []
-    asked = answer.instead or question
+    answered = answer.instead or question
     steps = []
     for number, count in answer.levels.items():
         chosen = number == answer.level
-        steps.append((number, Link("", to(asked.with_words(number)), count, chosen)))
+        steps.append((number, Link("", to(answered.with_words(number)), count, chosen)))
     return steps
 
 
