@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from django.core.signals import request_finished, request_started
 from django.db.models import Count
+from django.dispatch import receiver
 
 from archive.models import (
     Correction,
@@ -69,15 +72,41 @@ class Tables:
 
 
 _latest: tuple[tuple[int, int], Tables] | None = None
+# The tables of the present request, which a page of several searches asks for each time; None
+# outside of requests, where each asking looks whether something has changed.
+_of_request: ContextVar[list[Tables] | None] = ContextVar("tables of a request", default=None)
 
 
 def latest() -> Tables:
-    """Return the tables as they are now: one small query unless something has changed."""
+    """Return the tables as they are now, or were when the request first asked for them.
+
+    One small query unless something has changed.
+    """
+    of_request = _of_request.get()
+    if of_request:
+        return of_request[0]
+    tables = _now()
+    if of_request is not None:
+        of_request.append(tables)
+    return tables
+
+
+def _now() -> Tables:
     global _latest
     cached, now = _latest, stamp()  # before the rows: what changes meanwhile is read again
     if cached is None or cached[0] != now:
         cached = _latest = now, _read()
     return cached[1]
+
+
+@receiver(request_started)
+def _begin_request(**_signal) -> None:
+    _of_request.set([])
+
+
+@receiver(request_finished)
+def _end_request(**_signal) -> None:
+    _of_request.set(None)
 
 
 def _read() -> Tables:
