@@ -20,7 +20,7 @@ LONGEST = 120  # characters of an expansion
 MOST_WORDS = 16  # of one, the small ones too
 ENOUGH = 4  # letters of an acronym that may leave out a word, or take several letters of one
 LONGEST_SYLLABLE = 3  # letters that a word gives: « ASSociation pour l’Emploi … »
-SHORTEST_PART = 3  # letters of a word within another: « work » and « force »
+SHORTEST_PART = 4  # letters of each half of a compound: « workforce »
 SHORTEST_TITLE = 3  # letters of what is no acronym by its capitals: « Caf », « Masp »
 
 _LETTERS = "A-ZÀ-ÖØ-Þ"
@@ -158,7 +158,7 @@ class Acronym(NamedTuple):
             bare = bare[:-1]
         written = [letter for letter in bare if letter.isalpha()]
         capitals = sum(map(str.isupper, written))
-        if not 2 <= len(written) or len(bare) > LONGEST_ACRONYM or _ROMAN.fullmatch(bare):
+        if len(written) < 2 or len(bare) > LONGEST_ACRONYM or _ROMAN.fullmatch(bare):
             return None
         if capitals < 2 and len(written) < SHORTEST_TITLE:
             return None
@@ -178,52 +178,53 @@ def _start(acronym: Acronym, tokens: Sequence[Token], whole: bool = False) -> in
     that leave out no word go first.
     """
     forms = [fold(token.form) for token in tokens]
-    enough = len(acronym.letters) >= ENOUGH
-    for skips in (0, 1) if enough else (0,):
-        for start in _starts(acronym, forms, len(acronym.letters), len(forms), skips):
-            is_plausible = _telling(tokens[start:]) > 1 and not _is_small(tokens[start].form)
-            if is_plausible and (start == 0 or not whole) and not _is_itself(acronym, forms[start:]):
+    for skips in (0, 1) if len(acronym.letters) >= ENOUGH else (0,):
+        for start in _Alignment(acronym, forms).starts(len(acronym.letters), len(forms), skips):
+            if (start == 0 or not whole) and _is_plausible(acronym, tokens[start:]):
                 return start
     return None
 
 
-def _starts(
-    acronym: Acronym, forms: Sequence[str], letters: int, words: int, skips: int
-) -> Iterator[int]:
-    """Yield the places from which the words give the letters, `letters` and `words` being left."""
-    if not letters:
-        yield words
-        return
-    if not words:
-        return
-    form = forms[words - 1]
-    enough = len(acronym.letters) >= ENOUGH
-    for length in range(1, (LONGEST_SYLLABLE if enough else 1) + 1):
-        syllable = acronym.letters[max(letters - length, 0) : letters]
-        if len(syllable) == length and form.startswith(syllable):
-            yield from _starts(acronym, forms, letters - length, words - 1, skips)
-    if letters > 1 and _is_compound(form, acronym.letters[letters - 2 : letters]):
-        yield from _starts(acronym, forms, letters - 2, words - 1, skips)
-    is_last = words == len(forms)
-    if is_last or letters == 0:
-        return
-    if _is_small(form):
-        yield from _starts(acronym, forms, letters, words - 1, skips)
-    elif skips and letters < len(acronym.letters):
-        yield from _starts(acronym, forms, letters, words - 1, skips - 1)
-    if acronym.small[letters - 1]:
-        yield from _starts(acronym, forms, letters - 1, words, skips)
+class _Alignment:
+    """The ways in which words give the letters of an acronym, from the last one back."""
+
+    def __init__(self, acronym: Acronym, forms: Sequence[str]):
+        self._acronym, self._forms = acronym, forms
+        self._longest = LONGEST_SYLLABLE if len(acronym.letters) >= ENOUGH else 1
+        self._seen: set[tuple[int, int, int]] = set()
+
+    def starts(self, letters: int, words: int, skips: int) -> Iterator[int]:
+        """Yield from where the words give the first `letters`, the first `words` being left.
+
+        `skips` telling words may be left out.
+        """
+        if not letters:
+            yield words
+        if not letters or not words or (letters, words, skips) in self._seen:
+            return
+        self._seen.add((letters, words, skips))
+        form, left = self._forms[words - 1], self._acronym.letters[:letters]
+        for length in range(1, min(self._longest, letters) + 1):
+            if form.startswith(left[-length:]):
+                yield from self.starts(letters - length, words - 1, skips)
+        if letters > 1 and _is_compound(form, left[-2:]):
+            yield from self.starts(letters - 2, words - 1, skips)
+        if words == len(self._forms):  # the last word gives a letter
+            return
+        if _is_small(form):
+            yield from self.starts(letters, words - 1, skips)
+        elif skips and letters < len(self._acronym.letters):
+            yield from self.starts(letters, words - 1, skips - 1)
+        if self._acronym.small[letters - 1]:
+            yield from self.starts(letters - 1, words, skips)
 
 
 def _is_compound(form: str, letters: str) -> bool:
-    """Return True for a word of two that begin so: « workforce » for « wf »."""
+    """Return True for a word that begins so, as a word within it does: « workforce » for « wf »."""
     if not form.startswith(letters[0]):
         return False
-    for place in range(SHORTEST_PART, len(form) - SHORTEST_PART):
-        if form[place] == letters[1] and all(
-            is_in_lexicon(part, DEFAULT_LANGUAGE) or is_in_lexicon(part, "en")
-            for part in (form[:place], form[place:])
-        ):
+    for place in range(SHORTEST_PART, len(form) - SHORTEST_PART + 1):
+        if form[place] == letters[1] and is_in_lexicon(form[place:], DEFAULT_LANGUAGE):
             return True
     return False
 
@@ -252,13 +253,11 @@ def _start_of_translation(
     return start
 
 
-def _telling(tokens: Sequence[Token]) -> int:
-    return sum(not _is_small(token.form) for token in tokens)
-
-
-def _is_itself(acronym: Acronym, forms: Sequence[str]) -> bool:
-    """Return True where the acronym is one of the words: it tells nothing of itself."""
-    return acronym.printed.lower() in forms
+def _is_plausible(acronym: Acronym, tokens: Sequence[Token]) -> bool:
+    """Return True for several telling words, a small one not first, of which none is it itself."""
+    forms = [token.form for token in tokens]
+    telling = sum(not _is_small(form) for form in forms)
+    return telling > 1 and not _is_small(forms[0]) and acronym.printed.lower() not in forms
 
 
 def _is_small(form: str) -> bool:
