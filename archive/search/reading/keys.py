@@ -142,6 +142,7 @@ def is_acronym(word: str) -> bool:
     return len(_CAPITAL.findall(letters)) >= 2 and not _SMALL_RUN.search(letters)
 
 
+@lru_cache(maxsize=20_000)
 def is_common(form: str) -> bool:
     """Return True if an acronym is also a common word, so that only capitals tell it."""
     letters = form.lower().replace(".", "")

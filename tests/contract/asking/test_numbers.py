@@ -1,0 +1,44 @@
+"""Numbers that are typed or printed with spaces."""
+
+import pytest
+
+from archive.models import Editorial
+
+from .conftest import needs
+
+
+@pytest.fixture
+def titles(answer):
+    return lambda q: {Editorial.objects.get(pk=hit.id).title for hit in answer(q=q).hits}
+
+
+@pytest.fixture(autouse=True)
+def numbers(make_editorial):
+    make_editorial("Le répété", "<p>Appelez le 39 39 ce soir.</p>")
+    make_editorial("Le joint", "<p>Appelez le 3939 ce soir.</p>")
+    make_editorial("La page", "<p>Voyez la page 39 ce soir.</p>")
+    make_editorial("Les postes", "<p>Elle a créé 10 000 postes, 20 puis 30.</p>")
+
+
+@pytest.mark.parametrize("typed", ["39 39", "3939", "le 39 39", "39 39 ce soir"])
+@needs("forms")
+def test_a_repeat_is_one_number_with_and_without_its_space(titles, typed):
+    found = titles(typed)
+    assert {"Le répété", "Le joint"} <= found
+    assert ("La page" in found) is ("soir" in typed)
+
+
+@pytest.mark.parametrize("typed", ["10 000", "10000", "10 000 postes", "10 000 ET postes"])
+@needs("forms")
+def test_thousands_too(titles, typed):
+    assert titles(typed) == {"Les postes"}
+
+
+@needs("forms")
+def test_two_numbers_that_no_text_has_as_one_are_two(titles):
+    assert titles("20 30") == {"Les postes"}
+    assert titles("page 39 20") == {"La page", "Les postes"} | titles("39")
+
+
+def test_what_was_typed_stays_as_it_was(answer):
+    assert answer(q="39 39").count
