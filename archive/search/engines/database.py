@@ -32,8 +32,8 @@ KEYS = {"issue": issues.keys, "page": issues.page_keys}
 # What only an index can do; tests/contract/asking/ says what each means.
 CANNOT = frozenset(
     (
-        *("ranking", "forms", "dates", "reasons", "words", "names", "spelling", "years"),
-        *("completion", "related", "tags", "keeping", "folding"),
+        *("ranking", "forms", "dates", "reasons", "words", "acronyms", "names", "spelling"),
+        *("years", "completion", "related", "tags", "keeping", "folding"),
     )
 )
 WITHIN_WORD = r"\w{0,40}"  # what a star stands for; longer words are none

@@ -22,6 +22,7 @@ from archive.search.words.analysis import (
     as_name,
     as_printed,
     in_capitals,
+    is_acronym,
     is_function_word,
     single_tokens,
 )
@@ -326,8 +327,20 @@ def with_equivalents(snapshot: Snapshot, word: Meaning, texts: Sequence[str]) ->
     """Return a word as it is also met, for less, by other words and phrases in any form."""
     if not texts:
         return word
-    equivalents = [inflected_slots(snapshot, text) for text in texts]
+    equivalents = [_slots_of_equivalent(snapshot, text) for text in texts]
     return replace(word, by_field={}, also=[slots for slots in equivalents if slots])
+
+
+def _slots_of_equivalent(snapshot: Snapshot, text: str) -> list[Terms]:
+    """The terms of each word of an equivalent; of an acronym that is a word too, its capitals."""
+    form = text.lower().replace(".", "")
+    if is_acronym(text) and any(_is_word(form, code) for code in languages(snapshot)):
+        return [snapshot.terms(LEXICON, [in_capitals(form)])]
+    return inflected_slots(snapshot, text)
+
+
+def _is_word(form: str, language: str) -> bool:
+    return is_function_word(form, language) or is_in_lexicon(form, language)
 
 
 def acronym(snapshot: Snapshot, form: str) -> Meaning | None:
