@@ -89,9 +89,9 @@ def _moved(request: HttpRequest, question: Question) -> HttpResponse | None:
         return None
     parameters = request.GET.copy()
     for facet in NAMED:
-        values = [value for name, value in current.filters if name == facet]
-        if values:
-            parameters.setlist(facet, values)
+        slugs = [slug for name, slug in current.filters if name == facet]
+        if slugs:
+            parameters.setlist(facet, slugs)
     return redirect(f"{request.path}?{parameters.urlencode()}", permanent=True)
 
 
@@ -127,10 +127,10 @@ def _with_entries(
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
     whole = Editorial.objects.for_list().defer(None).defer("body", "imported")
     published = whole.published_among(newest)
-    found = {hit.id: hit for hit in answer.hits}
-    hits = [found.get(number) or Hit(number, 0.0) for number in newest]
-    held = {number: evidence.held(editorial) for number, editorial in published.items()}
-    excerpts = Evidence(question, answer).excerpts(hits, held)
+    hit_of = {hit.id: hit for hit in answer.hits}
+    hits = [hit_of.get(number) or Hit(number, 0.0) for number in newest]
+    texts = {number: evidence.held(editorial) for number, editorial in published.items()}
+    excerpts = Evidence(question, answer).excerpts(hits, texts)
     for hit in hits:
         if hit.id in published:
             _add_entry(request, feed, published[hit.id], hit, excerpts[hit.id])

@@ -13,7 +13,7 @@ from haystack.fields import FacetMultiValueField
 from archive import issues, parts
 from archive import text as texts
 from archive.models import Author, AuthorName, Byline, Editorial, Tag, TagAlias
-from archive.search.words import analysis
+from archive.search.words import analysis, expansions
 
 
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
@@ -21,7 +21,8 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
 
     Title, standfirst, text (the body), byline, keywords and magazine are running text, the rest
     facets, exact values and numbers. An issue is `<magazine's slug>/<its slug>` as a facet; what
-    it and its page are found by are exact values.
+    it and its page are found by are exact values. `acronym` is what its texts say that acronyms
+    stand for: `SI=système d’information`.
     """
 
     text = indexes.CharField(document=True, model_attr="text")
@@ -39,6 +40,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     issue = indexes.FacetCharField()
     issue_key = FacetMultiValueField()
     page_key = FacetMultiValueField()
+    acronym = FacetMultiValueField()
     twin = indexes.IntegerField()
     group = indexes.IntegerField()
     original = indexes.IntegerField()
@@ -101,6 +103,10 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_page_key(self, editorial: Editorial) -> list[str]:
         return issues.page_keys(editorial.page)
+
+    def prepare_acronym(self, editorial: Editorial) -> list[str]:
+        printed = "\n".join((editorial.title, editorial.standfirst, editorial.text))
+        return ["=".join(expansion) for expansion in expansions.expansions(printed)]
 
     def prepare_year(self, editorial: Editorial) -> list[str]:
         return [str(row.year) for row in editorial.years.all()]

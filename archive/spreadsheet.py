@@ -54,11 +54,11 @@ def results(request: HttpRequest) -> HttpResponseBase:
     UTF-8 with a byte order mark and semicolons: what a French spreadsheet expects of a CSV. Dates
     are EDTF. `X-Total-Count` is the number of results, should they be more than the rows.
     """
-    asked = Question.read(request.GET)
-    current = renamed(asked)
-    if current != asked:
+    question = Question.read(request.GET)
+    current = renamed(question)
+    if current != question:
         return redirect(request.path + current.address(), permanent=True)
-    question = replace(asked, page=1, page_size=DEEPEST)
+    question = replace(question, page=1, page_size=DEEPEST)
     answer = ask(question, loosen=False)
     site = request.build_absolute_uri("/").removesuffix("/")
     lines = _lines(answer.hits, Evidence(question, answer), site)
@@ -87,12 +87,12 @@ def _rows(hits: Sequence[Hit], marked: Evidence, site: str) -> Iterator[tuple[st
     bylines = Byline.objects.filter(editorial__in=ids)
     authors = by_editorial(bylines, Coalesce("author__name", "name"))
     tags = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
-    held = {}
+    texts_of = {}
     for number, editorial in published.items():
         names = {"title": [editorial.heading], "byline": authors[number], "keywords": tags[number]}
         names["magazine"] = list(filter(None, [_magazine(editorial)]))
-        held[number] = Held(editorial.text, editorial.standfirst, names)
-    excerpts = marked.excerpts(hits, held)
+        texts_of[number] = Held(editorial.text, editorial.standfirst, names)
+    excerpts = marked.excerpts(hits, texts_of)
     for hit in hits:
         if hit.id not in published:
             continue

@@ -20,6 +20,7 @@ import archives
 
 OTHERS = 2000  # unjudged documents of a collection: enough to be in the way, indexed in seconds
 QUERIES = 1000  # of a collection
+SHEETS = 500  # around what visitors look for: an import takes in fifty a second
 # The first page tells of the day; of this one the demonstration has editorials.
 MOMENT = datetime.datetime(2026, 2, 12, 12, tzinfo=datetime.UTC)
 LEAST = "with the least SHA-256 of their id"
@@ -131,6 +132,12 @@ def suggested_tags(name: str) -> dict[str, float]:
     return {"P@5": score.precision, "R@5": score.recall}
 
 
+def visitors_searches() -> dict[str, float]:
+    import visitors
+
+    return visitors.floors(SHEETS)
+
+
 def demonstration() -> dict[str, float]:
     """What the pages of the demonstration archive cost, as if at MOMENT."""
     from django.utils import timezone
@@ -207,6 +214,18 @@ TRIALS = {
         archives.SHARED / "data/pages",
         ("html.tar.xz", "pages.jsonl.xz"),
         "all",
+    ),
+    "visitors": Trial(
+        visitors_searches,
+        archives.SHARED,
+        (
+            "data/visitors/dev.jsonl",
+            "data/visitors/forms-dev.jsonl",
+            "data/imports/imports.tar.xz",
+            "data/corpus/admin-fr.jsonl.xz",
+            "seeds/*.txt",
+        ),
+        f"all searches and pairs of forms; of the sheets the first {SHEETS} and the judged ones",
     ),
     "piaf": _collection("piaf", f"all documents; {QUERIES} questions {LEAST}"),
     "tags.geotribu": _tagged("geotribu"),

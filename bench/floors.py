@@ -66,6 +66,7 @@ class Scale(NamedTuple):
 SHARE = Scale("floor", 3)  # of all figures whose last part is not listed
 SCALES = {
     "none": Scale("ceiling", 3),
+    "none-judged": Scale("ceiling", 3),
     "wrong": Scale("ceiling", 3),
     "right": Scale("floor", 0),
     "invented": Scale("ceiling", 0),

@@ -14,6 +14,7 @@ from archive.search.question.parsing import Kind, Term
 from archive.search.question.query import Question
 
 ROWS = 1000  # that haystack's `update_index` takes at a time
+TOKENS = "tokenize = 'unicode61 remove_diacritics 2'"
 FIELDS = {
     "author": "byline",
     "title": "title",
@@ -53,12 +54,12 @@ class Fts5:
         )
 
     def build(self) -> None:
-        self._db.executescript("""
+        self._db.executescript(f"""
             create table editorial (id integer primary key, title, text, byline, keywords, magazine,
                 author, publication, year, day integer);
             create table tagged (editorial integer, tag);
             create virtual table words using fts5 (title, text, byline, keywords, magazine,
-                content = 'editorial', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+                content = 'editorial', content_rowid = 'id', {TOKENS});
         """)
         for editorial in editorials().iterator(ROWS):
             self._add(editorial)
@@ -95,6 +96,16 @@ class Fts5:
             (match, question.page_size),
         )
         return [pk for (pk,) in rows or ()]
+
+    def matches(self, question: Question, text: str) -> bool:
+        """Whether a text of its own, which is not in the archive, would answer a question."""
+        columns = ", ".join(FIELDS.values())
+        self._db.execute(f"create virtual table temp.sample using fts5 ({columns}, {TOKENS})")
+        self._db.execute("insert into sample (text) values (?)", (text,))
+        match = (self._match(question),)
+        rows = self._db.execute("select 1 from sample where sample match ?", match).fetchall()
+        self._db.execute("drop table temp.sample")
+        return bool(rows)
 
     def page(self, question: Question) -> int:
         """The whole work of a result page; the number of results."""

@@ -4,7 +4,6 @@ Dates are EDTF; their earliest and latest days are derived, never typed.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -18,9 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive import addresses, dates, issues, printed_dates, text
+from archive import addresses, dates, printed_dates, text
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.names import LONGEST_NAME, Author, Publication, Tag
+from archive.models.printed_issues import in_issues
 from archive.models.states import erase
 
 # Sent with `ids`, editorials that were changed past the signals of their models: rows written in
@@ -81,30 +81,6 @@ def perhaps_of(first: date | None, last: date | None) -> Q:
 def surely_of(first: date, last: date) -> Q:
     """Return the condition that an editorial is known to be of these days."""
     return Q(earliest__gte=first, latest__lte=last)
-
-
-def printed_issues(editorials: models.QuerySet["Editorial"]) -> models.QuerySet:
-    """Return (magazine's id, its slug, issue as printed) of all issues of these editorials."""
-    rows = editorials.filter(publication__isnull=False, issue__gt="").order_by()
-    return rows.values_list("publication", "publication__slug", "issue").distinct()
-
-
-def in_issues(wanted: Iterable[str]) -> Q:
-    """Return the condition that an editorial is in one of these issues, as `issues.address` has it.
-
-    One query finds how they are printed.
-    """
-    wanted = set(wanted)
-    slugs = {address.partition("/")[0] for address in wanted}
-    printed: dict[int, list[str]] = defaultdict(list)
-    magazines = Editorial.objects.filter(publication__slug__in=slugs)
-    for publication, slug, issue in printed_issues(magazines):
-        if issues.address(slug, issue) in wanted:
-            printed[publication].append(issue)
-    condition = Q(pk__in=[])
-    for publication, names in printed.items():
-        condition |= Q(publication=publication, issue__in=names)
-    return condition
 
 
 class EditorialQuerySet(models.QuerySet["Editorial"]):

@@ -51,10 +51,10 @@ class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
         `slugs` has those that are asked, by the names of their models. Slugs that something has now
         are left out, and those that lead nowhere. Costs one query where none is a former one.
         """
-        asked: set[Address] = set()
+        addresses: set[Address] = set()
         for model, of_model in slugs.items():
-            asked.update((model, slug) for slug in of_model)
-        leads = {address: address for address in asked}
+            addresses.update((model, slug) for slug in of_model)
+        leads = {address: address for address in addresses}
         arrived: dict[Address, str] = {}
         for _step in range(MOST_STEPS):
             steps = self._steps(set(leads.values()))

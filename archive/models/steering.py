@@ -86,10 +86,10 @@ def decide(equivalents: Iterable[Equivalent], accepted: bool, by=None) -> Operat
 
     Raise ValidationError, and change nothing, where a word would have too many equivalents.
     """
-    wanted = [row.pk for row in equivalents]
+    numbers = [row.pk for row in equivalents]
     with (
         Operation.objects.recording(OperationKind.BULK, by) as operation,
-        operation.noting(EQUIVALENTS, wanted, ["state"]) as before,
+        operation.noting(EQUIVALENTS, numbers, ["state"]) as before,
     ):
         rows = list(Equivalent.objects.open().in_bulk(list(before)).values())
         if accepted:
@@ -107,7 +107,7 @@ def propose(rows: Iterable[Words]) -> int:
     What has ever been proposed, refused or in force is left as it is.
     """
     room = MOST_OPEN - Equivalent.objects.open().count()
-    known = set(Equivalent.objects.values_list("key", flat=True))
+    keys = set(Equivalent.objects.values_list("key", flat=True))
     count = 0
     for row in rows:
         if count >= room:
@@ -117,9 +117,9 @@ def propose(rows: Iterable[Words]) -> int:
         except ValidationError:
             continue
         key = equivalent_key(words, row.one_way)
-        if key in known or equivalent_key(words, False) in known:
+        if key in keys or equivalent_key(words, False) in keys:
             continue
-        known.add(key)
+        keys.add(key)
         Equivalent.objects.create(
             text=SAME.join(words),
             one_way=row.one_way,

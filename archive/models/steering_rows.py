@@ -94,9 +94,9 @@ class Equivalent(models.Model):
         verbose_name_plural = _("équivalents")
 
     def __str__(self):
-        first, *others = self.words
+        first, *equivalents = self.words
         if self.one_way:
-            return first + BECOMES + SAME.join(others)
+            return first + BECOMES + SAME.join(equivalents)
         return self.text
 
     def save(self, *args, **kwargs):

@@ -5,7 +5,7 @@ names no engine. Editorials cross this seam as their ids, words as forms (`words
 as days.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -225,6 +225,12 @@ class Engine(Protocol):
 
         First those that are spelled or sound nearly so, then those that have it in them or that it
         begins with; none where the archive has it.
+        """
+
+    def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Return what acronyms, as printed, stand for by the texts, with the editorials saying so.
+
+        The most said come first. It is the same object as long as nothing is written.
         """
 
     def prepare(self) -> None:

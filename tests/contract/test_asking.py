@@ -53,6 +53,7 @@ def test_what_each_engine_cannot_do():
     assert {engine.name: sorted(engine.CANNOT) for engine in ENGINES} == {
         "whoosh": [],
         "database": [
+            "acronyms",
             "completion",
             "dates",
             "folding",

@@ -36,7 +36,7 @@ FOLLOWING_LOOKED_AT = 20  # words that may follow others: each is looked for in 
 MOST_BEFORE = 3  # words before the last one that it must follow
 LONGEST_ACRONYM = 6  # letters
 EXPANDING = 4  # names or titles of a kind that may write out an acronym: the first ones
-MOST_EXPANSIONS = 2  # of an acronym: each is asked for, to tell how many editorials have it
+MOST_EXPANSIONS = 3  # of an acronym: each is asked for, to tell how many editorials have it
 MOST_NAMING = 2  # words that resemble an unknown one whose names are looked for,
 MOST_NAMED = 2  # and names of a kind for them all
 # In the order of the list: first what has all that was typed in its name.
@@ -188,7 +188,7 @@ def _phrases(beginnings: Beginnings, prefixes: Sequence[str]) -> Iterator[Comple
     phrases.sort(key=lambda phrase: not fold(phrase[0]).startswith(opening))
     stems = set()
     for text, count in phrases:
-        key = tuple(word_key(word, DEFAULT_LANGUAGE) for word in folded_words(text))
+        key = _stems(text)
         if key not in stems:
             stems.add(key)
             yield Completion("phrase", text, "", count)
@@ -203,15 +203,33 @@ def _expansions(
 ) -> Iterator[Completion]:
     """Yield what an acronym stands for, as names and titles that it completes to write it.
 
-    « Le serveur vocal interactif (SVI) » -> « serveur vocal interactif ».
+    « Le serveur vocal interactif (SVI) » -> « serveur vocal interactif ». Then come those that the
+    texts say most. Of those with the same stems only the first is given.
     """
-    expansions: dict[str, None] = {}
+    expansions: dict[tuple[str, ...], str] = {}
     for completion in completions:
-        expansions.update(dict.fromkeys(expanded(acronym, completion.text)))
-    for expansion in list(expansions)[:MOST_EXPANSIONS]:
+        for expansion in expanded(acronym, completion.text):
+            expansions.setdefault(_stems(expansion), expansion)
+    for expansion in _in_texts(engine, acronym):
+        expansions.setdefault(_stems(expansion), expansion)
+    for expansion in list(expansions.values())[:MOST_EXPANSIONS]:
         count = engine.answer(Question(q=f'"{expansion}"', page_size=1)).count
         if count:
             yield Completion("phrase", expansion, "", count)
+
+
+def _in_texts(engine: Engine, acronym: str) -> list[str]:
+    """Return what the texts say that an acronym stands for, in any case, the most said first."""
+    typed, said = acronym.lower(), list[tuple[str, int]]()
+    for printed, expansions in engine.expansions().items():
+        if printed.lower() == typed:
+            said += expansions
+    said.sort(key=lambda expansion: -expansion[1])
+    return [words for words, _editorials in said]
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(word_key(word, DEFAULT_LANGUAGE) for word in folded_words(text))
 
 
 def _words(beginnings: Beginnings, text: str) -> Iterator[Completion]:

@@ -49,10 +49,10 @@ def _from_searches(names: dict[str, list[str]]) -> Iterator[Words]:
         if _is_of_words(row.text):
             sought[row.text] = row.count
     near = _nearly(names, list(sought))
-    for query, found in _within(names, list(sought)).items():
-        near[query] = [*near.get(query, ()), *found]
-    for query, found in near.items():
-        words = [query, *dict.fromkeys(found)]
+    for query, longer in _within(names, list(sought)).items():
+        near[query] = [*near.get(query, ()), *longer]
+    for query, alternatives in near.items():
+        words = [query, *dict.fromkeys(alternatives)]
         why = _("Cherché %(count)s fois sans résultat, et proche d’un mot-clé") % {
             "count": sought[query]
         }
@@ -99,9 +99,9 @@ def _within(names: dict[str, list[str]], queries: list[str]) -> dict[str, list[s
         if len(words) < FEWEST_WORDS:
             continue
         holding = holders.get(min(words, key=lambda word: len(holders.get(word, ()))), ())
-        found = [written for written, others in holding if words < others]
-        if found:
-            near[query] = found
+        longer = [written for written, of_name in holding if words < of_name]
+        if longer:
+            near[query] = longer
     return near
 
 

@@ -13,7 +13,8 @@ from django.db.models.expressions import OrderBy
 
 from archive import dates, issues
 from archive.models import Editorial
-from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of, printed_issues
+from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of
+from archive.models.printed_issues import printed_issues
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import DEEPEST, FACETS, Question
@@ -31,8 +32,8 @@ KEYS = {"issue": issues.keys, "page": issues.page_keys}
 # What only an index can do; tests/contract/asking/ says what each means.
 CANNOT = frozenset(
     (
-        *("ranking", "forms", "dates", "reasons", "words", "names", "spelling", "years"),
-        *("completion", "related", "tags", "keeping", "folding"),
+        *("ranking", "forms", "dates", "reasons", "words", "acronyms", "names", "spelling"),
+        *("years", "completion", "related", "tags", "keeping", "folding"),
     )
 )
 WITHIN_WORD = r"\w{0,40}"  # what a star stands for; longer words are none

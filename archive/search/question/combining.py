@@ -118,9 +118,9 @@ def _combined(pieces: Sequence[Piece[T]], most: int) -> Combined[T]:
             break
         choices.update(dict.fromkeys(further))
         read.append(part)
-    asked = sum(map(_asks, read))
+    asking = sum(map(_asks, read))
     has_and = any(isinstance(piece, Operator) and piece.sign is Sign.AND for piece in pieces)
-    strict = any(map(_is_deep, read)) or (has_and and asked > 1)
+    strict = any(map(_is_deep, read)) or (has_and and asking > 1)
     return Combined(
         choices=tuple(choices),
         printed=_printed(read, strict),

@@ -2,7 +2,7 @@
 
 Nothing that anyone types is an error, and what is printed parses to the same again.
 
-centre appels          words                "centre d’appels"      a phrase (also « … » and “ … ”)
+centre appels  39 39   words, a number      "centre d’appels"      a phrase (also « … » and “ … ”)
 -salon  SAUF  NOT      without              qualité OU service     one of them (OR as well)
 form*                  beginnings of words  "qualité service"~5    within five words of each other
 t*phone  *phone        parts of words       =mot  ="les mots"      to the letter
@@ -12,7 +12,8 @@ numéro:36  n°:36  page:20  (issue:)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from archive.search.question.clauses import (
@@ -89,6 +90,10 @@ _EDGES = "()[]{},;:!?~="
 _DASHES = "-−–"
 _NAMES_FIELD = re.compile(rf"{_FIELD}(?P<rest>.*)", _PIECE.flags)
 _LETTER = re.compile(r"[^\W_]")
+# A number typed with spaces: 39 39, 10 000, 01 02 03 04.
+_FIGURES = re.compile(
+    r"(?<!\S)(?:\d{1,3}(?: \d{3})+|\d\d(?: \d\d)+(?! \d{3}(?!\S)))(?!\S)", re.ASCII
+)
 
 
 def parse(typed: str) -> Typed:
@@ -105,8 +110,25 @@ def _kept(text: str) -> Typed:
 
 
 def _parsed(text: str) -> Typed:
+    """Return the clauses of a cleaned text.
+
+    What is typed twice is asked for once, and figures that came side by side by that are one
+    number: it is read again as it is printed, as often as there are fewer clauses.
+    """
+    typed = _read(text)
+    while len(typed.clauses) > 1 and _FIGURES.search(str(typed)):
+        again = _read(str(typed))
+        if len(again.clauses) >= len(typed.clauses):
+            break
+        typed = replace(
+            again, cut=typed.cut, undated=typed.undated, slips=typed.slips, plain=typed.plain
+        )
+    return typed
+
+
+def _read(text: str) -> Typed:
     undated: list[str] = []
-    pieces = _pieces(text[:LONGEST], undated)
+    pieces = _with_numbers(_pieces(text[:LONGEST], undated))
     combined = combine(pieces, MOST_CLAUSES, all_capitals=text[:LONGEST].isupper())
     return Typed(
         clauses=_clauses(combined),
@@ -164,6 +186,39 @@ def _pieces(text: str, undated: list[str]) -> Iterator[Piece[Term]]:
             if fields:
                 fields.pop()
             yield Closing()
+
+
+def _with_numbers(pieces: Iterable[Piece[Term]]) -> Iterator[Piece[Term]]:
+    """Yield the pieces, a number that was typed with spaces as one word."""
+    figures: list[Term] = []
+    for piece in pieces:
+        if isinstance(piece, Operand) and not piece.excluded and _is_figure(piece.what):
+            figures.append(piece.what)
+            continue
+        yield from _numbers(figures)
+        figures = []
+        yield piece
+    yield from _numbers(figures)
+
+
+def _is_figure(term: Term) -> bool:
+    if term.kind is not Kind.WORD or term.field or term.literal:
+        return False
+    return term.text.isascii() and term.text.isdigit()
+
+
+def _numbers(figures: Sequence[Term]) -> Iterator[Operand[Term]]:
+    text, at = " ".join(term.text for term in figures), 0
+    for match in _FIGURES.finditer(text):
+        yield from _words(text[at : match.start()])
+        yield Operand(Term(match[0]))
+        at = match.end()
+    yield from _words(text[at:])
+
+
+def _words(text: str) -> Iterator[Operand[Term]]:
+    for word in text.split():
+        yield Operand(Term(word))
 
 
 def _matches(text: str) -> Iterator[re.Match]:
@@ -239,8 +294,8 @@ def _word(word: str, field: str = "", is_literal: bool = False) -> Term | None:
     # « ,auteur:dupont »: what stood before it hid the name of the field.
     names = None if field or is_literal else _NAMES_FIELD.fullmatch(word.lstrip("*"))
     if names and (named := _field(names)):
-        rest = names["rest"]
-        return _date(rest) if named == "date" else _word(rest, named)
+        text = names["rest"]
+        return _date(text) if named == "date" else _word(text, named)
     return _starred(word, field, is_literal)
 
 

@@ -28,10 +28,10 @@ def of_answer(question: Question, answer: Answer) -> list[Told]:
     Kinds are those of `answers.Reading`, and "slip" for a word of the archive that takes the place
     of one unknown to it, "excluded" for what must not be there.
     """
-    told = []
+    sentences = []
     for reading in [*answer.reading, *_slips(answer), *exclusions(question)]:
-        told.append(Told(*reading, text=_sentence(reading)))
-    return told
+        sentences.append(Told(*reading, text=_sentence(reading)))
+    return sentences
 
 
 def sentences(answer: Answer) -> list[str]:
@@ -39,20 +39,20 @@ def sentences(answer: Answer) -> list[str]:
 
     Slips and what is shown instead are left out: the page leads on from these.
     """
-    told = []
+    lines = []
     for reading in _without_repeats(answer.reading):
         if reading.kind != "loosened":
-            told.append(_sentence(reading))
-    return told
+            lines.append(_sentence(reading))
+    return lines
 
 
 def _without_repeats(readings: Sequence[Reading]) -> Iterator[Reading]:
     """Yield readings, each word that counts beside others but once, and none that was typed."""
-    told = {text.fold(reading.typed) for reading in readings}
+    mentioned = {text.fold(reading.typed) for reading in readings}
     for reading in readings:
         if reading.kind in BESIDE:
-            further = tuple(words for words in reading.read if text.fold(words) not in told)
-            told.update(map(text.fold, further))
+            further = tuple(words for words in reading.read if text.fold(words) not in mentioned)
+            mentioned.update(map(text.fold, further))
             reading = reading._replace(read=further)
         if reading.read:
             yield reading

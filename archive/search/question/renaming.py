@@ -24,8 +24,8 @@ def renamed(question: Question) -> Question:
     if not successors:
         return question
     filters = set()
-    for facet, value in question.filters:
-        sign = NOT if value.startswith(NOT) else ""
-        slug = value.removeprefix(NOT)
+    for facet, choice in question.filters:
+        sign = NOT if choice.startswith(NOT) else ""
+        slug = choice.removeprefix(NOT)
         filters.add((facet, sign + successors.get((facet, slug), slug)))
     return replace(question, filters=tuple(sorted(filters)))

@@ -10,7 +10,7 @@ from django.db import connection
 
 from archive import dates, issues
 from archive.models import Author, Byline, Editorial, EditorialYear, Publication, Tag, Tagging
-from archive.models.editorials import in_issues
+from archive.models.printed_issues import in_issues
 from archive.search.question.query import FACETS, Question
 
 _EDITORIALS = Editorial._meta.db_table
@@ -132,12 +132,12 @@ class _Select:
                 conditions.append(f"NOT {self._having(facet, excluded)}")
         return " AND ".join(conditions)
 
-    def _having(self, facet: str, values: Sequence[str]) -> str:
-        sought: Sequence[Any] = values
+    def _having(self, facet: str, codes: Sequence[str]) -> str:
+        sought: Sequence[Any] = codes
         if facet == "year":
-            sought = [year for edtf in values for year in dates.years(dates.valid_or_empty(edtf))]
+            sought = [year for edtf in codes for year in dates.years(dates.valid_or_empty(edtf))]
         elif facet == "issue":  # which no column holds
-            rows = Editorial.objects.filter(in_issues(values)).order_by()
+            rows = Editorial.objects.filter(in_issues(codes)).order_by()
             sought = list(rows.values_list("pk", flat=True)[:MOST_OF_AN_ISSUE])
         if not sought:
             return "1 = 0"

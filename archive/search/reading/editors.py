@@ -54,8 +54,8 @@ def corrected(read: Read, listed: Tables) -> Read:
         return read
     readings = []
     understood = better = typed
-    found = list(windows(typed, listed.corrections, listed.longest))
-    for window in reversed(found):  # from the end, so that the places before stay what they are
+    matches = list(windows(typed, listed.corrections, listed.longest))
+    for window in reversed(matches):  # from the end, so that the places before stay what they are
         correction = listed.corrections[window.key]
         better = _replaced(better, window, correction.read)
         if correction.instead:

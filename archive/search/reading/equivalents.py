@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from archive.search.question.answers import Reading
 from archive.search.question.parsing import Term, Typed
+from archive.search.reading.acronyms import with_printed
 from archive.search.reading.keys import is_acronym, keys, plain, telling
 from archive.search.reading.read import Read
 from archive.search.reading.tables import Entry, Tables
@@ -20,6 +21,7 @@ def with_equivalents(read: Read, listed: Tables) -> Read:
     """
     typed = read.question.typed
     also: Also = {}
+    listed = with_printed(listed)
     readings = []
     for window in _all_windows(typed, listed):
         entry = listed.entries[window.key]
@@ -31,7 +33,7 @@ def with_equivalents(read: Read, listed: Tables) -> Read:
         for place in window.terms:
             also.setdefault(place, {}).update(dict.fromkeys(words))
         text = typed_text(typed, window)
-        readings.append(Reading(_kind(entry.typed, words), text, words))
+        readings.append(Reading(_kind(entry, words), text, words))
     if not readings:
         return read
     question = replace(read.question, understood=_with(typed, also))
@@ -61,8 +63,8 @@ def _is_among(word: str, forms: set[str]) -> bool:
     return any(forms.issuperset(key) for key in keys(word))
 
 
-def _kind(typed: str, words: Sequence[str]) -> str:
-    if is_acronym(typed) or all(map(is_acronym, words)):
+def _kind(entry: Entry, words: Sequence[str]) -> str:
+    if entry.is_acronym or is_acronym(entry.typed) or all(map(is_acronym, words)):
         return "acronym"
     return "equivalent"
 

@@ -184,8 +184,8 @@ def _applied(
             chosen = chosen.sorted_by(order.sort)
             choices.append(_of_order(plan, order, count))
             spans.append(order.span)
-    asked = replace(chosen, q=_without(plan, spans), page=read.question.page)
-    return read._replace(question=asked, intent=(*read.intent, *names, *choices))
+    narrowed = replace(chosen, q=_without(plan, spans), page=read.question.page)
+    return read._replace(question=narrowed, intent=(*read.intent, *names, *choices))
 
 
 def _without(plan: Plan, spans: Sequence[Span]) -> str:
@@ -193,7 +193,7 @@ def _without(plan: Plan, spans: Sequence[Span]) -> str:
     consumed = plan.text.within(spans)
     left = []
     for clause in plan.question.typed.clauses:
-        is_consumed = any(clause is other for other in consumed)
+        is_consumed = any(clause is part for part in consumed)
         if not is_consumed and tells(clause):
             left.append(clause)
     return str(Typed(tuple(left)))

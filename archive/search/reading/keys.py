@@ -11,6 +11,7 @@ from archive.search.words.analysis import (
     single_tokens,
     tokenize,
 )
+from archive.search.words.forms import is_in_lexicon
 from archive.text import fold
 
 Key = tuple[str, ...]  # of the telling words of a phrase
@@ -141,7 +142,10 @@ def is_acronym(word: str) -> bool:
     return len(_CAPITAL.findall(letters)) >= 2 and not _SMALL_RUN.search(letters)
 
 
+@lru_cache(maxsize=20_000)
 def is_common(form: str) -> bool:
     """Return True if an acronym is also a common word, so that only capitals tell it."""
-    folded = fold(form).replace(".", "")
-    return folded in COMMON or is_function_word(folded, DEFAULT_LANGUAGE)
+    letters = form.lower().replace(".", "")
+    if fold(letters) in COMMON or is_function_word(letters, DEFAULT_LANGUAGE):
+        return True
+    return is_in_lexicon(letters, DEFAULT_LANGUAGE)

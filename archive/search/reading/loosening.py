@@ -29,28 +29,28 @@ Ask = Callable[[Question], Answer]
 Resembling = Callable[[str, int], Sequence[str]]
 
 
-def loosened(question: Question, asked: Answer, ask: Ask, resembling: Resembling) -> Answer:
-    """Return the answer to what is nearest to a question; `asked` itself where nothing is.
+def loosened(question: Question, unanswered: Answer, ask: Ask, resembling: Resembling) -> Answer:
+    """Return the answer to what is nearest to a question; `unanswered` itself where nothing is.
 
-    `asked` answers the question with a count of 0. At most MOST_ASKED further ones are asked.
+    `unanswered` answers the question with a count of 0. At most MOST_ASKED further ones are asked.
     """
-    search = _Search(question, asked, ask)
-    if asked.by == "database":
+    search = _Search(question, unanswered, ask)
+    if unanswered.by == "database":
         return search.by_either()
-    return search.by_conditions() or search.by_words() or search.by_alike(resembling) or asked
+    return search.by_conditions() or search.by_words() or search.by_alike(resembling) or unanswered
 
 
 class _Search:
     """The search for what is nearest to one question."""
 
-    def __init__(self, question: Question, asked: Answer, ask: Ask):
+    def __init__(self, question: Question, unanswered: Answer, ask: Ask):
         self._question = question
-        self._asked = asked
+        self._unanswered = unanswered
         self._ask = ask
         self._tried = {question}
         # Words that no editorial has, by their forms, as the answers tell them.
         self._unknown: dict[str, Word] = {}
-        self._note_unknown(asked)
+        self._note_unknown(unanswered)
         self._clauses = question.typed.clauses
         self._choices = tuple(clause for clause in self._clauses if clause.is_choice)
 
@@ -136,12 +136,12 @@ class _Search:
             if not clause.is_choice:
                 terms += clause.terms
         if not terms:
-            return self._asked
+            return self._unanswered
         terms = list(dict.fromkeys(terms))[:MOST_IN_DATABASE]
         question = self._with([Clause(tuple(terms)), *self._choices])
         answer = self._answer(question)
         if not answer.count:
-            return self._asked
+            return self._unanswered
         return self._instead(Way.ANY, question, answer)
 
     # Asking
@@ -173,10 +173,10 @@ class _Search:
 
     def _known(self) -> Sequence[Clause]:
         """The clauses but for bare words that no editorial has; all where nothing else is asked."""
-        known = [clause for clause in self._clauses if not self._is_unknown(clause)]
-        if all(clause.is_choice for clause in known):
+        clauses = [clause for clause in self._clauses if not self._is_unknown(clause)]
+        if all(clause.is_choice for clause in clauses):
             return self._clauses
-        return known
+        return clauses
 
     def _is_unknown(self, clause: Clause) -> bool:
         """Whether a clause asks for bare words that no editorial has."""
@@ -188,16 +188,16 @@ class _Search:
     def _instead(
         self, way: Way, question: Question, answer: Answer, readings: Collection[Reading] = ()
     ) -> Answer:
-        told = {word.typed for word in answer.words}
-        lost = [word for form, word in self._unknown.items() if form not in told]
+        answered = {word.typed for word in answer.words}
+        lost = [word for form, word in self._unknown.items() if form not in answered]
         if not readings:
             readings = [Reading("loosened", self._question.q, (question.q,))]
         return replace(
             answer,
             count=0,
             words=[*answer.words, *lost],
-            suggestion=self._asked.suggestion,
-            cut=self._asked.cut or answer.cut,
+            suggestion=self._unanswered.suggestion,
+            cut=self._unanswered.cut or answer.cut,
             reading=[*readings, *answer.reading],
             relaxed=True,
             instead=question,

@@ -80,9 +80,9 @@ def named(text: str, runs: Sequence[Words]) -> list[Named]:
     return naming
 
 
-def _named(facet: str, value: str, label: str, run: Words, is_whole: bool) -> Named:
+def _named(facet: str, slug: str, label: str, run: Words, is_whole: bool) -> Named:
     words = tuple(word for word in run.folded if not is_little(word))
-    return Named(facet, value, label, run.span, is_whole, words)
+    return Named(facet, slug, label, run.span, is_whole, words)
 
 
 def _length(name: Named) -> int:
@@ -96,7 +96,7 @@ def _key(words: Sequence[str]) -> str:
     return " ".join(words)
 
 
-Choice = tuple[str, str, str]  # facet, value, label
+Choice = tuple[str, str, str]  # facet, slug, label
 Row = tuple[str, str, str, str]  # a choice, and a name of it
 
 
@@ -106,10 +106,10 @@ class _Spellings:
     def __init__(self, rows: Iterable[Row]):
         self.wholes: dict[str, dict[Choice, None]] = defaultdict(dict)
         self.beginnings: dict[tuple[str, ...], dict[Choice, None]] = defaultdict(dict)
-        for facet, value, label, name in rows:
-            self._add((facet, value, label), name)
+        for facet, slug, label, name in rows:
+            self._add((facet, slug, label), name)
             if facet == "publication":  # whose address keeps the name that it had at first
-                self._add((facet, value, label), value)
+                self._add((facet, slug, label), slug)
 
     def _add(self, choice: Choice, name: str) -> None:
         words = name_key(name.replace("-", " ")).split()
@@ -150,9 +150,9 @@ def _rows(text: str, runs: Sequence[Words]) -> list[Row]:
         return cursor.fetchall()
 
 
-def _places(values: Collection[str]) -> str:
-    """The places of values in SQL; of none, that of a value that nothing has."""
-    return ", ".join(["%s"] * len(values)) or "NULL"
+def _places(parameters: Collection[str]) -> str:
+    """The places of parameters in SQL; of none, that of a value that nothing has."""
+    return ", ".join(["%s"] * len(parameters)) or "NULL"
 
 
 def _beginnings(text: str, runs: Iterable[Words]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from archive.search.words.numerals import in_words, value
 SMALLEST = 10  # that is read in words or from them: smaller ones are articles, versions, ranks
 YEARS = range(1800, 2100)  # which are printed in figures
 LONGEST = 6  # words of a number
+GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 HOURS = re.compile(r"(\d{1,2}) ?h", re.IGNORECASE)
 OF_HOURS = {"h", "heure", "heures"}
 
@@ -43,7 +44,7 @@ def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
     for clause in clauses:
         if not _is_plain(clause):
             break
-        words.append(clause.terms[0].text.lower())
+        words.append(_figures(clause.terms[0].text.lower()))
     if not words:
         return 1, []
     if hours := HOURS.fullmatch(words[0]):
@@ -52,16 +53,21 @@ def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
     if not number:
         return 1, []
     if words[length : length + 1] and words[length] in OF_HOURS:
-        return length + 1, _hours(number, in_figures=not words[0].isdigit())
-    if words[0].isdigit():
+        return length + 1, _hours(number, in_figures=not words[0].isdecimal())
+    if words[0].isdecimal():
         return length, [in_words(number)]
     return length, [str(number)]
 
 
+def _figures(word: str) -> str:
+    """Return « 2 500 » without its space; a telephone number stays as it is typed."""
+    return word.replace(" ", "") if GROUPED.fullmatch(word) else word
+
+
 def _first_number(words: Sequence[str]) -> tuple[int, int]:
     """Return how many words the longest number at their beginning takes, and its value."""
-    if words[0].isdigit():
-        number = int(words[0][:LONGEST])
+    if words[0].isdecimal():
+        number = int(words[0]) if len(words[0]) <= LONGEST else 0
         if number in YEARS or number < SMALLEST or not in_words(number):
             return 1, 0
         return 1, number

@@ -126,13 +126,13 @@ class Plan:
 
     def is_beside(self, span: Span) -> bool:
         """Return True if a time, an issue or an order stands beside a name and not within it."""
-        return any(not span.overlaps(other) for other in self.beside)
+        return any(not span.overlaps(place) for place in self.beside)
 
     def is_all_but_times(self, names: Sequence[Span]) -> bool:
         """Return True if names are all that was typed beside times, issues and orders."""
         within = self.text.within([*names, *self.beside])
         for clause in self.question.typed.clauses:
-            is_within = any(clause is other for other in within)
+            is_within = any(clause is part for part in within)
             if tells(clause) and not clause.excluded and not is_within:
                 return False
         return True

@@ -19,5 +19,5 @@ class Read(NamedTuple):
 
     def without_equivalents(self) -> "Read":
         """Return it telling only of what was read in the place of what was typed."""
-        told = tuple(reading for reading in self.reading if reading.kind == "correction")
-        return self._replace(reading=told)
+        corrections = tuple(reading for reading in self.reading if reading.kind == "correction")
+        return self._replace(reading=corrections)

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from django.core.signals import request_finished, request_started
 from django.db.models import Count
+from django.dispatch import receiver
 
 from archive.models import (
     Correction,
@@ -21,6 +24,7 @@ from archive.models import (
 )
 from archive.models.steering_rows import SAME, WeightFacet, stamp
 from archive.search.reading.keys import Key, is_acronym, is_common, keys, telling
+from archive.search.words.analysis import is_acronym as is_in_capitals
 
 MOST_READ = 8  # words that are read for one: each costs the engine as much as a typed one
 
@@ -30,12 +34,14 @@ class Entry:
     """What counts as one word or phrase too.
 
     `capitals`: only where it is typed in capitals, as an acronym that is a common word as well.
-    `words` are in the order in which the editors, then the tags, say them.
+    `words` are in the order in which the editors, the tags, then the texts say them. `is_acronym`:
+    the texts say that it is one, or what one stands for.
     """
 
     typed: str
     capitals: bool = False
     words: dict[str, None] = field(default_factory=dict)
+    is_acronym: bool = False
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -69,15 +75,41 @@ class Tables:
 
 
 _latest: tuple[tuple[int, int], Tables] | None = None
+# The tables of the present request, which a page of several searches asks for each time; None
+# outside of requests, where each asking looks whether something has changed.
+_of_request: ContextVar[list[Tables] | None] = ContextVar("tables of a request", default=None)
 
 
 def latest() -> Tables:
-    """Return the tables as they are now: one small query unless something has changed."""
+    """Return the tables as they are now, or were when the request first asked for them.
+
+    One small query unless something has changed.
+    """
+    of_request = _of_request.get()
+    if of_request:
+        return of_request[0]
+    tables = _now()
+    if of_request is not None:
+        of_request.append(tables)
+    return tables
+
+
+def _now() -> Tables:
     global _latest
-    kept, now = _latest, stamp()  # before the rows: what changes meanwhile is read again
-    if kept is None or kept[0] != now:
-        kept = _latest = now, _read()
-    return kept[1]
+    cached, now = _latest, stamp()  # before the rows: what changes meanwhile is read again
+    if cached is None or cached[0] != now:
+        cached = _latest = now, _read()
+    return cached[1]
+
+
+@receiver(request_started)
+def _begin_request(**_signal) -> None:
+    _of_request.set([])
+
+
+@receiver(request_finished)
+def _end_request(**_signal) -> None:
+    _of_request.set(None)
 
 
 def _read() -> Tables:
@@ -98,20 +130,22 @@ def _entries(pairs: Iterable[tuple[str, Sequence[str]]]) -> dict[Key, Entry]:
     entries: dict[Key, Entry] = {}
     for typed, words in pairs:
         spellings = keys(typed)
-        # A search for « si » would find every text.
-        others = [word for word in words if not _is_misread(word)]
+        others = [word for word in words if is_met(word)]
         for key in spellings:
             entry = entries.setdefault(key, Entry(typed, capitals=True))
-            entry.capitals &= _is_misread(typed)
+            entry.capitals &= is_acronym(typed) and is_common(typed)
             for word in others:
                 if spellings.isdisjoint(keys(word)):
                     entry.words.setdefault(word)
     return {key: entry for key, entry in entries.items() if entry.words}
 
 
-def _is_misread(word: str) -> bool:
-    """Return True for an acronym that texts cannot be searched for without its capitals."""
-    return is_acronym(word) and is_common(word)
+def is_met(word: str) -> bool:
+    """Return True unless a word is an acronym that texts cannot be searched for.
+
+    « SI » is met in capitals; « Mas », a common word as well, would be met as that.
+    """
+    return is_in_capitals(word) or not (is_acronym(word) and is_common(word))
 
 
 def _equivalents() -> Iterator[tuple[str, Sequence[str]]]:

@@ -30,11 +30,11 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def overlaps(self, other: "Span") -> bool:
-        return self.start < other.end and other.start < self.end
+    def overlaps(self, span: "Span") -> bool:
+        return self.start < span.end and span.start < self.end
 
-    def holds(self, other: "Span") -> bool:
-        return self.start <= other.start and other.end <= self.end
+    def holds(self, span: "Span") -> bool:
+        return self.start <= span.start and span.end <= self.end
 
 
 class Words(NamedTuple):

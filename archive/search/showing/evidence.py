@@ -67,11 +67,11 @@ class Evidence:
     """What is marked in the texts and names of an answer."""
 
     def __init__(self, question: Question, answer: Answer):
-        asked = answer.instead or question
-        self._forms = marks.forms(asked, answer)
-        self._phrases = marks.phrases(asked, answer)
-        self._of_field = _of_fields(asked)
-        self._issues = _issues(asked, answer)
+        question = answer.instead or question
+        self._forms = marks.forms(question, answer)
+        self._phrases = marks.phrases(question, answer)
+        self._of_field = _of_fields(question)
+        self._issues = _issues(question, answer)
         # What is asked as a phrase or of a field has no reason of its own in an answer.
         self._is_reasoned = not self._phrases and not self._of_field
 
@@ -84,12 +84,12 @@ class Evidence:
 
         Where neither has any, that is the text's beginning.
         """
-        shown = excerpts.passages(text or standfirst, self._forms, self._phrases)
-        if standfirst and text and not _has_marks(shown):
+        best = excerpts.passages(text or standfirst, self._forms, self._phrases)
+        if standfirst and text and not _has_marks(best):
             above = excerpts.passages(standfirst, self._forms, self._phrases)
             if _has_marks(above):
                 return above
-        return shown
+        return best
 
     def issue(self, printed: str, hit: Hit) -> Passage:
         """Return an issue as it is called, marked where it was asked for."""
@@ -119,8 +119,8 @@ class Evidence:
             elif field in hit.why:
                 unexplained.append(hit.id)
         if unexplained and field in OTHER_NAMES:
-            for number, others in _other_names(field, unexplained).items():
-                behind = self._behind(field, others)
+            for number, pairs in _other_names(field, unexplained).items():
+                behind = self._behind(field, pairs)
                 if behind:
                     plain = [name for name in names.get(number, ()) if name not in behind]
                     marked[number] = [*behind.values(), *map(Passage, plain)]
@@ -135,31 +135,31 @@ class Evidence:
         spans = excerpts.spans(BETWEEN.join(names), forms, self._phrases)
         return list(_parted(names, spans)) if spans else []
 
-    def _behind(self, field: str, others: Sequence[tuple[str, str]]) -> dict[str, Passage]:
+    def _behind(self, field: str, pairs: Sequence[tuple[str, str]]) -> dict[str, Passage]:
         """Return {name: it with that other name of it behind it which has the words}."""
         behind: dict[str, Passage] = {}
-        passages = self._names(field, [other for _name, other in others])
-        for (name, _other), passage in zip(others, passages, strict=False):
+        passages = self._names(field, [alias for _name, alias in pairs])
+        for (name, _alias), passage in zip(pairs, passages, strict=False):
             if passage.marks and name not in behind:
                 behind[name] = _parenthesised(name, passage)
         return behind
 
-    def excerpts(self, hits: Sequence[Hit], held: Mapping[int, Held]) -> dict[int, list[Passage]]:
+    def excerpts(self, hits: Sequence[Hit], texts: Mapping[int, Held]) -> dict[int, list[Passage]]:
         """Return {id: what stands for an editorial where nothing else of it is shown marked}.
 
         That is its passages; such names as have the words come first where no passage has any.
-        Hits that are not `held` are left out.
+        Hits without `texts` are left out.
         """
-        hits = [hit for hit in hits if hit.id in held]
+        hits = [hit for hit in hits if hit.id in texts]
         excerpts_of = {}
         without = []
         for hit in hits:
-            passages = self.passages(held[hit.id].text, held[hit.id].standfirst)
+            passages = self.passages(texts[hit.id].text, texts[hit.id].standfirst)
             excerpts_of[hit.id] = passages
             if not _has_marks(passages):
                 without.append(hit)
         for field in NAMES:
-            names = {hit.id: held[hit.id].names[field] for hit in without}
+            names = {hit.id: texts[hit.id].names[field] for hit in without}
             for number, marked in self.names(without, field, names).items():
                 telling = [_before_text(name) for name in marked if name.marks]
                 excerpts_of[number] = [*telling, *excerpts_of[number]]
@@ -181,15 +181,15 @@ def _of_fields(question: Question) -> dict[str, set[str]]:
 def _issues(question: Question, answer: Answer) -> set[str]:
     """Return the issues that are asked for, or read in the words, as `issues.keys` has them."""
     addresses = question.chosen("issue")
-    addresses += [
-        choice.value for choice in answer.intent if choice.applied and choice.facet == "issue"
-    ]
-    asked = {address.partition("/")[2] for address in addresses}
+    for choice in answer.intent:
+        if choice.applied and choice.facet == "issue":
+            addresses.append(choice.value)
+    slugs = {address.partition("/")[2] for address in addresses}
     for clause in question.typed.clauses:
         for term in clause.terms:
             if term.field == "issue" and not clause.excluded:
-                asked.add(issues.sought(term.field, term.text))
-    return asked
+                slugs.add(issues.sought(term.field, term.text))
+    return slugs
 
 
 def _has_marks(passages: Sequence[Passage]) -> bool:
@@ -229,12 +229,12 @@ def reasons_in_words(hit: Hit) -> str:
 
 def _other_names(field: str, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     """Return {id of an editorial: [(a name that it bears, another name of that tag or author)]}."""
-    model, name, other = OTHER_NAMES[field]
-    rows = model._default_manager.filter(editorial__in=ids).exclude(**{other: None})
-    others: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for number, printed, other_name in rows.values_list("editorial_id", name, other):
-        others[number].append((printed, other_name))
-    return others
+    model, name, alias = OTHER_NAMES[field]
+    rows = model._default_manager.filter(editorial__in=ids).exclude(**{alias: None})
+    pairs: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for number, printed, other_name in rows.values_list("editorial_id", name, alias):
+        pairs[number].append((printed, other_name))
+    return pairs
 
 
 def _before_text(name: Passage) -> Passage:
@@ -242,8 +242,8 @@ def _before_text(name: Passage) -> Passage:
     return Passage(f"{name.text} ·", name.marks)
 
 
-def _parenthesised(name: str, other: Passage) -> Passage:
+def _parenthesised(name: str, alias: Passage) -> Passage:
     """Return a name with another in parentheses behind it, which keeps its marks."""
     start = len(name) + len(" (")
-    marks = [(first + start, last + start) for first, last in other.marks]
-    return Passage(f"{name} ({other.text})", marks)
+    marks = [(first + start, last + start) for first, last in alias.marks]
+    return Passage(f"{name} ({alias.text})", marks)

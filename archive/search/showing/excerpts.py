@@ -139,7 +139,7 @@ def _matches_apart(phrase: Phrase, lower: str) -> Iterator[Match]:
             matches = [match for at, match in pairs if at >= 0 and is_near(reached[-1][at], match)]
         reached.append(matches)
     following = reached.pop()
-    told = [following]
+    chains = [following]
     while reached:
         matches = []
         beginnings = [start for start, _end, _form in following]
@@ -148,8 +148,8 @@ def _matches_apart(phrase: Phrase, lower: str) -> Iterator[Match]:
             if at < len(following) and is_near(match, following[at]):
                 matches.append(match)
         following = matches
-        told.append(matches)
-    yield from _apart(merge(*told, key=_first_and_longest))
+        chains.append(matches)
+    yield from _apart(merge(*chains, key=_first_and_longest))
 
 
 def _first_and_longest(match: Match) -> tuple[int, int]:

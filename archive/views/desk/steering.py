@@ -53,15 +53,15 @@ LONGEST_LIKE = 100  # characters
 class Listing:
     """One of the lists: its name in addresses is that of its template.
 
-    `rows` returns what is in it, narrowed to what has a folded text within; `shown` gives what the
-    template wants beside each row.
+    `rows` returns what is in it, narrowed to what has a folded text within; `with_details` gives
+    what the template wants beside each row.
     """
 
     title: Promise
     model: type[Model]
     rows: Callable[[str], QuerySet]
     form: type[SteeringForm] | None = None
-    shown: Callable[[list], list] = list
+    with_details: Callable[[list], list] = list
     per_page: int = PER_PAGE
 
 
@@ -140,7 +140,7 @@ def lists(request: DeskRequest) -> HttpResponse:
     rows = page(request, listing.rows(text.fold(like)), per_page=listing.per_page)
     context = _context(name) | {
         "page": rows,
-        "rows": listing.shown(list(rows.object_list)),
+        "rows": listing.with_details(list(rows.object_list)),
         "form": form,
         "like": like,
         "title": listing.title,
@@ -151,8 +151,9 @@ def lists(request: DeskRequest) -> HttpResponse:
 def _context(name: str) -> dict[str, Any]:
     """Return what the page of each list shows: all lists, with how much is in them."""
     links: list[tuple[str, str, bool, int]] = []
-    for other, listing in LISTS.items():
-        links.append((str(listing.title), _address(other), other == name, listing.rows("").count()))
+    for key, listing in LISTS.items():
+        count = listing.rows("").count()
+        links.append((str(listing.title), _address(key), key == name, count))
     count = OpenedHit.objects.count()
     links.append((_("Ce que l’archive a appris"), _address(OPENED), name == OPENED, count))
     return {

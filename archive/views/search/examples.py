@@ -147,9 +147,9 @@ def _is_long(word: str) -> bool:
 
 def _groups(pairs: Iterable[Pair], words: Iterable[str]) -> Iterator[str]:
     """Yield two words of one title together, or one of another."""
-    others = list(words)
+    choices = list(words)
     for first, second, _between in pairs:
-        for word in others:
+        for word in choices:
             if word not in (first, second):
                 yield f"({first} ET {second}) OU {word}"
                 break

@@ -55,15 +55,15 @@ class FoldedParts:
             address = f"{editorial.get_absolute_url()}{self._parameters}{position}"
             yield address, editorial.language, editorial.heading
 
-    def _label(self, best: Editorial, others: Sequence[Editorial]) -> str:
+    def _label(self, best: Editorial, folded: Sequence[Editorial]) -> str:
         """Return « et 9 autres parties », « et une autre version », or both."""
         document = _document(best)
-        number = sum(bool(document) and _document(other) == document for other in others)
+        number = sum(bool(document) and _document(part) == document for part in folded)
         labels = []
         if number:
             label = ngettext("et %(n)s autre partie", "et %(n)s autres parties", number)
             labels.append(label % {"n": number})
-        versions = len(others) - number
+        versions = len(folded) - number
         if versions:
             label = ngettext("et %(n)s autre version", "et %(n)s autres versions", versions)
             labels.append(label % {"n": versions})

@@ -59,8 +59,8 @@ def chips(question: Question, answer: Answer, to: Callable[[Question], str]) -> 
     applied = [choice for choice in answer.intent if choice.applied]
     taken_off = []
     for choice in applied:
-        others = [other for other in applied if other is not choice]
-        address = to(_chosen(question, others))
+        remaining = [part for part in applied if part is not choice]
+        address = to(_chosen(question, remaining))
         taken_off.append(Chip(_label(choice), choice.count, address))
     offered = []
     for choice in answer.intent:
@@ -98,9 +98,9 @@ def _with(question: Question, choice: Intent) -> Question:
 
 def _without(q: str, typed: str) -> str:
     """Return a query without the words that were read; whole where they do not stand in it so."""
-    before, found, after = f" {q} ".partition(f" {typed} ")
-    if not found:
-        before, found, after = f" {q} ".partition(f' "{typed}" ')
-    if not found:
+    before, match, after = f" {q} ".partition(f" {typed} ")
+    if not match:
+        before, match, after = f" {q} ".partition(f' "{typed}" ')
+    if not match:
         return q
     return f"{before} {after}".strip()

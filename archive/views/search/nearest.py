@@ -33,12 +33,12 @@ def sentence(question: Question, answer: Answer) -> str:
     """
     if answer.way is None or answer.instead is None:
         return ""
-    shown = _shown(answer.way, answer.instead, answer)
+    ending = _shown(answer.way, answer.instead, answer)
     if answer.way is Way.ALIKE:
-        return shown
+        return ending
     if any(word.is_unknown for word in answer.words):
-        return f"{shown}."
-    return gettext("%(nothing)s ; %(shown)s.") % {"nothing": _nothing(question), "shown": shown}
+        return f"{ending}."
+    return gettext("%(nothing)s ; %(shown)s.") % {"nothing": _nothing(question), "shown": ending}
 
 
 def _nothing(question: Question) -> str:
@@ -139,7 +139,7 @@ def alike(question: Question, answer: Answer) -> list[Alike]:
     """
     unknown = [pair for pair in typed_words(question, answer) if pair[1].is_unknown]
     named = len(unknown) == 1 and not answer.count
-    told = []
+    groups = []
     for typed, word in unknown[:MOST_UNKNOWN]:
         words, names = [], []
         for completion in resembling(word.typed, named):
@@ -151,10 +151,10 @@ def alike(question: Question, answer: Answer) -> list[Alike]:
                 names.append((completion, narrowed))
         if words:
             label = gettext("Ressemblent à « %(typed)s »") % {"typed": typed}
-            told.append(Alike(label, words))
+            groups.append(Alike(label, words))
         if names:
-            told.append(Alike(gettext("Mots-clés, auteurs et revues"), names))
-    return told
+            groups.append(Alike(gettext("Mots-clés, auteurs et revues"), names))
+    return groups
 
 
 def _with(question: Question, form: str, better: str) -> Question:

@@ -50,13 +50,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     rows = Editorial.objects.only(*COLUMNS).annotate(magazine=F("publication__name"))
     editorials = rows.published_among(ids)
     marked = Evidence(question, answer)
-    # Values and not rows of models, which take several times as long.
-    printed = by_editorial(Byline.objects.filter(editorial__in=ids), "name")
-    bylines = marked.names(answer.hits, "byline", printed)
-    named = by_editorial(Tagging.objects.filter(editorial__in=ids), "tag__name")
-    tags = marked.names(answer.hits, "keywords", named)
-    appeared = _magazines(editorials)
-    magazines = marked.names(answer.hits, "magazine", appeared)
+    names = _Names(marked, answer, editorials)
     folded = FoldedParts(question, answer.hits)
     parameters = hits.parameters(question)
     chosen = gettext("choisi par la rédaction")
@@ -71,13 +65,10 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             yield withdrawn
             continue
         passages = marked.passages(editorial.text, editorial.standfirst)
-        keywords = named[hit.id]
-        if hit.id in tags:
-            keywords = _html(evidence.marked_first(tags[hit.id]))
         about = _about(
             editorial,
-            _html(bylines[hit.id]) if hit.id in bylines else printed[hit.id],
-            _html(magazines[hit.id]) if hit.id in magazines else appeared[hit.id],
+            names.of("byline", hit),
+            names.of("magazine", hit),
             marked.issue(editorial.issue, hit) if editorial.issue else None,
             marked.spans(editorial.date_display) if "date" in hit.why else (),
             is_raised="date" in hit.why,
@@ -91,10 +82,37 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             heading=markup.marked(editorial.heading, marked.spans(editorial.heading)),
             about=about,
             passages=markup.passages(passage.html() for passage in passages),
-            keywords=markup.keywords(tags_label, keywords[:MOST_TAGS], DOT),
+            keywords=markup.keywords(tags_label, names.of("keywords", hit)[:MOST_TAGS], DOT),
             reasons=markup.reasons(why, _reasons(hit, headings)),
             folded=folded.under(hit, position),
         )
+
+
+class _Names:
+    """The names that the editorials of an answer bear, as HTML, the words marked."""
+
+    def __init__(self, marked: Evidence, answer: Answer, editorials: Mapping[int, Editorial]):
+        ids = [hit.id for hit in answer.hits]
+        # Values and not rows of models, which take several times as long.
+        bylines = Byline.objects.filter(editorial__in=ids)
+        tags = Tagging.objects.filter(editorial__in=ids)
+        self._printed: dict[str, Mapping[int, list[str]]] = {
+            "byline": by_editorial(bylines, "name"),
+            "keywords": by_editorial(tags, "tag__name"),
+            "magazine": _magazines(editorials),
+        }
+        self._marked = {}
+        for field, printed in self._printed.items():
+            self._marked[field] = marked.names(answer.hits, field, printed)
+
+    def of(self, field: str, hit: Hit) -> Sequence[str]:
+        """Return the names in a field; of tags those first that have the words."""
+        passages = self._marked[field].get(hit.id)
+        if passages is None:
+            return self._printed[field][hit.id]
+        if field == "keywords":
+            passages = evidence.marked_first(passages)
+        return [passage.html() for passage in passages]
 
 
 def _magazines(editorials: Mapping[int, Editorial]) -> dict[int, list[str]]:
@@ -103,10 +121,6 @@ def _magazines(editorials: Mapping[int, Editorial]) -> dict[int, list[str]]:
         magazine = vars(editorial)["magazine"]  # annotated: no field of the model
         names[number] = [magazine] if magazine else []
     return names
-
-
-def _html(names: Sequence[Passage]) -> list[str]:
-    return [name.html() for name in names]
 
 
 def _about(

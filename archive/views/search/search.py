@@ -119,8 +119,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> dict:
     path = reverse("search")
     to = partial(address, path=path, bars=look.bars)
-    asked = explicit(question, answer)
-    links = FacetAddresses(asked, path, bars=look.bars)
+    narrowed = explicit(question, answer)
+    links = FacetAddresses(narrowed, path, bars=look.bars)
     other_measure = partial(address, bars="" if look.bars else "share")
     return {
         "question": question,
@@ -138,18 +138,18 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
         "words": nearest.typed_words(question, answer),
         "results": results(question, answer),
         "intents": chips(question, answer, to),
-        "parts": _parts(asked, answer, to),
+        "parts": _parts(narrowed, answer, to),
         "lacking": _lacking(answer),
         "is_narrowed": bool(question.filters or question.since or question.until),
         "most": max(answer.levels, default=0),
         "steps": _steps(question, answer, to),
-        "orders": _orders(asked, answer, to),
+        "orders": _orders(narrowed, answer, to),
         "folding": _folding(question, answer, to),
         "exclusions": list(readings.exclusions(question)),
         "years": narrowing.years(
-            asked, answer, look.bars == "share", look.facet == "year", to, other_measure, links
+            narrowed, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
-        "facets": _facets(asked, answer, look, to, links),
+        "facets": _facets(narrowed, answer, look, to, links),
         "to_the_letter": to(question.to_the_letter(not question.literal)),
         "suggested": to(question.asking(answer.suggestion)),
         # A better query that says nothing but what was read already is no advice.
@@ -306,7 +306,7 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
     counts = {number: count for number, count in answer.levels.items() if count}
     if len(set(counts.values())) < 2:
         return []
-    asked = answer.instead or question
+    answered = answer.instead or question
     numbers = list(counts)
     steps = []
     for number in dict.fromkeys([*numbers[:MOST_STEPS], answer.level, numbers[-1]]):
@@ -314,7 +314,7 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
         if not count:
             continue
         chosen = number == answer.level
-        steps.append((number, Link("", to(asked.with_words(number)), count, chosen)))
+        steps.append((number, Link("", to(answered.with_words(number)), count, chosen)))
     return steps
 
 

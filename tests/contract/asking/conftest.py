@@ -34,6 +34,7 @@ CAPABILITIES = {
     "dates": "reads a date among the words",
     "reasons": "tells why each hit was found",
     "words": "tells how many editorials hold each word, and in which forms",
+    "acronyms": "reads acronyms as what the texts say that they stand for, and the reverse",
     "names": "finds people and tags by their other names",
     "spelling": "reads a slip as the archive's own word, and suggests better words",
     "years": "counts the whole archive by year",

@@ -11,10 +11,12 @@ from .conftest import CAPABILITIES
 @pytest.fixture
 def editorial(make_editorial, engine):
     text = "<p>Un client attend la qualité du standard téléphonique.</p>"
+    robot = "<p>Un carnet de messages oubliés (CMO).</p>"
     editorial = make_editorial("La qualité", text, date="2001-03", tags=["Téléphone"])
     alike = make_editorial("Le standard", text.replace("attend", "espère"), tags=["Écoute"])
     alike.tags.get().aliases.create(name="excellence")
     make_editorial("Divers", "<p>Le printemps revient sur la ville.</p>")
+    make_editorial("Le robot", robot)
     for number in range(2):
         make_editorial(f"Bulletin : {number}", "<p>Un bulletin.</p>", source_id=f"b-{number}")
     engine.refresh()
@@ -31,6 +33,7 @@ def lacks(editorial, answer, client):
         "dates": lambda: not answer(q="mars 2001").hits,
         "reasons": lambda: not answer(q="standard").hits[0].why,
         "words": lambda: not answer(q="standard").words,
+        "acronyms": lambda: not answer(q="CMO").reading,
         "names": lambda: not answer(q="tag:excellence").hits,
         "spelling": lambda: not answer(q="standart").suggestion,
         "years": lambda: not years(),

@@ -115,6 +115,10 @@ PIECES = [
     "x-y",
     "\0",
     "10:30",
+    "39",
+    "40",
+    "000",
+    "10 000",
 ]
 
 
@@ -124,6 +128,8 @@ PIECES = [
     | st.lists(st.sampled_from(PIECES)).map(" ".join)
 )
 @example("titre:-x")
+@example("mot 39 mot 40")
+@example("mot 39 mot 40 39 40 12 000")
 @example("DATE:-0")
 @example(",AUTEUR:0")
 @example("0 OR)")
@@ -149,6 +155,31 @@ def test_the_clauses_that_are_left_print_as_they_are(typed):
         less = parsed.without(clause)
         printed = [str(left) for left in parse(str(less)).clauses]
         assert printed == [str(left) for left in less.clauses]
+
+
+@pytest.mark.parametrize(
+    "typed, clauses",
+    [
+        ("39 39", ["39 39"]),
+        ("le 39 75", ["le", "39 75"]),
+        ("10 000 postes", ["10 000", "postes"]),
+        ("1 250 000", ["1 250 000"]),
+        ("01 02 03 04 05", ["01 02 03 04 05"]),
+        ("39 39, 10 000", ["39 39", "10 000"]),
+        ("39 39", ["39 39"]),
+        ("36 2001", ["36", "2001"]),
+        ("2001 39", ["2001", "39"]),
+        ("iphone 4 39", ["iphone", "4", "39"]),
+        ("39 -39", ["39", "-39"]),
+        ("=39 39", ["=39", "39"]),
+        ("39 OU 40", ["39 OU 40"]),
+        ("39 39 OU 3939", ["39 39 OU 3939"]),
+        ('"39 39"', ['"39 39"']),
+        ("39 mot 39", ["39", "mot"]),
+    ],
+)
+def test_a_number_typed_with_spaces_is_one_word(typed, clauses):
+    assert list(map(str, parse(typed).clauses)) == clauses
 
 
 # Operators and parentheses

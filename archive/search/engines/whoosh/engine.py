@@ -1,6 +1,6 @@
 """Whoosh's index, read as arrays, as the engine that answers."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from haystack.constants import DJANGO_ID
@@ -17,6 +17,7 @@ from archive.search.engine import (
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering, narrowing
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings, prepare
+from archive.search.engines.whoosh.answers.expansions import expansions
 from archive.search.engines.whoosh.answers.resembling import resembling
 from archive.search.engines.whoosh.index.folder import succession
 from archive.search.engines.whoosh.index.schema import LEXICON, lacking
@@ -62,6 +63,9 @@ class WhooshEngine:
 
     def resembling(self, form: str, most: int) -> list[WordUse]:
         return resembling(self._snapshot(), form, most)
+
+    def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        return expansions(self._snapshot())
 
     # Keeping
 

@@ -16,6 +16,7 @@ from archive.search.engines.whoosh.answers.folding import Fold
 from archive.search.engines.whoosh.answers.matching import newest_first, oldest_first, top
 from archive.search.engines.whoosh.answers.narrowing import is_word
 from archive.search.engines.whoosh.answers.ranking import Unit
+from archive.search.engines.whoosh.answers.reprints import demote_reprints
 from archive.search.engines.whoosh.answers.understanding import (
     MOST_WORDS,
     Understanding,
@@ -51,7 +52,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     before_choices[first] = True
     mask = _all_of(before_choices, *choices.values())
     steering.weigh(snapshot, question.weights, scored.scores)
-    ranking.demote_reprints(snapshot, mask, scored.scores)
+    demote_reprints(snapshot, mask, scored.scores)
     ranked = [*units, *understood.conditions]
     is_ranked = bool(ranked) and _differ(scored.scores[mask])
     keys = _keys(snapshot, question.sort, scored.scores, is_ranked)

@@ -74,8 +74,8 @@ class Fold:
         bounds = np.searchsorted(numbers, number_of[docs] + np.arange(2)[:, np.newaxis])
         folded = []
         for doc, first, last in zip(docs.tolist(), *bounds.tolist(), strict=True):
-            others = members[first:last]
-            folded.append(self._in_order(others[others != doc]))
+            group = members[first:last]
+            folded.append(self._in_order(group[group != doc]))
         return folded
 
     def _in_order(self, docs: np.ndarray) -> np.ndarray:
@@ -139,8 +139,9 @@ def _copies(snapshot: Snapshot, mask: np.ndarray) -> Pairs:
     originals, is_known = snapshot.numbers("original")
     copies = np.flatnonzero(is_known & snapshot.all() & mask)
     ids = snapshot.numbers(DJANGO_ID).values
-    known = np.flatnonzero(np.isin(ids, originals[copies]) & snapshot.all())
-    return _paired(np.concatenate([known, copies]), np.concatenate([ids[known], originals[copies]]))
+    present = np.flatnonzero(np.isin(ids, originals[copies]) & snapshot.all())
+    of_group = np.concatenate([ids[present], originals[copies]])
+    return _paired(np.concatenate([present, copies]), of_group)
 
 
 def _sharing(snapshot: Snapshot, field: str) -> Pairs:

@@ -15,12 +15,14 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
 from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
 from archive.search.words.analysis import (
+    ASKING_WORDS,
     DEFAULT_LANGUAGE,
     FUNCTION_WORDS,
     MARK,
     as_name,
     as_printed,
     in_capitals,
+    is_acronym,
     is_function_word,
     single_tokens,
 )
@@ -33,17 +35,28 @@ from archive.search.words.forms import (
     readings,
     word_key,
 )
+from archive.search.words.forms import stemmed as stem_of
 from archive.search.words.variants import LONGEST_PHRASE
 from archive.text import fold
 
 FOLDED = Key("fold", fold)
 ENDINGS = Key("ending", ending_key)  # of French
+STEMS = Key("stem", lambda form: stem_key(form))
+STEM_LETTERS = 4
 READ_INTO = 0.5  # of a count, for what was read into a word
 FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
 ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
 MOSTLY = 0.9  # of them never without its capital
 ANY_LETTERS = "*"  # in a pattern
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
+
+
+def stem_key(form: str) -> str:
+    """Return the stem of a French form; the form itself where that is short, or a number."""
+    stem = stem_of(form, DEFAULT_LANGUAGE)
+    if len(stem) < STEM_LETTERS or not stem.isalpha():
+        return f"={form}"
+    return stem
 
 
 @lru_cache(maxsize=64)
@@ -224,7 +237,7 @@ def _of_the_word(
     « tel » is none of « télé », which it resembles: it is a function word.
     """
     words = FUNCTION_WORDS.get(language, frozenset())
-    if not words.isdisjoint(spelled) or is_name(snapshot, form):
+    if not words.isdisjoint(spelled) or form in ASKING_WORDS or is_name(snapshot, form):
         return exact
     inflected, stemmed = [exact], list[Terms]()
     for spelling in spelled:
@@ -237,6 +250,8 @@ def _of_the_word(
     terms = union(*inflected)
     if stemmed:
         terms = union(terms, _as_rare(snapshot, form, union(*stemmed)))
+    if not _are_there(terms):  # « cloturer », typed without its accent: the lexicon lacks it
+        terms = snapshot.keyed(LEXICON, stem_key(form), STEMS)
     functions = snapshot.once(("function", language), lambda: snapshot.terms(LEXICON, words))
     terms = tuple(map(np.setdiff1d, terms, functions))
     if language == DEFAULT_LANGUAGE:
@@ -315,11 +330,23 @@ def with_equivalents(snapshot: Snapshot, word: Meaning, texts: Sequence[str]) ->
         return word
     also, also_texts = [], []
     for text in texts:
-        slots = inflected_slots(snapshot, text)
+        slots = _slots_of_equivalent(snapshot, text)
         if slots:
             also.append(slots)
             also_texts.append(text)
     return replace(word, by_field={}, also=also, also_texts=also_texts)
+
+
+def _slots_of_equivalent(snapshot: Snapshot, text: str) -> list[Terms]:
+    """The terms of each word of an equivalent; of an acronym that is a word too, its capitals."""
+    form = text.lower().replace(".", "")
+    if is_acronym(text) and any(_is_word(form, code) for code in languages(snapshot)):
+        return [snapshot.terms(LEXICON, [in_capitals(form)])]
+    return inflected_slots(snapshot, text)
+
+
+def _is_word(form: str, language: str) -> bool:
+    return is_function_word(form, language) or is_in_lexicon(form, language)
 
 
 def acronym(snapshot: Snapshot, form: str) -> Meaning | None:

@@ -1,6 +1,7 @@
 """Which documents meet exact conditions: clauses that do not rank, dates, chosen facets."""
 
 import datetime
+from collections.abc import Collection
 from functools import reduce
 
 import numpy as np
@@ -19,11 +20,12 @@ from archive.search.engines.whoosh.answers.meaning import (
     with_equivalents,
 )
 from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS_OF
+from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
 from archive.search.question.parsing import Clause, Days, Kind, Term
 from archive.search.question.query import Question
-from archive.search.words.analysis import single_tokens
+from archive.search.words.analysis import tokenize
 from archive.text import fold
 
 
@@ -135,10 +137,26 @@ def _having_words(snapshot: Snapshot, term: Term) -> np.ndarray:
 def words_of(snapshot: Snapshot, term: Term) -> list[Meaning]:
     """Return what the words of a term mean in the archive, to the letter where it is so asked."""
     mean = letters if term.literal else meaning
-    words = [mean(snapshot, token.form) for token in single_tokens(term.text)]
+    words = [mean(snapshot, form) for form in typed_forms(snapshot, term.text)]
     if term.also:
         return [with_equivalents(snapshot, word, term.also) for word in words]
     return words
+
+
+def typed_forms(snapshot: Snapshot, text: str, dated: Collection[str] = ()) -> list[str]:
+    """Return the forms of what was typed as one word.
+
+    Figures, « 39 39 », are joined where the archive has them so; those of a time are not.
+    """
+    forms, joined = list[str](), list[str]()
+    for token in tokenize(text):
+        (forms if token.span == 1 else joined).append(token.form)
+    figures = joined[:1]
+    if not figures or not figures[0].isdigit():
+        return forms
+    is_joined = any(map(len, snapshot.terms(LEXICON, figures)))
+    is_joined &= not any(form in dated for form in forms)
+    return figures if figures[0] in dated or is_joined else forms
 
 
 # Dates

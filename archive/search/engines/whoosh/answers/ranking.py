@@ -7,34 +7,37 @@ beginning, the share of the title that is asked for, neighbours in the query tha
 the text, and all the words at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
-from haystack.constants import DJANGO_ID
 
 from archive.search.engines.whoosh.answers.adjacency import near, phrase
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
     bm25,
     idf,
-    idfs,
     postings,
     together,
 )
-from archive.search.engines.whoosh.answers.meaning import Meaning, language_key, union
+from archive.search.engines.whoosh.answers.meaning import STEMS, Meaning, union
+from archive.search.engines.whoosh.answers.titles import title_weights
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS
-from archive.search.engines.whoosh.index.postings import Postings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
-from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE, FUNCTION_WORDS
+from archive.search.engines.whoosh.index.words.conflation import Key
+from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE
 from archive.search.words.forms import stemmed
 from archive.search.words.leading import is_leading
 
-Relatives = tuple[float, Terms]  # terms, and for how much of a count each counts
+
+class Relatives(NamedTuple):
+    """Terms that do not count as a word, and for how much of a count of it each counts."""
+
+    share: float
+    terms: Terms
 
 
 class Weight(NamedTuple):
@@ -57,19 +60,20 @@ WEIGHTS = {
     "keywords": Weight(0.8, 1.0, 0.3),
     "magazine": Weight(0.3, 1.0, 0.3),
 }
-EXACT = 0.35  # of a field's weight, again, for the very form that was typed
+EXACT = 0.5  # of a field's weight, again, for the very form that was typed
 DERIVED = 0.8  # of a count, for a word of the same stem (« recruter », « recrutement »)
 FAMILY = 0.4  # of a count, for a word of the same family (« former », « formateur »), by
 FAMILY_LETTERS = 5  # the first letters of the stem
-STEM_LETTERS = 4
 EARLY = 0.25  # of a word's idf, where it is among
 EARLY_WORDS = 100  # the first words of the text
 # Of the idf of the title's words that were typed, times the share of its words that they are.
-TITLE_SHARE = 0.7
+TITLE_SHARE = 0.8
+LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
 NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
 SHORTEST_QUERY, LONGEST_QUERY = 2, 5  # words of a query that are looked for together,
-TOGETHER_IN = {"title": 1.0, "standfirst": 1.0, "text": 1.0}
+# A name that was typed whole is in the byline or among the tags.
+TOGETHER_IN = {"title": 1.0, "standfirst": 1.0, "text": 1.0, "byline": 2.0, "keywords": 1.0}
 SENTENCE = 10  # words within which they are together, for
 SENTENCE_SHARE = 0.2  # of their idf more,
 ROW = 3  # words from each to the next where they stand in their order, for
@@ -78,11 +82,8 @@ ALL_WORDS = 0.05  # of the score, for having all of them
 DATED = 1.5  # of a word's idf, for being of the date or the issue that it is part of;
 DATED_ALONE = 20.0  # where nothing else was typed: what is of it comes before what speaks of it
 DATED_BESIDE = 1.0  # of the score, for being of it and having all the other words
-REPRINT = 0.6  # of the score, for a text that another result has word for word
 ASKING = 0.4  # of a word's weight, where it only asks
-LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
 FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
-STEMS = Key("stem", lambda form: _stem(form))
 
 
 def _family(form: str) -> str:
@@ -91,14 +92,6 @@ def _family(form: str) -> str:
     if len(stem) < FAMILY_LETTERS or not stem.isalpha():
         return f"={form}"
     return stem[:FAMILY_LETTERS]
-
-
-def _stem(form: str) -> str:
-    """The stem; a form of its own where it is short, or a number."""
-    stem = stemmed(form, DEFAULT_LANGUAGE)
-    if len(stem) < STEM_LETTERS or not stem.isalpha():
-        return f"={form}"
-    return stem
 
 
 @dataclass
@@ -116,6 +109,7 @@ class Unit:
     fields: Sequence[str] = FIELDS
     label: str = ""
     printed: np.ndarray | None = None
+    relatives: list["Relatives"] = field(default_factory=list)
 
     @property
     def asking(self) -> float:
@@ -192,7 +186,9 @@ def _dated_beside(units: Sequence[Unit], levels: np.ndarray) -> np.ndarray:
 
 
 def _find(snapshot: Snapshot, unit: Unit) -> None:
-    """Fill in what documents have a unit, and where."""
+    """Fill in what documents have a unit, and where, and what is related to its words."""
+    for meaning in unit.meanings:
+        unit.relatives += _relatives(snapshot, meaning)
     if unit.meanings:
         unit.hits = {}
     for name in unit.fields if unit.meanings else ():
@@ -210,21 +206,20 @@ def _add_word(
     snapshot: Snapshot, unit: Unit, dated: float, scores: np.ndarray, titles: np.ndarray
 ) -> None:
     telling = unit.telling(snapshot)
-    relatives = []
-    for meaning in unit.meanings:
-        relatives += _relatives(snapshot, meaning)
     if "date" in unit.hits:
         scores[unit.hits["date"].docs] += np.float32(dated * telling)
     for name in unit.fields:
-        _add(snapshot, name, _with_family(snapshot, unit, relatives, name), telling, scores)
+        _add(snapshot, name, _with_family(snapshot, unit, name), telling, scores)
         for meaning in unit.meanings:
             hits = meaning.exact_hits(snapshot, name)
             boost = EXACT * unit.asking * idf(snapshot, len(hits.docs))
             _add(snapshot, name, hits, boost, scores)
     if "title" in unit.fields:
         titles[unit.hits["title"].docs] += telling
+        titles[_derived(snapshot, unit)] += np.float32(DERIVED * telling)
     for meaning in unit.meanings if LEXICON in unit.fields else ():
-        scores[_early(snapshot, meaning)] += np.float32(EARLY * telling)
+        early = _early(snapshot, _in_default_language(meaning))
+        scores[early] += np.float32(EARLY * telling)
 
 
 def _add_condition(
@@ -247,10 +242,20 @@ def _add(snapshot: Snapshot, name: str, hits: Hits, boost: float, scores: np.nda
         scores[hits.docs] += bm25(snapshot, name, hits, boost * weight, k1, b)
 
 
-def _with_family(snapshot: Snapshot, unit: Unit, relatives: Sequence[Relatives], name: str) -> Hits:
+def _derived(snapshot: Snapshot, unit: Unit) -> np.ndarray:
+    """The documents that have in their title no form of the word, but a word of its stem."""
+    stems = [
+        postings(snapshot, "title", relatives.terms)
+        for relatives in unit.relatives
+        if relatives.share == DERIVED
+    ]
+    return np.setdiff1d(together(stems).docs, unit.hits["title"].docs).astype(np.intp)
+
+
+def _with_family(snapshot: Snapshot, unit: Unit, name: str) -> Hits:
     """The unit's hits, and those of words of its family, which count for less."""
     kinds = [unit.hits[name]]
-    for share, terms in relatives:
+    for share, terms in unit.relatives:
         docs, counts = postings(snapshot, name, terms)
         kinds.append(Hits(docs, counts * np.float32(share)))
     return together(kinds)
@@ -263,8 +268,8 @@ def _relatives(snapshot: Snapshot, meaning: Meaning) -> list[Relatives]:
     family = snapshot.once(("family", form), lambda: snapshot.alike(LEXICON, form, FAMILIES))
     forms = _in_default_language(meaning)
     return [
-        (DERIVED, _without(derived, forms)),
-        (FAMILY, _without(family, union(forms, derived))),
+        Relatives(DERIVED, _without(derived, forms)),
+        Relatives(FAMILY, _without(family, union(forms, derived))),
     ]
 
 
@@ -281,10 +286,9 @@ def _in_default_language(meaning: Meaning) -> Terms:
     return next(iter(meaning.by_language.values()))
 
 
-def _early(snapshot: Snapshot, meaning: Meaning) -> np.ndarray:
-    """The documents that hold the word among their first words."""
+def _early(snapshot: Snapshot, terms: Terms) -> np.ndarray:
+    """The documents that hold one of the terms among their first words."""
     mask = np.zeros(snapshot.size, bool)
-    terms = _in_default_language(meaning)
     for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
         lists = segment.placed(LEXICON)
         if lists is None:
@@ -298,7 +302,7 @@ def _early(snapshot: Snapshot, meaning: Meaning) -> np.ndarray:
 def _add_neighbours(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray) -> None:
     for left, right in pairwise(units):
         telling = idf(snapshot, len(left.docs)) + idf(snapshot, len(right.docs))
-        pair = [_in_any_language(left), _in_any_language(right)]
+        pair = [_with_derived(left), _with_derived(right)]
         for name in ("title", "text"):
             hits = near(snapshot, name, pair, NEIGHBOUR_DISTANCE)
             _add(snapshot, name, hits, NEIGHBOURS * telling, scores)
@@ -309,7 +313,7 @@ def _add_together(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray)
     words = [unit for unit in units if unit.asking == 1.0]
     if not SHORTEST_QUERY <= len(words) <= LONGEST_QUERY:
         return
-    slots = [_in_any_language(unit) for unit in words]
+    slots = [_with_derived(unit) for unit in words]
     telling = sum(unit.telling(snapshot) for unit in words)
     for name, weight in TOGETHER_IN.items():
         around = near(snapshot, name, slots, SENTENCE)
@@ -319,111 +323,14 @@ def _add_together(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray)
             scores[row.docs] += np.float32(weight * ROW_SHARE * telling)
 
 
-def _in_any_language(unit: Unit) -> Terms:
+def _with_derived(unit: Unit) -> Terms:
+    """The terms of a unit in any language, and those of the stems of its words."""
     by_word = [meaning.by_language.values() for meaning in unit.meanings]
-    return union(*chain.from_iterable(by_word))
+    stems = [relatives.terms for relatives in unit.relatives if relatives.share == DERIVED]
+    return union(*chain.from_iterable(by_word), *stems)
 
 
 def _add_title_share(snapshot: Snapshot, scores: np.ndarray, titles: np.ndarray) -> None:
     docs = np.flatnonzero(titles)
     share = titles[docs] / np.maximum(title_weights(snapshot)[docs], LEAST_TITLE)
     scores[docs] += np.float32(TITLE_SHARE) * titles[docs] * np.minimum(share, 1)
-
-
-# Reprints
-
-
-def demote_reprints(snapshot: Snapshot, mask: np.ndarray, scores: np.ndarray) -> None:
-    """Let one of a mask's documents of one title and text keep its score: the best.
-
-    Of equals the first entered keeps it.
-    """
-    docs, twins = reprints(snapshot)
-    is_chosen = np.flatnonzero(mask.take(docs))
-    if not len(is_chosen):
-        return
-    docs, twins = docs[is_chosen], twins[is_chosen]
-    ranks, starts = scores[docs], _firsts(twins)
-    best = np.repeat(np.maximum.reduceat(ranks, starts), np.diff(starts, append=len(docs)))
-    rivals = np.flatnonzero(ranks == best)
-    is_again = np.ones(len(docs), bool)
-    is_again[rivals[_firsts(twins[rivals])]] = False
-    scores[docs[is_again]] *= np.float32(REPRINT)
-
-
-def _firsts(groups: np.ndarray) -> np.ndarray:
-    """Where in an array each run of equal numbers begins."""
-    return np.flatnonzero(np.diff(groups, prepend=groups[0] - 1))
-
-
-def reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
-    """Return the documents that have a twin, and beside each a number of its text.
-
-    Those of one text come together, in the order they were entered.
-    """
-    return snapshot.once(("reprints",), lambda: _reprints(snapshot))
-
-
-def _reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
-    twins, is_known = snapshot.numbers("twin")
-    _texts, place, counts = np.unique(twins, return_inverse=True, return_counts=True)
-    docs = np.flatnonzero((counts[place] > 1) & is_known)
-    docs = docs[np.lexsort((snapshot.numbers(DJANGO_ID).values[docs], place[docs]))]
-    return docs, place[docs]
-
-
-# Titles
-
-
-def title_weights(snapshot: Snapshot) -> np.ndarray:
-    """Return the sum of the idf of each document's title's words, float32.
-
-    Function words count nothing.
-    """
-    return snapshot.once(("title weights",), lambda: _title_weights(snapshot))
-
-
-class _Titled(NamedTuple):
-    """A segment that has titles, and what its files hold of them."""
-
-    base: int  # the number of its first document
-    size: int
-    stems: KeyTable  # of the lexicon
-    documents: np.ndarray  # how many have each term in their text
-    titles: Postings
-    functions: np.ndarray  # the terms that are function words
-
-
-def _title_weights(snapshot: Snapshot) -> np.ndarray:
-    weights = np.zeros(snapshot.size, np.float32)
-    parts = list(_titled(snapshot))
-    if not parts:
-        return weights
-    # How many documents have each stem, all segments together: the forms of a stem share a hash.
-    counts = np.concatenate([part.documents[part.stems.numbers] for part in parts])
-    hashes = np.concatenate([part.stems.hashes for part in parts])
-    _distinct, place = np.unique(hashes, return_inverse=True)
-    total = np.minimum(np.bincount(place, counts), snapshot.size)
-    telling = idfs(snapshot, total)[place].astype(np.float32)
-    for part in parts:
-        numbers = part.stems.numbers
-        of_term = np.empty(len(numbers), np.float32)
-        of_term[numbers], telling = telling[: len(numbers)], telling[len(numbers) :]
-        of_term[part.functions] = 0
-        of_posting = np.repeat(of_term, np.diff(part.titles.start))
-        of_doc = np.bincount(part.titles.docs, of_posting, minlength=part.size)
-        weights[part.base : part.base + part.size] = of_doc
-    return weights
-
-
-def _titled(snapshot: Snapshot) -> Iterator[_Titled]:
-    functions = snapshot.terms(LEXICON, chain.from_iterable(FUNCTION_WORDS.values()))
-    stem = language_key(DEFAULT_LANGUAGE)
-    for segment, base, terms in zip(snapshot.segments, snapshot.bases, functions, strict=True):
-        titles, texts = segment.postings("title"), segment.postings(LEXICON)
-        if titles is None or texts is None:
-            continue
-        stems = segment.keys(LEXICON, stem)
-        if stems is not None:
-            documents = np.diff(texts.start)
-            yield _Titled(base, segment.size, stems, documents, titles, terms)

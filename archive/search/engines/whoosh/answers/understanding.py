@@ -24,6 +24,7 @@ from archive.search.engines.whoosh.answers.narrowing import (
     hits_of,
     is_word,
     terms_of,
+    typed_forms,
     words_of,
 )
 from archive.search.engines.whoosh.answers.raising import raised
@@ -34,7 +35,7 @@ from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed
-from archive.search.words.analysis import in_capitals, is_acronym, single_tokens, tokenize
+from archive.search.words.analysis import in_capitals, is_acronym, tokenize
 
 MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones
@@ -164,7 +165,7 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
     for clause in clauses:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
-            for form in _typed_forms(term.text)[:MOST_WORDS]:
+            for form in typed_forms(snapshot, term.text, dated)[:MOST_WORDS]:
                 words = [meaning(snapshot, form)]
                 if form in dated:
                     words = [replace(words[0], dated=dated[form])]
@@ -182,14 +183,6 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
 
 def _is_in_capitals(clauses: Sequence[Clause]) -> bool:
     return all(term.text.isupper() for clause in clauses for term in clause.terms)
-
-
-def _typed_forms(text: str) -> list[str]:
-    """The forms of what was typed without a space; figures, « 39 39 » too, as one."""
-    joined = [token.form for token in tokenize(text) if token.span > 1]
-    if joined and joined[0].isdigit():
-        return joined[:1]
-    return [token.form for token in single_tokens(text)]
 
 
 def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:

@@ -78,6 +78,15 @@ def test_what_it_was_made_without_is_answered_by_the_database(archive_of_then, m
     assert ask(Question(q="trente-six")).by == "index"
 
 
+def test_acronyms_are_read_as_its_texts_say_once_it_is_made_anew(archive_of_then, make_editorial):
+    make_editorial("Le carnet de messages oubliés (CMO)")
+    freshness.drain()
+    assert (ask(Question(q="CMO")).by, ask(Question(q="CMO")).reading) == ("index", [])
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    (reading,) = ask(Question(q="CMO")).reading
+    assert reading.read == ("carnet de messages oubliés",)
+
+
 def test_it_is_noticed_to_be_out_of_date_and_made_anew(archive_of_then, monkeypatch):
     begun = []
     monkeypatch.setattr(processes, "begin", lambda *command, niceness: begun.append(command) or 1)

@@ -1,0 +1,25 @@
+"""Numbers as they are also written, read beside what was typed."""
+
+import pytest
+
+from archive.search import reading
+from archive.search.question.parsing import parse
+from archive.search.question.query import Question
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "typed, read",
+    [
+        ("35h", ("35 heures", "trente-cinq heures")),
+        ("2 500 postes", ("deux mille cinq cents",)),
+        ("39 39", None),
+        ("10 000 000", None),
+        ("²", None),
+        ("1" * 100, None),
+    ],
+)
+def test_a_number_is_read_in_words_a_telephone_number_is_not(typed, read):
+    told = reading.read(Question(q=str(parse(typed)))).reading
+    assert [number.read for number in told if number.kind == "number"] == ([read] if read else [])
