@@ -284,8 +284,8 @@ def _lemma(form: str, language: str) -> str:
 def _spellings(form: str, language: str) -> list[str]:
     """Return how a lexicon may spell a form; German ones know nouns by their capital."""
     spellings = [form]
-    if language == "de":
-        spellings.append(form.capitalize())
+    if language == "de":  # « haus » is a house before it is a form of « hausen »
+        spellings.insert(0, form.capitalize())
     for pair, letter in (("oe", "œ"), ("œ", "oe")):
         if pair in form:
             spellings.append(form.replace(pair, letter))
