@@ -96,7 +96,7 @@ def test_facets_carry_labels(get, three):
 
 def test_a_search_says_itself_in_words_and_where_its_page_is(get, three):
     found = get("search", q="qualité", publication="en-contact", **{"from": "2001", "to": "2004"})
-    assert found["title"] == "articles sur “qualité” dans En-Contact, 2001–2004"
+    assert found["title"] == "articles sur « qualité » dans En-Contact, 2001–2004"
     assert (
         found["url"]
         == "http://testserver/search/?q=qualit%C3%A9&publication=en-contact&from=2001&to=2004"

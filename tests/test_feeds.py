@@ -92,7 +92,7 @@ def test_a_search_has_a_feed_of_its_own(feed, entered):
         "<p>date inconnue · En-Contact</p><p>La <mark>qualité</mark>.</p>"
     ]
     assert root.findtext("a:title", namespaces=NAMES).startswith(
-        "Articles sur “qualité” dans En-Contact — "
+        "Articles sur « qualité » dans En-Contact — "
     )
     links = {link.get("rel"): link.get("href") for link in root.iterfind("a:link", NAMES)}
     parameters = "?q=qualit%C3%A9&publication=en-contact"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from archive import markup
 from archive.figures import number
+from archive.search.question import wording
 
 register = template.Library()
 
@@ -38,6 +39,12 @@ class DrawnYear(Protocol):
 def whole(title: str) -> str:
     """Return a heading that no line breaks within a word: « mot-clé », « En-Contact »."""
     return re.sub(r"(?<=\w)-(?=\w)", "-\u2060", title)
+
+
+@register.filter
+def quoted(words: Iterable[str]) -> str:
+    """Return words, each in the quotation marks of the active language, with commas between."""
+    return ", ".join(map(wording.quoted, words))
 
 
 @register.simple_tag

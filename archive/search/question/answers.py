@@ -1,5 +1,6 @@
 """What a search finds, whichever engine answers it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -52,6 +53,14 @@ class Word:
     def is_unknown(self) -> bool:
         """True where no editorial has it, and no word of the archive was read in its place."""
         return not self.count and not self.read_as
+
+
+class Phrase(list[set[str]]):
+    """For each word of a phrase its forms; `slop` further words may stand between two of them."""
+
+    def __init__(self, words: Iterable[set[str]] = (), slop: int = 0):
+        super().__init__(words)
+        self.slop = slop
 
 
 class Reading(NamedTuple):
@@ -116,7 +125,8 @@ class Answer:
     `by` is "index", or "database" where the index could not answer and the database did, by simpler
     rules. `cut` is True where only the first parts of a long search were heeded.
 
-    `phrases` has for each phrase the forms of each of its words.
+    `phrases` has for each phrase the forms of each of its words (`Phrase` where words may stand
+    between these).
 
     `reading` and `intent` tell what was read into the words. `relaxed`: nothing has what was asked,
     so that `hits`, facets and years are of `instead`, while `count` stays what was asked;

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
+from archive import text
+from archive.search.question import wording
 from archive.search.question.answers import Answer, Reading
 from archive.search.question.query import Question
 
@@ -32,6 +34,30 @@ def of_answer(question: Question, answer: Answer) -> list[Told]:
     return sentences
 
 
+def sentences(answer: Answer) -> list[str]:
+    """Return what the head of a page says of what was read: nothing of it twice.
+
+    Slips and what is shown instead are left out: the page leads on from these.
+    """
+    told = []
+    for reading in _without_repeats(answer.reading):
+        if reading.kind != "loosened":
+            told.append(_sentence(reading))
+    return told
+
+
+def _without_repeats(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield readings, each word that counts beside others but once, and none that was typed."""
+    told = {text.fold(reading.typed) for reading in readings}
+    for reading in readings:
+        if reading.kind in BESIDE:
+            further = tuple(words for words in reading.read if text.fold(words) not in told)
+            told.update(map(text.fold, further))
+            reading = reading._replace(read=further)
+        if reading.read:
+            yield reading
+
+
 def exclusions(question: Question) -> Iterator[Reading]:
     """Yield what was typed with a minus sign before it: what has it is left out."""
     for clause in question.typed.clauses:
@@ -47,7 +73,9 @@ def _slips(answer: Answer) -> Iterator[Reading]:
 def _sentence(reading: Reading) -> str:
     words = {"typed": reading.typed, "read": _quoted(reading.read)}
     if reading.kind in BESIDE:
-        return gettext("« %(typed)s » est lu aussi comme %(read)s.") % words
+        return gettext("« %(typed)s » lu aussi comme %(read)s.") % words
+    if reading.kind == "correction":
+        return gettext("« %(typed)s » lu comme %(read)s.") % words
     if reading.kind == "slip":
         return gettext("« %(typed)s » n’est pas dans l’archive ; lu comme %(read)s.") % words
     if reading.kind == "excluded":
@@ -58,4 +86,4 @@ def _sentence(reading: Reading) -> str:
 
 
 def _quoted(texts: Sequence[str]) -> str:
-    return ", ".join(gettext("« %(words)s »") % {"words": words} for words in texts)
+    return ", ".join(map(wording.quoted, texts))

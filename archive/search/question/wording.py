@@ -108,7 +108,7 @@ def order_name(sort: str) -> str:
 
 
 def in_words(question: Question) -> str:
-    """Return « articles sur “qualité” dans En-Contact, 2001–2004 », in the active language.
+    """Return « articles sur « qualité » dans En-Contact, 2001–2004 », in the active language.
 
     The order, the page and how many of the words have to be there are left out: they change no
     title. One query a facet at most.
@@ -124,6 +124,19 @@ def in_words(question: Question) -> str:
         return gettext("tous les articles")
     sentence = " ".join([gettext("articles"), *positive, *negative])
     return ", ".join([sentence, *times])
+
+
+def expression(question: Question) -> str:
+    """Return what was typed in quotation marks, a phrase alone in those instead of its own."""
+    clauses = question.typed.clauses
+    if len(clauses) == 1 and _is_phrase(clauses[0]):
+        return _quote(clauses[0].terms[0].text)
+    return _quote(question.q)
+
+
+def _is_phrase(clause: Clause) -> bool:
+    """Return True for a phrase and nothing beside it."""
+    return str(clause) == f'"{clause.terms[0].text}"' if clause.terms else False
 
 
 def _pieces(question: Question, field: str) -> tuple[list[str], list[str]]:
@@ -238,8 +251,13 @@ def _bare(term: Term) -> str:
     return f"{term.text}*" if term.kind is Kind.PREFIX else term.text
 
 
+def quoted(words: str) -> str:
+    """Return words in the quotation marks of the active language."""
+    return gettext("« %(words)s »") % {"words": words}
+
+
 def _quote(words: str) -> str:
-    return f"“{Truncator(words).chars(LONGEST_QUOTED)}”"
+    return quoted(Truncator(words).chars(LONGEST_QUOTED))
 
 
 def _listed(names: Sequence[str], last: str) -> str:

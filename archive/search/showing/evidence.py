@@ -10,8 +10,10 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive import issues
 from archive.markup import Span
 from archive.models import Byline, Editorial, Tagging
+from archive.search.question import wording
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
@@ -27,7 +29,7 @@ FIELD_NAMES = {
     "byline": _("dans la signature"),
     "keywords": _("dans les mots-clés"),
     "magazine": _("dans le nom de la revue"),
-    "date": _("par la date"),
+    "date": _("par la date ou le numéro"),
 }
 # Typed field -> the field of the index that it asks.
 INDEXED = {"author": "byline", "tag": "keywords", "publication": "magazine"}
@@ -69,6 +71,7 @@ class Evidence:
         self._forms = marks.forms(question, answer)
         self._phrases = marks.phrases(question, answer)
         self._of_field = _of_fields(question)
+        self._issues = _issues(question, answer)
         # What is asked as a phrase or of a field has no reason of its own in an answer.
         self._is_reasoned = not self._phrases and not self._of_field
 
@@ -87,6 +90,13 @@ class Evidence:
             if _has_marks(above):
                 return above
         return best
+
+    def issue(self, printed: str, hit: Hit) -> Passage:
+        """Return an issue as it is called, marked where it was asked for."""
+        name = wording.issue_name(issues.slug(printed))
+        if not self._issues.isdisjoint(issues.keys(printed)):
+            return Passage(name, [(0, len(name))])
+        return Passage(name, self.spans(name) if "date" in hit.why else ())
 
     def names(
         self, hits: Sequence[Hit], field: str, names: Mapping[int, Sequence[str]]
@@ -166,6 +176,20 @@ def _of_fields(question: Question) -> dict[str, set[str]]:
             field = INDEXED.get(term.field, term.field)
             forms.setdefault(field, set()).update(token.form for token in tokenize(term.text))
     return forms
+
+
+def _issues(question: Question, answer: Answer) -> set[str]:
+    """Return the issues that are asked for, or read in the words, as `issues.keys` has them."""
+    addresses = question.chosen("issue")
+    addresses += [
+        choice.value for choice in answer.intent if choice.applied and choice.facet == "issue"
+    ]
+    asked = {address.partition("/")[2] for address in addresses}
+    for clause in question.typed.clauses:
+        for term in clause.terms:
+            if term.field == "issue" and not clause.excluded:
+                asked.add(issues.sought(term.field, term.text))
+    return asked
 
 
 def _has_marks(passages: Sequence[Passage]) -> bool:

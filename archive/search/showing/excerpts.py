@@ -1,6 +1,7 @@
 """The passages of a text that answer a query, cut at sentences, with the matched words marked."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from archive import markup
 from archive.markup import Span
+from archive.search.question.answers import Phrase
 from archive.search.words.analysis import HYPHENS
 from archive.search.words.variants import VARIANTS
 from archive.text import APOSTROPHES, fold
@@ -26,6 +28,7 @@ _ABBREVIATED = r"(?<!\b[A-Za-z].)(?<!\bMme.)(?<!\bcf.)(?<!\bart.)"
 _END = re.compile(rf"[.!?…]{_ABBREVIATED}[\s]?[»”\")]*\s+(?=[«“\"–—A-ZÀ-ÖØ-Þ0-9])|\n+")
 
 _APOSTROPHE = f"['{''.join(map(chr, APOSTROPHES))}]"
+_WORD = re.compile(r"\w+")
 _WITHIN = str.maketrans("", "", HYPHENS + ".") | APOSTROPHES
 MOST_FORMS = 400
 MOST_SPANS = 200
@@ -69,18 +72,24 @@ def find(
     """Return [(start, end, form)] of the words, in order and apart, the first `most` of them.
 
     Forms in capitals are acronyms, and found in capitals alone. A phrase is a sequence of sets of
-    forms, met whatever their accents, as the engine meets them; it counts as its first form.
+    forms, met whatever their accents, as the engine meets them; it counts as its first form. Where
+    words may stand between its own, these are found one by one.
     """
     words = frozenset(list(forms)[:MOST_FORMS])
     acronyms = frozenset(filter(str.isupper, words))
     patterns = []
     if words - acronyms:
         patterns.append(_pattern(words - acronyms))
-    for phrase in phrases:
-        if phrase and all(phrase):
-            patterns.append(_sequence(tuple(map(frozenset, phrase))))
     lower = _lower(text[:READ])
-    matches = [_matches(pattern, lower) for pattern in patterns]
+    matches = []
+    for phrase in phrases:
+        if not phrase or not all(phrase):
+            continue
+        if isinstance(phrase, Phrase) and phrase.slop:
+            matches.append(_matches_apart(phrase, lower))
+        else:
+            patterns.append(_sequence(tuple(map(frozenset, phrase))))
+    matches += [_matches(pattern, lower) for pattern in patterns]
     if acronyms:
         matches.append(_matches(_pattern(acronyms), text[:READ]))
     if len(matches) < 2:
@@ -109,6 +118,38 @@ def _matches(pattern: re.Pattern, lower: str) -> Iterator[Match]:
         # pattern it would halve its speed.
         if not start or not lower[start - 1].isalnum():
             yield start, match.end(), _bare(match[pattern.groups])
+
+
+def _matches_apart(phrase: Phrase, lower: str) -> Iterator[Match]:
+    """Yield the words of a phrase that stand near each other, in their order."""
+    starts = [match.start() for match in _WORD.finditer(lower)]
+
+    def is_near(before: Match, after: Match) -> bool:
+        between = bisect_left(starts, after[0]) - bisect_left(starts, before[1])
+        return before[1] <= after[0] and between <= phrase.slop
+
+    reached: list[list[Match]] = []
+    for forms in phrase:
+        matches = list(_matches(_sequence((frozenset(forms),)), lower))
+        if reached:
+            # Of the words before it the nearest is the one that ends last.
+            ends = [end for _start, end, _form in reached[-1]]
+            nearest = [bisect_right(ends, match[0]) - 1 for match in matches]
+            pairs = zip(nearest, matches, strict=True)
+            matches = [match for at, match in pairs if at >= 0 and is_near(reached[-1][at], match)]
+        reached.append(matches)
+    following = reached.pop()
+    told = [following]
+    while reached:
+        matches = []
+        beginnings = [start for start, _end, _form in following]
+        for match in reached.pop():
+            at = bisect_left(beginnings, match[1])
+            if at < len(following) and is_near(match, following[at]):
+                matches.append(match)
+        following = matches
+        told.append(matches)
+    yield from _apart(merge(*told, key=_first_and_longest))
 
 
 def _first_and_longest(match: Match) -> tuple[int, int]:

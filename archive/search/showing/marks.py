@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from archive.search.question.answers import Answer
-from archive.search.question.parsing import EXACT, Kind
+from archive.search.question.answers import Answer, Phrase
+from archive.search.question.parsing import EXACT, Kind, Term
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens, tokenize
 from archive.search.words.variants import LONGEST_PHRASE
@@ -16,8 +16,8 @@ def forms(question: Question, answer: Answer) -> set[str]:
     """
     forms = answer.forms
     if not forms:
-        for text in _texts(question, Kind.WORD):
-            forms.update(token.form for token in tokenize(text))
+        for term in _terms(question, Kind.WORD):
+            forms.update(token.form for token in tokenize(term.text))
     return forms
 
 
@@ -28,18 +28,18 @@ def phrases(question: Question, answer: Answer | None = None) -> list[list[set[s
     """
     if answer is not None and answer.phrases:
         return answer.phrases
-    phrases = []
-    for text in _texts(question, Kind.PHRASE):
-        tokens = single_tokens(text)[:LONGEST_PHRASE]
-        phrases.append([{token.form} for token in tokens])
+    phrases: list[list[set[str]]] = []
+    for term in _terms(question, Kind.PHRASE):
+        tokens = single_tokens(term.text)[:LONGEST_PHRASE]
+        phrases.append(Phrase([{token.form} for token in tokens], term.slop))
     return phrases
 
 
-def _texts(question: Question, kind: Kind) -> Iterator[str]:
-    """Yield what was typed as terms of a kind, but for what is excluded."""
+def _terms(question: Question, kind: Kind) -> Iterator[Term]:
+    """Yield the terms of a kind that were typed, but for what is excluded."""
     for clause in question.typed.clauses:
         if clause.excluded:
             continue
         for term in clause.terms:
             if term.kind is kind and term.field not in EXACT:
-                yield term.text
+                yield term

@@ -1,4 +1,4 @@
-"""What was read in a search's words, as chips: those in force, those on offer, the way back."""
+"""What was read in a search's words, as chips: those in force, those on offer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -37,11 +37,10 @@ class Chip:
 
 @dataclass(frozen=True)
 class Chips:
-    """The chips of a search; `bare` leads to its words as they stand, "" where none was read."""
+    """The chips of a search: what is in force, what is on offer."""
 
     applied: Sequence[Chip] = ()
     offered: Sequence[Chip] = ()
-    bare: str = ""
 
 
 def explicit(question: Question, answer: Answer) -> Question:
@@ -68,10 +67,7 @@ def chips(question: Question, answer: Answer, to: Callable[[Question], str]) -> 
         if not choice.applied:
             address = to(_chosen(question, [choice]))
             offered.append(Chip(_label(choice), choice.count, address))
-    bare = ""
-    if applied:
-        bare = to(replace(question, literal=True, page=1))
-    return Chips(taken_off, offered, bare)
+    return Chips(taken_off, offered)
 
 
 def _label(choice: Intent) -> str:

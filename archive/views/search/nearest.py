@@ -1,5 +1,6 @@
 """What a search page says where nothing has what was asked: what is shown instead, what is like."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
@@ -7,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.figures import number
 from archive.search import Completion, resembling
-from archive.search.question.answers import Answer, Way
+from archive.search.question import wording
+from archive.search.question.answers import Answer, Way, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens
 
+PUNCTUATION = ".,;:!?()…«»\"'’"  # that stands at a word and is no part of it
 MOST_UNKNOWN = 3  # words beside which is shown what resembles them
 NOTHING = {
     Kind.PHRASE: _("Aucun texte n’a ces mots à la suite"),
@@ -33,6 +36,8 @@ def sentence(question: Question, answer: Answer) -> str:
     ending = _shown(answer.way, answer.instead, answer)
     if answer.way is Way.ALIKE:
         return ending
+    if any(word.is_unknown for word in answer.words):
+        return f"{ending}."
     return gettext("%(nothing)s ; %(shown)s.") % {"nothing": _nothing(question), "shown": ending}
 
 
@@ -52,7 +57,7 @@ def _nothing(question: Question) -> str:
 def _shown(way: Way, instead: Question, answer: Answer) -> str:
     """Say what those that are shown have, as the end of a sentence."""
     count = answer.instead_count
-    counted = {"n": number(count), "what": instead.q}
+    counted = {"n": number(count), "what": wording.expression(instead)}
     if way is Way.NEAR:
         text = ngettext(
             "%(n)s les a à quelques mots l’un de l’autre",
@@ -85,6 +90,38 @@ def _shown(way: Way, instead: Question, answer: Answer) -> str:
     return text % counted
 
 
+# Words as they were typed
+
+
+def typed_words(question: Question, answer: Answer) -> list[tuple[str, Word]]:
+    """Return (what was typed, its word) of all words that are told: « IA » rather than « ia »."""
+    printed: dict[str, str] = {}
+    for clause in question.typed.clauses:
+        for term in clause.terms:
+            for piece in term.text.split():
+                # « 2001-13-45 » is looked for as one, « l'an » as two.
+                whole = "".join(token.form for token in single_tokens(piece))
+                printed.setdefault(whole, piece.strip(PUNCTUATION))
+    return [(printed.get(word.typed, word.typed), word) for word in answer.words]
+
+
+def unknown(question: Question, answer: Answer, undated: Collection[str] = ()) -> list[str]:
+    """Return the words that no editorial has, as they were typed, each once.
+
+    Those that were meant as a date (`undated`) are left out: the page says so of them.
+    """
+    words = typed_words(question, answer)
+    lacking = dict.fromkeys(typed for typed, word in words if word.is_unknown)
+    return [typed for typed in lacking if typed not in undated]
+
+
+def as_read(question: Question, answer: Answer) -> Question:
+    """Return the question with those words in it that were read in the place of unknown ones."""
+    for word in answer.repairs:
+        question = _with(question, word.typed, word.read_as)
+    return question
+
+
 # Unknown words
 
 
@@ -100,16 +137,16 @@ def alike(question: Question, answer: Answer) -> list[Alike]:
 
     Names that have such words are told where nothing has what was asked, and one word is unknown.
     """
-    unknown = [word.typed for word in answer.words if word.is_unknown]
+    unknown = [pair for pair in typed_words(question, answer) if pair[1].is_unknown]
     named = len(unknown) == 1 and not answer.count
     groups = []
-    for typed in unknown[:MOST_UNKNOWN]:
+    for typed, word in unknown[:MOST_UNKNOWN]:
         words, names = [], []
-        for completion in resembling(typed, named):
+        for completion in resembling(word.typed, named):
             if completion.kind == "word":
-                words.append((completion, _with(question, typed, completion.text)))
+                words.append((completion, _with(question, word.typed, completion.text)))
             else:
-                narrowed = _without(question, typed)
+                narrowed = _without(question, word.typed)
                 narrowed = narrowed.with_filter(completion.kind, completion.key)
                 names.append((completion, narrowed))
         if words:

@@ -17,13 +17,24 @@ from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Evidence
+from archive.search.showing.excerpts import Passage
 from archive.spreadsheet import by_editorial
 from archive.views.search import hits
 from archive.views.search.folded import FoldedParts
 
 DOT = "\u00a0· "  # no line begins with it
 MOST_TAGS = 6  # that are shown of an editorial
-COLUMNS = ("title", "title_supplied", "slug", "standfirst", "text", "language", "date", "state")
+COLUMNS = (
+    "title",
+    "title_supplied",
+    "slug",
+    "standfirst",
+    "text",
+    "language",
+    "date",
+    "issue",
+    "state",
+)
 
 
 def results(question: Question, answer: Answer) -> SafeString:
@@ -58,7 +69,9 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             editorial,
             names.of("byline", hit),
             names.of("magazine", hit),
+            marked.issue(editorial.issue, hit) if editorial.issue else None,
             marked.spans(editorial.date_display) if "date" in hit.why else (),
+            is_raised="date" in hit.why,
         )
         if hit.pinned:
             about = markup.joined(DOT, [markup.chosen(chosen), about])
@@ -114,14 +127,24 @@ def _about(
     editorial: Editorial,
     bylines: Sequence[str],
     magazine: Sequence[str],
+    issue: Passage | None,
     marks_of_date: Sequence[Span],
+    is_raised: bool,
 ) -> SafeString:
-    """Say who signed it, where and when."""
+    """Say who signed it, where and when.
+
+    Where it is raised by the date or the issue, one of them is marked: « années 90 » stands in no
+    date that is of them.
+    """
     parts: list[str] = []
     if bylines:
         parts.append(markup.byline(bylines))
     parts += magazine
+    if issue:
+        parts.append(issue.html())
     date = editorial.date_display
+    if is_raised and not marks_of_date and not (issue and issue.marks):
+        marks_of_date = [(0, len(date))]
     if marks_of_date:
         date = markup.marked(date, marks_of_date)
     parts.append(markup.time(editorial.date if is_day(editorial.date) else "", date))

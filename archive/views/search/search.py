@@ -19,15 +19,17 @@ from archive import printed_dates
 from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer
-from archive.search.question.parsing import Typed, parse
+from archive.search.question.parsing import Clause, Typed, parse
 from archive.search.question.query import DEEPEST, FACETS, NOT, Question
 from archive.search.question.renaming import renamed
+from archive.search.words.analysis import single_tokens
 from archive.views.search import narrowing, nearest
 from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
 from archive.views.search.intents import chips, explicit
 from archive.views.search.results import results
 
+MOST_STEPS = 3  # to fewer words, and the last: between them is little to choose from
 MOST_TRIED = 4  # parts of a search for which nothing at all can be shown, tried without each
 LONGEST_DATE = 100  # characters
 LONGEST_LIKE = 60
@@ -104,7 +106,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/search.html", context)
     answer = ask(question.as_page())
     sought.record(question, answer, request.headers.get("User-Agent", ""))
-    context = _context(question, answer, look)
+    context = _context(question, answer, look, typed)
     context |= {"unread": unread, "typed": typed, "is_cut": typed.cut or answer.cut}
     return render(request, "search/search.html", context)
 
@@ -114,7 +116,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "search/help.html", {"examples": examples()})
 
 
-def _context(question: Question, answer: Answer, look: Look) -> dict:
+def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> dict:
     path = reverse("search")
     to = partial(address, path=path, bars=look.bars)
     narrowed = explicit(question, answer)
@@ -129,13 +131,17 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "title": capfirst(wording.in_words(question)),
         "answer": answer,
         "nearest": nearest.sentence(question, answer),
-        "exactly": to(replace(question, literal=True, page=1)) if answer.relaxed else "",
-        "unknown": [word.typed for word in answer.words if word.is_unknown],
+        "readings": readings.sentences(answer),
+        "unknown": nearest.unknown(question, answer, typed.undated),
         "alike": _alike(question, answer, to),
         "is_explained": any(word.forms for word in answer.words),
+        "words": nearest.typed_words(question, answer),
         "results": results(question, answer),
         "intents": chips(question, answer, to),
         "parts": _parts(narrowed, answer, to),
+        "lacking": _lacking(answer),
+        "is_narrowed": bool(question.filters or question.since or question.until),
+        "most": max(answer.levels, default=0),
         "steps": _steps(question, answer, to),
         "orders": _orders(narrowed, answer, to),
         "folding": _folding(question, answer, to),
@@ -146,6 +152,8 @@ def _context(question: Question, answer: Answer, look: Look) -> dict:
         "facets": _facets(narrowed, answer, look, to, links),
         "to_the_letter": to(question.to_the_letter(not question.literal)),
         "suggested": to(question.asking(answer.suggestion)),
+        # A better query that says nothing but what was read already is no advice.
+        "is_read": question.asking(answer.suggestion).q == nearest.as_read(question, answer).q,
         "canonical": address(question),
         "parameters": question.address(),
         **_paging(question, answer, to),
@@ -218,10 +226,10 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
     """Return each part of the search, leading to the search without it.
 
     Where nothing answers, some say how many editorials that search finds. What was read in the
-    words is left out: `intents` shows it.
+    words is left out: `intents` shows it. So are the little words between the others.
     """
     read = {(choice.facet, choice.value) for choice in answer.intent if choice.applied}
-    parts = list(_without(question, read))
+    parts = list(_without(question, answer, read))
     tried: set[Question] = set()
     if not answer.shown:
         tried.update(without for _part, without in parts[:MOST_TRIED] if not without.is_empty)
@@ -235,11 +243,13 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
 
 
 def _without(
-    question: Question, read: Collection[tuple[str, str]] = ()
+    question: Question, answer: Answer, read: Collection[tuple[str, str]]
 ) -> Iterator[tuple[str, Question]]:
     """Yield (part of the search, the search without it), but for the filters that were read."""
+    little = {word.typed for word in answer.words if word.count and not word.counts}
     for clause in question.typed.clauses:
-        yield str(clause), question.without_clause(clause)
+        if clause.is_condition or not _forms(clause) <= little:
+            yield str(clause), question.without_clause(clause)
     labels = {}
     for facet in FACETS:
         codes = question.chosen(facet) + question.excluded(facet)
@@ -258,6 +268,14 @@ def _without(
         yield _("%(n)s mots au moins") % {"n": question.words}, question.with_words(None)
 
 
+def _forms(clause: Clause) -> set[str]:
+    """Return the forms of all the words of a clause."""
+    forms: set[str] = set()
+    for term in clause.terms:
+        forms.update(token.form for token in single_tokens(term.text))
+    return forms
+
+
 def _alike(question: Question, answer: Answer, to: narrowing.Address) -> list[dict]:
     """Return what resembles the words that no editorial has, as lists of links."""
     groups = []
@@ -269,13 +287,32 @@ def _alike(question: Question, answer: Answer, to: narrowing.Address) -> list[di
     return groups
 
 
+def _lacking(answer: Answer) -> int:
+    """Return how many words there are that no editorial has together; 0 where one has them.
+
+    It is 0, too, where the page says already what is shown instead, or which word is unknown.
+    """
+    if answer.relaxed or len(answer.levels) < 2:
+        return 0
+    words, count = next(iter(answer.levels.items()))
+    return 0 if count or any(word.is_unknown for word in answer.words) else words
+
+
 def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tuple[int, Link]]:
-    """Return (k, the search for at least k of the words) for each k, where there are several."""
-    if len(answer.levels) < 2:
+    """Return (k, the search for at least k of the words) for each k that finds something.
+
+    None where all find the same: what an operator asks for is met in whole.
+    """
+    counts = {number: count for number, count in answer.levels.items() if count}
+    if len(set(counts.values())) < 2:
         return []
     answered = answer.instead or question
+    numbers = list(counts)
     steps = []
-    for number, count in answer.levels.items():
+    for number in dict.fromkeys([*numbers[:MOST_STEPS], answer.level, numbers[-1]]):
+        count = counts.get(number, 0)
+        if not count:
+            continue
         chosen = number == answer.level
         steps.append((number, Link("", to(answered.with_words(number)), count, chosen)))
     return steps

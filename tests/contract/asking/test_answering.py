@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import Editorial, Tag, Tagging
+from archive.models import Editorial, Tag, Tagging, steering
 from archive.search import Question, ask, years
 
 from .conftest import FACET_VALUES, assert_ranked, needs, rebuild
@@ -81,6 +81,39 @@ def test_each_word_tells_its_forms_and_how_many_editorials_hold_them(
     make_editorial("Services", "<p>Des services, et un service.</p>")
     words = [(word.typed, word.count, dict(word.forms)) for word in answer(q="services").words]
     assert words == [("services", 2, {"services": 1, "service": 2})]
+
+
+@needs("words")
+def test_a_word_to_the_letter_tells_but_itself_whatever_was_asked_before(
+    archive, make_editorial, answer
+):
+    make_editorial("Services", "<p>Des services, et un service.</p>")
+    assert [word.count for word in answer(q="services").words] == [2]
+    words = [(word.typed, word.count, dict(word.forms)) for word in answer(q="=services").words]
+    assert words == [("services", 1, {"services": 1})]
+
+
+@needs("words")
+def test_a_word_tells_what_was_read_as_it_and_only_where_it_was_read(make_editorial, answer):
+    make_editorial("Un", "<p>Une zorgle bleue.</p>")
+    make_editorial("Deux", "<p>Des quilbos verts.</p>")
+    rebuild()
+    steering.add(["zorgle", "quilbo vert"])
+    (read,) = answer(q="zorgle").words
+    assert (read.count, dict(read.forms)) == (2, {"zorgle": 1, "quilbo vert": 1})
+    (bare,) = answer(q="zorgle", literal="1").words
+    assert (bare.count, dict(bare.forms)) == (1, {"zorgle": 1})
+
+
+@needs("words")
+def test_a_phrase_tells_how_many_editorials_have_it_in_its_very_words(
+    archive, make_editorial, answer
+):
+    make_editorial("Un", "<p>Un zorgle bleu.</p>")
+    make_editorial("Deux", "<p>Des zorgles bleus.</p>")
+    rebuild()
+    words = [(word.typed, word.count, word.forms) for word in answer(q='"zorgle bleu"').words]
+    assert words == [('"zorgle bleu"', 2, [("zorgle bleu", 1)])]
 
 
 @needs("words")

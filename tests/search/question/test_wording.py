@@ -22,7 +22,7 @@ def named(make_editorial):
 def test_a_search_is_said_as_a_reader_would(named):
     address = "q=qualité&publication=en-contact&author=anne-martin&tag=qualite-de-service&from=2001&to=2004"
     assert said(address) == (
-        "articles signés Anne Martin sur “qualité” avec le mot-clé Qualité de service dans En-Contact, 2001–2004"
+        "articles signés Anne Martin sur « qualité » avec le mot-clé Qualité de service dans En-Contact, 2001–2004"
     )
 
 
@@ -30,26 +30,26 @@ def test_a_search_is_said_as_a_reader_would(named):
     "parameters, words",
     [
         ("", "tous les articles"),
-        ("q=qualité de service", "articles sur “qualité de service”"),
-        ('q=appel "centre d’appels"', "articles sur “appel” et “centre d’appels”"),
-        ("q=appel -salon -foire", "articles sur “appel” sans “salon foire”"),
-        ("q=qualité OU service", "articles sur “qualité” ou “service”"),
-        ("q=form*", "articles sur “form*”"),
-        ("q=auteur:dupont titre:accueil", "articles signés “dupont” titrés “accueil”"),
-        ("q=auteur:dupont OU salon", "articles sur “auteur:dupont” ou “salon”"),
-        ("q=qualité ET service", "articles sur “qualité” et “service”"),
-        ("q=appel SAUF (salon OU foire)", "articles sur “appel” sans “salon foire”"),
-        ("q=appel -(salon foire)", "articles sur “appel” sans “salon” et “foire” à la fois"),
-        ("q=appel OU -salon", "articles sur “appel” ou sans “salon”"),
-        ("q=(appel ET salon) OU foire", "articles sur “(appel ET salon) OU foire”"),
-        ("q=titre:(appel OU salon)", "articles titrés “appel” ou “salon”"),
-        ("q=t*phone", "articles sur “t*phone”"),
-        ("q==appel", "articles sur “appel” à la lettre"),
-        ('q=-="les mots"', "articles sans “les mots” à la lettre"),
+        ("q=qualité de service", "articles sur « qualité de service »"),
+        ('q=appel "centre d’appels"', "articles sur « appel » et « centre d’appels »"),
+        ("q=appel -salon -foire", "articles sur « appel » sans « salon foire »"),
+        ("q=qualité OU service", "articles sur « qualité » ou « service »"),
+        ("q=form*", "articles sur « form* »"),
+        ("q=auteur:dupont titre:accueil", "articles signés « dupont » titrés « accueil »"),
+        ("q=auteur:dupont OU salon", "articles sur « auteur:dupont » ou « salon »"),
+        ("q=qualité ET service", "articles sur « qualité » et « service »"),
+        ("q=appel SAUF (salon OU foire)", "articles sur « appel » sans « salon foire »"),
+        ("q=appel -(salon foire)", "articles sur « appel » sans « salon » et « foire » à la fois"),
+        ("q=appel OU -salon", "articles sur « appel » ou sans « salon »"),
+        ("q=(appel ET salon) OU foire", "articles sur « (appel ET salon) OU foire »"),
+        ("q=titre:(appel OU salon)", "articles titrés « appel » ou « salon »"),
+        ("q=t*phone", "articles sur « t*phone »"),
+        ("q==appel", "articles sur « appel » à la lettre"),
+        ('q=-="les mots"', "articles sans « les mots » à la lettre"),
         ("q=numéro:36 page:20", "articles du numéro 36 à la page 20"),
         ('q=-numéro:"36 bis"', "articles hors du numéro 36 bis"),
         ("q=date:2001..2004", "articles, 2001–2004"),
-        ("q=-(date:2001 date:2003)", "articles sur “-date:2001 OU -date:2003”"),
+        ("q=-(date:2001 date:2003)", "articles sur « -date:2001 OU -date:2003 »"),
         ("q=date:2001.. -date:2003", "articles, 2001 ou après, sauf 2003"),
         ("from=2001-02", "articles, février 2001 ou après"),
         ("to=2004~", "articles, vers 2004 ou avant"),
@@ -63,12 +63,12 @@ def test_a_search_is_said_as_a_reader_would(named):
         ("publication=-en-contact", "articles hors En-Contact"),
         (
             "q=client -salon&author=-ben-ali&publication=en-contact",
-            "articles sur “client” dans En-Contact non signés Ben Ali sans “salon”",
+            "articles sur « client » dans En-Contact non signés Ben Ali sans « salon »",
         ),
         ("tag=inconnu", "articles avec le mot-clé inconnu"),
         ("tag=a&tag=b&tag=c&tag=d", "articles avec le mot-clé a, b, c…"),
         ("year=jamais", "articles, jamais"),
-        ("q=mot&sort=oldest&page=3&words=1", "articles sur “mot”"),
+        ("q=mot&sort=oldest&page=3&words=1", "articles sur « mot »"),
     ],
 )
 def test_every_kind_of_search_has_a_title(named, parameters, words):

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.search.question.answers import Phrase
 from archive.search.showing.excerpts import find, mark_html, passages
 
 TEXT = (
@@ -19,6 +20,41 @@ def test_the_passage_is_the_sentence_that_holds_the_word():
     assert shown(TEXT, {"ventilation"}) == [
         "On y entend la <mark>ventilation</mark>, et rien d’autre."
     ]
+
+
+NEAR = Phrase([{"plateau", "plateaux"}, {"ventilation"}], slop=7)
+
+
+def test_words_that_stand_near_each_other_are_found_one_by_one():
+    assert [TEXT[start:end] for start, end, _form in find(TEXT, (), [NEAR])] == [
+        "plateau",
+        "ventilation",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le plateau dort. Un, deux, trois, quatre, cinq, six, sept, la ventilation.",
+        "La ventilation du plateau.",
+        "Le plateau, les ventilations.",
+        "La ventilation, la ventilation.",
+        "",
+    ],
+)
+def test_words_too_far_apart_or_in_another_order_are_not(text):
+    assert find(text, (), [NEAR]) == []
+
+
+def test_of_several_the_nearest_make_the_pair():
+    text = "Un plateau ici, puis mille mots de plus avant que le plateau ait sa ventilation."
+    (first, _end, _form), _second = find(text, (), [NEAR])
+    assert first == text.rindex("plateau")
+
+
+def test_a_long_text_of_the_same_words_is_soon_looked_through():
+    phrase = Phrase([{"de"}] * 8, slop=99)
+    assert len(find("de " * 30_000, (), [phrase])) == 30_000
 
 
 def test_an_abbreviation_ends_no_sentence():

@@ -54,6 +54,28 @@ def test_nothing_is_told_where_nothing_was_read(client):
     assert "lu aussi" not in shown and "lettre" not in shown
 
 
+def test_what_several_parts_of_the_words_are_read_as_is_told_once(client):
+    steering.add(["bug de l’an 2000", "bogue de l’an 2000", "an 2000"])
+    shown = page(client, "/search/?q=bug+de+l%27an+2000")
+    head = shown.partition('<p class="reading">')[2].partition("</p>")[0]
+    assert "« bug » lu aussi comme « bogue »." in head
+    assert head.count("bogue de l’an 2000") == 1
+    assert head.count("Chercher à la lettre") == shown.count("literal=1") == 1
+
+
+def test_what_is_read_for_a_slip_is_a_link_and_taken_off_with_one_click(client):
+    shown = page(client, "/search/?q=bugg")
+    read = '« bugg » n’est pas dans l’archive ; lu comme « <a href="/search/?q=bug">bug</a> ».'
+    assert read in shown
+    assert "Essayez" not in shown
+    assert 'href="/search/?q=bugg&amp;literal=1"' in shown
+
+
+def test_quotation_marks_follow_the_language(client):
+    client.cookies["django_language"] = "en"
+    assert "about “le bug”" in page(client, "/search/?q=le+bug")
+
+
 def test_words_are_escaped(client):
     steering.add(["x<b>&", "y<i>z"])
     shown = page(client, "/search/?q=x%3Cb%3E%26")

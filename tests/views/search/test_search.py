@@ -13,6 +13,7 @@ from archive.search.upkeep import freshness
 from archive.views.search.examples import MEANINGS
 
 pytestmark = pytest.mark.django_db
+WORDS = ["casque", "client", "plateau", "voix", "tempête", "salon"]
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def test_nothing_found_says_so_and_every_part_can_be_taken_off_with_what_that_fi
     assert "« introuvable » ne se trouve dans aucun éditorial." in text(response)
     parts = text(response).partition("Enlever")[2]
     assert (
-        "introuvable × 2 éditoriaux Enlever écoute × aucun éditorial Enlever 2001 ou après × aucun"
-        in parts
+        "introuvable × 2 éditoriaux sans cela Enlever écoute × aucun éditorial sans cela "
+        "Enlever 2001 ou après × aucun" in parts
     )
     assert {"/search/?tag=ecoute&from=2001", "/search/?q=introuvable&tag=ecoute"} <= set(
         linked(response)
@@ -479,7 +480,73 @@ def test_whatever_is_asked_is_no_error(client, archive, query):
     assert "<script>alert" not in response.content.decode()
 
 
+def test_little_words_are_no_parts_to_be_taken_off(client, archive):
+    shown = text(client.get("/search/?q=casque+de+qualité"))
+    assert "Enlever casque × Enlever qualité ×" in shown
+
+
+def test_an_unknown_word_among_others_is_told_once(client, archive):
+    shown = text(client.get("/search/?q=wxyz+casque"))
+    assert "« wxyz » ne se trouve dans aucun éditorial." in shown
+    assert "Aucun éditorial ne contient" not in shown
+    assert "avec l’un des mots" not in shown
+
+
+def test_what_is_shown_instead_says_nothing_twice_of_unknown_words(client, loosened):
+    shown = text(client.get('/search/?q="wxyz zyxw" client')).replace("\u00a0", " ")
+    assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial. 2 répondent à « client »." in (
+        shown
+    )
+
+
+def test_of_many_words_the_first_steps_and_the_last_are_offered(client, make_editorial):
+    for number in range(6):
+        make_editorial(f"Texte {number}", f"<p>{' '.join(WORDS[: number + 1])}</p>")
+    freshness.drain()
+    shown = text(client.get(f"/search/?q={'+'.join(WORDS)}"))
+    assert "1 avec les 6 mots 2 avec 5 mots au moins 3 avec 4 mots au moins 6 avec l’un" in shown
+
+
+def test_a_word_is_told_as_it_was_typed(client, archive):
+    shown = text(client.get("/search/?q=WXYZ+Casque"))
+    assert "« WXYZ » ne se trouve" in shown
+    assert "Casque : 1 éditorial (casque 1 )" in shown
+
+
+def test_what_is_no_date_is_not_said_to_be_unknown_too(client, archive):
+    shown = text(client.get("/search/?q=casque date:2001-13-45", follow=True))
+    assert "ne se trouve dans aucun" not in shown
+
+
+def test_a_phrase_is_counted_in_its_very_words_and_in_others(client, make_editorial):
+    make_editorial("Un", "<p>Un centre d’appels. Le centre ouvert.</p>")
+    make_editorial("Deux", "<p>Des centres ouverts.</p>")
+    freshness.drain()
+    shown = text(client.get('/search/?q="centre ouvert"'))
+    assert '"centre ouvert" : 2 éditoriaux (centre ouvert 1 )' in shown
+
+
+def test_words_near_each_other_are_marked_one_by_one(client, make_editorial):
+    make_editorial("Un", "<p>Un centre où l’on prend des appels.</p>")
+    freshness.drain()
+    page = client.get('/search/?q="centre appels"').content.decode()
+    assert "<mark>centre</mark> où l’on prend des <mark>appels</mark>" in page
+
+
+def test_a_result_names_its_issue_and_marks_it_where_it_was_asked_for(client, make_editorial):
+    make_editorial("Un", "<p>Un casque.</p>", publication="Décroché", issue="36", date="2008")
+    freshness.drain()
+    assert "Décroché · n° 36 · 2008" in text(client.get("/search/?q=casque"))
+    asked = client.get("/search/?q=numéro:36").content.decode()
+    assert "<mark>n°\u00a036</mark>" in asked
+
+
 # Operators
+
+
+def test_where_all_is_asked_for_no_fewer_words_are_offered(client, archive):
+    shown = text(client.get("/search/?q=casque+ET+(qualité+OU+client)", follow=True))
+    assert "1 éditorial " in shown and "avec l’un des mots" not in shown
 
 
 def test_a_slip_in_the_syntax_is_said_and_read_as_words(client, archive):
@@ -504,7 +571,7 @@ def test_too_many_choices_are_read_as_words_and_that_is_said(client, archive):
 
 def test_the_page_says_an_expression_as_it_was_typed(client, archive):
     response = client.get("/search/?q=(casque+AND+qualité)+OR+écoute", follow=True)
-    assert "Articles sur “(casque ET qualité) OU écoute”" in text(response)
+    assert "Articles sur « (casque ET qualité) OU écoute »" in text(response)
     assert 'value="(casque ET qualité) OU écoute"' in response.content.decode()
 
 

@@ -9,13 +9,11 @@ import numpy as np
 from archive import dates, issues
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
-from archive.search.engines.whoosh.answers.meaning import (
-    Meaning,
+from archive.search.engines.whoosh.answers.meaning import Meaning, letters, meaning
+from archive.search.engines.whoosh.answers.slots import (
     fitting,
     inflected_slots,
-    letters,
     literal_slots,
-    meaning,
     slots,
     with_equivalents,
 )
@@ -91,7 +89,14 @@ def terms_of(snapshot: Snapshot, term: Term) -> Terms:
 
 
 def as_printed(snapshot: Snapshot, term: Term) -> np.ndarray:
-    """Return the documents that hold a phrase in its very words, case and accents aside."""
+    """Return the documents that hold a phrase in its very words, case and accents aside.
+
+    They are kept for the question: they are told, and come first.
+    """
+    return snapshot.once(("printed", term), lambda: _as_printed(snapshot, term))
+
+
+def _as_printed(snapshot: Snapshot, term: Term) -> np.ndarray:
     words = slots(snapshot, term.text)
     hits = []
     for name in FIELDS_OF[term.field]:

@@ -7,17 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.corrections import in_company
 from archive.search.engines.whoosh.answers.matching import Hits, postings
-from archive.search.engines.whoosh.answers.meaning import (
-    Meaning,
-    acronym,
-    inflected_slots,
-    literal_slots,
-    meaning,
-    with_equivalents,
-    with_joined,
-)
+from archive.search.engines.whoosh.answers.meaning import Meaning, acronym, meaning, with_joined
 from archive.search.engines.whoosh.answers.narrowing import (
     as_printed,
     hits_of,
@@ -29,10 +22,15 @@ from archive.search.engines.whoosh.answers.narrowing import (
 from archive.search.engines.whoosh.answers.raising import raised
 from archive.search.engines.whoosh.answers.ranking import Unit
 from archive.search.engines.whoosh.answers.repairs import repair
+from archive.search.engines.whoosh.answers.slots import (
+    inflected_slots,
+    literal_slots,
+    with_equivalents,
+)
 from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.question.answers import Word
+from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed
 from archive.search.words.analysis import in_capitals, is_acronym, tokenize
 
@@ -76,6 +74,7 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
     for condition in conditions:
         words += [_described(snapshot, word, True) for word in condition.meanings]
     words += _beginnings(snapshot, typed)
+    words += _told_phrases(snapshot, typed)
     phrases = list(_phrases(snapshot, typed))
     return Understanding(words, units, len(telling), conditions, phrases)
 
@@ -110,6 +109,20 @@ def _beginnings(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
             yield Word(str(term), forms[:MOST_FORMS], number)
 
 
+def _told_phrases(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
+    """The phrases that an editorial has: how many have it in its very words, how many in any."""
+    for clause in typed.clauses[:MOST_WORDS]:
+        for term in clause.terms:
+            if clause.excluded or term.kind is not Kind.PHRASE or term.field in EXACT_OF:
+                continue
+            number = _documents(snapshot, list(hits_of(snapshot, term).values()))
+            printed = number
+            if not term.literal:
+                printed = _live(snapshot, as_printed(snapshot, term))
+            if number:
+                yield Word(str(term), [(term.text, printed)] if printed else [], number)
+
+
 def _printed(snapshot: Snapshot, term: Term) -> np.ndarray | None:
     """The documents that have a phrase in its very words, where others have it in other forms."""
     if term.kind is Kind.PHRASE and not term.literal:
@@ -125,7 +138,7 @@ def _phrases(snapshot: Snapshot, typed: Typed) -> Iterator[list[set[str]]]:
         for term in clause.terms:
             if term.kind is Kind.PHRASE and term.field not in EXACT_OF:
                 slots = literal_slots if term.literal else inflected_slots
-                yield _forms(snapshot, slots(snapshot, term.text))
+                yield Phrase(_forms(snapshot, slots(snapshot, term.text)), term.slop)
             for text in term.also:
                 slots_of_text = inflected_slots(snapshot, text)
                 if len(slots_of_text) > 1:
@@ -226,20 +239,31 @@ def _joined(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
 
 
 def _described(snapshot: Snapshot, word: Meaning, counts: bool) -> Word:
-    forms, editorials = snapshot.once(("word", word.form), lambda: _usage(snapshot, word))
+    forms, editorials = snapshot.once(_name(word), lambda: _usage(snapshot, word))
     return Word(word.typed, forms, editorials, word.read_as, counts)
+
+
+def _name(word: Meaning) -> tuple:
+    """What the usage of a word is kept under: a form counts otherwise to the letter, or alone."""
+    terms = [part.tobytes() for terms in word.by_language.values() for part in terms]
+    return ("word", word.form, *word.also_texts, *terms)
 
 
 def _usage(snapshot: Snapshot, word: Meaning) -> tuple[list[tuple[str, int]], int]:
     """A word's forms with the number of editorials that hold each, the most used first.
 
-    Beside them: how many editorials hold any.
+    Phrases that count as it are told like forms. Beside them: how many editorials hold any.
     """
     forms = []
     for form in word.forms(snapshot)[:MOST_FORMS]:
         terms = snapshot.terms(LEXICON, [in_capitals(form) if form.isupper() else form])
         hits = [postings(snapshot, name, terms) for name in FIELDS]
         forms.append((form, _documents(snapshot, hits)))
+    for text, slots in zip(word.also_texts, word.also, strict=True):
+        if len(slots) > 1:
+            hits = [phrase(snapshot, name, slots) for name in FIELDS]
+            forms.append((text, _documents(snapshot, hits)))
+    forms = [(form, number) for form, number in forms if number]
     forms.sort(key=lambda pair: (-pair[1], pair[0]))
     return forms, _documents(snapshot, [word.hits(snapshot, name) for name in FIELDS])
 
@@ -252,3 +276,8 @@ def _documents(snapshot: Snapshot, kinds: Sequence[Hits]) -> int:
     if len(columns) == 1 and snapshot.live is None:
         return len(columns[0])
     return int(np.count_nonzero(snapshot.mask(np.concatenate(columns))))
+
+
+def _live(snapshot: Snapshot, docs: np.ndarray) -> int:
+    """How many of these documents there are, deleted ones aside."""
+    return int(np.count_nonzero(snapshot.mask(docs)))
