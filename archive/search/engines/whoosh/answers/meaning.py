@@ -118,8 +118,11 @@ class Meaning:
             kinds.append(hits)
         for part in self.parts:
             kinds.append(phrase(snapshot, name, part))
-        for equivalent in self.also:
-            docs, counts = word_or_phrase(snapshot, name, equivalent)
+        for text, slots in zip(self.also_texts, self.also, strict=True):
+            docs, counts = snapshot.once(
+                ("equivalent", name, text),
+                partial(word_or_phrase, snapshot, name, slots),
+            )
             kinds.append(Hits(docs, counts * np.float32(READ_INTO)))
         return together(kinds)
 
