@@ -73,7 +73,14 @@ NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
 SHORTEST_QUERY, LONGEST_QUERY = 2, 5  # words of a query that are looked for together,
 # A name that was typed whole is in the byline or among the tags.
-TOGETHER_IN = {"title": 1.0, "standfirst": 1.0, "text": 1.0, "byline": 2.0, "keywords": 1.0}
+TOGETHER_IN = {
+    "title": 1.0,
+    "standfirst": 1.0,
+    "crosshead": 1.0,
+    "text": 1.0,
+    "byline": 2.0,
+    "keywords": 1.0,
+}
 SENTENCE = 10  # words within which they are together, for
 SENTENCE_SHARE = 0.2  # of their idf more,
 ROW = 3  # words from each to the next where they stand in their order, for
