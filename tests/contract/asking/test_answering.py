@@ -56,6 +56,8 @@ def test_words_together_in_a_crosshead_come_before_some_of_them_in_a_title(
         make_editorial(
             f"La tempête {number}", "<p>Une tempête, et beaucoup plus tard le calme.</p>"
         )
+    for number in range(20):
+        make_editorial(f"Autre chose {number}", "<p>Le téléphone sonne.</p>")
     assert titles(q="calme tempête")[0] == "Le calendrier"
 
 
