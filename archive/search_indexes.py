@@ -19,7 +19,8 @@ from archive.search.words import analysis, expansions
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     """The fields of an editorial's document.
 
-    Title, standfirst, text (the body), byline, keywords and magazine are running text, the rest
+    Title, standfirst, text (the body), crossheads (of it once more), byline, keywords and magazine
+    are running text, the rest
     facets, exact values and numbers. An issue is `<magazine's slug>/<its slug>` as a facet; what
     it and its page are found by are exact values. `acronym` is what its texts say that acronyms
     stand for: `SI=système d’information`.
@@ -28,6 +29,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     text = indexes.CharField(document=True, model_attr="text")
     title = indexes.CharField(model_attr="title")
     standfirst = indexes.CharField(model_attr="standfirst")
+    crosshead = indexes.CharField()
     byline = indexes.CharField()
     keywords = indexes.CharField()
     magazine = indexes.CharField()
@@ -67,6 +69,10 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         prepared = super().prepare(editorial)
         prepared["version"] = version(prepared)
         return prepared
+
+    def prepare_crosshead(self, editorial: Editorial) -> str:
+        """Return the crossheads of the text, a line each: words together in one are telling."""
+        return "\n".join(texts.crossheads(editorial.text))
 
     def prepare_byline(self, editorial: Editorial) -> str:
         """Return every form in which the authors' names were ever printed: each finds them all."""

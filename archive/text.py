@@ -65,6 +65,8 @@ NESTING = re.compile(
 )
 # Spaces that may be broken; U+00A0 and U+202F belong to French typography and stay.
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+LONGEST_CROSSHEAD = 90  # characters
+ENDS_SENTENCE = re.compile(r"[.!…:;,][\s»”\")]*$")  # a crosshead may ask
 
 
 def clean_html(html: str) -> str:
@@ -137,6 +139,18 @@ def paragraphs(plain: str) -> list[str]:
     separator = blank_line if re.search(blank_line, plain) else "\n"
     lines = [" ".join(part.split()) for part in re.split(separator, plain)]
     return list(filter(None, lines))
+
+
+def crossheads(plain: str) -> list[str]:
+    """Return the crossheads of a plain text: short paragraphs that are no sentences.
+
+    The last paragraph is none, since a crosshead has a text below it.
+    """
+    heads = []
+    for paragraph in paragraphs(plain)[:-1]:
+        if len(paragraph) <= LONGEST_CROSSHEAD and not ENDS_SENTENCE.search(paragraph):
+            heads.append(paragraph)
+    return heads
 
 
 def fold(text: str) -> str:

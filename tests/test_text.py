@@ -2,6 +2,7 @@ import pytest
 
 from archive.text import (
     clean_html,
+    crossheads,
     fingerprint,
     fold,
     initials,
@@ -173,3 +174,13 @@ def test_initials_are_those_of_the_given_names():
 )
 def test_the_language_is_told_by_its_small_words(text, code):
     assert language(text) == code
+
+
+def test_crossheads_are_short_paragraphs_that_are_no_sentences():
+    written = "Le titre d’une partie\n\nUn texte, puis la suite.\n\nFaut-il répondre ?\n\nOui.\n\nAda Nord"
+    assert crossheads(written) == ["Le titre d’une partie", "Faut-il répondre ?"]
+
+
+def test_a_long_line_and_a_text_without_a_dot_are_no_crossheads():
+    assert crossheads("mot " * 40 + "\n\nUn texte.") == [] and crossheads("Un mot") == []
+    assert crossheads("") == []

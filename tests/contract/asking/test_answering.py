@@ -48,6 +48,20 @@ def test_where_nobody_holds_any_word_there_are_no_levels(archive, answer):
 
 
 @needs("ranking")
+def test_words_together_in_a_crosshead_come_before_some_of_them_in_a_title(
+    make_editorial, answer, titles
+):
+    make_editorial("Le calendrier", "<h2>Le calme après la tempête</h2><p>Il revient.</p>")
+    for number in range(3):
+        make_editorial(
+            f"La tempête {number}", "<p>Une tempête, et beaucoup plus tard le calme.</p>"
+        )
+    for number in range(20):
+        make_editorial(f"Autre chose {number}", "<p>Le téléphone sonne.</p>")
+    assert titles(q="calme tempête")[0] == "Le calendrier"
+
+
+@needs("ranking")
 def test_an_editorial_that_bears_the_word_in_its_title_too_comes_first(make_editorial, answer):
     title = make_editorial("Le casque", "<p>Le casque et le reste.</p>")
     text = make_editorial("Un", "<p>Le casque et le reste.</p>")

@@ -1,6 +1,5 @@
 """What a typed word means in this archive: the forms of it that the index holds, by language."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -13,18 +12,14 @@ from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
-from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
 from archive.search.words.analysis import (
     ASKING_WORDS,
     DEFAULT_LANGUAGE,
     FUNCTION_WORDS,
-    MARK,
     as_name,
     as_printed,
     in_capitals,
-    is_acronym,
     is_function_word,
-    single_tokens,
 )
 from archive.search.words.forms import (
     are_apart,
@@ -36,7 +31,6 @@ from archive.search.words.forms import (
     word_key,
 )
 from archive.search.words.forms import stemmed as stem_of
-from archive.search.words.variants import LONGEST_PHRASE
 from archive.text import fold
 
 FOLDED = Key("fold", fold)
@@ -47,7 +41,6 @@ READ_INTO = 0.5  # of a count, for what was read into a word
 FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
 ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
 MOSTLY = 0.9  # of them never without its capital
-ANY_LETTERS = "*"  # in a pattern
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 
 
@@ -125,8 +118,11 @@ class Meaning:
             kinds.append(hits)
         for part in self.parts:
             kinds.append(phrase(snapshot, name, part))
-        for equivalent in self.also:
-            docs, counts = word_or_phrase(snapshot, name, equivalent)
+        for text, slots in zip(self.also_texts, self.also, strict=True):
+            docs, counts = snapshot.once(
+                ("equivalent", name, text),
+                partial(word_or_phrase, snapshot, name, slots),
+            )
             kinds.append(Hits(docs, counts * np.float32(READ_INTO)))
         return together(kinds)
 
@@ -324,31 +320,6 @@ def _parts(snapshot: Snapshot, form: str) -> list[tuple[Terms, Terms]]:
     return parts
 
 
-def with_equivalents(snapshot: Snapshot, word: Meaning, texts: Sequence[str]) -> Meaning:
-    """Return a word as it is also met, for less, by other words and phrases in any form."""
-    if not texts:
-        return word
-    also, also_texts = [], []
-    for text in texts:
-        slots = _slots_of_equivalent(snapshot, text)
-        if slots:
-            also.append(slots)
-            also_texts.append(text)
-    return replace(word, by_field={}, also=also, also_texts=also_texts)
-
-
-def _slots_of_equivalent(snapshot: Snapshot, text: str) -> list[Terms]:
-    """The terms of each word of an equivalent; of an acronym that is a word too, its capitals."""
-    form = text.lower().replace(".", "")
-    if is_acronym(text) and any(_is_word(form, code) for code in languages(snapshot)):
-        return [snapshot.terms(LEXICON, [in_capitals(form)])]
-    return inflected_slots(snapshot, text)
-
-
-def _is_word(form: str, language: str) -> bool:
-    return is_function_word(form, language) or is_in_lexicon(form, language)
-
-
 def acronym(snapshot: Snapshot, form: str) -> Meaning | None:
     """Return what a form typed in capitals means; None where the archive has no such acronym.
 
@@ -367,53 +338,3 @@ def letters(snapshot: Snapshot, form: str) -> Meaning:
     """Return a form as it counts to the letter: no other form, whatever their accents."""
     exact = snapshot.terms(LEXICON, [form])
     return Meaning(form, form, {DEFAULT_LANGUAGE: exact}, exact)
-
-
-def slots(snapshot: Snapshot, text: str) -> list[Terms]:
-    """Return the terms of each word of a phrase, the first words of a very long one.
-
-    Function words count too, each word as printed (case and accents aside).
-    """
-    words = single_tokens(text)[:LONGEST_PHRASE]
-    return [snapshot.alike(LEXICON, word.form, FOLDED) for word in words]
-
-
-def inflected_slots(snapshot: Snapshot, text: str) -> list[Terms]:
-    """Return the terms of each word of a phrase in any of its forms; function words as printed."""
-    slots = []
-    for word in single_tokens(text)[:LONGEST_PHRASE]:
-        if is_function_word(word.form, DEFAULT_LANGUAGE):
-            slots.append(snapshot.alike(LEXICON, word.form, FOLDED))
-        else:
-            slots.append(meaning(snapshot, word.form).in_any_language())
-    return slots
-
-
-def literal_slots(snapshot: Snapshot, text: str) -> list[Terms]:
-    """Return the terms of each word of a phrase to the letter, accents told apart."""
-    words = single_tokens(text)[:LONGEST_PHRASE]
-    return [snapshot.terms(LEXICON, [word.form]) for word in words]
-
-
-def fitting(snapshot: Snapshot, pattern: str) -> Terms:
-    """Return the terms that fit a pattern, in which `*` stands for any letters, none included.
-
-    Accents are no matter.
-    """
-    key = ("pattern", pattern)
-    return snapshot.once(key, lambda: _fitting(snapshot, pattern))
-
-
-def _fitting(snapshot: Snapshot, pattern: str) -> Terms:
-    pieces = fold(pattern).split(ANY_LETTERS)
-    expression = re.compile(".*".join(map(re.escape, pieces)))
-    candidates = terms_beginning(snapshot, pieces[0])
-    fitting = []
-    for segment, numbers in zip(snapshot.segments, candidates, strict=True):
-        lexicon, fits = segment.lexicon(LEXICON), []
-        for number in numbers.tolist():
-            form = fold(lexicon[number].decode(errors="replace"))
-            if not form.startswith(MARK) and expression.fullmatch(form):
-                fits.append(number)
-        fitting.append(np.array(fits, np.intp))
-    return tuple(fitting)

@@ -9,13 +9,11 @@ import numpy as np
 from archive import dates, issues
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
-from archive.search.engines.whoosh.answers.meaning import (
-    Meaning,
+from archive.search.engines.whoosh.answers.meaning import Meaning, letters, meaning
+from archive.search.engines.whoosh.answers.slots import (
     fitting,
     inflected_slots,
-    letters,
     literal_slots,
-    meaning,
     slots,
     with_equivalents,
 )

@@ -73,7 +73,14 @@ NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
 SHORTEST_QUERY, LONGEST_QUERY = 2, 5  # words of a query that are looked for together,
 # A name that was typed whole is in the byline or among the tags.
-TOGETHER_IN = {"title": 1.0, "standfirst": 1.0, "text": 1.0, "byline": 2.0, "keywords": 1.0}
+TOGETHER_IN = {
+    "title": 1.0,
+    "standfirst": 1.0,
+    "crosshead": 1.0,
+    "text": 1.0,
+    "byline": 2.0,
+    "keywords": 1.0,
+}
 SENTENCE = 10  # words within which they are together, for
 SENTENCE_SHARE = 0.2  # of their idf more,
 ROW = 3  # words from each to the next where they stand in their order, for
@@ -302,7 +309,7 @@ def _early(snapshot: Snapshot, terms: Terms) -> np.ndarray:
 def _add_neighbours(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray) -> None:
     for left, right in pairwise(units):
         telling = idf(snapshot, len(left.docs)) + idf(snapshot, len(right.docs))
-        pair = [_with_derived(left), _with_derived(right)]
+        pair = [_in_any_language(left), _in_any_language(right)]
         for name in ("title", "text"):
             hits = near(snapshot, name, pair, NEIGHBOUR_DISTANCE)
             _add(snapshot, name, hits, NEIGHBOURS * telling, scores)
@@ -313,7 +320,7 @@ def _add_together(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray)
     words = [unit for unit in units if unit.asking == 1.0]
     if not SHORTEST_QUERY <= len(words) <= LONGEST_QUERY:
         return
-    slots = [_with_derived(unit) for unit in words]
+    slots = [_in_any_language(unit) for unit in words]
     telling = sum(unit.telling(snapshot) for unit in words)
     for name, weight in TOGETHER_IN.items():
         around = near(snapshot, name, slots, SENTENCE)
@@ -323,11 +330,9 @@ def _add_together(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray)
             scores[row.docs] += np.float32(weight * ROW_SHARE * telling)
 
 
-def _with_derived(unit: Unit) -> Terms:
-    """The terms of a unit in any language, and those of the stems of its words."""
+def _in_any_language(unit: Unit) -> Terms:
     by_word = [meaning.by_language.values() for meaning in unit.meanings]
-    stems = [relatives.terms for relatives in unit.relatives if relatives.share == DERIVED]
-    return union(*chain.from_iterable(by_word), *stems)
+    return union(*chain.from_iterable(by_word))
 
 
 def _add_title_share(snapshot: Snapshot, scores: np.ndarray, titles: np.ndarray) -> None:

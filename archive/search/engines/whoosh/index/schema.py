@@ -20,7 +20,7 @@ ORDER = "_order"  # ends the name of the field that holds a text's place in the 
 ORDERED = ("title",)
 # Fields that came in December 2026: an index made before is read and written without them until it
 # is made anew.
-ADDED = frozenset(("issue", "issue_key", "page_key", "group", "original", "acronym"))
+ADDED = frozenset(("issue", "issue_key", "page_key", "group", "original", "acronym", "crosshead"))
 LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 
