@@ -76,7 +76,7 @@ SHORTEST_QUERY, LONGEST_QUERY = 2, 5  # words of a query that are looked for tog
 TOGETHER_IN = {
     "title": 1.0,
     "standfirst": 1.0,
-    "crosshead": 1.0,
+    "crosshead": 0.65,  # what a dump prints in short lines may be a list as well
     "text": 1.0,
     "byline": 2.0,
     "keywords": 1.0,
