@@ -1,7 +1,7 @@
 """Search: the one door to the engine, and to the database while the engine cannot answer.
 
 What is marked in the texts of an answer is
-`passages(text, forms(question, answer), phrases(question))`.
+`passages(text, forms(question, answer), phrases(question, answer))`.
 """
 
 from collections.abc import Callable, Collection

@@ -13,10 +13,10 @@ from archive import synonyms
 from archive.models import Equivalent, steering
 from archive.synonyms import Words
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.lists import sent_text
 from archive.views.desk.steering import tell
 from archive.views.desk.steering_forms import refuse_function_words
 
-LARGEST = 1_000_000  # bytes of a file
 MOST_SHOWN = 200  # rows of what it would bring
 
 
@@ -40,7 +40,7 @@ def import_file(request: DeskRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            context["text"] = _content(request)
+            context["text"] = sent_text(request)
             rows = synonyms.read(context["text"])
             for row in rows:
                 refuse_function_words(list(row.words))
@@ -55,19 +55,6 @@ def import_file(request: DeskRequest) -> HttpResponse:
             message = _("Ce fichier n’est pas une liste d’équivalents en CSV (%(why)s).")
             context["error"], status = message % {"why": error}, 422
     return render(request, "desk/steering_import.html", context, status=status)
-
-
-def _content(request: DeskRequest) -> str:
-    """Return the file that was sent, or the text of the form that confirms it.
-
-    Raises ValidationError where it is too large, ValueError where it is no text.
-    """
-    file = request.FILES.get("file")
-    if not file:
-        return request.POST.get("text", "")
-    if (file.size or 0) > LARGEST:
-        raise ValidationError(_("Ce fichier est trop gros."))
-    return file.read().decode()
 
 
 def _added(rows: list[Words]) -> list[Equivalent]:

@@ -23,13 +23,13 @@ from archive.models.stores import TAGS
 from archive.thesaurus import Concept, as_csv, as_skos, read
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, seal
+from archive.views.desk.lists import sent_text
 from archive.views.errors import Missing
 from archive.views.paging import page
 
 PER_PAGE = 100
 MOST_ALIKE = 20  # pairs that are offered for merging at a time
 LONGEST_LIKE = 100  # characters
-LARGEST = 1_000_000  # bytes of a vocabulary that is imported
 
 
 # All tags
@@ -116,7 +116,7 @@ def import_file(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {"text": "", "error": "", "changes": None}
     if request.method == "POST":
         try:
-            context["text"] = _content(request)
+            context["text"] = sent_text(request)
             terms = read(context["text"])
             if "confirm" in request.POST:
                 operation = vocabulary.take(terms, request.user, _("Vocabulaire importé"))
@@ -131,19 +131,6 @@ def import_file(request: DeskRequest) -> HttpResponse:
     if context["error"]:
         status = 422
     return render(request, "desk/tags_import.html", context, status=status)
-
-
-def _content(request: DeskRequest) -> str:
-    """Return the file that was sent, or the text of the form that confirms it.
-
-    Raises ValidationError where it is too large, ValueError where it is no text.
-    """
-    file = request.FILES.get("file")
-    if not file:
-        return request.POST.get("text", "")
-    if (file.size or 0) > LARGEST:
-        raise ValidationError(_("Ce fichier est trop gros."))
-    return file.read().decode()
 
 
 def _preview(terms: list[Concept]) -> dict[str, Any]:

@@ -51,7 +51,8 @@ class Weight(NamedTuple):
     b: float
 
 
-# Of each of `typed_fields.FIELDS`; found, like the numbers below, with `bench/relevance.py`.
+# Of each of `typed_fields.FIELDS`; found, like the numbers below, with `bench/relevance.py` and
+# `bench/visitors.py`.
 WEIGHTS = {
     "title": Weight(1.0, 2.0, 0.35),
     "standfirst": Weight(0.6, 1.0, 0.5),

@@ -95,32 +95,38 @@ def _conditions(snapshot: Snapshot, typed: Typed) -> Iterator[Unit]:
                 yield Unit([], hits=hits, label=str(term), printed=_printed(snapshot, term))
 
 
+def _asked(typed: Typed) -> Iterator[Term]:
+    """The terms that are asked of running text, without what is excluded."""
+    for clause in typed.clauses[:MOST_WORDS]:
+        if clause.excluded:
+            continue
+        for term in clause.terms:
+            if term.field not in EXACT_OF:
+                yield term
+
+
 def _beginnings(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
     """The beginnings and patterns that were typed, each with its most used forms."""
-    for clause in typed.clauses[:MOST_WORDS]:
-        for term in clause.terms:
-            if clause.excluded or term.kind not in (Kind.PREFIX, Kind.PATTERN):
-                continue
-            if term.field in EXACT_OF:
-                continue
-            counts = snapshot.spelled(LEXICON, terms_of(snapshot, term))
-            forms = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-            number = _documents(snapshot, list(hits_of(snapshot, term).values()))
-            yield Word(str(term), forms[:MOST_FORMS], number)
+    for term in _asked(typed):
+        if term.kind not in (Kind.PREFIX, Kind.PATTERN):
+            continue
+        counts = snapshot.spelled(LEXICON, terms_of(snapshot, term))
+        forms = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        number = _documents(snapshot, list(hits_of(snapshot, term).values()))
+        yield Word(str(term), forms[:MOST_FORMS], number)
 
 
 def _told_phrases(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
     """The phrases that an editorial has: how many have it in its very words, how many in any."""
-    for clause in typed.clauses[:MOST_WORDS]:
-        for term in clause.terms:
-            if clause.excluded or term.kind is not Kind.PHRASE or term.field in EXACT_OF:
-                continue
-            number = _documents(snapshot, list(hits_of(snapshot, term).values()))
-            printed = number
-            if not term.literal:
-                printed = _live(snapshot, as_printed(snapshot, term))
-            if number:
-                yield Word(str(term), [(term.text, printed)] if printed else [], number)
+    for term in _asked(typed):
+        if term.kind is not Kind.PHRASE:
+            continue
+        number = _documents(snapshot, list(hits_of(snapshot, term).values()))
+        printed = number
+        if not term.literal:
+            printed = _live(snapshot, as_printed(snapshot, term))
+        if number:
+            yield Word(str(term), [(term.text, printed)] if printed else [], number)
 
 
 def _printed(snapshot: Snapshot, term: Term) -> np.ndarray | None:
@@ -132,17 +138,14 @@ def _printed(snapshot: Snapshot, term: Term) -> np.ndarray | None:
 
 def _phrases(snapshot: Snapshot, typed: Typed) -> Iterator[list[set[str]]]:
     """For each phrase the forms of each of its words."""
-    for clause in typed.clauses:
-        if clause.excluded:
-            continue
-        for term in clause.terms:
-            if term.kind is Kind.PHRASE and term.field not in EXACT_OF:
-                slots = literal_slots if term.literal else inflected_slots
-                yield Phrase(_forms(snapshot, slots(snapshot, term.text)), term.slop)
-            for text in term.also:
-                slots_of_text = inflected_slots(snapshot, text)
-                if len(slots_of_text) > 1:
-                    yield _forms(snapshot, slots_of_text)
+    for term in _asked(typed):
+        if term.kind is Kind.PHRASE:
+            slots = literal_slots if term.literal else inflected_slots
+            yield Phrase(_forms(snapshot, slots(snapshot, term.text)), term.slop)
+        for text in term.also:
+            slots_of_text = inflected_slots(snapshot, text)
+            if len(slots_of_text) > 1:
+                yield _forms(snapshot, slots_of_text)
 
 
 def _forms(snapshot: Snapshot, slots: Sequence[Terms]) -> list[set[str]]:

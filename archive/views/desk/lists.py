@@ -1,0 +1,21 @@
+"""Lists that an editor brings as a file: a vocabulary, equivalents. First shown, then confirmed."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from archive.views.desk.access import DeskRequest
+
+LARGEST = 1_000_000  # bytes of a file
+
+
+def sent_text(request: DeskRequest) -> str:
+    """Return the file that was sent, or the text of the form that confirms it.
+
+    Raises ValidationError where it is too large, ValueError where it is no text.
+    """
+    file = request.FILES.get("file")
+    if not file:
+        return request.POST.get("text", "")
+    if (file.size or 0) > LARGEST:
+        raise ValidationError(_("Ce fichier est trop gros."))
+    return file.read().decode()
