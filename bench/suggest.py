@@ -105,7 +105,7 @@ def repairs() -> list[tuple]:
         archives.index()
     from haystack import connections
 
-    from archive.search.engines.whoosh.answers.repairs import repair
+    from archive.search.engines.whoosh.answers.words.repairs import repair
 
     snapshot = connections["default"].get_backend().snapshot()
     unknown, mistyped = _typed(snapshot)
@@ -122,7 +122,7 @@ def repairs() -> list[tuple]:
 
 def _typed(snapshot) -> tuple[list[str], list[tuple[str, str]]]:
     """The unknown words of the queries; (slip, word) for words that are known."""
-    from archive.search.engines.whoosh.answers.meaning import meaning
+    from archive.search.engines.whoosh.answers.words.meaning import meaning
     from archive.search.words.analysis import is_function_word, tokenize
 
     lines = (archives.SHARED / "data/relevance/cdtn/queries.jsonl").read_text().splitlines()
@@ -186,8 +186,8 @@ def times(size: int, count: int) -> list[tuple]:
     from archive.search.about.related import related
     from archive.search.engine import current
     from archive.search.engines.whoosh.answers import beginnings
-    from archive.search.engines.whoosh.answers.corrections import correction
-    from archive.search.engines.whoosh.answers.repairs import repair
+    from archive.search.engines.whoosh.answers.words.corrections import correction
+    from archive.search.engines.whoosh.answers.words.repairs import repair
     from archive.search.question.parsing import parse
 
     snapshot = connections["default"].get_backend().snapshot()

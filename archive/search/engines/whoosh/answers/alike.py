@@ -17,8 +17,8 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     top,
 )
-from archive.search.engines.whoosh.answers.meaning import language_key
-from archive.search.engines.whoosh.answers.slots import slots
+from archive.search.engines.whoosh.answers.words.meaning import language_key
+from archive.search.engines.whoosh.answers.words.slots import slots
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 

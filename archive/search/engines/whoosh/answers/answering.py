@@ -10,18 +10,19 @@ from itertools import groupby
 import numpy as np
 from haystack.constants import DJANGO_ID
 
-from archive.search.engines.whoosh.answers import narrowing, ranking, steering
-from archive.search.engines.whoosh.answers.corrections import correction
-from archive.search.engines.whoosh.answers.folding import Fold
+from archive.search.engines.whoosh.answers import narrowing
 from archive.search.engines.whoosh.answers.matching import newest_first, oldest_first, top
 from archive.search.engines.whoosh.answers.narrowing import is_word
-from archive.search.engines.whoosh.answers.ranking import Unit
-from archive.search.engines.whoosh.answers.reprints import demote_reprints
+from archive.search.engines.whoosh.answers.order import ranking, steering
+from archive.search.engines.whoosh.answers.order.folding import Fold
+from archive.search.engines.whoosh.answers.order.ranking import Unit
+from archive.search.engines.whoosh.answers.order.reprints import demote_reprints
 from archive.search.engines.whoosh.answers.understanding import (
     MOST_WORDS,
     Understanding,
     understand,
 )
+from archive.search.engines.whoosh.answers.words.corrections import correction
 from archive.search.engines.whoosh.index.schema import ORDER
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer, Hit, Value

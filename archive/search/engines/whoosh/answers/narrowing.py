@@ -9,15 +9,15 @@ import numpy as np
 from archive import dates, issues
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
-from archive.search.engines.whoosh.answers.meaning import Meaning, letters, meaning
-from archive.search.engines.whoosh.answers.slots import (
+from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS_OF
+from archive.search.engines.whoosh.answers.words.meaning import Meaning, letters, meaning
+from archive.search.engines.whoosh.answers.words.slots import (
     fitting,
     inflected_slots,
     literal_slots,
     slots,
     with_equivalents,
 )
-from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS_OF
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.wordlist import terms_beginning

@@ -8,9 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.search.engines.whoosh.answers.adjacency import phrase
-from archive.search.engines.whoosh.answers.corrections import in_company
 from archive.search.engines.whoosh.answers.matching import Hits, postings
-from archive.search.engines.whoosh.answers.meaning import Meaning, acronym, meaning, with_joined
 from archive.search.engines.whoosh.answers.narrowing import (
     as_printed,
     hits_of,
@@ -19,15 +17,22 @@ from archive.search.engines.whoosh.answers.narrowing import (
     typed_forms,
     words_of,
 )
-from archive.search.engines.whoosh.answers.raising import raised
-from archive.search.engines.whoosh.answers.ranking import Unit
-from archive.search.engines.whoosh.answers.repairs import repair
-from archive.search.engines.whoosh.answers.slots import (
+from archive.search.engines.whoosh.answers.order.raising import raised
+from archive.search.engines.whoosh.answers.order.ranking import Unit
+from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
+from archive.search.engines.whoosh.answers.words.corrections import in_company
+from archive.search.engines.whoosh.answers.words.meaning import (
+    Meaning,
+    acronym,
+    meaning,
+    with_joined,
+)
+from archive.search.engines.whoosh.answers.words.repairs import repair
+from archive.search.engines.whoosh.answers.words.slots import (
     inflected_slots,
     literal_slots,
     with_equivalents,
 )
-from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Phrase, Word

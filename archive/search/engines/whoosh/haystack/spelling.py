@@ -3,8 +3,8 @@
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from archive.search.engines.whoosh.answers.meaning import FOLDED
-from archive.search.engines.whoosh.answers.repairs import repair
+from archive.search.engines.whoosh.answers.words.meaning import FOLDED
+from archive.search.engines.whoosh.answers.words.repairs import repair
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.words.analysis import single_tokens

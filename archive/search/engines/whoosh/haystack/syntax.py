@@ -12,7 +12,7 @@ from whoosh import query
 from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 from whoosh.query.terms import MultiTerm
 
-from archive.search.engines.whoosh.answers.meaning import meaning
+from archive.search.engines.whoosh.answers.words.meaning import meaning
 from archive.search.engines.whoosh.haystack.spelling import near
 from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.snapshot import Snapshot

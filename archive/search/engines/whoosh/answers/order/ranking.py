@@ -22,9 +22,9 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     together,
 )
-from archive.search.engines.whoosh.answers.meaning import STEMS, Meaning, union
-from archive.search.engines.whoosh.answers.titles import title_weights
+from archive.search.engines.whoosh.answers.order.titles import title_weights
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS
+from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key

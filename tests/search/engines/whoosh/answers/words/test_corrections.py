@@ -6,8 +6,8 @@ What is read and proposed for what is typed is asked by tests/contract/asking.
 import pytest
 from haystack import connections
 
-from archive.search.engines.whoosh.answers import corrections
-from archive.search.engines.whoosh.answers.repairs import repair
+from archive.search.engines.whoosh.answers.words import corrections
+from archive.search.engines.whoosh.answers.words.repairs import repair
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.question.parsing import parse
 from archive.search.upkeep import freshness

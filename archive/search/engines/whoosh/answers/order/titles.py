@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import idfs
-from archive.search.engines.whoosh.answers.meaning import language_key
+from archive.search.engines.whoosh.answers.words.meaning import language_key
 from archive.search.engines.whoosh.index.postings import Postings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.meaning import (
+from archive.search.engines.whoosh.answers.words.meaning import (
     FOLDED,
     Meaning,
     languages,

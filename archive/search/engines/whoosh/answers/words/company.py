@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from archive.search.engines.whoosh.answers.adjacency import phrase
-from archive.search.engines.whoosh.answers.meaning import Meaning, meaning
+from archive.search.engines.whoosh.answers.words.meaning import Meaning, meaning
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
