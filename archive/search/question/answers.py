@@ -91,6 +91,15 @@ class Intent(NamedTuple):
     applied: bool
 
 
+class Part(NamedTuple):
+    """A part of what was typed, the question for it alone, and how many editorials answer it."""
+
+    text: str
+    question: Question
+    # mypy minds that it hides the method `tuple.count`.
+    count: int  # type: ignore[assignment]
+
+
 class Way(StrEnum):
     """What the question that is asked instead keeps of the one that nothing answers.
 
@@ -130,7 +139,8 @@ class Answer:
 
     `reading` and `intent` tell what was read into the words. `relaxed`: nothing has what was asked,
     so that `hits`, facets and years are of `instead`, while `count` stays what was asked;
-    `instead_count` editorials answer `instead`, and `way` says what it keeps of the question.
+    `instead_count` editorials answer `instead`, and `way` says what it keeps of the question;
+    where that is any of its parts, `parts` are those that something answers.
 
     `listed`: how many hits the list has on all of its pages, where these are not `count` of them:
     what is folded under a hit is none of its own. `is_ranked`: some hits answer better than others;
@@ -157,6 +167,7 @@ class Answer:
     is_ranked: bool = False
     instead_count: int = 0
     way: Way | None = None
+    parts: list[Part] = field(default_factory=list)
 
     @property
     def shown(self) -> int:

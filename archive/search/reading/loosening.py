@@ -8,13 +8,15 @@ facet.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from archive.search.question.answers import Answer, Reading, Way, Word
+from archive.search.question.answers import Answer, Part, Reading, Way, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens
 
-MOST_ASKED = 4  # further askings of an engine, each of which costs what a search costs
+MOST_ASKED = 4  # further askings of an engine, each of which costs what a search costs,
+MOST_PARTS = 4  # and those that only count: the parts of what was typed
 NEAR = 5  # words between those of a phrase, as in the help's own example
 MOST_UNKNOWN = 3  # words in whose place others are looked for,
 MOST_ALIKE = 4  # and others for each: what resembles it less is hardly what was meant
@@ -32,7 +34,8 @@ Resembling = Callable[[str, int], Sequence[str]]
 def loosened(question: Question, unanswered: Answer, ask: Ask, resembling: Resembling) -> Answer:
     """Return the answer to what is nearest to a question; `unanswered` itself where nothing is.
 
-    `unanswered` answers the question with a count of 0. At most MOST_ASKED further ones are asked.
+    `unanswered` answers the question with a count of 0. At most MOST_ASKED further ones are asked,
+    and where no two parts of what was typed meet, MOST_PARTS of these are counted.
     """
     search = _Search(question, unanswered, ask)
     if unanswered.by == "database":
@@ -103,13 +106,32 @@ class _Search:
         return self._instead(way, bare, answer)
 
     def _by_parts(self) -> Answer | None:
-        """One of two parts of what was typed; of several what has any."""
-        for way, clauses in _parted(self._known()):
-            question = self._with([*clauses, *self._choices])
-            answer = self._answer(question)
-            if answer.count:
-                return self._instead(way, question, answer)
-        return None
+        """The parts of what was typed that something has: any of them, each with its count."""
+        parts = _parts(self._known())
+        if len(parts) < 2:
+            return None
+        clauses: list[Clause] = []
+        counted = []
+        for part in parts[:MOST_PARTS]:
+            question = replace(self._with([*part, *self._choices]), page=1)
+            count = self._ask(replace(question, page_size=1)).count
+            if count:
+                clauses += part
+                counted.append(Part(str(Typed(part)), question, count))
+        if len(counted) < 2:
+            way = Way.TOGETHER
+        else:
+            way = Way.EITHER
+            clauses = [_any_of([*clauses, *chain(*parts[MOST_PARTS:])])]
+        question = self._with([*clauses, *self._choices])
+        answer = self._answer(question)
+        if not answer.count:
+            return None
+        if way is Way.TOGETHER:
+            return self._instead(way, question, answer)
+        texts = tuple(part.text for part in counted)
+        readings = [Reading("loosened", self._question.q, texts)]
+        return replace(self._instead(way, question, answer, readings), parts=counted)
 
     def by_alike(self, resembling: Resembling) -> Answer | None:
         """Words of the archive in place of those that it does not know."""
@@ -269,20 +291,25 @@ def _are_bare_words(clauses: Sequence[Clause]) -> bool:
     return sum(not clause.is_choice for clause in clauses) > 1
 
 
-def _parted(clauses: Sequence[Clause]) -> Iterator[tuple[Way, list[Clause]]]:
-    """Yield less of the clauses: of two parts each, the conditions first; of more any of them.
+def _parts(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
+    """The parts that may be met apart: each condition, and all the bare words as one."""
+    parts: list[tuple[Clause, ...]] = []
+    words: list[Clause] = []
+    for clause in clauses:
+        if clause.is_condition:
+            parts.append((replace(clause, required=False),))
+        elif not clause.is_choice:
+            words.append(clause)
+    if words:
+        parts.append(tuple(words))
+    return parts
 
-    The bare words are one part.
-    """
-    conditions = [clause for clause in clauses if clause.is_condition]
-    words = [clause for clause in clauses if not clause.is_condition and not clause.is_choice]
-    if len(conditions) == 1 and words:
-        yield Way.TOGETHER, conditions
-        yield Way.TOGETHER, words
-    elif len(conditions) == 2 and not words:
-        yield Way.TOGETHER, conditions[:1]
-        yield Way.TOGETHER, conditions[1:]
-    elif len(conditions) > 1:
-        terms = dict.fromkeys(term for clause in conditions for term in clause.terms)
-        yield Way.EITHER, [Clause(tuple(terms)), *words]
-        yield Way.EITHER, [Clause(tuple(terms))]
+
+def _any_of(clauses: Sequence[Clause]) -> Clause:
+    """The clause that is met where any of these is."""
+    terms: dict[Term, None] = {}
+    lacking: dict[Term, None] = {}
+    for clause in clauses:
+        terms.update(dict.fromkeys(clause.terms))
+        lacking.update(dict.fromkeys(clause.lacking))
+    return Clause(tuple(terms), lacking=tuple(lacking))

@@ -277,8 +277,14 @@ def _forms(clause: Clause) -> set[str]:
 
 
 def _alike(question: Question, answer: Answer, to: narrowing.Address) -> list[dict]:
-    """Return what resembles the words that no editorial has, as lists of links."""
+    """Return parts that are met apart, and what resembles unknown words, as lists of links."""
     groups = []
+    if answer.parts:
+        links = []
+        for part in answer.parts:
+            alone = part.question.folded(question.fold)
+            links.append(Link(part.text, to(alone), part.count))
+        groups.append({"label": gettext("Séparément"), "links": links})
     for label, options in nearest.alike(question, answer):
         links = []
         for completion, instead in options:
@@ -306,7 +312,7 @@ def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tu
     counts = {number: count for number, count in answer.levels.items() if count}
     if len(set(counts.values())) < 2:
         return []
-    answered = answer.instead or question
+    answered = (answer.instead or question).folded(question.fold)
     numbers = list(counts)
     steps = []
     for number in dict.fromkeys([*numbers[:MOST_STEPS], answer.level, numbers[-1]]):

@@ -88,3 +88,15 @@ def test_a_hit_that_the_editors_have_put_there_says_so():
         answer = Answer(count=1, hits=[Hit(editorial.pk, 1.0, pinned=pinned)])
         shown = results(Question(q="bug"), answer)
         assert ("choisi par la rédaction" in shown) == pinned
+
+
+def test_parts_that_nothing_has_together_are_each_a_click_away(client, make_editorial):
+    make_editorial("La relation", body="<p>La relation client se soigne.</p>")
+    freshness.drain()
+    shown = page(client, "/search/?q=%22relation+client%22+bug")
+    assert "Aucun éditorial ne remplit toutes ces conditions ; 2 en remplissent une." in shown
+    assert (
+        'Séparément : <a href="/search/?q=%22relation+client%22">&quot;relation client&quot;</a>'
+        ' <span class="number">1</span>, <a href="/search/?q=bug">bug</a>'
+        ' <span class="number">1</span>'
+    ) in shown.replace("\u202f", " ").replace("\xa0", " ").replace("  ", " ")
