@@ -130,10 +130,12 @@ def _with_entries(
     hit_of = {hit.id: hit for hit in answer.hits}
     hits = [hit_of.get(number) or Hit(number, 0.0) for number in newest]
     texts = {number: evidence.held(editorial) for number, editorial in published.items()}
-    excerpts = Evidence(question, answer).excerpts(hits, texts)
+    marked = Evidence(question, answer)
+    excerpts = marked.excerpts(hits, texts)
     for hit in hits:
         if hit.id in published:
-            _add_entry(request, feed, published[hit.id], hit, excerpts[hit.id])
+            reasons = evidence.reasons_in_words(marked.reasons(hit))
+            _add_entry(request, feed, published[hit.id], reasons, excerpts[hit.id])
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
@@ -141,13 +143,13 @@ def _add_entry(
     request: HttpRequest,
     feed: Feed,
     editorial: Editorial,
-    hit: Hit,
+    reasons: str,
     excerpt: Sequence[Passage],
 ) -> None:
     feed.add_item(
         title=_writable(editorial.heading),
         link=request.build_absolute_uri(editorial.get_absolute_url()),
-        description=_writable(_summary(editorial, hit, excerpt)),
+        description=_writable(_summary(editorial, reasons, excerpt)),
         unique_id=_tag_uri(request, editorial),
         pubdate=editorial.created_at,
         updateddate=editorial.updated_at,
@@ -163,13 +165,12 @@ def _tag_uri(request: HttpRequest, editorial: Editorial) -> str:
     return get_tag_uri(address, editorial.created_at)
 
 
-def _summary(editorial: Editorial, hit: Hit, excerpt: Sequence[Passage]) -> str:
+def _summary(editorial: Editorial, reasons: str, excerpt: Sequence[Passage]) -> str:
     """Return HTML: where and when it appeared, what answers or its opening, the reasons."""
     magazine = editorial.publication.name if editorial.publication else ""
     source = " · ".join(filter(None, [editorial.date_display, magazine]))
     texts = format_html_join(" ", "{}", ((passage.html(),) for passage in excerpt))
     summary = format_html("<p>{}</p><p>{}</p>", source, texts)
-    reasons = evidence.reasons_in_words(hit)
     if reasons:
         summary += format_html("<p>{}</p>", reasons)
     return summary

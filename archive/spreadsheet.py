@@ -34,7 +34,7 @@ FIELDS = (
     "publication",
     "state",
 )
-TEXTS = ("text", "standfirst")  # that the excerpts are cut from
+TEXTS = ("text", "standfirst", "issue", "page")  # that the excerpts are cut from
 BATCH = 500  # rows that are in memory at a time
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -91,7 +91,8 @@ def _rows(hits: Sequence[Hit], marked: Evidence, site: str) -> Iterator[tuple[st
     for number, editorial in published.items():
         names = {"title": [editorial.heading], "byline": authors[number], "keywords": tags[number]}
         names["magazine"] = list(filter(None, [_magazine(editorial)]))
-        texts_of[number] = Held(editorial.text, editorial.standfirst, names)
+        printed = (editorial.issue, editorial.page)
+        texts_of[number] = Held(editorial.text, editorial.standfirst, names, *printed)
     excerpts = marked.excerpts(hits, texts_of)
     for hit in hits:
         if hit.id not in published:
@@ -108,7 +109,7 @@ def _rows(hits: Sequence[Hit], marked: Evidence, site: str) -> Iterator[tuple[st
             "; ".join(tags[hit.id]),
             site + editorial.get_absolute_url(),
             " ".join(passage.plain() for passage in excerpts[hit.id]),
-            evidence.reasons_in_words(hit),
+            evidence.reasons_in_words(marked.reasons(hit)),
         )
 
 

@@ -17,6 +17,7 @@ from archive.search.question import wording
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
+from archive.search.question.readings import BESIDE
 from archive.search.showing import excerpts, marks
 from archive.search.showing.excerpts import Passage
 from archive.search.words.analysis import tokenize
@@ -30,6 +31,8 @@ FIELD_NAMES = {
     "keywords": _("dans les mots-clés"),
     "magazine": _("dans le nom de la revue"),
     "date": _("par la date ou le numéro"),
+    "issue": _("par le numéro"),
+    "page": _("par la page"),
 }
 # Typed field -> the field of the index that it asks.
 INDEXED = {"author": "byline", "tag": "keywords", "publication": "magazine"}
@@ -44,11 +47,16 @@ NAMES = ("magazine", "byline", "keywords", "title")
 
 
 class Held(NamedTuple):
-    """What an editorial has that words may be found in; `names` are by field of the index."""
+    """What an editorial has that words may be found in; `names` are by field of the index.
+
+    `issue` and `page` are as printed.
+    """
 
     text: str
     standfirst: str
     names: Mapping[str, Sequence[str]]
+    issue: str
+    page: str
 
 
 def held(editorial: Editorial) -> Held:
@@ -60,7 +68,7 @@ def held(editorial: Editorial) -> Held:
         "keywords": [tag.name for tag in editorial.tags.all()],
         "magazine": [magazine.name] if magazine else [],
     }
-    return Held(editorial.text, editorial.standfirst, names)
+    return Held(editorial.text, editorial.standfirst, names, editorial.issue, editorial.page)
 
 
 class Evidence:
@@ -72,6 +80,7 @@ class Evidence:
         self._phrases = marks.phrases(question, answer)
         self._of_field = _of_fields(question)
         self._issues = _issues(question, answer)
+        self._read = _read(answer)
         # What is asked as a phrase or of a field has no reason of its own in an answer.
         self._is_reasoned = not self._phrases and not self._of_field
 
@@ -91,12 +100,35 @@ class Evidence:
                 return above
         return best
 
-    def issue(self, printed: str, hit: Hit) -> Passage:
-        """Return an issue as it is called, marked where it was asked for."""
+    def places(self, issue: str, page: str, hit: Hit) -> list[Passage]:
+        """Return the issue as it is called, and the page if it was asked for, what was marked.
+
+        Both are given as printed.
+        """
+        places = []
+        if issue:
+            places.append(self._issue(issue, hit))
+        if "page" in hit.why:
+            pages = issues.page_slug(page).replace("-", "–")
+            places.append(_all_marked(gettext("p. %(pages)s") % {"pages": pages}))
+        return places
+
+    def _issue(self, printed: str, hit: Hit) -> Passage:
         name = wording.issue_name(issues.slug(printed))
-        if not self._issues.isdisjoint(issues.keys(printed)):
-            return Passage(name, [(0, len(name))])
+        if "issue" in hit.why or not self._issues.isdisjoint(issues.keys(printed)):
+            return _all_marked(name)
         return Passage(name, self.spans(name) if "date" in hit.why else ())
+
+    def reasons(self, hit: Hit) -> dict[str, list[str]]:
+        """Return {field of the index: the words that counted there}, most telling field first.
+
+        What was read for typed words is said to be: « intelligence artificielle (lu pour « ia ») ».
+        """
+        reasons = {}
+        for field, words in hit.why.items():
+            if field in FIELD_NAMES:
+                reasons[field] = [self._read.get(word, word) for word in words]
+        return reasons
 
     def names(
         self, hits: Sequence[Hit], field: str, names: Mapping[int, Sequence[str]]
@@ -147,8 +179,8 @@ class Evidence:
     def excerpts(self, hits: Sequence[Hit], texts: Mapping[int, Held]) -> dict[int, list[Passage]]:
         """Return {id: what stands for an editorial where nothing else of it is shown marked}.
 
-        That is its passages; such names as have the words come first where no passage has any.
-        Hits without `texts` are left out.
+        That is its passages; where no passage has any of the words, such names as have them come
+        first, and the issue and the page that were asked for. Hits without `texts` are left out.
         """
         hits = [hit for hit in hits if hit.id in texts]
         excerpts_of = {}
@@ -163,6 +195,10 @@ class Evidence:
             for number, marked in self.names(without, field, names).items():
                 telling = [_before_text(name) for name in marked if name.marks]
                 excerpts_of[number] = [*telling, *excerpts_of[number]]
+        for hit in without:
+            places = self.places(texts[hit.id].issue, texts[hit.id].page, hit)
+            telling = [_before_text(place) for place in places if place.marks]
+            excerpts_of[hit.id] = [*telling, *excerpts_of[hit.id]]
         return excerpts_of
 
 
@@ -192,6 +228,21 @@ def _issues(question: Question, answer: Answer) -> set[str]:
     return slugs
 
 
+def _read(answer: Answer) -> dict[str, str]:
+    """Return {what was read beside typed words: how a reason says so}."""
+    sentence = gettext("%(read)s (lu pour « %(typed)s »)")
+    sayings: dict[str, str] = {}
+    for reading in answer.reading:
+        if reading.kind in BESIDE:
+            for read in reading.read:
+                sayings.setdefault(read, sentence % {"read": read, "typed": reading.typed})
+    return sayings
+
+
+def _all_marked(name: str) -> Passage:
+    return Passage(name, [(0, len(name))])
+
+
 def _has_marks(passages: Sequence[Passage]) -> bool:
     return any(passage.marks for passage in passages)
 
@@ -211,17 +262,11 @@ def marked_first(names: Sequence[Passage]) -> list[Passage]:
     return sorted(names, key=lambda name: not name.marks)
 
 
-def reasons(hit: Hit) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield (« dans le titre », the words that counted there), most telling field first."""
-    for field, words in hit.why.items():
-        if field in FIELD_NAMES:
-            yield str(FIELD_NAMES[field]), words
-
-
-def reasons_in_words(hit: Hit) -> str:
+def reasons_in_words(reasons: Mapping[str, Sequence[str]]) -> str:
     """Return « dans le titre : accueil ; dans le texte : accueil, client », "" for no reason."""
     colon, semicolon = gettext(" :"), gettext(" ; ")
-    return semicolon.join(f"{where}{colon} {', '.join(words)}" for where, words in reasons(hit))
+    parts = [f"{FIELD_NAMES[field]}{colon} {', '.join(words)}" for field, words in reasons.items()]
+    return semicolon.join(parts)
 
 
 # Other names

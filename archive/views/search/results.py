@@ -33,6 +33,7 @@ COLUMNS = (
     "language",
     "date",
     "issue",
+    "page",
     "state",
 )
 
@@ -69,7 +70,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             editorial,
             names.of("byline", hit),
             names.of("magazine", hit),
-            marked.issue(editorial.issue, hit) if editorial.issue else None,
+            marked.places(editorial.issue, editorial.page, hit),
             marked.spans(editorial.date_display) if "date" in hit.why else (),
             is_raised="date" in hit.why,
         )
@@ -83,7 +84,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             about=about,
             passages=markup.passages(passage.html() for passage in passages),
             keywords=markup.keywords(tags_label, names.of("keywords", hit)[:MOST_TAGS], DOT),
-            reasons=markup.reasons(why, _reasons(hit, headings)),
+            reasons=markup.reasons(why, _headed(marked.reasons(hit), headings)),
             folded=folded.under(hit, position),
         )
 
@@ -127,7 +128,7 @@ def _about(
     editorial: Editorial,
     bylines: Sequence[str],
     magazine: Sequence[str],
-    issue: Passage | None,
+    places: Sequence[Passage],
     marks_of_date: Sequence[Span],
     is_raised: bool,
 ) -> SafeString:
@@ -140,10 +141,9 @@ def _about(
     if bylines:
         parts.append(markup.byline(bylines))
     parts += magazine
-    if issue:
-        parts.append(issue.html())
+    parts += [place.html() for place in places]
     date = editorial.date_display
-    if is_raised and not marks_of_date and not (issue and issue.marks):
+    if is_raised and not marks_of_date and not any(place.marks for place in places):
         marks_of_date = [(0, len(date))]
     if marks_of_date:
         date = markup.marked(date, marks_of_date)
@@ -151,7 +151,8 @@ def _about(
     return markup.joined(DOT, parts)
 
 
-def _reasons(hit: Hit, headings: Mapping[str, str]) -> Iterator[tuple[str, Sequence[str]]]:
-    for name, words in hit.why.items():
-        if name in headings:
-            yield headings[name], words
+def _headed(
+    reasons: Mapping[str, Sequence[str]], headings: Mapping[str, str]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    for field, words in reasons.items():
+        yield headings[field], words

@@ -136,3 +136,19 @@ def test_an_acronym_completes_to_what_the_texts_say(svi, engine):
     engine.refresh()
     phrases = [completion for completion in complete("svi") if completion.kind == "phrase"]
     assert phrases == [("phrase", SVI, "", 2)]
+
+
+@needs("reasons")
+@needs("acronyms")
+def test_a_reason_names_what_stands_there(svi, answer):
+    why = {Editorial.objects.get(pk=hit.id).title: hit.why for hit in answer(q="svi").hits}
+    assert why.get("En toutes lettres") == {"text": [SVI]}
+    assert why.get("En abrégé") == why.get("Le robot") == {"text": ["svi"]}
+
+
+@needs("reasons")
+@needs("acronyms")
+def test_of_a_typed_expansion_a_reason_names_the_acronym_once(svi, answer):
+    why = {Editorial.objects.get(pk=hit.id).title: hit.why for hit in answer(q=SVI).hits}
+    assert why.get("En abrégé") == {"text": ["SVI"]}
+    assert why.get("En toutes lettres") == {"text": ["serveur", "vocal", "interactif"]}

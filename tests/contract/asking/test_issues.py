@@ -75,3 +75,10 @@ def test_an_issue_typed_as_words_raises_its_editorials(archive, titles):
     assert titles(q="lettre 54", literal=1)[:1] == ["Lettre"]
     assert set(titles(q="n° 36", literal=1)[:2]) == {"Trente-six", "Double"}
     assert "Ailleurs" in titles(q="n° 36", literal=1)
+
+
+@needs("reasons")
+def test_an_issue_and_a_page_are_reasons(archive, answer):
+    assert [hit.why for hit in answer(q="numéro:36 page:20").hits] == [
+        {"issue": ["36"], "page": ["20"]}
+    ]

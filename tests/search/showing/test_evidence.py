@@ -145,6 +145,35 @@ def test_the_reasons_are_in_the_feed_and_in_the_table(client, make_editorial):
     assert "dans le titre\u00a0: voix" in feed
 
 
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("q", "name"),
+    [("numéro:36", "n°\u00a036"), ("page:21", "p.\u00a020–22"), ("page:2*", "p.\u00a020–22")],
+)
+def test_an_issue_and_a_page_are_shown_where_they_are_asked(make_editorial, shown, form, q, name):
+    make_editorial("Un titre", publication="Décroché", issue="n° 36", page="pp. 20-22")
+    texts = shown(form, q)
+    assert (name if form == "csv" else f"<mark>{name}</mark>") in texts
+
+
+def test_an_issue_and_a_page_are_reasons(client, make_editorial):
+    make_editorial("Un titre", publication="Décroché", issue="n° 36", page="20")
+    freshness.drain()
+    reasons = ["par le numéro : 36", "par la page : 20"]
+    for address in ("/search/", "/search/feed/", "/search/results.csv"):
+        response = client.get(address, {"q": "numéro:36 page:20"})
+        content = b"".join(response).decode()
+        assert all(reason in content for reason in reasons), address
+
+
+@pytest.mark.parametrize("address", ["/search/", "/search/feed/", "/search/results.csv"])
+def test_a_reason_says_what_was_read_for_what_was_typed(client, make_editorial, address):
+    make_editorial("Un titre", "<p>Un bug de plus.</p>")
+    freshness.drain()
+    content = b"".join(client.get(address, {"q": "bogue"})).decode()
+    assert "dans le texte : bug (lu pour « bogue »)" in content
+
+
 def test_what_is_only_filtered_has_an_opening_and_no_reason(client, make_editorial):
     make_editorial("La voix", "<p>La voix des clients.</p>", tags=["Voix"])
     freshness.drain()

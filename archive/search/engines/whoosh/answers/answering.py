@@ -6,6 +6,7 @@ It says which editorials, in what order, how many of each facet.
 from collections.abc import Sequence
 from functools import reduce
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from haystack.constants import DJANGO_ID
@@ -17,6 +18,7 @@ from archive.search.engines.whoosh.answers.order import ranking, steering
 from archive.search.engines.whoosh.answers.order.folding import Fold
 from archive.search.engines.whoosh.answers.order.ranking import Unit
 from archive.search.engines.whoosh.answers.order.reprints import demote_reprints
+from archive.search.engines.whoosh.answers.reasons import of_exact_fields, reasons
 from archive.search.engines.whoosh.answers.understanding import (
     MOST_WORDS,
     Understanding,
@@ -33,51 +35,74 @@ TELLING = 0.2
 ENOUGH = 50  # are found so
 
 
+class Answering(NamedTuple):
+    """The documents that answer a question, as masks.
+
+    `enough` have enough of what was typed, and `mask` all that was chosen, too: `choices` by facet.
+    `levels` and `level` are those of the answer; `first` are the documents that editors put first.
+    """
+
+    mask: np.ndarray
+    enough: np.ndarray
+    choices: dict[str, np.ndarray | None]
+    levels: dict[int, int]
+    level: int
+    first: np.ndarray
+
+
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """Return all that a result page tells, but for the texts; raise nothing for any question."""
     understood = understand(snapshot, question.typed, mends=not question.literal)
-    units = understood.units
-    required = narrowing.required(snapshot, question)
-    choices = {facet: narrowing.chosen(snapshot, question, facet) for facet in FACETS}
-    scored = ranking.score(snapshot, units, understood.conditions)
-    levels: dict[int, int] = {}
-    if units:
-        everything = _all_of(required, *choices.values())
-        levels = _levels(scored.levels, everything, understood.telling)
-    level = min(question.words or 0, len(levels))
-    enough = scored.levels >= level
-    if not level:
-        enough = _telling(scored, required, understood)
-    first = steering.pinned(snapshot, question.pinned)
-    before_choices = required & enough
-    before_choices[first] = True
-    mask = _all_of(before_choices, *choices.values())
+    ranked = [*understood.units, *understood.conditions]
+    scored = ranking.score(snapshot, understood.units, understood.conditions)
+    answering = _answering(snapshot, question, understood, scored)
     steering.weigh(snapshot, question.weights, scored.scores)
-    demote_reprints(snapshot, mask, scored.scores)
-    ranked = [*units, *understood.conditions]
-    is_ranked = bool(ranked) and _differ(scored.scores[mask])
+    demote_reprints(snapshot, answering.mask, scored.scores)
+    is_ranked = bool(ranked) and _differ(scored.scores[answering.mask])
     keys = _keys(snapshot, question.sort, scored.scores, is_ranked)
-    if len(first) and question.sort == "relevance":
-        keys = [steering.ranks(snapshot, first), *keys]
-    fold = Fold(snapshot, mask, keys, question.fold)
+    if len(answering.first) and question.sort == "relevance":
+        keys = [steering.ranks(snapshot, answering.first), *keys]
+    fold = Fold(snapshot, answering.mask, keys, question.fold)
     page = _page(question, fold.mask, keys)
-    counted = _counted(before_choices, choices)
+    counted = _counted(answering.enough, answering.choices)
     facets = {facet: _values(snapshot, facet, counted[facet]) for facet in FACETS}
+    told = [*ranked, *of_exact_fields(snapshot, question.typed)]
     return Answer(
-        count=int(np.count_nonzero(mask)),
-        hits=_hits(snapshot, page, scored.scores, ranked, fold, first),
+        count=int(np.count_nonzero(answering.mask)),
+        hits=_hits(snapshot, page, scored.scores, told, fold, answering.first),
         listed=fold.count,
         is_ranked=is_ranked,
         facets=facets,
         years=dict(sorted((int(year.value), year.count) for year in facets["year"])),
         decades=_decades(snapshot, counted["year"]),
-        levels=levels,
-        level=level,
+        levels=answering.levels,
+        level=answering.level,
         words=understood.words,
         phrases=understood.phrases,
-        suggestion=_suggestion(snapshot, question, units),
+        suggestion=_suggestion(snapshot, question, understood.units),
         cut=sum(map(is_word, question.typed.clauses)) > MOST_WORDS,
     )
+
+
+def _answering(
+    snapshot: Snapshot, question: Question, understood: Understanding, scored: ranking.Scores
+) -> Answering:
+    """The documents that have what is required, enough of the words, and what was chosen."""
+    required = narrowing.required(snapshot, question)
+    choices = {facet: narrowing.chosen(snapshot, question, facet) for facet in FACETS}
+    levels: dict[int, int] = {}
+    if understood.units:
+        everything = _all_of(required, *choices.values())
+        levels = _levels(scored.levels, everything, understood.telling)
+    level = min(question.words or 0, len(levels))
+    if level:
+        enough = required & (scored.levels >= level)
+    else:
+        enough = required & _telling(scored, required, understood)
+    first = steering.pinned(snapshot, question.pinned)
+    enough[first] = True
+    mask = _all_of(enough, *choices.values())
+    return Answering(mask, enough, choices, levels, level, first)
 
 
 def years(snapshot: Snapshot) -> dict[int, int]:
@@ -194,30 +219,12 @@ def _hits(
     first: np.ndarray,
 ) -> list[Hit]:
     pinned = set(snapshot.numbers(DJANGO_ID).values[first].tolist())
-    why = _reasons(docs, units)
+    why = reasons(snapshot, docs, units)
     ids = snapshot.numbers(DJANGO_ID).values
     columns = zip(ids[docs].tolist(), scores[docs].tolist(), why, fold.under(docs), strict=True)
     hits = []
-    for number, score, reasons, under in columns:
+    for number, score, words, under in columns:
         parts = tuple(ids[under].tolist())
-        hit = Hit(number, round(score, 4), reasons, pinned=number in pinned, parts=parts)
+        hit = Hit(number, round(score, 4), words, pinned=number in pinned, parts=parts)
         hits.append(hit)
     return hits
-
-
-def _reasons(docs: np.ndarray, units: Sequence[Unit]) -> list[dict[str, list[str]]]:
-    """For each document {field: the words that it has there, as typed or read}."""
-    reasons: list[dict[str, list[str]]] = [{} for _doc in docs]
-    for unit in units:
-        for name, hits in unit.hits.items():
-            if not len(hits.docs):
-                continue
-            for place in np.flatnonzero(_are_among(docs, hits.docs)).tolist():
-                reasons[place].setdefault(name, []).append(unit.typed)
-    return reasons
-
-
-def _are_among(docs: np.ndarray, ascending: np.ndarray) -> np.ndarray:
-    """Which of the documents are among others, as a mask."""
-    place = np.searchsorted(ascending, docs).clip(max=len(ascending) - 1)
-    return ascending[place] == docs

@@ -58,7 +58,7 @@ def _matching(snapshot: Snapshot, term: Term) -> np.ndarray:
     if term.kind is Kind.DATE:
         return may_be_of(snapshot, term.span)
     if term.field in EXACT_OF:
-        return _having_exactly(snapshot, term)
+        return having_exactly(snapshot, term)
     if term.kind is Kind.WORD:
         return _having_words(snapshot, term)
     return anywhere(snapshot, list(hits_of(snapshot, term).values()))
@@ -112,7 +112,7 @@ def exact_fields(question: Question) -> set[str]:
     return fields
 
 
-def _having_exactly(snapshot: Snapshot, term: Term) -> np.ndarray:
+def having_exactly(snapshot: Snapshot, term: Term) -> np.ndarray:
     """Return a mask of the documents of an issue or a page, or of all that begin so."""
     sought = issues.sought(term.field, term.text)
     column = snapshot.facet(EXACT_OF[term.field])

@@ -1,0 +1,84 @@
+"""Why documents answer: for each field the words that it holds, as typed or as they were read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from archive.search.engines.whoosh.answers.adjacency import word_or_phrase
+from archive.search.engines.whoosh.answers.matching import Hits
+from archive.search.engines.whoosh.answers.narrowing import having_exactly
+from archive.search.engines.whoosh.answers.order.ranking import Unit
+from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF
+from archive.search.engines.whoosh.answers.words.meaning import Meaning
+from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.question.parsing import Typed
+
+Reasons = dict[str, list[str]]  # field -> words
+
+
+def reasons(snapshot: Snapshot, docs: np.ndarray, units: Sequence[Unit]) -> list[Reasons]:
+    """Return for each document {field: the words that it has there}.
+
+    They are as typed; where only what was read into them stands there, that is named.
+    """
+    reasons_of: list[Reasons] = [{} for _doc in docs]
+    for unit in units:
+        for name, hits in unit.hits.items():
+            if not len(hits.docs):
+                continue
+            for words, is_there in _words(snapshot, unit, name, docs):
+                for place in np.flatnonzero(is_there).tolist():
+                    told = reasons_of[place].setdefault(name, [])
+                    if words not in told:
+                        told.append(words)
+    return reasons_of
+
+
+def of_exact_fields(snapshot: Snapshot, typed: Typed) -> list[Unit]:
+    """Return what was typed of issues and pages, which rank nothing, as units that reasons name."""
+    units = []
+    for clause in typed.clauses:
+        for term in clause.terms:
+            if term.field in EXACT_OF and not clause.excluded:
+                docs = np.flatnonzero(having_exactly(snapshot, term))
+                hits = Hits(docs, np.ones(len(docs), np.uint8))
+                units.append(Unit([], hits={term.field: hits}, label=term.text))
+    return units
+
+
+def _words(
+    snapshot: Snapshot, unit: Unit, name: str, docs: np.ndarray
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield words of a unit, and which documents they are told of in a field, as a mask."""
+    is_there = _are_among(docs, unit.hits[name])
+    read_into = [meaning for meaning in unit.meanings if meaning.also]
+    if not read_into or name not in unit.fields or not is_there.any():
+        yield unit.typed, is_there
+        return
+    is_typed = np.zeros(len(docs), bool)
+    for meaning in unit.meanings:
+        is_typed |= _are_among(docs, _without_readings(meaning).hits(snapshot, name))
+    yield unit.typed, is_typed
+    is_read = is_there & ~is_typed
+    if not is_read.any():
+        return
+    for meaning in read_into:
+        for text, slots in zip(meaning.also_texts, meaning.also, strict=True):
+            # As `Meaning.hits` keeps them.
+            key = ("equivalent", name, text)
+            hits = snapshot.once(key, partial(word_or_phrase, snapshot, name, slots))
+            yield text, is_read & _are_among(docs, hits)
+
+
+def _without_readings(meaning: Meaning) -> Meaning:
+    return replace(meaning, by_field={}, also=(), also_texts=())
+
+
+def _are_among(docs: np.ndarray, hits: Hits) -> np.ndarray:
+    """Which of the documents are among the hits, as a mask."""
+    if not len(hits.docs):
+        return np.zeros(len(docs), bool)
+    place = np.searchsorted(hits.docs, docs).clip(max=len(hits.docs) - 1)
+    return hits.docs[place] == docs
