@@ -11,7 +11,7 @@ from archive.search.words.analysis import (
     single_tokens,
     tokenize,
 )
-from archive.search.words.forms import is_in_lexicon
+from archive.search.words.forms import base_form, is_in_lexicon
 from archive.text import fold
 
 Key = tuple[str, ...]  # of the telling words of a phrase
@@ -64,14 +64,19 @@ COMMON = _words(
 def plain(form: str) -> str:
     """Return what the singular and the plural, the masculine and the feminine of a word share.
 
-    It is less than a stem: « navigateur » and « navigation » share that, and are other words.
+    It is less than a stem: « navigateur » and « navigation » share that, and are other words. What
+    was typed without its accents, which the lexicon lacks, is known by its ending alone.
     """
     word = fold(form)
-    if len(word) >= SHORTEST_PLURAL and word.isalpha():
-        if word.endswith("aux") and not word.endswith("eaux"):
-            word = f"{word[:-3]}al"
-        elif word[-1] in "sx":
-            word = word[:-1]
+    if len(word) < SHORTEST_PLURAL or not word.isalpha():
+        return word
+    word = fold(base_form(form, DEFAULT_LANGUAGE))
+    if is_in_lexicon(form, DEFAULT_LANGUAGE):
+        return word
+    if word.endswith("aux") and not word.endswith("eaux"):
+        word = f"{word[:-3]}al"
+    elif word[-1] in "sx":
+        word = word[:-1]
     if len(word) >= SHORTEST_FEMININE:
         for feminine, masculine in _FEMININES:
             if word.endswith(feminine):

@@ -171,6 +171,21 @@ def readings(form: str, language: str) -> frozenset[str]:
     return frozenset(keys)
 
 
+@lru_cache(maxsize=10_000)
+def base_form(form: str, language: str) -> str:
+    """Return the masculine singular of a form by its regular French ending.
+
+    It is the form itself where that ending is no one's of another word: « cours » is none of
+    « cour », « machine » none of « machin ».
+    """
+    base = form
+    for shorten in (_singular, _masculine):
+        shorter = shorten(base)
+        if not are_different(base, shorter, language):
+            base = shorter
+    return base
+
+
 @lru_cache(maxsize=400_000)
 def ending_key(form: str) -> str:
     """Return the masculine singular that a French form would have if its ending were regular.

@@ -243,3 +243,14 @@ def test_a_question_costs_one_query_whatever_the_lists(django_assert_num_queries
     read("bogue")
     with django_assert_num_queries(1):
         read("qualité du centre d’appels et courriel")
+
+
+@pytest.mark.parametrize("typed", ["courriel", "courriels", "courrielle", "COURRIELS", "Courrielles"])
+def test_all_that_counts_as_one_word_is_one_word_of_the_list(typed):
+    assert list(told(typed).values()) == [("e-mail", "mél")]
+
+
+@pytest.mark.parametrize(("listed", "typed"), [("cours", "cour"), ("machin", "machine")])
+def test_another_word_that_ends_like_an_inflection_is_no_word_of_the_list(listed, typed):
+    steering.add([listed, "zeste"])
+    assert told(listed) and not told(typed)
