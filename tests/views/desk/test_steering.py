@@ -120,7 +120,7 @@ def test_a_pin_is_made_from_numbers_and_addresses(editor_client, make_editorial)
     editor_client.post(at("pins"), sent)
     assert (Pin.objects.get().query, Pin.objects.get().editorials) == ("An 2000", [two.pk, one.pk])
     shown = page(editor_client, at("pins"))
-    assert "Le lendemain · Le passage" in shown and "31/01/2031" in shown
+    assert "<li>Le lendemain</li> <li>Le passage</li>" in shown and "31/01/2031" in shown
 
 
 def test_a_pin_to_a_withdrawn_editorial_is_refused_and_one_withdrawn_later_is_told(
