@@ -245,7 +245,9 @@ def test_a_question_costs_one_query_whatever_the_lists(django_assert_num_queries
         read("qualité du centre d’appels et courriel")
 
 
-@pytest.mark.parametrize("typed", ["courriel", "courriels", "courrielle", "COURRIELS", "Courrielles"])
+@pytest.mark.parametrize(
+    "typed", ["courriel", "courriels", "courrielle", "COURRIELS", "Courrielles"]
+)
 def test_all_that_counts_as_one_word_is_one_word_of_the_list(typed):
     assert list(told(typed).values()) == [("e-mail", "mél")]
 

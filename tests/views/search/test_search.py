@@ -10,40 +10,9 @@ from pages import linked, text
 from archive.models import Editorial
 from archive.search.question import sought
 from archive.search.upkeep import freshness
-from archive.views.search.examples import MEANINGS
 
 pytestmark = pytest.mark.django_db
 WORDS = ["casque", "client", "plateau", "voix", "tempête", "salon"]
-
-
-@pytest.fixture
-def archive(make_editorial):
-    make_editorial(
-        "La qualité",
-        "<p>La qualité d’abord.</p>",
-        date="2001-02-12",
-        publication="En ligne",
-        authors=["Claire Abgrall"],
-        tags=["écoute", "qualité"],
-    )
-    make_editorial(
-        "Le casque",
-        "<p>Un casque de qualité.</p>",
-        date="2004",
-        publication="Autre",
-        tags=["écoute"],
-    )
-    make_editorial("Brouillon", "<p>qualité</p>", date="2004", state="draft")
-    freshness.drain()
-
-
-@pytest.fixture
-def many(make_editorial):
-    """Twenty-five editorials with a tag each, of 1996 to 2020."""
-    for number in range(25):
-        tags = [f"sujet {number:02}", "commun"]
-        make_editorial(f"Texte {number:02}", "<p>qualité</p>", date=str(1996 + number), tags=tags)
-    freshness.drain()
 
 
 def section(response, start: str, end: str) -> str:
@@ -175,109 +144,6 @@ def test_a_page_beyond_the_last_says_so(client, archive):
     assert "/search/?q=qualit%C3%A9" in linked(response)
 
 
-# Facets
-
-
-def test_a_facet_narrows_and_a_chosen_value_is_taken_off(client, archive):
-    narrowed = "/search/?q=qualit%C3%A9&publication=en-ligne"
-    assert narrowed in linked(client.get("/search/?q=qualité"))
-    response = client.get(narrowed)
-    assert "1 éditorial " in text(response)
-    assert "/search/?q=qualit%C3%A9" in linked(response)
-
-
-def test_several_values_of_a_facet_are_one_or_the_other(client, archive):
-    one = client.get("/search/?q=qualité&publication=en-ligne")
-    both = "/search/?q=qualit%C3%A9&publication=autre&publication=en-ligne"
-    assert both in linked(one)
-    assert "2 éditoriaux Ordre :" in text(client.get(both))
-
-
-def test_a_value_is_left_out_and_let_in_again(client, archive):
-    left_out = "/search/?q=qualit%C3%A9&publication=-en-ligne"
-    assert left_out in linked(client.get("/search/?q=qualité"))
-    response = client.get(left_out)
-    assert "1 éditorial " in text(response)
-    assert "Enlever sauf En ligne ×" in text(response)
-    assert "/search/?q=qualit%C3%A9" in linked(response)
-
-
-def test_a_long_facet_shows_its_first_values_and_leads_to_all(client, many):
-    response = client.get("/search/?q=qualité")
-    assert (
-        len(
-            re.findall(
-                r"sujet \d\d", section(response, '<section class="facet" id="tag"', "</section>")
-            )
-        )
-        < 20
-    )
-    everything = "/search/?q=qualit%C3%A9&facet=tag"
-    assert f"{everything}#tag" in linked(response)
-    shown = section(client.get(everything), '<section class="facet" id="tag"', "</section>")
-    assert len(set(re.findall(r"sujet \d\d", shown))) == 25
-
-
-def test_a_long_facet_is_searched_by_a_part_of_a_name(client, many):
-    response = client.get("/search/?q=qualité&facet=tag&like=SUJET+1")
-    shown = section(response, '<section class="facet" id="tag"', "</section>")
-    assert set(re.findall(r"sujet \d\d", shown)) == {f"sujet {number}" for number in range(10, 20)}
-    assert "commun" not in shown
-    assert "Aucun nom ne contient cela." in text(
-        client.get("/search/?q=qualité&facet=tag&like=zzz")
-    )
-
-
-# Years
-
-
-def test_years_lead_to_a_year_and_say_their_share_of_the_archive(client, archive, make_editorial):
-    make_editorial("Autre chose", "<p>Rien.</p>", date="2004")
-    freshness.drain()
-    response = client.get("/search/?q=qualité")
-    assert "/search/?q=qualit%C3%A9&year=2001" in linked(response)
-    assert "/search/?q=qualit%C3%A9&year=-2001" in linked(response)
-    assert "2001 1 100,0 % − 2004 1 50,0 %" in text(response)
-
-
-def test_many_years_are_a_drawing_and_their_table_a_step_away(client, many):
-    response = client.get("/search/?q=qualité")
-    assert response.content.decode().count("<rect") == 50
-    assert "<table>" not in response.content.decode()
-    assert "/search/?q=qualit%C3%A9&facet=year#year" in linked(response)
-    assert "1996 1 100,0 % −" in text(client.get("/search/?q=qualité&facet=year"))
-
-
-def test_the_measure_of_the_years_stays_from_page_to_page(client, archive):
-    assert "/search/?q=qualit%C3%A9&bars=share" in linked(client.get("/search/?q=qualité"))
-    response = client.get("/search/?q=qualité&bars=share")
-    assert "/search/?q=qualit%C3%A9&year=2001&bars=share" in linked(response)
-    assert '<input type="hidden" name="bars" value="share">' in response.content.decode()
-
-
-def test_decades_are_chosen_whole(client, many):
-    decade = "/search/?q=qualit%C3%A9&year=199X"
-    assert decade in linked(client.get("/search/?q=qualité"))
-    assert "4 éditoriaux Ordre :" in text(client.get(decade))
-
-
-def test_decades_have_counts_of_their_own(client, archive, make_editorial):
-    make_editorial(
-        "Fin de siècle", "<p>qualité</p>", date="1999/2000"
-    )  # of two years, and of two decades
-    freshness.drain()
-    shown = section(client.get("/search/?q=qualité"), '<ul class="counts decades"', "</ul>")
-    assert re.findall(r"(\d+)</a> <span class=\"number\">(\d+)", shown) == [
-        ("1990", "1"),
-        ("2000", "3"),
-    ]
-
-
-def test_a_few_years_are_drawn_in_the_midst_of_a_dozen(client, archive):
-    drawing = section(client.get("/search/?q=qualité"), '<p class="ends', "</p>")
-    assert re.findall(r"\d{4}", drawing) == ["1997", "2008"]
-
-
 def test_what_no_editorial_holds_is_not_explained_twice(client, archive):
     assert "Comment les mots ont été lus" not in text(client.get("/search/?q=introuvable"))
 
@@ -313,84 +179,6 @@ def test_a_search_of_which_only_the_beginning_is_read_says_so(client, archive):
     assert said not in text(
         client.get("/search/", {"q": " ".join(f"mot{number}" for number in range(32))})
     )
-
-
-def test_words_that_no_editorial_holds_are_said_together(client, archive):
-    response = client.get("/search/?q=qualité wxyz zyxw")
-    assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial." in text(response)
-
-
-@pytest.fixture
-def loosened(make_editorial):
-    """Two editorials with both words of a phrase that none has, and one with a rare word."""
-    make_editorial("Un", "<p>Le client et la relation.</p>", date="2001")
-    make_editorial("Deux", "<p>Le client a une relation.</p>", date="2004")
-    make_editorial("Trois", "<p>Un spinnaker.</p>", date="2004", authors=["Paul Spinnaker"])
-    freshness.drain()
-
-
-def test_a_phrase_that_nothing_has_shows_the_nearest_and_says_so(client, loosened):
-    response = client.get("/search/?q=%22relation+client%22")
-    shown = text(response).replace("\u00a0", " ")
-    assert "Aucun texte n’a ces mots à la suite ; 2 ont les deux." in shown
-    assert "<mark>client</mark> et la <mark>relation</mark>" in response.content.decode()
-    assert "2 éditoriaux Ordre :" in shown and "Aucun éditorial ne répond" not in shown
-    exactly = "/search/?q=%22relation+client%22&literal=1"
-    assert exactly in linked(response)
-    assert "Aucun éditorial ne répond" in text(client.get(exactly))
-
-
-def test_what_is_shown_instead_narrows_and_sorts_under_the_visitors_own_address(client, loosened):
-    response = client.get("/search/?q=%22relation+client%22&year=2004&sort=oldest")
-    assert "Deux" in text(response) and "1 a les deux." in text(response)
-    assert "/search/?q=%22relation+client%22&sort=oldest" in linked(response)
-
-
-def test_from_one_result_shown_instead_to_the_next(client, loosened):
-    response = client.get("/search/?q=%22relation+client%22&sort=oldest")
-    first = next(link for link in linked(response) if link.endswith("hit=1"))
-    assert "1 sur 2" in text(client.get(first)).replace("\u00a0", " ")
-
-
-@pytest.mark.parametrize(
-    "query, nothing",
-    [
-        ("titre:client", "Aucun éditorial ne l’a à l’endroit demandé ; 2 l’ont ailleurs."),
-        ('"client relation" spinnaker', "Aucun éditorial ne remplit toutes ces conditions ; 1"),
-        ("client spinnaker&words=2", "Aucun éditorial n’a autant de ces mots ; 3 ont l’un"),
-    ],
-)
-def test_what_nothing_has_is_said_as_it_was_asked(client, loosened, query, nothing):
-    assert nothing in text(client.get(f"/search/?q={query}", follow=True)).replace("\u00a0", " ")
-
-
-def test_an_unknown_word_shows_what_resembles_it(client, loosened):
-    response = client.get("/search/?q=client+spinnakerboat")
-    assert "« spinnakerboat » ne se trouve dans aucun éditorial." in text(response)
-    assert "Ressemblent à « spinnakerboat » : spinnaker 1" in text(response).replace("\u00a0", " ")
-    assert "/search/?q=client+spinnaker" in linked(response)
-
-
-def test_names_that_resemble_are_shown_where_nothing_else_is(client, loosened):
-    response = client.get("/search/?q=spinnakerboat")
-    shown = text(response).replace("\u00a0", " ")
-    assert "Mots-clés, auteurs et revues : Paul Spinnaker 1" in shown
-    assert "1 éditorial a un mot qui y ressemble." in shown
-    assert "/search/?author=paul-spinnaker" in linked(response)
-
-
-def test_a_selection_of_what_was_not_asked_is_never_offered(client, editor_client, loosened):
-    assert "Modifier ensemble" in text(client.get("/search/?q=client"))
-    assert "Modifier ensemble" not in text(client.get("/search/?q=%22relation+client%22"))
-
-
-def test_what_goes_on_by_itself_is_never_loosened(client, loosened):
-    asked = "?q=%22relation+client%22"
-    feed = client.get(f"/search/feed/{asked}").content.decode()
-    assert "<entry>" not in feed
-    csv = client.get(f"/search/results.csv{asked}")
-    assert csv.headers["X-Total-Count"] == "0"
-    assert len(csv.getvalue().decode().splitlines()) == 1
 
 
 def test_a_heading_breaks_within_no_word(client, archive):
@@ -485,20 +273,6 @@ def test_little_words_are_no_parts_to_be_taken_off(client, archive):
     assert "Enlever casque × Enlever qualité ×" in shown
 
 
-def test_an_unknown_word_among_others_is_told_once(client, archive):
-    shown = text(client.get("/search/?q=wxyz+casque"))
-    assert "« wxyz » ne se trouve dans aucun éditorial." in shown
-    assert "Aucun éditorial ne contient" not in shown
-    assert "avec l’un des mots" not in shown
-
-
-def test_what_is_shown_instead_says_nothing_twice_of_unknown_words(client, loosened):
-    shown = text(client.get('/search/?q="wxyz zyxw" client')).replace("\u00a0", " ")
-    assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial. 2 répondent à « client »." in (
-        shown
-    )
-
-
 def test_of_many_words_the_first_steps_and_the_last_are_offered(client, make_editorial):
     for number in range(6):
         make_editorial(f"Texte {number}", f"<p>{' '.join(WORDS[: number + 1])}</p>")
@@ -573,53 +347,6 @@ def test_the_page_says_an_expression_as_it_was_typed(client, archive):
     response = client.get("/search/?q=(casque+AND+qualité)+OR+écoute", follow=True)
     assert "Articles sur « (casque ET qualité) OU écoute »" in text(response)
     assert 'value="(casque ET qualité) OU écoute"' in response.content.decode()
-
-
-# Help
-
-
-@pytest.fixture
-def taught(archive, make_editorial):
-    """An archive that has something for every kind of example."""
-    text = "<p>Une clientèle à écouter.</p>"
-    make_editorial("Écouter la clientèle", text, date="2003", issue="36 bis", page="20")
-    make_editorial("Questions ouvertes", "<p>Une question.</p>", date="2003")
-    freshness.drain()
-
-
-def test_each_example_of_the_help_finds_something(client, taught):
-    response = client.get("/search/help/")
-    examples = [address for address in linked(response) if address.startswith("/search/?")]
-    assert len(examples) == len(MEANINGS)
-    for address in examples:
-        assert "Aucun éditorial ne répond" not in text(client.get(address)), address
-
-
-def test_the_help_shows_every_operator_in_the_language_of_its_reader(client, taught):
-    french = text(client.get("/search/help/"))
-    for typed in (
-        "casque OU",
-        " ET ",
-        " SAUF (",
-        ") OU ",
-        "titre:(",
-        "auteur:",
-        "numéro:",
-        "page:",
-    ):
-        assert typed in french
-    client.cookies["django_language"] = "en"
-    english = text(client.get("/search/help/"))
-    for typed in ("casque OR", " AND ", " NOT (", ") OR ", "title:(", "author:", "issue:", "page:"):
-        assert typed in english
-    for typed in ('="', "~5", "casq*", "=casque"):
-        assert typed in french and typed in english
-
-
-def test_the_help_of_an_empty_archive_has_no_examples(client, db):
-    response = client.get("/search/help/")
-    assert response.status_code == 200
-    assert not [address for address in linked(response) if address.startswith("/search/?")]
 
 
 # Bounded work

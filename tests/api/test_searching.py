@@ -1,47 +1,15 @@
-import json
+"""Searches by the API: what they answer, and how that is explained."""
+
 import re
 
 import pytest
-from django.db import DatabaseError
 
 from archive import api
-from archive.ingest.entering.saving import save
-from archive.ingest.tables import read_jsonl
-from archive.models import Author, Editorial
+from archive.models import Editorial
 from archive.search.question import readings
 from archive.search.question.answers import Answer, Hit, Reading, Value, Word
 from archive.search.question.query import Question
 from archive.search.upkeep import freshness
-
-
-@pytest.fixture
-def get(client):
-    def get(address, status=200, **parameters):
-        response = client.get(f"/api/v1/{address}", parameters)
-        assert response["Content-Type"].startswith("application/json")
-        assert response.status_code == status, response.content
-        return response.json()
-
-    return get
-
-
-@pytest.fixture
-def three(make_editorial):
-    fields = {"publication": "En-Contact", "tags": ["Qualité"]}
-    return [
-        make_editorial(
-            "Accueillir",
-            "<p>La qualité d’abord.</p>",
-            authors=["Anne Martin"],
-            date="2001-02",
-            **fields,
-        ),
-        make_editorial(
-            "Rappeler", "<p>La qualité ensuite.</p>", authors=["Ben Ali"], date="2004~", **fields
-        ),
-        make_editorial("Attendre", "<p>Rien de tel.</p>", language="en"),
-    ]
-
 
 # Searching
 
@@ -209,12 +177,6 @@ def test_a_search_costs_the_same_queries_for_few_results_and_for_many(
 # As the index answers
 
 
-@pytest.fixture
-def indexed(three):
-    freshness.drain()
-    return three
-
-
 def test_an_answer_explains_itself(get, indexed):
     found = get("search", q="qualités accueillir")
     assert (found["by"], found["count"], found["levels"]) == ("index", 2, {"1": 2, "2": 1})
@@ -258,192 +220,6 @@ def test_the_index_and_the_database_give_the_same_fields(get, three):
     assert [one.keys() for one in by_database["results"]] == [
         one.keys() for one in by_index["results"]
     ]
-
-
-# Whole records
-
-
-def test_a_record_is_whole(get, three):
-    record = get(f"editorials/{three[0].pk}")
-    assert (
-        record["html"] == "<p>La qualité d’abord.</p>" and record["text"] == "La qualité d’abord."
-    )
-    assert record["bylines"] == [{"name": "Anne Martin", "role": None, "author": "anne-martin"}]
-    assert (record["date"], record["language"], record["publication"]) == (
-        "2001-02",
-        "fr",
-        "En-Contact",
-    )
-    assert record["permalink"] == f"http://testserver{three[0].get_absolute_url()}"
-    assert record["url"] is None and record["title_supplied"] is False
-
-
-def test_a_byline_keeps_what_was_printed(get, make_editorial):
-    editorial = make_editorial("Signé")
-    editorial.set_bylines(
-        [(Author.objects.create(name="Anne Martin"), "A. MARTIN", "Rédactrice"), (None, "X.", "")]
-    )
-    record = get(f"editorials/{editorial.pk}")
-    assert record["authors"] == ["Anne Martin", "X."]
-    assert record["bylines"][0] == {
-        "name": "A. MARTIN",
-        "role": "Rédactrice",
-        "author": "anne-martin",
-    }
-    assert record["bylines"][1] == {"name": "X.", "role": None, "author": None}
-
-
-def test_what_the_api_gives_can_be_imported_again(get, tmp_path, db, settings):
-    for path in sorted((settings.BASE_DIR / "fixtures" / "demo").glob("*.jsonl")):
-        list(save(read_jsonl(path)))
-    before = get("editorials", page_size=100)["results"]
-    harvest = tmp_path / "harvest.jsonl"
-    harvest.write_text("\n".join(map(json.dumps, before)), encoding="utf-8")
-    Editorial.objects.all().delete()
-    assert {one.outcome for one in save(read_jsonl(harvest))} == {"created"}
-    after = {record["source_id"]: record for record in get("editorials", page_size=100)["results"]}
-    same = (
-        "title",
-        "standfirst",
-        "authors",
-        "date",
-        "publication",
-        "issue",
-        "language",
-        "tags",
-        "url",
-        "html",
-    )
-    assert before and len(after) == len(before)
-    for record in before:
-        assert {key: record[key] for key in same} == {
-            key: after[record["source_id"]][key] for key in same
-        }
-
-
-@pytest.mark.parametrize("number", ["0", "999999", "9" * 30, "abc", "1/2"])
-def test_a_record_that_is_not_there_is_a_404(get, db, number):
-    assert get(f"editorials/{number}", status=404)["detail"]
-
-
-def test_a_draft_is_not_there_and_a_withdrawn_editorial_is_gone(get, make_editorial):
-    draft, withdrawn = make_editorial(state="draft"), make_editorial("Secret", state="withdrawn")
-    get(f"editorials/{draft.pk}", status=404)
-    assert get(f"editorials/{withdrawn.pk}", status=410) == {
-        "detail": "This editorial was withdrawn."
-    }
-    assert get("editorials")["count"] == get("search")["count"] == 0
-
-
-def test_not_even_an_editor_is_given_a_draft(editor_client, make_editorial):
-    assert (
-        editor_client.get(f"/api/v1/editorials/{make_editorial(state='draft').pk}").status_code
-        == 404
-    )
-
-
-def test_records_are_paged_in_the_order_of_their_entry(get, three):
-    page = get("editorials", page_size=2)
-    assert [row["id"] for row in page["results"]] == [three[0].pk, three[1].pk]
-    assert page["next"].endswith("page=2") and page["count"] == 3
-    assert get("editorials", page_size=2, page=2)["results"][0]["id"] == three[2].pk
-    assert get("editorials", page=10**9)["results"] == []
-
-
-def test_records_are_narrowed(get, three):
-    assert get("editorials", publication="en-contact", tag="qualite")["count"] == 2
-    assert get("editorials", author=["anne-martin", "ben-ali"])["count"] == 2
-    assert get("editorials", year=[2004], author="anne-martin")["count"] == 0
-    assert get("editorials", tag="inconnu")["count"] == 0
-    assert "year" in get("editorials", year="avant", status=400)["detail"]
-
-
-def test_a_page_of_records_costs_five_queries(client, make_editorial, django_assert_num_queries):
-    for number in range(30):
-        make_editorial(
-            f"Titre {number}",
-            publication="Revue",
-            tags=[f"Mot {number}"],
-            authors=[f"Personne {number}"],
-        )
-    with django_assert_num_queries(5):
-        assert len(client.get("/api/v1/editorials?page_size=30").json()["results"]) == 30
-
-
-# The interface itself
-
-
-def test_it_says_where_it_starts_and_what_it_is(get, db):
-    assert get("")["search"] == "http://testserver/api/v1/search"
-    document = get("openapi.json")
-    assert set(document["paths"]) == {
-        "/api/v1/search",
-        "/api/v1/editorials",
-        "/api/v1/editorials/{number}",
-    }
-    names = {one["name"] for one in document["paths"]["/api/v1/search"]["get"]["parameters"]}
-    assert {
-        "q",
-        "from",
-        "to",
-        "sort",
-        "page",
-        "page_size",
-        "author",
-        "publication",
-        "tag",
-        "year",
-    } <= names
-
-
-@pytest.mark.parametrize("address", ["nothing", "search/", "editorials/1/x", "docs"])
-def test_an_unknown_address_is_a_404_in_json(get, db, address):
-    assert "/api/v1/" in get(address, status=404)["detail"]
-
-
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-def test_nothing_can_be_written(client, three, method):
-    for address in ("search", "editorials", f"editorials/{three[0].pk}"):
-        response = getattr(client, method)(f"/api/v1/{address}")
-        assert response.status_code == 405 and response["Allow"] == "GET, HEAD"
-        assert response.json() == {"detail": "This interface is read-only."}
-
-
-def test_head_has_the_headers_of_get(client, three):
-    response = client.head("/api/v1/search?q=qualité")
-    assert (
-        response.status_code == 200
-        and response.content == b""
-        and int(response["Content-Length"]) > 100
-    )
-
-
-def test_search_engines_are_told_not_to_list_it(client, three):
-    for address in (
-        "search",
-        "editorials",
-        f"editorials/{three[0].pk}",
-        "editorials/0",
-        "search?page=x",
-    ):
-        assert client.get(f"/api/v1/{address}")["X-Robots-Tag"] == "noindex"
-
-
-def test_what_has_not_changed_is_not_sent_again(client, three):
-    address = f"/api/v1/editorials/{three[0].pk}"
-    tag = client.get(address)["ETag"]
-    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
-    three[0].add_tags(["Nouveau"], origin="editor")
-    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
-
-
-def test_a_failure_is_json_too(get, db, monkeypatch, caplog):
-    def fail(question):
-        raise DatabaseError("no such table")
-
-    monkeypatch.setattr(api, "ask", fail)
-    assert "table" not in get("search", status=500)["detail"]
-    assert "no such table" in caplog.text
 
 
 # What was read, and what is folded

@@ -1,0 +1,79 @@
+"""What the API says of itself, and how it refuses."""
+
+import pytest
+from django.db import DatabaseError
+
+from archive import api
+
+
+def test_it_says_where_it_starts_and_what_it_is(get, db):
+    assert get("")["search"] == "http://testserver/api/v1/search"
+    document = get("openapi.json")
+    assert set(document["paths"]) == {
+        "/api/v1/search",
+        "/api/v1/editorials",
+        "/api/v1/editorials/{number}",
+    }
+    names = {one["name"] for one in document["paths"]["/api/v1/search"]["get"]["parameters"]}
+    assert {
+        "q",
+        "from",
+        "to",
+        "sort",
+        "page",
+        "page_size",
+        "author",
+        "publication",
+        "tag",
+        "year",
+    } <= names
+
+
+@pytest.mark.parametrize("address", ["nothing", "search/", "editorials/1/x", "docs"])
+def test_an_unknown_address_is_a_404_in_json(get, db, address):
+    assert "/api/v1/" in get(address, status=404)["detail"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_nothing_can_be_written(client, three, method):
+    for address in ("search", "editorials", f"editorials/{three[0].pk}"):
+        response = getattr(client, method)(f"/api/v1/{address}")
+        assert response.status_code == 405 and response["Allow"] == "GET, HEAD"
+        assert response.json() == {"detail": "This interface is read-only."}
+
+
+def test_head_has_the_headers_of_get(client, three):
+    response = client.head("/api/v1/search?q=qualité")
+    assert (
+        response.status_code == 200
+        and response.content == b""
+        and int(response["Content-Length"]) > 100
+    )
+
+
+def test_search_engines_are_told_not_to_list_it(client, three):
+    for address in (
+        "search",
+        "editorials",
+        f"editorials/{three[0].pk}",
+        "editorials/0",
+        "search?page=x",
+    ):
+        assert client.get(f"/api/v1/{address}")["X-Robots-Tag"] == "noindex"
+
+
+def test_what_has_not_changed_is_not_sent_again(client, three):
+    address = f"/api/v1/editorials/{three[0].pk}"
+    tag = client.get(address)["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    three[0].add_tags(["Nouveau"], origin="editor")
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_failure_is_json_too(get, db, monkeypatch, caplog):
+    def fail(question):
+        raise DatabaseError("no such table")
+
+    monkeypatch.setattr(api, "ask", fail)
+    assert "table" not in get("search", status=500)["detail"]
+    assert "no such table" in caplog.text

@@ -1,0 +1,185 @@
+"""What is inferred of a dump, and what is not."""
+
+import pytest
+from dumped import BODY, dump, record
+
+from archive.models.doubts import Doubt
+from archive.text import plain
+
+
+@pytest.mark.parametrize(
+    "said, edtf",
+    [
+        ("Publié par Claire Abgrall le 1er mars 2005", "2005-03-01"),
+        ("Mis en ligne le lundi 7 mars 2005 à 10h30", "2005-03-07"),
+        ("Par Claire Abgrall - 07/03/2005", "2005-03-07"),
+        ("Posted by admin on March 7, 2005", "2005-03-07"),
+        ("This article was written on 7 Août 2005, and is filled under Editos.", "2005-08-07"),
+        ("Mars-avril 2005", "2005-03/2005-04"),
+        ("Publié par le", None),
+        ("Mis à jour le 7 mars 2005", None),
+        ("2005", None),
+    ],
+)
+def test_a_date_is_the_one_the_page_gives_for_the_text(tmp_path, said, edtf):
+    assert record(dump(tmp_path, f"Recherche\n\nUn métier\n\n{said}\n\n{BODY}\n")).date == edtf
+
+
+def test_a_day_told_in_the_text_is_not_its_date(tmp_path):
+    told = "Le 12 février 2001, Jean Martin l’avait écrit dans Libération."
+    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\n{told}\n"))
+    assert found.date is None
+    assert not found.bylines
+
+
+def test_a_change_of_the_page_is_only_a_doubt(tmp_path):
+    found = record(dump(tmp_path, f"Un métier\n\nMis à jour le 7 mars 2005\n\n{BODY}"))
+    assert Doubt("date", "updated", "2005-03-07") in found.doubts
+
+
+def test_a_year_of_the_text_is_at_most_a_flagged_guess(tmp_path):
+    found = record(
+        dump(
+            tmp_path,
+            f"Un métier\n\n{BODY} On en parlera au Salon 2004, comme on en parlait en 1998.\n",
+        )
+    )
+    assert found.date is None
+    assert Doubt("date", "guess", "2004~") in found.doubts
+
+
+TAGGED = [
+    ("Tags : prêt entre bibliothèques, lecture publique, numérisation", 3),
+    ("Tags : lecture publique, vente par correspondance; 3 commentaires", 3),
+    ("Mots-clés : prêt ; archives ; lecture publique", 3),
+    ("Tags : numérisation | lecture publique", 2),
+    ("Tags : voix, écoute | Lecture 2 min | 3 commentaires", 2),
+    ("Tags : voix, écoute Publié le 3 mai 2004 par Claire Abgrall", 2),
+    ("Tags : voix, travail le dimanche", 2),
+    ("Classé dans Éditos | Mots-clefs : fonds ancien, reliure", 2),
+    ("Tags\ncatalogage\nindexation\nlecture publique", 3),
+    ("Tags\nCatalogage\nIndexation\nLecture publique", 3),
+    ("Mots-clefs :\n\n• catalogage\n• lecture\n• indexation", 3),
+    ("Tags :\nprêt, lecture publique", 2),
+    ("Tags : 3 commentaires", 0),
+    ("Étiquettes et préjugés", 0),
+]
+
+
+@pytest.mark.parametrize("said, count", TAGGED)
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_every_item_after_a_tag_label_is_a_tag_and_no_other(tmp_path, said, count, place):
+    above, below = (said, "") if place == "above" else ("", said)
+    head = "Accueil\n\nUn métier\n\nPublié le 3 mai 2004 par Claire Abgrall"
+    found = record(
+        dump(tmp_path, f"{head}\n\n{above}\n\n{BODY}\n\n{below}\n\nLaisser un commentaire\n")
+    )
+    assert len(found.tags) == count, found.tags
+    assert all(tag in said for tag in found.tags)
+    assert (found.date, [one.name for one in found.bylines]) == ("2004-05-03", ["Claire Abgrall"])
+
+
+def test_a_headline_below_a_list_of_tags_is_none_of_them(tmp_path):
+    found = record(
+        dump(tmp_path, f"Tags\nvoix\nécoute\nUn métier\nPublié le 3 mai 2004\n{BODY}\n{BODY}\n")
+    )
+    assert (found.title, found.tags) == ("Un métier", ["voix", "écoute"])
+
+
+@pytest.mark.parametrize(
+    "above, below, authors",
+    [
+        ("Par Claire Abgrall", "", ["Claire Abgrall"]),
+        ("Par Claire Abgrall et Luc d’Astrée", "", ["Claire Abgrall", "Luc d’Astrée"]),
+        (
+            "Publié par admin le 3 mai 2004",
+            "Claire ABGRALL\nRédactrice en chef",
+            ["Claire ABGRALL"],
+        ),
+        ("", "J.-N. Vasseur", ["J.-N. Vasseur"]),
+        ("", "Claire Abgrall, rédactrice en chef", ["Claire Abgrall"]),
+        ("", "Propos recueillis par Claire Abgrall", ["Claire Abgrall"]),
+        ("", "La rédaction", ["La rédaction"]),
+        ("", "Directeur de la rédaction", []),
+        ("", "Mentions légales\nQui sommes-nous ?", []),
+        ("", "Relation Client\nCentres Appels\nEspace Abonnés", []),
+        ("", "", []),
+    ],
+)
+def test_a_byline_stands_above_or_below_the_text(tmp_path, above, below, authors):
+    found = record(
+        dump(
+            tmp_path,
+            f"Recherche\n\nUn métier\n\n{above}\n\n{BODY}\n\n{below}\n\nRetour haut de page\n",
+        )
+    )
+    assert [one.name for one in found.bylines] == authors
+    assert found.title == "Un métier"
+
+
+def test_a_name_without_other_signs_than_its_place_is_doubted(tmp_path):
+    found = record(
+        dump(tmp_path, f"Un métier\n\n{BODY}\n\nGwenc’hlan Skouarneg\n\nRetour haut de page\n")
+    )
+    assert [one.name for one in found.bylines] == ["Gwenc’hlan Skouarneg"]
+    assert Doubt("byline", "guess", "Gwenc’hlan Skouarneg") in found.doubts
+
+
+@pytest.mark.parametrize(
+    "said, doubt",
+    [
+        ("Publié le 12.02.01", Doubt("date", "two-digits", "12.02.01")),
+        ("Publié il y a 3 jours", Doubt("date", "printed", "il y a 3 jours")),
+        ("Publié le 32 mars 2005", Doubt("date", "printed", "32 mars 2005")),
+    ],
+)
+def test_a_date_that_leaves_something_open_is_doubted(tmp_path, said, doubt):
+    assert doubt in record(dump(tmp_path, f"Un métier\n\n{said}\n\n{BODY}")).doubts
+
+
+def test_figures_on_an_english_page_may_be_month_first(tmp_path):
+    text = (
+        "The trade is changing, and those who do it know it better than those who talk of it. " * 5
+    )
+    found = record(dump(tmp_path, f"A trade\n\nPosted on 03/05/2008\n\n{text}"))
+    assert (found.date, found.language) == ("2008-05-03", "en")
+    assert Doubt("date", "ambiguous", "03/05/2008") in found.doubts
+
+
+def test_the_day_of_the_visit_is_not_the_date(tmp_path):
+    found = record(
+        dump(
+            tmp_path,
+            f"Vendredi 3 mars 2017\n\nAccueil\n\nDossiers\n\nAgenda\n\nUn métier\n\n{BODY}",
+        )
+    )
+    assert (found.title, found.date) == ("Un métier", None)
+
+
+def test_a_headline_over_two_lines_is_one(tmp_path):
+    found = record(
+        dump(
+            tmp_path,
+            f"Un métier qui change\net ceux qui en parlent\n\nPar Claire Abgrall\n\n{BODY}",
+        )
+    )
+    assert found.title == "Un métier qui change et ceux qui en parlent"
+
+
+def test_a_standfirst_stands_between_headline_and_byline(tmp_path):
+    found = record(
+        dump(tmp_path, f"Un métier\n\nOn le dit mort, il déménage.\n\nClaire Abgrall\n\n{BODY}")
+    )
+    assert (found.title, found.standfirst) == ("Un métier", "On le dit mort, il déménage.")
+    assert [one.name for one in found.bylines] == ["Claire Abgrall"]
+
+
+def test_a_salutation_and_a_last_short_sentence_belong_to_the_text(tmp_path):
+    found = record(
+        dump(
+            tmp_path,
+            f"Un métier\n\nChers lecteurs,\n\n{BODY}\n\nBonne lecture !\n\nClaire Abgrall\n",
+        )
+    )
+    text = plain(found.html)
+    assert text.startswith("Chers lecteurs,") and text.endswith("Bonne lecture !")

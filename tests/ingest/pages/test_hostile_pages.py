@@ -1,0 +1,70 @@
+"""Saved pages that mean harm, or are too much."""
+
+import pytest
+from saved_pages import PARAGRAPHS, ld, made
+
+from archive.ingest import read
+from archive.ingest.pages import page
+from archive.ingest.records import Rejected
+
+
+def test_scripts_handlers_and_javascript_links_are_cleaned():
+    body = (
+        PARAGRAPHS
+        + '<p onclick="x()">Une <a href="javascript:alert(1)">phrase</a> entière, et une autre.<script>x()</script></p>'
+    )
+    record = made(body=body)
+    assert "phrase" in record.html
+    for bad in ("onclick", "javascript", "x()", "<script"):
+        assert bad not in record.html
+
+
+def test_markup_in_a_claim_is_text():
+    record = made(ld(headline="<b>Gras</b> &amp; <script>x()</script>"), above="")
+    assert "<b>" not in record.title
+
+
+def test_elements_nested_by_the_hundred_thousand_are_refused_with_the_reason():
+    with pytest.raises(Rejected, match="emboîtés"):
+        page(
+            b"<html><body>" + b"<div>" * 100_000 + PARAGRAPHS.encode() + b"</body></html>",
+            "page.html",
+        )
+
+
+def test_too_many_elements_are_refused_with_the_reason():
+    with pytest.raises(Rejected, match="éléments"):
+        page(b"<html><body>" + b"<i>x</i>" * 300_000, "page.html")
+
+
+def test_a_page_too_large_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "huge.html"
+    with open(path, "wb") as file:
+        file.write(b"<html><body><p>")
+        file.seek(200 * 2**20)
+        file.write(b"x")
+    [rejected] = read(path, "html")
+    assert isinstance(rejected, Rejected) and "Mo" in rejected.reason
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "{",
+        "[" * 50_000,
+        '{"@type": "Article", "author": 3, "headline": ["x"], "datePublished": {}}',
+        "null",
+        '{"@type": [{}]}',
+    ],
+)
+def test_broken_json_ld_is_passed_over(script):
+    record = made(f'<script type="application/ld+json">{script}</script>')
+    assert record.title == "La voix au bout du fil"
+
+
+@pytest.mark.parametrize("address", ["http://[", "javascript:x()", "//", "", "data:text/html,x"])
+def test_odd_addresses_are_not_taken(address):
+    record = made(
+        f'<link rel="canonical" href="{address}">', url="https://www.en-contact.example/voix"
+    )
+    assert record.url == "https://www.en-contact.example/voix"

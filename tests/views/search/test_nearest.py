@@ -1,0 +1,89 @@
+"""Where nothing has what was asked: what the page shows instead, and what resembles it."""
+
+import pytest
+from pages import linked, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_words_that_no_editorial_holds_are_said_together(client, archive):
+    response = client.get("/search/?q=qualité wxyz zyxw")
+    assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial." in text(response)
+
+
+def test_a_phrase_that_nothing_has_shows_the_nearest_and_says_so(client, loosened):
+    response = client.get("/search/?q=%22relation+client%22")
+    shown = text(response).replace("\u00a0", " ")
+    assert "Aucun texte n’a ces mots à la suite ; 2 ont les deux." in shown
+    assert "<mark>client</mark> et la <mark>relation</mark>" in response.content.decode()
+    assert "2 éditoriaux Ordre :" in shown and "Aucun éditorial ne répond" not in shown
+    exactly = "/search/?q=%22relation+client%22&literal=1"
+    assert exactly in linked(response)
+    assert "Aucun éditorial ne répond" in text(client.get(exactly))
+
+
+def test_what_is_shown_instead_narrows_and_sorts_under_the_visitors_own_address(client, loosened):
+    response = client.get("/search/?q=%22relation+client%22&year=2004&sort=oldest")
+    assert "Deux" in text(response) and "1 a les deux." in text(response)
+    assert "/search/?q=%22relation+client%22&sort=oldest" in linked(response)
+
+
+def test_from_one_result_shown_instead_to_the_next(client, loosened):
+    response = client.get("/search/?q=%22relation+client%22&sort=oldest")
+    first = next(link for link in linked(response) if link.endswith("hit=1"))
+    assert "1 sur 2" in text(client.get(first)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "query, nothing",
+    [
+        ("titre:client", "Aucun éditorial ne l’a à l’endroit demandé ; 2 l’ont ailleurs."),
+        ('"client relation" spinnaker', "Aucun éditorial ne remplit toutes ces conditions ; 1"),
+        ("client spinnaker&words=2", "Aucun éditorial n’a autant de ces mots ; 3 ont l’un"),
+    ],
+)
+def test_what_nothing_has_is_said_as_it_was_asked(client, loosened, query, nothing):
+    assert nothing in text(client.get(f"/search/?q={query}", follow=True)).replace("\u00a0", " ")
+
+
+def test_an_unknown_word_shows_what_resembles_it(client, loosened):
+    response = client.get("/search/?q=client+spinnakerboat")
+    assert "« spinnakerboat » ne se trouve dans aucun éditorial." in text(response)
+    assert "Ressemblent à « spinnakerboat » : spinnaker 1" in text(response).replace("\u00a0", " ")
+    assert "/search/?q=client+spinnaker" in linked(response)
+
+
+def test_names_that_resemble_are_shown_where_nothing_else_is(client, loosened):
+    response = client.get("/search/?q=spinnakerboat")
+    shown = text(response).replace("\u00a0", " ")
+    assert "Mots-clés, auteurs et revues : Paul Spinnaker 1" in shown
+    assert "1 éditorial a un mot qui y ressemble." in shown
+    assert "/search/?author=paul-spinnaker" in linked(response)
+
+
+def test_a_selection_of_what_was_not_asked_is_never_offered(client, editor_client, loosened):
+    assert "Modifier ensemble" in text(client.get("/search/?q=client"))
+    assert "Modifier ensemble" not in text(client.get("/search/?q=%22relation+client%22"))
+
+
+def test_what_goes_on_by_itself_is_never_loosened(client, loosened):
+    asked = "?q=%22relation+client%22"
+    feed = client.get(f"/search/feed/{asked}").content.decode()
+    assert "<entry>" not in feed
+    csv = client.get(f"/search/results.csv{asked}")
+    assert csv.headers["X-Total-Count"] == "0"
+    assert len(csv.getvalue().decode().splitlines()) == 1
+
+
+def test_an_unknown_word_among_others_is_told_once(client, archive):
+    shown = text(client.get("/search/?q=wxyz+casque"))
+    assert "« wxyz » ne se trouve dans aucun éditorial." in shown
+    assert "Aucun éditorial ne contient" not in shown
+    assert "avec l’un des mots" not in shown
+
+
+def test_what_is_shown_instead_says_nothing_twice_of_unknown_words(client, loosened):
+    shown = text(client.get('/search/?q="wxyz zyxw" client')).replace("\u00a0", " ")
+    assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial. 2 répondent à « client »." in (
+        shown
+    )
