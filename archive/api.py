@@ -29,7 +29,7 @@ from archive.schemas import (
 )
 from archive.search import ask
 from archive.search.question import readings, wording
-from archive.search.question.answers import Answer, Hit, Value, Word
+from archive.search.question.answers import Answer, Hit, Word
 from archive.search.question.query import DEEPEST, FACETS, Question
 from archive.search.question.renaming import NAMED, renamed
 from archive.search.showing import evidence
@@ -100,7 +100,7 @@ def search(request: HttpRequest, asked: Query[Asked]):
     question = renamed(Question.read(request.GET))
     answer = ask(question)
     holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
-    facets = {facet: _facet(facet, answer.facets.get(facet, [])) for facet in FACETS}
+    facets = _facets(answer)
     return _paging(request, answer.entries, asked, deepest=DEEPEST) | {
         "count": answer.count,
         "suggestion": answer.suggestion or None,
@@ -248,10 +248,17 @@ def _name(byline: Byline) -> str:
     return byline.author.name if byline.author else byline.name
 
 
-def _facet(facet: str, values: list[Value]) -> list[dict]:
-    frequent = values[:MOST_LABELLED]
-    labels = wording.labels(facet, [slug for slug, _count in frequent])
-    return [{"value": slug, "label": labels[slug], "count": count} for slug, count in frequent]
+def _facets(answer: Answer) -> dict[str, list[dict]]:
+    """Return the most frequent values of each facet, labelled by one query."""
+    values = {facet: answer.facets.get(facet, [])[:MOST_LABELLED] for facet in FACETS}
+    slugs = {facet: [slug for slug, _count in frequent] for facet, frequent in values.items()}
+    labels = wording.labels_of(slugs)
+    facets: dict[str, list[dict]] = {}
+    for facet, frequent in values.items():
+        facets[facet] = []
+        for slug, count in frequent:
+            facets[facet].append({"value": slug, "label": labels[facet][slug], "count": count})
+    return facets
 
 
 def _word(word: Word) -> dict:

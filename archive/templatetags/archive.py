@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
+from django.db.models import Exists
 from django.template import Context
 
 from archive import dates, figures
@@ -27,11 +28,11 @@ def demonstration() -> str:
 
     It is "some" where they stand among others, else "".
     """
-    if not Editorial.objects.demonstration().exists():
+    others = Exists(Editorial.objects.except_demonstration())
+    has_others = Editorial.objects.demonstration().values_list(others)[:1]
+    if not has_others:
         return ""
-    if Editorial.objects.except_demonstration().exists():
-        return "some"
-    return "all"
+    return "some" if has_others[0][0] else "all"
 
 
 @register.simple_tag(takes_context=True)

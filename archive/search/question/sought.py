@@ -25,6 +25,7 @@ LOWEST = 200  # place that is counted: who goes deeper reads all
 LONGEST = 100  # characters; who pastes a page does not ask a question
 LONGEST_KEY = 200  # folding takes « ﷺ » apart into eighteen letters
 FEWEST_SECRET_DIGITS = 7  # of a telephone number, a date of birth, a card, an account
+SQLITE_WAITS = 5.0  # seconds for its one writer, where the settings do not say how long
 WAIT = 100  # milliseconds for an import to let go of SQLite
 ROBOT = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|archiver|preview|monitor|headless|curl|wget|python|java/|http",
@@ -110,8 +111,9 @@ def _not_waiting_long() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
+    seconds = connection.settings_dict["OPTIONS"].get("timeout", SQLITE_WAITS)
+    patience = int(1000 * seconds)
     with connection.cursor() as cursor:
-        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
         cursor.execute(f"PRAGMA busy_timeout = {WAIT}")
         try:
             yield

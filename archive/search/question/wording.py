@@ -3,9 +3,10 @@
 The words are its title on pages, in feeds, in the API.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby, takewhile
 
+from django.db.models import Value
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
@@ -56,17 +57,39 @@ def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
     It is the name behind a slug, by one query at most, « français » for `fr`, « années 1990 » for
     `199X`. A value that the archive does not know stands for itself.
     """
-    if facet == "language":
-        return {code: language_name(code) for code in codes}
-    if facet == "year":
-        return {year: _year(year) for year in codes}
-    if facet == "issue":
-        return _issues(list(codes))
-    names = {slug: slug for slug in codes}
-    if facet in NAMED and names:
-        rows = NAMED[facet].objects.order_by().filter(slug__in=list(names))
-        names |= dict(rows.values_list("slug", "name"))
-    return names
+    return labels_of({facet: codes})[facet]
+
+
+def labels_of(codes_of: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Return {facet: its `labels`} of several facets, by one query at most for all of them."""
+    codes_of = {facet: list(codes) for facet, codes in codes_of.items()}
+    slugs = {facet: set(codes_of.get(facet, ())) for facet in NAMED}
+    slugs["publication"].update(map(_magazine, codes_of.get("issue", ())))
+    names = _names(slugs)
+    labels: dict[str, dict[str, str]] = {}
+    for facet, codes in codes_of.items():
+        if facet == "language":
+            labels[facet] = {code: language_name(code) for code in codes}
+        elif facet == "year":
+            labels[facet] = {year: _year(year) for year in codes}
+        elif facet == "issue":
+            labels[facet] = _issues(codes, names)
+        else:
+            labels[facet] = {slug: names.get((facet, slug), slug) for slug in codes}
+    return labels
+
+
+def _names(slugs: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
+    """Return {(facet, slug): name} of magazines, authors and tags."""
+    selects = []
+    for facet, wanted in slugs.items():
+        if wanted:
+            rows = NAMED[facet].objects.order_by().filter(slug__in=wanted)
+            selects.append(rows.values_list(Value(facet), "slug", "name"))
+    if not selects:
+        return {}
+    first, *others = selects
+    return {(facet, slug): name for facet, slug, name in first.union(*others, all=True)}
 
 
 def language_name(code: str) -> str:
@@ -79,15 +102,19 @@ def language_name(code: str) -> str:
     return name.lower() if (get_language() or "").startswith("fr") else name
 
 
-def _issues(addresses: Sequence[str]) -> dict[str, str]:
-    """Return {`decroche/36`: « Décroché n° 36 »}, by one query."""
-    magazines = {address.partition("/")[0] for address in addresses}
-    names = labels("publication", magazines)
+def _issues(addresses: Iterable[str], names: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Return {`decroche/36`: « Décroché n° 36 »} by the names of the magazines."""
     named = {}
     for address in addresses:
         magazine, _slash, issue = address.partition("/")
-        named[address] = f"{names[magazine]} {issue_name(issue)}"
+        name = names.get(("publication", magazine), magazine)
+        named[address] = f"{name} {issue_name(issue)}"
     return named
+
+
+def _magazine(address: str) -> str:
+    """Return the slug of the magazine of an issue's address."""
+    return address.partition("/")[0]
 
 
 def issue_name(slug: str) -> str:
@@ -111,12 +138,14 @@ def in_words(question: Question) -> str:
     """Return « articles sur « qualité » dans En-Contact, 2001–2004 », in the active language.
 
     The order, the page and how many of the words have to be there are left out: they change no
-    title. One query a facet at most.
+    title. One query at most.
     """
     positive: list[str] = []
     negative: list[str] = []
+    filters = {field: question.chosen(field) + question.excluded(field) for field in PHRASES}
+    names = labels_of(filters)
     for field in PHRASES:
-        asking, excluding = _pieces(question, field)
+        asking, excluding = _pieces(question, field, names[field])
         positive += asking
         negative += excluding
     times = _times(question)
@@ -139,10 +168,11 @@ def _is_phrase(clause: Clause) -> bool:
     return str(clause) == f'"{clause.terms[0].text}"' if clause.terms else False
 
 
-def _pieces(question: Question, field: str) -> tuple[list[str], list[str]]:
-    """Say what is asked of a field, and what is excluded."""
+def _pieces(
+    question: Question, field: str, names: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """Say what is asked of a field, and what is excluded; `names` are the `labels` of both."""
     chosen, excluded = question.chosen(field), question.excluded(field)
-    names = labels(field, chosen + excluded)
     asking, excluding = PHRASES[field]
     typed = _listed(_quoted(_clauses(question, field)), gettext("et"))
     if not field and _is_expression(question):

@@ -1,5 +1,6 @@
 """The editors' say in the search: what words count as, what comes first, what weighs more."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -97,11 +98,11 @@ def _with_editorials(pins: list[Pin]) -> list[tuple[Pin, str, list[Editorial]]]:
 
 
 def _with_names(weights: list[Weight]) -> list[tuple[Weight, str]]:
-    names = {}
-    for facet in {weight.facet for weight in weights}:
-        codes = [weight.value for weight in weights if weight.facet == facet]
-        names[facet] = wording.labels(facet, codes) if facet != "section" else {}
-    return [(weight, names[weight.facet].get(weight.value, weight.value)) for weight in weights]
+    codes: dict[str, list[str]] = defaultdict(list)
+    for weight in weights:
+        codes[weight.facet].append(weight.value)
+    names = wording.labels_of(codes)
+    return [(weight, names[weight.facet][weight.value]) for weight in weights]
 
 
 LISTS = {

@@ -4,7 +4,7 @@ Operators and fields are those of the reader's language; whatever that is, all o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Author, Editorial, Publication, Tag
+from archive.models import Editorial
 from archive.search import ask
+from archive.search.question import wording
+from archive.search.question.answers import Answer
 from archive.search.question.query import Question
 from archive.search.words.analysis import Token, is_function_word, single_tokens
 
@@ -75,7 +77,7 @@ class Example:
 def examples(most: int = len(MEANINGS)) -> list[Example]:
     """Return one of each kind that the archive has something for, the first `most` of them.
 
-    Costs five database queries and at most TRIED searches a kind.
+    Costs three database queries and at most TRIED searches a kind.
     """
     examples: list[Example] = []
     candidates = _candidates()
@@ -111,14 +113,16 @@ def _candidates() -> dict[str, Iterable[str]]:
     words = list(dict.fromkeys(tokens[0].form for _title, tokens in titles))
     neighbours = list(pairwise(words))
     triples = list(zip(words, words[1:], words[2:], strict=False))
-    surnames = [name.split()[-1] for name in _names(Author)]
+    everything = ask(Question(page_size=1))
+    names = _names(everything)
+    surnames = [name.split()[-1] for name in names["author"]]
     issues = list(_issues())
     return {
         "words": [f"{first} {second}" for first, second, _between in pairs],
         "phrase": [f'"{between}"' for _first, _second, between in pairs],
         "without": [f"{first} -{second}" for first, second in neighbours],
         "author": map('auteur:"{}"'.format, surnames),
-        "date": _years(),
+        "date": _years(everything.years),
         "either": [f"{first} OU {second}" for first, second in neighbours],
         "both": [f"{first} ET {second}" for first, second, _between in pairs],
         "except": [f"{first} SAUF ({second} OU {third})" for first, second, third in triples],
@@ -130,8 +134,8 @@ def _candidates() -> dict[str, Iterable[str]]:
         "near": [f'"{first} {second}"~5' for first, second, _between in pairs],
         "title": map("titre:{}".format, words),
         "titles": [f"titre:({first} OU {second})" for first, second in neighbours],
-        "tag": map('tag:"{}"'.format, _names(Tag)),
-        "publication": map('revue:"{}"'.format, _names(Publication)),
+        "tag": map('tag:"{}"'.format, names["tag"]),
+        "publication": map('revue:"{}"'.format, names["publication"]),
         "issue": [f"numéro:{_asked(issue)}" for issue, _page in issues if issue],
         "page": [f"page:{_asked(page)}" for _issue, page in issues if page],
     }
@@ -187,17 +191,17 @@ def _is_telling(form: str, language: str) -> bool:
     return len(form) >= SHORTEST and form.isalpha() and not is_function_word(form, language)
 
 
-def _names(model) -> list[str]:
-    return list(
-        model.objects.with_counts()
-        .order_by("-editorial_count", "key")
-        .values_list("name", flat=True)[:NAMES]
-    )
+def _names(everything: Answer) -> dict[str, list[str]]:
+    """Return the names that most editorials have, by facet."""
+    slugs = {}
+    for facet in wording.NAMED:
+        slugs[facet] = [slug for slug, _count in everything.facets.get(facet, [])[:NAMES]]
+    labels = wording.labels_of(slugs)
+    return {facet: list(labels[facet].values()) for facet in slugs}
 
 
-def _years() -> Iterator[str]:
+def _years(years: Mapping[int, int]) -> Iterator[str]:
     """Yield the years from the busiest on."""
-    years = ask(Question(page_size=1)).years
     if not years:
         return
     busiest = max(years, key=years.__getitem__)

@@ -168,9 +168,7 @@ def _facets(
     links: FacetAddresses,
 ) -> list[narrowing.FacetPanel]:
     """Return the facets by which the search may be narrowed, or is."""
-    names = {}
-    for facet, codes in narrowing.values_on_page(question, answer, look.facet).items():
-        names[facet] = wording.labels(facet, codes)
+    names = wording.labels_of(narrowing.values_on_page(question, answer, look.facet))
     panels = []
     for facet in narrowing.HEADINGS:
         if facet == look.facet:
@@ -250,10 +248,8 @@ def _without(
     for clause in question.typed.clauses:
         if clause.is_condition or not _forms(clause) <= little:
             yield str(clause), question.without_clause(clause)
-    labels = {}
-    for facet in FACETS:
-        codes = question.chosen(facet) + question.excluded(facet)
-        labels[facet] = wording.labels(facet, codes)
+    codes = {facet: question.chosen(facet) + question.excluded(facet) for facet in FACETS}
+    labels = wording.labels_of(codes)
     for facet, value in question.filters:
         if (facet, value) in read:
             continue
