@@ -6,7 +6,9 @@
 import os
 import secrets
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NoReturn
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -50,19 +52,37 @@ def whole(name: str, default: int, most: int) -> int:
 
 
 def data_folder() -> Path:
+    """Return the folder, which is made when all else is right: a refused start leaves no trace."""
     given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(BASE_DIR / "var")
     try:
-        folder = Path(given).expanduser().resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        return Path(given).expanduser().resolve()
     except (OSError, RuntimeError) as error:  # RuntimeError: « ~ » of no one, links in a circle
-        refuse("ARCHIVE_DATA_DIR", given, f"a folder that can be written ({error})")
-    return folder
+        return refuse_data_folder(given, error)
 
 
-def secret_key() -> str:
-    """From the environment, else made once and kept in the data folder for its owner only."""
-    if key := os.environ.get("SECRET_KEY", "").strip():
-        return key if len(key) >= 32 else refuse("SECRET_KEY", "…", "at least 32 characters")
+def make_data_folder() -> None:
+    """Make the folder, and try whether something can be written there: SQLite would not say it."""
+    try:
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=DATA_DIR).close()
+    except OSError as error:
+        refuse_data_folder(str(DATA_DIR), error.strerror)
+
+
+def refuse_data_folder(given: str, reason: object) -> NoReturn:
+    refuse("ARCHIVE_DATA_DIR", given, f"a folder that can be written ({reason})")
+
+
+def given_key() -> str:
+    """Return the secret key of the environment, "" where it has none."""
+    key = os.environ.get("SECRET_KEY", "").strip()
+    if key and len(key) < 32:
+        refuse("SECRET_KEY", "…", "at least 32 characters")
+    return key
+
+
+def kept_key() -> str:
+    """Return the key that was made once and is kept in the data folder for its owner only."""
     path = DATA_DIR / "secret-key"
     try:
         with (
@@ -72,9 +92,7 @@ def secret_key() -> str:
             file.write(secrets.token_urlsafe(50))
         key = path.read_text().strip()
     except OSError as error:
-        refuse(
-            "ARCHIVE_DATA_DIR", str(DATA_DIR), f"a folder that can be written ({error.strerror})"
-        )
+        refuse_data_folder(str(DATA_DIR), error.strerror)
     return key or refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
 
 
@@ -125,6 +143,13 @@ def database(url: str) -> dict:
             },
         }
     if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
+        # Before our packages are installed nobody can tell; the next start judges.
+        if find_spec("django") and not (find_spec("psycopg") or find_spec("psycopg2")):
+            refuse(
+                "DATABASE_URL",
+                f"{parts.scheme}:…",
+                "its driver to be installed: .venv/bin/pip install 'psycopg[binary]'",
+            )
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),
@@ -174,7 +199,7 @@ def search_engine(url: str) -> dict:
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_folder()
 DEBUG = flag("DEBUG")
-SECRET_KEY = secret_key()
+SECRET_KEY = given_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = origins("CSRF_TRUSTED_ORIGINS")
 
@@ -330,3 +355,7 @@ LOGGING = {
 # Which place of the results was opened for which search is counted, without a person.
 LEARN = flag("ARCHIVE_LEARN", default=True)
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
+
+# At the end: what is refused above leaves no folder behind.
+make_data_folder()
+SECRET_KEY = SECRET_KEY or kept_key()

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,35 @@ def test_the_log_tells_a_refusal_in_one_line_and_a_fault_with_its_trace(tmp_path
     )
     assert refusal.splitlines() == ["WARNING django.request: Refused: /desk/"]
     assert "Traceback" in fault
+
+
+@pytest.mark.parametrize("command", [DJANGO, BARE], ids=["django", "bare"])
+@pytest.mark.parametrize(
+    "name, value",
+    [("ARCHIVE_LEARN", "maybe"), ("SECRET_KEY", "court"), ("DATABASE_URL", "mysql://x/y")],
+)
+def test_a_refused_start_leaves_no_folder_behind(tmp_path, command, name, value):
+    folder = tmp_path / "data"
+    done = start(tmp_path, command, ARCHIVE_DATA_DIR=str(folder), **{name: value})
+    assert done.returncode == 1
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("command", [DJANGO, BARE], ids=["django", "bare"])
+def test_a_folder_in_which_nothing_can_be_written_is_named(command):
+    """Not even by root, whom the folder's permissions would not stop."""
+    done = start(Path("/proc"), command)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith("ARCHIVE_DATA_DIR='/proc'")
+
+
+@pytest.mark.skipif(bool(find_spec("psycopg")), reason="psycopg is installed here")
+def test_a_database_without_its_driver_is_named(tmp_path):
+    done = start(tmp_path, DATABASE_URL="postgres://editor:sesame@localhost/archive")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith(
+        "DATABASE_URL='postgres:…'"
+    )
+    assert "psycopg" in done.stderr
+    bare = start(tmp_path, BARE, DATABASE_URL="postgres://editor:sesame@localhost/archive")
+    assert bare.returncode == 0
