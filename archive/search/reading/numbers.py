@@ -26,8 +26,9 @@ def with_numbers(read: Read) -> Read:
     at = 0
     while at < len(clauses):
         length, texts = _number(clauses[at : at + LONGEST])
+        printed = " ".join(map(str, clauses[at : at + length]))
+        texts = [text for text in texts if text != printed.lower()]
         if texts:
-            printed = " ".join(map(str, clauses[at : at + length]))
             readings.append(Reading("number", printed, tuple(texts)))
             for place in range(at, at + length):
                 clauses[place] = _with(clauses[place], texts)

@@ -81,6 +81,7 @@ class Evidence:
         self._of_field = _of_fields(question)
         self._issues = _issues(question, answer)
         self._read = _read(answer)
+        self._chosen = _chosen(answer)
         # What is asked as a phrase or of a field has no reason of its own in an answer.
         self._is_reasoned = not self._phrases and not self._of_field
 
@@ -143,7 +144,8 @@ class Evidence:
         marked = {}
         unexplained = []
         for hit in hits:
-            if hit.why and self._is_reasoned and field not in hit.why:
+            is_reasoned = bool(hit.why) and self._is_reasoned and field not in self._chosen
+            if is_reasoned and field not in hit.why:
                 continue
             passages = self._names(field, names.get(hit.id, ()))
             if _has_marks(passages):
@@ -165,7 +167,13 @@ class Evidence:
         if field in self._of_field:
             forms = forms | self._of_field[field]
         spans = excerpts.spans(BETWEEN.join(names), forms, self._phrases)
-        return list(_parted(names, spans)) if spans else []
+        chosen = self._chosen.get(field, set())
+        if not spans and chosen.isdisjoint(names):
+            return []
+        passages = []
+        for passage in _parted(names, spans):
+            passages.append(_all_marked(passage.text) if passage.text in chosen else passage)
+        return passages
 
     def _behind(self, field: str, pairs: Sequence[tuple[str, str]]) -> dict[str, Passage]:
         """Return {name: it with that other name of it behind it which has the words}."""
@@ -226,6 +234,15 @@ def _issues(question: Question, answer: Answer) -> set[str]:
             if term.field == "issue" and not clause.excluded:
                 slugs.add(issues.sought(term.field, term.text))
     return slugs
+
+
+def _chosen(answer: Answer) -> dict[str, set[str]]:
+    """Return {field of the index: names that were read in the words, as choices in force}."""
+    names: dict[str, set[str]] = {}
+    for choice in answer.intent:
+        if choice.applied and choice.facet in INDEXED:
+            names.setdefault(INDEXED[choice.facet], set()).add(choice.label)
+    return names
 
 
 def _read(answer: Answer) -> dict[str, str]:

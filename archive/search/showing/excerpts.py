@@ -29,7 +29,9 @@ _END = re.compile(rf"[.!?…]{_ABBREVIATED}[\s]?[»”\")]*\s+(?=[«“\"–—A
 
 _APOSTROPHE = f"['{''.join(map(chr, APOSTROPHES))}]"
 _WORD = re.compile(r"\w+")
-_WITHIN = str.maketrans("", "", HYPHENS + ".") | APOSTROPHES
+SPACES = " \u00a0\u202f"  # that may part the figures of one number: « 39 39 », « 2 500 »
+LEAST_PARTED = 4  # figures of such a number
+_WITHIN = str.maketrans("", "", HYPHENS + "." + SPACES) | APOSTROPHES
 MOST_FORMS = 400
 MOST_SPANS = 200
 GAP = 99  # characters between two words of a phrase
@@ -227,29 +229,37 @@ def _whatever_accent(char: str) -> str:
 def _any(forms: Iterable[str], spelled: Callable[[str], str] = _as_it_is) -> str:
     """Return an expression for any of these, each letter `spelled`.
 
-    What several begin with is looked for once.
+    What several begin with is looked for once. Long numbers may be printed in groups of figures.
     """
     letters: dict[str, dict] = {}
+    grouped = []
     for form in forms:
+        if form.isdecimal() and len(form) >= LEAST_PARTED:
+            grouped.append(f"[{HYPHENS}.{SPACES}]?".join(form))
+            continue
         following = letters
         for char in form:
             following = following.setdefault(char, {})
         following[""] = {}  # it may end here
-    return _branches(letters, spelled)
+    return _either([*_alternatives(letters, spelled), *grouped])
 
 
-def _branches(letters: dict[str, dict], spelled: Callable[[str], str]) -> str:
-    branches = []
+def _alternatives(letters: dict[str, dict], spelled: Callable[[str], str]) -> list[str]:
+    alternatives = []
     for char, following in letters.items():
         if char:
-            branches.append(spelled(char) + _tail(following, spelled))
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+            alternatives.append(spelled(char) + _tail(following, spelled))
+    return alternatives
+
+
+def _either(alternatives: Sequence[str]) -> str:
+    return alternatives[0] if len(alternatives) == 1 else f"(?:{'|'.join(alternatives)})"
 
 
 def _tail(letters: dict[str, dict], spelled: Callable[[str], str]) -> str:
     if not any(letters):
         return ""
-    tail = f"[{HYPHENS}.]?{_branches(letters, spelled)}"
+    tail = f"[{HYPHENS}.]?{_either(_alternatives(letters, spelled))}"
     return f"(?:{tail})?" if "" in letters else tail
 
 

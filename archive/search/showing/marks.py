@@ -12,10 +12,11 @@ from archive.search.words.variants import LONGEST_PHRASE
 def forms(question: Question, answer: Answer) -> set[str]:
     """Return the forms that were matched.
 
-    They are the very words typed where the database answered, which knows no forms.
+    They are the very words typed where the database answered, which knows no forms. Words that were
+    read as a choice, « Les Cahiers » as a magazine, are none.
     """
     forms = answer.forms
-    if not forms:
+    if not forms and answer.by == "database":
         for term in _terms(question, Kind.WORD):
             forms.update(token.form for token in tokenize(term.text))
     return forms

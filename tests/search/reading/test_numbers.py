@@ -23,3 +23,9 @@ pytestmark = pytest.mark.django_db
 def test_a_number_is_read_in_words_a_telephone_number_is_not(typed, read):
     told = reading.read(Question(q=str(parse(typed)))).reading
     assert [number.read for number in told if number.kind == "number"] == ([read] if read else [])
+
+
+@pytest.mark.parametrize("typed", ["trente-cinq heures", "Trente-cinq heures", "35 heures"])
+def test_nothing_is_read_as_itself(typed):
+    told = reading.read(Question(q=str(parse(typed)))).reading
+    assert told and all(typed.lower() not in number.read for number in told)

@@ -191,3 +191,31 @@ def test_many_results_without_marks_cost_no_more_queries(
     with django_assert_max_num_queries(21):
         page = client.get("/search/?q=IA").content.decode()
     assert page.count("<mark>IA</mark>") == 20
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_words_read_as_a_choice_are_marked_in_its_name_and_nowhere_else(
+    make_editorial, shown, form
+):
+    make_editorial(
+        "Un titre",
+        "<p>Les cahiers de la clientèle traînent.</p>",
+        publication="Les Cahiers de la clientèle",
+        date="2008",
+    )
+    texts = shown(form, "Les Cahiers de la clientèle 2008")
+    if form != "csv":
+        assert "<mark>Les Cahiers de la clientèle</mark>" in texts
+    assert "Les cahiers de la clientèle traînent." in texts
+
+
+@pytest.mark.parametrize("q", ["39 39", "3939"])
+def test_figures_that_are_printed_in_groups_are_marked(make_editorial, shown, q):
+    make_editorial("Un titre", "<p>Une phrase. Composez le 39\u00a039 ce soir.</p>")
+    assert "<mark>39\u00a039</mark>" in shown("json", q)
+
+
+@pytest.mark.parametrize("q", ["télé travail", "télé-travail"])
+def test_two_words_that_were_found_as_one_are_marked_there(make_editorial, shown, q):
+    make_editorial("Un titre", "<p>Le télétravail et la télé ; le travail attend.</p>")
+    assert "<mark>télétravail</mark>" in shown("json", q)

@@ -70,11 +70,13 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
     counting = _with_documents(snapshot, telling)
     if not counting:
         telling, counting = groups, _with_documents(snapshot, groups)
+    joined = _joined(snapshot, counting)
     words = []
     for group in groups:
         counts = group in counting
-        words += [_described(snapshot, word, counts) for word in group]
-    units = [Unit(group) for group in _joined(snapshot, counting)]
+        meanings = joined[counting.index(group)] if counts else group
+        words += [_described(snapshot, word, counts) for word in meanings]
+    units = [Unit(group) for group in joined]
     conditions = list(_conditions(snapshot, typed))
     for condition in conditions:
         words += [_described(snapshot, word, True) for word in condition.meanings]
