@@ -78,7 +78,7 @@ class Evidence:
         question = answer.instead or question
         self._forms = marks.forms(question, answer)
         self._phrases = marks.phrases(question, answer)
-        self._of_field = _of_fields(question)
+        self._of_field = _of_fields(question, answer)
         self._issues = _issues(question, answer)
         self._read = _read(answer)
         self._chosen = _chosen(answer)
@@ -210,9 +210,14 @@ class Evidence:
         return excerpts_of
 
 
-def _of_fields(question: Question) -> dict[str, set[str]]:
+def _of_fields(question: Question, answer: Answer) -> dict[str, set[str]]:
     """Return {field of the index: the forms of the words that are asked of it alone}."""
     forms: dict[str, set[str]] = {}
+    for name, typed in marks.typed_of_names(question).items():
+        for word in answer.words:
+            if word.typed in typed:
+                matched = (form for form, _count in word.forms)
+                forms.setdefault(INDEXED[name], set()).update(matched)
     for clause in question.typed.clauses:
         for term in clause.terms:
             if clause.excluded or term.kind is not Kind.WORD or not term.field:

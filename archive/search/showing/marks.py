@@ -8,6 +8,8 @@ from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens, tokenize
 from archive.search.words.variants import LONGEST_PHRASE
 
+NAMES = ("author", "tag", "publication")  # fields of names
+
 
 def forms(question: Question, answer: Answer) -> set[str]:
     """Return the forms that were matched.
@@ -15,11 +17,37 @@ def forms(question: Question, answer: Answer) -> set[str]:
     They are the very words typed where the database answered, which knows no forms. Words that were
     read as a choice, « Les Cahiers » as a magazine, are none.
     """
-    forms = answer.forms
-    if not forms and answer.by == "database":
+    forms: set[str] = set()
+    of_names = set().union(*typed_of_names(question).values())
+    of_names -= _typed_anywhere(question)
+    for word in answer.words:
+        if word.counts and word.typed not in of_names:
+            forms.update(form for form, _count in word.forms)
+    if not answer.forms and answer.by == "database":
         for term in _terms(question, Kind.WORD):
             forms.update(token.form for token in tokenize(term.text))
     return forms
+
+
+def typed_of_names(question: Question) -> dict[str, set[str]]:
+    """Return {field: the forms that were typed of it} of the fields that hold names alone.
+
+    « décroché », asked of a magazine, is no word to be marked in a text.
+    """
+    typed: dict[str, set[str]] = {}
+    for term in _terms(question, Kind.WORD):
+        if term.field in NAMES:
+            typed.setdefault(term.field, set()).update(token.form for token in tokenize(term.text))
+    return typed
+
+
+def _typed_anywhere(question: Question) -> set[str]:
+    """Return the forms that were typed of running text, too."""
+    typed: set[str] = set()
+    for term in _terms(question, Kind.WORD):
+        if term.field not in NAMES:
+            typed.update(token.form for token in tokenize(term.text))
+    return typed
 
 
 def phrases(question: Question, answer: Answer | None = None) -> list[list[set[str]]]:

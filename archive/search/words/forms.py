@@ -218,6 +218,10 @@ def are_different(form: str, other: str, language: str) -> bool:
         feminine = other_singular
     else:
         masculine = other
+    # « mise » is of « mis », but « servise » is no feminine of « servi ».
+    is_regular = _without(feminine, _FEMININES) in (masculine, _singular(masculine))
+    if not is_regular and feminine not in _IRREGULAR:
+        return True
     if _is_feminine(feminine, masculine, language):
         return False
     return len(feminine) < SHORTEST_FEMININE or are_apart(masculine, feminine, language)

@@ -219,3 +219,23 @@ def test_figures_that_are_printed_in_groups_are_marked(make_editorial, shown, q)
 def test_two_words_that_were_found_as_one_are_marked_there(make_editorial, shown, q):
     make_editorial("Un titre", "<p>Le télétravail et la télé ; le travail attend.</p>")
     assert "<mark>télétravail</mark>" in shown("json", q)
+
+
+@pytest.mark.parametrize(
+    ("q", "mark"),
+    [("revue:décroché", "<mark>Décroché</mark>"), ("tag:appels", "<mark>Appels</mark>")],
+)
+@pytest.mark.parametrize("form", ["page", "json", "atom"])
+def test_what_is_asked_of_names_is_not_marked_in_the_text(make_editorial, shown, form, q, mark):
+    text = "<p>Nous avons décroché, les appels attendent.</p>"
+    make_editorial("Un titre", text, publication="Décroché", tags=["Appels"])
+    texts = shown(form, q)
+    assert mark in texts
+    assert "Nous avons décroché, les appels attendent." in texts
+
+
+def test_of_words_joined_by_or_those_are_reasons_that_stand_there(client, make_editorial):
+    make_editorial("Un titre", "<p>Un casque.</p>")
+    freshness.drain()
+    [result] = client.get("/api/v1/search", {"q": "casque OU plateau"}).json()["results"]
+    assert result["why"] == {"text": ["casque"]}

@@ -110,3 +110,9 @@ def test_spellings_that_the_lexicon_knows_both_are_told_apart():
 def test_no_text_is_an_error_and_difference_is_mutual(form, other):
     assert are_apart(form, other, "fr") == are_apart(other, form, "fr")
     assert word_key(form, "fr") in readings(form, "fr")
+
+
+def test_what_lacks_two_endings_is_no_feminine():
+    assert are_different("servise", "servi", "fr")
+    assert not are_different("mise", "mis", "fr")
+    assert not are_different("conseillère", "conseillers", "fr")

@@ -52,19 +52,20 @@ def _words(
     snapshot: Snapshot, unit: Unit, name: str, docs: np.ndarray
 ) -> Iterator[tuple[str, np.ndarray]]:
     """Yield words of a unit, and which documents they are told of in a field, as a mask."""
-    is_there = _are_among(docs, unit.hits[name])
-    read_into = [meaning for meaning in unit.meanings if meaning.also]
-    if not read_into or name not in unit.fields or not is_there.any():
-        yield unit.typed, is_there
+    if not unit.meanings or unit.label or name not in unit.fields:
+        yield unit.typed, _are_among(docs, unit.hits[name])
         return
-    is_typed = np.zeros(len(docs), bool)
     for meaning in unit.meanings:
-        is_typed |= _are_among(docs, _without_readings(meaning).hits(snapshot, name))
-    yield unit.typed, is_typed
-    is_read = is_there & ~is_typed
-    if not is_read.any():
-        return
-    for meaning in read_into:
+        typed = meaning.read_as or meaning.typed
+        is_there = _are_among(docs, meaning.hits(snapshot, name))
+        if not meaning.also or not is_there.any():
+            yield typed, is_there
+            continue
+        is_typed = _are_among(docs, _without_readings(meaning).hits(snapshot, name))
+        yield typed, is_typed
+        is_read = is_there & ~is_typed
+        if not is_read.any():
+            continue
         for text, slots in zip(meaning.also_texts, meaning.also, strict=True):
             # As `Meaning.hits` keeps them.
             key = ("equivalent", name, text)
