@@ -228,11 +228,12 @@ def test_a_search_sees_each_commit(backend, archive, make_editorial):
 
 def test_refreshing_is_one_commit_whatever_it_takes_in_and_drops(backend, archive, make_editorial):
     new = make_editorial("Quatre")
+    gone = archive["Un"].pk
     archive["Un"].delete()
     before = backend.snapshot().generation
     with backend.writer_lock() as held:
         assert held
-        backend.refresh_documents({new.pk, 1, archive["Deux"].pk, 999})
+        backend.refresh_documents({new.pk, gone, archive["Deux"].pk, new.pk + 999})
     assert backend.snapshot().generation == before + 1
     assert titles(SearchQuerySet()) == {"Deux", "Trois", "Quatre"}
 
