@@ -126,7 +126,9 @@ class Clause:
     def within(self) -> str:
         """Return the clause as it stands among others, in parentheses where it is a choice."""
         is_choice = len(self.terms) + len(self.lacking) > 1 and not self.excluded
-        return f"({self})" if is_choice else str(self)
+        if is_choice:
+            return f"({self})"
+        return str(self)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,9 @@ class Operand(Generic[T]):
     excluded: bool = False
 
     def __str__(self):
-        return f"-{self.what}" if self.excluded else str(self.what)
+        if self.excluded:
+            return f"-{self.what}"
+        return str(self.what)
 
 
 @dataclass(frozen=True)
@@ -253,9 +255,9 @@ class _Reader(Generic[T]):
             if len(parts) == self.most:
                 self.cut = True
                 continue
-            parts.append(_opposite(part) if is_opposite else part)
+            parts.append(_signed(part, is_opposite))
         choice = _junction(Sign.OR, parts)
-        return _opposite(choice) if is_excluded else choice
+        return _signed(choice, is_excluded)
 
     def _operand(self) -> Node[T]:
         piece = self.pieces[self.at]
@@ -265,7 +267,7 @@ class _Reader(Generic[T]):
         group = self.whole()
         self.at += 1  # the closing parenthesis
         is_excluded = isinstance(piece, Opening) and piece.excluded
-        return _opposite(group) if is_excluded else group
+        return _signed(group, is_excluded)
 
     def _takes(self, sign: Sign) -> bool:
         if self.at == len(self.pieces):
@@ -292,6 +294,13 @@ def _parts(node: Node[T], sign: Sign) -> tuple[Node[T], ...]:
     if isinstance(node, Junction) and node.sign is sign:
         return node.parts
     return (node,)
+
+
+def _signed(node: Node[T], is_excluded: bool) -> Node[T]:
+    """Return a node, or its opposite where it is excluded."""
+    if is_excluded:
+        return _opposite(node)
+    return node
 
 
 def _opposite(node: Node[T]) -> Node[T]:
@@ -354,8 +363,10 @@ def _printed(parts: Sequence[Node[T]], strict: bool) -> str:
         return str(parts[0])
     if not strict:
         text = " ".join(map(str, parts))
-        # Without parentheses its operators would be words where all is in capitals.
-        return " ".join(map(_within, parts)) if text.isupper() else text
+        if text.isupper():
+            # Without parentheses its operators would be words where all is in capitals.
+            return " ".join(map(_within, parts))
+        return text
     text = ""
     for part in parts:
         joint = f" {Sign.AND} " if text and _asks(part) else " "
@@ -364,4 +375,6 @@ def _printed(parts: Sequence[Node[T]], strict: bool) -> str:
 
 
 def _within(node: Node[T]) -> str:
-    return f"({node})" if isinstance(node, Junction) else str(node)
+    if isinstance(node, Junction):
+        return f"({node})"
+    return str(node)

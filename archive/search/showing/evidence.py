@@ -118,7 +118,9 @@ class Evidence:
         name = wording.issue_name(issues.slug(printed))
         if "issue" in hit.why or not self._issues.isdisjoint(issues.keys(printed)):
             return _all_marked(name)
-        return Passage(name, self.spans(name) if "date" in hit.why else ())
+        if "date" in hit.why:
+            return Passage(name, self.spans(name))
+        return Passage(name)
 
     def reasons(self, hit: Hit) -> dict[str, list[str]]:
         """Return {field of the index: the words that counted there}, most telling field first.
@@ -172,7 +174,9 @@ class Evidence:
             return []
         passages = []
         for passage in _parted(names, spans):
-            passages.append(_all_marked(passage.text) if passage.text in chosen else passage)
+            if passage.text in chosen:
+                passage = _all_marked(passage.text)
+            passages.append(passage)
         return passages
 
     def _behind(self, field: str, pairs: Sequence[tuple[str, str]]) -> dict[str, Passage]:

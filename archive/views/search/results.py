@@ -17,7 +17,6 @@ from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Evidence
-from archive.search.showing.excerpts import Passage
 from archive.spreadsheet import by_editorial
 from archive.views.search import hits
 from archive.views.search.folded import FoldedParts
@@ -66,14 +65,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             yield withdrawn
             continue
         passages = marked.passages(editorial.text, editorial.standfirst)
-        about = _about(
-            editorial,
-            names.of("byline", hit),
-            names.of("magazine", hit),
-            marked.places(editorial.issue, editorial.page, hit),
-            marked.spans(editorial.date_display) if "date" in hit.why else (),
-            is_raised="date" in hit.why,
-        )
+        about = _about(editorial, names, marked, hit)
         if hit.pinned:
             about = markup.joined(DOT, [markup.chosen(chosen), about])
         yield markup.hit(
@@ -124,23 +116,22 @@ def _magazines(editorials: Mapping[int, Editorial]) -> dict[int, list[str]]:
     return names
 
 
-def _about(
-    editorial: Editorial,
-    bylines: Sequence[str],
-    magazine: Sequence[str],
-    places: Sequence[Passage],
-    marks_of_date: Sequence[Span],
-    is_raised: bool,
-) -> SafeString:
+def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> SafeString:
     """Say who signed it, where and when.
 
     Where it is raised by the date or the issue, one of them is marked: « années 90 » stands in no
     date that is of them.
     """
+    is_raised = "date" in hit.why
+    places = marked.places(editorial.issue, editorial.page, hit)
+    marks_of_date: Sequence[Span] = ()
+    if is_raised:
+        marks_of_date = marked.spans(editorial.date_display)
     parts: list[str] = []
+    bylines = names.of("byline", hit)
     if bylines:
         parts.append(markup.byline(bylines))
-    parts += magazine
+    parts += names.of("magazine", hit)
     parts += [place.html() for place in places]
     date = editorial.date_display
     if is_raised and not marks_of_date and not any(place.marks for place in places):
