@@ -5,6 +5,7 @@ import html as entities
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import groupby
 
 import nh3
 
@@ -66,6 +67,7 @@ NESTING = re.compile(
 # Spaces that may be broken; U+00A0 and U+202F belong to French typography and stay.
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 LONGEST_CROSSHEAD = 90  # characters
+MOST_CROSSHEADS = 2  # below each other, of a part and of its first part; more are a list
 ENDS_SENTENCE = re.compile(r"[.!…:;,][\s»”\")]*$")  # a crosshead may ask
 
 
@@ -144,13 +146,18 @@ def paragraphs(plain: str) -> list[str]:
 def crossheads(plain: str) -> list[str]:
     """Return the crossheads of a plain text: short paragraphs that are no sentences.
 
-    The last paragraph is none, since a crosshead has a text below it.
+    Those of a list are none, nor is the last paragraph, since a crosshead has a text below it.
     """
-    heads = []
-    for paragraph in paragraphs(plain)[:-1]:
-        if len(paragraph) <= LONGEST_CROSSHEAD and not ENDS_SENTENCE.search(paragraph):
-            heads.append(paragraph)
+    heads: list[str] = []
+    for is_short, group in groupby(paragraphs(plain)[:-1], _may_be_crosshead):
+        run = list(group)
+        if is_short and len(run) <= MOST_CROSSHEADS:
+            heads += run
     return heads
+
+
+def _may_be_crosshead(paragraph: str) -> bool:
+    return len(paragraph) <= LONGEST_CROSSHEAD and not ENDS_SENTENCE.search(paragraph)
 
 
 def fold(text: str) -> str:

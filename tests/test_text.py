@@ -181,6 +181,13 @@ def test_crossheads_are_short_paragraphs_that_are_no_sentences():
     assert crossheads(written) == ["Le titre d’une partie", "Faut-il répondre ?"]
 
 
+def test_the_short_lines_of_a_list_are_no_crossheads():
+    listed = "À lire aussi\n\nLe calme\n\nLa tempête\n\nUn texte, puis la suite.\n\nFin."
+    assert crossheads(listed) == []
+    headed = "Première partie\n\nLe calme\n\nUn texte, puis la suite.\n\nFin."
+    assert crossheads(headed) == ["Première partie", "Le calme"]
+
+
 def test_a_long_line_and_a_text_without_a_dot_are_no_crossheads():
     assert crossheads("mot " * 40 + "\n\nUn texte.") == [] and crossheads("Un mot") == []
     assert crossheads("") == []

@@ -70,14 +70,14 @@ EARLY_WORDS = 100  # the first words of the text
 # Of the idf of the title's words that were typed, times the share of its words that they are.
 TITLE_SHARE = 0.8
 LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
-NEIGHBOURS = 0.15  # of BM25 for two typed neighbours within
+NEIGHBOURS = 0.2  # of BM25 for two typed neighbours within
 NEIGHBOUR_DISTANCE = 3  # words of each other
 SHORTEST_QUERY, LONGEST_QUERY = 2, 5  # words of a query that are looked for together,
 # A name that was typed whole is in the byline or among the tags.
 TOGETHER_IN = {
-    "title": 1.0,
+    "title": 1.6,
     "standfirst": 1.0,
-    "crosshead": 0.65,  # what a dump prints in short lines may be a list as well
+    "crosshead": 1.6,  # it is in the text too
     "text": 1.0,
     "byline": 2.0,
     "keywords": 1.0,
@@ -317,18 +317,25 @@ def _add_neighbours(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarra
 
 
 def _add_together(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray) -> None:
-    """Raise what has all words of a short query together: in a sentence, and in their order."""
+    """Raise what has all words of a short query together: in a sentence, and in their order.
+
+    It is raised by the field in which they tell most.
+    """
     words = [unit for unit in units if unit.asking == 1.0]
     if not SHORTEST_QUERY <= len(words) <= LONGEST_QUERY:
         return
     slots = [_in_any_language(unit) for unit in words]
     telling = sum(unit.telling(snapshot) for unit in words)
+    best = np.zeros(snapshot.size, np.float32)
     for name, weight in TOGETHER_IN.items():
         around = near(snapshot, name, slots, SENTENCE)
-        scores[around.docs] += np.float32(weight * SENTENCE_SHARE * telling)
+        share = weight * SENTENCE_SHARE
+        best[around.docs] = np.maximum(best[around.docs], np.float32(share * telling))
         if len(around.docs):
             row = phrase(snapshot, name, slots, ROW)
-            scores[row.docs] += np.float32(weight * ROW_SHARE * telling)
+            share = weight * (SENTENCE_SHARE + ROW_SHARE)
+            best[row.docs] = np.maximum(best[row.docs], np.float32(share * telling))
+    scores += best
 
 
 def _in_any_language(unit: Unit) -> Terms:

@@ -189,18 +189,20 @@ def _meaning(snapshot: Snapshot, form: str) -> Meaning:
 def _spelled_alike(snapshot: Snapshot, form: str) -> list[str]:
     """The form and those that differ from it by accents alone, but for other words.
 
-    « accelerations », typed without them, is « accélérations »; « peter » is not « péter » where
-    the archive has it more often, and « salé » is not « sale ».
+    « accelerations », typed without them, is « accélérations », and so is « payes » « payés » where
+    the archive has no « payes »; « peter » is not « péter » where the archive has it more often,
+    and « salé » is not « sale ».
     """
     alike = snapshot.spelled(LEXICON, snapshot.alike(LEXICON, form, FOLDED))
     uses = alike.pop(form, 0)
+    is_bare = fold(form) == form
     spelled = [form]
     for spelling, count in alike.items():
-        if _is_other_word(form, spelling):
+        if (uses or not is_bare) and _is_other_word(form, spelling):
             continue
         if uses and is_name(snapshot, form) and not is_name(snapshot, spelling):
             continue
-        if not uses or count > uses or fold(form) != form:
+        if not uses or count > uses or not is_bare:
             spelled.append(spelling)
     return spelled
 
