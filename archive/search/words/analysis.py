@@ -208,6 +208,9 @@ class _Acronyms:
 
 def single_tokens(text: str) -> list[Token]:
     """Return the forms of a text in reading order, without the joined forms of compounds."""
+    letters = _letters(text)
+    if letters.isalnum() and len(letters) <= LONGEST_FORM:  # one word, as lists have thousands of
+        return [Token(letters.lower(), 0, 0, len(letters))]
     return [token for token in tokenize(text) if token.span == 1]
 
 
