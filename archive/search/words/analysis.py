@@ -155,6 +155,20 @@ def positions(text: str, capitals: bool = False) -> tuple[dict[str, list[int]], 
     return dict(places), position
 
 
+def chunks(text: str) -> list[str]:
+    """Return what a text is cut into first, as printed: words, compounds, acronyms, figures."""
+    return _CHUNK.findall(_letters(text))
+
+
+def chunk_forms(printed: str) -> tuple[list[tuple[str, int]], int]:
+    """Return the forms of such a chunk, each with its position in it, and its positions."""
+    chunk = printed.lower()
+    if chunk.isalnum():
+        return [(chunk, 0)], 1
+    tokens, width = _parts(chunk)
+    return [(form, offset) for form, offset, _first, _last, _span in tokens], width
+
+
 MARK = "\ue000"  # before a term that says how a form is written: no text has it in a word
 LONGEST_ACRONYM = 8  # letters
 MOST_IN_CAPITALS = 2  # acronyms in a row: more are a line in capitals
