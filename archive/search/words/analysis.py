@@ -29,8 +29,11 @@ _DOTTED = r"(?:[^\W\d_]\.)+[^\W\d_]"  # C.R.M
 _FIGURES = (  # 10 000, 39 75, 01.02.03.04
     rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)|\d\d(?:{_SPACE}\d\d)+(?!\w)|\d\d(?:\.\d\d){{3,}}(?!\w)"
 )
+# Of most words all letters are in the first alternative, which is there for its speed alone: what
+# it takes, the last one would.
 _CHUNK = re.compile(
-    rf"{_DOTTED}\b\.?"
+    rf"[a-zà-öø-ÿ]{{2,{LONGEST_FORM}}}+(?!{_LETTER}|{_LINK})"
+    rf"|{_DOTTED}\b\.?"
     rf"|{_FIGURES}"
     rf"|{_LETTER}{{1,{LONGEST_FORM}}}(?:{_LINK}(?!{_DOTTED}\b){_LETTER}{{1,{LONGEST_FORM}}}){{0,7}}"
 )
