@@ -65,7 +65,7 @@ class _Chunks(dict[str, int]):
         self._names: dict[int, int] = {}
 
     def __missing__(self, printed: str) -> int:
-        """Take in a new chunk. Raises UnicodeEncodeError, then nothing of it is taken in."""
+        """Take in a new chunk."""
         tokens, width = chunk_forms(printed)
         forms = [self._form(form) for form, _offset in tokens]
         chunk = printed.lower()
@@ -106,7 +106,7 @@ class Cutter:
         self._chunks = _Chunks()
 
     def cut(self, fields: Sequence[Sequence[str]]) -> list[Cut]:
-        """Return the postings of the texts of each field. Raises UnicodeEncodeError."""
+        """Return the postings of the texts of each field."""
         if len(self._chunks) > self.MOST_CHUNKS:
             self._chunks = _Chunks()
         printed: list[str] = []

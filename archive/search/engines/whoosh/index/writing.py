@@ -53,14 +53,7 @@ class ArrayWriter(SegmentWriter):
     def _add_batch(self, batch: Sequence[dict]) -> None:
         fields = [name for name, kind in self._kinds if isinstance(kind, Words)]
         texts = [[document.get(name) or "" for document in batch] for name in fields]
-        try:
-            cuts = dict(zip(fields, self._cutter.cut(texts), strict=True))
-        except UnicodeError:  # that of one of them
-            if len(batch) > 1:
-                for document in batch:
-                    self._add_batch([document])
-                return
-            cuts = {}  # so that it is told of below
+        cuts = dict(zip(fields, self._cutter.cut(texts), strict=True))
         numbers = [self._added_with(document, place, cuts) for place, document in enumerate(batch)]
         for name, cut in cuts.items():
             if len(cut.texts):
