@@ -113,9 +113,9 @@ class Cutter:
         lengths = array("I")
         for texts in fields:
             for text in texts:
-                of_text = chunks(text)
-                printed += of_text
-                lengths.append(len(of_text))
+                cut = chunks(text)
+                printed += cut
+                lengths.append(len(cut))
         numbers = np.fromiter(map(self._chunks.__getitem__, printed), np.intp, len(printed))
         of_text = np.frombuffer(lengths, np.uint32).astype(np.intp)
         bounds = np.cumsum([0, *map(len, fields)])
