@@ -5,8 +5,7 @@ Facets hold slugs and codes; their names are asked of the database.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Iterable
 
 from django.db.models import Model, Prefetch
 from haystack import indexes
@@ -87,18 +86,11 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
             DJANGO_CT: get_model_ct(Editorial),
             DJANGO_ID: str(editorial.pk),
         }
-        for name, prepare_field in self._ways:
-            prepared[name] = prepare_field(editorial)
+        for name, field in self.fields.items():
+            prepare_field = getattr(self, f"prepare_{name}", field.prepare)
+            prepared[field.index_fieldname] = prepare_field(editorial)
         prepared["version"] = version(prepared)
         return prepared
-
-    @cached_property
-    def _ways(self) -> list[tuple[str, Callable[[Editorial], object]]]:
-        """What prepares each field: a method of this class, else the field itself."""
-        ways = []
-        for name, field in self.fields.items():
-            ways.append((field.index_fieldname, getattr(self, f"prepare_{name}", field.prepare)))
-        return ways
 
     def prepare_crosshead(self, editorial: Editorial) -> str:
         """Return the crossheads of the text, a line each: words together in one are telling."""
