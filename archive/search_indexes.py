@@ -7,13 +7,28 @@ import hashlib
 import json
 from collections.abc import Iterable
 
+from django.db.models import Model, Prefetch
 from haystack import indexes
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.fields import FacetMultiValueField
+from haystack.utils import get_identifier, get_model_ct
 
 from archive import issues, parts
 from archive import text as texts
 from archive.models import Author, AuthorName, Byline, Editorial, Tag, TagAlias
 from archive.search.words import analysis, expansions
+
+# The relations of an editorial, as they are read of many at once: into lists, for `_rows`. Django's
+# own way makes a QuerySet for each relation of each editorial, a sixth of the time of indexing.
+RELATED = (
+    Prefetch("bylines", to_attr="read_bylines"),
+    "read_bylines__author",
+    Prefetch("read_bylines__author__names", to_attr="read_names"),
+    Prefetch("tags", to_attr="read_tags"),
+    Prefetch("read_tags__aliases", to_attr="read_aliases"),
+    Prefetch("years", to_attr="read_years"),
+    Prefetch("earlier_likenesses", to_attr="read_earlier_likenesses"),
+)
 
 
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
@@ -57,16 +72,23 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         return "updated_at"
 
     def index_queryset(self, using=None):
-        related = ("bylines__author__names", "tags__aliases", "years", "earlier_likenesses")
         return (
             Editorial.objects.published()
             .select_related("publication")
-            .prefetch_related(*related)
+            .prefetch_related(*RELATED)
             .defer("body", "imported")
         )
 
     def prepare(self, editorial: Editorial) -> dict:
-        prepared = super().prepare(editorial)
+        """Return what haystack's own `prepare` does, asking each field in one way, not in two."""
+        prepared = {
+            ID: get_identifier(editorial),
+            DJANGO_CT: get_model_ct(Editorial),
+            DJANGO_ID: str(editorial.pk),
+        }
+        for name, field in self.fields.items():
+            prepare_field = getattr(self, f"prepare_{name}", field.prepare)
+            prepared[field.index_fieldname] = prepare_field(editorial)
         prepared["version"] = version(prepared)
         return prepared
 
@@ -76,17 +98,17 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_byline(self, editorial: Editorial) -> str:
         """Return every form in which the authors' names were ever printed: each finds them all."""
-        printed = _names(editorial.bylines.all())
+        printed = _names(_rows(editorial, "bylines"))
         for author in _authors(editorial):
-            printed += _names(author.names.all())
+            printed += _names(_rows(author, "names"))
         return "\n".join(dict.fromkeys(printed))
 
     def prepare_keywords(self, editorial: Editorial) -> str:
         """Return the names of its tags and their other names: each finds it."""
-        tags = editorial.tags.all()
+        tags = _rows(editorial, "tags")
         names = _names(tags)
         for tag in tags:
-            names += _names(tag.aliases.all())
+            names += _names(_rows(tag, "aliases"))
         return "\n".join(names)
 
     def prepare_magazine(self, editorial: Editorial) -> str:
@@ -96,7 +118,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         return _slugs(_authors(editorial))
 
     def prepare_tag(self, editorial: Editorial) -> list[str]:
-        return _slugs(editorial.tags.all())
+        return _slugs(_rows(editorial, "tags"))
 
     def prepare_publication(self, editorial: Editorial) -> str:
         return getattr(editorial.publication, "slug", "")
@@ -115,7 +137,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         return ["=".join(expansion) for expansion in expansions.expansions(printed)]
 
     def prepare_year(self, editorial: Editorial) -> list[str]:
-        return [str(row.year) for row in editorial.years.all()]
+        return [str(row.year) for row in _rows(editorial, "years")]
 
     def prepare_twin(self, editorial: Editorial) -> int | None:
         """Return a number that editorials with the same title and text share.
@@ -143,14 +165,22 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     def prepare_original(self, editorial: Editorial) -> int | None:
         """Return the id of the first entered of the editorials that it is nearly a copy of."""
         originals = []
-        for likeness in editorial.earlier_likenesses.all():
+        for likeness in _rows(editorial, "earlier_likenesses"):
             if likeness.is_near_copy:
                 originals.append(likeness.earlier_id)
         return min(originals, default=None)
 
 
+def _rows(instance: Model, relation: str) -> list:
+    """Return the rows of a relation: as they were read with it, else by a query."""
+    rows = vars(instance).get(f"read_{relation}")
+    if rows is None:
+        return list(getattr(instance, relation).all())
+    return rows
+
+
 def _authors(editorial: Editorial) -> list[Author]:
-    return [byline.author for byline in editorial.bylines.all() if byline.author]
+    return [byline.author for byline in _rows(editorial, "bylines") if byline.author]
 
 
 def _names(rows: Iterable[Byline | AuthorName | Tag | TagAlias]) -> list[str]:

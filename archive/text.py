@@ -56,6 +56,18 @@ LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 TYPOGRAPHIC_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a", " "))
+
+
+class _Base(dict[int, int | None]):
+    """What `str.translate` makes of a character without its accent; it asks once for each."""
+
+    def __missing__(self, number: int) -> int | None:
+        base = None if unicodedata.combining(chr(number)) else number
+        self[number] = base
+        return base
+
+
+BASE = _Base()
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "′": "'", "´": "'", "`": "'"})
 # The parser takes time with the square of the depth: 20,000 nested <div> take ten seconds. Browsers
 # stop at 512.
@@ -170,7 +182,7 @@ def fold(text: str) -> str:
     # Apostrophes first: NFKD would take « ´ » apart into a space and an accent.
     text = text.translate(APOSTROPHES)
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return decomposed.translate(BASE)
 
 
 def fingerprint(text: str) -> str:

@@ -1,12 +1,12 @@
 """What acronyms stand for by the archive's texts, beside what tags and editors say of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from archive.search.engine import current
-from archive.search.reading.keys import Key, is_common, keys, plain, telling
+from archive.search.reading.keys import Key, first_words, is_common, keys, plain, telling
 from archive.search.reading.tables import Entry, Tables, is_met
+from archive.search.words.expansions import MOST_WORDS
 from archive.text import fold
 
 MOST_SENSES = 3  # of an acronym that are read: each costs the engine as much as a typed phrase
@@ -48,27 +48,52 @@ class Acronym:
         return enough[:MOST_SENSES]
 
 
-class _Joined(NamedTuple):
-    """Tables with the acronyms of the texts in them, and what they were made of."""
+class Entries:
+    """The entries of the lists and of what the texts say that acronyms stand for, both ways.
 
-    listed: Tables
-    printed: Printed
-    tables: Tables
+    The texts of an archive explain thousands of acronyms, of which a question meets a few: those
+    that may begin with one word are joined to the lists when that word is first asked for.
+    """
+
+    def __init__(self, listed: Tables, printed: Printed):
+        self.listed, self.printed = listed, printed
+        # Of the longest phrase, in words; no text explains an acronym by more.
+        self.longest = max(listed.longest, MOST_WORDS)
+        self._beginning = _by_first_words(printed)
+        self._joined: dict[str, dict[Key, Entry]] = {}
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, tuple) and self._find(key) is not None
+
+    def __getitem__(self, key: Key) -> Entry:
+        entry = self._find(key)
+        if entry is None:
+            raise KeyError(key)
+        return entry
+
+    def _find(self, key: Key) -> Entry | None:
+        acronyms = self._beginning.get(key[0])
+        if acronyms is None:
+            return self.listed.entries.get(key)
+        joined = self._joined.get(key[0])
+        if joined is None:
+            joined = self._joined[key[0]] = _joined(self.listed.entries, acronyms, self.printed)
+        return joined.get(key) or self.listed.entries.get(key)
 
 
-_latest: _Joined | None = None
+_latest: Entries | None = None
 
 
-def with_printed(listed: Tables) -> Tables:
-    """Return the tables with the acronyms that the texts explain, both ways.
+def with_printed(listed: Tables) -> Entries:
+    """Return the entries of the tables with the acronyms that the texts explain.
 
     They are made again only where the tables or the index are others.
     """
     global _latest
-    printed, joined = _printed(), _latest
-    if joined is None or joined.listed is not listed or joined.printed is not printed:
-        joined = _latest = _Joined(listed, printed, _with(listed, printed))
-    return joined.tables
+    printed, entries = _printed(), _latest
+    if entries is None or entries.listed is not listed or entries.printed is not printed:
+        entries = _latest = Entries(listed, printed)
+    return entries
 
 
 def _printed() -> Printed:
@@ -78,18 +103,45 @@ def _printed() -> Printed:
         return NOTHING
 
 
-def _with(listed: Tables, printed: Printed) -> Tables:
-    entries = dict(listed.entries)
-    for acronym in _acronyms(printed):
+def _by_first_words(printed: Printed) -> dict[str, list[list[str]]]:
+    """Return {first word of a key: the acronyms of that key}, each as its spellings.
+
+    Those that differ by case and accents are one acronym. More than these may stand under a word,
+    in the order of the texts.
+    """
+    spellings: dict[str, list[str]] = {}
+    for spelling in printed:
+        spellings.setdefault(fold(spelling), []).append(spelling)
+    beginning: dict[str, list[list[str]]] = {}
+    for alike in spellings.values():
+        firsts: set[str] = set()
+        for spelling in alike:
+            firsts |= first_words(spelling)
+            for words, _editorials in printed[spelling]:
+                firsts |= first_words(words)
+        for first in firsts:
+            beginning.setdefault(first, []).append(alike)
+    return beginning
+
+
+def _joined(
+    listed: Mapping[Key, Entry], acronyms: Iterable[Sequence[str]], printed: Printed
+) -> dict[Key, Entry]:
+    """Return the entries of some acronyms; only those of keys that all of them have are whole."""
+    entries: dict[Key, Entry] = {}
+    for alike in acronyms:
+        acronym = _acronym(alike, printed)
         for key in keys(acronym.printed):
-            _join(entries, listed.entries.get(key), key, acronym)
-    longest = max(map(len, entries), default=0)
-    return replace(listed, entries=entries, longest=max(listed.longest, longest))
+            _join(entries, listed, key, acronym)
+    return entries
 
 
-def _join(entries: dict[Key, Entry], present: Entry | None, key: Key, acronym: Acronym) -> None:
+def _join(
+    entries: dict[Key, Entry], listed: Mapping[Key, Entry], key: Key, acronym: Acronym
+) -> None:
     """Let an acronym's senses be read for it, and it for those of them that it mostly means."""
     capitals = is_common(acronym.printed)
+    present = listed.get(key)
     senses = acronym.read(is_known=present is not None)
     if present is None or present.capitals or not capitals:
         words = [sense.words for sense in senses]
@@ -101,7 +153,7 @@ def _join(entries: dict[Key, Entry], present: Entry | None, key: Key, acronym: A
         if sense.editorials < LEAST_SHARE * total:
             continue
         for spelling in keys(sense.words):
-            present = entries.get(spelling)
+            present = entries.get(spelling) or listed.get(spelling)
             entries[spelling] = _entry(present, sense.words, [acronym.printed], False)
 
 
@@ -117,15 +169,11 @@ def _entry(present: Entry | None, typed: str, words: Iterable[str], capitals: bo
     return entry
 
 
-def _acronyms(printed: Printed) -> Iterator[Acronym]:
-    """Yield the acronyms, those that differ by case and accents as the one printed most."""
-    spellings: dict[str, list[str]] = {}
-    for spelling in printed:
-        spellings.setdefault(fold(spelling), []).append(spelling)
-    for alike in spellings.values():
-        most = max(alike, key=lambda spelling: sum(count for _words, count in printed[spelling]))
-        acronym = Acronym(most)
-        said = [pair for spelling in alike for pair in printed[spelling]]
-        for words, editorials in sorted(said, key=lambda pair: -pair[1]):
-            acronym.add(words, editorials)
-        yield acronym
+def _acronym(alike: Sequence[str], printed: Printed) -> Acronym:
+    """Return an acronym by its spellings, of which the one printed most stands for all."""
+    most = max(alike, key=lambda spelling: sum(count for _words, count in printed[spelling]))
+    acronym = Acronym(most)
+    said = [pair for spelling in alike for pair in printed[spelling]]
+    for words, editorials in sorted(said, key=lambda pair: -pair[1]):
+        acronym.add(words, editorials)
+    return acronym

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from archive.search.question.answers import Reading
 from archive.search.question.parsing import Term, Typed
-from archive.search.reading.acronyms import with_printed
+from archive.search.reading.acronyms import Entries, with_printed
 from archive.search.reading.keys import is_acronym, keys, plain, telling
 from archive.search.reading.read import Read
 from archive.search.reading.tables import Entry, Tables
@@ -21,10 +21,10 @@ def with_equivalents(read: Read, listed: Tables) -> Read:
     """
     typed = read.question.typed
     also: Also = {}
-    listed = with_printed(listed)
+    entries = with_printed(listed)
     readings = []
-    for window in _all_windows(typed, listed):
-        entry = listed.entries[window.key]
+    for window in _all_windows(typed, entries):
+        entry = entries[window.key]
         if entry.capitals and not window.in_capitals:
             continue
         words = _not_typed(entry, typed, window)
@@ -40,10 +40,10 @@ def with_equivalents(read: Read, listed: Tables) -> Read:
     return read._replace(question=question, reading=(*read.reading, *readings))
 
 
-def _all_windows(typed: Typed, listed: Tables) -> Iterator[Window]:
-    for window in windows(typed, listed.entries, listed.longest):
+def _all_windows(typed: Typed, entries: Entries) -> Iterator[Window]:
+    for window in windows(typed, entries, entries.longest):
         yield window
-        yield from windows_within(window, listed.entries)
+        yield from windows_within(window, entries)
 
 
 def _not_typed(entry: Entry, typed: Typed, window: Window) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The phrases of a list that stand in what was typed, the longest first."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from archive.search.question.parsing import Kind, Term, Typed
@@ -32,7 +32,7 @@ class Window(NamedTuple):
         return list(dict.fromkeys((place.clause, place.term) for place in self.places))
 
 
-def windows(typed: Typed, listed: Collection[Key], longest: int) -> Iterator[Window]:
+def windows(typed: Typed, listed: Container[Key], longest: int) -> Iterator[Window]:
     """Yield what of a list of keys was typed, none within another.
 
     Words in a phrase, in a field, excluded or meant to the letter are not looked at, and part those
@@ -42,7 +42,7 @@ def windows(typed: Typed, listed: Collection[Key], longest: int) -> Iterator[Win
         yield from _in_run(run, listed, longest)
 
 
-def windows_within(window: Window, listed: Collection[Key]) -> Iterator[Window]:
+def windows_within(window: Window, listed: Container[Key]) -> Iterator[Window]:
     """Yield what of the list stands within a window: « bug » in « bug de l’an 2000 ».
 
     « télé » in « télé travail », known as « télétravail », does not.
@@ -52,7 +52,7 @@ def windows_within(window: Window, listed: Collection[Key]) -> Iterator[Window]:
     return _in_run(window.places, listed, len(window.places) - 1)
 
 
-def _in_run(run: Sequence[Place], listed: Collection[Key], longest: int) -> Iterator[Window]:
+def _in_run(run: Sequence[Place], listed: Container[Key], longest: int) -> Iterator[Window]:
     start = 0
     while start < len(run):
         window = _longest_at(run, start, listed, longest)
@@ -110,7 +110,7 @@ def _places(clause: int, place: int, term: Term, shouted: bool) -> list[Place]:
 
 
 def _longest_at(
-    run: Sequence[Place], start: int, listed: Collection[Key], longest: int
+    run: Sequence[Place], start: int, listed: Container[Key], longest: int
 ) -> Window | None:
     """Return the longest phrase of the list that begins at a place; None where none does.
 

@@ -29,8 +29,11 @@ _DOTTED = r"(?:[^\W\d_]\.)+[^\W\d_]"  # C.R.M
 _FIGURES = (  # 10 000, 39 75, 01.02.03.04
     rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\w)|\d\d(?:{_SPACE}\d\d)+(?!\w)|\d\d(?:\.\d\d){{3,}}(?!\w)"
 )
+# Of most words all letters are in the first alternative, which is there for its speed alone: what
+# it takes, the last one would.
 _CHUNK = re.compile(
-    rf"{_DOTTED}\b\.?"
+    rf"[a-zà-öø-ÿ]{{2,{LONGEST_FORM}}}+(?!{_LETTER}|{_LINK})"
+    rf"|{_DOTTED}\b\.?"
     rf"|{_FIGURES}"
     rf"|{_LETTER}{{1,{LONGEST_FORM}}}(?:{_LINK}(?!{_DOTTED}\b){_LETTER}{{1,{LONGEST_FORM}}}){{0,7}}"
 )
@@ -155,6 +158,20 @@ def positions(text: str, capitals: bool = False) -> tuple[dict[str, list[int]], 
     return dict(places), position
 
 
+def chunks(text: str) -> list[str]:
+    """Return what a text is cut into first, as printed: words, compounds, acronyms, figures."""
+    return _CHUNK.findall(_letters(text))
+
+
+def chunk_forms(printed: str) -> tuple[list[tuple[str, int]], int]:
+    """Return the forms of such a chunk, each with its position in it, and its positions."""
+    chunk = printed.lower()
+    if chunk.isalnum():
+        return [(chunk, 0)], 1
+    tokens, width = _parts(chunk)
+    return [(form, offset) for form, offset, _first, _last, _span in tokens], width
+
+
 MARK = "\ue000"  # before a term that says how a form is written: no text has it in a word
 LONGEST_ACRONYM = 8  # letters
 MOST_IN_CAPITALS = 2  # acronyms in a row: more are a line in capitals
@@ -208,6 +225,9 @@ class _Acronyms:
 
 def single_tokens(text: str) -> list[Token]:
     """Return the forms of a text in reading order, without the joined forms of compounds."""
+    letters = _letters(text)
+    if letters.isalnum() and len(letters) <= LONGEST_FORM:  # one word, as lists have thousands of
+        return [Token(letters.lower(), 0, 0, len(letters))]
     return [token for token in tokenize(text) if token.span == 1]
 
 

@@ -7,14 +7,12 @@ the lexicon knows both as different words. What it lacks is stemmed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import Stemmer
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
 
-from archive.search.words.analysis import DEFAULT_LANGUAGE
+from archive.search.words.lexicon import lexicon
 from archive.text import fold
 
 # Letters of a form that is stemmed where the lexicon lacks it: shorter ones are names and acronyms.
@@ -277,29 +275,9 @@ def _spelled(form: str) -> str:
 # The lexicon
 
 
-# The one of most archives is looked up in every text that is saved: in memory it takes 26 MB and
-# a fiftieth of the time. The others are read from their packed form, 2 to 15 MB each.
-_DEFAULT_DICTIONARY = DefaultDictionaryFactory()
-_DICTIONARIES = StreamDictionaryFactory()
-
-
-@lru_cache(maxsize=64)
-def _dictionary(language: str) -> Mapping[str, str]:
-    """Return {form: lemma} of a language; empty where nobody has written its lexicon.
-
-    Loaded in a quarter of a second, once a process.
-    """
-    try:
-        if language == DEFAULT_LANGUAGE:
-            return _DEFAULT_DICTIONARY.get_dictionary(language)
-        return _DICTIONARIES.get_dictionary(language)
-    except (ValueError, KeyError, OSError):
-        return {}
-
-
 def _lemma(form: str, language: str) -> str:
     """Return the lemma of a form, "" where the lexicon lacks it."""
-    dictionary = _dictionary(language)
+    dictionary = lexicon(language)
     for spelling in _spellings(form, language):
         lemma = dictionary.get(spelling)
         if lemma:

@@ -3,11 +3,13 @@
 from array import array
 from collections.abc import Callable, Iterable
 
+import numpy as np
 from whoosh import formats
 from whoosh.codec import base
 from whoosh.util import random_name
 
 from archive.search.engines.whoosh.index.arrays import ArrayFileWriter, read_arrays
+from archive.search.engines.whoosh.index.cutting import Cut
 from archive.search.engines.whoosh.index.merging import MergeSource, Shift, merge
 from archive.search.engines.whoosh.index.postings import Gathered, Inverted
 from archive.search.engines.whoosh.index.running_text import Places
@@ -44,6 +46,16 @@ class ArrayPool:
             raise ValueError(
                 f"{field}: boosts of single words or documents are not kept by this index"
             )
+        if self._gathered.size >= self._limit:
+            self._put_aside()
+
+    def add_cut(self, field: str, cut: Cut, docs: np.ndarray) -> None:
+        """Add the postings of texts of which each is in one of some ascending documents."""
+        if field not in self._gathered.lexicon_of:
+            self._open(field)
+        self._gathered.add_all(
+            field, cut.terms, cut.of_terms, docs[cut.texts], cut.counts, cut.places
+        )
         if self._gathered.size >= self._limit:
             self._put_aside()
 

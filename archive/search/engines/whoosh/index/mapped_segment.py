@@ -45,6 +45,7 @@ class MappedSegment:
         self._numbers: dict[str, Numbers] = {}
         self._lengths: dict[str, np.ndarray] = {}
         self._keys: dict[tuple[str, str], KeyTable] = {}
+        self._listed: dict[tuple[str | None, frozenset[str]], np.ndarray] = {}
 
     def postings(self, field: str) -> Postings | None:
         """Return the postings of a field, None where no document has it."""
@@ -63,6 +64,19 @@ class MappedSegment:
         if field in self.inverted.lexicon_of:
             return self.inverted.lexicon(field)
         return EMPTY_LEXICON
+
+    def listed(self, field: str, forms: frozenset[str]) -> np.ndarray:
+        """Return the numbers of those of some forms that the field's lexicon has, ascending.
+
+        They are looked for once: a list of function words has hundreds.
+        """
+        name = (self.inverted.lexicon_of.get(field), forms)
+        if name not in self._listed:
+            find = self.lexicon(field).find
+            numbers = {find(form.encode(errors="replace")) for form in forms}
+            numbers.discard(-1)
+            self._listed[name] = np.array(sorted(numbers), np.intp)
+        return self._listed[name]
 
     def keys(self, field: str, key: Key) -> KeyTable | None:
         """Return the forms of a field by their key, None where no document has the field."""

@@ -5,7 +5,7 @@ They are mapped from a file or gathered in memory; `merging` puts those of sever
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -204,6 +204,31 @@ class Gathered:
         if field_places is not None:
             field_places += places
         self.size += 1
+
+    def add_all(
+        self,
+        field: str,
+        terms: Sequence[bytes],
+        of_terms: np.ndarray,
+        docs: np.ndarray,
+        counts: np.ndarray,
+        places: np.ndarray,
+    ) -> None:
+        """Add many postings of a field that keeps counts and places, in the order given.
+
+        Of each its term, as its place among `terms`, its document and its count; then all their
+        places. No term may come twice, nor one in a document before those that were added.
+        """
+        numbers, gathered_terms, gathered_docs, gathered_counts, field_places = self._fields[field]
+        assert gathered_counts is not None and field_places is not None
+        of_term = np.empty(len(terms), np.uint32)
+        for place, term in enumerate(terms):
+            of_term[place] = numbers.setdefault(term, len(numbers))
+        gathered_terms.frombytes(of_term[of_terms].tobytes())
+        gathered_docs.frombytes(docs.astype(np.uint32).tobytes())
+        gathered_counts.frombytes(counts.astype(np.uint32).tobytes())
+        field_places += places.astype("<u4").tobytes()
+        self.size += len(docs)
 
     def lexicon(self, field: str) -> list[bytes]:
         return sorted(self._lexicons[self.lexicon_of[field]])

@@ -27,6 +27,13 @@ LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 class ExactValue(fields.ID):
     """One exact term, or a list of them: case, accents and spaces count."""
 
+    def index(self, value, **kwargs):
+        """Yield (term in UTF-8, 1, 1, no places) for each term."""
+        if isinstance(value, str):
+            value = [value]
+        for term in dict.fromkeys(value):
+            yield term.encode(), 1, 1.0, b""
+
 
 class Number(fields.NUMERIC):
     """A whole number, in a column: for sorting, comparing, and as the key of a row."""
@@ -146,11 +153,12 @@ def lacking(written: fields.Schema, schema: fields.Schema) -> frozenset[str] | N
 def document(schema: fields.Schema, prepared: dict) -> dict:
     """Return what Whoosh's `add_document` takes for what haystack prepared of an object."""
     arguments = {}
+    kinds = dict(schema.items())
     for name, content in prepared.items():
-        if name in schema and content is not None:
-            arguments[name] = _indexed(schema[name], content)
+        if name in kinds and content is not None:
+            arguments[name] = _indexed(kinds[name], content)
             arguments[f"_stored_{name}"] = _stored(content)
-        if name + ORDER in schema:
+        if name + ORDER in kinds:
             arguments[name + ORDER] = alphabetical(content or "") or None
     return arguments
 

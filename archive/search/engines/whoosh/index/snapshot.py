@@ -85,6 +85,10 @@ class Snapshot:
             terms.append(np.array(sorted(numbers), np.intp))
         return tuple(terms)
 
+    def listed(self, field: str, forms: frozenset[str]) -> Terms:
+        """Return the same of a list that is asked for again and again."""
+        return tuple(segment.listed(field, forms) for segment in self.segments)
+
     def beginning(self, field: str, prefix: str | bytes) -> Terms:
         """Return all terms that begin so."""
         encoded = _in_bytes(prefix)

@@ -1,18 +1,41 @@
 """What the words of titles weigh."""
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import idfs
 from archive.search.engines.whoosh.answers.words.meaning import language_key
+from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import Postings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.engines.whoosh.index.words.conflation import KeyTable
 from archive.search.words.analysis import DEFAULT_LANGUAGE, FUNCTION_WORDS
+
+FUNCTIONS = frozenset().union(*FUNCTION_WORDS.values())
+
+
+class _Stems(NamedTuple):
+    """Stems by the checksums of their keys, ascending, and how many documents have each."""
+
+    hashes: np.ndarray
+    documents: np.ndarray
+
+
+class _Titles(NamedTuple):
+    """What a segment holds of titles; it lasts as long as the segment.
+
+    `stems` are those of all its texts. Of each term of its titles, function words aside: how many
+    titles have it, and the place of its stem among `hashes`, those of titles; of a function word
+    the place behind the last.
+    """
+
+    stems: _Stems
+    hashes: np.ndarray
+    places: np.ndarray
+    postings: np.ndarray
 
 
 def title_weights(snapshot: Snapshot) -> np.ndarray:
@@ -23,47 +46,75 @@ def title_weights(snapshot: Snapshot) -> np.ndarray:
     return snapshot.once(("title weights",), lambda: _title_weights(snapshot))
 
 
-class _Titled(NamedTuple):
-    """A segment that has titles, and what its files hold of them."""
-
-    base: int  # the number of its first document
-    size: int
-    stems: KeyTable  # of the lexicon
-    documents: np.ndarray  # how many have each term in their text
-    titles: Postings
-    functions: np.ndarray  # the terms that are function words
-
-
 def _title_weights(snapshot: Snapshot) -> np.ndarray:
     weights = np.zeros(snapshot.size, np.float32)
     parts = list(_titled(snapshot))
-    if not parts:
-        return weights
-    # How many documents have each stem, all segments together: the forms of a stem share a hash.
-    counts = np.concatenate([part.documents[part.stems.numbers] for part in parts])
-    hashes = np.concatenate([part.stems.hashes for part in parts])
-    _distinct, place = np.unique(hashes, return_inverse=True)
-    total = np.minimum(np.bincount(place, counts), snapshot.size)
-    telling = idfs(snapshot, total)[place].astype(np.float32)
-    for part in parts:
-        numbers = part.stems.numbers
-        of_term = np.empty(len(numbers), np.float32)
-        of_term[numbers], telling = telling[: len(numbers)], telling[len(numbers) :]
-        of_term[part.functions] = 0
-        of_posting = np.repeat(of_term, np.diff(part.titles.start))
-        of_doc = np.bincount(part.titles.docs, of_posting, minlength=part.size)
-        weights[part.base : part.base + part.size] = of_doc
+    for segment, base, titles in parts:
+        # How many documents have each stem, all segments together.
+        total = np.zeros(len(titles.hashes), np.int64)
+        for _segment, _base, other in parts:
+            _add(total, titles.hashes, other.stems)
+        telling = np.zeros(len(total) + 1, np.float32)
+        telling[:-1] = idfs(snapshot, np.minimum(total, snapshot.size))
+        of_posting = np.repeat(telling[titles.places], titles.postings)
+        docs = _postings(segment).docs
+        of_doc = np.bincount(docs, of_posting, minlength=segment.size)
+        weights[base : base + segment.size] = of_doc
     return weights
 
 
-def _titled(snapshot: Snapshot) -> Iterator[_Titled]:
-    functions = snapshot.terms(LEXICON, chain.from_iterable(FUNCTION_WORDS.values()))
-    stem = language_key(DEFAULT_LANGUAGE)
-    for segment, base, terms in zip(snapshot.segments, snapshot.bases, functions, strict=True):
-        titles, texts = segment.postings("title"), segment.postings(LEXICON)
-        if titles is None or texts is None:
-            continue
-        stems = segment.keys(LEXICON, stem)
-        if stems is not None:
-            documents = np.diff(texts.start)
-            yield _Titled(base, segment.size, stems, documents, titles, terms)
+def _add(total: np.ndarray, hashes: np.ndarray, stems: _Stems) -> None:
+    """Add the documents of each of some stems; the fewer are looked up among the more."""
+    if len(stems.hashes) < len(hashes):
+        places, is_there = _looked_up(stems.hashes, hashes)
+        total[places[is_there]] += stems.documents[is_there]
+    else:
+        places, is_there = _looked_up(hashes, stems.hashes)
+        total[is_there] += stems.documents[places[is_there]]
+
+
+def _looked_up(hashes: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the place of each of some ascending hashes among others, and whether it is there."""
+    if not len(among):
+        return np.zeros(len(hashes), np.intp), np.zeros(len(hashes), bool)
+    places = np.searchsorted(among, hashes).clip(max=len(among) - 1)
+    return places, among[places] == hashes
+
+
+def _titled(snapshot: Snapshot) -> Iterator[tuple[MappedSegment, int, _Titles]]:
+    """Yield each segment that has titles, the number of its first document, its titles."""
+    for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
+        if segment not in _read:
+            _read[segment] = _titles(segment)
+        titles = _read[segment]
+        if titles is not None:
+            yield segment, base, titles
+
+
+_read: WeakKeyDictionary[MappedSegment, _Titles | None] = WeakKeyDictionary()
+
+
+def _titles(segment: MappedSegment) -> _Titles | None:
+    titles, texts = segment.postings("title"), segment.postings(LEXICON)
+    stems = segment.keys(LEXICON, language_key(DEFAULT_LANGUAGE))
+    if titles is None or texts is None or stems is None:
+        return None
+    starts = np.flatnonzero(np.diff(stems.hashes, prepend=~stems.hashes[:1]))
+    documents = np.diff(texts.start)[stems.numbers]
+    of_stems = _Stems(stems.hashes[starts], np.add.reduceat(documents, starts, dtype=np.uint32))
+    lengths = np.diff(titles.start)
+    terms = np.flatnonzero(lengths)
+    of_term = np.empty(len(lengths), np.uint32)
+    of_term[stems.numbers] = stems.hashes
+    is_function = np.zeros(len(lengths), bool)
+    is_function[segment.listed(LEXICON, FUNCTIONS)] = True
+    hashes = np.unique(of_term[terms])
+    places = np.searchsorted(hashes, of_term[terms])
+    places[is_function[terms]] = len(hashes)
+    return _Titles(of_stems, hashes, places.astype(np.uint32), lengths[terms])
+
+
+def _postings(segment: MappedSegment) -> Postings:
+    postings = segment.postings("title")
+    assert postings is not None  # as of each segment that has titles
+    return postings

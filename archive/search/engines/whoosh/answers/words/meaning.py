@@ -250,8 +250,7 @@ def _of_the_word(
         terms = union(terms, _as_rare(snapshot, form, union(*stemmed)))
     if not _are_there(terms):  # « cloturer », typed without its accent: the lexicon lacks it
         terms = snapshot.keyed(LEXICON, stem_key(form), STEMS)
-    functions = snapshot.once(("function", language), lambda: snapshot.terms(LEXICON, words))
-    terms = tuple(map(np.setdiff1d, terms, functions))
+    terms = tuple(map(np.setdiff1d, terms, snapshot.listed(LEXICON, words)))
     if language == DEFAULT_LANGUAGE:
         return terms
     return union(exact, _spoken_in(snapshot, terms, language))
