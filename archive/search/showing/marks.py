@@ -14,8 +14,8 @@ NAMES = ("author", "tag", "publication")  # fields of names
 def forms(question: Question, answer: Answer) -> set[str]:
     """Return the forms that were matched.
 
-    They are the very words typed where the database answered, which knows no forms. Words that were
-    read as a choice, « Les Cahiers » as a magazine, are none.
+    They are the very words typed where the database answered, which knows no forms, and where
+    nothing did. Words that were read as a choice, « Les Cahiers » as a magazine, are none.
     """
     forms: set[str] = set()
     of_names = set().union(*typed_of_names(question).values())
@@ -23,7 +23,7 @@ def forms(question: Question, answer: Answer) -> set[str]:
     for word in answer.words:
         if word.counts and word.typed not in of_names:
             forms.update(form for form, _count in word.forms)
-    if not answer.forms and answer.by == "database":
+    if not answer.forms and (answer.by == "database" or not answer.hits):
         for term in _terms(question, Kind.WORD):
             forms.update(token.form for token in tokenize(term.text))
     return forms
