@@ -53,7 +53,7 @@ def data_folder() -> Path:
     given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(BASE_DIR / "var")
     try:
         folder = Path(given).expanduser().resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: « ~ » of no one, links in a circle
         refuse("ARCHIVE_DATA_DIR", given, f"a folder that can be written ({error})")
     return folder
@@ -234,6 +234,9 @@ HAYSTACK_CONNECTIONS = {
     )
 }
 HAYSTACK_SIGNAL_PROCESSOR = "archive.search.upkeep.freshness.Freshness"
+# For the site's own user alone, like all that it writes: see `umask` in manage.py and wsgi.py.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
 
 # French is what the msgids are written in; English is the one translation.
