@@ -52,6 +52,13 @@ def create(path: Path):
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
+def make_folder(path: Path) -> None:
+    """Have a folder, and those that it is in, for their owner alone. Raises OSError."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(mode=0o700)
+
+
 def is_bag(folder: Path) -> bool:
     """Return True for a folder that says it is a bag."""
     return (folder / DECLARATION).is_file()

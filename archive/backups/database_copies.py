@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -47,7 +46,7 @@ def copy_into(folder: Path) -> Copy:
 
 def live_path() -> Path:
     """Return where the site's SQLite database is."""
-    return Path(settings.DATABASES["default"]["NAME"])
+    return Path(connection.settings_dict["NAME"])
 
 
 def size() -> int:

@@ -168,10 +168,20 @@ def _pack_database(packing: Packing, folder: Path) -> database_copies.Copy:
 def _pack_capture(packing: Packing, name: str, sha256: str) -> bool:
     """Add a capture; return False where its bytes are gone or are others."""
     try:
-        file = storage().open(name)
-    except (OSError, SuspiciousOperation):
+        return packing.add(name, lambda: _capture(name), sha256)
+    except _Gone:
         return False
-    return packing.add(name, lambda: cast(BinaryIO, file), sha256)
+
+
+class _Gone(Exception):
+    """A capture that cannot be opened."""
+
+
+def _capture(name: str) -> BinaryIO:
+    try:
+        return cast(BinaryIO, storage().open(name))
+    except (OSError, SuspiciousOperation):
+        raise _Gone from None
 
 
 def _pack_folder(packing: Packing, path: str) -> None:

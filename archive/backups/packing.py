@@ -161,7 +161,7 @@ class Packing:
 
     def _target(self, path: str) -> Path:
         target = self.payload / (path + self._suffix)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        bags.make_folder(target.parent)
         return target
 
 
@@ -171,7 +171,7 @@ def unpack(bag: Path, seal: Seal | None, files: dict[str, str], path: str, targe
     Raises Refused where it has another hash than `files` says, OSError.
     """
     source = bag / bags.PAYLOAD / (path + (SUFFIX if seal else ""))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    bags.make_folder(target.parent)
     is_same = False
     with bags.open_file(source) as file, bags.create(target) as written:
         writing = Hashing(written)

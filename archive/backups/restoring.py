@@ -50,7 +50,7 @@ def restore(verified: Verified, progress: bags.Progress = str) -> Restored:
     with _being_filled(data) as folder:
         unpack(verified, contents, folder, progress)
         if contents.database == "sqlite":
-            (folder / place).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            bags.make_folder((folder / place).parent)
             os.rename(folder / SQLITE, folder / place)
         os.sync()
         if contents.database == "postgresql":

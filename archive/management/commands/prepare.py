@@ -47,7 +47,7 @@ class Command(BaseCommand):
         """Take from others what an earlier version left open to them; a read-only disk stays."""
         databases = []
         if connection.vendor == "sqlite":
-            databases.append(Path(settings.DATABASES["default"]["NAME"]))
+            databases.append(Path(connection.settings_dict["NAME"]))
         try:
             file_modes.close(Path(settings.DATA_DIR), databases)
         except OSError as error:
