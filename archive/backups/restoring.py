@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from archive.backups import Refused, bags, database_copies, packing, room
 from archive.backups.contents import KEY, NAME, Contents, check_version
 from archive.backups.database_copies import POSTGRESQL, SQLITE
-from archive.backups.swapping import exchange
+from archive.backups.swapping import exchange, is_mounted
 from archive.backups.verifying import Verified
 from archive.models import Proof, ProofKind
 
@@ -111,7 +111,7 @@ def _check_alone(data: Path) -> None:
             "%(folder)s est en service : arrêtez le site et ses commandes, puis recommencez."
         )
         raise Refused(message % {"folder": data})
-    if os.path.ismount(data):
+    if is_mounted(data):
         message = _(
             "%(folder)s est un disque monté, qui ne peut pas être mis de côté : prenez pour"
             " ARCHIVE_DATA_DIR un dossier de ce disque."

@@ -3,12 +3,26 @@
 import ctypes
 import errno
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
 
 AT_FDCWD = -100  # paths are from where the process stands (fcntl.h)
 RENAME_EXCHANGE = 2  # linux/fs.h
 # What a disk, or a system, answers that cannot do it.
 UNABLE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV}
+
+
+def is_mounted(folder: Path) -> bool:
+    """Return True for a folder at which a disk, or another folder, is mounted: its name stays."""
+    if os.path.ismount(folder):
+        return True
+    with suppress(OSError):  # no Linux; a folder of the same disk is told here alone
+        for line in Path("/proc/self/mountinfo").read_text().splitlines():
+            place = re.sub(r"\\(\d{3})", lambda escape: chr(int(escape[1], 8)), line.split()[4])
+            if place == str(folder):
+                return True
+    return False
 
 
 def exchange(folder: Path, other: Path) -> None:

@@ -30,9 +30,13 @@ def bag_of(folder, files):
 def resealed(bag, lines):
     """Write other lines into the manifest, with all that proves it."""
     (bag / bags.MANIFEST).write_text(lines)
-    tags = {name: (bag / name).read_bytes() for name in (bags.MANIFEST, bags.INFO, bags.DECLARATION)}
+    tags = {
+        name: (bag / name).read_bytes() for name in (bags.MANIFEST, bags.INFO, bags.DECLARATION)
+    }
     (bag / bags.TAG_MANIFEST).write_text(
-        "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in tags.items())
+        "".join(
+            f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in tags.items()
+        )
     )
 
 
@@ -90,7 +94,15 @@ def test_a_changed_tag_file_is_named(bag, name):
 
 @pytest.mark.parametrize(
     "path",
-    ["/etc/passwd", "data/../../passwd", "../passwd", "data//a.txt", "data/./a.txt", "bagit.txt", "data/x\0"],
+    [
+        "/etc/passwd",
+        "data/../../passwd",
+        "../passwd",
+        "data//a.txt",
+        "data/./a.txt",
+        "bagit.txt",
+        "data/x\0",
+    ],
 )
 def test_a_manifest_that_leads_elsewhere_is_refused(bag, path):
     resealed(bag, f"{'0' * 64}  {path}\n")
@@ -135,7 +147,12 @@ def test_a_pipe_does_not_hold_it_up(bag):
 
 @pytest.mark.parametrize(
     "declared",
-    ["", "BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n", "BagIt-Version: 1.0\n", "\xff"],
+    [
+        "",
+        "BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n",
+        "BagIt-Version: 1.0\n",
+        "\xff",
+    ],
 )
 def test_another_version_is_refused(bag, declared):
     (bag / "bagit.txt").write_bytes(declared.encode("latin-1"))

@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -21,7 +20,11 @@ PASSPHRASE = "l’encre et le papier"
 
 
 def payload(bag: Path) -> set[str]:
-    return {path.relative_to(bag / "data").as_posix() for path in (bag / "data").rglob("*") if path.is_file()}
+    return {
+        path.relative_to(bag / "data").as_posix()
+        for path in (bag / "data").rglob("*")
+        if path.is_file()
+    }
 
 
 def names_beside(bag: Path) -> set[str]:
@@ -132,7 +135,9 @@ def test_each_backup_beside_a_writer_is_whole_and_of_one_moment(data, bags):
 @pytest.mark.parametrize("kind", ["folder", "file", "link"])
 def test_what_is_there_already_is_not_written_over(data, bags, kind):
     place = bags / "sac"
-    {"folder": place.mkdir, "file": place.touch, "link": lambda: place.symlink_to("nowhere")}[kind]()
+    {"folder": place.mkdir, "file": place.touch, "link": lambda: place.symlink_to("nowhere")}[
+        kind
+    ]()
     with pytest.raises(Refused, match="existe déjà"):
         backup(bags)
     assert names_beside(place) == {"sac"} and not list(bags.glob("sac/*"))
@@ -185,7 +190,10 @@ def small_disk(tmp_path):
     """A disk with 20 megabytes of room."""
     folder = tmp_path / "petit"
     folder.mkdir()
-    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", folder]).returncode:
+    if (
+        os.geteuid()
+        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", folder]).returncode
+    ):
         pytest.skip("only root can mount a small disk")
     yield folder
     subprocess.run(["umount", folder], check=True)
@@ -193,14 +201,18 @@ def small_disk(tmp_path):
 
 def test_where_there_is_no_room_nothing_is_begun(data, small_disk):
     (small_disk / "plein").write_bytes(bytes(6 * 2**20))
-    with pytest.raises(Refused, match=r"Pas assez de place dans .*/petit : il faut \d+ Mo, il y en a 14"):
+    with pytest.raises(
+        Refused, match=r"Pas assez de place dans .*/petit : il faut \d+ Mo, il y en a 14"
+    ):
         backup(small_disk)
     assert names_beside(small_disk / "sac") == {"plein"}
 
 
 def test_a_disk_that_fills_meanwhile_is_left_as_it_was(data, small_disk):
     (data / "pages").mkdir()
-    (data / "pages" / "long.md").write_bytes(os.urandom(25 * 2**20))  # not foreseen by the look at the room
+    (data / "pages" / "long.md").write_bytes(
+        os.urandom(25 * 2**20)
+    )  # not foreseen by the look at the room
     with pytest.raises(OSError, match="No space left"):
         backup(small_disk)
     assert not list(small_disk.iterdir())
