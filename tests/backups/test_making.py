@@ -180,7 +180,7 @@ def test_a_damaged_database_is_refused(data, bags, django_db_blocker):
 
 def test_captures_on_a_disk_that_is_not_there_are_refused(data, bags):
     shutil.rmtree(data / "captures")
-    with pytest.raises(Refused, match="Le dossier des captures .* manque"):
+    with pytest.raises(Refused, match=r"Le dossier des captures .* manque"):
         backup(bags)
     assert not list(bags.iterdir())
 
