@@ -72,11 +72,11 @@ def listed(folder: Path) -> dict[str, str]:
     """
     _check_declaration(folder)
     if (folder / "fetch.txt").exists():
-        raise Refused(_("%(bag)s n’est pas entier : des fichiers sont ailleurs.") % _in(folder))
+        raise Refused(_("%(bag)s n’est pas entier : des fichiers sont ailleurs.") % _in(folder))
     tags = _lines(folder, TAG_MANIFEST)
     for name in (DECLARATION, INFO, MANIFEST):
         if name not in tags:
-            raise Refused(_("%(bag)s : %(name)s n’est pas scellé.") % _in(folder, name))
+            raise Refused(_("%(bag)s : %(name)s n’est pas scellé.") % _in(folder, name))
     for name, sha256 in tags.items():
         if name.startswith(f"{PAYLOAD}/"):
             raise _unsafe(folder, name)
@@ -96,9 +96,9 @@ def check(folder: Path, progress: Progress = str) -> dict[str, str]:
     hashes = listed(folder)
     there = set(_files(folder))
     for path in sorted(hashes.keys() - there):
-        raise Refused(_("%(bag)s : %(name)s manque.") % _in(folder, path))
+        raise Refused(_("%(bag)s : %(name)s manque.") % _in(folder, path))
     for path in sorted(there - hashes.keys()):
-        raise Refused(_("%(bag)s : %(name)s n’est pas du sac.") % _in(folder, path))
+        raise Refused(_("%(bag)s : %(name)s n’est pas du sac.") % _in(folder, path))
     for path, sha256 in hashes.items():
         _compare(folder, path, sha256)
         progress(path)
@@ -123,7 +123,7 @@ def _check_declaration(folder: Path) -> None:
     if not folder.is_dir():
         raise Refused(_("%(bag)s n’est pas un dossier.") % _in(folder))
     if not is_bag(folder):
-        raise Refused(_("%(bag)s n’est pas un sac : bagit.txt n’y est pas.") % _in(folder))
+        raise Refused(_("%(bag)s n’est pas un sac : bagit.txt n’y est pas.") % _in(folder))
     version = VERSION.fullmatch(_text(folder, DECLARATION))
     if not version or ".".join(version.groups()) not in READABLE:
         message = _("%(bag)s n’est pas un sac BagIt 1.0 en UTF-8.")
@@ -135,23 +135,23 @@ def _compare(folder: Path, path: str, sha256: str) -> None:
     try:
         is_same = digest(folder / path) == sha256
     except FileNotFoundError:
-        raise Refused(_("%(bag)s : %(name)s manque.") % _in(folder, path)) from None
+        raise Refused(_("%(bag)s : %(name)s manque.") % _in(folder, path)) from None
     if not is_same:
-        raise Refused(_("%(bag)s : %(name)s a été modifié.") % _in(folder, path))
+        raise Refused(_("%(bag)s : %(name)s a été modifié.") % _in(folder, path))
 
 
 def _files(folder: Path) -> Iterator[str]:
     """Yield the path in the bag of each file of its payload; raise Refused for a link."""
     payload = folder / PAYLOAD
     if payload.is_symlink():
-        raise Refused(_("%(bag)s : %(name)s est un lien.") % _in(folder, PAYLOAD))
+        raise Refused(_("%(bag)s : %(name)s est un lien.") % _in(folder, PAYLOAD))
     for parent, folders, files in os.walk(payload, onerror=_raise):
         for name in (*folders, *files):
             path = Path(parent, name)
             mode = path.lstat().st_mode
             if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
                 told = path.relative_to(folder).as_posix()
-                raise Refused(_("%(bag)s : %(name)s est un lien.") % _in(folder, told))
+                raise Refused(_("%(bag)s : %(name)s est un lien.") % _in(folder, told))
         for name in files:
             yield Path(parent, name).relative_to(folder).as_posix()
 
@@ -168,7 +168,7 @@ def _lines(folder: Path, name: str) -> dict[str, str]:
             continue
         entry = LINE.fullmatch(line)
         if not entry:
-            raise Refused(_("%(bag)s : %(name)s est illisible.") % _in(folder, name))
+            raise Refused(_("%(bag)s : %(name)s est illisible.") % _in(folder, name))
         path = _decoded(entry[2])
         if path in hashes or not _is_inside(path):
             raise _unsafe(folder, path)
@@ -183,10 +183,10 @@ def _text(folder: Path, name: str) -> str:
             if os.fstat(file.fileno()).st_size <= LARGEST_TAG_FILE:
                 return file.read().decode("utf-8-sig")
     except FileNotFoundError:
-        raise Refused(_("%(bag)s : %(name)s manque.") % _in(folder, name)) from None
+        raise Refused(_("%(bag)s : %(name)s manque.") % _in(folder, name)) from None
     except ValueError:
         pass
-    raise Refused(_("%(bag)s : %(name)s est illisible.") % _in(folder, name))
+    raise Refused(_("%(bag)s : %(name)s est illisible.") % _in(folder, name))
 
 
 def _is_inside(path: str) -> bool:
@@ -197,7 +197,7 @@ def _is_inside(path: str) -> bool:
 
 
 def _unsafe(folder: Path, path: str) -> Refused:
-    message = _("%(bag)s : le manifeste mène hors du sac ou se répète : %(name)s.")
+    message = _("%(bag)s : le manifeste mène hors du sac ou se répète : %(name)s.")
     return Refused(message % _in(folder, path))
 
 

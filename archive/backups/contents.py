@@ -129,5 +129,5 @@ def check_version(bag: Path, contents: Contents) -> None:
 
 
 def _newer(bag: Path) -> Refused:
-    message = _("%(bag)s vient d’une version plus récente du site : mettez d’abord le site à jour.")
+    message = _("%(bag)s vient d’une version plus récente du site : mettez d’abord le site à jour.")
     return Refused(message % {"bag": bag})

@@ -72,7 +72,7 @@ def _copy_sqlite(source: Path, target: Path) -> Copy:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a -wal beside it
             return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
     except sqlite3.Error as error:
-        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
+        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
@@ -96,7 +96,7 @@ def check_sqlite(path: Path) -> Copy:
             complaint = str(faults[0][0]).splitlines()[-1]
     except sqlite3.Error as error:
         complaint = str(error)
-    raise Refused(_("La base de données copiée est endommagée : %s.") % complaint)
+    raise Refused(_("La base de données copiée est endommagée : %s.") % complaint)
 
 
 # PostgreSQL
@@ -141,7 +141,7 @@ def load(dump: Path) -> None:
         _run(["psql", *options], stdin=script.stdout)
     if script.returncode:
         raise Refused(
-            _("%(program)s a échoué : %(error)s.")
+            _("%(program)s a échoué : %(error)s.")
             % {"program": "pg_restore", "error": script.returncode}
         )
 
@@ -167,10 +167,10 @@ def _run(command: list[str], connected: bool = True, stdin=subprocess.DEVNULL) -
     try:
         done = subprocess.run(command, env=environment, stdin=stdin, capture_output=True, text=True)
     except FileNotFoundError:
-        message = _("%(program)s manque : installez les programmes clients de PostgreSQL.")
+        message = _("%(program)s manque : installez les programmes clients de PostgreSQL.")
         raise Refused(message % {"program": command[0]}) from None
     if done.returncode:
         complaint = (done.stderr.strip().splitlines() or [str(done.returncode)])[0]
         raise Refused(
-            _("%(program)s a échoué : %(error)s.") % {"program": command[0], "error": complaint}
+            _("%(program)s a échoué : %(error)s.") % {"program": command[0], "error": complaint}
         )

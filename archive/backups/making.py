@@ -61,11 +61,11 @@ def make(bag: Path, passphrase: str | None = None, progress: bags.Progress = str
 
 def _check_place(bag: Path) -> None:
     if os.path.lexists(bag):
-        raise Refused(_("%(bag)s existe déjà : chaque sauvegarde a son propre nom.") % {"bag": bag})
+        raise Refused(_("%(bag)s existe déjà : chaque sauvegarde a son propre nom.") % {"bag": bag})
     if not bag.parent.is_dir():
         raise Refused(_("%(folder)s n’est pas un dossier.") % {"folder": bag.parent})
     if bag.parent.resolve().is_relative_to(settings.DATA_DIR):
-        message = _("%(bag)s est dans le dossier des données : une sauvegarde va ailleurs.")
+        message = _("%(bag)s est dans le dossier des données : une sauvegarde va ailleurs.")
         raise Refused(message % {"bag": bag})
 
 
@@ -75,7 +75,7 @@ def _check_captures_folder() -> None:
         return
     if not storage().exists(contents.CAPTURES):
         message = _(
-            "Le dossier des captures %(folder)s manque : un disque à brancher ? S’il est"
+            "Le dossier des captures %(folder)s manque : un disque à brancher ? S’il est"
             " perdu, faites-en un vide et recommencez."
         )
         folder = Path(settings.MEDIA_ROOT, contents.CAPTURES)

@@ -181,7 +181,7 @@ def unpack(bag: Path, seal: Seal | None, files: dict[str, str], path: str, targe
         except Broken:
             pass
     if not is_same:
-        raise Refused(_("%(bag)s : %(name)s a été modifié.") % {"bag": bag, "name": path})
+        raise Refused(_("%(bag)s : %(name)s a été modifié.") % {"bag": bag, "name": path})
     return writing.size
 
 

@@ -67,7 +67,7 @@ def readable(verified: Verified) -> Contents:
     """Return what a bag tells of itself. Raises Refused where it was not opened or is newer."""
     contents = verified.contents
     if contents is None:
-        message = _("%(bag)s est chiffré : donnez sa phrase secrète (--passphrase).")
+        message = _("%(bag)s est chiffré : donnez sa phrase secrète (--passphrase).")
         raise Refused(message % {"bag": verified.bag})
     check_version(verified.bag, contents)
     return contents
@@ -96,7 +96,7 @@ def _place_of_database(contents: Contents, data: Path) -> Path:
     path = database_copies.live_path()
     if not path.is_relative_to(data):
         message = _(
-            "DATABASE_URL mène hors du dossier des données : restaurez sans DATABASE_URL, puis"
+            "DATABASE_URL mène hors du dossier des données : restaurez sans DATABASE_URL, puis"
             " déplacez la base."
         )
         raise Refused(message)
@@ -108,12 +108,12 @@ def _check_alone(data: Path) -> None:
     is_alone = cast(Any, apps.get_app_config("archive")).alone()
     if not is_alone or (connection.vendor == "postgresql" and database_copies.others()):
         message = _(
-            "%(folder)s est en service : arrêtez le site et ses commandes, puis recommencez."
+            "%(folder)s est en service : arrêtez le site et ses commandes, puis recommencez."
         )
         raise Refused(message % {"folder": data})
     if is_mounted(data):
         message = _(
-            "%(folder)s est un disque monté, qui ne peut pas être mis de côté : prenez pour"
+            "%(folder)s est un disque monté, qui ne peut pas être mis de côté : prenez pour"
             " ARCHIVE_DATA_DIR un dossier de ce disque."
         )
         raise Refused(message % {"folder": data})

@@ -17,7 +17,7 @@ def check(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         message = _(
-            "Pas assez de place dans %(folder)s : il faut %(needed)s Mo, il y en a %(free)s."
+            "Pas assez de place dans %(folder)s : il faut %(needed)s Mo, il y en a %(free)s."
         )
         numbers = {"needed": figures.number(needed // 2**20), "free": figures.number(free // 2**20)}
         raise Refused(message % {"folder": folder, **numbers})

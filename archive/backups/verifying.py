@@ -61,7 +61,7 @@ def _check_files(bag: Path, seal: Seal | None, contents: Contents, hashes: dict[
         told.add(f"{bags.PAYLOAD}/{KEY}")
     told.add(f"{bags.PAYLOAD}/archive.json{suffix}")
     for path in sorted(told.symmetric_difference(hashes)):
-        raise Refused(_("%(bag)s : %(name)s n’est pas à sa place.") % {"bag": bag, "name": path})
+        raise Refused(_("%(bag)s : %(name)s n’est pas à sa place.") % {"bag": bag, "name": path})
     if not seal:
         for path, sha256 in contents.files.items():
             if hashes[f"{bags.PAYLOAD}/{path}"] != sha256:
@@ -86,17 +86,17 @@ def _open_all(bag: Path, seal: Seal, contents: Contents, scratch: Path) -> None:
 
 
 def changed(bag: Path, path: str) -> Refused:
-    return Refused(_("%(bag)s : %(name)s a été modifié.") % {"bag": bag, "name": path})
+    return Refused(_("%(bag)s : %(name)s a été modifié.") % {"bag": bag, "name": path})
 
 
 def _check_database(bag: Path, contents: Contents, folder: Path) -> None:
     """Raise Refused where the database is not sound, or a capture that it names is not there."""
     path = folder / NAMES[contents.database]
     if path.name not in contents.files:
-        raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": path.name})
+        raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": path.name})
     if path.name != SQLITE:
         check_dump(path)
         return
     for name, sha256 in check_sqlite(path).captures:
         if contents.files.get(name) != sha256 and sha256 not in contents.lost:
-            raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": name})
+            raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": name})

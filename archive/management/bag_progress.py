@@ -24,8 +24,8 @@ def one_line() -> Iterator[Progress]:
     except Refused as error:
         raise CommandError(" ".join(str(error).split("\n"))) from None
     except DatabaseError as error:
-        message = _("La base de données ne peut pas être lue : %s.")
+        message = _("La base de données ne peut pas être lue : %s.")
         raise CommandError(message % str(error).splitlines()[0]) from None
     except OSError as error:
-        place = f"{error.filename} : " if error.filename else ""
+        place = f"{error.filename} : " if error.filename else ""
         raise CommandError(f"{place}{error.strerror or error}.") from None

@@ -26,8 +26,8 @@ def given(passphrase: bool, passphrase_file: str | None, twice: bool = False) ->
         return _not_empty(_first_line(passphrase_file))
     if not passphrase:
         return None
-    typed = _not_empty(getpass.getpass(_("Phrase secrète : ")))
-    if twice and getpass.getpass(_("Encore une fois : ")) != typed:
+    typed = _not_empty(getpass.getpass(_("Phrase secrète : ")))
+    if twice and getpass.getpass(_("Encore une fois : ")) != typed:
         raise CommandError(_("Les deux phrases diffèrent."))
     return typed
 
@@ -37,7 +37,7 @@ def _first_line(name: str) -> str:
         text = sys.stdin.readline() if name == "-" else Path(name).read_text()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else _("pas en UTF-8")
-        message = _("La phrase secrète ne peut pas être lue dans %(name)s : %(reason)s.")
+        message = _("La phrase secrète ne peut pas être lue dans %(name)s : %(reason)s.")
         raise CommandError(message % {"name": name, "reason": reason}) from None
     return text.partition("\n")[0].rstrip("\r")
 

@@ -202,7 +202,7 @@ def small_disk(tmp_path):
 def test_where_there_is_no_room_nothing_is_begun(data, small_disk):
     (small_disk / "plein").write_bytes(bytes(6 * 2**20))
     with pytest.raises(
-        Refused, match=r"Pas assez de place dans .*/petit : il faut \d+ Mo, il y en a 14"
+        Refused, match=r"Pas assez de place dans .*/petit.: il faut \d+ Mo, il y en a 14"
     ):
         backup(small_disk)
     assert names_beside(small_disk / "sac") == {"plein"}

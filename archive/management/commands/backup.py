@@ -31,8 +31,8 @@ class Command(BaseCommand):
         contents = made.contents
         self.stdout.write(
             _(
-                "Sauvegarde vérifiée : %(bag)s (%(editorials)s éditoriaux, %(captures)s captures,"
-                " %(size)s Mo ; %(linked)s fichiers déjà là)."
+                "Sauvegarde vérifiée : %(bag)s (%(editorials)s éditoriaux, %(captures)s captures,"
+                " %(size)s Mo ; %(linked)s fichiers déjà là)."
             )
             % {
                 "bag": made.bag,
@@ -44,8 +44,8 @@ class Command(BaseCommand):
         )
         if contents.lost:
             lost = ngettext(
-                "%(n)s capture est perdue et n’est pas sauvegardée : voyez check_captures.",
-                "%(n)s captures sont perdues et ne sont pas sauvegardées : voyez check_captures.",
+                "%(n)s capture est perdue et n’est pas sauvegardée : voyez check_captures.",
+                "%(n)s captures sont perdues et ne sont pas sauvegardées : voyez check_captures.",
                 len(contents.lost),
             )
             self.stderr.write(lost % {"n": figures.number(len(contents.lost))})
@@ -65,5 +65,5 @@ class Command(BaseCommand):
                 },
             )
         except DatabaseError as error:
-            message = _("La date de la sauvegarde n’a pas pu être notée : %s.")
+            message = _("La date de la sauvegarde n’a pas pu être notée : %s.")
             self.stderr.write(message % str(error).splitlines()[0])

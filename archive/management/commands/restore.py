@@ -44,7 +44,7 @@ class Command(BaseCommand):
         assert verified.contents is not None, "a bag that was not opened is refused"
         facts = {"bag": verified.bag.name, "made_at": verified.contents.made_at}
         Proof.objects.record(ProofKind.DRILL, facts | asdict(done))
-        message = _("Exercice réussi : %(rows)s lignes et %(captures)s captures retrouvées.")
+        message = _("Exercice réussi : %(rows)s lignes et %(captures)s captures retrouvées.")
         numbers = {"rows": figures.number(done.rows), "captures": figures.number(done.captures)}
         self.stdout.write(message % numbers)
 
@@ -53,14 +53,14 @@ class Command(BaseCommand):
         assert verified.contents is not None, "a bag that was not opened is refused"
         self.stdout.write(_("Restauré dans %(folder)s.") % {"folder": restored.folder})
         if restored.aside:
-            self.stdout.write(_("Ce qui y était : %(aside)s.") % {"aside": restored.aside})
+            self.stdout.write(_("Ce qui y était : %(aside)s.") % {"aside": restored.aside})
         for name, then, now in contents.differing(verified.contents):
-            message = _("Réglage %(name)s : %(then)s lors de la sauvegarde, %(now)s maintenant.")
+            message = _("Réglage %(name)s : %(then)s lors de la sauvegarde, %(now)s maintenant.")
             self.stdout.write(message % {"name": name, "then": then, "now": now})
         key = Path(settings.DATA_DIR, contents.KEY).read_text()
         if os.environ.get("SECRET_KEY", "").strip() not in ("", key):
             message = _(
-                "SECRET_KEY n’est pas celle de la sauvegarde : ce qu’elle protège ne sera pas lu ;"
+                "SECRET_KEY n’est pas celle de la sauvegarde : ce qu’elle protège ne sera pas lu ;"
                 " celle de la sauvegarde est dans %(path)s."
             )
             self.stderr.write(message % {"path": Path(settings.DATA_DIR, contents.KEY)})

@@ -26,14 +26,14 @@ class Command(BaseCommand):
             verified = verifying.verify(bag, verifying.seal_of(bag, words), progress)
         if verified.contents is None:
             message = _(
-                "Fichiers intacts : %(bag)s ; le contenu est chiffré et n’a pas été lu"
+                "Fichiers intacts : %(bag)s ; le contenu est chiffré et n’a pas été lu"
                 " (--passphrase)."
             )
             self.stdout.write(message % {"bag": bag})
             return
         contents = verified.contents
         message = _(
-            "Sauvegarde entière : %(bag)s (du %(at)s ; %(editorials)s éditoriaux, %(captures)s"
+            "Sauvegarde entière : %(bag)s (du %(at)s ; %(editorials)s éditoriaux, %(captures)s"
             " captures, dont %(lost)s déjà perdues alors)."
         )
         facts = {
