@@ -1,10 +1,12 @@
 """The database as one file, out of the site and into it: whole at one moment, whoever writes."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -126,24 +128,33 @@ def check_dump(path: Path) -> None:
 
 def load(dump: Path) -> None:
     """Put a dump of PostgreSQL in the place of what the database holds: all of it or, where that
-    fails, nothing. Raises Refused."""
+    fails or is killed, nothing. Raises Refused."""
     drops = ["SET client_min_messages = error;"]
     for table in connection.introspection.table_names():
         drops.append(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE;")
     connection.close()
-    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    options += [f"--output={os.devnull}", "--command", " ".join(drops), "--file=-"]
-    with subprocess.Popen(
-        ["pg_restore", "--no-owner", "--no-privileges", "--file=-", str(dump)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as script:
-        _run(["psql", *options], stdin=script.stdout)
-    if script.returncode:
-        raise Refused(
-            _("%(program)s a échoué : %(error)s.")
-            % {"program": "pg_restore", "error": script.returncode}
-        )
+    script = dump.with_name(f"{dump.name}.sql")
+    options = ["--no-owner", "--no-privileges", f"--file={script}"]
+    _run(["pg_restore", *options, str(dump)], connected=False)
+    # That all has come is said last, by this process: should it be killed, nothing is committed.
+    with (
+        open(script, "rb") as commands,
+        tempfile.TemporaryFile("w+") as complaints,
+        _begun(
+            ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--output={os.devnull}"],
+            stdin=subprocess.PIPE,
+            stderr=complaints,
+        ) as psql,
+    ):
+        assert psql.stdin is not None, "it is a pipe"
+        with suppress(BrokenPipeError), psql.stdin as pipe:  # it ends at the first error
+            pipe.write("\n".join(["BEGIN;", *drops, ""]).encode())
+            shutil.copyfileobj(commands, pipe)
+            pipe.write(b"\nCOMMIT;\n")
+        if psql.wait():
+            complaints.seek(0)
+            raise _failure("psql", complaints.read())
+    script.unlink()
 
 
 def others() -> int:
@@ -156,8 +167,16 @@ def others() -> int:
         return cursor.fetchone()[0]
 
 
-def _run(command: list[str], connected: bool = True, stdin=subprocess.DEVNULL) -> None:
-    """Run one of PostgreSQL's programs on the site's database. Raises Refused."""
+def _run(command: list[str], connected: bool = True) -> None:
+    """Run one of PostgreSQL's programs, on the site's database if connected. Raises Refused."""
+    with _begun(command, connected, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        _nothing, complaints = process.communicate()
+        if process.returncode:
+            raise _failure(command[0], complaints.decode(errors="replace"))
+
+
+def _begun(command: list[str], connected: bool = True, **streams: Any) -> subprocess.Popen:
+    """Begin one of PostgreSQL's programs. Raises Refused where it is not installed."""
     database = connection.settings_dict
     named = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     environment = dict(os.environ)
@@ -165,12 +184,14 @@ def _run(command: list[str], connected: bool = True, stdin=subprocess.DEVNULL) -
         if connected and database[setting]:
             environment[variable] = str(database[setting])
     try:
-        done = subprocess.run(command, env=environment, stdin=stdin, capture_output=True, text=True)
+        return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, **streams)
     except FileNotFoundError:
         message = _("%(program)s manque : installez les programmes clients de PostgreSQL.")
         raise Refused(message % {"program": command[0]}) from None
-    if done.returncode:
-        complaint = (done.stderr.strip().splitlines() or [str(done.returncode)])[0]
-        raise Refused(
-            _("%(program)s a échoué : %(error)s.") % {"program": command[0], "error": complaint}
-        )
+
+
+def _failure(program: str, complaints: str) -> Refused:
+    """Return why a program failed: the first line that it said."""
+    first = (complaints.strip().splitlines() or ["?"])[0]
+    message = _("%(program)s a échoué : %(error)s.")
+    return Refused(message % {"program": program, "error": first})
