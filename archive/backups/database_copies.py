@@ -136,21 +136,26 @@ def load(dump: Path) -> None:
     script = dump.with_name(f"{dump.name}.sql")
     options = ["--no-owner", "--no-privileges", f"--file={script}"]
     _run(["pg_restore", *options, str(dump)], connected=False)
-    # That all has come is said last, by this process: should it be killed, nothing is committed.
+    begin = "\n".join(["BEGIN;", *drops, ""]).encode()
     with (
         open(script, "rb") as commands,
         tempfile.TemporaryFile("w+") as complaints,
         _begun(
             ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--output={os.devnull}"],
             stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=complaints,
         ) as psql,
     ):
-        assert psql.stdin is not None, "it is a pipe"
+        assert psql.stdin is not None and psql.stdout is not None, "they are pipes"
         with suppress(BrokenPipeError), psql.stdin as pipe:  # it ends at the first error
-            pipe.write("\n".join(["BEGIN;", *drops, ""]).encode())
+            pipe.write(begin)
             shutil.copyfileobj(commands, pipe)
-            pipe.write(b"\nCOMMIT;\n")
+            pipe.write(b"\n\\echo loaded\n")
+            pipe.flush()
+            # Only when all is done: should this process be killed before, nothing is committed.
+            if psql.stdout.readline() == b"loaded\n":
+                pipe.write(b"COMMIT;\n")
         if psql.wait():
             complaints.seek(0)
             raise _failure("psql", complaints.read())
@@ -169,7 +174,9 @@ def others() -> int:
 
 def _run(command: list[str], connected: bool = True) -> None:
     """Run one of PostgreSQL's programs, on the site's database if connected. Raises Refused."""
-    with _begun(command, connected, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    nothing = subprocess.DEVNULL
+    streams = {"stdin": nothing, "stdout": nothing, "stderr": subprocess.PIPE}
+    with _begun(command, connected, **streams) as process:
         _nothing, complaints = process.communicate()
         if process.returncode:
             raise _failure(command[0], complaints.decode(errors="replace"))
@@ -184,7 +191,7 @@ def _begun(command: list[str], connected: bool = True, **streams: Any) -> subpro
         if connected and database[setting]:
             environment[variable] = str(database[setting])
     try:
-        return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, **streams)
+        return subprocess.Popen(command, env=environment, **streams)
     except FileNotFoundError:
         message = _("%(program)s manque : installez les programmes clients de PostgreSQL.")
         raise Refused(message % {"program": command[0]}) from None
