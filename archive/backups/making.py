@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from archive.backups import Refused, bags, contents, database_copies, room, verifying
 from archive.backups.packing import Packing, Previous, previous
 from archive.backups.sealing import Seal
+from archive.backups.settling import settle, sync
 from archive.models import Capture, Upload
 from archive.models.capture_files import storage
 
@@ -53,9 +54,9 @@ def make(bag: Path, passphrase: str | None = None, progress: bags.Progress = str
         packing.add_bytes(contents.NAME, told.written())
         bags.finish(folder, packing.hashes, _info(packing))
         verifying.verify(folder, seal)
-        os.sync()  # all at once: one file after the other would take minutes
+        settle(folder)
         os.rename(folder, bag)
-    _sync(bag.parent)
+    sync(bag.parent)
     return Made(bag, told, packing.size, packing.linked)
 
 
@@ -213,12 +214,3 @@ def _info(packing: Packing) -> dict[str, str]:
         "Payload-Oxum": payload,
         "External-Description": f"{settings.SITE_NAME}".replace("\n", " "),
     }
-
-
-def _sync(folder: Path) -> None:
-    """Have a folder's names on the disk."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

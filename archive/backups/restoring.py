@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from archive.backups import Refused, bags, database_copies, packing, room
 from archive.backups.contents import KEY, NAME, Contents, check_version
 from archive.backups.database_copies import POSTGRESQL, SQLITE
+from archive.backups.settling import settle, sync
 from archive.backups.swapping import exchange, is_mounted
 from archive.backups.verifying import Verified
 from archive.models import Proof, ProofKind
@@ -52,12 +53,13 @@ def restore(verified: Verified, progress: bags.Progress = str) -> Restored:
         if contents.database == "sqlite":
             bags.make_folder((folder / place).parent)
             os.rename(folder / SQLITE, folder / place)
-        os.sync()
+        settle(folder)
         if contents.database == "postgresql":
             _load(folder / POSTGRESQL, data)
         connections.close_all()
         exchange(data, folder)
         aside = None if was_empty else _put_aside(folder, data)
+    sync(data.parent)
     (data / MARK).unlink()
     _record(verified.bag, contents)
     return Restored(data, aside)
