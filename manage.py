@@ -10,6 +10,7 @@ from django.core.management import execute_from_command_line
 
 def main() -> None:
     """Run the command that the arguments name; a wrong setting stops it with one line."""
+    os.umask(0o077)  # what is written, the database and the captures too, is for this user alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     try:
         execute_from_command_line(sys.argv)

@@ -63,7 +63,7 @@ def data_folder() -> Path:
 def make_data_folder() -> None:
     """Make the folder, and try whether something can be written there: SQLite would not say it."""
     try:
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         TemporaryFile(dir=DATA_DIR).close()
     except OSError as error:
         refuse_data_folder(str(DATA_DIR), error.strerror)
@@ -260,6 +260,9 @@ HAYSTACK_CONNECTIONS = {
     )
 }
 HAYSTACK_SIGNAL_PROCESSOR = "archive.search.upkeep.freshness.Freshness"
+# For the site's own user alone, like all that it writes: see `umask` in manage.py and wsgi.py.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
 
 # French is what the msgids are written in; English is the one translation.

@@ -46,6 +46,7 @@ def own_data_folder(tmp_path, settings, monkeypatch):
     monkeypatch.setattr(
         "archive.search.upkeep.watching.aside", lambda work: None
     )  # what other processes and threads would do
+    monkeypatch.setattr("archive.fixity.aside", lambda: None)
     return settings.MEDIA_ROOT
 
 

@@ -9,6 +9,7 @@ from archive.models.imports import Import, ImportItem
 from archive.models.likeness import Likeness, Shingle
 from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
+from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
 from archive.models.search import OpenedHit, SoughtQuery, Stale
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
@@ -38,6 +39,8 @@ __all__ = [
     "OperationKind",
     "Pin",
     "Preview",
+    "Proof",
+    "ProofKind",
     "Proposal",
     "ProposalState",
     "Publication",
@@ -55,6 +58,7 @@ __all__ = [
     "capture_path",
     "correct",
     "differences",
+    "last_proofs",
     "merge",
     "subjects",
     "uploads_folder",

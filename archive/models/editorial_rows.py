@@ -1,5 +1,7 @@
 """What belongs to an editorial in rows of its own: years, bylines, tags, captures."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -77,6 +79,12 @@ def capture_path(capture: "Capture", _filename: str) -> str:
     return f"captures/{capture.sha256[:2]}/{capture.sha256}"
 
 
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    def lost(self) -> Self:
+        """Return those whose bytes were gone, or were others, when they were last looked for."""
+        return self.filter(lost_at__isnull=False)
+
+
 class Capture(models.Model):
     """The bytes of a page, kept as they came.
 
@@ -92,11 +100,23 @@ class Capture(models.Model):
     size = models.PositiveIntegerField(_("taille (octets)"))
     origin = models.CharField(_("provenance"), max_length=1000, help_text=_("Fichier ou adresse."))
     captured_at = models.DateTimeField(_("reçu le"), default=timezone.now)
+    # When its bytes were missed first; None as long as they are there, as far as is known.
+    lost_at = models.DateTimeField(_("perdu le"), null=True, blank=True, editable=False)
+
+    objects = CaptureQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["editorial", "sha256", "origin"], name="one_row_a_capture"
+            )
+        ]
+        indexes = [
+            # Of the lost alone, so that asking for them costs nothing where there are none.
+            models.Index(
+                fields=["editorial"],
+                name="lost_captures",
+                condition=models.Q(lost_at__isnull=False),
             )
         ]
         ordering = ["-captured_at"]

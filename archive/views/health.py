@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from archive.models import Editorial, Stale
+from archive import fixity
+from archive.models import Capture, Editorial, Stale
 from archive.search.upkeep import watching
 
 MOST = 10_000  # stale rows that are counted
@@ -20,20 +21,22 @@ LATE = timedelta(minutes=2)  # after which a change should have been indexed
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 while visitors get answers, 503 and "down" only where the database fails.
 
-    `status` is "ok", or "degraded" where the database has to answer searches or the index is
-    behind; a balancer must not take such a site away.
+    `status` is "ok", or "degraded" where the database has to answer searches, the index is behind
+    or captures are lost; a balancer must not take such a site away.
     """
     stale = Stale.objects.all()
     try:
         editorials = Editorial.objects.published().count()
         waiting = stale[:MOST].count()
         is_late = stale.filter(at__lt=timezone.now() - LATE).exists()
+        lost = Capture.objects.lost().count()
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "failing"}, status=503)
     index = watching.condition()
+    fixity.aside()
     is_behind = is_late or (index.editorials != editorials and not waiting)
     status = "ok"
-    if index.state != "ok" or is_behind:
+    if index.state != "ok" or is_behind or lost:
         status = "degraded"
     return JsonResponse(
         {
@@ -44,5 +47,6 @@ def health(request: HttpRequest) -> JsonResponse:
             "editorials": editorials,
             "indexed": index.editorials,
             "stale": waiting,
+            "lost_captures": lost,
         }
     )

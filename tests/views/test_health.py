@@ -30,6 +30,7 @@ def test_all_is_well(client, editorial):
         "editorials": 1,
         "indexed": 1,
         "stale": 0,
+        "lost_captures": 0,
     }
 
 
@@ -39,7 +40,7 @@ def test_it_is_never_kept_by_caches_and_sets_no_cookie(client, editorial):
 
 
 def test_it_takes_few_queries_whatever_the_archive(client, editorial, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/healthz")
 
 

@@ -7,14 +7,13 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
 from archive.ingest.entering import comparable, identity, likeness, people
 from archive.ingest.records import Record, Rejected
-from archive.models import Capture, Editorial, Import, Publication, Tagging
+from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
 from archive.models.doubts import Doubt, as_stored, differing, replaced
 from archive.models.editorials import derived
 from archive.models.names import LONGEST_NAME
@@ -267,12 +266,13 @@ def _publication(name: str) -> Publication | None:
 
 
 def _keep_capture(editorial: Editorial, record: Record, keep: bool) -> None:
-    """Store the record's bytes, once for each source; the same bytes share their file."""
+    """Store the record's bytes, once for each source; the same bytes share their file.
+
+    Where the file of these bytes is lost, it is made good.
+    """
     if not keep or not record.capture:
         return
     sha256 = hashlib.sha256(record.capture).hexdigest()
-    if editorial.captures.filter(sha256=sha256, origin=record.source).exists():
-        return
     capture = Capture(
         editorial=editorial,
         sha256=sha256,
@@ -280,8 +280,6 @@ def _keep_capture(editorial: Editorial, record: Record, keep: bool) -> None:
         origin=record.source,
         media_type=record.media_type,
     )
-    if twin := Capture.objects.filter(sha256=sha256).first():
-        capture.content = twin.content.name
-    else:
-        capture.content.save(sha256, ContentFile(record.capture), save=False)
-    capture.save()
+    capture_files.keep(capture, record.capture)
+    if not editorial.captures.filter(sha256=sha256, origin=record.source).exists():
+        capture.save()

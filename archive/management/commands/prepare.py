@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from archive import file_modes, fixity
 from archive.models import Editorial, Operation
 from archive.search.about import proposing
 from archive.search.engine import Condition, current
@@ -25,9 +26,11 @@ class Command(BaseCommand):
     help = "Makes what is missing: tables, the demonstration archive, the index, the static files."
 
     def handle(self, **options) -> None:
+        self._close_files()
         try:
             self._migrate()
             self._fill()
+            fixity.look()
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}") from error
         self._collect_static_files()
@@ -39,6 +42,16 @@ class Command(BaseCommand):
         manage = str(settings.BASE_DIR / "manage.py")
         command = shlex.join([sys.executable, manage, "createsuperuser"])
         self.stdout.write(f"No editor has an account yet. To make the first one: {command}")
+
+    def _close_files(self) -> None:
+        """Take from others what an earlier version left open to them; a read-only disk stays."""
+        databases = []
+        if connection.vendor == "sqlite":
+            databases.append(Path(connection.settings_dict["NAME"]))
+        try:
+            file_modes.close(Path(settings.DATA_DIR), databases)
+        except OSError as error:
+            self.stderr.write(f"The modes of the files cannot be changed: {error}")
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from archive import fixity
 from archive.models import (
     Editorial,
     EditorialYear,
@@ -24,6 +25,7 @@ LATEST = 8  # operations
 @needs("archive.propose")
 def board(request: DeskRequest) -> HttpResponse:
     """Show what waits, how far tagging has come, and what was done last."""
+    fixity.aside()
     editorials = at_hand(request.user)
     lists = []
     for worklist in WORKLISTS.values():

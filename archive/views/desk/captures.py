@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
 from archive.models import Capture
+from archive.models.capture_files import note_lost
 from archive.views.desk.access import DeskRequest, needs
 
 
@@ -19,6 +20,7 @@ def capture(request: DeskRequest, number: int) -> FileResponse:
     try:
         content = capture.content.open()
     except OSError:
+        note_lost([str(capture.content)])
         raise Http404 from None
     name = PurePath(capture.origin).name or capture.sha256
     return FileResponse(

@@ -16,6 +16,7 @@ from archive.ingest.entering.identity import SOURCE
 from archive.ingest.entering.rereading import Difference
 from archive.ingest.records import Rejected
 from archive.models import Capture, Editorial
+from archive.models.capture_files import note_lost
 from archive.models.labels import label
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import seal
@@ -73,9 +74,12 @@ def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
         is_whole = rereading.is_whole(capture, rereading.content_of(capture))
         lines = rereading.lines(capture, editorial)
     except OSError:
+        is_whole = False
         problem = _("Le fichier de cette capture manque dans le dossier des données.")
     except Rejected as rejected:
         problem = rejected.reason
+    if not is_whole:
+        note_lost([str(capture.content)])
     return {
         "lines": lines,
         "problem": problem,

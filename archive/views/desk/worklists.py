@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import figures
-from archive.models import Editorial, Import, Publication
+from archive.models import Capture, Editorial, Import, Publication
 from archive.models.editorials import EditorialQuerySet
 from archive.views.desk.access import DeskRequest
 from archive.views.errors import Missing
@@ -70,8 +70,16 @@ DRAFTS = Worklist(
     "correct",
     lambda editorials: editorials.drafts(),
 )
+LOST_CAPTURES = Worklist(
+    "lost-captures",
+    gettext_lazy("Captures perdues"),
+    gettext_lazy("Toutes les captures sont là."),
+    "provenance",
+    lambda editorials: editorials.filter(pk__in=Capture.objects.lost().values("editorial")),
+)
 WORKLISTS = {
-    worklist.name: worklist for worklist in (UNTAGGED, DOUBTFUL, UNDATED, UNSIGNED, DRAFTS)
+    worklist.name: worklist
+    for worklist in (UNTAGGED, DOUBTFUL, UNDATED, UNSIGNED, DRAFTS, LOST_CAPTURES)
 }
 
 
@@ -130,10 +138,10 @@ class Work:
     def page(self) -> str:
         """Return the name of the address where whoever asks works on one of them.
 
-        Contributors answer a doubt by a correction.
+        Contributors answer a doubt by a correction, and see no captures.
         """
         may_edit = self.user is None or self.user.has_perm("archive.edit")
-        if self.worklist is DOUBTFUL and not may_edit:
+        if self.worklist in (DOUBTFUL, LOST_CAPTURES) and not may_edit:
             return "correct"
         return self.worklist.work
 

@@ -47,7 +47,14 @@ def test_the_desk_counts_what_waits(editor_client, make_editorial):
     make_editorial("Un", tags=["Accueil"], authors=["Claire Abgrall"], date="2001")
     make_editorial("Deux", doubts=[{"field": "date", "code": "unknown", "value": ""}])
     lists = {one.name: count for one, count in editor_client.get("/desk/").context["lists"]}
-    assert lists == {"untagged": 1, "doubts": 1, "undated": 1, "unsigned": 1, "drafts": 0}
+    assert lists == {
+        "untagged": 1,
+        "doubts": 1,
+        "undated": 1,
+        "unsigned": 1,
+        "drafts": 0,
+        "lost-captures": 0,
+    }
 
 
 def test_the_desk_of_an_empty_archive_says_so(editor_client):

@@ -1,0 +1,116 @@
+"""Whether every capture is still what came: its file there, its bytes those of its hash."""
+
+import logging
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, connections
+
+from archive.models import Capture, Proof, ProofKind
+from archive.models.capture_files import digest, note_lost, note_whole, storage
+
+log = logging.getLogger(__name__)
+PAUSE = 600.0  # seconds from one look of a process to its next: one costs 0.2 s at 36,000 captures
+PORTION = 500  # files, after which what became of them is noted
+_lock = threading.Lock()
+_looked = 0.0  # when this process looked last, by time.monotonic; 0 before the first time
+
+
+@dataclass
+class Findings:
+    """What became of the files that were looked at. `captures`: rows; `missing`, `changed`: names
+    of files."""
+
+    captures: int = 0
+    missing: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+
+    @property
+    def lost(self) -> list[str]:
+        return self.missing + self.changed
+
+
+def prove(findings: Findings) -> Iterator[str]:
+    """Read every file and compare its bytes with its hash; yield each name once that is done.
+
+    The findings are filled meanwhile, what is lost is noted on the captures, and the whole check
+    as a proof.
+    """
+    whole: list[str] = []
+    for name, hashes, count in _files():
+        state = _digest(name)
+        findings.captures += count
+        if state is None:
+            findings.missing.append(name)
+        elif hashes == {state}:
+            whole.append(name)
+        else:
+            findings.changed.append(name)
+        if len(whole) >= PORTION:
+            note_whole(whole)
+            whole.clear()
+        yield name
+    note_whole(whole)
+    note_lost(findings.lost)
+    facts: dict[str, object] = {"captures": findings.captures, "lost": len(findings.lost)}
+    Proof.objects.record(ProofKind.FIXITY, facts)
+
+
+def _files() -> list[tuple[str, set[str], int]]:
+    """Return of each file its name, the hashes that captures say it has, how many captures."""
+    hashes: dict[str, set[str]] = defaultdict(set)
+    counts: dict[str, int] = defaultdict(int)
+    for name, sha256 in Capture.objects.order_by().values_list("content", "sha256"):
+        hashes[name].add(sha256)
+        counts[name] += 1
+    return [(name, hashes[name], counts[name]) for name in sorted(hashes)]
+
+
+def _digest(name: str) -> str | None:
+    """Return the hash of a file; nothing that is a hash where it cannot be read."""
+    try:
+        return digest(name)
+    except OSError:
+        return ""
+
+
+def look() -> int:
+    """Note the captures whose files are not there; return how many that are since the last look.
+
+    No bytes are read: what is there but changed is found by `prove`.
+    """
+    captures = Capture.objects.order_by().filter(lost_at=None)
+    names = set(captures.values_list("content", flat=True))
+    lost = note_lost(missing(names))
+    if lost:
+        log.error("%d captures are lost: manage.py check_captures names them.", lost)
+    return lost
+
+
+def missing(names: Iterable[str]) -> list[str]:
+    """Return those of the names that no file has."""
+    files = storage()
+    return [name for name in names if not files.exists(name)]
+
+
+def aside() -> None:
+    """Have a thread look, unless this process has looked in the last PAUSE seconds."""
+    global _looked
+    with _lock:
+        now = time.monotonic()
+        if _looked and now - _looked < PAUSE:
+            return
+        _looked = now
+    threading.Thread(target=_run, daemon=True).start()
+
+
+def _run() -> None:
+    try:
+        look()
+    except (DatabaseError, OSError) as error:
+        log.error("The captures could not be looked for: %s", error)
+    finally:
+        connections.close_all()

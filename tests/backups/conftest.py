@@ -1,0 +1,53 @@
+"""An archive in a data folder and an SQLite file of its own, as the site has it."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from backed_up import TITLES, backup, bring_in, database_at
+from django.apps import apps
+from django.core.management import call_command
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory, django_db_blocker) -> Path:
+    """An SQLite file with the tables of an archive."""
+    path = tmp_path_factory.mktemp("migrated") / "archive.sqlite3"
+    with django_db_blocker.unblock(), database_at(path):
+        call_command("migrate", verbosity=0, interactive=False)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
+    return path
+
+
+@pytest.fixture
+def data(migrated, tmp_path, settings, django_db_blocker, monkeypatch) -> Path:
+    """A data folder with three editorials and their captures, in use by nobody but the test."""
+    folder = tmp_path / "var"
+    folder.mkdir(mode=0o700)
+    shutil.copy(migrated, folder / "archive.sqlite3")
+    settings.DATA_DIR = settings.MEDIA_ROOT = folder
+    settings.SECRET_KEY = "la clé de l’archive, assez longue pour en être une"
+    (folder / "secret-key").write_text(settings.SECRET_KEY)
+    config = apps.get_app_config("archive")
+    monkeypatch.setattr(config, "hold", None)
+    config.ready()
+    with django_db_blocker.unblock(), database_at(folder / "archive.sqlite3"):
+        assert bring_in(tmp_path / "pages", *TITLES) == ["created"] * 3
+        yield folder
+
+
+@pytest.fixture
+def bags(tmp_path) -> Path:
+    """The folder of the backups."""
+    folder = tmp_path / "bags"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def bag(data, bags) -> Path:
+    """A backup of it."""
+    return backup(bags).bag
