@@ -24,6 +24,8 @@ LAYERS = (
         "parts",
         "processes",
         "synonyms",
+        "origins",
+        "sealing",
         "thesaurus",
         "typesetting",
         "markup",
@@ -70,6 +72,7 @@ LAYERS = (
     ("views.search",),
     ("views.article",),
     ("views.desk", "admin", "management"),
+    ("views.accounts",),
     ("urls",),
 )
 # They belong to Django, which loads them: they import nothing of the archive's and nothing imports them.
