@@ -303,6 +303,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
 ]
 SECOND_FACTOR = choice("SECOND_FACTOR", "nobody", ["nobody", "chiefs", "everybody"])
 SESSION_IDLE = timedelta(minutes=whole("SESSION_IDLE_MINUTES", 240, most=20_160))  # of 14 days
@@ -310,6 +311,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who is suspended is let in again in time
 AXES_DISABLE_ACCESS_LOG = True  # whole addresses for ever; `AccountEvent` keeps less, for a year
 AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "csrfmiddlewaretoken"]
 

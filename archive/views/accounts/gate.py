@@ -4,9 +4,11 @@ It stands here rather than in `archive.middleware`, because it asks the models.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -40,7 +42,9 @@ def _user(request: HttpRequest) -> User | None:
 
 
 def _end(request: HttpRequest, user: User) -> None:
-    AccountEvent.objects.record(AccountEventKind.IDLE, request, user)
-    OpenSession.objects.filter(session_key=request.session.session_key).delete()
-    request.session.flush()
+    key = request.session.session_key
+    with suppress(DatabaseError):  # a disk that is full or read-only stops no reader
+        AccountEvent.objects.record(AccountEventKind.IDLE, request, user)
+        OpenSession.objects.filter(session_key=key).delete()
+        request.session.flush()
     request.user = AnonymousUser()
