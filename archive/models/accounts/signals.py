@@ -13,6 +13,7 @@ def note_login(sender, request, user, **_signal) -> None:
     OpenSession.objects.begin(request, user)
     AccountEvent.objects.record(AccountEventKind.LOGIN, request, user)
     AccountEvent.objects.prune()
+    type(request.session).clear_expired()
 
 
 @receiver(user_logged_out)

@@ -36,9 +36,13 @@ def gate(
 
 def _user(request: HttpRequest) -> User | None:
     """Return who is logged in; the session is not looked for where the browser sends none."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-        return request.user
-    return None
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    try:
+        return request.user if request.user.is_authenticated else None
+    except DatabaseError:  # pages that need no database are still to be had, by anybody
+        request.user = AnonymousUser()
+        return None
 
 
 def _end(request: HttpRequest, user: User) -> None:

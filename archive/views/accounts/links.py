@@ -1,18 +1,13 @@
 """Ways to a new password without the old one: by mail, or by a link that somebody gave."""
 
-import logging
-import smtplib
-import threading
 import unicodedata
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,35 +16,37 @@ from django.views.decorators.http import require_http_methods
 
 from archive.models import AccountEvent, AccountEventKind, AccountLink, LinkKind
 from archive.models.accounts import keeping
+from archive.views.accounts import mails
 
 MOST_ACCOUNTS = 5  # of one address
 LONGEST_ADDRESS = 254  # characters, as mail has it
-
-log = logging.getLogger("archive.accounts")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
-    """Ask for an address and mail a link to it; the answer is the same for any address."""
+    """Ask for an address and mail a link to it; the answer is the same for any address.
+
+    All that depends on the address is done aside, so that time tells nothing either.
+    """
     is_asked = request.method == "POST" and settings.MAIL_IS_SENT
     if is_asked:
-        _mail_links(request, request.POST.get("email", "").strip()[:LONGEST_ADDRESS])
+        address = request.POST.get("email", "").strip()[:LONGEST_ADDRESS]
+        mails.aside(_mail_links, request, address)
     context = {"is_asked": is_asked, "is_mailed": settings.MAIL_IS_SENT}
     return render(request, "accounts/forgotten.html", context)
 
 
 def _mail_links(request: HttpRequest, address: str) -> None:
-    """Mail a link for each account of an address, aside: how long that takes tells nothing."""
+    """Mail a link for each account of an address."""
     users = _users_of(address)
     if not users:
         AccountEvent.objects.record(AccountEventKind.RESET_ASKED, request)
-        return
     for user in users:
         AccountEvent.objects.record(AccountEventKind.RESET_ASKED, request, user)
         if not AccountLink.objects.was_mailed(user):
             token = AccountLink.objects.make(user, LinkKind.BY_MAIL)
-            mail_link(request, user, token, "reset")
+            mails.send_link(request, user, link_address(request, token), "reset")
 
 
 def _users_of(address: str) -> list[User]:
@@ -68,22 +65,6 @@ def _users_of(address: str) -> list[User]:
 
 def _same(address: str) -> str:
     return unicodedata.normalize("NFKC", address).casefold()
-
-
-def mail_link(request: HttpRequest, user: User, token: str, kind: str) -> None:
-    """Mail a link to a user's address, without waiting for it; `kind`: invitation or reset."""
-    context = {"user": user, "address": link_address(request, token), "site": settings.SITE_NAME}
-    text = render_to_string(f"accounts/{kind}.txt", context)
-    subject = _("%(site)s : choisir un mot de passe") % {"site": settings.SITE_NAME}
-    message = EmailMessage(subject, text, to=[user.email])
-    threading.Thread(target=_send, args=[message]).start()
-
-
-def _send(message: EmailMessage) -> None:
-    try:
-        message.send()
-    except (OSError, smtplib.SMTPException) as error:
-        log.error("a mail with a link could not be sent: %s", error)
 
 
 def link_address(request: HttpRequest, token: str) -> str:
@@ -108,6 +89,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "accounts/link_over.html", status=410)
         keeping.set_password(row.user, form.cleaned_data["new_password1"])
         AccountEvent.objects.record(AccountEventKind.LINK_USED, request, row.user)
+        mails.tell(request, row.user, AccountEventKind.LINK_USED)
         messages.success(request, _("Le mot de passe est choisi. Connectez-vous avec lui."))
         return redirect("login")
     context = {"form": form, "link": row, "is_invitation": row.kind == LinkKind.INVITATION}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.models import AccountEvent, AccountEventKind, SecondFactor
 from archive.models.accounts import factors
-from archive.views.accounts import pending
+from archive.views.accounts import mails, pending
 
 QR_SCALE = 5  # pixels a module: about 250 in all, which a telephone reads from an arm's length
 
@@ -77,6 +77,8 @@ def _finished(request: HttpRequest, user, login_begun: pending.Pending, typed: s
     if len(factors.digits(typed)) == factors.DIGITS:
         kind = AccountEventKind.FACTOR
     AccountEvent.objects.record(kind, request, user)
+    if kind == AccountEventKind.RECOVERY:
+        mails.tell(request, user, kind)
     pending.finish(request, user, login_begun)
     if kind == AccountEventKind.RECOVERY:  # the telephone may be lost, and the codes run out
         return redirect("account_factor")

@@ -20,6 +20,7 @@ from archive.models import (
     SecondFactor,
 )
 from archive.models.accounts import factors, keeping, sessions
+from archive.views.accounts import mails
 from archive.views.accounts.forms import AddressForm, CodeForm, ConfirmedForm, PasswordForm
 from archive.views.accounts.login import qr_code
 from archive.views.desk.access import DeskRequest, logged_in
@@ -59,6 +60,7 @@ def password(request: DeskRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)  # another session key
         sessions.renewed(request, former_key)
         AccountEvent.objects.record(AccountEventKind.PASSWORD, request, request.user)
+        mails.tell(request, request.user, AccountEventKind.PASSWORD)
         messages.success(request, _("Le mot de passe est changé, vos autres sessions sont closes."))
         return redirect("account")
     return render(request, "accounts/password.html", {"form": form})
@@ -73,6 +75,7 @@ def address(request: DeskRequest) -> HttpResponse:
     initial = {"email": request.user.email}
     form = AddressForm(request, _posted(request), initial=initial)
     if form.is_bound and form.is_valid():
+        mails.tell(request, request.user, AccountEventKind.ADDRESS)  # to the former one
         request.user.email = form.cleaned_data["email"]
         request.user.save(update_fields=["email"])
         AccountEvent.objects.record(AccountEventKind.ADDRESS, request, request.user)
@@ -137,6 +140,7 @@ def _codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
 def _off(request: DeskRequest) -> HttpResponse:
     factors.forget(request.user)
     AccountEvent.objects.record(AccountEventKind.FACTOR_OFF, request, request.user)
+    mails.tell(request, request.user, AccountEventKind.FACTOR_OFF)
     messages.success(request, _("Le second facteur est retiré."))
     return redirect("account")
 

@@ -17,8 +17,9 @@ from archive import figures
 from archive.models import AccountEvent, AccountEventKind, OpenSession, SecondFactor
 from archive.models.accounts import keeping
 from archive.models.accounts.links import LASTS, LinkKind
+from archive.views.accounts import mails
 from archive.views.accounts.forms import InvitationForm, RoleForm
-from archive.views.accounts.links import link_address, mail_link
+from archive.views.accounts.links import link_address
 from archive.views.accounts.own import LATEST_EVENTS, MOST_SESSIONS, say_ended
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
@@ -53,13 +54,13 @@ def _rows() -> QuerySet[User]:
 def _handed(request: DeskRequest, user: User, token: str, kind: LinkKind) -> HttpResponse:
     """Mail a link where there are mails, else show it this once."""
     if settings.MAIL_IS_SENT and user.email:
-        mail_link(request, user, token, "invitation" if kind == LinkKind.INVITATION else "reset")
+        name = "invitation" if kind == LinkKind.INVITATION else "reset"
+        mails.aside(mails.send_link, request, user, link_address(request, token), name)
         messages.success(request, _("Le lien est parti à %(to)s.") % {"to": user.email})
         return redirect("account_of", user.pk)
     context = {
         "account": user,
         "address": link_address(request, token),
-        "hours": LASTS[kind].total_seconds() // 3600,
         "days": LASTS[kind].days,
     }
     return render(request, "accounts/handed.html", context)
@@ -110,6 +111,7 @@ def _end(request: DeskRequest, user: User) -> HttpResponse:
 
 def _take_factor_away(request: DeskRequest, user: User) -> HttpResponse:
     keeping.take_factor_away(request, request.user, user)
+    mails.tell(request, user, AccountEventKind.FACTOR_OFF)
     messages.success(request, _("Le second facteur est retiré et les sessions sont closes."))
     return redirect("account_of", user.pk)
 

@@ -6,12 +6,25 @@ from django.test import Client
 from doors import PASSWORD, enter
 
 from archive.models.accounts import factors
+from archive.views.accounts import mails
 
 
 @pytest.fixture(autouse=True)
 def in_the_middle_of_a_code(monkeypatch):
     """No code changes between a test and the archive."""
     monkeypatch.setattr(factors, "time", SimpleNamespace(time=lambda: 1_800_000_015))
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """What is done aside is done at once: another thread would have another database."""
+    monkeypatch.setattr(mails, "aside", lambda work, request, *given: work(request, *given))
+
+
+@pytest.fixture
+def mailed(settings):
+    """The archive sends mails."""
+    settings.MAIL_IS_SENT = True
 
 
 @pytest.fixture

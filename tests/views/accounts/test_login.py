@@ -181,6 +181,16 @@ def test_a_code_is_taken_once(person, client):
     assert "il a déjà servi" in text(response) and not is_in(other)
 
 
+def test_of_two_who_send_a_code_at_once_one_is_refused(person):
+    user = person()
+    _factor, codes = with_factor(user)
+    first, second = SecondFactor.objects.of(user), SecondFactor.objects.of(user)
+    code = code_of(first)
+    assert first.accepts(code) and not second.accepts(code)
+    assert RecoveryCode.objects.take(user, codes[0])
+    assert not RecoveryCode.objects.take(user, codes[0])
+
+
 def test_a_code_before_one_that_was_taken_is_not_taken(person, client):
     factor, _codes = with_factor(person())
     enter(client)

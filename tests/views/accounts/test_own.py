@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from doors import PASSWORD, code_of, enter, is_in, with_factor
-from pages import text
+from pages import linked, text
 
 from archive.models import AccountEvent, OpenSession, RecoveryCode, SecondFactor
 
@@ -35,7 +35,8 @@ def test_every_role_changes_its_password(logged_in, role):
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_sees_its_account_and_the_way_to_it(logged_in, role):
     client, _user = logged_in(role=role)
-    assert "/desk/account/" in client.get("/").content.decode()
+    start = "/desk/" if role else "/"
+    assert "/desk/account/" in linked(client.get(start))
     page = text(client.get("/desk/account/"))
     assert "Votre compte" in page and "Connexion" in page and role in page
 
@@ -256,6 +257,28 @@ def test_a_page_of_the_desk_costs_one_query_more(logged_in, django_assert_num_qu
 def test_readers_are_asked_nothing(client, db, django_assert_num_queries):
     with django_assert_num_queries(1):  # whether the archive is a demonstration
         client.get("/login/")
+
+
+# Told by mail
+
+
+def test_its_owner_is_told_of_a_change_by_mail(mailed, logged_in, mailoutbox):
+    client, user = logged_in(email="claire@exemple.fr")
+    change(client)
+    with_factor(user)
+    OpenSession.objects.update(has_passed=True)
+    client.post("/desk/account/second-factor/", {"password": NEW, "do": "off"})
+    client.post("/desk/account/address/", {"password": NEW, "email": "autre@exemple.fr"})
+    assert [mail.to for mail in mailoutbox] == [["claire@exemple.fr"]] * 3
+    told = "".join(mail.body for mail in mailoutbox)
+    for event in ("mot de passe changé", "second facteur retiré", "adresse électronique changée"):
+        assert event in told
+
+
+def test_nobody_is_told_where_there_are_no_mails(logged_in, mailoutbox):
+    client, _user = logged_in(email="claire@exemple.fr")
+    change(client)
+    assert mailoutbox == []
 
 
 # Forbidden
