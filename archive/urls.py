@@ -188,6 +188,7 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/account/password/", own.password, name="account_password"),
     path("desk/account/address/", own.address, name="account_address"),
     path("desk/account/second-factor/", own.factor, name="account_factor"),
+    path("desk/account/second-factor/new/", own.factor_new, name="account_factor_new"),
     path("desk/account/sessions/", own.end_sessions, name="account_sessions"),
     path("desk/accounts/", people.accounts, name="accounts"),
     # /desk/accounts/events/?kind=failure

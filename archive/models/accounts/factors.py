@@ -40,10 +40,15 @@ class SecondFactorQuerySet(models.QuerySet["SecondFactor"]):
         return self.confirmed().filter(user=user).first()
 
     def begun(self, user: User) -> "SecondFactor":
-        """Return the factor that a user is setting up, the same until it is confirmed."""
+        """Return the factor that a user is setting up, the same until it is confirmed.
+
+        The one in use, if there is one, goes on until then.
+        """
         sealed = sealing.seal(pyotp.random_base32(), PURPOSE)
-        factor, _created = self.get_or_create(user=user, defaults={"sealed_seed": sealed})
-        if factor.confirmed_at is None and not factor.is_readable:
+        factor, _created = self.get_or_create(
+            user=user, confirmed_at=None, defaults={"sealed_seed": sealed}
+        )
+        if not factor.is_readable:
             factor.sealed_seed = sealed
             factor.save(update_fields=["sealed_seed"])
         return factor
@@ -52,8 +57,8 @@ class SecondFactorQuerySet(models.QuerySet["SecondFactor"]):
 class SecondFactor(models.Model):
     """An application that shows codes made of a seed and the time."""
 
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="second_factor"
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="second_factors"
     )
     sealed_seed = models.TextField()
     begun_at = models.DateTimeField(default=timezone.now)
@@ -64,6 +69,20 @@ class SecondFactor(models.Model):
     failed_at = models.DateTimeField(null=True)
 
     objects = SecondFactorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(confirmed_at__isnull=False),
+                name="one_second_factor_in_use",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(confirmed_at__isnull=True),
+                name="one_second_factor_begun",
+            ),
+        ]
 
     @property
     def seed(self) -> str:
@@ -115,13 +134,14 @@ class SecondFactor(models.Model):
         return period
 
     def confirm(self, typed: str) -> list[str]:
-        """Take the factor into use if the application shows the right code.
+        """Take the factor into use if the application shows the right code; one before it goes.
 
         Return the codes on paper, which are shown this once; [] for a wrong code.
         """
         if not self.accepts(digits(typed)):
             return []
         with transaction.atomic():
+            SecondFactor.objects.filter(user=self.user).exclude(pk=self.pk).delete()
             SecondFactor.objects.filter(pk=self.pk).update(confirmed_at=timezone.now())
             return RecoveryCode.objects.renew(self.user)
 

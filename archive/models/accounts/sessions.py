@@ -39,7 +39,7 @@ class OpenSessionQuerySet(models.QuerySet["OpenSession"]):
                 "has_passed": False,
             },
         )
-        self.filter(begun_at__lt=timezone.now() - LONGEST).delete()
+        self.filter(begun_at__lt=timezone.now() - LONGEST).end()
 
     def of(self, user: User) -> Self:
         """Return the sessions of a user that are open, the last seen first."""

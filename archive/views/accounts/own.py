@@ -109,6 +109,15 @@ def factor(request: DeskRequest) -> HttpResponse:
     return render(request, "accounts/factor.html", context)
 
 
+@sensitive_post_parameters()
+@logged_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def factor_new(request: DeskRequest) -> HttpResponse:
+    """Set a second factor up in the place of the one in use, which goes on until then."""
+    return _set_up(request)
+
+
 def _set_up(request: DeskRequest) -> HttpResponse:
     begun = SecondFactor.objects.begun(request.user)
     form = CodeForm(request, _posted(request))
@@ -122,7 +131,8 @@ def _set_up(request: DeskRequest) -> HttpResponse:
             AccountEvent.objects.record(AccountEventKind.FACTOR_ON, request, request.user)
             return _codes(request, codes)
         form.add_error("code", _("Ce code n’est pas le bon. L’heure du téléphone est-elle juste ?"))
-    context = {"form": form, "factor": begun, "qr": qr_code(begun)}
+    former = SecondFactor.objects.of(request.user)
+    context = {"form": form, "factor": begun, "former": former, "qr": qr_code(begun)}
     return render(request, "accounts/factor_set_up.html", context)
 
 

@@ -94,7 +94,7 @@ def test_the_address_is_changed_with_the_password_alone(logged_in):
 
 def begin(client, user) -> SecondFactor:
     client.get("/desk/account/second-factor/")
-    return SecondFactor.objects.get(user=user)
+    return SecondFactor.objects.get(user=user, confirmed_at=None)
 
 
 def test_a_second_factor_is_set_up_and_asked_from_then_on(logged_in):
@@ -173,6 +173,20 @@ def test_one_that_the_archive_asks_for_is_not_taken_away(inside, settings):
     assert SecondFactor.objects.of(user)
 
 
+def test_another_telephone_takes_the_place_of_the_first_once_it_shows_a_code(inside, settings):
+    settings.SECOND_FACTOR = "everybody"
+    client, user, codes = inside
+    former = SecondFactor.objects.of(user)
+    assert "d’avant valent jusque-là" in text(client.get("/desk/account/second-factor/new/"))
+    begun = SecondFactor.objects.get(user=user, confirmed_at=None)
+    fields = {"password": PASSWORD, "code": code_of(former, 1)}
+    client.post("/desk/account/second-factor/new/", fields)
+    assert SecondFactor.objects.of(user) == former
+    client.post("/desk/account/second-factor/new/", fields | {"code": code_of(begun)})
+    assert SecondFactor.objects.get() == begun == SecondFactor.objects.of(user)
+    assert is_in(client) and not RecoveryCode.objects.take(user, codes[0])
+
+
 def test_an_odd_wish_does_nothing(inside):
     client, user, codes = inside
     response = client.post("/desk/account/second-factor/", {"password": PASSWORD, "do": "\0"})
@@ -241,6 +255,13 @@ def test_no_session_lasts_longer_than_two_weeks(logged_in):
     assert not is_in(client)
 
 
+def test_a_session_that_is_too_old_does_not_begin_anew_when_rows_are_cleared(logged_in):
+    client, _user = logged_in()
+    OpenSession.objects.update(begun_at=timezone.now() - timedelta(days=15))
+    enter(Client())
+    assert not is_in(client)
+
+
 def test_a_session_from_before_there_were_rows_goes_on(logged_in):
     client, user = logged_in()
     OpenSession.objects.all().delete()
@@ -284,7 +305,9 @@ def test_nobody_is_told_where_there_are_no_mails(logged_in, mailoutbox):
 # Forbidden
 
 
-@pytest.mark.parametrize("address", ["", "password/", "address/", "second-factor/", "sessions/"])
+@pytest.mark.parametrize(
+    "address", ["", "password/", "address/", "second-factor/", "second-factor/new/", "sessions/"]
+)
 def test_who_is_not_logged_in_is_asked_to(client, db, address):
     for response in (
         client.get(f"/desk/account/{address}"),
@@ -293,7 +316,9 @@ def test_who_is_not_logged_in_is_asked_to(client, db, address):
         assert response.url.startswith("/login/?next=/desk/account/")
 
 
-@pytest.mark.parametrize("address", ["password/", "address/", "second-factor/", "sessions/"])
+@pytest.mark.parametrize(
+    "address", ["password/", "address/", "second-factor/", "second-factor/new/", "sessions/"]
+)
 def test_every_change_wants_the_token_of_its_form(person, address):
     client = Client(enforce_csrf_checks=True)
     client.force_login(person(), backend="django.contrib.auth.backends.ModelBackend")
