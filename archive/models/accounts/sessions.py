@@ -1,5 +1,6 @@
 """Sessions as their owners know them: begun when, from where, with what; and their end."""
 
+import time
 from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
@@ -19,7 +20,12 @@ from archive.models.accounts.events import LONGEST_BROWSER, came_from
 from archive.models.accounts.factors import SecondFactor
 
 LONGEST = timedelta(days=14)  # whatever is done in it: as long as Django's cookie lasts
+LOOKED_EVERY = 10  # seconds for which a process believes what it has seen: see `is_open`
+MOST_LOOKED = 1000  # sessions that it remembers so
 SEEN_EVERY = timedelta(minutes=1)  # a row is not written for each page that somebody opens
+
+
+_looked_at: dict[str, float] = {}  # by session key, on the clock of this process
 
 
 class OpenSessionQuerySet(models.QuerySet["OpenSession"]):
@@ -75,8 +81,22 @@ def is_open(request: HttpRequest, user: User) -> bool:
     """Return True if the session of a request may go on: it is neither idle nor too old.
 
     Nor is it one without the second factor of an account that has one, or must. It is noted as
-    seen. One query, and another once a minute.
+    seen. One query in ten seconds, and another once a minute: what somebody ends is over at once
+    whatever is asked here, for Django's own row of it is gone.
     """
+    key, now = request.session.session_key or "", time.monotonic()
+    looked_at = _looked_at.get(key)
+    if looked_at is not None and now - looked_at < LOOKED_EVERY:
+        return True
+    if len(_looked_at) >= MOST_LOOKED:
+        _looked_at.clear()
+    is_so = _is_open(request, user)
+    if is_so:
+        _looked_at[key] = now
+    return is_so
+
+
+def _is_open(request: HttpRequest, user: User) -> bool:
     row = _row(request, user)
     now = timezone.now()
     if row is None:

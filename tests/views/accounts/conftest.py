@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from doors import PASSWORD, enter
 
-from archive.models.accounts import factors
+from archive.models.accounts import factors, sessions
 from archive.views.accounts import mails
 
 
@@ -13,6 +13,12 @@ from archive.views.accounts import mails
 def in_the_middle_of_a_code(monkeypatch):
     """No code changes between a test and the archive."""
     monkeypatch.setattr(factors, "time", SimpleNamespace(time=lambda: 1_800_000_015))
+
+
+@pytest.fixture(autouse=True)
+def looked_at_each_time(monkeypatch):
+    """Sessions are looked at for each page, not every ten seconds."""
+    monkeypatch.setattr(sessions, "LOOKED_EVERY", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from doors import PASSWORD, code_of, enter, is_in, with_factor
 from pages import linked, text
 
 from archive.models import AccountEvent, OpenSession, RecoveryCode, SecondFactor
+from archive.models.accounts import sessions
 
 pytestmark = pytest.mark.django_db
 NEW = "une tout autre phrase"
@@ -273,6 +274,18 @@ def test_a_page_of_the_desk_costs_one_query_more(logged_in, django_assert_num_qu
     client.get("/desk/date?q=2001")
     with django_assert_num_queries(5):  # session, user, its row, permissions twice
         client.get("/desk/date?q=2001")
+
+
+def test_within_ten_seconds_it_costs_none_and_what_is_ended_is_over_at_once(
+    logged_in, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(sessions, "LOOKED_EVERY", 10)
+    client, user = logged_in()
+    client.get("/desk/date?q=2001")
+    with django_assert_num_queries(4):
+        client.get("/desk/date?q=2001")
+    user.open_sessions.end()
+    assert not is_in(client)
 
 
 def test_readers_are_asked_nothing(client, db, django_assert_num_queries):
