@@ -44,6 +44,7 @@ class AccountEventKind(models.TextChoices):
     ROLE = "role", _("rôle changé")
     CLOSED = "closed", _("compte suspendu")
     REOPENED = "reopened", _("compte rétabli")
+    DELETED = "deleted", _("compte supprimé")
 
 
 class AccountEventQuerySet(models.QuerySet["AccountEvent"]):

@@ -90,10 +90,10 @@ def is_open(request: HttpRequest, user: User) -> bool:
         return True
     if len(_looked_at) >= MOST_LOOKED:
         _looked_at.clear()
-    is_so = _is_open(request, user)
-    if is_so:
+    may_go_on = _is_open(request, user)
+    if may_go_on:
         _looked_at[key] = now
-    return is_so
+    return may_go_on
 
 
 def _is_open(request: HttpRequest, user: User) -> bool:

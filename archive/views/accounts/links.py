@@ -31,7 +31,9 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """
     is_asked = request.method == "POST" and settings.MAIL_IS_SENT
     if is_asked:
-        address = request.POST.get("email", "").strip()[:LONGEST_ADDRESS]
+        # PostgreSQL is asked for no NUL; no address has one.
+        typed = request.POST.get("email", "").replace("\0", "")
+        address = typed.strip()[:LONGEST_ADDRESS]
         mails.aside(_mail_links, request, address)
     context = {"is_asked": is_asked, "is_mailed": settings.MAIL_IS_SENT}
     return render(request, "accounts/forgotten.html", context)

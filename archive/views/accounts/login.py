@@ -36,9 +36,9 @@ def _target(request: HttpRequest) -> str:
     """Return where `next` leads, as long as that is a page of this site; "" for anything else."""
     address = request.POST.get("next", request.GET.get("next", ""))
     secure = request.is_secure()
-    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=secure):
-        return address
-    return ""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=secure)
+    # Whole paths alone: `redirect` takes a mere word for the name of a view.
+    return address if is_ours and address.startswith("/") else ""
 
 
 def _after_password(request: HttpRequest, user, target: str) -> HttpResponse:
@@ -102,6 +102,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         codes = factor.confirm(request.POST.get("code", ""))
         if codes:
             AccountEvent.objects.record(AccountEventKind.FACTOR_ON, request, user)
+            mails.tell(request, user, AccountEventKind.FACTOR_ON)
             pending.finish(request, user, login_begun)
             target = login_begun.target or reverse("home")
             return render(request, "accounts/codes.html", {"codes": codes, "target": target})

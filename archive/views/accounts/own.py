@@ -129,6 +129,7 @@ def _set_up(request: DeskRequest) -> HttpResponse:
             others.end(but=request.session.session_key)
             sessions.passed(request)
             AccountEvent.objects.record(AccountEventKind.FACTOR_ON, request, request.user)
+            mails.tell(request, request.user, AccountEventKind.FACTOR_ON)
             return _codes(request, codes)
         form.add_error("code", _("Ce code n’est pas le bon. L’heure du téléphone est-elle juste ?"))
     former = SecondFactor.objects.of(request.user)

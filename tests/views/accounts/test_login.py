@@ -41,6 +41,9 @@ def test_a_password_lets_in_where_no_second_factor_is_asked(person, client):
         "https:///evil.example",
         "\0",
         "http:evil",
+        "elsewhere",
+        "account_of",
+        "https://testserver:x/",
         "",
     ],
 )
@@ -392,6 +395,18 @@ def test_the_admin_neither_makes_accounts_nor_changes_passwords(logged_in):
     )
     assert client.get(f"/admin/auth/user/{user.pk}/password/").url == f"/desk/accounts/{user.pk}/"
     assert client.get("/admin/password_change/").url == "/desk/account/password/"
+
+
+def test_rights_that_the_admin_changes_and_accounts_that_it_deletes_are_kept(logged_in, person):
+    client, chief = logged_in("chef", "", is_superuser=True, is_staff=True)
+    user = person(email="claire@exemple.fr")
+    posted = {"username": "claire", "is_active": "on", "is_staff": "on"}
+    assert client.post(f"/admin/auth/user/{user.pk}/change/", posted).status_code == 302
+    event = AccountEvent.objects.first()
+    assert (event.kind, event.user, event.by) == ("role", user, chief)
+    client.post(f"/admin/auth/user/{user.pk}/delete/", {"post": "yes"})
+    event = AccountEvent.objects.first()
+    assert (event.kind, event.user, event.by, event.detail) == ("deleted", None, chief, "claire")
 
 
 # All of it
