@@ -6,11 +6,12 @@
 import os
 import secrets
 from contextlib import suppress
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NoReturn
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 
@@ -196,6 +197,38 @@ def search_engine(url: str) -> dict:
     return {"ENGINE_CLASS": engine_class, "ENGINE": haystack_engine, **settings_of(url)}
 
 
+# Scheme of EMAIL_URL: the port that is usual for it, and how the connection is protected.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail(url: str) -> dict:
+    """Return Django's settings for `smtps://user:password@host:port/?from=address`.
+
+    Without an address mails wait in `mail/` in the data folder.
+    """
+    if not url.strip():
+        folder = str(DATA_DIR / "mail")
+        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "FOLDER": folder}
+    parts, port = address("EMAIL_URL", url.strip())
+    sender = parse_qs(parts.query).get("from", [unquote(parts.username or "")])[0]
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or "@" not in sender:
+        refuse(
+            "EMAIL_URL",
+            f"{parts.scheme}:…",
+            "smtps://user:password@host/?from=archive@example.org (or smtp+tls:, or smtp:)",
+        )
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "HOST": parts.hostname,
+        "PORT": port or MAIL_PORTS[parts.scheme],
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "smtp+tls",
+        "USE_SSL": parts.scheme == "smtps",
+        "FROM": sender,
+    }
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_folder()
 DEBUG = flag("DEBUG")
@@ -229,6 +262,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "archive.views.accounts.gate.gate",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "archive.urls"
@@ -281,25 +315,33 @@ STORAGES = {
 }
 
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "archive.models.roles.StaffBackend",
+    "archive.models.accounts.factors.SecondFactorBackend",
 ]
+PASSWORD_HASHERS = [  # the first writes; the others read what was written before it
+    "archive.models.accounts.hashing.BoundedArgon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
 ]
+SECOND_FACTOR = choice("SECOND_FACTOR", "nobody", ["nobody", "chiefs", "everybody"])
+SESSION_IDLE = timedelta(minutes=whole("SESSION_IDLE_MINUTES", 240, most=20_160))  # of 14 days
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who is suspended is let in again in time
+AXES_DISABLE_ACCESS_LOG = True  # whole addresses for ever; `AccountEvent` keeps less, for a year
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "csrfmiddlewaretoken"]
 
 NONE, SELF = "'none'", "'self'"  # with quotation marks: without, they would be names of hosts
 CONTENT_SECURITY_POLICY = {
@@ -316,6 +358,16 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+MAIL = mail(os.environ.get("EMAIL_URL", ""))
+MAIL_IS_SENT = "HOST" in MAIL
+EMAIL_BACKEND = MAIL["BACKEND"]
+EMAIL_FILE_PATH = MAIL.get("FOLDER")
+EMAIL_HOST, EMAIL_PORT = MAIL.get("HOST", ""), MAIL.get("PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("USER", ""), MAIL.get("PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("USE_TLS", False), MAIL.get("USE_SSL", False)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = MAIL.get("FROM", "archive@localhost")
+
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 HTTPS = flag("HTTPS")  # set behind a TLS proxy that sends X-Forwarded-Proto
@@ -355,6 +407,7 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"archive.accounts": {"level": "INFO"}},
 }
 # Which place of the results was opened for which search is counted, without a person.
 LEARN = flag("ARCHIVE_LEARN", default=True)

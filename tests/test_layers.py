@@ -25,6 +25,8 @@ LAYERS = (
         "parts",
         "processes",
         "synonyms",
+        "origins",
+        "sealing",
         "thesaurus",
         "typesetting",
         "markup",
@@ -71,6 +73,7 @@ LAYERS = (
     ("views.search",),
     ("views.article",),
     ("views.desk", "admin", "management"),
+    ("views.accounts",),
     ("urls",),
 )
 # They belong to Django, which loads them: they import nothing of the archive's and nothing imports them.

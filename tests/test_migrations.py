@@ -35,6 +35,7 @@ LATER = [  # that the squashed one does not replace
     "0009_steering",
     "0010_issues",
     "0011_trust",
+    "0012_accounts",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

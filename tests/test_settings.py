@@ -53,6 +53,14 @@ def start(tmp_path, command=DJANGO, **environment):
         ("CSRF_TRUSTED_ORIGINS", "archive.example"),
         ("CSRF_TRUSTED_ORIGINS", "https://archive.example, https://"),
         ("CSRF_TRUSTED_ORIGINS", "https://archive.example/"),
+        ("SECOND_FACTOR", "everyone"),
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_IDLE_MINUTES", "20161"),
+        ("EMAIL_URL", "mail.example"),
+        ("EMAIL_URL", "http://mail.example/?from=a@archive.example"),
+        ("EMAIL_URL", "smtp://mail.example"),
+        ("EMAIL_URL", "smtp:///?from=a@archive.example"),
+        ("EMAIL_URL", "smtps://mail.example:port/?from=a@archive.example"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(tmp_path, command, name, value):
@@ -68,6 +76,7 @@ def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(tmp_path, com
         ("ARCHIVE_SEARCH_URL", "elasticsearch://editor:sesame@localhost:9200/archive"),
         ("ARCHIVE_SEARCH_URL", "whoosh://editor:sesame@localhost:port/archive"),
         ("ARCHIVE_SEARCH_URL", "whoosh://editor:sesame@localhost"),
+        ("EMAIL_URL", "smtps://editor:sesame@mail.example"),
     ],
 )
 def test_no_password_is_shown(tmp_path, name, value):
@@ -163,3 +172,32 @@ def test_a_database_without_its_driver_is_named(tmp_path):
     assert "psycopg" in done.stderr
     bare = start(tmp_path, BARE, DATABASE_URL="postgres://editor:sesame@localhost/archive")
     assert bare.returncode == 0
+MAIL = """
+import django; django.setup()
+from django.conf import settings as s
+print(s.MAIL_IS_SENT, s.EMAIL_BACKEND.split(".")[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER,
+      s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, s.DEFAULT_FROM_EMAIL)
+"""
+
+
+@pytest.mark.parametrize(
+    "url, told",
+    [
+        ("", "False filebased  25   False False archive@localhost"),
+        (
+            "smtps://a%40b.example:p%2Fq@mail.example/",
+            "True smtp mail.example 465 a@b.example p/q False True a@b.example",
+        ),
+        (
+            "smtp+tls://u:p@mail.example/?from=x@y.example",
+            "True smtp mail.example 587 u p True False x@y.example",
+        ),
+        (
+            "smtp://localhost:2525/?from=x@y.example",
+            "True smtp localhost 2525   False False x@y.example",
+        ),
+    ],
+)
+def test_mails_leave_by_the_address_that_is_given_or_wait(tmp_path, url, told):
+    done = start(tmp_path, [sys.executable, "-c", MAIL], EMAIL_URL=url)
+    assert done.stdout.strip() == told

@@ -1,5 +1,14 @@
 """The archive's data. Each module holds one subject; whoever needs a model imports it from here."""
 
+from archive.models.accounts import (
+    AccountEvent,
+    AccountEventKind,
+    AccountLink,
+    LinkKind,
+    OpenSession,
+    RecoveryCode,
+    SecondFactor,
+)
 from archive.models.bulk import Bulk, Preview
 from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, correct, merge
@@ -16,6 +25,9 @@ from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
+    "AccountEvent",
+    "AccountEventKind",
+    "AccountLink",
     "AlreadyDecided",
     "AlreadyUndone",
     "Author",
@@ -32,8 +44,10 @@ __all__ = [
     "Import",
     "ImportItem",
     "Likeness",
+    "LinkKind",
     "Merged",
     "Newer",
+    "OpenSession",
     "OpenedHit",
     "Operation",
     "OperationKind",
@@ -44,7 +58,9 @@ __all__ = [
     "Proposal",
     "ProposalState",
     "Publication",
+    "RecoveryCode",
     "Rejection",
+    "SecondFactor",
     "Shingle",
     "SoughtQuery",
     "Stale",

@@ -112,6 +112,7 @@ class Operation(models.Model):
             ("remove", _("supprimer des mots-clés")),
             ("undo_others", _("annuler les opérations d’autrui")),
             ("manage_people", _("réunir et distinguer des personnes")),
+            ("manage_accounts", _("tenir les comptes")),
         ]
 
     # While it is recorded, by the model's name: states of what was deleted, before that, and of

@@ -9,7 +9,7 @@ from django.contrib.auth.backends import BaseBackend
 # the admin. They are a beginning: whoever runs an archive gives a group more or less.
 CONTRIBUTOR = ("propose",)
 EDITOR = (*CONTRIBUTOR, "edit", "import", "steer")
-CHIEF = (*EDITOR, "merge", "remove", "undo_others", "manage_people")
+CHIEF = (*EDITOR, "merge", "remove", "undo_others", "manage_people", "manage_accounts")
 ROLES = {"contributeur": CONTRIBUTOR, "éditeur": EDITOR, "rédacteur en chef": CHIEF}
 OF_STAFF = frozenset(f"archive.{name}" for name in EDITOR)
 

@@ -1,0 +1,18 @@
+"""Who may log in, how, and what became of it. The accounts themselves are Django's users."""
+
+from archive.models.accounts import signals
+from archive.models.accounts.events import AccountEvent, AccountEventKind
+from archive.models.accounts.factors import RecoveryCode, SecondFactor
+from archive.models.accounts.links import AccountLink, LinkKind
+from archive.models.accounts.sessions import OpenSession
+
+__all__ = [
+    "AccountEvent",
+    "AccountEventKind",
+    "AccountLink",
+    "LinkKind",
+    "OpenSession",
+    "RecoveryCode",
+    "SecondFactor",
+    "signals",
+]

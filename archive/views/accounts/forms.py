@@ -1,0 +1,128 @@
+"""What people fill in about accounts."""
+
+from django import forms
+from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models.accounts import keeping
+from archive.views.desk.access import DeskRequest
+
+
+def _password_field(label, autocomplete: str, **options) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, widget=widget, strip=False, **options)
+
+
+class ConfirmedForm(forms.Form):
+    """A form of one's own account that asks for the password again.
+
+    A browser that was left open must not be enough to take an account over. Wrong passwords count
+    where those of logins do.
+    """
+
+    password = _password_field(gettext_lazy("Mot de passe actuel"), "current-password")
+
+    def __init__(self, request: DeskRequest, *args, **options):
+        super().__init__(*args, **options)
+        self.request = request
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        name = self.request.user.get_username()
+        user = authenticate(self.request, username=name, password=password)
+        if user is None or user.pk != self.request.user.pk:
+            raise ValidationError(_("Ce mot de passe n’est pas le bon."))
+        return password
+
+
+class PasswordForm(ConfirmedForm):
+    new = _password_field(
+        gettext_lazy("Nouveau mot de passe"),
+        "new-password",
+        help_text=gettext_lazy("Douze caractères ou plus ; une phrase se retient bien."),
+    )
+    again = _password_field(gettext_lazy("Le nouveau, une seconde fois"), "new-password")
+
+    def clean(self) -> dict:
+        fields = super().clean() or {}
+        new, again = fields.get("new"), fields.get("again")
+        if new and again and new != again:
+            self.add_error("again", _("Les deux ne sont pas les mêmes."))
+        elif new:
+            try:
+                password_validation.validate_password(new, self.request.user)
+            except ValidationError as error:
+                self.add_error("new", error)
+        return fields
+
+
+class AddressForm(ConfirmedForm):
+    email = forms.EmailField(
+        label=gettext_lazy("Adresse électronique"),
+        help_text=gettext_lazy("Pour recevoir un lien quand le mot de passe est oublié."),
+        required=False,
+    )
+    field_order = ["email", "password"]
+
+
+class CodeForm(ConfirmedForm):
+    """Sets a second factor up: a code of the application shows that it has the seed."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code que l’application montre"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        max_length=20,
+    )
+    field_order = ["code", "password"]
+
+
+class RoleField(forms.ModelChoiceField):
+    def __init__(self, keeper: User, **options):
+        super().__init__(
+            keeping.offered_groups(keeper),
+            label=gettext_lazy("Rôle"),
+            empty_label=_("aucun"),
+            required=False,
+            **options,
+        )
+
+
+class RoleForm(forms.Form):
+    def __init__(self, keeper: User, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["role"] = RoleField(keeper)
+
+
+class InvitationForm(forms.ModelForm):
+    """An account to be: a name to log in with, an address if there is one, a role."""
+
+    class Meta:
+        model = User
+        fields = ["username", "email"]
+        field_classes = {"username": UsernameField}
+        labels = {
+            "username": gettext_lazy("Nom de connexion"),
+            "email": gettext_lazy("Adresse électronique"),
+        }
+        help_texts = {
+            "username": gettext_lazy("Lettres, chiffres et @ . + - _"),
+            "email": gettext_lazy("Pour retrouver un mot de passe oublié ; peut manquer."),
+        }
+
+    def __init__(self, keeper: User, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["role"] = RoleField(keeper)
+
+    def clean_username(self) -> str:
+        """Refuse « Claire » where there is a « claire »: nobody could tell them apart."""
+        name = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exists():
+            raise ValidationError(_("Ce nom est déjà celui d’un compte."))
+        return name
+
+    def role(self) -> Group | None:
+        return self.cleaned_data["role"]

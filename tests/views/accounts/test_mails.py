@@ -1,0 +1,36 @@
+"""What is done aside: by another thread, in the request's language, and told where it fails."""
+
+import threading
+import time
+
+from django.test import RequestFactory
+from django.utils import translation
+
+from archive.views.accounts.mails import aside
+
+REQUEST = RequestFactory().get("/")
+
+
+def test_it_is_done_by_another_thread_in_the_language_of_the_request():
+    done = threading.Event()
+    seen = []
+
+    def work(request, word):
+        seen.extend([threading.current_thread(), translation.get_language(), word])
+        done.set()
+
+    with translation.override("en"):
+        aside(work, REQUEST, "mot")
+    assert done.wait(5)
+    assert seen[0] is not threading.current_thread() and seen[1:] == ["en", "mot"]
+
+
+def test_a_failure_is_logged_and_what_comes_next_is_done(caplog):
+    done = threading.Event()
+    aside(lambda request: 1 / 0, REQUEST)
+    aside(lambda request: done.set(), REQUEST)
+    assert done.wait(5)
+    until = time.monotonic() + 5
+    while "ZeroDivisionError" not in caplog.text and time.monotonic() < until:
+        time.sleep(0.01)
+    assert "ZeroDivisionError" in caplog.text
