@@ -34,6 +34,7 @@ LATER = [  # that the squashed one does not replace
     "0008_plain_names_of_fields",
     "0009_steering",
     "0010_issues",
+    "0011_refused_by_the_index",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import DatabaseError
+from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,13 +22,13 @@ def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 while visitors get answers, 503 and "down" only where the database fails.
 
     `status` is "ok", or "degraded" where the database has to answer searches or the index is
-    behind; a balancer must not take such a site away.
+    behind or cannot be written; a balancer must not take such a site away.
     """
     stale = Stale.objects.all()
     try:
         editorials = Editorial.objects.published().count()
         waiting = stale[:MOST].count()
-        is_late = stale.filter(at__lt=timezone.now() - LATE).exists()
+        is_late = stale.filter(Q(at__lt=timezone.now() - LATE) | Q(refused=True)).exists()
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "failing"}, status=503)
     index = watching.condition()

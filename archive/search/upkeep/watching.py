@@ -123,7 +123,7 @@ def look() -> int:
     Return how many editorials that were. What a second look finds again is left: it cannot be
     indexed. An index that an earlier version made is begun to be made anew.
     """
-    count = freshness.drain()
+    count = freshness.drain(wait=freshness.PATIENCE)
     condition = current().condition()
     if condition.is_outdated:
         begin_rebuilding()
@@ -132,7 +132,7 @@ def look() -> int:
         if differing.all() != _given_up:
             _given_up[:] = differing.all()
             differing.mark()
-            count += freshness.drain()
+            count += freshness.drain(wait=freshness.PATIENCE)
     # What came by the requests of editors makes new parts of the index, whose phrases nobody has
     # waited for.
     current().prepare()
