@@ -1,7 +1,5 @@
 """Rows that others refer to, deleted while others are at work."""
 
-from typing import Self
-
 from django.db import models, transaction
 
 
@@ -18,7 +16,7 @@ class DeletedAlone(models.Model):
     @transaction.atomic
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
         """Delete the row, whoever adds to it at this moment; return what `Model.delete` does."""
-        rows: models.QuerySet[Self] = type(self)._base_manager.filter(pk=self.pk)
+        rows = type(self)._base_manager.filter(pk=self.pk)
         # SQLite has one writer, who is this transaction from its beginning.
         rows.select_for_update().values_list("pk").first()
         return super().delete(*args, **kwargs)
