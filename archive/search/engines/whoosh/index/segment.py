@@ -59,14 +59,14 @@ class ArraySegment(W3Segment):
     def _array_files(self, storage) -> list[str]:
         """Return the files that hold a sum of themselves: what was derived later and kept.
 
-        Drafts of them, which have one more ending, are left out.
+        Drafts of them have no mark yet; one whose mark is altered is derived anew by who reads it.
         """
         if not self.sums:
             return [self.make_filename(ARRAYS_EXT)]
         beside = f"{self.segment_id()}."
         later = []
         for name in storage.list():
-            if name.startswith(beside) and name not in self.sums and name.count(".") == 1:
+            if name.startswith(beside) and name not in self.sums:
                 with storage.open_file(name) as file:
                     if file.read(len(MAGIC)) == MAGIC:
                         later.append(name)
