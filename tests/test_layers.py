@@ -70,7 +70,7 @@ LAYERS = (
     ("views.search",),
     ("views.article",),
     ("views.desk", "admin", "management"),
-    ("urls",),
+    ("urls", "warming"),
 )
 # They belong to Django, which loads them: they import nothing of the archive's and nothing imports them.
 APART = {"settings", "middleware", "apps", "wsgi"}
