@@ -65,6 +65,8 @@ def secret_key() -> str:
         return key if len(key) >= 32 else refuse("SECRET_KEY", "…", "at least 32 characters")
     path = DATA_DIR / "secret-key"
     try:
+        if path.exists():  # on a disk that cannot be written, too
+            return path.read_text().strip() or refuse_key(path)
         with (
             suppress(FileExistsError),
             open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
@@ -75,7 +77,11 @@ def secret_key() -> str:
         refuse(
             "ARCHIVE_DATA_DIR", str(DATA_DIR), f"a folder that can be written ({error.strerror})"
         )
-    return key or refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
+    return key or refuse_key(path)
+
+
+def refuse_key(path: Path) -> NoReturn:
+    refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
 
 
 def address(name: str, url: str) -> tuple[SplitResult, int | None]:
@@ -115,7 +121,7 @@ def database(url: str) -> dict:
     parts, port = address("DATABASE_URL", url)
     if parts.scheme == "sqlite" and is_whole_path(parts.path):
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "archive.sqlite",
             "NAME": unquote(parts.path[1:]),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -302,8 +308,8 @@ UPLOAD_LARGEST = (
 
 
 def without_trace_of_refusals(record) -> bool:
-    """Keep every record; what was refused by rule (403, 404 …) is told in one line."""
-    if getattr(record, "status_code", 500) < 500:
+    """Keep every record; what was refused by rule (403, 404, 503 …) is told in one line."""
+    if getattr(record, "status_code", 500) != 500:
         record.exc_info = None
     return True
 

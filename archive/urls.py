@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from archive import browser_search, feeds, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import article, choices, errors, health
+from archive.views import article, choices, errors, health, refusals
 from archive.views.browse import almanac, home, indexes, names, periods
 from archive.views.desk import (
     board,
@@ -194,3 +194,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler404 = errors.not_found
+handler500 = refusals.broken

@@ -23,6 +23,7 @@ LAYERS = (
         "addresses",
         "parts",
         "processes",
+        "disk",
         "synonyms",
         "thesaurus",
         "typesetting",
@@ -64,7 +65,7 @@ LAYERS = (
         "structured_data",
         "templatetags",
     ),
-    ("views.errors", "views.choices", "views.health"),
+    ("views.errors", "views.refusals", "views.choices", "views.health"),
     ("views.paging",),
     ("views.browse",),
     ("views.search",),
@@ -73,7 +74,7 @@ LAYERS = (
     ("urls", "warming"),
 )
 # They belong to Django, which loads them: they import nothing of the archive's and nothing imports them.
-APART = {"settings", "middleware", "apps", "wsgi"}
+APART = {"settings", "middleware", "apps", "wsgi", "sqlite", "sqlite.base"}
 # Django writes these, and they import the models that they make.
 WRITTEN = "migrations"
 # Each engine is known to itself alone; `search` falls back on the database.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive import disk
 from archive.models import Editorial, Stale
 from archive.search.upkeep import watching
 
@@ -22,7 +23,8 @@ def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 while visitors get answers, 503 and "down" only where the database fails.
 
     `status` is "ok", or "degraded" where the database has to answer searches or the index is
-    behind or cannot be written; a balancer must not take such a site away.
+    behind or cannot be written,
+    or nothing can (then `read_only` says so); a balancer must not take such a site away.
     """
     stale = Stale.objects.all()
     try:
@@ -36,8 +38,12 @@ def health(request: HttpRequest) -> JsonResponse:
     status = "ok"
     if index.state != "ok" or is_behind:
         status = "degraded"
+    read_only = {"read_only": True} if disk.is_archive_read_only() else {}
+    if read_only:
+        status = "degraded"
     return JsonResponse(
-        {
+        read_only
+        | {
             "status": status,
             "database": "ok",
             "index": index.state,
