@@ -20,13 +20,14 @@ import json, os, sys
 import django
 django.setup()
 from django.conf import settings
-settings.ALLOWED_HOSTS = ["testserver"]
 settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.3
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import setup_test_environment
+setup_test_environment()
 from archive.models import Editorial
 client = Client(raise_request_exception=False)
 TEXT = "<p>Un client attend, et personne ne décroche avant la troisième sonnerie.</p>"
@@ -54,8 +55,12 @@ machines = ["/feeds/", "/sitemap.xml", "/api/v1/search?q=client", "/search/compl
 print(json.dumps({address: told(client.get(address)) for address in [*pages, *machines]}))
 """
 SAVED = """
-form = {"title": "Autrement", "body": TEXT, "password": "geheim", "version": editorial.version}
-print(json.dumps(told(client.post(f"/desk/editorials/{editorial.pk}/", form))))
+address = f"/desk/editorials/{editorial.pk}/"
+shown = client.get(address).context["form"]
+form = {name: shown.get_initial_for_field(field, name) for name, field in shown.fields.items()}
+form = {name: value for name, value in form.items() if value not in (None, False)}
+form |= {"title": "Autrement", "body": TEXT, "password": "geheim"}
+print(json.dumps(told(client.post(address, form))))
 """
 IMPORTED = """
 try:
