@@ -29,7 +29,7 @@ LAYERS = (
         "typesetting",
         "markup",
     ),
-    ("models",),
+    ("models", "sqlite"),
     ("references",),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "schemas"),
@@ -74,7 +74,7 @@ LAYERS = (
     ("urls", "warming"),
 )
 # They belong to Django, which loads them: they import nothing of the archive's and nothing imports them.
-APART = {"settings", "middleware", "apps", "wsgi", "sqlite", "sqlite.base"}
+APART = {"settings", "middleware", "apps", "wsgi"}
 # Django writes these, and they import the models that they make.
 WRITTEN = "migrations"
 # Each engine is known to itself alone; `search` falls back on the database.
