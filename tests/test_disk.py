@@ -203,3 +203,23 @@ def test_an_import_ends_with_one_line(held, read_only, tmp_path):
     for before, reason in (([], "occupée"), (read_only, "lecture seule")):
         line, complaints = said(folder, IMPORTED, before, PAGES=str(tmp_path / "page.txt"))
         assert reason in line and "\n" not in line and "Traceback" not in complaints
+
+
+MIGRATED = """
+within = []
+def heed(execute, sql, *given):
+    if "INTO" in sql and "django_migrations" in sql:
+        within.append([given[0][1], connection.in_atomic_block])
+    return execute(sql, *given)
+with connection.execute_wrapper(heed):
+    call_command("migrate", verbosity=0)
+print(json.dumps(within))
+"""
+
+
+def test_a_migration_and_the_note_that_it_was_made_are_one_transaction(tmp_path):
+    within, _complaints = said(tmp_path, MIGRATED)
+    apart = [name for name, is_within in within if not is_within]
+    assert len(within) > 20
+    # That all which a squashed migration replaces is applied is looked for anew at each start.
+    assert apart == ["0001_squashed_0007_spaces_of_help_texts"]
