@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException, UnreadablePostError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
 from archive import disk
+from archive.models import Editorial
 
 log = logging.getLogger(__name__)
 # Seconds after which it is worth trying again: an import lets others write between its documents; a
@@ -54,15 +56,26 @@ def _page(request: HttpRequest, reason: str, status: int) -> HttpResponse:
         detail = _("Rien ne peut être enregistré pour le moment.")
         return JsonResponse({"detail": detail, "reason": reason}, status=status)
     short, long = _fields(request)
+    labelled = [(name, _label(name), text) for name, text in long]
     context = {
         "what": reason,
         "status": status,
         "is_sent": request.method == "POST",
         "short": short,
-        "long": long,
+        "long": labelled,
         "files": bool(request.method == "POST" and _files(request)),
     }
     return render(request, "503.html", context, status=status)
+
+
+def _label(name: str) -> str:
+    """Return what people call a field; its own name where it is none of an editorial's."""
+    try:
+        field = Editorial._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    label = str(getattr(field, "verbose_name", name))
+    return f"{label[:1].upper()}{label[1:]}"
 
 
 def _fields(request: HttpRequest) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
