@@ -62,11 +62,16 @@ def data_folder() -> Path:
 
 
 def make_data_folder() -> None:
-    """Make the folder, and try whether something can be written there: SQLite would not say it."""
+    """Make the folder, and try whether something can be written there: SQLite would not say it.
+
+    An archive that is there already is read, whatever can be written.
+    """
     try:
         DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         TemporaryFile(dir=DATA_DIR).close()
     except OSError as error:
+        if (DATA_DIR / "archive.sqlite3").exists():
+            return
         refuse_data_folder(str(DATA_DIR), error.strerror)
 
 
@@ -86,6 +91,8 @@ def kept_key() -> str:
     """Return the key that was made once and is kept in the data folder for its owner only."""
     path = DATA_DIR / "secret-key"
     try:
+        if path.exists():  # on a disk that cannot be written, too
+            return path.read_text().strip() or refuse_key(path)
         with (
             suppress(FileExistsError),
             open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
@@ -94,7 +101,11 @@ def kept_key() -> str:
         key = path.read_text().strip()
     except OSError as error:
         refuse_data_folder(str(DATA_DIR), error.strerror)
-    return key or refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
+    return key or refuse_key(path)
+
+
+def refuse_key(path: Path) -> NoReturn:
+    refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
 
 
 def address(name: str, url: str) -> tuple[SplitResult, int | None]:
@@ -134,7 +145,7 @@ def database(url: str) -> dict:
     parts, port = address("DATABASE_URL", url)
     if parts.scheme == "sqlite" and is_whole_path(parts.path):
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "archive.sqlite",
             "NAME": unquote(parts.path[1:]),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -383,8 +394,8 @@ UPLOAD_LARGEST = (
 
 
 def without_trace_of_refusals(record) -> bool:
-    """Keep every record; what was refused by rule (403, 404 …) is told in one line."""
-    if getattr(record, "status_code", 500) < 500:
+    """Keep every record; what was refused by rule (403, 404, 503 …) is told in one line."""
+    if getattr(record, "status_code", 500) != 500:
         record.exc_info = None
     return True
 

@@ -7,7 +7,7 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, feeds, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import article, choices, errors, health
+from archive.views import article, choices, errors, health, refusals
 from archive.views.accounts import links, login, own, people
 from archive.views.browse import almanac, home, indexes, names, periods
 from archive.views.desk import (
@@ -215,3 +215,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler404 = errors.not_found
+handler500 = refusals.broken

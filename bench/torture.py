@@ -1,10 +1,11 @@
 """Does search hold when everything happens at once? Processes that write, processes that read, one killed every few
 seconds, rebuild after rebuild in the second half; on SQLite and the index as the site uses them, in a data folder of its own.
 
-    python bench/torture.py [--seconds 60] [--writers 4] [--readers 4] [--every 3] [--editorials 500]
+    python bench/torture.py [--seconds 60] [--writers 4] [--readers 4] [--every 3] [--editorials 500] [--deadline 300]
 
 Every process notes what it has done, after it is done, in a file of its own: so it is known what must be there.
-Exit status 1 if a read failed, an editorial was lost, or the index differs from the database at the end.
+Exit status 1 if a read failed, an editorial was lost, the index differs from the database at the end, or not all is
+over `--deadline` seconds after its beginning.
 """
 
 import argparse
@@ -44,8 +45,15 @@ def main() -> None:
         return part(options)
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         os.environ["ARCHIVE_DATA_DIR"] = folder
+        # Whatever hangs: the process ends here, those that it began with it.
+        signal.signal(signal.SIGALRM, out_of_time)
+        signal.alarm(options.deadline)
         if not judge(Path(folder), conduct(options, Path(folder))):
             sys.exit(1)
+
+
+def out_of_time(*_signal) -> None:
+    sys.exit("The deadline is over: something hangs.")
 
 
 def arguments() -> argparse.Namespace:
@@ -56,6 +64,7 @@ def arguments() -> argparse.Namespace:
         "readers": 4,
         "every": 3,
         "editorials": 500,
+        "deadline": 300,
     }.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--role", choices=["writer", "reader"], help=argparse.SUPPRESS)
@@ -74,10 +83,15 @@ class One(NamedTuple):
     def is_at_work(self) -> bool:
         return self.notes.stat().st_size > 0
 
+    def silent_for(self) -> float:
+        """Seconds since it noted something: of a writer, how long what it does now has taken."""
+        return time.time() - self.notes.stat().st_mtime
+
 
 class Conductor:
     def __init__(self, notes: Path):
         self.notes, self.counts = notes, Counter()
+        self.longest_silence = 0.0  # seconds, of a writer that was killed or ended in its work
         self.running: list[One] = []
         self.rebuild: subprocess.Popen | None = None
         notes.mkdir()
@@ -92,6 +106,7 @@ class Conductor:
         if at_work := [worker for worker in self.running if worker.is_at_work()]:
             worker = random.choice(at_work)
             self.running.remove(worker)
+            self.heed(worker)
             worker.process.kill()
             self.counts["died by themselves"] += worker.process.wait() != -signal.SIGKILL
             self.counts["kills"] += 1
@@ -99,6 +114,10 @@ class Conductor:
         if self.rebuild and random.random() < 0.25:
             self.rebuild.kill()
             self.counts["rebuilds killed"] += self.rebuild.wait() == -signal.SIGKILL
+
+    def heed(self, worker: One) -> None:
+        if worker.role == "writer" and worker.is_at_work():
+            self.longest_silence = max(self.longest_silence, worker.silent_for())
 
     def rebuild_again(self) -> None:
         if self.rebuild is None or self.rebuild.poll() is not None:
@@ -121,13 +140,22 @@ class Conductor:
 
     def end(self) -> None:
         for worker in self.running:
+            self.heed(worker)
             worker.process.terminate()
-            self.counts["died by themselves"] += worker.process.wait() not in (0, -signal.SIGTERM)
+        for worker in self.running:
+            try:
+                self.counts["died by themselves"] += worker.process.wait(10) not in (
+                    0,
+                    -signal.SIGTERM,
+                )
+            except subprocess.TimeoutExpired:
+                worker.process.kill()
+                self.counts["died by themselves"] += 1
         self.count_rebuild()
         self.running, self.rebuild = [], None
 
 
-def conduct(options: argparse.Namespace, folder: Path) -> Counter:
+def conduct(options: argparse.Namespace, folder: Path) -> Conductor:
     prepare(options.editorials)
     conductor = Conductor(folder / "notes")
     try:
@@ -145,7 +173,7 @@ def conduct(options: argparse.Namespace, folder: Path) -> Counter:
                 conductor.rebuild_again()
     finally:
         conductor.end()
-    return conductor.counts
+    return conductor
 
 
 def prepare(editorials: int) -> None:
@@ -167,16 +195,17 @@ def prepare(editorials: int) -> None:
 
 class Noted(NamedTuple):
     """What the processes said that they did. `written`: the last number in the title of each editorial; `deleted`:
-    those that somebody was about to delete; `reads`: milliseconds of each."""
+    those that somebody was about to delete; `reads`, `saves`: milliseconds of each."""
 
     counts: Counter
     written: dict[int, int]
     deleted: set[int]
     reads: list[float]
+    saves: list[float]
 
 
 def noted(notes: Path) -> Noted:
-    record = Noted(Counter(), {}, set(), [])
+    record = Noted(Counter(), {}, set(), [], [])
     for path in notes.iterdir():
         for line in path.read_text().splitlines():
             what, *rest = line.split()
@@ -187,17 +216,20 @@ def noted(notes: Path) -> Noted:
                 record.deleted.add(int(rest[0]))
             elif what in ("index", "database"):
                 record.reads.append(float(rest[0]))
+            elif what == "save":
+                record.saves.append(float(rest[0]))
             elif what in ("failed", "refused"):
                 print(path.name, line, file=sys.stderr)
     record.reads.sort()
+    record.saves.sort()
     return record
 
 
-def judge(folder: Path, counts: Counter) -> bool:
+def judge(folder: Path, conductor: Conductor) -> bool:
     from archive.models import Editorial, Stale
     from archive.search.upkeep import comparing, freshness
 
-    said = noted(folder / "notes")
+    said, counts = noted(folder / "notes"), conductor.counts
     known = {
         pk: int(title.rpartition(" ")[2])
         for pk, title in Editorial.objects.values_list("pk", "title")
@@ -208,13 +240,15 @@ def judge(folder: Path, counts: Counter) -> bool:
         if pk not in said.deleted and known.get(pk, -1) < number
     ]
     waiting = Stale.objects.count()
-    freshness.drain()  # what the next start does
+    freshness.drain(patient=True)  # what the next start does
     differing = comparing.differences()
     for name, value in {
         "reads answered by the index": said.counts["index"],
         "reads answered by the database": said.counts["database"],
         "reads failed": said.counts["failed"],
         "read, median and worst, ms": f"{said.reads[len(said.reads) // 2]:.1f} {said.reads[-1]:.0f}",
+        "a save, median and longest, s": f"{said.saves[len(said.saves) // 2] / 1000:.2f} {said.saves[-1] / 1000:.2f}",
+        "longest not over at an end or kill, s": f"{conductor.longest_silence:.2f}",
         "writes": said.counts["wrote"] + said.counts["tagged"] + said.counts["deleted"],
         "writes refused": said.counts["refused"],
         "processes killed and replaced": counts["kills"],
@@ -244,10 +278,14 @@ def part(options: argparse.Namespace) -> None:
 
     django.setup()
     out = os.open(options.notes, os.O_WRONLY | os.O_APPEND)
+    os.write(out, b"ready\n")
     act = writing() if options.role == "writer" else reading()
     while True:
+        started = time.perf_counter()
         try:
             outcome = next(act)
+            if outcome.startswith(("wrote", "tagged", "deleted")):
+                outcome += f"\nsave {1000 * (time.perf_counter() - started):.1f}"
         except Exception as error:
             act = writing() if options.role == "writer" else reading()
             outcome = f"{'refused' if options.role == 'writer' else 'failed'} {error!r}".replace(

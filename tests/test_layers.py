@@ -24,6 +24,7 @@ LAYERS = (
         "file_modes",
         "parts",
         "processes",
+        "disk",
         "synonyms",
         "origins",
         "sealing",
@@ -31,7 +32,7 @@ LAYERS = (
         "typesetting",
         "markup",
     ),
-    ("models",),
+    ("models", "sqlite"),
     ("references", "fixity", "backups"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "schemas"),
@@ -67,14 +68,14 @@ LAYERS = (
         "structured_data",
         "templatetags",
     ),
-    ("views.errors", "views.choices", "views.health"),
+    ("views.errors", "views.refusals", "views.choices", "views.health"),
     ("views.paging",),
     ("views.browse",),
     ("views.search",),
     ("views.article",),
     ("views.desk", "admin", "management"),
     ("views.accounts",),
-    ("urls",),
+    ("urls", "warming"),
 )
 # They belong to Django, which loads them: they import nothing of the archive's and nothing imports them.
 APART = {"settings", "middleware", "apps", "wsgi"}

@@ -36,6 +36,7 @@ LATER = [  # that the squashed one does not replace
     "0010_issues",
     "0011_trust",
     "0012_accounts",
+    "0013_refused_by_the_index",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -172,6 +172,8 @@ def test_a_database_without_its_driver_is_named(tmp_path):
     assert "psycopg" in done.stderr
     bare = start(tmp_path, BARE, DATABASE_URL="postgres://editor:sesame@localhost/archive")
     assert bare.returncode == 0
+
+
 MAIL = """
 import django; django.setup()
 from django.conf import settings as s

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.ingest import dumps, feeds, markdown, pages, tables, warc, wordpress
 from archive.ingest.files import containers, formats
@@ -25,6 +26,8 @@ READERS: dict[str, Reader] = {
     "markdown": markdown.read,
     "warc": warc.read,
 }
+NO_PATH = gettext_lazy("Ce fichier ou ce dossier n’existe pas.")
+NO_FILE = gettext_lazy("Ce n’est pas un fichier ordinaire.")
 
 
 def walk(paths: list[str]) -> Iterator[Path | Rejected]:
@@ -33,17 +36,15 @@ def walk(paths: list[str]) -> Iterator[Path | Rejected]:
     What cannot be listed comes out as Rejected.
     """
     for typed_path in paths:
-        path = os.path.realpath(typed_path)
+        # Of nothing, which a script's unset variable gives, this would be the working folder.
+        path = os.path.realpath(typed_path) if typed_path.strip() else ""
         if os.path.isdir(path):
-            yield from _files_in(path)
-        elif os.path.exists(path):
+            yield from _never_empty(_files_in(path), path)
+        elif os.path.isfile(path):
             yield Path(path)
         else:
-            yield Rejected(
-                _("Ce fichier ou ce dossier n’existe pas."),
-                source=_printable(typed_path),
-                unreadable=True,
-            )
+            reason = NO_FILE if os.path.exists(path) else NO_PATH
+            yield Rejected(reason, source=_printable(typed_path), unreadable=True)
 
 
 def _files_in(root: str) -> Iterator[Path | Rejected]:
@@ -58,6 +59,18 @@ def _files_in(root: str) -> Iterator[Path | Rejected]:
             _("Ce dossier ne peut pas être lu."),
             source=_printable(error.filename),
             unreadable=True,
+        )
+
+
+def _never_empty(files: Iterator[Path | Rejected], root: str) -> Iterator[Path | Rejected]:
+    """Yield the files of a folder, or why there is none: it is seldom the one that was meant."""
+    is_empty = True
+    for file in files:
+        is_empty = False
+        yield file
+    if is_empty:
+        yield Rejected(
+            _("Ce dossier ne contient aucun fichier."), source=_printable(root), unreadable=True
         )
 
 
@@ -83,6 +96,8 @@ def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
     try:
         for record in _read(path, format, None):
             record.source = _printable(record.source or str(path))
+            if isinstance(record, Record):
+                record.make_storable()
             yield record
     except Rejected as rejected:
         rejected.source = _printable(str(path))
@@ -95,7 +110,7 @@ def _read(
     """Yield the records of a file; `allowance` is that of the archive around it, if any."""
     try:
         if not path.is_file():
-            raise Rejected(_("Ce n’est pas un fichier ordinaire."))
+            raise Rejected(NO_FILE)
         head = formats.head(path)
         container = formats.container(head)
         if container:

@@ -5,6 +5,7 @@ Nothing here touches the database. Readers take the Doubt of
 """
 
 import logging
+import re
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -15,7 +16,20 @@ from archive.models.doubts import Doubt
 
 # Words: fewer are a text all the same, but one to look at.
 SHORT = 60
+HALVES = re.compile("[\ud800-\udfff]")
+# What a record says in one text.
+SAID = (
+    *("title", "standfirst", "html", "publication", "section", "issue", "page", "language"),
+    *("url", "source_id"),
+)
 log = logging.getLogger(__name__)
+
+
+def storable(text: str) -> str:
+    """Return a text as databases take it: half a surrogate pair becomes U+FFFD, NUL goes."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return HALVES.sub("\ufffd", text.replace("\0", ""))
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,18 @@ class Record:
     doubts: list[Doubt] = field(default_factory=list)
     capture: bytes = b""
     media_type: str = ""
+
+    def make_storable(self) -> None:
+        """Replace in all that is said what no database takes: see `storable`."""
+        for name in SAID:
+            setattr(self, name, storable(getattr(self, name)))
+        self.tags = list(map(storable, self.tags))
+        self.bylines = [
+            Printed(storable(byline.name), storable(byline.role)) for byline in self.bylines
+        ]
+        self.doubts = [
+            Doubt(doubt.field, doubt.code, storable(doubt.value)) for doubt in self.doubts
+        ]
 
     @property
     def state(self) -> str:

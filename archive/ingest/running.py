@@ -24,7 +24,8 @@ def begun(paths: list[str], format: str = "auto", publication: str = "") -> Impo
 
     It is a new one, or that of the same import which was interrupted.
     """
-    return Import.objects.begin(list(map(os.path.realpath, paths)), format, publication)
+    whole = [os.path.realpath(path) if path.strip() else path for path in paths]
+    return Import.objects.begin(whole, format, publication)
 
 
 def run(event: Import) -> Iterator[Outcome]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import addresses, dates, printed_dates, text
+from archive.models.deleting import DeletedAlone
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.names import LONGEST_NAME, Author, Publication, Tag
 from archive.models.printed_issues import in_issues
@@ -178,7 +179,7 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
         return dict(rows.order_by("years__year"))
 
 
-class Editorial(models.Model):
+class Editorial(DeletedAlone):
     class State(models.TextChoices):
         DRAFT = "draft", _("brouillon")
         PUBLISHED = "published", _("publié")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import text
 from archive.models.chunks import chunks
+from archive.models.deleting import DeletedAlone
 
 LONGEST_NAME = 200  # characters: of what is browsed by, of a byline and the role beside it
 # Signs that nobody sees and XML cannot carry.
@@ -149,7 +150,7 @@ class NamedQuerySet(models.QuerySet[NamedRow]):
         return self.annotate(editorial_count=count).filter(editorial_count__gt=0)
 
 
-class Named(models.Model):
+class Named(DeletedAlone):
     """Whatever editorials are browsed by: a name, and an address made from it once and kept."""
 
     LINK: ClassVar[str]  # look-up of the ids of its editorials

@@ -33,6 +33,8 @@ class Stale(models.Model):
 
     editorial_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now)
+    # The index could not be written when this was to be taken in; it is tried again.
+    refused = models.BooleanField(default=False, db_default=False)
 
     objects = StaleQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Exists
 from django.template import Context
 
-from archive import dates, figures
+from archive import dates, disk, figures
 from archive.models import Editorial
 from archive.models.doubts import Doubt
 
@@ -20,6 +20,12 @@ LISTED = ("letter", "page")  # parameters of lists that make another page
 @register.simple_tag
 def site_name() -> str:
     return settings.SITE_NAME
+
+
+@register.simple_tag
+def is_read_only() -> bool:
+    """Return True while nothing can be written: see `disk`."""
+    return disk.is_archive_read_only()
 
 
 @register.simple_tag

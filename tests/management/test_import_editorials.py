@@ -320,6 +320,20 @@ def test_a_missing_path_ends_with_status_1_after_the_others(write, capsys):
     assert Editorial.objects.count() == 1
 
 
+@pytest.mark.parametrize("mistyped", ["", " ", "/no/such/path", "/dev/null", "empty"])
+def test_a_mistyped_path_ends_with_status_1_and_brings_nothing_in(
+    tmp_path, monkeypatch, mistyped, capsys
+):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.txt").write_text(page("Le premier titre", "La relation client"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as exit:
+        call_command("import_editorials", mistyped)
+    assert exit.value.code == 1
+    assert not Editorial.objects.exists()
+    assert capsys.readouterr().err.count("rejected") == 1
+
+
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_done(write):
     with pytest.raises(CommandError):
         call_command(

@@ -69,6 +69,26 @@ def test_what_waits_for_long_is_a_fault(client, editorial):
     assert client.get("/healthz").json()["status"] == "degraded"
 
 
+def test_an_index_that_cannot_be_written_is_told_at_once(client, editorial, tmp_path):
+    lock = tmp_path / "index" / "MAIN_WRITELOCK"
+    lock.unlink()
+    lock.mkdir()  # as root, whom no permission stops
+    editorial.save()
+    freshness.drain()
+    assert client.get("/healthz").json() | {"stale": 1} == {
+        "status": "degraded",
+        "database": "ok",
+        "index": "ok",
+        "rebuilding": False,
+        "editorials": 1,
+        "indexed": 1,
+        "stale": 1,
+    }
+    lock.rmdir()
+    freshness.drain()
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
 def test_an_index_that_lacks_something_is_a_fault(client, editorial):
     Editorial.objects.bulk_create([Editorial(title="Par un autre chemin")])
     assert client.get("/healthz").json()["status"] == "degraded"

@@ -80,6 +80,7 @@ class _Feed:
             )
         self.encoding = xml_parts.encoding(head.content)
         content, self.doubts = decoding.decode(head.content, self.encoding)
+        content = _allowed(content)
         frames = _frames(content)
         self.opening = "".join(tag for _name, tag in frames)
         self.closing = "".join(f"</{name}>" for name, _tag in reversed(frames))
@@ -88,6 +89,11 @@ class _Feed:
         self.version = parsed.get("version") or ""
         if frames and not self.version:
             self.version = "other"
+
+
+def _allowed(content: str) -> str:
+    """Return XML with U+FFFD for each reference to what no XML may hold (« &#xD83D; »)."""
+    return xml_parts.FORBIDDEN_REFERENCE.sub("\ufffd", content)
 
 
 def _frames(head: str) -> list[tuple[str, str]]:
@@ -150,7 +156,10 @@ def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected
         rejected.source = source
         yield rejected
         return
-    parsed, repair = _repaired(f"{feed.opening}{content}{feed.closing}")
+    allowed = _allowed(content)
+    if allowed != content:
+        doubts += decoding.mojibake(allowed)
+    parsed, repair = _repaired(f"{feed.opening}{allowed}{feed.closing}")
     doubts += [Doubt("text", "cut")] if part.kind == "cut" else repair
     if not feed.version:
         yield Rejected(_("Ce n’est pas un flux (RSS, Atom ou JSON Feed)."), source=source)

@@ -60,9 +60,12 @@ def decode(content: bytes, declared: str = "") -> tuple[str, list[Doubt]]:
     if declared:
         with suppress(UnicodeDecodeError, LookupError):
             content = content.decode(declared).encode()
+    text: str | None
     try:
         text = _decode_marked(content)
     except UnicodeDecodeError:
+        text = _with_halves(content)
+    if text is None:
         # Latin-1 takes any byte, and leaves the control bytes what they are.
         text = content.decode("latin-1")
         if not is_binary(text):
@@ -92,6 +95,18 @@ def _decode_marked(content: bytes) -> str:
     if not encoding.startswith("utf-16"):
         encoding = "utf-8"
     return content.decode(encoding)
+
+
+def _with_halves(content: bytes) -> str | None:
+    """Return UTF-8 that holds surrogates, as some databases write it; None where it is no UTF-8.
+
+    Pairs become the character that they mean, a half becomes U+FFFD.
+    """
+    try:
+        text = content.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _decode_unmarked(content: bytes) -> str:

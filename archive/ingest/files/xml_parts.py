@@ -30,10 +30,12 @@ FEED_TURN = re.compile(
 )
 ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 LONGEST_TURN = 64
-# Control characters that XML forbids, as bytes and as references.
+# What XML forbids, as bytes and as references: control characters, halves of surrogate pairs.
 FORBIDDEN = bytes({*range(9), 11, 12, *range(14, 32)})
 FORBIDDEN_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef]));", re.I
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d"
+    r"|5734[0-3])|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef]));",
+    re.I,
 )
 NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")

@@ -46,6 +46,9 @@ TAGS = {
     "br": "lb",
 }
 BODY_TAGS = {"p", "head", "list", "item", "quote", "ref", "hi", "lb", "pre"}
+# What stands for an element that a body does not have until it is taken away: its own name may be
+# one that libxml2 reads and refuses to write, such as « x"y ».
+STRIPPED = "span"
 EMPHASIS = {"strong": "#b", "b": "#b", "em": "#i", "i": "#i", "sup": "#sup", "sub": "#sub"}
 # Characters from which a paragraph counts, and elements of a page among which gaps are looked for.
 SHORTEST, MOST = 60, 5_000
@@ -155,7 +158,9 @@ def _body_tag(tag: str, is_outermost: bool) -> str:
         return "hi"
     if is_outermost:
         return "p"
-    return tag
+    if tag in BODY_TAGS:
+        return tag
+    return STRIPPED
 
 
 def _standfirst(

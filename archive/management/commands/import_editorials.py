@@ -2,13 +2,14 @@ import contextlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from archive import ingest
+from archive import disk, ingest
 from archive.ingest import running
 from archive.ingest.entering import saving
 from archive.management.outcome_counts import counts_line
@@ -32,7 +33,30 @@ class Command(BaseCommand):
         )
         parser.add_argument("--report", metavar="FILE", help="one JSON object a source item")
 
-    def handle(self, *, paths, format, publication, dry_run, report, **options):
+    def handle(self, **options):
+        try:
+            self.bring_in(**options)
+        except (DatabaseError, OSError) as error:
+            reason = disk.reason(error)
+            if not reason:
+                raise
+            self.stop(reason)
+
+    def stop(self, reason: str) -> NoReturn:
+        """End with one line that says why and what to do. Raises CommandError."""
+        reasons = {
+            "read_only": _("l’archive est en lecture seule"),
+            "full": _("le disque est plein"),
+            "busy": _("la base de données est occupée"),
+            "failing": _("le disque ne répond plus"),
+        }
+        message = _(
+            "L’import s’est arrêté : %(reason)s. Ce qui est enregistré le reste ; la même commande"
+            " continue où il en est."
+        )
+        raise CommandError(message % {"reason": reasons[reason]}) from None
+
+    def bring_in(self, *, paths, format, publication, dry_run, report, **options):
         counts: Counter[str] = Counter()
         unreadable = False
         with report_lines(report) as lines, freshness.deferred():

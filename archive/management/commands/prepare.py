@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from archive import file_modes, fixity
+from archive import disk, file_modes, fixity
 from archive.models import Editorial, Operation
 from archive.search.about import proposing
 from archive.search.engine import Condition, current
@@ -26,6 +26,9 @@ class Command(BaseCommand):
     help = "Makes what is missing: tables, the demonstration archive, the index, the static files."
 
     def handle(self, **options) -> None:
+        if disk.is_archive_read_only():
+            self._take_as_it_is()
+            return
         self._close_files()
         try:
             self._migrate()
@@ -35,6 +38,16 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be used: {error}") from error
         self._collect_static_files()
         self._tell_without_editor()
+
+    def _take_as_it_is(self) -> None:
+        """Tell that nothing can be written. Raises CommandError where the site would want it."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError(
+                "The database is of an earlier version and cannot be written: make the data"
+                " folder writable, and start again."
+            )
+        self.stdout.write("The data folder is read-only: the site serves what is there.")
 
     def _tell_without_editor(self) -> None:
         if get_user_model().objects.filter(is_staff=True, is_active=True).exists():

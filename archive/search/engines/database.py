@@ -5,10 +5,10 @@ Less is recognised, nothing is ranked, all is there.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import starmap
 
-from django.db.models import Count, F, Q
+from django.db.models import CharField, Count, F, Lookup, Q, TextField
 from django.db.models.expressions import OrderBy
 
 from archive import dates, issues
@@ -18,6 +18,7 @@ from archive.models.printed_issues import printed_issues
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import DEEPEST, FACETS, Question
+from archive.search.words import letters
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
 LOOKUPS = {
@@ -36,6 +37,8 @@ CANNOT = frozenset(
         *("years", "completion", "related", "tags", "keeping", "folding"),
     )
 )
+MOST_LETTERS = 200  # of what is typed that are compared: no word and few phrases have more
+MOST_GIVEN = 30_000  # ids in one query: SQLite takes 32,766 values
 WITHIN_WORD = r"\w{0,40}"  # what a star stands for; longer words are none
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
 ORDERS: dict[str, list[OrderBy | str]] = {
@@ -85,7 +88,10 @@ def _hits(editorials: EditorialQuerySet, question: Question) -> list[Hit]:
 
 
 def _matching(question: Question) -> EditorialQuerySet:
-    """Return the published editorials that have the typed words and may be of the time."""
+    """Return the published editorials that have the typed words and may be of the time.
+
+    They are looked for once, where the page's other queries can be given their ids.
+    """
     conditions = [_clause(clause) for clause in question.typed.clauses[:MOST_CLAUSES]]
     if question.span is not None:
         conditions.append(perhaps_of(*question.span))
@@ -93,6 +99,10 @@ def _matching(question: Question) -> EditorialQuerySet:
     # Each condition on rows of its own: two words may stand in the names of two authors.
     for condition in conditions:
         editorials = editorials.filter(_of_rows(condition))
+    if question.typed.clauses:
+        ids = list(editorials.order_by().values_list("pk", flat=True)[: MOST_GIVEN + 1])
+        if len(ids) <= MOST_GIVEN:
+            return Editorial.objects.filter(pk__in=ids)
     return editorials
 
 
@@ -123,23 +133,42 @@ def _term(term: Term) -> Q:
 
 
 def _in_column(term: Term, column: str) -> Q:
-    """Return the condition that a term stands in a column.
+    """Return the condition that a term stands in a column, whatever its accents.
 
-    Whole words are told by an expression, dear in SQLite, on those rows alone that have their
-    letters at all.
+    It is told by expressions, dear in SQLite, on those texts alone that have nearly its letters.
     """
     is_pattern = term.kind is Kind.PATTERN
     condition = Q()
-    for letters in filter(None, term.text.split("*") if is_pattern else [term.text]):
-        condition &= Q(**{f"{column}__icontains": letters})
-    if is_pattern or term.literal:
-        condition &= Q(**{f"{column}__iregex": _expression(term)})
+    for part in filter(None, term.text.split("*") if is_pattern else [term.text]):
+        part = part[:MOST_LETTERS]
+        if column == "text":
+            condition &= Q(**{f"{column}__like": letters.like(part)})
+        condition &= Q(**{f"{column}__regex": letters.expression(part)})
+    if term.literal:
+        condition &= Q(**{f"{column}__iregex": _expression(term, re.escape)})
+    elif is_pattern:
+        condition &= Q(**{f"{column}__iregex": _expression(term, letters.expression)})
     return condition
 
 
-def _expression(term: Term) -> str:
+@CharField.register_lookup
+@TextField.register_lookup
+class Like(Lookup):
+    """SQL's own pattern, whatever the capitals of ASCII's letters: `_` is any character."""
+
+    lookup_name = "like"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, of_column = self.process_lhs(compiler, connection)
+        pattern, of_pattern = self.process_rhs(compiler, connection)
+        operator = "ILIKE" if connection.vendor == "postgresql" else "LIKE"
+        return f"{column} {operator} {pattern} ESCAPE '\\'", [*of_column, *of_pattern]
+
+
+def _expression(term: Term, of_part: Callable[[str], str]) -> str:
     """Return the regular expression of whole words, as SQLite and PostgreSQL both read it."""
-    parts = [re.escape(part) for part in term.text.split("*")]
+    parts = [of_part(part[:MOST_LETTERS]) for part in term.text.split("*")]
     ending = "" if term.kind is Kind.PREFIX else r"(\W|$)"
     return rf"(^|\W){WITHIN_WORD.join(parts)}{ending}"
 

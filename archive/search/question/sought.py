@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from archive import disk
 from archive.models import OpenedHit, SoughtQuery
 from archive.search.question.answers import Answer
 from archive.search.question.query import Question
@@ -45,8 +46,9 @@ def record(question: Question, answer: Answer, agent: str = "") -> None:
     try:
         with _not_waiting_long(), transaction.atomic():
             _count(question.q, answer.count)
-    except DatabaseError:
-        log.warning("A search was not counted.", exc_info=True)
+    except DatabaseError as error:
+        if disk.reason(error) != "read_only":  # which every page says
+            log.warning("A search was not counted: %s", error)
 
 
 def record_opened(question: Question, position: int, agent: str = "") -> None:
@@ -64,8 +66,9 @@ def record_opened(question: Question, position: int, agent: str = "") -> None:
     try:
         with _not_waiting_long(), transaction.atomic():
             _count_opened(question.q, position)
-    except DatabaseError:
-        log.warning("That a result was opened was not counted.", exc_info=True)
+    except DatabaseError as error:
+        if disk.reason(error) != "read_only":
+            log.warning("That a result was opened was not counted: %s", error)
 
 
 def _is_typed_anew(question: Question) -> bool:

@@ -1,14 +1,18 @@
 """Keeps the index equal to the database.
 
 Whatever changes an editorial, or a person, tag or magazine shown on it, notes it as stale in the
-same transaction. Once that is committed, whoever gets the index's writer takes in all that is
-stale; who does not get it leaves the rows to the one who has it. A crash leaves rows, never a gap:
-they are taken in by the next who comes.
+same transaction. Once that is committed, a save takes in what it changed itself, if it gets the
+index's writer soon, and nothing else: others may write without end. Whatever is stale then is left
+to a thread of the same process, which waits for the writer up to PATIENCE seconds. A crash leaves
+rows, never a gap: the next save's thread takes them in, `watching.look` within a minute of any
+question or look at the site's health, or the next start.
 """
 
 import contextlib
 import logging
 import threading
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import DatabaseError, connection, transaction
 from django.db import connections as django_connections
@@ -29,14 +33,17 @@ from archive.models import (
     Tagging,
 )
 from archive.models.editorials import editorials_changed
+from archive.models.search import StaleQuerySet
 from archive.search import documents
-from archive.search.engine import REFUSALS, Engine, current
+from archive.search.engine import REFUSALS, UNREADABLE, Engine, current
 
 log = logging.getLogger(__name__)
 WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are worth their start
 BATCH = 1000  # editorials committed to the index at a time
-# Changes that are indexed before the request that made them is answered; more are by a thread.
+# Changes that are indexed before the request that made them is answered: about a second of work.
+# More are by a thread, so many at a time, and a save may have the writer in between.
 AT_ONCE = 300
+PATIENCE = 30.0  # seconds that those wait for the index's writer whom nobody waits for
 MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias, Likeness)
 # Once one is deleted, nothing tells which editorials bore it.
 NAMING = (Author, AuthorName, Publication, Tag, TagAlias)
@@ -110,27 +117,70 @@ def mark(editorial_ids: list[int]) -> None:
         return
     Stale.objects.mark(editorial_ids)
     for waiting in connection.run_on_commit:
-        if waiting[1] is _after_commit:
+        changed = getattr(waiting[1], "__self__", None)
+        if isinstance(changed, _Changed):
+            changed.ids.update(editorial_ids)
             return
-    transaction.on_commit(_after_commit, robust=True)
+    transaction.on_commit(_Changed(editorial_ids).take_in, robust=True)
 
 
-def _after_commit():
-    if getattr(_deferring, "on", False):
-        return
-    if Stale.objects.count() > AT_ONCE:  # nobody waits half a minute for the answer to a form
-        threading.Thread(target=_drain_aside).start()
-    else:
-        drain()
+class _Changed:
+    """The editorials that one transaction changed."""
+
+    def __init__(self, ids: Iterable[int]):
+        self.ids = set(ids)
+
+    def take_in(self) -> None:
+        """Have the index take them in now, or a thread if they are many or another writes."""
+        if getattr(_deferring, "on", False):
+            return
+        if len(self.ids) <= AT_ONCE:
+            _take_in_at_once(self.ids)
+        if Stale.objects.exists():
+            _aside.begin()
 
 
-def _drain_aside():
-    try:
-        drain()
-    except DatabaseError as error:
-        log.error("What changed could not be indexed and waits: %s", error)
-    finally:
-        django_connections.close_all()
+def _take_in_at_once(ids: Collection[int]) -> None:
+    engine = current()
+    with _telling_refusal(), engine.writing() as is_ours:
+        if is_ours:
+            _take_in(engine, _rows(Stale.objects.filter(editorial_id__in=ids), len(ids)))
+
+
+class _Aside:
+    """The one thread of this process that takes in what requests leave."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._is_wanted = self._is_running = False
+
+    def begin(self) -> None:
+        """Have it take in what is stale by now; return at once."""
+        with self._lock:
+            self._is_wanted = True
+            if self._is_running:  # it looks once more before it ends
+                return
+            self._is_running = True
+        threading.Thread(target=self._run).start()
+
+    def _run(self) -> None:
+        try:
+            while self._is_to_go_on():
+                drain(wait=PATIENCE, batch=AT_ONCE)
+        except DatabaseError as error:
+            log.error("What changed could not be indexed and waits: %s", error)
+            with self._lock:
+                self._is_running = False
+        finally:
+            django_connections.close_all()
+
+    def _is_to_go_on(self) -> bool:
+        with self._lock:
+            self._is_running, self._is_wanted = self._is_wanted, False
+            return self._is_running
+
+
+_aside = _Aside()
 
 
 @contextlib.contextmanager
@@ -148,28 +198,55 @@ def deferred():
             drain(patient=True)
 
 
-def drain(patient: bool = False) -> int:
-    """Index all that is stale if the writer is free.
+def drain(patient: bool = False, wait: float = 0.0, batch: int | None = None) -> int:
+    """Index all that is stale now; what becomes stale meanwhile is left to who makes it so.
 
-    Return the number of editorials taken in or dropped. Where the index cannot be written nothing
-    is lost: it is said in the log, and the rows wait. Who is `patient` has the index made anew
-    where most of it is stale: several processes do that.
+    Return the number of editorials taken in or dropped, `batch` in a commit. Nothing is done where
+    another writes the index for more than `wait` seconds. Where it cannot be written nothing is
+    lost: it is said in the log and by the site's health, and the rows wait. Who is `patient` waits
+    PATIENCE seconds for the writer, and has the index made anew where most of it is stale: several
+    processes do that.
     """
     engine, count = current(), 0
-    try:
+    if patient:
+        wait = PATIENCE
+    with _telling_refusal():
         if patient and _is_most_of_it(engine):
             count = engine.rebuild()
-        # Looked at again once the writer is free: who did not get it left us rows.
-        while Stale.objects.exists():
-            with engine.writing() as is_ours:
+        newest = Stale.objects.order_by("-pk").values_list("pk", flat=True).first()
+        now_stale = Stale.objects.filter(pk__lte=newest or 0)
+        while rows := _rows(now_stale, batch or BATCH):
+            # Given back after each batch: a save that comes meanwhile has its turn.
+            with _writer(engine, wait) as is_ours:
                 if not is_ours:
                     return count
-                count += _take_in(engine)
+                count += _take_in(engine, rows)
         if patient and count:
             engine.prepare()
+    return count
+
+
+@contextlib.contextmanager
+def _writer(engine: Engine, wait: float) -> Iterator[bool]:
+    """Give True if this process alone may write the index; wait up to `wait` seconds for it."""
+    until = time.monotonic() + wait
+    while True:
+        with engine.writing() as is_ours:
+            if is_ours or time.monotonic() >= until:
+                yield is_ours
+                return
+
+
+@contextlib.contextmanager
+def _telling_refusal() -> Iterator[None]:
+    """Tell the log and the site's health where the index refuses to be written."""
+    try:
+        yield
     except REFUSALS as error:
         log.error("What changed could not be indexed and waits: %s", error)
-    return count
+        if isinstance(error, UNREADABLE):
+            with contextlib.suppress(DatabaseError):
+                Stale.objects.filter(refused=False).update(refused=True)
 
 
 def _is_most_of_it(engine: Engine) -> bool:
@@ -179,26 +256,25 @@ def _is_most_of_it(engine: Engine) -> bool:
     return stale > WORTH_REBUILDING and 2 * stale > documents.number()
 
 
-def _take_in(engine: Engine) -> int:
-    count = 0
-    while rows := _rows():
-        ids = set(rows.values())
+def _take_in(engine: Engine, rows: Mapping[int, int]) -> int:
+    """Index the editorials of these rows of `Stale` and delete these; return how many they are."""
+    ids = set(rows.values())
+    if ids:
         engine.refresh(ids)
         Stale.objects.settle(list(rows))
-        count += len(ids)
-    return count
+    return len(ids)
 
 
-def _rows() -> dict[int, int]:
-    """Return {number of the row: editorial} of the first BATCH editorials.
+def _rows(stale: StaleQuerySet, most: int) -> dict[int, int]:
+    """Return {number of the row: editorial} of the first `most` editorials.
 
     One that is saved often has many rows.
     """
     rows: dict[int, int] = {}
     ids: set[int] = set()
-    for number, editorial_id in Stale.objects.values_list("pk", "editorial_id").iterator():
+    for number, editorial_id in stale.values_list("pk", "editorial_id").iterator():
         ids.add(editorial_id)
-        if len(ids) > BATCH:
+        if len(ids) > most:
             break
         rows[number] = editorial_id
     return rows

@@ -14,7 +14,14 @@ from django.db import DatabaseError, connections
 from archive import processes
 from archive.models import Stale
 from archive.search import documents
-from archive.search.engine import UNREADABLE, Condition, IndexAway, IndexDamaged, current
+from archive.search.engine import (
+    UNREADABLE,
+    Condition,
+    IndexAway,
+    IndexDamaged,
+    IndexMissing,
+    current,
+)
 from archive.search.upkeep import comparing, freshness
 
 log = logging.getLogger(__name__)
@@ -22,7 +29,9 @@ REBUILDING = "rebuild_index"  # the command that a process of its own is begun w
 REBUILDING_PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
 NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
 AWAY = 5.0  # seconds in which an engine that did not answer is not asked again
-PAUSE = 60.0  # seconds from one time that a process does something here to the next
+# Seconds from one time that a process does something here to the next: what a disk alters is to be
+# noticed within a minute.
+PAUSE = 50.0
 _lock = threading.Lock()
 _begun: dict[Callable, float] = {}  # when each work was begun last, by time.monotonic
 _complaint = ""  # the last that the log was told of the index; "" while it answers
@@ -108,22 +117,32 @@ def _run(work: Callable) -> None:
         connections.close_all()
 
 
-def examine() -> None:
-    """Have the index rebuilt if it is not as it was written."""
+def examine() -> bool:
+    """Return whether the index is as it was written.
+
+    It is rebuilt where it is not, and answers no more until then.
+    """
     try:
         current().verify()
+    except IndexMissing:
+        return True
     except IndexDamaged as error:
         log.error("%s", error)
         begin_rebuilding()
+        return False
+    return True
 
 
 def look() -> int:
     """Take in what is stale, and what the index lacks or has too much by number.
 
     Return how many editorials that were. What a second look finds again is left: it cannot be
-    indexed. An index that an earlier version made is begun to be made anew.
+    indexed. An index that an earlier version made is begun to be made anew, and so is one that is
+    not as it was written: every byte is read, which no question does.
     """
-    count = freshness.drain()
+    if not examine():
+        return 0
+    count = freshness.drain(wait=freshness.PATIENCE)
     condition = current().condition()
     if condition.is_outdated:
         begin_rebuilding()
@@ -132,7 +151,7 @@ def look() -> int:
         if differing.all() != _given_up:
             _given_up[:] = differing.all()
             differing.mark()
-            count += freshness.drain()
+            count += freshness.drain(wait=freshness.PATIENCE)
     # What came by the requests of editors makes new parts of the index, whose phrases nobody has
     # waited for.
     current().prepare()

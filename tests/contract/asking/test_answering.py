@@ -322,3 +322,24 @@ def test_before_anything_is_indexed_the_database_answers(make_editorial):
     make_editorial("Mars", "<p>La qualité.</p>")
     answer = ask(Question(q="qualité"))
     assert answer.by == "database" and answer.count == 1
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "ecole",
+        "ÉCOLE",
+        "école",
+        "Ecol*",
+        "e*le",
+        '"ecole du soir"',
+        "titre:ecole",
+        "coeur",
+        "l'ecole",
+    ],
+)
+def test_accents_capitals_and_ligatures_hide_nothing(make_editorial, engine, titles, q):
+    make_editorial("L’École du cœur", "<p>On va à l’école du soir, de tout CŒUR.</p>")
+    make_editorial("Autre chose", "<p>Rien de tel.</p>")
+    engine.refresh()
+    assert titles(q=q) == ["L’École du cœur"]

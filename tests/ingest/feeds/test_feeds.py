@@ -394,3 +394,51 @@ def test_feedparser_s_own_test_feeds_end_in_outcomes_with_a_reason(shared, tmp_p
     for member in members:
         items = list(ingest.read(tmp_path / member.name, "feed"))
         assert items and all(item.reason for item in items if isinstance(item, Rejected))
+
+
+HALF_PAIRS = ["&#xD83D;", "&#55357;", "&#xdfff;"]
+
+
+@pytest.mark.parametrize("half", HALF_PAIRS)
+def test_half_a_character_in_an_entry_is_shown_as_lost_and_doubted(read, half):
+    first = f"<item><title>Un {half} fil</title><description>{WORDS}{half}</description></item>"
+    second = f"<item><title>Deux</title><description>{WORDS}</description></item>"
+    records = read(f"{RSS}{first}\n{second}</channel></rss>")
+    assert [record.title for record in records] == ["Un \ufffd fil", "Deux"]
+    assert [doubt.code for doubt in records[0].doubts if doubt.code == "mojibake"]
+    assert not [doubt.code for doubt in records[1].doubts if doubt.code == "mojibake"]
+
+
+@pytest.mark.parametrize("half", HALF_PAIRS)
+def test_half_a_character_in_the_head_of_a_feed_costs_no_entry(read, half):
+    head = RSS.replace("La Revue", f"La {half} Revue")
+    [record] = read(
+        f"{head}<item><title>Un</title><description>{WORDS}</description></item></channel></rss>"
+    )
+    assert (record.title, record.publication) == ("Un", "La \ufffd Revue du fil")
+
+
+def test_surrogates_as_bytes_are_the_characters_that_they_mean(read):
+    item = f"<item><title>Un HALF fil PAIR</title><description>{WORDS}</description></item>"
+    content = f"{RSS}{item}</channel></rss>".encode()
+    content = content.replace(b"HALF", b"\xed\xa0\x81").replace(
+        b"PAIR", b"\xed\xa0\xbd\xed\xb8\x80"
+    )
+    [record] = read(content)
+    assert record.title == "Un \ufffd fil \U0001f600" and "s’est levé" in record.html
+
+
+def test_half_a_character_anywhere_in_a_json_feed_costs_nothing_but_itself(read):
+    entry = {
+        "id": "1\ud83d",
+        "title": "Un \ud83d fil",
+        "content_text": f"{WORDS}\ud83d",
+        "tags": ["voix\ud83d"],
+        "authors": [{"name": "Ada \ud83d Nord"}],
+        "url": "https://fil.example/\ud83d",
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Fil\ud83d", "items": [entry]}
+    [record] = read(json.dumps(feed))
+    assert record.title.startswith("Un ") and record.tags[0].startswith("voix")
+    "".join([record.title, record.url, record.source_id, record.publication]).encode()
+    "".join([*record.tags, *(byline.name for byline in record.bylines)]).encode()

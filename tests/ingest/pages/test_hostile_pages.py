@@ -1,11 +1,12 @@
 """Saved pages that mean harm, or are too much."""
 
 import pytest
-from saved_pages import PARAGRAPHS, ld, made
+from saved_pages import HEADING, PARAGRAPHS, ld, made
 
 from archive.ingest import read
 from archive.ingest.pages import page
 from archive.ingest.records import Rejected
+from archive.text import plain
 
 
 def test_scripts_handlers_and_javascript_links_are_cleaned():
@@ -68,3 +69,13 @@ def test_odd_addresses_are_not_taken(address):
         f'<link rel="canonical" href="{address}">', url="https://www.en-contact.example/voix"
     )
     assert record.url == "https://www.en-contact.example/voix"
+
+
+@pytest.mark.parametrize("odd", ['<x"y>', "<x'y>", "<a<b>", "<x,y>", "<é>", "<1a>", "<x\x01y>"])
+def test_an_odd_name_of_an_element_costs_nothing_but_itself(odd):
+    lead = "Depuis dix ans, les centres d’appels embauchent et cherchent leur voix, ce qui"
+    record = made(
+        f'<meta name=description content="{lead} ne va pas de soi.">',
+        above=f"{HEADING}<div class=chapo><p>{lead} {odd}ne va pas de soi.</p></div>",
+    )
+    assert "septième fois" in plain(record.html) and lead in plain(record.html)

@@ -65,19 +65,70 @@ def test_while_another_writes_the_rows_wait_and_are_then_taken_in(
     assert found(title="neuf") == {"Tout neuf"}
 
 
-def test_who_writes_takes_in_what_others_noted_meanwhile(editorial, monkeypatch):
+@pytest.fixture
+def busy(monkeypatch):
+    """Somebody else saves an editorial whenever the index is written."""
     backend = connections["default"].get_backend()
-    refresh, late = backend.refresh_documents, ["un"]
+    refresh = backend.refresh_documents
 
     def refresh_while_another_is_saved(ids):
         refresh(ids)
-        if late:
-            Editorial.objects.create(title=late.pop())
+        Stale.objects.mark([Editorial.objects.bulk_create([Editorial(title="Un autre")])[0].pk])
 
     monkeypatch.setattr(backend, "refresh_documents", refresh_while_another_is_saved)
+
+
+@pytest.fixture
+def asides(monkeypatch):
+    """What a thread of this process would do is only noted."""
+    noted = []
+    monkeypatch.setattr(freshness._aside, "begin", lambda: noted.append(True))
+    return noted
+
+
+def joined(before):
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=40)
+
+
+def test_who_takes_in_does_not_go_on_as_long_as_others_write(editorial, busy):
     editorial.save()
-    assert freshness.drain() == 2
-    assert SearchQuerySet().count() == 2 and not Stale.objects.exists()
+    assert freshness.drain() == 1
+    assert Stale.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_takes_in_its_own_and_leaves_to_a_thread_what_others_left(
+    editorial, make_editorial, asides
+):
+    others = [Editorial(title=f"Ancien {number}", text="Un texte.") for number in range(30)]
+    Stale.objects.mark([other.pk for other in Editorial.objects.bulk_create(others)])
+    with transaction.atomic():
+        make_editorial("Tout neuf", tags=["voix"])
+    assert found(title="neuf") == {"Tout neuf"} and found(title="ancien") == set()
+    assert asides and Stale.objects.count() == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_others_left_is_taken_in_after_the_next_save(editorial, make_editorial, busy):
+    left = Editorial.objects.bulk_create([Editorial(title="Ancien", text="Un texte.")])[0]
+    Stale.objects.mark([left.pk])
+    before = set(threading.enumerate())
+    editorial.save()
+    joined(before)
+    assert found(title="ancien") == {"Ancien"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_beside_who_writes_is_taken_in_when_that_is_done(editorial, other_writer):
+    before = set(threading.enumerate())
+    with other_writer as held:
+        assert held
+        editorial.title = "Autrement"
+        editorial.save()
+        assert found(title="autrement") == set()
+    joined(before)
+    assert found(title="autrement") == {"Autrement"} and not Stale.objects.exists()
 
 
 def test_a_crash_before_the_rows_are_deleted_loses_nothing(editorial, make_editorial):
@@ -131,7 +182,7 @@ def test_where_the_index_cannot_be_written_the_rows_wait_and_the_log_says_so(
     (tmp_path / "index").write_text("not a folder")
     make_editorial()
     assert freshness.drain() == 0
-    assert Stale.objects.exists()
+    assert Stale.objects.exists() and Stale.objects.filter(refused=False).count() == 0
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
 
 

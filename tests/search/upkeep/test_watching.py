@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from haystack import connections
 
 from archive.models import Editorial, Stale
 from archive.search import ask
-from archive.search.engine import current
+from archive.search.engine import IndexDamaged, current
 from archive.search.engines.whoosh.answers import answering
 from archive.search.engines.whoosh.index.folder import Folder, snapshots_of, succession
 from archive.search.engines.whoosh.index.schema import schema
@@ -270,6 +271,54 @@ def test_an_altered_index_is_rebuilt(editorial, index, monkeypatch):
     file.write_bytes(data)
     watching.examine()
     assert begun
+
+
+def flipped(path, bits):
+    """Turn over so many bits of a file, always the same."""
+    content, chosen = bytearray(path.read_bytes()), random.Random(path.suffix)
+    for _bit in range(bits):
+        content[chosen.randrange(len(content))] ^= 1 << chosen.randrange(8)
+    path.write_bytes(content)
+
+
+ALTERED = [(ending, bits) for ending in ("*.toc", "*.arr", "*_stored.col") for bits in (1, 60)]
+
+
+@pytest.mark.parametrize(
+    ("ending", "bits"), [*ALTERED, ("*.django_id.col", 60), ("*.words", 1), ("*.key", 1)]
+)
+def test_what_a_disk_alters_is_noticed_by_a_look_and_not_answered_from(
+    make_editorial, index, monkeypatch, client, ending, bits
+):
+    for module in ("wordlist", "conflation"):
+        kept = f"archive.search.engines.whoosh.index.words.{module}.WORTH_KEEPING"
+        monkeypatch.setattr(kept, 0)
+    for number in range(60):
+        make_editorial(f"L’accueil {number}", "<p>Un client attend.</p>")
+    freshness.drain()
+    ask(Question(q="cliant"))  # for which the words are derived
+    begun = []
+    monkeypatch.setattr(watching, "begin_rebuilding", lambda: begun.append(True))
+    watching.look()
+    assert not begun
+    for path in index.glob(ending):
+        flipped(path, bits)
+    watching.look()
+    assert begun
+    assert client.get("/healthz").json()["status"] == "degraded"
+    assert ask(Question(q="client")).by == "database"
+    current().rebuild()
+    assert ask(Question(q="client")).by == "index"
+
+
+def test_what_is_altered_is_neither_merged_nor_kept_as_the_previous_index(editorial, index):
+    flipped(one(index, "*_stored.col"), 1)
+    with pytest.raises(IndexDamaged):
+        connections["default"].get_backend().optimize()
+    current().rebuild()
+    assert answered() == "index"
+    with pytest.raises(IndexDamaged):
+        current().go_back()
 
 
 def test_what_a_crash_left_stale_is_taken_in(editorial, make_editorial):

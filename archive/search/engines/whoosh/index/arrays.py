@@ -129,6 +129,15 @@ def map_file(storage, name: str) -> bytes | mmap.mmap:
             raise IndexDamaged(f"{name} is empty") from error
 
 
+def sum_of(storage, name: str) -> int:
+    """Return the CRC-32 of a file of a Whoosh storage. Raises FileNotFoundError, OSError."""
+    checksum = 0
+    with storage.open_file(name) as file:
+        while block := file.read(BLOCK):
+            checksum = zlib.crc32(block, checksum)
+    return checksum
+
+
 def read_arrays(storage, name: str) -> ArrayFile:
     """Return the arrays of a file of a Whoosh storage. Raises FileNotFoundError, IndexDamaged."""
     return ArrayFile(name, map_file(storage, name))

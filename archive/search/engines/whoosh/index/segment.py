@@ -11,7 +11,7 @@ from whoosh.columns import NumericColumn
 from whoosh.filedb.structfile import BufferFile
 
 from archive.search.engine import IndexDamaged
-from archive.search.engines.whoosh.index.arrays import map_file, read_arrays
+from archive.search.engines.whoosh.index.arrays import MAGIC, map_file, read_arrays, sum_of
 from archive.search.engines.whoosh.index.postings import Inverted
 
 ARRAYS_EXT = ".arr"
@@ -19,15 +19,20 @@ LENGTHS = NumericColumn("I", default=0)
 
 
 class ArraySegment(W3Segment):
-    """A segment that knows how large its files are, so that a file cut short is noticed."""
+    """A segment that knows how large its files are, so that a file cut short is noticed.
+
+    It knows their CRC-32 as well: what a disk alters is noticed by who reads them whole.
+    """
 
     sizes: dict[str, int] = {}
+    sums: dict[str, int] = {}  # empty where an earlier version wrote the segment
 
     def should_assemble(self):
         return False
 
     def seal(self, storage) -> None:
         self.sizes = {name: storage.file_length(name) for name in self.list_files(storage)}
+        self.sums = {name: sum_of(storage, name) for name in self.sizes}
 
     def check(self, storage) -> None:
         """Raise IndexDamaged where a file is not as long as it was written.
@@ -38,6 +43,34 @@ class ArraySegment(W3Segment):
             length = storage.file_length(name)
             if length != size:
                 raise IndexDamaged(f"{name} has {length} bytes instead of {size}")
+
+    def verify(self, storage) -> None:
+        """Read all files. Raises IndexDamaged where one is not as written, or gone."""
+        try:
+            self.check(storage)
+            for name, checksum in self.sums.items():
+                if sum_of(storage, name) != checksum:
+                    raise IndexDamaged(f"{name} is altered")
+            for name in self._array_files(storage):
+                read_arrays(storage, name).verify()
+        except FileNotFoundError as error:
+            raise IndexDamaged(f"a file of the index is gone: {error}") from error
+
+    def _array_files(self, storage) -> list[str]:
+        """Return the files that hold a sum of themselves: what was derived later and kept.
+
+        Drafts of them have no mark yet; one whose mark is altered is derived anew by who reads it.
+        """
+        if not self.sums:
+            return [self.make_filename(ARRAYS_EXT)]
+        beside = f"{self.segment_id()}."
+        later = []
+        for name in storage.list():
+            if name.startswith(beside) and name not in self.sums:
+                with storage.open_file(name) as file:
+                    if file.read(len(MAGIC)) == MAGIC:
+                        later.append(name)
+        return later
 
     def inverted(self, storage) -> Inverted:
         return Inverted(read_arrays(storage, self.make_filename(ARRAYS_EXT)))

@@ -223,9 +223,9 @@ class Snapshot:
         return derived
 
     def verify(self) -> None:
-        """Read every byte of the postings. Raises IndexDamaged where one is not as written."""
-        for segment in self.segments:
-            segment.inverted.file.verify()
+        """Read every file. Raises IndexDamaged where one is not as written."""
+        for segment, state in zip(self.segments, self.states, strict=True):
+            state.verify(segment.storage)
 
     # Whoosh
 

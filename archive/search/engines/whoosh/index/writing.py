@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from haystack.constants import ID
@@ -26,6 +27,13 @@ LARGEST_MERGE = 4096  # but not more documents than this while somebody waits fo
 log = logging.getLogger(__name__)
 
 
+@runtime_checkable
+class SealedIndex(Protocol):
+    """An index that writes its table of contents itself."""
+
+    def write_contents(self, segments: list[ArraySegment]) -> None: ...
+
+
 class ArrayWriter(SegmentWriter):
     """Whoosh's writer of one segment, which merges segments as arrays.
 
@@ -36,6 +44,7 @@ class ArrayWriter(SegmentWriter):
 
     def __init__(self, index, **options):
         super().__init__(index, codec=ArrayCodec(), **options)
+        self._index = index
         self.pool = ArrayPool(self.schema, self._tempstorage)
         self._cutter = Cutter()
         self._kinds = sorted(self.schema.items())
@@ -112,6 +121,18 @@ class ArrayWriter(SegmentWriter):
                 self.newsegment.delete_document(self.docnum)
                 self.docnum, self._added = self.docnum + 1, True
             raise
+
+    def add_reader(self, reader):
+        """Merge a segment. Raises IndexDamaged where it is altered: it would be sealed anew."""
+        if isinstance(reader.segment(), ArraySegment):
+            reader.segment().verify(reader.storage())
+        super().add_reader(reader)
+
+    def _commit_toc(self, segments):
+        if isinstance(self._index, SealedIndex):
+            self._index.write_contents(segments)
+        else:  # Whoosh's own
+            super()._commit_toc(segments)
 
     def add_postings_to_pool(self, reader, startdoc, docmap):
         if not isinstance(reader.segment(), ArraySegment):

@@ -75,9 +75,12 @@ class Folder:
                 raise IndexDamaged(f"the index in {self.path} is not whole: {error}") from error
 
     def verify(self) -> None:
-        """Read every byte of the postings on the disk. Raises IndexMissing, IndexDamaged."""
+        """Read every byte of the index on the disk. Raises IndexMissing, IndexDamaged.
+
+        What is found altered is not read again by this process.
+        """
         self.snapshot()
-        Snapshots(self.path).current().verify()
+        snapshots_of(self.path).verify()
 
     def exists(self) -> bool:
         """Return True if there is an index. Raises IndexDamaged where that cannot be read."""

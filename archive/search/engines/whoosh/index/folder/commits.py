@@ -53,6 +53,7 @@ class Snapshots:
         self._time: FolderTime | None = None
         self._state: State | None = None
         self._failure: Failure | None = None
+        self._damaged: dict[str, str] = {}  # segment that is not as it was written: how it is told
         self._lock, self._process = threading.Lock(), os.getpid()
 
     def current(self) -> Snapshot:
@@ -68,6 +69,35 @@ class Snapshots:
             self._lock, self._process = threading.Lock(), os.getpid()
         with self._lock:
             return self._refreshed(folder_time)
+
+    def verify(self) -> None:
+        """Read every byte of the newest index on the disk.
+
+        Raises IndexDamaged where it is not as it was written; so does `current` from then on, until
+        another index has taken its place.
+        """
+        try:
+            toc = self._contents()
+            for segment in toc.segments:
+                try:
+                    segment.verify(self._storage)
+                except IndexDamaged as error:
+                    if Contents.newest(self._storage, self.indexname) != toc.generation:
+                        return  # a commit took its files away
+                    self._damaged[segment.segment_id()] = str(error)
+                    raise
+        except IndexDamaged:
+            self._snapshot = self._time = self._state = None
+            raise
+
+    def _contents(self) -> Contents:
+        """Return the newest table of contents. Raises IndexDamaged."""
+        try:
+            return Contents.read(self._storage, self.indexname)
+        except IndexDamaged:
+            raise
+        except Exception as error:  # whatever comes of unpickling
+            raise IndexDamaged(f"the index in {self.folder} cannot be read: {error!r}") from error
 
     def _folder_time(self) -> FolderTime:
         try:
@@ -136,6 +166,8 @@ class Snapshots:
         mapped = {}
         for segment in toc.segments:
             name = segment.segment_id()
+            if name in self._damaged:
+                raise IndexDamaged(self._damaged[name])
             known = self._mapped.get(name)
             mapped[name] = known or MappedSegment(self._storage, toc.schema, segment)
         self._mapped = mapped

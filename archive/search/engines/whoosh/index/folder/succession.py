@@ -135,7 +135,7 @@ def keep_previous(folder: Folder, storage: FileStorage) -> str | None:
     try:
         toc = Contents.read(storage, NAME)
         for segment in toc.segments:
-            segment.check(storage)
+            segment.verify(storage)
         if toc.segments:
             os.mkdir(draft, mode=0o700)
             _link_all(folder.path, draft, storage, toc)

@@ -1,0 +1,92 @@
+"""What a fresh process does before it takes visitors: the pages that they ask for most, once each.
+
+The first question of a process maps the index and reads its words, the first page compiles its
+templates: half a second to many, which no visitor is to wait for.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import quote
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.urls import reverse
+
+from archive.models import Editorial
+
+log = logging.getLogger(__name__)
+LONGEST = 60.0  # seconds: a process that is not warm by then takes visitors all the same
+NOTE = 1.0  # seconds from one sign of life to the next
+AGENT = "warming-bot"  # a robot by its word: its searches are not counted as anybody's
+
+
+def warm(application: Callable[..., Iterable[bytes]], alive: Callable[[], None]) -> bool:
+    """Have a WSGI application answer what is asked most; return whether it did all of it in time.
+
+    `alive` is called meanwhile, every NOTE seconds. Raises nothing.
+    """
+    thread = threading.Thread(target=_answer_all, args=[application], daemon=True)
+    thread.start()
+    until = time.monotonic() + LONGEST
+    while thread.is_alive() and time.monotonic() < until:
+        alive()
+        thread.join(NOTE)
+    return not thread.is_alive()
+
+
+def _answer_all(application: Callable[..., Iterable[bytes]]) -> None:
+    try:
+        for address in _addresses():
+            _answer(application, address)
+    except Exception:  # no page is worth a process that does not start
+        log.warning("This process takes visitors without being warm.", exc_info=True)
+    finally:
+        connections.close_all()
+
+
+def _addresses() -> Iterator[str]:
+    """Yield the home page, and what a word of the newest editorial is asked by and leads to."""
+    yield reverse("home")
+    try:
+        newest = Editorial.objects.published().order_by("-pk").first()
+    except DatabaseError:  # which the pages tell of
+        return
+    if newest is None:
+        return
+    word = max(newest.title.split() or ["texte"], key=len)
+    yield f"{reverse('search')}?q={quote(word)}"
+    yield f"{reverse('search')}?q={quote(word[:-1])}"  # perhaps unknown: the spellings are read
+    yield f"{reverse('search_complete')}?q={quote(word[:3])}"
+    yield newest.get_absolute_url()
+
+
+def _answer(application: Callable[..., Iterable[bytes]], address: str) -> None:
+    path, _mark, query = address.partition("?")
+    environ = {
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "HTTP_HOST": _host(),
+        "HTTP_USER_AGENT": AGENT,
+        "HTTP_X_FORWARDED_PROTO": "https",  # heeded where it is to be: no page is moved then
+        "REMOTE_ADDR": "127.0.0.1",
+    }
+    setup_testing_defaults(environ)
+    answer = application(environ, lambda status, headers, *_error: None)
+    try:
+        for _part in answer:
+            pass
+    finally:
+        close = getattr(answer, "close", None)
+        if close:
+            close()
+
+
+def _host() -> str:
+    """Return a name by which the site lets itself be called."""
+    for name in settings.ALLOWED_HOSTS:
+        if name != "*":
+            return f"www{name}" if name.startswith(".") else name
+    return "localhost"

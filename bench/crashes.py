@@ -1,0 +1,460 @@
+"""Is anything lost when the machine stops in the middle? Each work of the archive is killed (SIGKILL, with the processes
+that it began) at many moments: before one of its statements to the database, evenly spread over all of them (so between
+two commits, too), and after a share of its time. Then the site is asked one question, as a visitor would, and judged.
+
+    python bench/crashes.py [--moments 12] [--works import,bulk,rebuild,migration] [--editorials 120] [--postgres]
+                            [--deadline 900]
+
+`--postgres` starts a cluster of its own in a temporary folder (Debian's package, psycopg for Python) and ends it.
+Judged: what was acknowledged is there and whole, nothing is there by half, the work done again ends as if it had never
+been cut short, and the index equals the database without a command. Exit status 1 where anything is lost.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+PORT = 54_329
+EARLIER = "0008_plain_names_of_fields"  # of the migrations that are done again
+WITHIN = 60.0  # seconds in which the index is to equal the database
+
+
+def main() -> None:
+    options = arguments()
+    sys.path.insert(0, str(ROOT))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
+    signal.signal(signal.SIGALRM, out_of_time)
+    signal.alarm(options.deadline)
+    with tempfile.TemporaryDirectory(prefix="crashes-") as folder:
+        os.chmod(folder, 0o755)  # the cluster is another user's
+        with cluster(Path(folder)) if options.postgres else nothing():
+            sys.exit(not conduct(options, Path(folder)))
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--moments", type=int, default=12)
+    parser.add_argument("--works", default="import,bulk,rebuild,migration")
+    parser.add_argument("--editorials", type=int, default=120)
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--deadline", type=int, default=900, help="seconds")
+    return parser.parse_args()
+
+
+def out_of_time(*_signal) -> None:
+    sys.exit("The deadline is over: something hangs.")
+
+
+# Where it happens
+
+
+@contextmanager
+def nothing():
+    yield
+
+
+@contextmanager
+def cluster(folder: Path):
+    """A cluster of PostgreSQL that is this run's alone; it cannot be root's."""
+    data, binaries = folder / "cluster", BINARIES[-1]
+    data.mkdir()
+    user = []
+    if not os.geteuid():
+        shutil.chown(data, "nobody", "nogroup")
+        user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    made = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "archive",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]
+    subprocess.run([*user, *made], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    ways = ["-D", data, "-p", str(PORT), "-k", data, "-c", "listen_addresses=127.0.0.1"]
+    server = subprocess.Popen(
+        [*user, binaries / "postgres", *ways], cwd="/", stderr=subprocess.DEVNULL
+    )
+    os.environ["DATABASE_URL"] = f"postgres://archive@127.0.0.1:{PORT}/crashes"
+    try:
+        while subprocess.run(
+            [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(PORT)]
+        ).returncode:
+            time.sleep(0.2)
+        yield
+    finally:
+        server.send_signal(signal.SIGINT)  # at once, whoever is connected
+        server.wait(60)
+
+
+class Place:
+    """The data folder and the database of the runs, as they were kept under a name."""
+
+    def __init__(self, folder: Path, is_postgres: bool):
+        self.data, self._kept = folder / "data", folder / "kept"
+        self._is_postgres = is_postgres
+        self._kept.mkdir()
+        os.environ["ARCHIVE_DATA_DIR"] = str(self.data)
+        if is_postgres:
+            self._sql("CREATE DATABASE crashes")
+
+    def keep(self, name: str) -> None:
+        shutil.copytree(self.data, self._kept / name)
+        if self._is_postgres:
+            self._sql(f"CREATE DATABASE {name} TEMPLATE crashes")
+
+    def put_back(self, name: str) -> None:
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.copytree(self._kept / name, self.data)
+        if self._is_postgres:
+            self._sql("DROP DATABASE crashes WITH (FORCE)")
+            self._sql(f"CREATE DATABASE crashes TEMPLATE {name}")
+
+    def _sql(self, command: str) -> None:
+        ways = [
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(PORT),
+            "-U",
+            "archive",
+            "-d",
+            "postgres",
+            "-q",
+            "-c",
+            command,
+        ]
+        subprocess.run([BINARIES[-1] / "psql", *ways], check=True)
+
+
+# What is done, each by a process of its own
+
+
+def apart(work: Callable[..., object], *given, after: float = 0.0) -> tuple[int, float, list]:
+    """Have a process do a work; kill it, and what it began, `after` so many seconds where that is said.
+
+    Returns (its exit status or -9, its seconds, what it noted as JSON, line by line).
+    """
+    reading, writing = os.pipe()
+    started = time.perf_counter()
+    number = os.fork()
+    if not number:
+        signal.alarm(0)
+        os.setsid()
+        os.close(reading)
+        status = 1
+        try:
+            work(lambda noted: os.write(writing, f"{json.dumps(noted)}\n".encode()), *given)
+            status = 0
+        except BaseException as error:
+            os.write(writing, f"{json.dumps(['failed', repr(error)])}\n".encode())
+        finally:
+            os._exit(status)
+    os.close(writing)
+    if after:
+        until = started + after
+        while time.perf_counter() < until and not os.waitid(
+            os.P_PID, number, os.WEXITED | os.WNOHANG | os.WNOWAIT
+        ):
+            time.sleep(0.002)
+        kill(number)
+    with os.fdopen(reading, "rb") as notes:
+        content = notes.read()
+    _number, status = os.waitpid(number, 0)
+    seconds = time.perf_counter() - started
+    lines = [json.loads(line) for line in content.split(b"\n") if line]
+    return os.waitstatus_to_exitcode(status), seconds, lines
+
+
+def kill(number: int) -> None:
+    try:
+        os.killpg(number, signal.SIGKILL)
+    except ProcessLookupError:
+        os.kill(number, signal.SIGKILL)
+
+
+def counting(note, work: Callable[..., object], kill_before: int, *given) -> None:
+    """Do a work; note how many statements it took, or end everything before one of them."""
+    from django.db import connection
+
+    count = 0
+
+    def heed(execute, *statement):
+        nonlocal count
+        count += 1
+        if count == kill_before:
+            os.killpg(0, signal.SIGKILL)
+        return execute(*statement)
+
+    with connection.execute_wrapper(heed):
+        work(note, *given)
+    note(["statements", count])
+
+
+def import_rows(note, path: str) -> None:
+    from archive.ingest import running
+    from archive.search.upkeep import freshness
+
+    with freshness.deferred():
+        for outcome in running.run(running.begun([path])):
+            note(["done", outcome.editorial.source_id])
+
+
+def change_many(note) -> None:
+    from archive.models import Editorial, Operation
+    from archive.models.bulk import Bulk
+    from archive.models.operations import OperationKind
+
+    Bulk(add=["Neuf", "Ancien"], values={"section": "Tribune"}).apply(
+        list(Editorial.objects.values_list("pk", flat=True))
+    )
+    assert OperationKind.BULK and Operation.objects.exists()
+    note(["done", "bulk"])
+
+
+def rebuild(note) -> None:
+    from archive.search.engine import current
+
+    current().rebuild(workers=2, batch=20)
+    note(["done", "rebuild"])
+
+
+def migrate(note) -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    note(["done", "migration"])
+
+
+# What is found afterwards
+
+
+def judge(note, work: str, acknowledged: list, path: str, before: str) -> None:
+    """Note what is lost or by half, as sentences; then how long the index took to equal the database."""
+    complaints = [] if work == "migration" else JUDGES[work](acknowledged)
+    if work == "migration":
+        migrate(lambda _noted: None)  # the next start does it
+    complaints += healed()
+    if work == "import":
+        import_rows(lambda _noted: None, path)
+        complaints += of_import(
+            [
+                ["done", json.loads(line)["source_id"]]
+                for line in Path(path).read_text().splitlines()
+            ]
+        )
+    if work in ("rebuild", "migration") and state() != before:
+        complaints.append("the database is not what it was")
+    complaints += healed()
+    for complaint in complaints:
+        note(["lost", complaint])
+
+
+def of_import(acknowledged: list) -> list[str]:
+    from archive.models import Change, Editorial
+
+    complaints = []
+    for _done, source_id in acknowledged:
+        if Editorial.objects.filter(source_id=source_id).count() != 1:
+            complaints.append(f"{source_id} is not there once")
+    editorials = Editorial.objects.filter(source_id__startswith="row-")
+    for editorial in editorials.prefetch_related("tags", "bylines", "captures", "years"):
+        is_whole = (
+            editorial.tags.count() == 2
+            and editorial.bylines.count() == 1
+            and editorial.years.count() == 1
+            and editorial.text.startswith("Texte")
+            and editorial.imported
+            and Change.objects.filter(model="editorial", object_id=editorial.pk).count() == 1
+        )
+        if not is_whole:
+            complaints.append(f"{editorial.source_id} is there by half")
+        for capture in editorial.captures.all():
+            with capture.content.open() as file:
+                if hashlib.sha256(file.read()).hexdigest() != capture.sha256:
+                    complaints.append(f"a capture of {editorial.source_id} is not whole")
+    return complaints
+
+
+def of_bulk(acknowledged: list) -> list[str]:
+    from archive.models import Change, Editorial, Operation, Tag
+
+    total = Editorial.objects.count()
+    counts = {
+        Editorial.objects.filter(section="Tribune").count(),
+        Editorial.objects.filter(tags__name="Neuf").count(),
+        Editorial.objects.filter(tags__name="Ancien").count(),
+        Change.objects.filter(operation__kind="bulk", model="editorial").count(),
+        Operation.objects.filter(kind="bulk").count() * total,
+        Tag.objects.filter(name="Neuf").count() * total,
+    }
+    complaints = []
+    if counts not in ({0}, {total}):
+        complaints.append(f"the change was made by half: {counts} of {total}")
+    if acknowledged and counts == {0}:
+        complaints.append("the change was acknowledged and is not there")
+    return complaints
+
+
+JUDGES = {"import": of_import, "bulk": of_bulk, "rebuild": lambda _acknowledged: []}
+
+
+def healed() -> list[str]:
+    """Ask one question, as a visitor does, and wait for what the site does by itself."""
+    from archive.search import Question, ask
+    from archive.search.engine import UNREADABLE
+    from archive.search.upkeep import comparing, watching
+
+    watching._begun.clear()  # as in a fresh process
+    until = time.monotonic() + WITHIN
+    answer = ask(Question(q="texte"))
+    complaints = [] if answer.count else [f"nothing is found, by the {answer.by}"]
+    while True:
+        try:
+            differing = comparing.differences()
+            if not any(differing):
+                return complaints
+        except UNREADABLE as error:
+            differing = error
+        if time.monotonic() > until:
+            return [*complaints, f"the index differs from the database: {differing}"]
+        time.sleep(0.1)
+        ask(Question(q="texte"))
+
+
+def state() -> str:
+    """All that the tables of editorials hold, as one number."""
+    from archive.models import Editorial, Operation, Tagging
+
+    content = [
+        *Editorial.objects.order_by("pk").values_list("pk", "title", "text", "version", "issue"),
+        *Tagging.objects.order_by("pk").values_list("pk", "tag__name", "editorial_id"),
+        *Operation.objects.order_by("pk").values_list("pk", "kind"),
+    ]
+    return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+# The run
+
+
+def set_up(note, rows: str) -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    note(["done", "empty"])
+    if rows:
+        import_rows(lambda _noted: None, rows)
+        rebuild(lambda _noted: None)
+
+
+def go_back(note) -> None:
+    from django.core.management import call_command
+
+    note(["state", state()])
+    call_command("migrate", "archive", EARLIER, verbosity=0)
+
+
+def conduct(options: argparse.Namespace, folder: Path) -> bool:
+    place = Place(folder, options.postgres)
+    import django
+
+    django.setup()
+    for number, name in enumerate(("first", "rows")):
+        lines = []
+        for row in range(options.editorials):
+            facts = {
+                "source_id": f"row-{number}-{row}",
+                "title": f"Titre {number} {row}",
+                "date": "2001-02",
+            }
+            facts |= {"authors": [f"Ada Nord{row % 7}"], "tags": ["Voix", f"Mot {row % 5}"]}
+            facts["text"] = (
+                f"Texte {number} {row} {' '.join(f'mot{word * row % 97}' for word in range(60))}"
+            )
+            lines.append(json.dumps(facts))
+        (folder / f"{name}.jsonl").write_text("\n".join(lines))
+    first, rows = str(folder / "first.jsonl"), str(folder / "rows.jsonl")
+    done(apart(set_up, first))
+    place.keep("filled")
+    before = done(apart(go_back))[0][1]
+    place.keep("earlier")
+    works = {
+        "import": (import_rows, "filled", (rows,)),
+        "bulk": (change_many, "filled", ()),
+        "rebuild": (rebuild, "filled", ()),
+        "migration": (migrate, "earlier", ()),
+    }
+    print(
+        f"{'work':10} {'killed':>7} {'before statement':>17} {'after a time':>13} {'acknowledged':>13} {'lost':>5}"
+    )
+    is_well = True
+    for work in options.works.split(","):
+        is_well &= try_all(place, work, *works[work], options.moments, rows, before)
+    return is_well
+
+
+def done(outcome: tuple[int, float, list]) -> list:
+    status, _seconds, notes = outcome
+    if status:
+        sys.exit(f"What is to be killed does not end by itself: {notes}")
+    return notes
+
+
+def try_all(
+    place: Place, work: str, do, kept: str, given: tuple, moments: int, rows: str, before: str
+) -> bool:
+    place.put_back(kept)
+    status, seconds, notes = apart(counting, do, 0, *given)
+    notes = done((status, seconds, notes))
+    [statements] = [note[1] for note in notes if note[0] == "statements"]
+    killed = by_statement = by_time = acknowledged = lost = 0
+    for moment in range(moments):
+        share = (moment + 0.5) / moments
+        for way in ("statement", "time"):
+            place.put_back(kept)
+            if way == "statement":
+                status, _seconds, notes = apart(
+                    counting, do, max(1, round(share * statements)), *given
+                )
+            else:
+                status, _seconds, notes = apart(do, *given, after=share * seconds)
+            if status not in (0, -signal.SIGKILL):
+                sys.exit(f"{work} failed: {notes}")
+            if status:
+                killed += 1
+                by_statement += way == "statement"
+                by_time += way == "time"
+            said = [note for note in notes if note[0] == "done"]
+            acknowledged += len(said)
+            status, _seconds, notes = apart(judge, work, said, rows, before)
+            found = [note[1] for note in notes]
+            if status:
+                found.append(f"the judge ended with {status}")
+            for complaint in found:
+                print(f"{work}, {way} {share:.2f}: {complaint}", file=sys.stderr)
+            lost += len(found)
+    print(
+        f"{work:10} {killed:7} {by_statement:17} {by_time:13} {acknowledged:13} {lost:5}",
+        flush=True,
+    )
+    return not lost
+
+
+if __name__ == "__main__":
+    main()

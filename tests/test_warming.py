@@ -1,0 +1,61 @@
+"""A fresh process has answered what is asked most before it takes visitors."""
+
+import threading
+
+import pytest
+
+from archive import warming
+from archive.models import SoughtQuery
+from archive.search.engines.whoosh.answers import answering
+from archive.search.upkeep import freshness
+from archive.wsgi import application
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The words of each question that the index answers."""
+    words = []
+    answer = answering.answer
+
+    def noting(snapshot, question):
+        words.append(question.q)
+        return answer(snapshot, question)
+
+    monkeypatch.setattr(answering, "answer", noting)
+    return words
+
+
+def test_it_asks_the_index_for_a_word_of_the_archive_and_counts_it_for_nobody(
+    make_editorial, asked, settings
+):
+    settings.ALLOWED_HOSTS = [".archive.example"]
+    make_editorial("La mutation des centres d’appels")
+    freshness.drain()
+    signs = []
+    assert warming.warm(application, lambda: signs.append(True))
+    assert "mutation" in asked and signs
+    assert not SoughtQuery.objects.exists()
+
+
+def test_an_archive_of_nothing_is_warm_at_once(asked):
+    assert warming.warm(application, lambda: None)
+
+
+def test_what_fails_or_takes_too_long_stops_no_process(caplog, monkeypatch, make_editorial):
+    assert warming.warm(lambda *_wsgi: 1 / 0, lambda: None)
+    assert "without being warm" in caplog.text
+    monkeypatch.setattr(warming, "LONGEST", 0.05)
+    monkeypatch.setattr(warming, "NOTE", 0.01)
+    let_go = threading.Event()
+
+    def slow(*_wsgi):
+        let_go.wait(5)
+        raise OSError
+
+    before = set(threading.enumerate())
+    assert not warming.warm(slow, lambda: None)
+    let_go.set()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(5)
