@@ -72,8 +72,8 @@ LAYERS = (
     ("views.desk", "admin", "management"),
     ("urls",),
 )
-# They belong to Django, which loads them: they import nothing of the archive's and nothing imports them.
-APART = {"settings", "middleware", "apps", "wsgi"}
+# They belong to Django or gunicorn, which load them: they import nothing of the archive's and nothing imports them.
+APART = {"settings", "middleware", "apps", "wsgi", "server"}
 # Django writes these, and they import the models that they make.
 WRITTEN = "migrations"
 # Each engine is known to itself alone; `search` falls back on the database.
