@@ -6,16 +6,18 @@ The words are its title on pages, in feeds, in the API.
 from collections.abc import Iterable, Sequence
 from itertools import groupby, takewhile
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates, text
-from archive.models import Author, Publication, Tag
+from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import Question
 
 NAMED = {"publication": Publication, "author": Author, "tag": Tag}
+BORNE_BY: dict[str, type[Byline | Tagging]] = {"author": Byline, "tag": Tagging}
 # In the order of the sentence, which ends with what is excluded: how that which is asked of a field
 # is said, and that which is excluded from it.
 PHRASES = {
@@ -54,7 +56,7 @@ def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
     """Return {a facet's value: what people read for it, in the active language}.
 
     It is the name behind a slug, by one query at most, « français » for `fr`, « années 1990 » for
-    `199X`. A value that the archive does not know stands for itself.
+    `199X`. A value that the archive does not know, or that only drafts bear, stands for itself.
     """
     if facet == "language":
         return {code: language_name(code) for code in codes}
@@ -65,8 +67,22 @@ def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
     names = {slug: slug for slug in codes}
     if facet in NAMED and names:
         rows = NAMED[facet].objects.order_by().filter(slug__in=list(names))
+        rows = rows.filter(is_told(facet))
         names |= dict(rows.values_list("slug", "name"))
     return names
+
+
+def is_told(facet: str) -> Exists:
+    """Return the condition that a published editorial bears an author, a tag or a magazine.
+
+    Readers are not told the names that only drafts bear.
+    """
+    if facet == "publication":
+        return Exists(Editorial.objects.published().filter(publication=OuterRef("pk")))
+    # The few that are not published are left out: to look up all that are takes twenty times as
+    # long.
+    borne = BORNE_BY[facet].objects.filter(**{facet: OuterRef("pk")})
+    return Exists(borne.exclude(editorial__in=Editorial.objects.unpublished().values("pk")))
 
 
 def language_name(code: str) -> str:

@@ -104,8 +104,13 @@ def search(request: HttpRequest) -> HttpResponse:
         context = {"question": question, "examples": examples(FEWER)}
         context |= {"unread": unread, "typed": typed}
         return render(request, "search/search.html", context)
+    agent = request.headers.get("User-Agent", "")
+    if sought.is_crawler(agent):  # robots.txt has told it; what a link shows of a page is its title
+        title = capfirst(wording.in_words(question))
+        context = {"title": title, "canonical": address(question)}
+        return render(request, "search/for_crawlers.html", context)
     answer = ask(question.as_page())
-    sought.record(question, answer, request.headers.get("User-Agent", ""))
+    sought.record(question, answer, agent)
     context = _context(question, answer, look, typed)
     context |= {"unread": unread, "typed": typed, "is_cut": typed.cut or answer.cut}
     return render(request, "search/search.html", context)
