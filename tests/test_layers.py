@@ -27,6 +27,7 @@ LAYERS = (
         "thesaurus",
         "typesetting",
         "markup",
+        "callers",
     ),
     ("models",),
     ("references",),
