@@ -32,7 +32,7 @@ LAYERS = (
     ("models",),
     ("references",),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
-    ("ingest.files", "ingest.posts", "search.showing", "schemas"),
+    ("ingest.files", "ingest.posts", "search.showing", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive import printed_dates
+from archive import limits, printed_dates
 from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer
@@ -109,6 +109,8 @@ def search(request: HttpRequest) -> HttpResponse:
         title = capfirst(wording.in_words(question))
         context = {"title": title, "canonical": address(question)}
         return render(request, "search/for_crawlers.html", context)
+    if limits.is_over(request, question):
+        return limits.page(request)
     answer = ask(question.as_page())
     sought.record(question, answer, agent)
     context = _context(question, answer, look, typed)
