@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from axes.models import AccessFailureLog
 from django.conf import settings
-from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
@@ -55,8 +54,11 @@ def failures(address: str) -> int:
     return recent.filter(ip_address=address).count()
 
 
-class AddressBackend(BaseBackend):
-    """Lets nobody log in from an address where too many logins have failed within the hour."""
+class AddressBackend:
+    """Lets nobody log in from an address where too many logins have failed within the hour.
+
+    It knows no users: who they are, other backends say.
+    """
 
     def authenticate(self, request, username=None, password=None, **credentials):
         if request is None or username is None or _device(request, username):

@@ -52,11 +52,12 @@ MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
 
 
-def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
+def labels(facet: str, codes: Iterable[str], with_drafts: bool = False) -> dict[str, str]:
     """Return {a facet's value: what people read for it, in the active language}.
 
     It is the name behind a slug, by one query at most, « français » for `fr`, « années 1990 » for
-    `199X`. A value that the archive does not know, or that only drafts bear, stands for itself.
+    `199X`. A value that the archive does not know stands for itself, and so
+    does one that only drafts bear, unless they are told as well.
     """
     if facet == "language":
         return {code: language_name(code) for code in codes}
@@ -67,7 +68,8 @@ def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
     names = {slug: slug for slug in codes}
     if facet in NAMED and names:
         rows = NAMED[facet].objects.order_by().filter(slug__in=list(names))
-        rows = rows.filter(is_told(facet))
+        if not with_drafts:
+            rows = rows.filter(is_told(facet))
         names |= dict(rows.values_list("slug", "name"))
     return names
 

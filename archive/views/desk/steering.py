@@ -100,7 +100,8 @@ def _with_names(weights: list[Weight]) -> list[tuple[Weight, str]]:
     names = {}
     for facet in {weight.facet for weight in weights}:
         codes = [weight.value for weight in weights if weight.facet == facet]
-        names[facet] = wording.labels(facet, codes) if facet != "section" else {}
+        labelled = wording.labels(facet, codes, with_drafts=True) if facet != "section" else {}
+        names[facet] = labelled
     return [(weight, names[weight.facet].get(weight.value, weight.value)) for weight in weights]
 
 
