@@ -156,6 +156,7 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
         "years": narrowing.years(
             narrowed, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
+        "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
         "facets": _facets(narrowed, answer, look, to, links),
         "to_the_letter": to(question.to_the_letter(not question.literal)),
         "suggested": to(question.asking(answer.suggestion)),

@@ -654,6 +654,7 @@ def test_as_many_filters_as_links_combine_can_be_taken_off_and_none_added(client
     chosen = "&".join(f"tag=-sujet-{number:02}" for number in range(8))
     page = client.get(f"/search/?q=qualit%C3%A9&{chosen}&bars=share&facet=tag")
     assert page.status_code == 200 and "sujet 20" in text(page)
+    assert "8 filtres sont combinés" in text(page)
     filters = [address.count("tag=") + address.count("year=") for address in linked(page)]
     assert max(filters) == 8 and 7 in filters
     fewer = client.get(f"/search/?q=qualit%C3%A9&{chosen.partition('&')[2]}")
