@@ -14,7 +14,7 @@ from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 
-from archive import text
+from archive import limits, text
 from archive.models import Byline, Editorial, FormerAddress
 from archive.models.editorials import EditorialQuerySet
 from archive.schemas import (
@@ -95,9 +95,15 @@ def home(request: HttpRequest):
     return addresses
 
 
-@reading("/search", response={200: Found, 400: Problem}, summary="Search, as the search page does")
+@reading(
+    "/search",
+    response={200: Found, 400: Problem, 429: Problem},
+    summary="Search, as the search page does",
+)
 def search(request: HttpRequest, asked: Query[Asked]):
     question = renamed(Question.read(request.GET))
+    if limits.is_over(request, question):
+        return limits.problem(request)
     answer = ask(question)
     holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
     facets = _facets(answer)

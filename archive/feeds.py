@@ -20,6 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
 
+from archive import limits
 from archive.models import Editorial
 from archive.models.editorials import EditorialQuerySet
 from archive.search import ask
@@ -74,6 +75,8 @@ def search(request: HttpRequest) -> HttpResponse:
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
     if moved := _moved(request, question):
         return moved
+    if limits.is_over(request, question):
+        return limits.line(request)
     answer = ask(replace(question, sort="newest", page_size=DEEPEST), loosen=False)
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())

@@ -1,7 +1,8 @@
 """The HTML that Python builds for speed: marks, passages, hits, facets, bars, changes.
 
 A template takes ten times as long for the hundred links of a page of results. Whatever text comes
-in is escaped here; only what is HTML already, as its type SafeString says, goes in as it is.
+in is escaped here; only what is HTML already, as its type SafeString says, goes in as it is. Each
+link leads to another search, or to an editorial with its search: robots are told to leave it.
 """
 
 import re
@@ -141,10 +142,11 @@ def folded(
     """
     rows = ""
     for address, language, heading in parts:
-        rows += f'<li{lang(language)}><a href="{_href(address)}">{escape(heading)}</a></li>'
+        link = f'<a href="{_href(address)}" rel="nofollow">{escape(heading)}</a>'
+        rows += f"<li{lang(language)}>{link}</li>"
     if further:
         address, words = further
-        rows += f'<li><a href="{_href(address)}">{escape(words)}</a></li>'
+        rows += f'<li><a href="{_href(address)}" rel="nofollow">{escape(words)}</a></li>'
     if not rows:
         return NOTHING
     return SafeString(
@@ -171,7 +173,7 @@ def hit(
     in_language = lang(language)
     return SafeString(
         f'<li id="hit{position:d}"><article>\n'
-        f'<h2{in_language}><a href="{_href(address)}">{_html(heading)}</a></h2>\n'
+        f'<h2{in_language}><a href="{_href(address)}" rel="nofollow">{_html(heading)}</a></h2>\n'
         f'<p class="quiet">{_html(about)}</p>\n<div{in_language}>{_html(passages)}</div>\n'
         f"{_html(keywords)}{_html(folded)}{_html(reasons)}</article></li>\n"
     )
@@ -189,8 +191,10 @@ def choice(label: str, figure: str, address: str, without: str, without_address:
     """Return a value of a facet as a list item that asks for it, or for what is `without` it."""
     name = escape(label)
     return SafeString(
-        f'<li><a href="{_href(address)}">{name}</a> <span class="number">{escape(figure)}</span> '
-        f'<a class="without" href="{_href(without_address)}" aria-label="{escape(without)} {name}">'
+        f'<li><a href="{_href(address)}" rel="nofollow">{name}</a> '
+        f'<span class="number">{escape(figure)}</span> '
+        f'<a class="without" href="{_href(without_address)}" rel="nofollow" '
+        f'aria-label="{escape(without)} {name}">'
         "−</a></li>"
     )
 
@@ -198,14 +202,20 @@ def choice(label: str, figure: str, address: str, without: str, without_address:
 def taken(label: str, address: str, off: str) -> SafeString:
     """Return a link that takes a value off; `off` says so to those who do not see the cross."""
     return SafeString(
-        f'<a href="{_href(address)}" aria-current="true"><span class="unseen">{escape(off)} </span>'
-        f'{escape(label)} <span aria-hidden="true">×</span></a>'
+        f'<a href="{_href(address)}" rel="nofollow" aria-current="true">'
+        f'<span class="unseen">{escape(off)} </span>{escape(label)} '
+        '<span aria-hidden="true">×</span></a>'
     )
 
 
 def taken_choice(link: SafeString, figure: str) -> SafeString:
     """Return a value of a facet that can be taken off as a list item."""
     return SafeString(f'<li>{_html(link)} <span class="number">{escape(figure)}</span></li>')
+
+
+def idle_choice(label: str, figure: str) -> SafeString:
+    """Return a value of a facet that can be neither asked for nor taken off as a list item."""
+    return SafeString(f'<li>{escape(label)} <span class="number">{escape(figure)}</span></li>')
 
 
 def bar(label: str, address: str, is_chosen: bool, x: int, top: int, height: int) -> SafeString:
@@ -215,9 +225,18 @@ def bar(label: str, address: str, is_chosen: bool, x: int, top: int, height: int
     """
     chosen = ' class="chosen"' if is_chosen else ""
     return SafeString(
-        f'<a href="{_href(address)}" tabindex="-1"{chosen}><title>{escape(label)}</title>'
+        f'<a href="{_href(address)}" rel="nofollow" tabindex="-1"{chosen}>'
+        f"<title>{escape(label)}</title>"
         f'<rect x="{x:d}" width="10" height="100"/>'
         f'<rect x="{x:d}.8" width="8.4" y="{top:d}" height="{height:d}"/></a>'
+    )
+
+
+def idle_bar(label: str, x: int, top: int, height: int) -> SafeString:
+    """Return a bar that leads nowhere."""
+    return SafeString(
+        f"<g><title>{escape(label)}</title>"
+        f'<rect x="{x:d}.8" width="8.4" y="{top:d}" height="{height:d}"/></g>'
     )
 
 

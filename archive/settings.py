@@ -45,11 +45,11 @@ def choice(name: str, default: str, among: list[str]) -> str:
     return value if value in among else refuse(name, value, "one of " + ", ".join(among))
 
 
-def whole(name: str, default: int, most: int) -> int:
+def whole(name: str, default: int, most: int, least: int = 1) -> int:
     value = os.environ.get(name, "").strip() or str(default)
-    if value.isascii() and value.isdecimal() and 0 < int(value) <= most:
+    if value.isascii() and value.isdecimal() and least <= int(value) <= most:
         return int(value)
-    return refuse(name, value, f"a whole number from 1 to {most}")
+    return refuse(name, value, f"a whole number from {least} to {most}")
 
 
 def data_folder() -> Path:
@@ -246,6 +246,11 @@ DEBUG = flag("DEBUG")
 SECRET_KEY = given_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = origins("CSRF_TRUSTED_ORIGINS")
+HTTPS = flag("HTTPS")  # set behind a TLS proxy that sends X-Forwarded-Proto
+# How many proxies stand before the site; what they say of who asks is believed, of nobody else.
+TRUSTED_PROXIES = whole("TRUSTED_PROXIES", default=int(HTTPS), most=9, least=0)
+if HTTPS and not TRUSTED_PROXIES:
+    refuse("TRUSTED_PROXIES", "0", "1 or more with HTTPS=1: the proxy that speaks TLS is one")
 
 INSTALLED_APPS = [
     "archive",
@@ -261,6 +266,8 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "archive.middleware.proxies",
+    "archive.middleware.headers",
     "archive.middleware.without_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -273,6 +280,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "archive.middleware.devices",
     "archive.views.accounts.gate.gate",
     "axes.middleware.AxesMiddleware",
 ]
@@ -329,6 +337,7 @@ LOGIN_URL = "login"
 LOGOUT_REDIRECT_URL = "home"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "archive.models.logins.AddressBackend",
     "django.contrib.auth.backends.ModelBackend",
     "archive.models.roles.StaffBackend",
     "archive.models.accounts.factors.SecondFactorBackend",
@@ -349,10 +358,13 @@ SESSION_IDLE = timedelta(minutes=whole("SESSION_IDLE_MINUTES", 240, most=20_160)
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_LOCKOUT_CALLABLE = "archive.views.errors.locked"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who is suspended is let in again in time
 AXES_DISABLE_ACCESS_LOG = True  # whole addresses for ever; `AccountEvent` keeps less, for a year
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # archive.models.logins counts an address's failures there
 AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "csrfmiddlewaretoken"]
+AXES_CLIENT_IP_CALLABLE = "archive.callers.address"
+AXES_USERNAME_CALLABLE = "archive.models.logins.counted_name"
 
 NONE, SELF = "'none'", "'self'"  # with quotation marks: without, they would be names of hosts
 CONTENT_SECURITY_POLICY = {
@@ -381,11 +393,26 @@ DEFAULT_FROM_EMAIL = MAIL.get("FROM", "archive@localhost")
 
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-HTTPS = flag("HTTPS")  # set behind a TLS proxy that sends X-Forwarded-Proto
-if HTTPS:
+# An hour at first: what was said cannot be unsaid before it ends.
+SECURE_HSTS_SECONDS = whole("HSTS_SECONDS", default=3600, most=63_072_000, least=0) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD")
+# Whether other names of the domain speak TLS, and for ever, is the operator's to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = HTTPS
+# Those who watch over the site ask it itself, past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Browsers take a cookie of that name from this very host alone, over TLS.
+OF_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{OF_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{OF_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{OF_HOST}django_language"
+DEVICE_COOKIE_NAME = f"{OF_HOST}device"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 UPLOAD_LARGEST = (
@@ -420,6 +447,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"archive.accounts": {"level": "INFO"}},
 }
+# Dear searches a minute and address: six times what the quickest of readers ask.
+SEARCH_LIMIT = whole("SEARCH_LIMIT", default=30, most=1_000_000, least=0)
 # Which place of the results was opened for which search is counted, without a person.
 LEARN = flag("ARCHIVE_LEARN", default=True)
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from archive import text
+from archive import limits, text
 from archive.models import Byline, Editorial, Tagging
 from archive.search import ask
 from archive.search.question.answers import Hit
@@ -58,6 +58,8 @@ def results(request: HttpRequest) -> HttpResponseBase:
     current = renamed(question)
     if current != question:
         return redirect(request.path + current.address(), permanent=True)
+    if limits.is_over(request, question, takes_all=True):
+        return limits.line(request)
     question = replace(question, page=1, page_size=DEEPEST)
     answer = ask(question, loosen=False)
     site = request.build_absolute_uri("/").removesuffix("/")

@@ -31,11 +31,12 @@ LAYERS = (
         "thesaurus",
         "typesetting",
         "markup",
+        "callers",
     ),
     ("models", "sqlite"),
     ("references", "fixity", "backups"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
-    ("ingest.files", "ingest.posts", "search.showing", "schemas"),
+    ("ingest.files", "ingest.posts", "search.showing", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",
@@ -77,8 +78,8 @@ LAYERS = (
     ("views.accounts",),
     ("urls", "warming"),
 )
-# They belong to Django, which loads them: they import nothing of the archive's and nothing imports them.
-APART = {"settings", "middleware", "apps", "wsgi"}
+# They belong to Django or gunicorn, which load them: they import nothing of the archive's and nothing imports them.
+APART = {"settings", "middleware", "apps", "wsgi", "server"}
 # Django writes these, and they import the models that they make.
 WRITTEN = "migrations"
 # Each engine is known to itself alone; `search` falls back on the database.

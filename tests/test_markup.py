@@ -51,6 +51,8 @@ CALLS = {
     "choice": lambda text, address: markup.choice(text, text, address, text, address),
     "taken": lambda text, address: markup.taken(text, address, text),
     "taken_choice": lambda text, _address: markup.taken_choice(text, text),
+    "idle_choice": lambda text, address: markup.idle_choice(text, text),
+    "idle_bar": lambda text, address: markup.idle_bar(text, 0, 0, 0),
     "bar": lambda text, address: markup.bar(text, address, True, 10, 40, 60),
     "gone": lambda text, _address: markup.gone(text),
     "come": lambda text, _address: markup.come(text),

@@ -2,62 +2,19 @@
 
 import os
 import re
-import signal
-import socket
 import subprocess
-import sys
-import time
-import urllib.error
 import urllib.parse
-import urllib.request
-from pathlib import Path
 
 import pytest
+from serving import ROOT, get, needs_environment, running
 
-ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.skipif(
-    not Path(sys.executable).is_relative_to(ROOT / ".venv"),
-    reason="needs the environment that ./test makes",
-)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+pytestmark = needs_environment
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The address of a running site; it must stop when asked to."""
-    port, data = free_port(), tmp_path_factory.mktemp("run")
-    environment = os.environ | {"PORT": str(port), "ARCHIVE_DATA_DIR": str(data)}
-    with subprocess.Popen(
-        [ROOT / "run"], env=environment, cwd="/", stdout=subprocess.PIPE, text=True
-    ) as process:
-        address = next(
-            found[0] for line in process.stdout if (found := re.search(r"http://\S+", line))
-        )
-        wait_for(address, process)
+    with running(tmp_path_factory.mktemp("run")) as address:
         yield address
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
-
-
-def wait_for(address, process, seconds=20):
-    for _ in range(seconds * 20):
-        assert process.poll() is None, "the server has stopped"
-        try:
-            return get(address)
-        except urllib.error.URLError:
-            time.sleep(0.05)
-    pytest.fail(f"nothing answers at {address}")
-
-
-def get(address):
-    try:
-        return urllib.request.urlopen(address, timeout=20)
-    except urllib.error.HTTPError as error:
-        return error
 
 
 def test_the_first_page_shows_the_demonstration(site):
@@ -87,8 +44,7 @@ def test_a_long_search_is_answered(site):
 
 
 def test_a_name_that_is_not_the_sites_is_refused(site):
-    request = urllib.request.Request(site, headers={"Host": "elsewhere.example"})
-    assert get(request).status == 400
+    assert get(site, Host="elsewhere.example").status == 400
 
 
 def test_a_second_server_on_the_same_port_is_refused(site):

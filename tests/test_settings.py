@@ -203,3 +203,64 @@ print(s.MAIL_IS_SENT, s.EMAIL_BACKEND.split(".")[-2], s.EMAIL_HOST, s.EMAIL_PORT
 def test_mails_leave_by_the_address_that_is_given_or_wait(tmp_path, url, told):
     done = start(tmp_path, [sys.executable, "-c", MAIL], EMAIL_URL=url)
     assert done.stdout.strip() == told
+
+
+# Under TLS
+
+UNDER_TLS = """
+import django; django.setup()
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+call_command("check", "--deploy", "--fail-level", "WARNING")
+client = Client(headers={"host": "archive.example", "x-forwarded-proto": "https"})
+page = client.get("/login/")
+print(page.status_code, page.headers.get("Strict-Transport-Security"))
+for cookie in page.cookies.values():
+    print(cookie.key, bool(cookie["secure"]), cookie["path"], repr(cookie["domain"]))
+plain = Client(headers={"host": "archive.example"})
+print(plain.get("/2001/?tag=x").headers["Location"], plain.get("/healthz").status_code)
+"""
+
+
+def under_tls(tmp_path, **environment):
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+    assert start(tmp_path, command, HTTPS="1").returncode == 0
+    done = start(
+        tmp_path,
+        [sys.executable, "-c", UNDER_TLS],
+        HTTPS="1",
+        ALLOWED_HOSTS="archive.example",
+        **environment,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_under_tls_nothing_is_left_to_be_warned_of_and_no_site_behind_its_proxy_loops(tmp_path):
+    said = under_tls(tmp_path)
+    assert "200 max-age=3600\n" in said
+    assert "__Host-csrftoken True / ''" in said
+    assert "https://archive.example/2001/?tag=x 200" in said
+
+
+def test_more_is_promised_only_where_the_operator_says_so(tmp_path):
+    said = under_tls(tmp_path, HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1")
+    assert "200 max-age=31536000; includeSubDomains; preload\n" in said
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"HTTPS": "1", "TRUSTED_PROXIES": "0"},
+        {"TRUSTED_PROXIES": "-1"},
+        {"TRUSTED_PROXIES": "many"},
+        {"HTTPS": "1", "HSTS_SECONDS": "a year"},
+        {"SEARCH_LIMIT": "none"},
+    ],
+)
+def test_a_wrong_value_about_the_web_stops_the_start_with_one_line(tmp_path, wrong):
+    done = start(tmp_path, BARE, **wrong)
+    name = list(wrong)[-1]
+    assert done.returncode == 1 and done.stderr.startswith(f"{name}=")
+    assert len(done.stderr.splitlines()) == 1

@@ -61,6 +61,26 @@ def own_address(context: Context, language: str = "") -> str:
     return address
 
 
+@register.simple_tag(takes_context=True)
+def list_page(context: Context, number: int) -> str:
+    """Return the address of a page of the list that is shown; the first has the list's own."""
+    parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
+    if number > 1:
+        parameters["page"] = str(number)
+    path = context["request"].path
+    if not parameters:
+        return path
+    return f"{path}?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def list_is_narrowed(context: Context) -> bool:
+    """Return whether the list is shown whole at another address."""
+    request = context["request"]
+    return "+" in request.path or not set(request.GET) <= {*LISTED, "lang"}
+
+
 @register.filter
 def doubt_message(doubt: dict) -> str:
     """Return an entry of `editorial.doubts` as a sentence."""

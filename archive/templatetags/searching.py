@@ -59,8 +59,10 @@ def choices(choices: Iterable[ValueLink]) -> SafeString:
         figure = number(choice.count)
         if choice.without:
             row = markup.choice(choice.label, figure, choice.address, without, choice.without)
-        else:
+        elif choice.address:
             row = markup.taken_choice(taken(choice), figure)
+        else:
+            row = markup.idle_choice(choice.label, figure)
         rows.append(row)
     return markup.joined("\n", rows)
 
@@ -82,7 +84,9 @@ def drawn(bars: Iterable[DrawnYear]) -> SafeString:
     for bar in bars:
         year = bar.choice
         title = f"{year.label}{colon} {number(year.count)}"
-        drawing.append(
-            markup.bar(title, year.address, year.chosen, x=bar.x, top=bar.top, height=bar.height)
-        )
+        place = {"x": bar.x, "top": bar.top, "height": bar.height}
+        if year.address:
+            drawing.append(markup.bar(title, year.address, year.chosen, **place))
+        else:
+            drawing.append(markup.idle_bar(title, **place))
     return markup.joined("", drawing)

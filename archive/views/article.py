@@ -107,7 +107,9 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
         place = " · ".join(filter(None, [editorial.date_display, str(editorial.publication or "")]))
         heading = html.unescape(typesetting.typeset(escape(editorial.heading), editorial.language))
     names = ", ".join(byline.name for byline in editorial.bylines.all())
-    return HttpResponse(cards.card(heading, [names, place]), content_type="image/png")
+    response = HttpResponse(cards.card(heading, [names, place]), content_type="image/png")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites show it
+    return response
 
 
 def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:

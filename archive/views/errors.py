@@ -17,6 +17,8 @@ FEWEST_LETTERS = 4  # of a name that is looked for
 MOST_COMPARED = 200  # authors whose names begin as the address does
 MOST_ALIKE = 3
 ALIKE = 0.7  # of difflib's ratio
+# Seconds until logins are tried again, as the settings and `models.logins` have it.
+LOCKED_NAME, LOCKED_ADDRESS = 15 * 60, 60 * 60
 # What addresses of this site have besides the words of what is looked for.
 ROOMS = {
     "authors",
@@ -59,6 +61,17 @@ def gone(request: HttpRequest, editorial: Editorial) -> HttpResponse:
     response = render(request, "410.html", {"editorial": editorial}, status=410)
     # Browsers keep a 410 that does not say so; it may be published again.
     response["Cache-Control"] = "no-cache"
+    return response
+
+
+def locked(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:
+    """Answer 429 to who has tried too many passwords, and say after how long to try again."""
+    seconds = LOCKED_NAME
+    if getattr(request, "is_address_locked", False):
+        seconds = LOCKED_ADDRESS
+    context = {"minutes": seconds // 60}
+    response = render(request, "registration/locked.html", context, status=429)
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -34,6 +34,14 @@ ROBOT = re.compile(
 )
 
 
+CRAWLER = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver", re.I)
+
+
+def is_crawler(agent: str) -> bool:
+    """Return whether a User-Agent says that it walks the web."""
+    return bool(CRAWLER.search(agent))
+
+
 def record(question: Question, answer: Answer, agent: str = "") -> None:
     """Count a search that a person typed; never fail, hardly wait, whatever befalls the database.
 

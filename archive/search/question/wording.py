@@ -6,17 +6,18 @@ The words are its title on pages, in feeds, in the API.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby, takewhile
 
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Value
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates, text
-from archive.models import Author, Publication, Tag
+from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import Question
 
 NAMED = {"publication": Publication, "author": Author, "tag": Tag}
+BORNE_BY: dict[str, type[Byline | Tagging]] = {"author": Byline, "tag": Tagging}
 # In the order of the sentence, which ends with what is excluded: how that which is asked of a field
 # is said, and that which is excluded from it.
 PHRASES = {
@@ -51,21 +52,24 @@ MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
 
 
-def labels(facet: str, codes: Iterable[str]) -> dict[str, str]:
+def labels(facet: str, codes: Iterable[str], with_drafts: bool = False) -> dict[str, str]:
     """Return {a facet's value: what people read for it, in the active language}.
 
     It is the name behind a slug, by one query at most, « français » for `fr`, « années 1990 » for
-    `199X`. A value that the archive does not know stands for itself.
+    `199X`. A value that the archive does not know stands for itself, and so
+    does one that only drafts bear, unless they are told as well.
     """
-    return labels_of({facet: codes})[facet]
+    return labels_of({facet: codes}, with_drafts)[facet]
 
 
-def labels_of(codes_of: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+def labels_of(
+    codes_of: Mapping[str, Iterable[str]], with_drafts: bool = False
+) -> dict[str, dict[str, str]]:
     """Return {facet: its `labels`} of several facets, by one query at most for all of them."""
     codes_of = {facet: list(codes) for facet, codes in codes_of.items()}
     slugs = {facet: set(codes_of.get(facet, ())) for facet in NAMED}
     slugs["publication"].update(map(_magazine, codes_of.get("issue", ())))
-    names = _names(slugs)
+    names = _names(slugs, with_drafts)
     labels: dict[str, dict[str, str]] = {}
     for facet, codes in codes_of.items():
         if facet == "language":
@@ -79,17 +83,32 @@ def labels_of(codes_of: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]
     return labels
 
 
-def _names(slugs: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
+def _names(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
     """Return {(facet, slug): name} of magazines, authors and tags."""
     selects = []
     for facet, wanted in slugs.items():
         if wanted:
             rows = NAMED[facet].objects.order_by().filter(slug__in=wanted)
+            if not with_drafts:
+                rows = rows.filter(is_told(facet))
             selects.append(rows.values_list(Value(facet), "slug", "name"))
     if not selects:
         return {}
     first, *others = selects
     return {(facet, slug): name for facet, slug, name in first.union(*others, all=True)}
+
+
+def is_told(facet: str) -> Exists:
+    """Return the condition that a published editorial bears an author, a tag or a magazine.
+
+    Readers are not told the names that only drafts bear.
+    """
+    if facet == "publication":
+        return Exists(Editorial.objects.published().filter(publication=OuterRef("pk")))
+    # The few that are not published are left out: to look up all that are takes twenty times as
+    # long.
+    borne = BORNE_BY[facet].objects.filter(**{facet: OuterRef("pk")})
+    return Exists(borne.exclude(editorial__in=Editorial.objects.unpublished().values("pk")))
 
 
 def language_name(code: str) -> str:

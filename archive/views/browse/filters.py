@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.models import Author, Byline, Publication, Tag, Tagging
 from archive.models.editorials import EditorialQuerySet
+from archive.search.question import wording
 from archive.views.errors import Missing
 
 Named = Publication | Author | Tag
@@ -55,16 +56,28 @@ class Chosen:
     tag: list[Tag] = field(default_factory=list)
 
     @classmethod
-    def read(cls, params: QueryDict) -> "Chosen":
-        """Return what an address chooses; raise Missing for too much, or for a name of nothing."""
+    def read(cls, params: QueryDict, sees_drafts: bool = False) -> "Chosen":
+        """Return what an address chooses.
+
+        Raise Missing for too much, or for a name of nothing; to those who do not see drafts, a name
+        that only drafts bear is one.
+        """
         publications = _slugs(params, "publication", most=1)
         authors = _slugs(params, "author", most=1)
         tags = _slugs(params, "tag", most=MOST_TAGS)
         return cls(
-            publication=_chosen_rows(Publication, publications),
-            author=_chosen_rows(Author, authors),
-            tag=_chosen_rows(Tag, tags),
+            publication=_chosen_rows(Publication, publications, sees_drafts),
+            author=_chosen_rows(Author, authors, sees_drafts),
+            tag=_chosen_rows(Tag, sorted(tags), sees_drafts),
         )
+
+    def is_as_sent(self, params: QueryDict) -> bool:
+        """Return whether the parameters choose in the one order that the addresses here have."""
+        sent = []
+        for parameter, slugs in params.lists():
+            if parameter in MODELS:
+                sent += [(parameter, slug) for slug in slugs]
+        return sent == self.parameters()
 
     def __bool__(self) -> bool:
         return bool(self.publication or self.author or self.tag)
@@ -85,13 +98,19 @@ class Chosen:
         """Return what is chosen by "publication", "author" or "tag"."""
         return getattr(self, parameter)
 
-    def parameters(self, without: Named | None = None) -> list[tuple[str, str]]:
-        """Return the choice as pairs for an address, but for one name that may be left out."""
+    def parameters(
+        self, without: Named | None = None, besides: Named | None = None
+    ) -> list[tuple[str, str]]:
+        """Return the choice as pairs for an address, in their one order.
+
+        One name may be left out, or chosen besides.
+        """
         pairs = []
-        for parameter in MODELS:
-            for named in self.of(parameter):
-                if named is not without:
-                    pairs.append((parameter, named.slug))
+        for parameter, model in MODELS.items():
+            slugs = [named.slug for named in self.of(parameter) if named is not without]
+            if isinstance(besides, model):
+                slugs.append(besides.slug)
+            pairs += [(parameter, slug) for slug in sorted(slugs)]
         return pairs
 
     def address(self, path: str) -> str:
@@ -109,11 +128,14 @@ def _slugs(params: QueryDict, parameter: str, most: int) -> list[str]:
     return slugs
 
 
-def _chosen_rows(model: type[NamedRow], slugs: list[str]) -> list[NamedRow]:
+def _chosen_rows(model: type[NamedRow], slugs: list[str], sees_drafts: bool) -> list[NamedRow]:
     """Return the rows of these addresses, in their order; raise Missing where one has none."""
     if not slugs:
         return []
-    by_slug = {row.slug: row for row in model.objects.filter(slug__in=slugs)}
+    rows = model.objects.filter(slug__in=slugs)
+    if not sees_drafts:
+        rows = rows.filter(wording.is_told(model.__name__.lower()))
+    by_slug = {row.slug: row for row in rows}
     if len(by_slug) < len(slugs):
         raise Missing(_("L’archive ne connaît pas ce nom."))
     return [by_slug[slug] for slug in slugs]
@@ -168,8 +190,7 @@ def _filter(chosen: Chosen, parameter: str, counts: dict[int, int]) -> Filter:
     rows = MODELS[parameter].objects.in_bulk(more[:MOST_SHOWN])
     if len(borne) < MOST_TAGS:
         for number in more[:MOST_SHOWN]:
-            pairs = [*chosen.parameters(), (parameter, rows[number].slug)]
-            address = _same_page(pairs)
+            address = _same_page(chosen.parameters(besides=rows[number]))
             choices.append(FilterChoice(rows[number].name, counts[number], address))
     return Filter(parameter, HEADINGS[parameter], choices, len(more) > MOST_SHOWN)
 

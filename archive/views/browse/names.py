@@ -187,10 +187,12 @@ def rows_of(
 
 
 def _related(combined: dict[str, Tag]) -> list[tuple[Tag, str]]:
-    """Return other tags that published editorials have with all of these.
+    """Return other tags that published editorials have with all of these, while one may be added.
 
     Each comes with the address of them together.
     """
+    if len(combined) >= MOST_COMBINED:
+        return []
     links = Tagging.objects.exclude(tag__in=combined.values())
     links = links.exclude(editorial__in=unpublished())
     for tag in combined.values():

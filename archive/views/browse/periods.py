@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, F, IntegerField, OuterRef, Q
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
@@ -21,7 +21,7 @@ from archive import dates
 from archive.models import Editorial, EditorialYear
 from archive.models.editorials import EditorialQuerySet, perhaps_of, surely_of
 from archive.views.browse import timeline
-from archive.views.browse.filters import Chosen, Filter, filters
+from archive.views.browse.filters import MODELS, Chosen, Filter, filters
 from archive.views.browse.timeline import DAY, MONTH, YEAR, Span, prefix
 from archive.views.errors import Missing
 from archive.views.paging import Chained, page_of_editorials
@@ -133,7 +133,9 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
     if not period.exists:
         raise Missing(_("Le calendrier ne connaît pas cette date."))
     visible = Editorial.objects.visible_to(request.user)
-    chosen = Chosen.read(request.GET)
+    chosen = Chosen.read(request.GET, request.user.has_perm("archive.edit"))
+    if not chosen.is_as_sent(request.GET):
+        return redirect(_in_order_of_addresses(request, chosen), permanent=True)
     narrowed = chosen.apply(visible)
     editorials = within(narrowed, period)
     spans = timeline.spans(editorials, max(WITHIN[period.length], YEAR))
@@ -159,6 +161,15 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         "search_address": f"{reverse('search')}?{urlencode(parameters)}",
     }
     return render(request, "browse/period.html", context)
+
+
+def _in_order_of_addresses(request: HttpRequest, chosen: Chosen) -> str:
+    """Return the one address of what is asked; what is asked besides stays."""
+    parameters = request.GET.copy()
+    for name in MODELS:
+        parameters.pop(name, None)
+    pairs = [*chosen.parameters(), *parameters.items()]
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
 # What a period holds

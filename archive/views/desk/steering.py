@@ -101,7 +101,7 @@ def _with_names(weights: list[Weight]) -> list[tuple[Weight, str]]:
     codes: dict[str, list[str]] = defaultdict(list)
     for weight in weights:
         codes[weight.facet].append(weight.value)
-    names = wording.labels_of(codes)
+    names = wording.labels_of(codes, with_drafts=True)
     return [(weight, names[weight.facet][weight.value]) for weight in weights]
 
 

@@ -15,6 +15,9 @@ from archive.views.search.addresses import FacetAddresses
 MOST_UNFOLDED = 12  # values of a facet that are all shown; of more,
 FIRST = 8  # only the most frequent, until all are asked for
 MOST_OPENED = 60  # of them at once
+# Filters of one search that links combine; who wants more writes the address. Nobody has been seen
+# to need more than four; each further one multiplies what a robot may walk.
+MOST_COMBINED = 8
 FEWEST_DRAWN = 12  # years
 HEADINGS = {
     "publication": _("Revues"),
@@ -31,8 +34,8 @@ Address = Callable[..., str]  # of a question, and of how its page is shown
 class FacetChoice:
     """A value of a facet.
 
-    `address` asks for it, or takes it off where it is chosen or excluded; `without` leaves out what
-    has it.
+    `address` asks for it, or takes it off where it is chosen or excluded; "" where neither can be;
+    `without` leaves out what has it.
     """
 
     label: str
@@ -199,8 +202,12 @@ def _choices(
     counts: Mapping[str, int],
     links: FacetAddresses,
 ) -> list[FacetChoice]:
-    """Return a choice for each of `names`, which says what each value is called."""
+    """Return a choice for each of `names`, which says what each value is called.
+
+    Where as many filters are combined as links may combine, the others lead nowhere.
+    """
     filters = {pair[1] for pair in question.filters if pair[0] == name}
+    is_full = len(question.filters) >= MOST_COMBINED
     choices = []
     for code, label in names.items():
         count = counts.get(code, 0)
@@ -209,6 +216,8 @@ def _choices(
             choice = FacetChoice(label, count, address, excluded=True)
         elif code in filters:
             choice = FacetChoice(label, count, links.without(name, code), chosen=True)
+        elif is_full:
+            choice = FacetChoice(label, count, "")
         else:
             without = links.having(name, NOT + code)
             choice = FacetChoice(label, count, links.having(name, code), without)

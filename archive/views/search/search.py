@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive import printed_dates
+from archive import limits, printed_dates
 from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer
@@ -104,8 +104,15 @@ def search(request: HttpRequest) -> HttpResponse:
         context = {"question": question, "examples": examples(FEWER)}
         context |= {"unread": unread, "typed": typed}
         return render(request, "search/search.html", context)
+    agent = request.headers.get("User-Agent", "")
+    if sought.is_crawler(agent):  # robots.txt has told it; what a link shows of a page is its title
+        title = capfirst(wording.in_words(question))
+        context = {"title": title, "canonical": address(question)}
+        return render(request, "search/for_crawlers.html", context)
+    if limits.is_over(request, question):
+        return limits.page(request)
     answer = ask(question.as_page())
-    sought.record(question, answer, request.headers.get("User-Agent", ""))
+    sought.record(question, answer, agent)
     context = _context(question, answer, look, typed)
     context |= {"unread": unread, "typed": typed, "is_cut": typed.cut or answer.cut}
     return render(request, "search/search.html", context)
@@ -149,6 +156,7 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
         "years": narrowing.years(
             narrowed, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
+        "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
         "facets": _facets(narrowed, answer, look, to, links),
         "to_the_letter": to(question.to_the_letter(not question.literal)),
         "suggested": to(question.asking(answer.suggestion)),

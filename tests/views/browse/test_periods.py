@@ -175,7 +175,7 @@ def test_a_year_is_narrowed_and_widened_by_links(client, year_2001):
 
 
 def test_tags_are_combined(client, year_2001):
-    page = text(client.get("/2001/?tag=ecoute&tag=crm"))
+    page = text(client.get("/2001/?tag=crm&tag=ecoute"))
     assert "1 éditorial" in page
     assert "Un 12 février 2001" in page
 

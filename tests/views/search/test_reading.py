@@ -65,7 +65,7 @@ def test_what_several_parts_of_the_words_are_read_as_is_told_once(client):
 
 def test_what_is_read_for_a_slip_is_a_link_and_taken_off_with_one_click(client):
     shown = page(client, "/search/?q=bugg")
-    read = '« bugg » n’est pas dans l’archive ; lu comme « <a href="/search/?q=bug">bug</a> ».'
+    read = '« bugg » n’est pas dans l’archive ; lu comme « <a href="/search/?q=bug" rel="nofollow">bug</a> ».'
     assert read in shown
     assert "Essayez" not in shown
     assert 'href="/search/?q=bugg&amp;literal=1"' in shown

@@ -372,3 +372,31 @@ def test_the_number_of_queries_does_not_grow_with_the_results(
         client.get(
             "/search/?q=qualité&year=2001&publication=-revue-1&author=anne-numero2&tag=ecoute&facet=tag&like=t"
         )
+
+
+# Robots
+
+
+def test_as_many_filters_as_links_combine_can_be_taken_off_and_none_added(client, many):
+    chosen = "&".join(f"tag=-sujet-{number:02}" for number in range(8))
+    page = client.get(f"/search/?q=qualit%C3%A9&{chosen}&bars=share&facet=tag")
+    assert page.status_code == 200 and "sujet 20" in text(page)
+    assert "8 filtres sont combinés" in text(page)
+    filters = [address.count("tag=") + address.count("year=") for address in linked(page)]
+    assert max(filters) == 8 and 7 in filters
+    fewer = client.get(f"/search/?q=qualit%C3%A9&{chosen.partition('&')[2]}")
+    assert max(address.count("tag=") for address in linked(fewer)) == 8
+
+
+def test_more_filters_than_links_combine_are_read_from_an_address(client, many):
+    chosen = "&".join(f"tag=-sujet-{number:02}" for number in range(12))
+    assert "13 éditoriaux" in text(client.get(f"/search/?q=qualit%C3%A9&{chosen}"))
+
+
+def test_a_crawler_is_shown_what_the_search_is_and_no_engine_is_asked(client, archive, monkeypatch):
+    monkeypatch.setattr("archive.views.search.search.ask", lambda *_: 1 / 0)
+    page = client.get(
+        "/search/?q=qualit%C3%A9", headers={"user-agent": "Mozilla/5.0 (compatible; Somebot/2.1)"}
+    )
+    assert page.status_code == 200 and "qualité" in text(page)
+    assert "/sitemap.xml" in linked(page) and "noindex, nofollow" in page.content.decode()

@@ -1,0 +1,64 @@
+"""./run on a data folder of its own, for tests that need a server."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HAS_ENVIRONMENT = Path(sys.executable).is_relative_to(ROOT / ".venv")
+needs_environment = pytest.mark.skipif(
+    not HAS_ENVIRONMENT, reason="needs the environment that ./test makes"
+)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@contextmanager
+def running(data: Path, **environment: str) -> Iterator[str]:
+    """The address of a running site; it must stop when asked to."""
+    environment = (
+        os.environ | {"PORT": str(free_port()), "ARCHIVE_DATA_DIR": str(data)} | environment
+    )
+    with subprocess.Popen(
+        [ROOT / "run"], env=environment, cwd="/", stdout=subprocess.PIPE, text=True
+    ) as process:
+        address = next(
+            found[0] for line in process.stdout if (found := re.search(r"http://\S+", line))
+        )
+        wait_for(address, process)
+        yield address
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+
+
+def wait_for(address, process, seconds=20):
+    for _ in range(seconds * 20):
+        assert process.poll() is None, "the server has stopped"
+        try:
+            return get(address)
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    pytest.fail(f"nothing answers at {address}")
+
+
+def get(address, timeout=20, **headers):
+    try:
+        return urllib.request.urlopen(
+            urllib.request.Request(address, headers=headers), timeout=timeout
+        )
+    except urllib.error.HTTPError as error:
+        return error
