@@ -4,178 +4,27 @@
 """
 
 import os
-import secrets
-from contextlib import suppress
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import NoReturn
-from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from urllib.parse import quote, unquote
 
-
-def refuse(name: str, value: str, expected: str) -> NoReturn:
-    raise SystemExit(f"{name}={value!r} is not valid: expected {expected}.")
-
-
-def flag(name: str, default: bool = False) -> bool:
-    value = os.environ.get(name, "").strip().lower()
-    if value in ("", "0", "1", "true", "false", "yes", "no", "on", "off"):
-        return value in ("1", "true", "yes", "on") if value else default
-    refuse(name, value, "1 or 0")
-
-
-def words(name: str, default: str) -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
-
-def origins(name: str) -> list[str]:
-    """Return the sites that are named, each with its scheme and without a path."""
-    sites = words(name, "")
-    for site in sites:
-        scheme, _colon, host = site.partition("://")
-        if scheme not in ("http", "https") or not host or "/" in host:
-            refuse(name, site, "origins such as https://archive.example")
-    return sites
-
-
-def choice(name: str, default: str, among: list[str]) -> str:
-    value = os.environ.get(name, "").strip() or default
-    return value if value in among else refuse(name, value, "one of " + ", ".join(among))
-
-
-def whole(name: str, default: int, most: int, least: int = 1) -> int:
-    value = os.environ.get(name, "").strip() or str(default)
-    if value.isascii() and value.isdecimal() and least <= int(value) <= most:
-        return int(value)
-    return refuse(name, value, f"a whole number from {least} to {most}")
-
-
-def data_folder() -> Path:
-    """Return the folder, which is made when all else is right: a refused start leaves no trace."""
-    given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(BASE_DIR / "var")
-    try:
-        return Path(given).expanduser().resolve()
-    except (OSError, RuntimeError) as error:  # RuntimeError: « ~ » of no one, links in a circle
-        return refuse_data_folder(given, error)
-
-
-def make_data_folder() -> None:
-    """Make the folder, and try whether something can be written there: SQLite would not say it.
-
-    An archive that is there already is read, whatever can be written.
-    """
-    try:
-        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        TemporaryFile(dir=DATA_DIR).close()
-    except OSError as error:
-        if (DATA_DIR / "archive.sqlite3").exists():
-            return
-        refuse_data_folder(str(DATA_DIR), error.strerror)
-
-
-def refuse_data_folder(given: str, reason: object) -> NoReturn:
-    refuse("ARCHIVE_DATA_DIR", given, f"a folder that can be written ({reason})")
-
-
-def given_key() -> str:
-    """Return the secret key of the environment, "" where it has none."""
-    key = os.environ.get("SECRET_KEY", "").strip()
-    if key and len(key) < 32:
-        refuse("SECRET_KEY", "…", "at least 32 characters")
-    return key
-
-
-def kept_key() -> str:
-    """Return the key that was made once and is kept in the data folder for its owner only."""
-    path = DATA_DIR / "secret-key"
-    try:
-        if path.exists():  # on a disk that cannot be written, too
-            return path.read_text().strip() or refuse_key(path)
-        with (
-            suppress(FileExistsError),
-            open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
-        ):
-            file.write(secrets.token_urlsafe(50))
-        key = path.read_text().strip()
-    except OSError as error:
-        refuse_data_folder(str(DATA_DIR), error.strerror)
-    return key or refuse_key(path)
-
-
-def refuse_key(path: Path) -> NoReturn:
-    refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
-
-
-def address(name: str, url: str) -> tuple[SplitResult, int | None]:
-    """The parts of an address, and its port. A refused one is not shown: it may hold a password."""
-    try:
-        parts = urlsplit(url)
-        return parts, parts.port
-    except ValueError:
-        return refuse(
-            name,
-            "…",
-            "a well-formed address, with %2F for a / in the password and a number for the port",
-        )
-
-
-def is_whole_path(path: str) -> bool:
-    """Return True for `//folder/file`, what an address with four slashes has.
-
-    A path from where a command happens to be run would be another one for each.
-    """
-    return path.startswith("//") and len(path) > len("//")
-
-
-def time_zone() -> str:
-    zone = os.environ.get("TIME_ZONE", "").strip() or "Europe/Paris"
-    try:
-        return ZoneInfo(zone).key
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        # A machine may have no zones before our packages bring them; the next start judges.
-        if not available_timezones():
-            return zone
-        return refuse("TIME_ZONE", zone, "a name such as Europe/Paris")
-
-
-def database(url: str) -> dict:
-    """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
-    parts, port = address("DATABASE_URL", url)
-    if parts.scheme == "sqlite" and is_whole_path(parts.path):
-        return {
-            "ENGINE": "archive.sqlite",
-            "NAME": unquote(parts.path[1:]),
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                " PRAGMA cache_size=-32000;",
-            },
-        }
-    if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
-        # Before our packages are installed nobody can tell; the next start judges.
-        if find_spec("django") and not (find_spec("psycopg") or find_spec("psycopg2")):
-            refuse(
-                "DATABASE_URL",
-                f"{parts.scheme}:…",
-                "its driver to be installed: .venv/bin/pip install 'psycopg[binary]'",
-            )
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname,
-            "PORT": port or "",
-            "CONN_MAX_AGE": 60,
-        }
-    return refuse(
-        "DATABASE_URL",
-        f"{parts.scheme}:…",
-        "sqlite:////folder/file or postgres://user:password@host/name",
-    )
+from archive.environment import (
+    address,
+    choice,
+    data_folder,
+    database,
+    flag,
+    given_key,
+    is_whole_path,
+    kept_key,
+    mail,
+    make_data_folder,
+    origins,
+    refuse,
+    time_zone,
+    whole,
+    words,
+)
 
 
 def whoosh_folder(url: str) -> dict:
@@ -208,40 +57,8 @@ def search_engine(url: str) -> dict:
     return {"ENGINE_CLASS": engine_class, "ENGINE": haystack_engine, **settings_of(url)}
 
 
-# Scheme of EMAIL_URL: the port that is usual for it, and how the connection is protected.
-MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-
-
-def mail(url: str) -> dict:
-    """Return Django's settings for `smtps://user:password@host:port/?from=address`.
-
-    Without an address mails wait in `mail/` in the data folder.
-    """
-    if not url.strip():
-        folder = str(DATA_DIR / "mail")
-        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "FOLDER": folder}
-    parts, port = address("EMAIL_URL", url.strip())
-    sender = parse_qs(parts.query).get("from", [unquote(parts.username or "")])[0]
-    if parts.scheme not in MAIL_PORTS or not parts.hostname or "@" not in sender:
-        refuse(
-            "EMAIL_URL",
-            f"{parts.scheme}:…",
-            "smtps://user:password@host/?from=archive@example.org (or smtp+tls:, or smtp:)",
-        )
-    return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "HOST": parts.hostname,
-        "PORT": port or MAIL_PORTS[parts.scheme],
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "USE_TLS": parts.scheme == "smtp+tls",
-        "USE_SSL": parts.scheme == "smtps",
-        "FROM": sender,
-    }
-
-
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = data_folder()
+DATA_DIR = data_folder(BASE_DIR / "var")
 DEBUG = flag("DEBUG")
 SECRET_KEY = given_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -381,7 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-MAIL = mail(os.environ.get("EMAIL_URL", ""))
+MAIL = mail(os.environ.get("EMAIL_URL", ""), DATA_DIR / "mail")
 MAIL_IS_SENT = "HOST" in MAIL
 EMAIL_BACKEND = MAIL["BACKEND"]
 EMAIL_FILE_PATH = MAIL.get("FOLDER")
@@ -454,5 +271,5 @@ LEARN = flag("ARCHIVE_LEARN", default=True)
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 
 # At the end: what is refused above leaves no folder behind.
-make_data_folder()
-SECRET_KEY = SECRET_KEY or kept_key()
+make_data_folder(DATA_DIR)
+SECRET_KEY = SECRET_KEY or kept_key(DATA_DIR)

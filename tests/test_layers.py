@@ -79,7 +79,7 @@ LAYERS = (
     ("urls", "warming"),
 )
 # They belong to Django or gunicorn, which load them: they import nothing of the archive's and nothing imports them.
-APART = {"settings", "middleware", "apps", "wsgi", "server"}
+APART = {"settings", "environment", "middleware", "apps", "wsgi", "server"}
 # Django writes these, and they import the models that they make.
 WRITTEN = "migrations"
 # Each engine is known to itself alone; `search` falls back on the database.

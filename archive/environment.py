@@ -1,0 +1,210 @@
+"""What the environment says, read and checked: a wrong value stops the start with one clear line.
+
+The standard library alone: `./run` reads the settings before anything is installed.
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NoReturn
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+
+def refuse(name: str, value: str, expected: str) -> NoReturn:
+    raise SystemExit(f"{name}={value!r} is not valid: expected {expected}.")
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("", "0", "1", "true", "false", "yes", "no", "on", "off"):
+        return value in ("1", "true", "yes", "on") if value else default
+    refuse(name, value, "1 or 0")
+
+
+def words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def origins(name: str) -> list[str]:
+    """Return the sites that are named, each with its scheme and without a path."""
+    sites = words(name, "")
+    for site in sites:
+        scheme, _colon, host = site.partition("://")
+        if scheme not in ("http", "https") or not host or "/" in host:
+            refuse(name, site, "origins such as https://archive.example")
+    return sites
+
+
+def choice(name: str, default: str, among: list[str]) -> str:
+    value = os.environ.get(name, "").strip() or default
+    return value if value in among else refuse(name, value, "one of " + ", ".join(among))
+
+
+def whole(name: str, default: int, most: int, least: int = 1) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if value.isascii() and value.isdecimal() and least <= int(value) <= most:
+        return int(value)
+    return refuse(name, value, f"a whole number from {least} to {most}")
+
+
+def data_folder(default: Path) -> Path:
+    """Return the folder, which is made when all else is right: a refused start leaves no trace."""
+    given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(default)
+    try:
+        return Path(given).expanduser().resolve()
+    except (OSError, RuntimeError) as error:  # RuntimeError: « ~ » of no one, links in a circle
+        return refuse_data_folder(given, error)
+
+
+def make_data_folder(folder: Path) -> None:
+    """Make the folder, and try whether something can be written there: SQLite would not say it.
+
+    An archive that is there already is read, whatever can be written.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        if (folder / "archive.sqlite3").exists():
+            return
+        refuse_data_folder(str(folder), error.strerror)
+
+
+def refuse_data_folder(given: str, reason: object) -> NoReturn:
+    refuse("ARCHIVE_DATA_DIR", given, f"a folder that can be written ({reason})")
+
+
+def given_key() -> str:
+    """Return the secret key of the environment, "" where it has none."""
+    key = os.environ.get("SECRET_KEY", "").strip()
+    if key and len(key) < 32:
+        refuse("SECRET_KEY", "…", "at least 32 characters")
+    return key
+
+
+def kept_key(folder: Path) -> str:
+    """Return the key that was made once and is kept in the data folder for its owner only."""
+    path = folder / "secret-key"
+    try:
+        if path.exists():  # on a disk that cannot be written, too
+            return path.read_text().strip() or refuse_key(path)
+        with (
+            suppress(FileExistsError),
+            open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
+        ):
+            file.write(secrets.token_urlsafe(50))
+        key = path.read_text().strip()
+    except OSError as error:
+        refuse_data_folder(str(folder), error.strerror)
+    return key or refuse_key(path)
+
+
+def refuse_key(path: Path) -> NoReturn:
+    refuse("SECRET_KEY", str(path), "a key in this file; remove it to have one made")
+
+
+def address(name: str, url: str) -> tuple[SplitResult, int | None]:
+    """The parts of an address, and its port. A refused one is not shown: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError:
+        return refuse(
+            name,
+            "…",
+            "a well-formed address, with %2F for a / in the password and a number for the port",
+        )
+
+
+def is_whole_path(path: str) -> bool:
+    """Return True for `//folder/file`, what an address with four slashes has.
+
+    A path from where a command happens to be run would be another one for each.
+    """
+    return path.startswith("//") and len(path) > len("//")
+
+
+def time_zone() -> str:
+    zone = os.environ.get("TIME_ZONE", "").strip() or "Europe/Paris"
+    try:
+        return ZoneInfo(zone).key
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        # A machine may have no zones before our packages bring them; the next start judges.
+        if not available_timezones():
+            return zone
+        return refuse("TIME_ZONE", zone, "a name such as Europe/Paris")
+
+
+def database(url: str) -> dict:
+    """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
+    parts, port = address("DATABASE_URL", url)
+    if parts.scheme == "sqlite" and is_whole_path(parts.path):
+        return {
+            "ENGINE": "archive.sqlite",
+            "NAME": unquote(parts.path[1:]),
+            "TEST": {"NAME": ":memory:"},  # as with Django's own engine, of each process its own
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                " PRAGMA cache_size=-32000;",
+            },
+        }
+    if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
+        # Before our packages are installed nobody can tell; the next start judges.
+        if find_spec("django") and not (find_spec("psycopg") or find_spec("psycopg2")):
+            refuse(
+                "DATABASE_URL",
+                f"{parts.scheme}:…",
+                "its driver to be installed: .venv/bin/pip install 'psycopg[binary]'",
+            )
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname,
+            "PORT": port or "",
+            "CONN_MAX_AGE": 60,
+        }
+    return refuse(
+        "DATABASE_URL",
+        f"{parts.scheme}:…",
+        "sqlite:////folder/file or postgres://user:password@host/name",
+    )
+
+
+# Scheme of EMAIL_URL: the port that is usual for it, and how the connection is protected.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def mail(url: str, waiting: Path) -> dict:
+    """Return Django's settings for `smtps://user:password@host:port/?from=address`.
+
+    Without an address mails wait in a folder.
+    """
+    if not url.strip():
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"BACKEND": backend, "FOLDER": str(waiting)}
+    parts, port = address("EMAIL_URL", url.strip())
+    sender = parse_qs(parts.query).get("from", [unquote(parts.username or "")])[0]
+    if parts.scheme not in MAIL_PORTS or not parts.hostname or "@" not in sender:
+        refuse(
+            "EMAIL_URL",
+            f"{parts.scheme}:…",
+            "smtps://user:password@host/?from=archive@example.org (or smtp+tls:, or smtp:)",
+        )
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "HOST": parts.hostname,
+        "PORT": port or MAIL_PORTS[parts.scheme],
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "smtp+tls",
+        "USE_SSL": parts.scheme == "smtps",
+        "FROM": sender,
+    }
