@@ -80,6 +80,7 @@ LAYERS = (
 )
 # They belong to Django or gunicorn, which load them: they import nothing of the archive's and nothing imports them.
 APART = {"settings", "environment", "middleware", "apps", "wsgi", "server"}
+READ_FROM = ("settings", "environment")
 # Django writes these, and they import the models that they make.
 WRITTEN = "migrations"
 # Each engine is known to itself alone; `search` falls back on the database.
@@ -158,7 +159,7 @@ def wrong(imported: Import) -> str:
         return f"{package} is known to {KNOWN_TO[package]} alone"
     if theirs == "settings":
         return "settings are asked of django.conf"
-    if not theirs or WRITTEN in (ours, theirs):
+    if not theirs or WRITTEN in (ours, theirs) or (ours, theirs) == READ_FROM:
         return ""
     if ours in APART or theirs in APART:
         return "this module stands apart"
