@@ -103,17 +103,6 @@ def devices(get_response):
     return respond
 
 
-def without_nul(get_response):
-    """Leave NUL out of what an address asks: nobody types it, and PostgreSQL refuses it."""
-
-    def respond(request):
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
-        return get_response(request)
-
-    return respond
-
-
 def language(get_response):
     def respond(request):
         asked, chosen = request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)

@@ -85,7 +85,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.middleware.proxies",
     "archive.middleware.headers",
-    "archive.middleware.without_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -20,7 +20,7 @@ from archive.models import Editorial
 log = logging.getLogger(__name__)
 LONGEST = 60.0  # seconds: a process that is not warm by then takes visitors all the same
 NOTE = 1.0  # seconds from one sign of life to the next
-AGENT = "warming-bot"  # a robot by its word: its searches are not counted as anybody's
+AGENT = "archive-monitor"  # by its word nobody: its searches are not counted, yet answered in full
 
 
 def warm(application: Callable[..., Iterable[bytes]], alive: Callable[[], None]) -> bool:

@@ -15,10 +15,12 @@ def mode(path) -> int:
 def data(tmp_path):
     """A data folder as an earlier version left it: open to be read by all."""
     folder = tmp_path / "var"
-    (folder / "captures" / "ab").mkdir(parents=True, mode=0o755)
-    (folder / "captures" / "ab" / "abcd").touch(mode=0o644)
+    (folder / "captures" / "ab").mkdir(parents=True)
+    (folder / "captures" / "ab" / "abcd").touch()
     for name in ("archive.sqlite3", "archive.sqlite3-wal"):
-        (folder / name).touch(mode=0o644)
+        (folder / name).touch()
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
     return folder
 
 
@@ -50,7 +52,8 @@ def test_what_belongs_to_another_user_stays_as_it_is(data):
 
 
 def test_a_link_is_not_followed(data, tmp_path):
-    (tmp_path / "ailleurs").touch(mode=0o644)
+    (tmp_path / "ailleurs").touch()
+    (tmp_path / "ailleurs").chmod(0o644)
     (data / "captures" / "ab" / "lien").symlink_to(tmp_path / "ailleurs")
     file_modes.close(data, [])
     assert mode(tmp_path / "ailleurs") == 0o644

@@ -83,6 +83,7 @@ def test_an_index_that_cannot_be_written_is_told_at_once(client, editorial, tmp_
         "editorials": 1,
         "indexed": 1,
         "stale": 1,
+        "lost_captures": 0,
     }
     lock.rmdir()
     freshness.drain()

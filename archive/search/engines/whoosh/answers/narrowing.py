@@ -1,7 +1,7 @@
 """Which documents meet exact conditions: clauses that do not rank, dates, chosen facets."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import reduce
 
 import numpy as np
@@ -10,7 +10,7 @@ from archive import dates, issues
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
 from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS_OF
-from archive.search.engines.whoosh.answers.words.meaning import Meaning, letters, meaning
+from archive.search.engines.whoosh.answers.words.meaning import FOLDED, Meaning, letters, meaning
 from archive.search.engines.whoosh.answers.words.slots import (
     fitting,
     inflected_slots,
@@ -23,7 +23,7 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
 from archive.search.question.parsing import Clause, Days, Kind, Term
 from archive.search.question.query import Question
-from archive.search.words.analysis import tokenize
+from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word, tokenize
 from archive.text import fold
 
 
@@ -144,17 +144,28 @@ def words_of(snapshot: Snapshot, term: Term) -> list[Meaning]:
 def typed_forms(snapshot: Snapshot, text: str, dated: Collection[str] = ()) -> list[str]:
     """Return the forms of what was typed as one word.
 
-    Figures, « 39 39 », are joined where the archive has them so; those of a time are not.
+    The parts of a compound, « télé-travail », are one word where the archive has it; figures,
+    « 39 39 », as well, but for those of a time.
     """
-    forms, joined = list[str](), list[str]()
+    forms, compound = list[str](), ""
     for token in tokenize(text):
-        (forms if token.span == 1 else joined).append(token.form)
-    figures = joined[:1]
-    if not figures or not figures[0].isdigit():
+        if token.span == 1:
+            forms.append(token.form)
+        else:
+            compound = max(compound, token.form, key=len)
+    if not compound:
         return forms
-    is_joined = any(map(len, snapshot.terms(LEXICON, figures)))
+    if compound.isdigit() and compound in dated:
+        return [compound]
+    is_joined = any(map(len, snapshot.alike(LEXICON, compound, FOLDED)))
     is_joined &= not any(form in dated for form in forms)
-    return figures if figures[0] in dated or is_joined else forms
+    return [compound] if is_joined and _covers(compound, forms) else forms
+
+
+def _covers(compound: str, forms: Sequence[str]) -> bool:
+    """Return True where a compound has all that was typed in it, function words aside."""
+    telling = [form for form in forms if not is_function_word(form, DEFAULT_LANGUAGE)]
+    return all(form in compound for form in telling)
 
 
 # Dates
