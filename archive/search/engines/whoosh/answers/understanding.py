@@ -173,7 +173,7 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
             for form in typed_forms(snapshot, term.text, dated)[:MOST_WORDS]:
-                words = [meaning(snapshot, form)]
+                words = [replace(meaning(snapshot, form), typed=_as_typed(form, term))]
                 if form in dated:
                     words = [replace(words[0], dated=dated[form])]
                 elif mends:
@@ -186,6 +186,14 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
             continue
         for word in meanings:
             yield [word]
+
+
+def _as_typed(form: str, term: Term) -> str:
+    """The form as it was typed: « sous-traitance » where the index has « soustraitance »."""
+    text = term.text.lower()
+    if "-" in text and form == text.replace("-", ""):
+        return text
+    return form
 
 
 def _is_in_capitals(clauses: Sequence[Clause]) -> bool:
