@@ -37,7 +37,17 @@ from archive.search.question.combining import (
 )
 from archive.text import fold
 
-__all__ = ["Clause", "Days", "Kind", "Term", "Typed", "days", "parse", "valid_or_open"]
+__all__ = [
+    "Clause",
+    "Days",
+    "Kind",
+    "Term",
+    "Typed",
+    "days",
+    "is_shouted",
+    "parse",
+    "valid_or_open",
+]
 
 LONGEST = 4_000  # characters of a query that are read
 LONGEST_KEPT = 200  # characters of a query whose clauses are kept: a page asks for them often
@@ -102,6 +112,22 @@ def parse(typed: str) -> Typed:
     if len(text) <= LONGEST_KEPT:
         return _kept(text)
     return _parsed(text)
+
+
+def is_shouted(typed: Typed) -> bool:
+    """Return True where all of several plain words are in capitals, so that these tell nothing.
+
+    Operators that are read as words are in small letters, and no sign of it.
+    """
+    words = []
+    for clause in typed.clauses:
+        if clause.excluded:
+            continue
+        for term in clause.terms:
+            is_plain = term.kind is Kind.WORD and not term.field
+            if is_plain and term.text.upper() not in OPERATORS:
+                words.append(term.text)
+    return len(words) > 1 and all(map(str.isupper, words))
 
 
 @lru_cache(maxsize=1000)
