@@ -58,6 +58,20 @@ def test_what_is_nearest_is_shown(nearest, typed, way, shown):
     assert nearest(q=typed) == (way, shown)
 
 
+@pytest.mark.parametrize("typed", ["page:20", "numéro:20", 'numéro:"36-37"', "page:20 OU page:36"])
+def test_the_number_of_a_page_is_nowhere_else(make_editorial, answer, typed):
+    make_editorial("Les prix", "<p>Vingt fois 20 francs, et 36,37 euros.</p>")
+    unanswered = answer(q=typed)
+    assert not unanswered.relaxed and not unanswered.hits
+
+
+@pytest.mark.parametrize("typed", ["fidélité page:20", "titre:fidélité numéro:20"])
+def test_beside_a_page_that_nothing_has_the_words_are_shown(make_editorial, nearest, typed):
+    make_editorial("Les prix", "<p>Vingt fois 20 francs.</p>")
+    _way, shown = nearest(q=typed)
+    assert "La fidélité" in shown and "Les prix" not in shown
+
+
 def test_any_of_the_words_is_enough_where_no_editorial_has_two(nearest):
     assert nearest(q='"service loin"') == ("any", ["Le client", "Le plateau"])
 
