@@ -146,7 +146,8 @@ class _Search:
                 clauses.append(Clause(tuple(map(Term, words))))
         if not clauses:
             return None
-        question = self._with([*clauses, *self._choices])
+        # What counts as such a word was not asked for, who typed another one.
+        question = replace(self._with([*clauses, *self._choices]), literal=True)
         answer = self._answer(question)
         if not answer.count:
             return None

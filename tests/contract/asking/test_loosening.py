@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.models import steering
 from archive.search import Question, ask
 from archive.search.reading import loosening
 
@@ -233,3 +234,13 @@ def test_what_is_shown_instead_is_a_search_that_can_be_typed(engine, archive, pi
     if answer.relaxed:
         assert str(answer.instead.typed) == answer.instead.q
         assert ask(answer.instead, loosen=False).count == answer.instead_count > 0
+
+
+@needs("spelling")
+def test_of_a_word_that_resembles_an_unknown_one_nothing_else_is_read(make_editorial, answer):
+    steering.add(["outsourceur", "prestataire"])
+    make_editorial("Les outsourceurs", "<p>Les outsourceurs se marient.</p>")
+    make_editorial("Le prestataire", "<p>Le prestataire attend.</p>")
+    alike = answer(q="outsourcing")
+    assert alike.relaxed and alike.instead_count == 1
+    assert [reading.kind for reading in alike.reading] == ["loosened"]

@@ -1,5 +1,4 @@
 import sys
-
 from dataclasses import replace
 
 import pytest

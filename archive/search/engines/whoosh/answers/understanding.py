@@ -223,7 +223,8 @@ def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
     if not better:
         return [word]
     words = [meaning(snapshot, token.form) for token in tokenize(better)]
-    return [replace(read, typed=word.form, read_as=better) for read in words]
+    telling = [read for read in words if not read.is_function]  # « d » of « d’appels » is none
+    return [replace(read, typed=word.form, read_as=better) for read in telling or words]
 
 
 def _distinct(groups: Iterator[Group]) -> list[Group]:
