@@ -192,5 +192,6 @@ class Answer:
 
     @property
     def repairs(self) -> list[Word]:
-        """The words in whose place one of the archive was looked for."""
-        return [word for word in self.words if word.read_as]
+        """The words in whose place one of the archive was looked for, or several, each once."""
+        repaired = {(word.typed, word.read_as): word for word in self.words if word.read_as}
+        return list(repaired.values())

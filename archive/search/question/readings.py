@@ -40,10 +40,21 @@ def sentences(answer: Answer) -> list[str]:
     Slips and what is shown instead are left out: the page leads on from these.
     """
     lines = []
-    for reading in _without_repeats(answer.reading):
+    for reading in _without_repeats(_joined(answer.reading)):
         if reading.kind != "loosened":
             lines.append(_sentence(reading))
     return lines
+
+
+def _joined(readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings, all that counts beside the same typed words as one of them."""
+    joined: dict[tuple[str, ...], Reading] = {}
+    for number, reading in enumerate(readings):
+        key = (reading.typed,) if reading.kind in BESIDE else (reading.typed, str(number))
+        if key in joined:
+            reading = joined[key]._replace(read=(*joined[key].read, *reading.read))
+        joined[key] = reading
+    return list(joined.values())
 
 
 def _without_repeats(readings: Sequence[Reading]) -> Iterator[Reading]:

@@ -21,6 +21,7 @@ SHORTEST_FEMININE = 7  # letters; « mère » is no feminine of « mer »
 LONGEST_ACRONYM = 8  # letters
 MOST_SPELLINGS = 8  # of one phrase: with hyphens, joined
 _FEMININES = (("trice", "teur"), ("euse", "eur"), ("ere", "er"), ("ee", "e"))
+_BARE_ENDING = re.compile("tes?$")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _SMALL_RUN = re.compile(r"[a-zà-öø-ÿ]{3}")
 
@@ -70,8 +71,11 @@ def plain(form: str) -> str:
     word = fold(form)
     if len(word) < SHORTEST_PLURAL or not word.isalpha():
         return word
-    word = fold(base_form(form, DEFAULT_LANGUAGE))
-    if is_in_lexicon(form, DEFAULT_LANGUAGE):
+    is_listed = is_in_lexicon(form, DEFAULT_LANGUAGE)
+    # Unlisted, « qualite » is « qualité » without its accent, and no feminine of « qualit ».
+    if is_listed or word != form or not _BARE_ENDING.search(word):
+        word = fold(base_form(form, DEFAULT_LANGUAGE))
+    if is_listed:
         return word
     if word.endswith("aux") and not word.endswith("eaux"):
         word = f"{word[:-3]}al"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 
 from archive.search.question.answers import Answer, Part, Reading, Way, Word
-from archive.search.question.parsing import Clause, Kind, Term, Typed
+from archive.search.question.parsing import EXACT, Clause, Kind, Term, Typed
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens
 
@@ -79,8 +79,9 @@ class _Search:
         clauses = self._known()
         yield Way.TOGETHER, clauses
         yield Way.NEAR, [_changed(clause, _apart) for clause in clauses]
+        told = [clause for clause in clauses if not _is_of_a_place(clause)]
         for names in (NAMES, ()):
-            yield Way.ANYWHERE, [_of_no_field(clause, names) for clause in clauses]
+            yield Way.ANYWHERE, [_of_no_field(clause, names) for clause in told]
 
     def by_words(self) -> Answer | None:
         """The bare words: all of them, else what can be met together, else most of them."""
@@ -145,7 +146,8 @@ class _Search:
                 clauses.append(Clause(tuple(map(Term, words))))
         if not clauses:
             return None
-        question = self._with([*clauses, *self._choices])
+        # What counts as such a word was not asked for, who typed another one.
+        question = replace(self._with([*clauses, *self._choices]), literal=True)
         answer = self._answer(question)
         if not answer.count:
             return None
@@ -255,10 +257,17 @@ def _of_no_field(clause: Clause, but_for: Sequence[str]) -> Clause:
     return _changed(clause, anywhere)
 
 
+def _is_of_a_place(clause: Clause) -> bool:
+    """Whether a clause asks for an issue or a page, whose number in a text is another thing."""
+    return any(term.field in EXACT for term in clause.terms)
+
+
 def _bare(clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses as the words that are in them; choices as they are."""
+    """The clauses as the words that are in them; choices as they are, no issue and no page."""
     bare: list[Clause] = []
     for clause in clauses:
+        if _is_of_a_place(clause) and not clause.is_choice:
+            continue
         if clause.is_choice:
             bare.append(clause)
             continue

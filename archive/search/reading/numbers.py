@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from archive import issues
 from archive.search.question.answers import Reading
 from archive.search.question.clauses import Clause, Kind
 from archive.search.reading.read import Read
@@ -26,6 +27,8 @@ def with_numbers(read: Read) -> Read:
     at = 0
     while at < len(clauses):
         length, texts = _number(clauses[at : at + LONGEST])
+        if at and _names_an_issue(clauses[at - 1], clauses[at]):
+            texts = []
         printed = " ".join(map(str, clauses[at : at + length]))
         texts = [text for text in texts if text != printed.lower()]
         if texts:
@@ -60,6 +63,13 @@ def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
     return length, [str(number)]
 
 
+def _names_an_issue(before: Clause, clause: Clause) -> bool:
+    """Whether a number is that of an issue: nobody prints « n° trente-six » for « n° 36 »."""
+    leading = str(before)
+    mentions = issues.mentions(f"{leading} {clause}")
+    return any(mention.start < len(leading) < mention.end for mention in mentions)
+
+
 def _figures(word: str) -> str:
     """Return « 2 500 » without its space; a telephone number stays as it is typed."""
     return word.replace(" ", "") if GROUPED.fullmatch(word) else word
@@ -68,7 +78,8 @@ def _figures(word: str) -> str:
 def _first_number(words: Sequence[str]) -> tuple[int, int]:
     """Return how many words the longest number at their beginning takes, and its value."""
     if words[0].isdecimal():
-        number = int(words[0]) if len(words[0]) <= LONGEST else 0
+        is_counted = len(words[0]) <= LONGEST and words[0][0] != "0"  # not « 0800 »
+        number = int(words[0]) if is_counted else 0
         if number in YEARS or number < SMALLEST or not in_words(number):
             return 1, 0
         return 1, number

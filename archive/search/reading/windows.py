@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from archive.search.question.parsing import Kind, Term, Typed
+from archive.search.question.parsing import Kind, Term, Typed, is_shouted
 from archive.search.reading.keys import Key, plain, telling
 
 
@@ -74,7 +74,7 @@ def _runs(typed: Typed) -> Iterator[list[Place]]:
 
     What is joined by OU is each a run of its own.
     """
-    shouted = _is_shouted(typed)
+    shouted = is_shouted(typed)
     run: list[Place] = []
     for number, clause in enumerate(typed.clauses):
         is_single = len(clause.terms) == 1
@@ -96,12 +96,6 @@ def _runs(typed: Typed) -> Iterator[list[Place]]:
 
 def _is_read(term: Term) -> bool:
     return term.kind is Kind.WORD and not term.field and not term.literal
-
-
-def _is_shouted(typed: Typed) -> bool:
-    """Return True where all of several words are in capitals, so that these tell nothing."""
-    texts = [term.text for clause in typed.clauses for term in clause.terms]
-    return len(texts) > 1 and all(map(str.isupper, texts))
 
 
 def _places(clause: int, place: int, term: Term, shouted: bool) -> list[Place]:

@@ -283,16 +283,45 @@ def passages(
         return []
     if not matches:
         return [_cut(text, (0, _sentence_end(text, 0, length)), None, [], length)]
-    sentences = []
-    for first, last in _best(matches, length // 2):
-        start = _sentence_start(text, matches[first][0])
-        end = _sentence_end(text, matches[last][1])
-        sentences.append(((start, end), matches[first]))
+    sentences = _sentences(text, matches, length // 2)
+    if len(sentences) == 2 and _are_the_same(text, sentences[0][0], sentences[1][0]):
+        said = text[slice(*sentences[0][0])].strip()
+        elsewhere = _outside(matches, text, said)
+        sentences[1:] = _sentences(text, elsewhere, length // 2)[:1] if elsewhere else []
     if len(sentences) == 2 and _is_one_enough(sentences[0][0], sentences[1][0], length):
         sentences.pop()
     sentences.sort()
     share = length // len(sentences)
     return [_cut(text, sentence, match, matches, share) for sentence, match in sentences]
+
+
+def _sentences(text: str, matches: Sequence[Match], reach: int) -> list[tuple[Span, Match]]:
+    """Return the sentences of the best stretches, each with its first match."""
+    sentences = []
+    for first, last in _best(matches, reach):
+        start = _sentence_start(text, matches[first][0])
+        end = _sentence_end(text, matches[last][1])
+        sentences.append(((start, end), matches[first]))
+    return sentences
+
+
+def _are_the_same(text: str, first: Span, second: Span) -> bool:
+    return text[slice(*first)].strip() == text[slice(*second)].strip()
+
+
+def _outside(matches: Iterable[Match], text: str, said: str) -> list[Match]:
+    """Return the matches that stand where a text does not say this."""
+    ends = []
+    at = text.find(said)
+    while at >= 0:
+        ends.append(at + len(said))
+        at = text.find(said, ends[-1])
+    outside = []
+    for match in matches:
+        following = bisect_left(ends, match[1])
+        if following == len(ends) or match[0] < ends[following] - len(said):
+            outside.append(match)
+    return outside
 
 
 def _is_one_enough(best: Span, second: Span, length: int) -> bool:

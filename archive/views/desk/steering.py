@@ -189,6 +189,8 @@ def _added(request: DeskRequest, form: SteeringForm) -> bool:
         form.add_error(None, error)
         return False
     tell(request, operation)
+    if operation.pk and operation.changes.filter(before__isnull=False).exists():
+        messages.info(request, _("Ce qui était réglé pour ces mots est remplacé."))
     return True
 
 

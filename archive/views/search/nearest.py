@@ -77,6 +77,12 @@ def _shown(way: Way, instead: Question, answer: Answer) -> str:
         text = ngettext("%(n)s a l’un des mots", "%(n)s ont l’un des mots", count)
     elif way is Way.ANYWHERE:
         text = ngettext("%(n)s l’a ailleurs", "%(n)s l’ont ailleurs", count)
+    elif way is Way.EITHER and any(word.is_unknown for word in answer.words):
+        text = ngettext(
+            "%(n)s éditorial remplit l’une des autres conditions",
+            "%(n)s éditoriaux remplissent l’une des autres conditions",
+            count,
+        )
     elif way is Way.EITHER:
         text = ngettext("%(n)s en remplit une", "%(n)s en remplissent une", count)
     elif way is Way.ALIKE:

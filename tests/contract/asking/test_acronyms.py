@@ -152,3 +152,17 @@ def test_of_a_typed_expansion_a_reason_names_the_acronym_once(svi, answer):
     why = {Editorial.objects.get(pk=hit.id).title: hit.why for hit in answer(q=SVI).hits}
     assert why.get("En abrégé") == {"text": ["SVI"]}
     assert why.get("En toutes lettres") == {"text": ["serveur", "vocal", "interactif"]}
+
+
+def test_a_long_word_in_capitals_is_the_word_though_a_text_prints_it_so(make_editorial, titles):
+    make_editorial("Le panneau", "<p>Il y lit HORS SERVICE et repart.</p>")
+    make_editorial("Les services", "<p>Nos services répondent.</p>")
+    assert sorted(titles("SERVICE")) == ["Le panneau", "Les services"]
+
+
+@needs("acronyms")
+def test_no_word_of_a_line_in_capitals_is_an_acronym_operators_or_not(make_editorial, titles):
+    make_editorial("La fonction", "<p>C’est LA fonction.</p>")
+    make_editorial("La voix", "<p>La voix porte le geste.</p>")
+    assert titles("LA VOIX ET LE GESTE")[0] == "La voix"
+    assert "La fonction" not in titles("LA VOIX ET LE GESTE")

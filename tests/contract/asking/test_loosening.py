@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.models import steering
 from archive.search import Question, ask
 from archive.search.reading import loosening
 
@@ -56,6 +57,20 @@ def nearest(archive, titles, answer):
 @needs("spelling")
 def test_what_is_nearest_is_shown(nearest, typed, way, shown):
     assert nearest(q=typed) == (way, shown)
+
+
+@pytest.mark.parametrize("typed", ["page:20", "numéro:20", 'numéro:"36-37"', "page:20 OU page:36"])
+def test_the_number_of_a_page_is_nowhere_else(make_editorial, answer, typed):
+    make_editorial("Les prix", "<p>Vingt fois 20 francs, et 36,37 euros.</p>")
+    unanswered = answer(q=typed)
+    assert not unanswered.relaxed and not unanswered.hits
+
+
+@pytest.mark.parametrize("typed", ["fidélité page:20", "titre:fidélité numéro:20"])
+def test_beside_a_page_that_nothing_has_the_words_are_shown(make_editorial, nearest, typed):
+    make_editorial("Les prix", "<p>Vingt fois 20 francs.</p>")
+    _way, shown = nearest(q=typed)
+    assert "La fidélité" in shown and "Les prix" not in shown
 
 
 def test_any_of_the_words_is_enough_where_no_editorial_has_two(nearest):
@@ -219,3 +234,13 @@ def test_what_is_shown_instead_is_a_search_that_can_be_typed(engine, archive, pi
     if answer.relaxed:
         assert str(answer.instead.typed) == answer.instead.q
         assert ask(answer.instead, loosen=False).count == answer.instead_count > 0
+
+
+@needs("spelling")
+def test_of_a_word_that_resembles_an_unknown_one_nothing_else_is_read(make_editorial, answer):
+    steering.add(["outsourceur", "prestataire"])
+    make_editorial("Les outsourceurs", "<p>Les outsourceurs se marient.</p>")
+    make_editorial("Le prestataire", "<p>Le prestataire attend.</p>")
+    alike = answer(q="outsourcing")
+    assert alike.relaxed and alike.instead_count == 1
+    assert [reading.kind for reading in alike.reading] == ["loosened"]

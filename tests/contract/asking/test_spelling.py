@@ -51,13 +51,19 @@ def suggestion(archive, engine):
     [
         ("concurence", "concurrence"),
         ("arcelement", "harcèlement"),
-        ("lentreprise", "l entreprise"),
+        ("lentreprise", "l’entreprise"),
         ("lasociété", "la société"),
     ],
 )
 @needs("spelling")
 def test_an_unknown_word_is_read_as_the_archives_own(read_as, typed, read):
     assert read_as(typed) == read
+
+
+@needs("spelling")
+def test_a_missing_apostrophe_is_told_once(archive, answer):
+    [word] = answer(q="lentreprise").repairs
+    assert (word.typed, word.read_as) == ("lentreprise", "l’entreprise")
 
 
 @needs("spelling")

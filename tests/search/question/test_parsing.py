@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -381,3 +382,53 @@ def test_the_number_of_an_issue_is_a_field(typed):
 def test_the_page_of_an_issue_is_a_field():
     assert terms("page:20") == [Term("20", Kind.WORD, "page")]
     assert terms('numéro:"36 bis"') == [Term("36 bis", Kind.PHRASE, "issue")]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("date:mars 2001", ("2001-03", "2001-03")),
+        ('date:"mars 2001"', ("2001-03", "2001-03")),
+        ("date: mars 2001", ("2001-03", "2001-03")),
+        ("date:12/02/2001", ("2001-02-12", "2001-02-12")),
+        ("date:12 février 2001", ("2001-02-12", "2001-02-12")),
+        ("date:printemps 2004", ("2004-21", "2004-21")),
+        ("date:avant 1995", ("", "1994")),
+        ("date:entre 1998 et 2002", ("1998", "2002")),
+        ('date:"années 90"', ("199X", "199X")),
+        ("date:2004..2001", ("2001", "2004")),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(text, ends):
+    typed = parse(text)
+    [clause] = typed.clauses
+    assert clause.terms[0].ends == ends and not typed.undated
+    assert parse(str(typed)) == replace(typed, printed=parse(str(typed)).printed)
+
+
+def test_what_stands_behind_a_date_in_words_is_asked_as_well():
+    assert str(parse("date:mars 2001 accueil")) == "date:2001-03 accueil"
+    assert str(parse("accueil date:mars 2001")) == "accueil date:2001-03"
+    assert str(parse("-date:mars 2001 accueil")) == "-date:2001-03 accueil"
+    assert str(parse("date:2001 mars")) == "date:2001 mars"
+
+
+def test_words_that_are_no_date_stay_words_and_are_told():
+    typed = parse("date:mars accueil")
+    assert str(typed) == "mars accueil" and typed.undated == ("mars",)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("auteur: dupont", "auteur:dupont"),
+        ("auteur : dupont", "auteur:dupont"),
+        ("Mot-clé : « qualité »", 'tag:"qualité"'),
+        ("-revue : décroché accueil", "-revue:décroché accueil"),
+        ("n° : 36", "numéro:36"),
+        ("http: accueil", "http accueil"),
+        ("auteur :", "auteur"),
+    ],
+)
+def test_spaces_about_the_colon_of_a_field_are_no_hindrance(text, printed):
+    assert str(parse(text)) == printed

@@ -256,3 +256,17 @@ def test_all_that_counts_as_one_word_is_one_word_of_the_list(typed):
 def test_another_word_that_ends_like_an_inflection_is_no_word_of_the_list(listed, typed):
     steering.add([listed, "zeste"])
     assert told(listed) and not told(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["qualite de service", "QUALITÉ DE SERVICE", "qualités de service"]
+)
+def test_what_is_typed_without_its_accents_is_read_as_with_them(typed):
+    steering.add(["qualité de service", "QoS"])
+    assert list(told(typed).values()) == [("QoS",)]
+
+
+@pytest.mark.parametrize("typed", ["qualite", "QUALITE", "Qualité", "qualités"])
+def test_a_correction_is_of_a_word_whatever_its_accents(typed):
+    steering.correct_words("qualité", "quantité", instead=True)
+    assert str(read(typed).question.typed) == "quantité"

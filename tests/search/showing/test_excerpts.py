@@ -182,3 +182,12 @@ def test_marks_are_always_in_order_within_the_passage(text, forms, length):
     for passage in passages(text, forms, length=length):
         ends = [0, *(place for mark in passage.marks for place in mark), len(passage.text)]
         assert ends == sorted(ends)
+
+
+def test_no_sentence_is_shown_twice():
+    said = "Le médiateur répond à qui lui écrit. "
+    filling = "Rien de cela ici. " * 20
+    text = said + filling + said + filling + "Un autre médiateur se tait. " + filling + said
+    shown = [passage.text for passage in passages(text, ["médiateur"])]
+    assert shown == [said.strip(), "Un autre médiateur se tait."]
+    assert len(passages(said + filling + said, ["médiateur"])) == 1

@@ -369,3 +369,14 @@ def test_a_list_costs_the_same_for_many(
     for name in NAMES:
         with django_assert_max_num_queries(16):
             editor_client.get(at(name))
+
+
+def test_a_second_pin_of_a_search_tells_that_it_takes_the_place_of_the_first(
+    editor_client, make_editorial
+):
+    sent = {"add": "1", "query": "Qualité", "editorials": str(make_editorial("Le passage").pk)}
+    first = editor_client.post(at("pins"), sent, follow=True).content.decode()
+    sent = {"add": "1", "query": "qualite", "editorials": str(make_editorial("Le lendemain").pk)}
+    second = editor_client.post(at("pins"), sent, follow=True).content.decode()
+    replaced = "Ce qui était réglé pour ces mots est remplacé."
+    assert replaced not in first and replaced in second

@@ -87,3 +87,9 @@ def test_what_is_shown_instead_says_nothing_twice_of_unknown_words(client, loose
     assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial. 2 répondent à « client »." in (
         shown
     )
+
+
+def test_beside_an_unknown_word_it_is_said_of_what_those_shown_have_one(client, loosened):
+    shown = text(client.get('/search/?q="client et la relation" spinnaker zzqxzzq'))
+    assert "« zzqxzzq » ne se trouve dans aucun éditorial." in shown
+    assert "2 éditoriaux remplissent l’une des autres conditions." in shown.replace("\u00a0", " ")

@@ -36,11 +36,20 @@ from archive.search.engines.whoosh.answers.words.slots import (
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Phrase, Word
-from archive.search.question.parsing import Clause, Kind, Term, Typed
-from archive.search.words.analysis import in_capitals, is_acronym, tokenize
+from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
+from archive.search.words.analysis import (
+    DEFAULT_LANGUAGE,
+    in_capitals,
+    is_acronym,
+    tokenize,
+)
+from archive.search.words.forms import is_in_lexicon
 
 MOST_FORMS = 30  # of a word that are told
 MOST_WORDS = 32  # that are ranked by; the first ones
+# Letters of a word of the lexicon that is taken for no acronym unless something says what it stands
+# for: acronyms that are words as well (SI, CE, SMIC) are shorter.
+LONG_WORD = 5
 
 Group = list[Meaning]  # the words that are joined by OR, or one word alone
 
@@ -168,7 +177,7 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
     dated = _dated(snapshot, clauses)
     company = in_company(snapshot, typed) if mends else {}
     # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.
-    tells_acronyms = len(clauses) == 1 or not _is_in_capitals(clauses)
+    tells_acronyms = not is_shouted(typed)
     for clause in clauses:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
@@ -178,7 +187,7 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
                     words = [replace(words[0], dated=dated[form])]
                 elif mends:
                     words = _mended(snapshot, words[0], company.get(form, ""))
-                if tells_acronyms and is_acronym(term.text):
+                if tells_acronyms and _is_acronym(term, form):
                     words = [acronym(snapshot, form) or words[0]]
                 meanings += [with_equivalents(snapshot, word, term.also) for word in words]
         if len(clause.terms) > 1:
@@ -196,8 +205,13 @@ def _as_typed(form: str, term: Term) -> str:
     return form
 
 
-def _is_in_capitals(clauses: Sequence[Clause]) -> bool:
-    return all(term.text.isupper() for clause in clauses for term in clause.terms)
+def _is_acronym(term: Term, form: str) -> bool:
+    """Whether capitals make an acronym of a word: « SI » is one, « SERVICE » is the word."""
+    if not is_acronym(term.text):
+        return False
+    if term.also or len(form) < LONG_WORD:
+        return True
+    return not is_in_lexicon(form, DEFAULT_LANGUAGE)
 
 
 def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:
@@ -217,7 +231,8 @@ def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
     if not better:
         return [word]
     words = [meaning(snapshot, token.form) for token in tokenize(better)]
-    return [replace(read, typed=word.form, read_as=better) for read in words]
+    telling = [read for read in words if not read.is_function]  # « d » of « d’appels » is none
+    return [replace(read, typed=word.form, read_as=better) for read in telling or words]
 
 
 def _distinct(groups: Iterator[Group]) -> list[Group]:

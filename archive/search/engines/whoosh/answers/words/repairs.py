@@ -128,8 +128,9 @@ def _apart(snapshot: Snapshot, folded: str, fields: Sequence[str]) -> Iterator[R
     for left, right in pairs[:MOST_CUTS]:
         uses = _following(snapshot, left.form, right.form)
         if uses:
-            price = UNHEARD if left.folded in ELIDED else SPACE
-            yield Repair(f"{left.form} {right.form}", price, uses, (left.folded, right.folded))
+            price, joint = (UNHEARD, "’") if left.folded in ELIDED else (SPACE, " ")
+            form = f"{left.form}{joint}{right.form}"
+            yield Repair(form, price, uses, (left.folded, right.folded))
 
 
 def _following(snapshot: Snapshot, left: str, right: str) -> int:
