@@ -1,6 +1,7 @@
 """What a search page says where nothing has what was asked: what is shown instead, what is like."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
@@ -10,7 +11,7 @@ from archive.figures import number
 from archive.search import Completion, resembling
 from archive.search.question import wording
 from archive.search.question.answers import Answer, Way, Word
-from archive.search.question.parsing import Clause, Kind, Term, Typed
+from archive.search.question.parsing import Kind, Term, Typed
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens
 
@@ -162,7 +163,7 @@ def _with(question: Question, form: str, better: str) -> Question:
     clauses = []
     for clause in question.typed.clauses:
         terms = [_better(term, form, better) for term in clause.terms]
-        clauses.append(Clause(tuple(terms), clause.excluded))
+        clauses.append(replace(clause, terms=tuple(terms)))
     return question.asking(str(Typed(tuple(clauses))))
 
 
@@ -174,7 +175,8 @@ def _without(question: Question, form: str) -> Question:
     """Return the question without an unknown word."""
     left = []
     for clause in question.typed.clauses:
-        if clause.excluded or not all(_is_word(term, form) for term in clause.terms):
+        is_this_word = all(_is_word(term, form) for term in clause.terms)
+        if clause.is_choice or clause.lacking or not is_this_word:
             left.append(clause)
     return question.asking(str(Typed(tuple(left))))
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -269,7 +269,8 @@ def _without(
         times = Question(since=question.since, until=question.until)
         yield wording.in_words(times).partition(", ")[2], question.between("", "")
     if question.words:
-        yield _("%(n)s mots au moins") % {"n": question.words}, question.with_words(None)
+        label = ngettext("%(n)s mot au moins", "%(n)s mots au moins", question.words)
+        yield label % {"n": question.words}, question.with_words(None)
 
 
 def _forms(clause: Clause) -> set[str]:
