@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import dates, text
+from archive import dates, issues, text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import Question
@@ -68,7 +68,9 @@ def labels_of(
     """Return {facet: its `labels`} of several facets, by one query at most for all of them."""
     codes_of = {facet: list(codes) for facet, codes in codes_of.items()}
     slugs = {facet: set(codes_of.get(facet, ())) for facet in NAMED}
-    slugs["publication"].update(map(_magazine, codes_of.get("issue", ())))
+    for address in codes_of.get("issue", ()):
+        magazine, _issue = issues.parted(address)
+        slugs["publication"].add(magazine)
     names = _names(slugs, with_drafts)
     labels: dict[str, dict[str, str]] = {}
     for facet, codes in codes_of.items():
@@ -125,15 +127,10 @@ def _issues(addresses: Iterable[str], names: Mapping[tuple[str, str], str]) -> d
     """Return {`decroche/36`: « Décroché n° 36 »} by the names of the magazines."""
     named = {}
     for address in addresses:
-        magazine, _slash, issue = address.partition("/")
+        magazine, issue = issues.parted(address)
         name = names.get(("publication", magazine), magazine)
         named[address] = f"{name} {issue_name(issue)}"
     return named
-
-
-def _magazine(address: str) -> str:
-    """Return the slug of the magazine of an issue's address."""
-    return address.partition("/")[0]
 
 
 def issue_name(slug: str) -> str:

@@ -202,7 +202,7 @@ class _Search:
 
     def _is_unknown(self, clause: Clause) -> bool:
         """Whether a clause asks for bare words that no editorial has."""
-        if clause.is_choice or clause.is_condition:
+        if not clause.is_bare:
             return False
         forms = [token.form for term in clause.terms for token in single_tokens(term.text)]
         return all(form in self._unknown for form in forms)

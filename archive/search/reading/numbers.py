@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.search.question.answers import Reading
-from archive.search.question.clauses import Clause, Kind
+from archive.search.question.clauses import Clause
 from archive.search.reading.read import Read
 from archive.search.words.analysis import single_tokens
 from archive.search.words.numerals import in_words, value
@@ -35,8 +35,7 @@ def with_numbers(read: Read) -> Read:
         at += length
     if not readings:
         return read
-    question = replace(read.question, understood=replace(typed, clauses=tuple(clauses), printed=""))
-    return read._replace(question=question, reading=(*read.reading, *readings))
+    return read.understood(typed.with_clauses(clauses), readings)
 
 
 def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
@@ -91,10 +90,7 @@ def _hours(number: int, shortened: bool = True, in_figures: bool = True) -> list
 
 def _is_plain(clause: Clause) -> bool:
     """Whether a clause is one word, asked of no field."""
-    if clause.excluded or len(clause.terms) != 1:
-        return False
-    term = clause.terms[0]
-    return term.kind is Kind.WORD and not term.field and not term.literal
+    return not clause.excluded and len(clause.terms) == 1 and clause.terms[0].is_plain
 
 
 def _with(clause: Clause, texts: Sequence[str]) -> Clause:

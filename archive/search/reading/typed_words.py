@@ -137,8 +137,6 @@ def _may_name(clause: Clause) -> bool:
 
 def tells(clause: Clause) -> bool:
     """Return True unless a clause is a word that only leads to others: « de », « éditoriaux »."""
-    if clause.excluded or len(clause.terms) != 1 or clause.terms[0].kind is not Kind.WORD:
-        return True
-    if clause.terms[0].field or clause.terms[0].literal:
+    if clause.excluded or len(clause.terms) != 1 or not clause.terms[0].is_plain:
         return True
     return not is_leading(clause.terms[0].text.strip(_PUNCTUATION))

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from archive.search.question.parsing import Kind, Term, Typed
+from archive.search.question.parsing import Term, Typed
 from archive.search.reading.keys import Key, plain, telling
 
 
@@ -78,24 +78,20 @@ def _runs(typed: Typed) -> Iterator[list[Place]]:
     run: list[Place] = []
     for number, clause in enumerate(typed.clauses):
         is_single = len(clause.terms) == 1
-        is_read = not clause.excluded and all(map(_is_read, clause.terms))
+        is_read = not clause.excluded and all(term.is_plain for term in clause.terms)
         if not (is_single and is_read):
             yield run
             run = []
         if clause.excluded:
             continue
         for place, term in enumerate(clause.terms):
-            if not _is_read(term):
+            if not term.is_plain:
                 continue
             run += _places(number, place, term, shouted)
             if not is_single:
                 yield run
                 run = []
     yield run
-
-
-def _is_read(term: Term) -> bool:
-    return term.kind is Kind.WORD and not term.field and not term.literal
 
 
 def _is_shouted(typed: Typed) -> bool:

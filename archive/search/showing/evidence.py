@@ -14,13 +14,13 @@ from archive import issues
 from archive.markup import Span
 from archive.models import Byline, Editorial, Tagging
 from archive.search.question import wording
-from archive.search.question.answers import Answer, Hit
+from archive.search.question.answers import NAMES_OF, Answer, Hit
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
 from archive.search.question.readings import BESIDE
 from archive.search.showing import excerpts, marks
 from archive.search.showing.excerpts import Passage
-from archive.search.words.analysis import tokenize
+from archive.search.words import analysis
 
 # Field of the index -> how a reason that stands there begins.
 FIELD_NAMES = {
@@ -34,8 +34,6 @@ FIELD_NAMES = {
     "issue": _("par le numéro"),
     "page": _("par la page"),
 }
-# Typed field -> the field of the index that it asks.
-INDEXED = {"author": "byline", "tag": "keywords", "publication": "magazine"}
 # Field of the index -> the rows of an editorial, where they have a name, and where its other names.
 OTHER_NAMES = {
     "byline": (Byline, "name", "author__names__name"),
@@ -220,14 +218,11 @@ def _of_fields(question: Question, answer: Answer) -> dict[str, set[str]]:
     for name, typed in marks.typed_of_names(question).items():
         for word in answer.words:
             if word.typed in typed:
-                matched = (form for form, _count in word.forms)
-                forms.setdefault(INDEXED[name], set()).update(matched)
-    for clause in question.typed.clauses:
-        for term in clause.terms:
-            if clause.excluded or term.kind is not Kind.WORD or not term.field:
-                continue
-            field = INDEXED.get(term.field, term.field)
-            forms.setdefault(field, set()).update(token.form for token in tokenize(term.text))
+                forms.setdefault(NAMES_OF[name], set()).update(word.matched)
+    for term in question.typed.asked():
+        if term.kind is Kind.WORD and term.field:
+            field = NAMES_OF.get(term.field, term.field)
+            forms.setdefault(field, set()).update(analysis.forms(term.text))
     return forms
 
 
@@ -237,11 +232,10 @@ def _issues(question: Question, answer: Answer) -> set[str]:
     for choice in answer.intent:
         if choice.applied and choice.facet == "issue":
             addresses.append(choice.value)
-    slugs = {address.partition("/")[2] for address in addresses}
-    for clause in question.typed.clauses:
-        for term in clause.terms:
-            if term.field == "issue" and not clause.excluded:
-                slugs.add(issues.sought(term.field, term.text))
+    slugs = {issues.parted(address)[1] for address in addresses}
+    for term in question.typed.asked():
+        if term.field == "issue":
+            slugs.add(issues.sought(term.field, term.text))
     return slugs
 
 
@@ -249,8 +243,8 @@ def _chosen(answer: Answer) -> dict[str, set[str]]:
     """Return {field of the index: names that were read in the words, as choices in force}."""
     names: dict[str, set[str]] = {}
     for choice in answer.intent:
-        if choice.applied and choice.facet in INDEXED:
-            names.setdefault(INDEXED[choice.facet], set()).add(choice.label)
+        if choice.applied and choice.facet in NAMES_OF:
+            names.setdefault(NAMES_OF[choice.facet], set()).add(choice.label)
     return names
 
 

@@ -254,7 +254,7 @@ def _without(
     """Yield (part of the search, the search without it), but for the filters that were read."""
     little = {word.typed for word in answer.words if word.count and not word.counts}
     for clause in question.typed.clauses:
-        if clause.is_condition or not _forms(clause) <= little:
+        if not clause.is_bare or not _forms(clause) <= little:
             yield str(clause), question.without_clause(clause)
     codes = {facet: question.chosen(facet) + question.excluded(facet) for facet in FACETS}
     labels = wording.labels_of(codes)

@@ -34,9 +34,7 @@ def is_word(clause: Clause) -> bool:
     """
     if clause.excluded or clause.lacking:
         return False
-    return all(
-        term.kind is Kind.WORD and not term.field and not term.literal for term in clause.terms
-    )
+    return all(term.is_plain for term in clause.terms)
 
 
 def required(snapshot: Snapshot, question: Question) -> np.ndarray:

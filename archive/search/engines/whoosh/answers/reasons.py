@@ -39,12 +39,11 @@ def reasons(snapshot: Snapshot, docs: np.ndarray, units: Sequence[Unit]) -> list
 def of_exact_fields(snapshot: Snapshot, typed: Typed) -> list[Unit]:
     """Return what was typed of issues and pages, which rank nothing, as units that reasons name."""
     units = []
-    for clause in typed.clauses:
-        for term in clause.terms:
-            if term.field in EXACT_OF and not clause.excluded:
-                docs = np.flatnonzero(having_exactly(snapshot, term))
-                hits = Hits(docs, np.ones(len(docs), np.uint8))
-                units.append(Unit([], hits={term.field: hits}, label=term.text))
+    for term in typed.asked():
+        if term.field in EXACT_OF:
+            docs = np.flatnonzero(having_exactly(snapshot, term))
+            hits = Hits(docs, np.ones(len(docs), np.uint8))
+            units.append(Unit([], hits={term.field: hits}, label=term.text))
     return units
 
 
