@@ -14,7 +14,7 @@ from archive.models import AuthorName, Tag
 from archive.search.about.expansions import expanded
 from archive.search.engine import Beginnings, Engine, FollowingWord
 from archive.search.question.query import Question
-from archive.search.question.wording import NAMED as MODELS
+from archive.search.question.wording import MODELS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     ELIDED,
@@ -41,7 +41,7 @@ MOST_NAMING = 2  # words that resemble an unknown one whose names are looked for
 MOST_NAMED = 2  # and names of a kind for them all
 # In the order of the list: first what has all that was typed in its name.
 KINDS = ("author", "tag", "publication", "title", "phrase", "word")
-NAMED = ("tag", "author", "publication")
+IN_TURN = ("tag", "author", "publication")  # names of these kinds are taken
 
 
 class Completion(NamedTuple):
@@ -69,7 +69,7 @@ def completions(engine: Engine, text: str, most: int = 8) -> list[Completion]:
         return []
     beginnings = engine.beginnings(prefixes)
     by_kind = [_titles(beginnings)]
-    by_kind += [_named(beginnings, kind, prefixes) for kind in NAMED]
+    by_kind += [_named(beginnings, kind, prefixes) for kind in IN_TURN]
     phrases = _phrases(beginnings, prefixes)
     if _may_be_acronym(text):
         firsts = [list(islice(completions, EXPANDING)) for completions in by_kind]
@@ -110,7 +110,7 @@ def resembling(engine: Engine, form: str, named: bool, most: int = 6) -> list[Co
     """
     words = engine.resembling(form, most)
     alike = [Completion("word", word.form, "", word.editorials) for word in words]
-    for kind in NAMED if named else ():
+    for kind in IN_TURN if named else ():
         names: list[Completion] = []
         for word in words[:MOST_NAMING]:
             names += _named(engine.beginnings([word.folded]), kind, [word.folded])

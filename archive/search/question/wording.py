@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from archive import dates, issues, text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.search.question.parsing import Clause, Kind, Term
-from archive.search.question.query import Question
+from archive.search.question.query import NAMED, Question
 
-NAMED = {"publication": Publication, "author": Author, "tag": Tag}
+MODELS = {"publication": Publication, "author": Author, "tag": Tag}
 BORNE_BY: dict[str, type[Byline | Tagging]] = {"author": Byline, "tag": Tagging}
 # In the order of the sentence, which ends with what is excluded: how that which is asked of a field
 # is said, and that which is excluded from it.
@@ -90,7 +90,7 @@ def _names(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tupl
     selects = []
     for facet, wanted in slugs.items():
         if wanted:
-            rows = NAMED[facet].objects.order_by().filter(slug__in=wanted)
+            rows = MODELS[facet].objects.order_by().filter(slug__in=wanted)
             if not with_drafts:
                 rows = rows.filter(is_told(facet))
             selects.append(rows.values_list(Value(facet), "slug", "name"))

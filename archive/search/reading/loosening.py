@@ -12,7 +12,7 @@ from itertools import chain
 
 from archive.search.question.answers import Answer, Part, Reading, Way, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed
-from archive.search.question.query import Question
+from archive.search.question.query import NAMED, Question
 from archive.search.words.analysis import single_tokens
 
 MOST_ASKED = 4  # further askings of an engine, each of which costs what a search costs,
@@ -21,8 +21,6 @@ NEAR = 5  # words between those of a phrase, as in the help's own example
 MOST_UNKNOWN = 3  # words in whose place others are looked for,
 MOST_ALIKE = 4  # and others for each: what resembles it less is hardly what was meant
 MOST_IN_DATABASE = 8  # words that the database looks for at once: each costs a scan of the texts
-# Fields that say what an editorial is, given up after those that say where its words stand.
-NAMES = ("author", "tag", "publication")
 # What would be read as more than a word where it stands at the beginning or the end of one.
 EDGES = "-−–*=~()[]{},;!?"
 
@@ -79,7 +77,8 @@ class _Search:
         clauses = self._known()
         yield Way.TOGETHER, clauses
         yield Way.NEAR, [_changed(clause, _apart) for clause in clauses]
-        for names in (NAMES, ()):
+        # Names say what an editorial is: they are given up after what says where its words stand.
+        for names in (NAMED, ()):
             yield Way.ANYWHERE, [_of_no_field(clause, names) for clause in clauses]
 
     def by_words(self) -> Answer | None:

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from archive.search.question.answers import Answer, Phrase
 from archive.search.question.parsing import EXACT, Kind, Term
-from archive.search.question.query import Question
+from archive.search.question.query import NAMED, Question
 from archive.search.words import analysis
 from archive.search.words.analysis import single_tokens
 from archive.search.words.variants import LONGEST_PHRASE
-
-NAMES = ("author", "tag", "publication")  # fields of names
 
 
 def forms(question: Question, answer: Answer) -> set[str]:
@@ -37,7 +35,7 @@ def typed_of_names(question: Question) -> dict[str, set[str]]:
     """
     typed: dict[str, set[str]] = {}
     for term in _terms(question, Kind.WORD):
-        if term.field in NAMES:
+        if term.field in NAMED:
             typed.setdefault(term.field, set()).update(analysis.forms(term.text))
     return typed
 
@@ -46,7 +44,7 @@ def _typed_anywhere(question: Question) -> set[str]:
     """Return the forms that were typed of running text, too."""
     typed: set[str] = set()
     for term in _terms(question, Kind.WORD):
-        if term.field not in NAMES:
+        if term.field not in NAMED:
             typed |= analysis.forms(term.text)
     return typed
 

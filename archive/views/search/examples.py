@@ -16,7 +16,7 @@ from archive.models import Editorial
 from archive.search import ask
 from archive.search.question import wording
 from archive.search.question.answers import Answer
-from archive.search.question.query import Question
+from archive.search.question.query import NAMED, Question
 from archive.search.words.analysis import Token, is_function_word, single_tokens
 
 TITLES = 40  # the newest, whose words are taken
@@ -194,7 +194,7 @@ def _is_telling(form: str, language: str) -> bool:
 def _names(everything: Answer) -> dict[str, list[str]]:
     """Return the names that most editorials have, by facet."""
     slugs = {}
-    for facet in wording.NAMED:
+    for facet in NAMED:
         slugs[facet] = [slug for slug, _count in everything.facets.get(facet, [])[:NAMES]]
     labels = wording.labels_of(slugs)
     return {facet: list(labels[facet].values()) for facet in slugs}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import search
 from archive.search.question import wording
 from archive.search.question.answers import Answer
-from archive.search.question.query import FACETS, NOT, Question
+from archive.search.question.query import FACETS, NAMED, NOT, Question
 from archive.text import fold
 from archive.views.search.addresses import FacetAddresses
 
@@ -180,8 +180,8 @@ def _asked(question: Question, name: str) -> list[str]:
 def _alike(name: str, codes: Sequence[str], like: str) -> list[str]:
     """Return the values with the folded letters in their names."""
     alike: set[str] = set()
-    if name in wording.NAMED:
-        rows = wording.NAMED[name].objects.filter(key__contains=like)
+    if name in NAMED:
+        rows = wording.MODELS[name].objects.filter(key__contains=like)
         alike.update(rows.values_list("slug", flat=True))
     else:
         for code, label in wording.labels(name, codes).items():
