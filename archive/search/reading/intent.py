@@ -18,7 +18,7 @@ from archive.search.reading.counting import Counts, Issue, counts
 from archive.search.reading.names import Named, named
 from archive.search.reading.plan import Order, Plan, Time, may_mean, planned
 from archive.search.reading.read import Read
-from archive.search.reading.typed_words import Span, tells
+from archive.search.reading.typed_words import Span
 
 MOST_OFFERED = 6
 MOST_ISSUES = 3  # of one number, in several magazines, that are offered
@@ -169,7 +169,7 @@ def _applied(
         chosen = named_surely
         for issue in printed:
             chosen = chosen.with_filter("issue", issue.address)
-        spans = [Span(mention.start, mention.end)]
+        spans = [Span.of(mention)]
     elif plan.times or plan.orders:
         choices = [_of_time(plan, time, count, applied=True) for time in times]
         spans = [time.span for time in times]
@@ -190,13 +190,7 @@ def _applied(
 
 def _without(plan: Plan, spans: Sequence[Span]) -> str:
     """Return the query without the clauses of these places; "" where no telling one is left."""
-    consumed = plan.text.within(spans)
-    left = []
-    for clause in plan.question.typed.clauses:
-        is_consumed = any(clause is part for part in consumed)
-        if not is_consumed and tells(clause):
-            left.append(clause)
-    return str(Typed(tuple(left)))
+    return str(Typed(tuple(plan.left(spans))))
 
 
 def _meant(
@@ -251,7 +245,7 @@ def _of_name(plan: Plan, name: Named, count: int, applied: bool) -> Intent:
 
 def _of_issue(plan: Plan, mention: issues.Mention, issue: Issue, applied: bool) -> Intent:
     label = f"{issue.name} {wording.issue_name(issues.slug(issue.printed))}"
-    typed = plan.typed(Span(mention.start, mention.end))
+    typed = plan.typed(Span.of(mention))
     return Intent("issue", issue.address, label, typed, issue.count, applied)
 
 
