@@ -220,12 +220,13 @@ def _expansions(
 
 def _in_texts(engine: Engine, acronym: str) -> list[str]:
     """Return what the texts say that an acronym stands for, in any case, the most said first."""
-    typed, said = acronym.lower(), list[tuple[str, int]]()
+    typed = acronym.lower()
+    senses: list[tuple[str, int]] = []
     for printed, expansions in engine.expansions().items():
         if printed.lower() == typed:
-            said += expansions
-    said.sort(key=lambda expansion: -expansion[1])
-    return [words for words, _editorials in said]
+            senses += expansions
+    senses.sort(key=lambda pair: -pair[1])
+    return [words for words, _editorials in senses]
 
 
 def _stems(text: str) -> tuple[str, ...]:

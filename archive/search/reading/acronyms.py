@@ -173,7 +173,10 @@ def _acronym(alike: Sequence[str], printed: Printed) -> Acronym:
     """Return an acronym by its spellings, of which the one printed most stands for all."""
     most = max(alike, key=lambda spelling: sum(count for _words, count in printed[spelling]))
     acronym = Acronym(most)
-    said = [pair for spelling in alike for pair in printed[spelling]]
-    for words, editorials in sorted(said, key=lambda pair: -pair[1]):
+    senses: list[tuple[str, int]] = []
+    for spelling in alike:
+        senses += printed[spelling]
+    senses.sort(key=lambda pair: -pair[1])
+    for words, editorials in senses:
         acronym.add(words, editorials)
     return acronym

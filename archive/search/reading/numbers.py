@@ -8,7 +8,7 @@ from archive.search.question.answers import Reading
 from archive.search.question.clauses import Clause
 from archive.search.reading.read import Read
 from archive.search.words.analysis import single_tokens
-from archive.search.words.numerals import in_words, value
+from archive.search.words.numerals import from_words, in_words
 
 SMALLEST = 10  # that is read in words or from them: smaller ones are articles, versions, ranks
 YEARS = range(1800, 2100)  # which are printed in figures
@@ -72,8 +72,8 @@ def _first_number(words: Sequence[str]) -> tuple[int, int]:
             return 1, 0
         return 1, number
     for length in range(len(words), 0, -1):
-        forms = [token.form for token in single_tokens(" ".join(words[:length]))]
-        number = value(forms) or 0
+        tokens = single_tokens(" ".join(words[:length]))
+        number = from_words([token.form for token in tokens]) or 0
         if number >= SMALLEST:
             return length, number
     return 1, 0

@@ -44,7 +44,7 @@ BETWEEN = "\n"  # names that are looked through at once
 NAMES = ("magazine", "byline", "keywords", "title")
 
 
-class Held(NamedTuple):
+class Content(NamedTuple):
     """What an editorial has that words may be found in; `names` are by field of the index.
 
     `issue` and `page` are as printed.
@@ -57,7 +57,7 @@ class Held(NamedTuple):
     page: str
 
 
-def held(editorial: Editorial) -> Held:
+def content(editorial: Editorial) -> Content:
     """Return what an editorial has, its bylines, tags and magazine read already."""
     magazine = editorial.publication
     names = {
@@ -66,7 +66,7 @@ def held(editorial: Editorial) -> Held:
         "keywords": [tag.name for tag in editorial.tags.all()],
         "magazine": [magazine.name] if magazine else [],
     }
-    return Held(editorial.text, editorial.standfirst, names, editorial.issue, editorial.page)
+    return Content(editorial.text, editorial.standfirst, names, editorial.issue, editorial.page)
 
 
 class Evidence:
@@ -186,7 +186,9 @@ class Evidence:
                 behind[name] = _parenthesised(name, passage)
         return behind
 
-    def excerpts(self, hits: Sequence[Hit], texts: Mapping[int, Held]) -> dict[int, list[Passage]]:
+    def excerpts(
+        self, hits: Sequence[Hit], texts: Mapping[int, Content]
+    ) -> dict[int, list[Passage]]:
         """Return {id: what stands for an editorial where nothing else of it is shown marked}.
 
         That is its passages; where no passage has any of the words, such names as have them come

@@ -80,9 +80,9 @@ def _all(text: str) -> Iterator[Expansion]:
         yield from _before(text, end, match["acronym"])
     for pattern, may_be_translated in ((_BEFORE_BRACKET, True), (_SAID_AFTER, False)):
         for match in pattern.finditer(text):
-            said = match[0].removeprefix(match["acronym"])
-            is_said = may_be_translated or said.startswith(",")
-            yield from _after(match["within"], match["acronym"], is_said)
+            between = match[0].removeprefix(match["acronym"])
+            is_surely_said = may_be_translated or between.startswith(",")
+            yield from _after(match["within"], match["acronym"], is_surely_said)
 
 
 def _before(
@@ -95,7 +95,7 @@ def _before(
     before = text[max(end - LONGEST - 20, 0) : end]
     for boundary in _SENTENCE.finditer(before):
         before = " " * boundary.end() + before[boundary.end() :]
-    tokens = _tokens(before)[-MOST_WORDS:]
+    tokens = single_tokens(before)[-MOST_WORDS:]
     if not tokens or re.search(r"\w", before[tokens[-1].end :]):
         return
     start = _start(acronym, tokens)
@@ -113,7 +113,7 @@ def _after(within: str, printed: str, may_be_translated: bool) -> Iterator[Expan
     acronym = Acronym.of(printed)
     if acronym is None:
         return
-    tokens = _tokens(within)[: MOST_WORDS + 4]
+    tokens = single_tokens(within)[: MOST_WORDS + 4]
     first = 0
     while first < len(tokens) - 1 and _leads(tokens[first].form):
         first += 1
@@ -129,10 +129,6 @@ def _after(within: str, printed: str, may_be_translated: bool) -> Iterator[Expan
             if is_whole:
                 yield from _expansion(acronym, within[words[0].start : words[-1].end])
                 return
-
-
-def _tokens(text: str) -> list[Token]:
-    return single_tokens(text)
 
 
 def _leads(form: str) -> bool:
