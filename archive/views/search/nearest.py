@@ -1,6 +1,6 @@
 """What a search page says where nothing has what was asked: what is shown instead, what is like."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -106,14 +106,16 @@ def typed_words(question: Question, answer: Answer) -> list[tuple[str, Word]]:
     return [(printed.get(word.typed, word.typed), word) for word in answer.words]
 
 
-def unknown(question: Question, answer: Answer, undated: Collection[str] = ()) -> list[str]:
-    """Return the words that no editorial has, as they were typed, each once.
+def unknown(words: Iterable[tuple[str, Word]], undated: Collection[str] = ()) -> list[str]:
+    """Return those of `typed_words` that no editorial has, as they were typed, each once.
 
     Those that were meant as a date (`undated`) are left out: the page says so of them.
     """
-    words = typed_words(question, answer)
-    lacking = dict.fromkeys(typed for typed, word in words if word.is_unknown)
-    return [typed for typed in lacking if typed not in undated]
+    lacking: dict[str, None] = {}
+    for typed, word in words:
+        if word.is_unknown and typed not in undated:
+            lacking[typed] = None
+    return list(lacking)
 
 
 def as_read(question: Question, answer: Answer) -> Question:
@@ -133,12 +135,14 @@ class Alike(NamedTuple):
     options: list[tuple[Completion, Question]]
 
 
-def alike(question: Question, answer: Answer) -> list[Alike]:
-    """Return what resembles the first words that no editorial has.
+def alike(
+    question: Question, answer: Answer, words_told: Iterable[tuple[str, Word]]
+) -> list[Alike]:
+    """Return what resembles the first of `typed_words` that no editorial has.
 
     Names that have such words are told where nothing has what was asked, and one word is unknown.
     """
-    unknown = [pair for pair in typed_words(question, answer) if pair[1].is_unknown]
+    unknown = [(typed, word) for typed, word in words_told if word.is_unknown]
     named = len(unknown) == 1 and not answer.count
     groups = []
     for typed, word in unknown[:MOST_UNKNOWN]:

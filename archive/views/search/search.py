@@ -3,7 +3,7 @@
 It says back what was asked, what answers and why, and the ways to narrow it down.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from archive import limits, printed_dates
 from archive.search import ask
 from archive.search.question import readings, sought, wording
-from archive.search.question.answers import Answer
+from archive.search.question.answers import Answer, Word
 from archive.search.question.parsing import Clause, Typed, parse
 from archive.search.question.query import DEEPEST, FACETS, NOT, Question
 from archive.search.question.renaming import renamed
@@ -132,17 +132,8 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
     return {
         "question": question,
         "q": question.q,
-        "kept": _hidden(question, look, "q", "words", "page"),
-        "kept_with_dates": _hidden(question, look, "from", "to", "page"),
-        "kept_with_facet": _hidden(question, look, "page"),
         "title": capfirst(wording.in_words(question)),
         "answer": answer,
-        "nearest": nearest.sentence(question, answer),
-        "readings": readings.sentences(answer),
-        "unknown": nearest.unknown(question, answer, typed.undated),
-        "alike": _alike(question, answer, to),
-        "is_explained": any(word.forms for word in answer.words),
-        "words": nearest.typed_words(question, answer),
         "results": results(question, answer),
         "intents": chips(question, answer, to),
         "parts": _parts(narrowed, answer, to),
@@ -152,18 +143,15 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
         "steps": _steps(question, answer, to),
         "orders": _orders(narrowed, answer, to),
         "folding": _folding(question, answer, to),
-        "exclusions": list(readings.exclusions(question)),
         "years": narrowing.years(
             narrowed, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
         "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
         "facets": _facets(narrowed, answer, look, to, links),
-        "to_the_letter": to(question.to_the_letter(not question.literal)),
-        "suggested": to(question.asking(answer.suggestion)),
-        # A better query that says nothing but what was read already is no advice.
-        "is_read": question.asking(answer.suggestion).q == nearest.as_read(question, answer).q,
         "canonical": address(question),
         "parameters": question.address(),
+        **_hidden_fields(question, look),
+        **_reading(question, answer, typed, to),
         **_paging(question, answer, to),
     }
 
@@ -216,8 +204,16 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     return sent
 
 
+def _hidden_fields(question: Question, look: Look) -> dict[str, list[tuple[str, str]]]:
+    """Return what each form of the page sends along besides its own fields."""
+    return {
+        "kept": _hidden(question, look, "q", "words", "page"),
+        "kept_with_dates": _hidden(question, look, "from", "to", "page"),
+        "kept_with_facet": _hidden(question, look, "page"),
+    }
+
+
 def _hidden(question: Question, look: Look, *left_out: str) -> list[tuple[str, str]]:
-    """Return what a form of the page sends along besides its own fields."""
     fields = []
     for name, text in [*question.parameters(), ("bars", look.bars)]:
         if text and name not in left_out:
@@ -228,6 +224,25 @@ def _hidden(question: Question, look: Look, *left_out: str) -> list[tuple[str, s
 # What was asked
 
 
+def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Address) -> dict:
+    """Return what is said of how the words were read, and where that leads."""
+    words = nearest.typed_words(question, answer)
+    suggested = question.asking(answer.suggestion)
+    return {
+        "words": words,
+        "is_explained": any(word.forms for _typed, word in words),
+        "unknown": nearest.unknown(words, typed.undated),
+        "nearest": nearest.sentence(question, answer),
+        "alike": _alike(question, answer, words, to),
+        "readings": readings.sentences(answer),
+        "exclusions": list(readings.exclusions(question)),
+        "to_the_letter": to(question.to_the_letter(not question.literal)),
+        "suggested": to(suggested),
+        # A better query that says nothing but what was read already is no advice.
+        "is_read": suggested.q == nearest.as_read(question, answer).q,
+    }
+
+
 def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Link]:
     """Return each part of the search, leading to the search without it.
 
@@ -236,13 +251,10 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
     """
     read = {(choice.facet, choice.value) for choice in answer.intent if choice.applied}
     parts = list(_without(question, answer, read))
-    tried: set[Question] = set()
-    if not answer.shown:
-        tried.update(without for _part, without in parts[:MOST_TRIED] if not without.is_empty)
     links = []
-    for part, without in parts:
+    for number, (part, without) in enumerate(parts):
         count = None
-        if without in tried:
+        if not answer.shown and number < MOST_TRIED and not without.is_empty:
             count = ask(replace(without, page_size=1), loosen=False).count
         links.append(Link(part, to(without), count))
     return links
@@ -281,7 +293,12 @@ def _forms(clause: Clause) -> set[str]:
     return forms
 
 
-def _alike(question: Question, answer: Answer, to: narrowing.Address) -> list[dict]:
+def _alike(
+    question: Question,
+    answer: Answer,
+    words: Sequence[tuple[str, Word]],
+    to: narrowing.Address,
+) -> list[dict]:
     """Return parts that are met apart, and what resembles unknown words, as lists of links."""
     groups = []
     if answer.parts:
@@ -290,7 +307,7 @@ def _alike(question: Question, answer: Answer, to: narrowing.Address) -> list[di
             alone = part.question.folded(question.fold)
             links.append(Link(part.text, to(alone), part.count))
         groups.append({"label": gettext("Séparément"), "links": links})
-    for label, options in nearest.alike(question, answer):
+    for label, options in nearest.alike(question, answer, words):
         links = []
         for completion, instead in options:
             links.append(Link(completion.text, to(instead), completion.count))
