@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import dates, issues, text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.search.question.parsing import Clause, Kind, Term
-from archive.search.question.query import NAMED, Question
+from archive.search.question.query import FACETS, NAMED, Question
 
 MODELS = {"publication": Publication, "author": Author, "tag": Tag}
 BORNE_BY: dict[str, type[Byline | Tagging]] = {"author": Byline, "tag": Tagging}
@@ -150,18 +150,18 @@ def order_name(sort: str) -> str:
     return gettext("les plus récents d’abord")
 
 
-def in_words(question: Question) -> str:
+def in_words(question: Question, names: Mapping[str, Mapping[str, str]] | None = None) -> str:
     """Return « articles sur « qualité » dans En-Contact, 2001–2004 », in the active language.
 
     The order, the page and how many of the words have to be there are left out: they change no
-    title. One query at most.
+    title. `names` are the `labels_of` its filters; without them one query at most finds them.
     """
     positive: list[str] = []
     negative: list[str] = []
-    filters = {field: question.chosen(field) + question.excluded(field) for field in PHRASES}
-    names = labels_of(filters)
+    if names is None:
+        names = labels_of(filter_values(question))
     for field in PHRASES:
-        asking, excluding = _pieces(question, field, names[field])
+        asking, excluding = _pieces(question, field, names.get(field, {}))
         positive += asking
         negative += excluding
     times = _times(question)
@@ -169,6 +169,11 @@ def in_words(question: Question) -> str:
         return gettext("tous les articles")
     sentence = " ".join([gettext("articles"), *positive, *negative])
     return ", ".join([sentence, *times])
+
+
+def filter_values(question: Question) -> dict[str, list[str]]:
+    """Return {facet: the values that are chosen of it, then those that are excluded}."""
+    return {facet: question.chosen(facet) + question.excluded(facet) for facet in FACETS}
 
 
 def expression(question: Question) -> str:

@@ -122,16 +122,16 @@ class Years:
 def values_on_page(question: Question, answer: Answer, opened: str = "") -> dict[str, list[str]]:
     """Return {facet: its values on the page}, chosen ones first, to be named all at once.
 
-    The facet that is `opened` is left out: its values are another matter.
+    Of the facet that is `opened` these are all: its other values are another matter.
     """
-    by_facet = {}
+    by_facet = wording.filter_values(question)
     for name in FACETS:
         if name == opened:
             continue
         frequent = list(_counts(answer, name))
         if len(frequent) > MOST_UNFOLDED:
             frequent = frequent[:FIRST]
-        by_facet[name] = list(dict.fromkeys([*_asked(question, name), *frequent]))
+        by_facet[name] = list(dict.fromkeys([*by_facet[name], *frequent]))
     return by_facet
 
 

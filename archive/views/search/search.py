@@ -3,7 +3,7 @@
 It says back what was asked, what answers and why, and the ways to narrow it down.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -41,6 +41,8 @@ ORDERS = {
     "title": _("titre"),
 }
 
+
+Names = Mapping[str, Mapping[str, str]]  # facet -> its values on the page -> what they are called
 
 # In the place of both, where all results answer alike.
 NEWEST_FIRST = _("plus récents d’abord")
@@ -129,14 +131,15 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
     narrowed = explicit(question, answer)
     links = FacetAddresses(narrowed, path, bars=look.bars)
     other_measure = partial(address, bars="" if look.bars else "share")
+    names = wording.labels_of(narrowing.values_on_page(narrowed, answer, look.facet))
     return {
         "question": question,
         "q": question.q,
-        "title": capfirst(wording.in_words(question)),
+        "title": capfirst(wording.in_words(question, names)),
         "answer": answer,
         "results": results(question, answer),
         "intents": chips(question, answer, to),
-        "parts": _parts(narrowed, answer, to),
+        "parts": _parts(narrowed, answer, names, to),
         "lacking": _lacking(answer),
         "is_narrowed": bool(question.filters or question.since or question.until),
         "most": max(answer.levels, default=0),
@@ -147,7 +150,7 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
             narrowed, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
         "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
-        "facets": _facets(narrowed, answer, look, to, links),
+        "facets": _facets(narrowed, answer, look, names, to, links),
         "canonical": address(question),
         "parameters": question.address(),
         **_hidden_fields(question, look),
@@ -160,11 +163,11 @@ def _facets(
     question: Question,
     answer: Answer,
     look: Look,
+    names: Names,
     to: narrowing.Address,
     links: FacetAddresses,
 ) -> list[narrowing.FacetPanel]:
     """Return the facets by which the search may be narrowed, or is."""
-    names = wording.labels_of(narrowing.values_on_page(question, answer, look.facet))
     panels = []
     for facet in narrowing.HEADINGS:
         if facet == look.facet:
@@ -243,14 +246,14 @@ def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Add
     }
 
 
-def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Link]:
+def _parts(question: Question, answer: Answer, names: Names, to: narrowing.Address) -> list[Link]:
     """Return each part of the search, leading to the search without it.
 
     Where nothing answers, some say how many editorials that search finds. What was read in the
     words is left out: `intents` shows it. So are the little words between the others.
     """
     read = {(choice.facet, choice.value) for choice in answer.intent if choice.applied}
-    parts = list(_without(question, answer, read))
+    parts = _without(question, answer, names, read)
     links = []
     for number, (part, without) in enumerate(parts):
         count = None
@@ -261,19 +264,17 @@ def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Li
 
 
 def _without(
-    question: Question, answer: Answer, read: Collection[tuple[str, str]]
+    question: Question, answer: Answer, names: Names, read: Collection[tuple[str, str]]
 ) -> Iterator[tuple[str, Question]]:
     """Yield (part of the search, the search without it), but for the filters that were read."""
     little = {word.typed for word in answer.words if word.count and not word.counts}
     for clause in question.typed.clauses:
         if not clause.is_bare or not _forms(clause) <= little:
             yield str(clause), question.without_clause(clause)
-    codes = {facet: question.chosen(facet) + question.excluded(facet) for facet in FACETS}
-    labels = wording.labels_of(codes)
     for facet, value in question.filters:
         if (facet, value) in read:
             continue
-        label = labels[facet][value.removeprefix(NOT)]
+        label = names[facet][value.removeprefix(NOT)]
         if value.startswith(NOT):
             label = _("sauf %(what)s") % {"what": label}
         yield label, question.without_filter(facet, value)
