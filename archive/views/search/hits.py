@@ -126,7 +126,9 @@ def _position(sent: str) -> int:
     if not (sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS):
         return 0
     position = int(sent)
-    return position if position <= DEEPEST else 0
+    if position > DEEPEST:
+        return 0
+    return position
 
 
 def _around(question: Question, position: int) -> tuple[Answer, dict[int, tuple[int, ...]]]:

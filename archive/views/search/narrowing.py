@@ -293,11 +293,17 @@ def _bars(
     first: int,
     links: FacetAddresses,
 ) -> list[YearBar]:
-    names = {str(year): f"{year:04}" for year in counts}
-    by_code = {str(year): count for year, count in counts.items()}
+    names: dict[str, str] = {}
+    by_code: dict[str, int] = {}
+    shares: dict[int, float] = {}
+    for year, count in counts.items():
+        names[str(year)] = f"{year:04}"
+        by_code[str(year)] = count
+        shares[year] = count / (totals.get(year) or count or 1)
     choices = _choices(question, "year", names, by_code, links)
-    shares = {year: count / (totals.get(year) or count or 1) for year, count in counts.items()}
-    measure = shares if by_share else counts
+    measure: Mapping[int, float] = counts
+    if by_share:
+        measure = shares
     tallest = max(measure.values()) or 1
     bars = []
     for choice, (year, count) in zip(choices, counts.items(), strict=True):

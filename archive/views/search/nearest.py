@@ -45,14 +45,14 @@ def sentence(question: Question, answer: Answer) -> str:
 def _nothing(question: Question) -> str:
     """Say what no editorial has."""
     clauses = [clause for clause in question.typed.clauses if not clause.is_choice]
-    conditions = [clause for clause in clauses if clause.is_condition]
-    if not conditions:
+    if all(clause.is_bare for clause in clauses):
         return str(NOTHING["words"])
     if len(clauses) > 1:
         return str(NOTHING["several"])
-    if any(term.field for term in conditions[0].terms):
+    terms = clauses[0].terms
+    if any(term.field for term in terms):
         return str(NOTHING["field"])
-    return str(NOTHING.get(conditions[0].terms[0].kind, NOTHING[""]))
+    return str(NOTHING.get(terms[0].kind, NOTHING[""]))
 
 
 def _shown(way: Way, instead: Question, answer: Answer) -> str:
@@ -101,8 +101,7 @@ def typed_words(question: Question, answer: Answer) -> list[tuple[str, Word]]:
         for term in clause.terms:
             for piece in term.text.split():
                 # « 2001-13-45 » is looked for as one, « l'an » as two.
-                whole = "".join(token.form for token in single_tokens(piece))
-                printed.setdefault(whole, piece.strip(PUNCTUATION))
+                printed.setdefault("".join(_forms(piece)), piece.strip(PUNCTUATION))
     return [(printed.get(word.typed, word.typed), word) for word in answer.words]
 
 
@@ -166,13 +165,13 @@ def _with(question: Question, form: str, better: str) -> Question:
     """Return the question with a word in the place of an unknown one."""
     clauses = []
     for clause in question.typed.clauses:
-        terms = [_better(term, form, better) for term in clause.terms]
+        terms = []
+        for term in clause.terms:
+            if _is_word(term, form):
+                term = Term(better, field=term.field)
+            terms.append(term)
         clauses.append(replace(clause, terms=tuple(terms)))
     return question.asking(str(Typed(tuple(clauses))))
-
-
-def _better(term: Term, form: str, better: str) -> Term:
-    return Term(better, field=term.field) if _is_word(term, form) else term
 
 
 def _without(question: Question, form: str) -> Question:
@@ -187,4 +186,8 @@ def _without(question: Question, form: str) -> Question:
 
 def _is_word(term: Term, form: str) -> bool:
     """Return True if a term is this word alone."""
-    return [token.form for token in single_tokens(term.text)] == [form]
+    return _forms(term.text) == [form]
+
+
+def _forms(text: str) -> list[str]:
+    return [token.form for token in single_tokens(text)]

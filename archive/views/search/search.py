@@ -324,7 +324,9 @@ def _lacking(answer: Answer) -> int:
     if answer.relaxed or len(answer.levels) < 2:
         return 0
     words, count = next(iter(answer.levels.items()))
-    return 0 if count or any(word.is_unknown for word in answer.words) else words
+    if count or any(word.is_unknown for word in answer.words):
+        return 0
+    return words
 
 
 def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tuple[int, Link]]:
@@ -379,10 +381,15 @@ def _folding(question: Question, answer: Answer, to: narrowing.Address) -> Link 
 
 def _paging(question: Question, answer: Answer, to: narrowing.Address) -> dict:
     page, last = question.page, -(-min(answer.entries, DEEPEST) // question.page_size)
+    before = after = ""
+    if 1 < page <= last:
+        before = to(question.at_page(page - 1))
+    if page < last:
+        after = to(question.at_page(page + 1))
     return {
         "pages": last,
         "beyond": page > max(last, 1),
-        "before": to(question.at_page(page - 1)) if 1 < page <= last else "",
-        "after": to(question.at_page(page + 1)) if page < last else "",
+        "before": before,
+        "after": after,
         "first": to(question.at_page(1)),
     }
