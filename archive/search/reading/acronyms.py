@@ -25,6 +25,10 @@ class Sense:
     editorials: int = 0
 
 
+def _most_said(sense: Sense) -> tuple[int, str]:
+    return -sense.editorials, sense.words
+
+
 @dataclass
 class Acronym:
     """An acronym as it is printed most, and its senses by their telling words."""
@@ -41,7 +45,7 @@ class Acronym:
 
         `is_known`: editors or tags say what it stands for.
         """
-        senses = sorted(self.senses.values(), key=lambda sense: (-sense.editorials, sense.words))
+        senses = sorted(self.senses.values(), key=_most_said)
         enough = [sense for sense in senses if sense.editorials >= ENOUGH]
         if not enough and not is_known:
             enough = senses
@@ -162,7 +166,9 @@ def _entry(present: Entry | None, typed: str, words: Iterable[str], capitals: bo
     if present is None:
         return Entry(typed, capitals, dict.fromkeys(words), is_acronym=True)
     entry = replace(present, capitals=present.capitals and capitals, words=dict(present.words))
-    spelt = {key for word in present.words for key in keys(word)}
+    spelt: set[Key] = set()
+    for word in present.words:
+        spelt |= keys(word)
     for word in words:
         if spelt.isdisjoint(keys(word)):
             entry.words.setdefault(word)

@@ -64,11 +64,11 @@ def _judged(plan: Plan) -> tuple[list[Named], list[Named]]:
     sure: list[Named] = []
     unsure: list[Named] = []
     groups = _apart(plan, named(plan.text.text, plan.runs()))
-    wholes = [group[0].span for group in groups if _people_and_magazines(group)]
-    is_all = plan.is_all_but_times(wholes)
+    wholes = list(filter(None, map(_people_and_magazines, groups)))
+    is_all = plan.is_all_but_times([whole[0].span for whole in wholes])
     for group in groups:
         whole = _people_and_magazines(group)
-        magazines = [name for name in whole if name.facet == "publication"]
+        magazines = _magazines(whole)
         if is_all and len(magazines) == 1:  # rather than who has the same name
             whole = magazines
         for name in group:
@@ -82,6 +82,10 @@ def _judged(plan: Plan) -> tuple[list[Named], list[Named]]:
 
 def _people_and_magazines(group: Sequence[Named]) -> list[Named]:
     return [name for name in group if name.is_whole and name.facet != "tag"]
+
+
+def _magazines(names: Iterable[Named]) -> list[Named]:
+    return [name for name in names if name.facet == "publication"]
 
 
 def _apart(plan: Plan, names: Iterable[Named]) -> list[list[Named]]:
@@ -118,7 +122,7 @@ def _is_common(plan: Plan, name: Named, is_all: bool) -> bool:
 
 def _are_magazines(plan: Plan, names: Sequence[Named]) -> bool:
     """Return True if magazines, one at least, are all that was typed beside a bare number."""
-    spans = [name.span for name in names if name.facet == "publication"]
+    spans = [name.span for name in _magazines(names)]
     return bool(spans) and plan.is_all_but_times(spans)
 
 
@@ -147,8 +151,7 @@ def _issues_among(
     """Return a question among whose editorials an issue that was typed is looked for."""
     if not plan.may_choose("issue"):
         return plan.question, ()
-    magazines = [name for name in unsure if name.facet == "publication"]
-    return _with_names(plan.question, sure or magazines), plan.mentions
+    return _with_names(plan.question, sure or _magazines(unsure)), plan.mentions
 
 
 def _applied(

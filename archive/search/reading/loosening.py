@@ -93,9 +93,13 @@ class _Search:
             together = self._by_parts()
             if together:
                 return together
-            way = Way.SOME if most > 1 else Way.ANY
+            way = Way.ANY
+            if most > 1:
+                way = Way.SOME
         else:
-            way = Way.ALL if most > 1 else Way.WORDS
+            way = Way.WORDS
+            if most > 1:
+                way = Way.ALL
         if levels.get(most, answer.count) < answer.count:
             strict = replace(bare, words=most)
             fewer = self._answer(strict)
@@ -203,8 +207,10 @@ class _Search:
         """Whether a clause asks for bare words that no editorial has."""
         if not clause.is_bare:
             return False
-        forms = [token.form for term in clause.terms for token in single_tokens(term.text)]
-        return all(form in self._unknown for form in forms)
+        for term in clause.terms:
+            if any(token.form not in self._unknown for token in single_tokens(term.text)):
+                return False
+        return True
 
     def _instead(
         self, way: Way, question: Question, answer: Answer, readings: Collection[Reading] = ()
@@ -285,9 +291,8 @@ def _words(term: Term) -> list[str]:
 
 def _are_bare_words(clauses: Sequence[Clause]) -> bool:
     """Whether nothing but several bare words is asked, of which a search takes any."""
-    if any(clause.is_condition for clause in clauses):
-        return False
-    return sum(not clause.is_choice for clause in clauses) > 1
+    asked = [clause for clause in clauses if not clause.is_choice]
+    return len(asked) > 1 and all(clause.is_bare for clause in asked)
 
 
 def _parts(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:

@@ -136,7 +136,9 @@ def _rows(text: str, runs: Sequence[Words]) -> list[Row]:
         printed |= {typed, typed.replace("-", " "), typed.replace(" ", "-")}
     parted = set(_parted(runs))
     beginnings = set(_beginnings(text, runs))
-    bounds = [bound for beginning in beginnings for bound in (beginning, beginning + _LAST)]
+    bounds: list[str] = []
+    for beginning in beginnings:
+        bounds += [beginning, beginning + _LAST]
     sql = _NAMES.format(
         slugs=_places(slugs),
         parted=_places(parted),

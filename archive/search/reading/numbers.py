@@ -61,7 +61,9 @@ def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
 
 def _figures(word: str) -> str:
     """Return « 2 500 » without its space; a telephone number stays as it is typed."""
-    return word.replace(" ", "") if GROUPED.fullmatch(word) else word
+    if GROUPED.fullmatch(word):
+        return word.replace(" ", "")
+    return word
 
 
 def _first_number(words: Sequence[str]) -> tuple[int, int]:
@@ -95,5 +97,5 @@ def _is_plain(clause: Clause) -> bool:
 
 def _with(clause: Clause, texts: Sequence[str]) -> Clause:
     term = clause.terms[0]
-    also = (*term.also, *(text for text in texts if text not in term.also))
+    also = tuple(dict.fromkeys([*term.also, *texts]))
     return replace(clause, terms=(replace(term, also=also),))

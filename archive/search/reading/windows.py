@@ -102,7 +102,7 @@ def _is_shouted(typed: Typed) -> bool:
 
 def _places(clause: int, place: int, term: Term, shouted: bool) -> list[Place]:
     words = telling(term.text.lower() if shouted else term.text)
-    return [Place(clause, place, word.form, word.in_capitals) for word in words]
+    return [Place(clause, place, *word) for word in words]
 
 
 def _longest_at(

@@ -96,7 +96,8 @@ def test_parts_that_nothing_has_together_are_each_a_click_away(client, make_edit
     shown = page(client, "/search/?q=%22relation+client%22+bug")
     assert "Aucun éditorial ne remplit toutes ces conditions ; 2 en remplissent une." in shown
     assert (
-        'Séparément : <a href="/search/?q=%22relation+client%22">&quot;relation client&quot;</a>'
-        ' <span class="number">1</span>, <a href="/search/?q=bug">bug</a>'
+        'Séparément : <a href="/search/?q=%22relation+client%22" rel="nofollow">'
+        '&quot;relation client&quot;</a> <span class="number">1</span>,'
+        ' <a href="/search/?q=bug" rel="nofollow">bug</a>'
         ' <span class="number">1</span>'
     ) in shown.replace("\u202f", " ").replace("\xa0", " ").replace("  ", " ")
