@@ -75,7 +75,9 @@ def completions(engine: Engine, text: str, most: int = 8) -> list[Completion]:
         firsts = [list(islice(completions, EXPANDING)) for completions in by_kind]
         phrases = chain(_expansions(engine, text, chain.from_iterable(firsts)), phrases)
         by_kind = list(map(chain, firsts, by_kind))
-    frequent = list(islice(phrases, ENOUGH_PHRASES if len(prefixes) > 1 else 0))
+    frequent = []
+    if len(prefixes) > 1:
+        frequent = list(islice(phrases, ENOUGH_PHRASES))
     by_kind.append(chain(frequent, phrases))
     # Phrases that are frequent tell better what follows than words of which one text is enough.
     if len(frequent) < ENOUGH_PHRASES:
@@ -110,7 +112,9 @@ def resembling(engine: Engine, form: str, named: bool, most: int = 6) -> list[Co
     """
     words = engine.resembling(form, most)
     alike = [Completion("word", word.form, "", word.editorials) for word in words]
-    for kind in IN_TURN if named else ():
+    if not named:
+        return alike
+    for kind in IN_TURN:
         names: list[Completion] = []
         for word in words[:MOST_NAMING]:
             names += _named(engine.beginnings([word.folded]), kind, [word.folded])

@@ -4,7 +4,7 @@ Pages, feeds, the API and tables say it alike, from one list of what is marked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -205,12 +205,10 @@ class Evidence:
         for field in NAMES:
             names = {hit.id: texts[hit.id].names[field] for hit in without}
             for number, marked in self.names(without, field, names).items():
-                telling = [_before_text(name) for name in marked if name.marks]
-                excerpts_of[number] = [*telling, *excerpts_of[number]]
+                excerpts_of[number] = [*_before_text(marked), *excerpts_of[number]]
         for hit in without:
             places = self.places(texts[hit.id].issue, texts[hit.id].page, hit)
-            telling = [_before_text(place) for place in places if place.marks]
-            excerpts_of[hit.id] = [*telling, *excerpts_of[hit.id]]
+            excerpts_of[hit.id] = [*_before_text(places), *excerpts_of[hit.id]]
         return excerpts_of
 
 
@@ -274,8 +272,11 @@ def _parted(names: Sequence[str], spans: Sequence[Span]) -> Iterator[Passage]:
     start = 0
     for name in names:
         end = start + len(name)
-        within = [span for span in spans if start <= span[0] and span[1] <= end]
-        yield Passage(name, [(first - start, last - start) for first, last in within])
+        within = []
+        for first, last in spans:
+            if start <= first and last <= end:
+                within.append((first - start, last - start))
+        yield Passage(name, within)
         start = end + len(BETWEEN)
 
 
@@ -287,7 +288,9 @@ def marked_first(names: Sequence[Passage]) -> list[Passage]:
 def reasons_in_words(reasons: Mapping[str, Sequence[str]]) -> str:
     """Return « dans le titre : accueil ; dans le texte : accueil, client », "" for no reason."""
     colon, semicolon = gettext(" :"), gettext(" ; ")
-    parts = [f"{FIELD_NAMES[field]}{colon} {', '.join(words)}" for field, words in reasons.items()]
+    parts = []
+    for field, words in reasons.items():
+        parts.append(f"{FIELD_NAMES[field]}{colon} {', '.join(words)}")
     return semicolon.join(parts)
 
 
@@ -304,9 +307,11 @@ def _other_names(field: str, ids: Sequence[int]) -> dict[int, list[tuple[str, st
     return pairs
 
 
-def _before_text(name: Passage) -> Passage:
-    """Return a name with a dot behind it that parts it from the text that follows."""
-    return Passage(f"{name.text} ·", name.marks)
+def _before_text(names: Iterable[Passage]) -> Iterator[Passage]:
+    """Yield names that are marked, each with a dot behind it that parts it from what follows."""
+    for name in names:
+        if name.marks:
+            yield Passage(f"{name.text} ·", name.marks)
 
 
 def _parenthesised(name: str, alias: Passage) -> Passage:

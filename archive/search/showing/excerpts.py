@@ -134,11 +134,7 @@ def _matches_apart(phrase: Phrase, lower: str) -> Iterator[Match]:
     for forms in phrase:
         matches = list(_matches(_sequence((frozenset(forms),)), lower))
         if reached:
-            # Of the words before it the nearest is the one that ends last.
-            ends = [end for _start, end, _form in reached[-1]]
-            nearest = [bisect_right(ends, match[0]) - 1 for match in matches]
-            pairs = zip(nearest, matches, strict=True)
-            matches = [match for at, match in pairs if at >= 0 and is_near(reached[-1][at], match)]
+            matches = list(_following(reached[-1], matches, is_near))
         reached.append(matches)
     following = reached.pop()
     chains = [following]
@@ -152,6 +148,17 @@ def _matches_apart(phrase: Phrase, lower: str) -> Iterator[Match]:
         following = matches
         chains.append(matches)
     yield from _apart(merge(*chains, key=_first_and_longest))
+
+
+def _following(
+    before: Sequence[Match], matches: Iterable[Match], is_near: Callable[[Match, Match], bool]
+) -> Iterator[Match]:
+    """Yield the matches that are near one before them."""
+    ends = [end for _start, end, _form in before]
+    for match in matches:
+        at = bisect_right(ends, match[0]) - 1  # the nearest is the one that ends last
+        if at >= 0 and is_near(before[at], match):
+            yield match
 
 
 def _first_and_longest(match: Match) -> tuple[int, int]:
@@ -223,7 +230,9 @@ def _without_accents(form: str) -> str:
 def _whatever_accent(char: str) -> str:
     if char in "œæ":
         return f"(?:{char}|{''.join(map(_whatever_accent, fold(char)))})"
-    return f"[{VARIANTS[char]}]" if char in VARIANTS else _as_it_is(char)
+    if char in VARIANTS:
+        return f"[{VARIANTS[char]}]"
+    return _as_it_is(char)
 
 
 def _any(forms: Iterable[str], spelled: Callable[[str], str] = _as_it_is) -> str:
@@ -253,14 +262,18 @@ def _alternatives(letters: dict[str, dict], spelled: Callable[[str], str]) -> li
 
 
 def _either(alternatives: Sequence[str]) -> str:
-    return alternatives[0] if len(alternatives) == 1 else f"(?:{'|'.join(alternatives)})"
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return f"(?:{'|'.join(alternatives)})"
 
 
 def _tail(letters: dict[str, dict], spelled: Callable[[str], str]) -> str:
     if not any(letters):
         return ""
     tail = f"[{HYPHENS}.]?{_either(_alternatives(letters, spelled))}"
-    return f"(?:{tail})?" if "" in letters else tail
+    if "" in letters:
+        return f"(?:{tail})?"
+    return tail
 
 
 # Which passages are shown
@@ -361,7 +374,9 @@ def _sentence_start(text: str, at: int) -> int:
 
 def _sentence_end(text: str, at: int, reach: int = REACH) -> int:
     match = _END.search(text, at, at + reach)
-    return match.end() if match else min(at + reach, len(text))
+    if match:
+        return match.end()
+    return min(at + reach, len(text))
 
 
 def _cut(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -112,7 +113,7 @@ def _joined(
 def _standing(lists: PlacedPostings, words: Sequence[Numbers], mask: np.ndarray) -> Standing:
     """Where words stand in documents of a mask: all at once, since there are dozens."""
     owners = np.repeat(np.arange(len(words)), list(map(len, words)))
-    numbers = np.array([number for terms in words for number in terms], np.intp)
+    numbers = np.array(list(chain.from_iterable(words)), np.intp)
     starts = lists.start[numbers].astype(np.int64)
     lengths = lists.start[numbers + 1].astype(np.int64) - starts
     used = lengths > 0

@@ -46,7 +46,9 @@ def required(snapshot: Snapshot, question: Question) -> np.ndarray:
         masks = [_matching(snapshot, term) for term in clause.terms]
         masks += [~_matching(snapshot, term) for term in clause.lacking]
         matching = reduce(np.logical_or, masks)
-        mask &= ~matching if clause.excluded else matching
+        if clause.excluded:
+            matching = ~matching
+        mask &= matching
     if question.span is not None:
         mask &= may_be_of(snapshot, question.span)
     return mask
@@ -73,7 +75,10 @@ def hits_of(snapshot: Snapshot, term: Term) -> dict[str, Hits]:
 def _hits_of(snapshot: Snapshot, term: Term) -> dict[str, Hits]:
     fields = FIELDS_OF[term.field]
     if term.kind is Kind.PHRASE:
-        words = (literal_slots if term.literal else inflected_slots)(snapshot, term.text)
+        slots_of = inflected_slots
+        if term.literal:
+            slots_of = literal_slots
+        words = slots_of(snapshot, term.text)
         return {name: phrase(snapshot, name, words, term.slop + 1) for name in fields}
     terms = terms_of(snapshot, term)
     return {name: postings(snapshot, name, terms) for name in fields}
@@ -132,10 +137,12 @@ def _having_words(snapshot: Snapshot, term: Term) -> np.ndarray:
 
 def words_of(snapshot: Snapshot, term: Term) -> list[Meaning]:
     """Return what the words of a term mean in the archive, to the letter where it is so asked."""
-    mean = letters if term.literal else meaning
-    words = [mean(snapshot, form) for form in typed_forms(snapshot, term.text)]
-    if term.also:
-        return [with_equivalents(snapshot, word, term.also) for word in words]
+    mean = meaning
+    if term.literal:
+        mean = letters
+    words = []
+    for form in typed_forms(snapshot, term.text):
+        words.append(with_equivalents(snapshot, mean(snapshot, form), term.also))
     return words
 
 
@@ -144,15 +151,21 @@ def typed_forms(snapshot: Snapshot, text: str, dated: Collection[str] = ()) -> l
 
     Figures, « 39 39 », are joined where the archive has them so; those of a time are not.
     """
-    forms, joined = list[str](), list[str]()
+    forms: list[str] = []
+    joined = ""
     for token in tokenize(text):
-        (forms if token.span == 1 else joined).append(token.form)
-    figures = joined[:1]
-    if not figures or not figures[0].isdigit():
+        if token.span == 1:
+            forms.append(token.form)
+        else:
+            joined = joined or token.form
+    if not joined.isdigit():
         return forms
-    is_joined = any(map(len, snapshot.terms(LEXICON, figures)))
-    is_joined &= not any(form in dated for form in forms)
-    return figures if figures[0] in dated or is_joined else forms
+    if joined in dated:
+        return [joined]
+    is_there = any(map(len, snapshot.terms(LEXICON, [joined])))
+    if is_there and not any(form in dated for form in forms):
+        return [joined]
+    return forms
 
 
 # Dates
@@ -194,7 +207,9 @@ def chosen(snapshot: Snapshot, question: Question, facet: str) -> np.ndarray | N
     if not included and not excluded:
         return None
     column = snapshot.facet(facet)
-    mask = column.having(included) if included else np.ones(snapshot.size, bool)
+    mask = np.ones(snapshot.size, bool)
+    if included:
+        mask = column.having(included)
     if excluded:
         mask &= ~column.having(excluded)
     return mask
