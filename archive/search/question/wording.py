@@ -74,15 +74,20 @@ def labels_of(
     names = _names(slugs, with_drafts)
     labels: dict[str, dict[str, str]] = {}
     for facet, codes in codes_of.items():
-        if facet == "language":
-            labels[facet] = {code: language_name(code) for code in codes}
-        elif facet == "year":
-            labels[facet] = {year: _year(year) for year in codes}
-        elif facet == "issue":
-            labels[facet] = _issues(codes, names)
-        else:
-            labels[facet] = {slug: names.get((facet, slug), slug) for slug in codes}
+        labels[facet] = {code: _label(facet, code, names) for code in codes}
     return labels
+
+
+def _label(facet: str, code: str, names: Mapping[tuple[str, str], str]) -> str:
+    """Return what people read for a value, by the names of magazines, authors and tags."""
+    if facet == "language":
+        return language_name(code)
+    if facet == "year":
+        return _year(code)
+    if facet == "issue":
+        magazine, issue = issues.parted(code)
+        return f"{names.get(('publication', magazine), magazine)} {issue_name(issue)}"
+    return names.get((facet, code), code)
 
 
 def _names(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
@@ -121,16 +126,6 @@ def language_name(code: str) -> str:
         return code
     # Django's French catalogue writes them with a capital, French does not.
     return name.lower() if (get_language() or "").startswith("fr") else name
-
-
-def _issues(addresses: Iterable[str], names: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """Return {`decroche/36`: « Décroché n° 36 »} by the names of the magazines."""
-    named = {}
-    for address in addresses:
-        magazine, issue = issues.parted(address)
-        name = names.get(("publication", magazine), magazine)
-        named[address] = f"{name} {issue_name(issue)}"
-    return named
 
 
 def issue_name(slug: str) -> str:

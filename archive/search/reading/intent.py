@@ -165,23 +165,28 @@ def _applied(
     """Return the question with its sure choices in force; None where they leave nothing."""
     count = counted.of[chosen]
     times = plan.times_to_choose
+    choices: list[Intent] = []
+    spans: list[Span] = []
     mention, printed = _meant(plan.mentions, counted.issues)
     if mention is not None:
-        count = sum(issue.count for issue in printed)
-        choices = [_of_issue(plan, mention, issue, applied=True) for issue in printed]
-        chosen = named_surely
+        count, chosen = 0, named_surely
         for issue in printed:
+            count += issue.count
+            choices.append(_of_issue(plan, mention, issue, applied=True))
             chosen = chosen.with_filter("issue", issue.address)
-        spans = [Span.of(mention)]
+        spans.append(Span.of(mention))
     elif plan.times or plan.orders:
-        choices = [_of_time(plan, time, count, applied=True) for time in times]
-        spans = [time.span for time in times]
+        for time in times:
+            choices.append(_of_time(plan, time, count, applied=True))
+            spans.append(time.span)
     else:
         return None
     if not count:
         return None
-    names = [_of_name(plan, name, count, applied=True) for name in sure]
-    spans += [name.span for name in sure]
+    names = []
+    for name in sure:
+        names.append(_of_name(plan, name, count, applied=True))
+        spans.append(name.span)
     for order in plan.orders[:1]:
         if chosen.sort == "relevance":
             chosen = chosen.sorted_by(order.sort)

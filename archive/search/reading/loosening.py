@@ -184,7 +184,7 @@ class _Search:
         """Ask, unless that was asked already, is nothing but choices, or is one too many."""
         if question in self._tried or not self._left:
             return Answer()
-        if all(clause.is_choice for clause in question.typed.clauses):
+        if _are_choices(question.typed.clauses):
             return Answer()
         self._tried.add(question)
         answer = self._ask(question)
@@ -199,7 +199,7 @@ class _Search:
     def _known(self) -> Sequence[Clause]:
         """The clauses but for bare words that no editorial has; all where nothing else is asked."""
         clauses = [clause for clause in self._clauses if not self._is_unknown(clause)]
-        if all(clause.is_choice for clause in clauses):
+        if _are_choices(clauses):
             return self._clauses
         return clauses
 
@@ -287,6 +287,10 @@ def _words(term: Term) -> list[str]:
         if single_tokens(word):
             words.append(word)
     return words
+
+
+def _are_choices(clauses: Sequence[Clause]) -> bool:
+    return all(clause.is_choice for clause in clauses)
 
 
 def _are_bare_words(clauses: Sequence[Clause]) -> bool:

@@ -18,7 +18,7 @@ from archive.search.question.answers import NAMES_OF, Answer, Hit
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
 from archive.search.question.readings import BESIDE
-from archive.search.showing import excerpts, marks
+from archive.search.showing import excerpts, finding, marks
 from archive.search.showing.excerpts import Passage
 from archive.search.words import analysis
 
@@ -85,7 +85,7 @@ class Evidence:
 
     def spans(self, text: str) -> list[Span]:
         """Return [(start, end)] of what is marked in a text."""
-        return excerpts.spans(text, self._forms, self._phrases)
+        return finding.spans(text, self._forms, self._phrases)
 
     def passages(self, text: str, standfirst: str) -> list[Passage]:
         """Return the best passages of a text; of its standfirst where only that has the words.
@@ -166,7 +166,7 @@ class Evidence:
         forms = self._forms
         if field in self._of_field:
             forms = forms | self._of_field[field]
-        spans = excerpts.spans(BETWEEN.join(names), forms, self._phrases)
+        spans = finding.spans(BETWEEN.join(names), forms, self._phrases)
         chosen = self._chosen.get(field, set())
         if not spans and chosen.isdisjoint(names):
             return []

@@ -50,7 +50,7 @@ def _typed_anywhere(question: Question) -> set[str]:
 
 
 def phrases(question: Question, answer: Answer | None = None) -> list[list[set[str]]]:
-    """Return each phrase as `excerpts.find` takes it: for each of its words the forms of it.
+    """Return each phrase as `finding.find` takes it: for each of its words the forms of it.
 
     They are the very words typed where no answer tells of others.
     """

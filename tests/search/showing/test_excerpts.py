@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.question.answers import Phrase
-from archive.search.showing.excerpts import find, mark_html, passages
+from archive.search.showing.excerpts import mark_html, passages
+from archive.search.showing.finding import find
 
 TEXT = (
     "Le plateau dort encore. On y entend la ventilation, et rien d’autre.\n\n"
