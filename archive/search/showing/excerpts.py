@@ -18,8 +18,7 @@ REACH = 400  # characters within which a sentence begins and ends
 # The stop is looked for first, then what is before it: so the search jumps from stop to stop.
 _ABBREVIATED = r"(?<!\b[A-Za-z].)(?<!\bMme.)(?<!\bcf.)(?<!\bart.)"
 _END = re.compile(rf"[.!?…]{_ABBREVIATED}[\s]?[»”\")]*\s+(?=[«“\"–—A-ZÀ-ÖØ-Þ0-9])|\n+")
-
-MOST_SPANS = 200
+MOST_SPANS = 200  # words of one text among which the best passages are looked for
 
 
 @dataclass(frozen=True)
