@@ -11,7 +11,6 @@ from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from archive.models import AuthorName, Tag
-from archive.search.about.expansions import expanded
 from archive.search.engine import Beginnings, Engine, FollowingWord
 from archive.search.question.query import Question
 from archive.search.question.wording import MODELS
@@ -23,6 +22,7 @@ from archive.search.words.analysis import (
     is_function_word,
     single_tokens,
 )
+from archive.search.words.expansions import expansions
 from archive.search.words.forms import word_key
 from archive.text import fold
 
@@ -210,25 +210,33 @@ def _expansions(
     « Le serveur vocal interactif (SVI) » -> « serveur vocal interactif ». Then come those that the
     texts say most. Of those with the same stems only the first is given.
     """
-    expansions: dict[tuple[str, ...], str] = {}
-    for completion in completions:
-        for expansion in expanded(acronym, completion.text):
-            expansions.setdefault(_stems(expansion), expansion)
-    for expansion in _in_texts(engine, acronym):
-        expansions.setdefault(_stems(expansion), expansion)
-    for expansion in list(expansions.values())[:MOST_EXPANSIONS]:
+    distinct: dict[tuple[str, ...], str] = {}
+    for expansion in (*_in_names(completions, acronym), *_in_texts(engine, acronym)):
+        distinct.setdefault(_stems(expansion), expansion)
+    for expansion in list(distinct.values())[:MOST_EXPANSIONS]:
         count = engine.answer(Question(q=f'"{expansion}"', page_size=1)).count
         if count:
             yield Completion("phrase", expansion, "", count)
+
+
+def _in_names(completions: Iterable[Completion], acronym: str) -> Iterator[str]:
+    """Yield what names and titles say that an acronym stands for, in any case."""
+    typed = acronym.lower()
+    for completion in completions:
+        if f"({typed}" not in completion.text.lower():  # most: to look for all acronyms is dear
+            continue
+        for printed, words in expansions(completion.text):
+            if printed.lower() == typed:
+                yield words
 
 
 def _in_texts(engine: Engine, acronym: str) -> list[str]:
     """Return what the texts say that an acronym stands for, in any case, the most said first."""
     typed = acronym.lower()
     senses: list[tuple[str, int]] = []
-    for printed, expansions in engine.expansions().items():
+    for printed, of_acronym in engine.expansions().items():
         if printed.lower() == typed:
-            senses += expansions
+            senses += of_acronym
     senses.sort(key=lambda pair: -pair[1])
     return [words for words, _editorials in senses]
 
