@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import dates, issues, text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
-from archive.search.question.parsing import Clause, Kind, Term
+from archive.search.question.parsing import EXACT, Clause, Kind, Term
 from archive.search.question.query import FACETS, NAMED, Question
 
 MODELS = {"publication": Publication, "author": Author, "tag": Tag}
@@ -33,7 +33,6 @@ PHRASES = {
 }
 # How a value of a facet is said where that differs: an issue bears its magazine's name.
 CHOSEN = {"issue": (_("dans %(what)s"), _("hors %(what)s"))}
-NUMBERED = frozenset(("issue", "page"))  # said without quotation marks
 # Words in the names of issues that their addresses write without accents.
 ACCENTED = {
     "ete": "été",
@@ -270,7 +269,7 @@ def _is_word(clause: Clause) -> bool:
         return False
     (term,) = clause.terms
     is_single = term.kind in (Kind.WORD, Kind.PREFIX, Kind.PATTERN)
-    return is_single and not term.literal and term.field not in NUMBERED
+    return is_single and not term.literal and term.field not in EXACT
 
 
 def _either(clause: Clause) -> str:
@@ -286,7 +285,7 @@ def _either(clause: Clause) -> str:
 def _name(term: Term, is_field_named: bool) -> str:
     if not is_field_named:
         return _quote(str(term))
-    if term.field in NUMBERED:
+    if term.field in EXACT:  # a number is said without quotation marks
         return _bare(term)
     quoted = _quote(_bare(term))
     return gettext("%(what)s à la lettre") % {"what": quoted} if term.literal else quoted
