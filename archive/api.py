@@ -215,7 +215,7 @@ def _hits(request: HttpRequest, question: Question, answer: Answer) -> list[dict
     """In the answer's order; what was withdrawn since the index was written is left out."""
     rows = Editorial.objects.for_list().defer(None).defer("body", "imported")
     published = rows.published_among([hit.id for hit in answer.hits])
-    texts = {number: evidence.held(editorial) for number, editorial in published.items()}
+    texts = {number: evidence.content(editorial) for number, editorial in published.items()}
     excerpts = Evidence(question, answer).excerpts(answer.hits, texts)
     hits = []
     for hit in answer.hits:

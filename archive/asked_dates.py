@@ -6,11 +6,20 @@ Pure functions. A page prints a date; who searches also asks for open and for ro
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import starmap
+from typing import NamedTuple
 
 from archive import dates
 from archive.printed_dates import FOLD, find_french
 
-Found = tuple[int, int, str]  # where a time starts and ends in a text, and its EDTF
+
+class Mention(NamedTuple):
+    """A time that a text names, from `start` to `end`, as EDTF."""
+
+    start: int
+    end: int
+    edtf: str
+
 
 # Decades in words, the longer ones before those that begin them, and their EDTF.
 DECADES = {
@@ -54,8 +63,8 @@ MONTHS = {"start": ("01", "04"), "middle": ("05", "08"), "end": ("09", "12")}
 YEARS = {"start": ("0", "3"), "middle": ("3", "6"), "end": ("6", "9")}
 
 
-def find(text: str) -> list[Found]:
-    """Return the times that a text asks for, as (start, end, EDTF), in their order.
+def find(text: str) -> list[Mention]:
+    """Return the times that a text asks for, in their order.
 
     « avant 1995 » is "../1994-12-31", « fin 1999 » is "1999-09/1999-12". A bare year is a time.
     """
@@ -80,15 +89,19 @@ def ends(edtf: str) -> tuple[str, str]:
     return since.strip("."), until.strip(".")  # an open end is ".." or nothing
 
 
-def _printed(text: str, folded: str) -> list[Found]:
+def _printed(text: str, folded: str) -> list[Mention]:
     """The dates as pages print them, and decades in words."""
-    worded = list(_worded(folded))
-    covered = {place for start, end, _edtf in worded for place in range(start, end)}
-    times = [time for time in find_french(text) if time[0] not in covered]
-    return sorted([*times, *worded])
+    times = list(_worded(folded))
+    covered: set[int] = set()
+    for time in times:
+        covered.update(range(time.start, time.end))
+    for time in starmap(Mention, find_french(text)):
+        if time.start not in covered:
+            times.append(time)
+    return sorted(times)
 
 
-def _worded(folded: str) -> Iterator[Found]:
+def _worded(folded: str) -> Iterator[Mention]:
     for match in _WORDED.finditer(folded):
         name = match.lastgroup or ""
         if name == "english":
@@ -96,30 +109,34 @@ def _worded(folded: str) -> Iterator[Found]:
         elif name == "decade":
             edtf = match[name][:3] + "X"
         elif name == "short":
-            edtf = f"{'20' if match[name] < '30' else '19'}{match[name][0]}X"
+            century = "20" if match[name] < "30" else "19"
+            edtf = f"{century}{match[name][0]}X"
         else:
             edtf = list(DECADES.values())[int(name[1:])]
-        yield match.start(), match.end(), edtf
+        yield Mention(match.start(), match.end(), edtf)
 
 
-def _span(folded: str, first: Found, last: Found) -> Found | None:
+def _span(folded: str, first: Mention, last: Mention) -> Mention | None:
     """The time from one date to the next, where the text says so; None where it does not."""
-    between = folded[first[1] : last[0]]
-    before = _BETWEEN.search(folded, 0, first[0])
+    between = folded[first.end : last.start]
+    before = _BETWEEN.search(folded, 0, first.start)
     if not (_TO.fullmatch(between) or (before and _AND.fullmatch(between))):
         return None
-    since, until = ends(first[2])[0], ends(last[2])[1]
+    since, until = ends(first.edtf)[0], ends(last.edtf)[1]
     edtf = dates.valid_or_empty(f"{since}/{until}")
     if not edtf or not since or not until:
         return None
-    return before.start() if before else first[0], last[1], edtf
+    start = before.start() if before else first.start
+    return Mention(start, last.end, edtf)
 
 
-def _part(folded: str, time: Found) -> Found:
+def _part(folded: str, time: Mention) -> Mention:
     """« fin 1999 » and « début des années 90 » as the part that they are."""
     start, end, edtf = time
     year = re.search(r"(?:1[4-9]|20)\d\d|\d0", folded[start:end])
-    opening = start + year.start() if year else start
+    opening = start
+    if year:
+        opening += year.start()
     match = _PART.search(folded, 0, start)
     if match is None and len(edtf) == 4:
         match = _PART.search(folded, start, opening)  # the date's own pattern took it
@@ -128,12 +145,12 @@ def _part(folded: str, time: Found) -> Found:
     name = match.lastgroup or ""
     if edtf.endswith("X"):
         first, last = YEARS[name]
-        return match.start(), end, f"{edtf[:3]}{first}/{edtf[:3]}{last}"
+        return Mention(match.start(), end, f"{edtf[:3]}{first}/{edtf[:3]}{last}")
     first, last = MONTHS[name]
-    return match.start(), end, f"{edtf}-{first}/{edtf}-{last}"
+    return Mention(match.start(), end, f"{edtf}-{first}/{edtf}-{last}")
 
 
-def _opened(folded: str, time: Found) -> Found:
+def _opened(folded: str, time: Mention) -> Mention:
     """« depuis 2010 » is open to the future, « avant 1995 » to the past."""
     start, end, edtf = time
     earliest, latest = dates.bounds(edtf)
@@ -147,7 +164,7 @@ def _opened(folded: str, time: Found) -> Found:
         (_BEFORE, f"../{_named(earliest - DAY, is_of_years)}"),
     ):
         if match := pattern.search(folded, 0, start):
-            return match.start(), end, opened
+            return Mention(match.start(), end, opened)
     return time
 
 

@@ -132,7 +132,7 @@ def _with_entries(
     published = whole.published_among(newest)
     hit_of = {hit.id: hit for hit in answer.hits}
     hits = [hit_of.get(number) or Hit(number, 0.0) for number in newest]
-    texts = {number: evidence.held(editorial) for number, editorial in published.items()}
+    texts = {number: evidence.content(editorial) for number, editorial in published.items()}
     marked = Evidence(question, answer)
     excerpts = marked.excerpts(hits, texts)
     for hit in hits:

@@ -52,6 +52,12 @@ def address(magazine: str, printed: str) -> str:
     return f"{magazine}/{issue}" if magazine and issue else ""
 
 
+def parted(address: str) -> tuple[str, str]:
+    """Return the magazine's slug and the issue's of an `address`."""
+    magazine, _slash, issue = address.partition("/")
+    return magazine, issue
+
+
 def keys(printed: str) -> list[str]:
     """Return all that a printed issue is found by: its slug, its numbers, its kind.
 

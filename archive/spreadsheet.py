@@ -20,7 +20,7 @@ from archive.search.question.query import DEEPEST, Question
 from archive.search.question.renaming import renamed
 from archive.search.question.wording import in_words
 from archive.search.showing import evidence
-from archive.search.showing.evidence import Evidence, Held
+from archive.search.showing.evidence import Content, Evidence
 
 RECORD = ("id", "source_id", "title", "authors", "date", "publication", "language", "tags", "url")
 COLUMNS = (*RECORD, "excerpt", "why")
@@ -94,7 +94,7 @@ def _rows(hits: Sequence[Hit], marked: Evidence, site: str) -> Iterator[tuple[st
         names = {"title": [editorial.heading], "byline": authors[number], "keywords": tags[number]}
         names["magazine"] = list(filter(None, [_magazine(editorial)]))
         printed = (editorial.issue, editorial.page)
-        texts_of[number] = Held(editorial.text, editorial.standfirst, names, *printed)
+        texts_of[number] = Content(editorial.text, editorial.standfirst, names, *printed)
     excerpts = marked.excerpts(hits, texts_of)
     for hit in hits:
         if hit.id not in published:

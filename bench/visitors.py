@@ -217,8 +217,9 @@ def _pair(row: dict, fts5) -> Pair:
     typed, form = question(row["typed"]), row["form"]
     sentence = f"Ici se lit : {form} ; rien de plus."
     answer = ask(typed)
-    told = {_bare(told) for word in answer.words for told, _count in word.forms}
-    counts = {OURS: _bare(form) in told or _is_marked(form, sentence, typed, answer)}
+    matched = set().union(*(word.matched for word in answer.words))
+    is_told = _bare(form) in map(_bare, matched)
+    counts = {OURS: is_told or _is_marked(form, sentence, typed, answer)}
     if fts5:
         counts[FTS5] = fts5.matches(typed, sentence)
     right = {engine: counted == row["must"] for engine, counted in counts.items()}
@@ -260,7 +261,7 @@ def _short(searches: list[Search]) -> dict[str, list[set[str]]]:
         for word in ask(question(search.text)).words:
             typed = fold(word.typed)
             if typed not in ASKING_WORDS and not is_function_word(word.typed.lower(), "fr"):
-                words.append({typed, *(fold(form) for form, _count in word.forms)})
+                words.append({typed, *map(fold, word.matched)})
         if len(words) in SHORT:
             short[search.text] = words
     return short

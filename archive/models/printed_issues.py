@@ -21,7 +21,7 @@ def in_issues(addresses: Iterable[str]) -> Q:
     One query finds how they are printed.
     """
     addresses = set(addresses)
-    slugs = {address.partition("/")[0] for address in addresses}
+    slugs = {issues.parted(address)[0] for address in addresses}
     magazines = Publication.objects.filter(slug__in=slugs, editorials__issue__gt="").order_by()
     rows = magazines.values_list("pk", "slug", "editorials__issue").distinct()
     printed: dict[int, list[str]] = defaultdict(list)

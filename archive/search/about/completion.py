@@ -11,10 +11,9 @@ from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from archive.models import AuthorName, Tag
-from archive.search.about.expansions import expanded
 from archive.search.engine import Beginnings, Engine, FollowingWord
 from archive.search.question.query import Question
-from archive.search.question.wording import NAMED as MODELS
+from archive.search.question.wording import MODELS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     ELIDED,
@@ -23,6 +22,7 @@ from archive.search.words.analysis import (
     is_function_word,
     single_tokens,
 )
+from archive.search.words.expansions import expansions
 from archive.search.words.forms import word_key
 from archive.text import fold
 
@@ -41,7 +41,7 @@ MOST_NAMING = 2  # words that resemble an unknown one whose names are looked for
 MOST_NAMED = 2  # and names of a kind for them all
 # In the order of the list: first what has all that was typed in its name.
 KINDS = ("author", "tag", "publication", "title", "phrase", "word")
-NAMED = ("tag", "author", "publication")
+IN_TURN = ("tag", "author", "publication")  # names of these kinds are taken
 
 
 class Completion(NamedTuple):
@@ -69,13 +69,15 @@ def completions(engine: Engine, text: str, most: int = 8) -> list[Completion]:
         return []
     beginnings = engine.beginnings(prefixes)
     by_kind = [_titles(beginnings)]
-    by_kind += [_named(beginnings, kind, prefixes) for kind in NAMED]
+    by_kind += [_named(beginnings, kind, prefixes) for kind in IN_TURN]
     phrases = _phrases(beginnings, prefixes)
     if _may_be_acronym(text):
         firsts = [list(islice(completions, EXPANDING)) for completions in by_kind]
         phrases = chain(_expansions(engine, text, chain.from_iterable(firsts)), phrases)
         by_kind = list(map(chain, firsts, by_kind))
-    frequent = list(islice(phrases, ENOUGH_PHRASES if len(prefixes) > 1 else 0))
+    frequent = []
+    if len(prefixes) > 1:
+        frequent = list(islice(phrases, ENOUGH_PHRASES))
     by_kind.append(chain(frequent, phrases))
     # Phrases that are frequent tell better what follows than words of which one text is enough.
     if len(frequent) < ENOUGH_PHRASES:
@@ -110,7 +112,9 @@ def resembling(engine: Engine, form: str, named: bool, most: int = 6) -> list[Co
     """
     words = engine.resembling(form, most)
     alike = [Completion("word", word.form, "", word.editorials) for word in words]
-    for kind in NAMED if named else ():
+    if not named:
+        return alike
+    for kind in IN_TURN:
         names: list[Completion] = []
         for word in words[:MOST_NAMING]:
             names += _named(engine.beginnings([word.folded]), kind, [word.folded])
@@ -206,26 +210,35 @@ def _expansions(
     « Le serveur vocal interactif (SVI) » -> « serveur vocal interactif ». Then come those that the
     texts say most. Of those with the same stems only the first is given.
     """
-    expansions: dict[tuple[str, ...], str] = {}
-    for completion in completions:
-        for expansion in expanded(acronym, completion.text):
-            expansions.setdefault(_stems(expansion), expansion)
-    for expansion in _in_texts(engine, acronym):
-        expansions.setdefault(_stems(expansion), expansion)
-    for expansion in list(expansions.values())[:MOST_EXPANSIONS]:
+    distinct: dict[tuple[str, ...], str] = {}
+    for expansion in (*_in_names(completions, acronym), *_in_texts(engine, acronym)):
+        distinct.setdefault(_stems(expansion), expansion)
+    for expansion in list(distinct.values())[:MOST_EXPANSIONS]:
         count = engine.answer(Question(q=f'"{expansion}"', page_size=1)).count
         if count:
             yield Completion("phrase", expansion, "", count)
 
 
+def _in_names(completions: Iterable[Completion], acronym: str) -> Iterator[str]:
+    """Yield what names and titles say that an acronym stands for, in any case."""
+    typed = acronym.lower()
+    for completion in completions:
+        if f"({typed}" not in completion.text.lower():  # most: to look for all acronyms is dear
+            continue
+        for printed, words in expansions(completion.text):
+            if printed.lower() == typed:
+                yield words
+
+
 def _in_texts(engine: Engine, acronym: str) -> list[str]:
     """Return what the texts say that an acronym stands for, in any case, the most said first."""
-    typed, said = acronym.lower(), list[tuple[str, int]]()
-    for printed, expansions in engine.expansions().items():
+    typed = acronym.lower()
+    senses: list[tuple[str, int]] = []
+    for printed, of_acronym in engine.expansions().items():
         if printed.lower() == typed:
-            said += expansions
-    said.sort(key=lambda expansion: -expansion[1])
-    return [words for words, _editorials in said]
+            senses += of_acronym
+    senses.sort(key=lambda pair: -pair[1])
+    return [words for words, _editorials in senses]
 
 
 def _stems(text: str) -> tuple[str, ...]:

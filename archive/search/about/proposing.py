@@ -65,8 +65,9 @@ def _is_of_words(query: str) -> bool:
     if not clauses or len(query) > LONGEST_WORDS:
         return False
     for clause in clauses:
-        term = clause.terms[0]
-        if clause.excluded or len(clause.terms) > 1 or term.kind is not Kind.WORD or term.field:
+        if clause.excluded or clause.lacking or len(clause.terms) != 1:
+            return False
+        if clause.terms[0].kind is not Kind.WORD or clause.terms[0].field:
             return False
     return True
 

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from archive.search.question.query import Question
 
+# Facet, or typed field -> the field of the index that has the names behind its addresses.
+NAMES_OF = {"tag": "keywords", "author": "byline", "publication": "magazine"}
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -48,6 +51,11 @@ class Word:
     count: int
     read_as: str = ""
     counts: bool = True
+
+    @property
+    def matched(self) -> set[str]:
+        """The forms that it was matched with."""
+        return {form for form, _count in self.forms}
 
     @property
     def is_unknown(self) -> bool:
@@ -187,7 +195,7 @@ class Answer:
         forms: set[str] = set()
         for word in self.words:
             if word.counts:
-                forms.update(form for form, _count in word.forms)
+                forms |= word.matched
         return forms
 
     @property

@@ -1,5 +1,6 @@
 """What is asked in words: clauses of terms, and how they are printed."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -61,6 +62,11 @@ class Term:
     also: tuple[str, ...] = ()
 
     @property
+    def is_plain(self) -> bool:
+        """True for a word in any of its forms, asked of no field."""
+        return self.kind is Kind.WORD and not self.field and not self.literal
+
+    @property
     def ends(self) -> tuple[str, str]:
         """The two EDTF dates of a date: twice the same for a single one, "" for an open end."""
         if ".." not in self.text:
@@ -115,7 +121,12 @@ class Clause:
             return False
         if self.required or self.lacking:
             return True
-        return any(term.kind is not Kind.WORD or term.field or term.literal for term in self.terms)
+        return not all(term.is_plain for term in self.terms)
+
+    @property
+    def is_bare(self) -> bool:
+        """True for bare words, neither a choice nor a condition."""
+        return not self.is_choice and not self.is_condition
 
     def __str__(self):
         sign = "-" if self.excluded else ""
@@ -163,8 +174,17 @@ class Typed:
 
     def without(self, clause: Clause) -> "Typed":
         """Return the query without this very clause."""
-        left = tuple(present for present in self.clauses if present is not clause)
-        return replace(self, clauses=left, printed="")
+        return self.with_clauses(present for present in self.clauses if present is not clause)
+
+    def with_clauses(self, clauses: Iterable[Clause]) -> "Typed":
+        """Return the query with other clauses."""
+        return replace(self, clauses=tuple(clauses), printed="")
+
+    def asked(self) -> Iterator[Term]:
+        """Yield the terms that are asked for, clause after clause: none that is excluded."""
+        for clause in self.clauses:
+            if not clause.excluded:
+                yield from clause.terms
 
 
 def valid_or_open(typed: str) -> str:

@@ -238,9 +238,7 @@ def _with_numbers(pieces: Iterable[Piece[Term]]) -> Iterator[Piece[Term]]:
 
 
 def _is_figure(term: Term) -> bool:
-    if term.kind is not Kind.WORD or term.field or term.literal:
-        return False
-    return term.text.isascii() and term.text.isdigit()
+    return term.is_plain and term.text.isascii() and term.text.isdigit()
 
 
 def _numbers(figures: Sequence[Term]) -> Iterator[Operand[Term]]:

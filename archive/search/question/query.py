@@ -9,6 +9,7 @@ from django.http import QueryDict
 from archive.search.question.parsing import LONGEST, Clause, Days, Typed, days, parse, valid_or_open
 
 FACETS = ("year", "publication", "issue", "author", "tag", "language")
+NAMED = ("publication", "author", "tag")  # of these: their values are the addresses of names
 SORTS = ("relevance", "newest", "oldest", "title")
 PAGE_SIZE = 20
 LARGEST_PAGE = 100

@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from archive.models import FormerAddress
-from archive.search.question.query import NOT, Question
-
-NAMED = ("publication", "author", "tag")  # facets whose values are addresses of that model
+from archive.search.question.query import NAMED, NOT, Question
 
 
 def renamed(question: Question) -> Question:

@@ -49,14 +49,9 @@ def record(question: Question, answer: Answer, agent: str = "") -> None:
     word (`agent` is the request's User-Agent, looked at and not kept), and what may be a person's:
     an address, a number.
     """
-    if not _is_typed_anew(question) or _is_private(question.q) or ROBOT.search(agent):
-        return
-    try:
-        with _not_waiting_long(), transaction.atomic():
+    if _is_counted(question, agent):
+        with _counting("A search"):
             _count(question.q, answer.count)
-    except DatabaseError as error:
-        if disk.reason(error) != "read_only":  # which every page says
-            log.warning("A search was not counted: %s", error)
 
 
 def record_opened(question: Question, position: int, agent: str = "") -> None:
@@ -67,16 +62,13 @@ def record_opened(question: Question, position: int, agent: str = "") -> None:
     """
     if not settings.LEARN or not 0 < position <= LOWEST:
         return
-    if not _is_typed_anew(question.at_page(1)):  # narrowed, the places are others
-        return
-    if _is_private(question.q) or ROBOT.search(agent):
-        return
-    try:
-        with _not_waiting_long(), transaction.atomic():
+    if _is_counted(question.at_page(1), agent):  # of a narrowed search the places are others
+        with _counting("That a result was opened"):
             _count_opened(question.q, position)
-    except DatabaseError as error:
-        if disk.reason(error) != "read_only":
-            log.warning("That a result was opened was not counted: %s", error)
+
+
+def _is_counted(question: Question, agent: str) -> bool:
+    return _is_typed_anew(question) and not _is_private(question.q) and not ROBOT.search(agent)
 
 
 def _is_typed_anew(question: Question) -> bool:
@@ -91,7 +83,7 @@ def _count(q: str, editorials: int) -> None:
     fields = {"text": q, "results": editorials, "last_day": timezone.localdate()}
     key = fold(q)[:LONGEST_KEY]
     if not SoughtQuery.objects.filter(key=key).update(count=F("count") + 1, **fields):
-        _make_room()
+        _make_room(SoughtQuery, MOST)
         SoughtQuery.objects.create(key=key, **fields)
 
 
@@ -101,19 +93,28 @@ def _count_opened(q: str, position: int) -> None:
     rows = OpenedHit.objects.filter(key=key, position=position)
     if rows.update(count=F("count") + 1, **fields):
         return
-    if OpenedHit.objects.count() >= MOST_OPENED:
-        rarest = OpenedHit.objects.order_by("count", "last_day", "pk")[: MOST_OPENED // 10]
-        OpenedHit.objects.filter(pk__in=rarest.values("pk")).delete()
+    _make_room(OpenedHit, MOST_OPENED)
     OpenedHit.objects.create(key=key, position=position, **fields)
 
 
-def _make_room() -> None:
-    """At the limit forget the tenth that was sought least and longest ago, to see what is new."""
-    if SoughtQuery.objects.count() < MOST:
+def _make_room(model: type[SoughtQuery] | type[OpenedHit], most: int) -> None:
+    """At the limit forget the tenth that was counted least and longest ago, to see what is new."""
+    rows = model._default_manager
+    if rows.count() < most:
         return
-    by_use = SoughtQuery.objects.order_by("count", "last_day", "pk")
-    rarest = by_use.values_list("pk", flat=True)[: MOST // 10]
-    SoughtQuery.objects.filter(pk__in=list(rarest)).delete()
+    rarest = rows.order_by("count", "last_day", "pk").values_list("pk", flat=True)[: most // 10]
+    rows.filter(pk__in=list(rarest)).delete()
+
+
+@contextlib.contextmanager
+def _counting(what: str) -> Iterator[None]:
+    """Count in a transaction that hardly waits; where that cannot be, the log says what was not."""
+    try:
+        with _not_waiting_long(), transaction.atomic():
+            yield
+    except DatabaseError as error:
+        if disk.reason(error) != "read_only":  # which every page says
+            log.warning("%s was not counted: %s", what, error)
 
 
 @contextlib.contextmanager

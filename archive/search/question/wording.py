@@ -11,12 +11,12 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import dates, text
+from archive import dates, issues, text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
-from archive.search.question.parsing import Clause, Kind, Term
-from archive.search.question.query import Question
+from archive.search.question.parsing import EXACT, Clause, Kind, Term
+from archive.search.question.query import FACETS, NAMED, Question
 
-NAMED = {"publication": Publication, "author": Author, "tag": Tag}
+MODELS = {"publication": Publication, "author": Author, "tag": Tag}
 BORNE_BY: dict[str, type[Byline | Tagging]] = {"author": Byline, "tag": Tagging}
 # In the order of the sentence, which ends with what is excluded: how that which is asked of a field
 # is said, and that which is excluded from it.
@@ -33,7 +33,6 @@ PHRASES = {
 }
 # How a value of a facet is said where that differs: an issue bears its magazine's name.
 CHOSEN = {"issue": (_("dans %(what)s"), _("hors %(what)s"))}
-NUMBERED = frozenset(("issue", "page"))  # said without quotation marks
 # Words in the names of issues that their addresses write without accents.
 ACCENTED = {
     "ete": "été",
@@ -68,19 +67,26 @@ def labels_of(
     """Return {facet: its `labels`} of several facets, by one query at most for all of them."""
     codes_of = {facet: list(codes) for facet, codes in codes_of.items()}
     slugs = {facet: set(codes_of.get(facet, ())) for facet in NAMED}
-    slugs["publication"].update(map(_magazine, codes_of.get("issue", ())))
+    for address in codes_of.get("issue", ()):
+        magazine, _issue = issues.parted(address)
+        slugs["publication"].add(magazine)
     names = _names(slugs, with_drafts)
     labels: dict[str, dict[str, str]] = {}
     for facet, codes in codes_of.items():
-        if facet == "language":
-            labels[facet] = {code: language_name(code) for code in codes}
-        elif facet == "year":
-            labels[facet] = {year: _year(year) for year in codes}
-        elif facet == "issue":
-            labels[facet] = _issues(codes, names)
-        else:
-            labels[facet] = {slug: names.get((facet, slug), slug) for slug in codes}
+        labels[facet] = {code: _label(facet, code, names) for code in codes}
     return labels
+
+
+def _label(facet: str, code: str, names: Mapping[tuple[str, str], str]) -> str:
+    """Return what people read for a value, by the names of magazines, authors and tags."""
+    if facet == "language":
+        return language_name(code)
+    if facet == "year":
+        return _year(code)
+    if facet == "issue":
+        magazine, issue = issues.parted(code)
+        return f"{names.get(('publication', magazine), magazine)} {issue_name(issue)}"
+    return names.get((facet, code), code)
 
 
 def _names(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
@@ -88,7 +94,7 @@ def _names(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tupl
     selects = []
     for facet, wanted in slugs.items():
         if wanted:
-            rows = NAMED[facet].objects.order_by().filter(slug__in=wanted)
+            rows = MODELS[facet].objects.order_by().filter(slug__in=wanted)
             if not with_drafts:
                 rows = rows.filter(is_told(facet))
             selects.append(rows.values_list(Value(facet), "slug", "name"))
@@ -121,21 +127,6 @@ def language_name(code: str) -> str:
     return name.lower() if (get_language() or "").startswith("fr") else name
 
 
-def _issues(addresses: Iterable[str], names: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """Return {`decroche/36`: « Décroché n° 36 »} by the names of the magazines."""
-    named = {}
-    for address in addresses:
-        magazine, _slash, issue = address.partition("/")
-        name = names.get(("publication", magazine), magazine)
-        named[address] = f"{name} {issue_name(issue)}"
-    return named
-
-
-def _magazine(address: str) -> str:
-    """Return the slug of the magazine of an issue's address."""
-    return address.partition("/")[0]
-
-
 def issue_name(slug: str) -> str:
     """Return « n° 36 » for `36`, « hors-série printemps 2012 » for `hors-serie-printemps-2012`."""
     words = slug.replace("hors-serie", "hors_série").split("-")
@@ -153,18 +144,18 @@ def order_name(sort: str) -> str:
     return gettext("les plus récents d’abord")
 
 
-def in_words(question: Question) -> str:
+def in_words(question: Question, names: Mapping[str, Mapping[str, str]] | None = None) -> str:
     """Return « articles sur « qualité » dans En-Contact, 2001–2004 », in the active language.
 
     The order, the page and how many of the words have to be there are left out: they change no
-    title. One query at most.
+    title. `names` are the `labels_of` its filters; without them one query at most finds them.
     """
     positive: list[str] = []
     negative: list[str] = []
-    filters = {field: question.chosen(field) + question.excluded(field) for field in PHRASES}
-    names = labels_of(filters)
+    if names is None:
+        names = labels_of(filter_values(question))
     for field in PHRASES:
-        asking, excluding = _pieces(question, field, names[field])
+        asking, excluding = _pieces(question, field, names.get(field, {}))
         positive += asking
         negative += excluding
     times = _times(question)
@@ -172,6 +163,11 @@ def in_words(question: Question) -> str:
         return gettext("tous les articles")
     sentence = " ".join([gettext("articles"), *positive, *negative])
     return ", ".join([sentence, *times])
+
+
+def filter_values(question: Question) -> dict[str, list[str]]:
+    """Return {facet: the values that are chosen of it, then those that are excluded}."""
+    return {facet: question.chosen(facet) + question.excluded(facet) for facet in FACETS}
 
 
 def expression(question: Question) -> str:
@@ -273,7 +269,7 @@ def _is_word(clause: Clause) -> bool:
         return False
     (term,) = clause.terms
     is_single = term.kind in (Kind.WORD, Kind.PREFIX, Kind.PATTERN)
-    return is_single and not term.literal and term.field not in NUMBERED
+    return is_single and not term.literal and term.field not in EXACT
 
 
 def _either(clause: Clause) -> str:
@@ -289,7 +285,7 @@ def _either(clause: Clause) -> str:
 def _name(term: Term, is_field_named: bool) -> str:
     if not is_field_named:
         return _quote(str(term))
-    if term.field in NUMBERED:
+    if term.field in EXACT:  # a number is said without quotation marks
         return _bare(term)
     quoted = _quote(_bare(term))
     return gettext("%(what)s à la lettre") % {"what": quoted} if term.literal else quoted

@@ -25,6 +25,10 @@ class Sense:
     editorials: int = 0
 
 
+def _most_said(sense: Sense) -> tuple[int, str]:
+    return -sense.editorials, sense.words
+
+
 @dataclass
 class Acronym:
     """An acronym as it is printed most, and its senses by their telling words."""
@@ -41,7 +45,7 @@ class Acronym:
 
         `is_known`: editors or tags say what it stands for.
         """
-        senses = sorted(self.senses.values(), key=lambda sense: (-sense.editorials, sense.words))
+        senses = sorted(self.senses.values(), key=_most_said)
         enough = [sense for sense in senses if sense.editorials >= ENOUGH]
         if not enough and not is_known:
             enough = senses
@@ -162,7 +166,9 @@ def _entry(present: Entry | None, typed: str, words: Iterable[str], capitals: bo
     if present is None:
         return Entry(typed, capitals, dict.fromkeys(words), is_acronym=True)
     entry = replace(present, capitals=present.capitals and capitals, words=dict(present.words))
-    spelt = {key for word in present.words for key in keys(word)}
+    spelt: set[Key] = set()
+    for word in present.words:
+        spelt |= keys(word)
     for word in words:
         if spelt.isdisjoint(keys(word)):
             entry.words.setdefault(word)
@@ -173,7 +179,10 @@ def _acronym(alike: Sequence[str], printed: Printed) -> Acronym:
     """Return an acronym by its spellings, of which the one printed most stands for all."""
     most = max(alike, key=lambda spelling: sum(count for _words, count in printed[spelling]))
     acronym = Acronym(most)
-    said = [pair for spelling in alike for pair in printed[spelling]]
-    for words, editorials in sorted(said, key=lambda pair: -pair[1]):
+    senses: list[tuple[str, int]] = []
+    for spelling in alike:
+        senses += printed[spelling]
+    senses.sort(key=lambda pair: -pair[1])
+    for words, editorials in senses:
         acronym.add(words, editorials)
     return acronym

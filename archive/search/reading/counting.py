@@ -133,9 +133,11 @@ class _Select:
         return " AND ".join(conditions)
 
     def _having(self, facet: str, codes: Sequence[str]) -> str:
-        sought: Sequence[Any] = codes
+        sought = list[Any](codes)
         if facet == "year":
-            sought = [year for edtf in codes for year in dates.years(dates.valid_or_empty(edtf))]
+            sought = []
+            for edtf in codes:
+                sought += dates.years(dates.valid_or_empty(edtf))
         elif facet == "issue":  # which no column holds
             rows = Editorial.objects.filter(in_issues(codes)).order_by()
             sought = list(rows.values_list("pk", flat=True)[:MOST_OF_AN_ISSUE])

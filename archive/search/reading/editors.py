@@ -62,8 +62,7 @@ def corrected(read: Read, listed: Tables) -> Read:
             understood = _replaced(understood, window, correction.read)
             readings.append(Reading("correction", typed_text(typed, window), (correction.read,)))
     if readings:
-        question = replace(read.question, understood=understood)
-        read = read._replace(question=question, reading=(*read.reading, *reversed(readings)))
+        read = read.understood(understood, reversed(readings))
     if str(better) != str(understood):
         read = read._replace(suggestion=str(better))
     return read
@@ -79,4 +78,4 @@ def _replaced(typed: Typed, window: Window, words: str) -> Typed:
         clauses[first] = replace(clauses[first], terms=tuple(terms))
     else:
         clauses[first : last + 1] = [Clause((Term(word),)) for word in words.split()]
-    return replace(typed, clauses=tuple(clauses), printed="")
+    return typed.with_clauses(clauses)

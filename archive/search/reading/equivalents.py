@@ -36,8 +36,7 @@ def with_equivalents(read: Read, listed: Tables) -> Read:
         readings.append(Reading(_kind(entry, words), text, words))
     if not readings:
         return read
-    question = replace(read.question, understood=_with(typed, also))
-    return read._replace(question=question, reading=(*read.reading, *readings))
+    return read.understood(_with(typed, also), readings)
 
 
 def _all_windows(typed: Typed, entries: Entries) -> Iterator[Window]:
@@ -78,4 +77,4 @@ def _with(typed: Typed, also: Mapping[tuple[int, int], Mapping[str, None]]) -> T
             words = also.get((number, place), {})
             terms.append(replace(term, also=(*term.also, *words)))
         clauses.append(replace(clause, terms=tuple(terms)))
-    return replace(typed, clauses=tuple(clauses), printed="")
+    return typed.with_clauses(clauses)

@@ -18,7 +18,7 @@ from archive.search.reading.counting import Counts, Issue, counts
 from archive.search.reading.names import Named, named
 from archive.search.reading.plan import Order, Plan, Time, may_mean, planned
 from archive.search.reading.read import Read
-from archive.search.reading.typed_words import Span, tells
+from archive.search.reading.typed_words import Span
 
 MOST_OFFERED = 6
 MOST_ISSUES = 3  # of one number, in several magazines, that are offered
@@ -64,11 +64,11 @@ def _judged(plan: Plan) -> tuple[list[Named], list[Named]]:
     sure: list[Named] = []
     unsure: list[Named] = []
     groups = _apart(plan, named(plan.text.text, plan.runs()))
-    wholes = [group[0].span for group in groups if _people_and_magazines(group)]
-    is_all = plan.is_all_but_times(wholes)
+    wholes = list(filter(None, map(_people_and_magazines, groups)))
+    is_all = plan.is_all_but_times([whole[0].span for whole in wholes])
     for group in groups:
         whole = _people_and_magazines(group)
-        magazines = [name for name in whole if name.facet == "publication"]
+        magazines = _magazines(whole)
         if is_all and len(magazines) == 1:  # rather than who has the same name
             whole = magazines
         for name in group:
@@ -82,6 +82,10 @@ def _judged(plan: Plan) -> tuple[list[Named], list[Named]]:
 
 def _people_and_magazines(group: Sequence[Named]) -> list[Named]:
     return [name for name in group if name.is_whole and name.facet != "tag"]
+
+
+def _magazines(names: Iterable[Named]) -> list[Named]:
+    return [name for name in names if name.facet == "publication"]
 
 
 def _apart(plan: Plan, names: Iterable[Named]) -> list[list[Named]]:
@@ -118,7 +122,7 @@ def _is_common(plan: Plan, name: Named, is_all: bool) -> bool:
 
 def _are_magazines(plan: Plan, names: Sequence[Named]) -> bool:
     """Return True if magazines, one at least, are all that was typed beside a bare number."""
-    spans = [name.span for name in names if name.facet == "publication"]
+    spans = [name.span for name in _magazines(names)]
     return bool(spans) and plan.is_all_but_times(spans)
 
 
@@ -147,8 +151,7 @@ def _issues_among(
     """Return a question among whose editorials an issue that was typed is looked for."""
     if not plan.may_choose("issue"):
         return plan.question, ()
-    magazines = [name for name in unsure if name.facet == "publication"]
-    return _with_names(plan.question, sure or magazines), plan.mentions
+    return _with_names(plan.question, sure or _magazines(unsure)), plan.mentions
 
 
 def _applied(
@@ -162,23 +165,28 @@ def _applied(
     """Return the question with its sure choices in force; None where they leave nothing."""
     count = counted.of[chosen]
     times = plan.times_to_choose
+    choices: list[Intent] = []
+    spans: list[Span] = []
     mention, printed = _meant(plan.mentions, counted.issues)
     if mention is not None:
-        count = sum(issue.count for issue in printed)
-        choices = [_of_issue(plan, mention, issue, applied=True) for issue in printed]
-        chosen = named_surely
+        count, chosen = 0, named_surely
         for issue in printed:
+            count += issue.count
+            choices.append(_of_issue(plan, mention, issue, applied=True))
             chosen = chosen.with_filter("issue", issue.address)
-        spans = [Span(mention.start, mention.end)]
+        spans.append(Span.of(mention))
     elif plan.times or plan.orders:
-        choices = [_of_time(plan, time, count, applied=True) for time in times]
-        spans = [time.span for time in times]
+        for time in times:
+            choices.append(_of_time(plan, time, count, applied=True))
+            spans.append(time.span)
     else:
         return None
     if not count:
         return None
-    names = [_of_name(plan, name, count, applied=True) for name in sure]
-    spans += [name.span for name in sure]
+    names = []
+    for name in sure:
+        names.append(_of_name(plan, name, count, applied=True))
+        spans.append(name.span)
     for order in plan.orders[:1]:
         if chosen.sort == "relevance":
             chosen = chosen.sorted_by(order.sort)
@@ -190,13 +198,7 @@ def _applied(
 
 def _without(plan: Plan, spans: Sequence[Span]) -> str:
     """Return the query without the clauses of these places; "" where no telling one is left."""
-    consumed = plan.text.within(spans)
-    left = []
-    for clause in plan.question.typed.clauses:
-        is_consumed = any(clause is part for part in consumed)
-        if not is_consumed and tells(clause):
-            left.append(clause)
-    return str(Typed(tuple(left)))
+    return str(Typed(tuple(plan.left(spans))))
 
 
 def _meant(
@@ -251,7 +253,7 @@ def _of_name(plan: Plan, name: Named, count: int, applied: bool) -> Intent:
 
 def _of_issue(plan: Plan, mention: issues.Mention, issue: Issue, applied: bool) -> Intent:
     label = f"{issue.name} {wording.issue_name(issues.slug(issue.printed))}"
-    typed = plan.typed(Span(mention.start, mention.end))
+    typed = plan.typed(Span.of(mention))
     return Intent("issue", issue.address, label, typed, issue.count, applied)
 
 

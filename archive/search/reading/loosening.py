@@ -12,7 +12,7 @@ from itertools import chain
 
 from archive.search.question.answers import Answer, Part, Reading, Way, Word
 from archive.search.question.parsing import EXACT, Clause, Kind, Term, Typed
-from archive.search.question.query import Question
+from archive.search.question.query import NAMED, Question
 from archive.search.words.analysis import single_tokens
 
 MOST_ASKED = 4  # further askings of an engine, each of which costs what a search costs,
@@ -21,8 +21,6 @@ NEAR = 5  # words between those of a phrase, as in the help's own example
 MOST_UNKNOWN = 3  # words in whose place others are looked for,
 MOST_ALIKE = 4  # and others for each: what resembles it less is hardly what was meant
 MOST_IN_DATABASE = 8  # words that the database looks for at once: each costs a scan of the texts
-# Fields that say what an editorial is, given up after those that say where its words stand.
-NAMES = ("author", "tag", "publication")
 # What would be read as more than a word where it stands at the beginning or the end of one.
 EDGES = "-−–*=~()[]{},;!?"
 
@@ -80,7 +78,8 @@ class _Search:
         yield Way.TOGETHER, clauses
         yield Way.NEAR, [_changed(clause, _apart) for clause in clauses]
         told = [clause for clause in clauses if not _is_of_a_place(clause)]
-        for names in (NAMES, ()):
+        # Names say what an editorial is: they are given up after what says where its words stand.
+        for names in (NAMED, ()):
             yield Way.ANYWHERE, [_of_no_field(clause, names) for clause in told]
 
     def by_words(self) -> Answer | None:
@@ -95,9 +94,13 @@ class _Search:
             together = self._by_parts()
             if together:
                 return together
-            way = Way.SOME if most > 1 else Way.ANY
+            way = Way.ANY
+            if most > 1:
+                way = Way.SOME
         else:
-            way = Way.ALL if most > 1 else Way.WORDS
+            way = Way.WORDS
+            if most > 1:
+                way = Way.ALL
         if levels.get(most, answer.count) < answer.count:
             strict = replace(bare, words=most)
             fewer = self._answer(strict)
@@ -183,7 +186,7 @@ class _Search:
         """Ask, unless that was asked already, is nothing but choices, or is one too many."""
         if question in self._tried or not self._left:
             return Answer()
-        if all(clause.is_choice for clause in question.typed.clauses):
+        if _are_choices(question.typed.clauses):
             return Answer()
         self._tried.add(question)
         answer = self._ask(question)
@@ -198,16 +201,18 @@ class _Search:
     def _known(self) -> Sequence[Clause]:
         """The clauses but for bare words that no editorial has; all where nothing else is asked."""
         clauses = [clause for clause in self._clauses if not self._is_unknown(clause)]
-        if all(clause.is_choice for clause in clauses):
+        if _are_choices(clauses):
             return self._clauses
         return clauses
 
     def _is_unknown(self, clause: Clause) -> bool:
         """Whether a clause asks for bare words that no editorial has."""
-        if clause.is_choice or clause.is_condition:
+        if not clause.is_bare:
             return False
-        forms = [token.form for term in clause.terms for token in single_tokens(term.text)]
-        return all(form in self._unknown for form in forms)
+        for term in clause.terms:
+            if any(token.form not in self._unknown for token in single_tokens(term.text)):
+                return False
+        return True
 
     def _instead(
         self, way: Way, question: Question, answer: Answer, readings: Collection[Reading] = ()
@@ -293,11 +298,14 @@ def _words(term: Term) -> list[str]:
     return words
 
 
+def _are_choices(clauses: Sequence[Clause]) -> bool:
+    return all(clause.is_choice for clause in clauses)
+
+
 def _are_bare_words(clauses: Sequence[Clause]) -> bool:
     """Whether nothing but several bare words is asked, of which a search takes any."""
-    if any(clause.is_condition for clause in clauses):
-        return False
-    return sum(not clause.is_choice for clause in clauses) > 1
+    asked = [clause for clause in clauses if not clause.is_choice]
+    return len(asked) > 1 and all(clause.is_bare for clause in asked)
 
 
 def _parts(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:

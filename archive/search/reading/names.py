@@ -12,6 +12,7 @@ from django.db import connection
 
 from archive.models import Author, AuthorName, Publication, Tag, TagAlias
 from archive.models.names import FormerAddress
+from archive.search.question.query import NAMED
 from archive.search.reading.typed_words import Span, Words
 from archive.search.words.leading import is_leading, is_little
 from archive.text import fold, name_key
@@ -20,8 +21,6 @@ ARTICLES = frozenset(("le", "la", "les", "l", "the"))
 SHORTEST = 2  # letters of a word that a magazine is looked for by
 MOST_LEADING = 2  # words such as « revue des » before that
 SHORTEST_JOINED, LONGEST_JOINED = 6, 20  # letters of a word that may be printed as two
-# What is read first where one text names several.
-ORDER = ("publication", "author", "tag")
 
 
 # Magazines are looked for by the beginning of their names, as an index has them, and by their
@@ -76,7 +75,8 @@ def named(text: str, runs: Sequence[Words]) -> list[Named]:
             if choice not in choices:
                 naming.append(_named(*choice, run, is_whole=False))
     naming = list(dict.fromkeys(naming))
-    naming.sort(key=lambda name: (not name.is_whole, -_length(name), ORDER.index(name.facet)))
+    # Of one length a magazine is read first, then an author.
+    naming.sort(key=lambda name: (not name.is_whole, -_length(name), NAMED.index(name.facet)))
     return naming
 
 
@@ -136,7 +136,9 @@ def _rows(text: str, runs: Sequence[Words]) -> list[Row]:
         printed |= {typed, typed.replace("-", " "), typed.replace(" ", "-")}
     parted = set(_parted(runs))
     beginnings = set(_beginnings(text, runs))
-    bounds = [bound for beginning in beginnings for bound in (beginning, beginning + _LAST)]
+    bounds: list[str] = []
+    for beginning in beginnings:
+        bounds += [beginning, beginning + _LAST]
     sql = _NAMES.format(
         slugs=_places(slugs),
         parted=_places(parted),

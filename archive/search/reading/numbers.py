@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from archive import issues
 from archive.search.question.answers import Reading
-from archive.search.question.clauses import Clause, Kind
+from archive.search.question.clauses import Clause
 from archive.search.reading.read import Read
 from archive.search.words.analysis import single_tokens
-from archive.search.words.numerals import in_words, value
+from archive.search.words.numerals import from_words, in_words
 
 SMALLEST = 10  # that is read in words or from them: smaller ones are articles, versions, ranks
 YEARS = range(1800, 2100)  # which are printed in figures
@@ -38,8 +38,7 @@ def with_numbers(read: Read) -> Read:
         at += length
     if not readings:
         return read
-    question = replace(read.question, understood=replace(typed, clauses=tuple(clauses), printed=""))
-    return read._replace(question=question, reading=(*read.reading, *readings))
+    return read.understood(typed.with_clauses(clauses), readings)
 
 
 def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
@@ -72,7 +71,9 @@ def _names_an_issue(before: Clause, clause: Clause) -> bool:
 
 def _figures(word: str) -> str:
     """Return « 2 500 » without its space; a telephone number stays as it is typed."""
-    return word.replace(" ", "") if GROUPED.fullmatch(word) else word
+    if GROUPED.fullmatch(word):
+        return word.replace(" ", "")
+    return word
 
 
 def _first_number(words: Sequence[str]) -> tuple[int, int]:
@@ -84,8 +85,8 @@ def _first_number(words: Sequence[str]) -> tuple[int, int]:
             return 1, 0
         return 1, number
     for length in range(len(words), 0, -1):
-        forms = [token.form for token in single_tokens(" ".join(words[:length]))]
-        number = value(forms) or 0
+        tokens = single_tokens(" ".join(words[:length]))
+        number = from_words([token.form for token in tokens]) or 0
         if number >= SMALLEST:
             return length, number
     return 1, 0
@@ -102,13 +103,10 @@ def _hours(number: int, shortened: bool = True, in_figures: bool = True) -> list
 
 def _is_plain(clause: Clause) -> bool:
     """Whether a clause is one word, asked of no field."""
-    if clause.excluded or len(clause.terms) != 1:
-        return False
-    term = clause.terms[0]
-    return term.kind is Kind.WORD and not term.field and not term.literal
+    return not clause.excluded and len(clause.terms) == 1 and clause.terms[0].is_plain
 
 
 def _with(clause: Clause, texts: Sequence[str]) -> Clause:
     term = clause.terms[0]
-    also = (*term.also, *(text for text in texts if text not in term.also))
+    also = tuple(dict.fromkeys([*term.also, *texts]))
     return replace(clause, terms=(replace(term, also=also),))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive import asked_dates, issues
 from archive.printed_dates import FOLD
+from archive.search.question.clauses import Clause
 from archive.search.question.query import Question
 from archive.search.reading.names import Named
 from archive.search.reading.typed_words import Span, Text, Words, tells
@@ -71,9 +72,10 @@ class Plan:
     @property
     def beside(self) -> list[Span]:
         """Where a time, an issue or an order is named."""
-        spans = [Span(mention.start, mention.end) for mention in self.mentions]
+        spans = list(map(Span.of, self.mentions))
         spans += [time.span for time in self.times]
-        return spans + [order.span for order in self.orders]
+        spans += [order.span for order in self.orders]
+        return spans
 
     @property
     def times_to_choose(self) -> list[Time]:
@@ -130,12 +132,16 @@ class Plan:
 
     def is_all_but_times(self, names: Sequence[Span]) -> bool:
         """Return True if names are all that was typed beside times, issues and orders."""
-        within = self.text.within([*names, *self.beside])
+        return all(clause.excluded for clause in self.left([*names, *self.beside]))
+
+    def left(self, spans: Sequence[Span]) -> list[Clause]:
+        """Return the telling clauses that stand in none of these spans."""
+        within = set(map(id, self.text.within(spans)))
+        left = []
         for clause in self.question.typed.clauses:
-            is_within = any(clause is part for part in within)
-            if tells(clause) and not clause.excluded and not is_within:
-                return False
-        return True
+            if id(clause) not in within and tells(clause):
+                left.append(clause)
+        return left
 
 
 def may_mean(q: str) -> bool:
@@ -154,11 +160,12 @@ def planned(question: Question) -> Plan:
             if text.is_whole(span):
                 plan.orders.append(Order(span, sort))
     for mention in issues.mentions(text.text):
-        if text.is_whole(Span(mention.start, mention.end)):
+        if text.is_whole(Span.of(mention)):
             plan.mentions.append(mention)
-    for start, end, edtf in asked_dates.find(text.text):
-        if text.is_whole(Span(start, end)):
-            plan.times.append(Time(Span(start, end), edtf.rstrip("?~%")))
+    for time in asked_dates.find(text.text):
+        span = Span.of(time)
+        if text.is_whole(span):
+            plan.times.append(Time(span, time.edtf.rstrip("?~%")))
     if not plan.beside:
         plan.mentions += _bare_number(plan)
         plan.is_bare = bool(plan.mentions)

@@ -1,8 +1,11 @@
 """A question on its way to an engine, with what the steps have read into it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive.search.question.answers import Intent, Reading
+from archive.search.question.clauses import Typed
 from archive.search.question.query import Question
 
 
@@ -16,6 +19,11 @@ class Read(NamedTuple):
     reading: tuple[Reading, ...] = ()
     intent: tuple[Intent, ...] = ()
     suggestion: str = ""
+
+    def understood(self, typed: Typed, readings: Iterable[Reading] = ()) -> "Read":
+        """Return it with the clauses as they are understood now, and what was read into them."""
+        question = replace(self.question, understood=typed)
+        return self._replace(question=question, reading=(*self.reading, *readings))
 
     def without_equivalents(self) -> "Read":
         """Return it telling only of what was read in the place of what was typed."""

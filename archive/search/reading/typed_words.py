@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from archive import asked_dates, issues
 from archive.search.question.parsing import Clause, Kind, Typed
 from archive.search.words.leading import is_leading, is_little
 from archive.text import fold
@@ -29,6 +30,11 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+    @classmethod
+    def of(cls, mention: issues.Mention | asked_dates.Mention) -> "Span":
+        """Return where a time or an issue is named."""
+        return cls(mention.start, mention.end)
 
     def overlaps(self, span: "Span") -> bool:
         return self.start < span.end and span.start < self.end
@@ -80,9 +86,11 @@ class Text:
 
     def within(self, spans: Sequence[Span]) -> list[Clause]:
         """Return the clauses that stand within one of these spans."""
-        return [
-            clause for place, clause in self.clauses if any(span.holds(place) for span in spans)
-        ]
+        within = []
+        for place, clause in self.clauses:
+            if any(span.holds(place) for span in spans):
+                within.append(clause)
+        return within
 
     def runs(self) -> list[Words]:
         """Return all words and runs of words that a name may be.
@@ -137,8 +145,6 @@ def _may_name(clause: Clause) -> bool:
 
 def tells(clause: Clause) -> bool:
     """Return True unless a clause is a word that only leads to others: « de », « éditoriaux »."""
-    if clause.excluded or len(clause.terms) != 1 or clause.terms[0].kind is not Kind.WORD:
-        return True
-    if clause.terms[0].field or clause.terms[0].literal:
+    if clause.excluded or len(clause.terms) != 1 or not clause.terms[0].is_plain:
         return True
     return not is_leading(clause.terms[0].text.strip(_PUNCTUATION))

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from archive.search.question.parsing import Kind, Term, Typed, is_shouted
+from archive.search.question.parsing import Term, Typed, is_shouted
 from archive.search.reading.keys import Key, plain, telling
 
 
@@ -78,14 +78,14 @@ def _runs(typed: Typed) -> Iterator[list[Place]]:
     run: list[Place] = []
     for number, clause in enumerate(typed.clauses):
         is_single = len(clause.terms) == 1
-        is_read = not clause.excluded and all(map(_is_read, clause.terms))
+        is_read = not clause.excluded and all(term.is_plain for term in clause.terms)
         if not (is_single and is_read):
             yield run
             run = []
         if clause.excluded:
             continue
         for place, term in enumerate(clause.terms):
-            if not _is_read(term):
+            if not term.is_plain:
                 continue
             run += _places(number, place, term, shouted)
             if not is_single:
@@ -94,13 +94,11 @@ def _runs(typed: Typed) -> Iterator[list[Place]]:
     yield run
 
 
-def _is_read(term: Term) -> bool:
-    return term.kind is Kind.WORD and not term.field and not term.literal
 
 
 def _places(clause: int, place: int, term: Term, shouted: bool) -> list[Place]:
     words = telling(term.text.lower() if shouted else term.text)
-    return [Place(clause, place, word.form, word.in_capitals) for word in words]
+    return [Place(clause, place, *word) for word in words]
 
 
 def _longest_at(

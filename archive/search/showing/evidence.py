@@ -4,7 +4,7 @@ Pages, feeds, the API and tables say it alike, from one list of what is marked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -14,13 +14,13 @@ from archive import issues
 from archive.markup import Span
 from archive.models import Byline, Editorial, Tagging
 from archive.search.question import wording
-from archive.search.question.answers import Answer, Hit
+from archive.search.question.answers import NAMES_OF, Answer, Hit
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
 from archive.search.question.readings import BESIDE
-from archive.search.showing import excerpts, marks
+from archive.search.showing import excerpts, finding, marks
 from archive.search.showing.excerpts import Passage
-from archive.search.words.analysis import tokenize
+from archive.search.words import analysis
 
 # Field of the index -> how a reason that stands there begins.
 FIELD_NAMES = {
@@ -34,8 +34,6 @@ FIELD_NAMES = {
     "issue": _("par le numéro"),
     "page": _("par la page"),
 }
-# Typed field -> the field of the index that it asks.
-INDEXED = {"author": "byline", "tag": "keywords", "publication": "magazine"}
 # Field of the index -> the rows of an editorial, where they have a name, and where its other names.
 OTHER_NAMES = {
     "byline": (Byline, "name", "author__names__name"),
@@ -46,7 +44,7 @@ BETWEEN = "\n"  # names that are looked through at once
 NAMES = ("magazine", "byline", "keywords", "title")
 
 
-class Held(NamedTuple):
+class Content(NamedTuple):
     """What an editorial has that words may be found in; `names` are by field of the index.
 
     `issue` and `page` are as printed.
@@ -59,7 +57,7 @@ class Held(NamedTuple):
     page: str
 
 
-def held(editorial: Editorial) -> Held:
+def content(editorial: Editorial) -> Content:
     """Return what an editorial has, its bylines, tags and magazine read already."""
     magazine = editorial.publication
     names = {
@@ -68,7 +66,7 @@ def held(editorial: Editorial) -> Held:
         "keywords": [tag.name for tag in editorial.tags.all()],
         "magazine": [magazine.name] if magazine else [],
     }
-    return Held(editorial.text, editorial.standfirst, names, editorial.issue, editorial.page)
+    return Content(editorial.text, editorial.standfirst, names, editorial.issue, editorial.page)
 
 
 class Evidence:
@@ -87,7 +85,7 @@ class Evidence:
 
     def spans(self, text: str) -> list[Span]:
         """Return [(start, end)] of what is marked in a text."""
-        return excerpts.spans(text, self._forms, self._phrases)
+        return finding.spans(text, self._forms, self._phrases)
 
     def passages(self, text: str, standfirst: str) -> list[Passage]:
         """Return the best passages of a text; of its standfirst where only that has the words.
@@ -168,7 +166,7 @@ class Evidence:
         forms = self._forms
         if field in self._of_field:
             forms = forms | self._of_field[field]
-        spans = excerpts.spans(BETWEEN.join(names), forms, self._phrases)
+        spans = finding.spans(BETWEEN.join(names), forms, self._phrases)
         chosen = self._chosen.get(field, set())
         if not spans and chosen.isdisjoint(names):
             return []
@@ -188,7 +186,9 @@ class Evidence:
                 behind[name] = _parenthesised(name, passage)
         return behind
 
-    def excerpts(self, hits: Sequence[Hit], texts: Mapping[int, Held]) -> dict[int, list[Passage]]:
+    def excerpts(
+        self, hits: Sequence[Hit], texts: Mapping[int, Content]
+    ) -> dict[int, list[Passage]]:
         """Return {id: what stands for an editorial where nothing else of it is shown marked}.
 
         That is its passages; where no passage has any of the words, such names as have them come
@@ -205,12 +205,10 @@ class Evidence:
         for field in NAMES:
             names = {hit.id: texts[hit.id].names[field] for hit in without}
             for number, marked in self.names(without, field, names).items():
-                telling = [_before_text(name) for name in marked if name.marks]
-                excerpts_of[number] = [*telling, *excerpts_of[number]]
+                excerpts_of[number] = [*_before_text(marked), *excerpts_of[number]]
         for hit in without:
             places = self.places(texts[hit.id].issue, texts[hit.id].page, hit)
-            telling = [_before_text(place) for place in places if place.marks]
-            excerpts_of[hit.id] = [*telling, *excerpts_of[hit.id]]
+            excerpts_of[hit.id] = [*_before_text(places), *excerpts_of[hit.id]]
         return excerpts_of
 
 
@@ -220,14 +218,11 @@ def _of_fields(question: Question, answer: Answer) -> dict[str, set[str]]:
     for name, typed in marks.typed_of_names(question).items():
         for word in answer.words:
             if word.typed in typed:
-                matched = (form for form, _count in word.forms)
-                forms.setdefault(INDEXED[name], set()).update(matched)
-    for clause in question.typed.clauses:
-        for term in clause.terms:
-            if clause.excluded or term.kind is not Kind.WORD or not term.field:
-                continue
-            field = INDEXED.get(term.field, term.field)
-            forms.setdefault(field, set()).update(token.form for token in tokenize(term.text))
+                forms.setdefault(NAMES_OF[name], set()).update(word.matched)
+    for term in question.typed.asked():
+        if term.kind is Kind.WORD and term.field:
+            field = NAMES_OF.get(term.field, term.field)
+            forms.setdefault(field, set()).update(analysis.forms(term.text))
     return forms
 
 
@@ -237,11 +232,10 @@ def _issues(question: Question, answer: Answer) -> set[str]:
     for choice in answer.intent:
         if choice.applied and choice.facet == "issue":
             addresses.append(choice.value)
-    slugs = {address.partition("/")[2] for address in addresses}
-    for clause in question.typed.clauses:
-        for term in clause.terms:
-            if term.field == "issue" and not clause.excluded:
-                slugs.add(issues.sought(term.field, term.text))
+    slugs = {issues.parted(address)[1] for address in addresses}
+    for term in question.typed.asked():
+        if term.field == "issue":
+            slugs.add(issues.sought(term.field, term.text))
     return slugs
 
 
@@ -249,8 +243,8 @@ def _chosen(answer: Answer) -> dict[str, set[str]]:
     """Return {field of the index: names that were read in the words, as choices in force}."""
     names: dict[str, set[str]] = {}
     for choice in answer.intent:
-        if choice.applied and choice.facet in INDEXED:
-            names.setdefault(INDEXED[choice.facet], set()).add(choice.label)
+        if choice.applied and choice.facet in NAMES_OF:
+            names.setdefault(NAMES_OF[choice.facet], set()).add(choice.label)
     return names
 
 
@@ -278,8 +272,11 @@ def _parted(names: Sequence[str], spans: Sequence[Span]) -> Iterator[Passage]:
     start = 0
     for name in names:
         end = start + len(name)
-        within = [span for span in spans if start <= span[0] and span[1] <= end]
-        yield Passage(name, [(first - start, last - start) for first, last in within])
+        within = []
+        for first, last in spans:
+            if start <= first and last <= end:
+                within.append((first - start, last - start))
+        yield Passage(name, within)
         start = end + len(BETWEEN)
 
 
@@ -291,7 +288,9 @@ def marked_first(names: Sequence[Passage]) -> list[Passage]:
 def reasons_in_words(reasons: Mapping[str, Sequence[str]]) -> str:
     """Return « dans le titre : accueil ; dans le texte : accueil, client », "" for no reason."""
     colon, semicolon = gettext(" :"), gettext(" ; ")
-    parts = [f"{FIELD_NAMES[field]}{colon} {', '.join(words)}" for field, words in reasons.items()]
+    parts = []
+    for field, words in reasons.items():
+        parts.append(f"{FIELD_NAMES[field]}{colon} {', '.join(words)}")
     return semicolon.join(parts)
 
 
@@ -308,9 +307,11 @@ def _other_names(field: str, ids: Sequence[int]) -> dict[int, list[tuple[str, st
     return pairs
 
 
-def _before_text(name: Passage) -> Passage:
-    """Return a name with a dot behind it that parts it from the text that follows."""
-    return Passage(f"{name.text} ·", name.marks)
+def _before_text(names: Iterable[Passage]) -> Iterator[Passage]:
+    """Yield names that are marked, each with a dot behind it that parts it from what follows."""
+    for name in names:
+        if name.marks:
+            yield Passage(f"{name.text} ·", name.marks)
 
 
 def _parenthesised(name: str, alias: Passage) -> Passage:

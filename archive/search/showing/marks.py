@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from archive.search.question.answers import Answer, Phrase
 from archive.search.question.parsing import EXACT, Kind, Term
-from archive.search.question.query import Question
-from archive.search.words.analysis import single_tokens, tokenize
+from archive.search.question.query import NAMED, Question
+from archive.search.words import analysis
+from archive.search.words.analysis import single_tokens
 from archive.search.words.variants import LONGEST_PHRASE
-
-NAMES = ("author", "tag", "publication")  # fields of names
 
 
 def forms(question: Question, answer: Answer) -> set[str]:
@@ -17,16 +16,16 @@ def forms(question: Question, answer: Answer) -> set[str]:
     They are the very words typed where the database answered, which knows no forms, and where
     nothing did. Words that were read as a choice, « Les Cahiers » as a magazine, are none.
     """
-    forms: set[str] = set()
+    matched: set[str] = set()
     of_names = set().union(*typed_of_names(question).values())
     of_names -= _typed_anywhere(question)
     for word in answer.words:
         if word.counts and word.typed not in of_names:
-            forms.update(form for form, _count in word.forms)
+            matched |= word.matched
     if not answer.forms and (answer.by == "database" or not answer.hits):
         for term in _terms(question, Kind.WORD):
-            forms.update(token.form for token in tokenize(term.text))
-    return forms
+            matched |= analysis.forms(term.text)
+    return matched
 
 
 def typed_of_names(question: Question) -> dict[str, set[str]]:
@@ -36,8 +35,8 @@ def typed_of_names(question: Question) -> dict[str, set[str]]:
     """
     typed: dict[str, set[str]] = {}
     for term in _terms(question, Kind.WORD):
-        if term.field in NAMES:
-            typed.setdefault(term.field, set()).update(token.form for token in tokenize(term.text))
+        if term.field in NAMED:
+            typed.setdefault(term.field, set()).update(analysis.forms(term.text))
     return typed
 
 
@@ -45,13 +44,13 @@ def _typed_anywhere(question: Question) -> set[str]:
     """Return the forms that were typed of running text, too."""
     typed: set[str] = set()
     for term in _terms(question, Kind.WORD):
-        if term.field not in NAMES:
-            typed.update(token.form for token in tokenize(term.text))
+        if term.field not in NAMED:
+            typed |= analysis.forms(term.text)
     return typed
 
 
 def phrases(question: Question, answer: Answer | None = None) -> list[list[set[str]]]:
-    """Return each phrase as `excerpts.find` takes it: for each of its words the forms of it.
+    """Return each phrase as `finding.find` takes it: for each of its words the forms of it.
 
     They are the very words typed where no answer tells of others.
     """
@@ -66,9 +65,6 @@ def phrases(question: Question, answer: Answer | None = None) -> list[list[set[s
 
 def _terms(question: Question, kind: Kind) -> Iterator[Term]:
     """Yield the terms of a kind that were typed, but for what is excluded."""
-    for clause in question.typed.clauses:
-        if clause.excluded:
-            continue
-        for term in clause.terms:
-            if term.kind is kind and term.field not in EXACT:
-                yield term
+    for term in question.typed.asked():
+        if term.kind is kind and term.field not in EXACT:
+            yield term

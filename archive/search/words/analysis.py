@@ -231,6 +231,11 @@ def single_tokens(text: str) -> list[Token]:
     return [token for token in tokenize(text) if token.span == 1]
 
 
+def forms(text: str) -> set[str]:
+    """Return the forms of a text, the joined forms of its compounds too."""
+    return {token.form for token in tokenize(text)}
+
+
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in order, without accents."""
     return [fold(token.form) for token in single_tokens(text)]

@@ -80,9 +80,9 @@ def _all(text: str) -> Iterator[Expansion]:
         yield from _before(text, end, match["acronym"])
     for pattern, may_be_translated in ((_BEFORE_BRACKET, True), (_SAID_AFTER, False)):
         for match in pattern.finditer(text):
-            said = match[0].removeprefix(match["acronym"])
-            is_said = may_be_translated or said.startswith(",")
-            yield from _after(match["within"], match["acronym"], is_said)
+            between = match[0].removeprefix(match["acronym"])
+            is_surely_said = may_be_translated or between.startswith(",")
+            yield from _after(match["within"], match["acronym"], is_surely_said)
 
 
 def _before(
@@ -95,7 +95,7 @@ def _before(
     before = text[max(end - LONGEST - 20, 0) : end]
     for boundary in _SENTENCE.finditer(before):
         before = " " * boundary.end() + before[boundary.end() :]
-    tokens = _tokens(before)[-MOST_WORDS:]
+    tokens = single_tokens(before)[-MOST_WORDS:]
     if not tokens or re.search(r"\w", before[tokens[-1].end :]):
         return
     start = _start(acronym, tokens)
@@ -113,7 +113,7 @@ def _after(within: str, printed: str, may_be_translated: bool) -> Iterator[Expan
     acronym = Acronym.of(printed)
     if acronym is None:
         return
-    tokens = _tokens(within)[: MOST_WORDS + 4]
+    tokens = single_tokens(within)[: MOST_WORDS + 4]
     first = 0
     while first < len(tokens) - 1 and _leads(tokens[first].form):
         first += 1
@@ -122,17 +122,16 @@ def _after(within: str, printed: str, may_be_translated: bool) -> Iterator[Expan
             words = [token for token in tokens[start:] if token.end <= end.start()]
             if len(words) > MOST_WORDS:
                 break
-            is_whole = bool(words) and (
-                _start(acronym, words, whole=True) == 0
-                or (may_be_translated and _start_of_translation(acronym, words, whole=True) == 0)
-            )
-            if is_whole:
+            if words and _is_whole(acronym, words, may_be_translated):
                 yield from _expansion(acronym, within[words[0].start : words[-1].end])
                 return
 
 
-def _tokens(text: str) -> list[Token]:
-    return single_tokens(text)
+def _is_whole(acronym: "Acronym", words: Sequence[Token], may_be_translated: bool) -> bool:
+    """Return True if the words, from the first to the last, give the letters."""
+    if _start(acronym, words, whole=True) == 0:
+        return True
+    return may_be_translated and _start_of_translation(acronym, words, whole=True) == 0
 
 
 def _leads(form: str) -> bool:
@@ -183,7 +182,10 @@ def _start(acronym: Acronym, tokens: Sequence[Token], whole: bool = False) -> in
     that leave out no word go first.
     """
     forms = [fold(token.form) for token in tokens]
-    for skips in (0, 1) if len(acronym.letters) >= ENOUGH else (0,):
+    most_skips = 0
+    if len(acronym.letters) >= ENOUGH:
+        most_skips = 1
+    for skips in range(most_skips + 1):
         for start in _Alignment(acronym, forms).starts(len(acronym.letters), len(forms), skips):
             if (start == 0 or not whole) and _is_plausible(acronym, tokens[start:]):
                 return start
@@ -195,7 +197,9 @@ class _Alignment:
 
     def __init__(self, acronym: Acronym, forms: Sequence[str]):
         self._acronym, self._forms = acronym, forms
-        self._longest = LONGEST_SYLLABLE if len(acronym.letters) >= ENOUGH else 1
+        self._longest = 1
+        if len(acronym.letters) >= ENOUGH:
+            self._longest = LONGEST_SYLLABLE
         self._seen: set[tuple[int, int, int]] = set()
 
     def starts(self, letters: int, words: int, skips: int) -> Iterator[int]:
@@ -252,8 +256,8 @@ def _start_of_translation(
     if start and not whole and not _is_small(tokens[start - 1].form):
         return None  # the words before may be part of what it stands for
     initials = "".join(fold(tokens[place].form)[:1] for place in reversed(chosen))
-    others = sum(a != b for a, b in zip(initials, letters, strict=True))
-    if others > (1 if len(letters) > 2 else 0):
+    others = sum(map(str.__ne__, initials, letters))
+    if others > 1 or (others and len(letters) < 3):
         return None
     return start
 

@@ -24,8 +24,14 @@ _UNITS = [
     "quinze",
     "seize",
 ]
-_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante"}
-_SCORES = {60: "soixante", 80: "quatre-vingt"}  # of which 70 and 90 are told as well
+_TENS = {  # 70 and 90 are told by the score before them
+    20: "vingt",
+    30: "trente",
+    40: "quarante",
+    50: "cinquante",
+    60: "soixante",
+    80: "quatre-vingt",
+}
 
 
 def in_words(number: int) -> str:
@@ -57,7 +63,7 @@ def _below_hundred(number: int) -> str:
     if tens in (70, 90):
         tens -= 10
     rest = number - tens
-    word = _SCORES.get(tens) or _TENS[tens]
+    word = _TENS[tens]
     if not rest:
         return f"{word}s" if tens == 80 else word
     if rest in (1, 11) and tens < 80:
@@ -65,7 +71,7 @@ def _below_hundred(number: int) -> str:
     return f"{word}-{_below_hundred(rest)}"
 
 
-def value(words: Sequence[str]) -> int | None:
+def from_words(words: Sequence[str]) -> int | None:
     """Return the number (up to LARGEST_SAID) that words without hyphens say; None for others."""
     return _by_words().get(" ".join(map(_singular, words)))
 

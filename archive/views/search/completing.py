@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from archive.search import Completion
 from archive.search import complete as completions
+from archive.search.question.query import NAMED
 
 LABELS = {
     "word": _("mot"),
@@ -19,7 +20,6 @@ LABELS = {
     "publication": _("revue"),
     "title": _("titre"),
 }
-FACETS = ("tag", "author", "publication")
 
 
 @require_safe
@@ -47,7 +47,7 @@ def _option(completion: Completion) -> dict[str, str]:
         option["address"] = f"{reverse('home')}editorials/{completion.key}/"
         return option
     option["count"] = render_to_string("_editorials.html", {"count": completion.count}).strip()
-    if completion.kind in FACETS:
+    if completion.kind in NAMED:
         option |= {"name": completion.kind, "value": completion.key}
     else:
         option |= {"name": "q", "value": completion.text}

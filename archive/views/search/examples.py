@@ -6,7 +6,7 @@ Operators and fields are those of the reader's language; whatever that is, all o
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, starmap
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from archive.models import Editorial
 from archive.search import ask
 from archive.search.question import wording
 from archive.search.question.answers import Answer
-from archive.search.question.query import Question
+from archive.search.question.query import NAMED, Question
 from archive.search.words.analysis import Token, is_function_word, single_tokens
 
 TITLES = 40  # the newest, whose words are taken
@@ -104,7 +104,11 @@ def _in_language(typed: str) -> str:
     """Return a query in French as readers of the active language type it."""
     if (get_language() or "").startswith("fr"):
         return typed
-    return OWN_WORD.sub(lambda match: ENGLISH.get(match[0], match[0]), typed)
+    return OWN_WORD.sub(_in_english, typed)
+
+
+def _in_english(match: re.Match) -> str:
+    return ENGLISH.get(match[0], match[0])
 
 
 def _candidates() -> dict[str, Iterable[str]]:
@@ -115,38 +119,43 @@ def _candidates() -> dict[str, Iterable[str]]:
     triples = list(zip(words, words[1:], words[2:], strict=False))
     everything = ask(Question(page_size=1))
     names = _names(everything)
-    surnames = [name.split()[-1] for name in names["author"]]
-    issues = list(_issues())
+    issues, pages = _issues_and_pages()
     return {
-        "words": [f"{first} {second}" for first, second, _between in pairs],
-        "phrase": [f'"{between}"' for _first, _second, between in pairs],
-        "without": [f"{first} -{second}" for first, second in neighbours],
-        "author": map('auteur:"{}"'.format, surnames),
+        "words": starmap("{} {}".format, pairs),
+        "phrase": starmap('"{2}"'.format, pairs),
+        "without": starmap("{} -{}".format, neighbours),
+        "author": map(_by_surname, names["author"]),
         "date": _years(everything.years),
-        "either": [f"{first} OU {second}" for first, second in neighbours],
-        "both": [f"{first} ET {second}" for first, second, _between in pairs],
-        "except": [f"{first} SAUF ({second} OU {third})" for first, second, third in triples],
-        "group": list(_groups(pairs, words)),
-        "prefix": [f"{word[: SHORTEST - 1]}*" for word in words],
-        "pattern": [f"{word[:BEGINNING]}*{word[-ENDING:]}" for word in words if _is_long(word)],
-        "literal": [f"={word}" for word in words],
-        "letters": [f'="{between}"' for _first, _second, between in pairs],
-        "near": [f'"{first} {second}"~5' for first, second, _between in pairs],
+        "either": starmap("{} OU {}".format, neighbours),
+        "both": starmap("{} ET {}".format, pairs),
+        "except": starmap("{} SAUF ({} OU {})".format, triples),
+        "group": _groups(pairs, words),
+        "prefix": map(_beginning, words),
+        "pattern": _patterns(words),
+        "literal": map("={}".format, words),
+        "letters": starmap('="{2}"'.format, pairs),
+        "near": starmap('"{} {}"~5'.format, pairs),
         "title": map("titre:{}".format, words),
-        "titles": [f"titre:({first} OU {second})" for first, second in neighbours],
+        "titles": starmap("titre:({} OU {})".format, neighbours),
         "tag": map('tag:"{}"'.format, names["tag"]),
         "publication": map('revue:"{}"'.format, names["publication"]),
-        "issue": [f"numéro:{_asked(issue)}" for issue, _page in issues if issue],
-        "page": [f"page:{_asked(page)}" for _issue, page in issues if page],
+        "issue": map("numéro:{}".format, issues),
+        "page": map("page:{}".format, pages),
     }
 
 
-def _asked(printed: str) -> str:
-    return printed if printed.isalnum() else f'"{printed}"'
+def _by_surname(name: str) -> str:
+    return f'auteur:"{name.split()[-1]}"'
 
 
-def _is_long(word: str) -> bool:
-    return len(word) > BEGINNING + ENDING
+def _beginning(word: str) -> str:
+    return f"{word[: SHORTEST - 1]}*"
+
+
+def _patterns(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        if len(word) > BEGINNING + ENDING:
+            yield f"{word[:BEGINNING]}*{word[-ENDING:]}"
 
 
 def _groups(pairs: Iterable[Pair], words: Iterable[str]) -> Iterator[str]:
@@ -159,11 +168,23 @@ def _groups(pairs: Iterable[Pair], words: Iterable[str]) -> Iterator[str]:
                 break
 
 
-def _issues() -> Iterator[tuple[str, str]]:
-    """Yield the issues and pages of the newest editorials that have either, without quotes."""
+def _issues_and_pages() -> tuple[list[str], list[str]]:
+    """Return the issues and the pages of the newest editorials that have either, as typed."""
     printed = Editorial.objects.published().exclude(issue="", page="").in_order()
+    issues: list[str] = []
+    pages: list[str] = []
     for issue, page in printed.values_list("issue", "page")[:TRIED]:
-        yield issue.replace('"', " ").strip(), page.replace('"', " ").strip()
+        issues.append(_quoted(issue))
+        pages.append(_quoted(page))
+    return list(filter(None, issues)), list(filter(None, pages))
+
+
+def _quoted(printed: str) -> str:
+    """Return what is printed as a field takes it: in quotation marks, unless it is one word."""
+    words = printed.replace('"', " ").strip()
+    if not words or words.isalnum():
+        return words
+    return f'"{words}"'
 
 
 def _titles() -> Iterator[tuple[str, list[Token]]]:
@@ -194,8 +215,9 @@ def _is_telling(form: str, language: str) -> bool:
 def _names(everything: Answer) -> dict[str, list[str]]:
     """Return the names that most editorials have, by facet."""
     slugs = {}
-    for facet in wording.NAMED:
-        slugs[facet] = [slug for slug, _count in everything.facets.get(facet, [])[:NAMES]]
+    for facet in NAMED:
+        frequent = everything.facets.get(facet, [])[:NAMES]
+        slugs[facet] = [slug for slug, _count in frequent]
     labels = wording.labels_of(slugs)
     return {facet: list(labels[facet].values()) for facet in slugs}
 

@@ -58,7 +58,9 @@ class FoldedParts:
     def _label(self, best: Editorial, folded: Sequence[Editorial]) -> str:
         """Return « et 9 autres parties », « et une autre version », or both."""
         document = _document(best)
-        number = sum(bool(document) and _document(part) == document for part in folded)
+        number = 0
+        if document:
+            number = sum(_document(part) == document for part in folded)
         labels = []
         if number:
             label = ngettext("et %(n)s autre partie", "et %(n)s autres parties", number)

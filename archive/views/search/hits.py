@@ -19,7 +19,7 @@ from archive.search import ask
 from archive.search.question import sought, wording
 from archive.search.question.answers import Answer
 from archive.search.question.query import DEEPEST, Question
-from archive.search.showing import excerpts, marks
+from archive.search.showing import excerpts, finding, marks
 
 AROUND = 3  # results that are asked for: the one before, the editorial itself, the one after
 MOST_DIGITS = 5  # of a position in an address
@@ -66,7 +66,7 @@ class Walk:
         return self.body.count("<mark")
 
     def _line(self, text: str) -> SafeString:
-        return markup.marked(text, excerpts.spans(text, self.forms, self.phrases))
+        return markup.marked(text, finding.spans(text, self.forms, self.phrases))
 
 
 def address(editorial: Editorial, question: Question, position: int) -> str:
@@ -126,7 +126,9 @@ def _position(sent: str) -> int:
     if not (sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS):
         return 0
     position = int(sent)
-    return position if position <= DEEPEST else 0
+    if position > DEEPEST:
+        return 0
+    return position
 
 
 def _around(question: Question, position: int) -> tuple[Answer, dict[int, tuple[int, ...]]]:

@@ -48,7 +48,7 @@ def explicit(question: Question, answer: Answer) -> Question:
 
     It finds the same; the page's links go on from it.
     """
-    applied = [choice for choice in answer.intent if choice.applied]
+    applied = _applied(answer)
     if not applied:
         return question
     return _chosen(question, applied).at_page(question.page)
@@ -56,7 +56,7 @@ def explicit(question: Question, answer: Answer) -> Question:
 
 def chips(question: Question, answer: Answer, to: Callable[[Question], str]) -> Chips:
     """Return what was read in the words of a search, with the addresses of what can be done."""
-    applied = [choice for choice in answer.intent if choice.applied]
+    applied = _applied(answer)
     taken_off = []
     for choice in applied:
         remaining = [part for part in applied if part is not choice]
@@ -68,6 +68,10 @@ def chips(question: Question, answer: Answer, to: Callable[[Question], str]) -> 
             address = to(_chosen(question, [choice]))
             offered.append(Chip(_label(choice), choice.count, address))
     return Chips(taken_off, offered)
+
+
+def _applied(answer: Answer) -> list[Intent]:
+    return [choice for choice in answer.intent if choice.applied]
 
 
 def _label(choice: Intent) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import search
 from archive.search.question import wording
 from archive.search.question.answers import Answer
-from archive.search.question.query import FACETS, NOT, Question
+from archive.search.question.query import FACETS, NAMED, NOT, Question
 from archive.text import fold
 from archive.views.search.addresses import FacetAddresses
 
@@ -122,16 +122,16 @@ class Years:
 def values_on_page(question: Question, answer: Answer, opened: str = "") -> dict[str, list[str]]:
     """Return {facet: its values on the page}, chosen ones first, to be named all at once.
 
-    The facet that is `opened` is left out: its values are another matter.
+    Of the facet that is `opened` these are all: its other values are another matter.
     """
-    by_facet = {}
+    by_facet = wording.filter_values(question)
     for name in FACETS:
         if name == opened:
             continue
         frequent = list(_counts(answer, name))
         if len(frequent) > MOST_UNFOLDED:
             frequent = frequent[:FIRST]
-        by_facet[name] = list(dict.fromkeys([*_asked(question, name), *frequent]))
+        by_facet[name] = list(dict.fromkeys([*by_facet[name], *frequent]))
     return by_facet
 
 
@@ -180,8 +180,8 @@ def _asked(question: Question, name: str) -> list[str]:
 def _alike(name: str, codes: Sequence[str], like: str) -> list[str]:
     """Return the values with the folded letters in their names."""
     alike: set[str] = set()
-    if name in wording.NAMED:
-        rows = wording.NAMED[name].objects.filter(key__contains=like)
+    if name in NAMED:
+        rows = wording.MODELS[name].objects.filter(key__contains=like)
         alike.update(rows.values_list("slug", flat=True))
     else:
         for code, label in wording.labels(name, codes).items():
@@ -293,11 +293,17 @@ def _bars(
     first: int,
     links: FacetAddresses,
 ) -> list[YearBar]:
-    names = {str(year): f"{year:04}" for year in counts}
-    by_code = {str(year): count for year, count in counts.items()}
+    names: dict[str, str] = {}
+    by_code: dict[str, int] = {}
+    shares: dict[int, float] = {}
+    for year, count in counts.items():
+        names[str(year)] = f"{year:04}"
+        by_code[str(year)] = count
+        shares[year] = count / (totals.get(year) or count or 1)
     choices = _choices(question, "year", names, by_code, links)
-    shares = {year: count / (totals.get(year) or count or 1) for year, count in counts.items()}
-    measure = shares if by_share else counts
+    measure: Mapping[int, float] = counts
+    if by_share:
+        measure = shares
     tallest = max(measure.values()) or 1
     bars = []
     for choice, (year, count) in zip(choices, counts.items(), strict=True):

@@ -1,6 +1,7 @@
 """What a search page says where nothing has what was asked: what is shown instead, what is like."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
@@ -10,7 +11,7 @@ from archive.figures import number
 from archive.search import Completion, resembling
 from archive.search.question import wording
 from archive.search.question.answers import Answer, Way, Word
-from archive.search.question.parsing import Clause, Kind, Term, Typed
+from archive.search.question.parsing import Kind, Term, Typed
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens
 
@@ -44,14 +45,14 @@ def sentence(question: Question, answer: Answer) -> str:
 def _nothing(question: Question) -> str:
     """Say what no editorial has."""
     clauses = [clause for clause in question.typed.clauses if not clause.is_choice]
-    conditions = [clause for clause in clauses if clause.is_condition]
-    if not conditions:
+    if all(clause.is_bare for clause in clauses):
         return str(NOTHING["words"])
     if len(clauses) > 1:
         return str(NOTHING["several"])
-    if any(term.field for term in conditions[0].terms):
+    terms = clauses[0].terms
+    if any(term.field for term in terms):
         return str(NOTHING["field"])
-    return str(NOTHING.get(conditions[0].terms[0].kind, NOTHING[""]))
+    return str(NOTHING.get(terms[0].kind, NOTHING[""]))
 
 
 def _shown(way: Way, instead: Question, answer: Answer) -> str:
@@ -106,19 +107,20 @@ def typed_words(question: Question, answer: Answer) -> list[tuple[str, Word]]:
         for term in clause.terms:
             for piece in term.text.split():
                 # « 2001-13-45 » is looked for as one, « l'an » as two.
-                whole = "".join(token.form for token in single_tokens(piece))
-                printed.setdefault(whole, piece.strip(PUNCTUATION))
+                printed.setdefault("".join(_forms(piece)), piece.strip(PUNCTUATION))
     return [(printed.get(word.typed, word.typed), word) for word in answer.words]
 
 
-def unknown(question: Question, answer: Answer, undated: Collection[str] = ()) -> list[str]:
-    """Return the words that no editorial has, as they were typed, each once.
+def unknown(words: Iterable[tuple[str, Word]], undated: Collection[str] = ()) -> list[str]:
+    """Return those of `typed_words` that no editorial has, as they were typed, each once.
 
     Those that were meant as a date (`undated`) are left out: the page says so of them.
     """
-    words = typed_words(question, answer)
-    lacking = dict.fromkeys(typed for typed, word in words if word.is_unknown)
-    return [typed for typed in lacking if typed not in undated]
+    lacking: dict[str, None] = {}
+    for typed, word in words:
+        if word.is_unknown and typed not in undated:
+            lacking[typed] = None
+    return list(lacking)
 
 
 def as_read(question: Question, answer: Answer) -> Question:
@@ -138,12 +140,14 @@ class Alike(NamedTuple):
     options: list[tuple[Completion, Question]]
 
 
-def alike(question: Question, answer: Answer) -> list[Alike]:
-    """Return what resembles the first words that no editorial has.
+def alike(
+    question: Question, answer: Answer, words_told: Iterable[tuple[str, Word]]
+) -> list[Alike]:
+    """Return what resembles the first of `typed_words` that no editorial has.
 
     Names that have such words are told where nothing has what was asked, and one word is unknown.
     """
-    unknown = [pair for pair in typed_words(question, answer) if pair[1].is_unknown]
+    unknown = [(typed, word) for typed, word in words_told if word.is_unknown]
     named = len(unknown) == 1 and not answer.count
     groups = []
     for typed, word in unknown[:MOST_UNKNOWN]:
@@ -167,24 +171,29 @@ def _with(question: Question, form: str, better: str) -> Question:
     """Return the question with a word in the place of an unknown one."""
     clauses = []
     for clause in question.typed.clauses:
-        terms = [_better(term, form, better) for term in clause.terms]
-        clauses.append(Clause(tuple(terms), clause.excluded))
+        terms = []
+        for term in clause.terms:
+            if _is_word(term, form):
+                term = Term(better, field=term.field)
+            terms.append(term)
+        clauses.append(replace(clause, terms=tuple(terms)))
     return question.asking(str(Typed(tuple(clauses))))
-
-
-def _better(term: Term, form: str, better: str) -> Term:
-    return Term(better, field=term.field) if _is_word(term, form) else term
 
 
 def _without(question: Question, form: str) -> Question:
     """Return the question without an unknown word."""
     left = []
     for clause in question.typed.clauses:
-        if clause.excluded or not all(_is_word(term, form) for term in clause.terms):
+        is_this_word = all(_is_word(term, form) for term in clause.terms)
+        if clause.is_choice or clause.lacking or not is_this_word:
             left.append(clause)
     return question.asking(str(Typed(tuple(left))))
 
 
 def _is_word(term: Term, form: str) -> bool:
     """Return True if a term is this word alone."""
-    return [token.form for token in single_tokens(term.text)] == [form]
+    return _forms(term.text) == [form]
+
+
+def _forms(text: str) -> list[str]:
+    return [token.form for token in single_tokens(text)]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 
 from archive import markup
 from archive.dates import is_day
-from archive.markup import Span
 from archive.models import Byline, Editorial, Tagging
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
@@ -65,6 +64,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             yield withdrawn
             continue
         passages = marked.passages(editorial.text, editorial.standfirst)
+        heading = editorial.heading
         about = _about(editorial, names, marked, hit)
         if hit.pinned:
             about = markup.joined(DOT, [markup.chosen(chosen), about])
@@ -72,7 +72,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
-            heading=markup.marked(editorial.heading, marked.spans(editorial.heading)),
+            heading=markup.marked(heading, marked.spans(heading)),
             about=about,
             passages=markup.passages(passage.html() for passage in passages),
             keywords=markup.keywords(tags_label, names.of("keywords", hit)[:MOST_TAGS], DOT),
@@ -122,23 +122,24 @@ def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> S
     Where it is raised by the date or the issue, one of them is marked: « années 90 » stands in no
     date that is of them.
     """
-    is_raised = "date" in hit.why
-    places = marked.places(editorial.issue, editorial.page, hit)
-    marks_of_date: Sequence[Span] = ()
-    if is_raised:
-        marks_of_date = marked.spans(editorial.date_display)
     parts: list[str] = []
     bylines = names.of("byline", hit)
     if bylines:
         parts.append(markup.byline(bylines))
     parts += names.of("magazine", hit)
-    parts += [place.html() for place in places]
-    date = editorial.date_display
-    if is_raised and not marks_of_date and not any(place.marks for place in places):
-        marks_of_date = [(0, len(date))]
-    if marks_of_date:
+    is_marked = False
+    for place in marked.places(editorial.issue, editorial.page, hit):
+        is_marked = is_marked or bool(place.marks)
+        parts.append(place.html())
+    date, day = editorial.date_display, ""
+    if "date" in hit.why:
+        marks_of_date = marked.spans(date)
+        if not marks_of_date and not is_marked:
+            marks_of_date = [(0, len(date))]
         date = markup.marked(date, marks_of_date)
-    parts.append(markup.time(editorial.date if is_day(editorial.date) else "", date))
+    if is_day(editorial.date):
+        day = editorial.date
+    parts.append(markup.time(day, date))
     return markup.joined(DOT, parts)
 
 

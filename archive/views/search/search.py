@@ -3,7 +3,7 @@
 It says back what was asked, what answers and why, and the ways to narrow it down.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive import limits, printed_dates
 from archive.search import ask
 from archive.search.question import readings, sought, wording
-from archive.search.question.answers import Answer
+from archive.search.question.answers import Answer, Word
 from archive.search.question.parsing import Clause, Typed, parse
 from archive.search.question.query import DEEPEST, FACETS, NOT, Question
 from archive.search.question.renaming import renamed
@@ -41,6 +41,8 @@ ORDERS = {
     "title": _("titre"),
 }
 
+
+Names = Mapping[str, Mapping[str, str]]  # facet -> its values on the page -> what they are called
 
 # In the place of both, where all results answer alike.
 NEWEST_FIRST = _("plus récents d’abord")
@@ -129,41 +131,30 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
     narrowed = explicit(question, answer)
     links = FacetAddresses(narrowed, path, bars=look.bars)
     other_measure = partial(address, bars="" if look.bars else "share")
+    names = wording.labels_of(narrowing.values_on_page(narrowed, answer, look.facet))
     return {
         "question": question,
         "q": question.q,
-        "kept": _hidden(question, look, "q", "words", "page"),
-        "kept_with_dates": _hidden(question, look, "from", "to", "page"),
-        "kept_with_facet": _hidden(question, look, "page"),
-        "title": capfirst(wording.in_words(question)),
+        "title": capfirst(wording.in_words(question, names)),
         "answer": answer,
-        "nearest": nearest.sentence(question, answer),
-        "readings": readings.sentences(answer),
-        "unknown": nearest.unknown(question, answer, typed.undated),
-        "alike": _alike(question, answer, to),
-        "is_explained": any(word.forms for word in answer.words),
-        "words": nearest.typed_words(question, answer),
         "results": results(question, answer),
         "intents": chips(question, answer, to),
-        "parts": _parts(narrowed, answer, to),
+        "parts": _parts(narrowed, answer, names, to),
         "lacking": _lacking(answer),
         "is_narrowed": bool(question.filters or question.since or question.until),
         "most": max(answer.levels, default=0),
         "steps": _steps(question, answer, to),
         "orders": _orders(narrowed, answer, to),
         "folding": _folding(question, answer, to),
-        "exclusions": list(readings.exclusions(question)),
         "years": narrowing.years(
             narrowed, answer, look.bars == "share", look.facet == "year", to, other_measure, links
         ),
         "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
-        "facets": _facets(narrowed, answer, look, to, links),
-        "to_the_letter": to(question.to_the_letter(not question.literal)),
-        "suggested": to(question.asking(answer.suggestion)),
-        # A better query that says nothing but what was read already is no advice.
-        "is_read": question.asking(answer.suggestion).q == nearest.as_read(question, answer).q,
+        "facets": _facets(narrowed, answer, look, names, to, links),
         "canonical": address(question),
         "parameters": question.address(),
+        **_hidden_fields(question, look),
+        **_reading(question, answer, typed, to),
         **_paging(question, answer, to),
     }
 
@@ -172,11 +163,11 @@ def _facets(
     question: Question,
     answer: Answer,
     look: Look,
+    names: Names,
     to: narrowing.Address,
     links: FacetAddresses,
 ) -> list[narrowing.FacetPanel]:
     """Return the facets by which the search may be narrowed, or is."""
-    names = wording.labels_of(narrowing.values_on_page(question, answer, look.facet))
     panels = []
     for facet in narrowing.HEADINGS:
         if facet == look.facet:
@@ -216,8 +207,16 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     return sent
 
 
+def _hidden_fields(question: Question, look: Look) -> dict[str, list[tuple[str, str]]]:
+    """Return what each form of the page sends along besides its own fields."""
+    return {
+        "kept": _hidden(question, look, "q", "words", "page"),
+        "kept_with_dates": _hidden(question, look, "from", "to", "page"),
+        "kept_with_facet": _hidden(question, look, "page"),
+    }
+
+
 def _hidden(question: Question, look: Look, *left_out: str) -> list[tuple[str, str]]:
-    """Return what a form of the page sends along besides its own fields."""
     fields = []
     for name, text in [*question.parameters(), ("bars", look.bars)]:
         if text and name not in left_out:
@@ -228,40 +227,54 @@ def _hidden(question: Question, look: Look, *left_out: str) -> list[tuple[str, s
 # What was asked
 
 
-def _parts(question: Question, answer: Answer, to: narrowing.Address) -> list[Link]:
+def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Address) -> dict:
+    """Return what is said of how the words were read, and where that leads."""
+    words = nearest.typed_words(question, answer)
+    suggested = question.asking(answer.suggestion)
+    return {
+        "words": words,
+        "is_explained": any(word.forms for _typed, word in words),
+        "unknown": nearest.unknown(words, typed.undated),
+        "nearest": nearest.sentence(question, answer),
+        "alike": _alike(question, answer, words, to),
+        "readings": readings.sentences(answer),
+        "exclusions": list(readings.exclusions(question)),
+        "to_the_letter": to(question.to_the_letter(not question.literal)),
+        "suggested": to(suggested),
+        # A better query that says nothing but what was read already is no advice.
+        "is_read": suggested.q == nearest.as_read(question, answer).q,
+    }
+
+
+def _parts(question: Question, answer: Answer, names: Names, to: narrowing.Address) -> list[Link]:
     """Return each part of the search, leading to the search without it.
 
     Where nothing answers, some say how many editorials that search finds. What was read in the
     words is left out: `intents` shows it. So are the little words between the others.
     """
     read = {(choice.facet, choice.value) for choice in answer.intent if choice.applied}
-    parts = list(_without(question, answer, read))
-    tried: set[Question] = set()
-    if not answer.shown:
-        tried.update(without for _part, without in parts[:MOST_TRIED] if not without.is_empty)
+    parts = _without(question, answer, names, read)
     links = []
-    for part, without in parts:
+    for number, (part, without) in enumerate(parts):
         count = None
-        if without in tried:
+        if not answer.shown and number < MOST_TRIED and not without.is_empty:
             count = ask(replace(without, page_size=1), loosen=False).count
         links.append(Link(part, to(without), count))
     return links
 
 
 def _without(
-    question: Question, answer: Answer, read: Collection[tuple[str, str]]
+    question: Question, answer: Answer, names: Names, read: Collection[tuple[str, str]]
 ) -> Iterator[tuple[str, Question]]:
     """Yield (part of the search, the search without it), but for the filters that were read."""
     little = {word.typed for word in answer.words if word.count and not word.counts}
     for clause in question.typed.clauses:
-        if clause.is_condition or not _forms(clause) <= little:
+        if not clause.is_bare or not _forms(clause) <= little:
             yield str(clause), question.without_clause(clause)
-    codes = {facet: question.chosen(facet) + question.excluded(facet) for facet in FACETS}
-    labels = wording.labels_of(codes)
     for facet, value in question.filters:
         if (facet, value) in read:
             continue
-        label = labels[facet][value.removeprefix(NOT)]
+        label = names[facet][value.removeprefix(NOT)]
         if value.startswith(NOT):
             label = _("sauf %(what)s") % {"what": label}
         yield label, question.without_filter(facet, value)
@@ -269,7 +282,8 @@ def _without(
         times = Question(since=question.since, until=question.until)
         yield wording.in_words(times).partition(", ")[2], question.between("", "")
     if question.words:
-        yield _("%(n)s mots au moins") % {"n": question.words}, question.with_words(None)
+        label = ngettext("%(n)s mot au moins", "%(n)s mots au moins", question.words)
+        yield label % {"n": question.words}, question.with_words(None)
 
 
 def _forms(clause: Clause) -> set[str]:
@@ -280,7 +294,12 @@ def _forms(clause: Clause) -> set[str]:
     return forms
 
 
-def _alike(question: Question, answer: Answer, to: narrowing.Address) -> list[dict]:
+def _alike(
+    question: Question,
+    answer: Answer,
+    words: Sequence[tuple[str, Word]],
+    to: narrowing.Address,
+) -> list[dict]:
     """Return parts that are met apart, and what resembles unknown words, as lists of links."""
     groups = []
     if answer.parts:
@@ -289,7 +308,7 @@ def _alike(question: Question, answer: Answer, to: narrowing.Address) -> list[di
             alone = part.question.folded(question.fold)
             links.append(Link(part.text, to(alone), part.count))
         groups.append({"label": gettext("Séparément"), "links": links})
-    for label, options in nearest.alike(question, answer):
+    for label, options in nearest.alike(question, answer, words):
         links = []
         for completion, instead in options:
             links.append(Link(completion.text, to(instead), completion.count))
@@ -305,7 +324,9 @@ def _lacking(answer: Answer) -> int:
     if answer.relaxed or len(answer.levels) < 2:
         return 0
     words, count = next(iter(answer.levels.items()))
-    return 0 if count or any(word.is_unknown for word in answer.words) else words
+    if count or any(word.is_unknown for word in answer.words):
+        return 0
+    return words
 
 
 def _steps(question: Question, answer: Answer, to: narrowing.Address) -> list[tuple[int, Link]]:
@@ -360,10 +381,15 @@ def _folding(question: Question, answer: Answer, to: narrowing.Address) -> Link 
 
 def _paging(question: Question, answer: Answer, to: narrowing.Address) -> dict:
     page, last = question.page, -(-min(answer.entries, DEEPEST) // question.page_size)
+    before = after = ""
+    if 1 < page <= last:
+        before = to(question.at_page(page - 1))
+    if page < last:
+        after = to(question.at_page(page + 1))
     return {
         "pages": last,
         "beyond": page > max(last, 1),
-        "before": to(question.at_page(page - 1)) if 1 < page <= last else "",
-        "after": to(question.at_page(page + 1)) if page < last else "",
+        "before": before,
+        "after": after,
         "first": to(question.at_page(1)),
     }

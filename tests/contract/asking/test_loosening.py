@@ -29,10 +29,10 @@ def nearest(archive, titles, answer):
     """The parameters of an address -> the way, and the titles that are shown instead, sorted."""
 
     def loosened(**parameters) -> tuple[str | None, list[str]]:
-        found = answer(**parameters)
-        assert found.count == 0
-        assert found.relaxed is bool(found.hits) is bool(found.instead)
-        return found.way, sorted(titles(**parameters))
+        answered = answer(**parameters)
+        assert answered.count == 0
+        assert answered.relaxed is bool(answered.hits) is bool(answered.instead)
+        return answered.way, sorted(titles(**parameters))
 
     return loosened
 
@@ -90,41 +90,45 @@ def test_more_words_than_any_editorial_has_are_as_many_as_one_has(nearest):
 @pytest.mark.parametrize("typed", ["voixhumaine", "plateauxvoix", "sourplateau"])
 @needs("spelling")
 def test_an_unknown_word_gives_way_to_those_that_it_resembles(answer, archive, typed):
-    found = answer(q=typed)
-    assert found.hits and (found.relaxed or found.repairs)
+    answered = answer(q=typed)
+    assert answered.hits and (answered.relaxed or answered.repairs)
 
 
 @needs("spelling")
 def test_words_that_resemble_are_said_in_place_of_the_unknown_one(answer, archive):
-    found = answer(q="voixhumaine")
-    assert found.reading == [("loosened", "voixhumaine", ("voix",))]
-    assert [word.typed for word in found.words if word.is_unknown] == ["voixhumaine"]
+    answered = answer(q="voixhumaine")
+    assert answered.reading == [("loosened", "voixhumaine", ("voix",))]
+    assert [word.typed for word in answered.words if word.is_unknown] == ["voixhumaine"]
 
 
 @needs("spelling")
 def test_parts_that_do_not_meet_are_shown_together_and_each_is_counted(answer, archive):
-    found = answer(q='"relation client" téléopératrice plateau voix -zzqx')
-    parts = [(part.text, part.count) for part in found.parts]
+    answered = answer(q='"relation client" téléopératrice plateau voix -zzqx')
+    parts = [(part.text, part.count) for part in answered.parts]
     assert parts == [('"relation client"', 1), ("téléopératrice plateau voix", 2)]
-    assert found.reading[0].read == ('"relation client"', "téléopératrice plateau voix")
-    assert found.shown == 3
-    for part in found.parts:
+    assert answered.reading[0].read == ('"relation client"', "téléopératrice plateau voix")
+    assert answered.shown == 3
+    for part in answered.parts:
         assert ask(part.question, loosen=False).count == part.count
         assert part.question.q.endswith("-zzqx")
 
 
 @needs("spelling")
 def test_a_part_that_nothing_answers_is_none_of_them(answer, archive):
-    found = answer(q='"relation client" ET "voix client" ET téléopératrice')
-    assert [part.text for part in found.parts] == ['"relation client"', "téléopératrice"]
+    answered = answer(q='"relation client" ET "voix client" ET téléopératrice')
+    assert [part.text for part in answered.parts] == ['"relation client"', "téléopératrice"]
 
 
 def test_the_answer_is_that_of_the_question_instead_but_for_its_count(answer, archive):
-    found = answer(q='"relation client" fidélité')
-    same = ask(found.instead)
-    assert (found.count, found.instead_count, found.shown) == (0, same.count, same.count)
-    assert found.hits == same.hits and found.facets == same.facets and found.years == same.years
-    assert found.reading[0] == ("loosened", '"relation client" fidélité', (found.instead.q,))
+    answered = answer(q='"relation client" fidélité')
+    same = ask(answered.instead)
+    assert (answered.count, answered.instead_count, answered.shown) == (0, same.count, same.count)
+    assert (
+        answered.hits == same.hits
+        and answered.facets == same.facets
+        and answered.years == same.years
+    )
+    assert answered.reading[0] == ("loosened", '"relation client" fidélité', (answered.instead.q,))
 
 
 def test_pages_and_orders_are_those_of_what_is_shown(answer, make_editorial):
@@ -179,8 +183,8 @@ def test_who_does_not_want_it_gets_nothing_loosened(engine, archive, typed):
 
 
 def test_what_something_answers_is_not_loosened(answer, archive):
-    found = answer(q='"relation client" OU zzqxzzq')
-    assert found.count == 1 and not found.relaxed and found.reading == []
+    answered = answer(q='"relation client" OU zzqxzzq')
+    assert answered.count == 1 and not answered.relaxed and answered.reading == []
 
 
 @pytest.mark.parametrize("typed", ODD)

@@ -23,9 +23,9 @@ def numbers(make_editorial):
 @pytest.mark.parametrize("typed", ["39 39", "3939", "le 39 39", "39 39 ce soir"])
 @needs("forms")
 def test_a_repeat_is_one_number_with_and_without_its_space(titles, typed):
-    found = titles(typed)
-    assert {"Le répété", "Le joint"} <= found
-    assert ("La page" in found) is ("soir" in typed)
+    answered = titles(typed)
+    assert {"Le répété", "Le joint"} <= answered
+    assert ("La page" in answered) is ("soir" in typed)
 
 
 @pytest.mark.parametrize("typed", ["10 000", "10 000 postes", "10 000 ET postes"])

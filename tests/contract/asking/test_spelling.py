@@ -228,8 +228,8 @@ def test_a_rare_word_beside_its_neighbours_is_no_slip(suggestion, service, typed
 def test_a_slip_is_repaired_in_any_language(suggestion, make_editorial, word, slip, answer):
     language = "de" if word == "Haus" else "en"
     make_editorial("Text", f"<p>The {word} of them all.</p>", language=language)
-    found = answer(q=slip)
-    assert found.hits and (found.relaxed or found.repairs)
+    answered = answer(q=slip)
+    assert answered.hits and (answered.relaxed or answered.repairs)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

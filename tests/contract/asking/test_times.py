@@ -37,7 +37,7 @@ def test_what_is_of_a_time_comes_before_what_speaks_of_it(archive, titles, typed
 @needs("dates")
 def test_beside_a_word_a_time_raises_and_leaves_nothing_out(archive, make_editorial, titles):
     make_editorial("Un vent", "<p>La tempête passe.</p>", date="2005")
-    found = titles(q="tempête 1999")
-    assert {"Un bogue", "Un vent"} <= set(found)
-    assert found.index("Un bogue") < found.index("Un vent")
-    assert len(found) == 3
+    answered = titles(q="tempête 1999")
+    assert {"Un bogue", "Un vent"} <= set(answered)
+    assert answered.index("Un bogue") < answered.index("Un vent")
+    assert len(answered) == 3

@@ -1,7 +1,7 @@
 from archive.search.question.answers import Answer, Word
 from archive.search.question.query import Question
 from archive.search.showing import marks
-from archive.search.showing.excerpts import find
+from archive.search.showing.finding import find
 
 
 def test_the_forms_that_were_matched_are_marked():

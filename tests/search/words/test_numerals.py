@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.search.words.numerals import LARGEST, LARGEST_SAID, in_words, value
+from archive.search.words.numerals import LARGEST, LARGEST_SAID, from_words, in_words
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,11 @@ def test_what_is_too_large_or_small_is_not_said(number):
 
 def test_every_number_is_read_from_its_words():
     for number in range(LARGEST_SAID + 1):
-        assert value(in_words(number).replace("-", " ").split()) == number
+        assert from_words(in_words(number).replace("-", " ").split()) == number
 
 
 @pytest.mark.parametrize(
     "words", ["", "deux trois", "vingt et", "et deux", "cent cent", "téléphone"]
 )
 def test_other_words_are_no_number(words):
-    assert value(words.split()) is None
+    assert from_words(words.split()) is None

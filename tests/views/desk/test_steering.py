@@ -197,7 +197,8 @@ def test_hundreds_of_proposals_are_accepted_or_refused_at_once(editor_client):
 def test_the_archive_proposes_what_tags_and_fruitless_searches_tell(editor_client):
     tag = Tag.objects.create(name="Serveur vocal interactif")
     tag.aliases.create(name="Automate d’accueil")
-    for text in ("serveurs vocal interactif", "serveur interactif", "tout autre chose", "-serveur"):
+    sought = ["serveurs vocal interactif", "serveur interactif", "tout autre chose"]
+    for text in (*sought, "-serveur", "-serveur OU -vocal"):
         SoughtQuery.objects.create(key=text, text=text, count=3, results=0, last_day="2026-01-01")
     editor_client.post(at("proposals"), {"look": "1"})
     assert sorted(str(row) for row in Equivalent.objects.open()) == [

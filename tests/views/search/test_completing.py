@@ -22,19 +22,20 @@ def archive(make_editorial):
 
 def options(client, typed: str) -> dict[str, dict]:
     """{label: the first option of that kind}"""
-    found = client.get("/search/complete", {"q": typed}).json()["options"]
-    return {option["label"]: option for option in reversed(found)}
+    proposed = client.get("/search/complete", {"q": typed}).json()["options"]
+    return {option["label"]: option for option in reversed(proposed)}
 
 
 def test_each_kind_is_named_and_leads_where_it_belongs(client, archive):
-    found = options(client, "acc")
-    assert (found["auteur"]["name"], found["auteur"]["value"]) == ("author", "anne-accard")
-    assert (found["revue"]["name"], found["revue"]["value"]) == ("publication", "accueils")
+    proposed = options(client, "acc")
+    assert (proposed["auteur"]["name"], proposed["auteur"]["value"]) == ("author", "anne-accard")
+    assert (proposed["revue"]["name"], proposed["revue"]["value"]) == ("publication", "accueils")
     assert (
-        found["mot-clé"] | {"name": "tag", "value": "accord", "text": "accord"} == found["mot-clé"]
+        proposed["mot-clé"] | {"name": "tag", "value": "accord", "text": "accord"}
+        == proposed["mot-clé"]
     )
-    assert found["mot"]["name"] == "q"
-    assert client.get(found["titre"]["address"], follow=True).status_code == 200
+    assert proposed["mot"]["name"] == "q"
+    assert client.get(proposed["titre"]["address"], follow=True).status_code == 200
 
 
 def test_numbers_are_said_in_the_readers_language(client, archive):

@@ -143,10 +143,10 @@ def test_feeds_tables_and_the_api_list_all_unless_asked(client, sheets):
     def number(fold: str) -> tuple[int, int, int]:
         rows = client.get(f"/search/results.csv?q=convention{fold}")
         feed = client.get(f"/search/feed/?q=convention{fold}").content.decode()
-        found = client.get(f"/api/v1/search?q=convention&page_size=100{fold}").json()
+        listed = client.get(f"/api/v1/search?q=convention&page_size=100{fold}").json()
         lines = b"".join(rows.streaming_content).decode().count("\r\n")
-        assert found["count"] == 57
-        return lines - 1, feed.count("<entry>"), len(found["results"])
+        assert listed["count"] == 57
+        return lines - 1, feed.count("<entry>"), len(listed["results"])
 
     assert number("") == (57, 50, 57)
     assert number("&fold=1") == (24, 24, 24)

@@ -53,6 +53,13 @@ def test_an_unknown_word_shows_what_resembles_it(client, loosened):
     assert "/search/?q=client+spinnaker" in linked(response)
 
 
+def test_in_a_better_search_all_else_stays_as_it_was_asked(client, loosened):
+    response = client.get("/search/", {"q": "(client OU -relation) ET spinnakerboat"}, follow=True)
+    assert "/search/?q=(client+OU+-relation)+ET+spinnaker" in linked(response)
+    response = client.get("/search/", {"q": "(-client OU -relation) ET spinnakerboat"}, follow=True)
+    assert "/search/?q=-client+OU+-relation&author=paul-spinnaker" in linked(response)
+
+
 def test_names_that_resemble_are_shown_where_nothing_else_is(client, loosened):
     response = client.get("/search/?q=spinnakerboat")
     shown = text(response).replace("\u00a0", " ")

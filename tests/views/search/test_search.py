@@ -58,6 +58,8 @@ def test_fewer_words_than_typed_are_offered_step_by_step(client, archive, make_e
     response = client.get(narrowed)
     assert "1 éditorial " in text(response)
     assert "Enlever 2 mots au moins" in text(response)
+    one = "/search/?q=qualit%C3%A9+casque+client&words=1"
+    assert "Enlever 1 mot au moins" in text(client.get(one))
 
 
 def test_all_the_words_are_a_step_of_their_own(client, archive):

@@ -91,10 +91,15 @@ def _holding_all(lists: PlacedPostings, slots: Sequence[Numbers], size: int) -> 
     """A mask of the documents that hold a term of every slot."""
     mask = np.ones(size, bool)
     for slot in slots:
-        has_slot = np.zeros(size, bool)
-        for term in slot:
-            has_slot[lists.docs[lists.of(term)]] = True
-        mask &= has_slot
+        mask &= holding_any(lists, slot, size)
+    return mask
+
+
+def holding_any(lists: PlacedPostings, terms: Sequence[int], size: int) -> np.ndarray:
+    """Return a mask of a segment's documents that hold any of these terms."""
+    mask = np.zeros(size, bool)
+    for term in terms:
+        mask[lists.docs[lists.of(term)]] = True
     return mask
 
 

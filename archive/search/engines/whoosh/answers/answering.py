@@ -3,7 +3,7 @@
 It says which editorials, in what order, how many of each facet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import groupby
 from typing import NamedTuple
@@ -65,15 +65,15 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     fold = Fold(snapshot, answering.mask, keys, question.fold)
     page = _page(question, fold.mask, keys)
     counted = _counted(answering.enough, answering.choices)
-    facets = {facet: _values(snapshot, facet, counted[facet]) for facet in FACETS}
-    told = [*ranked, *of_exact_fields(snapshot, question.typed)]
+    facets = {facet: _values(snapshot, facet, mask) for facet, mask in counted.items()}
+    reasoned = [*ranked, *of_exact_fields(snapshot, question.typed)]
     return Answer(
         count=int(np.count_nonzero(answering.mask)),
-        hits=_hits(snapshot, page, scored.scores, told, fold, answering.first),
+        hits=_hits(snapshot, page, scored.scores, reasoned, fold, answering.first),
         listed=fold.count,
         is_ranked=is_ranked,
         facets=facets,
-        years=dict(sorted((int(year.value), year.count) for year in facets["year"])),
+        years=_in_order(facets["year"]),
         decades=_decades(snapshot, counted["year"]),
         levels=answering.levels,
         level=answering.level,
@@ -108,11 +108,20 @@ def _answering(
 def years(snapshot: Snapshot) -> dict[int, int]:
     """Return {year: how many of all editorials may be of it}, in order."""
     counts = snapshot.once(("years",), lambda: snapshot.facet("year").top(snapshot.all()))
-    return dict(sorted((int(year), count) for year, count in counts))
+    return _in_order(counts)
+
+
+def _in_order(counts: Iterable[tuple[str, int]]) -> dict[int, int]:
+    """{year: editorials}, the first year first."""
+    return {int(year): count for year, count in sorted(counts, key=_year)}
+
+
+def _year(pair: tuple[str, int]) -> int:
+    return int(pair[0])
 
 
 def _all_of(*masks: np.ndarray | None) -> np.ndarray:
-    return reduce(np.logical_and, (mask for mask in masks if mask is not None))
+    return reduce(np.logical_and, [mask for mask in masks if mask is not None])
 
 
 def _suggestion(snapshot: Snapshot, question: Question, units: Sequence[Unit]) -> str:

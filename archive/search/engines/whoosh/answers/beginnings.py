@@ -12,10 +12,10 @@ from haystack.constants import DJANGO_ID
 from archive.search.engine import FollowingWord, WordUse
 from archive.search.engines.whoosh.answers.following import following
 from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
-from archive.search.engines.whoosh.answers.typed_fields import NAMES_OF
 from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words import frequent_phrases, wordlist
+from archive.search.question.answers import NAMES_OF
 
 WORDS_IN = ("title", "text")  # the fields whose words complete what is being typed
 

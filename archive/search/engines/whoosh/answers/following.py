@@ -2,12 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from archive.search.engine import FollowingWord, WordUse
-from archive.search.engines.whoosh.answers.adjacency import PLACE_BITS, occurrences_of, pairs
+from archive.search.engines.whoosh.answers.adjacency import (
+    PLACE_BITS,
+    holding_any,
+    occurrences_of,
+    pairs,
+)
+from archive.search.engines.whoosh.answers.matching import are_among
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
@@ -70,16 +77,16 @@ def _in_segment(
 ) -> Counter[tuple[int, str]]:
     """{(place of a word, what stands between): documents} of one segment's texts."""
     counts: Counter[tuple[int, str]] = Counter()
-    mask = _having(lists, chain[0], segment.size)
+    mask = holding_any(lists, chain[0], segment.size)
     ends = _places(lists, chain[0], mask)
     for numbers in chain[1:]:
         ends = np.intersect1d(ends + 1, _places(lists, numbers, mask), assume_unique=True)
     stand = _standing(lists, words, mask)
     if not len(ends) or not len(stand.words):
         return counts
-    for word, count in stand.where(_are_among(stand.places - 1, ends)).documents():
+    for word, count in stand.where(are_among(stand.places - 1, ends)).documents():
         counts[word, ""] += count
-    apart = stand.where(_are_among(stand.places - 2, ends))
+    apart = stand.where(are_among(stand.places - 2, ends))
     if len(apart.words):
         counts.update(_joined(segment, lists, apart))
     return counts
@@ -98,7 +105,7 @@ def _joined(
         if number < 0:
             continue
         stands = _places(lists, [number], mask)
-        for word, count in apart.where(_are_among(apart.places - 1, stands)).documents():
+        for word, count in apart.where(are_among(apart.places - 1, stands)).documents():
             counts[word, joint] += count
     return counts
 
@@ -106,7 +113,7 @@ def _joined(
 def _standing(lists: PlacedPostings, words: Sequence[Numbers], mask: np.ndarray) -> Standing:
     """Where words stand in documents of a mask: all at once, since there are dozens."""
     owners = np.repeat(np.arange(len(words)), list(map(len, words)))
-    numbers = np.array([number for terms in words for number in terms], np.intp)
+    numbers = np.array(list(chain.from_iterable(words)), np.intp)
     starts = lists.start[numbers].astype(np.int64)
     lengths = lists.start[numbers + 1].astype(np.int64) - starts
     used = lengths > 0
@@ -123,23 +130,8 @@ def _standing(lists: PlacedPostings, words: Sequence[Numbers], mask: np.ndarray)
     return Standing(np.repeat(np.repeat(owners, lengths)[chosen], counts), places)
 
 
-def _having(lists: PlacedPostings, numbers: Numbers, size: int) -> np.ndarray:
-    """A mask of the documents that have any of these terms."""
-    mask = np.zeros(size, bool)
-    for number in numbers:
-        mask[lists.docs[lists.of(number)]] = True
-    return mask
-
-
 def _places(lists: PlacedPostings, numbers: Numbers, mask: np.ndarray) -> np.ndarray:
     """Where any of these terms stand in documents of a mask, each as one number, ascending."""
     if not numbers:
         return np.zeros(0, np.int64)
     return pairs([occurrences_of(lists, number, mask) for number in numbers])
-
-
-def _are_among(places: np.ndarray, ascending: np.ndarray) -> np.ndarray:
-    if not len(ascending):
-        return np.zeros(len(places), bool)
-    at = np.searchsorted(ascending, places).clip(max=len(ascending) - 1)
-    return ascending[at] == places

@@ -100,7 +100,7 @@ def together(kinds: Sequence[Hits]) -> Hits:
     """Return hits of several kinds as one: each document once, its counts added."""
     kinds = [hits for hits in kinds if len(hits.docs)]
     if not kinds:
-        return Hits(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+        return nothing()
     if len(kinds) == 1:
         return kinds[0]
     docs, counts = zip(*kinds, strict=True)
@@ -112,11 +112,25 @@ def together(kinds: Sequence[Hits]) -> Hits:
 def aligned(hits: Hits, docs: np.ndarray) -> np.ndarray:
     """Return the counts of hits at each of these ascending documents, 0 at those without a hit."""
     counts = np.zeros(len(docs), hits.counts.dtype)
-    if len(hits.docs) and len(docs):
-        place = np.searchsorted(docs, hits.docs).clip(max=len(docs) - 1)
-        is_hit = docs[place] == hits.docs
-        counts[place[is_hit]] = hits.counts[is_hit]
+    places, is_there = looked_up(hits.docs, docs)
+    counts[places[is_there]] = hits.counts[is_there]
     return counts
+
+
+def looked_up(numbers: np.ndarray, ascending: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the place of each number among ascending ones, and whether it is there.
+
+    The place of one that is not there means nothing.
+    """
+    if not len(ascending):
+        return np.zeros(len(numbers), np.intp), np.zeros(len(numbers), bool)
+    places = np.searchsorted(ascending, numbers).clip(max=len(ascending) - 1)
+    return places, ascending[places] == numbers
+
+
+def are_among(numbers: np.ndarray, ascending: np.ndarray) -> np.ndarray:
+    """Return which of the numbers are among ascending ones, as a mask."""
+    return looked_up(numbers, ascending)[1]
 
 
 def anywhere(snapshot: Snapshot, kinds: Sequence[Hits]) -> np.ndarray:
@@ -188,9 +202,20 @@ def top(mask: np.ndarray, keys: Sequence[np.ndarray], most: int) -> np.ndarray:
         docs = docs[ranks == least]
         most -= len(sure[-1])
     most += sum(map(len, sure))
-    docs = np.concatenate([*sure, docs])
-    order = np.lexsort([-docs, *(key[docs] for key in reversed(keys))])[::-1]
-    return docs[order][:most]
+    return in_order(np.concatenate([*sure, docs]), keys)[:most]
+
+
+def in_order(docs: np.ndarray, keys: Sequence[np.ndarray]) -> np.ndarray:
+    """Return documents in the order of `top`."""
+    if len(docs) < 2:
+        return docs
+    ranks = [key[docs] for key in reversed(keys)]
+    return docs[np.lexsort([-docs, *ranks])[::-1]]
+
+
+def starts_of_runs(numbers: np.ndarray) -> np.ndarray:
+    """Return where in an array, which is not empty, each run of equal numbers begins."""
+    return np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
 
 
 def newest_first(snapshot: Snapshot, day: str, number: str) -> tuple[np.ndarray, np.ndarray]:

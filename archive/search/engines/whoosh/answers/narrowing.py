@@ -34,9 +34,7 @@ def is_word(clause: Clause) -> bool:
     """
     if clause.excluded or clause.lacking:
         return False
-    return all(
-        term.kind is Kind.WORD and not term.field and not term.literal for term in clause.terms
-    )
+    return all(term.is_plain for term in clause.terms)
 
 
 def required(snapshot: Snapshot, question: Question) -> np.ndarray:
@@ -48,7 +46,9 @@ def required(snapshot: Snapshot, question: Question) -> np.ndarray:
         masks = [_matching(snapshot, term) for term in clause.terms]
         masks += [~_matching(snapshot, term) for term in clause.lacking]
         matching = reduce(np.logical_or, masks)
-        mask &= ~matching if clause.excluded else matching
+        if clause.excluded:
+            matching = ~matching
+        mask &= matching
     if question.span is not None:
         mask &= may_be_of(snapshot, question.span)
     return mask
@@ -75,7 +75,10 @@ def hits_of(snapshot: Snapshot, term: Term) -> dict[str, Hits]:
 def _hits_of(snapshot: Snapshot, term: Term) -> dict[str, Hits]:
     fields = FIELDS_OF[term.field]
     if term.kind is Kind.PHRASE:
-        words = (literal_slots if term.literal else inflected_slots)(snapshot, term.text)
+        slots_of = inflected_slots
+        if term.literal:
+            slots_of = literal_slots
+        words = slots_of(snapshot, term.text)
         return {name: phrase(snapshot, name, words, term.slop + 1) for name in fields}
     terms = terms_of(snapshot, term)
     return {name: postings(snapshot, name, terms) for name in fields}
@@ -134,10 +137,12 @@ def _having_words(snapshot: Snapshot, term: Term) -> np.ndarray:
 
 def words_of(snapshot: Snapshot, term: Term) -> list[Meaning]:
     """Return what the words of a term mean in the archive, to the letter where it is so asked."""
-    mean = letters if term.literal else meaning
-    words = [mean(snapshot, form) for form in typed_forms(snapshot, term.text)]
-    if term.also:
-        return [with_equivalents(snapshot, word, term.also) for word in words]
+    mean = meaning
+    if term.literal:
+        mean = letters
+    words = []
+    for form in typed_forms(snapshot, term.text):
+        words.append(with_equivalents(snapshot, mean(snapshot, form), term.also))
     return words
 
 
@@ -147,7 +152,8 @@ def typed_forms(snapshot: Snapshot, text: str, dated: Collection[str] = ()) -> l
     The parts of a compound, « télé-travail », are one word where the archive has it; figures,
     « 39 39 », as well, but for those of a time.
     """
-    forms, compound = list[str](), ""
+    forms: list[str] = []
+    compound = ""
     for token in tokenize(text):
         if token.span == 1:
             forms.append(token.form)
@@ -207,7 +213,9 @@ def chosen(snapshot: Snapshot, question: Question, facet: str) -> np.ndarray | N
     if not included and not excluded:
         return None
     column = snapshot.facet(facet)
-    mask = column.having(included) if included else np.ones(snapshot.size, bool)
+    mask = np.ones(snapshot.size, bool)
+    if included:
+        mask = column.having(included)
     if excluded:
         mask &= ~column.having(excluded)
     return mask

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from archive.search.engines.whoosh.answers.adjacency import word_or_phrase
-from archive.search.engines.whoosh.answers.matching import Hits
+from archive.search.engines.whoosh.answers.matching import Hits, are_among
 from archive.search.engines.whoosh.answers.narrowing import having_exactly
 from archive.search.engines.whoosh.answers.order.ranking import Unit
 from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF
@@ -30,21 +30,20 @@ def reasons(snapshot: Snapshot, docs: np.ndarray, units: Sequence[Unit]) -> list
                 continue
             for words, is_there in _words(snapshot, unit, name, docs):
                 for place in np.flatnonzero(is_there).tolist():
-                    told = reasons_of[place].setdefault(name, [])
-                    if words not in told:
-                        told.append(words)
+                    in_field = reasons_of[place].setdefault(name, [])
+                    if words not in in_field:
+                        in_field.append(words)
     return reasons_of
 
 
 def of_exact_fields(snapshot: Snapshot, typed: Typed) -> list[Unit]:
     """Return what was typed of issues and pages, which rank nothing, as units that reasons name."""
     units = []
-    for clause in typed.clauses:
-        for term in clause.terms:
-            if term.field in EXACT_OF and not clause.excluded:
-                docs = np.flatnonzero(having_exactly(snapshot, term))
-                hits = Hits(docs, np.ones(len(docs), np.uint8))
-                units.append(Unit([], hits={term.field: hits}, label=term.text))
+    for term in typed.asked():
+        if term.field in EXACT_OF:
+            docs = np.flatnonzero(having_exactly(snapshot, term))
+            hits = Hits(docs, np.ones(len(docs), np.uint8))
+            units.append(Unit([], hits={term.field: hits}, label=term.text))
     return units
 
 
@@ -53,15 +52,16 @@ def _words(
 ) -> Iterator[tuple[str, np.ndarray]]:
     """Yield words of a unit, and which documents they are told of in a field, as a mask."""
     if not unit.meanings or unit.label or name not in unit.fields:
-        yield unit.typed, _are_among(docs, unit.hits[name])
+        yield unit.typed, are_among(docs, unit.hits[name].docs)
         return
     for meaning in unit.meanings:
         typed = meaning.read_as or meaning.typed
-        is_there = _are_among(docs, meaning.hits(snapshot, name))
+        is_there = are_among(docs, meaning.hits(snapshot, name).docs)
         if not meaning.also or not is_there.any():
             yield typed, is_there
             continue
-        is_typed = _are_among(docs, _without_readings(meaning).hits(snapshot, name))
+        typed_hits = _without_readings(meaning).hits(snapshot, name)
+        is_typed = are_among(docs, typed_hits.docs)
         yield typed, is_typed
         is_read = is_there & ~is_typed
         if not is_read.any():
@@ -70,16 +70,8 @@ def _words(
             # As `Meaning.hits` keeps them.
             key = ("equivalent", name, text)
             hits = snapshot.once(key, partial(word_or_phrase, snapshot, name, slots))
-            yield text, is_read & _are_among(docs, hits)
+            yield text, is_read & are_among(docs, hits.docs)
 
 
 def _without_readings(meaning: Meaning) -> Meaning:
     return replace(meaning, by_field={}, also=(), also_texts=())
-
-
-def _are_among(docs: np.ndarray, hits: Hits) -> np.ndarray:
-    """Which of the documents are among the hits, as a mask."""
-    if not len(hits.docs):
-        return np.zeros(len(docs), bool)
-    place = np.searchsorted(hits.docs, docs).clip(max=len(hits.docs) - 1)
-    return hits.docs[place] == docs

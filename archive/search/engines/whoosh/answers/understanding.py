@@ -80,19 +80,22 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
     if not counting:
         telling, counting = groups, _with_documents(snapshot, groups)
     joined = _joined(snapshot, counting)
-    words = []
+    words: list[Word] = []
     for group in groups:
-        counts = group in counting
-        meanings = joined[counting.index(group)] if counts else group
-        words += [_described(snapshot, word, counts) for word in meanings]
-    units = [Unit(group) for group in joined]
+        if group in counting:
+            for word in joined[counting.index(group)]:
+                words.append(_described(snapshot, word, counts=True))
+        else:
+            for word in group:
+                words.append(_described(snapshot, word, counts=False))
     conditions = list(_conditions(snapshot, typed))
     for condition in conditions:
-        words += [_described(snapshot, word, True) for word in condition.meanings]
+        for word in condition.meanings:
+            words.append(_described(snapshot, word, counts=True))
     words += _beginnings(snapshot, typed)
     words += _told_phrases(snapshot, typed)
     phrases = list(_phrases(snapshot, typed))
-    return Understanding(words, units, len(telling), conditions, phrases)
+    return Understanding(words, list(map(Unit, joined)), len(telling), conditions, phrases)
 
 
 def _conditions(snapshot: Snapshot, typed: Typed) -> Iterator[Unit]:
@@ -127,7 +130,7 @@ def _beginnings(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
         if term.kind not in (Kind.PREFIX, Kind.PATTERN):
             continue
         counts = snapshot.spelled(LEXICON, terms_of(snapshot, term))
-        forms = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        forms = sorted(counts.items(), key=_by_use)
         number = _documents(snapshot, list(hits_of(snapshot, term).values()))
         yield Word(str(term), forms[:MOST_FORMS], number)
 
@@ -141,8 +144,11 @@ def _told_phrases(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
         printed = number
         if not term.literal:
             printed = _live(snapshot, as_printed(snapshot, term))
+        forms = []
+        if printed:
+            forms.append((term.text, printed))
         if number:
-            yield Word(str(term), [(term.text, printed)] if printed else [], number)
+            yield Word(str(term), forms, number)
 
 
 def _printed(snapshot: Snapshot, term: Term) -> np.ndarray | None:
@@ -278,8 +284,10 @@ def _described(snapshot: Snapshot, word: Meaning, counts: bool) -> Word:
 
 def _name(word: Meaning) -> tuple:
     """What the usage of a word is kept under: a form counts otherwise to the letter, or alone."""
-    terms = [part.tobytes() for terms in word.by_language.values() for part in terms]
-    return ("word", word.form, *word.also_texts, *terms)
+    name: list[str | bytes] = ["word", word.form, *word.also_texts]
+    for terms in word.by_language.values():
+        name += [numbers.tobytes() for numbers in terms]
+    return tuple(name)
 
 
 def _usage(snapshot: Snapshot, word: Meaning) -> tuple[list[tuple[str, int]], int]:
@@ -287,18 +295,25 @@ def _usage(snapshot: Snapshot, word: Meaning) -> tuple[list[tuple[str, int]], in
 
     Phrases that count as it are told like forms. Beside them: how many editorials hold any.
     """
-    forms = []
+    counts: dict[str, int] = {}
     for form in word.forms(snapshot)[:MOST_FORMS]:
-        terms = snapshot.terms(LEXICON, [in_capitals(form) if form.isupper() else form])
+        term = form
+        if form.isupper():
+            term = in_capitals(form)
+        terms = snapshot.terms(LEXICON, [term])
         hits = [postings(snapshot, name, terms) for name in FIELDS]
-        forms.append((form, _documents(snapshot, hits)))
+        counts[form] = _documents(snapshot, hits)
     for text, slots in zip(word.also_texts, word.also, strict=True):
         if len(slots) > 1:
             hits = [phrase(snapshot, name, slots) for name in FIELDS]
-            forms.append((text, _documents(snapshot, hits)))
-    forms = [(form, number) for form, number in forms if number]
-    forms.sort(key=lambda pair: (-pair[1], pair[0]))
+            counts[text] = _documents(snapshot, hits)
+    forms = [(form, number) for form, number in counts.items() if number]
+    forms.sort(key=_by_use)
     return forms, _documents(snapshot, [word.hits(snapshot, name) for name in FIELDS])
+
+
+def _by_use(form: tuple[str, int]) -> tuple[int, str]:
+    return -form[1], form[0]
 
 
 def _documents(snapshot: Snapshot, kinds: Sequence[Hits]) -> int:

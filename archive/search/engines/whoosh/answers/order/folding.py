@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from haystack.constants import DJANGO_ID
 
+from archive.search.engines.whoosh.answers.matching import in_order, starts_of_runs
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 
 # Of one document. What is more is no document, but an address that a whole site prints.
@@ -75,20 +76,14 @@ class Fold:
         folded = []
         for doc, first, last in zip(docs.tolist(), *bounds.tolist(), strict=True):
             group = members[first:last]
-            folded.append(self._in_order(group[group != doc]))
+            folded.append(in_order(group[group != doc], self._keys))
         return folded
-
-    def _in_order(self, docs: np.ndarray) -> np.ndarray:
-        if len(docs) < 2:
-            return docs
-        ranks = [key[docs] for key in reversed(self._keys)]
-        return docs[np.lexsort([-docs, *ranks])[::-1]]
 
 
 def _first(docs: np.ndarray, numbers: np.ndarray, keys: Sequence[np.ndarray]) -> np.ndarray:
     """Return of each group the document that `matching.top` puts first by these keys."""
     for key in keys:
-        starts = _starts(numbers)
+        starts = starts_of_runs(numbers)
         if len(starts) == len(docs):
             break
         ranks = key.take(docs)
@@ -96,12 +91,7 @@ def _first(docs: np.ndarray, numbers: np.ndarray, keys: Sequence[np.ndarray]) ->
         is_best = ranks == np.repeat(best, np.diff(starts, append=len(docs)))
         places = np.flatnonzero(is_best)
         docs, numbers = docs.take(places), numbers.take(places)
-    return docs[_starts(numbers)]
-
-
-def _starts(numbers: np.ndarray) -> np.ndarray:
-    """Return where in an array each run of equal numbers begins."""
-    return np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
+    return docs[starts_of_runs(numbers)]
 
 
 # What belongs together
@@ -156,7 +146,7 @@ def _paired(docs: np.ndarray, numbers: np.ndarray) -> Pairs:
     docs, numbers = docs[order], numbers[order]
     if not len(docs):
         return Pairs(docs, docs)
-    starts = _starts(numbers)
+    starts = starts_of_runs(numbers)
     sizes = np.diff(starts, append=len(docs))
     firsts = np.repeat(docs[starts], sizes)
     is_shared = np.repeat(sizes > 1, sizes)

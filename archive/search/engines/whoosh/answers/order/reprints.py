@@ -3,6 +3,7 @@
 import numpy as np
 from haystack.constants import DJANGO_ID
 
+from archive.search.engines.whoosh.answers.matching import starts_of_runs
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 
 REPRINT = 0.6  # of the score, for a text that another result has word for word
@@ -18,17 +19,12 @@ def demote_reprints(snapshot: Snapshot, mask: np.ndarray, scores: np.ndarray) ->
     if not len(is_chosen):
         return
     docs, twins = docs[is_chosen], twins[is_chosen]
-    ranks, starts = scores[docs], _firsts(twins)
+    ranks, starts = scores[docs], starts_of_runs(twins)
     best = np.repeat(np.maximum.reduceat(ranks, starts), np.diff(starts, append=len(docs)))
     rivals = np.flatnonzero(ranks == best)
     is_again = np.ones(len(docs), bool)
-    is_again[rivals[_firsts(twins[rivals])]] = False
+    is_again[rivals[starts_of_runs(twins[rivals])]] = False
     scores[docs[is_again]] *= np.float32(REPRINT)
-
-
-def _firsts(groups: np.ndarray) -> np.ndarray:
-    """Where in an array each run of equal numbers begins."""
-    return np.flatnonzero(np.diff(groups, prepend=groups[0] - 1))
 
 
 def reprints(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:

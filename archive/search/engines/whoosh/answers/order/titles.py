@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.matching import idfs
+from archive.search.engines.whoosh.answers.matching import idfs, looked_up
 from archive.search.engines.whoosh.answers.words.meaning import language_key
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import Postings
@@ -66,19 +66,11 @@ def _title_weights(snapshot: Snapshot) -> np.ndarray:
 def _add(total: np.ndarray, hashes: np.ndarray, stems: _Stems) -> None:
     """Add the documents of each of some stems; the fewer are looked up among the more."""
     if len(stems.hashes) < len(hashes):
-        places, is_there = _looked_up(stems.hashes, hashes)
+        places, is_there = looked_up(stems.hashes, hashes)
         total[places[is_there]] += stems.documents[is_there]
     else:
-        places, is_there = _looked_up(hashes, stems.hashes)
+        places, is_there = looked_up(hashes, stems.hashes)
         total[is_there] += stems.documents[places[is_there]]
-
-
-def _looked_up(hashes: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the place of each of some ascending hashes among others, and whether it is there."""
-    if not len(among):
-        return np.zeros(len(hashes), np.intp), np.zeros(len(hashes), bool)
-    places = np.searchsorted(among, hashes).clip(max=len(among) - 1)
-    return places, among[places] == hashes
 
 
 def _titled(snapshot: Snapshot) -> Iterator[tuple[MappedSegment, int, _Titles]]:

@@ -19,7 +19,7 @@ def expansions(snapshot: Snapshot) -> Mapping[str, Sequence[tuple[str, int]]]:
     return snapshot.once(("expansions",), lambda: _expansions(snapshot))
 
 
-Said = list[tuple[str, int]]  # expansions of one acronym, each with its editorials
+Senses = list[tuple[str, int]]  # expansions of one acronym, each with its editorials
 
 
 class _Read(NamedTuple):
@@ -27,13 +27,13 @@ class _Read(NamedTuple):
 
     pairs: list[str]
     editorials: np.ndarray
-    by_acronym: dict[str, Said]
+    by_acronym: dict[str, Senses]
 
 
 _latest = _Read([], np.zeros(0, np.int64), {})
 
 
-def _expansions(snapshot: Snapshot) -> dict[str, Said]:
+def _expansions(snapshot: Snapshot) -> dict[str, Senses]:
     """Return what a snapshot has; the very object of the one before where no pair has changed.
 
     What is made of it lasts then: hardly a saved text has another acronym.
@@ -43,7 +43,7 @@ def _expansions(snapshot: Snapshot) -> dict[str, Said]:
     editorials = column.counts(snapshot.all())
     if column.values == latest.pairs and np.array_equal(editorials, latest.editorials):
         return latest.by_acronym
-    by_acronym: dict[str, Said] = {}
+    by_acronym: dict[str, Senses] = {}
     for pair, count in column.top(snapshot.all()):
         acronym, _mark, words = pair.partition(MARK)
         by_acronym.setdefault(acronym, []).append((words, count))
