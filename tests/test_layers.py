@@ -59,6 +59,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
+    ("trust",),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",
@@ -70,7 +71,7 @@ LAYERS = (
         "structured_data",
         "templatetags",
     ),
-    ("views.errors", "views.refusals", "views.choices", "views.health"),
+    ("views.errors", "views.refusals", "views.choices", "views.health", "views.trust"),
     ("views.paging",),
     ("views.browse",),
     ("views.search",),
