@@ -4,7 +4,7 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
@@ -19,7 +19,7 @@ LONGEST = 20.0  # seconds for a whole request, however slowly it comes
 LITTLE = 2048  # bytes of a page that are read, and asked for
 SAFE = "/%:@!$&'()*+,;=~-._?[]"  # signs of a path and its parameters that stay as they are
 REDIRECTS = {301, 302, 303, 307, 308}
-CONNECTIONS = {"http": Plain, "https": Secure}
+CONNECTIONS = {"http": (Plain, 80), "https": (Secure, 443)}
 Method = Literal["HEAD", "GET"]
 
 
@@ -42,7 +42,8 @@ def ask(url: str, method: Method, most: int = LITTLE) -> Reply:
     Raises Refused for an address that is not to be asked, Silence where no answer came.
     """
     parts = split(url)
-    connection = CONNECTIONS[parts.scheme](parts.hostname or "", parts.port, timeout=WAIT)
+    kind, usual_port = CONNECTIONS[parts.scheme]
+    connection = kind(parts.hostname or "", parts.port or usual_port, timeout=WAIT)
     headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
     if method == "GET":
         headers["Range"] = f"bytes=0-{most - 1}"
@@ -55,10 +56,20 @@ def ask(url: str, method: Method, most: int = LITTLE) -> Reply:
         raise Silence(str(error) or type(error).__name__) from error
     finally:
         connection.close()
+        if connection.live:
+            connection.live.close()
     location = ""
     if response.status in REDIRECTS:
-        location = urljoin(url, response.headers.get("Location") or "")
+        location = _joined(url, response.headers.get("Location") or "")
     return Reply(response.status, location, body)
+
+
+def _joined(url: str, location: str) -> str:
+    """Return where a redirect leads. Raises Silence where that is nowhere."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Silence(f"redirects to no address: {error}") from error
 
 
 def split(url: str) -> SplitResult:
@@ -87,12 +98,13 @@ def _target(parts: SplitResult) -> str:
 
 
 @contextmanager
-def _ended_in_time(connection: http.client.HTTPConnection) -> Iterator[None]:
+def _ended_in_time(connection: Plain | Secure) -> Iterator[None]:
     """Cut the connection after LONGEST seconds: each wait may be short and all of them endless."""
 
     def cut() -> None:
-        if connection.sock:
-            connection.sock.shutdown(socket.SHUT_RDWR)
+        if connection.live:
+            with suppress(OSError):  # it is closed already
+                connection.live.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(LONGEST, cut)
     timer.daemon = True

@@ -60,15 +60,27 @@ def connected(host: str, port: int, seconds: float) -> socket.socket:
 
 
 class Plain(http.client.HTTPConnection):
-    """HTTP to a public address. `timeout`: seconds of any one wait."""
+    """HTTP to a public address.
+
+    `timeout`: seconds of any one wait; `live`: the socket, once there is one and for as long as a
+    response is read from it.
+    """
+
+    live: socket.socket | None = None
 
     def connect(self) -> None:
-        self.sock = connected(self.host, self.port, self.timeout or 0)
+        self.sock = self.live = connected(self.host, self.port, self.timeout or 0)
 
 
 class Secure(http.client.HTTPSConnection):
-    """HTTPS to a public address, whose certificate is checked by the name."""
+    """The same over TLS; the certificate is checked by the name."""
+
+    live: socket.socket | None = None
 
     def connect(self) -> None:
         plain = connected(self.host, self.port, self.timeout or 0)
-        self.sock = TRUST.wrap_socket(plain, server_hostname=self.host)
+        # The handshake comes after the socket can be cut.
+        self.sock = self.live = TRUST.wrap_socket(
+            plain, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        self.sock.do_handshake()

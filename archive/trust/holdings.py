@@ -65,10 +65,11 @@ class Magazine:
 
 @dataclass(frozen=True)
 class Holdings:
-    """`whole`: of all together; `magazines`: the one with the most editorials first.
+    """What the archive has, as it was at `counted_at`.
 
-    `authors`: who signed at least one of them; `captures`: how many original pages are kept, of
-    all that the archive has; `uncaptured`: editorials of which none is.
+    `whole`: of all together; `magazines`: the one with the most editorials first, what is of none
+    last; `authors`: who signed at least one of them; `captures`: how many original pages are kept,
+    of all that the archive has; `uncaptured`: editorials of which none is.
     """
 
     counted_at: datetime
@@ -128,6 +129,7 @@ def _count() -> Holdings:
         # None where a magazine was deleted between the two queries.
         publication = rows.get(number) if number is not None else None
         magazines.append(Magazine(publication, extent))
+    magazines.sort(key=lambda magazine: magazine.publication is None)
     unpublished = Editorial.objects.unpublished().values("pk")
     signed = Byline.objects.order_by().exclude(editorial__in=unpublished)
     return Holdings(

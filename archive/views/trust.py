@@ -36,11 +36,13 @@ class Row:
 def trust(request: HttpRequest) -> HttpResponse:
     """Show what anybody may know; the same for editors and readers."""
     said = statement()
+    fewer, fewer_editorials = _fewer(said.holdings)
     context = {
         "statement": said,
         "whole": said.holdings.whole,
         "rows": _rows(said.holdings),
-        "fewer": _fewer(said.holdings),
+        "fewer": fewer,
+        "fewer_editorials": fewer_editorials,
         "width": _width(said.holdings.whole),
         "answers": _answers(said),
     }
@@ -72,18 +74,14 @@ def _name(magazine: Magazine) -> str:
     return _("Sans revue")
 
 
-def _fewer(holdings: Holdings) -> str:
-    """Return how many magazines have no row, with how many editorials; "" where all have one."""
+def _fewer(holdings: Holdings) -> tuple[str, int]:
+    """Return how many magazines have no row, in words, and how many editorials these have."""
     rest = holdings.magazines[MOST_MAGAZINES:]
     if not rest:
-        return ""
+        return "", 0
+    name = ngettext("%(n)s autre revue", "%(n)s autres revues", len(rest))
     editorials = sum(magazine.extent.editorials for magazine in rest)
-    message = ngettext(
-        "%(n)s autre revue, %(editorials)s éditoriaux.",
-        "%(n)s autres revues, %(editorials)s éditoriaux.",
-        len(rest),
-    )
-    return message % {"n": number(len(rest)), "editorials": number(editorials)}
+    return name % {"n": number(len(rest))}, editorials
 
 
 def _years(first: int, last: int) -> str:
