@@ -26,6 +26,7 @@ class Row:
 
     name: str
     address: str
+    years: str
     extent: Extent
     gaps: list[str]
     more_gaps: int
@@ -40,6 +41,7 @@ def trust(request: HttpRequest) -> HttpResponse:
     context = {
         "statement": said,
         "whole": said.holdings.whole,
+        "years": _span(said.holdings.whole),
         "rows": _rows(said.holdings),
         "fewer": fewer,
         "fewer_editorials": fewer_editorials,
@@ -59,6 +61,7 @@ def _rows(holdings: Holdings) -> list[Row]:
             Row(
                 name=_name(magazine),
                 address=magazine.publication.get_absolute_url() if magazine.publication else "",
+                years=_span(extent),
                 extent=extent,
                 gaps=gaps[:MOST_GAPS],
                 more_gaps=len(gaps[MOST_GAPS:]),
@@ -82,6 +85,13 @@ def _fewer(holdings: Holdings) -> tuple[str, int]:
     name = ngettext("%(n)s autre revue", "%(n)s autres revues", len(rest))
     editorials = sum(magazine.extent.editorials for magazine in rest)
     return name % {"n": number(len(rest))}, editorials
+
+
+def _span(extent: Extent) -> str:
+    """Return « 1998–2021 »; "" where no year is known."""
+    if extent.first is None or extent.last is None:
+        return ""
+    return _years(extent.first, extent.last)
 
 
 def _years(first: int, last: int) -> str:
