@@ -26,6 +26,7 @@ from archive.schemas import (
     Problem,
     Record,
     Records,
+    Trust,
 )
 from archive.search import ask
 from archive.search.question import readings, wording
@@ -35,6 +36,8 @@ from archive.search.question.renaming import NAMED, renamed
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Evidence
 from archive.search.showing.excerpts import Passage
+from archive.trust import for_programs
+from archive.trust.statements import statement
 
 log = logging.getLogger(__name__)
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -90,7 +93,7 @@ def _refusing(_run):
 @reading("/", response=dict[str, str], include_in_schema=False)
 def home(request: HttpRequest):
     addresses = {}
-    for name in ("search", "editorials", "openapi-json"):
+    for name in ("search", "editorials", "trust", "openapi-json"):
         addresses[name] = request.build_absolute_uri(reverse(f"api:{name}"))
     return addresses
 
@@ -157,6 +160,15 @@ def editorial(request: HttpRequest, number: int):
     if editorial.is_withdrawn:
         raise HttpError(410, "This editorial was withdrawn.")
     return _record(request, editorial)
+
+
+@reading(
+    "/trust",
+    response={200: Trust},
+    summary="What the archive holds and lacks, and what proves that it is whole",
+)
+def trust(request: HttpRequest):
+    return for_programs.trust(statement(), request.build_absolute_uri)
 
 
 @api.api_operation(["GET", "HEAD", *REFUSED], "/{path:rest}", include_in_schema=False)

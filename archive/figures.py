@@ -1,6 +1,7 @@
 """Numbers as people and addresses give them, and as the reader's language prints them."""
 
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 # Digits: databases take no longer numbers.
 LONGEST_TYPED = 18
@@ -21,3 +22,20 @@ def number(count: int) -> str:
     if 0 <= count < 1000:
         return str(count)
     return formats.number_format(count, use_l10n=True, force_grouping=True)
+
+
+def share(part: int, whole: int) -> str:
+    """Return 12 of 360 as « 3,3 % » in French, “3.3%” in English.
+
+    It is never rounded to none or to all; "–" where there is nothing to have a share of.
+    """
+    if not whole:
+        return "–"
+    digits = 0
+    percents: float = 100 * part / whole
+    if 0 < percents < 10:
+        digits = 1
+        percents = max(round(percents, 1), 0.1)
+    elif part < whole:
+        percents = min(round(percents), 99)
+    return _("%(n)s %%") % {"n": formats.number_format(percents, digits, use_l10n=True)}

@@ -7,7 +7,7 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, feeds, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import article, choices, errors, health, refusals
+from archive.views import article, choices, errors, health, refusals, trust
 from archive.views.accounts import links, login, own, people
 from archive.views.browse import almanac, home, indexes, names, periods
 from archive.views.desk import (
@@ -105,6 +105,7 @@ browsing: list[URLPattern | URLResolver] = [
     path("search/help/", search.help_page, name="search_help"),
     # /search/complete?q=accu
     path("search/complete", completing.complete, name="search_complete"),
+    path("trust/", trust.trust, name="trust"),
     path("language/", choices.language, name="language"),
     path("theme/", choices.theme, name="theme"),
 ]

@@ -9,6 +9,7 @@ from django.db.models.signals import post_migrate
 from haystack import connections
 
 from archive.models import Author, Editorial, Publication
+from archive.trust import holdings
 
 # The same examples at each run: what lands does not depend on luck. `--hypothesis-seed=random` looks for new ones.
 hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -48,6 +49,12 @@ def own_data_folder(tmp_path, settings, monkeypatch):
     )  # what other processes and threads would do
     monkeypatch.setattr("archive.fixity.aside", lambda: None)
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def own_holdings():
+    """What was counted is of the database of another test."""
+    holdings.forget()
 
 
 @pytest.fixture(autouse=True)

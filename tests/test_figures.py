@@ -15,3 +15,14 @@ def test_digits_are_a_number(text, number):
 )
 def test_anything_else_is_none(text):
     assert figures.typed(text) is None
+
+
+@pytest.mark.parametrize(
+    "part, whole, share",
+    [
+        *((0, 5, "0 %"), (5, 5, "100 %"), (1, 3, "33 %"), (1, 30, "3,3 %")),
+        *((1, 36141, "0,1 %"), (36140, 36141, "99 %"), (0, 0, "–")),
+    ],
+)
+def test_a_share_is_never_rounded_to_none_or_all(part, whole, share):
+    assert figures.share(part, whole).replace("\N{NO-BREAK SPACE}", " ") == share

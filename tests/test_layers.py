@@ -32,9 +32,10 @@ LAYERS = (
         "typesetting",
         "markup",
         "callers",
+        "tallies",
     ),
     ("models", "sqlite"),
-    ("references", "fixity", "backups"),
+    ("references", "fixity", "backups", "sources"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
@@ -58,6 +59,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
+    ("trust",),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",
@@ -69,7 +71,7 @@ LAYERS = (
         "structured_data",
         "templatetags",
     ),
-    ("views.errors", "views.refusals", "views.choices", "views.health"),
+    ("views.errors", "views.refusals", "views.choices", "views.health", "views.trust"),
     ("views.paging",),
     ("views.browse",),
     ("views.search",),

@@ -37,6 +37,7 @@ LATER = [  # that the squashed one does not replace
     "0011_trust",
     "0012_accounts",
     "0013_refused_by_the_index",
+    "0014_trust_page",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -1,4 +1,4 @@
-"""When it was last made sure that nothing is lost: backups, restores, drills, hashes proved."""
+"""When it was last made sure that nothing is lost: backups, drills, hashes, index, sources."""
 
 from datetime import datetime
 
@@ -12,6 +12,8 @@ class ProofKind(models.TextChoices):
     RESTORE = "restore", _("restauration")
     DRILL = "drill", _("exercice de restauration")
     FIXITY = "fixity", _("contrôle des captures")
+    INDEX = "index", _("comparaison de l’index")
+    SOURCES = "sources", _("vérification des pages d’origine")
 
 
 class ProofQuerySet(models.QuerySet["Proof"]):
@@ -32,7 +34,9 @@ class Proof(models.Model):
     """The last of its kind: when it was, and in numbers what came of it.
 
     `facts` of a backup and a restore: `bag`, `captures`, `lost`, and `bytes` or `made_at`; of a
-    drill: `bag`, `made_at`, `rows`, `captures`; of a check of the captures: `captures`, `lost`.
+    drill: `bag`, `made_at`, `rows`, `captures`; of a check of the captures: `captures`, `lost`; of
+    a comparison of the index with the database: `editorials`, `differences`; of a check of the
+    sources: how many are in each `SourceState`, and `unasked`.
     """
 
     kind = models.CharField(_("nature"), max_length=10, choices=ProofKind, unique=True)

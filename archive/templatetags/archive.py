@@ -13,6 +13,7 @@ from archive.models.doubts import Doubt
 
 register = template.Library()
 register.filter("number", figures.number)
+register.filter("share_of", figures.share)
 register.filter("is_day", dates.is_day)
 LISTED = ("letter", "page")  # parameters of lists that make another page
 

@@ -23,7 +23,7 @@ from archive.models.editorials import EditorialQuerySet
 from archive.references import Reference
 from archive.references import reference as reference_of
 from archive.search import Related, related
-from archive.views.browse.timeline import DAY, MONTH, YEAR
+from archive.tallies import DAY, MONTH, YEAR
 from archive.views.errors import Missing, gone
 from archive.views.search import hits
 from archive.views.search.hits import Walk

@@ -1,7 +1,11 @@
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from archive.models import Proof, ProofKind
+from archive.search import documents
 from archive.search.engine import REFUSALS, IndexAway, IndexDamaged, current
 from archive.search.upkeep import comparing, freshness
 
@@ -41,6 +45,12 @@ class Command(BaseCommand):
             return None
         for kind, ids in differing._asdict().items():
             self.stdout.write(f"{kind}: {len(ids)}{listed(ids)}")
+        facts: dict[str, object] = {
+            "editorials": documents.number(),
+            "differences": len(differing.all()),
+        }
+        with suppress(DatabaseError):  # a database that is only read is compared all the same
+            Proof.objects.record(ProofKind.INDEX, facts)
         return differing
 
     def try_to_repair(self, differing: comparing.Differences | None) -> None:

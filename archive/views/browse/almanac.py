@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from archive import dates
 from archive.models import Editorial, EditorialYear
 from archive.models.editorials import EditorialQuerySet
-from archive.views.browse.timeline import MONTH, prefix
+from archive.tallies import MONTH, prefix
 from archive.views.errors import Missing
 from archive.views.paging import page_of_editorials
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive import tallies
 from archive.figures import number
 from archive.models import Author, Editorial, Publication, Tag
 from archive.models.editorials import EditorialQuerySet
+from archive.tallies import Span
 from archive.views.browse import almanac, names, published_names, timeline
-from archive.views.browse.timeline import Span
 from archive.views.paging import loaded, page_of_editorials
 
 NEWEST = 8
@@ -26,11 +27,11 @@ ON_THIS_DAY = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the archive is: its years, its newest editorials, those of this day, its tags."""
     visible = Editorial.objects.visible_to(request.user)
-    spans = timeline.spans(visible)
-    by_magazine = timeline.by(spans)
-    years = sorted(timeline.tally(spans).slots())
-    count = timeline.total(spans)
-    magazines = len(timeline.numbers(by_magazine))
+    spans = tallies.spans(visible)
+    by_magazine = tallies.by(spans)
+    years = sorted(tallies.tally(spans).slots())
+    count = tallies.total(spans)
+    magazines = len(tallies.numbers(by_magazine))
     rows = [("", _magazines(by_magazine))]
     today = timezone.localdate()
     context = {
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "extent": _extent(count, magazines, published_names.listed(Author).count(), years),
         "chart": timeline.chart(spans, names.period_address({}), rows),
         "decades": sorted({year // 10 * 10 for year in years}),
-        "broad_count": timeline.total(span for span in spans if span.is_broad),
+        "broad_count": tallies.total(span for span in spans if span.is_broad),
         "today": today,
         "tags": published_names.most_frequent(Tag, MOST_USED_TAGS),
         **_lists(visible, today, years),
@@ -92,7 +93,7 @@ def _extent(editorials: int, publications: int, authors: int, years: list[int]) 
 def _magazines(by_magazine: dict[int | None, list[Span]]) -> list[timeline.NamedSpans]:
     """Return a row for each magazine that has most, one for the rest, one for no magazine."""
     rows = names.rows_of(Publication, by_magazine)
-    numbers = timeline.numbers(by_magazine)
+    numbers = tallies.numbers(by_magazine)
     fewer = numbers[timeline.MOST_ROWS :]
     if fewer:
         name = ngettext("%(n)s autre revue", "%(n)s autres revues", len(fewer))

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from archive import text
+from archive import tallies, text
 from archive.models import Author, Editorial, Publication, Tag
+from archive.tallies import Span
 from archive.views.browse import timeline
 from archive.views.browse.names import period_address
 from archive.views.browse.published_names import Listed, counts, listed
-from archive.views.browse.timeline import Span
 from archive.views.errors import Missing
 from archive.views.paging import page, set_counts
 
@@ -130,11 +130,11 @@ class Magazine:
 
 def publications(request: HttpRequest) -> HttpResponse:
     """Show each magazine with its years, all on one scale."""
-    spans = timeline.spans(Editorial.objects.published().filter(publication__isnull=False))
-    by_magazine = timeline.by(spans)
+    spans = tallies.spans(Editorial.objects.published().filter(publication__isnull=False))
+    by_magazine = tallies.by(spans)
     like = _like(request)
     filing = Publication.objects.filter(
-        pk__in=timeline.numbers(by_magazine), key__contains=text.fold(like)
+        pk__in=tallies.numbers(by_magazine), key__contains=text.fold(like)
     )
     listing = page(request, filing.order_by("key"))
     named = []
@@ -160,7 +160,7 @@ def publications(request: HttpRequest) -> HttpResponse:
 
 def _extent(spans: list[Span]) -> tuple[int, str, str]:
     """Return how many editorials, the first and the last year; "" where none is known."""
-    years = timeline.tally(spans).slots()
+    years = tallies.tally(spans).slots()
     if not years:
-        return timeline.total(spans), "", ""
-    return timeline.total(spans), f"{min(years):04}", f"{max(years):04}"
+        return tallies.total(spans), "", ""
+    return tallies.total(spans), f"{min(years):04}", f"{max(years):04}"

@@ -1,7 +1,6 @@
 """Pages of magazines, authors and tags; `indexes` has the lists of them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive import text
+from archive import tallies, text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.models.editorials import EditorialQuerySet
+from archive.tallies import Span
 from archive.views.browse import timeline
 from archive.views.browse.published_names import COUNT, LINKS, Listed, counted, unpublished
-from archive.views.browse.timeline import Span
 from archive.views.paging import page_of_editorials
 
 MOST_RELATED = 16
@@ -28,10 +27,10 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     person = get_object_or_404(Author, slug=slug)
     signed = Byline.objects.filter(author=person).values("editorial")
     editorials = Editorial.objects.visible_to(request.user).filter(pk__in=signed)
-    spans = timeline.spans(editorials)
+    spans = tallies.spans(editorials)
     by_tag = _spans_by(editorials, "taggings__tag", _frequent(editorials, Tag))
     groups = [
-        (_("Revues"), rows_of(Publication, timeline.by(spans))),
+        (_("Revues"), rows_of(Publication, tallies.by(spans))),
         (_("Mots-clés"), rows_of(Tag, by_tag)),
     ]
     context = {
@@ -56,12 +55,12 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a magazine: its editorials, who signed them, the years that are missing."""
     magazine = get_object_or_404(Publication, slug=slug)
     editorials = Editorial.objects.visible_to(request.user).filter(publication=magazine)
-    spans = timeline.spans(editorials)
+    spans = tallies.spans(editorials)
     by_author = _spans_by(editorials, "bylines__author", _frequent(editorials, Author))
     groups = [(_("Signatures"), rows_of(Author, by_author))]
     context = {
         "named": magazine,
-        "gaps": gaps(timeline.tally(spans).slots()),
+        "gaps": tallies.gaps(tallies.tally(spans).slots()),
         "chart": timeline.chart(spans, period_address({"publication": slug}), groups),
         "parameters": urlencode({"publication": slug}),
     }
@@ -80,9 +79,9 @@ def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
     for row in combined.values():
         tagged = Tagging.objects.filter(tag=row).values("editorial")
         editorials = editorials.filter(pk__in=tagged)
-    spans = timeline.spans(editorials)
+    spans = tallies.spans(editorials)
     parameters = [("tag", slug) for slug in ordered]
-    groups = [(_("Revues"), rows_of(Publication, timeline.by(spans)))]
+    groups = [(_("Revues"), rows_of(Publication, tallies.by(spans)))]
     members = []
     for slug in ordered:
         address_without = _tags_address({*ordered} - {slug})
@@ -119,7 +118,7 @@ def _list(
 
     A name that only drafts and withdrawn editorials bear is not told to readers.
     """
-    count = timeline.total(spans)
+    count = tallies.total(spans)
     if not count and not request.user.has_perm("archive.edit"):
         raise Http404
     listing = page_of_editorials(request, editorials.in_order(), count)
@@ -164,14 +163,14 @@ def _spans_by(
     if not numbers:
         return {}
     having = editorials.filter(**{f"{look_up}__in": numbers})
-    return timeline.by(timeline.spans(having, of=look_up))
+    return tallies.by(tallies.spans(having, of=look_up))
 
 
 def rows_of(
     model: type[Publication] | Listed, groups: dict[int | None, list[Span]]
 ) -> list[timeline.NamedSpans]:
     """Return the most frequent with their spans, in the order of their first years."""
-    numbers = timeline.numbers(groups)[: timeline.MOST_ROWS]
+    numbers = tallies.numbers(groups)[: timeline.MOST_ROWS]
     rows = model.objects.in_bulk(numbers)
 
     def first_year_and_name(number: int) -> tuple[str, str]:
@@ -210,15 +209,3 @@ def _tags_address(slugs: Iterable[str]) -> str:
     if not slugs:
         return reverse("tags")
     return reverse("tag", args=[slugs])
-
-
-def gaps(years: set[int]) -> list[tuple[int, int]]:
-    """Return the runs of years of which there is nothing, as (first, last) of each.
-
-    Only those between the first and the last year that has something.
-    """
-    gaps = []
-    for before, after in pairwise(sorted(years)):
-        if after > before + 1:
-            gaps.append((before + 1, after - 1))
-    return gaps

@@ -17,12 +17,12 @@ from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from archive import dates
+from archive import dates, tallies
 from archive.models import Editorial, EditorialYear
 from archive.models.editorials import EditorialQuerySet, perhaps_of, surely_of
+from archive.tallies import DAY, MONTH, YEAR, Span, prefix
 from archive.views.browse import timeline
 from archive.views.browse.filters import MODELS, Chosen, Filter, filters
-from archive.views.browse.timeline import DAY, MONTH, YEAR, Span, prefix
 from archive.views.errors import Missing
 from archive.views.paging import Chained, page_of_editorials
 
@@ -138,8 +138,8 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         return redirect(_in_order_of_addresses(request, chosen), permanent=True)
     narrowed = chosen.apply(visible)
     editorials = within(narrowed, period)
-    spans = timeline.spans(editorials, max(WITHIN[period.length], YEAR))
-    count = timeline.total(spans)
+    spans = tallies.spans(editorials, max(WITHIN[period.length], YEAR))
+    count = tallies.total(spans)
     if not count and not chosen and not _is_inside(visible, period):
         raise Missing(_("L’archive ne contient rien de cette date."))
     page = page_of_editorials(request, _in_order(editorials, period, spans))
@@ -186,11 +186,11 @@ def within(editorials: EditorialQuerySet, period: Period) -> EditorialQuerySet:
         return editorials.filter(surely_of(first, last))
     # As their rows of years have it, but read from one index: from the earliest day that may still
     # reach into the period.
-    soonest = date(max(first.year - timeline.BROADEST, 1), 1, 1)
+    soonest = date(max(first.year - tallies.BROADEST, 1), 1, 1)
     breadth = _year("latest") - _year("earliest")
     near = editorials.filter(perhaps_of(first, last), earliest__gte=soonest)
     return near.alias(breadth=breadth).filter(
-        surely_of(first, last) | Q(breadth__lt=timeline.BROADEST)
+        surely_of(first, last) | Q(breadth__lt=tallies.BROADEST)
     )
 
 
@@ -208,8 +208,8 @@ def _in_order(editorials: EditorialQuerySet, period: Period, spans: list[Span]) 
     numbers = by_part.order_by("earliest", "pk").values_list("pk", flat=True)
     inside = numbers.filter(earliest__gte=period.first, starts=F("ends"))
     outside = numbers.exclude(starts=F("ends"))
-    inside_count = timeline.total(span for span in spans if span.first == span.last)
-    return Chained((inside, outside), (inside_count, timeline.total(spans) - inside_count))
+    inside_count = tallies.total(span for span in spans if span.first == span.last)
+    return Chained((inside, outside), (inside_count, tallies.total(spans) - inside_count))
 
 
 def _groups(
@@ -246,11 +246,11 @@ def _filters(
 
     Of a decade authors and tags are too many to be counted at each visit.
     """
-    if not chosen and timeline.total(spans) < FEWEST_FILTERED:
+    if not chosen and tallies.total(spans) < FEWEST_FILTERED:
         return []
     by_publication = {}
-    for number, group in timeline.by(spans).items():
-        by_publication[number] = timeline.total(group)
+    for number, group in tallies.by(spans).items():
+        by_publication[number] = tallies.total(group)
     if period.length == DECADE:
         return filters(chosen, None, by_publication)
     return filters(chosen, editorials, by_publication)
@@ -306,7 +306,7 @@ def _bars(spans: list[Span], period: Period, chosen: Chosen) -> list[timeline.Ba
         return chosen.address(Period(start).address)
 
     if period.length == DECADE:
-        whole = timeline.tally(spans)
+        whole = tallies.tally(spans)
         by_year = {year: whole[year] for year in whole.slots()}
         return timeline.years(by_year, period.first.year, address)
     if period.length == YEAR:

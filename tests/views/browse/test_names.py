@@ -7,7 +7,6 @@ from django.db import transaction
 from pages import linked, text
 
 from archive.models import Author
-from archive.views.browse import names
 
 pytestmark = pytest.mark.django_db
 
@@ -83,11 +82,6 @@ def test_a_magazine_page_tells_who_signed_when_and_its_gaps(client, make_editori
     page = text(client.get("/publications/en-ligne/"))
     assert "L’archive n’en a rien de 1999–2000, 2002." in page
     assert "Signatures Claire Abgrall 1 Luc d’Astrée 2" in page
-
-
-def test_gaps_are_runs_of_years_between_the_first_and_the_last():
-    assert names.gaps({1998, 2001, 2003, 2004}) == [(1999, 2000), (2002, 2002)]
-    assert names.gaps({1998}) == names.gaps(set()) == []
 
 
 def test_a_tag_page_tells_its_first_and_last_use_and_its_companions(client, make_editorial):

@@ -2,9 +2,8 @@
 
 import pytest
 
-from archive.models import Editorial
+from archive.tallies import Span
 from archive.views.browse import timeline
-from archive.views.browse.timeline import Span
 
 
 def spans(*held: str) -> list[Span]:
@@ -85,17 +84,3 @@ def test_a_year_has_twelve_months_whatever_it_holds():
     bars = timeline.months({2: 3}, lambda month: f"/2001/{month:02}/")
     assert [bar.count for bar in bars] == [0, 3, *[0] * 10]
     assert bars[1].address == "/2001/02/"
-
-
-@pytest.mark.django_db
-def test_editorials_are_counted_by_what_is_known_of_their_dates(make_editorial):
-    for date in ("2001-02-12", "2001", "vers", "2004~", "2003/2004", "19XX", "2004/..", ""):
-        make_editorial(date="" if date == "vers" else date)
-    counted = timeline.spans(Editorial.objects.all())
-    assert sum(span.count for span in counted) == 8
-    assert {(span.first, span.last, span.doubtful) for span in counted if not span.is_broad} == {
-        ("2001", "2001", False),
-        ("2004", "2004", True),
-        ("2003", "2004", False),
-    }
-    assert sum(span.count for span in counted if span.is_broad) == 4

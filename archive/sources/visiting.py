@@ -1,0 +1,122 @@
+"""A polite visitor of other people's sites: robots.txt, a pause before each request to a host."""
+
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from archive import addresses
+from archive.models import SourceState
+from archive.sources import asking
+from archive.sources.asking import Method, Reply, Silence
+
+PAUSE = 1.0  # seconds from one request to a host to the next
+LONGEST_PAUSE = 30.0  # seconds: what robots.txt may ask for at most
+MOST_HOPS = 5  # redirects that are followed
+ROBOTS = 500_000  # bytes of a robots.txt that are read, as RFC 9309 asks
+GONE = {404, 410}
+CLOSED = {401, 403, 405, 407, 429, 451, 501}
+BUSY = {429, 503}  # whoever answers so is left alone for this time
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How a page was; `status`: of HTTP, None where there was no answer or none was asked for."""
+
+    state: SourceState
+    status: int | None = None
+
+
+@dataclass
+class Visitor:
+    """Remembers for one run when it asked each host last, and what each robots.txt says."""
+
+    _asked: dict[str, float] = field(default_factory=dict)
+    _rules: dict[str, Protego | None] = field(default_factory=dict)
+
+    def visit(self, url: str) -> Visit:
+        """Return how a page is: HEAD first, and a little of it where that says anything but yes.
+
+        Raises Refused where it is not to be asked.
+        """
+        try:
+            visit = self._visit(url, "HEAD")
+            if visit.status is not None and not asking.is_success(visit.status):
+                # Many sites know no HEAD and say that a page is not there.
+                visit = self._visit(url, "GET")
+        except Silence:
+            return Visit(SourceState.SILENT)
+        return visit
+
+    def pause(self, url: str) -> float:
+        """Return how many seconds the host of an address is to be left alone yet."""
+        last = self._asked.get(_host(url))
+        if last is None:
+            return 0.0
+        rules = self._rules.get(_site(url))
+        wanted = (rules.crawl_delay(asking.AGENT) if rules else None) or PAUSE
+        pause = min(max(float(wanted), PAUSE), LONGEST_PAUSE)
+        return max(last + pause - time.monotonic(), 0.0)
+
+    def _visit(self, url: str, method: Method) -> Visit:
+        """Raises Refused, Silence."""
+        target = url
+        for _hop in range(MOST_HOPS + 1):
+            if not self._may_visit(target):
+                return Visit(SourceState.CLOSED)
+            reply = self._ask(target, method)
+            if not reply.location:
+                return Visit(_state(reply.status, url, target), reply.status)
+            target = reply.location
+        raise Silence("redirects without end")
+
+    def _ask(self, url: str, method: Method, most: int = asking.LITTLE) -> Reply:
+        time.sleep(self.pause(url))
+        try:
+            return asking.ask(url, method, most)
+        finally:
+            self._asked[_host(url)] = time.monotonic()
+
+    def _may_visit(self, url: str) -> bool:
+        """Return whether robots.txt lets this archive in. Raises Refused, Silence."""
+        site = _site(url)
+        if site not in self._rules:
+            self._rules[site] = self._robots(f"{site}/robots.txt")
+        rules = self._rules[site]
+        return rules is None or rules.can_fetch(url, asking.AGENT)
+
+    def _robots(self, url: str) -> Protego | None:
+        """Return the rules of a site, None where it has none. Raises Refused, Silence."""
+        for _hop in range(MOST_HOPS + 1):
+            reply = self._ask(url, "GET", ROBOTS)
+            if reply.location:
+                url = reply.location
+            elif asking.is_success(reply.status):
+                return Protego.parse(reply.body.decode("utf-8", "replace"))
+            elif reply.status < 500 and reply.status not in BUSY:
+                return None
+            else:
+                raise Silence(f"robots.txt: {reply.status}")
+        return None
+
+
+def _state(status: int, url: str, target: str) -> SourceState:
+    if asking.is_success(status):
+        if addresses.canonical(url) == addresses.canonical(target):
+            return SourceState.THERE
+        return SourceState.MOVED
+    if status in GONE:
+        return SourceState.GONE
+    if status in CLOSED:
+        return SourceState.CLOSED
+    return SourceState.SILENT
+
+
+def _host(url: str) -> str:
+    return asking.split(url).hostname or ""
+
+
+def _site(url: str) -> str:
+    parts = asking.split(url)
+    return urlsplit(f"{parts.scheme}://{parts.netloc}").geturl()
