@@ -8,7 +8,7 @@
 The site runs as ./run begins it, on a copy of the archive. Each client has a connection of its own and asks again as
 soon as it has its answer. Addresses come once each, or by Zipf's law with exponent 1. Meanwhile an editor tags 1,000
 editorials as one operation by the pages of the desk, rests ten seconds, and tags them again. `shed`: answered 503, by rule; `errors`: any
-other answer but 200, and connections that broke. Times are milliseconds of whole answers, sheds left out.
+other answer but a page or a way to it, and connections that broke. Times are milliseconds of whole answers, sheds left out.
 """
 
 import argparse
@@ -29,6 +29,8 @@ import archives
 import load_addresses
 import load_site
 
+# What a visitor takes for an answer: one search in hundreds leads on to the address of what was read.
+OF_USE = {200, 301, 302}
 GIVEN_UP = 60  # seconds: a visitor who has waited so long has gone
 TAGGED = 1_000  # editorials of one operation
 REST = 10  # seconds of the editor, from one operation to the next
@@ -146,7 +148,7 @@ async def visit(
             connection.close()
             result.outcomes[type(error).__name__] += 1
             continue
-        if status == 200:
+        if status in OF_USE:
             result.times[kind].append(1000 * (time.perf_counter() - start))
         else:
             result.outcomes[str(status)] += 1
@@ -164,7 +166,7 @@ class Editor:
     async def log_in(self) -> None:
         _status, _headers, page = await self.connection.ask("/login/")
         form = {"username": load_site.NAME, "password": load_site.PASSWORD, **_token(page)}
-        status, headers, _page = await self.connection.ask("/login/", form)
+        status, _headers, _page = await self.connection.ask("/login/", form)
         if status != 302:
             raise SystemExit(f"The editor is not let in: {status}.")
 

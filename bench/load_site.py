@@ -1,6 +1,7 @@
 """A site on a copy of an archive, begun by the line with which ./run begins it, and what its workers use."""
 
 import os
+import re
 import shlex
 import shutil
 import socket
@@ -86,6 +87,12 @@ def command(tree: Path, at: str) -> list[str]:
     return words
 
 
+def settings(tree: Path) -> dict[str, str]:
+    """Return what ./run of a tree sets in the environment unless it is set already."""
+    exports = re.findall(r'^export (\w+)="\$\{\1:-([^$}]*)\}"', (tree / "run").read_text(), re.M)
+    return {name: text for name, text in exports if name not in os.environ}
+
+
 @contextmanager
 def running(tree: Path, archive: Path, name: str) -> Iterator[Site]:
     """Run the site of a tree on its own copy of an archive, where there is an editor."""
@@ -97,6 +104,7 @@ def running(tree: Path, archive: Path, name: str) -> Iterator[Site]:
     at = f"{address[0]}:{address[1]}"
     environment = os.environ | {"ARCHIVE_DATA_DIR": str(folder), "ALLOWED_HOSTS": "127.0.0.1"}
     environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
+    environment |= settings(tree)
     manage = [sys.executable, "manage.py"]
     who = ["--username", NAME, "--email", "banc@example.org", "--noinput"]
     for arguments in (["prepare"], ["createsuperuser", *who]):
