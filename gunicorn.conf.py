@@ -1,8 +1,51 @@
 """What gunicorn reads by itself where it is started in this folder; the rest stands in ./run."""
 
+import gc
+import os
+import shutil
+import tempfile
+
+COUNTS, COUNTED_BY = "PROMETHEUS_MULTIPROC_DIR", "ARCHIVE_COUNTED_BY"
+# In memory where that is to be had: each request writes a few numbers, and none outlives a restart.
+MEMORY = "/dev/shm"
+
+# Of this server alone, and the same when it reads this file again (SIGHUP) with workers at work.
+if os.environ.get(COUNTED_BY) != str(os.getpid()):
+    place = MEMORY if os.access(MEMORY, os.W_OK) else None
+    os.environ[COUNTS] = tempfile.mkdtemp(prefix="archive-counts-", dir=place)
+    os.environ[COUNTED_BY] = str(os.getpid())
+
+if os.environ.get("LOG_FORMAT") == "json":
+    logconfig_dict = {
+        "root": {"level": "WARNING", "handlers": []},  # Django gives it its own
+        "loggers": {
+            name: {"level": "WARNING", "handlers": ["error_console"], "propagate": False}
+            for name in ("gunicorn.error", "gunicorn.access")
+        },
+        "formatters": {"generic": {"()": "archive.journal.lines.JsonLine"}},
+    }
+
+
+def when_ready(server) -> None:
+    """Have the collector of each worker leave alone what all of them share: looking copies it."""
+    gc.collect()
+    gc.freeze()
+
 
 def post_worker_init(worker) -> None:
     """Make a worker warm, whenever it begins, before it takes visitors."""
     from archive import warming  # not before: gunicorn reads this file before Django is set up
 
     warming.warm(worker.wsgi, worker.notify)
+
+
+def child_exit(server, worker) -> None:
+    """Forget the memory of a worker that has ended; what it has counted stays counted."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(os.environ[COUNTS], ignore_errors=True)

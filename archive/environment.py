@@ -51,6 +51,14 @@ def whole(name: str, default: int, most: int, least: int = 1) -> int:
     return refuse(name, value, f"a whole number from {least} to {most}")
 
 
+def token(name: str) -> str:
+    """Return a secret that programs show; "" where none is set. A refused one is not shown."""
+    given = os.environ.get(name, "").strip()
+    if given and (len(given) < 16 or not given.isascii() or not given.isprintable()):
+        return refuse(name, "…", "at least 16 characters of ASCII")
+    return given
+
+
 def data_folder(default: Path) -> Path:
     """Return the folder, which is made when all else is right: a refused start leaves no trace."""
     given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(default)

@@ -6,6 +6,8 @@ import sys
 
 from django.conf import settings
 
+# Where the processes that serve pages add up what they count: others do not belong to them.
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 _running: dict[str, subprocess.Popen] = {}
 
 
@@ -21,8 +23,10 @@ def begin(command: str, *arguments: str, niceness: int) -> int:
     `niceness` is added to this process's own, so that those that serve pages come first.
     """
     line = [sys.executable, str(settings.BASE_DIR / "manage.py"), command, *arguments]
+    environment = {name: text for name, text in os.environ.items() if name != COUNTS}
     process = subprocess.Popen(
         line,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,

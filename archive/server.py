@@ -16,6 +16,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from gunicorn.workers import base
+from prometheus_client import Counter
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -43,6 +44,7 @@ MOST_WAITING = 256
 LONGEST_WAIT = 10
 RETRY_AFTER = "10"
 TOLD_AGAIN = 60  # after which the log tells once more that requests are refused
+refused = Counter("archive_refused", "Answers that never reached the site.", ["status"])
 HEADERS = (
     ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
@@ -78,6 +80,7 @@ class Refusal(ErrorTask):
         code = HTTPStatus(int(self.request.error.code))
         body = self.pages.get(code) or self.pages[HTTPStatus.BAD_REQUEST]
         self.status = f"{code.value} {code.phrase}"
+        refused.labels(code.value).inc()
         self.response_headers.extend(HEADERS)
         if code == HTTPStatus.SERVICE_UNAVAILABLE:
             self.response_headers.append(("Retry-After", RETRY_AFTER))

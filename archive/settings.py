@@ -22,6 +22,7 @@ from archive.environment import (
     origins,
     refuse,
     time_zone,
+    token,
     whole,
     words,
 )
@@ -83,6 +84,7 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "archive.journal.requests.journal",
     "archive.middleware.proxies",
     "archive.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
@@ -236,6 +238,16 @@ UPLOAD_LARGEST = (
 )  # bytes that an editor may send at once
 
 
+# `./run` chooses json, which programs read; a person at a terminal reads lines.
+LOG_FORMAT = choice("LOG_FORMAT", "line", ["line", "json"])
+LOG_REQUESTS = flag("LOG_REQUESTS", default=True)
+# Milliseconds; 0 tells of none. Of 36,000 editorials half of the searches take 6 ms, and no page's
+# query 100: what takes these is worth a look on any machine.
+SLOW_QUERY_MS = whole("SLOW_QUERY_MS", default=500, most=600_000, least=0)
+SLOW_SEARCH_MS = whole("SLOW_SEARCH_MS", default=1_000, most=600_000, least=0)
+METRICS_TOKEN = token("METRICS_TOKEN")
+
+
 def without_trace_of_refusals(record) -> bool:
     """Keep every record; what was refused by rule (403, 404, 503 …) is told in one line."""
     if getattr(record, "status_code", 500) != 500:
@@ -252,16 +264,22 @@ LOGGING = {
             "callback": without_trace_of_refusals,
         }
     },
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "archive.journal.lines.Line"},
+        "json": {"()": "archive.journal.lines.JsonLine"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["refusals"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"archive.accounts": {"level": "INFO"}},
+    "loggers": {
+        "archive.accounts": {"level": "INFO"},
+        "archive.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
+    },
 }
 # Dear searches a minute and address: six times what the quickest of readers ask.
 SEARCH_LIMIT = whole("SEARCH_LIMIT", default=30, most=1_000_000, least=0)

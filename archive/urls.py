@@ -7,7 +7,7 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, feeds, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import article, choices, errors, health, refusals, trust
+from archive.views import article, choices, errors, health, metrics, refusals, trust
 from archive.views.accounts import links, login, own, people
 from archive.views.browse import almanac, home, indexes, names, periods
 from archive.views.desk import (
@@ -125,6 +125,8 @@ machines: list[URLPattern | URLResolver] = [
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),
     path("healthz", health.health, name="health"),
+    path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 
 editing: list[URLPattern | URLResolver] = [

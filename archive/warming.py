@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.urls import reverse
 
+from archive.journal.requests import OWN
 from archive.models import Editorial
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def _answer(application: Callable[..., Iterable[bytes]], address: str) -> None:
         "QUERY_STRING": query,
         "HTTP_HOST": _host(),
         "HTTP_USER_AGENT": AGENT,
+        OWN: True,
         "HTTP_X_FORWARDED_PROTO": "https",  # heeded where it is to be: no page is moved then
         "REMOTE_ADDR": "127.0.0.1",
     }

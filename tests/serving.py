@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -28,14 +28,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(data: Path, **environment: str) -> Iterator[str]:
-    """The address of a running site; it must stop when asked to."""
+def running(data: Path, log: Path | None = None, **environment: str) -> Iterator[str]:
+    """The address of a running site; it must stop when asked to. `log` takes its lines."""
     environment = (
         os.environ | {"PORT": str(free_port()), "ARCHIVE_DATA_DIR": str(data)} | environment
     )
-    with subprocess.Popen(
-        [ROOT / "run"], env=environment, cwd="/", stdout=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        nullcontext() if log is None else log.open("w") as lines,
+        subprocess.Popen(
+            [ROOT / "run"],
+            env=environment,
+            cwd="/",
+            stdout=subprocess.PIPE,
+            stderr=lines,
+            text=True,
+        ) as process,
+    ):
         address = next(
             found[0] for line in process.stdout if (found := re.search(r"http://\S+", line))
         )

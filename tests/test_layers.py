@@ -33,6 +33,7 @@ LAYERS = (
         "markup",
         "callers",
         "tallies",
+        "journal",
     ),
     ("models", "sqlite"),
     ("references", "fixity", "backups", "sources"),
@@ -59,7 +60,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
-    ("trust",),
+    ("trust", "vitals"),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",
@@ -71,7 +72,14 @@ LAYERS = (
         "structured_data",
         "templatetags",
     ),
-    ("views.errors", "views.refusals", "views.choices", "views.health", "views.trust"),
+    (
+        "views.errors",
+        "views.refusals",
+        "views.choices",
+        "views.health",
+        "views.metrics",
+        "views.trust",
+    ),
     ("views.paging",),
     ("views.browse",),
     ("views.search",),
@@ -162,6 +170,8 @@ def wrong(imported: Import) -> str:
     if theirs == "settings":
         return "settings are asked of django.conf"
     if not theirs or WRITTEN in (ours, theirs) or (ours, theirs) == READ_FROM:
+        return ""
+    if (ours, theirs) == ("settings", "environment"):
         return ""
     if ours in APART or theirs in APART:
         return "this module stands apart"

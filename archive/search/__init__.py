@@ -4,10 +4,12 @@ What is marked in the texts of an answer is
 `passages(text, forms(question, answer), phrases(question, answer))`.
 """
 
+import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TypeVar
 
+from archive.journal import searches
 from archive.models import Editorial
 from archive.search import reading
 from archive.search.about import completion, tagging
@@ -58,6 +60,25 @@ def ask(question: Question, loosen: bool = True) -> Answer:
     what goes on by itself from the hits — a feed, a list to keep, a selection to be changed — and
     for who only counts.
     """
+    start = time.perf_counter()
+    answer = _answered_or_loosened(question, loosen)
+    searches.note(time.perf_counter() - start, answer.by, _shape(question, answer))
+    return answer
+
+
+def _shape(question: Question, answer: Answer) -> dict[str, object]:
+    """Return what a search is like, as the log may tell it: nothing of what was typed."""
+    return {
+        "letters": len(question.q),
+        "filters": len(question.filters),
+        "dated": bool(question.since or question.until),
+        "page": question.page,
+        "count": answer.count,
+        "relaxed": answer.relaxed,
+    }
+
+
+def _answered_or_loosened(question: Question, loosen: bool) -> Answer:
     answer = _read_and_answered(question)
     if answer.count or question.literal or not loosen:
         return answer

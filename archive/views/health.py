@@ -1,20 +1,14 @@
-"""/healthz: whether the archive answers, for those who watch over it."""
-
-from datetime import timedelta
+"""/healthz and /readyz: whether the archive answers, for those who watch over it."""
 
 from django.db import DatabaseError
-from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from archive import disk, fixity
-from archive.models import Capture, Editorial, Stale
-from archive.search.upkeep import watching
+from archive.models import ProofKind, last_proofs
+from archive.vitals import Vitals, waiting_uploads
 
-MOST = 10_000  # stale rows that are counted
-LATE = timedelta(minutes=2)  # after which a change should have been indexed
+DOWN = {"status": "down", "database": "failing"}
 
 
 @never_cache
@@ -26,33 +20,56 @@ def health(request: HttpRequest) -> JsonResponse:
     or cannot be written, captures are lost, or nothing can be written (then `read_only` says so);
     a balancer must not take such a site away.
     """
-    stale = Stale.objects.all()
     try:
-        editorials = Editorial.objects.published().count()
-        waiting = stale[:MOST].count()
-        is_late = stale.filter(Q(at__lt=timezone.now() - LATE) | Q(refused=True)).exists()
-        lost = Capture.objects.lost().count()
+        vitals = Vitals.gathered()
     except DatabaseError:
-        return JsonResponse({"status": "down", "database": "failing"}, status=503)
-    index = watching.condition()
-    fixity.aside()
-    is_behind = is_late or (index.editorials != editorials and not waiting)
-    status = "ok"
-    if index.state != "ok" or is_behind or lost:
-        status = "degraded"
-    read_only = {"read_only": True} if disk.is_archive_read_only() else {}
-    if read_only:
-        status = "degraded"
+        return JsonResponse(DOWN, status=503)
+    read_only = {"read_only": True} if vitals.is_read_only else {}
     return JsonResponse(
         read_only
         | {
-            "status": status,
+            "status": "degraded" if vitals.is_degraded else "ok",
             "database": "ok",
-            "index": index.state,
-            "rebuilding": index.rebuilding,
-            "editorials": editorials,
-            "indexed": index.editorials,
-            "stale": waiting,
-            "lost_captures": lost,
+            "index": vitals.index.state,
+            "rebuilding": vitals.index.rebuilding,
+            "editorials": vitals.editorials,
+            "indexed": vitals.index.editorials,
+            "stale": vitals.stale,
+            "lost_captures": vitals.lost_captures,
+        }
+    )
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Answer as `health` does, part by part: index, disk, captures, and the work that waits.
+
+    Little room on the disk degrades as well. Only a database that fails is 503.
+    """
+    try:
+        vitals, proofs, uploads = Vitals.gathered(), last_proofs(), waiting_uploads()
+    except DatabaseError:
+        return JsonResponse(DOWN, status=503)
+    fixity = proofs.get(ProofKind.FIXITY)
+    is_degraded = vitals.is_degraded or vitals.disk_state == "low"
+    return JsonResponse(
+        {
+            "status": "degraded" if is_degraded else "ok",
+            "database": "ok",
+            "index": {
+                "state": vitals.index.state,
+                "rebuilding": vitals.index.rebuilding,
+                "behind": vitals.is_behind,
+                "editorials": vitals.editorials,
+                "indexed": vitals.index.editorials,
+            },
+            "disk": {"state": vitals.disk_state, "free_bytes": vitals.free},
+            "captures": {
+                "state": "lost" if vitals.lost_captures else "ok",
+                "lost": vitals.lost_captures,
+                "proved": fixity.at.isoformat(timespec="seconds") if fixity else None,
+            },
+            "pending": {"stale": vitals.stale, "uploads": uploads},
         }
     )

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from archive.models import Editorial, Stale
+from archive.models import Capture, Editorial, Proof, ProofKind, Stale, Upload
 from archive.search.engines.whoosh.index.folder import succession
 from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
@@ -118,3 +118,81 @@ def test_a_database_that_fails_takes_the_site_out_of_service(client, db):
 def test_it_is_only_read(client, db):
     assert client.head("/healthz").status_code == 200
     assert client.post("/healthz").status_code == 405
+
+
+# /readyz, part by part
+
+
+def test_a_site_that_is_ready(client, editorial):
+    told = client.get("/readyz").json()
+    assert told.pop("disk")["free_bytes"] > 0
+    assert told == {
+        "status": "ok",
+        "database": "ok",
+        "index": {
+            "state": "ok",
+            "rebuilding": False,
+            "behind": False,
+            "editorials": 1,
+            "indexed": 1,
+        },
+        "captures": {"state": "ok", "lost": 0, "proved": None},
+        "pending": {"stale": 0, "uploads": 0},
+    }
+
+
+def test_an_empty_archive_is_served_all_the_same(client, db):
+    response = client.get("/readyz")
+    assert response.status_code == 200 and response.json()["index"]["editorials"] == 0
+
+
+def test_lost_captures_degrade_it_and_never_take_it_away(client, editorial):
+    Capture.objects.create(editorial=editorial, sha256="0" * 64, size=1, lost_at=timezone.now())
+    response = client.get("/readyz")
+    assert response.status_code == 200 and response.json()["status"] == "degraded"
+    assert response.json()["captures"] == {"state": "lost", "lost": 1, "proved": None}
+
+
+def test_when_all_captures_were_proved_last_is_told(client, editorial):
+    Proof.objects.record(ProofKind.FIXITY, {"captures": 0, "lost": 0})
+    assert client.get("/readyz").json()["captures"]["proved"].startswith("20")
+
+
+def test_a_disk_that_fills_degrades_it(client, editorial, monkeypatch):
+    monkeypatch.setattr("archive.disk.LEAST_FREE", 2**70)
+    told = client.get("/readyz").json()
+    assert told["status"] == "degraded" and told["disk"]["state"] == "low"
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_a_disk_that_does_not_tell_is_no_fault(client, editorial, monkeypatch):
+    def refused(_path):
+        raise OSError
+
+    monkeypatch.setattr("shutil.disk_usage", refused)
+    told = client.get("/readyz").json()
+    assert told["disk"] == {"state": "unknown", "free_bytes": None} and told["status"] == "ok"
+
+
+def test_work_that_waits_is_told_and_what_waits_too_long_degrades(client, editorial, admin_user):
+    Upload.objects.create(by=admin_user, key="k", names=[], size=1)
+    Stale.objects.create(editorial_id=editorial.pk, at=timezone.now() - timedelta(minutes=3))
+    told = client.get("/readyz").json()
+    assert told["pending"] == {"stale": 1, "uploads": 1}
+    assert told["status"] == "degraded" and told["index"]["behind"] is True
+
+
+def test_only_a_database_that_fails_makes_it_unready(client, db):
+    def fail(*_args):
+        raise DatabaseError("password=secret")
+
+    with connection.execute_wrapper(fail):
+        response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "down", "database": "failing"}
+
+
+def test_being_ready_is_only_read(client, db):
+    assert client.head("/readyz").status_code == 200
+    assert client.post("/readyz").status_code == 405
+    assert "no-store" in client.get("/readyz")["Cache-Control"]

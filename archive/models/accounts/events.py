@@ -1,6 +1,5 @@
 """What happened to accounts: a row that a chief can see, and a line in the log for operators."""
 
-import json
 import logging
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import origins
+from archive.journal.lines import Facts
 
 # As long as the French authority (CNIL) has logs of access kept at most, without a special reason.
 REMEMBERED = timedelta(days=365)
@@ -65,7 +65,7 @@ class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
         if request is not None:
             event.origin, event.browser = came_from(request)
         event.save()
-        log.info("account %s", json.dumps(event.as_log(), ensure_ascii=False))
+        log.info("account %s", Facts(event.as_log()))
 
     def prune(self) -> None:
         """Forget what is older than a year."""

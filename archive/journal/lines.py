@@ -1,0 +1,69 @@
+"""How a line of the log is written: as text, or as JSON; the secrets of addresses left out.
+
+The standard library alone: gunicorn's own lines are written so before Django is set up.
+"""
+
+import json
+import logging
+import re
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+# What opens an account once, in an address. A session and a password never stand in one.
+SECRET = re.compile(r"(/login/link/)[^/?\s\"'\\]+")
+LONGEST = 20_000  # characters of what a fault tells, its trace included
+
+# The request that this thread answers; "" while it answers none.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class Facts(dict):
+    """What a line tells by name: `log.info("account %s", Facts(event="login"))`."""
+
+    def __str__(self) -> str:
+        return json.dumps(self, ensure_ascii=False)
+
+
+class Line(logging.Formatter):
+    """« WARNING archive.server: Past capacity … », for a person at a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__("{levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return masked(super().format(record))
+
+
+class JsonLine(logging.Formatter):
+    """One object a line: `at`, `level`, `logger`, `message`, `process`, `request`, then facts.
+
+    `trace` is there where something failed that ought not to.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "process": record.process,
+        }
+        number = request_id.get() or _request_of(record)
+        if number:
+            told["request"] = number
+        if isinstance(record.args, Facts):
+            told["message"] = record.msg.removesuffix(" %s")
+            told |= {name: fact for name, fact in record.args.items() if name not in told}
+        if record.exc_info:
+            told["trace"] = self.formatException(record.exc_info)[-LONGEST:]
+        return masked(json.dumps(told, ensure_ascii=False, default=str))
+
+
+def _request_of(record: logging.LogRecord) -> str:
+    """Return the id of the request that Django logs about when it has been answered already."""
+    return getattr(getattr(record, "request", None), "journal_id", "")
+
+
+def masked(text: str) -> str:
+    """Return a text without what opens an account, should an address in it hold that."""
+    return SECRET.sub(r"\1…", text)
