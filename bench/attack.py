@@ -18,7 +18,6 @@ import re
 import shutil
 import sys
 from collections import Counter
-from pathlib import Path
 from urllib.parse import quote
 
 import archives
@@ -86,7 +85,7 @@ def bring_in(bad: list[str]) -> tuple[list[int], str, str]:
     sent.mkdir()
     for number, vector in enumerate(bad):
         way = WAYS[number % len(WAYS)]
-        (sent / f"{number}.{way}").write_text(document(way, number, vector), errors="replace")
+        (sent / f"{number}.{way}").write_text(document(way, number, vector), "utf-8", "replace")
     with freshness.deferred():
         counts = Counter(outcome.outcome for outcome in running.run(running.begun([str(sent)])))
     from django.contrib.auth import get_user_model

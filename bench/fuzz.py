@@ -13,6 +13,7 @@ anything failed.
 """
 
 import argparse
+import contextlib
 import json
 import logging
 import os
@@ -27,7 +28,7 @@ import time
 import traceback
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import archives
@@ -45,7 +46,7 @@ OF_THE_ARCHIVE = ("query", "import", "address")
 WRITING = ("import", "address")  # these have an archive of their own for each batch
 BATCH = 250  # inputs of one process
 # Seconds of the processor for one input, of 160 kB at most: what takes longer for so few takes for ever for a large file.
-DEADLINE = 3.0
+DEADLINE = 6.0
 # The same, where the first document of a language has its lexicon written: two and a half seconds for German.
 DEADLINES = {"import": 10.0}
 INDEXING = 60.0  # the same, for all that a batch brought in
@@ -99,6 +100,7 @@ def main() -> None:
     state = State(folder.parent / f"seed-{options.seed}.json", options.seed, options.fresh)
     kinds = options.kinds.split(",") if options.kinds else list(SHARES)
     until = time.monotonic() + options.minutes * 60 if options.minutes else float("inf")
+    once_mended(state, trials, folder)
     lanes = []
     for is_of_the_archive in (True, False):
         of_lane = [kind for kind in kinds if (kind in OF_THE_ARCHIVE) == is_of_the_archive]
@@ -147,6 +149,8 @@ def prepare(data: Path) -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from archive.search.words.lexicon import lexicon
+
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # needs no collecting
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -154,6 +158,7 @@ def prepare(data: Path) -> None:
     kept = data.parent / "kept"
     if not kept.exists():
         call_command("prepare", verbosity=0)
+        lexicon("fr")  # which the first to ask would write
         for name in fuzz_trials.ROLES:
             fuzz_trials.role(name)
         connections.close_all()
@@ -171,55 +176,66 @@ def put_back(data: Path) -> None:
 
 def batch(state: State, trial: Callable, kind: str, seed: int, data: Path) -> None:
     """Try the next inputs of a kind; note what became of them."""
-    if kind in WRITING:
-        put_back(data)
     tried = state.kind(kind)
     first = tried["next"]
-    reading, writing = os.pipe()
-    number = os.fork()
-    if not number:
-        os.close(reading)
-        os.setsid()
-        work(trial, kind, seed, first, writing)
-    os.close(writing)
     last = first - 1
-    began: list = []
-    for note in notes(reading):
-        if note[0] == "begun":
-            began = note
-            continue
-        _end, last_number, outcomes, seconds, memory, failure = note
-        began = []
-        if last_number >= 0:
-            last = max(last, last_number)
+    for number, outcomes, seconds, memory, failure in tries(trial, kind, seed, first, BATCH, data):
+        if number >= 0:
+            last = max(last, number)
             tried["inputs"] += 1
         tried["seconds"] += seconds
         if seconds > tried["slowest"]:
-            tried["slowest"], tried["slowest_number"] = seconds, last_number
+            tried["slowest"], tried["slowest_number"] = seconds, number
         tried["memory"] = max(tried["memory"], memory)
         tried["outcomes"] = dict(Counter(tried["outcomes"]) + Counter(outcomes))
         if failure:
-            fail(state, kind, last_number, failure)
-    end(number)
-    if began:  # it never said what became of it
-        last = max(last, began[1])
-        tried["inputs"] += 1
-        fail(
-            state,
-            kind,
-            began[1],
-            f"the process ended or said nothing for {PATIENCE:.0f} s: {began[2]}",
-        )
+            fail(state, kind, first, number, failure)
     # hypothesis may run out of new inputs before a batch is full: the next one has its own numbers
     tried["next"] = first + BATCH if kind in ("query", "date") else max(last + 1, first + 1)
 
 
-def fail(state: State, kind: str, number: int, failure: str) -> None:
-    state.tried["failures"].append({"kind": kind, "number": number, "what": failure})
-    place = failure.strip().splitlines()[-1]
-    print(
-        f"{kind}:{number} of seed {state.tried['seed']}: {place[:300]}", file=sys.stderr, flush=True
-    )
+def once_mended(state: State, trials: dict[str, Callable], data: Path) -> None:
+    """Try again what failed in earlier runs, behind what came before it in its batch; strike out what no longer does."""
+    earlier, state.tried["failures"] = state.tried["failures"], []
+    for failed in earlier:
+        kind, first, number = failed["kind"], failed["first"], failed["number"]
+        count = BATCH if number < 0 or kind in ("query", "date") else number - first + 1
+        for reached, *_figures, failure in tries(
+            trials[kind], kind, state.tried["seed"], first, count, data
+        ):
+            if failure and reached == number:
+                fail(state, kind, first, number, failure)
+
+
+def tries(trial: Callable, kind: str, seed: int, first: int, count: int, data: Path) -> Iterator:
+    """Yield (number, outcomes, seconds, memory, failure) of each input, tried in a process of its own."""
+    if kind in WRITING:
+        put_back(data)
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        os.close(reading)
+        os.setsid()
+        work(trial, kind, seed, first, count, writing)
+    os.close(writing)
+    begun: list = []
+    for note in notes(reading):
+        if note[0] == "begun":
+            begun = note
+        else:
+            begun = []
+            yield note[1:]
+    end(process)
+    if begun:  # it never said what became of it
+        failure = f"{begun[2]}\nthe process ended, or said nothing for {PATIENCE:.0f} s"
+        yield begun[1], {}, 0.0, 0, failure
+
+
+def fail(state: State, kind: str, first: int, number: int, failure: str) -> None:
+    told = {"kind": kind, "first": first, "number": number, "what": failure}
+    state.tried["failures"].append(told)
+    place = failure.strip().splitlines()[-1][:300]
+    print(f"{kind}:{number} of seed {state.tried['seed']}: {place}", file=sys.stderr, flush=True)
 
 
 def notes(reading: int):
@@ -237,14 +253,12 @@ def notes(reading: int):
 
 def end(number: int) -> None:
     """End a process that this one began, if it has not ended."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(number, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     os.waitpid(number, 0)
 
 
-def work(trial: Callable, kind: str, seed: int, first: int, writing: int) -> None:
+def work(trial: Callable, kind: str, seed: int, first: int, count: int, writing: int) -> None:
     """Try a batch, and leave the process."""
     faults = Faults()
     logging.getLogger().handlers = [faults]
@@ -278,7 +292,7 @@ def work(trial: Callable, kind: str, seed: int, first: int, writing: int) -> Non
         note("ended", number, Counter(outcomes), seconds, most_memory(), failure)
 
     try:
-        trial(seed, first, BATCH, attempt)
+        trial(seed, first, count, attempt)
         status = 0
     except BaseException as error:
         note("ended", first, {}, 0.0, 0, f"the batch: {traceback.format_exc(limit=-8)}{error!r}")
