@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -77,8 +78,14 @@ def furnish() -> None:
 
 @contextmanager
 def served(extremes: bool) -> Iterator[str]:
-    """The address of the site while it is served."""
-    folder = archives.FOLDER / (WITH_EXTREMES if extremes else PLAIN)
+    """The address of the demonstration while it is served."""
+    with serving(archives.FOLDER / (WITH_EXTREMES if extremes else PLAIN), extremes) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path, extremes: bool = False) -> Iterator[str]:
+    """The address of the archive in a data folder while it is served."""
     folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -6,6 +6,7 @@ Those are made at the desk, where the second factor, links and events are.
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -40,4 +41,6 @@ class AccountAdmin(UserAdmin):
         return super().log_deletions(request, queryset)
 
     def user_change_password(self, request, id, form_url=""):
+        if not id.isascii() or not id.isdigit():  # the admin's addresses take any text
+            raise Http404
         return redirect("account_of", id)

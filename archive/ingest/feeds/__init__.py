@@ -27,8 +27,9 @@ from archive.ingest.files import decoding, formats, xml_parts
 from archive.ingest.files.xml_parts import Part
 from archive.ingest.records import Doubt, Record, Rejected
 
+# What nothing ends goes on to the end: else each further beginning would be read to there anew.
 TAG = re.compile(
-    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)([\w:.-]+)((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""",
+    r"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)([\w:.-]++)((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""",
     re.DOTALL,
 )
 BARE = re.compile(r"&(?!#?\w+;)")

@@ -442,3 +442,12 @@ def test_half_a_character_anywhere_in_a_json_feed_costs_nothing_but_itself(read)
     assert record.title.startswith("Un ") and record.tags[0].startswith("voix")
     "".join([record.title, record.url, record.source_id, record.publication]).encode()
     "".join([*record.tags, *(byline.name for byline in record.bylines)]).encode()
+
+
+@pytest.mark.parametrize(
+    "unit, times",
+    [("a", 2_000_000), ("<title", 200_000), ("<!--", 200_000), ("<![CDATA[", 200_000)],
+)
+def test_what_opens_without_end_before_the_first_entry_is_read_once(read, unit, times):
+    [rejected] = read(f'<rss version="2.0"><channel><{unit * times}')
+    assert rejected.reason

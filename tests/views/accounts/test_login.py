@@ -395,6 +395,8 @@ def test_the_admin_neither_makes_accounts_nor_changes_passwords(logged_in):
     )
     assert client.get(f"/admin/auth/user/{user.pk}/password/").url == f"/desk/accounts/{user.pk}/"
     assert client.get("/admin/password_change/").url == "/desk/account/password/"
+    for odd in ("fr", "1,2,3", "-1", "٣", "_5F"):
+        assert client.get(f"/admin/auth/user/{odd}/password/").status_code == 404
 
 
 def test_rights_that_the_admin_changes_and_accounts_that_it_deletes_are_kept(logged_in, person):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 
 from archive import urls
@@ -119,6 +120,56 @@ def test_each_role_reaches_what_the_matrix_says_and_no_more(
         assert status != 404 and (status != 403) == matrix()[route][like], (
             f"{address} ({role}): {status}"
         )
+
+
+FORM = "application/x-www-form-urlencoded"
+METHODS = ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+HARMFUL = {"do": "delete", "delete": "1", "name": "Volé", "title": "Volé", "add": "volé", "into": "Deux", "confirm": "1"}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["lectrice", *ROLES])
+def test_what_a_role_may_not_read_it_may_not_do_by_any_method(
+    role, sign_in, addresses, django_user_model
+):
+    client = sign_in(role)
+    every = addresses(django_user_model.objects.get(username=role))
+    before, refused = Operation.objects.count(), 0
+    for route, address in every.items():
+        if matrix()[route].get(role, address.startswith(OWN)):
+            continue
+        for method in METHODS:
+            response = client.generic(method, address, "do=delete", FORM)
+            assert response.status_code == 403, f"{method} {address} ({role})"
+            refused += 1
+        assert client.post(address, HARMFUL).status_code == 403
+    assert bool(refused) == (role != "rédacteur en chef")
+    assert (
+        Operation.objects.count() == before and not Tag.objects.filter(name__iexact="volé").exists()
+    )
+
+
+def test_no_method_at_all_passes_by_the_login(client, addresses):
+    every = addresses().values()
+    before = Operation.objects.count()
+    for address in every:
+        for method in METHODS:
+            response = client.generic(method, address, "do=delete", FORM)
+            assert response.status_code == 302, f"{method} {address}"
+            assert response.headers["Location"].startswith("/login/?next=/desk/")
+        client.post(address, HARMFUL)
+    assert Operation.objects.count() == before
+
+
+def test_nothing_at_the_desk_is_done_by_a_form_of_another_site(addresses, admin_user):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user, backend=BACKEND)
+    every = addresses(admin_user).values()
+    before = Operation.objects.count()
+    for address in every:
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            response = client.generic(method, address, "do=delete", FORM)
+            assert response.status_code in (403, 405), f"{method} {address}"
+    assert Operation.objects.count() == before
 
 
 def test_who_is_signed_out_is_asked_to_log_in_everywhere(client, addresses):
