@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 from archive import markup
 from archive.markup import Span
 from archive.search.question.answers import Phrase
-from archive.search.showing.repeats import Match, are_the_same, outside
 from archive.search.words.analysis import HYPHENS
 from archive.search.words.variants import VARIANTS
 from archive.text import APOSTROPHES, fold
@@ -36,6 +35,8 @@ _WITHIN = str.maketrans("", "", HYPHENS + "." + SPACES) | APOSTROPHES
 MOST_FORMS = 400
 MOST_SPANS = 200
 GAP = 99  # characters between two words of a phrase
+
+Match = tuple[int, int, str]  # where it starts, where it ends, which form it is of
 
 
 @dataclass(frozen=True)
@@ -283,8 +284,9 @@ def passages(
     if not matches:
         return [_cut(text, (0, _sentence_end(text, 0, length)), None, [], length)]
     sentences = _sentences(text, matches, length // 2)
-    if len(sentences) == 2 and are_the_same(text, sentences[0][0], sentences[1][0]):
-        elsewhere = outside(matches, text, sentences[0][0])
+    if len(sentences) == 2 and _are_the_same(text, sentences[0][0], sentences[1][0]):
+        said = text[slice(*sentences[0][0])].strip()
+        elsewhere = _outside(matches, text, said)
         sentences[1:] = _sentences(text, elsewhere, length // 2)[:1] if elsewhere else []
     if len(sentences) == 2 and _is_one_enough(sentences[0][0], sentences[1][0], length):
         sentences.pop()
@@ -297,9 +299,29 @@ def _sentences(text: str, matches: Sequence[Match], reach: int) -> list[tuple[Sp
     """Return the sentences of the best stretches, each with its first match."""
     sentences = []
     for first, last in _best(matches, reach):
+        start = _sentence_start(text, matches[first][0])
         end = _sentence_end(text, matches[last][1])
-        sentences.append(((_sentence_start(text, matches[first][0]), end), matches[first]))
+        sentences.append(((start, end), matches[first]))
     return sentences
+
+
+def _are_the_same(text: str, first: Span, second: Span) -> bool:
+    return text[slice(*first)].strip() == text[slice(*second)].strip()
+
+
+def _outside(matches: Iterable[Match], text: str, said: str) -> list[Match]:
+    """Return the matches that stand where a text does not say this."""
+    ends = []
+    at = text.find(said)
+    while at >= 0:
+        ends.append(at + len(said))
+        at = text.find(said, ends[-1])
+    outside = []
+    for match in matches:
+        following = bisect_left(ends, match[1])
+        if following == len(ends) or match[0] < ends[following] - len(said):
+            outside.append(match)
+    return outside
 
 
 def _is_one_enough(best: Span, second: Span, length: int) -> bool:
