@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from archive import asked_dates, dates
+from archive import dates
 from archive.search.question.clauses import (
     Clause,
     Days,
@@ -36,6 +36,7 @@ from archive.search.question.combining import (
     Sign,
     combine,
 )
+from archive.search.question.worded_fields import with_fields_named, worded_date
 from archive.text import fold
 
 __all__ = [
@@ -101,15 +102,6 @@ _EDGES = "()[]{},;:!?~="
 _DASHES = "-−–"
 _NAMES_FIELD = re.compile(rf"{_FIELD}(?P<rest>.*)", _PIECE.flags)
 _LETTER = re.compile(r"[^\W_]")
-# « auteur : dupont », as French is typed.
-_SPACED_FIELD = re.compile(
-    r"(?<![^\s(\-−–])(?P<name>n[°º]|[^\W\d_]{1,12}(?:-[^\W\d_]{1,4})?)\s?:\s(?=[^\s:)])"
-)
-# What may be a date of several words: « date:12 mars 2001 », « date:entre 1998 et 2002 ».
-_DATE_IN_WORDS = re.compile(
-    r"(?P<field>(?<![^\s(\-−–])date\s?:)(?P<words>[^\s\"():]+(?: [^\s\"():]+){1,4})",
-    re.IGNORECASE,
-)
 # A number typed with spaces: 39 39, 10 000, 01 02 03 04.
 _FIGURES = re.compile(
     r"(?<!\S)(?:\d{1,3}(?: \d{3})+|\d\d(?: \d\d)+(?! \d{3}(?!\S)))(?!\S)", re.ASCII
@@ -164,7 +156,7 @@ def _parsed(text: str) -> Typed:
 
 def _read(text: str) -> Typed:
     undated: list[str] = []
-    pieces = _with_numbers(_pieces(_with_fields_named(text[:LONGEST]), undated))
+    pieces = _with_numbers(_pieces(with_fields_named(text[:LONGEST], FIELDS), undated))
     combined = combine(pieces, MOST_CLAUSES, all_capitals=text[:LONGEST].isupper())
     return Typed(
         clauses=_clauses(combined),
@@ -366,7 +358,7 @@ def _date(text: str) -> Term | None:
     try:
         since, until = valid_or_open(since), valid_or_open(until)
     except ValueError:
-        if worded := _worded_date(text):
+        if worded := worded_date(text):
             return Term(worded, Kind.DATE, "date")
         return _word(text.replace('"', " ").replace(")(", " ").partition(" ")[0])
     if not since and not until:
@@ -374,37 +366,3 @@ def _date(text: str) -> Term | None:
     if since and until and dates.bounds(since) > dates.bounds(until):
         since, until = until, since
     return Term(since + dots + until, Kind.DATE, "date")
-
-
-def _worded_date(text: str) -> str:
-    """Return the ends of a time as people write it (« mars 2001 », « avant 1995 »), "" of none."""
-    text = text.strip()
-    for start, end, edtf in asked_dates.find(text):
-        if (start, end) == (0, len(text)):
-            since, until = asked_dates.ends(edtf)
-            return since if since == until else f"{since}..{until}"
-    return ""
-
-
-def _with_fields_named(text: str) -> str:
-    """Return a text in which « auteur : dupont » and `date:mars 2001` are as they are printed.
-
-    French typing sets spaces about a colon; a date of several words stands quoted.
-    """
-    if ":" not in text:
-        return text
-    text = _SPACED_FIELD.sub(_closed_up, text)
-    return _DATE_IN_WORDS.sub(_with_its_date_quoted, text)
-
-
-def _closed_up(match: re.Match) -> str:
-    return f"{match['name']}:" if fold(match["name"]) in FIELDS else match[0]
-
-
-def _with_its_date_quoted(match: re.Match) -> str:
-    words = match["words"].split(" ")
-    for length in range(len(words), 1, -1):
-        if _worded_date(" ".join(words[:length])):
-            time = " ".join(words[:length])
-            return " ".join([f'{match["field"]}"{time}"', *words[length:]])
-    return match[0]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
+    FUNCTION_WORDS,
     is_function_word,
     single_tokens,
     tokenize,
@@ -169,6 +170,8 @@ def is_acronym(word: str) -> bool:
 def is_common(form: str) -> bool:
     """Return True if an acronym is also a common word, so that only capitals tell it."""
     letters = form.lower().replace(".", "")
-    if fold(letters) in COMMON or is_function_word(letters, DEFAULT_LANGUAGE):
+    if fold(letters) in COMMON:
+        return True
+    if any(is_function_word(letters, language) for language in FUNCTION_WORDS):
         return True
     return is_in_lexicon(letters, DEFAULT_LANGUAGE)

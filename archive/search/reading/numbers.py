@@ -27,7 +27,7 @@ def with_numbers(read: Read) -> Read:
     at = 0
     while at < len(clauses):
         length, texts = _number(clauses[at : at + LONGEST])
-        if at and _names_an_issue(clauses[at - 1], clauses[at]):
+        if texts and at and _names_an_issue(clauses[at - 1], clauses[at]):
             texts = []
         printed = " ".join(map(str, clauses[at : at + length]))
         texts = [text for text in texts if text != printed.lower()]

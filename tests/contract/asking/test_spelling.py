@@ -60,6 +60,22 @@ def test_an_unknown_word_is_read_as_the_archives_own(read_as, typed, read):
     assert read_as(typed) == read
 
 
+@pytest.fixture
+def dismissals(make_editorial):
+    make_editorial("La licence", "<p>Une licence, deux licences. Licencier.</p>")
+    make_editorial("Le licenciement", "<p>Un licenciement, un téléconseiller.</p>")
+
+
+@needs("spelling")
+def test_a_word_of_which_others_have_but_the_stem_is_a_slip(dismissals, read_as):
+    assert read_as("licenciments") == "licenciement"
+
+
+@pytest.mark.parametrize("typed", ["téléconseillère", "licencia"])
+def test_a_further_form_of_a_word_is_no_slip(dismissals, read_as, typed):
+    assert read_as(typed) == ""
+
+
 @needs("spelling")
 def test_a_missing_apostrophe_is_told_once(archive, answer):
     [word] = answer(q="lentreprise").repairs

@@ -270,3 +270,9 @@ def test_what_is_typed_without_its_accents_is_read_as_with_them(typed):
 def test_a_correction_is_of_a_word_whatever_its_accents(typed):
     steering.correct_words("qualité", "quantité", instead=True)
     assert str(read(typed).question.typed) == "quantité"
+
+
+def test_a_function_word_of_english_is_an_acronym_in_capitals_alone():
+    Tag.objects.create(name="Organismes de formation (OF)")
+    assert told("quality of service") == {}
+    assert told("OF agréé") == {"OF": ("Organismes de formation",)}

@@ -231,14 +231,31 @@ def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:
 def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
     """The word, or what is read for it: one that keeps its company, or where it is not known."""
     if not better:
-        if word.is_known(snapshot):
+        is_known = word.is_known(snapshot)
+        if is_known and not _is_guessed(word):
             return [word]
         better = repair(snapshot, word.form)
+        if better and is_known and _holds(word, meaning(snapshot, better)):
+            return [word]
     if not better:
         return [word]
     words = [meaning(snapshot, token.form) for token in tokenize(better)]
     telling = [read for read in words if not read.is_function]  # « d » of « d’appels » is none
     return [replace(read, typed=word.form, read_as=better) for read in telling or words]
+
+
+def _is_guessed(word: Meaning) -> bool:
+    """Whether a word is in no text and in no lexicon, and others have but its stem: a slip, maybe.
+
+    « licenciments » has that of « licence », « satisfation » that of « satisfait ».
+    """
+    return not any(map(len, word.exact)) and not is_in_lexicon(word.form, DEFAULT_LANGUAGE)
+
+
+def _holds(word: Meaning, other: Meaning) -> bool:
+    """Whether the forms of a word are among those of another: « lausane » has « Lausanne »."""
+    pairs = zip(word.in_any_language(), other.exact, strict=True)
+    return any(len(np.intersect1d(terms, exact)) for terms, exact in pairs)
 
 
 def _distinct(groups: Iterator[Group]) -> list[Group]:
