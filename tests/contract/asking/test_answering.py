@@ -343,3 +343,26 @@ def test_accents_capitals_and_ligatures_hide_nothing(make_editorial, engine, tit
     make_editorial("Autre chose", "<p>Rien de tel.</p>")
     engine.refresh()
     assert titles(q=q) == ["L’École du cœur"]
+
+
+@pytest.mark.parametrize("typed", ["energie", "Energie", "énergie"])
+def test_capitals_printed_without_their_accent_hide_none_of_a_word(make_editorial, titles, typed):
+    make_editorial("Le service", "<p>Le service Energie Environnement.</p>")
+    make_editorial("Le réseau", "<p>Le réseau d’énergie.</p>")
+    make_editorial("Les sources", "<p>Des sources d’énergie, des énergies.</p>")
+    assert sorted(titles(q=typed)) == ["Le réseau", "Le service", "Les sources"]
+
+
+def test_the_accent_of_a_name_is_no_matter_where_a_text_lacks_it(make_editorial, titles):
+    make_editorial("L’école", "<p>Le livre d’Edith Cresson.</p>")
+    for title in ("L’accueil", "La voix"):
+        make_editorial(title, "<p>Rien.</p>", authors=["Édith Maurois"])
+    assert set(titles(q="edith")) == {"L’école", "L’accueil", "La voix"}
+
+
+@needs("words")
+def test_a_function_word_is_no_form_of_a_word_of_any_language(make_editorial, answer):
+    make_editorial("No mar", "<p>No mar, a praia e o sol.</p>", language="pt")
+    make_editorial("La mer", "<p>La mer et le sable, à la plage.</p>")
+    forms = [word.forms for word in answer(q="no mar").words if word.typed == "no"]
+    assert forms == [[("no", 1)]]

@@ -11,6 +11,7 @@ from archive.search.engines.whoosh.answers.matching import Hits, postings, toget
 from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.engines.whoosh.index.words.conflation import Key
 from archive.search.words.analysis import (
     ASKING_WORDS,
@@ -193,18 +194,32 @@ def _spelled_alike(snapshot: Snapshot, form: str) -> list[str]:
     the archive has no « payes »; « peter » is not « péter » where the archive has it more often,
     and « salé » is not « sale ».
     """
-    alike = snapshot.spelled(LEXICON, snapshot.alike(LEXICON, form, FOLDED))
+    alike = _uses_anywhere(snapshot, snapshot.alike(LEXICON, form, FOLDED))
     uses = alike.pop(form, 0)
     is_bare = fold(form) == form
     spelled = [form]
     for spelling, count in alike.items():
         if (uses or not is_bare) and _is_other_word(form, spelling):
             continue
-        if uses and is_name(snapshot, form) and not is_name(snapshot, spelling):
+        is_first = form[1:] == spelling[1:]  # « Energie »: capitals are printed without accents
+        if uses and not is_first and is_name(snapshot, form) and not is_name(snapshot, spelling):
             continue
         if not uses or count > uses or not is_bare:
             spelled.append(spelling)
     return spelled
+
+
+def _uses_anywhere(snapshot: Snapshot, terms: Terms) -> dict[str, int]:
+    """In how many documents each term is, names of a byline too: « Édith » is in no text."""
+    uses = dict[str, int]()
+    for segment, numbers in zip(snapshot.segments, terms, strict=True):
+        lexicon = segment.lexicon(LEXICON)
+        counts = wordlist.uses(segment, FIELDS, numbers).tolist()
+        for number, count in zip(numbers.tolist(), counts, strict=True):
+            if count:
+                form = lexicon[number].decode(errors="replace")
+                uses[form] = uses.get(form, 0) + count
+    return uses
 
 
 def is_name(snapshot: Snapshot, form: str) -> bool:
@@ -235,8 +250,10 @@ def _of_the_word(
     « tel » is none of « télé », which it resembles: it is a function word.
     """
     words = FUNCTION_WORDS.get(language, frozenset())
-    if not words.isdisjoint(spelled) or form in ASKING_WORDS or is_name(snapshot, form):
+    are_names = all(is_name(snapshot, spelling) for spelling in spelled)
+    if not words.isdisjoint(spelled) or form in ASKING_WORDS or are_names:
         return exact
+    words |= FUNCTION_WORDS[DEFAULT_LANGUAGE]  # not « la » either, which is of Portuguese « no »
     inflected, stemmed = [exact], list[Terms]()
     for spelling in spelled:
         for key in readings(spelling, language):
