@@ -74,6 +74,7 @@ def addresses() -> dict[str, str]:
         "tags": "/tags/",
         "tag": tag.get_absolute_url(),
         "two tags": f"/tags/{'+'.join(slugs)}/",
+        "trust": "/trust/",
         "lost": "/1066/une-page-perdue/",
     }
 

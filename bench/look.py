@@ -43,6 +43,7 @@ PAGES = {
     "calendar": "/calendar/",
     "day of the year": "/calendar/02/12/",
     "undated": "/undated/",
+    "trust": "/trust/",
     "authors": "/authors/",
     "author": "/authors/luc-d-astree/",
     "magazines": "/publications/",

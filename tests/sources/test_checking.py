@@ -10,6 +10,7 @@ from web_site import Page
 
 from archive.models import Source, SourceState, last_proofs
 from archive.sources import checking
+from archive.sources.visiting import Visitor
 
 
 @pytest.fixture
@@ -65,6 +66,27 @@ def test_a_run_goes_on_where_the_last_one_stopped(site, from_page):
     assert "left: 0\n" in check_sources()
     assert len(states()) == 3
     assert sum(site.asked(path) == ["HEAD"] for path in ("/a", "/b", "/c")) == 3
+
+
+def test_a_run_that_is_interrupted_keeps_what_it_has_and_says_so(
+    site, from_page, monkeypatch, capsys
+):
+    for path in ("/a", "/b", "/c"):
+        site.pages[path] = Page()
+        from_page(path)
+    visit, visits = Visitor.visit, []
+
+    def interrupted(visitor, url):
+        visits.append(url)
+        if len(visits) == 3:
+            raise KeyboardInterrupt
+        return visit(visitor, url)
+
+    monkeypatch.setattr(Visitor, "visit", interrupted)
+    assert "left: 1\n" in check_sources()
+    assert "run it again" in capsys.readouterr().err
+    assert len(states()) == 2
+    assert last_proofs()["sources"].facts["unasked"] == 1
 
 
 def test_what_was_asked_for_lately_is_left_and_the_oldest_comes_first(site, from_page):

@@ -167,8 +167,8 @@ class _Aside:
         try:
             while self._is_to_go_on():
                 drain(wait=PATIENCE, batch=AT_ONCE)
-        except DatabaseError as error:
-            log.error("What changed could not be indexed and waits: %s", error)
+        except Exception as error:  # whatever befell this one, the next begins anew
+            log.error("What changed could not be indexed and waits: %r", error)
             with self._lock:
                 self._is_running = False
         finally:

@@ -131,6 +131,22 @@ def test_a_save_beside_who_writes_is_taken_in_when_that_is_done(editorial, other
     assert found(title="autrement") == {"Autrement"} and not Stale.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_thread_that_failed_for_whatever_reason_is_followed_by_another(
+    editorial, make_editorial, busy, monkeypatch
+):
+    left = Editorial.objects.bulk_create([Editorial(title="Ancien", text="Un texte.")])[0]
+    Stale.objects.mark([left.pk])
+    before = set(threading.enumerate())
+    with monkeypatch.context() as failing:
+        failing.setattr(freshness, "drain", lambda **_how: 1 / 0)
+        editorial.save()
+        joined(before)
+    editorial.save()
+    joined(before)
+    assert found(title="ancien") == {"Ancien"}
+
+
 def test_a_crash_before_the_rows_are_deleted_loses_nothing(editorial, make_editorial):
     made = make_editorial("Tout neuf")
     connections["default"].get_backend().refresh_documents({made.pk})
