@@ -16,7 +16,9 @@ others use the machine; `cpu`, `others`, `own`: processors that the site, everyb
 import argparse
 import asyncio
 import re
+import signal
 import sqlite3
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -305,6 +307,7 @@ def main() -> None:
     parser.add_argument("--soak-clients", type=int, default=8)
     parser.add_argument("--beside", type=Path, help="a checkout of another commit, run in turn")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no site is left running
     archive = load_site.archive_of(options.size)
     trees = {"this": archives.ROOT}
     if options.beside:
