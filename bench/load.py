@@ -9,12 +9,16 @@ The site runs as ./run begins it, on a copy of the archive. Each client has a co
 soon as it has its answer. Addresses come once each, or by Zipf's law with exponent 1. Meanwhile an editor tags 1,000
 editorials as one operation by the pages of the desk, rests ten seconds, and tags them again. `shed`: answered 503, by rule; `errors`: any
 other answer but a page or a way to it, and connections that broke. Times are milliseconds of whole answers, sheds left out.
+`req/cpu`: answers for each second of processor that the site had, the editor's work included, which tells more where
+others use the machine; `cpu`, `others`, `own`: processors that the site, everybody else and this bench used.
 """
 
 import argparse
 import asyncio
 import re
+import signal
 import sqlite3
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -37,7 +41,7 @@ REST = 10  # seconds of the editor, from one operation to the next
 EVERY = 15  # seconds of a soak between two looks at the memory
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 TRAFFIC = {"once": load_addresses.once, "zipf": load_addresses.by_zipf}
-COLUMNS = f"{'site':10}{'addresses':10}{'clients':>8}{'seconds':>8}{'req/s':>8}{'p50':>7}{'p95':>7}{'p99':>7}{'worst':>7}{'shed':>6}{'errors':>7}{'cpu':>6}{'others':>7}{'own':>6}  worker's own memory, MB (with mapped files)"
+COLUMNS = f"{'site':10}{'addresses':10}{'clients':>8}{'seconds':>8}{'req/s':>8}{'req/cpu':>8}{'p50':>7}{'p95':>7}{'p99':>7}{'worst':>7}{'shed':>6}{'errors':>7}{'cpu':>6}{'others':>7}{'own':>6}  worker's own memory, MB (with mapped files)"
 
 
 class Connection:
@@ -245,6 +249,7 @@ def measured(
     points = quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
     print(
         f"{name:10}{way:10}{clients:8}{took:8.0f}{len(times) / took:8.1f}"
+        f"{len(times) / took / (cpu or 1):8.1f}"
         f"{points[49]:7.0f}{points[94]:7.0f}{points[98]:7.0f}{max(times, default=0):7.0f}"
         f"{result.shed:6}{result.errors:7}{cpu:6.2f}{others:7.2f}{own:6.2f}  "
         + _memories(before, site.memory()),
@@ -302,6 +307,7 @@ def main() -> None:
     parser.add_argument("--soak-clients", type=int, default=8)
     parser.add_argument("--beside", type=Path, help="a checkout of another commit, run in turn")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no site is left running
     archive = load_site.archive_of(options.size)
     trees = {"this": archives.ROOT}
     if options.beside:

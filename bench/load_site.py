@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -122,6 +122,8 @@ def running(tree: Path, archive: Path, name: str) -> Iterator[Site]:
         server.terminate()
         server.wait()
         shutil.rmtree(folder)
+        with suppress(OSError):  # that of another tree is still there
+            folder.parent.rmdir()
 
 
 def _wait(address: str) -> None:

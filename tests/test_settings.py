@@ -56,6 +56,12 @@ def start(tmp_path, command=DJANGO, **environment):
         ("SECOND_FACTOR", "everyone"),
         ("SESSION_IDLE_MINUTES", "0"),
         ("SESSION_IDLE_MINUTES", "20161"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG_REQUESTS", "some"),
+        ("SLOW_QUERY_MS", "-1"),
+        ("SLOW_SEARCH_MS", "0.5"),
+        ("METRICS_TOKEN", "too-short"),
+        ("METRICS_TOKEN", "clé-de-seize-lettres"),
         ("EMAIL_URL", "mail.example"),
         ("EMAIL_URL", "http://mail.example/?from=a@archive.example"),
         ("EMAIL_URL", "smtp://mail.example"),
@@ -77,6 +83,7 @@ def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(tmp_path, com
         ("ARCHIVE_SEARCH_URL", "whoosh://editor:sesame@localhost:port/archive"),
         ("ARCHIVE_SEARCH_URL", "whoosh://editor:sesame@localhost"),
         ("EMAIL_URL", "smtps://editor:sesame@mail.example"),
+        ("METRICS_TOKEN", "sesame"),
     ],
 )
 def test_no_password_is_shown(tmp_path, name, value):
