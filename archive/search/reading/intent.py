@@ -7,6 +7,7 @@ chosen already nothing is dropped and nothing widened.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from archive import asked_dates, dates, issues
 from archive.search.engine import UNREADABLE, current
@@ -163,37 +164,52 @@ def _applied(
     chosen: Question,
 ) -> Read | None:
     """Return the question with its sure choices in force; None where they leave nothing."""
-    count = counted.of[chosen]
-    times = plan.times_to_choose
-    choices: list[Intent] = []
-    spans: list[Span] = []
-    mention, printed = _meant(plan.mentions, counted.issues)
-    if mention is not None:
-        count, chosen = 0, named_surely
-        for issue in printed:
-            count += issue.count
-            choices.append(_of_issue(plan, mention, issue, applied=True))
-            chosen = chosen.with_filter("issue", issue.address)
-        spans.append(Span.of(mention))
-    elif plan.times or plan.orders:
-        for time in times:
-            choices.append(_of_time(plan, time, count, applied=True))
-            spans.append(time.span)
-    else:
+    beside = _chosen_beside(plan, counted, named_surely, chosen)
+    if beside is None or not beside.editorials:
         return None
-    if not count:
-        return None
+    question, count, choices, spans = beside
     names = []
     for name in sure:
         names.append(_of_name(plan, name, count, applied=True))
         spans.append(name.span)
     for order in plan.orders[:1]:
-        if chosen.sort == "relevance":
-            chosen = chosen.sorted_by(order.sort)
+        if question.sort == "relevance":
+            question = question.sorted_by(order.sort)
             choices.append(_of_order(plan, order, count))
             spans.append(order.span)
-    narrowed = replace(chosen, q=_without(plan, spans), page=read.question.page)
+    narrowed = replace(question, q=_without(plan, spans), page=read.question.page)
     return read._replace(question=narrowed, intent=(*read.intent, *names, *choices))
+
+
+class Chosen(NamedTuple):
+    """A question with what it chooses, how many editorials that leaves, where it was typed."""
+
+    question: Question
+    editorials: int
+    choices: list[Intent]
+    spans: list[Span]
+
+
+def _chosen_beside(
+    plan: Plan, counted: Counts, named_surely: Question, chosen: Question
+) -> Chosen | None:
+    """Return the issues or the times that are chosen beside the names; None where none stands."""
+    choices: list[Intent] = []
+    mention, printed = _meant(plan.mentions, counted.issues)
+    if mention is not None:
+        count, question = 0, named_surely
+        for issue in printed:
+            count += issue.count
+            choices.append(_of_issue(plan, mention, issue, applied=True))
+            question = question.with_filter("issue", issue.address)
+        return Chosen(question, count, choices, [Span.of(mention)])
+    if not plan.times and not plan.orders:
+        return None
+    count, spans = counted.of[chosen], []
+    for time in plan.times_to_choose:
+        choices.append(_of_time(plan, time, count, applied=True))
+        spans.append(time.span)
+    return Chosen(chosen, count, choices, spans)
 
 
 def _without(plan: Plan, spans: Sequence[Span]) -> str:
