@@ -128,7 +128,7 @@ def _parsed(document: str | bytes) -> FeedParserDict:
         return feedparser.parse(
             io.BytesIO(document), sanitize_html=False, resolve_relative_uris=False
         )
-    except (LookupError, ValueError, TypeError, AttributeError):
+    except (LookupError, ValueError, TypeError, AttributeError, OverflowError):
         # over which it stumbles in XML that is broken oddly
         return FeedParserDict(entries=[], feed=FeedParserDict())
 
