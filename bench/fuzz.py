@@ -101,6 +101,7 @@ def main() -> None:
     kinds = options.kinds.split(",") if options.kinds else list(SHARES)
     until = time.monotonic() + options.minutes * 60 if options.minutes else float("inf")
     once_mended(state, trials, folder)
+    state.write()
     reading = [kind for kind in kinds if kind not in OF_THE_ARCHIVE]
     lanes = []
     for of_lane in ([*filter(OF_THE_ARCHIVE.__contains__, kinds)], reading[::2], reading[1::2]):
