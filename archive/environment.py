@@ -39,6 +39,17 @@ def origins(name: str) -> list[str]:
     return sites
 
 
+def contact(name: str) -> str:
+    """Return where vulnerabilities are told, as RFC 9116 has it; "" where nobody says."""
+    told = os.environ.get(name, "").strip()
+    if "@" in told and ":" not in told:
+        told = f"mailto:{told}"
+    is_address = told.startswith(("mailto:", "https://", "tel:")) and len(told.split()) == 1
+    if told and not (is_address and told.isprintable()):
+        refuse(name, told, "an address of mail, or one that begins with https:// or tel:")
+    return told
+
+
 def choice(name: str, default: str, among: list[str]) -> str:
     value = os.environ.get(name, "").strip() or default
     return value if value in among else refuse(name, value, "one of " + ", ".join(among))

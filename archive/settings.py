@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from archive.environment import (
     address,
     choice,
+    contact,
     data_folder,
     database,
     flag,
@@ -285,6 +286,7 @@ LOGGING = {
 SEARCH_LIMIT = whole("SEARCH_LIMIT", default=30, most=1_000_000, least=0)
 # Which place of the results was opened for which search is counted, without a person.
 LEARN = flag("ARCHIVE_LEARN", default=True)
+SECURITY_CONTACT = contact("SECURITY_CONTACT")  # said in /.well-known/security.txt
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 
 # At the end: what is refused above leaves no folder behind.

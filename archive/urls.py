@@ -5,7 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.generic.base import RedirectView
 
-from archive import browser_search, feeds, sitemaps, spreadsheet
+from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
 from archive.views import article, choices, errors, health, metrics, refusals, trust
 from archive.views.accounts import links, login, own, people
@@ -121,6 +121,7 @@ machines: list[URLPattern | URLResolver] = [
     path("sitemaps/<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", sitemaps.favicon),
+    path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),

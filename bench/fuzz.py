@@ -41,7 +41,7 @@ SHARES = {
     "query": 18, "date": 18, "html": 10, "text": 9, "feed": 9, "wxr": 6, "markdown": 5, "csv": 4,
     "jsonl": 4, "warc": 4, "archive": 3, "import": 3, "address": 7,
 }  # fmt: skip
-# Those that need the archive follow one another; all others are tried beside them.
+# Those that need the archive follow one another; the others are tried beside them, in two lanes.
 OF_THE_ARCHIVE = ("query", "import", "address")
 WRITING = ("import", "address")  # these have an archive of their own for each batch
 BATCH = 250  # inputs of one process
@@ -101,9 +101,10 @@ def main() -> None:
     kinds = options.kinds.split(",") if options.kinds else list(SHARES)
     until = time.monotonic() + options.minutes * 60 if options.minutes else float("inf")
     once_mended(state, trials, folder)
+    state.write()
+    reading = [kind for kind in kinds if kind not in OF_THE_ARCHIVE]
     lanes = []
-    for is_of_the_archive in (True, False):
-        of_lane = [kind for kind in kinds if (kind in OF_THE_ARCHIVE) == is_of_the_archive]
+    for of_lane in ([*filter(OF_THE_ARCHIVE.__contains__, kinds)], reading[::2], reading[1::2]):
 
         def try_all(of_lane=of_lane) -> None:
             while of_lane and state.inputs() < options.inputs and time.monotonic() < until:

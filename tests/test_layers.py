@@ -67,6 +67,7 @@ LAYERS = (
         "sitemaps",
         "api",
         "browser_search",
+        "security_contact",
         "forms",
         "spreadsheet",
         "structured_data",

@@ -64,7 +64,7 @@ def read(path: Path) -> Iterator[Record]:
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
     layout = layout_of(dump_lines.lines(text))
-    if layout is None:
+    if layout is None or not layout.body:
         raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
     record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
     _fill(record, layout)

@@ -32,6 +32,8 @@ TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)([\w:.-]++)((?:[^<>"']|"[^"]*+"|'[^']*+')*+)>""",
     re.DOTALL,
 )
+# White space that no text has: feedparser goes through it anew from each of its lines.
+GAP = re.compile(rb"(?<!\s)\s{1000,}")
 BARE = re.compile(r"&(?!#?\w+;)")
 FRAMES = {"rss", "channel", "feed", "rdf"}
 KIND = "http://schemas.google.com/g/2005#kind"
@@ -123,12 +125,13 @@ def _close(open_tags: list[tuple[str, str]], name: str) -> None:
 def _parsed(document: str | bytes) -> FeedParserDict:
     if isinstance(document, str):
         document = document.encode("utf-8", "replace")
+    document = GAP.sub(b"\n", document)
     try:
         # As a stream: what feedparser takes for an address or a file's name, it opens.
         return feedparser.parse(
             io.BytesIO(document), sanitize_html=False, resolve_relative_uris=False
         )
-    except (LookupError, ValueError, TypeError, AttributeError):
+    except (LookupError, ValueError, TypeError, AttributeError, OverflowError):
         # over which it stumbles in XML that is broken oddly
         return FeedParserDict(entries=[], feed=FeedParserDict())
 

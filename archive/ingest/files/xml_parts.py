@@ -30,11 +30,13 @@ FEED_TURN = re.compile(
 )
 ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 LONGEST_TURN = 64
-# What XML forbids, as bytes and as references: control characters, halves of surrogate pairs.
+# What XML forbids, as bytes and as references: control characters, halves of surrogate pairs, and
+# numbers beyond all characters.
 FORBIDDEN = bytes({*range(9), 11, 12, *range(14, 32)})
 FORBIDDEN_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d"
-    r"|5734[0-3])|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef]));",
+    r"|5734[0-3]|[1-9]\d{7,}|[2-9]\d{6}|1[2-9]\d{5})"
+    r"|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef]|[1-9a-f][\da-f]{6,}|[2-9a-f][\da-f]{5}));",
     re.I,
 )
 NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")

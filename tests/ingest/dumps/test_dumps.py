@@ -151,6 +151,8 @@ def test_a_crosshead_that_opens_like_a_label_stays(tmp_path):
         (b"{\\rtf1\\ansi Bonjour}", "RTF"),
         ("Accueil\nRecherche\nContact\nS'abonner\nMentions légales\n".encode(), "que des menus"),
         (b"Centres\nAppels\nDossiers\n", "que des menus"),
+        # A line that is taken for a notice leaves nothing for a text.
+        (f"© {BODY[:80]}. Cette règle est la nôtre, et celle de tous.".encode(), "que des menus"),
     ],
 )
 def test_what_is_no_dump_is_rejected_with_the_reason(tmp_path, content, why):

@@ -451,3 +451,17 @@ def test_half_a_character_anywhere_in_a_json_feed_costs_nothing_but_itself(read)
 def test_what_opens_without_end_before_the_first_entry_is_read_once(read, unit, times):
     [rejected] = read(f'<rss version="2.0"><channel><{unit * times}')
     assert rejected.reason
+
+
+def test_a_million_empty_lines_before_a_feed_are_passed_over(read):
+    [record] = read(
+        f"{chr(10) * 1_000_000}{RSS}<item><description>{WORDS}</description></item></channel></rss>"
+    )
+    assert isinstance(record, ingest.Record) and record.publication == "La Revue du fil"
+
+
+@pytest.mark.parametrize("number", ["99999999999", "x110000000", "9" * 400])
+@pytest.mark.parametrize("end", [";", ""])
+def test_a_number_beyond_all_characters_costs_an_entry_no_more_than_itself(rss, number, end):
+    record = rss(f"<title>Un &#{number}{end} titre</title>")
+    assert isinstance(record, ingest.Record) and "Le standard a sonné" in record.html
