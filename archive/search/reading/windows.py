@@ -94,8 +94,6 @@ def _runs(typed: Typed) -> Iterator[list[Place]]:
     yield run
 
 
-
-
 def _places(clause: int, place: int, term: Term, shouted: bool) -> list[Place]:
     words = telling(term.text.lower() if shouted else term.text)
     return [Place(clause, place, *word) for word in words]
