@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models import Editorial
 from archive.models.doubts import Doubt
+from archive.models.editorials import LANGUAGE_CODE
 
 # Words: fewer are a text all the same, but one to look at.
 SHORT = 60
@@ -30,6 +31,13 @@ def storable(text: str) -> str:
     if text.isascii() and "\0" not in text:
         return text
     return HALVES.sub("\ufffd", text.replace("\0", ""))
+
+
+def language_code(told: str) -> str:
+    """Return a language as archives name it (« fr_FR » is "fr-FR"); "" for what is no code."""
+    language, hyphen, region = told.strip().replace("_", "-").partition("-")
+    code = f"{language.lower()}{hyphen}{region}"
+    return code if LANGUAGE_CODE.fullmatch(code) else ""
 
 
 @dataclass(frozen=True)
@@ -72,13 +80,21 @@ class Record:
     media_type: str = ""
 
     def make_storable(self) -> None:
-        """Replace in all that is said what no database takes: see `storable`."""
+        """Replace in all that is said what no database takes: see `storable`.
+
+        A language that is no code is not known: what would be found by it, and how its words are
+        read, no one could say.
+        """
         for name in SAID:
             setattr(self, name, storable(getattr(self, name)))
         self.tags = list(map(storable, self.tags))
         self.bylines = [
             Printed(storable(byline.name), storable(byline.role)) for byline in self.bylines
         ]
+        code = language_code(self.language)
+        if self.language and not code:
+            self.doubts.append(Doubt("language", "unknown"))
+        self.language = code
         self.doubts = [
             Doubt(doubt.field, doubt.code, storable(doubt.value)) for doubt in self.doubts
         ]

@@ -216,3 +216,16 @@ def test_a_table_imported_twice_changes_nothing(write, tmp_path):
 )
 def test_the_first_bytes_tell_the_encoding(content, encoding):
     assert decoding.encoding_of(content) == encoding
+
+
+@pytest.mark.parametrize(
+    "told, code",
+    [("fr", "fr"), ("FR", "fr"), ("fr_FR", "fr-FR"), ("¼script¾", ""), ("français", ""), ("", "")],
+)
+def test_a_language_that_is_no_code_is_in_doubt_and_not_kept(tmp_path, told, code):
+    (tmp_path / "fil.jsonl").write_text(
+        json.dumps({"title": "Été", "text": "Un fil.", "language": told})
+    )
+    [record] = ingest.read(tmp_path / "fil.jsonl")
+    assert record.language == code
+    assert (Doubt("language", "unknown") in record.doubts) == (bool(told) and not code)

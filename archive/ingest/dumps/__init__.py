@@ -43,9 +43,10 @@ PATH = re.compile(
     r"(?:vous êtes ici\s*:?\s*)?(?:accueil|home)(?: du site)?\s*[>›»/](?P<steps>.+)$", re.I
 )
 # A year that a fair, an issue or « cette année » dates, as against a year that the text merely
-# tells of.
+# tells of. Names are shorter than 40: looked for further, each capital of a chain of words would
+# have the rest of it read again.
 DATED_BY = re.compile(
-    r"(?:\b[A-ZÀ-Þ][\w’'-]*|\b(?:cette (?:année|fin)|ce (?:début|printemps)"
+    r"(?:\b[A-ZÀ-Þ][\w’'-]{0,40}+|\b(?:cette (?:année|fin)|ce (?:début|printemps)"
     r"|cet (?:été|automne|hiver)|rentrée|édition))"
     r"\s((?:19|20)\d\d)\b"
 )

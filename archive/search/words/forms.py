@@ -317,5 +317,5 @@ def _stemmer(language: str) -> Callable[[str], str]:
     """Return Snowball's stemmer where it knows the language, otherwise the word itself."""
     try:
         return Stemmer.Stemmer(language, 0).stemWord
-    except KeyError:
+    except (KeyError, UnicodeEncodeError):  # of letters that no name of a language has
         return str

@@ -249,3 +249,8 @@ def test_ten_megabytes_of_anything_come_to_an_end(tmp_path, text):
     with contextlib.suppress(Rejected):
         list(read(path))
     print(f"{time.perf_counter() - started:.1f} s")
+
+
+def test_a_chain_of_words_without_end_is_read_once(tmp_path):
+    [found] = read(dump(tmp_path, f"Un titre\n\n{BODY}\n\n{'Contact-' * 300_000}\n\n{BODY}"))
+    assert "Le métier change" in found.html

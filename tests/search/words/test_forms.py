@@ -116,3 +116,8 @@ def test_what_lacks_two_endings_is_no_feminine():
     assert are_different("servise", "servi", "fr")
     assert not are_different("mise", "mis", "fr")
     assert not are_different("conseillère", "conseillers", "fr")
+
+
+@pytest.mark.parametrize("language", ["¼script¾", "é", "", "fr-CA", "x" * 300, "\0"])
+def test_a_language_that_is_none_leaves_words_as_they_are_written(language):
+    assert readings("télétravaillant", language) and word_key("accueils", language)
