@@ -17,11 +17,13 @@ BARE = [sys.executable, "-S", "-m", "archive.settings"]  # as ./run reads them, 
 
 def start(tmp_path, command=DJANGO, **environment):
     """The settings, loaded in a process of their own."""
+    inherited = {**os.environ}
+    inherited.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # of the browser's tests, never of a site
     return subprocess.run(
         command,
         cwd=ROOT,
         env={
-            **os.environ,
+            **inherited,
             "DJANGO_SETTINGS_MODULE": "archive.settings",
             "ARCHIVE_DATA_DIR": str(tmp_path),
         }

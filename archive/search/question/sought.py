@@ -6,7 +6,8 @@ The words are counted with how often, how many editorials they found last and on
 import contextlib
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -50,8 +51,8 @@ def record(question: Question, answer: Answer, agent: str = "") -> None:
     an address, a number.
     """
     if _is_counted(question, agent):
-        with _counting("A search"):
-            _count(question.q, answer.count)
+        count = partial(_count, question.q, answer.count)
+        _hardly_waiting(count, "A search")
 
 
 def record_opened(question: Question, position: int, agent: str = "") -> None:
@@ -63,8 +64,8 @@ def record_opened(question: Question, position: int, agent: str = "") -> None:
     if not settings.LEARN or not 0 < position <= LOWEST:
         return
     if _is_counted(question.at_page(1), agent):  # of a narrowed search the places are others
-        with _counting("That a result was opened"):
-            _count_opened(question.q, position)
+        count = partial(_count_opened, question.q, position)
+        _hardly_waiting(count, "That a result was opened")
 
 
 def _is_counted(question: Question, agent: str) -> bool:
@@ -106,12 +107,11 @@ def _make_room(model: type[SoughtQuery] | type[OpenedHit], most: int) -> None:
     rows.filter(pk__in=list(rarest)).delete()
 
 
-@contextlib.contextmanager
-def _counting(what: str) -> Iterator[None]:
+def _hardly_waiting(count: Callable[[], None], what: str) -> None:
     """Count in a transaction that hardly waits; where that cannot be, the log says what was not."""
     try:
         with _not_waiting_long(), transaction.atomic():
-            yield
+            count()
     except DatabaseError as error:
         if disk.reason(error) != "read_only":  # which every page says
             log.warning("%s was not counted: %s", what, error)
