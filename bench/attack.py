@@ -175,7 +175,7 @@ def addresses(numbers: list[int], bad: list[str]) -> dict[str, list[str]]:
         "feeds": ["/feeds/", "/search/feed/?q=standard", *(f"/search/feed/{query}" for query in some[:10]), "/sitemap.xml", "/opensearch.xml"],
         "API": ["/api/v1/search?q=standard&page_size=100", *(f"/api/v1/editorials/{number}" for number in few[:20])],
         "desk": [f"/desk/{place}" for number in few for place in (f"editorials/{number}/", f"tagging/{number}/", f"editorials/{number}/history/", f"editorials/{number}/provenance/")]
-        + ["/desk/", "/desk/imports/", "/desk/imports/1/", "/desk/tags/", "/desk/operations/", "/desk/operations/1/", "/desk/searches/", "/desk/todo/untagged/", "/desk/todo/doubtful/", "/desk/vocabulary.rdf"]
+        + ["/desk/", "/desk/imports/", "/desk/imports/1/", "/desk/tags/", "/desk/operations/", "/desk/operations/1/", "/desk/searches/", "/desk/todo/untagged/", "/desk/vocabulary.rdf"]
         + [f"/desk/captures/{number}/" for number in range(1, 20)],
         "admin": ["/admin/archive/editorial/", "/admin/archive/author/", "/admin/archive/tag/", *(f"/admin/archive/editorial/{number}/change/" for number in few[:20])],
     }  # fmt: skip
@@ -197,7 +197,6 @@ def walk(site: str, numbers: list[int], cookie: str, bad: list[str]) -> int:
         page.on(
             "dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss())
         )
-        control(page, bad, seen)
         page.on("request", lambda request: elsewhere(request.url, site, seen))
         for kind, paths in addresses(numbers, bad).items():
             errors, dangers = 0, Counter()
@@ -214,28 +213,34 @@ def walk(site: str, numbers: list[int], cookie: str, bad: list[str]) -> int:
             harm += errors + len(seen) + dangers.total()
             row(kind, len(paths), errors, dialogs, len(seen) - dialogs, dangers.total())
         browser.close()
+        control(driver, bad)
     return harm
 
 
-def control(page, bad: list[str], seen: list[str]) -> None:
+def control(driver, bad: list[str]) -> None:
     """Show each vector as it is: what does nothing even then proves nothing."""
-    dangers, dangerous, ran = Counter(), 0, 0
+    from playwright.sync_api import Error
+
+    seen: list[str] = []
+    dangers, dangerous, ran, browser = Counter(), 0, 0, None
     for vector in bad:
         seen.clear()
-        page.set_content(f"<!DOCTYPE html><title>x</title><p>{vector}</p>", wait_until="commit")
-        page.wait_for_timeout(20)
-        here = page.evaluate(DANGERS)
+        if browser is None:
+            browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            page = browser.new_page()
+            page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+        try:
+            page.set_content(f"<!DOCTYPE html><p>{vector}</p>", wait_until="commit", timeout=5000)
+            page.wait_for_timeout(20)
+            here = page.evaluate(DANGERS)
+        except Error:  # it led the page away, or ended it, or the browser
+            browser.close()
+            here, browser = ["away"], None
         dangers.update(here)
         dangerous += bool(here or seen)
         ran += bool(seen)
-    row(
-        "(the vectors as they are)",
-        len(bad),
-        "",
-        f"of {ran}",
-        f"{dangerous} dangerous",
-        dangers.total(),
-    )
+    figures = ("", f"of {ran}", f"{dangerous} dangerous", dangers.total())
+    row("(the vectors as they are)", len(bad), *figures)
 
 
 def elsewhere(address: str, site: str, seen: list[str]) -> None:
