@@ -11,7 +11,6 @@ been cut short, and the index equals the database without a command. Exit status
 """
 
 import argparse
-import hashlib
 import json
 import os
 import shutil
@@ -24,11 +23,11 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
+import postgres_cluster
+from crash_evidence import JUDGES, healed, of_import, state
+
 ROOT = Path(__file__).resolve().parent.parent
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-PORT = 54_329
 EARLIER = "0008_plain_names_of_fields"  # of the migrations that are done again
-WITHIN = 60.0  # seconds in which the index is to equal the database
 
 
 def main() -> None:
@@ -39,7 +38,7 @@ def main() -> None:
     signal.alarm(options.deadline)
     with tempfile.TemporaryDirectory(prefix="crashes-") as folder:
         os.chmod(folder, 0o755)  # the cluster is another user's
-        with cluster(Path(folder)) if options.postgres else nothing():
+        with postgres_cluster.cluster(Path(folder)) if options.postgres else nothing():
             sys.exit(not conduct(options, Path(folder)))
 
 
@@ -63,44 +62,6 @@ def out_of_time(*_signal) -> None:
 @contextmanager
 def nothing():
     yield
-
-
-@contextmanager
-def cluster(folder: Path):
-    """A cluster of PostgreSQL that is this run's alone; it cannot be root's."""
-    data, binaries = folder / "cluster", BINARIES[-1]
-    data.mkdir()
-    user = []
-    if not os.geteuid():
-        shutil.chown(data, "nobody", "nogroup")
-        user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
-    made = [
-        binaries / "initdb",
-        "-D",
-        data,
-        "-U",
-        "archive",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-    ]
-    subprocess.run([*user, *made], check=True, stdout=subprocess.DEVNULL, cwd="/")
-    ways = ["-D", data, "-p", str(PORT), "-k", data, "-c", "listen_addresses=127.0.0.1"]
-    server = subprocess.Popen(
-        [*user, binaries / "postgres", *ways], cwd="/", stderr=subprocess.DEVNULL
-    )
-    os.environ["DATABASE_URL"] = f"postgres://archive@127.0.0.1:{PORT}/crashes"
-    try:
-        while subprocess.run(
-            [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(PORT)]
-        ).returncode:
-            time.sleep(0.2)
-        yield
-    finally:
-        server.send_signal(signal.SIGINT)  # at once, whoever is connected
-        server.wait(60)
 
 
 class Place:
@@ -131,7 +92,7 @@ class Place:
             "-h",
             "127.0.0.1",
             "-p",
-            str(PORT),
+            str(postgres_cluster.PORT),
             "-U",
             "archive",
             "-d",
@@ -140,7 +101,7 @@ class Place:
             "-c",
             command,
         ]
-        subprocess.run([BINARIES[-1] / "psql", *ways], check=True)
+        subprocess.run([postgres_cluster.BINARIES[-1] / "psql", *ways], check=True)
 
 
 # What is done, each by a process of its own
@@ -264,90 +225,6 @@ def judge(note, work: str, acknowledged: list, path: str, before: str) -> None:
     complaints += healed()
     for complaint in complaints:
         note(["lost", complaint])
-
-
-def of_import(acknowledged: list) -> list[str]:
-    from archive.models import Change, Editorial
-
-    complaints = []
-    for _done, source_id in acknowledged:
-        if Editorial.objects.filter(source_id=source_id).count() != 1:
-            complaints.append(f"{source_id} is not there once")
-    editorials = Editorial.objects.filter(source_id__startswith="row-")
-    for editorial in editorials.prefetch_related("tags", "bylines", "captures", "years"):
-        is_whole = (
-            editorial.tags.count() == 2
-            and editorial.bylines.count() == 1
-            and editorial.years.count() == 1
-            and editorial.text.startswith("Texte")
-            and editorial.imported
-            and Change.objects.filter(model="editorial", object_id=editorial.pk).count() == 1
-        )
-        if not is_whole:
-            complaints.append(f"{editorial.source_id} is there by half")
-        for capture in editorial.captures.all():
-            with capture.content.open() as file:
-                if hashlib.sha256(file.read()).hexdigest() != capture.sha256:
-                    complaints.append(f"a capture of {editorial.source_id} is not whole")
-    return complaints
-
-
-def of_bulk(acknowledged: list) -> list[str]:
-    from archive.models import Change, Editorial, Operation, Tag
-
-    total = Editorial.objects.count()
-    counts = {
-        Editorial.objects.filter(section="Tribune").count(),
-        Editorial.objects.filter(tags__name="Neuf").count(),
-        Editorial.objects.filter(tags__name="Ancien").count(),
-        Change.objects.filter(operation__kind="bulk", model="editorial").count(),
-        Operation.objects.filter(kind="bulk").count() * total,
-        Tag.objects.filter(name="Neuf").count() * total,
-    }
-    complaints = []
-    if counts not in ({0}, {total}):
-        complaints.append(f"the change was made by half: {counts} of {total}")
-    if acknowledged and counts == {0}:
-        complaints.append("the change was acknowledged and is not there")
-    return complaints
-
-
-JUDGES = {"import": of_import, "bulk": of_bulk, "rebuild": lambda _acknowledged: []}
-
-
-def healed() -> list[str]:
-    """Ask one question, as a visitor does, and wait for what the site does by itself."""
-    from archive.search import Question, ask
-    from archive.search.engine import UNREADABLE
-    from archive.search.upkeep import comparing, watching
-
-    watching._begun.clear()  # as in a fresh process
-    until = time.monotonic() + WITHIN
-    answer = ask(Question(q="texte"))
-    complaints = [] if answer.count else [f"nothing is found, by the {answer.by}"]
-    while True:
-        try:
-            differing = comparing.differences()
-            if not any(differing):
-                return complaints
-        except UNREADABLE as error:
-            differing = error
-        if time.monotonic() > until:
-            return [*complaints, f"the index differs from the database: {differing}"]
-        time.sleep(0.1)
-        ask(Question(q="texte"))
-
-
-def state() -> str:
-    """All that the tables of editorials hold, as one number."""
-    from archive.models import Editorial, Operation, Tagging
-
-    content = [
-        *Editorial.objects.order_by("pk").values_list("pk", "title", "text", "version", "issue"),
-        *Tagging.objects.order_by("pk").values_list("pk", "tag__name", "editorial_id"),
-        *Operation.objects.order_by("pk").values_list("pk", "kind"),
-    ]
-    return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
 # The run

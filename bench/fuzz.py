@@ -32,7 +32,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import archives
+import fuzz_addresses
 import fuzz_inputs
+import fuzz_site
 import fuzz_trials
 from speed import row, table
 
@@ -138,7 +140,7 @@ def trials_of(pool: fuzz_inputs.Samples) -> dict[str, Callable]:
     trials = {"query": fuzz_trials.queries, "date": fuzz_trials.times}
     for kind in (*pool, "archive"):
         trials[kind] = fuzz_trials.readers(pool, kind)
-    return trials | {"import": fuzz_trials.imports(pool), "address": fuzz_trials.addresses(pool)}
+    return trials | {"import": fuzz_trials.imports(pool), "address": fuzz_addresses.addresses(pool)}
 
 
 # The archive
@@ -160,8 +162,8 @@ def prepare(data: Path) -> None:
     if not kept.exists():
         call_command("prepare", verbosity=0)
         lexicon("fr")  # which the first to ask would write
-        for name in fuzz_trials.ROLES:
-            fuzz_trials.role(name)
+        for name in fuzz_site.ROLES:
+            fuzz_site.role(name)
         connections.close_all()
         shutil.copytree(data, kept)
     put_back(data)
