@@ -39,7 +39,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def own_data_folder(tmp_path, settings, monkeypatch, request):
+def own_data_folder(tmp_path, settings, monkeypatch):
     """No test touches the data of the archive on this machine."""
     settings.MEDIA_ROOT = tmp_path / "data"
     monkeypatch.setitem(connections.connections_info["default"], "PATH", str(tmp_path / "index"))
@@ -48,10 +48,9 @@ def own_data_folder(tmp_path, settings, monkeypatch, request):
         "archive.search.upkeep.watching.aside", lambda work: None
     )  # what other processes and threads would do
     monkeypatch.setattr("archive.fixity.aside", lambda: None)
-    if "upkeep" not in request.node.path.parts:
-        # The database is in memory, shared by threads: one that opens it while another is in a
-        # function of Python that SQLite calls waits for ever, and so does the other.
-        monkeypatch.setattr("archive.search.upkeep.freshness._Aside.begin", lambda _self: None)
+    # The database is in memory, shared by threads: one that opens it while another is in a
+    # function of Python that SQLite calls waits for ever, and so does the other.
+    monkeypatch.setattr("archive.search.upkeep.freshness.aside", lambda: None)
     return settings.MEDIA_ROOT
 
 

@@ -137,7 +137,7 @@ class _Changed:
         if len(self.ids) <= AT_ONCE:
             _take_in_at_once(self.ids)
         if Stale.objects.exists():
-            _aside.begin()
+            aside()
 
 
 def _take_in_at_once(ids: Collection[int]) -> None:
@@ -181,6 +181,11 @@ class _Aside:
 
 
 _aside = _Aside()
+
+
+def aside() -> None:
+    """Have a thread of this process take in what is stale by now; return at once."""
+    _aside.begin()
 
 
 @contextlib.contextmanager

@@ -14,6 +14,8 @@ from archive.search.engines.whoosh.index.folder import Folder
 from archive.search.upkeep import freshness
 from archive.search_indexes import EditorialIndex
 
+ASIDE = freshness.aside  # before `own_data_folder` keeps it from beginning
+
 
 def found(**asked):
     """The titles of the editorials that the index finds."""
@@ -78,11 +80,17 @@ def busy(monkeypatch):
     monkeypatch.setattr(backend, "refresh_documents", refresh_while_another_is_saved)
 
 
+@pytest.fixture(autouse=True)
+def thread_of_its_own(own_data_folder, monkeypatch):
+    """Here the thread of indexing runs: the database is asked nothing meanwhile."""
+    monkeypatch.setattr(freshness, "aside", ASIDE)
+
+
 @pytest.fixture
-def asides(monkeypatch):
+def asides(thread_of_its_own, monkeypatch):
     """What a thread of this process would do is only noted."""
     noted = []
-    monkeypatch.setattr(freshness._aside, "begin", lambda: noted.append(True))
+    monkeypatch.setattr(freshness, "aside", lambda: noted.append(True))
     return noted
 
 
