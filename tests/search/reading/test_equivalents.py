@@ -276,3 +276,16 @@ def test_a_function_word_of_english_is_an_acronym_in_capitals_alone():
     Tag.objects.create(name="Organismes de formation (OF)")
     assert told("quality of service") == {}
     assert told("OF agréé") == {"OF": ("Organismes de formation",)}
+
+
+def test_a_word_with_an_equivalent_is_no_slip_however_rare(make_editorial):
+    make_editorial("Le lexique", "<p>Un bogue.</p>")
+    for number in range(200):
+        make_editorial(
+            f"La relation {number}", "<p>La relation bouge, la relation bouge encore.</p>"
+        )
+    freshness.drain(patient=True)
+    assert ask(Question(q="relation bogue")).suggestion == ""
+    Equivalent.objects.all().delete()
+    steering.take([Words(["courriel", "mél"])])
+    assert ask(Question(q="relation bogue")).suggestion == "relation bouge"

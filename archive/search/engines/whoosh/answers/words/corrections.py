@@ -88,6 +88,8 @@ def _corrected(clause: Clause, corrector: "_Corrector") -> Clause:
 
 
 def _corrected_term(term: Term, corrector: "_Corrector") -> Term:
+    if term.also:  # « bogue », read as « bug » too: a word that is known, however rare
+        return term
     pieces, at = [], 0
     for word in _words(term):
         better = corrector.better(word.form, _fields(term))
