@@ -7,15 +7,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import archives
+from served import wait_for
 
 NAME, PASSWORD = "banc", "un-banc-ou-l-on-s-assoit"
 STARTS = 120  # seconds in which a site must answer
@@ -116,7 +114,7 @@ def running(tree: Path, archive: Path, name: str) -> Iterator[Site]:
             command(tree, at), cwd=tree, env=environment, stdout=log, stderr=log
         )
     try:
-        _wait(f"http://{at}/healthz")
+        wait_for(f"http://{at}/healthz", STARTS)
         yield Site(address, folder, server.pid)
     finally:
         server.terminate()
@@ -124,14 +122,3 @@ def running(tree: Path, archive: Path, name: str) -> Iterator[Site]:
         shutil.rmtree(folder)
         with suppress(OSError):  # that of another tree is still there
             folder.parent.rmdir()
-
-
-def _wait(address: str) -> None:
-    until = time.monotonic() + STARTS
-    while time.monotonic() < until:
-        try:
-            with urlopen(address):
-                return
-        except URLError:
-            time.sleep(0.2)
-    raise SystemExit(f"{address} does not answer.")

@@ -110,14 +110,14 @@ def serving(folder: Path, extremes: bool = False) -> Iterator[str]:
     ]
     server = subprocess.Popen([*command, "--no-control-socket"], cwd=archives.ROOT, env=environment)
     try:
-        _wait(f"http://{at}/healthz")
+        wait_for(f"http://{at}/healthz")
         yield f"http://{at}"
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait(address: str, seconds: float = 60) -> None:
+def wait_for(address: str, seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
