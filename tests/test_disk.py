@@ -70,7 +70,7 @@ except CommandError as error:
 """
 
 
-def said(folder, code, before=(), **environment):
+def printed(folder, code, before=(), **environment):
     """What a process of the site on that data folder prints, read as JSON, and its complaints."""
     environment = (
         os.environ
@@ -93,7 +93,7 @@ def said(folder, code, before=(), **environment):
 def made(tmp_path_factory):
     """A data folder with one editorial in it, and an editor's session."""
     folder = tmp_path_factory.mktemp("made")
-    session, _complaints = said(folder, MADE)
+    session, _complaints = printed(folder, MADE)
     return folder, session
 
 
@@ -117,7 +117,7 @@ def read_only(site):
 
 def test_a_read_only_disk_still_serves_every_page_and_says_so(site, read_only):
     folder, session = site
-    pages, complaints = said(folder, LOGGED_IN + READ, read_only, SESSION=session)
+    pages, complaints = printed(folder, LOGGED_IN + READ, read_only, SESSION=session)
     health = json.loads(pages.pop("/healthz")[2])
     assert {status for status, _again, _content in pages.values()} == {200}
     for address, (_status, _again, content) in pages.items():
@@ -137,7 +137,7 @@ def test_what_was_committed_last_is_read_from_a_disk_that_turned_read_only(site,
     with closing(sqlite3.connect(folder / "archive.sqlite3")) as writer:
         with writer:
             writer.execute("UPDATE archive_editorial SET title = 'Changé'")
-        pages, _complaints = said(folder, LOGGED_IN + READ, read_only, SESSION=session)
+        pages, _complaints = printed(folder, LOGGED_IN + READ, read_only, SESSION=session)
     assert "Changé" in next(
         content for address, (*_, content) in pages.items() if "editorials" in address
     )
@@ -145,7 +145,7 @@ def test_what_was_committed_last_is_read_from_a_disk_that_turned_read_only(site,
 
 def test_on_a_read_only_disk_a_form_keeps_its_text(site, read_only):
     folder, session = site
-    (status, again, content), complaints = said(
+    (status, again, content), complaints = printed(
         folder, LOGGED_IN + SAVED, read_only, SESSION=session
     )
     assert (status, again) == (503, "300")
@@ -156,7 +156,7 @@ def test_on_a_read_only_disk_a_form_keeps_its_text(site, read_only):
 def test_the_site_starts_on_a_read_only_disk(site, read_only):
     folder, _session = site
     code = 'import io; out = io.StringIO(); call_command("prepare", stdout=out); print(json.dumps(out.getvalue()))'
-    assert "read-only" in said(folder, code, read_only)[0]
+    assert "read-only" in printed(folder, code, read_only)[0]
 
 
 @pytest.fixture
@@ -170,9 +170,9 @@ def held(site):
 
 def test_while_another_writes_pages_are_read_and_a_form_keeps_its_text(held):
     folder, session = held
-    pages, _complaints = said(folder, LOGGED_IN + READ, SESSION=session)
+    pages, _complaints = printed(folder, LOGGED_IN + READ, SESSION=session)
     assert {status for status, _again, _content in pages.values()} == {200}
-    (status, again, content), complaints = said(folder, LOGGED_IN + SAVED, SESSION=session)
+    (status, again, content), complaints = printed(folder, LOGGED_IN + SAVED, SESSION=session)
     assert (status, again) == (503, "30")
     assert "occupée" in content and "troisième sonnerie" in content and "Réessayer" in content
     assert "Traceback" not in complaints
@@ -188,7 +188,7 @@ TEXT *= 20_000
 
 def test_a_full_disk_is_told_to_an_editor_with_the_text_that_was_typed(site):
     folder, session = site
-    answer, complaints = said(folder, LOGGED_IN + FULL + SAVED, SESSION=session)
+    answer, complaints = printed(folder, LOGGED_IN + FULL + SAVED, SESSION=session)
     status, again, content = answer
     assert (status, again) == (503, "300")
     assert "plein" in content and "troisième sonnerie" in content and "Traceback" not in complaints
@@ -201,7 +201,7 @@ def test_an_import_ends_with_one_line(held, read_only, tmp_path):
     )
     (tmp_path / "page.txt").write_text(page)
     for before, reason in (([], "occupée"), (read_only, "lecture seule")):
-        line, complaints = said(folder, IMPORTED, before, PAGES=str(tmp_path / "page.txt"))
+        line, complaints = printed(folder, IMPORTED, before, PAGES=str(tmp_path / "page.txt"))
         assert reason in line and "\n" not in line and "Traceback" not in complaints
 
 
@@ -218,7 +218,7 @@ print(json.dumps(within))
 
 
 def test_a_migration_and_the_note_that_it_was_made_are_one_transaction(tmp_path):
-    within, _complaints = said(tmp_path, MIGRATED)
+    within, _complaints = printed(tmp_path, MIGRATED)
     apart = [name for name, is_within in within if not is_within]
     assert len(within) > 20
     # That all which a squashed migration replaces is applied is looked for anew at each start.

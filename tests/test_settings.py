@@ -250,15 +250,15 @@ def under_tls(tmp_path, **environment):
 
 
 def test_under_tls_nothing_is_left_to_be_warned_of_and_no_site_behind_its_proxy_loops(tmp_path):
-    said = under_tls(tmp_path)
-    assert "200 max-age=3600\n" in said
-    assert "__Host-csrftoken True / ''" in said
-    assert "https://archive.example/2001/?tag=x 200" in said
+    printed = under_tls(tmp_path)
+    assert "200 max-age=3600\n" in printed
+    assert "__Host-csrftoken True / ''" in printed
+    assert "https://archive.example/2001/?tag=x 200" in printed
 
 
 def test_more_is_promised_only_where_the_operator_says_so(tmp_path):
-    said = under_tls(tmp_path, HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1")
-    assert "200 max-age=31536000; includeSubDomains; preload\n" in said
+    printed = under_tls(tmp_path, HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1")
+    assert "200 max-age=31536000; includeSubDomains; preload\n" in printed
 
 
 @pytest.mark.parametrize(
