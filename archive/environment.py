@@ -158,6 +158,24 @@ def time_zone() -> str:
         return refuse("TIME_ZONE", zone, "a name such as Europe/Paris")
 
 
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ValueError:  # it is kept from being imported
+        return False
+
+
+def require_driver(engine: str) -> None:
+    """Stop where what Django needs to speak with the database is not installed."""
+    if engine.endswith("postgresql") and not _is_installed("psycopg"):
+        refuse(
+            "DATABASE_URL",
+            "postgres:…",
+            "its driver to be installed, as ./run does:"
+            " .venv/bin/pip install --require-hashes -r requirements-postgres.txt",
+        )
+
+
 def database(url: str) -> dict:
     """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
     parts, port = address("DATABASE_URL", url)
@@ -174,13 +192,6 @@ def database(url: str) -> dict:
             },
         }
     if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
-        # Before our packages are installed nobody can tell; the next start judges.
-        if find_spec("django") and not (find_spec("psycopg") or find_spec("psycopg2")):
-            refuse(
-                "DATABASE_URL",
-                f"{parts.scheme}:…",
-                "its driver to be installed: .venv/bin/pip install 'psycopg[binary]'",
-            )
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),

@@ -22,6 +22,7 @@ from archive.environment import (
     make_data_folder,
     origins,
     refuse,
+    require_driver,
     time_zone,
     token,
     whole,
@@ -289,6 +290,8 @@ LEARN = flag("ARCHIVE_LEARN", default=True)
 SECURITY_CONTACT = contact("SECURITY_CONTACT")  # said in /.well-known/security.txt
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 
+if __name__ != "__main__":  # as a program, of ./run, they are read before anything is installed
+    require_driver(DATABASES["default"]["ENGINE"])
 # At the end: what is refused above leaves no folder behind.
 make_data_folder(DATA_DIR)
 SECRET_KEY = SECRET_KEY or kept_key(DATA_DIR)
