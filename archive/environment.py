@@ -193,7 +193,7 @@ def database(url: str) -> dict:
         }
     if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "archive.postgresql",
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

@@ -18,6 +18,30 @@ hypothesis.settings.load_profile("fixed")
 SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "shared")
 
 
+OF_THE_DATABASE = {"db", "transactional_db"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--of-the-database",
+        action="store_true",
+        help="only the tests that ask the database, as .ci/run has them run on PostgreSQL",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is the same on every database: pure functions, and what browsers do."""
+    if not config.getoption("of_the_database"):
+        return
+    left_out = []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or OF_THE_DATABASE & set(item.fixturenames)
+        if not asks or item.get_closest_marker("browser"):
+            left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Give the groups of the migration back to a database that was emptied.

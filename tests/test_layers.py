@@ -35,7 +35,7 @@ LAYERS = (
         "tallies",
         "journal",
     ),
-    ("models", "sqlite"),
+    ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "schemas", "limits"),
@@ -100,7 +100,11 @@ FALLBACK = ("search", "search.engines.database")
 # Neither knows of the other, whatever their heights.
 BESIDE = ("ingest", "search")
 # What only one room may know of other people's packages.
-KNOWN_TO = {"whoosh": "search.engines.whoosh", "numpy": "search.engines.whoosh"}
+KNOWN_TO = {
+    "whoosh": "search.engines.whoosh",
+    "numpy": "search.engines.whoosh",
+    "psycopg": "postgresql",
+}
 
 
 class Import(NamedTuple):
