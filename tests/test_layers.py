@@ -34,6 +34,7 @@ LAYERS = (
         "callers",
         "tallies",
         "journal",
+        "upgrading",
     ),
     ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources"),

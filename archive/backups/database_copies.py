@@ -24,6 +24,8 @@ CAPTURES = "SELECT content, sha256 FROM archive_capture ORDER BY content"
 UPLOADS = "SELECT key FROM archive_upload WHERE state <> 'done' ORDER BY key"
 EDITORIALS = "SELECT count(*) FROM archive_editorial"
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
+SCHEMA = "SELECT count(*) FROM sqlite_master"
+DUMP = ("--format=custom", "--no-owner", "--no-privileges")  # options of pg_dump
 
 Rows = list[tuple[Any, ...]]
 
@@ -46,6 +48,23 @@ def copy_into(folder: Path) -> Copy:
     return _dump(folder / POSTGRESQL)
 
 
+def copy_alone(path: Path) -> None:
+    """Put a proved copy of the site's database into a file, of whatever version its tables are.
+
+    Raises Refused, OSError.
+    """
+    if connection.vendor != "sqlite":
+        with bags.create(path):
+            pass
+        _run(["pg_dump", *DUMP, f"--file={path}"])
+        check_dump(path)
+        return
+    with _copied(live_path(), path):
+        pass
+    with _unless_damaged(), reading(path) as copy:
+        _check_integrity(copy)
+
+
 def live_path() -> Path:
     """Return where the site's SQLite database is."""
     return Path(connection.settings_dict["NAME"])
@@ -62,19 +81,26 @@ def size() -> int:
 
 
 def _copy_sqlite(source: Path, target: Path) -> Copy:
+    with _copied(source, target) as copy:
+        return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
+
+
+@contextmanager
+def _copied(source: Path, target: Path) -> Iterator[sqlite3.Connection]:
+    """Copy a database; yield the copy, still open. Raises Refused, OSError."""
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with (
             closing(_opened(source, "mode=rw")) as live,
             closing(sqlite3.connect(target)) as copy,
         ):
-            live.execute(EDITORIALS)  # raises after WAIT where the copying would wait for ever
+            live.execute(SCHEMA)  # raises after WAIT where the copying would wait for ever
             # In one step: stepwise it would begin anew at each commit of another process.
             live.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a -wal beside it
-            return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
+            yield copy
     except sqlite3.Error as error:
-        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
+        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
@@ -90,15 +116,24 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def check_sqlite(path: Path) -> Copy:
     """Return what a copy names, once it is known to be whole. Raises Refused."""
+    with _unless_damaged(), reading(path) as copy:
+        _check_integrity(copy)
+        return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
+
+
+def _check_integrity(copy: sqlite3.Connection) -> None:
+    faults = copy.execute("PRAGMA integrity_check(1)").fetchall()
+    if faults != [("ok",)]:
+        raise sqlite3.DatabaseError(str(faults[0][0]).splitlines()[-1])
+
+
+@contextmanager
+def _unless_damaged() -> Iterator[None]:
+    """Raise Refused for what SQLite says of a copy that cannot be read to its end."""
     try:
-        with reading(path) as copy:
-            faults = copy.execute("PRAGMA integrity_check(1)").fetchall()
-            if faults == [("ok",)]:
-                return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
-            complaint = str(faults[0][0]).splitlines()[-1]
+        yield
     except sqlite3.Error as error:
-        complaint = str(error)
-    raise Refused(_("La base de données copiée est endommagée : %s.") % complaint)
+        raise Refused(_("La base de données copiée est endommagée : %s.") % error) from None
 
 
 # PostgreSQL
@@ -116,8 +151,7 @@ def _dump(target: Path) -> Copy:
 
         with bags.create(target):
             pass
-        options = ["--format=custom", "--no-owner", "--no-privileges"]
-        _run(["pg_dump", *options, f"--snapshot={snapshot}", f"--file={target}"])
+        _run(["pg_dump", *DUMP, f"--snapshot={snapshot}", f"--file={target}"])
         return Copy(POSTGRESQL, ask)
 
 
