@@ -182,7 +182,10 @@ AXES_LOCKOUT_CALLABLE = "archive.views.errors.locked"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who is suspended is let in again in time
 AXES_DISABLE_ACCESS_LOG = True  # whole addresses for ever; `AccountEvent` keeps less, for a year
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # archive.models.logins counts an address's failures there
-AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "csrfmiddlewaretoken"]
+AXES_SENSITIVE_PARAMETERS = [  # what it keeps of forms has none of these
+    *("username", "password", "new", "again", "new_password1", "new_password2"),
+    *("code", "email", "csrfmiddlewaretoken"),
+]
 AXES_CLIENT_IP_CALLABLE = "archive.callers.address"
 AXES_USERNAME_CALLABLE = "archive.models.logins.counted_name"
 
@@ -233,6 +236,8 @@ SESSION_COOKIE_NAME = f"{OF_HOST}sessionid"
 CSRF_COOKIE_NAME = f"{OF_HOST}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{OF_HOST}django_language"
 DEVICE_COOKIE_NAME = f"{OF_HOST}device"
+DEVICE_SALT = "device"
+DEVICE_IS_KNOWN = 365 * 24 * 3600  # seconds since a login in that browser
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 UPLOAD_LARGEST = (
@@ -279,6 +284,7 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "axes": {"level": "ERROR"},  # it tells whole addresses; `archive.accounts` tells less
         "archive.accounts": {"level": "INFO"},
         "archive.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
     },
