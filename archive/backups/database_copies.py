@@ -1,14 +1,16 @@
 """The database as one file, out of the site and into it: whole at one moment, whoever writes."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from django.db import connection, transaction
@@ -155,65 +157,134 @@ def _dump(target: Path) -> Copy:
         return Copy(POSTGRESQL, ask)
 
 
-def check_dump(path: Path) -> None:
-    """Raise Refused where a dump of PostgreSQL cannot be read to its end."""
+def check_dump(path: Path) -> Rows:
+    """Return the captures that a dump of PostgreSQL names, once it is read to its end.
+
+    Raises Refused where it cannot be.
+    """
     _run(["pg_restore", f"--file={os.devnull}", str(path)], connected=False)
+    only = ["--data-only", "--table=archive_capture", "--file=-"]
+    lines = iter(_run(["pg_restore", *only, str(path)], connected=False).split("\n"))
+    for line in lines:
+        # COPY public.archive_capture (id, content, …) FROM stdin;
+        if line.startswith("COPY "):
+            columns = re.findall(r"\w+", line.partition("(")[2].partition(")")[0])
+            break
+    captures: Rows = []
+    for line in lines:
+        if line == "\\.":  # so they end
+            break
+        row = dict(zip(columns, line.split("\t"), strict=True))
+        captures.append((row["content"], row["sha256"]))
+    return captures
 
 
-def load(dump: Path) -> None:
-    """Put a dump of PostgreSQL in the place of what the database holds: all of it or, where that
-    fails or is killed, nothing. Raises Refused."""
-    drops = ["SET client_min_messages = error;"]
+def fill(name: str, dump: Path) -> None:
+    """Fill an empty database of this name with what a dump of PostgreSQL holds. Raises Refused."""
+    options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
+    _run(["pg_restore", *options, f"--dbname={name}", str(dump)])
+
+
+@dataclass
+class _Psql:
+    """A session of PostgreSQL's shell, and the file into which it complains."""
+
+    process: subprocess.Popen
+    complaints: IO[str]
+
+    def tell(self, lines: str, then: str) -> None:
+        """Have it do what the lines say, and say the word `then`. Raises Refused."""
+        assert self.process.stdin is not None and self.process.stdout is not None, "they are pipes"
+        with suppress(BrokenPipeError):  # it ends at the first error
+            self.process.stdin.write(f"{lines}\n\\echo {then}\n".encode())
+            self.process.stdin.flush()
+        if self.process.stdout.readline() != f"{then}\n".encode():
+            self.process.wait()
+            self.complaints.seek(0)
+            raise _failure("psql", self.complaints.read())
+
+    def read(self, dump: Path) -> None:
+        """Have it do what a dump holds. Raises Refused."""
+        assert self.process.stdin is not None, "it is a pipe"
+        with suppress(BrokenPipeError):  # `tell` says why
+            _write_out(dump, self.process.stdin)
+
+
+@contextmanager
+def _psql() -> Iterator[_Psql]:
+    """Yield a session on the site's database; what it has not committed is undone at the end."""
+    command = ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--output={os.devnull}"]
+    pipe = subprocess.PIPE
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        _begun(command, stdin=pipe, stdout=pipe, stderr=complaints) as process,
+    ):
+        yield _Psql(process, complaints)
+
+
+@contextmanager
+def loaded(dump: Path) -> Iterator[Callable[[], None]]:
+    """Yield what puts a dump of PostgreSQL in the place of all that the database holds.
+
+    All of it is loaded by then. Where that is not called, or this process is killed before, the
+    database is as it was. Raises Refused.
+    """
+    drops = ["BEGIN;", "SET client_min_messages = error;"]
     for table in connection.introspection.table_names():
         drops.append(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE;")
     connection.close()
-    script = dump.with_name(f"{dump.name}.sql")
-    options = ["--no-owner", "--no-privileges", f"--file={script}"]
-    _run(["pg_restore", *options, str(dump)], connected=False)
-    begin = "\n".join(["BEGIN;", *drops, ""]).encode()
+    with _psql() as psql:
+        psql.tell("\n".join(drops), "dropped")
+        psql.read(dump)
+        psql.tell("", "loaded")
+        yield lambda: psql.tell("COMMIT;", "committed")
+
+
+def _write_out(dump: Path, target: IO[bytes]) -> None:
+    """Write a dump of PostgreSQL as commands. Raises Refused, BrokenPipeError."""
+    options = ["--no-owner", "--no-privileges", "--file=-"]
     with (
-        open(script, "rb") as commands,
         tempfile.TemporaryFile("w+") as complaints,
         _begun(
-            ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--output={os.devnull}"],
-            stdin=subprocess.PIPE,
+            ["pg_restore", *options, str(dump)],
+            connected=False,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=complaints,
-        ) as psql,
+        ) as process,
     ):
-        assert psql.stdin is not None and psql.stdout is not None, "they are pipes"
-        with suppress(BrokenPipeError), psql.stdin as pipe:  # it ends at the first error
-            pipe.write(begin)
-            shutil.copyfileobj(commands, pipe)
-            pipe.write(b"\n\\echo loaded\n")
-            pipe.flush()
-            # Only when all is done: should this process be killed before, nothing is committed.
-            if psql.stdout.readline() == b"loaded\n":
-                pipe.write(b"COMMIT;\n")
-        if psql.wait():
+        assert process.stdout is not None, "it is a pipe"
+        shutil.copyfileobj(process.stdout, target)
+        if process.wait():
             complaints.seek(0)
-            raise _failure("psql", complaints.read())
-    script.unlink()
+            raise _failure("pg_restore", complaints.read())
 
 
 def others() -> int:
-    """Return how many other processes are connected to the database of PostgreSQL."""
+    """Return how many other clients are connected to the database of PostgreSQL.
+
+    What the server does there by itself (autovacuum) is nobody's use of it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
         return cursor.fetchone()[0]
 
 
-def _run(command: list[str], connected: bool = True) -> None:
-    """Run one of PostgreSQL's programs, on the site's database if connected. Raises Refused."""
-    nothing = subprocess.DEVNULL
-    streams = {"stdin": nothing, "stdout": nothing, "stderr": subprocess.PIPE}
+def _run(command: list[str], connected: bool = True) -> str:
+    """Run one of PostgreSQL's programs, on the site's database if connected; return what it says.
+
+    Raises Refused.
+    """
+    pipe = subprocess.PIPE
+    streams = {"stdin": subprocess.DEVNULL, "stdout": pipe, "stderr": pipe}
     with _begun(command, connected, **streams) as process:
-        _nothing, complaints = process.communicate()
+        told, complaints = process.communicate()
         if process.returncode:
             raise _failure(command[0], complaints.decode(errors="replace"))
+    return told.decode(errors="replace")
 
 
 def _begun(command: list[str], connected: bool = True, **streams: Any) -> subprocess.Popen:

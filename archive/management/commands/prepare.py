@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from archive import backups, disk, file_modes, fixity, upgrading
-from archive.backups import before_migrating
+from archive.backups import before_migrating, restoring
 from archive.models import Editorial, Operation
 from archive.search.about import proposing
 from archive.search.engine import Condition, current
@@ -27,6 +27,11 @@ class Command(BaseCommand):
     help = "Makes what is missing: tables, the demonstration archive, the index, the static files."
 
     def handle(self, **options) -> None:
+        if restoring.is_interrupted():
+            raise CommandError(
+                "A restore was killed half-way: the data folder and the database are of two"
+                " archives. Run manage.py restore again, with the same backup."
+            )
         self._check_version()
         if disk.is_archive_read_only():
             self._take_as_it_is()
