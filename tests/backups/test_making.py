@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, connections
 
 from archive.backups import Refused, making
+from archive.backups.packing import Packing
 from archive.models import Capture, Upload
 
 PASSPHRASE = "l’encre et le papier"
@@ -291,6 +292,22 @@ def test_a_sealed_bag_says_nothing_without_its_passphrase(data, bags, settings):
     assert bagit.Bag(str(made.bag)).validate()
     assert verified(made.bag).contents is None
     assert verified(made.bag, PASSPHRASE).contents.editorials == 3
+
+
+def test_nothing_of_a_sealed_bag_is_ever_in_clear_beside_it(data, bags, monkeypatch):
+    seen = []
+    add = Packing.add
+
+    def look(packing, path, *given):
+        seen.extend(name for name, held in files(bags).items() if held.startswith(b"SQLite format"))
+        return add(packing, path, *given)
+
+    monkeypatch.setattr(Packing, "add", look)
+    backup(bags, "sac")
+    assert seen, "one that is not sealed holds it in clear"
+    seen.clear()
+    backup(bags, "scelle", PASSPHRASE)
+    assert {name for name in seen if not name.startswith("sac/")} == set()
 
 
 def test_a_sealed_bag_is_opened_by_its_own_passphrase_alone(data, bags):
