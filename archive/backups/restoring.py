@@ -101,14 +101,19 @@ def unpack(
             progress(path)
 
 
+def check_kind(contents: Contents) -> None:
+    """Raise Refused where the bag's database is not of the kind that the settings ask for."""
+    if contents.database != connection.vendor:
+        message = _("La sauvegarde vient de %(then)s, et DATABASE_URL demande %(now)s.")
+        raise Refused(message % {"then": contents.database, "now": connection.vendor})
+
+
 def _place_of_database(contents: Contents, data: Path) -> Path:
     """Return where in the data folder the database is to be; of PostgreSQL's it is not used.
 
     Raises Refused where the settings ask for a database that the bag has not.
     """
-    if contents.database != connection.vendor:
-        message = _("La sauvegarde vient de %(then)s, et DATABASE_URL demande %(now)s.")
-        raise Refused(message % {"then": contents.database, "now": connection.vendor})
+    check_kind(contents)
     if contents.database != "sqlite":
         return Path(POSTGRESQL)
     path = database_copies.live_path()
