@@ -45,7 +45,7 @@ def drill(verified: Verified, progress: bags.Progress = str) -> Drill:
             for command in CHECKS:
                 # Captures that were lost when the bag was made are lost here as well.
                 if command != "check_captures" or not contents.lost:
-                    _run(command, folder, database.address)
+                    _run(command, folder, database.address())
             rows = _compare(database)
         if not (folder / KEY).exists():
             raise Refused(_("La restauration a perdu %(name)s.") % {"name": KEY})

@@ -21,14 +21,15 @@ Rows = Iterable[tuple[Any, ...]]
 
 
 class Trial(Protocol):
-    """`address`: DATABASE_URL of a site that serves the trial; "" where it is in the data folder.
+    """`served`: the schema of the tables that a site serves; those of the bag are in `bag`.
 
-    `served`: the schema of its tables. `ask` gives the rows of a query, in which the schema `bag`
-    has the tables as they were in the bag; `columns` {table: its columns} of a schema.
+    `address` gives its DATABASE_URL, "" where it is in the data folder; `ask` the rows of a query;
+    `columns` {table: its columns} of a schema.
     """
 
-    address: str
     served: str
+
+    def address(self) -> str: ...
 
     def ask(self, query: str) -> Rows: ...
 
@@ -56,12 +57,15 @@ def trial(database: str, folder: Path) -> Iterator[Trial]:
 
 
 class SqliteTrial:
-    address, served = "", "main"
+    served = "main"
 
     def __init__(self, path: Path):
         self._path = path
         self._kept = path.with_name("bag.sqlite3")
         shutil.copyfile(path, self._kept)
+
+    def address(self) -> str:
+        return ""
 
     def ask(self, query: str) -> Rows:
         with closing(sqlite3.connect(self._path)) as database:
@@ -87,7 +91,6 @@ class PostgresqlTrial:
         self._connection = connection.copy()
         self._connection.settings_dict["NAME"] = self._name
 
-    @property
     def address(self) -> str:
         settings = connection.settings_dict
         who = ":".join(quote(settings[part], safe="") for part in ("USER", "PASSWORD"))
