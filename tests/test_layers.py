@@ -36,7 +36,7 @@ LAYERS = (
         "journal",
     ),
     ("models", "sqlite"),
-    ("references", "fixity", "backups", "sources"),
+    ("references", "fixity", "backups", "sources", "kept_pages"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
