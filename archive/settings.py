@@ -291,6 +291,8 @@ LOGGING = {
 }
 # Dear searches a minute and address: six times what the quickest of readers ask.
 SEARCH_LIMIT = whole("SEARCH_LIMIT", default=30, most=1_000_000, least=0)
+# Megabytes of pages that each process keeps for the next visitor; 0: none.
+KEEP = whole("ARCHIVE_KEEP", default=16, most=10_000, least=0)
 # Which place of the results was opened for which search is counted, without a person.
 LEARN = flag("ARCHIVE_LEARN", default=True)
 SECURITY_CONTACT = contact("SECURITY_CONTACT")  # said in /.well-known/security.txt

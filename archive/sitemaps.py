@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from archive.kept_pages import kept
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.search.question.query import FACETS
 
@@ -41,6 +42,7 @@ Entry = tuple[str, datetime | None]  # a path, and when what is there changed
 
 
 @require_safe
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """Return the list of all parts of the sitemap: /sitemap.xml"""
     parts: list[Entry] = [(reverse("sitemap", args=["periods", 0]), None)]
@@ -52,6 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
     """Return one part of the sitemap, the addresses of the rows that it holds; 404 if none.
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_migrate
 from haystack import connections
 
+from archive import kept_pages
 from archive.models import Author, Editorial, Publication
 from archive.trust import holdings
 
@@ -80,8 +81,9 @@ def own_data_folder(tmp_path, settings, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def own_holdings():
-    """What was counted is of the database of another test."""
+    """What was counted, and the pages that were kept, are of the database of another test."""
     holdings.forget()
+    kept_pages.forget()
 
 
 @pytest.fixture(autouse=True)

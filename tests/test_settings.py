@@ -278,6 +278,7 @@ def test_more_is_promised_only_where_the_operator_says_so(tmp_path):
         {"TRUSTED_PROXIES": "many"},
         {"HTTPS": "1", "HSTS_SECONDS": "a year"},
         {"SEARCH_LIMIT": "none"},
+        {"ARCHIVE_KEEP": "-1"},
     ],
 )
 def test_a_wrong_value_about_the_web_stops_the_start_with_one_line(tmp_path, wrong):

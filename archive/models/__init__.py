@@ -21,6 +21,7 @@ from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
 from archive.models.search import OpenedHit, SoughtQuery, Stale
+from archive.models.shown import Shown
 from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
@@ -63,6 +64,7 @@ __all__ = [
     "Rejection",
     "SecondFactor",
     "Shingle",
+    "Shown",
     "SoughtQuery",
     "Source",
     "SourceState",

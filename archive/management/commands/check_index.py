@@ -4,7 +4,7 @@ from contextlib import suppress
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from archive.models import Proof, ProofKind
+from archive.models import Proof, ProofKind, Shown
 from archive.search import documents
 from archive.search.engine import REFUSALS, IndexAway, IndexDamaged, current
 from archive.search.upkeep import comparing, freshness
@@ -64,6 +64,7 @@ class Command(BaseCommand):
     def repair(self, differing: comparing.Differences | None) -> None:
         if differing is None:
             self.stdout.write(f"rebuilt: {current().rebuild()}")
+            Shown.leave()  # related editorials may be others
         else:
             differing.mark()
         freshness.drain()
