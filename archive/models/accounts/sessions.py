@@ -30,9 +30,12 @@ _looked_at: dict[str, float] = {}  # by session key, on the clock of this proces
 
 class OpenSessionQuerySet(models.QuerySet["OpenSession"]):
     def begin(self, request: HttpRequest, user: User) -> None:
-        """Note the session that a login has just begun."""
+        """Note the session that a login has just begun; one before it in that browser is over."""
         if request.session.session_key is None:
             request.session.create()
+        former_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if former_key != request.session.session_key:
+            self.filter(session_key=former_key).end()
         origin, browser = came_from(request)
         self.update_or_create(
             session_key=request.session.session_key,

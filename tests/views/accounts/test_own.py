@@ -232,6 +232,17 @@ def test_all_other_sessions_are_ended_at_once(logged_in):
     assert is_in(client) and not any(is_in(other) for other in others)
 
 
+def test_who_logs_in_once_more_in_a_browser_has_one_session_there(logged_in):
+    client, user = logged_in()
+    enter(client)
+    assert is_in(client) and user.open_sessions.count() == 1
+    factor, _codes = with_factor(user)
+    enter(client)
+    assert not user.open_sessions.exists()
+    client.post("/login/code/", {"code": code_of(factor)})
+    assert is_in(client) and user.open_sessions.count() == 1
+
+
 def test_nobody_ends_the_session_of_another_from_there(logged_in):
     client, _user = logged_in()
     other, owner = logged_in("paul", "")
