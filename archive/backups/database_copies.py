@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from archive.backups import Refused, bags
+from archive.models.tallied import FUNCTION
 
 SQLITE = "archive.sqlite3"  # its name in a bag and, unless the settings say otherwise, in use
 POSTGRESQL = "archive.pgdump"
@@ -166,6 +167,7 @@ def load(dump: Path) -> None:
     drops = ["SET client_min_messages = error;"]
     for table in connection.introspection.table_names():
         drops.append(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE;")
+    drops.append(f"DROP FUNCTION IF EXISTS {FUNCTION};")
     connection.close()
     script = dump.with_name(f"{dump.name}.sql")
     options = ["--no-owner", "--no-privileges", f"--file={script}"]

@@ -23,6 +23,7 @@ from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Re
 from archive.models.search import OpenedHit, SoughtQuery, Stale
 from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
+from archive.models.tallied import Tallied
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "Tagging",
+    "Tallied",
     "Upload",
     "UploadItem",
     "UploadState",

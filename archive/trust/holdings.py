@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef
 from django.utils import timezone
 
 from archive import tallies
-from archive.models import Byline, Capture, Change, Editorial, Publication
+from archive.models import Byline, Capture, Change, Editorial, Publication, Tallied
 from archive.models.editorials import EditorialQuerySet
 from archive.tallies import Span
 
@@ -120,7 +120,7 @@ def _stamp() -> Stamp:
 def _count() -> Holdings:
     published = Editorial.objects.published().order_by()
     unsigned = _by_magazine(published.exclude(Exists(_of_editorial(Byline))))
-    spans = tallies.spans(published)
+    spans = Tallied.objects.spans([Editorial.State.PUBLISHED])
     by_magazine = tallies.by(spans)
     rows = Publication.objects.in_bulk(tallies.numbers(by_magazine))
     magazines = []

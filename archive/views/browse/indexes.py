@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from archive import tallies, text
-from archive.models import Author, Editorial, Publication, Tag
+from archive.models import Author, Editorial, Publication, Tag, Tallied
 from archive.tallies import Span
 from archive.views.browse import timeline
 from archive.views.browse.names import period_address
@@ -130,7 +130,8 @@ class Magazine:
 
 def publications(request: HttpRequest) -> HttpResponse:
     """Show each magazine with its years, all on one scale."""
-    spans = tallies.spans(Editorial.objects.published().filter(publication__isnull=False))
+    published = Tallied.objects.spans([Editorial.State.PUBLISHED])
+    spans = [span for span in published if span.of is not None]
     by_magazine = tallies.by(spans)
     like = _like(request)
     filing = Publication.objects.filter(
