@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from archive import tallies
 from archive.kept_pages import kept
-from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
+from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging, Tallied
 from archive.search.question.query import FACETS
 
 SIZE = 1_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
@@ -129,7 +130,8 @@ SECTIONS: dict[str, Callable[[], QuerySet]] = {
 
 def _periods() -> Iterator[Entry]:
     """Yield home, the lists, and each decade and year that holds something: they lead to months."""
-    years = Editorial.objects.published().by_year()
+    spans = Tallied.objects.spans([Editorial.State.PUBLISHED])
+    years = sorted(tallies.tally(spans).slots())
     for name in LISTS:
         yield reverse(name), None
     for decade in sorted({year // 10 * 10 for year in years}):

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from archive.backups import Refused, bags
+from archive.models.tallied import FUNCTION
 
 SQLITE = "archive.sqlite3"  # its name in a bag and, unless the settings say otherwise, in use
 POSTGRESQL = "archive.pgdump"
@@ -232,6 +233,7 @@ def loaded(dump: Path) -> Iterator[Callable[[], None]]:
     drops = ["BEGIN;", "SET client_min_messages = error;"]
     for table in connection.introspection.table_names():
         drops.append(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE;")
+    drops.append(f"DROP FUNCTION IF EXISTS {FUNCTION};")
     connection.close()
     with _psql() as psql:
         psql.tell("\n".join(drops), "dropped")

@@ -24,6 +24,7 @@ from archive.models.search import OpenedHit, SoughtQuery, Stale
 from archive.models.shown import Shown
 from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
+from archive.models.tallied import Tallied
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "Tagging",
+    "Tallied",
     "Upload",
     "UploadItem",
     "UploadState",

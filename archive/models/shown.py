@@ -37,6 +37,7 @@ UNSHOWN = {
     "shown",
     "soughtquery",
     "source",
+    "tallied",
     "upload",
     "uploaditem",
 }

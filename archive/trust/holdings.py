@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from archive import tallies
-from archive.models import Byline, Capture, Editorial, Publication, shown
+from archive.models import Byline, Capture, Editorial, Publication, Tallied, shown
 from archive.models.editorials import EditorialQuerySet
 from archive.models.stamps import State
 from archive.tallies import Span
@@ -110,7 +110,7 @@ def forget() -> None:
 def _count() -> Holdings:
     published = Editorial.objects.published().order_by()
     unsigned = _by_magazine(published.exclude(Exists(_of_editorial(Byline))))
-    spans = tallies.spans(published)
+    spans = Tallied.objects.spans([Editorial.State.PUBLISHED])
     by_magazine = tallies.by(spans)
     rows = Publication.objects.in_bulk(tallies.numbers(by_magazine))
     magazines = []

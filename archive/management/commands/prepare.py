@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from archive import backups, disk, file_modes, fixity, upgrading
 from archive.backups import before_migrating, restoring
-from archive.models import Editorial, Operation
+from archive.models import Editorial, Operation, Tallied
 from archive.search.about import proposing
 from archive.search.engine import Condition, current
 from archive.search.upkeep import freshness
@@ -122,6 +122,7 @@ class Command(BaseCommand):
             call_command("rebuild_index", verbosity=0, interactive=False)
             self._stamp().write_text(str(EDITION))
             self.stdout.write(f"Index: {self._index().editorials} editorials.")
+        Tallied.objects.fold()
         freshness.drain(patient=True)  # what a crash left to be indexed
         proposing.propose()
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive import tallies, text
 from archive.kept_pages import kept
-from archive.models import Author, Editorial, Publication, Tag
+from archive.models import Author, Editorial, Publication, Tag, Tallied
 from archive.tallies import Span
 from archive.views.browse import timeline
 from archive.views.browse.names import period_address
@@ -134,7 +134,8 @@ class Magazine:
 @kept
 def publications(request: HttpRequest) -> HttpResponse:
     """Show each magazine with its years, all on one scale."""
-    spans = tallies.spans(Editorial.objects.published().filter(publication__isnull=False))
+    published = Tallied.objects.spans([Editorial.State.PUBLISHED])
+    spans = [span for span in published if span.of is not None]
     by_magazine = tallies.by(spans)
     like = _like(request)
     filing = Publication.objects.filter(
