@@ -29,6 +29,10 @@ EDITORIALS = "SELECT count(*) FROM archive_editorial"
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 SCHEMA = "SELECT count(*) FROM sqlite_master"
 DUMP = ("--format=custom", "--no-owner", "--no-privileges")  # options of pg_dump
+# Those of PostgreSQL that are the archive's: of its schema, and of no extension.
+FUNCTIONS = """SELECT oid::regprocedure::text FROM pg_proc
+    WHERE prokind = 'f' AND pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"""
 
 Rows = list[tuple[Any, ...]]
 
@@ -240,6 +244,18 @@ def loaded(dump: Path) -> Iterator[Callable[[], None]]:
         psql.read(dump)
         psql.tell("", "loaded")
         yield lambda: psql.tell("COMMIT;", "committed")
+
+
+def _drops() -> list[str]:
+    """Return the commands that take away all tables, and the functions of their triggers."""
+    drops = []
+    for table in connection.introspection.table_names():
+        drops.append(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE;")
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTIONS)
+        for (function,) in cursor.fetchall():
+            drops.append(f"DROP FUNCTION IF EXISTS {function} CASCADE;")
+    return drops
 
 
 def _write_out(dump: Path, target: IO[bytes]) -> None:
