@@ -167,7 +167,7 @@ def _is_installed(module: str) -> bool:
 
 def require_driver(engine: str) -> None:
     """Stop where what Django needs to speak with the database is not installed."""
-    if engine.endswith("postgresql") and not _is_installed("psycopg"):
+    if engine == POSTGRESQL and not _is_installed("psycopg"):
         refuse(
             "DATABASE_URL",
             "postgres:…",
@@ -176,9 +176,13 @@ def require_driver(engine: str) -> None:
         )
 
 
-def database(url: str) -> dict:
+POSTGRESQL = "archive.postgresql"
+CONNECTING = 3  # seconds that a copy of the database may take to let readers in
+
+
+def database(url: str, name: str = "DATABASE_URL") -> dict:
     """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
-    parts, port = address("DATABASE_URL", url)
+    parts, port = address(name, url)
     if parts.scheme == "sqlite" and is_whole_path(parts.path):
         return {
             "ENGINE": "archive.sqlite",
@@ -193,7 +197,7 @@ def database(url: str) -> dict:
         }
     if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
         return {
-            "ENGINE": "archive.postgresql",
+            "ENGINE": POSTGRESQL,
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
@@ -202,10 +206,38 @@ def database(url: str) -> dict:
             "CONN_MAX_AGE": 60,
         }
     return refuse(
-        "DATABASE_URL",
+        name,
         f"{parts.scheme}:…",
         "sqlite:////folder/file or postgres://user:password@host/name",
     )
+
+
+def usable_database(url: str) -> dict:
+    """Return Django's settings for another database; a wrong address stops with one line."""
+    settings = database(url, "URL")
+    require_driver(settings["ENGINE"])
+    return settings
+
+
+def readers(url: str, first: dict, seconds: int) -> dict | None:
+    """Return Django's settings for the connection that visitors' requests read by.
+
+    It leads to the database of an address, a copy that follows the first, or without one to the
+    first itself. It changes nothing, and each statement may take so many seconds (0: any). None
+    where there is SQLite, which has no such connection.
+    """
+    if first["ENGINE"] != POSTGRESQL:
+        if url:
+            refuse("DATABASE_REPLICA_URL", "…", "none where DATABASE_URL is not PostgreSQL’s")
+        return None
+    own = database(url, "DATABASE_REPLICA_URL") if url else dict(first)
+    if own["ENGINE"] != POSTGRESQL:
+        refuse("DATABASE_REPLICA_URL", "sqlite:…", "postgres://user:password@host/name")
+    ways = f"-c default_transaction_read_only=on -c statement_timeout={1000 * seconds}"
+    own["OPTIONS"] = {"options": ways, "connect_timeout": CONNECTING}
+    own["CONN_HEALTH_CHECKS"] = True
+    own["TEST"] = {"MIRROR": "default"}
+    return own
 
 
 # Scheme of EMAIL_URL: the port that is usual for it, and how the connection is protected.

@@ -21,10 +21,12 @@ from archive.environment import (
     mail,
     make_data_folder,
     origins,
+    readers,
     refuse,
     require_driver,
     time_zone,
     token,
+    usable_database,
     whole,
     words,
 )
@@ -87,6 +89,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "archive.journal.requests.journal",
+    "archive.replicas.reading",
     "archive.middleware.proxies",
     "archive.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
@@ -127,6 +130,15 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR))}/archive.sqlite3"
     )
 }
+DATABASE_OF = usable_database  # by an address: for `move_archive`
+# Seconds that a visitor's query may take on PostgreSQL; 0 for any.
+READ_SECONDS = whole("READ_SECONDS", default=10, most=3600, least=0)
+READERS = readers(
+    os.environ.get("DATABASE_REPLICA_URL", "").strip(), DATABASES["default"], READ_SECONDS
+)
+if READERS:
+    DATABASES["readers"] = READERS
+DATABASE_ROUTERS = ["archive.replicas.Router"]
 HAYSTACK_CONNECTIONS = {
     "default": search_engine(
         os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{quote(str(DATA_DIR))}/index"
