@@ -3,9 +3,12 @@
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 # Why something is not written now, by the system's numbers, SQLite's names and PostgreSQL's states.
 REASONS: dict[str, set[int | str | None]] = {
@@ -19,6 +22,8 @@ REASONS: dict[str, set[int | str | None]] = {
 SMALLEST = 2**16
 # Bytes: the index of 36,000 editorials, made anew beside itself, takes 350 MB.
 LEAST_FREE = 500 * 2**20
+SQLITE_WAITS = 5.0  # seconds for its one writer, where the settings do not say how long
+WAIT = 100  # milliseconds that what nobody needs waits for an import to let go of SQLite
 
 
 def reason(error: BaseException) -> str:
@@ -88,3 +93,19 @@ def free() -> int | None:
         return shutil.disk_usage(folder).free
     except OSError:
         return None
+
+
+@contextmanager
+def hardly_waiting() -> Iterator[None]:
+    """Wait less for SQLite's one writer than the twenty seconds that saving an editorial may."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    seconds = connection.settings_dict["OPTIONS"].get("timeout", SQLITE_WAITS)
+    patience = int(1000 * seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {WAIT}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
