@@ -43,4 +43,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _only_read(self, params) -> None:
         params["database"] = address(str(self.settings_dict["NAME"]))
         self.transaction_mode = None  # IMMEDIATE would ask to write
-        self.init_commands = []  # which choose how it is written
+        self.init_commands: list[str] = []  # which choose how it is written
