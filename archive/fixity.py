@@ -5,10 +5,12 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, connections
 
+from archive import disk
 from archive.models import Capture, Proof, ProofKind
 from archive.models.capture_files import digest, note_lost, note_whole, storage
 
@@ -22,11 +24,12 @@ _looked = 0.0  # when this process looked last, by time.monotonic; 0 before the 
 @dataclass
 class Findings:
     """What became of the files that were looked at. `captures`: rows; `missing`, `changed`: names
-    of files."""
+    of files; `unnoted`: why the database could not be told, None where it was."""
 
     captures: int = 0
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    unnoted: DatabaseError | None = None
 
     @property
     def lost(self) -> list[str]:
@@ -50,13 +53,26 @@ def prove(findings: Findings) -> Iterator[str]:
         else:
             findings.changed.append(name)
         if len(whole) >= PORTION:
-            note_whole(whole)
+            with _noting(findings):
+                note_whole(whole)
             whole.clear()
         yield name
-    note_whole(whole)
-    note_lost(findings.lost)
-    facts: dict[str, object] = {"captures": findings.captures, "lost": len(findings.lost)}
-    Proof.objects.record(ProofKind.FIXITY, facts)
+    with _noting(findings):
+        note_whole(whole)
+        note_lost(findings.lost)
+        facts: dict[str, object] = {"captures": findings.captures, "lost": len(findings.lost)}
+        Proof.objects.record(ProofKind.FIXITY, facts)
+
+
+@contextmanager
+def _noting(findings: Findings) -> Iterator[None]:
+    """Go on where nothing can be written: a disk that is read-only is to be proved all the more."""
+    try:
+        yield
+    except DatabaseError as error:
+        if not disk.reason(error):
+            raise
+        findings.unnoted = error
 
 
 def _files() -> list[tuple[str, set[str], int]]:

@@ -69,6 +69,10 @@ def _check_place(bag: Path) -> None:
     if bag.parent.resolve().is_relative_to(settings.DATA_DIR):
         message = _("%(bag)s est dans le dossier des données : une sauvegarde va ailleurs.")
         raise Refused(message % {"bag": bag})
+    for folder in bag.resolve().parents:
+        if bags.is_bag(folder):
+            message = _("%(bag)s est dans une sauvegarde, %(other)s, qui ne serait plus entière.")
+            raise Refused(message % {"bag": bag, "other": folder})
 
 
 def _check_captures_folder() -> None:

@@ -17,7 +17,7 @@ from django.core.files import locks
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from archive import ingest, processes, text
+from archive import disk, ingest, processes, text
 from archive.ingest.entering import identity, saving
 from archive.ingest.records import Record, Rejected
 from archive.models import Upload, UploadItem, uploads_folder
@@ -109,8 +109,10 @@ def _turn(upload: Upload, steps: Steps) -> bool:
             "Les fichiers ne se lisent plus comme l’aperçu les a montrés : envoyez-les à nouveau."
         )
         upload.fail(reason)
-    except (DatabaseError, OSError, ValueError):
-        if Upload.objects.filter(pk=upload.pk).exists():
+    except (DatabaseError, OSError, ValueError) as error:
+        if disk.reason(error):  # it is gone on with when something can be written again
+            log.warning("Upload %s waits: %s", upload.pk, error)
+        elif Upload.objects.filter(pk=upload.pk).exists():
             log.exception("Upload %s could not be gone on with", upload.pk)
     return True
 

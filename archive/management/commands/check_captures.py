@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from archive import fixity
+from archive.management import interruptions
 from archive.models import Capture
 from archive.models.chunks import chunks
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         self.stdout.write(f"captures: {findings.captures}")
         self._tell("missing", findings.missing)
         self._tell("changed", findings.changed)
+        if findings.unnoted:
+            self.stderr.write(f"This could not be noted: {interruptions.why(findings.unnoted)}.")
         if findings.lost:
             raise SystemExit(1)
 
