@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "haystack",
     "csp",
     "axes",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "archive.journal.requests.journal",
@@ -137,6 +138,10 @@ HAYSTACK_SIGNAL_PROCESSOR = "archive.search.upkeep.freshness.Freshness"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
+
+# Who does what is not done in a request: processes and threads of this machine, or workers.
+WORK = choice("ARCHIVE_WORK", "here", ["here", "queue"])
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # French is what the msgids are written in; English is the one translation.
 LANGUAGES = [("fr", "Français"), ("en", "English")]

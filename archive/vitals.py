@@ -7,7 +7,7 @@ from typing import Self
 from django.db.models import Q
 from django.utils import timezone
 
-from archive import disk, fixity
+from archive import disk, fixity, workers
 from archive.models import Capture, Stale, Tallied, Upload
 from archive.search.engine import Condition
 from archive.search.upkeep import watching
@@ -27,10 +27,11 @@ class Vitals:
     lost_captures: int
     free: int | None  # bytes of the disk with the data folder; None where it does not tell
     is_read_only: bool
+    lacks_workers: bool  # what is queued waits, and nobody is at work
 
     @classmethod
     def gathered(cls) -> Self:
-        """Return how the site is, by four queries; have its files looked after, not in this time.
+        """Return how the site is, by a few queries; have its files looked after, not in this time.
 
         Raises DatabaseError where the database does not answer.
         """
@@ -49,6 +50,7 @@ class Vitals:
             lost_captures=lost,
             free=disk.free(),
             is_read_only=disk.is_archive_read_only(),
+            lacks_workers=workers.are_missing(),
         )
 
     @property
@@ -68,11 +70,16 @@ class Vitals:
     @property
     def is_degraded(self) -> bool:
         """True where visitors get their answers, yet a person should look after something."""
-        return bool(
-            self.index.state != "ok" or self.is_behind or self.lost_captures or self.is_read_only
-        )
+        is_index_well = self.index.state == "ok" and not self.is_behind
+        is_whole = not self.lost_captures and not self.is_read_only
+        return not (is_index_well and is_whole) or self.lacks_workers
 
 
 def waiting_uploads() -> int:
     """Return how many uploads a process has yet to read or bring in. One query."""
     return Upload.objects.waiting()[:MOST].count()
+
+
+def waiting_tasks() -> int:
+    """Return how much waits for workers, or is being done by them. One query."""
+    return workers.unfinished()[:MOST].count()

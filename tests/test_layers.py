@@ -37,7 +37,7 @@ LAYERS = (
         "upgrading",
     ),
     ("models", "sqlite", "postgresql"),
-    ("references", "fixity", "backups", "sources", "kept_pages"),
+    ("references", "fixity", "backups", "sources", "kept_pages", "workers"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
