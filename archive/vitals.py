@@ -25,6 +25,7 @@ class Vitals:
     stale: int  # editorials that the index has yet to take in or to drop
     is_late: bool  # some of them for too long, or refused by the index
     lost_captures: int
+    are_captures_away: bool  # their storage did not answer when it was asked last
     free: int | None  # bytes of the disk with the data folder; None where it does not tell
     is_read_only: bool
     lacks_workers: bool  # what is queued waits, and nobody is at work
@@ -48,6 +49,7 @@ class Vitals:
             stale=waiting,
             is_late=is_late,
             lost_captures=lost,
+            are_captures_away=fixity.is_away(),
             free=disk.free(),
             is_read_only=disk.is_archive_read_only(),
             lacks_workers=workers.are_missing(),
@@ -71,8 +73,16 @@ class Vitals:
     def is_degraded(self) -> bool:
         """True where visitors get their answers, yet a person should look after something."""
         is_index_well = self.index.state == "ok" and not self.is_behind
-        is_whole = not self.lost_captures and not self.is_read_only
-        return not (is_index_well and is_whole) or self.lacks_workers
+        is_whole = not (self.lost_captures or self.are_captures_away)
+        is_well = is_index_well and is_whole
+        return not is_well or self.is_read_only or self.lacks_workers
+
+    @property
+    def captures_state(self) -> str:
+        """Return "ok", "lost", or "away" where nobody can tell."""
+        if self.are_captures_away:
+            return "away"
+        return "lost" if self.lost_captures else "ok"
 
 
 def waiting_uploads() -> int:

@@ -24,6 +24,8 @@ LAYERS = (
         "file_modes",
         "parts",
         "processes",
+        "capture_storage",
+        "capture_bucket",
         "disk",
         "synonyms",
         "origins",

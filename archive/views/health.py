@@ -68,7 +68,7 @@ def ready(request: HttpRequest) -> JsonResponse:
             },
             "disk": {"state": vitals.disk_state, "free_bytes": vitals.free},
             "captures": {
-                "state": "lost" if vitals.lost_captures else "ok",
+                "state": vitals.captures_state,
                 "lost": vitals.lost_captures,
                 "proved": fixity.at.isoformat(timespec="seconds") if fixity else None,
             },
