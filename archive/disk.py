@@ -10,6 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from archive.capture_storage import StorageAway
+
 # Why something is not written now, by the system's numbers, SQLite's names and PostgreSQL's states.
 REASONS: dict[str, set[int | str | None]] = {
     "full": {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, "SQLITE_FULL", "53100"},
@@ -27,7 +29,12 @@ WAIT = 100  # milliseconds that what nobody needs waits for an import to let go 
 
 
 def reason(error: BaseException) -> str:
-    """Return why an error says that nothing is written now, a key of REASONS; "" for another."""
+    """Return why an error says that nothing is written now, a key of REASONS, or "away".
+
+    "" for another.
+    """
+    if isinstance(error, StorageAway):
+        return "away"
     cause = error.__cause__ or error
     codes: set[int | str | None] = {
         getattr(error, "errno", None),

@@ -240,6 +240,49 @@ def readers(url: str, first: dict, seconds: int) -> dict | None:
     return own
 
 
+# Scheme of CAPTURES_URL: how an S3-compatible store is spoken to.
+STORES = {"s3": "https", "s3+http": "http"}
+CAPTURES = "file:////folder or s3://key:secret@host:port/bucket (s3+http: without TLS)"
+
+
+def captures(url: str) -> dict:
+    """Return Django's storage for `file:////folder` or `s3[+http]://key:secret@host:port/bucket`.
+
+    Without an address captures are kept in the data folder.
+    """
+    if not url.strip():
+        return {"BACKEND": "archive.capture_storage.CapturesFolder"}
+    parts, port = address("CAPTURES_URL", url.strip())
+    if parts.scheme == "file" and is_whole_path(parts.path) and not parts.query:
+        folder = unquote(parts.path[1:])
+        return {
+            "BACKEND": "archive.capture_storage.SharedFolder",
+            "OPTIONS": {"location": folder},
+        }
+    bucket = parts.path.strip("/")
+    is_whole = parts.hostname and parts.username and parts.password and bucket
+    if parts.scheme not in STORES or not is_whole or "/" in bucket:
+        refuse("CAPTURES_URL", f"{parts.scheme}:…", CAPTURES)
+    # Before our packages are installed nobody can tell; the next start judges.
+    if find_spec("django") and not (find_spec("storages") and find_spec("boto3")):
+        refuse(
+            "CAPTURES_URL",
+            f"{parts.scheme}:…",
+            "its packages to be installed: .venv/bin/pip install -r requirements-s3.txt",
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return {
+        "BACKEND": "archive.capture_bucket.CapturesBucket",
+        "OPTIONS": {
+            "endpoint_url": f"{STORES[parts.scheme]}://{host}" + (f":{port}" if port else ""),
+            "bucket_name": bucket,
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "region_name": parse_qs(parts.query).get("region", ["us-east-1"])[0],
+        },
+    }
+
+
 # Scheme of EMAIL_URL: the port that is usual for it, and how the connection is protected.
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 

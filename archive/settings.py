@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from archive.environment import (
     address,
+    captures,
     choice,
     contact,
     data_folder,
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
     "haystack",
     "csp",
     "axes",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "archive.journal.requests.journal",
@@ -148,7 +150,12 @@ HAYSTACK_SIGNAL_PROCESSOR = "archive.search.upkeep.freshness.Freshness"
 # For the site's own user alone, like all that it writes: see `umask` in manage.py and wsgi.py.
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
+# Unless CAPTURES_URL is another place, captures are in its `captures/`; never served as files.
+MEDIA_ROOT = DATA_DIR
+
+# Who does what is not done in a request: processes and threads of this machine, or workers.
+WORK = choice("ARCHIVE_WORK", "here", ["here", "queue"])
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # French is what the msgids are written in; English is the one translation.
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -161,7 +168,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": captures(os.environ.get("CAPTURES_URL", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
