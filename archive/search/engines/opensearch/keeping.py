@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 
 from archive.search.engine import Condition, IndexAway, IndexDamaged, IndexMissing, Usage
-from archive.search.engines.opensearch.index import leases, rebuilding, reading, taking_in
+from archive.search.engines.opensearch.index import leases, reading, rebuilding, taking_in
 from archive.search.engines.opensearch.index.connection import Cluster
 
 
@@ -22,7 +22,7 @@ class Keeping:
         return reading.usage(self._cluster, forms)
 
     def prepare(self) -> None:
-        rebuilding.learn_phrases(self._cluster)
+        """See `phrases`."""
 
     def condition(self) -> Condition:
         cluster = self._cluster

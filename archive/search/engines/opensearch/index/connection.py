@@ -40,6 +40,7 @@ MANAGER = "2s"  # in which the cluster must tell of its state: without a manager
 # What says that the cluster is unwell, not the question: no manager, no shard, too much to do.
 UNWELL = (429, 502, 503, 504)
 REFUSED = (401, 403)
+TOLD = ("HOSTS", "INDEX", "AUTH", "SECURE", "CA", "SHARDS")  # of what the settings read
 
 
 class Index(NamedTuple):
@@ -63,6 +64,7 @@ class Cluster:
 
     def __init__(self, options: Mapping):
         self.name: str = options["INDEX"]
+        self.shards: int = options.get("SHARDS", 0)  # of a new index; 0: as many as it needs
         self.hosts = ", ".join(f"{host}:{port}" for host, port in options["HOSTS"])
         self.client = OpenSearch(
             hosts=[{"host": host, "port": port} for host, port in options["HOSTS"]],
@@ -206,9 +208,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def cluster(options: Mapping) -> Cluster:
     """Return the cluster of haystack's settings: one for each process."""
-    told = {
-        key: options[key] for key in ("HOSTS", "INDEX", "AUTH", "SECURE", "CA") if key in options
-    }
+    told = {key: options[key] for key in TOLD if key in options}
     return _cluster(json.dumps(told, sort_keys=True), getpid())
 
 

@@ -28,8 +28,8 @@ from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, 
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
-from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE
-from archive.search.words.forms import stemmed
+from archive.search.words.analysis import ASKING_WORDS
+from archive.search.words.families import FAMILY_LETTERS, family_key
 from archive.search.words.leading import is_leading
 
 
@@ -63,8 +63,7 @@ WEIGHTS = {
 }
 EXACT = 0.5  # of a field's weight, again, for the very form that was typed
 DERIVED = 0.8  # of a count, for a word of the same stem (« recruter », « recrutement »)
-FAMILY = 0.4  # of a count, for a word of the same family (« former », « formateur »), by
-FAMILY_LETTERS = 5  # the first letters of the stem
+FAMILY = 0.4  # of a count, for a word of the same family (« former », « formateur »)
 EARLY = 0.25  # of a word's idf, where it is among
 EARLY_WORDS = 100  # the first words of the text
 # Of the idf of the title's words that were typed, times the share of its words that they are.
@@ -91,15 +90,7 @@ DATED = 1.5  # of a word's idf, for being of the date or the issue that it is pa
 DATED_ALONE = 20.0  # where nothing else was typed: what is of it comes before what speaks of it
 DATED_BESIDE = 1.0  # of the score, for being of it and having all the other words
 ASKING = 0.4  # of a word's weight, where it only asks
-FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
-
-
-def _family(form: str) -> str:
-    """The first letters of the stem; a form of its own where it is shorter, or a number."""
-    stem = stemmed(form, DEFAULT_LANGUAGE)
-    if len(stem) < FAMILY_LETTERS or not stem.isalpha():
-        return f"={form}"
-    return stem[:FAMILY_LETTERS]
+FAMILIES = Key(f"family{FAMILY_LETTERS}", family_key)
 
 
 @dataclass

@@ -18,6 +18,7 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.words.analysis import DEFAULT_LANGUAGE, ELIDED, is_function_word
 from archive.search.words.slips import UNHEARD, cost
+from archive.search.words.spelling import is_word
 from archive.text import fold
 
 SHORTEST, LONGEST = 4, 30  # letters of a word that is repaired
@@ -71,7 +72,7 @@ def repairs(snapshot: Snapshot, form: str, fields: Sequence[str] = FIELDS) -> li
     if len(form) > LONGEST:
         return []
     folded = fold(form)
-    if not (SHORTEST <= len(folded) <= LONGEST and wordlist.is_word(folded)):
+    if not (SHORTEST <= len(folded) <= LONGEST and is_word(folded)):
         return []
     sure = SURE + SURE_A_LETTER * len(folded)
     plausible = []

@@ -17,6 +17,7 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.engines.whoosh.index.words.wordlist import SpelledWord
 from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word
+from archive.search.words.spelling import is_word
 from archive.text import fold
 
 SHORTEST = 4  # letters of a word that others may hold, and of a part of it
@@ -30,7 +31,7 @@ SHARED = 0.6  # of a word's letters that another must begin with to be one of it
 def resembling(snapshot: Snapshot, form: str, most: int) -> list[WordUse]:
     """Return words that an unknown form resembles, nearest first; see `Engine.resembling`."""
     folded = fold(form)
-    if not wordlist.is_word(folded) or len(folded) < SHORTEST:
+    if not is_word(folded) or len(folded) < SHORTEST:
         return []
     if wordlist.spelled(snapshot, FIELDS, folded):
         return []
