@@ -11,10 +11,12 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from os import getpid
 from typing import NamedTuple
 
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from opensearchpy import (
     ConflictError,
     ConnectionError,
@@ -84,6 +86,12 @@ class Cluster:
         self._index: Index | Exception | None = None
         self._is_supported = False
 
+    @cached_property
+    def archive(self) -> str:
+        """What tells this archive's database from those of others: when it was made."""
+        first = MigrationRecorder(connection).migration_qs.order_by("pk").first()
+        return first.applied.isoformat() if first else ""
+
     def index(self) -> Index:
         """Return the index in use; what it was up to LOOK seconds ago.
 
@@ -133,6 +141,11 @@ class Cluster:
         if editorials + WORDS not in found:
             raise IndexDamaged(f"{editorials} has no index of words beside it")
         about = found[editorials].get("mappings", {}).get("_meta", {})
+        if about.get("archive") != self.archive:
+            raise IndexAway(
+                f"{self.name} is the index of another archive:"
+                " give another name in ARCHIVE_SEARCH_URL, or delete it"
+            )
         return Index(editorials, editorials + WORDS, about)
 
     def _check_version(self) -> None:
