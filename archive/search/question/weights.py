@@ -28,8 +28,7 @@ WEIGHTS = {  # of each of `typed_fields.FIELDS`
 }
 EXACT = 0.5  # of a field's weight, again, for the very form that was typed
 DERIVED = 0.8  # of a count, for a word of the same stem (« recruter », « recrutement »)
-FAMILY = 0.4  # of a count, for a word of the same family (« former », « formateur »), by
-FAMILY_LETTERS = 5  # the first letters of the stem
+FAMILY = 0.4  # of a count, for a word of the same family (« former », « formateur »)
 READ_INTO = 0.5  # of a count, for what was read into a word
 EARLY = 0.25  # of a word's idf, where it is among
 EARLY_WORDS = 100  # the first words of the text

@@ -39,7 +39,6 @@ from archive.search.question.weights import (
     EARLY_WORDS,
     EXACT,
     FAMILY,
-    FAMILY_LETTERS,
     LEAST_TITLE,
     LONGEST_QUERY,
     NEIGHBOUR_DISTANCE,
@@ -53,8 +52,8 @@ from archive.search.question.weights import (
     TOGETHER_IN,
     WEIGHTS,
 )
-from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE
-from archive.search.words.forms import stemmed
+from archive.search.words.analysis import ASKING_WORDS
+from archive.search.words.forms import FAMILY_LETTERS, family_key
 from archive.search.words.leading import is_leading
 
 
@@ -65,15 +64,7 @@ class Relatives(NamedTuple):
     terms: Terms
 
 
-FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
-
-
-def _family(form: str) -> str:
-    """The first letters of the stem; a form of its own where it is shorter, or a number."""
-    stem = stemmed(form, DEFAULT_LANGUAGE)
-    if len(stem) < FAMILY_LETTERS or not stem.isalpha():
-        return f"={form}"
-    return stem[:FAMILY_LETTERS]
+FAMILIES = Key(f"family{FAMILY_LETTERS}", family_key)
 
 
 @dataclass

@@ -30,27 +30,18 @@ from archive.search.words.forms import (
     is_in_lexicon,
     is_stemmed,
     readings,
+    stem_key,
     word_key,
 )
-from archive.search.words.forms import stemmed as stem_of
 from archive.text import fold
 
 FOLDED = Key("fold", fold)
 ENDINGS = Key("ending", ending_key)  # of French
-STEMS = Key("stem", lambda form: stem_key(form))
-STEM_LETTERS = 4
+STEMS = Key("stem", stem_key)
 FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
 ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
 MOSTLY = 0.9  # of them never without its capital
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
-
-
-def stem_key(form: str) -> str:
-    """Return the stem of a French form; the form itself where that is short, or a number."""
-    stem = stem_of(form, DEFAULT_LANGUAGE)
-    if len(stem) < STEM_LETTERS or not stem.isalpha():
-        return f"={form}"
-    return stem
 
 
 @lru_cache(maxsize=64)

@@ -20,13 +20,12 @@ from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import WORTH_KEEPING
-from archive.search.words.analysis import ELIDED
+from archive.search.words.analysis import joint
 from archive.text import fold
 
 LONGEST = 40  # letters of what counts as a word
 NEAREST = 40  # spellings of one segment that are looked at closely
 ALPHABET = 32
-APOSTROPHED = ELIDED | {"prud", "entr"}
 
 
 class SpelledWord(NamedTuple):
@@ -290,13 +289,6 @@ def printed(snapshot: Snapshot, form: str) -> str:
             doc, place = int(lists.docs[lists.start[number]]), int(lists.places[lists.at[number]])
             return _joined(_parts(lists, lexicon, form, doc, place) or [form])
     return form
-
-
-def joint(left: str) -> str:
-    """Return what stands behind a part of a compound: an apostrophe or a hyphen."""
-    if left in APOSTROPHED:
-        return "’"
-    return "-"
 
 
 def _joined(parts: Sequence[str]) -> str:
