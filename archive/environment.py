@@ -4,6 +4,7 @@ The standard library alone: `./run` reads the settings before anything is instal
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from importlib.util import find_spec
@@ -195,6 +196,45 @@ def database(url: str) -> dict:
         f"{parts.scheme}:…",
         "sqlite:////folder/file or postgres://user:password@host/name",
     )
+
+
+HOST = re.compile(r"(?P<host>[\w.-]+|\[[\da-fA-F:.]+\])(?::(?P<port>\d{1,5}))?")
+INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+CLUSTER = "opensearch[+https]://user:password@host:9200,host:9200/name?ca=/file"
+
+
+def search_cluster(name: str, url: str) -> dict:
+    """`opensearch://user:password@host:port,host:port/index?ca=/file` as haystack has it.
+
+    A refused one is not shown: it may hold a password.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return refuse(name, "…", CLUSTER)
+    given, _at, hosts = parts.netloc.rpartition("@")
+    found = [HOST.fullmatch(host) for host in hosts.split(",")]
+    index, options = parts.path.removeprefix("/"), parse_qs(parts.query, keep_blank_values=True)
+    user, _colon, password = given.partition(":")
+    if not all(found) or not INDEX_NAME.fullmatch(index) or not options.keys() <= {"ca"}:
+        return refuse(name, f"{parts.scheme}:…", CLUSTER)
+    ca = options.get("ca", [""])[0]
+    if ca and not os.path.isfile(ca):
+        refuse(name, f"{parts.scheme}:…?ca={ca}", "a file of certificates after ca=")
+    # Before our packages are installed nobody can tell; the next start judges.
+    if find_spec("django") and not find_spec("opensearchpy"):
+        refuse(
+            name,
+            f"{parts.scheme}:…",
+            "its client to be installed: .venv/bin/pip install -r requirements-opensearch.txt",
+        )
+    return {
+        "HOSTS": [(host["host"], int(host["port"] or 9200)) for host in filter(None, found)],
+        "INDEX": index,
+        "AUTH": [unquote(user), unquote(password)] if given else [],
+        "SECURE": parts.scheme == "opensearch+https",
+        "CA": ca,
+    }
 
 
 # Scheme of EMAIL_URL: the port that is usual for it, and how the connection is protected.

@@ -22,6 +22,7 @@ from archive.environment import (
     make_data_folder,
     origins,
     refuse,
+    search_cluster,
     time_zone,
     token,
     whole,
@@ -37,6 +38,16 @@ def whoosh_folder(url: str) -> dict:
     return refuse("ARCHIVE_SEARCH_URL", f"{parts.scheme}:…", "whoosh:////folder")
 
 
+def opensearch_cluster(url: str) -> dict:
+    """Return haystack's settings for `opensearch://user:password@host:9200,host:9200/name`."""
+    return search_cluster("ARCHIVE_SEARCH_URL", url)
+
+
+OPENSEARCH = (
+    "archive.search.engines.opensearch.engine.OpenSearchEngine",
+    "archive.search.engines.opensearch.haystack.backend.HaystackEngine",
+    opensearch_cluster,
+)
 # Scheme of ARCHIVE_SEARCH_URL: the class that answers the archive's search, the one that haystack
 # is given, and what checks and reads an address.
 SEARCH_ENGINES = {
@@ -45,6 +56,8 @@ SEARCH_ENGINES = {
         "archive.search.engines.whoosh.haystack.backend.HaystackEngine",
         whoosh_folder,
     ),
+    "opensearch": OPENSEARCH,
+    "opensearch+https": OPENSEARCH,
 }
 
 

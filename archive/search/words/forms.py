@@ -12,14 +12,11 @@ from functools import lru_cache
 
 import Stemmer
 
-from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.lexicon import lexicon
 from archive.text import fold
 
 # Letters of a form that is stemmed where the lexicon lacks it: shorter ones are names and acronyms.
 SHORTEST_STEMMED = 5
-STEM_LETTERS = 4  # of a stem that tells something
-FAMILY_LETTERS = 5  # by which words are of one family (« former », « formateur »)
 STEMMED = "~"  # before the key of what was stemmed: no lemma begins so
 # Letters before an ending that is taken off.
 SHORTEST_BEFORE = 3
@@ -153,23 +150,6 @@ def word_key(form: str, language: str) -> str:
 def stemmed(form: str, language: str) -> str:
     """Return the stem of a form without accents: less than its word, the same for its family."""
     return fold(_stemmer(language)(_spelled(form)))
-
-
-@lru_cache(maxsize=400_000)
-def stem_key(form: str) -> str:
-    """Return the stem of a French form; the form itself where that is short, or a number."""
-    stem = stemmed(form, DEFAULT_LANGUAGE)
-    if len(stem) < STEM_LETTERS or not stem.isalpha():
-        return f"={form}"
-    return stem
-
-
-def family_key(form: str) -> str:
-    """Return the first letters of the stem; a form of its own where it is shorter, or a number."""
-    stem = stemmed(form, DEFAULT_LANGUAGE)
-    if len(stem) < FAMILY_LETTERS or not stem.isalpha():
-        return f"={form}"
-    return stem[:FAMILY_LETTERS]
 
 
 def is_stemmed(key: str) -> bool:

@@ -53,7 +53,7 @@ from archive.search.question.weights import (
     WEIGHTS,
 )
 from archive.search.words.analysis import ASKING_WORDS
-from archive.search.words.forms import FAMILY_LETTERS, family_key
+from archive.search.words.families import FAMILY_LETTERS, family_key
 from archive.search.words.leading import is_leading
 
 

@@ -23,6 +23,7 @@ from archive.search.words.analysis import (
     in_capitals,
     is_function_word,
 )
+from archive.search.words.families import stem_key
 from archive.search.words.forms import (
     are_apart,
     are_different,
@@ -30,7 +31,6 @@ from archive.search.words.forms import (
     is_in_lexicon,
     is_stemmed,
     readings,
-    stem_key,
     word_key,
 )
 from archive.text import fold
