@@ -47,6 +47,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 ELIDED = _words("c d j l m n s t qu jusqu lorsqu presqu puisqu quelqu quoiqu")
+APOSTROPHED = ELIDED | {"prud", "entr"}  # an apostrophe stands behind them
 ENGLISH_ENDINGS = _words("d ll m re s t ve")
 # « est-ce », « a-t-il », « celui-là »
 INVERTED = _words("je tu il elle on ils elles ce ci là t y en")
@@ -221,6 +222,13 @@ class _Acronyms:
                 if chunk:
                     self._places[in_capitals(chunk.replace(".", ""))].append(position)
         self._row = []
+
+
+def joint(left: str) -> str:
+    """Return what stands behind a part of a compound: an apostrophe or a hyphen."""
+    if left in APOSTROPHED:
+        return "’"
+    return "-"
 
 
 def single_tokens(text: str) -> list[Token]:

@@ -3,6 +3,8 @@
 Less than the word itself (`forms.word_key`): it ranks, it counts nothing.
 """
 
+from functools import lru_cache
+
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.forms import stemmed
 
@@ -10,6 +12,7 @@ STEM_LETTERS = 4  # of a stem that tells something
 FAMILY_LETTERS = 5  # the first letters of the stem that a family shares
 
 
+@lru_cache(maxsize=400_000)
 def stem_key(form: str) -> str:
     """Return the stem of a French form; the form itself, marked, where it is short or a number."""
     stem = stemmed(form, DEFAULT_LANGUAGE)

@@ -1,25 +1,16 @@
-"""How words are spelled: what counts as one, what stands within compounds, how texts are sorted."""
+"""How words are spelled: what counts as one, how texts are sorted."""
 
 import re
 
-from archive.search.words.analysis import ELIDED
 from archive.text import fold
 
 LONGEST = 40  # letters of what counts as a word
-APOSTROPHED = ELIDED | {"prud", "entr"}
 LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 
 def is_word(folded: str) -> bool:
     """Return True for a spelling without accents that completes or is repaired."""
     return 0 < len(folded) <= LONGEST and folded.isalpha()
-
-
-def joint(left: str) -> str:
-    """Return what stands behind a part of a compound: an apostrophe or a hyphen."""
-    if left in APOSTROPHED:
-        return "’"
-    return "-"
 
 
 def alphabetical(text: str) -> str:

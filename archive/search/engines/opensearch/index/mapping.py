@@ -13,23 +13,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from archive.search.question.weights import WEIGHTS
 from archive.search.words.analysis import EDITION
 
 FORMAT = 1  # of what is kept: an index of another one is made anew
 # Running text. The first six are where a word asked of no field in particular may stand.
 TEXTS = ("title", "standfirst", "text", "byline", "keywords", "magazine", "crosshead")
-# BM25's k1 and b of each: how soon repetition saturates, how much length counts. They are those of
-# the arrays' `answers.order.ranking`.
-SATURATION = {
-    "title": (2.0, 0.35),
-    "standfirst": (1.0, 0.5),
-    "text": (0.9, 0.35),
-    "byline": (1.0, 0.3),
-    "keywords": (1.0, 0.3),
-    "magazine": (1.0, 0.3),
-    "crosshead": (1.0, 0.3),
-}
-# Words of each on average, where an archive has none yet.
+CROSSHEADS = (1.0, 0.3)  # Words of each on average, where an archive has none yet.
 LENGTHS = {
     "title": 8.0,
     "standfirst": 25.0,
@@ -56,6 +46,7 @@ VALUES = (
 # `change`: the highest `Stale` row that it was taken in for. `length`: words of its text.
 NUMBERS = ("id", "version", "change", "twin", "group", "original")
 COUNTS = ("earliest", "latest", "length")
+TENTH = 1000.0  # see `similarity`
 LONGEST_POSITION = 2048  # characters of all terms at one position
 WINDOW = 10_000  # hits that can be paged to, ids that are streamed at a time
 
@@ -75,11 +66,20 @@ ANALYSIS = {
 
 
 def similarity(field: str, length: float) -> dict:
-    """Return BM25 of a field without idf; `length`: the words that it has on average."""
-    k1, b = SATURATION[field]
+    """Return BM25 of a field without idf; `length`: the words that it has on average.
+
+    What each occurrence counts may be less than one, in tenths: each that lacks makes a clause's
+    boost larger by TENTH, which no boost reaches by itself.
+    """
+    k1, b = CROSSHEADS
+    if field in WEIGHTS:
+        _weight, k1, b = WEIGHTS[field]
     source = (
-        f"return query.boost * {k1 + 1:.4f} * doc.freq"
-        f" / (doc.freq + {k1:.4f} * ({1 - b:.4f} + {b:.4f} * doc.length / {max(length, 1):.4f}));"
+        f"double lacking = Math.floor(query.boost / {TENTH});"
+        f" double boost = query.boost - lacking * {TENTH};"
+        " double count = doc.freq * (1 - lacking / 10);"
+        f" return boost * {k1 + 1:.4f} * count"
+        f" / (count + {k1:.4f} * ({1 - b:.4f} + {b:.4f} * doc.length / {max(length, 1):.4f}));"
     )
     return {"type": "scripted", "script": {"source": source}}
 

@@ -8,9 +8,9 @@ from haystack.constants import DJANGO_ID, ID
 
 from archive.search.engines.opensearch.index.encoding import encoded
 from archive.search.engines.opensearch.index.mapping import NUMBERS, TEXTS, VALUES
-from archive.search.words.analysis import DEFAULT_LANGUAGE, FUNCTION_WORDS, MARK, positions
+from archive.search.words.analysis import DEFAULT_LANGUAGE, FUNCTION_WORDS, MARK, joint, positions
 from archive.search.words.forms import word_key
-from archive.search.words.spelling import alphabetical, joint
+from archive.search.words.spelling import alphabetical
 
 FUNCTIONS = frozenset().union(*FUNCTION_WORDS.values())
 OWN = ("again", "title_weight")  # what only the whole archive tells of an editorial

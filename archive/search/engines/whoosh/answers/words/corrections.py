@@ -8,13 +8,13 @@ from itertools import islice
 import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import anywhere, postings
-from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.answers.words.company import Company
 from archive.search.engines.whoosh.answers.words.meaning import Meaning, meaning
 from archive.search.engines.whoosh.answers.words.repairs import Repair, repairs
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
+from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
 from archive.search.words.analysis import ELIDED, Token, single_tokens
 from archive.text import fold
 

@@ -8,11 +8,12 @@ import numpy as np
 
 from archive.search.engines.whoosh.answers.adjacency import phrase, word_or_phrase
 from archive.search.engines.whoosh.answers.matching import Hits, postings, together
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.engines.whoosh.index.words.conflation import Key
+from archive.search.question.typed_fields import FIELDS
+from archive.search.question.weights import READ_INTO
 from archive.search.words.analysis import (
     ASKING_WORDS,
     DEFAULT_LANGUAGE,
@@ -37,7 +38,6 @@ from archive.text import fold
 FOLDED = Key("fold", fold)
 ENDINGS = Key("ending", ending_key)  # of French
 STEMS = Key("stem", stem_key)
-READ_INTO = 0.5  # of a count, for what was read into a word
 FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
 ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
 MOSTLY = 0.9  # of them never without its capital

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.search.engines.whoosh.answers.adjacency import PLACE_BITS, word_or_phrase
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words import wordlist
+from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import DEFAULT_LANGUAGE, ELIDED, is_function_word
 from archive.search.words.slips import UNHEARD, cost
 from archive.search.words.spelling import is_word

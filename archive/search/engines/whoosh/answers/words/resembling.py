@@ -6,7 +6,6 @@ Words that are spelled or sound nearly so, words that hold it or begin as it doe
 from collections.abc import Iterable, Iterator
 
 from archive.search.engine import WordUse
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.answers.words.repairs import (
     Repair,
     is_of_splinters,
@@ -16,6 +15,7 @@ from archive.search.engines.whoosh.answers.words.repairs import (
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.engines.whoosh.index.words.wordlist import SpelledWord
+from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word
 from archive.search.words.spelling import is_word
 from archive.text import fold

@@ -19,8 +19,13 @@ from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words.wordlist import WordTable, packed
-from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, folded_words
-from archive.search.words.spelling import APOSTROPHED, joint
+from archive.search.words.analysis import (
+    APOSTROPHED,
+    ASKING_WORDS,
+    FUNCTION_WORDS,
+    folded_words,
+    joint,
+)
 
 # Documents of a segment: in fewer hardly a phrase is in the LEAST, and each saving makes a segment.
 WORTH_LEARNING = 50

@@ -20,7 +20,8 @@ from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import WORTH_KEEPING
-from archive.search.words.spelling import is_word, joint
+from archive.search.words.analysis import joint
+from archive.search.words.spelling import is_word
 from archive.text import fold
 
 NEAREST = 40  # spellings of one segment that are looked at closely

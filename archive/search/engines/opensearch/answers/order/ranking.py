@@ -1,0 +1,282 @@
+"""How well editorials answer typed words, as one query that gives the points.
+
+Its clauses are the signs of `question.weights`. BM25 is the index's own similarity, without idf:
+how telling a word is goes with each clause as its boost, so that it is the same on every shard.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from archive.search.engines.opensearch.answers.order.units import Unit
+from archive.search.engines.opensearch.answers.queries import (
+    NOTHING,
+    Query,
+    all_of,
+    around,
+    boosted,
+    constant,
+    early,
+    has_token,
+    in_row,
+    synonyms,
+)
+from archive.search.engines.opensearch.answers.words.lexicon import FAMILY as FAMILY_KIND
+from archive.search.engines.opensearch.answers.words.lexicon import STEM, TEXT, Lexicon
+from archive.search.engines.opensearch.answers.words.meaning import Meaning, tokens
+from archive.search.question.weights import (
+    ALL_WORDS,
+    DATED,
+    DATED_ALONE,
+    DATED_BESIDE,
+    DERIVED,
+    EARLY,
+    EARLY_WORDS,
+    EXACT,
+    FAMILY,
+    LEAST_TITLE,
+    LONGEST_QUERY,
+    NEIGHBOUR_DISTANCE,
+    NEIGHBOURS,
+    READ_INTO,
+    ROW,
+    ROW_SHARE,
+    SENTENCE,
+    SENTENCE_SHARE,
+    SHORTEST_QUERY,
+    TITLE_SHARE,
+    TOGETHER_IN,
+    WEIGHTS,
+)
+from archive.search.words.forms import family_key, stem_key
+from archive.search.words.telling import idf
+
+# Where a text has a word in its own forms and others of its family, so much of what these others
+# would give alone is added: BM25 of all of them together is little more than that of its own.
+BESIDE = 0.3
+ABOVE_ALL = 1_000.0  # points: no sum of all other signs reaches it
+# The share of a title that its words make, as `whoosh.answers.order.ranking` has it.
+SHARE_OF_TITLE = f"""
+    double weight = {LEAST_TITLE};
+    if (doc['title_weight'].size() > 0) {{
+      weight = Math.max(doc['title_weight'].value, {LEAST_TITLE});
+    }}
+    return {TITLE_SHARE} * _score * Math.min(1.0, _score / weight);
+"""
+
+
+@dataclass
+class Scored:
+    """A unit, how many editorials have it, how telling it is, and of what else there is of it.
+
+    `exact` is how many have each meaning to the letter, by field; `derived` and `family` are the
+    forms that count for less.
+    """
+
+    unit: Unit
+    editorials: int
+    telling: float
+    exact: dict[tuple[int, str], float] = field(default_factory=dict)
+    derived: list[tuple[str, ...]] = field(default_factory=list)
+    family: list[tuple[str, ...]] = field(default_factory=list)
+
+
+def weighed(lexicon: Lexicon, units: Sequence[Unit]) -> list[Scored]:
+    """Return the units with what the archive says of them, all counted at once."""
+    reader = lexicon.reader
+    queries = [unit.anywhere() for unit in units]
+    places = []
+    for number, unit in enumerate(units):
+        for place, meaning in enumerate(unit.meanings):
+            for name in unit.fields:
+                places.append((number, place, name))
+                queries.append(has_token(name, tokens(meaning.exact)))
+    size = reader.size
+    counts = reader.counts(queries)
+    scored = []
+    for unit, editorials in zip(units, counts, strict=False):
+        scored.append(Scored(unit, editorials, idf(size, editorials) * unit.asking))
+    for (number, place, name), count in zip(places, counts[len(units) :], strict=True):
+        scored[number].exact[place, name] = idf(size, count) if count else 0.0
+    for entry in scored:
+        _find_relatives(lexicon, entry)
+    return scored
+
+
+def _find_relatives(lexicon: Lexicon, scored: Scored) -> None:
+    """Fill in the forms of the family of a unit's words that do not count as the words."""
+    for meaning in scored.unit.meanings:
+        own = set(next(iter(meaning.by_language.values())))
+        derived = {meaning.form, *lexicon.sharing(STEM, stem_key(meaning.form))} - own
+        family = set(lexicon.sharing(FAMILY_KIND, family_key(meaning.form))) - own - derived
+        scored.derived.append(tuple(sorted(derived)))
+        scored.family.append(tuple(sorted(family)))
+
+
+def scoring(units: Sequence[Scored], conditions: Sequence[Scored]) -> Query | None:
+    """Return the query that gives the points; None where nothing ranks."""
+    signs: list[Query] = []
+    titles: list[Query] = []
+    dated = DATED
+    if all(entry.unit.dated is not None or entry.unit.is_leading for entry in units):
+        dated = DATED_ALONE
+    for entry in units:
+        signs += _of_words(entry, dated)
+        titles += _in_title(entry)
+    for entry in conditions:
+        signs += _of_condition(entry)
+        titles += _in_title(entry)
+    signs += _neighbours(units)
+    signs += _together([entry for entry in units if entry.unit.asking == 1.0])
+    if titles:
+        share = {"source": SHARE_OF_TITLE}
+        signs.append({"script_score": {"query": _sum(titles), "script": share}})
+    if not signs:
+        return None
+    query = _sum(signs)
+    if len(units) > 1:
+        query = _raised(query, units)
+    above = [entry.unit.printed for entry in conditions if entry.unit.printed is not None]
+    return _sum([query, *(constant(printed, ABOVE_ALL) for printed in above)])
+
+
+def _sum(queries: Sequence[Query]) -> Query:
+    """Return the query whose points are those of all of these that are met."""
+    if len(queries) == 1:
+        return queries[0]
+    return {"bool": {"should": list(queries)}}
+
+
+def _best(queries: Sequence[Query], beside: float = 0.0) -> Query:
+    """Return the query whose points are those of the best that is met, and a part of the others."""
+    if len(queries) == 1:
+        return queries[0]
+    return {"dis_max": {"queries": list(queries), "tie_breaker": beside}}
+
+
+def _raised(query: Query, units: Sequence[Scored]) -> Query:
+    """Return the query with more points for what has all units, and more yet if it is of a date."""
+    has_all = all_of([entry.unit.anywhere() for entry in units])
+    functions = [{"filter": has_all, "weight": 1 + ALL_WORDS}]
+    dates = [entry.unit.dated for entry in units if entry.unit.dated is not None]
+    if dates and len(dates) < len(units):
+        is_dated = {"bool": {"should": dates, "minimum_should_match": 1}}
+        functions.append({"filter": all_of([has_all, is_dated]), "weight": 1 + DATED_BESIDE})
+    return {
+        "function_score": {
+            "query": query,
+            "functions": functions,
+            "score_mode": "multiply",
+            "boost_mode": "multiply",
+        }
+    }
+
+
+# Words
+
+
+def _of_words(scored: Scored, dated: float) -> Iterator[Query]:
+    unit, telling = scored.unit, scored.telling
+    if unit.dated is not None:
+        yield constant(unit.dated, dated * telling)
+    for name in unit.fields:
+        boost = telling * WEIGHTS[name].weight
+        ways = list(_ways(scored, name, boost))
+        if ways:
+            yield _best(ways, BESIDE)
+        yield from _to_the_letter(scored, name)
+    if TEXT in unit.fields:
+        for meaning in unit.meanings:
+            places = early(TEXT, tokens(next(iter(meaning.by_language.values()))), EARLY_WORDS)
+            if places != NOTHING:
+                yield constant(places, EARLY * telling)
+
+
+def _ways(scored: Scored, name: str, boost: float) -> Iterator[Query]:
+    """Yield the ways in which a field may have a unit, with how much each occurrence counts."""
+    for meaning in scored.unit.meanings:
+        yield from _own(meaning, name, boost)
+        for row in meaning.rows(name):
+            yield boosted(row, boost)
+        for slots in meaning.also:
+            if len(slots) == 1 and slots[0]:
+                yield synonyms(name, tokens(slots[0]), boost, READ_INTO)
+            elif all(slots) and slots:
+                yield boosted(in_row(name, list(map(tokens, slots))), boost, READ_INTO)
+    for kinds, share in ((scored.derived, DERIVED), (scored.family, FAMILY)):
+        for forms in kinds:
+            if forms:
+                yield synonyms(name, tokens(forms), boost, share)
+
+
+def _own(meaning: Meaning, name: str, boost: float) -> Iterator[Query]:
+    for condition, forms in meaning.own():
+        query = synonyms(name, tokens(forms), boost)
+        if condition is not None:
+            query = {"bool": {"must": [query], "filter": [condition]}}
+        yield query
+
+
+def _to_the_letter(scored: Scored, name: str) -> Iterator[Query]:
+    for place, meaning in enumerate(scored.unit.meanings):
+        boost = EXACT * scored.unit.asking * scored.exact[place, name] * WEIGHTS[name].weight
+        if boost:
+            yield synonyms(name, tokens(meaning.exact), boost)
+
+
+def _in_title(scored: Scored) -> Iterator[Query]:
+    """Yield what a title has of a unit, by how telling it is."""
+    names = scored.unit.fields if scored.unit.meanings else scored.unit.queries
+    if "title" not in names:
+        return
+    ways = []
+    own = scored.unit.within("title")
+    if own != NOTHING:
+        ways.append(constant(own, scored.telling))
+    for forms in scored.derived:
+        if forms:
+            derived = has_token("title", tokens(forms))
+            ways.append(constant(derived, DERIVED * scored.telling))
+    if ways:
+        yield _best(ways)
+
+
+def _of_condition(scored: Scored) -> Iterator[Query]:
+    if scored.unit.meanings:
+        yield from _of_words(scored, DATED)
+        return
+    for name, query in scored.unit.queries.items():
+        if query == NOTHING:
+            continue
+        boost = scored.telling * WEIGHTS[name].weight
+        yield boosted(query, boost) if scored.unit.is_row else constant(query, boost)
+
+
+# Words beside each other
+
+
+def _neighbours(units: Sequence[Scored]) -> Iterator[Query]:
+    for left, right in pairwise(units):
+        slots = [tokens(left.unit.in_any_language()), tokens(right.unit.in_any_language())]
+        telling = (left.telling / left.unit.asking) + (right.telling / right.unit.asking)
+        for name in ("title", TEXT):
+            near = around(name, slots, NEIGHBOUR_DISTANCE)
+            if near != NOTHING:
+                yield boosted(near, NEIGHBOURS * telling * WEIGHTS[name].weight)
+
+
+def _together(words: Sequence[Scored]) -> Iterator[Query]:
+    """Yield what raises what has all words of a short query together, by its best field."""
+    if not SHORTEST_QUERY <= len(words) <= LONGEST_QUERY:
+        return
+    slots = [tokens(entry.unit.in_any_language()) for entry in words]
+    if not all(slots):
+        return
+    telling = sum(entry.telling for entry in words)
+    ways = []
+    for name, weight in TOGETHER_IN.items():
+        pairs = [around(name, [slots[0], slot], SENTENCE) for slot in slots[1:]]
+        ways.append(constant(all_of(pairs), weight * SENTENCE_SHARE * telling))
+        row = in_row(name, slots, ROW)
+        ways.append(constant(row, weight * (SENTENCE_SHARE + ROW_SHARE) * telling))
+    yield _best(ways)

@@ -1,0 +1,199 @@
+"""What is asked of the cluster, as its query language has it: pure functions that return dicts.
+
+Words are tokens of the index: it has two of each form, as printed and folded (`index.encoding`), at
+the place where the form stands.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from archive.search.engines.opensearch.index.encoding import folded_token
+
+Query = dict
+NOTHING: Query = {"match_none": {}}
+ALL: Query = {"match_all": {}}
+# The similarity of the index reads from a clause's boost what part of a count counts: each tenth
+# that does not adds so much. A boost has no more than hundreds.
+TENTH = 1000.0
+
+
+# Junctions
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """Return the query that is met where one of these is."""
+    if not queries:
+        return NOTHING
+    if len(queries) == 1:
+        return queries[0]
+    return {"bool": {"should": list(queries), "minimum_should_match": 1}}
+
+
+def all_of(queries: Sequence[Query]) -> Query:
+    """Return the query that is met where all of these are; where there are none, everywhere."""
+    if not queries:
+        return ALL
+    if len(queries) == 1:
+        return queries[0]
+    return {"bool": {"filter": list(queries)}}
+
+
+def at_least(number: int, queries: Sequence[Query]) -> Query:
+    """Return the query that is met where so many of these are."""
+    return {"bool": {"should": list(queries), "minimum_should_match": number}}
+
+
+def none_of(queries: Sequence[Query]) -> Query:
+    return {"bool": {"must_not": list(queries)}}
+
+
+def named(query: Query, name: str) -> Query:
+    """Return a query whose hits tell that they meet it, by this name."""
+    return {"bool": {"filter": [query], "_name": name}}
+
+
+def constant(query: Query, boost: float) -> Query:
+    """Return a query that gives all that meets it the same score."""
+    return {"constant_score": {"filter": query, "boost": boost}}
+
+
+# Exact values
+
+
+def having(field: str, values: Collection) -> Query:
+    """Return the query of the editorials that have one of these values."""
+    return {"terms": {field: sorted(values)}}
+
+
+def ids(numbers: Sequence[int]) -> Query:
+    return {"terms": {"id": list(numbers)}}
+
+
+def may_be_of(first: date | None, last: date | None) -> Query:
+    """Return the query of the dated editorials that may be of a time; None is an open end."""
+    conditions: list[Query] = [{"exists": {"field": "earliest"}}]
+    if first:
+        conditions.append({"range": {"latest": {"gte": first.toordinal()}}})
+    if last:
+        conditions.append({"range": {"earliest": {"lte": last.toordinal()}}})
+    return all_of(conditions)
+
+
+def within(first: date | None, last: date | None) -> Query:
+    """Return the query of what is of a time whatever day of its own is right."""
+    conditions: list[Query] = [{"exists": {"field": "earliest"}}]
+    if first:
+        conditions.append({"range": {"earliest": {"gte": first.toordinal()}}})
+    if last:
+        conditions.append({"range": {"latest": {"lte": last.toordinal()}}})
+    return all_of(conditions)
+
+
+# Words
+
+Slot = Collection[str]  # the tokens that may stand at one place of a phrase
+
+
+def has_token(field: str, tokens: Slot) -> Query:
+    """Return the query of the editorials whose field has one of these tokens."""
+    if not tokens:
+        return NOTHING
+    return {"terms": {field: sorted(tokens)}}
+
+
+def synonyms(field: str, tokens: Slot, boost: float, share: float = 1.0) -> Query:
+    """Return the query that scores a field by how often it has any of these tokens, together.
+
+    Each time counts for the `share` of one.
+    """
+    if not tokens:
+        return NOTHING
+    boost = with_share(boost, share)
+    tokens = sorted(tokens)
+    if len(tokens) == 1:
+        return {"term": {field: {"value": tokens[0], "boost": boost}}}
+    match = {"query": "|".join(tokens), "analyzer": "sought", "boost": boost}
+    match["auto_generate_synonyms_phrase_query"] = False
+    return {"match": {field: match}}
+
+
+def with_share(boost: float, share: float) -> float:
+    """Return a boost that tells the index's similarity for how much each count counts, too."""
+    return boost + TENTH * round(10 * (1 - share))
+
+
+def beginning(field: str, folded: str) -> Query:
+    """Return the query of the editorials whose field has a word that begins so."""
+    return {"prefix": {field: {"value": folded_token(folded)}}}
+
+
+def pattern(field: str, folded: str) -> Query:
+    """Return the query of those that have a word that fits a pattern, `*` for any letters."""
+    escaped = folded.replace("\\", "\\\\").replace("?", "\\?")
+    return {"wildcard": {field: {"value": folded_token(escaped)}}}
+
+
+# Words beside each other
+
+
+def in_row(field: str, slots: Sequence[Slot], slop: int | Sequence[int] = 1) -> Query:
+    """Return the query of what has one token of each slot in this order.
+
+    Each stands at most `slop` places after the one before (1: directly after). There is one `slop`
+    for all slots, or one for each but the first.
+    """
+    if not slots or not all(slots):
+        return NOTHING
+    slops = slop
+    if isinstance(slops, int):
+        slops = [slops] * (len(slots) - 1)
+    if all(slop == 1 for slop in slops):
+        return _spans([span(field, slot) for slot in slots], 0)
+    row = span(field, slots[0])
+    for slot, apart in zip(slots[1:], slops, strict=True):
+        row = _spans([row, span(field, slot)], apart - 1)
+    return row
+
+
+def around(field: str, slots: Sequence[Slot], distance: int) -> Query:
+    """Return the query of what has one token of each slot within so many places, in any order."""
+    if not slots or not all(slots):
+        return NOTHING
+    return _spans([span(field, slot) for slot in slots], distance - 1, in_order=False)
+
+
+def early(field: str, slot: Slot, places: int) -> Query:
+    """Return the query of what has one of these tokens among its first places."""
+    if not slot:
+        return NOTHING
+    return {"span_first": {"match": span(field, slot), "end": places}}
+
+
+def span(field: str, slot: Slot) -> Query:
+    """Return the places where one of these tokens stands."""
+    places = [{"span_term": {field: token}} for token in sorted(slot)]
+    if len(places) == 1:
+        return places[0]
+    return {"span_or": {"clauses": places}}
+
+
+def opening(field: str, folded: str) -> Query:
+    """Return the query of the editorials whose field begins with a word that begins so."""
+    prefix = {"prefix": {field: {"value": folded_token(folded)}}}
+    return {"span_first": {"match": {"span_multi": {"match": prefix}}, "end": 1}}
+
+
+def _spans(clauses: Sequence[Query], slop: int, in_order: bool = True) -> Query:
+    if len(clauses) == 1:
+        return clauses[0]
+    return {"span_near": {"clauses": list(clauses), "slop": max(slop, 0), "in_order": in_order}}
+
+
+def boosted(query: Query, boost: float, share: float = 1.0) -> Query:
+    """Return a query of places with a boost."""
+    ((kind, body),) = query.items()
+    boost = with_share(boost, share)
+    if kind == "span_term":
+        ((field, token),) = body.items()
+        return {kind: {field: {"value": token, "boost": boost}}}
+    return {kind: {**body, "boost": boost}}
