@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 
 from archive.search.engine import Condition, IndexAway, IndexDamaged, IndexMissing, Usage
-from archive.search.engines.opensearch.index import leases, rebuilding, reading, taking_in
+from archive.search.engines.opensearch.index import leases, reading, rebuilding, taking_in
 from archive.search.engines.opensearch.index.connection import Cluster
 
 
