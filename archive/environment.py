@@ -200,6 +200,7 @@ def database(url: str) -> dict:
 
 HOST = re.compile(r"(?P<host>[\w.-]+|\[[\da-fA-F:.]+\])(?::(?P<port>\d{1,5}))?")
 INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+MOST_SHARDS = 1000
 CLUSTER = "opensearch[+https]://user:password@host:9200,host:9200/name?ca=/file"
 
 
@@ -216,9 +217,11 @@ def search_cluster(name: str, url: str) -> dict:
     found = [HOST.fullmatch(host) for host in hosts.split(",")]
     index, options = parts.path.removeprefix("/"), parse_qs(parts.query, keep_blank_values=True)
     user, _colon, password = given.partition(":")
-    if not all(found) or not INDEX_NAME.fullmatch(index) or not options.keys() <= {"ca"}:
+    if not all(found) or not INDEX_NAME.fullmatch(index) or not options.keys() <= {"ca", "shards"}:
         return refuse(name, f"{parts.scheme}:…", CLUSTER)
-    ca = options.get("ca", [""])[0]
+    ca, shards = options.get("ca", [""])[0], options.get("shards", ["0"])[0]
+    if not (shards.isascii() and shards.isdecimal() and int(shards) <= MOST_SHARDS):
+        refuse(name, f"{parts.scheme}:…?shards={shards}", f"up to {MOST_SHARDS} after shards=")
     if ca and not os.path.isfile(ca):
         refuse(name, f"{parts.scheme}:…?ca={ca}", "a file of certificates after ca=")
     # Before our packages are installed nobody can tell; the next start judges.
@@ -234,6 +237,7 @@ def search_cluster(name: str, url: str) -> dict:
         "AUTH": [unquote(user), unquote(password)] if given else [],
         "SECURE": parts.scheme == "opensearch+https",
         "CA": ca,
+        "SHARDS": int(shards),
     }
 
 

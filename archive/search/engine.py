@@ -34,6 +34,14 @@ class IndexAway(Exception):
     """The engine does not answer, though its index may be whole: no rebuild is begun for it."""
 
 
+class NotTaken(Exception):
+    """Some editorials could not be taken in now: `ids`. The others were."""
+
+    def __init__(self, message: str, ids: Collection[int]):
+        super().__init__(message)
+        self.ids = ids
+
+
 class RebuildRunning(Exception):
     """Another process is rebuilding the index."""
 
@@ -44,7 +52,7 @@ class NotRight(Exception):
 
 # Why an index may be unreadable, and why it may not be written: whoever does either tells of these.
 UNREADABLE = (IndexDamaged, IndexAway, OSError)
-REFUSALS = (*UNREADABLE, IndexBusy, RebuildRunning, NotRight)
+REFUSALS = (*UNREADABLE, IndexBusy, NotTaken, RebuildRunning, NotRight)
 
 
 class Condition(NamedTuple):

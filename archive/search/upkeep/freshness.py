@@ -35,7 +35,7 @@ from archive.models import (
 from archive.models.editorials import editorials_changed
 from archive.models.search import StaleQuerySet
 from archive.search import documents
-from archive.search.engine import REFUSALS, UNREADABLE, Engine, current
+from archive.search.engine import REFUSALS, UNREADABLE, Engine, NotTaken, current
 
 log = logging.getLogger(__name__)
 WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are worth their start
@@ -265,7 +265,12 @@ def _take_in(engine: Engine, rows: Mapping[int, int]) -> int:
     """Index the editorials of these rows of `Stale` and delete these; return how many they are."""
     ids = set(rows.values())
     if ids:
-        engine.refresh(ids)
+        try:
+            engine.refresh(ids)
+        except NotTaken as error:
+            taken_in = [row for row, editorial in rows.items() if editorial not in error.ids]
+            Stale.objects.settle(taken_in)
+            raise
         Stale.objects.settle(list(rows))
     return len(ids)
 

@@ -22,7 +22,7 @@ class Keeping:
         return reading.usage(self._cluster, forms)
 
     def prepare(self) -> None:
-        rebuilding.learn_phrases(self._cluster)
+        """See `phrases`."""
 
     def condition(self) -> Condition:
         cluster = self._cluster

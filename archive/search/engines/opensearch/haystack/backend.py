@@ -28,7 +28,7 @@ class SearchBackend(BaseSearchBackend):
         """Nothing is prepared: the index is made when it is first written."""
 
     def prepared(self, ids: Iterable[int]) -> Iterator[dict]:
-        """Yield what is to be indexed of each of these that is published, as the database has it."""
+        """Yield what is to be indexed of each of these that is published."""
         return documents.prepared(ids, self.connection_alias)
 
 

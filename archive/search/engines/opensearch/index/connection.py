@@ -11,10 +11,12 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from os import getpid
 from typing import NamedTuple
 
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from opensearchpy import (
     ConflictError,
     ConnectionError,
@@ -40,6 +42,7 @@ MANAGER = "2s"  # in which the cluster must tell of its state: without a manager
 # What says that the cluster is unwell, not the question: no manager, no shard, too much to do.
 UNWELL = (429, 502, 503, 504)
 REFUSED = (401, 403)
+TOLD = ("HOSTS", "INDEX", "AUTH", "SECURE", "CA", "SHARDS")  # of what the settings read
 
 
 class Index(NamedTuple):
@@ -63,6 +66,7 @@ class Cluster:
 
     def __init__(self, options: Mapping):
         self.name: str = options["INDEX"]
+        self.shards: int = options.get("SHARDS", 0)  # of a new index; 0: as many as it needs
         self.hosts = ", ".join(f"{host}:{port}" for host, port in options["HOSTS"])
         self.client = OpenSearch(
             hosts=[{"host": host, "port": port} for host, port in options["HOSTS"]],
@@ -81,6 +85,12 @@ class Cluster:
         self._looked = 0.0  # by time.monotonic
         self._index: Index | Exception | None = None
         self._is_supported = False
+
+    @cached_property
+    def archive(self) -> str:
+        """What tells this archive's database from those of others: when it was made."""
+        first = MigrationRecorder(connection).migration_qs.order_by("pk").first()
+        return first.applied.isoformat() if first else ""
 
     def index(self) -> Index:
         """Return the index in use; what it was up to LOOK seconds ago.
@@ -131,6 +141,11 @@ class Cluster:
         if editorials + WORDS not in found:
             raise IndexDamaged(f"{editorials} has no index of words beside it")
         about = found[editorials].get("mappings", {}).get("_meta", {})
+        if about.get("archive") != self.archive:
+            raise IndexAway(
+                f"{self.name} is the index of another archive:"
+                " give another name in ARCHIVE_SEARCH_URL, or delete it"
+            )
         return Index(editorials, editorials + WORDS, about)
 
     def _check_version(self) -> None:
@@ -206,9 +221,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def cluster(options: Mapping) -> Cluster:
     """Return the cluster of haystack's settings: one for each process."""
-    told = {
-        key: options[key] for key in ("HOSTS", "INDEX", "AUTH", "SECURE", "CA") if key in options
-    }
+    told = {key: options[key] for key in TOLD if key in options}
     return _cluster(json.dumps(told, sort_keys=True), getpid())
 
 

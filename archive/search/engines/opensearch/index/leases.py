@@ -62,6 +62,9 @@ def is_held(cluster: Cluster, name: str) -> bool:
 def _ask(cluster: Cluster, name: str, source: str, holder: str) -> str:
     body = {"script": {"source": source, "params": {"holder": holder}}}
     with cluster.answering():
+        # An update would make the index, in its own way.
+        if not cluster.client.exists(index=cluster.name + LEASES, id=name):
+            return "not_found"
         told = cluster.client.update(
             index=cluster.name + LEASES,
             id=name,

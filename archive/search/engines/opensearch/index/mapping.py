@@ -19,8 +19,7 @@ from archive.search.words.analysis import EDITION
 FORMAT = 1  # of what is kept: an index of another one is made anew
 # Running text. The first six are where a word asked of no field in particular may stand.
 TEXTS = ("title", "standfirst", "text", "byline", "keywords", "magazine", "crosshead")
-CROSSHEADS = (1.0, 0.3)  # BM25's k1 and b of a field that no word is asked of; see `weights`
-# Words of each on average, where an archive has none yet.
+CROSSHEADS = (1.0, 0.3)  # Words of each on average, where an archive has none yet.
 LENGTHS = {
     "title": 8.0,
     "standfirst": 25.0,
