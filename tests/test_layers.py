@@ -38,7 +38,7 @@ LAYERS = (
     ("models", "sqlite"),
     ("references", "fixity", "backups", "sources"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
-    ("ingest.files", "ingest.posts", "search.showing", "schemas", "limits"),
+    ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",

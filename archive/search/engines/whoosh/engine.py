@@ -18,7 +18,7 @@ from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering, narrowing
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings, prepare
 from archive.search.engines.whoosh.answers.words.expansions import expansions
-from archive.search.engines.whoosh.answers.words.resembling import resembling
+from archive.search.engines.whoosh.answers.words.repairs import resembling
 from archive.search.engines.whoosh.index.folder import succession
 from archive.search.engines.whoosh.index.schema import LEXICON, lacking
 from archive.search.engines.whoosh.index.snapshot import Snapshot

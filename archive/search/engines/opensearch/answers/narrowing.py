@@ -18,12 +18,7 @@ from archive.search.engines.opensearch.answers.queries import (
     within,
 )
 from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
-from archive.search.engines.opensearch.answers.words.meaning import (
-    Meaning,
-    letters,
-    meaning,
-    tokens,
-)
+from archive.search.engines.opensearch.answers.words.meaning import Meaning, letters, meaning
 from archive.search.engines.opensearch.answers.words.slots import (
     inflected,
     literal_slots,
@@ -78,11 +73,11 @@ def _in_fields(lexicon: Lexicon, term: Term) -> Mapping[str, Query]:
     return {name: in_row(name, slots, term.slop + 1) for name in fields}
 
 
-def slots_of(lexicon: Lexicon, term: Term) -> list[list[str]]:
+def slots_of(lexicon: Lexicon, term: Term) -> Sequence[Sequence[str]]:
     """Return the tokens of each word of a phrase: in any form, or to the letter if so asked."""
     if term.literal:
         return literal_slots(term.text)
-    return list(map(tokens, inflected(lexicon, term.text)))
+    return inflected(lexicon, term.text)
 
 
 def as_printed(term: Term) -> Query:

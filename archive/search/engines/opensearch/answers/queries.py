@@ -1,20 +1,26 @@
 """What is asked of the cluster, as its query language has it: pure functions that return dicts.
 
-Words are tokens of the index: it has two of each form, as printed and folded (`index.encoding`), at
-the place where the form stands.
+Words are the terms that the index has at the place of each form: see `index.encoding`.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from archive.search.engines.opensearch.index.encoding import folded_token
+from archive.search.engines.opensearch.index.encoding import (
+    BESIDE,
+    FAMILY,
+    FOLDED,
+    STEM,
+    folded_terms,
+)
+from archive.search.engines.opensearch.index.mapping import LONGEST_POSITION, TENTH
+from archive.search.words.analysis import MARK
 
 Query = dict
+ANY_LETTERS = ".*"  # in a regular expression,
+UNMARKED = f"[^{FOLDED}{STEM}{FAMILY}{MARK}]"  # and what begins a form
 NOTHING: Query = {"match_none": {}}
 ALL: Query = {"match_all": {}}
-# The similarity of the index reads from a clause's boost what part of a count counts: each tenth
-# that does not adds so much. A boost has no more than hundreds.
-TENTH = 1000.0
 
 
 # Junctions
@@ -112,25 +118,38 @@ def synonyms(field: str, tokens: Slot, boost: float, share: float = 1.0) -> Quer
     tokens = sorted(tokens)
     if len(tokens) == 1:
         return {"term": {field: {"value": tokens[0], "boost": boost}}}
-    match = {"query": "|".join(tokens), "analyzer": "sought", "boost": boost}
-    match["auto_generate_synonyms_phrase_query"] = False
-    return {"match": {field: match}}
+    joined = BESIDE.join(tokens)
+    if len(joined) > LONGEST_POSITION:  # hundreds of forms: what is cut off is not counted
+        joined = joined[:LONGEST_POSITION].rpartition(BESIDE)[0]
+    return {"match": {field: {"query": joined, "analyzer": "encoded", "boost": boost}}}
 
 
 def with_share(boost: float, share: float) -> float:
-    """Return a boost that tells the index's similarity for how much each count counts, too."""
+    """Return a boost that tells `mapping.similarity` for how much each count counts, too."""
     return boost + TENTH * round(10 * (1 - share))
 
 
 def beginning(field: str, folded: str) -> Query:
     """Return the query of the editorials whose field has a word that begins so."""
-    return {"prefix": {field: {"value": folded_token(folded)}}}
+    return any_of([{"prefix": {field: term}} for term in folded_terms(folded)])
 
 
 def pattern(field: str, folded: str) -> Query:
     """Return the query of those that have a word that fits a pattern, `*` for any letters."""
-    escaped = folded.replace("\\", "\\\\").replace("?", "\\?")
-    return {"wildcard": {field: {"value": folded_token(escaped)}}}
+    return any_of([{"regexp": {field: fitting(term)}} for term in folded_terms(folded)])
+
+
+def fitting(pattern: str) -> Query:
+    """Return what the query language has for a pattern; no term that is marked fits it."""
+    pieces = [_escaped(piece) for piece in pattern.split("*")]
+    expression = ANY_LETTERS.join(pieces)
+    if not pieces[0]:
+        expression = f"({UNMARKED}{ANY_LETTERS})?" + expression.removeprefix(ANY_LETTERS)
+    return {"value": expression, "flags": "NONE"}
+
+
+def _escaped(text: str) -> str:
+    return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in text)
 
 
 # Words beside each other
@@ -179,8 +198,11 @@ def span(field: str, slot: Slot) -> Query:
 
 def opening(field: str, folded: str) -> Query:
     """Return the query of the editorials whose field begins with a word that begins so."""
-    prefix = {"prefix": {field: {"value": folded_token(folded)}}}
-    return {"span_first": {"match": {"span_multi": {"match": prefix}}, "end": 1}}
+    openings = []
+    for term in folded_terms(folded):
+        begun = {"span_multi": {"match": {"prefix": {field: term}}}}
+        openings.append({"span_first": {"match": begun, "end": 1}})
+    return any_of(openings)
 
 
 def _spans(clauses: Sequence[Query], slop: int, in_order: bool = True) -> Query:

@@ -4,9 +4,12 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from archive.search.engines.opensearch.answers.queries import Query
+from archive.search.engines.opensearch.answers.queries import ALL, NOTHING, Query
+from archive.search.engines.opensearch.index.connection import Cluster
+from archive.search.words.analysis import DEFAULT_LANGUAGE
 
-COUNTED_AT_ONCE = 1000  # queries: a search may have so many buckets, and clauses
+COUNTED_AT_ONCE = 1000  # queries: a search may have so many clauses
+WHOLE = {"allow_partial_search_results": "false"}  # an answer without some shards is none
 
 Derived = TypeVar("Derived")
 
@@ -14,12 +17,13 @@ Derived = TypeVar("Derived")
 class Reader:
     """Asks an index of editorials and the index of their words.
 
-    What it was told it keeps: it is made for one question. `client` is opensearch-py's.
+    What it was told it keeps: it is made for one question. Whatever it asks raises IndexDamaged
+    and IndexAway.
     """
 
-    def __init__(self, client, editorials: str, words: str):
-        self._client = client
-        self._editorials, self._words = editorials, words
+    def __init__(self, cluster: Cluster):
+        self._cluster = cluster
+        self._index = cluster.index()
         self._counts: dict[str, int] = {}
         self._derived: dict[tuple, Any] = {}
 
@@ -29,26 +33,25 @@ class Reader:
             self._derived[name] = derive()
         return self._derived[name]
 
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the archive's editorials, the default one first."""
+        codes = {DEFAULT_LANGUAGE, *self._index.about.get("languages", ())} - {""}
+        return sorted(codes, key=lambda code: (code != DEFAULT_LANGUAGE, code))
+
     # Editorials
 
     def search(self, body: dict) -> dict:
-        return self._client.search(index=self._editorials, body=body)
+        return self._search(self._index.editorials, body)
 
-    def searches(self, bodies: Sequence[dict]) -> list[dict]:
-        """Return the answers to several searches, asked at once."""
-        lines: list[dict] = []
-        for body in bodies:
-            lines += [{"index": self._editorials}, body]
-        answers = self._client.msearch(body=lines)["responses"]
-        for answer in answers:
-            if "error" in answer:
-                raise RuntimeError(json.dumps(answer["error"])[:2000])
-        return answers
+    def _search(self, index: str, body: dict) -> dict:
+        with self._cluster.answering():
+            return self._cluster.client.search(index=index, body=body, params=WHOLE)
 
     @property
     def size(self) -> int:
         """How many editorials the index holds."""
-        return self.count({"match_all": {}})
+        return self.count(ALL)
 
     def count(self, query: Query) -> int:
         """Return how many editorials meet a query."""
@@ -56,11 +59,12 @@ class Reader:
 
     def counts(self, queries: Iterable[Query]) -> list[int]:
         """Return how many editorials meet each query, all asked at once."""
-        queries = list(queries)
-        keys = [json.dumps(query, sort_keys=True) for query in queries]
-        unknown = {}
-        for key, query in zip(keys, queries, strict=True):
-            if "match_none" in query:
+        unknown: dict[str, Query] = {}
+        keys = []
+        for query in queries:
+            key = json.dumps(query, sort_keys=True)
+            keys.append(key)
+            if query == NOTHING:
                 self._counts[key] = 0
             elif key not in self._counts:
                 unknown[key] = query
@@ -77,17 +81,17 @@ class Reader:
             for number, key in enumerate(some):
                 self._counts[key] = buckets[str(number)]["doc_count"]
 
-    def values(self, field: str, most: int) -> list[tuple[str, int]]:
+    def values(self, field: str, most: int, query: Query = ALL) -> list[tuple[str, int]]:
         """Return the values of a field with how many editorials have each, the most used first."""
         order = [{"_count": "desc"}, {"_key": "asc"}]
         terms = {"terms": {"field": field, "size": most, "order": order}}
-        answer = self.search({"size": 0, "aggs": {"values": terms}})
-        buckets = answer["aggregations"]["values"]["buckets"]
+        answer = self.search({"size": 0, "query": query, "aggs": {"values": terms}})
+        buckets: Sequence[dict] = answer["aggregations"]["values"]["buckets"]
         return [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
 
     # Words
 
     def words(self, body: dict) -> list[dict]:
         """Return the entries of the index of words that a search finds."""
-        answer = self._client.search(index=self._words, body=body)
+        answer = self._search(self._index.words, body)
         return [hit["_source"] for hit in answer["hits"]["hits"]]

@@ -164,10 +164,7 @@ def _phrases(lexicon: Lexicon, typed: Typed) -> Iterator[list[set[str]]]:
     """For each phrase the forms of each of its words."""
     for term in _asked(typed):
         if term.kind is Kind.PHRASE:
-            slots = inflected(lexicon, term.text)
-            if term.literal:
-                slots = [(token[1:],) for (token,) in slots_of(lexicon, term)]
-            yield Phrase(map(set, slots), term.slop)
+            yield Phrase(map(set, slots_of(lexicon, term)), term.slop)
         for text in term.also:
             slots_of_text = inflected(lexicon, text)
             if len(slots_of_text) > 1:

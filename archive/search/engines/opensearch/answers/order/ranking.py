@@ -4,12 +4,13 @@ Its clauses are the signs of `question.weights`. BM25 is the index's own similar
 how telling a word is goes with each clause as its boost, so that it is the same on every shard.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.search.engines.opensearch.answers.order.units import Unit
 from archive.search.engines.opensearch.answers.queries import (
+    ALL,
     NOTHING,
     Query,
     all_of,
@@ -21,9 +22,9 @@ from archive.search.engines.opensearch.answers.queries import (
     in_row,
     synonyms,
 )
-from archive.search.engines.opensearch.answers.words.lexicon import FAMILY as FAMILY_KIND
-from archive.search.engines.opensearch.answers.words.lexicon import STEM, TEXT, Lexicon
-from archive.search.engines.opensearch.answers.words.meaning import Meaning, tokens
+from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon
+from archive.search.engines.opensearch.answers.words.meaning import Meaning
+from archive.search.engines.opensearch.index.encoding import family_term, stem_term
 from archive.search.question.weights import (
     ALL_WORDS,
     DATED,
@@ -48,7 +49,6 @@ from archive.search.question.weights import (
     TOGETHER_IN,
     WEIGHTS,
 )
-from archive.search.words.forms import family_key, stem_key
 from archive.search.words.telling import idf
 
 # Where a text has a word in its own forms and others of its family, so much of what these others
@@ -67,18 +67,20 @@ SHARE_OF_TITLE = f"""
 
 @dataclass
 class Scored:
-    """A unit, how many editorials have it, how telling it is, and of what else there is of it.
+    """A unit, how many editorials have it, and how telling it is.
 
-    `exact` is how many have each meaning to the letter, by field; `derived` and `family` are the
-    forms that count for less.
+    `exact` is the idf of each meaning to the letter, by its place and the field.
     """
 
     unit: Unit
     editorials: int
     telling: float
     exact: dict[tuple[int, str], float] = field(default_factory=dict)
-    derived: list[tuple[str, ...]] = field(default_factory=list)
-    family: list[tuple[str, ...]] = field(default_factory=list)
+
+    def related(self, term_of: Callable[[str], str]) -> list[str]:
+        """Return the terms of what its words share with others."""
+        terms = [term_of(meaning.form) for meaning in self.unit.meanings]
+        return list(filter(None, terms))
 
 
 def weighed(lexicon: Lexicon, units: Sequence[Unit]) -> list[Scored]:
@@ -90,27 +92,14 @@ def weighed(lexicon: Lexicon, units: Sequence[Unit]) -> list[Scored]:
         for place, meaning in enumerate(unit.meanings):
             for name in unit.fields:
                 places.append((number, place, name))
-                queries.append(has_token(name, tokens(meaning.exact)))
-    size = reader.size
-    counts = reader.counts(queries)
+                queries.append(has_token(name, meaning.exact))
+    size, *counts = reader.counts([ALL, *queries])
     scored = []
     for unit, editorials in zip(units, counts, strict=False):
         scored.append(Scored(unit, editorials, idf(size, editorials) * unit.asking))
     for (number, place, name), count in zip(places, counts[len(units) :], strict=True):
         scored[number].exact[place, name] = idf(size, count) if count else 0.0
-    for entry in scored:
-        _find_relatives(lexicon, entry)
     return scored
-
-
-def _find_relatives(lexicon: Lexicon, scored: Scored) -> None:
-    """Fill in the forms of the family of a unit's words that do not count as the words."""
-    for meaning in scored.unit.meanings:
-        own = set(next(iter(meaning.by_language.values())))
-        derived = {meaning.form, *lexicon.sharing(STEM, stem_key(meaning.form))} - own
-        family = set(lexicon.sharing(FAMILY_KIND, family_key(meaning.form))) - own - derived
-        scored.derived.append(tuple(sorted(derived)))
-        scored.family.append(tuple(sorted(family)))
 
 
 def scoring(units: Sequence[Scored], conditions: Sequence[Scored]) -> Query | None:
@@ -187,7 +176,7 @@ def _of_words(scored: Scored, dated: float) -> Iterator[Query]:
         yield from _to_the_letter(scored, name)
     if TEXT in unit.fields:
         for meaning in unit.meanings:
-            places = early(TEXT, tokens(next(iter(meaning.by_language.values()))), EARLY_WORDS)
+            places = early(TEXT, next(iter(meaning.by_language.values())), EARLY_WORDS)
             if places != NOTHING:
                 yield constant(places, EARLY * telling)
 
@@ -200,18 +189,18 @@ def _ways(scored: Scored, name: str, boost: float) -> Iterator[Query]:
             yield boosted(row, boost)
         for slots in meaning.also:
             if len(slots) == 1 and slots[0]:
-                yield synonyms(name, tokens(slots[0]), boost, READ_INTO)
+                yield synonyms(name, slots[0], boost, READ_INTO)
             elif all(slots) and slots:
-                yield boosted(in_row(name, list(map(tokens, slots))), boost, READ_INTO)
-    for kinds, share in ((scored.derived, DERIVED), (scored.family, FAMILY)):
-        for forms in kinds:
-            if forms:
-                yield synonyms(name, tokens(forms), boost, share)
+                yield boosted(in_row(name, slots), boost, READ_INTO)
+    for term_of, share in ((stem_term, DERIVED), (family_term, FAMILY)):
+        terms = scored.related(term_of)
+        if terms:
+            yield synonyms(name, terms, boost, share)
 
 
 def _own(meaning: Meaning, name: str, boost: float) -> Iterator[Query]:
     for condition, forms in meaning.own():
-        query = synonyms(name, tokens(forms), boost)
+        query = synonyms(name, forms, boost)
         if condition is not None:
             query = {"bool": {"must": [query], "filter": [condition]}}
         yield query
@@ -221,7 +210,7 @@ def _to_the_letter(scored: Scored, name: str) -> Iterator[Query]:
     for place, meaning in enumerate(scored.unit.meanings):
         boost = EXACT * scored.unit.asking * scored.exact[place, name] * WEIGHTS[name].weight
         if boost:
-            yield synonyms(name, tokens(meaning.exact), boost)
+            yield synonyms(name, meaning.exact, boost)
 
 
 def _in_title(scored: Scored) -> Iterator[Query]:
@@ -233,10 +222,9 @@ def _in_title(scored: Scored) -> Iterator[Query]:
     own = scored.unit.within("title")
     if own != NOTHING:
         ways.append(constant(own, scored.telling))
-    for forms in scored.derived:
-        if forms:
-            derived = has_token("title", tokens(forms))
-            ways.append(constant(derived, DERIVED * scored.telling))
+    derived = has_token("title", scored.related(stem_term))
+    if derived != NOTHING:
+        ways.append(constant(derived, DERIVED * scored.telling))
     if ways:
         yield _best(ways)
 
@@ -257,7 +245,7 @@ def _of_condition(scored: Scored) -> Iterator[Query]:
 
 def _neighbours(units: Sequence[Scored]) -> Iterator[Query]:
     for left, right in pairwise(units):
-        slots = [tokens(left.unit.in_any_language()), tokens(right.unit.in_any_language())]
+        slots = [left.unit.in_any_language(), right.unit.in_any_language()]
         telling = (left.telling / left.unit.asking) + (right.telling / right.unit.asking)
         for name in ("title", TEXT):
             near = around(name, slots, NEIGHBOUR_DISTANCE)
@@ -269,7 +257,7 @@ def _together(words: Sequence[Scored]) -> Iterator[Query]:
     """Yield what raises what has all words of a short query together, by its best field."""
     if not SHORTEST_QUERY <= len(words) <= LONGEST_QUERY:
         return
-    slots = [tokens(entry.unit.in_any_language()) for entry in words]
+    slots = [entry.unit.in_any_language() for entry in words]
     if not all(slots):
         return
     telling = sum(entry.telling for entry in words)

@@ -1,24 +1,32 @@
 """The forms that an archive prints, by how they are spelled and what word they are of."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from archive.search.engines.opensearch.answers.queries import Query, any_of, has_token
 from archive.search.engines.opensearch.answers.reader import Reader
-from archive.search.engines.opensearch.index.encoding import printed_token
 from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import DEFAULT_LANGUAGE, as_name
-from archive.search.words.forms import ending_key, is_in_lexicon, readings, stem_key
+from archive.search.words.families import stem_key
+from archive.search.words.forms import ending_key, is_in_lexicon, readings
 from archive.text import fold
 
 TEXT = "text"  # the field whose uses tell what a form is
-# Kinds of keys that forms share, each a field of the index of words.
-FOLDED, KEY, ENDING, STEM, FAMILY = "folded", "key", "ending", "stem", "family"
-MOST = 5_000  # forms that one search of the index of words finds
-MOST_LANGUAGES = 100
+# What forms may share, each a field of the index of words.
+FOLDED, KEY, ENDING, STEM = "folded", "key", "ending", "stem"
+FORM = "form"
+MOST = 10_000  # forms that one search of the index of words finds
 ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
 MOSTLY = 0.9  # of them never without its capital
 
-Shared = tuple[str, str, str]  # kind, language, what forms share
+Uses = dict[str, int]  # field -> editorials that have a form there
+
+
+class Shared(NamedTuple):
+    """What some forms share: a kind, and the key."""
+
+    kind: str
+    key: str
 
 
 class Lexicon:
@@ -27,16 +35,12 @@ class Lexicon:
     def __init__(self, reader: Reader):
         self.reader = reader
         self._sharing: dict[Shared, list[str]] = {}
-        self._languages: list[str] | None = None
+        self._uses: dict[str, Uses] = {}
 
     @property
     def languages(self) -> list[str]:
         """The languages of the archive's editorials, the default one first."""
-        if self._languages is None:
-            values = self.reader.values("language", MOST_LANGUAGES)
-            codes = {DEFAULT_LANGUAGE, *(value for value, _count in values)} - {""}
-            self._languages = sorted(codes, key=lambda code: (code != DEFAULT_LANGUAGE, code))
-        return self._languages
+        return self.reader.languages
 
     # Forms
 
@@ -44,54 +48,72 @@ class Lexicon:
         """Ask at once for all that may be of the words of some forms."""
         wanted: list[Shared] = []
         for form in forms:
-            wanted.append((FOLDED, DEFAULT_LANGUAGE, fold(form)))
-            wanted.append((ENDING, DEFAULT_LANGUAGE, ending_key(form)))
-            wanted.append((STEM, DEFAULT_LANGUAGE, stem_key(form)))
+            wanted.append(Shared(FOLDED, fold(form)))
+            wanted.append(Shared(FORM, as_name(form)))
+            wanted.append(Shared(ENDING, ending_key(form)))
             for language in self.languages:
                 for key in readings(form, language):
-                    wanted.append((KEY, language, key))
-                    wanted.append((FOLDED, DEFAULT_LANGUAGE, fold(key)))
+                    wanted.append(Shared(KEY, f"{language}/{key}"))
+                    wanted.append(Shared(FORM, key))
         self._ask(wanted)
-
-    def sharing(self, kind: str, shared: str, language: str = DEFAULT_LANGUAGE) -> list[str]:
-        """Return the forms that share a key of this kind."""
-        name = (kind, language, shared)
-        self._ask([name])
-        return self._sharing[name]
 
     def look_up_spelled(self, spellings: Iterable[str]) -> None:
         """Ask at once for the forms of some spellings without accents."""
-        self._ask((FOLDED, DEFAULT_LANGUAGE, folded) for folded in spellings)
+        self._ask(Shared(FOLDED, folded) for folded in spellings)
+
+    def of_word(self, key: str, language: str) -> list[str]:
+        """Return the forms of a word of a language by its `word_key`."""
+        return self._forms(Shared(KEY, f"{language}/{key}"))
+
+    def of_ending(self, key: str) -> list[str]:
+        """Return the forms that share an `ending_key`."""
+        return self._forms(Shared(ENDING, key))
+
+    def of_stem(self, form: str) -> list[str]:
+        """Return the forms that share the stem of a form."""
+        return self._forms(Shared(STEM, stem_key(form)))
 
     def spelled(self, form: str) -> list[str]:
         """Return the forms that differ from one by accents alone, and itself where it is there."""
-        return self.sharing(FOLDED, fold(form))
+        return self._forms(Shared(FOLDED, fold(form)))
 
     def has(self, form: str) -> bool:
-        """Return True if any text ever had this very form."""
-        return form in self.spelled(form)
+        """Return True if an editorial has this very form."""
+        return bool(self._uses_of([form])[form])
+
+    def _forms(self, shared: Shared) -> list[str]:
+        self._ask([shared])
+        return self._sharing[shared]
 
     def _ask(self, wanted: Iterable[Shared]) -> None:
-        names = [name for name in dict.fromkeys(wanted) if name not in self._sharing]
-        if not names:
+        unknown = [shared for shared in dict.fromkeys(wanted) if shared not in self._sharing]
+        if not unknown:
             return
-        for name in names:
-            self._sharing[name] = []
-        values: dict[tuple[str, str], list[str]] = {}
-        for kind, language, shared in names:
-            values.setdefault((kind, language), []).append(shared)
-        kinds = []
-        for (kind, language), keys in values.items():
-            filters = [{"term": {"language": language}}, {"terms": {kind: keys}}]
-            kinds.append({"bool": {"filter": filters}})
-        fields = ["language", "form", *{kind for kind, _language in values}]
-        for entry in self.reader.words(
-            {"query": any_of(kinds), "size": MOST, "_source": fields, "sort": ["form"]}
-        ):
-            for kind, language in values:
-                name = (kind, language, entry.get(kind, ""))
-                if entry["language"] == language and name in names:
-                    self._sharing[name].append(entry["form"])
+        keys: dict[str, list[str]] = {}
+        for shared in unknown:
+            self._sharing[shared] = []
+            keys.setdefault(shared.kind, []).append(shared.key)
+            if shared.kind == FORM:
+                self._uses.setdefault(shared.key, {})
+        kinds: list[Query] = [{"terms": {kind: of_kind}} for kind, of_kind in keys.items()]
+        body = {"query": any_of(kinds), "size": MOST, "_source": [FORM, *keys, *FIELDS]}
+        for entry in self.reader.words(body):
+            if self._keep(entry):
+                self._share(entry, keys)
+
+    def _keep(self, entry: dict) -> bool:
+        """Keep how much a form is used; return False for one that is used no longer."""
+        uses = {field: entry.get(field, 0) for field in FIELDS if entry.get(field, 0) > 0}
+        self._uses[entry[FORM]] = uses
+        return bool(uses)
+
+    def _share(self, entry: dict, kinds: Iterable[str]) -> None:
+        for kind in kinds:
+            keys = entry.get(kind, ())
+            for key in [keys] if isinstance(keys, str) else keys:
+                sharing = self._sharing.get(Shared(kind, key))
+                if sharing is not None and entry[FORM] not in sharing:
+                    sharing.append(entry[FORM])
 
     # Uses
 
@@ -100,46 +122,50 @@ class Lexicon:
 
         Forms that no editorial has there are left out.
         """
-        queries: list[Query] = []
-        for form in forms:
-            for field in fields:
-                queries.append(has_token(field, [printed_token(form)]))
-        counts = iter(self.reader.counts(queries))
         uses = {}
-        for form in forms:
-            most = max(next(counts) for _field in fields)
+        for form, of_form in self._uses_of(forms).items():
+            most = max(of_form.get(field, 0) for field in fields)
             if most:
                 uses[form] = most
         return uses
+
+    def _uses_of(self, forms: Collection[str]) -> dict[str, Uses]:
+        self._ask(Shared(FORM, form) for form in forms if form not in self._uses)
+        return {form: self._uses[form] for form in forms}
 
     def uses_in_texts(self, form: str) -> int:
         """Return how many texts have a form."""
         return self.uses([form], [TEXT]).get(form, 0)
 
     def is_name(self, form: str) -> bool:
-        """Return True for what the archive's texts write with a capital: « Paris », not « pari »."""
+        """Return True for what the texts write with a capital: « Paris », not « pari »."""
         uses = self.uses([form, as_name(form)], [TEXT])
         in_texts = uses.get(form, 0)
         if in_texts < ENOUGH_USES and is_in_lexicon(form, DEFAULT_LANGUAGE):
             return False
         return in_texts > 0 and uses.get(as_name(form), 0) >= MOSTLY * in_texts
 
-    def editorials(self, forms: Collection[str]) -> dict[str, int]:
-        """Return {form: how many editorials have it in any field}, without those that none has."""
-        queries = [anywhere([printed_token(form)]) for form in forms]
-        counts = dict(zip(forms, self.reader.counts(queries), strict=True))
-        return {form: count for form, count in counts.items() if count}
+    def spoken_in(self, forms: Collection[str], language: str) -> set[str]:
+        """Return those of the forms that a text in a language has: others are of no word of it."""
+        ordered = sorted(forms)
+        of_language = spoken(language, self.languages)
+        queries = []
+        for form in ordered:
+            queries.append({"bool": {"filter": [of_language, has_token(TEXT, [form])]}})
+        counts = self.reader.counts(queries)
+        return {form for form, count in zip(ordered, counts, strict=True) if count}
 
 
 def anywhere(tokens: Collection[str], fields: Sequence[str] = FIELDS) -> Query:
     """Return the query of the editorials that have one of these tokens in any field."""
-    if not tokens:
-        return has_token(TEXT, [])
     return any_of([has_token(field, tokens) for field in fields])
 
 
-def spoken(language: str, languages: Mapping | Sequence[str]) -> Query:
-    """Return the query of the editorials in a language; one of unknown language is in the default."""
+def spoken(language: str, languages: Sequence[str]) -> Query:
+    """Return the query of the editorials in a language.
+
+    Those of unknown language are taken to be in the default one.
+    """
     if language != DEFAULT_LANGUAGE:
         return {"term": {"language": language}}
     others = sorted(set(languages) - {"", DEFAULT_LANGUAGE})

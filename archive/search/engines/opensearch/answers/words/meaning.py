@@ -1,7 +1,4 @@
-"""What a typed word means in an archive on a cluster: the forms of it that are there, by language.
-
-The rules are those of the other engine (`engines.whoosh.answers.words.meaning`), over sets of forms.
-"""
+"""What a typed word means in this archive: the forms of it that editorials have, by language."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,15 +11,7 @@ from archive.search.engines.opensearch.answers.queries import (
     has_token,
     in_row,
 )
-from archive.search.engines.opensearch.answers.words.lexicon import (
-    ENDING,
-    KEY,
-    STEM,
-    TEXT,
-    Lexicon,
-    spoken,
-)
-from archive.search.engines.opensearch.index.encoding import printed_token
+from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon, spoken
 from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import (
     ASKING_WORDS,
@@ -39,7 +28,6 @@ from archive.search.words.forms import (
     is_in_lexicon,
     is_stemmed,
     readings,
-    stem_key,
 )
 from archive.text import fold
 
@@ -83,7 +71,7 @@ class Meaning:
     def rows(self, name: str) -> Iterator[Query]:
         """Yield the phrases of a field that count as it fully."""
         for part in self.parts:
-            yield in_row(name, list(map(tokens, part)))
+            yield in_row(name, part)
 
     def equivalents(self, name: str) -> Iterator[tuple[str, Query]]:
         """Yield each text that was read into it, and the query of what has it in a field."""
@@ -94,7 +82,7 @@ class Meaning:
         """Return the query of what has it in a field without what was read into it."""
         queries = []
         for condition, forms in self.own():
-            has_it = has_token(name, tokens(forms))
+            has_it = has_token(name, forms)
             queries.append(all_of([has_it, condition]) if condition else has_it)
         return any_of([*queries, *self.rows(name)])
 
@@ -127,16 +115,11 @@ class Meaning:
         return list(self.by_language.items())
 
 
-def tokens(forms: Iterable[str]) -> list[str]:
-    """Return the tokens of the index for forms as they are printed."""
-    return list(map(printed_token, forms))
-
-
 def word_or_row(name: str, slots: Sequence[Forms]) -> Query:
     """Return the query of the editorials whose field has a phrase, which may be one word alone."""
     if len(slots) == 1:
-        return has_token(name, tokens(slots[0]))
-    return in_row(name, list(map(tokens, slots)))
+        return has_token(name, slots[0])
+    return in_row(name, slots)
 
 
 def union(*forms: Iterable[str]) -> Forms:
@@ -214,7 +197,7 @@ def _of_the_word(
     inflected, stemmed = set(exact), set[str]()
     for spelling in spelled:
         for key in readings(spelling, language):
-            alike = lexicon.sharing(KEY, key, language)
+            alike = lexicon.of_word(key, language)
             (stemmed if is_stemmed(key) else inflected).update(alike)
             if lexicon.has(key):
                 inflected.add(key)
@@ -222,13 +205,16 @@ def _of_the_word(
             inflected.update(_with_its_ending(lexicon, spelling))
     forms = inflected | _as_rare(lexicon, form, stemmed)
     if not forms:  # « cloturer », typed without its accent: the lexicon lacks it
-        forms = set(lexicon.sharing(STEM, stem_key(form)))
-    return union(exact, forms - words)
+        forms = set(lexicon.of_stem(form))
+    forms -= words
+    if language == DEFAULT_LANGUAGE:
+        return union(forms)
+    return union(exact, lexicon.spoken_in(forms, language))
 
 
 def _with_its_ending(lexicon: Lexicon, form: str) -> Iterator[str]:
     """The forms that differ from a French one by a regular ending, and are no other words."""
-    for spelling in lexicon.sharing(ENDING, ending_key(form)):
+    for spelling in lexicon.of_ending(ending_key(form)):
         if not are_different(form, spelling, DEFAULT_LANGUAGE):
             yield spelling
 
@@ -269,7 +255,7 @@ def _parts(lexicon: Lexicon, form: str) -> list[tuple[Forms, Forms]]:
         pair = union(lexicon.spelled(left)), union(lexicon.spelled(right))
         if all(pair):
             pairs.append(pair)
-    rows = [in_row(TEXT, list(map(tokens, pair))) for pair in pairs]
+    rows = [in_row(TEXT, pair) for pair in pairs]
     counts = lexicon.reader.counts(rows)
     return [pair for pair, count in zip(pairs, counts, strict=True) if count]
 

@@ -10,7 +10,7 @@ from archive.search.engines.opensearch.answers.words.meaning import (
     meaning,
     union,
 )
-from archive.search.engines.opensearch.index.encoding import folded_token, printed_token
+from archive.search.engines.opensearch.index.encoding import folded_terms
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     in_capitals,
@@ -24,13 +24,13 @@ from archive.text import fold
 
 
 def printed_slots(text: str) -> list[list[str]]:
-    """Return the token of each word of a phrase as printed, case and accents aside."""
-    return [[folded_token(fold(form))] for form in _forms(text)]
+    """Return the tokens of each word of a phrase as printed, case and accents aside."""
+    return [folded_terms(fold(form)) for form in _forms(text)]
 
 
 def literal_slots(text: str) -> list[list[str]]:
     """Return the token of each word of a phrase to the letter, accents told apart."""
-    return [[printed_token(form)] for form in _forms(text)]
+    return [[form] for form in _forms(text)]
 
 
 def inflected(lexicon: Lexicon, text: str) -> list[Forms]:

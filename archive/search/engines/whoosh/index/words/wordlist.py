@@ -6,7 +6,6 @@ Those that begin so, those that are spelled nearly so.
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,23 +19,13 @@ from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import WORTH_KEEPING
+from archive.search.mending.repair import SpelledWord
 from archive.search.words.analysis import joint
 from archive.search.words.spelling import is_word
 from archive.text import fold
 
 NEAREST = 40  # spellings of one segment that are looked at closely
 ALPHABET = 32
-
-
-class SpelledWord(NamedTuple):
-    """A spelling without accents, and what is spelled so.
-
-    `form` is the most used of the forms, `uses` how many documents hold any of them.
-    """
-
-    folded: str
-    form: str
-    uses: int
 
 
 class WordTable:
