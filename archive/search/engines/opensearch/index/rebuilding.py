@@ -22,7 +22,14 @@ from django.db import connection, connections
 from archive.models import Editorial, Stale
 from archive.search import documents
 from archive.search.engine import IndexDamaged, IndexMissing, NotRight, RebuildRunning
-from archive.search.engines.opensearch.index import leases, mapping, reading, spooling, succession
+from archive.search.engines.opensearch.index import (
+    leases,
+    mapping,
+    phrases,
+    reading,
+    spooling,
+    succession,
+)
 from archive.search.engines.opensearch.index.connection import LONG, WORDS, Cluster, Index
 from archive.search.engines.opensearch.index.spooling import Archive, Share, Told
 from archive.search.engines.progress import Progress
@@ -56,6 +63,7 @@ def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
             rebuilding = _Rebuilding(backend, folder, workers, batch)
             new = rebuilding.make(begun, progress)
             check(cluster, new)
+        phrases.learn(cluster, new)
         succession.take_place(cluster, new)
         succession.mark_changed(cluster, old, new, begun, backend.connection_alias)
         Stale.objects.settle(taken_in)
@@ -80,6 +88,19 @@ def go_back(backend) -> int:
             begun = max(begun, in_use.about.get("begun", 0))
         succession.mark_changed(cluster, in_use, previous, begun, backend.connection_alias)
         return reading.count(cluster, previous)
+
+
+def clear(backend) -> None:
+    """Put an empty index in the place of the one in use. Raises as `rebuild`."""
+    cluster: Cluster = backend.cluster
+    cluster.forget()
+    with leases.kept(cluster, LEASE) as is_ours, _Spool(cluster) as folder:
+        if not is_ours:
+            raise RebuildRunning(f"the index {cluster.name} is being rebuilt by another process")
+        _in_use(cluster)
+        begun, _taken_in = _begin()
+        nothing = _Rebuilding(backend, folder, workers=1, batch=0)
+        succession.take_place(cluster, nothing.make(begun, progress=False))
 
 
 def _in_use(cluster: Cluster) -> Index | None:
@@ -198,9 +219,14 @@ def _workers(editorials: int) -> int:
 
 
 def _ranges(alias: str, batch: int) -> Iterator[spooling.Range]:
-    """Yield the first and the last id of each batch of what is to be in the index."""
+    """Yield the first and the last id of each batch of what is to be in the index.
+
+    None where the batches are to hold nothing.
+    """
     rows = documents.search_index(alias).index_queryset(using=alias).order_by("pk")
     first = last = count = 0
+    if not batch:
+        return
     for number in rows.prefetch_related(None).values_list("pk", flat=True).iterator(10_000):
         if not count:
             first = number

@@ -55,7 +55,7 @@ def previous(cluster: Cluster) -> Index:
     """Return the index that was in use before. Raises IndexDamaged where there is none."""
     names = _named(_indices(cluster), cluster.name + PREVIOUS)
     if not names:
-        raise IndexDamaged(f"there is no previous index of {cluster.name} to go back to")
+        raise IndexDamaged(f"there is no index in {cluster.name}{PREVIOUS} to go back to")
     with cluster.answering():
         told = cluster.client.indices.get_mapping(index=names[0])
         if not cluster.client.indices.exists(index=names[0] + WORDS):

@@ -53,6 +53,21 @@ def refresh(backend, ids: Collection[int]) -> None:
         _take_in(backend, index, again)
 
 
+def drop(backend, number: int) -> None:
+    """Take an editorial out, whatever the database says of it; nothing where there is no index."""
+    cluster: Cluster = backend.cluster
+    try:
+        index = cluster.index()
+    except IndexMissing:
+        return
+    kept = _kept(cluster, index, [number])
+    if number in kept:
+        _count(cluster, index, kept, {})
+        bulk.require(
+            bulk.send(cluster, cluster.name, [bulk.dropping(number, kept[number].version)], True)
+        )
+
+
 def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
     """Take in these; return the ids of others of whose first printing this tells anew."""
     if not ids:
