@@ -15,7 +15,7 @@ from archive.search.engines.opensearch.answers.narrowing import (
 from archive.search.engines.opensearch.answers.order.raising import raised
 from archive.search.engines.opensearch.answers.order.units import Unit
 from archive.search.engines.opensearch.answers.queries import Query, any_of
-from archive.search.engines.opensearch.answers.words.corrections import in_company
+from archive.search.engines.opensearch.answers.words.corrections import in_company, repair
 from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
 from archive.search.engines.opensearch.answers.words.meaning import (
     Meaning,
@@ -25,7 +25,6 @@ from archive.search.engines.opensearch.answers.words.meaning import (
     word_or_row,
 )
 from archive.search.engines.opensearch.answers.words.patterns import most_used
-from archive.search.engines.opensearch.answers.words.repairs import repair
 from archive.search.engines.opensearch.answers.words.slots import inflected, with_equivalents
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted

@@ -14,7 +14,7 @@ from archive.text import fold
 TEXT = "text"  # the field whose uses tell what a form is
 # What forms may share, each a field of the index of words.
 FOLDED, KEY, ENDING, STEM = "folded", "key", "ending", "stem"
-FORM = "form"
+FORM, PRINTED = "form", "printed"
 MOST = 10_000  # forms that one search of the index of words finds
 ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
 MOSTLY = 0.9  # of them never without its capital
@@ -36,6 +36,7 @@ class Lexicon:
         self.reader = reader
         self._sharing: dict[Shared, list[str]] = {}
         self._uses: dict[str, Uses] = {}
+        self._printed: dict[str, str] = {}
 
     @property
     def languages(self) -> list[str]:
@@ -96,16 +97,22 @@ class Lexicon:
             if shared.kind == FORM:
                 self._uses.setdefault(shared.key, {})
         kinds: list[Query] = [{"terms": {kind: of_kind}} for kind, of_kind in keys.items()]
-        body = {"query": any_of(kinds), "size": MOST, "_source": [FORM, *keys, *FIELDS]}
+        body = {"query": any_of(kinds), "size": MOST, "_source": [FORM, PRINTED, *keys, *FIELDS]}
         for entry in self.reader.words(body):
-            if self._keep(entry):
+            if self.keep(entry):
                 self._share(entry, keys)
 
-    def _keep(self, entry: dict) -> bool:
+    def keep(self, entry: dict) -> bool:
         """Keep how much a form is used; return False for one that is used no longer."""
         uses = {field: entry.get(field, 0) for field in FIELDS if entry.get(field, 0) > 0}
         self._uses[entry[FORM]] = uses
+        self._printed[entry[FORM]] = entry.get(PRINTED, entry[FORM])
         return bool(uses)
+
+    def printed(self, form: str) -> str:
+        """Return a form as texts print it: « après-vente » for `aprèsvente`."""
+        self._uses_of([form])
+        return self._printed.get(form, form)
 
     def _share(self, entry: dict, kinds: Iterable[str]) -> None:
         for kind in kinds:
