@@ -83,6 +83,9 @@ FUNCTION_WORDS = {
         """),
 }  # Not « si » and « or »: SI and gold are subjects.
 
+# What may stand between two words of one expression: « qualité du service », « mise en place ».
+JOINTS = ("de", "d", "du", "des", "à", "au", "aux", "en", "of")
+
 # Words by which questions are asked. They tell little of the answer but may be its subject: so they
 # count a little.
 ASKING_WORDS = _words("""

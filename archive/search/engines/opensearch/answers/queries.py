@@ -13,7 +13,7 @@ from archive.search.engines.opensearch.index.encoding import (
     STEM,
     folded_terms,
 )
-from archive.search.engines.opensearch.index.mapping import LONGEST_POSITION, TENTH
+from archive.search.engines.opensearch.index.mapping import HUNDREDTH, LONGEST_POSITION
 from archive.search.words.analysis import MARK
 
 Query = dict
@@ -126,7 +126,7 @@ def synonyms(field: str, tokens: Slot, boost: float, share: float = 1.0) -> Quer
 
 def with_share(boost: float, share: float) -> float:
     """Return a boost that tells `mapping.similarity` for how much each count counts, too."""
-    return boost + TENTH * round(10 * (1 - share))
+    return boost + HUNDREDTH * round(100 * (1 - share))
 
 
 def beginning(field: str, folded: str) -> Query:

@@ -39,6 +39,10 @@ class Reader:
         codes = {DEFAULT_LANGUAGE, *self._index.about.get("languages", ())} - {""}
         return sorted(codes, key=lambda code: (code != DEFAULT_LANGUAGE, code))
 
+    def average_length(self, field: str) -> float:
+        """Return how many words a field has on average, as the index was made."""
+        return float(self._index.about.get("lengths", {}).get(field, 1.0))
+
     # Editorials
 
     def search(self, body: dict) -> dict:

@@ -46,7 +46,7 @@ VALUES = (
 # `change`: the highest `Stale` row that it was taken in for. `length`: words of its text.
 NUMBERS = ("id", "version", "change", "twin", "group", "original")
 COUNTS = ("earliest", "latest", "length")
-TENTH = 1000.0  # see `similarity`
+HUNDREDTH = 200.0  # see `similarity`
 LONGEST_POSITION = 2048  # characters of all terms at one position
 WINDOW = 10_000  # hits that can be paged to, ids that are streamed at a time
 
@@ -68,16 +68,16 @@ ANALYSIS = {
 def similarity(field: str, length: float) -> dict:
     """Return BM25 of a field without idf; `length`: the words that it has on average.
 
-    What each occurrence counts may be less than one, in tenths: each that lacks makes a clause's
-    boost larger by TENTH, which no boost reaches by itself.
+    What each occurrence counts may be less than one: each hundredth that lacks makes a clause's
+    boost larger by HUNDREDTH, which no boost reaches by itself.
     """
     k1, b = CROSSHEADS
     if field in WEIGHTS:
         _weight, k1, b = WEIGHTS[field]
     source = (
-        f"double lacking = Math.floor(query.boost / {TENTH});"
-        f" double boost = query.boost - lacking * {TENTH};"
-        " double count = doc.freq * (1 - lacking / 10);"
+        f"double lacking = Math.floor(query.boost / {HUNDREDTH});"
+        f" double boost = query.boost - lacking * {HUNDREDTH};"
+        " double count = doc.freq * (1 - lacking / 100);"
         f" return boost * {k1 + 1:.4f} * count"
         f" / (count + {k1:.4f} * ({1 - b:.4f} + {b:.4f} * doc.length / {max(length, 1):.4f}));"
     )

@@ -51,9 +51,9 @@ from archive.search.question.weights import (
 )
 from archive.search.words.telling import idf
 
-# Where a text has a word in its own forms and others of its family, so much of what these others
-# would give alone is added: BM25 of all of them together is little more than that of its own.
-BESIDE = 0.3
+# A word's own forms bear its stem and its family, too: where all three are counted, one of its own
+# counts thrice, another of its stem twice and one of its family once.
+THREEFOLD = 1 / 3
 ABOVE_ALL = 1_000.0  # points: no sum of all other signs reaches it
 # The share of a title that its words make, as `whoosh.answers.order.ranking` has it.
 SHARE_OF_TITLE = f"""
@@ -136,11 +136,11 @@ def _sum(queries: Sequence[Query]) -> Query:
     return {"bool": {"should": list(queries)}}
 
 
-def _best(queries: Sequence[Query], beside: float = 0.0) -> Query:
-    """Return the query whose points are those of the best that is met, and a part of the others."""
+def _best(queries: Sequence[Query]) -> Query:
+    """Return the query whose points are those of the best that is met."""
     if len(queries) == 1:
         return queries[0]
-    return {"dis_max": {"queries": list(queries), "tie_breaker": beside}}
+    return {"dis_max": {"queries": list(queries)}}
 
 
 def _raised(query: Query, units: Sequence[Scored]) -> Query:
@@ -172,7 +172,7 @@ def _of_words(scored: Scored, dated: float) -> Iterator[Query]:
         boost = telling * WEIGHTS[name].weight
         ways = list(_ways(scored, name, boost))
         if ways:
-            yield _best(ways, BESIDE)
+            yield _best(ways)
         yield from _to_the_letter(scored, name)
     if TEXT in unit.fields:
         for meaning in unit.meanings:
@@ -192,10 +192,14 @@ def _ways(scored: Scored, name: str, boost: float) -> Iterator[Query]:
                 yield synonyms(name, slots[0], boost, READ_INTO)
             elif all(slots) and slots:
                 yield boosted(in_row(name, slots), boost, READ_INTO)
-    for term_of, share in ((stem_term, DERIVED), (family_term, FAMILY)):
-        terms = scored.related(term_of)
-        if terms:
-            yield synonyms(name, terms, boost, share)
+    stems, families = scored.related(stem_term), scored.related(family_term)
+    if stems and families:
+        forms = scored.unit.in_any_language()
+        yield synonyms(name, [*forms, *stems, *families], boost, THREEFOLD)
+    elif stems:
+        yield synonyms(name, stems, boost, DERIVED)
+    elif families:
+        yield synonyms(name, families, boost, FAMILY)
 
 
 def _own(meaning: Meaning, name: str, boost: float) -> Iterator[Query]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
+from archive.search.engine import WordUse
 from archive.search.engines.opensearch.answers.queries import Query, any_of, in_row
+from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.engines.opensearch.answers.words.lexicon import (
     FORM,
     TEXT,
@@ -12,6 +14,7 @@ from archive.search.engines.opensearch.answers.words.lexicon import (
     anywhere,
 )
 from archive.search.engines.opensearch.index.encoding import folded_terms
+from archive.search.mending import resembling as mending
 from archive.search.mending.repair import SpelledWord
 from archive.search.question.typed_fields import FIELDS
 from archive.search.words.slips import sound
@@ -22,6 +25,12 @@ NEAREST = 40  # spellings that are looked at closely
 FARTHEST = 2  # letters that the index tells apart: what is farther is near by its sound alone
 EXPANSIONS = 500  # spellings that so many letters may lead to
 MOST = 2_000  # forms that begin or hold alike
+
+
+def resembling(reader: Reader, form: str, most: int) -> list[WordUse]:
+    """See `Engine.resembling`."""
+    spellings = IndexedSpellings(Lexicon(reader))
+    return [WordUse(*word) for word in mending.resembling(spellings, form, most)]
 
 
 class IndexedSpellings:
@@ -49,8 +58,9 @@ class IndexedSpellings:
         nearest = [entry for _distance, entry in near if fold(entry[FORM]) in spellings]
         return _by_spelling(nearest, fields)
 
-    def beginning(self, fields: Sequence[str], prefix: str) -> list[SpelledWord]:
-        return _by_spelling(self._entries({"prefix": {SPELLING: prefix}}, fields), fields)
+    def beginning(self, fields: Sequence[str], prefix: str, most: int = MOST) -> list[SpelledWord]:
+        """Return the words that begin so, or the most used forms of them."""
+        return _by_spelling(self._entries({"prefix": {SPELLING: prefix}}, fields, most), fields)
 
     def holding(self, fields: Sequence[str], piece: str) -> list[SpelledWord]:
         pattern = {"wildcard": {SPELLING: {"value": f"*{piece}*"}}}
@@ -75,11 +85,11 @@ class IndexedSpellings:
     def printed(self, form: str) -> str:
         return self._lexicon.printed(form)
 
-    def _entries(self, query: Query, fields: Sequence[str]) -> list[dict]:
+    def _entries(self, query: Query, fields: Sequence[str], most: int = MOST) -> list[dict]:
         body = {
             "query": {"bool": {"filter": [query, used_in(fields)]}},
             "sort": [{USES: "desc"}, {FORM: "asc"}],
-            "size": MOST,
+            "size": most,
             "_source": [FORM, PRINTED, *FIELDS],
         }
         entries = self._reader.once(("entries", str(body)), lambda: self._reader.words(body))
