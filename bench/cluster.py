@@ -31,6 +31,7 @@ LETTERS = "bcdfghjklm"
 def main() -> None:
     options = arguments()
     signal.signal(signal.SIGALRM, out_of_time)
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("Ended."))  # with its nodes
     signal.alarm(options.deadline)
     with tempfile.TemporaryDirectory(prefix="cluster-") as folder:
         nodes = Cluster(Path(folder, "nodes"), 3, options.port, options.version)
@@ -98,7 +99,7 @@ class Asking(threading.Thread):
         client = Client(HTTP_HOST="localhost")
         while not self.over.is_set():
             begun = time.monotonic()
-            status = client.get("/search/", {"q": "service client"}).status_code
+            status = client.get("/api/v1/search", {"q": "service client"}).status_code
             answer = ask(Question(q="accueil client"))
             self.slowest = max(self.slowest, time.monotonic() - begun)
             self.asked += 2
