@@ -39,8 +39,18 @@ def version(distribution: str, number: str) -> str:
 
 REFUSED = '{"error": {"type": "security_exception", "reason": "no"}, "status": 401}'
 ANSWERS = {
-    "a proxy": (200, "<html><h1>It works</h1></html>", "text/html", "does not answer as OpenSearch"),
-    "a proxy without a way": (502, "<html>Bad Gateway</html>", "text/html", "cannot answer now (502"),
+    "a proxy": (
+        200,
+        "<html><h1>It works</h1></html>",
+        "text/html",
+        "does not answer as OpenSearch",
+    ),
+    "a proxy without a way": (
+        502,
+        "<html>Bad Gateway</html>",
+        "text/html",
+        "cannot answer now (502",
+    ),
     "another program": (200, "{}", "application/json", "is something else"),
     "Elasticsearch": (200, version("", "8.1.0"), "application/json", "2.19 or newer is needed"),
     "an old version": (

@@ -41,9 +41,9 @@ def take_place(cluster: Cluster, new: Index) -> None:
         actions.append({"remove": {"index": name, "alias": cluster.name}})
     for name in previous:
         actions.append({"remove": {"index": name, "alias": cluster.name + PREVIOUS}})
-    for name in in_use[:1]:
-        if name != new.editorials:
-            actions.append({"add": {"index": name, "alias": cluster.name + PREVIOUS}})
+    whole = [name for name in in_use if name + WORDS in told and name != new.editorials]
+    for name in whole[-1:]:
+        actions.append({"add": {"index": name, "alias": cluster.name + PREVIOUS}})
     actions.append({"add": {"index": new.editorials, "alias": cluster.name}})
     with cluster.answering():
         cluster.client.indices.update_aliases(body={"actions": actions}, request_timeout=LONG)
