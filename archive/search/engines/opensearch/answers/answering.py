@@ -143,7 +143,7 @@ def _asked(lexicon: Lexicon, question: Question, understood: Understanding) -> A
         levels=levels,
         level=level,
         pinned=pinned,
-        scoring=ranking.scoring(units, conditions),
+        scoring=ranking.scoring(lexicon, units, conditions),
         weights=question.weights,
     )
 

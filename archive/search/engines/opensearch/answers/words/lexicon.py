@@ -140,6 +140,11 @@ class Lexicon:
         self._ask(Shared(FORM, form) for form in forms if form not in self._uses)
         return {form: self._uses[form] for form in forms}
 
+    def used(self, forms: Iterable[str], field: str) -> list[str]:
+        """Return those of the forms that some editorial has in a field."""
+        uses = self._uses_of(list(forms))
+        return [form for form, of_form in uses.items() if of_form.get(field)]
+
     def uses_in_texts(self, form: str) -> int:
         """Return how many texts have a form."""
         return self.uses([form], [TEXT]).get(form, 0)
