@@ -47,13 +47,15 @@ LAYERS = (
         "ingest.pages",
         "ingest.tables",
         "ingest.wordpress",
-        "search.engines.whoosh.index",
+        "search.engines.progress",
     ),
-    ("ingest.warc", "search.engines.whoosh.answers"),
-    ("ingest", "search.engines.whoosh.haystack"),
+    ("ingest.warc", "search.engines.whoosh.index", "search.engines.opensearch.index"),
+    ("ingest", "search.engines.whoosh.answers", "search.engines.opensearch.answers"),
+    ("search.engines.whoosh.haystack", "search.engines.opensearch.haystack"),
     (
         "ingest.entering",
         "search.engines.whoosh",
+        "search.engines.opensearch",
         "search.engines.database",
         "search.about",
         "search.reading",
@@ -100,7 +102,11 @@ FALLBACK = ("search", "search.engines.database")
 # Neither knows of the other, whatever their heights.
 BESIDE = ("ingest", "search")
 # What only one room may know of other people's packages.
-KNOWN_TO = {"whoosh": "search.engines.whoosh", "numpy": "search.engines.whoosh"}
+KNOWN_TO = {
+    "whoosh": "search.engines.whoosh",
+    "numpy": "search.engines.whoosh",
+    "opensearchpy": "search.engines.opensearch",
+}
 
 
 class Import(NamedTuple):
@@ -299,6 +305,12 @@ def test_a_private_attribute_of_another_module_is_told():
         ("archive.views.desk.access", "from archive.settings import DEBUG", "django.conf"),
         ("archive.middleware", "from archive.models import Tag", "apart"),
         ("archive.views.health", "import whoosh.index", "whoosh is known"),
+        ("archive.search.about.related", "import opensearchpy", "opensearchpy is known"),
+        (
+            "archive.search.engines.opensearch.index.words",
+            "from archive.search.engines.opensearch.answers import reader",
+            "higher",
+        ),
     ],
 )
 def test_an_import_against_the_flow_is_told(module, source, reason):

@@ -24,7 +24,7 @@ JARS = Path.home() / ".cache" / "archive-opensearch"
 # OpenSearch's version -> log4j's beside it, and the oldest Java that runs it.
 VERSIONS = {"2.19.6": ("2.25.4", 17), "3.9.0": ("2.25.5", 21)}
 FLOOR = "2.19.6"
-START = 120.0  # seconds in which all nodes must have found each other
+START = 300.0  # seconds in which all nodes must have found each other
 LAST_LINES = 20
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 
 from archive.search.engine import Condition, IndexAway, IndexDamaged, IndexMissing, Usage
-from archive.search.engines.opensearch.index import leases, reading, rebuilding, taking_in
+from archive.search.engines.opensearch.index import leases, phrases, reading, rebuilding, taking_in
 from archive.search.engines.opensearch.index.connection import Cluster
 
 
@@ -22,7 +22,7 @@ class Keeping:
         return reading.usage(self._cluster, forms)
 
     def prepare(self) -> None:
-        """See `phrases`."""
+        phrases.learn(self._cluster, self._cluster.index())
 
     def condition(self) -> Condition:
         cluster = self._cluster

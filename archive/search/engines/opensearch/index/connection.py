@@ -38,6 +38,7 @@ OLDEST = (2, 19)  # the oldest version of OpenSearch whose answers were tried
 TIMEOUT = 5.0  # seconds that one node has to answer; then the next is asked
 LONG = 60.0  # and for what takes longer by its nature: a bulk, an index to be made
 LOOK = 2.0  # seconds from one look at which index is in use to the next
+CHOOSING = 6.0  # seconds in which nodes that lost their manager have chosen another
 MANAGER = "2s"  # in which the cluster must tell of its state: without a manager it cannot
 # What says that the cluster is unwell, not the question: no manager, no shard, too much to do.
 UNWELL = (429, 502, 503, 504)
@@ -82,7 +83,7 @@ class Cluster:
             pool_maxsize=16,
         )
         self._lock = threading.Lock()
-        self._looked = 0.0  # by time.monotonic
+        self._looked = self._seen = 0.0  # by time.monotonic
         self._index: Index | Exception | None = None
         self._is_supported = False
 
@@ -99,14 +100,24 @@ class Cluster:
         """
         with self._lock:
             if self._index is None or time.monotonic() - self._looked > LOOK:
-                try:
-                    self._index = self._look()
-                except (IndexDamaged, IndexAway) as error:
-                    self._index = error
+                self._index = self._looked_up(self._index)
                 self._looked = time.monotonic()
             index = self._index
         if isinstance(index, Exception):
             raise index.with_traceback(None)
+        return index
+
+    def _looked_up(self, before: Index | Exception | None) -> Index | Exception:
+        try:
+            index = self._look()
+        except IndexAway as error:
+            # While the nodes choose another manager they answer questions all the same.
+            if isinstance(before, Index) and time.monotonic() - self._seen < CHOOSING:
+                return before
+            return error
+        except IndexDamaged as error:
+            return error
+        self._seen = time.monotonic()
         return index
 
     def forget(self) -> None:

@@ -1,6 +1,8 @@
 """What the index holds, read for its own sake: counted, listed, compared."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+
+from opensearchpy import TransportError
 
 from archive.search.engine import IndexDamaged, Usage
 from archive.search.engines.opensearch.index import mapping
@@ -8,15 +10,28 @@ from archive.search.engines.opensearch.index.connection import LONG, Cluster, In
 from archive.search.engines.opensearch.index.mapping import WINDOW
 
 WHOLE = {"allow_partial_search_results": "false"}
+COUNT = {"size": 0, "track_total_hits": True}
 AT_ONCE = 5000  # words that are asked for in one request
 
 
 def count(cluster: Cluster, index: Index) -> int:
     """Return how many editorials the index holds."""
-    body = {"size": 0, "track_total_hits": True}
     with cluster.answering():
-        told = cluster.client.search(index=index.editorials, body=body, params=WHOLE)
+        told = cluster.client.search(index=index.editorials, body=COUNT, params=WHOLE)
     return told["hits"]["total"]["value"]
+
+
+def ask_together(cluster: Cluster, asked: Sequence[tuple[str, dict]]) -> list[dict]:
+    """Return what answers each (index, search), all of them asked in one request."""
+    lines = []
+    for index, body in asked:
+        lines += [{"index": index, **WHOLE}, body]
+    with cluster.answering():
+        told = cluster.client.msearch(body=lines, request_timeout=LONG)
+        for answer in told["responses"]:
+            if "error" in answer:
+                raise TransportError(answer["status"], answer["error"].get("type", ""), answer)
+    return told["responses"]
 
 
 def usage(cluster: Cluster, forms: Collection[str]) -> Usage:

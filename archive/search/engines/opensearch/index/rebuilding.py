@@ -6,7 +6,7 @@ one is in use. A crash leaves the old index as it is.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
 from math import ceil
@@ -22,9 +22,15 @@ from django.db import connection, connections
 from archive.models import Editorial, Stale
 from archive.search import documents
 from archive.search.engine import IndexDamaged, IndexMissing, NotRight, RebuildRunning
-from archive.search.engines.opensearch.index import leases, mapping, reading, spooling, succession
+from archive.search.engines.opensearch.index import (
+    leases,
+    mapping,
+    phrases,
+    reading,
+    spooling,
+    succession,
+)
 from archive.search.engines.opensearch.index.connection import LONG, WORDS, Cluster, Index
-from archive.search.engines.opensearch.index.reading import WHOLE
 from archive.search.engines.opensearch.index.spooling import Archive, Share, Told
 from archive.search.engines.progress import Progress
 from archive.search.words.analysis import DEFAULT_LANGUAGE, tokenize
@@ -57,6 +63,7 @@ def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
             rebuilding = _Rebuilding(backend, folder, workers, batch)
             new = rebuilding.make(begun, progress)
             check(cluster, new)
+        phrases.learn(cluster, new)
         succession.take_place(cluster, new)
         succession.mark_changed(cluster, old, new, begun, backend.connection_alias)
         Stale.objects.settle(taken_in)
@@ -81,6 +88,19 @@ def go_back(backend) -> int:
             begun = max(begun, in_use.about.get("begun", 0))
         succession.mark_changed(cluster, in_use, previous, begun, backend.connection_alias)
         return reading.count(cluster, previous)
+
+
+def clear(backend) -> None:
+    """Put an empty index in the place of the one in use. Raises as `rebuild`."""
+    cluster: Cluster = backend.cluster
+    cluster.forget()
+    with leases.kept(cluster, LEASE) as is_ours, _Spool(cluster) as folder:
+        if not is_ours:
+            raise RebuildRunning(f"the index {cluster.name} is being rebuilt by another process")
+        _in_use(cluster)
+        begun, _taken_in = _begin()
+        nothing = _Rebuilding(backend, folder, workers=1, batch=0)
+        succession.take_place(cluster, nothing.make(begun, progress=False))
 
 
 def _in_use(cluster: Cluster) -> Index | None:
@@ -199,9 +219,14 @@ def _workers(editorials: int) -> int:
 
 
 def _ranges(alias: str, batch: int) -> Iterator[spooling.Range]:
-    """Yield the first and the last id of each batch of what is to be in the index."""
+    """Yield the first and the last id of each batch of what is to be in the index.
+
+    None where the batches are to hold nothing.
+    """
     rows = documents.search_index(alias).index_queryset(using=alias).order_by("pk")
     first = last = count = 0
+    if not batch:
+        return
     for number in rows.prefetch_related(None).values_list("pk", flat=True).iterator(10_000):
         if not count:
             first = number
@@ -244,38 +269,41 @@ def check(cluster: Cluster, new: Index) -> None:
         raise NotRight(
             f"the new index has {editorials} editorials of {new.about['editorials']} sent"
         )
-    for number in _canaries(cluster, new, editorials):
-        _look_for(cluster, new, number)
-    if _finds(cluster, new, {"term": {"text": UNKNOWN}}):
-        raise NotRight(f"the new index finds {UNKNOWN}")
+    _look_for(cluster, new, _canaries(cluster, new))
 
 
-def _canaries(cluster: Cluster, new: Index, editorials: int) -> Iterator[int]:
-    """Yield the ids of some editorials, the first and the last among them."""
+def _canaries(cluster: Cluster, new: Index) -> dict[int, str]:
+    """Return the longest word of the titles of some editorials, by their ids."""
+    asked: list[tuple[str, dict]] = []
     for order in ("asc", "desc"):
         body = {"size": CANARIES, "_source": False, "sort": [{"id": order}]}
-        with cluster.answering():
-            told = cluster.client.search(index=new.editorials, body=body, params=WHOLE)
-        for hit in told["hits"]["hits"]:
-            yield int(hit["sort"][0])
+        asked.append((new.editorials, body))
+    numbers = []
+    for told in reading.ask_together(cluster, asked):
+        numbers += [int(hit["sort"][0]) for hit in told["hits"]["hits"]]
+    longest = {}
+    for number, title in Editorial.objects.filter(pk__in=numbers).values_list("pk", "title"):
+        forms = [token.form for token in tokenize(title) if token.form.isalpha()]
+        if forms:
+            longest[number] = max(forms, key=len)
+    return longest
 
 
-def _look_for(cluster: Cluster, new: Index, number: int) -> None:
-    """Raise NotRight unless an editorial is found by a word of its title, and the word is kept."""
-    title = Editorial.objects.filter(pk=number).values_list("title", flat=True).first()
-    forms = [token.form for token in tokenize(title or "") if token.form.isalpha()]
-    if not forms:
-        return
-    longest = max(forms, key=len)
-    asked = {"bool": {"filter": [{"term": {"id": number}}, {"term": {"title": longest}}]}}
-    if not _finds(cluster, new, asked):
-        raise NotRight(f"the new index does not find editorial {number} by titre:{longest}")
-    with cluster.answering():
-        if not cluster.client.exists(index=new.words, id=longest):
-            raise NotRight(f"the new index has no word {longest}")
-
-
-def _finds(cluster: Cluster, new: Index, query: dict) -> int:
-    with cluster.answering():
-        told = cluster.client.count(index=new.editorials, body={"query": query})
-    return told["count"]
+def _look_for(cluster: Cluster, new: Index, canaries: Mapping[int, str]) -> None:
+    """Raise NotRight unless each editorial is found by its word, and the words are kept."""
+    asked = [(new.editorials, {"size": 0, "query": {"term": {"text": UNKNOWN}}})]
+    for number, form in canaries.items():
+        sought = {"bool": {"filter": [{"term": {"id": number}}, {"term": {"title": form}}]}}
+        asked.append((new.editorials, {"size": 0, "query": sought}))
+        asked.append((new.words, {"size": 0, "query": {"term": {"form": form}}}))
+    counts = []
+    for told in reading.ask_together(cluster, asked):
+        counts.append(told["hits"]["total"]["value"])
+    if counts[0]:
+        raise NotRight(f"the new index finds {UNKNOWN}")
+    for place, (number, form) in enumerate(canaries.items()):
+        in_editorial, among_words = counts[1 + 2 * place : 3 + 2 * place]
+        if not in_editorial:
+            raise NotRight(f"the new index does not find editorial {number} by titre:{form}")
+        if not among_words:
+            raise NotRight(f"the new index has no word {form}")

@@ -1,7 +1,7 @@
 """Which index is in use, and how a new one takes its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from archive.models import Stale
 from archive.search import documents
@@ -33,7 +33,9 @@ def take_place(cluster: Cluster, new: Index) -> None:
             params={"wait_for_no_initializing_shards": "true", "timeout": "30s"},
             request_timeout=LONG,
         )
-    in_use, previous = _named(cluster, cluster.name), _named(cluster, cluster.name + PREVIOUS)
+    told = _indices(cluster)
+    in_use = _named(told, cluster.name)
+    previous = _named(told, cluster.name + PREVIOUS)
     actions: list[dict] = []
     for name in in_use:
         actions.append({"remove": {"index": name, "alias": cluster.name}})
@@ -51,9 +53,9 @@ def take_place(cluster: Cluster, new: Index) -> None:
 
 def previous(cluster: Cluster) -> Index:
     """Return the index that was in use before. Raises IndexDamaged where there is none."""
-    names = _named(cluster, cluster.name + PREVIOUS)
+    names = _named(_indices(cluster), cluster.name + PREVIOUS)
     if not names:
-        raise IndexDamaged(f"there is no previous index of {cluster.name} to go back to")
+        raise IndexDamaged(f"there is no index in {cluster.name}{PREVIOUS} to go back to")
     with cluster.answering():
         told = cluster.client.indices.get_mapping(index=names[0])
         if not cluster.client.indices.exists(index=names[0] + WORDS):
@@ -62,17 +64,20 @@ def previous(cluster: Cluster) -> Index:
     return Index(names[0], names[0] + WORDS, about)
 
 
-def _named(cluster: Cluster, alias: str) -> list[str]:
-    """Return the names of the indices that an alias stands for."""
+def _indices(cluster: Cluster) -> dict:
+    """Return {index: its aliases} of what may be the archive's."""
     with cluster.answering():
-        told = cluster.client.indices.get_alias(index=f"{cluster.name}-*")
-    return sorted(name for name, kept in told.items() if alias in kept["aliases"])
+        return cluster.client.indices.get_alias(index=f"{cluster.name}-*")
+
+
+def _named(indices: Mapping, alias: str) -> list[str]:
+    """Return the names of the indices that an alias stands for."""
+    return sorted(name for name, told in indices.items() if alias in told["aliases"])
 
 
 def sweep(cluster: Cluster) -> None:
     """Delete what rebuilds left that were cut short, and what is neither in use nor before it."""
-    with cluster.answering():
-        told = cluster.client.indices.get_alias(index=f"{cluster.name}-*")
+    told = _indices(cluster)
     ours = re.compile(re.escape(cluster.name) + STAMP)
     kept = {name for name, index in told.items() if index["aliases"]}
     for name in told:

@@ -18,7 +18,6 @@ from archive.search.engines.opensearch.index import bulk, reading, rebuilding, w
 from archive.search.engines.opensearch.index.bulk import Action, Refusal
 from archive.search.engines.opensearch.index.connection import Cluster, Index
 from archive.search.engines.opensearch.index.mapping import WINDOW
-from archive.search.engines.opensearch.index.reading import WHOLE
 from archive.search.engines.opensearch.index.sources import Source, forms_of, source
 
 log = logging.getLogger(__name__)
@@ -54,6 +53,21 @@ def refresh(backend, ids: Collection[int]) -> None:
         _take_in(backend, index, again)
 
 
+def drop(backend, number: int) -> None:
+    """Take an editorial out, whatever the database says of it; nothing where there is no index."""
+    cluster: Cluster = backend.cluster
+    try:
+        index = cluster.index()
+    except IndexMissing:
+        return
+    kept = _kept(cluster, index, [number])
+    if number in kept:
+        _count(cluster, index, kept, {})
+        bulk.require(
+            bulk.send(cluster, cluster.name, [bulk.dropping(number, kept[number].version)], True)
+        )
+
+
 def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
     """Take in these; return the ids of others of whose first printing this tells anew."""
     if not ids:
@@ -67,9 +81,9 @@ def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
         sources[int(prepared[DJANGO_ID])] = source(prepared)
     kept = _kept(cluster, index, ids)
     _count(cluster, index, kept, sources)
-    twins = _twins(cluster, index, kept.values(), sources.values())
-    first_of = _first_of(twins, ids, sources.values())
-    weights = _title_weights(cluster, index, sources.values())
+    keys = {editorial.id: editorial.title_keys for editorial in sources.values()}
+    whole = _of_the_whole(cluster, index, keys, [*kept.values()], [*sources.values()])
+    first_of = _first_of(whole.twins, ids, sources.values())
     actions = []
     for number in ids:
         before = kept.get(number)
@@ -78,7 +92,7 @@ def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
         if number in sources:
             body = sources[number].body
             body["change"] = version
-            body["title_weight"] = weights[number]
+            body["title_weight"] = words.title_weight(keys[number], whole.uses, whole.editorials)
             body["again"] = first_of.get(body.get("twin"), number) < number
             actions.append(bulk.indexing(number, version, body))
         elif before:
@@ -87,7 +101,7 @@ def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
     refusals = bulk.send(cluster, cluster.name, actions, refresh=True)
     _see_to(cluster, index, refusals, kept, sources)
     others = []
-    for twin, number, is_again in twins:
+    for twin, number, is_again in whole.twins:
         if number not in ids and is_again != (first_of[twin] < number):
             others.append(number)
     return others
@@ -125,42 +139,51 @@ def _count(
     bulk.require(bulk.send(cluster, index.words, actions, refresh=True))
 
 
-def _title_weights(cluster: Cluster, index: Index, sources: Collection[Source]) -> dict[int, float]:
-    """Return {editorial: the sum of the idf of its title's words}."""
-    keys = {editorial.id: editorial.title_keys for editorial in sources}
-    wanted = {key for of_title in keys.values() for key in of_title}
-    uses = words.uses_of_keys(cluster, index.words, wanted) if wanted else {}
-    editorials = reading.count(cluster, index)
-    return {
-        number: words.title_weight(of_title, uses, editorials) for number, of_title in keys.items()
-    }
+# The whole archive
 
 
-# Reprints
+class Whole(NamedTuple):
+    """What the whole archive tells of some editorials.
+
+    `uses`: texts that have the keys of their titles' words; `twins`: (twin, id, whether it counts
+    as printed again) of all that have their texts.
+    """
+
+    editorials: int
+    uses: Mapping[str, int]
+    twins: list[tuple[int, int, bool]]
 
 
-def _twins(
-    cluster: Cluster, index: Index, kept: Iterable[Kept], sources: Iterable[Source]
-) -> list[tuple[int, int, bool]]:
-    """Return (twin, id, whether it counts as printed again) of all that have their texts."""
-    wanted = {state.twin for state in kept} | {editorial.body.get("twin") for editorial in sources}
-    wanted.discard(None)
-    if not wanted:
-        return []
-    body = {
+def _of_the_whole(
+    cluster: Cluster,
+    index: Index,
+    keys: Mapping[int, Iterable[str]],
+    kept: Iterable[Kept],
+    sources: Iterable[Source],
+) -> Whole:
+    wanted = [key for of_title in keys.values() for key in of_title]
+    twins = {state.twin for state in kept} | {editorial.body.get("twin") for editorial in sources}
+    of_same_text = {
         "size": WINDOW,
+        "track_total_hits": False,
         "_source": False,
-        "query": {"bool": {"filter": {"terms": {"twin": sorted(wanted)}}}},
+        "query": {"bool": {"filter": {"terms": {"twin": sorted(twins - {None})}}}},
         "docvalue_fields": ["twin", "id", "again"],
         "sort": ["_doc"],
     }
-    with cluster.answering():
-        told = cluster.client.search(index=index.editorials, body=body, params=WHOLE)
-    twins = []
-    for hit in told["hits"]["hits"]:
+    uses, count, same = reading.ask_together(
+        cluster,
+        [
+            (index.words, words.uses_of_keys(wanted)),
+            (index.editorials, reading.COUNT),
+            (index.editorials, of_same_text),
+        ],
+    )
+    found = []
+    for hit in same["hits"]["hits"]:
         fields = hit["fields"]
-        twins.append((fields["twin"][0], fields["id"][0], fields.get("again", [False])[0]))
-    return twins
+        found.append((fields["twin"][0], fields["id"][0], fields.get("again", [False])[0]))
+    return Whole(count["hits"]["total"]["value"], words.read_uses(uses), found)
 
 
 def _first_of(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from archive.search.engines.opensearch.index.bulk import Action
-from archive.search.engines.opensearch.index.connection import Cluster
 from archive.search.engines.opensearch.index.encoding import family_term, stem_term
 from archive.search.engines.opensearch.index.mapping import TEXTS
 from archive.search.words.analysis import DEFAULT_LANGUAGE, MARK
@@ -105,30 +104,27 @@ def reversed_changes(changed: Mapping[str, Uses]) -> dict[str, Uses]:
     return back
 
 
-def uses_of_keys(cluster: Cluster, index: str, wanted: Iterable[str]) -> dict[str, int]:
-    """Return how many texts have the forms of each key of the default language, one by one."""
-    wanted = sorted({f"{DEFAULT_LANGUAGE}/{key}" for key in wanted})
-    found: dict[str, int] = {}
-    for start in range(0, len(wanted), 5000):
-        some = wanted[start : start + 5000]
-        aggregation = {
-            "terms": {"field": "key", "include": some, "size": len(some)},
-            "aggs": {"text": {"sum": {"field": "text"}}},
-        }
-        body = {
-            "size": 0,
-            "track_total_hits": False,
-            "query": {"terms": {"key": some}},
-            "aggs": {"keys": aggregation},
-        }
-        with cluster.answering():
-            told = cluster.client.search(
-                index=index, body=body, params={"allow_partial_search_results": "false"}
-            )
-        for bucket in told["aggregations"]["keys"]["buckets"]:
-            key = bucket["key"].partition("/")[2]
-            found[key] = int(bucket["text"]["value"])
-    return found
+def uses_of_keys(keys: Sequence[str]) -> dict:
+    """Return what is to be asked of the index of words for `read_uses`."""
+    wanted = sorted({f"{DEFAULT_LANGUAGE}/{key}" for key in keys})
+    aggregation = {
+        "terms": {"field": "key", "include": wanted or [""], "size": max(1, len(wanted))},
+        "aggs": {"text": {"sum": {"field": "text"}}},
+    }
+    return {
+        "size": 0,
+        "track_total_hits": False,
+        "query": {"terms": {"key": wanted}},
+        "aggs": {"keys": aggregation},
+    }
+
+
+def read_uses(told: Mapping) -> dict[str, int]:
+    """Return how many texts have the forms of each key, one by one."""
+    uses = {}
+    for bucket in told["aggregations"]["keys"]["buckets"]:
+        uses[bucket["key"].partition("/")[2]] = int(bucket["text"]["value"])
+    return uses
 
 
 def title_weight(keys: Iterable[str], uses: Mapping[str, int], editorials: int) -> float:
