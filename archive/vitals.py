@@ -26,8 +26,7 @@ class Vitals:
     is_late: bool  # some of them for too long, or refused by the index
     lost_captures: int
     free: int | None  # bytes of the disk with the data folder; None where it does not tell
-    is_read_only: bool  # or full
-    is_full: bool
+    is_read_only: bool
 
     @classmethod
     def gathered(cls) -> Self:
@@ -50,7 +49,6 @@ class Vitals:
             lost_captures=lost,
             free=disk.free(),
             is_read_only=disk.is_archive_read_only(),
-            is_full=disk.is_archive_full(),
         )
 
     @property
@@ -60,9 +58,7 @@ class Vitals:
 
     @property
     def disk_state(self) -> str:
-        """Return "ok", "low", "full", "read_only", or "unknown" where the system does not tell."""
-        if self.is_full:
-            return "full"
+        """Return "ok", "low", "read_only", or "unknown" where the system does not tell."""
         if self.is_read_only:
             return "read_only"
         if self.free is None:

@@ -160,40 +160,6 @@ def test_the_site_starts_on_a_read_only_disk(site, read_only):
 
 
 @pytest.fixture
-def full(site):
-    """What a process is begun with that sees the data folder on a disk without a byte left."""
-    folder = site[0]
-    script = """
-        cp -a "$0" "$0.kept" && mount -t tmpfs -o size=16m none "$0" && cp -a "$0.kept/." "$0"
-        dd if=/dev/zero of="$0/filling" bs=4k 2>/dev/null
-        exec "$@"
-    """
-    begin = ["unshare", "--mount", "sh", "-c", script, str(folder)]
-    if os.geteuid() or subprocess.run([*begin, "true"], capture_output=True).returncode:
-        pytest.skip("needs the right to mount a disk")
-    shutil.rmtree(f"{folder}.kept")
-    return begin
-
-
-def test_a_full_disk_still_serves_every_page_and_says_so(site, full):
-    folder, session = site
-    pages, complaints = printed(folder, LOGGED_IN + READ, full, SESSION=session)
-    health = json.loads(pages.pop("/healthz")[2])
-    assert {status for status, _again, _content in pages.values()} == {200}
-    assert "Lecture seule" in pages["/"][2]
-    assert (health["status"], health["read_only"]) == ("degraded", True)
-    assert "Traceback" not in complaints
-
-
-def test_on_a_full_disk_a_form_keeps_its_text(site, full):
-    folder, session = site
-    answer, complaints = printed(folder, LOGGED_IN + SAVED, full, SESSION=session)
-    status, again, content = answer
-    assert (status, again) == (503, "300")
-    assert "plein" in content and "troisième sonnerie" in content and "Traceback" not in complaints
-
-
-@pytest.fixture
 def held(site):
     """Another process has begun to write and does not end."""
     with closing(sqlite3.connect(site[0] / "archive.sqlite3", isolation_level=None)) as other:

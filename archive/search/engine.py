@@ -251,7 +251,10 @@ class Engine(Protocol):
         """Return how the index is; raises nothing."""
 
     def versions(self) -> Iterator[tuple[int, int]]:
-        """Yield (id, version) of every document that the index holds, twice what it holds twice."""
+        """Yield (id, version) of every document that the index holds, by ascending id.
+
+        What it holds twice comes twice.
+        """
 
     def verify(self) -> None:
         """Read all that was written. Raises IndexDamaged where it is not as it was."""

@@ -88,7 +88,7 @@ class WhooshEngine:
         live = snapshot.all()
         numbers = snapshot.numbers(DJANGO_ID).values[live].tolist()
         versions = snapshot.numbers("version").values[live].tolist()
-        return zip(numbers, versions, strict=True)
+        return iter(sorted(zip(numbers, versions, strict=True)))
 
     def verify(self) -> None:
         self._backend.folder.verify()

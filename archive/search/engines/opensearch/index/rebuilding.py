@@ -223,11 +223,10 @@ def _ranges(alias: str, batch: int) -> Iterator[spooling.Range]:
 
     None where the batches are to hold nothing.
     """
-    rows = documents.search_index(alias).index_queryset(using=alias).order_by("pk")
     first = last = count = 0
     if not batch:
         return
-    for number in rows.prefetch_related(None).values_list("pk", flat=True).iterator(10_000):
+    for number in documents.ids(alias):
         if not count:
             first = number
         last, count = number, count + 1

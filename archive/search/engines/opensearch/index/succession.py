@@ -99,10 +99,8 @@ def mark_changed(
             cluster.client.indices.refresh(index=old.editorials)
         for changed in _changed(cluster, old, begun):
             Stale.objects.mark(changed)
-    published = documents.search_index(alias).index_queryset(using=alias).order_by("pk")
-    numbers = published.prefetch_related(None).values_list("pk", flat=True).iterator(WINDOW)
     indexed = (number for number, _version in reading.versions(cluster, new))
-    for some in documents.batches(_in_one_alone(numbers, indexed)):
+    for some in documents.batches(_in_one_alone(documents.ids(alias), indexed)):
         Stale.objects.mark(some)
 
 
