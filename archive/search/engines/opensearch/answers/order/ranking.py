@@ -84,22 +84,27 @@ class Scored:
         return list(filter(None, terms))
 
 
+def counted_of(units: Sequence[Unit]) -> list[Query]:
+    """Return the queries of what is counted of units: of each, then of its words to the letter."""
+    queries = [ALL, *(unit.anywhere() for unit in units)]
+    for unit in units:
+        for meaning in unit.meanings:
+            queries += [has_token(name, meaning.exact) for name in unit.fields]
+    return queries
+
+
 def weighed(lexicon: Lexicon, units: Sequence[Unit]) -> list[Scored]:
     """Return the units with what the archive says of them, all counted at once."""
-    reader = lexicon.reader
-    queries = [unit.anywhere() for unit in units]
-    places = []
-    for number, unit in enumerate(units):
-        for place, meaning in enumerate(unit.meanings):
-            for name in unit.fields:
-                places.append((number, place, name))
-                queries.append(has_token(name, meaning.exact))
-    size, *counts = reader.counts([ALL, *queries])
+    size, *counts = lexicon.reader.counts(counted_of(units))
+    to_the_letter = iter(counts[len(units) :])
     scored = []
     for unit, editorials in zip(units, counts, strict=False):
-        scored.append(Scored(unit, editorials, idf(size, editorials) * unit.asking))
-    for (number, place, name), count in zip(places, counts[len(units) :], strict=True):
-        scored[number].exact[place, name] = idf(size, count) if count else 0.0
+        entry = Scored(unit, editorials, idf(size, editorials) * unit.asking)
+        for place, _meaning in enumerate(unit.meanings):
+            for name in unit.fields:
+                count = next(to_the_letter)
+                entry.exact[place, name] = idf(size, count) if count else 0.0
+        scored.append(entry)
     return scored
 
 
@@ -192,6 +197,8 @@ def _ways(lexicon: Lexicon, scored: Scored, name: str, boost: float) -> Iterator
             yield from _places(lexicon, name, row, boost)
         for slots in meaning.also:
             yield from _places(lexicon, name, in_row(name, slots), boost, READ_INTO)
+    if not _has_relatives(lexicon, scored, name):
+        return
     stems, families = scored.related(stem_term), scored.related(family_term)
     if stems and families:
         forms = lexicon.used(scored.unit.in_any_language(), name)
@@ -200,6 +207,16 @@ def _ways(lexicon: Lexicon, scored: Scored, name: str, boost: float) -> Iterator
         yield synonyms(name, stems, boost, DERIVED)
     elif families:
         yield synonyms(name, families, boost, FAMILY)
+
+
+def _has_relatives(lexicon: Lexicon, scored: Scored, name: str) -> bool:
+    """Whether a field may have words of the family of a unit: most names have none."""
+    if name in ("title", TEXT):
+        return True
+    for meaning in scored.unit.meanings:
+        if lexicon.used(lexicon.of_stem(meaning.form), name):
+            return True
+    return False
 
 
 def _own(lexicon: Lexicon, meaning: Meaning, name: str, boost: float) -> Iterator[Query]:
