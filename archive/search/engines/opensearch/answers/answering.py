@@ -124,12 +124,17 @@ def _asked(lexicon: Lexicon, question: Question, understood: Understanding) -> A
     required = narrowing.required(lexicon, question)
     choices = narrowing.choices(question)
     having_units = [entry.unit.anywhere() for entry in units]
-    levels = _levels(reader, having_units, [*required, *choices.values()], understood.telling)
+    everything = [*required, *choices.values()]
+    of_levels = _levels(having_units, everything, understood.telling)
+    telling = _telling(units)
+    enough_telling, *counts = reader.counts([all_of([*required, telling]), *of_levels.values()])
+    levels = dict(zip(of_levels, counts, strict=True))
     level = min(question.words or 0, len(levels))
     if level:
         enough = at_least(level, having_units) if level <= len(units) else NOTHING
     elif units:
-        enough = _telling(reader, units, required)
+        # Too few have enough of the query's weight: any word of it is enough.
+        enough = telling if enough_telling >= ENOUGH else any_of(having_units)
     else:
         # None was typed, or none that the archive knows.
         enough = NOTHING if understood.telling else ALL
@@ -143,36 +148,33 @@ def _asked(lexicon: Lexicon, question: Question, understood: Understanding) -> A
         levels=levels,
         level=level,
         pinned=pinned,
-        scoring=ranking.scoring(units, conditions),
+        scoring=ranking.scoring(lexicon, units, conditions),
         weights=question.weights,
     )
 
 
-def _levels(
-    reader: Reader, units: Sequence[Query], everything: Sequence[Query], most: int
-) -> dict[int, int]:
-    """{level: editorials that have at least so many units}, from all down to one."""
+def _levels(units: Sequence[Query], everything: Sequence[Query], most: int) -> dict[int, Query]:
+    """{level: the query of what has at least so many units}, from all down to one."""
     if not units:
         return {}
-    queries = []
+    queries = {}
     for level in range(most, 0, -1):
-        has_them = at_least(level, units) if level <= len(units) else NOTHING
-        queries.append(NOTHING if has_them == NOTHING else all_of([*everything, has_them]))
-    counts = reader.counts(queries)
-    return dict(zip(range(most, 0, -1), counts, strict=True))
+        queries[level] = NOTHING
+        if level <= len(units):
+            queries[level] = all_of([*everything, at_least(level, units)])
+    return queries
 
 
-def _telling(reader: Reader, units: Sequence[Scored], required: Sequence[Query]) -> Query:
+def _telling(units: Sequence[Scored]) -> Query:
     """The query of the editorials with enough of the query's weight.
 
-    Those that share one common word of many with it are left out, unless too few were left.
+    Those that share one common word of many with it are left out.
     """
-    any_unit = any_of([entry.unit.anywhere() for entry in units])
     least = TELLING * sum(entry.telling for entry in units)
     if all(entry.telling >= least for entry in units):
-        return any_unit
+        return any_of([entry.unit.anywhere() for entry in units])
     weights = [constant(entry.unit.anywhere(), entry.telling) for entry in units]
-    is_telling: Query = {
+    return {
         "function_score": {
             "query": {"bool": {"should": weights}},
             "min_score": max(least - ROUNDING, ROUNDING),
@@ -180,9 +182,6 @@ def _telling(reader: Reader, units: Sequence[Scored], required: Sequence[Query])
             "functions": [{"script_score": {"script": {"source": "_score"}}}],
         }
     }
-    if reader.count(all_of([*required, is_telling])) >= ENOUGH:
-        return is_telling
-    return any_unit
 
 
 def _present(reader: Reader, numbers: Sequence[int]) -> list[int]:

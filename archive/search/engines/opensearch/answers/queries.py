@@ -3,7 +3,7 @@
 Words are the terms that the index has at the place of each form: see `index.encoding`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from archive.search.engines.opensearch.index.encoding import (
@@ -219,3 +219,13 @@ def boosted(query: Query, boost: float, share: float = 1.0) -> Query:
         ((field, token),) = body.items()
         return {kind: {field: {"value": token, "boost": boost}}}
     return {kind: {**body, "boost": boost}}
+
+
+def tokens_of(places: Query) -> Iterator[str]:
+    """Yield the tokens of a query of places."""
+    ((kind, body),) = places.items()
+    if kind == "span_term":
+        yield from body.values()
+        return
+    for clause in body.get("clauses", ()):
+        yield from tokens_of(clause)

@@ -13,6 +13,7 @@ from archive.search.engines.opensearch.answers.narrowing import (
     words_of,
 )
 from archive.search.engines.opensearch.answers.order.raising import raised
+from archive.search.engines.opensearch.answers.order.ranking import counted_of
 from archive.search.engines.opensearch.answers.order.units import Unit
 from archive.search.engines.opensearch.answers.queries import Query, any_of
 from archive.search.engines.opensearch.answers.words.corrections import in_company, repair
@@ -73,6 +74,11 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
     if not counting:
         telling, counting = groups, _with_editorials(lexicon, groups)
     joined = _joined(lexicon, counting)
+    units = list(map(Unit, joined))
+    conditions = list(_conditions(lexicon, typed))
+    told = [word for group in [*groups, *joined] for word in group]
+    told += [word for condition in conditions for word in condition.meanings]
+    _count(lexicon, told, [*units, *conditions])
     words: list[Word] = []
     for group in groups:
         if group in counting:
@@ -81,14 +87,13 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
         else:
             for word in group:
                 words.append(_described(lexicon, word, counts=False))
-    conditions = list(_conditions(lexicon, typed))
     for condition in conditions:
         for word in condition.meanings:
             words.append(_described(lexicon, word, counts=True))
     words += _beginnings(lexicon, typed)
     words += _told_phrases(lexicon, typed)
     phrases = list(_phrases(lexicon, typed))
-    return Understanding(words, list(map(Unit, joined)), len(telling), conditions, phrases)
+    return Understanding(words, units, len(telling), conditions, phrases)
 
 
 def _typed_words(typed: Typed) -> Iterator[str]:
@@ -224,18 +229,10 @@ def _dated(lexicon: Lexicon, clauses: Sequence[Clause]) -> dict[str, Query]:
     return raised(lexicon.reader, " ".join(words))
 
 
-def is_known(lexicon: Lexicon, word: Meaning) -> bool:
-    """Return True if any editorial has a word.
-
-    A form that only another language would take for this word is not enough.
-    """
-    return word.dated is not None or lexicon.reader.count(word.anywhere()) > 0
-
-
 def _mended(lexicon: Lexicon, word: Meaning, better: str) -> list[Meaning]:
     """The word, or what is read for it: one that keeps its company, or where it is not known."""
     if not better:
-        known = is_known(lexicon, word)
+        known = word.is_known(lexicon)
         if known and not _is_guessed(word):
             return [word]
         better = repair(lexicon, word.form)
@@ -276,11 +273,9 @@ def _is_function(group: Group) -> bool:
 
 def _with_editorials(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:
     """The groups of which an editorial has a word."""
-    counts = iter(lexicon.reader.counts(word.anywhere() for group in groups for word in group))
     counting = []
     for group in groups:
-        has_any = [next(counts) > 0 or word.dated is not None for word in group]
-        if any(has_any):
+        if any(word.is_known(lexicon) for word in group):
             counting.append(group)
     return counting
 
@@ -303,6 +298,14 @@ def _joined(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:
 # How much words are used
 
 
+def _count(lexicon: Lexicon, words: Sequence[Meaning], units: Sequence[Unit]) -> None:
+    """Have all counted at once that is told of words, and that units are weighed by."""
+    queries: list[Query] = []
+    for word in words:
+        queries += [*_uses(word).values(), _undated(word)]
+    lexicon.reader.counts([*queries, *counted_of(units)])
+
+
 def _described(lexicon: Lexicon, word: Meaning, counts: bool) -> Word:
     forms, editorials = _usage(lexicon, word)
     return Word(word.typed, forms, editorials, word.read_as, counts)
@@ -313,6 +316,15 @@ def _usage(lexicon: Lexicon, word: Meaning) -> tuple[list[tuple[str, int]], int]
 
     Phrases that count as it are told like forms. Beside them: how many editorials hold any.
     """
+    queries = _uses(word)
+    *counts, editorials = lexicon.reader.counts([*queries.values(), _undated(word)])
+    forms = [pair for pair in zip(queries, counts, strict=True) if pair[1]]
+    forms.sort(key=_by_use)
+    return forms, editorials
+
+
+def _uses(word: Meaning) -> dict[str, Query]:
+    """The query of the editorials that have each form of a word, or phrase that counts as it."""
     queries: dict[str, Query] = {}
     for form in word.forms()[:MOST_FORMS]:
         term = in_capitals(form) if form.isupper() else form
@@ -320,11 +332,11 @@ def _usage(lexicon: Lexicon, word: Meaning) -> tuple[list[tuple[str, int]], int]
     for text, slots in zip(word.also_texts, word.also, strict=True):
         if len(slots) > 1:
             queries[text] = any_of([word_or_row(name, slots) for name in FIELDS])
-    undated = replace(word, dated=None)
-    *counts, editorials = lexicon.reader.counts([*queries.values(), undated.anywhere()])
-    forms = [pair for pair in zip(queries, counts, strict=True) if pair[1]]
-    forms.sort(key=_by_use)
-    return forms, editorials
+    return queries
+
+
+def _undated(word: Meaning) -> Query:
+    return replace(word, dated=None).anywhere()
 
 
 def _by_use(form: tuple[str, int]) -> tuple[int, str]:

@@ -46,6 +46,8 @@ VALUES = (
 # `change`: the highest `Stale` row that it was taken in for. `length`: words of its text.
 NUMBERS = ("id", "version", "change", "twin", "group", "original")
 COUNTS = ("earliest", "latest", "length")
+OF_EVERY_ONE = ("title", "text")
+TERMS_A_WORD = 2.1  # that `encoding` gives on average
 HUNDREDTH = 200.0  # see `similarity`
 LONGEST_POSITION = 2048  # characters of all terms at one position
 WINDOW = 10_000  # hits that can be paged to, ids that are streamed at a time
@@ -69,17 +71,22 @@ def similarity(field: str, length: float) -> dict:
     """Return BM25 of a field without idf; `length`: the words that it has on average.
 
     What each occurrence counts may be less than one: each hundredth that lacks makes a clause's
-    boost larger by HUNDREDTH, which no boost reaches by itself.
+    boost larger by HUNDREDTH, which no boost reaches by itself. The length of what every editorial
+    has is that of the day, as an archive may grow without being indexed anew.
     """
     k1, b = CROSSHEADS
     if field in WEIGHTS:
         _weight, k1, b = WEIGHTS[field]
+    average = f"{max(length, 1):.4f}"
+    if field in OF_EVERY_ONE:
+        average = f"field.sumTotalTermFreq / {TERMS_A_WORD} / field.docCount"
     source = (
+        f"double average = {average};"
         f"double lacking = Math.floor(query.boost / {HUNDREDTH});"
         f" double boost = query.boost - lacking * {HUNDREDTH};"
         " double count = doc.freq * (1 - lacking / 100);"
         f" return boost * {k1 + 1:.4f} * count"
-        f" / (count + {k1:.4f} * ({1 - b:.4f} + {b:.4f} * doc.length / {max(length, 1):.4f}));"
+        f" / (count + {k1:.4f} * ({1 - b:.4f} + {b:.4f} * doc.length / average));"
     )
     return {"type": "scripted", "script": {"source": source}}
 

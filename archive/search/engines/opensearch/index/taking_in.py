@@ -84,6 +84,7 @@ def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
     keys = {editorial.id: editorial.title_keys for editorial in sources.values()}
     whole = _of_the_whole(cluster, index, keys, [*kept.values()], [*sources.values()])
     first_of = _first_of(whole.twins, ids, sources.values())
+    editorials = whole.editorials + len(sources.keys() - kept.keys())
     actions = []
     for number in ids:
         before = kept.get(number)
@@ -92,7 +93,7 @@ def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
         if number in sources:
             body = sources[number].body
             body["change"] = version
-            body["title_weight"] = words.title_weight(keys[number], whole.uses, whole.editorials)
+            body["title_weight"] = words.title_weight(keys[number], whole.uses, editorials)
             body["again"] = first_of.get(body.get("twin"), number) < number
             actions.append(bulk.indexing(number, version, body))
         elif before:

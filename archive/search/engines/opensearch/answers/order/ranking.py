@@ -21,6 +21,7 @@ from archive.search.engines.opensearch.answers.queries import (
     has_token,
     in_row,
     synonyms,
+    tokens_of,
 )
 from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon
 from archive.search.engines.opensearch.answers.words.meaning import Meaning
@@ -83,26 +84,33 @@ class Scored:
         return list(filter(None, terms))
 
 
+def counted_of(units: Sequence[Unit]) -> list[Query]:
+    """Return the queries of what is counted of units: of each, then of its words to the letter."""
+    queries = [ALL, *(unit.anywhere() for unit in units)]
+    for unit in units:
+        for meaning in unit.meanings:
+            queries += [has_token(name, meaning.exact) for name in unit.fields]
+    return queries
+
+
 def weighed(lexicon: Lexicon, units: Sequence[Unit]) -> list[Scored]:
     """Return the units with what the archive says of them, all counted at once."""
-    reader = lexicon.reader
-    queries = [unit.anywhere() for unit in units]
-    places = []
-    for number, unit in enumerate(units):
-        for place, meaning in enumerate(unit.meanings):
-            for name in unit.fields:
-                places.append((number, place, name))
-                queries.append(has_token(name, meaning.exact))
-    size, *counts = reader.counts([ALL, *queries])
+    size, *counts = lexicon.reader.counts(counted_of(units))
+    to_the_letter = iter(counts[len(units) :])
     scored = []
     for unit, editorials in zip(units, counts, strict=False):
-        scored.append(Scored(unit, editorials, idf(size, editorials) * unit.asking))
-    for (number, place, name), count in zip(places, counts[len(units) :], strict=True):
-        scored[number].exact[place, name] = idf(size, count) if count else 0.0
+        entry = Scored(unit, editorials, idf(size, editorials) * unit.asking)
+        for place, _meaning in enumerate(unit.meanings):
+            for name in unit.fields:
+                count = next(to_the_letter)
+                entry.exact[place, name] = idf(size, count) if count else 0.0
+        scored.append(entry)
     return scored
 
 
-def scoring(units: Sequence[Scored], conditions: Sequence[Scored]) -> Query | None:
+def scoring(
+    lexicon: Lexicon, units: Sequence[Scored], conditions: Sequence[Scored]
+) -> Query | None:
     """Return the query that gives the points; None where nothing ranks."""
     signs: list[Query] = []
     titles: list[Query] = []
@@ -110,10 +118,10 @@ def scoring(units: Sequence[Scored], conditions: Sequence[Scored]) -> Query | No
     if all(entry.unit.dated is not None or entry.unit.is_leading for entry in units):
         dated = DATED_ALONE
     for entry in units:
-        signs += _of_words(entry, dated)
+        signs += _of_words(lexicon, entry, dated)
         titles += _in_title(entry)
     for entry in conditions:
-        signs += _of_condition(entry)
+        signs += _of_condition(lexicon, entry)
         titles += _in_title(entry)
     signs += _neighbours(units)
     signs += _together([entry for entry in units if entry.unit.asking == 1.0])
@@ -164,13 +172,13 @@ def _raised(query: Query, units: Sequence[Scored]) -> Query:
 # Words
 
 
-def _of_words(scored: Scored, dated: float) -> Iterator[Query]:
+def _of_words(lexicon: Lexicon, scored: Scored, dated: float) -> Iterator[Query]:
     unit, telling = scored.unit, scored.telling
     if unit.dated is not None:
         yield constant(unit.dated, dated * telling)
     for name in unit.fields:
         boost = telling * WEIGHTS[name].weight
-        ways = list(_ways(scored, name, boost))
+        ways = list(_ways(lexicon, scored, name, boost))
         if ways:
             yield _best(ways)
         yield from _to_the_letter(scored, name)
@@ -181,20 +189,19 @@ def _of_words(scored: Scored, dated: float) -> Iterator[Query]:
                 yield constant(places, EARLY * telling)
 
 
-def _ways(scored: Scored, name: str, boost: float) -> Iterator[Query]:
+def _ways(lexicon: Lexicon, scored: Scored, name: str, boost: float) -> Iterator[Query]:
     """Yield the ways in which a field may have a unit, with how much each occurrence counts."""
     for meaning in scored.unit.meanings:
-        yield from _own(meaning, name, boost)
+        yield from _own(lexicon, meaning, name, boost)
         for row in meaning.rows(name):
-            yield boosted(row, boost)
+            yield from _places(lexicon, name, row, boost)
         for slots in meaning.also:
-            if len(slots) == 1 and slots[0]:
-                yield synonyms(name, slots[0], boost, READ_INTO)
-            elif all(slots) and slots:
-                yield boosted(in_row(name, slots), boost, READ_INTO)
+            yield from _places(lexicon, name, in_row(name, slots), boost, READ_INTO)
+    if not _has_relatives(lexicon, scored, name):
+        return
     stems, families = scored.related(stem_term), scored.related(family_term)
     if stems and families:
-        forms = scored.unit.in_any_language()
+        forms = lexicon.used(scored.unit.in_any_language(), name)
         yield synonyms(name, [*forms, *stems, *families], boost, THREEFOLD)
     elif stems:
         yield synonyms(name, stems, boost, DERIVED)
@@ -202,12 +209,39 @@ def _ways(scored: Scored, name: str, boost: float) -> Iterator[Query]:
         yield synonyms(name, families, boost, FAMILY)
 
 
-def _own(meaning: Meaning, name: str, boost: float) -> Iterator[Query]:
+def _has_relatives(lexicon: Lexicon, scored: Scored, name: str) -> bool:
+    """Whether a field may have words of the family of a unit: most names have none."""
+    if name in ("title", TEXT):
+        return True
+    for meaning in scored.unit.meanings:
+        if lexicon.used(lexicon.of_stem(meaning.form), name):
+            return True
+    return False
+
+
+def _own(lexicon: Lexicon, meaning: Meaning, name: str, boost: float) -> Iterator[Query]:
     for condition, forms in meaning.own():
-        query = synonyms(name, forms, boost)
+        used = lexicon.used(forms, name)
+        if not used:
+            continue
+        query = synonyms(name, used, boost)
         if condition is not None:
             query = {"bool": {"must": [query], "filter": [condition]}}
         yield query
+
+
+def _places(
+    lexicon: Lexicon, name: str, places: Query, boost: float, share: float = 1.0
+) -> Iterator[Query]:
+    """Yield a query of places that scores as a word does which stands as often.
+
+    The index adds up the points of all terms of such a query that the field has anywhere.
+    """
+    if places == NOTHING:
+        return
+    terms = lexicon.used(set(tokens_of(places)), name)
+    if terms:
+        yield boosted(places, boost / len(terms), share)
 
 
 def _to_the_letter(scored: Scored, name: str) -> Iterator[Query]:
@@ -233,15 +267,18 @@ def _in_title(scored: Scored) -> Iterator[Query]:
         yield _best(ways)
 
 
-def _of_condition(scored: Scored) -> Iterator[Query]:
+def _of_condition(lexicon: Lexicon, scored: Scored) -> Iterator[Query]:
     if scored.unit.meanings:
-        yield from _of_words(scored, DATED)
+        yield from _of_words(lexicon, scored, DATED)
         return
     for name, query in scored.unit.queries.items():
         if query == NOTHING:
             continue
         boost = scored.telling * WEIGHTS[name].weight
-        yield boosted(query, boost) if scored.unit.is_row else constant(query, boost)
+        if scored.unit.is_row:
+            yield from _places(lexicon, name, query, boost)
+        else:
+            yield constant(query, boost)
 
 
 # Words beside each other
@@ -253,8 +290,8 @@ def _neighbours(units: Sequence[Scored]) -> Iterator[Query]:
         telling = (left.telling / left.unit.asking) + (right.telling / right.unit.asking)
         for name in ("title", TEXT):
             near = around(name, slots, NEIGHBOUR_DISTANCE)
-            if near != NOTHING:
-                yield boosted(near, NEIGHBOURS * telling * WEIGHTS[name].weight)
+            if near != NOTHING:  # how near they stand is no matter, and how often tells little
+                yield constant(near, NEIGHBOURS * telling * WEIGHTS[name].weight)
 
 
 def _together(words: Sequence[Scored]) -> Iterator[Query]:

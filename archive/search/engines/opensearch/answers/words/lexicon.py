@@ -1,14 +1,16 @@
 """The forms that an archive prints, by how they are spelled and what word they are of."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from archive.search.engines.opensearch.answers.queries import Query, any_of, has_token
 from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.question.typed_fields import FIELDS
-from archive.search.words.analysis import DEFAULT_LANGUAGE, as_name
+from archive.search.words.analysis import DEFAULT_LANGUAGE, as_name, is_function_word
 from archive.search.words.families import stem_key
 from archive.search.words.forms import ending_key, is_in_lexicon, readings
+from archive.search.words.spelling import LONGEST
 from archive.text import fold
 
 TEXT = "text"  # the field whose uses tell what a form is
@@ -16,6 +18,7 @@ TEXT = "text"  # the field whose uses tell what a form is
 FOLDED, KEY, ENDING, STEM = "folded", "key", "ending", "stem"
 FORM, PRINTED = "form", "printed"
 MOST = 10_000  # forms that one search of the index of words finds
+SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
 MOSTLY = 0.9  # of them never without its capital
 
@@ -48,10 +51,17 @@ class Lexicon:
     def look_up(self, forms: Iterable[str]) -> None:
         """Ask at once for all that may be of the words of some forms."""
         wanted: list[Shared] = []
+        forms = list(dict.fromkeys(forms))
+        telling = [form for form in forms if not is_function_word(form, DEFAULT_LANGUAGE)]
+        for left, right in pairwise(telling):
+            wanted.append(Shared(FOLDED, fold(left + right)))
         for form in forms:
             wanted.append(Shared(FOLDED, fold(form)))
             wanted.append(Shared(FORM, as_name(form)))
             wanted.append(Shared(ENDING, ending_key(form)))
+            wanted.append(Shared(STEM, stem_key(form)))
+            for pair in halves(form):
+                wanted += [Shared(FOLDED, fold(half)) for half in pair]
             for language in self.languages:
                 for key in readings(form, language):
                     wanted.append(Shared(KEY, f"{language}/{key}"))
@@ -140,6 +150,11 @@ class Lexicon:
         self._ask(Shared(FORM, form) for form in forms if form not in self._uses)
         return {form: self._uses[form] for form in forms}
 
+    def used(self, forms: Iterable[str], field: str) -> list[str]:
+        """Return those of the forms that some editorial has in a field."""
+        uses = self._uses_of(list(forms))
+        return [form for form, of_form in uses.items() if of_form.get(field)]
+
     def uses_in_texts(self, form: str) -> int:
         """Return how many texts have a form."""
         return self.uses([form], [TEXT]).get(form, 0)
@@ -161,6 +176,14 @@ class Lexicon:
             queries.append({"bool": {"filter": [of_language, has_token(TEXT, [form])]}})
         counts = self.reader.counts(queries)
         return {form for form, count in zip(ordered, counts, strict=True) if count}
+
+
+def halves(form: str) -> Iterator[tuple[str, str]]:
+    """Yield the two words that a form may be written as, neither a function word."""
+    for cut in range(SHORTEST_PART, min(len(form), LONGEST) - SHORTEST_PART + 1):
+        left, right = form[:cut], form[cut:]
+        if not any(is_function_word(half, DEFAULT_LANGUAGE) for half in (left, right)):
+            yield left, right
 
 
 def anywhere(tokens: Collection[str], fields: Sequence[str] = FIELDS) -> Query:

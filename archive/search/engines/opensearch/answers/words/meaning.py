@@ -11,7 +11,7 @@ from archive.search.engines.opensearch.answers.queries import (
     has_token,
     in_row,
 )
-from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon, spoken
+from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon, halves, spoken
 from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import (
     ASKING_WORDS,
@@ -32,7 +32,6 @@ from archive.search.words.forms import (
 from archive.text import fold
 
 FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
-SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 
 Forms = tuple[str, ...]  # ascending, each once
 
@@ -98,6 +97,17 @@ class Meaning:
         if self.dated is not None:
             queries.append(self.dated)
         return any_of([query for query in queries if query != NOTHING])
+
+    def is_known(self, lexicon: Lexicon) -> bool:
+        """Return True if any editorial has it.
+
+        A form that only another language would take for this word is not enough.
+        """
+        if self.dated is not None or self.parts:
+            return True
+        if any(condition is None and lexicon.uses(forms) for condition, forms in self.own()):
+            return True
+        return lexicon.reader.count(self.anywhere()) > 0
 
     def in_any_language(self) -> Forms:
         """Return the forms that count as it in an editorial of one language or another."""
@@ -243,15 +253,10 @@ def with_joined(lexicon: Lexicon, word: Meaning, joined: str) -> Meaning:
 
 def _parts(lexicon: Lexicon, form: str) -> list[tuple[Forms, Forms]]:
     """The two words that a form may be written as: both known, and not function words."""
-    halves = []
-    for cut in range(SHORTEST_PART, len(form) - SHORTEST_PART + 1):
-        left, right = form[:cut], form[cut:]
-        if is_function_word(left, DEFAULT_LANGUAGE) or is_function_word(right, DEFAULT_LANGUAGE):
-            continue
-        halves.append((left, right))
-    lexicon.look_up_spelled(fold(half) for pair in halves for half in pair)
+    cuts = list(halves(form))
+    lexicon.look_up_spelled(fold(half) for pair in cuts for half in pair)
     pairs = []
-    for left, right in halves:
+    for left, right in cuts:
         pair = union(lexicon.spelled(left)), union(lexicon.spelled(right))
         if all(pair):
             pairs.append(pair)
