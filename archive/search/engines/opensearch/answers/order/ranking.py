@@ -20,6 +20,7 @@ from archive.search.engines.opensearch.answers.queries import (
     early,
     has_token,
     in_row,
+    merged,
     synonyms,
     tokens_of,
 )
@@ -139,9 +140,10 @@ def scoring(
 
 def _sum(queries: Sequence[Query]) -> Query:
     """Return the query whose points are those of all of these that are met."""
-    if len(queries) == 1:
-        return queries[0]
-    return {"bool": {"should": list(queries)}}
+    distinct = merged(queries)
+    if len(distinct) == 1:
+        return distinct[0]
+    return {"bool": {"should": distinct}}
 
 
 def _best(queries: Sequence[Query]) -> Query:

@@ -1,6 +1,6 @@
 """The forms that begin as was typed, or fit its pattern."""
 
-from archive.search.engines.opensearch.answers.queries import fitting
+from archive.search.engines.opensearch.answers.queries import Query, fitting
 from archive.search.engines.opensearch.answers.words.lexicon import FOLDED, FORM, TEXT, Lexicon
 from archive.search.question.parsing import Kind, Term
 from archive.text import fold
@@ -9,7 +9,7 @@ from archive.text import fold
 def most_used(lexicon: Lexicon, term: Term, most: int) -> list[tuple[str, int]]:
     """Return the forms that most texts have, and how many have each."""
     folded = fold(term.text)
-    query = {"prefix": {FOLDED: folded}}
+    query: Query = {"prefix": {FOLDED: folded}}
     if term.kind is Kind.PATTERN:
         query = {"regexp": {FOLDED: fitting(folded)}}
     in_texts = {"range": {TEXT: {"gt": 0}}}
