@@ -77,3 +77,24 @@ environment() {
     cp "$1" .venv/
     cp requirements.txt .venv/
 }
+
+# Adds to .venv the packages of the lock $1, which stands beside requirements.txt and is for those alone who ask for it.
+addition() {
+    if cmp -s "$1" ".venv/$1"; then
+        return
+    fi
+    echo "Installing the packages of $1 into .venv (once, a few seconds)."
+    rm -f ".venv/$1"
+    install -r "$1"
+    cp "$1" .venv/
+}
+
+# Adds what the addresses of the environment ask for: the driver of a database that is not SQLite, the client of a cluster.
+additions() {
+    case ${DATABASE_URL:-} in
+        postgres://* | postgresql://*) addition requirements-postgres.txt ;;
+    esac
+    case ${ARCHIVE_SEARCH_URL:-} in
+        opensearch://* | opensearch+https://*) addition requirements-opensearch.txt ;;
+    esac
+}

@@ -1,5 +1,6 @@
 """What gunicorn reads by itself where it is started in this folder; the rest stands in ./run."""
 
+import contextlib
 import gc
 import os
 import shutil
@@ -24,6 +25,23 @@ if os.environ.get("LOG_FORMAT") == "json":
         },
         "formatters": {"generic": {"()": "archive.journal.lines.JsonLine"}},
     }
+
+
+def on_starting(server) -> None:
+    """Serve nothing where a later version has had the database. Raises SystemExit."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    django.setup()
+    from django.db import DatabaseError, connections
+
+    from archive import upgrading
+
+    with contextlib.suppress(DatabaseError):  # of which the pages tell
+        refusal = upgrading.refusal()
+        connections.close_all()  # no worker shall have it from this process
+        if refusal:
+            raise SystemExit(refusal)
 
 
 def when_ready(server) -> None:

@@ -11,7 +11,7 @@ from django.conf import settings
 REASONS: dict[str, set[int | str | None]] = {
     "full": {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, "SQLITE_FULL", "53100"},
     "read_only": {errno.EROFS, "SQLITE_READONLY", "25006"},
-    "busy": {"SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40001", "40P01", "57P03", "53300"},
+    "busy": {"SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40001", "40P01", "57P03", "53300", "57014"},
     # A disk that fails, or has no room for SQLite's own files.
     "failing": {errno.EIO, "SQLITE_IOERR", "SQLITE_CANTOPEN"},
 }

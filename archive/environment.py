@@ -159,6 +159,35 @@ def time_zone() -> str:
         return refuse("TIME_ZONE", zone, "a name such as Europe/Paris")
 
 
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ValueError:  # it is kept from being imported
+        return False
+
+
+def require_driver(engine: str) -> None:
+    """Stop where what Django needs to speak with the database is not installed."""
+    if engine.endswith("postgresql") and not _is_installed("psycopg"):
+        refuse(
+            "DATABASE_URL",
+            "postgres:…",
+            "its driver to be installed, as ./run does:"
+            " .venv/bin/pip install --require-hashes -r requirements-postgres.txt",
+        )
+
+
+def require_client(engine: str) -> None:
+    """Stop where what speaks with the cluster that keeps the index is not installed."""
+    if ".opensearch." in engine and not _is_installed("opensearchpy"):
+        refuse(
+            "ARCHIVE_SEARCH_URL",
+            "opensearch:…",
+            "its client to be installed, as ./run does:"
+            " .venv/bin/pip install --require-hashes -r requirements-opensearch.txt",
+        )
+
+
 def database(url: str) -> dict:
     """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
     parts, port = address("DATABASE_URL", url)
@@ -175,15 +204,8 @@ def database(url: str) -> dict:
             },
         }
     if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
-        # Before our packages are installed nobody can tell; the next start judges.
-        if find_spec("django") and not (find_spec("psycopg") or find_spec("psycopg2")):
-            refuse(
-                "DATABASE_URL",
-                f"{parts.scheme}:…",
-                "its driver to be installed: .venv/bin/pip install 'psycopg[binary]'",
-            )
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "archive.postgresql",
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
@@ -224,13 +246,6 @@ def search_cluster(name: str, url: str) -> dict:
         refuse(name, f"{parts.scheme}:…?shards={shards}", f"up to {MOST_SHARDS} after shards=")
     if ca and not os.path.isfile(ca):
         refuse(name, f"{parts.scheme}:…?ca={ca}", "a file of certificates after ca=")
-    # Before our packages are installed nobody can tell; the next start judges.
-    if find_spec("django") and not find_spec("opensearchpy"):
-        refuse(
-            name,
-            f"{parts.scheme}:…",
-            "its client to be installed: .venv/bin/pip install -r requirements-opensearch.txt",
-        )
     return {
         "HOSTS": [(host["host"], int(host["port"] or 9200)) for host in filter(None, found)],
         "INDEX": index,

@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from archive import limits
+from archive.kept_pages import kept
 from archive.models import Editorial
 from archive.models.editorials import EditorialQuerySet
 from archive.search import ask
@@ -56,7 +57,7 @@ class Feed(Atom1Feed):
 
 
 @require_safe
-@conditional_page
+@kept
 def newest(request: HttpRequest) -> HttpResponse:
     """Return the feed of the editorials that were added last: /feeds/"""
     if moved := _moved(request, Question.read(request.GET)):

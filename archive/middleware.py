@@ -5,7 +5,6 @@ engines are told of it), else the reader's choice (a cookie), else the archive's
 """
 
 import re
-import secrets
 
 from django.conf import settings
 from django.utils import translation
@@ -36,7 +35,6 @@ PERMISSIONS = ", ".join(
 # The logo, which feed readers show on pages of their own. Views say it of their pictures.
 FOR_OTHER_SITES = re.compile(r"/(?:static/)?favicon\b")
 OF_EDITORS = re.compile(r"/(?:desk|admin|login|logout|feeds/operations)\b")
-DEVICE_IS_KNOWN = 365 * 24 * 3600  # seconds
 
 
 def proxies(get_response):
@@ -87,13 +85,13 @@ def devices(get_response):
 
     def respond(request):
         response = get_response(request)
-        name = getattr(request, "logged_in_as", "")
-        if name:
+        device = getattr(request, "device", "")
+        if device:
             response.set_signed_cookie(
                 settings.DEVICE_COOKIE_NAME,
-                f"{secrets.token_hex(8)} {name}",
-                salt="device",
-                max_age=DEVICE_IS_KNOWN,
+                device,
+                salt=settings.DEVICE_SALT,
+                max_age=settings.DEVICE_IS_KNOWN,
                 secure=settings.HTTPS,
                 httponly=True,
                 samesite="Lax",

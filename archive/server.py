@@ -36,6 +36,9 @@ MOST_CONNECTIONS = 1_000  # a worker: some 20 MB of memory
 LONGEST_ADDRESS = 8_190  # half a page of pasted French, or hundreds of values
 LONGEST_HEADERS = 32_768
 LARGEST_UNKNOWN = 3 * 2**20  # body of who shows neither session nor token; forms are smaller
+# Large bodies wait on the disk until they are whole, and any session may be made up: all that a
+# worker holds of them together is so many times what one editor may send.
+MOST_BODIES = 2
 ROOM_FOR_FORM = 2**20  # beside the files that an editor sends
 UNTAKEN = 256 * 2**20  # of an answer, on the disk, before its thread waits for the reader
 # A page takes some 20 ms: what is 256th in the queue would wait five seconds. What has waited for
@@ -103,10 +106,14 @@ class Request(HTTPRequestParser):
 
     error: Error | None = None
 
+    def __init__(self, adj: Adjustments, server: "Server"):
+        super().__init__(adj)
+        self._server = server
+
     def received(self, data: bytes) -> int:
         consumed = super().received(data)
-        if self.error is None and self.headers_finished and not self.body_bytes_received:
-            self.error = self._too_long()
+        if self.error is None and self.headers_finished:
+            self.error = self._too_long() or self._too_much()
         elif self.error and not self.headers_finished and b"\n" not in self.header_plus:
             self.error = AddressTooLong("")  # given up before the first line has ended
         if self.error:
@@ -116,8 +123,14 @@ class Request(HTTPRequestParser):
     def _too_long(self) -> Error | None:
         if len(getattr(self, "first_line", b"")) > LONGEST_ADDRESS:
             return AddressTooLong("")
-        if self.content_length > LARGEST_UNKNOWN and not self._shows_who():
+        size = max(self.content_length, self.body_bytes_received)  # in chunks it says none before
+        if size > LARGEST_UNKNOWN and not self._shows_who():
             return TooLarge("")
+        return None
+
+    def _too_much(self) -> Error | None:
+        if self.body_bytes_received > LARGEST_UNKNOWN and self._server.is_laden():
+            return Busy("")
         return None
 
     def _shows_who(self) -> bool:
@@ -130,11 +143,14 @@ class Request(HTTPRequestParser):
 class Channel(HTTPChannel):
     """A connection that knows since when it waits for the end of a request."""
 
-    parser_class = Request
     error_task_class = Refusal
     began = 0.0  # the request that is coming in; 0 where none is
     body_began = 0.0
     queued = 0.0  # the request that waits for a thread
+
+    def parser_class(self, adj: Adjustments) -> Request:
+        """Return what reads the next request."""
+        return Request(adj, self.server)
 
     def received(self, data: bytes) -> bool:
         now = time.monotonic()
@@ -149,6 +165,13 @@ class Channel(HTTPChannel):
         if self.request is not None and self.request.headers_finished and not self.body_began:
             self.body_began = now
         return answered
+
+    def body_bytes(self) -> int:
+        """Return how many bytes of bodies it holds: of what comes in, and what is worked on."""
+        requests = list(self.requests)
+        if self.request is not None:
+            requests.append(self.request)
+        return sum(request.body_bytes_received for request in requests)
 
     def is_late(self, now: float) -> bool:
         """Return whether a request takes longer to come in than any honest network makes it."""
@@ -195,6 +218,11 @@ class Dispatcher(ThreadedTaskDispatcher):
 
 class Server(TcpWSGIServer):
     channel_class = Channel
+
+    def is_laden(self) -> bool:
+        """Return whether the bodies that are held are more than there is to be room for."""
+        held = sum(channel.body_bytes() for channel in self.active_channels.values())
+        return held > MOST_BODIES * self.adj.max_request_body_size
 
     def maintenance(self, now: float) -> None:
         """Close what is late or idle: called once a second.

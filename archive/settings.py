@@ -22,6 +22,8 @@ from archive.environment import (
     make_data_folder,
     origins,
     refuse,
+    require_client,
+    require_driver,
     search_cluster,
     time_zone,
     token,
@@ -194,7 +196,10 @@ AXES_LOCKOUT_CALLABLE = "archive.views.errors.locked"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who is suspended is let in again in time
 AXES_DISABLE_ACCESS_LOG = True  # whole addresses for ever; `AccountEvent` keeps less, for a year
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # archive.models.logins counts an address's failures there
-AXES_SENSITIVE_PARAMETERS = ["username", "password", "code", "csrfmiddlewaretoken"]
+AXES_SENSITIVE_PARAMETERS = [  # what it keeps of forms has none of these
+    *("username", "password", "new", "again", "new_password1", "new_password2"),
+    *("code", "email", "csrfmiddlewaretoken"),
+]
 AXES_CLIENT_IP_CALLABLE = "archive.callers.address"
 AXES_USERNAME_CALLABLE = "archive.models.logins.counted_name"
 
@@ -245,6 +250,8 @@ SESSION_COOKIE_NAME = f"{OF_HOST}sessionid"
 CSRF_COOKIE_NAME = f"{OF_HOST}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{OF_HOST}django_language"
 DEVICE_COOKIE_NAME = f"{OF_HOST}device"
+DEVICE_SALT = "device"
+DEVICE_IS_KNOWN = 365 * 24 * 3600  # seconds since a login in that browser
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000
 UPLOAD_LARGEST = (
@@ -291,17 +298,23 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "axes": {"level": "ERROR"},  # it tells whole addresses; `archive.accounts` tells less
         "archive.accounts": {"level": "INFO"},
         "archive.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
     },
 }
 # Dear searches a minute and address: six times what the quickest of readers ask.
 SEARCH_LIMIT = whole("SEARCH_LIMIT", default=30, most=1_000_000, least=0)
+# Megabytes of pages that each process keeps for the next visitor; 0: none.
+KEEP = whole("ARCHIVE_KEEP", default=16, most=10_000, least=0)
 # Which place of the results was opened for which search is counted, without a person.
 LEARN = flag("ARCHIVE_LEARN", default=True)
 SECURITY_CONTACT = contact("SECURITY_CONTACT")  # said in /.well-known/security.txt
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 
+if __name__ != "__main__":  # as a program, of ./run, they are read before anything is installed
+    require_driver(DATABASES["default"]["ENGINE"])
+    require_client(HAYSTACK_CONNECTIONS["default"]["ENGINE"])
 # At the end: what is refused above leaves no folder behind.
 make_data_folder(DATA_DIR)
 SECRET_KEY = SECRET_KEY or kept_key(DATA_DIR)

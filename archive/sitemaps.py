@@ -18,7 +18,9 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
+from archive import tallies
+from archive.kept_pages import kept
+from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging, Tallied
 from archive.search.question.query import FACETS
 
 SIZE = 1_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
@@ -41,6 +43,7 @@ Entry = tuple[str, datetime | None]  # a path, and when what is there changed
 
 
 @require_safe
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """Return the list of all parts of the sitemap: /sitemap.xml"""
     parts: list[Entry] = [(reverse("sitemap", args=["periods", 0]), None)]
@@ -52,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
     """Return one part of the sitemap, the addresses of the rows that it holds; 404 if none.
 
@@ -126,7 +130,8 @@ SECTIONS: dict[str, Callable[[], QuerySet]] = {
 
 def _periods() -> Iterator[Entry]:
     """Yield home, the lists, and each decade and year that holds something: they lead to months."""
-    years = Editorial.objects.published().by_year()
+    spans = Tallied.objects.spans([Editorial.State.PUBLISHED])
+    years = sorted(tallies.tally(spans).slots())
     for name in LISTS:
         yield reverse(name), None
     for decade in sorted({year // 10 * 10 for year in years}):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive import disk, fixity
-from archive.models import Capture, Editorial, Stale, Upload
+from archive.models import Capture, Stale, Tallied, Upload
 from archive.search.engine import Condition
 from archive.search.upkeep import watching
 
@@ -36,7 +36,7 @@ class Vitals:
         """
         stale = Stale.objects.all()
         late = Q(at__lt=timezone.now() - LATE) | Q(refused=True)
-        editorials = Editorial.objects.published().count()
+        editorials = Tallied.objects.published()
         waiting, is_late = stale[:MOST].count(), stale.filter(late).exists()
         lost = Capture.objects.lost().count()
         index = watching.condition()

@@ -15,12 +15,11 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import postgres_cluster
@@ -36,10 +35,15 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
     signal.signal(signal.SIGALRM, out_of_time)
     signal.alarm(options.deadline)
-    with tempfile.TemporaryDirectory(prefix="crashes-") as folder:
-        os.chmod(folder, 0o755)  # the cluster is another user's
-        with postgres_cluster.cluster(Path(folder)) if options.postgres else nothing():
-            sys.exit(not conduct(options, Path(folder)))
+    with (
+        tempfile.TemporaryDirectory(prefix="crashes-") as name,
+        database(options.postgres, Path(name)) as server,
+    ):
+        sys.exit(not conduct(options, Path(name), server))
+
+
+def database(is_postgres: bool, folder: Path) -> AbstractContextManager:
+    return postgres_cluster.cluster(folder) if is_postgres else nullcontext()
 
 
 def arguments() -> argparse.Namespace:
@@ -59,49 +63,28 @@ def out_of_time(*_signal) -> None:
 # Where it happens
 
 
-@contextmanager
-def nothing():
-    yield
-
-
 class Place:
     """The data folder and the database of the runs, as they were kept under a name."""
 
-    def __init__(self, folder: Path, is_postgres: bool):
+    def __init__(self, folder: Path, server: postgres_cluster.Server | None):
         self.data, self._kept = folder / "data", folder / "kept"
-        self._is_postgres = is_postgres
+        self._server = server
         self._kept.mkdir()
         os.environ["ARCHIVE_DATA_DIR"] = str(self.data)
-        if is_postgres:
-            self._sql("CREATE DATABASE crashes")
+        if server:
+            os.environ["DATABASE_URL"] = server.url()
 
     def keep(self, name: str) -> None:
         shutil.copytree(self.data, self._kept / name)
-        if self._is_postgres:
-            self._sql(f"CREATE DATABASE {name} TEMPLATE crashes")
+        if self._server:
+            self._server.sql(f"CREATE DATABASE {name} TEMPLATE archive")
 
     def put_back(self, name: str) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
         shutil.copytree(self._kept / name, self.data)
-        if self._is_postgres:
-            self._sql("DROP DATABASE crashes WITH (FORCE)")
-            self._sql(f"CREATE DATABASE crashes TEMPLATE {name}")
-
-    def _sql(self, command: str) -> None:
-        ways = [
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(postgres_cluster.PORT),
-            "-U",
-            "archive",
-            "-d",
-            "postgres",
-            "-q",
-            "-c",
-            command,
-        ]
-        subprocess.run([postgres_cluster.BINARIES[-1] / "psql", *ways], check=True)
+        if self._server:
+            self._server.sql("DROP DATABASE archive WITH (FORCE)")
+            self._server.sql(f"CREATE DATABASE archive TEMPLATE {name}")
 
 
 # What is done, each by a process of its own
@@ -247,8 +230,10 @@ def go_back(note) -> None:
     call_command("migrate", "archive", EARLIER, verbosity=0)
 
 
-def conduct(options: argparse.Namespace, folder: Path) -> bool:
-    place = Place(folder, options.postgres)
+def conduct(
+    options: argparse.Namespace, folder: Path, server: postgres_cluster.Server | None
+) -> bool:
+    place = Place(folder, server)
     import django
 
     django.setup()

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_migrate
 from haystack import connections
 
+from archive import kept_pages
 from archive.models import Author, Editorial, Publication
 from archive.trust import holdings
 
@@ -16,6 +17,30 @@ hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("fixed")
 
 SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "shared")
+
+
+OF_THE_DATABASE = {"db", "transactional_db"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--of-the-database",
+        action="store_true",
+        help="only the tests that ask the database, as .ci/run has them run on PostgreSQL",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is the same on every database: pure functions, and what browsers do."""
+    if not config.getoption("of_the_database"):
+        return
+    left_out = []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or OF_THE_DATABASE & set(item.fixturenames)
+        if not asks or item.get_closest_marker("browser"):
+            left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +81,9 @@ def own_data_folder(tmp_path, settings, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def own_holdings():
-    """What was counted is of the database of another test."""
+    """What was counted, and the pages that were kept, are of the database of another test."""
     holdings.forget()
+    kept_pages.forget()
 
 
 @pytest.fixture(autouse=True)

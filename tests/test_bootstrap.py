@@ -1,10 +1,13 @@
 """./run and ./test before there is an environment: what they say where the machine is not fit."""
 
+import hashlib
+import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -194,6 +197,63 @@ def test_an_environment_cut_short_is_not_taken_for_whole(bare):
     assert not holds("requirements-dev.txt")
     shutil.copy(bare / "requirements.txt", bare / ".venv")
     assert holds("requirements-dev.txt")
+
+
+@pytest.fixture
+def with_a_driver(bare):
+    """The folder with an environment, and a lock of PostgreSQL's driver that holds a wheel made here."""
+    wheel = bare / "wheels" / "driver_of_tests-1.0-py3-none-any.whl"
+    wheel.parent.mkdir()
+    described = "driver_of_tests-1.0.dist-info"
+    with zipfile.ZipFile(wheel, "w") as files:
+        files.writestr("driver_of_tests.py", "")
+        files.writestr(
+            f"{described}/METADATA", "Metadata-Version: 2.1\nName: driver-of-tests\nVersion: 1.0\n"
+        )
+        files.writestr(
+            f"{described}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\nRoot-Is-Purelib: true\n"
+        )
+        files.writestr(f"{described}/RECORD", "")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    lock = f"--no-index\n--find-links wheels\ndriver-of-tests==1.0 --hash=sha256:{digest}\n"
+    (bare / "requirements-postgres.txt").write_text(lock)
+    subprocess.run([sys.executable, "-m", "venv", bare / ".venv"], check=True)
+    return bare
+
+
+def additions(folder, url=""):
+    """What `additions` prints where DATABASE_URL is `url`."""
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": url}
+    adding = ". ./bootstrap.sh; python=.venv/bin/python; additions"
+    done = subprocess.run(
+        ["sh", "-euc", adding], env=environment, cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def has_driver(folder):
+    asking = [folder / ".venv/bin/python", "-c", "import driver_of_tests"]
+    return subprocess.run(asking, capture_output=True).returncode == 0
+
+
+def test_the_driver_of_postgresql_is_installed_where_the_database_asks_for_it_and_once(
+    with_a_driver,
+):
+    assert additions(with_a_driver, "sqlite:////folder/file") == ""
+    assert not has_driver(with_a_driver)
+    assert "requirements-postgres.txt" in additions(with_a_driver, "postgres://localhost/archive")
+    assert has_driver(with_a_driver)
+    assert additions(with_a_driver, "postgresql://localhost/archive") == ""
+
+
+def test_the_lock_of_the_driver_has_the_versions_of_the_site():
+    pins = re.compile(r"^(\S+)==(\S+)", re.MULTILINE)
+    site = dict(pins.findall((ROOT / "requirements.txt").read_text()))
+    driver = dict(pins.findall((ROOT / "requirements-postgres.txt").read_text()))
+    assert "psycopg" in driver
+    shared = site.keys() & driver.keys()
+    assert {name: site[name] for name in shared} == {name: driver[name] for name in shared}
 
 
 def test_the_development_lock_includes_the_sites_own():

@@ -176,7 +176,7 @@ def test_a_feed_costs_few_queries_however_many_its_entries(
             tags=[f"M{number}"],
             authors=[f"P{number}"],
         )
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/feeds/")
     with django_assert_max_num_queries(17):
         client.get("/search/feed/?q=qualité")

@@ -34,9 +34,10 @@ LAYERS = (
         "callers",
         "tallies",
         "journal",
+        "upgrading",
     ),
-    ("models", "sqlite"),
-    ("references", "fixity", "backups", "sources"),
+    ("models", "sqlite", "postgresql"),
+    ("references", "fixity", "backups", "sources", "kept_pages"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
     ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
@@ -106,6 +107,7 @@ KNOWN_TO = {
     "whoosh": "search.engines.whoosh",
     "numpy": "search.engines.whoosh",
     "opensearchpy": "search.engines.opensearch",
+    "psycopg": "postgresql",
 }
 
 

@@ -38,6 +38,8 @@ LATER = [  # that the squashed one does not replace
     "0012_accounts",
     "0013_refused_by_the_index",
     "0014_trust_page",
+    "0015_shown",
+    "0016_tallied",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

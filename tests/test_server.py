@@ -12,7 +12,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
 from archive import server
-from archive.server import Dispatcher, Refusal, Server
+from archive.server import Channel, Dispatcher, Refusal, Server
 
 A_DOZEN = 12
 HEADERS = "GET / HTTP/1.1\r\nHost: {host}\r\nX-Slow: "
@@ -140,6 +140,9 @@ class Crowd:
         while not self.stop.is_set():
             wasyncore.loop(timeout=0.1, use_poll=True, map=self.connections, count=1)
 
+    def channels(self) -> list[Channel]:
+        return list(self.server.active_channels.values())
+
     def ask(self, path="/") -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", self.port), timeout=20)
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
@@ -162,8 +165,9 @@ def crowd():
 
 def received(connection: socket.socket) -> str:
     data = b""
-    while chunk := connection.recv(65536):
-        data += chunk
+    with suppress(ConnectionResetError):  # what is sent beyond a refusal is not read
+        while chunk := connection.recv(65536):
+            data += chunk
     return data.decode()
 
 
@@ -197,6 +201,40 @@ def test_what_has_waited_too_long_is_not_worked_on_any_more(crowd, monkeypatch):
     crowd.go.set()
     assert received(first).split()[1] == "200"
     assert received(second).split()[1] == "503"
+
+
+def sent(crowd, head: str, body: bytes = b"") -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", crowd.port), timeout=20)
+    connection.sendall(f"POST / HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode())
+    for start in range(0, len(body), 1000):
+        with suppress(OSError):  # it has been answered already
+            connection.sendall(body[start : start + 1000])
+    return connection
+
+
+def test_a_body_in_chunks_of_an_unknown_client_is_no_larger_than_any_other(crowd, monkeypatch):
+    monkeypatch.setattr(server, "LARGEST_UNKNOWN", 5_000)
+    crowd.go.set()
+    chunks = b"3e2\r\n" + b"x" * 994 + b"\r\n"
+    refused = sent(crowd, "Transfer-Encoding: chunked", chunks * 10)
+    assert received(refused).split()[1] == "413"
+    known = "Transfer-Encoding: chunked\r\nCookie: sessionid=x\r\nConnection: close"
+    assert "answered" in received(sent(crowd, known, chunks * 10 + b"0\r\n\r\n"))
+
+
+def test_all_large_bodies_together_are_held_to_so_many_bytes(crowd, monkeypatch):
+    monkeypatch.setattr(server, "LARGEST_UNKNOWN", 1_000)
+    crowd.server.adj.max_request_body_size = 10_000
+    head = "Cookie: sessionid=x\r\nContent-Length: 9500\r\nConnection: close"
+    held = [sent(crowd, head, b"x" * 9_000) for _ in range(2)]
+    wait_until(lambda: sum(map(Channel.body_bytes, crowd.channels())) == 18_000)
+    refused = received(sent(crowd, head, b"x" * 9_000))
+    assert refused.split()[1] == "503" and "Retry-After" in refused
+    crowd.go.set()
+    held[0].sendall(b"x" * 500)
+    assert "answered" in received(held[0])
+    assert "answered" in received(sent(crowd, head, b"x" * 9_500))
+    held[1].close()
 
 
 def test_readers_who_take_nothing_of_a_large_answer_leave_others_answered(crowd):

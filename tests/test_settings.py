@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -185,16 +184,26 @@ def test_a_folder_in_which_nothing_can_be_written_is_named(command):
     assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith("ARCHIVE_DATA_DIR='/proc'")
 
 
-@pytest.mark.skipif(bool(find_spec("psycopg")), reason="psycopg is installed here")
-def test_a_database_without_its_driver_is_named(tmp_path):
-    done = start(tmp_path, DATABASE_URL="postgres://editor:sesame@localhost/archive")
+WITHOUT_DRIVER = [
+    sys.executable,
+    "-c",
+    "import sys; sys.modules['psycopg'] = None; import django; django.setup()",
+]
+
+
+def test_a_database_without_its_driver_is_told_with_what_installs_it(tmp_path):
+    url = "postgres://editor:sesame@localhost/archive"
+    done = start(tmp_path, WITHOUT_DRIVER, DATABASE_URL=url)
     assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1 and done.stderr.startswith(
-        "DATABASE_URL='postgres:…'"
-    )
-    assert "psycopg" in done.stderr
-    bare = start(tmp_path, BARE, DATABASE_URL="postgres://editor:sesame@localhost/archive")
-    assert bare.returncode == 0
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("DATABASE_URL='postgres:…'")
+    assert "pip install --require-hashes -r requirements-postgres.txt" in done.stderr
+    assert "sesame" not in done.stderr
+
+
+def test_run_reads_the_settings_before_the_driver_is_installed(tmp_path):
+    url = "postgres://editor:sesame@localhost/archive"
+    assert start(tmp_path, BARE, DATABASE_URL=url).returncode == 0
 
 
 MAIL = """
@@ -280,6 +289,7 @@ def test_more_is_promised_only_where_the_operator_says_so(tmp_path):
         {"TRUSTED_PROXIES": "many"},
         {"HTTPS": "1", "HSTS_SECONDS": "a year"},
         {"SEARCH_LIMIT": "none"},
+        {"ARCHIVE_KEEP": "-1"},
     ],
 )
 def test_a_wrong_value_about_the_web_stops_the_start_with_one_line(tmp_path, wrong):

@@ -1,20 +1,23 @@
 """The database as one file, out of the site and into it: whole at one moment, whoever writes."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from archive.backups import Refused, bags
+from archive.models.tallied import FUNCTION
 
 SQLITE = "archive.sqlite3"  # its name in a bag and, unless the settings say otherwise, in use
 POSTGRESQL = "archive.pgdump"
@@ -24,6 +27,8 @@ CAPTURES = "SELECT content, sha256 FROM archive_capture ORDER BY content"
 UPLOADS = "SELECT key FROM archive_upload WHERE state <> 'done' ORDER BY key"
 EDITORIALS = "SELECT count(*) FROM archive_editorial"
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
+SCHEMA = "SELECT count(*) FROM sqlite_master"
+DUMP = ("--format=custom", "--no-owner", "--no-privileges")  # options of pg_dump
 
 Rows = list[tuple[Any, ...]]
 
@@ -46,6 +51,23 @@ def copy_into(folder: Path) -> Copy:
     return _dump(folder / POSTGRESQL)
 
 
+def copy_alone(path: Path) -> None:
+    """Put a proved copy of the site's database into a file, of whatever version its tables are.
+
+    Raises Refused, OSError.
+    """
+    if connection.vendor != "sqlite":
+        with bags.create(path):
+            pass
+        _run(["pg_dump", *DUMP, f"--file={path}"])
+        check_dump(path)
+        return
+    with _copied(live_path(), path):
+        pass
+    with _unless_damaged(), reading(path) as copy:
+        _check_integrity(copy)
+
+
 def live_path() -> Path:
     """Return where the site's SQLite database is."""
     return Path(connection.settings_dict["NAME"])
@@ -62,19 +84,26 @@ def size() -> int:
 
 
 def _copy_sqlite(source: Path, target: Path) -> Copy:
+    with _copied(source, target) as copy:
+        return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
+
+
+@contextmanager
+def _copied(source: Path, target: Path) -> Iterator[sqlite3.Connection]:
+    """Copy a database; yield the copy, still open. Raises Refused, OSError."""
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with (
             closing(_opened(source, "mode=rw")) as live,
             closing(sqlite3.connect(target)) as copy,
         ):
-            live.execute(EDITORIALS)  # raises after WAIT where the copying would wait for ever
+            live.execute(SCHEMA)  # raises after WAIT where the copying would wait for ever
             # In one step: stepwise it would begin anew at each commit of another process.
             live.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a -wal beside it
-            return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
+            yield copy
     except sqlite3.Error as error:
-        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
+        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
@@ -90,15 +119,24 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def check_sqlite(path: Path) -> Copy:
     """Return what a copy names, once it is known to be whole. Raises Refused."""
+    with _unless_damaged(), reading(path) as copy:
+        _check_integrity(copy)
+        return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
+
+
+def _check_integrity(copy: sqlite3.Connection) -> None:
+    faults = copy.execute("PRAGMA integrity_check(1)").fetchall()
+    if faults != [("ok",)]:
+        raise sqlite3.DatabaseError(str(faults[0][0]).splitlines()[-1])
+
+
+@contextmanager
+def _unless_damaged() -> Iterator[None]:
+    """Raise Refused for what SQLite says of a copy that cannot be read to its end."""
     try:
-        with reading(path) as copy:
-            faults = copy.execute("PRAGMA integrity_check(1)").fetchall()
-            if faults == [("ok",)]:
-                return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
-            complaint = str(faults[0][0]).splitlines()[-1]
+        yield
     except sqlite3.Error as error:
-        complaint = str(error)
-    raise Refused(_("La base de données copiée est endommagée : %s.") % complaint)
+        raise Refused(_("La base de données copiée est endommagée : %s.") % error) from None
 
 
 # PostgreSQL
@@ -116,70 +154,139 @@ def _dump(target: Path) -> Copy:
 
         with bags.create(target):
             pass
-        options = ["--format=custom", "--no-owner", "--no-privileges"]
-        _run(["pg_dump", *options, f"--snapshot={snapshot}", f"--file={target}"])
+        _run(["pg_dump", *DUMP, f"--snapshot={snapshot}", f"--file={target}"])
         return Copy(POSTGRESQL, ask)
 
 
-def check_dump(path: Path) -> None:
-    """Raise Refused where a dump of PostgreSQL cannot be read to its end."""
+def check_dump(path: Path) -> Rows:
+    """Return the captures that a dump of PostgreSQL names, once it is read to its end.
+
+    Raises Refused where it cannot be.
+    """
     _run(["pg_restore", f"--file={os.devnull}", str(path)], connected=False)
+    only = ["--data-only", "--table=archive_capture", "--file=-"]
+    lines = iter(_run(["pg_restore", *only, str(path)], connected=False).split("\n"))
+    for line in lines:
+        # COPY public.archive_capture (id, content, …) FROM stdin;
+        if line.startswith("COPY "):
+            columns = re.findall(r"\w+", line.partition("(")[2].partition(")")[0])
+            break
+    captures: Rows = []
+    for line in lines:
+        if line == "\\.":  # so they end
+            break
+        row = dict(zip(columns, line.split("\t"), strict=True))
+        captures.append((row["content"], row["sha256"]))
+    return captures
 
 
-def load(dump: Path) -> None:
-    """Put a dump of PostgreSQL in the place of what the database holds: all of it or, where that
-    fails or is killed, nothing. Raises Refused."""
-    drops = ["SET client_min_messages = error;"]
+def fill(name: str, dump: Path) -> None:
+    """Fill an empty database of this name with what a dump of PostgreSQL holds. Raises Refused."""
+    options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
+    _run(["pg_restore", *options, f"--dbname={name}", str(dump)])
+
+
+@dataclass
+class _Psql:
+    """A session of PostgreSQL's shell, and the file into which it complains."""
+
+    process: subprocess.Popen
+    complaints: IO[str]
+
+    def tell(self, lines: str, then: str) -> None:
+        """Have it do what the lines say, and say the word `then`. Raises Refused."""
+        assert self.process.stdin is not None and self.process.stdout is not None, "they are pipes"
+        with suppress(BrokenPipeError):  # it ends at the first error
+            self.process.stdin.write(f"{lines}\n\\echo {then}\n".encode())
+            self.process.stdin.flush()
+        if self.process.stdout.readline() != f"{then}\n".encode():
+            self.process.wait()
+            self.complaints.seek(0)
+            raise _failure("psql", self.complaints.read())
+
+    def read(self, dump: Path) -> None:
+        """Have it do what a dump holds. Raises Refused."""
+        assert self.process.stdin is not None, "it is a pipe"
+        with suppress(BrokenPipeError):  # `tell` says why
+            _write_out(dump, self.process.stdin)
+
+
+@contextmanager
+def _psql() -> Iterator[_Psql]:
+    """Yield a session on the site's database; what it has not committed is undone at the end."""
+    command = ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--output={os.devnull}"]
+    pipe = subprocess.PIPE
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        _begun(command, stdin=pipe, stdout=pipe, stderr=complaints) as process,
+    ):
+        yield _Psql(process, complaints)
+
+
+@contextmanager
+def loaded(dump: Path) -> Iterator[Callable[[], None]]:
+    """Yield what puts a dump of PostgreSQL in the place of all that the database holds.
+
+    All of it is loaded by then. Where that is not called, or this process is killed before, the
+    database is as it was. Raises Refused.
+    """
+    drops = ["BEGIN;", "SET client_min_messages = error;"]
     for table in connection.introspection.table_names():
         drops.append(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE;")
+    drops.append(f"DROP FUNCTION IF EXISTS {FUNCTION};")
     connection.close()
-    script = dump.with_name(f"{dump.name}.sql")
-    options = ["--no-owner", "--no-privileges", f"--file={script}"]
-    _run(["pg_restore", *options, str(dump)], connected=False)
-    begin = "\n".join(["BEGIN;", *drops, ""]).encode()
+    with _psql() as psql:
+        psql.tell("\n".join(drops), "dropped")
+        psql.read(dump)
+        psql.tell("", "loaded")
+        yield lambda: psql.tell("COMMIT;", "committed")
+
+
+def _write_out(dump: Path, target: IO[bytes]) -> None:
+    """Write a dump of PostgreSQL as commands. Raises Refused, BrokenPipeError."""
+    options = ["--no-owner", "--no-privileges", "--file=-"]
     with (
-        open(script, "rb") as commands,
         tempfile.TemporaryFile("w+") as complaints,
         _begun(
-            ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--output={os.devnull}"],
-            stdin=subprocess.PIPE,
+            ["pg_restore", *options, str(dump)],
+            connected=False,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=complaints,
-        ) as psql,
+        ) as process,
     ):
-        assert psql.stdin is not None and psql.stdout is not None, "they are pipes"
-        with suppress(BrokenPipeError), psql.stdin as pipe:  # it ends at the first error
-            pipe.write(begin)
-            shutil.copyfileobj(commands, pipe)
-            pipe.write(b"\n\\echo loaded\n")
-            pipe.flush()
-            # Only when all is done: should this process be killed before, nothing is committed.
-            if psql.stdout.readline() == b"loaded\n":
-                pipe.write(b"COMMIT;\n")
-        if psql.wait():
+        assert process.stdout is not None, "it is a pipe"
+        shutil.copyfileobj(process.stdout, target)
+        if process.wait():
             complaints.seek(0)
-            raise _failure("psql", complaints.read())
-    script.unlink()
+            raise _failure("pg_restore", complaints.read())
 
 
 def others() -> int:
-    """Return how many other processes are connected to the database of PostgreSQL."""
+    """Return how many other clients are connected to the database of PostgreSQL.
+
+    What the server does there by itself (autovacuum) is nobody's use of it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
         return cursor.fetchone()[0]
 
 
-def _run(command: list[str], connected: bool = True) -> None:
-    """Run one of PostgreSQL's programs, on the site's database if connected. Raises Refused."""
-    nothing = subprocess.DEVNULL
-    streams = {"stdin": nothing, "stdout": nothing, "stderr": subprocess.PIPE}
+def _run(command: list[str], connected: bool = True) -> str:
+    """Run one of PostgreSQL's programs, on the site's database if connected; return what it says.
+
+    Raises Refused.
+    """
+    pipe = subprocess.PIPE
+    streams = {"stdin": subprocess.DEVNULL, "stdout": pipe, "stderr": pipe}
     with _begun(command, connected, **streams) as process:
-        _nothing, complaints = process.communicate()
+        told, complaints = process.communicate()
         if process.returncode:
             raise _failure(command[0], complaints.decode(errors="replace"))
+    return told.decode(errors="replace")
 
 
 def _begun(command: list[str], connected: bool = True, **streams: Any) -> subprocess.Popen:

@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -159,6 +160,18 @@ def _pack(packing: Packing, folder: Path, progress: bags.Progress) -> contents.C
 
 
 def _pack_database(packing: Packing, folder: Path) -> database_copies.Copy:
+    """Add a copy of the database, which is made in a folder first.
+
+    What is to be sealed is in clear on this machine alone, never where bags are.
+    """
+    if not packing.is_sealed:
+        return _pack_copy(packing, folder)
+    with tempfile.TemporaryDirectory(prefix="archive-backup-") as scratch:
+        room.check(Path(scratch), database_copies.size())
+        return _pack_copy(packing, Path(scratch))
+
+
+def _pack_copy(packing: Packing, folder: Path) -> database_copies.Copy:
     copy = database_copies.copy_into(folder)
     path = folder / copy.name
     packing.add(copy.name, lambda: bags.open_file(path), bags.digest(path))

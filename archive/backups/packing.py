@@ -93,6 +93,10 @@ class Packing:
             self._write(KEY, seal.key_file)
 
     @property
+    def is_sealed(self) -> bool:
+        return self._seal is not None
+
+    @property
     def size(self) -> int:
         """Bytes of all files, as they stand in the bag."""
         return sum(self._sizes.values())

@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +39,7 @@ class Restored:
 def restore(verified: Verified, progress: bags.Progress = str) -> Restored:
     """Put what a whole bag holds in the place of the data folder.
 
-    Raises Refused, OSError; then the data folder is as it was.
+    Raises Refused, OSError; then the data folder and the database are as they were.
     """
     contents = readable(verified)
     data = Path(settings.DATA_DIR)
@@ -54,15 +54,31 @@ def restore(verified: Verified, progress: bags.Progress = str) -> Restored:
             bags.make_folder((folder / place).parent)
             os.rename(folder / SQLITE, folder / place)
         settle(folder)
-        if contents.database == "postgresql":
-            _load(folder / POSTGRESQL, data)
-        connections.close_all()
-        exchange(data, folder)
-        aside = None if was_empty else _put_aside(folder, data)
+        with _loaded(contents, folder, data) as commit:
+            connections.close_all()
+            exchange(data, folder)
+            try:
+                commit()
+            except BaseException:
+                exchange(data, folder)
+                raise
+        (data / MARK).unlink()
+        aside = None
+        if was_empty:
+            shutil.rmtree(folder)
+        else:
+            aside = _put_aside(folder, data)
     sync(data.parent)
-    (data / MARK).unlink()
     _record(verified.bag, contents)
     return Restored(data, aside)
+
+
+def is_interrupted() -> bool:
+    """Return True where a restore was killed between the database and the data folder.
+
+    With SQLite the one is in the other, and they change at one moment.
+    """
+    return connection.vendor == "postgresql" and Path(settings.DATA_DIR, MARK).exists()
 
 
 def readable(verified: Verified) -> Contents:
@@ -85,14 +101,19 @@ def unpack(
             progress(path)
 
 
+def check_kind(contents: Contents) -> None:
+    """Raise Refused where the bag's database is not of the kind that the settings ask for."""
+    if contents.database != connection.vendor:
+        message = _("La sauvegarde vient de %(then)s, et DATABASE_URL demande %(now)s.")
+        raise Refused(message % {"then": contents.database, "now": connection.vendor})
+
+
 def _place_of_database(contents: Contents, data: Path) -> Path:
     """Return where in the data folder the database is to be; of PostgreSQL's it is not used.
 
     Raises Refused where the settings ask for a database that the bag has not.
     """
-    if contents.database != connection.vendor:
-        message = _("La sauvegarde vient de %(then)s, et DATABASE_URL demande %(now)s.")
-        raise Refused(message % {"then": contents.database, "now": connection.vendor})
+    check_kind(contents)
     if contents.database != "sqlite":
         return Path(POSTGRESQL)
     path = database_copies.live_path()
@@ -125,7 +146,7 @@ def _tidy(data: Path) -> None:
     """Clear away what a restore that was killed has left; an old archive is put aside at last."""
     (data / MARK).unlink(missing_ok=True)  # it was killed when all was done but this
     for left in data.parent.glob(f".{data.name}.restoring-*"):
-        if (left / MARK).exists():
+        if (left / MARK).exists() or not any(left.iterdir()):
             shutil.rmtree(left, ignore_errors=True)
         else:
             _put_aside(left, data)
@@ -140,14 +161,18 @@ def _is_empty(data: Path) -> bool:
 
 @contextmanager
 def _being_filled(data: Path) -> Iterator[Path]:
-    """Yield a new folder beside the data folder; it is removed in the end, if it is still there."""
+    """Yield a new folder beside the data folder; what was begun there is removed in the end.
+
+    What bears its name once both have been exchanged is the old archive, and stays.
+    """
     folder = data.with_name(f".{data.name}.restoring-{secrets.token_hex(4)}")
     folder.mkdir(mode=0o700)
     try:
         (folder / MARK).touch(mode=0o600)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if (folder / MARK).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _put_aside(folder: Path, data: Path) -> Path:
@@ -162,14 +187,26 @@ def _put_aside(folder: Path, data: Path) -> Path:
     return aside
 
 
-def _load(dump: Path, data: Path) -> None:
-    """Replace what PostgreSQL holds; a dump of it is kept in the folder that goes aside."""
+@contextmanager
+def _loaded(contents: Contents, folder: Path, data: Path) -> Iterator[Callable[[], None]]:
+    """Yield what makes the database the bag's, once all of it is loaded; of SQLite it is a file.
+
+    A dump of what PostgreSQL held is kept in the data folder, which goes aside.
+    """
+    if contents.database != "postgresql":
+        yield lambda: None
+        return
     before = data / POSTGRESQL
     before.unlink(missing_ok=True)
-    if connection.introspection.table_names():
-        database_copies.copy_into(data)
-    database_copies.load(dump)
-    dump.unlink()
+    try:
+        if connection.introspection.table_names():
+            database_copies.copy_into(data)
+        with database_copies.loaded(folder / POSTGRESQL) as commit:
+            (folder / POSTGRESQL).unlink()
+            yield commit
+    except BaseException:
+        before.unlink(missing_ok=True)
+        raise
 
 
 def _record(bag: Path, contents: Contents) -> None:

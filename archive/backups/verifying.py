@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive.backups import Refused, bags, packing
+from archive.backups.contents import KEY as SECRET_KEY
 from archive.backups.contents import Contents, read
 from archive.backups.database_copies import NAMES, SQLITE, check_dump, check_sqlite
 from archive.backups.sealing import KEY, SUFFIX, Broken, Seal, is_sealed
@@ -60,6 +61,8 @@ def _check_files(bag: Path, seal: Seal | None, contents: Contents, hashes: dict[
     if seal:
         told.add(f"{bags.PAYLOAD}/{KEY}")
     told.add(f"{bags.PAYLOAD}/archive.json{suffix}")
+    if SECRET_KEY not in contents.files:
+        raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": SECRET_KEY})
     for path in sorted(told.symmetric_difference(hashes)):
         raise Refused(_("%(bag)s : %(name)s n’est pas à sa place.") % {"bag": bag, "name": path})
     if not seal:
@@ -94,9 +97,7 @@ def _check_database(bag: Path, contents: Contents, folder: Path) -> None:
     path = folder / NAMES[contents.database]
     if path.name not in contents.files:
         raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": path.name})
-    if path.name != SQLITE:
-        check_dump(path)
-        return
-    for name, sha256 in check_sqlite(path).captures:
+    captures = check_sqlite(path).captures if path.name == SQLITE else check_dump(path)
+    for name, sha256 in captures:
         if contents.files.get(name) != sha256 and sha256 not in contents.lost:
             raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": name})

@@ -13,6 +13,9 @@ from datetime import UTC, datetime
 SECRET = re.compile(r"(/login/link/)[^/?\s\"'\\]+")
 LONGEST = 20_000  # characters of what a fault tells, its trace included
 
+# What would begin another line, or steer a terminal.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
 # The request that this thread answers; "" while it answers none.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -30,8 +33,16 @@ class Line(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("{levelname} {name}: {message}", style="{")
 
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return the line without a trace, which is of this program: addresses hold any sign."""
+        return UNSEEN.sub(_escaped, super().formatMessage(record))
+
     def format(self, record: logging.LogRecord) -> str:
         return masked(super().format(record))
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return sign[0].encode("unicode_escape").decode()
 
 
 class JsonLine(logging.Formatter):

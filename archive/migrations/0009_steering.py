@@ -9,7 +9,8 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 
 from archive import synonyms
-from archive.models.steering_rows import SAME, STAMP_BITS, equivalent_key
+from archive.models.stamps import BITS
+from archive.models.steering_rows import SAME, equivalent_key
 
 STARTER = Path(settings.BASE_DIR, "fixtures", "equivalents.csv")
 
@@ -24,7 +25,7 @@ def bring_starter_list(apps, schema_editor):
         equivalent.key = equivalent_key(row.words, row.one_way)
         equivalents.append(equivalent)
     apps.get_model("archive", "Equivalent").objects.bulk_create(equivalents)
-    apps.get_model("archive", "Stamp").objects.create(pk=secrets.randbits(STAMP_BITS))
+    apps.get_model("archive", "Stamp").objects.create(pk=secrets.randbits(BITS))
 
 
 def grant(apps, schema_editor):

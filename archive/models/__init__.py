@@ -21,8 +21,10 @@ from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
 from archive.models.search import OpenedHit, SoughtQuery, Stale
+from archive.models.shown import Shown
 from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
+from archive.models.tallied import Tallied
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "Rejection",
     "SecondFactor",
     "Shingle",
+    "Shown",
     "SoughtQuery",
     "Source",
     "SourceState",
@@ -70,6 +73,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "Tagging",
+    "Tallied",
     "Upload",
     "UploadItem",
     "UploadState",

@@ -4,6 +4,7 @@ django-axes counts both. A name alone is never locked, nor a browser in which it
 in before: whoever guesses locks out nobody but himself.
 """
 
+import secrets
 from datetime import timedelta
 
 from axes.models import AccessFailureLog
@@ -14,38 +15,46 @@ from django.core.signing import BadSignature
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from archive import callers
 
 MOST_FAILURES = 50  # of one address in
 PERIOD = timedelta(hours=1)
 KEPT = timedelta(days=30)  # each failure is noted as long: for who looks into an attack
-SALT = "device"
-# Seconds that a browser is known since a login there.
-DEVICE_IS_KNOWN = 365 * 24 * 3600
 
 
 def counted_name(request: HttpRequest, credentials: dict | None) -> str:
-    """Return the name that failures are counted under.
+    """Return what the failures of a name are counted under, which does not tell the name.
 
     In a browser where its owner has logged in before, that is the name in this browser: failures
     elsewhere, from the same address even, do not count there.
     """
     name = (credentials or {}).get("username") or request.POST.get("username", "")
-    device = _device(request, name)
-    return f"{name[:200]} {device}".strip()
+    return f"{_digest(name)} {_device(request, name)}".strip()
 
 
 def _device(request: HttpRequest, name: str) -> str:
     """Return what tells a browser in which this name has logged in; "" for any other."""
     try:
         known = request.get_signed_cookie(
-            settings.DEVICE_COOKIE_NAME, default="", salt=SALT, max_age=DEVICE_IS_KNOWN
+            settings.DEVICE_COOKIE_NAME,
+            default="",
+            salt=settings.DEVICE_SALT,
+            max_age=settings.DEVICE_IS_KNOWN,
         )
     except BadSignature:
         return ""
     device, _space, owner = (known or "").partition(" ")
-    return f"({device})" if owner == name else ""
+    return f"({device})" if owner == _digest(name) else ""
+
+
+def _digest(name: str) -> str:
+    """Return what stands for a name where it is not to be read.
+
+    People type passwords in its place; and a header holds no « œ ».
+    """
+    return salted_hmac("archive.logins", name, algorithm="sha256").hexdigest()
 
 
 def failures(address: str) -> int:
@@ -73,7 +82,7 @@ class AddressBackend:
 @receiver(user_logged_in)
 def know_device(sender, request, user, **_signal) -> None:
     """Have `archive.middleware.devices` mark the browser as the user's."""
-    request.logged_in_as = user.get_username()
+    request.device = f"{secrets.token_hex(8)} {_digest(user.get_username())}"
 
 
 @receiver(user_login_failed)

@@ -3,7 +3,6 @@
 `models.steering` has what changes these.
 """
 
-import secrets
 from collections.abc import Sequence
 from typing import Self
 
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import text
+from archive.models import stamps
 from archive.models.names import FormerAddress, Publication, Tag, TagAlias
 
 LONGEST_WORDS = 80  # characters of a word or phrase
@@ -23,8 +23,6 @@ LONGEST_REASON = 300
 MOST_WORDS = 12  # in one equivalent
 SAME, BECOMES = " = ", " → "  # between words that count as each other; before those that count too
 LEAST_FACTOR, GREATEST_FACTOR = 0.25, 4.0
-STAMP_BITS = 48  # the sum of thousands of such numbers is still a number of 64 bits
-MOST_STAMPS = 64  # that are counted at each question
 
 
 def word_key(word: str) -> str:
@@ -198,46 +196,21 @@ class Correction(models.Model):
 # Whatever a process keeps of these is right as long as their stamp is the same.
 
 
-class Stamp(models.Model):
-    """That something changed by which words are read.
-
-    Rows with random numbers, in the transactions of the changes: none waits for another, none has a
-    number that one which was rolled back had. A row goes only where a new one takes its place.
-    """
-
-    id = models.BigIntegerField(primary_key=True)
-
-    def __str__(self):
-        return str(self.pk)
+class Stamp(stamps.Stamp):
+    """That something changed by which words are read."""
 
 
-def stamp() -> tuple[int, int]:
-    """Return what tells the present state of all that words are read by from any other.
-
-    One small query.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*), COALESCE(SUM(id), 0) FROM {Stamp._meta.db_table}")
-        count, total = cursor.fetchone()
-    return int(count), int(total)
+def stamp() -> stamps.State:
+    """Return what tells the present state of all that words are read by from any other."""
+    return Stamp.state()
 
 
 def _changed(**_signal) -> None:
-    Stamp.objects.create(pk=secrets.randbits(STAMP_BITS))
+    Stamp.leave()
     for waiting in connection.run_on_commit:
-        if waiting[1] is _make_few:
+        if waiting[1] == Stamp.make_few:
             return
-    transaction.on_commit(_make_few, robust=True)
-
-
-def _make_few() -> None:
-    """Put one row in the place of many, so that they are soon counted."""
-    rows = list(Stamp.objects.values_list("pk", flat=True)[: 2 * MOST_STAMPS])
-    if len(rows) <= MOST_STAMPS:
-        return
-    with transaction.atomic():
-        Stamp.objects.create(pk=secrets.randbits(STAMP_BITS))
-        Stamp.objects.filter(pk__in=rows).delete()
+    transaction.on_commit(Stamp.make_few, robust=True)
 
 
 def _named_again(instance: Tag, created: bool, **_signal) -> None:

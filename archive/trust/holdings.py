@@ -5,20 +5,19 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from archive import tallies
-from archive.models import Byline, Capture, Change, Editorial, Publication
+from archive.models import Byline, Capture, Editorial, Publication, Tallied, shown
 from archive.models.editorials import EditorialQuerySet
+from archive.models.stamps import State
 from archive.tallies import Span
 
 # Seconds in which nothing is counted again, whatever changes: an import changes something all the
 # time, and one count takes a tenth of a second at 36,000 editorials.
 SHORTEST = 10.0
-# Seconds after which it is counted again in any case: rows written past all operations leave no
-# sign.
-LONGEST = 600.0
 
 
 @dataclass(frozen=True)
@@ -80,26 +79,24 @@ class Holdings:
     uncaptured: int
 
 
-Stamp = tuple[int, int]
 _lock = threading.Lock()
-_latest: tuple[Stamp, float, Holdings] | None = None  # counted when, by time.monotonic
+_latest: tuple[State, float, Holdings] | None = None  # counted when, by time.monotonic
 
 
 def latest() -> Holdings:
     """Return what the archive holds, as it was SHORTEST seconds ago at the earliest.
 
-    Two small queries, and seven where something has changed.
+    One small query, and seven where something has changed; seven always where ARCHIVE_KEEP=0.
     """
     global _latest
     with _lock:
-        now, stamp = time.monotonic(), _stamp()
-        if _latest:
+        now, state = time.monotonic(), shown.state()
+        if _latest and settings.KEEP:
             former, counted, holdings = _latest
-            age = now - counted
-            if age < SHORTEST or (former == stamp and age < LONGEST):
+            if former == state or now - counted < SHORTEST:
                 return holdings
         holdings = _count()
-        _latest = stamp, now, holdings
+        _latest = state, now, holdings
         return holdings
 
 
@@ -110,17 +107,10 @@ def forget() -> None:
         _latest = None
 
 
-def _stamp() -> Stamp:
-    """Return what is another after each operation, and where an editorial came in by any way."""
-    changes = Change.objects.aggregate(last=Max("pk"))
-    editorials = Editorial.objects.aggregate(last=Max("pk"))
-    return changes["last"] or 0, editorials["last"] or 0
-
-
 def _count() -> Holdings:
     published = Editorial.objects.published().order_by()
     unsigned = _by_magazine(published.exclude(Exists(_of_editorial(Byline))))
-    spans = tallies.spans(published)
+    spans = Tallied.objects.spans([Editorial.State.PUBLISHED])
     by_magazine = tallies.by(spans)
     rows = Publication.objects.in_bulk(tallies.numbers(by_magazine))
     magazines = []

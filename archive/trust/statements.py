@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from archive.models import Capture, Editorial, Proof, Source, Stale, last_proofs
+from archive.models import Capture, Editorial, Proof, Source, Stale, Tallied, last_proofs
 from archive.search.upkeep import watching
 from archive.trust import holdings
 from archive.trust.holdings import Holdings
@@ -69,7 +69,7 @@ def _index(editorials: int) -> Index:
     condition = watching.condition()
     if condition.editorials != editorials:
         # It may be the count that is some seconds old.
-        editorials = Editorial.objects.published().count()
+        editorials = Tallied.objects.published()
     return Index(condition.state, condition.editorials, editorials, Stale.objects.exists())
 
 

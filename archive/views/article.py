@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive import cards, citations, dates, structured_data, typesetting
+from archive import cards, citations, dates, kept_pages, structured_data, typesetting
+from archive.kept_pages import kept
 from archive.models import Author, Editorial
 from archive.models.editorials import EditorialQuerySet
 from archive.references import Reference
@@ -48,6 +49,7 @@ class Neighbours(NamedTuple):
 
 
 @require_safe
+@kept
 def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show an editorial; the number decides, another slug leads to the present one."""
     editorial = get_object_or_404(ALL, pk=number)
@@ -61,6 +63,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
             address = walk.address
         return redirect(address, permanent=editorial.is_published)
     if walk:
+        kept_pages.spoil()  # each opening is counted
         hits.note_opened(request, walk)
     trail = _trail(editorial)
     period = ""

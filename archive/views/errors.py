@@ -2,14 +2,16 @@
 
 import difflib
 import re
+from datetime import timedelta
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive import text
-from archive.models import Author, Editorial, EditorialYear
+from archive.models import Author, Editorial, EditorialYear, logins
 
 LONGEST_PATH = 300  # characters that are read of an address
 MOST_WORDS = 8
@@ -17,8 +19,8 @@ FEWEST_LETTERS = 4  # of a name that is looked for
 MOST_COMPARED = 200  # authors whose names begin as the address does
 MOST_ALIKE = 3
 ALIKE = 0.7  # of difflib's ratio
-# Seconds until logins are tried again, as the settings and `models.logins` have it.
-LOCKED_NAME, LOCKED_ADDRESS = 15 * 60, 60 * 60
+LOCKED_NAME = timedelta(hours=settings.AXES_COOLOFF_TIME)
+LOCKED_ADDRESS = logins.PERIOD
 # What addresses of this site have besides the words of what is looked for.
 ROOMS = {
     "authors",
@@ -66,10 +68,16 @@ def gone(request: HttpRequest, editorial: Editorial) -> HttpResponse:
 
 def locked(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:
     """Answer 429 to who has tried too many passwords, and say after how long to try again."""
-    seconds = LOCKED_NAME
-    if getattr(request, "is_address_locked", False):
-        seconds = LOCKED_ADDRESS
-    context = {"minutes": seconds // 60}
+    wait = LOCKED_ADDRESS if getattr(request, "is_address_locked", False) else LOCKED_NAME
+    return suspended(request, wait)
+
+
+def suspended(
+    request: HttpRequest, wait: timedelta, context: dict[str, object] | None = None
+) -> HttpResponse:
+    """Answer 429, and say after how long to try again."""
+    seconds = int(wait.total_seconds())
+    context = {"minutes": seconds // 60} | (context or {})
     response = render(request, "registration/locked.html", context, status=429)
     response.headers["Retry-After"] = str(seconds)
     return response

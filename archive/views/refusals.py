@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 AGAIN = {"busy": 30}
 LATER = 300
 SHORT = 60  # characters of a field that is sent again unseen
-# What is never written into a page.
+# What is never written into a page, beside what a view calls sensitive.
 SECRET = re.compile(r"csrf|passw|secret|token|code|otp", re.I)
 
 
@@ -86,8 +86,11 @@ def _fields(request: HttpRequest) -> tuple[list[tuple[str, str]], list[tuple[str
         sent = list(request.POST.lists()) if request.method == "POST" else []
     except (OSError, RawPostDataException, UnreadablePostError):
         return short, long
+    secret = getattr(request, "sensitive_post_parameters", ())
+    if secret == "__ALL__":  # Django's word for all of them
+        return short, long
     for name, texts in sent:
-        if SECRET.search(name):
+        if SECRET.search(name) or name in secret:
             continue
         for text in texts:
             is_long = len(text) > SHORT or "\n" in text

@@ -12,8 +12,10 @@ import bagit
 import pytest
 from backed_up import PAGE, TITLES, backup, bring_in, files, titles, verified
 from django.contrib.auth.models import User
+from django.db import DatabaseError, connections
 
 from archive.backups import Refused, making
+from archive.backups.packing import Packing
 from archive.models import Capture, Upload
 
 PASSPHRASE = "l’encre et le papier"
@@ -154,11 +156,12 @@ def test_the_data_folder_is_no_place_for_its_backup(data):
 
 
 def test_a_database_that_is_none_is_refused(data, bags):
+    connections.close_all()
     copy = data / "archive.sqlite3"
     copy.write_bytes(b"This is no database. " * 500)
     for suffix in ("-wal", "-shm"):
         copy.with_name(copy.name + suffix).unlink(missing_ok=True)
-    with pytest.raises((Refused, Exception), match="database"):
+    with pytest.raises(DatabaseError, match="not a database"):  # in one line by the command
         backup(bags)
     assert not list(bags.iterdir())
 
@@ -289,6 +292,22 @@ def test_a_sealed_bag_says_nothing_without_its_passphrase(data, bags, settings):
     assert bagit.Bag(str(made.bag)).validate()
     assert verified(made.bag).contents is None
     assert verified(made.bag, PASSPHRASE).contents.editorials == 3
+
+
+def test_nothing_of_a_sealed_bag_is_ever_in_clear_beside_it(data, bags, monkeypatch):
+    seen = []
+    add = Packing.add
+
+    def look(packing, path, *given):
+        seen.extend(name for name, held in files(bags).items() if held.startswith(b"SQLite format"))
+        return add(packing, path, *given)
+
+    monkeypatch.setattr(Packing, "add", look)
+    backup(bags, "sac")
+    assert seen, "one that is not sealed holds it in clear"
+    seen.clear()
+    backup(bags, "scelle", PASSPHRASE)
+    assert {name for name in seen if not name.startswith("sac/")} == set()
 
 
 def test_a_sealed_bag_is_opened_by_its_own_passphrase_alone(data, bags):

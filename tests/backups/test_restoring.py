@@ -210,6 +210,13 @@ def verified_files(bag):
     return json.loads((bag / "data" / "archive.json").read_text())["files"]
 
 
+def test_a_bag_without_the_secret_key_is_refused(data, bag, refused):
+    held = verified_files(bag)
+    (bag / "data" / "secret-key").unlink()
+    del held["secret-key"]
+    assert "secret-key manque" in refused(remade(bag, files=held))
+
+
 def test_a_database_without_the_captures_that_it_names_is_refused(data, bag, refused):
     held = verified_files(bag)
     name = Capture.objects.earliest("pk").content.name
@@ -218,7 +225,7 @@ def test_a_database_without_the_captures_that_it_names_is_refused(data, bag, ref
     assert f"{name} manque" in refused(remade(bag, files=held))
 
 
-def test_a_bag_of_postgresql_is_refused_by_a_site_with_sqlite(data, bag, monkeypatch):
+def test_a_bag_of_postgresql_is_refused_by_a_site_with_sqlite(data, bag):
     contents = verified(bag).contents
     contents.database = "postgresql"
     with pytest.raises(Refused, match="vient de postgresql"):
@@ -272,6 +279,24 @@ def test_an_old_archive_is_never_cleared_away(data, bag):
             assert database.execute("SELECT count(*) FROM archive_editorial").fetchone() == (3,)
         assert not (aside / restoring.MARK).exists()
     assert first.aside != second.aside
+
+
+def test_an_old_archive_that_could_not_be_put_aside_is_kept(data, bag, tmp_path, monkeypatch):
+    assert bring_in(tmp_path / "pages", "Une page de plus") == ["created"]
+    connections.close_all()
+    before = files(data)
+
+    def interrupted(*_folders):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "_put_aside", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            restored(bag)
+    [old] = data.parent.glob(f".{data.name}.restoring-*")
+    assert files(old) == before
+    restored(bag)
+    assert before in [files(aside) for aside in asides(data)] and not old.exists()
 
 
 def test_a_bag_made_of_a_restored_archive_is_the_same(data, bag):

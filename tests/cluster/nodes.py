@@ -2,6 +2,7 @@
 
     python tests/cluster/nodes.py start FOLDER [--nodes 3] [--port 9200] [--version 2.19.6] [--memory 512m]
     python tests/cluster/nodes.py stop FOLDER
+    python tests/cluster/nodes.py versions          (those for which there is a Java)
 
 Node 1 answers at the port + 1. FOLDER keeps of each node its data, `n1.log` and `n1.pid`; the jars are kept in
 `~/.cache/archive-opensearch`. A node that does not start is told with the last lines of its log, and the status is 1.
@@ -40,6 +41,12 @@ def java(version: str) -> str:
         if _java_version(candidate) >= oldest:
             return candidate
     raise NotStarted(f"OpenSearch {version} needs Java {oldest} or newer")
+
+
+def can_run(version: str) -> bool:
+    with contextlib.suppress(NotStarted):
+        return bool(java(version))
+    return False
 
 
 def _java_version(command: str) -> int:
@@ -165,13 +172,16 @@ def _last_lines(text: str) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", choices=["start", "stop"])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("what", choices=["start", "stop", "versions"])
+    parser.add_argument("folder", type=Path, nargs="?", default=Path())
     parser.add_argument("--nodes", type=int, default=3)
     parser.add_argument("--port", type=int, default=9200)
     parser.add_argument("--version", choices=VERSIONS, default=FLOOR)
     parser.add_argument("--memory", default="512m")
     given = parser.parse_args()
+    if given.what == "versions":
+        print("\n".join(filter(can_run, VERSIONS)))
+        return 0
     cluster = Cluster(given.folder.absolute(), given.nodes, given.port, given.version)
     if given.what == "stop":
         cluster.stop()

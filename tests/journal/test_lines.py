@@ -43,6 +43,20 @@ def test_what_a_request_has_written_into_its_path_makes_no_second_line():
     assert told("Not Found: %s", "/a\nERROR archive: faked")["message"].count("\n") == 1
 
 
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b[31m", "\x85", "\u2028", "\0"])
+def test_nor_at_a_terminal_which_it_does_not_steer(sign):
+    line = Line().format(record("%s was refused", f"/é{sign}ERROR archive: faked"))
+    assert sign not in line and line.startswith("INFO archive.x: /é\\")
+
+
+def test_the_trace_of_a_fault_has_its_lines_at_a_terminal():
+    try:
+        raise ValueError("x\ny")
+    except ValueError:
+        lines = Line().format(record("Fault", exc_info=sys.exc_info())).splitlines()
+    assert lines[0] == "INFO archive.x: Fault" and "Traceback" in lines[1] and len(lines) > 3
+
+
 def test_the_id_of_the_request_stands_in_all_that_is_told_meanwhile():
     number = request_id.set("abc-12345678")
     try:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,83 @@ def test_an_archive_older_than_the_squashed_migration_has_it_recorded(data):
             )
         ]
     assert "0001_squashed_0007_spaces_of_help_texts" in names and "0004_uploads" in names
+
+
+def recorded(path) -> set[str]:
+    """The migrations of the archive that a database records."""
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT name FROM django_migrations WHERE app = 'archive'")
+        return {name for (name,) in rows}
+
+
+def of_a_later_version(data):
+    with closing(sqlite3.connect(data / "archive.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('archive', '9999_later', '2036-01-01')"
+        )
+
+
+def test_a_database_of_a_later_version_is_refused_in_one_line(data):
+    of_a_later_version(data)
+    done = manage(data, "prepare")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1 and "later version" in done.stderr
+    assert "archive.9999_later" in done.stderr
+
+
+def test_a_server_is_not_started_on_a_database_of_a_later_version(data):
+    of_a_later_version(data)
+    server = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind=127.0.0.1:0", "--preload"]
+    done = subprocess.run(
+        [*server, "--no-control-socket"],
+        env=os.environ | {"ARCHIVE_DATA_DIR": str(data)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "archive.9999_later" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_database_of_an_app_that_is_gone_is_taken(data):
+    with closing(sqlite3.connect(data / "archive.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('wiki', '0001_initial', '2006-01-01')"
+        )
+    assert "later version" not in prepare(data)
+
+
+def test_the_database_is_kept_as_it_was_before_each_migration_the_last_three_times(data):
+    latest = max(recorded(data / "archive.sqlite3"))
+    kept = data / "before-migrations"
+    assert not kept.exists(), "the first start has nothing to keep"
+    kept.mkdir()
+    for day in ("01", "02", "03"):
+        (kept / f"2020-01-{day}-000000-000000.sqlite3").touch()
+    assert manage(data, "migrate", "archive", "0013", "--verbosity=0").returncode == 0
+    done = prepare(data)
+    assert latest in recorded(data / "archive.sqlite3")
+    oldest, _second, newest = sorted(kept.iterdir())
+    assert oldest.name.startswith("2020-01-02")
+    assert f"kept in {newest}" in done
+    assert newest.stat().st_mode & 0o077 == 0
+    assert latest not in recorded(newest)
+    with closing(sqlite3.connect(newest)) as copy:
+        rows = copy.execute("SELECT count(*) FROM archive_editorial").fetchone()
+    assert rows == (DEMONSTRATION,)
+
+
+def test_nothing_is_migrated_where_the_database_cannot_be_copied_before(data):
+    latest = max(recorded(data / "archive.sqlite3"))
+    assert manage(data, "migrate", "archive", "0013", "--verbosity=0").returncode == 0
+    (data / "before-migrations").write_text("a file where the folder is to be")
+    done = manage(data, "prepare")
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert "cannot be copied" in done.stderr
+    assert latest not in recorded(data / "archive.sqlite3")
 
 
 def test_an_index_written_by_older_rules_is_made_anew_once(data):

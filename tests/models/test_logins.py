@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from axes.models import AccessFailureLog
+from axes.models import AccessAttempt, AccessFailureLog
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
@@ -78,6 +78,21 @@ def test_a_known_browser_is_limited_too_and_for_its_owner_alone():
     assert log_in("luc", "un mot de passe long", client=own).status_code == 429
 
 
+@pytest.mark.parametrize("name", ["Cœur", "Łukasz", "李明", "anne@exemple.fr"])
+def test_whatever_letters_a_name_has_its_browser_is_known_again(name):
+    get_user_model().objects.create_user(name, password="un mot de passe long")
+    own = Client(REMOTE_ADDR=OFFICE)
+    response = log_in(name, "un mot de passe long", client=own)
+    for cookie in response.cookies.values():
+        assert cookie.OutputString().encode("latin-1")  # as servers send it
+        assert name not in cookie.OutputString()
+    own.post("/logout/")
+    for number in range(50):
+        log_in(f"nom {number}", address=OFFICE)
+    assert log_in(name, "un mot de passe long", OFFICE).status_code == 429
+    assert log_in(name, "un mot de passe long", client=own).status_code == 302
+
+
 @pytest.mark.parametrize("forged", ["x claire", "", "x claire:1:forged", "\u00e9"])
 def test_a_forged_mark_of_a_browser_is_worth_nothing(forged):
     for number in range(50):
@@ -97,6 +112,18 @@ def test_old_failures_are_forgotten():
     AccessFailureLog.objects.update(attempt_time=timezone.now() - timedelta(days=31))
     log_in("claire")
     assert AccessFailureLog.objects.count() == 1
+
+
+def test_what_was_typed_as_a_name_is_neither_kept_nor_told(caplog):
+    """People type their password in its place."""
+    typed = "mon mot de passe secret"
+    client = Client(REMOTE_ADDR=ATTACKER, HTTP_USER_AGENT="Firefox/mouchard")
+    for _time in range(9):
+        log_in(typed, client=client)
+    kept = [*AccessAttempt.objects.values(), *AccessFailureLog.objects.values()]
+    assert kept and typed not in str(kept)
+    for fact in (typed, ATTACKER, "mouchard"):
+        assert fact not in caplog.text
 
 
 def test_behind_a_proxy_each_client_is_counted_by_its_own_address(settings):

@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection
+from doors import PASSWORD, enter
 from pages import text
 
 LONG = "Une phrase que personne ne veut taper une seconde fois, et qui est longue à dessein."
@@ -49,6 +50,20 @@ def test_it_is_told_when_to_try_again(client, db, refusing, name, again):
     assert (response.status_code, response["Retry-After"]) == (503, again)
     assert LONG in text(response) and "geheim" not in response.content.decode()
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["password/", "address/", "second-factor/"])
+def test_no_secret_of_an_account_is_written_into_the_page(
+    client, django_user_model, refusing, address
+):
+    django_user_model.objects.create_user("claire", password=PASSWORD)
+    enter(client)
+    secrets = {"password": PASSWORD, "new": LONG, "again": LONG, "code": "123456"}
+    with refusing(told("SQLITE_BUSY")):
+        response = client.post(f"/desk/account/{address}", secrets | {"email": "c@exemple.fr"})
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert not [secret for secret in secrets.values() if secret in page]
 
 
 def test_a_fault_of_ours_is_no_refusal(client, db, refusing):

@@ -9,7 +9,16 @@ from django.utils import timezone
 from pages import text
 
 from archive import fixity
-from archive.models import Capture, Operation, OperationKind, Proof, ProofKind, Source, Stale
+from archive.models import (
+    Capture,
+    Editorial,
+    Operation,
+    OperationKind,
+    Proof,
+    ProofKind,
+    Source,
+    Stale,
+)
 from archive.search.upkeep import freshness
 from archive.trust import holdings
 
@@ -163,6 +172,22 @@ def test_whatever_changes_it_is_not_counted_more_often_than_every_few_seconds(ma
     counted = holdings.latest()
     make_editorial()
     assert holdings.latest() is counted
+
+
+def test_what_is_written_past_all_operations_is_counted_too(make_editorial, monkeypatch):
+    monkeypatch.setattr(holdings, "SHORTEST", 0.0)
+    make_editorial(date="1998")
+    assert holdings.latest().whole.first == 1998
+    Editorial.objects.update(date="2001", earliest="2001-01-01", latest="2001-12-31")
+    assert holdings.latest().whole.first == 2001
+
+
+def test_where_nothing_is_to_be_kept_it_is_counted_each_time(make_editorial, settings):
+    settings.KEEP = 0
+    make_editorial()
+    assert holdings.latest().whole.editorials == 1
+    make_editorial()
+    assert holdings.latest().whole.editorials == 2
 
 
 def test_the_number_of_queries_is_bounded(client, make_editorial, django_assert_max_num_queries):

@@ -13,8 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from archive import disk, file_modes, fixity
-from archive.models import Editorial, Operation
+from archive import backups, disk, file_modes, fixity, upgrading
+from archive.backups import before_migrating, restoring
+from archive.models import Editorial, Operation, Tallied
 from archive.search.about import proposing
 from archive.search.engine import Condition, current
 from archive.search.upkeep import freshness
@@ -26,6 +27,12 @@ class Command(BaseCommand):
     help = "Makes what is missing: tables, the demonstration archive, the index, the static files."
 
     def handle(self, **options) -> None:
+        if restoring.is_interrupted():
+            raise CommandError(
+                "A restore was killed half-way: the data folder and the database are of two"
+                " archives. Run manage.py restore again, with the same backup."
+            )
+        self._check_version()
         if disk.is_archive_read_only():
             self._take_as_it_is()
             return
@@ -39,10 +46,18 @@ class Command(BaseCommand):
         self._collect_static_files()
         self._tell_without_editor()
 
+    def _check_version(self) -> None:
+        """Raise CommandError where a later version has had the database."""
+        try:
+            refusal = upgrading.refusal()
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used: {error}") from error
+        if refusal:
+            raise CommandError(refusal)
+
     def _take_as_it_is(self) -> None:
         """Tell that nothing can be written. Raises CommandError where the site would want it."""
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if upgrading.missing():
             raise CommandError(
                 "The database is of an earlier version and cannot be written: make the data"
                 " folder writable, and start again."
@@ -67,13 +82,26 @@ class Command(BaseCommand):
             self.stderr.write(f"The modes of the files cannot be changed: {error}")
 
     def _migrate(self) -> None:
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if plan:
-            call_command("migrate", verbosity=0, interactive=False)
-            self.stdout.write(f"Database: {len(plan)} migrations applied.")
-        else:  # where all that a squashed migration replaces are applied, so is the squashed one
-            executor.check_replacements()
+        missing = upgrading.missing()
+        if not missing:
+            # Where all that a squashed migration replaces are applied, so is the squashed one.
+            MigrationExecutor(connection).check_replacements()
+            return
+        if not upgrading.is_empty():
+            self._keep_as_it_was()
+        call_command("migrate", verbosity=0, interactive=False)
+        self.stdout.write(f"Database: {missing} migrations applied.")
+
+    def _keep_as_it_was(self) -> None:
+        """Copy the database before it is changed. Raises CommandError where that cannot be."""
+        try:
+            copy = before_migrating.keep()
+        except (backups.Refused, OSError) as error:
+            raise CommandError(
+                "The database is to be brought to a later version, and cannot be copied before:"
+                f" {error} Mend that; or make a backup of your own, and run manage.py migrate."
+            ) from error
+        self.stdout.write(f"Database: as it was, kept in {copy}.")
 
     def _fill(self) -> None:
         """Make the demonstration where there has never been an editorial, and the index.
@@ -94,6 +122,7 @@ class Command(BaseCommand):
             call_command("rebuild_index", verbosity=0, interactive=False)
             self._stamp().write_text(str(EDITION))
             self.stdout.write(f"Index: {self._index().editorials} editorials.")
+        Tallied.objects.fold()
         freshness.drain(patient=True)  # what a crash left to be indexed
         proposing.propose()
 

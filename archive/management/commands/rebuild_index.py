@@ -1,6 +1,7 @@
 from django.core.management.base import CommandError
 from haystack.management.commands import rebuild_index
 
+from archive.models import Shown
 from archive.search.engine import REFUSALS, current
 from archive.search.upkeep import freshness
 from archive.search.upkeep.comparing import differences
@@ -29,6 +30,7 @@ class Command(rebuild_index.Command):
     def handle(self, *, previous=False, **options):
         try:
             count = self.go_back() if previous else self.rebuild(**options)
+            Shown.leave()  # related editorials may be others
             taken_in = freshness.drain()
         except REFUSALS as error:
             raise CommandError(str(error)) from error

@@ -16,6 +16,8 @@ from archive.journal.lines import Facts
 
 # As long as the French authority (CNIL) has logs of access kept at most, without a special reason.
 REMEMBERED = timedelta(days=365)
+# New passwords that one network asks for in an hour: each leaves a row, and may send a mail.
+MOST_ASKED, ASKED_WITHIN = 20, timedelta(hours=1)
 LONGEST_BROWSER = 40  # characters
 LONGEST_DETAIL = 100
 
@@ -66,6 +68,13 @@ class AccountEventQuerySet(models.QuerySet["AccountEvent"]):
             event.origin, event.browser = came_from(request)
         event.save()
         log.info("account %s", Facts(event.as_log()))
+
+    def has_asked_enough(self, request: HttpRequest) -> bool:
+        """Return True if a request comes from where many new passwords were asked for lately."""
+        origin, _browser = came_from(request)
+        lately = self.filter(at__gt=timezone.now() - ASKED_WITHIN)
+        asked = lately.filter(kind=AccountEventKind.RESET_ASKED, origin=origin)
+        return asked.count() >= MOST_ASKED
 
     def prune(self) -> None:
         """Forget what is older than a year."""

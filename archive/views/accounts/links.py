@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from archive.models import AccountEvent, AccountEventKind, AccountLink, LinkKind
 from archive.models.accounts import keeping
+from archive.models.accounts.events import ASKED_WITHIN
 from archive.views.accounts import mails
+from archive.views.errors import suspended
 
 MOST_ACCOUNTS = 5  # of one address
 LONGEST_ADDRESS = 254  # characters, as mail has it
@@ -27,9 +29,12 @@ LONGEST_ADDRESS = 254  # characters, as mail has it
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for an address and mail a link to it; the answer is the same for any address.
 
-    All that depends on the address is done aside, so that time tells nothing either.
+    All that depends on it is done aside, so that time tells nothing either. 429 where one network
+    asks too often.
     """
     is_asked = request.method == "POST" and settings.MAIL_IS_SENT
+    if is_asked and AccountEvent.objects.has_asked_enough(request):
+        return suspended(request, ASKED_WITHIN, {"is_asked": True})
     if is_asked:
         # PostgreSQL is asked for no NUL; no address has one.
         typed = request.POST.get("email", "").replace("\0", "")

@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,11 +20,21 @@ from archive.models import AccountEventKind
 log = logging.getLogger("archive.accounts")
 # One at a time, whoever asks however often. Its thread begins with the first mail.
 _aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mails")
+MOST_WAITING = 100  # each holds its request
+_room = threading.BoundedSemaphore(MOST_WAITING)
 
 
 def aside(work: Callable[..., None], request: HttpRequest, *given: object) -> None:
-    """Have `work(request, *given)` done after the request's own, in the request's language."""
-    _aside.submit(_alone, work, request, translation.get_language(), given)
+    """Have `work(request, *given)` done after the request's own, in the request's language.
+
+    Where too much waits already it is not done, and the log says so.
+    """
+    room = _room
+    if not room.acquire(blocking=False):
+        log.error("what was to be done aside for an account cannot wait any more and is not done")
+        return
+    task = _aside.submit(_alone, work, request, translation.get_language(), given)
+    task.add_done_callback(lambda _task: room.release())
 
 
 def _alone(work: Callable[..., None], request: HttpRequest, language: str, given: tuple) -> None:

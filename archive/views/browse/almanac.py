@@ -15,6 +15,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from archive import dates
+from archive.kept_pages import kept
 from archive.models import Editorial, EditorialYear
 from archive.models.editorials import EditorialQuerySet
 from archive.tallies import MONTH, prefix
@@ -34,6 +35,7 @@ class Anniversary:
     number: int  # of the editorial
 
 
+@kept
 def day_of_year(request: HttpRequest, month: int, day: int) -> HttpResponse:
     """Show what is known to be of this day, in all years."""
     try:
@@ -50,6 +52,7 @@ def day_of_year(request: HttpRequest, month: int, day: int) -> HttpResponse:
     return render(request, "browse/day_of_year.html", context)
 
 
+@kept
 def days_of_year(request: HttpRequest) -> HttpResponse:
     """Show all 366 days, those with editorials leading to them."""
     dated = Editorial.objects.visible_to(request.user).filter(earliest=F("latest")).order_by()

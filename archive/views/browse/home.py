@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from archive import tallies
 from archive.figures import number
-from archive.models import Author, Editorial, Publication, Tag
-from archive.models.editorials import EditorialQuerySet
+from archive.kept_pages import kept
+from archive.models import Author, Editorial, Publication, Tag, Tallied
+from archive.models.editorials import EditorialQuerySet, states_visible_to
 from archive.tallies import Span
 from archive.views.browse import almanac, names, published_names, timeline
 from archive.views.paging import loaded, page_of_editorials
@@ -24,10 +25,11 @@ MOST_USED_TAGS = 12
 ON_THIS_DAY = 3
 
 
+@kept
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the archive is: its years, its newest editorials, those of this day, its tags."""
     visible = Editorial.objects.visible_to(request.user)
-    spans = tallies.spans(visible)
+    spans = Tallied.objects.spans(states_visible_to(request.user))
     by_magazine = tallies.by(spans)
     years = sorted(tallies.tally(spans).slots())
     count = tallies.total(spans)
@@ -110,6 +112,7 @@ def _numbers(editorials: EditorialQuerySet, most: int) -> list[int]:
     return list(editorials.in_order().values_list("pk", flat=True)[:most])
 
 
+@kept
 def undated(request: HttpRequest) -> HttpResponse:
     """Show what lies in no year: first what lies in a wider span, in its order, then the rest."""
     visible = Editorial.objects.visible_to(request.user).undated()

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from archive import tallies, text
-from archive.models import Author, Editorial, Publication, Tag
+from archive.kept_pages import kept
+from archive.models import Author, Editorial, Publication, Tag, Tallied
 from archive.tallies import Span
 from archive.views.browse import timeline
 from archive.views.browse.names import period_address
@@ -25,10 +26,12 @@ LONGEST_LIKE = 60  # characters
 DIGITS = "0–9"  # where names stand that begin with no letter
 
 
+@kept
 def authors(request: HttpRequest) -> HttpResponse:
     return _index(request, Author, "sort_name", "browse/authors.html")
 
 
+@kept
 def tags(request: HttpRequest) -> HttpResponse:
     return _index(request, Tag, "name", "browse/tags.html")
 
@@ -128,9 +131,11 @@ class Magazine:
     last: str
 
 
+@kept
 def publications(request: HttpRequest) -> HttpResponse:
     """Show each magazine with its years, all on one scale."""
-    spans = tallies.spans(Editorial.objects.published().filter(publication__isnull=False))
+    published = Tallied.objects.spans([Editorial.State.PUBLISHED])
+    spans = [span for span in published if span.of is not None]
     by_magazine = tallies.by(spans)
     like = _like(request)
     filing = Publication.objects.filter(

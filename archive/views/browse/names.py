@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive import tallies, text
+from archive.kept_pages import kept
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.models.editorials import EditorialQuerySet
 from archive.tallies import Span
@@ -22,6 +23,7 @@ MOST_RELATED = 16
 MOST_COMBINED = 5  # tags
 
 
+@kept
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an author: the editorials that they signed, in which magazines, with which tags."""
     person = get_object_or_404(Author, slug=slug)
@@ -51,6 +53,7 @@ def _also_signed(person: Author) -> list[str]:
     return list(forms.values())
 
 
+@kept
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a magazine: its editorials, who signed them, the years that are missing."""
     magazine = get_object_or_404(Publication, slug=slug)
@@ -67,6 +70,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     return _list(request, "browse/publication.html", editorials, spans, context)
 
 
+@kept
 def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
     """Show what has a tag, or several tags together."""
     if len(slugs) > MOST_COMBINED:

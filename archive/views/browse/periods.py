@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archive import dates, tallies
+from archive.kept_pages import kept
 from archive.models import Editorial, EditorialYear
 from archive.models.editorials import EditorialQuerySet, perhaps_of, surely_of
 from archive.tallies import DAY, MONTH, YEAR, Span, prefix
@@ -112,18 +113,22 @@ class Period:
         return [("from", self.start), ("to", self.start)]
 
 
+@kept
 def decade(request: HttpRequest, decade: int) -> HttpResponse:
     return _show(request, Period(f"{decade // 10:03}"))
 
 
+@kept
 def year(request: HttpRequest, year: int) -> HttpResponse:
     return _show(request, Period(f"{year:04}"))
 
 
+@kept
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return _show(request, Period(f"{year:04}-{month:02}"))
 
 
+@kept
 def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     return _show(request, Period(f"{year:04}-{month:02}-{day:02}"))
 

@@ -12,8 +12,9 @@ from archive.models import (
     Proposal,
     Publication,
     Tagging,
+    Tallied,
 )
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorials import EditorialQuerySet, states_visible_to
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.history import newest_operations
 from archive.views.desk.worklists import WORKLISTS, Work, at_hand
@@ -34,7 +35,7 @@ def board(request: DeskRequest) -> HttpResponse:
         "lists": lists,
         "likeness_count": Likeness.objects.undecided().count(),
         "proposal_count": Proposal.objects.open().count(),
-        "total": editorials.count(),
+        "total": Tallied.objects.total(states_visible_to(request.user)),
         "tagged": editorials.filter(pk__in=Tagging.objects.values("editorial")).count(),
         "latest_operations": newest_operations()[:LATEST],
     }

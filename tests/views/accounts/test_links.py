@@ -173,6 +173,22 @@ def test_nobody_is_mailed_twice_in_five_minutes(mailed, person, client, mailoutb
     assert choose(client, token_in(mail.body)).status_code == 302
 
 
+def test_a_network_asks_twenty_times_an_hour_and_others_go_on(mailed, person, mailoutbox):
+    person(email="claire@exemple.fr")
+    near, far = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="198.51.100.7")
+    for number in range(20):
+        address = {"email": f"x{number}@exemple.fr"}
+        assert near.post("/login/forgotten/", address).status_code == 200
+    response = near.post("/login/forgotten/", {"email": "claire@exemple.fr"})
+    assert (response.status_code, response["Retry-After"]) == (429, "3600")
+    assert "Attendez 60 minutes" in text(response) and mailoutbox == []
+    assert AccountEvent.objects.count() == 20 and near.get("/login/forgotten/").status_code == 200
+    far.post("/login/forgotten/", {"email": "claire@exemple.fr"})
+    assert len(mailoutbox) == 1
+    AccountEvent.objects.update(at=timezone.now() - timedelta(minutes=61))
+    assert near.post("/login/forgotten/", {"email": "x"}).status_code == 200
+
+
 def test_a_mail_that_cannot_leave_is_told_to_operators_alone(
     mailed, person, client, settings, caplog
 ):

@@ -6,6 +6,7 @@ import time
 from django.test import RequestFactory
 from django.utils import translation
 
+from archive.views.accounts import mails
 from archive.views.accounts.mails import aside
 
 REQUEST = RequestFactory().get("/")
@@ -34,3 +35,19 @@ def test_a_failure_is_logged_and_what_comes_next_is_done(caplog):
     while "ZeroDivisionError" not in caplog.text and time.monotonic() < until:
         time.sleep(0.01)
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_more_than_can_wait_is_told_and_what_waits_is_done(monkeypatch, caplog):
+    monkeypatch.setattr(mails, "_room", threading.BoundedSemaphore(2))
+    go, done = threading.Event(), []
+    for number in range(3):
+        aside(lambda request, number: go.wait(5) and done.append(number), REQUEST, number)
+    assert "cannot wait" in caplog.text
+    go.set()
+    until = time.monotonic() + 5
+    while len(done) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert done == [0, 1]
+    last = threading.Event()
+    aside(lambda request: last.set(), REQUEST)
+    assert last.wait(5)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 from doors import PASSWORD, code_of, enter, is_in, with_factor
@@ -70,6 +71,14 @@ def test_a_wrong_or_weak_password_changes_nothing(logged_in, password, new, agai
     assert response.status_code == 200 and "errorlist" in response.content.decode()
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+def test_neither_password_is_kept_with_a_failure(logged_in):
+    client, _user = logged_in()
+    change(client, password="celui d’avant-hier")
+    kept = str(list(AccessAttempt.objects.values()))
+    assert "/desk/account/password/" in kept
+    assert NEW not in kept and "avant-hier" not in kept
 
 
 def test_guessing_the_password_in_an_open_session_is_counted_as_at_the_door(logged_in):

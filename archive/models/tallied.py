@@ -1,0 +1,191 @@
+"""How many editorials there are of each state, magazine and span of years: kept, not counted.
+
+To count a million rows takes a database a second, at each look at the first page or at the site's
+health. The database itself keeps the numbers, by triggers: whatever way an editorial comes, changes
+or goes, a row is added in the same transaction that says so. Rows are only ever added, so that no
+save waits for another's, and are added up when they are many (`fold`).
+
+A migration that changes this table has to take the triggers away first (`remove`): SQLite would
+miss the table while it is made anew. After each migration they are made where they are missing, and
+all is counted again.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.models import Sum
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
+from archive import tallies
+from archive.models.editorials import Editorial
+from archive.tallies import Span
+
+MANY = 2_000  # rows, from where on they are added up: a read of more takes a millisecond
+AT_ONCE = 50_000  # rows that are added up in one transaction
+STATES = tuple(Editorial.State)
+Key = tuple[str, int | None, str, str, bool]  # the columns of a row but its number
+
+
+class TalliedManager(models.Manager["Tallied"]):
+    def spans(self, states: Iterable[str]) -> list[Span]:
+        """Return all editorials of these states as `tallies.spans` does, by magazine and year."""
+        rows = self.filter(state__in=states).order_by()
+        rows = rows.values_list("publication_id", "first", "last", "doubtful")
+        return [Span(*row) for row in rows.annotate(n=Sum("number")) if row[-1]]
+
+    def total(self, states: Iterable[str]) -> int:
+        """Return how many editorials are of these states."""
+        return self.filter(state__in=states).aggregate(n=Sum("number"))["n"] or 0
+
+    def published(self) -> int:
+        """Return how many editorials are published."""
+        return self.total([Editorial.State.PUBLISHED])
+
+    def fold(self) -> int:
+        """Make one row of all that are alike, where they are many; return how many went.
+
+        Who reads meanwhile sees all of the old rows or all of the new. Two who do it at once take
+        different rows.
+        """
+        if self.count() < MANY:
+            return 0
+        with transaction.atomic(self.db):
+            rows = self.select_for_update(
+                skip_locked=connections[self.db].features.has_select_for_update_skip_locked
+            )
+            taken = list(rows.order_by("pk")[:AT_ONCE])
+            numbers: Counter[Key] = Counter()
+            for row in taken:
+                numbers[row.key] += row.number
+            self.filter(pk__in=[row.pk for row in taken]).delete()
+            self.bulk_create(Tallied.of(key, number) for key, number in numbers.items() if number)
+        return len(taken)
+
+    def differences(self) -> dict[Key, int]:
+        """Return by how many what is kept differs from what there is, {} where it does not."""
+        with transaction.atomic(self.db):
+            differing = _counted(self.db)
+            for *key, number in self.order_by().values_list(*KEY).annotate(n=Sum("number")):
+                differing[tuple(key)] -= number
+        return {key: number for key, number in differing.items() if number}
+
+    def recount(self) -> None:
+        """Count all anew; nobody writes an editorial meanwhile."""
+        with transaction.atomic(self.db):
+            if connections[self.db].vendor == "postgresql":
+                with connections[self.db].cursor() as cursor:
+                    cursor.execute(f"LOCK TABLE {Editorial._meta.db_table} IN SHARE MODE")
+            self.all().delete()
+            self.bulk_create(Tallied.of(key, number) for key, number in _counted(self.db).items())
+
+
+class Tallied(models.Model):
+    """So many editorials more, or fewer, of one state, magazine and span of years."""
+
+    state = models.CharField(max_length=10)
+    publication_id = models.BigIntegerField(null=True)
+    first = models.CharField(max_length=4, blank=True)  # a year; "" where open or unknown
+    last = models.CharField(max_length=4, blank=True)
+    doubtful = models.BooleanField()  # the date itself says « vers » or « ? »
+    number = models.BigIntegerField()
+
+    objects = TalliedManager()
+
+    @classmethod
+    def of(cls, key: Key, number: int) -> "Tallied":
+        return cls(**dict(zip(KEY, key, strict=True)), number=number)
+
+    @property
+    def key(self) -> Key:
+        return (self.state, self.publication_id, self.first, self.last, self.doubtful)
+
+
+KEY = ("state", "publication_id", "first", "last", "doubtful")
+
+
+def _counted(using: str) -> Counter[Key]:
+    counted: Counter[Key] = Counter()
+    for state in STATES:
+        for span in tallies.spans(Editorial.objects.using(using).filter(state=state)):
+            counted[(state.value, span.of, span.first, span.last, span.doubtful)] += span.count
+    return counted
+
+
+# The triggers
+
+_EDITORIALS = Editorial._meta.db_table
+_TALLIED = Tallied._meta.db_table
+NAMES = ("archive_tallied_insert", "archive_tallied_delete", "archive_tallied_update")
+FUNCTION = "archive_tally"  # of PostgreSQL
+# What a row says of an editorial, as `tallies.spans` asks it. {row} is NEW or OLD.
+_VALUES = """
+    {row}.state, {row}.publication_id,
+    COALESCE(SUBSTR(CAST({row}.earliest AS varchar), 1, 4), ''),
+    COALESCE(SUBSTR(CAST({row}.latest AS varchar), 1, 4), ''),
+    SUBSTR({row}.date, LENGTH({row}.date), 1) IN ('?', '~', '%')
+"""
+_COLUMNS = ("state", "publication_id", "earliest", "latest", "date")
+
+
+def _add(row: str, number: int) -> str:
+    return (
+        f"INSERT INTO {_TALLIED} ({', '.join(KEY)}, number)"
+        f" VALUES ({_VALUES.format(row=row)}, {number});"
+    )
+
+
+def _statements(vendor: str) -> list[str]:
+    """Return what makes the triggers, as SQLite or PostgreSQL has them."""
+    come, gone = _add("NEW", 1), _add("OLD", -1)
+    if vendor == "postgresql":
+        return [
+            f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF TG_OP <> 'INSERT' THEN {gone} END IF;"
+            f" IF TG_OP <> 'DELETE' THEN {come} END IF;"
+            " RETURN NULL; END $$",
+            *_triggers(f"EXECUTE FUNCTION {FUNCTION}()", "IS DISTINCT FROM", [""] * 3),
+        ]
+    works = [f"BEGIN {work} END" for work in (come, gone, gone + come)]
+    return _triggers("", "IS NOT", works)
+
+
+def _triggers(function: str, differs: str, works: list[str]) -> list[str]:
+    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in _COLUMNS)
+    moments = ("INSERT", "DELETE", f"UPDATE OF {', '.join(_COLUMNS)}")
+    conditions = ("", "", f"WHEN ({changed})")
+    return [
+        f"CREATE TRIGGER {name} AFTER {moment} ON {_EDITORIALS} FOR EACH ROW {condition}"
+        f" {function} {work}"
+        for name, moment, condition, work in zip(NAMES, moments, conditions, works, strict=True)
+    ]
+
+
+def install(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Make the triggers anew, whatever is there."""
+    remove(using)
+    with connections[using].cursor() as cursor:
+        for statement in _statements(connections[using].vendor):
+            cursor.execute(statement)
+
+
+def remove(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Take the triggers away: nothing is kept from then on."""
+    is_postgresql = connections[using].vendor == "postgresql"
+    of_table = f" ON {_EDITORIALS}" if is_postgresql else ""
+    with connections[using].cursor() as cursor:
+        for name in NAMES:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{of_table}")
+        if is_postgresql:
+            cursor.execute(f"DROP FUNCTION IF EXISTS {FUNCTION}")
+
+
+@receiver(post_migrate)
+def _installed(sender, using, **_signal) -> None:
+    """Make sure of the triggers and the numbers once the tables are those of this version."""
+    if sender.label != "archive" or _TALLIED not in connections[using].introspection.table_names():
+        return
+    with transaction.atomic(using):
+        install(using)
+        Tallied.objects.db_manager(using).recount()
