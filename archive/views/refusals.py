@@ -1,4 +1,4 @@
-"""What is answered while the database takes nothing, or nothing searches; what was typed is kept."""
+"""What is answered while the database takes nothing, or nothing searches; what was sent is kept."""
 
 import logging
 import re
