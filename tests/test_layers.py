@@ -49,6 +49,7 @@ LAYERS = (
         "ingest.tables",
         "ingest.wordpress",
         "search.engines.progress",
+        "search.engines.time_limit",
     ),
     ("ingest.warc", "search.engines.whoosh.index", "search.engines.opensearch.index"),
     ("ingest", "search.engines.whoosh.answers", "search.engines.opensearch.answers"),

@@ -42,6 +42,10 @@ class NotTaken(Exception):
         self.ids = ids
 
 
+class Unanswered(Exception):
+    """Nothing can answer a question now: the index cannot, and the database would take too long."""
+
+
 class RebuildRunning(Exception):
     """Another process is rebuilding the index."""
 

@@ -26,7 +26,7 @@ def use() -> None:
     """Have the archive keep an empty index there; skip the test where there are no nodes."""
     if not HOSTS:
         pytest.skip("needs nodes of OpenSearch: ARCHIVE_TEST_OPENSEARCH names none")
-    connect(f"opensearch://{HOSTS}/{NAME}")
+    connect(f"opensearch://{HOSTS}/{NAME}?shards={len(HOSTS.split(','))}")
     _made()
     empty()
 

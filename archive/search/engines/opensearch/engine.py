@@ -17,7 +17,7 @@ class OpenSearchEngine(Keeping):
     """See `engine.Engine`. What they ask with is shared by all threads of a process."""
 
     def _reader(self) -> Reader:
-        return Reader(self._cluster)
+        return Reader(self.cluster)
 
     def answer(self, question: Question) -> Answer:
         return answering.answer(self._reader(), question)

@@ -15,17 +15,17 @@ class Keeping:
         self._backend = backend
 
     @property
-    def _cluster(self) -> Cluster:
+    def cluster(self) -> Cluster:
         return self._backend.cluster
 
     def usage(self, forms: Collection[str]) -> Usage:
-        return reading.usage(self._cluster, forms)
+        return reading.usage(self.cluster, forms)
 
     def prepare(self) -> None:
-        phrases.learn(self._cluster, self._cluster.index())
+        phrases.learn(self.cluster, self.cluster.index())
 
     def condition(self) -> Condition:
-        cluster = self._cluster
+        cluster = self.cluster
         is_rebuilding = False
         try:
             is_rebuilding = leases.is_held(cluster, rebuilding.LEASE)
@@ -40,13 +40,13 @@ class Keeping:
             return Condition("away", 0, is_rebuilding, error)
 
     def versions(self) -> Iterator[tuple[int, int]]:
-        return reading.versions(self._cluster, self._cluster.index())
+        return reading.versions(self.cluster, self.cluster.index())
 
     def verify(self) -> None:
-        reading.verify(self._cluster)
+        reading.verify(self.cluster)
 
     def writing(self) -> AbstractContextManager[bool]:
-        return leases.of_this_machine(self._cluster)
+        return leases.of_this_machine(self.cluster)
 
     def refresh(self, ids: Collection[int]) -> None:
         taking_in.refresh(self._backend, set(ids))
@@ -60,4 +60,4 @@ class Keeping:
         return rebuilding.go_back(self._backend)
 
     def may_rebuild(self, pause: float) -> bool:
-        return leases.take(self._cluster, rebuilding.ASKED, pause)
+        return leases.take(self.cluster, rebuilding.ASKED, pause)
