@@ -4,6 +4,7 @@ The standard library alone: `./run` reads the settings before anything is instal
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from importlib.util import find_spec
@@ -176,6 +177,17 @@ def require_driver(engine: str) -> None:
         )
 
 
+def require_client(engine: str) -> None:
+    """Stop where what speaks with the cluster that keeps the index is not installed."""
+    if ".opensearch." in engine and not _is_installed("opensearchpy"):
+        refuse(
+            "ARCHIVE_SEARCH_URL",
+            "opensearch:…",
+            "its client to be installed, as ./run does:"
+            " .venv/bin/pip install --require-hashes -r requirements-opensearch.txt",
+        )
+
+
 POSTGRESQL = "archive.postgresql"
 CONNECTING = 3  # seconds that a copy of the database may take to let readers in
 
@@ -280,6 +292,42 @@ def captures(url: str) -> dict:
             "secret_key": unquote(parts.password),
             "region_name": parse_qs(parts.query).get("region", ["us-east-1"])[0],
         },
+    }
+
+
+HOST = re.compile(r"(?P<host>[\w.-]+|\[[\da-fA-F:.]+\])(?::(?P<port>\d{1,5}))?")
+INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+MOST_SHARDS = 1000
+CLUSTER = "opensearch[+https]://user:password@host:9200,host:9200/name?ca=/file"
+
+
+def search_cluster(name: str, url: str) -> dict:
+    """`opensearch://user:password@host:port,host:port/index?ca=/file` as haystack has it.
+
+    A refused one is not shown: it may hold a password.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return refuse(name, "…", CLUSTER)
+    given, _at, hosts = parts.netloc.rpartition("@")
+    found = [HOST.fullmatch(host) for host in hosts.split(",")]
+    index, options = parts.path.removeprefix("/"), parse_qs(parts.query, keep_blank_values=True)
+    user, _colon, password = given.partition(":")
+    if not all(found) or not INDEX_NAME.fullmatch(index) or not options.keys() <= {"ca", "shards"}:
+        return refuse(name, f"{parts.scheme}:…", CLUSTER)
+    ca, shards = options.get("ca", [""])[0], options.get("shards", ["0"])[0]
+    if not (shards.isascii() and shards.isdecimal() and int(shards) <= MOST_SHARDS):
+        refuse(name, f"{parts.scheme}:…?shards={shards}", f"up to {MOST_SHARDS} after shards=")
+    if ca and not os.path.isfile(ca):
+        refuse(name, f"{parts.scheme}:…?ca={ca}", "a file of certificates after ca=")
+    return {
+        "HOSTS": [(host["host"], int(host["port"] or 9200)) for host in filter(None, found)],
+        "INDEX": index,
+        "AUTH": [unquote(user), unquote(password)] if given else [],
+        "SECURE": parts.scheme == "opensearch+https",
+        "CA": ca,
+        "SHARDS": int(shards),
     }
 
 

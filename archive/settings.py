@@ -24,7 +24,9 @@ from archive.environment import (
     origins,
     readers,
     refuse,
+    require_client,
     require_driver,
+    search_cluster,
     time_zone,
     token,
     usable_database,
@@ -41,6 +43,16 @@ def whoosh_folder(url: str) -> dict:
     return refuse("ARCHIVE_SEARCH_URL", f"{parts.scheme}:…", "whoosh:////folder")
 
 
+def opensearch_cluster(url: str) -> dict:
+    """Return haystack's settings for `opensearch://user:password@host:9200,host:9200/name`."""
+    return search_cluster("ARCHIVE_SEARCH_URL", url)
+
+
+OPENSEARCH = (
+    "archive.search.engines.opensearch.engine.OpenSearchEngine",
+    "archive.search.engines.opensearch.haystack.backend.HaystackEngine",
+    opensearch_cluster,
+)
 # Scheme of ARCHIVE_SEARCH_URL: the class that answers the archive's search, the one that haystack
 # is given, and what checks and reads an address.
 SEARCH_ENGINES = {
@@ -49,6 +61,8 @@ SEARCH_ENGINES = {
         "archive.search.engines.whoosh.haystack.backend.HaystackEngine",
         whoosh_folder,
     ),
+    "opensearch": OPENSEARCH,
+    "opensearch+https": OPENSEARCH,
 }
 
 
@@ -319,6 +333,7 @@ SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 
 if __name__ != "__main__":  # as a program, of ./run, they are read before anything is installed
     require_driver(DATABASES["default"]["ENGINE"])
+    require_client(HAYSTACK_CONNECTIONS["default"]["ENGINE"])
 # At the end: what is refused above leaves no folder behind.
 make_data_folder(DATA_DIR)
 SECRET_KEY = SECRET_KEY or kept_key(DATA_DIR)

@@ -35,7 +35,7 @@ from archive.models import (
 from archive.models.editorials import editorials_changed
 from archive.models.search import StaleQuerySet
 from archive.search import documents
-from archive.search.engine import REFUSALS, UNREADABLE, Engine, current
+from archive.search.engine import REFUSALS, UNREADABLE, Engine, NotTaken, current
 
 log = logging.getLogger(__name__)
 WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are worth their start
@@ -267,14 +267,22 @@ def _is_most_of_it(engine: Engine) -> bool:
 def _take_in(engine: Engine, stale: StaleQuerySet, most: int) -> int:
     """Index the first `most` editorials of these rows and delete the rows; return how many.
 
-    Rows that another process is at are left to it.
+    Rows that another process is at are left to it. Raises REFUSALS; what was taken in for all that
+    is not stale any more.
     """
+    refused = None
     with _held(stale) as free:
         rows = _rows(free[: most + BATCH], most)
         ids = set(rows.values())
         if ids:
-            engine.refresh(ids)
-            Stale.objects.settle(list(rows))
+            try:
+                engine.refresh(ids)
+            except NotTaken as error:
+                refused = error
+                ids -= set(error.ids)
+            Stale.objects.settle([row for row, editorial in rows.items() if editorial in ids])
+    if refused:
+        raise refused
     return len(ids)
 
 
