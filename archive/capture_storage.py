@@ -47,7 +47,7 @@ class CapturesFolder(FileSystemStorage):
 
     def _open(self, name: str, mode: str = "rb") -> File:
         try:
-            return super()._open(name, mode)
+            return super()._open(name, mode)  # type: ignore[misc]  # of FileSystemStorage
         except FileNotFoundError:
             self.check()
             raise

@@ -282,14 +282,16 @@ def captures(url: str) -> dict:
             f"{parts.scheme}:…",
             "its packages to be installed: .venv/bin/pip install -r requirements-s3.txt",
         )
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host, key, secret = (part or "" for part in (parts.hostname, parts.username, parts.password))
+    if ":" in host:
+        host = f"[{host}]"
     return {
         "BACKEND": "archive.capture_bucket.CapturesBucket",
         "OPTIONS": {
             "endpoint_url": f"{STORES[parts.scheme]}://{host}" + (f":{port}" if port else ""),
             "bucket_name": bucket,
-            "access_key": unquote(parts.username),
-            "secret_key": unquote(parts.password),
+            "access_key": unquote(key),
+            "secret_key": unquote(secret),
             "region_name": parse_qs(parts.query).get("region", ["us-east-1"])[0],
         },
     }

@@ -4,9 +4,9 @@ All or nothing: the other database gets its rows in one transaction, which ends 
 field of every row has been read back and is the same. The first database is only read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.management import call_command
@@ -128,7 +128,7 @@ def _batches(model: type[Model]) -> Iterator[list[Model]]:
         batch = list(every.filter(pk__gt=batch[-1].pk)[:AT_ONCE])
 
 
-def _check_lengths(rows: list[Model], fields: list[Field]) -> None:
+def _check_lengths(rows: list[Model], fields: Iterable[Field]) -> None:
     """Raise Refused for a text that is longer than its column: SQLite minds none."""
     for field in fields:
         most = field.max_length if isinstance(field, CharField) else None
@@ -186,7 +186,8 @@ def _last_number(model: type[Model]) -> int:
     """Return the last number that the first database has given; 0 where it numbers nothing."""
     if not model._meta.auto_field:
         return 0
-    table, column = model._meta.db_table, model._meta.auto_field.column
+    key: Any = model._meta.auto_field
+    table, column = model._meta.db_table, key.column
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
@@ -200,7 +201,7 @@ def _last_number(model: type[Model]) -> int:
 
 
 def _number_behind(model: type[Model], last: int) -> None:
-    table, column = model._meta.db_table, model._meta.auto_field.column
+    table, column = model._meta.db_table, cast(Any, model._meta.auto_field).column
     with connections[OTHER].cursor() as cursor:
         if connections[OTHER].vendor == "sqlite":
             cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])

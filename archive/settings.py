@@ -147,6 +147,7 @@ DATABASES = {
     )
 }
 DATABASE_OF = usable_database  # by an address: for `move_archive`
+CAPTURES_OF = captures  # the same for `copy_captures`
 # Seconds that a visitor's query may take on PostgreSQL; 0 for any.
 READ_SECONDS = whole("READ_SECONDS", default=10, most=3600, least=0)
 READERS = readers(

@@ -37,7 +37,7 @@ class Stamp(models.Model):
     @classmethod
     def leave(cls) -> None:
         """Note that something changed."""
-        cls._base_manager.create(pk=secrets.randbits(BITS))
+        cls._base_manager.create(id=secrets.randbits(BITS))
 
     @classmethod
     def make_few(cls) -> None:

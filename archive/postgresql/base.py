@@ -42,7 +42,7 @@ def _adapters(use_tz: bool, timezone) -> AdaptersMap:
 
 class DatabaseOperations(operations.DatabaseOperations):
     def adapt_json_value(self, value, encoder):
-        adapted = super().adapt_json_value(value, encoder)
+        adapted: Jsonb = super().adapt_json_value(value, encoder)
         return Jsonb(held_as_json(adapted.obj), dumps=adapted.dumps)
 
 

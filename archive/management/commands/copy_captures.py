@@ -1,11 +1,11 @@
 import hashlib
 
+from django.conf import settings
 from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive.capture_storage import StorageAway
-from archive.environment import captures
 from archive.models import Capture, capture_files
 
 
@@ -23,8 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *, source, **options):
         try:
-            former = storages.create_storage(captures(source))
-            former.check()
+            former = storages.create_storage(settings.CAPTURES_OF(source))
+            former.check()  # type: ignore[attr-defined]  # each of CAPTURES_URL has it
             self._copy(former)
         except StorageAway as error:
             raise CommandError(f"The captures could not be copied: {error}") from error

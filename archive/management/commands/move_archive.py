@@ -1,3 +1,5 @@
+from typing import Any, cast
+
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -19,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *, url, **options) -> None:
         others = connection.vendor == "postgresql" and database_copies.others()
-        if others or not apps.get_app_config("archive").alone():
+        if others or not cast(Any, apps.get_app_config("archive")).alone():
             raise CommandError("The archive is in use: stop the site, and move it then.")
         try:
             moved = moving.move(settings.DATABASE_OF(url), self._tell)

@@ -163,12 +163,13 @@ def _of_the_whole(
     sources: Iterable[Source],
 ) -> Whole:
     wanted = [key for of_title in keys.values() for key in of_title]
-    twins = {state.twin for state in kept} | {editorial.body.get("twin") for editorial in sources}
+    twins: set[int | None] = {state.twin for state in kept}
+    twins.update(editorial.body.get("twin") for editorial in sources)
     of_same_text = {
         "size": WINDOW,
         "track_total_hits": False,
         "_source": False,
-        "query": {"bool": {"filter": {"terms": {"twin": sorted(twins - {None})}}}},
+        "query": {"bool": {"filter": {"terms": {"twin": sorted(filter(None, twins))}}}},
         "docvalue_fields": ["twin", "id", "again"],
         "sort": ["_doc"],
     }
@@ -197,9 +198,9 @@ def _first_of(
         if number not in ids:
             numbers[twin].append(number)
     for editorial in sources:
-        twin = editorial.body.get("twin")
-        if twin is not None:
-            numbers.setdefault(twin, []).append(editorial.id)
+        own = editorial.body.get("twin")
+        if own is not None:
+            numbers.setdefault(own, []).append(editorial.id)
     return {twin: min(of_twin, default=0) for twin, of_twin in numbers.items()}
 
 
