@@ -108,7 +108,7 @@ def _copied(source: Path, target: Path) -> Iterator[sqlite3.Connection]:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a -wal beside it
             yield copy
     except sqlite3.Error as error:
-        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
+        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
 
 
 def _live(path: Path) -> sqlite3.Connection:
@@ -158,7 +158,7 @@ def _unless_damaged() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise Refused(_("La base de données copiée est endommagée : %s.") % error) from None
+        raise Refused(_("La base de données copiée est endommagée : %s.") % error) from None
 
 
 # PostgreSQL

@@ -67,7 +67,7 @@ def _run(command: str, folder: Path, database: str) -> None:
     )
     if done.returncode:
         complaint = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        message = _("L’exercice a échoué à %(command)s : %(error)s")
+        message = _("L’exercice a échoué à %(command)s : %(error)s")
         raise Refused(message % {"command": command, "error": "".join(complaint)})
 
 

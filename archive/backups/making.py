@@ -83,7 +83,7 @@ def _check_captures_folder() -> None:
     try:
         is_there = storage().exists(contents.CAPTURES)
     except StorageAway as error:
-        raise Refused(_("Les captures ne répondent pas : %(error)s.") % {"error": error}) from error
+        raise Refused(_("Les captures ne répondent pas : %(error)s.") % {"error": error}) from error
     if not is_there:
         message = _(
             "Le dossier des captures %(folder)s manque : un disque à brancher ? S’il est"
@@ -204,7 +204,7 @@ def _capture(name: str) -> BinaryIO:
     try:
         return cast(BinaryIO, storage().open(name))
     except StorageAway as error:
-        raise Refused(_("Les captures ne répondent pas : %(error)s.") % {"error": error}) from error
+        raise Refused(_("Les captures ne répondent pas : %(error)s.") % {"error": error}) from error
     except (OSError, SuspiciousOperation):
         raise _Gone from None
 

@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def stop(self, reason: str) -> NoReturn:
         """End with one line that says why and what to do. Raises CommandError."""
         message = _(
-            "L’import s’est arrêté : %(reason)s. Ce qui est enregistré le reste ; la même commande"
+            "L’import s’est arrêté : %(reason)s. Ce qui est enregistré le reste ; la même commande"
             " continue où il en est."
         )
         raise CommandError(message % {"reason": reason}) from None

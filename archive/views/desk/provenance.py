@@ -75,7 +75,7 @@ def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
         is_whole = rereading.is_whole(capture, rereading.content_of(capture))
         lines = rereading.lines(capture, editorial)
     except StorageAway:
-        problem = _("Les captures ne répondent pas pour le moment : réessayez dans une minute.")
+        problem = _("Les captures ne répondent pas pour le moment : réessayez dans une minute.")
     except OSError:
         is_whole = False
         problem = _("Le fichier de cette capture manque dans le dossier des données.")

@@ -171,7 +171,7 @@ def _apply(request: DeskRequest, selected: Selection, form: BulkForm) -> HttpRes
     why = " — ".join(filter(None, (form.cleaned_data["why"], selected.title)))
     if is_queued() and len(selected.ids) > changes.LARGE:
         operation = changes.begin(form.bulk, selected.ids, by=request.user, why=why)
-        messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
+        messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
         return redirect("operation", operation.pk)
     operation = form.bulk.apply(selected.ids, by=request.user, why=why)
     if operation.pk is None:
