@@ -30,6 +30,15 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def hosts(name: str, default: str) -> list[str]:
+    """Return the names by which the site is reached: no addresses, which no request would match."""
+    names = words(name, default)
+    for host in names:
+        if "/" in host or len(host.split()) > 1:
+            refuse(name, host, "names such as archive.example, with commas between")
+    return names
+
+
 def origins(name: str) -> list[str]:
     """Return the sites that are named, each with its scheme and without a path."""
     sites = words(name, "")
@@ -66,8 +75,9 @@ def whole(name: str, default: int, most: int, least: int = 1) -> int:
 def token(name: str) -> str:
     """Return a secret that programs show; "" where none is set. A refused one is not shown."""
     given = os.environ.get(name, "").strip()
-    if given and (len(given) < 16 or not given.isascii() or not given.isprintable()):
-        return refuse(name, "…", "at least 16 characters of ASCII")
+    is_word = given.isascii() and given.isprintable() and " " not in given
+    if given and (len(given) < 16 or not is_word):
+        return refuse(name, "…", "at least 16 characters of ASCII, without blanks")
     return given
 
 
@@ -75,7 +85,10 @@ def data_folder(default: Path) -> Path:
     """Return the folder, which is made when all else is right: a refused start leaves no trace."""
     given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(default)
     try:
-        return Path(given).expanduser().resolve()
+        folder = Path(given).expanduser().resolve()
+        if folder != folder.parent:
+            return folder
+        return refuse_data_folder(given, "that is the whole disk")
     except (OSError, RuntimeError) as error:  # RuntimeError: « ~ » of no one, links in a circle
         return refuse_data_folder(given, error)
 

@@ -17,6 +17,7 @@ from archive.environment import (
     database,
     flag,
     given_key,
+    hosts,
     is_whole_path,
     kept_key,
     mail,
@@ -31,7 +32,6 @@ from archive.environment import (
     token,
     usable_database,
     whole,
-    words,
 )
 
 
@@ -81,7 +81,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_folder(BASE_DIR / "var")
 DEBUG = flag("DEBUG")
 SECRET_KEY = given_key()
-ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = origins("CSRF_TRUSTED_ORIGINS")
 HTTPS = flag("HTTPS")  # set behind a TLS proxy that sends X-Forwarded-Proto
 # How many proxies stand before the site; what they say of who asks is believed, of nobody else.
@@ -206,6 +206,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": "archive.models.accounts.repetition.RepetitionValidator"},
 ]
 SECOND_FACTOR = choice("SECOND_FACTOR", "nobody", ["nobody", "chiefs", "everybody"])
 SESSION_IDLE = timedelta(minutes=whole("SESSION_IDLE_MINUTES", 240, most=20_160))  # of 14 days
@@ -251,7 +252,8 @@ DEFAULT_FROM_EMAIL = MAIL.get("FROM", "archive@localhost")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # An hour at first: what was said cannot be unsaid before it ends.
-SECURE_HSTS_SECONDS = whole("HSTS_SECONDS", default=3600, most=63_072_000, least=0) if HTTPS else 0
+HSTS_SECONDS = whole("HSTS_SECONDS", default=3600, most=63_072_000, least=0)
+SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD")
 # Whether other names of the domain speak TLS, and for ever, is the operator's to say.

@@ -65,6 +65,9 @@ def test_a_new_password_gives_the_session_another_key_and_ends_the_others(logged
         (PASSWORD, NEW, "autre chose encore"),
         (PASSWORD, "motdepasse123456"[:11], "x"),
         (PASSWORD, "password1234", "password1234"),
+        (PASSWORD, "passwordpassword", "passwordpassword"),
+        (PASSWORD, "ClaireclaireClaire", "ClaireclaireClaire"),
+        (PASSWORD, "aaaaaaaaaaaa", "aaaaaaaaaaaa"),
         (PASSWORD, "", ""),
     ],
 )
