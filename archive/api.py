@@ -29,6 +29,7 @@ from archive.schemas import (
     Trust,
 )
 from archive.search import ask
+from archive.search.engine import Unanswered
 from archive.search.question import readings, wording
 from archive.search.question.answers import Answer, Hit, Word
 from archive.search.question.query import DEEPEST, FACETS, Question
@@ -40,6 +41,7 @@ from archive.trust import for_programs
 from archive.trust.statements import statement
 
 log = logging.getLogger(__name__)
+AGAIN = 60  # seconds after which it is worth asking again what nothing could answer
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -100,7 +102,7 @@ def home(request: HttpRequest):
 
 @reading(
     "/search",
-    response={200: Found, 400: Problem, 429: Problem},
+    response={200: Found, 400: Problem, 429: Problem, 503: Problem},
     summary="Search, as the search page does",
 )
 def search(request: HttpRequest, asked: Query[Asked]):
@@ -190,6 +192,14 @@ def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _parameter(location: tuple) -> str:
     """A location ends with the parameter, or with the position of one of its values."""
     return next(part for part in reversed(location) if isinstance(part, str))
+
+
+@api.exception_handler(Unanswered)
+def _unanswered(request: HttpRequest, _error: Unanswered) -> HttpResponse:
+    problem = {"detail": "The index is being prepared; without it this would take too long."}
+    response = api.create_response(request, problem, status=503)
+    response.headers["Retry-After"] = str(AGAIN)
+    return response
 
 
 @api.exception_handler(Exception)

@@ -4,6 +4,7 @@ The standard library alone: `./run` reads the settings before anything is instal
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from importlib.util import find_spec
@@ -167,7 +168,7 @@ def _is_installed(module: str) -> bool:
 
 def require_driver(engine: str) -> None:
     """Stop where what Django needs to speak with the database is not installed."""
-    if engine.endswith("postgresql") and not _is_installed("psycopg"):
+    if engine == POSTGRESQL and not _is_installed("psycopg"):
         refuse(
             "DATABASE_URL",
             "postgres:…",
@@ -176,9 +177,24 @@ def require_driver(engine: str) -> None:
         )
 
 
-def database(url: str) -> dict:
+def require_client(engine: str) -> None:
+    """Stop where what speaks with the cluster that keeps the index is not installed."""
+    if ".opensearch." in engine and not _is_installed("opensearchpy"):
+        refuse(
+            "ARCHIVE_SEARCH_URL",
+            "opensearch:…",
+            "its client to be installed, as ./run does:"
+            " .venv/bin/pip install --require-hashes -r requirements-opensearch.txt",
+        )
+
+
+POSTGRESQL = "archive.postgresql"
+CONNECTING = 3  # seconds that a copy of the database may take to let readers in
+
+
+def database(url: str, name: str = "DATABASE_URL") -> dict:
     """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
-    parts, port = address("DATABASE_URL", url)
+    parts, port = address(name, url)
     if parts.scheme == "sqlite" and is_whole_path(parts.path):
         return {
             "ENGINE": "archive.sqlite",
@@ -193,7 +209,7 @@ def database(url: str) -> dict:
         }
     if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
         return {
-            "ENGINE": "archive.postgresql",
+            "ENGINE": POSTGRESQL,
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
@@ -202,10 +218,117 @@ def database(url: str) -> dict:
             "CONN_MAX_AGE": 60,
         }
     return refuse(
-        "DATABASE_URL",
+        name,
         f"{parts.scheme}:…",
         "sqlite:////folder/file or postgres://user:password@host/name",
     )
+
+
+def usable_database(url: str) -> dict:
+    """Return Django's settings for another database; a wrong address stops with one line."""
+    settings = database(url, "URL")
+    require_driver(settings["ENGINE"])
+    return settings
+
+
+def readers(url: str, first: dict, seconds: int) -> dict | None:
+    """Return Django's settings for the connection that visitors' requests read by.
+
+    It leads to the database of an address, a copy that follows the first, or without one to the
+    first itself. It changes nothing, and each statement may take so many seconds (0: any). None
+    where there is SQLite, which has no such connection.
+    """
+    if first["ENGINE"] != POSTGRESQL:
+        if url:
+            refuse("DATABASE_REPLICA_URL", "…", "none where DATABASE_URL is not PostgreSQL’s")
+        return None
+    own = database(url, "DATABASE_REPLICA_URL") if url else dict(first)
+    if own["ENGINE"] != POSTGRESQL:
+        refuse("DATABASE_REPLICA_URL", "sqlite:…", "postgres://user:password@host/name")
+    ways = f"-c default_transaction_read_only=on -c statement_timeout={1000 * seconds}"
+    own["OPTIONS"] = {"options": ways, "connect_timeout": CONNECTING}
+    own["CONN_HEALTH_CHECKS"] = True
+    own["TEST"] = {"MIRROR": "default"}
+    return own
+
+
+# Scheme of CAPTURES_URL: how an S3-compatible store is spoken to.
+STORES = {"s3": "https", "s3+http": "http"}
+CAPTURES = "file:////folder or s3://key:secret@host:port/bucket (s3+http: without TLS)"
+
+
+def captures(url: str) -> dict:
+    """Return Django's storage for `file:////folder` or `s3[+http]://key:secret@host:port/bucket`.
+
+    Without an address captures are kept in the data folder.
+    """
+    if not url.strip():
+        return {"BACKEND": "archive.capture_storage.CapturesFolder"}
+    parts, port = address("CAPTURES_URL", url.strip())
+    if parts.scheme == "file" and is_whole_path(parts.path) and not parts.query:
+        folder = unquote(parts.path[1:])
+        return {
+            "BACKEND": "archive.capture_storage.SharedFolder",
+            "OPTIONS": {"location": folder},
+        }
+    bucket = parts.path.strip("/")
+    is_whole = parts.hostname and parts.username and parts.password and bucket
+    if parts.scheme not in STORES or not is_whole or "/" in bucket:
+        refuse("CAPTURES_URL", f"{parts.scheme}:…", CAPTURES)
+    # Before our packages are installed nobody can tell; the next start judges.
+    if find_spec("django") and not (find_spec("storages") and find_spec("boto3")):
+        refuse(
+            "CAPTURES_URL",
+            f"{parts.scheme}:…",
+            "its packages to be installed: .venv/bin/pip install -r requirements-s3.txt",
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return {
+        "BACKEND": "archive.capture_bucket.CapturesBucket",
+        "OPTIONS": {
+            "endpoint_url": f"{STORES[parts.scheme]}://{host}" + (f":{port}" if port else ""),
+            "bucket_name": bucket,
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "region_name": parse_qs(parts.query).get("region", ["us-east-1"])[0],
+        },
+    }
+
+
+HOST = re.compile(r"(?P<host>[\w.-]+|\[[\da-fA-F:.]+\])(?::(?P<port>\d{1,5}))?")
+INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
+MOST_SHARDS = 1000
+CLUSTER = "opensearch[+https]://user:password@host:9200,host:9200/name?ca=/file"
+
+
+def search_cluster(name: str, url: str) -> dict:
+    """`opensearch://user:password@host:port,host:port/index?ca=/file` as haystack has it.
+
+    A refused one is not shown: it may hold a password.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return refuse(name, "…", CLUSTER)
+    given, _at, hosts = parts.netloc.rpartition("@")
+    found = [HOST.fullmatch(host) for host in hosts.split(",")]
+    index, options = parts.path.removeprefix("/"), parse_qs(parts.query, keep_blank_values=True)
+    user, _colon, password = given.partition(":")
+    if not all(found) or not INDEX_NAME.fullmatch(index) or not options.keys() <= {"ca", "shards"}:
+        return refuse(name, f"{parts.scheme}:…", CLUSTER)
+    ca, shards = options.get("ca", [""])[0], options.get("shards", ["0"])[0]
+    if not (shards.isascii() and shards.isdecimal() and int(shards) <= MOST_SHARDS):
+        refuse(name, f"{parts.scheme}:…?shards={shards}", f"up to {MOST_SHARDS} after shards=")
+    if ca and not os.path.isfile(ca):
+        refuse(name, f"{parts.scheme}:…?ca={ca}", "a file of certificates after ca=")
+    return {
+        "HOSTS": [(host["host"], int(host["port"] or 9200)) for host in filter(None, found)],
+        "INDEX": index,
+        "AUTH": [unquote(user), unquote(password)] if given else [],
+        "SECURE": parts.scheme == "opensearch+https",
+        "CA": ca,
+        "SHARDS": int(shards),
+    }
 
 
 # Scheme of EMAIL_URL: the port that is usual for it, and how the connection is protected.

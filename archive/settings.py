@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from archive.environment import (
     address,
+    captures,
     choice,
     contact,
     data_folder,
@@ -21,10 +22,14 @@ from archive.environment import (
     mail,
     make_data_folder,
     origins,
+    readers,
     refuse,
+    require_client,
     require_driver,
+    search_cluster,
     time_zone,
     token,
+    usable_database,
     whole,
     words,
 )
@@ -38,6 +43,16 @@ def whoosh_folder(url: str) -> dict:
     return refuse("ARCHIVE_SEARCH_URL", f"{parts.scheme}:…", "whoosh:////folder")
 
 
+def opensearch_cluster(url: str) -> dict:
+    """Return haystack's settings for `opensearch://user:password@host:9200,host:9200/name`."""
+    return search_cluster("ARCHIVE_SEARCH_URL", url)
+
+
+OPENSEARCH = (
+    "archive.search.engines.opensearch.engine.OpenSearchEngine",
+    "archive.search.engines.opensearch.haystack.backend.HaystackEngine",
+    opensearch_cluster,
+)
 # Scheme of ARCHIVE_SEARCH_URL: the class that answers the archive's search, the one that haystack
 # is given, and what checks and reads an address.
 SEARCH_ENGINES = {
@@ -46,6 +61,8 @@ SEARCH_ENGINES = {
         "archive.search.engines.whoosh.haystack.backend.HaystackEngine",
         whoosh_folder,
     ),
+    "opensearch": OPENSEARCH,
+    "opensearch+https": OPENSEARCH,
 }
 
 
@@ -84,9 +101,11 @@ INSTALLED_APPS = [
     "haystack",
     "csp",
     "axes",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "archive.journal.requests.journal",
+    "archive.replicas.reading",
     "archive.middleware.proxies",
     "archive.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
@@ -127,6 +146,15 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR))}/archive.sqlite3"
     )
 }
+DATABASE_OF = usable_database  # by an address: for `move_archive`
+# Seconds that a visitor's query may take on PostgreSQL; 0 for any.
+READ_SECONDS = whole("READ_SECONDS", default=10, most=3600, least=0)
+READERS = readers(
+    os.environ.get("DATABASE_REPLICA_URL", "").strip(), DATABASES["default"], READ_SECONDS
+)
+if READERS:
+    DATABASES["readers"] = READERS
+DATABASE_ROUTERS = ["archive.replicas.Router"]
 HAYSTACK_CONNECTIONS = {
     "default": search_engine(
         os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{quote(str(DATA_DIR))}/index"
@@ -136,7 +164,12 @@ HAYSTACK_SIGNAL_PROCESSOR = "archive.search.upkeep.freshness.Freshness"
 # For the site's own user alone, like all that it writes: see `umask` in manage.py and wsgi.py.
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
+# Unless CAPTURES_URL is another place, captures are in its `captures/`; never served as files.
+MEDIA_ROOT = DATA_DIR
+
+# Who does what is not done in a request: processes and threads of this machine, or workers.
+WORK = choice("ARCHIVE_WORK", "here", ["here", "queue"])
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # French is what the msgids are written in; English is the one translation.
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -149,7 +182,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": captures(os.environ.get("CAPTURES_URL", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -300,6 +333,7 @@ SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 
 if __name__ != "__main__":  # as a program, of ./run, they are read before anything is installed
     require_driver(DATABASES["default"]["ENGINE"])
+    require_client(HAYSTACK_CONNECTIONS["default"]["ENGINE"])
 # At the end: what is refused above leaves no folder behind.
 make_data_folder(DATA_DIR)
 SECRET_KEY = SECRET_KEY or kept_key(DATA_DIR)

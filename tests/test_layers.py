@@ -24,6 +24,8 @@ LAYERS = (
         "file_modes",
         "parts",
         "processes",
+        "capture_storage",
+        "capture_bucket",
         "disk",
         "synonyms",
         "origins",
@@ -35,11 +37,12 @@ LAYERS = (
         "tallies",
         "journal",
         "upgrading",
+        "replicas",
     ),
     ("models", "sqlite", "postgresql"),
-    ("references", "fixity", "backups", "sources", "kept_pages"),
+    ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
     ("ingest.records", "search.question", "search.words", "citations", "cards"),
-    ("ingest.files", "ingest.posts", "search.showing", "schemas", "limits"),
+    ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",
@@ -48,13 +51,16 @@ LAYERS = (
         "ingest.pages",
         "ingest.tables",
         "ingest.wordpress",
-        "search.engines.whoosh.index",
+        "search.engines.progress",
+        "search.engines.time_limit",
     ),
-    ("ingest.warc", "search.engines.whoosh.answers"),
-    ("ingest", "search.engines.whoosh.haystack"),
+    ("ingest.warc", "search.engines.whoosh.index", "search.engines.opensearch.index"),
+    ("ingest", "search.engines.whoosh.answers", "search.engines.opensearch.answers"),
+    ("search.engines.whoosh.haystack", "search.engines.opensearch.haystack"),
     (
         "ingest.entering",
         "search.engines.whoosh",
+        "search.engines.opensearch",
         "search.engines.database",
         "search.about",
         "search.reading",
@@ -104,6 +110,7 @@ BESIDE = ("ingest", "search")
 KNOWN_TO = {
     "whoosh": "search.engines.whoosh",
     "numpy": "search.engines.whoosh",
+    "opensearchpy": "search.engines.opensearch",
     "psycopg": "postgresql",
 }
 
@@ -304,6 +311,12 @@ def test_a_private_attribute_of_another_module_is_told():
         ("archive.views.desk.access", "from archive.settings import DEBUG", "django.conf"),
         ("archive.middleware", "from archive.models import Tag", "apart"),
         ("archive.views.health", "import whoosh.index", "whoosh is known"),
+        ("archive.search.about.related", "import opensearchpy", "opensearchpy is known"),
+        (
+            "archive.search.engines.opensearch.index.words",
+            "from archive.search.engines.opensearch.answers import reader",
+            "higher",
+        ),
     ],
 )
 def test_an_import_against_the_flow_is_told(module, source, reason):

@@ -40,6 +40,7 @@ LATER = [  # that the squashed one does not replace
     "0014_trust_page",
     "0015_shown",
     "0016_tallied",
+    "0017_leases",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -12,6 +12,7 @@ from haystack.exceptions import SkipDocument
 from haystack.utils import get_identifier
 
 log = logging.getLogger(__name__)
+STREAMED = 10_000  # ids read from the database at a time
 READ = 500  # objects read from the database at a time
 
 
@@ -26,6 +27,12 @@ def published(alias: str = "default") -> list[int]:
     """Return the ids of all that is to be in the index, ascending."""
     rows = search_index(alias).index_queryset(using=alias)
     return sorted(rows.order_by().values_list("pk", flat=True))
+
+
+def ids(alias: str = "default") -> Iterator[int]:
+    """Yield the ids of all that is to be in the index, ascending, in bounded memory."""
+    rows = search_index(alias).index_queryset(using=alias).prefetch_related(None).order_by("pk")
+    yield from rows.values_list("pk", flat=True).iterator(STREAMED)
 
 
 def number(alias: str = "default") -> int:

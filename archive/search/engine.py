@@ -34,6 +34,18 @@ class IndexAway(Exception):
     """The engine does not answer, though its index may be whole: no rebuild is begun for it."""
 
 
+class NotTaken(Exception):
+    """Some editorials could not be taken in now: `ids`. The others were."""
+
+    def __init__(self, message: str, ids: Collection[int]):
+        super().__init__(message)
+        self.ids = ids
+
+
+class Unanswered(Exception):
+    """Nothing can answer a question now: the index cannot, and the database would take too long."""
+
+
 class RebuildRunning(Exception):
     """Another process is rebuilding the index."""
 
@@ -44,7 +56,7 @@ class NotRight(Exception):
 
 # Why an index may be unreadable, and why it may not be written: whoever does either tells of these.
 UNREADABLE = (IndexDamaged, IndexAway, OSError)
-REFUSALS = (*UNREADABLE, IndexBusy, RebuildRunning, NotRight)
+REFUSALS = (*UNREADABLE, IndexBusy, NotTaken, RebuildRunning, NotRight)
 
 
 class Condition(NamedTuple):
@@ -243,7 +255,10 @@ class Engine(Protocol):
         """Return how the index is; raises nothing."""
 
     def versions(self) -> Iterator[tuple[int, int]]:
-        """Yield (id, version) of every document that the index holds, twice what it holds twice."""
+        """Yield (id, version) of every document that the index holds, by ascending id.
+
+        What it holds twice comes twice.
+        """
 
     def verify(self) -> None:
         """Read all that was written. Raises IndexDamaged where it is not as it was."""

@@ -1,4 +1,4 @@
-"""What is answered while the database takes nothing: a form that keeps what was typed."""
+"""What is answered while the database takes nothing, or nothing searches; what was sent is kept."""
 
 import logging
 import re
@@ -14,11 +14,12 @@ from django.views.defaults import server_error
 
 from archive import disk
 from archive.models import Editorial
+from archive.search.engine import Unanswered
 
 log = logging.getLogger(__name__)
 # Seconds after which it is worth trying again: an import lets others write between its documents; a
 # disk waits for a person.
-AGAIN = {"busy": 30}
+AGAIN = {"busy": 30, "away": 60, "unanswered": 60}
 LATER = 300
 SHORT = 60  # characters of a field that is sent again unseen
 # What is never written into a page, beside what a view calls sensitive.
@@ -46,6 +47,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _reason(request: HttpRequest, error: BaseException | None) -> str:
     if isinstance(error, IntegrityError) and request.method == "POST":
         return "changed"
+    if isinstance(error, Unanswered):
+        return "unanswered"
     if isinstance(error, DatabaseError | OSError):
         return disk.reason(error)
     return ""

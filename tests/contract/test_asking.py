@@ -17,6 +17,7 @@ SOURCES = {path.name: path.read_text() for path in SUITE.glob("*.py")}
 # The libraries and rooms that a test of the suite may import, beside what `archive.search` exports:
 # the rooms stand over the contract alone, as every engine keeps it.
 OPEN = {
+    "cluster",
     "archive.models",
     "archive.search.engine",
     "archive.search.reading",
@@ -52,6 +53,7 @@ def is_public(module: str, name: str) -> bool:
 def test_what_each_engine_cannot_do():
     assert {engine.name: sorted(engine.CANNOT) for engine in ENGINES} == {
         "whoosh": [],
+        "opensearch": [],
         "database": [
             "acronyms",
             "completion",

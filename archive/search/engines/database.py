@@ -4,6 +4,7 @@ Less is recognised, nothing is ranked, all is there.
 """
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import starmap
@@ -15,6 +16,8 @@ from archive import dates, issues
 from archive.models import Editorial
 from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of
 from archive.models.printed_issues import printed_issues
+from archive.search.engine import Unanswered
+from archive.search.engines import time_limit
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
 from archive.search.question.query import DEEPEST, FACETS, Question
@@ -40,6 +43,8 @@ CANNOT = frozenset(
 MOST_LETTERS = 200  # of what is typed that are compared: no word and few phrases have more
 MOST_GIVEN = 30_000  # ids in one query: SQLite takes 32,766 values
 WITHIN_WORD = r"\w{0,40}"  # what a star stands for; longer words are none
+PATIENCE = 4.0  # seconds that the database may take for an answer
+REST = 30.0
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
 ORDERS: dict[str, list[OrderBy | str]] = {
     "newest": [F("earliest").desc(nulls_last=True), "-pk"],
@@ -48,11 +53,28 @@ ORDERS: dict[str, list[OrderBy | str]] = {
 }
 
 
+_asked_again_at = 0.0  # by time.monotonic: when typed words are looked for again
+
+
 def ask(question: Question) -> Answer:
     """Return the same Answer as the index's, in a bounded number of queries.
 
-    All typed words have to be in an editorial.
+    All typed words have to be in an editorial. Raises Unanswered where that takes longer than
+    PATIENCE: of a million texts the database reads each. Then nobody's words are looked for in the
+    next REST seconds, so that the database has time for everything else.
     """
+    global _asked_again_at
+    if question.typed.clauses and time.monotonic() < _asked_again_at:
+        raise Unanswered("the database is too slow to look for words")
+    try:
+        with time_limit.within(PATIENCE):
+            return _answer(question)
+    except time_limit.TooLong as error:
+        _asked_again_at = time.monotonic() + REST
+        raise Unanswered(str(error)) from error
+
+
+def _answer(question: Question) -> Answer:
     matching = _matching(question)
     choices = {facet: _choices(question, facet) for facet in FACETS}
     ids = _narrowed(matching, choices).values("pk").distinct()

@@ -108,6 +108,13 @@ class Clause:
     required: bool = False
 
     @property
+    def ranks(self) -> bool:
+        """True for words asked of no field in particular; all else are exact conditions."""
+        if self.excluded or self.lacking:
+            return False
+        return all(term.is_plain for term in self.terms)
+
+    @property
     def is_choice(self) -> bool:
         """True for what is never loosened: an exclusion, a date."""
         if self.excluded or not self.terms:

@@ -47,6 +47,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 ELIDED = _words("c d j l m n s t qu jusqu lorsqu presqu puisqu quelqu quoiqu")
+APOSTROPHED = ELIDED | {"prud", "entr"}  # an apostrophe stands behind them
 ENGLISH_ENDINGS = _words("d ll m re s t ve")
 # « est-ce », « a-t-il », « celui-là »
 INVERTED = _words("je tu il elle on ils elles ce ci là t y en")
@@ -81,6 +82,9 @@ FUNCTION_WORDS = {
         will would shall should can could may might must
         """),
 }  # Not « si » and « or »: SI and gold are subjects.
+
+# What may stand between two words of one expression: « qualité du service », « mise en place ».
+JOINTS = ("de", "d", "du", "des", "à", "au", "aux", "en", "of")
 
 # Words by which questions are asked. They tell little of the answer but may be its subject: so they
 # count a little.
@@ -221,6 +225,13 @@ class _Acronyms:
                 if chunk:
                     self._places[in_capitals(chunk.replace(".", ""))].append(position)
         self._row = []
+
+
+def joint(left: str) -> str:
+    """Return what stands behind a part of a compound: an apostrophe or a hyphen."""
+    if left in APOSTROPHED:
+        return "’"
+    return "-"
 
 
 def single_tokens(text: str) -> list[Token]:

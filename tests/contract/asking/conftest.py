@@ -13,10 +13,12 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from cluster import opensearch
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import QueryDict
 from django.utils.http import urlencode
+from haystack import connections
 
 from archive.models import Editorial
 from archive.search import Answer, Question, ask
@@ -98,7 +100,18 @@ class Database(Engine):
         index.write_text("A file, so that no index can be written.")
 
 
-ENGINES = [Whoosh, Database]
+class OpenSearch(Engine):
+    """Nodes that ARCHIVE_TEST_OPENSEARCH names: one index for the whole run, emptied for each test."""
+
+    name = "opensearch"
+    CANNOT = frozenset()
+    HEEDED = 32
+
+    def __init__(self, index: Path):
+        opensearch.use()
+
+
+ENGINES = [Whoosh, OpenSearch, Database]
 
 
 def pytest_configure(config):
@@ -111,7 +124,10 @@ def needs(capability: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture(params=ENGINES, ids=lambda engine: engine.name, autouse=True)
-def engine(request, own_data_folder, db, tmp_path) -> Engine:
+def engine(request, own_data_folder, db, tmp_path, monkeypatch) -> Engine:
+    # An engine may connect to elsewhere: what was there before is there again after the test.
+    connected = connections.connections_info["default"]
+    monkeypatch.setitem(connections.connections_info, "default", connected)
     engine = request.param(tmp_path / "index")
     needed = {mark.args[0] for mark in request.node.iter_markers("needs")}
     if missing := needed & engine.CANNOT:

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from doors import PASSWORD, code_of, enter, is_in, with_factor
 from pages import linked, text
 
+from archive import disk
 from archive.models import AccountEvent, OpenSession, RecoveryCode, SecondFactor
 from archive.models.accounts import sessions
 
@@ -268,6 +271,19 @@ def test_an_idle_session_ends_and_reading_goes_on(logged_in, settings):
     assert client.get("/").status_code == 200
     assert not is_in(client) and not user.open_sessions.exists()
     assert AccountEvent.objects.first().kind == "idle"
+
+
+def test_a_reader_hardly_waits_for_who_writes_to_be_noted_as_seen(logged_in, monkeypatch):
+    client, _user = logged_in()
+    OpenSession.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    monkeypatch.setattr(sessions, "_looked_at", {})
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    queries = [query["sql"] for query in asked]
+    (seen,) = [n for n, sql in enumerate(queries) if sql.startswith('UPDATE "archive_opensession"')]
+    assert queries[seen - 1] == f"PRAGMA busy_timeout = {disk.WAIT}"
+    assert queries[seen + 1].startswith("PRAGMA busy_timeout = ")
+    assert queries[seen + 1] != queries[seen - 1]
 
 
 def test_no_session_lasts_longer_than_two_weeks(logged_in):

@@ -18,7 +18,7 @@ from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering, narrowing
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings, prepare
 from archive.search.engines.whoosh.answers.words.expansions import expansions
-from archive.search.engines.whoosh.answers.words.resembling import resembling
+from archive.search.engines.whoosh.answers.words.repairs import resembling
 from archive.search.engines.whoosh.index.folder import succession
 from archive.search.engines.whoosh.index.schema import LEXICON, lacking
 from archive.search.engines.whoosh.index.snapshot import Snapshot
@@ -88,7 +88,7 @@ class WhooshEngine:
         live = snapshot.all()
         numbers = snapshot.numbers(DJANGO_ID).values[live].tolist()
         versions = snapshot.numbers("version").values[live].tolist()
-        return zip(numbers, versions, strict=True)
+        return iter(sorted(zip(numbers, versions, strict=True)))
 
     def verify(self) -> None:
         self._backend.folder.verify()

@@ -6,7 +6,6 @@ leaves the old index as it is.
 """
 
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from multiprocessing import get_context
@@ -15,11 +14,11 @@ from multiprocessing.sharedctypes import Synchronized
 import numpy as np
 from django.db import connection, connections
 from haystack.constants import DJANGO_ID
-from tqdm import tqdm
 from whoosh.filedb.filestore import FileStorage
 
 from archive.models import Stale
 from archive.search.engine import NotRight
+from archive.search.engines.progress import Progress
 from archive.search.engines.whoosh.answers import answering, beginnings
 from archive.search.engines.whoosh.index.folder import Folder, succession
 from archive.search.engines.whoosh.index.folder.commits import Snapshots
@@ -37,7 +36,6 @@ WAIT = 60.0  # seconds that the new index waits for who writes the old one
 WHILE_ASKED = 1.0  # seconds to wait for who only asks whether a rebuild is running
 CANARIES = 5  # editorials that the new index has to find by a word of their title
 UNKNOWN = "zzqxzzq"  # a word that no archive has
-LOOK = 0.5  # seconds from one look at the progress to the next
 
 
 def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
@@ -101,7 +99,7 @@ def write(
     total = 0
     if progress:
         total = sum(map(len, batches))
-    with successor.writing(0, merge=False) as writer, _Progress(written, total):
+    with successor.writing(0, merge=False) as writer, Progress(written, total):
         if len(shares) > 1 and not connection.in_atomic_block:
             connections.close_all()  # what is open does not survive a fork
             index = ArrayIndex(FileStorage(successor.path), successor.schema)
@@ -129,29 +127,6 @@ def _while_alive(share: Callable[[], Iterable[dict]], parent: int) -> Iterator[d
         if os.getppid() != parent:
             raise SystemExit("The process that rebuilds the index has gone.")
         yield prepared
-
-
-class _Progress:
-    """A bar of progress while others work, on a terminal only; none without a total."""
-
-    def __init__(self, written: "Synchronized[int]", total: int):
-        self._written, self._over = written, threading.Event()
-        is_disabled = None  # tqdm looks whether there is a terminal
-        if not total:
-            is_disabled = True
-        self._bar = tqdm(total=total, unit=" editorials", disable=is_disabled, delay=1)
-
-    def __enter__(self):
-        if not self._bar.disable:
-            threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self):
-        while not self._over.wait(LOOK):
-            self._bar.update(self._written.value - self._bar.n)
-
-    def __exit__(self, *_error):
-        self._over.set()
-        self._bar.close()
 
 
 # Checking

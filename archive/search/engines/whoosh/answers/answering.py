@@ -13,26 +13,18 @@ from haystack.constants import DJANGO_ID
 
 from archive.search.engines.whoosh.answers import narrowing
 from archive.search.engines.whoosh.answers.matching import newest_first, oldest_first, top
-from archive.search.engines.whoosh.answers.narrowing import is_word
 from archive.search.engines.whoosh.answers.order import ranking, steering
 from archive.search.engines.whoosh.answers.order.folding import Fold
 from archive.search.engines.whoosh.answers.order.ranking import Unit
 from archive.search.engines.whoosh.answers.order.reprints import demote_reprints
 from archive.search.engines.whoosh.answers.reasons import of_exact_fields, reasons
-from archive.search.engines.whoosh.answers.understanding import (
-    MOST_WORDS,
-    Understanding,
-    understand,
-)
+from archive.search.engines.whoosh.answers.understanding import Understanding, understand
 from archive.search.engines.whoosh.answers.words.corrections import correction
 from archive.search.engines.whoosh.index.schema import ORDER
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.query import DEEPEST, FACETS, Question
-
-# Of the query's weight (idf) that a document must hold to be found, unless fewer than
-TELLING = 0.2
-ENOUGH = 50  # are found so
+from archive.search.question.weights import ENOUGH, MOST_WORDS, TELLING
 
 
 class Answering(NamedTuple):
@@ -80,7 +72,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         words=understood.words,
         phrases=understood.phrases,
         suggestion=_suggestion(snapshot, question, understood.units),
-        cut=sum(map(is_word, question.typed.clauses)) > MOST_WORDS,
+        cut=sum(clause.ranks for clause in question.typed.clauses) > MOST_WORDS,
     )
 
 

@@ -20,10 +20,8 @@ from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words import wordlist
-from archive.search.engines.whoosh.index.words.wordlist import SpelledWord
-
-# What may stand between two words of one expression: « qualité du service », « mise en place ».
-JOINTS = ("de", "d", "du", "des", "à", "au", "aux", "en", "of")
+from archive.search.mending.repair import SpelledWord
+from archive.search.words.analysis import JOINTS
 
 Numbers = Sequence[int]  # of the terms that are one word
 

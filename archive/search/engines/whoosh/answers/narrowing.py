@@ -9,7 +9,6 @@ import numpy as np
 from archive import dates, issues
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
-from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS_OF
 from archive.search.engines.whoosh.answers.words.meaning import FOLDED, Meaning, letters, meaning
 from archive.search.engines.whoosh.answers.words.slots import (
     fitting,
@@ -21,27 +20,18 @@ from archive.search.engines.whoosh.answers.words.slots import (
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
-from archive.search.question.parsing import Clause, Days, Kind, Term
+from archive.search.question.parsing import Days, Kind, Term
 from archive.search.question.query import Question
+from archive.search.question.typed_fields import EXACT_OF, FIELDS_OF
 from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word, tokenize
 from archive.text import fold
-
-
-def is_word(clause: Clause) -> bool:
-    """Return True if a clause ranks: words asked of no field in particular.
-
-    All other clauses are exact conditions.
-    """
-    if clause.excluded or clause.lacking:
-        return False
-    return all(term.is_plain for term in clause.terms)
 
 
 def required(snapshot: Snapshot, question: Question) -> np.ndarray:
     """Return a mask of the live documents that meet every typed condition, and the dates."""
     mask = snapshot.all()
     for clause in question.typed.clauses:
-        if is_word(clause) and not clause.required:
+        if clause.ranks and not clause.required:
             continue
         masks = [_matching(snapshot, term) for term in clause.terms]
         masks += [~_matching(snapshot, term) for term in clause.lacking]

@@ -10,10 +10,10 @@ from archive.search.engines.whoosh.answers.adjacency import word_or_phrase
 from archive.search.engines.whoosh.answers.matching import Hits, are_among
 from archive.search.engines.whoosh.answers.narrowing import having_exactly
 from archive.search.engines.whoosh.answers.order.ranking import Unit
-from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF
 from archive.search.engines.whoosh.answers.words.meaning import Meaning
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.parsing import Typed
+from archive.search.question.typed_fields import EXACT_OF
 
 Reasons = dict[str, list[str]]  # field -> words
 

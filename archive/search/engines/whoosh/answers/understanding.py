@@ -12,14 +12,12 @@ from archive.search.engines.whoosh.answers.matching import Hits, postings
 from archive.search.engines.whoosh.answers.narrowing import (
     as_printed,
     hits_of,
-    is_word,
     terms_of,
     typed_forms,
     words_of,
 )
 from archive.search.engines.whoosh.answers.order.raising import raised
 from archive.search.engines.whoosh.answers.order.ranking import Unit
-from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
 from archive.search.engines.whoosh.answers.words.corrections import in_company
 from archive.search.engines.whoosh.answers.words.meaning import (
     Meaning,
@@ -37,6 +35,8 @@ from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
+from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
+from archive.search.question.weights import MOST_FORMS, MOST_WORDS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     in_capitals,
@@ -45,8 +45,6 @@ from archive.search.words.analysis import (
 )
 from archive.search.words.forms import is_in_lexicon
 
-MOST_FORMS = 30  # of a word that are told
-MOST_WORDS = 32  # that are ranked by; the first ones
 # Letters of a word of the lexicon that is taken for no acronym unless something says what it stands
 # for: acronyms that are words as well (SI, CE, SMIC) are shorter.
 LONG_WORD = 5
@@ -101,7 +99,7 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
 def _conditions(snapshot: Snapshot, typed: Typed) -> Iterator[Unit]:
     """The exact conditions of what was typed, as what documents are ranked by."""
     for clause in typed.clauses[:MOST_WORDS]:
-        if clause.excluded or is_word(clause):
+        if clause.excluded or clause.ranks:
             continue
         for term in clause.terms:
             if term.field in EXACT_OF:
@@ -179,7 +177,7 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
 
     A clause of one term gives a group each of its words (« l’accueil »), one with OR one group.
     """
-    clauses = list(filter(is_word, typed.clauses))
+    clauses = [clause for clause in typed.clauses if clause.ranks]
     dated = _dated(snapshot, clauses)
     company = in_company(snapshot, typed) if mends else {}
     # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.

@@ -34,11 +34,11 @@ from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.schema import (
     ORDER,
     ExactValue,
-    alphabetical,
     document,
     schema,
 )
 from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.words.spelling import alphabetical
 
 WAIT = 60.0  # seconds that haystack's own commands wait for another writer
 TRY = 0.2  # seconds that saving an editorial waits for one

@@ -4,7 +4,6 @@ As running text, as exact values, as numbers.
 """
 
 import datetime
-import re
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
@@ -13,7 +12,7 @@ from whoosh import fields, query
 
 from archive import dates
 from archive.search.engines.whoosh.index.running_text import Words
-from archive.text import fold
+from archive.search.words.spelling import alphabetical
 
 LEXICON = "text"  # the field by which the lexicon shared by all fields of running text is asked
 ORDER = "_order"  # ends the name of the field that holds a text's place in the alphabet
@@ -21,7 +20,6 @@ ORDERED = ("title",)
 # Fields that came in December 2026: an index made before is read and written without them until it
 # is made anew.
 ADDED = frozenset(("issue", "issue_key", "page_key", "group", "original", "acronym", "crosshead"))
-LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 
 class ExactValue(fields.ID):
@@ -182,8 +180,3 @@ def _indexed(kind: fields.FieldType, content):
 
 def _is_list(content) -> bool:
     return isinstance(content, list | tuple | set)
-
-
-def alphabetical(text: str) -> str:
-    """Return what a text is sorted by: its letters and digits, without accents and case."""
-    return " ".join(LETTERS_AND_DIGITS.findall(fold(text)))

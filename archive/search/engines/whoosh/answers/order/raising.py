@@ -11,8 +11,8 @@ import numpy as np
 from archive import asked_dates, issues
 from archive.search.engines.whoosh.answers.matching import Hits, together
 from archive.search.engines.whoosh.answers.narrowing import is_within
-from archive.search.engines.whoosh.answers.typed_fields import EXACT_OF
 from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.question.typed_fields import EXACT_OF
 from archive.search.words.analysis import tokenize
 
 

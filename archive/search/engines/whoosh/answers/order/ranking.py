@@ -1,4 +1,4 @@
-"""How well editorials answer typed words: the one place for weights.
+"""How well editorials answer typed words.
 
 The score of a document is the sum, over the words that count and the fields that hold them, of
 Okapi BM25 (see `matching.bm25`). To it is added what was found to help on three judged French
@@ -23,13 +23,37 @@ from archive.search.engines.whoosh.answers.matching import (
     together,
 )
 from archive.search.engines.whoosh.answers.order.titles import title_weights
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
-from archive.search.words.analysis import ASKING_WORDS, DEFAULT_LANGUAGE
-from archive.search.words.forms import stemmed
+from archive.search.question.typed_fields import FIELDS
+from archive.search.question.weights import (
+    ALL_WORDS,
+    ASKING,
+    DATED,
+    DATED_ALONE,
+    DATED_BESIDE,
+    DERIVED,
+    EARLY,
+    EARLY_WORDS,
+    EXACT,
+    FAMILY,
+    LEAST_TITLE,
+    LONGEST_QUERY,
+    NEIGHBOUR_DISTANCE,
+    NEIGHBOURS,
+    ROW,
+    ROW_SHARE,
+    SENTENCE,
+    SENTENCE_SHARE,
+    SHORTEST_QUERY,
+    TITLE_SHARE,
+    TOGETHER_IN,
+    WEIGHTS,
+)
+from archive.search.words.analysis import ASKING_WORDS
+from archive.search.words.families import FAMILY_LETTERS, family_key
 from archive.search.words.leading import is_leading
 
 
@@ -40,66 +64,7 @@ class Relatives(NamedTuple):
     terms: Terms
 
 
-class Weight(NamedTuple):
-    """A field's weight, and BM25's constants for it.
-
-    `k1` says how soon repetition saturates, `b` how much length counts.
-    """
-
-    weight: float
-    k1: float
-    b: float
-
-
-# Of each of `typed_fields.FIELDS`; found, like the numbers below, with `bench/relevance.py` and
-# `bench/visitors.py`.
-WEIGHTS = {
-    "title": Weight(1.0, 2.0, 0.35),
-    "standfirst": Weight(0.6, 1.0, 0.5),
-    "text": Weight(1.0, 0.9, 0.35),
-    "byline": Weight(1.0, 1.0, 0.3),
-    "keywords": Weight(0.8, 1.0, 0.3),
-    "magazine": Weight(0.3, 1.0, 0.3),
-}
-EXACT = 0.5  # of a field's weight, again, for the very form that was typed
-DERIVED = 0.8  # of a count, for a word of the same stem (« recruter », « recrutement »)
-FAMILY = 0.4  # of a count, for a word of the same family (« former », « formateur »), by
-FAMILY_LETTERS = 5  # the first letters of the stem
-EARLY = 0.25  # of a word's idf, where it is among
-EARLY_WORDS = 100  # the first words of the text
-# Of the idf of the title's words that were typed, times the share of its words that they are.
-TITLE_SHARE = 0.8
-LEAST_TITLE = np.float32(1e-3)  # of a title's weight: one of function words alone weighs nothing
-NEIGHBOURS = 0.2  # of BM25 for two typed neighbours within
-NEIGHBOUR_DISTANCE = 3  # words of each other
-SHORTEST_QUERY, LONGEST_QUERY = 2, 5  # words of a query that are looked for together,
-# A name that was typed whole is in the byline or among the tags.
-TOGETHER_IN = {
-    "title": 1.6,
-    "standfirst": 1.0,
-    "crosshead": 1.6,  # it is in the text too
-    "text": 1.0,
-    "byline": 2.0,
-    "keywords": 1.0,
-}
-SENTENCE = 10  # words within which they are together, for
-SENTENCE_SHARE = 0.2  # of their idf more,
-ROW = 3  # words from each to the next where they stand in their order, for
-ROW_SHARE = 0.4  # of their idf more
-ALL_WORDS = 0.05  # of the score, for having all of them
-DATED = 1.5  # of a word's idf, for being of the date or the issue that it is part of;
-DATED_ALONE = 20.0  # where nothing else was typed: what is of it comes before what speaks of it
-DATED_BESIDE = 1.0  # of the score, for being of it and having all the other words
-ASKING = 0.4  # of a word's weight, where it only asks
-FAMILIES = Key(f"family{FAMILY_LETTERS}", lambda form: _family(form))
-
-
-def _family(form: str) -> str:
-    """The first letters of the stem; a form of its own where it is shorter, or a number."""
-    stem = stemmed(form, DEFAULT_LANGUAGE)
-    if len(stem) < FAMILY_LETTERS or not stem.isalpha():
-        return f"={form}"
-    return stem[:FAMILY_LETTERS]
+FAMILIES = Key(f"family{FAMILY_LETTERS}", family_key)
 
 
 @dataclass
@@ -345,5 +310,5 @@ def _in_any_language(unit: Unit) -> Terms:
 
 def _add_title_share(snapshot: Snapshot, scores: np.ndarray, titles: np.ndarray) -> None:
     docs = np.flatnonzero(titles)
-    share = titles[docs] / np.maximum(title_weights(snapshot)[docs], LEAST_TITLE)
+    share = titles[docs] / np.maximum(title_weights(snapshot)[docs], np.float32(LEAST_TITLE))
     scores[docs] += np.float32(TITLE_SHARE) * titles[docs] * np.minimum(share, 1)

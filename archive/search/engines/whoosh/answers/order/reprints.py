@@ -5,8 +5,7 @@ from haystack.constants import DJANGO_ID
 
 from archive.search.engines.whoosh.answers.matching import starts_of_runs
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-
-REPRINT = 0.6  # of the score, for a text that another result has word for word
+from archive.search.question.weights import REPRINT
 
 
 def demote_reprints(snapshot: Snapshot, mask: np.ndarray, scores: np.ndarray) -> None:

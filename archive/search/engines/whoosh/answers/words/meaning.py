@@ -8,11 +8,12 @@ import numpy as np
 
 from archive.search.engines.whoosh.answers.adjacency import phrase, word_or_phrase
 from archive.search.engines.whoosh.answers.matching import Hits, postings, together
-from archive.search.engines.whoosh.answers.typed_fields import FIELDS
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words import wordlist
 from archive.search.engines.whoosh.index.words.conflation import Key
+from archive.search.question.typed_fields import FIELDS
+from archive.search.question.weights import READ_INTO
 from archive.search.words.analysis import (
     ASKING_WORDS,
     DEFAULT_LANGUAGE,
@@ -22,6 +23,7 @@ from archive.search.words.analysis import (
     in_capitals,
     is_function_word,
 )
+from archive.search.words.families import stem_key
 from archive.search.words.forms import (
     are_apart,
     are_different,
@@ -31,26 +33,15 @@ from archive.search.words.forms import (
     readings,
     word_key,
 )
-from archive.search.words.forms import stemmed as stem_of
 from archive.text import fold
 
 FOLDED = Key("fold", fold)
 ENDINGS = Key("ending", ending_key)  # of French
-STEMS = Key("stem", lambda form: stem_key(form))
-STEM_LETTERS = 4
-READ_INTO = 0.5  # of a count, for what was read into a word
+STEMS = Key("stem", stem_key)
 FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
 ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
 MOSTLY = 0.9  # of them never without its capital
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
-
-
-def stem_key(form: str) -> str:
-    """Return the stem of a French form; the form itself where that is short, or a number."""
-    stem = stem_of(form, DEFAULT_LANGUAGE)
-    if len(stem) < STEM_LETTERS or not stem.isalpha():
-        return f"={form}"
-    return stem
 
 
 @lru_cache(maxsize=64)

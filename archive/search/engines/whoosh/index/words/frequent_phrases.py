@@ -5,8 +5,8 @@ some size, when the index is rebuilt, and kept beside each segment; never while 
 phrase has two to four words; its first and last are telling ones.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, starmap
+from collections.abc import Iterator, Sequence
+from itertools import starmap
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -18,34 +18,23 @@ from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.engines.whoosh.index.words.wordlist import APOSTROPHED, WordTable, joint, packed
-from archive.search.words.analysis import ASKING_WORDS, FUNCTION_WORDS, folded_words
+from archive.search.engines.whoosh.index.words.wordlist import WordTable, packed
+from archive.search.words.analysis import folded_words
+from archive.search.words.phrases import (
+    LEAST,
+    LEAST_SHARE,
+    LONGEST,
+    MOST,
+    TOGETHER,
+    as_printed,
+    tells,
+    without_parts,
+)
 
 # Documents of a segment: in fewer hardly a phrase is in the LEAST, and each saving makes a segment.
 WORTH_LEARNING = 50
 READ = 20_000  # texts of a segment that are read, evenly spaced
-LONGEST = 4  # words
-SHORTEST_END = 3  # letters of a phrase's first and last word
-LEAST, LEAST_SHARE = 5, 0.0002  # documents that a phrase must be in, and their share of those read
-TOGETHER = 8  # times as often it must occur as if its first and last word met by chance
-# Of a phrase's documents: so many of them with a longer one make it a part of that.
-ONLY_A_PART = 0.8
-MOST = 20_000  # phrases of a segment
 GAP = 0xFFFFFFFF  # stands between two texts
-# Words that open and close no subject, beside function words.
-EMPTY = """
-    entre sous sans lors avant après depuis pendant selon sauf contre parmi afin dès chez vers
-    tant durant suite tout toute tous toutes chaque autre autres certain certaine certains
-    certaines plusieurs quelques aucun aucune deux trois quatre cinq six sept huit neuf dix
-    premier première premiers premières dernier dernière derniers dernières présent présente
-    présents présentes tel telle tels telles peu moins plus beaucoup trop très encore déjà
-    jamais toujours notamment lorsque sinon puis ensuite alors donc également seulement
-    uniquement grand grande grands grandes
-    between under before after during since against each every other others some any all first
-    last two three more most
-    """
-FUNCTIONS = frozenset().union(*FUNCTION_WORDS.values())
-TELLS_NOTHING = FUNCTIONS | ASKING_WORDS | frozenset(EMPTY.split())
 
 
 class Phrase(NamedTuple):
@@ -148,34 +137,16 @@ def phrases_of(segment: MappedSegment) -> list[Phrase]:
         return []
     forms = [form.decode(errors="replace") for form in segment.lexicon(LEXICON)]
     stream, texts = _stream(segment.lexicon(LEXICON), lists, segment.size)
-    telling = np.array(list(map(_tells, forms)))
-    phrases = _without_parts(_counted(stream, texts, telling))
+    telling = np.array(list(map(tells, forms)))
+    phrases = without_parts(_counted(stream, texts, telling))
     best = sorted(phrases.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
     documents = dict(zip(forms, np.diff(lists.start).tolist(), strict=True))
     share_read = (texts[-1] + 1) / segment.size
     printed = []
     for numbers, count in best:
         words = [forms[number] for number in numbers]
-        printed.append(Phrase(_printed(words, count, documents), round(count / share_read)))
+        printed.append(Phrase(as_printed(words, count, documents), round(count / share_read)))
     return printed
-
-
-def _without_parts(counted: Iterable[NumberedPhrase]) -> dict[tuple[int, ...], int]:
-    """Return {phrase: documents} without those that are nearly always part of a longer one.
-
-    The shorter phrases come first.
-    """
-    phrases: dict[tuple[int, ...], int] = {}
-    for words, documents in counted:
-        for part in (words[1:], words[:-1]):
-            if part in phrases and documents >= ONLY_A_PART * phrases[part]:
-                del phrases[part]
-        phrases[words] = documents
-    return phrases
-
-
-def _tells(form: str) -> bool:
-    return len(form) >= SHORTEST_END and form.isalpha() and form not in TELLS_NOTHING
 
 
 def _stream(lexicon: Lexicon, lists: PlacedPostings, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -264,18 +235,3 @@ def _begins(ascending: np.ndarray) -> np.ndarray:
     begins = np.ones(len(ascending), bool)
     begins[1:] = ascending[1:] != ascending[:-1]
     return begins
-
-
-def _printed(words: Sequence[str], count: int, documents: dict[str, int]) -> str:
-    """Return a phrase as texts print it: « centre d’appels », « service après-vente ».
-
-    `count`: its documents; `documents`: those of each form, compounds among them.
-    """
-    text = words[0]
-    for left, right in pairwise(words):
-        is_compound = not FUNCTIONS & {left, right} and 2 * documents.get(left + right, 0) > count
-        if is_compound or left in APOSTROPHED:
-            text += joint(left) + right
-        else:
-            text += f" {right}"
-    return text

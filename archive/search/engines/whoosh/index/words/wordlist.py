@@ -6,7 +6,6 @@ Those that begin so, those that are spelled nearly so.
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,24 +19,13 @@ from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import WORTH_KEEPING
-from archive.search.words.analysis import ELIDED
+from archive.search.mending.repair import SpelledWord
+from archive.search.words.analysis import joint
+from archive.search.words.spelling import is_word
 from archive.text import fold
 
-LONGEST = 40  # letters of what counts as a word
 NEAREST = 40  # spellings of one segment that are looked at closely
 ALPHABET = 32
-APOSTROPHED = ELIDED | {"prud", "entr"}
-
-
-class SpelledWord(NamedTuple):
-    """A spelling without accents, and what is spelled so.
-
-    `form` is the most used of the forms, `uses` how many documents hold any of them.
-    """
-
-    folded: str
-    form: str
-    uses: int
 
 
 class WordTable:
@@ -124,10 +112,6 @@ class Spellings(WordTable):
         for number in self.texts.holding(piece.encode(errors="replace")):
             forms.append(self.having(range(number, number + 1)))
         return np.concatenate(forms)
-
-
-def is_word(folded: str) -> bool:
-    return 0 < len(folded) <= LONGEST and folded.isalpha()
 
 
 def packed(texts: Sequence[str]) -> Arrays:
@@ -290,13 +274,6 @@ def printed(snapshot: Snapshot, form: str) -> str:
             doc, place = int(lists.docs[lists.start[number]]), int(lists.places[lists.at[number]])
             return _joined(_parts(lists, lexicon, form, doc, place) or [form])
     return form
-
-
-def joint(left: str) -> str:
-    """Return what stands behind a part of a compound: an apostrophe or a hyphen."""
-    if left in APOSTROPHED:
-        return "’"
-    return "-"
 
 
 def _joined(parts: Sequence[str]) -> str:

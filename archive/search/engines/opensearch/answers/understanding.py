@@ -1,0 +1,343 @@
+"""What was typed, as the words that are told and the units by which editorials are ranked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from archive.search.engines.opensearch.answers.narrowing import (
+    as_printed,
+    in_fields,
+    slots_of,
+    typed_forms,
+    words_of,
+)
+from archive.search.engines.opensearch.answers.order.raising import raised
+from archive.search.engines.opensearch.answers.order.ranking import counted_of
+from archive.search.engines.opensearch.answers.order.units import Unit
+from archive.search.engines.opensearch.answers.queries import Query, any_of
+from archive.search.engines.opensearch.answers.words.corrections import in_company, repair
+from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
+from archive.search.engines.opensearch.answers.words.meaning import (
+    Meaning,
+    acronym,
+    meaning,
+    with_joined,
+    word_or_row,
+)
+from archive.search.engines.opensearch.answers.words.patterns import most_used
+from archive.search.engines.opensearch.answers.words.slots import inflected, with_equivalents
+from archive.search.question.answers import Phrase, Word
+from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
+from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
+from archive.search.question.weights import MOST_FORMS, MOST_WORDS
+from archive.search.words.analysis import (
+    DEFAULT_LANGUAGE,
+    in_capitals,
+    is_acronym,
+    tokenize,
+)
+from archive.search.words.forms import is_in_lexicon
+from archive.text import fold
+
+# Letters of a word of the lexicon that is taken for no acronym unless something says what it stands
+# for: acronyms that are words as well (SI, CE, SMIC) are shorter.
+LONG_WORD = 5
+
+Group = list[Meaning]  # the words that are joined by OR, or one word alone
+
+
+class Understanding(NamedTuple):
+    """Typed words as they were understood.
+
+    `units` are those by which editorials are ranked and counted; `telling` says how many there are
+    with those that no editorial has. `conditions` rank too, without being counted: phrases, words
+    of a field, beginnings, patterns. `phrases` are the forms of each word of what is marked as one.
+    """
+
+    words: list[Word]
+    units: list[Unit]
+    telling: int
+    conditions: list[Unit]
+    phrases: list[list[set[str]]]
+
+
+def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understanding:
+    """Return what the typed words mean in an archive, the first MOST_WORDS of them.
+
+    Unless it `mends`, no other word is read for one that is a slip.
+    """
+    lexicon.look_up(_typed_words(typed))
+    groups = _distinct(islice(_groups(lexicon, typed, mends), MOST_WORDS))
+    telling = [group for group in groups if not _is_function(group)]
+    counting = _with_editorials(lexicon, telling)
+    if not counting:
+        telling, counting = groups, _with_editorials(lexicon, groups)
+    joined = _joined(lexicon, counting)
+    units = list(map(Unit, joined))
+    conditions = list(_conditions(lexicon, typed))
+    told = [word for group in [*groups, *joined] for word in group]
+    told += [word for condition in conditions for word in condition.meanings]
+    _count(lexicon, told, [*units, *conditions])
+    words: list[Word] = []
+    for group in groups:
+        if group in counting:
+            for word in joined[counting.index(group)]:
+                words.append(_described(lexicon, word, counts=True))
+        else:
+            for word in group:
+                words.append(_described(lexicon, word, counts=False))
+    for condition in conditions:
+        for word in condition.meanings:
+            words.append(_described(lexicon, word, counts=True))
+    words += _beginnings(lexicon, typed)
+    words += _told_phrases(lexicon, typed)
+    phrases = list(_phrases(lexicon, typed))
+    return Understanding(words, units, len(telling), conditions, phrases)
+
+
+def _typed_words(typed: Typed) -> Iterator[str]:
+    """Yield the forms of all that was typed, so that they are looked up at once."""
+    for clause in typed.clauses[:MOST_WORDS]:
+        for term in clause.terms[:MOST_WORDS]:
+            if term.field in EXACT_OF or term.kind is Kind.DATE:
+                continue
+            for text in (term.text, *term.also):
+                for token in islice(tokenize(text), MOST_WORDS):
+                    yield token.form
+
+
+def _conditions(lexicon: Lexicon, typed: Typed) -> Iterator[Unit]:
+    """The exact conditions of what was typed, as what editorials are ranked by."""
+    for clause in typed.clauses[:MOST_WORDS]:
+        if clause.excluded or clause.ranks:
+            continue
+        for term in clause.terms:
+            if term.field in EXACT_OF:
+                continue
+            if term.kind is Kind.WORD:
+                for word in words_of(lexicon, term):
+                    yield Unit([word], fields=FIELDS_OF[term.field])
+            elif term.kind is not Kind.DATE:
+                queries = in_fields(lexicon, term)
+                is_row = term.kind is Kind.PHRASE
+                printed = as_printed(term) if is_row and not term.literal else None
+                yield Unit([], queries, label=str(term), printed=printed, is_row=is_row)
+
+
+def _asked(typed: Typed) -> Iterator[Term]:
+    """The terms that are asked of running text, without what is excluded."""
+    for clause in typed.clauses[:MOST_WORDS]:
+        if clause.excluded:
+            continue
+        for term in clause.terms:
+            if term.field not in EXACT_OF:
+                yield term
+
+
+def _beginnings(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
+    """The beginnings and patterns that were typed, each with its most used forms."""
+    for term in _asked(typed):
+        if term.kind not in (Kind.PREFIX, Kind.PATTERN):
+            continue
+        number = lexicon.reader.count(_anywhere(in_fields(lexicon, term).values()))
+        yield Word(str(term), most_used(lexicon, term, MOST_FORMS), number)
+
+
+def _told_phrases(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
+    """The phrases that an editorial has: how many have it in its very words, how many in any."""
+    for term in _asked(typed):
+        if term.kind is not Kind.PHRASE:
+            continue
+        number = lexicon.reader.count(_anywhere(in_fields(lexicon, term).values()))
+        printed = number
+        if not term.literal:
+            printed = lexicon.reader.count(as_printed(term))
+        forms = []
+        if printed:
+            forms.append((term.text, printed))
+        if number:
+            yield Word(str(term), forms, number)
+
+
+def _anywhere(queries) -> Query:
+    return any_of(list(queries))
+
+
+def _phrases(lexicon: Lexicon, typed: Typed) -> Iterator[list[set[str]]]:
+    """For each phrase the forms of each of its words."""
+    for term in _asked(typed):
+        if term.kind is Kind.PHRASE:
+            yield Phrase(map(set, slots_of(lexicon, term)), term.slop)
+        for text in term.also:
+            slots_of_text = inflected(lexicon, text)
+            if len(slots_of_text) > 1:
+                yield list(map(set, slots_of_text))
+
+
+def _groups(lexicon: Lexicon, typed: Typed, mends: bool) -> Iterator[Group]:
+    """The words of what was typed, in their groups.
+
+    A clause of one term gives a group each of its words (« l’accueil »), one with OR one group.
+    """
+    clauses = [clause for clause in typed.clauses if clause.ranks]
+    dated = _dated(lexicon, clauses)
+    company = in_company(lexicon, typed) if mends else {}
+    # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.
+    tells_acronyms = not is_shouted(typed)
+    for clause in clauses:
+        meanings = []
+        for term in clause.terms[:MOST_WORDS]:
+            for form in typed_forms(lexicon, term.text, dated)[:MOST_WORDS]:
+                words = [replace(meaning(lexicon, form), typed=_as_typed(form, term))]
+                if form in dated:
+                    words = [replace(words[0], dated=dated[form])]
+                elif mends:
+                    words = _mended(lexicon, words[0], company.get(form, ""))
+                if tells_acronyms and _is_acronym(term, form):
+                    words = [acronym(lexicon, form) or words[0]]
+                meanings += [with_equivalents(lexicon, word, term.also) for word in words]
+        if len(clause.terms) > 1:
+            yield meanings
+            continue
+        for word in meanings:
+            yield [word]
+
+
+def _as_typed(form: str, term: Term) -> str:
+    """The form as it was typed: « sous-traitance » where the index has « soustraitance »."""
+    text = term.text.lower()
+    if "-" in text and form == text.replace("-", ""):
+        return text
+    return form
+
+
+def _is_acronym(term: Term, form: str) -> bool:
+    """Whether capitals make an acronym of a word: « SI » is one, « SERVICE » is the word."""
+    if not is_acronym(term.text):
+        return False
+    if term.also or len(form) < LONG_WORD:
+        return True
+    return not is_in_lexicon(form, DEFAULT_LANGUAGE)
+
+
+def _dated(lexicon: Lexicon, clauses: Sequence[Clause]) -> dict[str, Query]:
+    """The words of each time or issue that was typed, with the query of what is of it."""
+    words = []
+    for clause in clauses:
+        words += [term.text for term in clause.terms]
+    return raised(lexicon.reader, " ".join(words))
+
+
+def _mended(lexicon: Lexicon, word: Meaning, better: str) -> list[Meaning]:
+    """The word, or what is read for it: one that keeps its company, or where it is not known."""
+    if not better:
+        known = word.is_known(lexicon)
+        if known and not _is_guessed(word):
+            return [word]
+        better = repair(lexicon, word.form)
+        if better and known and _holds(word, meaning(lexicon, better)):
+            return [word]
+    if not better:
+        return [word]
+    words = [meaning(lexicon, token.form) for token in tokenize(better)]
+    telling = [read for read in words if not read.is_function]  # « d » of « d’appels » is none
+    return [replace(read, typed=word.form, read_as=better) for read in telling or words]
+
+
+def _is_guessed(word: Meaning) -> bool:
+    """Whether a word is in no text and in no lexicon, and others have but its stem: a slip, maybe.
+
+    « licenciments » has that of « licence », « satisfation » that of « satisfait ».
+    """
+    return not word.exact and not is_in_lexicon(word.form, DEFAULT_LANGUAGE)
+
+
+def _holds(word: Meaning, other: Meaning) -> bool:
+    """Whether the forms of a word are among those of another: « lausane » has « Lausanne »."""
+    return not set(word.in_any_language()).isdisjoint(other.exact)
+
+
+def _distinct(groups: Iterator[Group]) -> list[Group]:
+    """Each word once in its group, each group once."""
+    distinct = {}
+    for group in groups:
+        by_form = {word.form: word for word in group}
+        distinct[tuple(by_form)] = list(by_form.values())
+    return list(distinct.values())
+
+
+def _is_function(group: Group) -> bool:
+    return all(word.is_function for word in group)
+
+
+def _with_editorials(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:
+    """The groups of which an editorial has a word."""
+    counting = []
+    for group in groups:
+        if any(word.is_known(lexicon) for word in group):
+            counting.append(group)
+    return counting
+
+
+def _joined(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:
+    """« télé usine », « télé-usine »: both words are also met by « téléusine »."""
+    groups = list(map(list, groups))
+    pairs = []
+    for left, right in pairwise(groups):
+        if len(left) == len(right) == 1:
+            pairs.append((left, right))
+    lexicon.look_up_spelled(fold(left[0].form + right[0].form) for left, right in pairs)
+    for left, right in pairs:
+        joined = left[0].form + right[0].form
+        left[0] = with_joined(lexicon, left[0], joined)
+        right[0] = with_joined(lexicon, right[0], joined)
+    return groups
+
+
+# How much words are used
+
+
+def _count(lexicon: Lexicon, words: Sequence[Meaning], units: Sequence[Unit]) -> None:
+    """Have all counted at once that is told of words, and that units are weighed by."""
+    queries: list[Query] = []
+    for word in words:
+        queries += [*_uses(word).values(), _undated(word)]
+    lexicon.reader.counts([*queries, *counted_of(units)])
+
+
+def _described(lexicon: Lexicon, word: Meaning, counts: bool) -> Word:
+    forms, editorials = _usage(lexicon, word)
+    return Word(word.typed, forms, editorials, word.read_as, counts)
+
+
+def _usage(lexicon: Lexicon, word: Meaning) -> tuple[list[tuple[str, int]], int]:
+    """A word's forms with the number of editorials that hold each, the most used first.
+
+    Phrases that count as it are told like forms. Beside them: how many editorials hold any.
+    """
+    queries = _uses(word)
+    *counts, editorials = lexicon.reader.counts([*queries.values(), _undated(word)])
+    forms = [pair for pair in zip(queries, counts, strict=True) if pair[1]]
+    forms.sort(key=_by_use)
+    return forms, editorials
+
+
+def _uses(word: Meaning) -> dict[str, Query]:
+    """The query of the editorials that have each form of a word, or phrase that counts as it."""
+    queries: dict[str, Query] = {}
+    for form in word.forms()[:MOST_FORMS]:
+        term = in_capitals(form) if form.isupper() else form
+        queries[form] = any_of([word_or_row(name, [(term,)]) for name in FIELDS])
+    for text, slots in zip(word.also_texts, word.also, strict=True):
+        if len(slots) > 1:
+            queries[text] = any_of([word_or_row(name, slots) for name in FIELDS])
+    return queries
+
+
+def _undated(word: Meaning) -> Query:
+    return replace(word, dated=None).anywhere()
+
+
+def _by_use(form: tuple[str, int]) -> tuple[int, str]:
+    return -form[1], form[0]

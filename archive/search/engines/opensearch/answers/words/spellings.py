@@ -1,0 +1,114 @@
+"""The words of an archive by their spelling without accents, as `search.mending` asks for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+
+from archive.search.engine import WordUse
+from archive.search.engines.opensearch.answers.queries import Query, any_of, in_row
+from archive.search.engines.opensearch.answers.reader import Reader
+from archive.search.engines.opensearch.answers.words.lexicon import (
+    FORM,
+    TEXT,
+    Lexicon,
+    anywhere,
+)
+from archive.search.engines.opensearch.index.encoding import folded_terms
+from archive.search.mending import resembling as mending
+from archive.search.mending.repair import SpelledWord
+from archive.search.question.typed_fields import FIELDS
+from archive.search.words.slips import sound
+from archive.text import fold
+
+SPELLING, SOUND, USES, PRINTED = "spelling", "sound", "uses", "printed"
+NEAREST = 40  # spellings that are looked at closely
+FARTHEST = 2  # letters that the index tells apart: what is farther is near by its sound alone
+EXPANSIONS = 500  # spellings that so many letters may lead to
+MOST = 2_000  # forms that begin or hold alike
+
+
+def resembling(reader: Reader, form: str, most: int) -> list[WordUse]:
+    """See `Engine.resembling`."""
+    spellings = IndexedSpellings(Lexicon(reader))
+    return [WordUse(*word) for word in mending.resembling(spellings, form, most)]
+
+
+class IndexedSpellings:
+    """See `mending.texts.Spellings`."""
+
+    def __init__(self, lexicon: Lexicon):
+        self._lexicon = lexicon
+        self._reader = lexicon.reader
+
+    def near(self, fields: Sequence[str], folded: str, reach: int) -> list[SpelledWord]:
+        fuzzy = {
+            "value": folded,
+            "fuzziness": min(reach, FARTHEST),
+            "max_expansions": EXPANSIONS,
+            "transpositions": True,
+        }
+        spelled_so: list[Query] = [{"fuzzy": {SPELLING: fuzzy}}, {"term": {SOUND: sound(folded)}}]
+        near = []
+        for entry in self._entries(any_of(spelled_so), fields):
+            distance = OSA.distance(folded, fold(entry[FORM]), score_cutoff=reach)
+            if distance <= reach:
+                near.append((distance, entry))
+        near.sort(key=lambda pair: pair[0])
+        spellings = list(dict.fromkeys(fold(entry[FORM]) for _distance, entry in near))[:NEAREST]
+        nearest = [entry for _distance, entry in near if fold(entry[FORM]) in spellings]
+        return _by_spelling(nearest, fields)
+
+    def beginning(self, fields: Sequence[str], prefix: str, most: int = MOST) -> list[SpelledWord]:
+        """Return the words that begin so, or the most used forms of them."""
+        return _by_spelling(self._entries({"prefix": {SPELLING: prefix}}, fields, most), fields)
+
+    def holding(self, fields: Sequence[str], piece: str) -> list[SpelledWord]:
+        pattern = {"wildcard": {SPELLING: {"value": f"*{piece}*"}}}
+        return _by_spelling(self._entries(pattern, fields), fields)
+
+    def spelled(self, fields: Sequence[str], folded: str) -> SpelledWord | None:
+        uses = self._lexicon.uses(self._lexicon.spelled(folded), fields)
+        if not uses:
+            return None
+        form = max(uses, key=lambda form: (uses[form], form))
+        return SpelledWord(folded, form, sum(uses.values()))
+
+    def following(self, left: str, right: str) -> int:
+        return self._reader.count(in_row(TEXT, [[left], [right]]))
+
+    def is_there(self, parts: Sequence[str]) -> bool:
+        if len(parts) == 1:
+            return self._reader.count(anywhere(folded_terms(parts[0]))) > 0
+        slots = [folded_terms(part) for part in parts]
+        return self._reader.count(any_of([in_row(name, slots) for name in FIELDS])) > 0
+
+    def printed(self, form: str) -> str:
+        return self._lexicon.printed(form)
+
+    def _entries(self, query: Query, fields: Sequence[str], most: int = MOST) -> list[dict]:
+        body = {
+            "query": {"bool": {"filter": [query, used_in(fields)]}},
+            "sort": [{USES: "desc"}, {FORM: "asc"}],
+            "size": most,
+            "_source": [FORM, PRINTED, *FIELDS],
+        }
+        entries = self._reader.once(("entries", str(body)), lambda: self._reader.words(body))
+        for entry in entries:
+            self._lexicon.keep(entry)
+        return entries
+
+
+def used_in(fields: Iterable[str]) -> Query:
+    """Return the query of the forms that some editorial has in one of these fields."""
+    return any_of([{"range": {field: {"gt": 0}}} for field in fields])
+
+
+def _by_spelling(entries: Iterable[Mapping], fields: Sequence[str]) -> list[SpelledWord]:
+    best: dict[str, tuple[int, str]] = {}
+    total: dict[str, int] = {}
+    for entry in entries:
+        folded = fold(entry[FORM])
+        uses = max(entry.get(field, 0) for field in fields)
+        total[folded] = total.get(folded, 0) + uses
+        best[folded] = max(best.get(folded, (0, "")), (uses, entry[FORM]))
+    return [SpelledWord(folded, best[folded][1], uses) for folded, uses in total.items() if uses]

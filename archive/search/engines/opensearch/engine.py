@@ -1,0 +1,41 @@
+"""OpenSearch as the engine that answers."""
+
+from collections.abc import Mapping, Sequence
+
+from archive.search.engine import Candidates, Resemblance, WordUse
+from archive.search.engines.opensearch.answers import alike, answering
+from archive.search.engines.opensearch.answers.beginnings import IndexedBeginnings
+from archive.search.engines.opensearch.answers.expansions import expansions
+from archive.search.engines.opensearch.answers.reader import Reader
+from archive.search.engines.opensearch.answers.words.spellings import resembling
+from archive.search.engines.opensearch.keeping import Keeping
+from archive.search.question.answers import Answer
+from archive.search.question.query import Question
+
+
+class OpenSearchEngine(Keeping):
+    """See `engine.Engine`. What they ask with is shared by all threads of a process."""
+
+    def _reader(self) -> Reader:
+        return Reader(self.cluster)
+
+    def answer(self, question: Question) -> Answer:
+        return answering.answer(self._reader(), question)
+
+    def years(self) -> dict[int, int]:
+        return answering.years(self._reader())
+
+    def alike(self, resemblance: Resemblance, most: int) -> Candidates:
+        return alike.alike(self._reader(), resemblance, most)
+
+    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+        return alike.naming(self._reader(), names)
+
+    def beginnings(self, words: Sequence[str]) -> IndexedBeginnings:
+        return IndexedBeginnings(self._reader(), words)
+
+    def resembling(self, form: str, most: int) -> list[WordUse]:
+        return resembling(self._reader(), form, most)
+
+    def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        return expansions(self._reader())

@@ -1,0 +1,241 @@
+"""The cluster that keeps an archive's index: how it is reached, and how it says that it cannot.
+
+An archive has one name there, an alias of the index of editorials in use; that of its words is
+beside it, under the same name with WORDS behind. The index before is kept under the alias
+NAME + PREVIOUS.
+"""
+
+import contextlib
+import errno
+import json
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from os import getpid
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from opensearchpy import (
+    ConflictError,
+    ConnectionError,
+    ImproperlyConfigured,
+    NotFoundError,
+    OpenSearch,
+    OpenSearchException,
+    RequestError,
+    SerializationError,
+    TransportError,
+)
+
+from archive.search.engine import IndexAway, IndexDamaged, IndexMissing
+from archive.search.engines.opensearch.index import mapping
+
+WORDS = "-words"
+PREVIOUS = "-previous"
+OLDEST = (2, 19)  # the oldest version of OpenSearch whose answers were tried
+TIMEOUT = 5.0  # seconds that one node has to answer; then the next is asked
+LONG = 60.0  # and for what takes longer by its nature: a bulk, an index to be made
+LOOK = 2.0  # seconds from one look at which index is in use to the next
+CHOOSING = 6.0  # seconds in which nodes that lost their manager have chosen another
+MANAGER = "2s"  # in which the cluster must tell of its state: without a manager it cannot
+# What says that the cluster is unwell, not the question: no manager, no shard, too much to do.
+UNWELL = (429, 502, 503, 504)
+REFUSED = (401, 403)
+TOLD = ("HOSTS", "INDEX", "AUTH", "SECURE", "CA", "SHARDS")  # of what the settings read
+
+
+class Index(NamedTuple):
+    """An archive's index in use: the names of both parts, and what it says of itself.
+
+    `about`: `archive` (whose it is), `edition` (`mapping.edition`), `begun` (the version of what a
+    rebuild wrote), `languages` (whose keys its words have), `editorials`, `lengths`.
+    """
+
+    editorials: str
+    words: str
+    about: Mapping
+
+    @property
+    def is_outdated(self) -> bool:
+        return self.about.get("edition") != mapping.edition()
+
+
+class Cluster:
+    """The nodes that an address names, asked as one."""
+
+    def __init__(self, options: Mapping):
+        self.name: str = options["INDEX"]
+        self.shards: int = options.get("SHARDS", 0)  # of a new index; 0: as many as it needs
+        self.hosts = ", ".join(f"{host}:{port}" for host, port in options["HOSTS"])
+        self.client = OpenSearch(
+            hosts=[{"host": host, "port": port} for host, port in options["HOSTS"]],
+            http_auth=options.get("AUTH") or None,
+            use_ssl=options.get("SECURE", False),
+            verify_certs=True,
+            ca_certs=options.get("CA") or None,
+            timeout=TIMEOUT,
+            max_retries=2 * len(options["HOSTS"]),
+            retry_on_timeout=True,
+            retry_on_status=UNWELL,
+            dead_timeout=LOOK,
+            pool_maxsize=16,
+        )
+        self._lock = threading.Lock()
+        self._looked = self._seen = 0.0  # by time.monotonic
+        self._index: Index | Exception | None = None
+        self._is_supported = False
+
+    @cached_property
+    def archive(self) -> str:
+        """What tells this archive's database from those of others: when it was made."""
+        first = MigrationRecorder(connection).migration_qs.order_by("pk").first()
+        return first.applied.isoformat() if first else ""
+
+    def index(self) -> Index:
+        """Return the index in use; what it was up to LOOK seconds ago.
+
+        Raises IndexMissing, IndexDamaged, and IndexAway where the cluster has no manager.
+        """
+        with self._lock:
+            if self._index is None or time.monotonic() - self._looked > LOOK:
+                self._index = self._looked_up(self._index)
+                self._looked = time.monotonic()
+            index = self._index
+        if isinstance(index, Exception):
+            raise index.with_traceback(None)
+        return index
+
+    def _looked_up(self, before: Index | Exception | None) -> Index | Exception:
+        try:
+            index = self._look()
+        except IndexAway as error:
+            # While the nodes choose another manager they answer questions all the same.
+            if isinstance(before, Index) and time.monotonic() - self._seen < CHOOSING:
+                return before
+            return error
+        except IndexDamaged as error:
+            return error
+        self._seen = time.monotonic()
+        return index
+
+    def forget(self) -> None:
+        """Have the next question look which index is in use."""
+        with self._lock:
+            self._index = None
+
+    def _look(self) -> Index:
+        with self.answering():
+            self._check_version()
+            # The cluster's manager answers it: a node that has lost the others cannot.
+            found = self.client.indices.get(
+                index=f"{self.name},{self.name}*{WORDS}",
+                params={
+                    "ignore_unavailable": "true",
+                    "allow_no_indices": "true",
+                    "cluster_manager_timeout": MANAGER,
+                    "filter_path": "*.aliases,*.mappings._meta",
+                },
+            )
+        current = [name for name, told in found.items() if self.name in told.get("aliases", ())]
+        if self.name in found:
+            raise IndexAway(
+                f"OpenSearch has an index of its own under the name {self.name}:"
+                " give another name in ARCHIVE_SEARCH_URL, or delete it"
+            )
+        if not current:
+            raise IndexMissing(f"OpenSearch has no index {self.name}")
+        if len(current) > 1:
+            raise IndexDamaged(f"{self.name} stands for {len(current)} indices: {sorted(current)}")
+        (editorials,) = current
+        if editorials + WORDS not in found:
+            raise IndexDamaged(f"{editorials} has no index of words beside it")
+        about = found[editorials].get("mappings", {}).get("_meta", {})
+        if about.get("archive") != self.archive:
+            raise IndexAway(
+                f"{self.name} is the index of another archive:"
+                " give another name in ARCHIVE_SEARCH_URL, or delete it"
+            )
+        return Index(editorials, editorials + WORDS, about)
+
+    def _check_version(self) -> None:
+        if self._is_supported:
+            return
+        version = self.client.info().get("version", {})
+        number = str(version.get("number", ""))
+        if version.get("distribution") != "opensearch" or _numbers(number) < OLDEST:
+            name = version.get("distribution", "something else")
+            raise IndexAway(
+                f"{self.hosts} is {name} {number}: OpenSearch {'.'.join(map(str, OLDEST))}"
+                " or newer is needed"
+            )
+        self._is_supported = True
+
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """Say by our own errors that the cluster, or the index in it, cannot answer.
+
+        What is wrong with a question itself is raised as it is: it is a fault of ours.
+        """
+        try:
+            yield
+        except (ImproperlyConfigured, ConflictError):
+            raise
+        except ConnectionError as error:
+            raise IndexAway(f"OpenSearch does not answer at {self.hosts}: {_why(error)}") from error
+        except SerializationError as error:
+            raise IndexAway(f"{self.hosts} does not answer as OpenSearch does: {error}") from error
+        except NotFoundError as error:
+            raise IndexMissing(f"OpenSearch has no index {self.name}: {_why(error)}") from error
+        except RequestError:
+            raise
+        except TransportError as error:
+            raise self._refusal(error) from error
+        except OpenSearchException as error:
+            raise IndexAway(f"{self.hosts} cannot be asked: {error}") from error
+
+    def _refusal(self, error: TransportError) -> Exception:
+        if "cluster_block_exception" in (error.error or "") and "read-only" in json.dumps(
+            error.info, default=str
+        ):
+            return full(self.hosts)
+        if error.status_code in REFUSED:
+            return IndexAway(
+                f"OpenSearch at {self.hosts} refuses the user of ARCHIVE_SEARCH_URL"
+                f" ({error.status_code})"
+            )
+        return IndexAway(
+            f"OpenSearch at {self.hosts} cannot answer now ({error.status_code}, {_why(error)})"
+        )
+
+
+def full(hosts: str) -> OSError:
+    """Return what is raised where nothing more can be written."""
+    return OSError(errno.ENOSPC, f"OpenSearch at {hosts} takes nothing in: its disk is nearly full")
+
+
+def _why(error: OpenSearchException) -> str:
+    """Return the shortest that tells what happened, in one line."""
+    why = str(getattr(error, "error", "") or error)
+    return " ".join(why.split())[:200]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    numbers = []
+    for part in version.split(".")[:2]:
+        if not part.isdigit():
+            return (0,)
+        numbers.append(int(part))
+    return tuple(numbers)
+
+
+def cluster(options: Mapping) -> Cluster:
+    """Return the cluster of haystack's settings: one for each process."""
+    told = {key: options[key] for key in TOLD if key in options}
+    return _cluster(json.dumps(told, sort_keys=True), getpid())
+
+
+@lru_cache(maxsize=8)
+def _cluster(options: str, _process: int) -> Cluster:
+    return Cluster(json.loads(options))

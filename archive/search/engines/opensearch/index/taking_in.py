@@ -1,0 +1,248 @@
+"""What changed is taken in: editorials as the database has them now, and what they do to words.
+
+A state is written with the highest row of `Stale` that it was read for as its version, so that an
+older one, read by another process, never lands on a newer.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.db.models import Max
+from haystack.constants import DJANGO_ID
+
+from archive.models import Stale
+from archive.search import documents
+from archive.search.engine import IndexDamaged, IndexMissing, NotTaken
+from archive.search.engines.opensearch.index import bulk, reading, rebuilding, words
+from archive.search.engines.opensearch.index.bulk import Action, Refusal
+from archive.search.engines.opensearch.index.connection import Cluster, Index
+from archive.search.engines.opensearch.index.mapping import WINDOW
+from archive.search.engines.opensearch.index.sources import Source, forms_of, source
+
+log = logging.getLogger(__name__)
+MOST_TO_WAIT_FOR = 500  # editorials that saving one makes an index of, where there is none
+CONFLICT = 409  # a newer state of it is there
+
+
+class Kept(NamedTuple):
+    """An editorial as the index has it."""
+
+    version: int
+    printed: Mapping[str, str]
+    twin: int | None
+
+
+def refresh(backend, ids: Collection[int]) -> None:
+    """Take in these editorials as the database has them; drop those that are not published.
+
+    Where there was no index yet, take in all, if they are not too many for somebody to wait for;
+    raise IndexMissing if they are. Raises IndexDamaged, IndexAway, NotTaken, OSError.
+    """
+    cluster: Cluster = backend.cluster
+    try:
+        index = cluster.index()
+    except IndexMissing:
+        if documents.number(backend.connection_alias) > MOST_TO_WAIT_FOR:
+            raise
+        rebuilding.rebuild(backend, 1, rebuilding.BATCH, progress=False)
+        return
+    for batch in documents.batches(sorted(ids)):
+        again = _take_in(backend, index, batch)
+        # What was printed again is told by those of its text that were entered before.
+        _take_in(backend, index, again)
+
+
+def drop(backend, number: int) -> None:
+    """Take an editorial out, whatever the database says of it; nothing where there is no index."""
+    cluster: Cluster = backend.cluster
+    try:
+        index = cluster.index()
+    except IndexMissing:
+        return
+    kept = _kept(cluster, index, [number])
+    if number in kept:
+        _count(cluster, index, kept, {})
+        bulk.require(
+            bulk.send(cluster, cluster.name, [bulk.dropping(number, kept[number].version)], True)
+        )
+
+
+def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
+    """Take in these; return the ids of others of whose first printing this tells anew."""
+    if not ids:
+        return []
+    cluster = backend.cluster
+    # First which rows there are: what is read after that is as new as they say, or newer.
+    rows = Stale.objects.filter(editorial_id__in=ids).order_by()
+    versions = dict(rows.values_list("editorial_id").annotate(Max("pk")))
+    sources = {}
+    for prepared in backend.prepared(ids):
+        sources[int(prepared[DJANGO_ID])] = source(prepared)
+    kept = _kept(cluster, index, ids)
+    _count(cluster, index, kept, sources)
+    keys = {editorial.id: editorial.title_keys for editorial in sources.values()}
+    whole = _of_the_whole(cluster, index, keys, [*kept.values()], [*sources.values()])
+    first_of = _first_of(whole.twins, ids, sources.values())
+    editorials = whole.editorials + len(sources.keys() - kept.keys())
+    actions = []
+    for number in ids:
+        before = kept.get(number)
+        begun = index.about.get("begun", 0)
+        version = versions.get(number) or max(begun, before.version if before else 0)
+        if number in sources:
+            body = sources[number].body
+            body["change"] = version
+            body["title_weight"] = words.title_weight(keys[number], whole.uses, editorials)
+            body["again"] = first_of.get(body.get("twin"), number) < number
+            actions.append(bulk.indexing(number, version, body))
+        elif before:
+            actions.append(bulk.dropping(number, version))
+    # Under the archive's name: whatever index is in use by then takes it.
+    refusals = bulk.send(cluster, cluster.name, actions, refresh=True)
+    _see_to(cluster, index, refusals, kept, sources)
+    others = []
+    for twin, number, is_again in whole.twins:
+        if number not in ids and is_again != (first_of[twin] < number):
+            others.append(number)
+    return others
+
+
+def _kept(cluster: Cluster, index: Index, ids: Iterable[int]) -> dict[int, Kept]:
+    body = {"ids": [str(number) for number in ids]}
+    with cluster.answering():
+        told = cluster.client.mget(
+            index=index.editorials, body=body, params={"_source_includes": "printed,twin"}
+        )
+    kept = {}
+    for document in told["docs"]:
+        if document.get("found"):
+            content = document["_source"]
+            state = Kept(document["_version"], content.get("printed", {}), content.get("twin"))
+            kept[int(document["_id"])] = state
+    return kept
+
+
+# Words
+
+
+def _count(
+    cluster: Cluster, index: Index, kept: Mapping[int, Kept], sources: Mapping[int, Source]
+) -> None:
+    """Have the index of words know what changes by these."""
+    old = [forms_of(state.printed) for state in kept.values()]
+    changed = words.changes(old, [editorial.forms for editorial in sources.values()])
+    joined: dict[str, str] = {}
+    languages = set(index.about.get("languages", ()))
+    for editorial in sources.values():
+        joined.update(editorial.joined)
+    actions = words.changing(changed, sorted(languages), joined)
+    bulk.require(bulk.send(cluster, index.words, actions, refresh=True))
+
+
+# The whole archive
+
+
+class Whole(NamedTuple):
+    """What the whole archive tells of some editorials.
+
+    `uses`: texts that have the keys of their titles' words; `twins`: (twin, id, whether it counts
+    as printed again) of all that have their texts.
+    """
+
+    editorials: int
+    uses: Mapping[str, int]
+    twins: list[tuple[int, int, bool]]
+
+
+def _of_the_whole(
+    cluster: Cluster,
+    index: Index,
+    keys: Mapping[int, Iterable[str]],
+    kept: Iterable[Kept],
+    sources: Iterable[Source],
+) -> Whole:
+    wanted = [key for of_title in keys.values() for key in of_title]
+    twins = {state.twin for state in kept} | {editorial.body.get("twin") for editorial in sources}
+    of_same_text = {
+        "size": WINDOW,
+        "track_total_hits": False,
+        "_source": False,
+        "query": {"bool": {"filter": {"terms": {"twin": sorted(twins - {None})}}}},
+        "docvalue_fields": ["twin", "id", "again"],
+        "sort": ["_doc"],
+    }
+    uses, count, same = reading.ask_together(
+        cluster,
+        [
+            (index.words, words.uses_of_keys(wanted)),
+            (index.editorials, reading.COUNT),
+            (index.editorials, of_same_text),
+        ],
+    )
+    found = []
+    for hit in same["hits"]["hits"]:
+        fields = hit["fields"]
+        found.append((fields["twin"][0], fields["id"][0], fields.get("again", [False])[0]))
+    return Whole(count["hits"]["total"]["value"], words.read_uses(uses), found)
+
+
+def _first_of(
+    twins: Iterable[tuple[int, int, bool]], ids: Collection[int], sources: Iterable[Source]
+) -> dict[int | None, int]:
+    """Return {twin: the first entered of its editorials} as it is once these are taken in."""
+    numbers: dict[int | None, list[int]] = {}
+    for twin, number, _is_again in twins:
+        numbers.setdefault(twin, [])
+        if number not in ids:
+            numbers[twin].append(number)
+    for editorial in sources:
+        twin = editorial.body.get("twin")
+        if twin is not None:
+            numbers.setdefault(twin, []).append(editorial.id)
+    return {twin: min(of_twin, default=0) for twin, of_twin in numbers.items()}
+
+
+# What was refused
+
+
+def _see_to(
+    cluster: Cluster,
+    index: Index,
+    refusals: Iterable[Refusal],
+    kept: Mapping[int, Kept],
+    sources: Mapping[int, Source],
+) -> None:
+    """Take back what was counted for the refused; raise NotTaken where some may be tried again."""
+    refused = {int(refusal.id): refusal for refusal in refusals}
+    if not refused:
+        return
+    old = [forms_of(kept[number].printed) for number in refused if number in kept]
+    new = [sources[number].forms for number in refused if number in sources]
+    actions: Iterable[Action] = words.changing(words.changes(new, old), [], {})
+    bulk.send(cluster, index.words, actions, refresh=True)
+    newer = [number for number, refusal in refused.items() if refusal.status == CONFLICT]
+    _look_again(newer, kept)
+    passing = [number for number, refusal in refused.items() if refusal.is_passing]
+    for number, refusal in refused.items():
+        if number not in passing and number not in newer:
+            log.error("Editorial %d is left out of the index: %s", number, refusal.reason)
+    if passing:
+        reason = refused[passing[0]].reason
+        raise NotTaken(f"OpenSearch could not take in {len(passing)} editorials: {reason}", passing)
+
+
+def _look_again(newer: Collection[int], kept: Mapping[int, Kept]) -> None:
+    """Have those taken in once more of which the index says that it has a newer state.
+
+    Another process was quicker; or the database is an older one than the index was made from, so
+    that nothing of it would ever be newer: then the index is of no use to it.
+    """
+    if not newer:
+        return
+    Stale.objects.mark(newer)
+    marked = Stale.objects.filter(editorial_id__in=newer).order_by()
+    rows = dict(marked.values_list("editorial_id").annotate(Max("pk")))
+    for number in newer:
+        if number in kept and kept[number].version > rows.get(number, 0):
+            raise IndexDamaged("the index is of a later state of the archive than its database")

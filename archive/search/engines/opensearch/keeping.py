@@ -1,0 +1,63 @@
+"""What is kept in OpenSearch, and how it is kept: that half of the engine which answers nobody."""
+
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
+
+from archive.search.engine import Condition, IndexAway, IndexDamaged, IndexMissing, Usage
+from archive.search.engines.opensearch.index import leases, phrases, reading, rebuilding, taking_in
+from archive.search.engines.opensearch.index.connection import Cluster
+
+
+class Keeping:
+    """See `engine.Engine`."""
+
+    def __init__(self, backend):
+        self._backend = backend
+
+    @property
+    def cluster(self) -> Cluster:
+        return self._backend.cluster
+
+    def usage(self, forms: Collection[str]) -> Usage:
+        return reading.usage(self.cluster, forms)
+
+    def prepare(self) -> None:
+        phrases.learn(self.cluster, self.cluster.index())
+
+    def condition(self) -> Condition:
+        cluster = self.cluster
+        is_rebuilding = False
+        try:
+            is_rebuilding = leases.is_held(cluster, rebuilding.LEASE)
+            index = cluster.index()
+            editorials = reading.count(cluster, index)
+            return Condition("ok", editorials, is_rebuilding, is_outdated=index.is_outdated)
+        except IndexMissing as error:
+            return Condition("missing", 0, is_rebuilding, error)
+        except IndexDamaged as error:
+            return Condition("damaged", 0, is_rebuilding, error)
+        except (IndexAway, OSError) as error:
+            return Condition("away", 0, is_rebuilding, error)
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        return reading.versions(self.cluster, self.cluster.index())
+
+    def verify(self) -> None:
+        reading.verify(self.cluster)
+
+    def writing(self) -> AbstractContextManager[bool]:
+        return leases.of_this_machine(self.cluster)
+
+    def refresh(self, ids: Collection[int]) -> None:
+        taking_in.refresh(self._backend, set(ids))
+
+    def rebuild(
+        self, workers: int | None = None, batch: int | None = None, progress: bool = False
+    ) -> int:
+        return rebuilding.rebuild(self._backend, workers, batch or rebuilding.BATCH, progress)
+
+    def go_back(self) -> int:
+        return rebuilding.go_back(self._backend)
+
+    def may_rebuild(self, pause: float) -> bool:
+        return leases.take(self.cluster, rebuilding.ASKED, pause)

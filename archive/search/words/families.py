@@ -1,0 +1,29 @@
+"""What words of one family share: « former », « formation », « formateur ».
+
+Less than the word itself (`forms.word_key`): it ranks, it counts nothing.
+"""
+
+from functools import lru_cache
+
+from archive.search.words.analysis import DEFAULT_LANGUAGE
+from archive.search.words.forms import stemmed
+
+STEM_LETTERS = 4  # of a stem that tells something
+FAMILY_LETTERS = 5  # the first letters of the stem that a family shares
+
+
+@lru_cache(maxsize=400_000)
+def stem_key(form: str) -> str:
+    """Return the stem of a French form; the form itself, marked, where it is short or a number."""
+    stem = stemmed(form, DEFAULT_LANGUAGE)
+    if len(stem) < STEM_LETTERS or not stem.isalpha():
+        return f"={form}"
+    return stem
+
+
+def family_key(form: str) -> str:
+    """Return the first letters of the stem; the form, marked, where it is shorter or a number."""
+    stem = stemmed(form, DEFAULT_LANGUAGE)
+    if len(stem) < FAMILY_LETTERS or not stem.isalpha():
+        return f"={form}"
+    return stem[:FAMILY_LETTERS]

@@ -1,0 +1,113 @@
+"""Whatever answers at an address that is none of OpenSearch's, one line tells it and the site is up."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from archive.search import Question, ask
+from archive.search.engine import current
+from archive.search.upkeep import watching
+
+
+def served(status: int, content: str, kind: str = "application/json"):
+    """A server on this machine that answers all the same."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def answer(self):
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content.encode())
+
+        do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = answer
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def version(distribution: str, number: str) -> str:
+    return json.dumps({"version": {"distribution": distribution, "number": number}})
+
+
+REFUSED = '{"error": {"type": "security_exception", "reason": "no"}, "status": 401}'
+ANSWERS = {
+    "a proxy": (
+        200,
+        "<html><h1>It works</h1></html>",
+        "text/html",
+        "does not answer as OpenSearch",
+    ),
+    "a proxy without a way": (
+        502,
+        "<html>Bad Gateway</html>",
+        "text/html",
+        "cannot answer now (502",
+    ),
+    "another program": (200, "{}", "application/json", "is something else"),
+    "Elasticsearch": (200, version("", "8.1.0"), "application/json", "2.19 or newer is needed"),
+    "an old version": (
+        200,
+        version("opensearch", "1.3.20"),
+        "application/json",
+        "is opensearch 1.3.20: OpenSearch 2.19 or newer is needed",
+    ),
+    "a wrong password": (401, REFUSED, "application/json", "refuses the user"),
+    "a user without rights": (403, REFUSED, "application/json", "refuses the user"),
+}
+
+
+@pytest.fixture
+def away(connected):
+    """Have the archive look for its index at a port."""
+
+    def look(port: int, user: str = "") -> str:
+        connected(f"opensearch://{user}127.0.0.1:{port}/archive")
+        condition = current().condition()
+        assert condition.state == "away"
+        return str(condition.error)
+
+    yield look
+    watching.is_well()
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+def test_what_is_no_opensearch_is_told_in_one_line(away, what):
+    status, content, kind, reason = ANSWERS[what]
+    server = served(status, content, kind)
+    try:
+        told = away(server.server_port)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert reason in told and "\n" not in told
+
+
+def test_where_nothing_listens_the_database_answers(away, make_editorial, client, caplog):
+    server = served(200, "")
+    server.server_close()
+    make_editorial("L’accueil")
+    assert "does not answer at 127.0.0.1" in away(server.server_port)
+    caplog.clear()
+    answer = ask(Question(q="accueil"))
+    assert (answer.by, answer.count) == ("database", 1)
+    health = client.get("/healthz").json()
+    assert (health["status"], health["index"]) == ("degraded", "away")
+
+
+def test_a_password_is_told_nowhere(away, caplog):
+    server = served(401, REFUSED)
+    try:
+        told = away(server.server_port, user="editor:sesame@")
+        ask(Question(q="accueil"))
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert "sesame" not in told + caplog.text
