@@ -44,12 +44,12 @@ def move(settings: dict[str, Any], progress: Callable[[Moved], None]) -> list[Mo
     Raises Refused, DatabaseError.
     """
     _check_first()
-    connections.databases[OTHER] = connections.configure_settings({DEFAULT_DB_ALIAS: settings})[
-        DEFAULT_DB_ALIAS
-    ]
+    whole = connections.configure_settings({DEFAULT_DB_ALIAS: settings})[DEFAULT_DB_ALIAS]
+    connections.databases[OTHER] = whole
+    connections[OTHER] = connections.create_connection(OTHER)
     try:
         _check_other()
-        call_command("migrate", database=OTHER, verbosity=0, interactive=False)
+        _make_tables(whole)
         return _moved(progress)
     finally:
         connections[OTHER].close()
@@ -74,6 +74,19 @@ def _check_other() -> None:
         recorded = MigrationRecorder(connections[OTHER]).applied_migrations()
         whose = "an archive’s" if recorded else "something else’s"
         raise Refused(f"The other database is {whose} already: an empty one is needed.")
+
+
+def _make_tables(settings: dict[str, Any]) -> None:
+    """Migrate the other database as if it were the first: migrations write into no other."""
+    usual, usual_settings = connections[DEFAULT_DB_ALIAS], connections.databases[DEFAULT_DB_ALIAS]
+    connections.databases[DEFAULT_DB_ALIAS] = settings
+    connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connections[DEFAULT_DB_ALIAS].close()
+        connections.databases[DEFAULT_DB_ALIAS] = usual_settings
+        connections[DEFAULT_DB_ALIAS] = usual
 
 
 def models() -> list[type[Model]]:
