@@ -18,7 +18,7 @@ from archive.search.engines.opensearch.index.mapping import HUNDREDTH, LONGEST_P
 from archive.search.words.analysis import MARK
 
 Query = dict
-MOST_OPENINGS = 200  # words that begin as was typed, whose places at the beginning are looked for
+MOST_OPENINGS = 400  # words that begin as was typed, whose places at the beginning are looked for
 ANY_LETTERS = ".*"  # in a regular expression,
 UNMARKED = f"[^{FOLDED}{STEM}{FAMILY}{MARK}]"  # and what begins a form
 NOTHING: Query = {"match_none": {}}
