@@ -58,7 +58,7 @@ def send(
     With `refresh` questions know it when this returns. Raises IndexAway, OSError where nothing can
     be written.
     """
-    refusals = []
+    refusals: list[Refusal] = []
     for lines in _requests(actions):
         refusals += _send(cluster, index, lines, refresh)
     for refusal in refusals:

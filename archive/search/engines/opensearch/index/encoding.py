@@ -6,7 +6,7 @@ as printed, its spelling without accents (`=`) where that is another, its stem (
 `whitespace` and `pattern_capture` read it back as terms at one position: see `mapping`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from archive.search.words.analysis import FUNCTION_WORDS, MARK, positions
@@ -53,7 +53,7 @@ def terms(form: str) -> str:
     return BESIDE.join(kinds)
 
 
-def encoded(places_of: dict[str, Iterable[int]], width: int) -> str:
+def encoded(places_of: Mapping[str, Iterable[int]], width: int) -> str:
     """Return a text as OpenSearch is given it, from `analysis.positions` of it."""
     slots: list[list[str]] = [[] for _position in range(width)]
     for form, places in places_of.items():
