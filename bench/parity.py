@@ -1,6 +1,7 @@
 """Whether a cluster answers as the arrays do: the judged collections asked of both, from one database.
 
-    python bench/parity.py --cluster opensearch://127.0.0.1:9201 [--collections cnil,piaf,cdtn] [--most 300] [--keep]
+    python bench/parity.py --cluster opensearch://127.0.0.1:9201 [--shards 3]
+        [--collections cnil,piaf,cdtn] [--most 300] [--keep]
 
 Printed are the share of queries with the same first result, what of the first ten results both have, nDCG@10 of both
 and its difference with 95 % of 2,000 bootstrap samples; then the share of queries for which counts, levels, years,
@@ -37,7 +38,7 @@ class Compared(NamedTuple):
     seconds: tuple[float, float]
 
 
-def engines(cluster: str, name: str, keep: bool):
+def engines(cluster: str, name: str, keep: bool, shards: int = 1):
     """Return the engine of the arrays and that of the cluster, both with all of the archive."""
     from haystack import connections
 
@@ -45,7 +46,9 @@ def engines(cluster: str, name: str, keep: bool):
     from archive.search.engines.opensearch.engine import OpenSearchEngine
     from archive.settings import search_engine
 
-    connections.connections_info["cluster"] = search_engine(f"{cluster}/parity-{name}")
+    connections.connections_info["cluster"] = search_engine(
+        f"{cluster}/parity-{name}-{shards}?shards={shards}"
+    )
     on_cluster = OpenSearchEngine(connections["cluster"].get_backend())
     if not (keep and archives.indexed()):
         archives.index()
@@ -77,11 +80,11 @@ def compared(arrays, cluster, question, names: dict[int, str], relevant: dict) -
     )
 
 
-def parity(name: str, cluster: str, most: int, keep: bool, show: bool) -> list[str]:
+def parity(name: str, cluster: str, shards: int, most: int, keep: bool, show: bool) -> list[str]:
     """Return the lines that tell how far both agree on one collection."""
     archives.open_archive(name)
     archives.fill(lambda: archives.collection(name))
-    arrays, on_cluster = engines(cluster, name, keep)
+    arrays, on_cluster = engines(cluster, name, keep, shards)
     from django.http import QueryDict
 
     from archive.models import Editorial
@@ -127,6 +130,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--cluster", required=True, help="its address without the index's name")
+    parser.add_argument("--shards", type=int, default=1, help="that the index is cut into")
     parser.add_argument("--collections", default="cnil,piaf,cdtn")
     parser.add_argument("--most", type=int, default=300, help="queries of each collection")
     parser.add_argument("--keep", action="store_true", help="both indexes are kept")
@@ -134,7 +138,13 @@ def main() -> None:
     options = parser.parse_args()
     for name in options.collections.split(","):
         for line in archives.apart(
-            parity, name, options.cluster, options.most, options.keep, options.show
+            parity,
+            name,
+            options.cluster,
+            options.shards,
+            options.most,
+            options.keep,
+            options.show,
         ):
             print(line, flush=True)
 

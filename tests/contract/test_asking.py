@@ -53,6 +53,7 @@ def is_public(module: str, name: str) -> bool:
 def test_what_each_engine_cannot_do():
     assert {engine.name: sorted(engine.CANNOT) for engine in ENGINES} == {
         "whoosh": [],
+        "opensearch": [],
         "database": [
             "acronyms",
             "completion",

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import Generic
 
 from archive.search.mending.company import Company
 from archive.search.mending.repair import Repair
-from archive.search.mending.texts import Texts, TypedWord
+from archive.search.mending.texts import Texts, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
 from archive.search.words.analysis import ELIDED, Token, single_tokens
@@ -25,7 +26,7 @@ SLIGHT = 0.6  # it is at most such a slip (`slips.cost`)
 FAR_MORE = 30  # and so many times more documents have the other
 
 
-def correction(texts: Texts, typed: Typed) -> str:
+def correction(texts: Texts[Word], typed: Typed) -> str:
     """Return the query as it is printed, with much more used words for rare or unknown ones.
 
     "" where nothing is better.
@@ -37,7 +38,7 @@ def correction(texts: Texts, typed: Typed) -> str:
     return ""
 
 
-def in_company(texts: Texts, forms: Sequence[str]) -> dict[str, str]:
+def in_company(texts: Texts[Word], forms: Sequence[str]) -> dict[str, str]:
     """Return {form: the word to read for it} of forms that the archive has not as they were typed.
 
     It has others that are written or inflected alike (« sévices » for « sevice »), but never beside
@@ -116,15 +117,15 @@ def _as_typed(typed: str, better: str) -> str:
     return better
 
 
-class _Corrector:
+class _Corrector(Generic[Word]):
     """Finds better words for those of one query; `found_any` tells whether it did."""
 
-    def __init__(self, texts: Texts, forms: Sequence[str]):
+    def __init__(self, texts: Texts[Word], forms: Sequence[str]):
         self._texts = texts
         self._company = Company(texts, forms)
         self._doubted = 0
         self.found_any = False
-        self._words: dict[str, TypedWord] = {}
+        self._words: dict[str, Word] = {}
         for form in filter(None, forms):
             word = texts.word(form)
             if not word.is_function:
@@ -166,7 +167,7 @@ class _Corrector:
     def _few(self) -> int:
         return max(FEW, int(RARE * self._texts.size))
 
-    def _slight(self, word: TypedWord, closest: Sequence[Repair]) -> list[Repair]:
+    def _slight(self, word: Word, closest: Sequence[Repair]) -> list[Repair]:
         """The repairs that are slight slips of a word that there is, and no other forms of it."""
         forms = {fold(form) for form in self._texts.forms(word)}
         typed = fold(word.form)

@@ -1,7 +1,7 @@
 """What a query is mended by: the words of an archive, as an engine tells them."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from archive.search.mending.repair import Repair, SpelledWord
 
@@ -20,7 +20,7 @@ class TypedWord(Protocol):
         """Two words that it may be written as."""
 
 
-Pair = tuple[TypedWord, TypedWord]
+Word = TypeVar("Word", bound=TypedWord)
 
 
 class Spellings(Protocol):
@@ -51,32 +51,32 @@ class Spellings(Protocol):
         """Return a form as texts print it: « après-vente » for `aprèsvente`."""
 
 
-class Texts(Protocol):
+class Texts(Protocol[Word]):
     """The texts of an archive and their words."""
 
     @property
     def size(self) -> int:
         """How many there are."""
 
-    def word(self, form: str) -> TypedWord:
+    def word(self, form: str) -> Word:
         """Return what a form, as `analysis` cuts it, means in the archive."""
 
-    def is_there(self, word: TypedWord) -> bool:
+    def is_there(self, word: Word) -> bool:
         """Return True if the archive has a word as it was typed, accents aside."""
 
-    def has_forms(self, word: TypedWord) -> bool:
+    def has_forms(self, word: Word) -> bool:
         """Return True if the archive has a form of a word, in a language or another."""
 
-    def forms(self, word: TypedWord) -> list[str]:
+    def forms(self, word: Word) -> list[str]:
         """Return every form that counts as a word."""
 
-    def uses(self, word: TypedWord) -> int:
+    def uses(self, word: Word) -> int:
         """Return how many editorials have each of its forms, all of these together."""
 
-    def rows(self, pairs: Sequence[Pair], apart: int) -> list[int]:
+    def rows(self, pairs: Sequence[tuple[Word, Word]], apart: int) -> list[int]:
         """Return for each pair in how many texts the second follows the first so closely."""
 
-    def together(self, sets: Sequence[tuple[Sequence[TypedWord], Sequence[str]]]) -> list[int]:
+    def together(self, sets: Sequence[tuple[Sequence[Word], Sequence[str]]]) -> list[int]:
         """Return for each (words, spellings) how many editorials have all of these."""
 
     def repairs(self, form: str, fields: Sequence[str]) -> list[Repair]:

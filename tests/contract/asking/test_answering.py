@@ -68,6 +68,13 @@ def test_an_editorial_that_bears_the_word_in_its_title_too_comes_first(make_edit
     assert_ranked(answer(q="casque").hits, [title, text])
 
 
+@needs("ranking")
+def test_two_words_of_one_family_find_what_has_either_or_only_another_of_it(make_editorial, titles):
+    make_editorial("La recruteuse", "<p>Elle recrute.</p>")
+    make_editorial("L’annonce", "<p>Un recrutement.</p>")
+    assert set(titles(q="recruter recrutement")) == {"La recruteuse", "L’annonce"}
+
+
 @pytest.mark.parametrize("typed", ["télé-usine", "téléusine", "TÉLÉ-USINE", "tele-usine"])
 @needs("forms")
 def test_a_compound_is_found_however_it_is_written(archive, titles, typed):

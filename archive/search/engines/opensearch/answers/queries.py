@@ -3,6 +3,7 @@
 Words are the terms that the index has at the place of each form: see `index.encoding`.
 """
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
@@ -17,6 +18,7 @@ from archive.search.engines.opensearch.index.mapping import HUNDREDTH, LONGEST_P
 from archive.search.words.analysis import MARK
 
 Query = dict
+MOST_OPENINGS = 400  # words that begin as was typed, whose places at the beginning are looked for
 ANY_LETTERS = ".*"  # in a regular expression,
 UNMARKED = f"[^{FOLDED}{STEM}{FAMILY}{MARK}]"  # and what begins a form
 NOTHING: Query = {"match_none": {}}
@@ -152,6 +154,46 @@ def _escaped(text: str) -> str:
     return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in text)
 
 
+def merged(queries: Sequence[Query]) -> list[Query]:
+    """Return queries that are added up, each once, with the points of all that are like it.
+
+    The index itself would add up their boosts, and these say more than how much each counts.
+    """
+    distinct: dict[str, Query] = {}
+    times: dict[str, float] = {}
+    for query in queries:
+        key, boost = json.dumps(query, sort_keys=True), 1.0
+        kind, body = _scored(query)
+        if body:
+            share, boost = divmod(body["boost"], HUNDREDTH)
+            key = json.dumps([kind, {**body, "boost": share}], sort_keys=True)
+        distinct.setdefault(key, query)
+        times[key] = times.get(key, 0.0) + boost
+    return [_many_times(query, times[key]) for key, query in distinct.items()]
+
+
+def _many_times(query: Query, boost: float) -> Query:
+    """Return words with this boost, beside what their share is; all else so many times."""
+    kind, body = _scored(query)
+    if body:
+        ((field, asked),) = query[kind].items()
+        share = asked["boost"] // HUNDREDTH * HUNDREDTH
+        return {kind: {field: {**asked, "boost": share + boost}}}
+    if boost == 1.0:
+        return query
+    return {"function_score": {"query": query, "weight": boost}}
+
+
+def _scored(query: Query) -> tuple[str, dict]:
+    """Return what is asked by words that score a field, and of which; "" and {} for all else."""
+    ((kind, body),) = query.items()
+    if kind in ("term", "match"):
+        ((field, asked),) = body.items()
+        if isinstance(asked, dict) and "boost" in asked:
+            return kind, {**asked, "field": field}
+    return "", {}
+
+
 # Words beside each other
 
 
@@ -200,7 +242,8 @@ def opening(field: str, folded: str) -> Query:
     """Return the query of the editorials whose field begins with a word that begins so."""
     openings = []
     for term in folded_terms(folded):
-        begun = {"span_multi": {"match": {"prefix": {field: term}}}}
+        prefix = {"value": term, "rewrite": f"top_terms_{MOST_OPENINGS}"}
+        begun = {"span_multi": {"match": {"prefix": {field: prefix}}}}
         openings.append({"span_first": {"match": begun, "end": 1}})
     return any_of(openings)
 

@@ -121,19 +121,19 @@ def too_many(reader: Reader, looked_at: Sequence[Entry]) -> list[int]:
 
 def belonging(page: Sequence[Entry]) -> Query:
     """Return the query of what may belong to the editorials of a page."""
-    twins, groups, originals = set(), set(), set()
+    numbers: dict[str, set[int]] = {"twin": set(), "group": set(), "copy": set()}
     for entry in page:
         for kind, number in entry.shared():
-            {"twin": twins, "group": groups, "copy": originals}[kind].add(number)
+            numbers[kind].add(number)
     queries = []
-    for field, numbers in (
-        ("twin", twins),
-        ("group", groups),
-        ("original", originals),
-        ("id", originals),
+    for field, kind in (
+        ("twin", "twin"),
+        ("group", "group"),
+        ("original", "copy"),
+        ("id", "copy"),
     ):
-        if numbers:
-            queries.append(having(field, numbers))
+        if numbers[kind]:
+            queries.append(having(field, numbers[kind]))
     return any_of(queries)
 
 

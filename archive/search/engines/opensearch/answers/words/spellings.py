@@ -47,7 +47,7 @@ class IndexedSpellings:
             "max_expansions": EXPANSIONS,
             "transpositions": True,
         }
-        spelled_so = [{"fuzzy": {SPELLING: fuzzy}}, {"term": {SOUND: sound(folded)}}]
+        spelled_so: list[Query] = [{"fuzzy": {SPELLING: fuzzy}}, {"term": {SOUND: sound(folded)}}]
         near = []
         for entry in self._entries(any_of(spelled_so), fields):
             distance = OSA.distance(folded, fold(entry[FORM]), score_cutoff=reach)
