@@ -17,7 +17,11 @@ from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "data" / "captures"
-AT_WORK = {"archive_proof", "archive_shown", "archive_stale"}  # tables that tell of the site at work
+AT_WORK = {
+    "archive_proof",
+    "archive_shown",
+    "archive_stale",
+}  # tables that tell of the site at work
 
 # An editor's day: tags, a correction, a removal and its undo, a draft, an equivalent.
 DAY = """

@@ -26,7 +26,7 @@ from archive.search.words.telling import idf
 
 K1, B = 1.2, 0.75  # Robertson and Walker's usual values for BM25
 # Candidates looked at for each that is wanted: the index orders them by a BM25 of its own.
-LOOKED_AT = 3
+LOOKED_AT = 1.5
 TAGGED: Query = {"exists": {"field": "tag"}}
 NEARNESS = """
     if (doc['earliest'].size() == 0) { return 1.0; }
@@ -123,7 +123,7 @@ def _best(reader: Reader, likeness: Resemblance, signs: Sequence[Weighed], most:
         asked["must_not"] = [ids([likeness.itself])]
     body = {
         "query": {"bool": asked},
-        "size": LOOKED_AT * most,
+        "size": int(LOOKED_AT * most),
         "sort": [{"_score": "desc"}, *newest_first()],
     }
     return _kept(reader, body)

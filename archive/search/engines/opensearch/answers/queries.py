@@ -18,6 +18,7 @@ from archive.search.engines.opensearch.index.mapping import HUNDREDTH, LONGEST_P
 from archive.search.words.analysis import MARK
 
 Query = dict
+MOST_OPENINGS = 400  # words that begin as was typed, whose places at the beginning are looked for
 ANY_LETTERS = ".*"  # in a regular expression,
 UNMARKED = f"[^{FOLDED}{STEM}{FAMILY}{MARK}]"  # and what begins a form
 NOTHING: Query = {"match_none": {}}
@@ -241,7 +242,8 @@ def opening(field: str, folded: str) -> Query:
     """Return the query of the editorials whose field begins with a word that begins so."""
     openings = []
     for term in folded_terms(folded):
-        begun = {"span_multi": {"match": {"prefix": {field: term}}}}
+        prefix = {"value": term, "rewrite": f"top_terms_{MOST_OPENINGS}"}
+        begun = {"span_multi": {"match": {"prefix": {field: prefix}}}}
         openings.append({"span_first": {"match": begun, "end": 1}})
     return any_of(openings)
 

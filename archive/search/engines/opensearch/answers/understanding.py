@@ -25,7 +25,7 @@ from archive.search.engines.opensearch.answers.words.meaning import (
     with_joined,
     word_or_row,
 )
-from archive.search.engines.opensearch.answers.words.patterns import most_used
+from archive.search.engines.opensearch.answers.words.patterns import COUNTED, most_used
 from archive.search.engines.opensearch.answers.words.slots import inflected, with_equivalents
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
@@ -119,10 +119,17 @@ def _conditions(lexicon: Lexicon, typed: Typed) -> Iterator[Unit]:
                 for word in words_of(lexicon, term):
                     yield Unit([word], fields=FIELDS_OF[term.field])
             elif term.kind is not Kind.DATE:
-                queries = in_fields(lexicon, term)
-                is_row = term.kind is Kind.PHRASE
-                printed = as_printed(term) if is_row and not term.literal else None
-                yield Unit([], queries, label=str(term), printed=printed, is_row=is_row)
+                yield _condition(lexicon, term)
+
+
+def _condition(lexicon: Lexicon, term: Term) -> Unit:
+    """A phrase, a beginning or a pattern as what editorials are ranked by."""
+    unit = Unit([], in_fields(lexicon, term), label=str(term))
+    if term.kind is not Kind.PHRASE:
+        forms = [form for form, _count in most_used(lexicon, term, COUNTED)]
+        return replace(unit, forms=forms)
+    printed = None if term.literal else as_printed(term)
+    return replace(unit, printed=printed, is_row=True)
 
 
 def _asked(typed: Typed) -> Iterator[Term]:

@@ -16,10 +16,10 @@ from uuid import uuid4
 from django.conf import settings
 from opensearchpy import RequestError
 
-from archive.search.engines.opensearch.index.connection import Cluster
+from archive.search.engines.opensearch.index.connection import LONG, Cluster
 
 LEASES = "-leases"  # behind the name of the archive's index
-HELD = 30.0  # seconds that a lease lasts after its holder was last heard of
+HELD = 120.0  # seconds that a lease lasts after its holder was last heard of
 TAKE = """
     if (ctx._source.until > ctx._now && ctx._source.holder != params.holder) {
         ctx.op = 'none'
@@ -45,7 +45,11 @@ def take(cluster: Cluster, name: str, seconds: float, holder: str = "") -> bool:
     with cluster.answering():
         _make(cluster)
         told = cluster.client.update(
-            index=cluster.name + LEASES, id=name, body=body, retry_on_conflict=3
+            index=cluster.name + LEASES,
+            id=name,
+            body=body,
+            retry_on_conflict=3,
+            request_timeout=LONG,  # it may wait behind what is being sent
         )
     return told["result"] != "noop"
 
@@ -71,6 +75,7 @@ def _ask(cluster: Cluster, name: str, source: str, holder: str) -> str:
             body=body,
             retry_on_conflict=3,
             ignore=[404],
+            request_timeout=LONG,
         )
     return str(told.get("result", "not_found"))
 

@@ -163,13 +163,15 @@ def _of_the_whole(
     sources: Iterable[Source],
 ) -> Whole:
     wanted = [key for of_title in keys.values() for key in of_title]
-    twins: set[int | None] = {state.twin for state in kept}
-    twins.update(editorial.body.get("twin") for editorial in sources)
+    twins: set[int] = set()
+    for twin in (*(state.twin for state in kept), *(own.body.get("twin") for own in sources)):
+        if twin is not None:
+            twins.add(twin)
     of_same_text = {
         "size": WINDOW,
         "track_total_hits": False,
         "_source": False,
-        "query": {"bool": {"filter": {"terms": {"twin": sorted(filter(None, twins))}}}},
+        "query": {"bool": {"filter": {"terms": {"twin": sorted(twins)}}}},
         "docvalue_fields": ["twin", "id", "again"],
         "sort": ["_doc"],
     }
@@ -198,9 +200,9 @@ def _first_of(
         if number not in ids:
             numbers[twin].append(number)
     for editorial in sources:
-        own = editorial.body.get("twin")
-        if own is not None:
-            numbers.setdefault(own, []).append(editorial.id)
+        text = editorial.body.get("twin")
+        if text is not None:
+            numbers.setdefault(text, []).append(editorial.id)
     return {twin: min(of_twin, default=0) for twin, of_twin in numbers.items()}
 
 

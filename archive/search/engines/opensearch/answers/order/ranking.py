@@ -56,7 +56,8 @@ from archive.search.words.telling import idf
 # A word's own forms bear its stem and its family, too: where all three are counted, one of its own
 # counts thrice, another of its stem twice and one of its family once.
 THREEFOLD = 1 / 3
-ABOVE_ALL = 1_000.0  # points: no sum of all other signs reaches it
+RARE_FORM = 0.5  # of the points of a form once, for one that is not among the most used
+ABOVE_ALL = 10_000.0  # points: no sum of all other signs reaches it
 # The share of a title that its words make, as `whoosh.answers.order.ranking` has it.
 SHARE_OF_TITLE = f"""
     double weight = {LEAST_TITLE};
@@ -279,8 +280,11 @@ def _of_condition(lexicon: Lexicon, scored: Scored) -> Iterator[Query]:
         boost = scored.telling * WEIGHTS[name].weight
         if scored.unit.is_row:
             yield from _places(lexicon, name, query, boost)
-        else:
-            yield constant(query, boost)
+            continue
+        ways = [constant(query, RARE_FORM * boost)]
+        if scored.unit.forms:
+            ways.append(synonyms(name, scored.unit.forms, boost))
+        yield _best(ways)
 
 
 # Words beside each other

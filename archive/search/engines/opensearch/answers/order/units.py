@@ -15,8 +15,8 @@ from archive.search.words.leading import is_leading
 class Unit:
     """A word, words joined by OR, or a condition that ranks.
 
-    `queries` are by field, of what is no word: a phrase (`is_row`), a beginning. `printed` is the
-    query of what has a phrase in its very words; it comes first.
+    `queries` are by field, of what is no word: a phrase (`is_row`), a beginning, with the most used
+    of its `forms`. `printed` is the query of what has a phrase in its very words; it comes first.
     """
 
     meanings: Sequence[Meaning]
@@ -25,6 +25,7 @@ class Unit:
     label: str = ""
     printed: Query | None = None
     is_row: bool = False
+    forms: Sequence[str] = ()
 
     @property
     def asking(self) -> float:
