@@ -26,6 +26,19 @@ ENGINES = {
     "stock": "haystack.backends.whoosh_backend.WhooshEngine",
 }
 SUITE = "test_haystack.whoosh_tests"
+# Why the archive's engine does not pass a test: the line that asks for Whoosh's own ways, by the test's name.
+OURS = {
+    "test_round_trip": "result.price == '24.99': a decimal comes back as a Decimal, a day as a date",
+    "test_ram_storage": "result.pub_date == datetime(…): a day comes back as a date",
+    "test_regression_space_query": "len(filter(content=' ')) == 0: nothing typed asks for nothing in particular",
+    "test_slice": "results[1:3] are 1 and 2: Whoosh gives whole pages, so that the first comes again",
+    "test_values_slicing": "results[1:11] begin with the first: the same pages",
+    "test_various_searchquerysets": "len(filter(content='Index')) == 3: Whoosh’s English stemmer; here words are French",
+    "test_highlight": "'<em>Indexed</em>!\\n1': Whoosh’s fragments keep the line’s end, passages are set as sentences",
+    "test_order_by": "search(sort_by=['-pub_date', 'id']) raises: Whoosh sorts in one direction, we in several",
+    "test_search": "search('a') == {…}: Whoosh drops words of one letter",
+    "test_build_query_boost": "'(hello) world^5': there a boosted word filters, here it ranks alone",
+}
 
 
 def main() -> None:
@@ -157,7 +170,8 @@ def tell(name: str, tests: list[dict], show: bool) -> None:
         if test["outcome"] != "failed":
             continue
         lines = test["trace"].strip().splitlines()
-        print(f"  {test['name'].removeprefix(SUITE + '.')}\n    {lines[-1][:160]}")
+        why = OURS.get(test["name"].rpartition(".")[2]) if name == "archive" else None
+        print(f"  {test['name'].removeprefix(SUITE + '.')}\n    {why or lines[-1][:160]}")
         if show:
             print("\n".join(f"      {line}" for line in lines))
 

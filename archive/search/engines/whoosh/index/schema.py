@@ -144,7 +144,9 @@ def local_time(moment):
 
 def has_time(text: str | None) -> bool:
     """Return True for a time as a query has it (20030501143000) that is not a day's beginning."""
-    return bool(text) and len(text) == 14 and text.isdigit() and text[8:] != "000000"
+    if text is None:
+        return False
+    return len(text) == 14 and text.isdigit() and text[8:] != "000000"
 
 
 def bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
