@@ -31,6 +31,12 @@ RELATED = (
 )
 
 
+class TextOfDatabase(indexes.CharField):
+    """A text that results have from the column of its model: an index need not store it again."""
+
+    is_of_database = True
+
+
 class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     """The fields of an editorial's document.
 
@@ -41,7 +47,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
     stand for: `SI=système d’information`.
     """
 
-    text = indexes.CharField(document=True, model_attr="text")
+    text = TextOfDatabase(document=True, model_attr="text")
     title = indexes.CharField(model_attr="title")
     standfirst = indexes.CharField(model_attr="standfirst")
     crosshead = indexes.CharField()

@@ -26,6 +26,7 @@ from archive.search.engines.whoosh.answers.matching import newest_first, posting
 from archive.search.engines.whoosh.haystack import facet_counts, likeness, spelling
 from archive.search.engines.whoosh.haystack.evaluation import evaluate
 from archive.search.engines.whoosh.haystack.lookups import SearchQuery
+from archive.search.engines.whoosh.haystack.opened import Opened
 from archive.search.engines.whoosh.haystack.rows import results
 from archive.search.engines.whoosh.haystack.syntax import Parser, understood, words_of
 from archive.search.engines.whoosh.index.folder import Folder, succession
@@ -33,7 +34,7 @@ from archive.search.engines.whoosh.index.mapped_segment import NONE
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.schema import (
     ORDER,
-    ExactValue,
+    Fraction,
     document,
     schema,
 )
@@ -56,19 +57,32 @@ class SearchBackend(WhooshSearchBackend):
         super().__init__(connection_alias, **options)
 
     def setup(self):
-        """Nothing is prepared: the index is made when it is first written."""
+        """Have what is indexed read anew; the index is made when it is first written."""
+        for name in ("schema", "content_field_name", "parser", "folder"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def unified(self):
+        """What haystack indexes by this connection: a search index for each model."""
+        return connections[self.connection_alias].get_unified_index()
 
     @cached_property
     def search_index(self):
+        """The one search index, where a single model is indexed."""
         return documents.search_index(self.connection_alias)
 
     @cached_property
     def schema(self):
-        return schema(connections[self.connection_alias].get_unified_index().all_searchfields())
+        return schema(self.unified.all_searchfields())
 
     @cached_property
     def content_field_name(self) -> str:
-        return self.search_index.get_content_field()
+        self.unified.get_indexed_models()  # by which haystack finds it
+        return self.unified.document_field
+
+    @property
+    def index(self) -> Opened:
+        return Opened(self.folder)
 
     @cached_property
     def parser(self) -> Parser:
@@ -147,8 +161,13 @@ class SearchBackend(WhooshSearchBackend):
             self._forget(writer, [get_identifier(obj_or_string)])
 
     def clear(self, models=None, commit=True):
-        if models is None or self.search_index.get_model() in models:
+        if models is None or not set(self.unified.get_indexed_models()) - set(models):
             self.folder.empty(WAIT)
+            return
+        with self.folder.writing(WAIT) as writer:
+            snapshot = self.snapshot()
+            for doc in np.flatnonzero(self._of_models(snapshot, models)).tolist():
+                writer.delete_document(doc)
 
     def delete_index(self):
         self.clear()
@@ -177,16 +196,18 @@ class SearchBackend(WhooshSearchBackend):
         """
         if any(options.get(name) for name in PLACES):
             raise SearchBackendError("This index holds no places.")
+        if not query_string:
+            return {"results": [], "hits": 0}
         try:
             snapshot = self.snapshot()
         except IndexMissing:
             return _answer()
-        typed = self.parser.parse(query_string) if query_string else query.NullQuery
+        typed = self.parser.parse(query_string)
         tree = understood(self._boosted(typed, options.get("boost")), snapshot)
         mask, scores = evaluate(snapshot, tree)
         mask &= self._allowed(snapshot, options.get("narrow_queries"), options.get("models"))
         keys = self._order(snapshot, mask, scores, options.get("sort_by") or ())
-        docs = top(mask, keys, end_offset or snapshot.size)[start_offset or 0 :]
+        docs = top(mask, keys, _most(snapshot, end_offset))[start_offset or 0 :]
         rows = self._rows(snapshot, docs, scores, tree, options)
         facets = self._counts(snapshot, mask, options)
         spelled = options.get("spelling_query") or " ".join(words_of(typed))
@@ -213,13 +234,14 @@ class SearchBackend(WhooshSearchBackend):
         itself = snapshot.mask(postings(snapshot, ID, identifier).docs)
         if not itself.any():
             return _answer()
-        text = self.search_index.fields[self.content_field_name].prepare(model_instance)
+        search_index = self.unified.get_index(type(model_instance))
+        text = search_index.full_prepare(model_instance)[self.content_field_name]
         tree = likeness.like(snapshot, text, getattr(model_instance, "language", ""))
         mask, scores = evaluate(snapshot, tree)
         narrow_queries = {additional_query_string, *options.get("narrow_queries", ())} - {None, ""}
         mask &= ~itself & self._allowed(snapshot, narrow_queries, options.get("models"))
         keys = self._order(snapshot, mask, scores, ())
-        docs = top(mask, keys, end_offset or snapshot.size)[start_offset or 0 :]
+        docs = top(mask, keys, _most(snapshot, end_offset))[start_offset or 0 :]
         return _answer(self._rows(snapshot, docs, scores, tree, options), mask)
 
     def _rows(
@@ -232,7 +254,7 @@ class SearchBackend(WhooshSearchBackend):
     ) -> list[SearchResult]:
         return results(
             snapshot,
-            self.search_index,
+            self.unified,
             docs,
             scores,
             tree,
@@ -259,12 +281,23 @@ class SearchBackend(WhooshSearchBackend):
 
         Without models, of any.
         """
-        if models and self.search_index.get_model() not in models:
-            return np.zeros(snapshot.size, bool)
         mask = snapshot.all()
+        if models:
+            mask &= self._of_models(snapshot, models)
         for text in narrow_queries or ():
             mask &= self._matching(snapshot, text)
         return mask
+
+    def _of_models(self, snapshot: Snapshot, models: Iterable) -> np.ndarray:
+        """A mask of the documents of these models."""
+        wanted = set(models)
+        if wanted.issuperset(self.unified.get_indexed_models()):
+            return snapshot.all()
+        mask = np.zeros(snapshot.size, bool)
+        for model in wanted:
+            of_model = snapshot.beginning(ID, f"{get_model_ct(model)}.")
+            mask[postings(snapshot, ID, of_model).docs] = True
+        return mask & snapshot.all()
 
     def _matching(self, snapshot: Snapshot, text: str) -> np.ndarray:
         return evaluate(snapshot, understood(self.parser.parse(str(text)), snapshot)).mask
@@ -277,7 +310,10 @@ class SearchBackend(WhooshSearchBackend):
         for name in sort_by:
             is_falling = name.startswith("-")
             keys.append(self._key(snapshot, mask, name.lstrip("-"), is_falling))
-        return [*(keys or [scores]), *newest_first(snapshot, NEWEST, DJANGO_ID)]
+        keys = keys or [scores]
+        if NEWEST in self.schema:
+            keys += newest_first(snapshot, NEWEST, DJANGO_ID)
+        return keys
 
     def _key(self, snapshot: Snapshot, mask: np.ndarray, name: str, is_falling: bool) -> np.ndarray:
         """The key of one field, the documents without a value last whatever the direction."""
@@ -285,10 +321,14 @@ class SearchBackend(WhooshSearchBackend):
             name += ORDER
         if name not in self.schema:
             return np.zeros(snapshot.size, np.int8)
-        if isinstance(self.schema[name], ExactValue):
+        if isinstance(self.schema[name], fields.ID):
             facet = snapshot.facet(name)
             ranks = facet.order()
             is_known = ranks < len(facet.values)
+        elif isinstance(self.schema[name], Fraction):
+            ranks, is_known = snapshot.fractions(name)
+        elif not isinstance(self.schema[name], fields.NUMERIC | Words):
+            return np.zeros(snapshot.size, np.int8)
         elif isinstance(self.schema[name], Words):
             ranks, is_known = _read_order(snapshot, mask, name)
         else:
@@ -324,6 +364,13 @@ class SearchBackend(WhooshSearchBackend):
 class HaystackEngine(BaseEngine):
     backend = SearchBackend
     query = SearchQuery
+
+
+def _most(snapshot: Snapshot, end_offset: int | None) -> int:
+    """How many results are wanted; one at least, as haystack has it, all where it does not say."""
+    if end_offset is None:
+        return snapshot.size
+    return max(end_offset, 1)
 
 
 def _answer(

@@ -8,18 +8,19 @@ from collections.abc import Iterable
 
 from django.utils.encoding import force_str
 from haystack import connections
-from haystack.backends.whoosh_backend import WhooshSearchQuery
+from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
 from haystack.constants import FUZZY_WHOOSH_MAX_EDITS, FUZZY_WHOOSH_MIN_PREFIX
 from haystack.inputs import BaseInput, Clean, Not, PythonData
+from whoosh.fields import ID
 
 from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.schema import local_day
+from archive.search.engines.whoosh.index.schema import local_time
 from archive.search.words.analysis import single_tokens
 from archive.text import APOSTROPHES
 
 NOTHING = "(NOT *:*)"  # finds no document
-ALL = "*:*"
-RANGES = {"gt": "{{{} TO]", "gte": "[{} TO]", "lt": "[TO {}}}", "lte": "[TO {}]"}
+ALL = "*"
+RANGES = {"gt": "{{{} to}}", "gte": "[{} to]", "lt": "{{to {}}}", "lte": "[to {}]"}
 PATTERNS = {
     "contains": "*{}*",
     "startswith": "{}*",
@@ -77,17 +78,25 @@ class SearchQuery(WhooshSearchQuery):
             return _joined(map(self._exact, operand), "OR") or NOTHING
         if filter_type == "range":
             first, last = operand
-            return f"[{_edge(first, 'gte')} TO {_edge(last, 'lte')}]"
+            return f"([{_edge(first)} to {_edge(last)}])"
         if filter_type in RANGES:
-            return RANGES[filter_type].format(_edge(operand, filter_type))
+            return _bracketed(RANGES[filter_type].format(_edge(operand)))
         if filter_type in PATTERNS:
             return self._patterns(kind, PATTERNS[filter_type], force_str(operand))
-        if filter_type == "content" and isinstance(kind, Words):
-            return _bracketed(self.clean(operand))
-        return self._exact(operand)
+        if filter_type == "content" and isinstance(operand, str) and not isinstance(kind, ID):
+            return _joined(self.clean(operand).split(), "AND")
+        return _bracketed(self._exact(operand))
 
     def _exact(self, operand) -> str:
-        return self.build_exact_query(_written(operand))
+        """Return a whole value: a text within quotes, all else as it is written."""
+        if isinstance(operand, str):
+            return self.build_exact_query(operand)
+        return self._written(operand)
+
+    def _written(self, operand) -> str:
+        if isinstance(operand, datetime.date):
+            return _digits(operand)
+        return force_str(self.backend._from_python(operand))
 
     def _patterns(self, kind, pattern: str, text: str) -> str:
         words = [text]
@@ -118,23 +127,22 @@ def _bracketed(fragment: str) -> str:
 
 
 def _word(word: str) -> str:
-    if word.isalnum():
+    if word in WhooshSearchBackend.RESERVED_WORDS:
         return word.lower()
-    return f"'{word.translate(_APOSTROPHE)}'"
+    if any(mark in word for mark in WhooshSearchBackend.RESERVED_CHARACTERS) or word[0] == "'":
+        return f"'{word.translate(_APOSTROPHE)}'"
+    return word
 
 
-def _written(operand) -> str:
+def _digits(day: datetime.date) -> str:
+    """A day or a time, as Whoosh's fields of dates take it; the time of the archive's zone."""
+    local = local_time(day)
+    hour = local.strftime("%H%M%S")
+    return f"{local.year:04d}{local.month:02d}{local.day:02d}{hour}"
+
+
+def _edge(operand) -> str:
+    """An edge of a range."""
     if isinstance(operand, datetime.date):
-        return local_day(operand).strftime("%Y%m%d")
-    return force_str(operand)
-
-
-def _edge(operand, filter_type: str) -> str:
-    """An edge of a range. Days have no time: what is before noon is before the next day."""
-    if filter_type in ("lt", "gte") and _has_time(operand):
-        operand = local_day(operand) + datetime.timedelta(days=1)
-    return _written(operand).translate(_NO_BRACKETS)
-
-
-def _has_time(operand) -> bool:
-    return isinstance(operand, datetime.datetime) and operand.time() != datetime.time()
+        return _digits(operand)
+    return force_str(operand).translate(_NO_BRACKETS)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from haystack.constants import ID
 from haystack.models import SearchResult
+from haystack.utils import get_model_ct
 from whoosh import query
 
 from archive.search.engines.whoosh.index.schema import is_text
@@ -24,7 +25,7 @@ class Marks(NamedTuple):
 
 def results(
     snapshot: Snapshot,
-    search_index,
+    unified,
     docs: np.ndarray,
     scores: np.ndarray,
     tree: query.Query,
@@ -38,31 +39,38 @@ def results(
     and post_tags, the words of the query `tree` are marked in the text.
     """
     rows = list(map(snapshot.stored, docs.tolist()))
-    content = search_index.get_content_field()
-    names = set(fields or search_index.fields)
+    content = unified.document_field
     texts: dict[str, str] = {}
-    if content in names or highlight:
-        texts = _texts(search_index, list(map(_key, rows)))
+    if highlight or not fields or content in fields:
+        texts = _texts(unified, rows)
     marks = Marks(set(), [])
     if highlight:
         marks = _marks(snapshot, tree)
     search_results = []
     for row, score in zip(rows, scores[docs].tolist(), strict=True):
         app, model, key = row[ID].split(".", 2)
+        search_index = _search_index(unified, row)
+        if search_index is None:  # of a model that is not indexed any more
+            continue
+        names = set(fields or search_index.fields)
         stored = {ID: row[ID], **_stored(search_index, row, names)}
         if content in names:
-            stored[content] = texts.get(key)
+            stored[content] = texts.get(row[ID])
         if highlight:
             stored["highlighted"] = {
-                content: [_highlighted(texts.get(key) or "", marks, highlight)]
+                content: [_highlighted(texts.get(row[ID]) or "", marks, highlight)]
             }
         result = (result_class or SearchResult)(app, model, key, score, **stored)
         search_results.append(result)
     return search_results
 
 
-def _key(row: dict) -> str:
-    return row[ID].split(".", 2)[2]
+def _search_index(unified, row: dict):
+    """What says how the object of a row is indexed; None where its model is not."""
+    for model in unified.get_indexed_models():
+        if row[ID].startswith(f"{get_model_ct(model)}."):
+            return unified.get_index(model)
+    return None
 
 
 def _stored(search_index, row: dict, names: set[str]) -> dict:
@@ -74,11 +82,29 @@ def _stored(search_index, row: dict, names: set[str]) -> dict:
     return stored
 
 
-def _texts(search_index, keys: Sequence[str]) -> dict[str, str]:
-    """{key of a row: its text}, by one query: the index does not repeat what the database keeps."""
-    (field,) = (field for field in search_index.fields.values() if field.document)
-    rows = search_index.get_model()._default_manager.filter(pk__in=keys).order_by()
-    return {str(key): text for key, text in rows.values_list("pk", field.model_attr)}
+def _texts(unified, rows: Sequence[dict]) -> dict[str, str]:
+    """{id of a row: its text}; those that the index does not repeat by one query a model."""
+    texts: dict[str, str] = {}
+    keys: dict[type, dict[str, str]] = {}  # {model: {key: id of the row}}
+    for row in rows:
+        if unified.document_field in row:
+            texts[row[ID]] = row[unified.document_field]
+            continue
+        search_index = _search_index(unified, row)
+        if search_index is not None:
+            of_model = keys.setdefault(search_index.get_model(), {})
+            of_model[row[ID].split(".", 2)[2]] = row[ID]
+    for model, ids in keys.items():
+        texts |= _texts_of(unified, model, ids)
+    return texts
+
+
+def _texts_of(unified, model: type, ids: dict[str, str]) -> dict[str, str]:
+    """The same of rows of one model, {key: id of the row}."""
+    (field,) = (field for field in unified.get_index(model).fields.values() if field.document)
+    objects = model._default_manager.filter(pk__in=list(ids)).order_by()
+    rows = objects.values_list("pk", field.model_attr)
+    return {ids[str(key)]: text for key, text in rows if str(key) in ids}
 
 
 def _marks(snapshot: Snapshot, tree: query.Query) -> Marks:

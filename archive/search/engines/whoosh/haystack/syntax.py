@@ -115,6 +115,8 @@ class Parser(QueryParser):
         if len(text) > LONGEST:
             log.warning("A query of %d characters was read up to character %d.", len(text), LONGEST)
             text = text[:LONGEST].rpartition(" ")[0] or text[:LONGEST]
+        if text.strip() == "*":
+            return query.Every()
         try:
             tree = super().parse(text, normalize=False)
         except Exception:

@@ -15,7 +15,7 @@ class EditorialTokenizer(Tokenizer):
     """An analyzer for schema fields, without state, so that it pickles with the schema."""
 
     def __call__(self, text, positions=False, chars=False, start_pos=0, start_char=0, **kwargs):
-        tokens: Iterable[Token] = [Token(text, 0, 0, len(text))]
+        tokens: Iterable[Token] = [Token(text.lower(), 0, 0, len(text))]
         if kwargs.pop("tokenize", True):
             tokens = tokenize(text)
         shared = WhooshToken(positions, chars, **kwargs)

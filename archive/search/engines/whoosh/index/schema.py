@@ -4,11 +4,16 @@ As running text, as exact values, as numbers.
 """
 
 import datetime
+import math
+from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from haystack.constants import DJANGO_ID, ID
+from haystack.fields import DecimalField
 from whoosh import fields, query
+from whoosh.columns import NumericColumn
+from whoosh.util.times import datetime_to_long
 
 from archive import dates
 from archive.search.engines.whoosh.index.running_text import Words
@@ -31,6 +36,54 @@ class ExactValue(fields.ID):
             value = [value]
         for term in dict.fromkeys(value):
             yield term.encode(), 1, 1.0, b""
+
+
+class Moment(fields.DATETIME):
+    """A time of a day, in a column; of those that say their zone, the archive's own is kept."""
+
+    def __init__(self, stored=False):
+        super().__init__(stored=stored, sortable=True)
+        self.shift_step = 0
+
+    def prepare_datetime(self, moment):
+        """Return the microseconds since the year 1; a day is its beginning.
+
+        Raises an error for what is no time.
+        """
+        if isinstance(moment, datetime.date) and not isinstance(moment, datetime.datetime):
+            moment = datetime.datetime(moment.year, moment.month, moment.day)
+        return super().prepare_datetime(local_time(moment))
+
+    def parse_range(self, fieldname, start, end, startexcl=False, endexcl=False, boost=1.0):
+        """Return a query for times between two: a day or a minute as an edge is all of it."""
+        first = last = None
+        try:
+            if start:
+                edge = self._parse_datestring(start)
+                first = datetime_to_long(edge.ceil() if startexcl else edge.floor())
+            if end:
+                edge = self._parse_datestring(end)
+                last = datetime_to_long(edge.floor() if endexcl else edge.ceil())
+        except Exception:  # what Whoosh raises for a text that is no time is not documented
+            return query.NullQuery
+        return query.NumericRange(fieldname, first, last, startexcl, endexcl, boost=boost)
+
+
+class Fraction(fields.NUMERIC):
+    """A number that need not be whole, in a column; a decimal one as it is nearest to."""
+
+    def __init__(self, stored=False):
+        super().__init__(float, 64, stored=stored, shift_step=0)
+        # Whoosh's own column of such a field takes whole numbers alone.
+        self.column_type = NumericColumn("d", default=math.inf)
+
+    def prepare_number(self, number):
+        if isinstance(number, bytes):
+            return number
+        return super().prepare_number(float(number))
+
+    def to_column_value(self, number):
+        return float(number)
 
 
 class Number(fields.NUMERIC):
@@ -62,6 +115,9 @@ class DayNumber(fields.NUMERIC):
 
     def parse_range(self, fieldname, start, end, startexcl=False, endexcl=False, boost=1.0):
         first = last = None
+        # Days have no time: what is before noon is before the next day.
+        startexcl = startexcl or has_time(start)
+        endexcl = endexcl and not has_time(end)
         try:
             if start:
                 first = _ordinal(bounds(start)[startexcl])
@@ -76,9 +132,21 @@ def local_day(moment: datetime.date) -> datetime.date:
     """Return the day of a date or a time: of the archive's zone where the time says its own."""
     if not isinstance(moment, datetime.datetime):
         return moment
-    if timezone.is_aware(moment):
-        moment = timezone.localtime(moment)
-    return moment.date()
+    return local_time(moment).date()
+
+
+def local_time(moment):
+    """Return a time without a zone: the archive's, where it says its own; all else as it is."""
+    if isinstance(moment, datetime.datetime) and timezone.is_aware(moment):
+        return timezone.make_naive(moment)
+    return moment
+
+
+def has_time(text: str | None) -> bool:
+    """Return True for a time as a query has it (20030501143000) that is not a day's beginning."""
+    if text is None:
+        return False
+    return len(text) == 14 and text.isdigit() and text[8:] != "000000"
 
 
 def bounds(text: str) -> tuple[datetime.date | None, datetime.date | None]:
@@ -98,10 +166,29 @@ def _ordinal(day: datetime.date | None) -> int | None:
     return day.toordinal()
 
 
+def _beginnings(stored: bool) -> fields.FieldType:
+    return fields.NGRAMWORDS(minsize=2, maxsize=15, stored=stored, at="start")
+
+
+def _pieces(stored: bool) -> fields.FieldType:
+    return fields.NGRAM(minsize=3, maxsize=15, stored=stored)
+
+
+# How haystack's types of fields are kept, but for text.
+KINDS: dict[str, Callable[..., fields.FieldType]] = {
+    "date": DayNumber,
+    "datetime": Moment,
+    "integer": Number,
+    "float": Fraction,
+    "boolean": fields.BOOLEAN,
+    "edge_ngram": _beginnings,
+    "ngram": _pieces,
+}
+
+
 def schema(searchfields: dict) -> fields.Schema:
     """Return Whoosh's schema for haystack's fields.
 
-    The document itself is not stored: the database has it.
     Raises ImproperlyConfigured for a kind of field that this index does not keep.
     """
     kinds = {ID: fields.ID(stored=True, unique=True), DJANGO_ID: Number()}
@@ -113,17 +200,22 @@ def schema(searchfields: dict) -> fields.Schema:
 
 
 def _kind(name: str, field) -> fields.FieldType:
-    if field.field_type == "date":
-        return DayNumber(stored=field.stored)
-    if field.field_type == "integer":
-        return Number(stored=field.stored)
+    if field.is_multivalued:
+        return ExactValue(stored=field.stored)
+    if isinstance(field, DecimalField):  # whose type is that of texts
+        return Fraction(stored=field.stored)
+    if field.field_type in KINDS:
+        return KINDS[field.field_type](stored=field.stored)
     if field.field_type != "string":
         raise ImproperlyConfigured(
             f"The search index does not keep fields of type {field.field_type}: {name}."
         )
-    if field.is_multivalued or hasattr(field, "facet_for"):
+    if hasattr(field, "facet_for"):
         return ExactValue(stored=field.stored)
-    return Words(stored=field.stored and not field.document)
+    if field.analyzer is not None:
+        return fields.TEXT(analyzer=field.analyzer, stored=field.stored)
+    is_of_database = getattr(field, "is_of_database", False)
+    return Words(stored=field.stored and not is_of_database)
 
 
 def is_text(schema: fields.Schema, name: str | None) -> bool:

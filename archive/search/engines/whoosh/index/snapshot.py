@@ -186,6 +186,18 @@ class Snapshot:
             self._joined(("known", field), [column.known for column in columns]),
         )
 
+    def fractions(self, field: str) -> Numbers:
+        """Return a sortable field of numbers that need not be whole."""
+        kind = self.schema[field]
+        columns = []
+        for segment in self.segments:
+            column = segment.documents.column_array(field, kind.column_type)
+            if column is None:
+                column = np.full(segment.size, np.inf)
+            columns.append(column)
+        values = self._joined(("fractions", field), columns)
+        return Numbers(values, values != np.inf)
+
     def facet(self, field: str) -> FacetColumn:
         """Return a field whose values are single terms."""
         return self.once(
@@ -232,6 +244,10 @@ class Snapshot:
     @cached_property
     def reader(self):
         """A Whoosh reader of this very state, for what only Whoosh's own queries can do."""
+        return self.opened()
+
+    def opened(self):
+        """Return a Whoosh reader of this state that is whoever's who asks: to read and close."""
         if not self.segments:
             return EmptyReader(self.schema)
         readers = []

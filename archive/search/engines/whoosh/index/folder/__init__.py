@@ -130,7 +130,7 @@ class Folder:
         Raises IndexBusy, IndexDamaged, OSError.
         """
         with self.locked(wait):
-            if not self.exists():
+            if not self.exists() or self._is_another_empty():
                 self.empty(wait)
             writer = ArrayWriter(self._opened(), _lk=False)
             try:
@@ -139,6 +139,13 @@ class Folder:
                 writer.abandon()
                 raise
             writer.commit(**commit)
+
+    def _is_another_empty(self) -> bool:
+        """Return True for an index by another schema that holds nothing: no loss to begin anew."""
+        with contextlib.suppress(IndexDamaged):
+            snapshot = snapshots_of(self.path).current()
+            return not snapshot.size and lacking(snapshot.schema, self.schema) is None
+        return False
 
     def _opened(self) -> ArrayIndex:
         try:

@@ -1,0 +1,143 @@
+"""The files of deploy/: right in form, no secret in them, nothing published but the proxy, each command of ours tried."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from serving import ROOT, free_port, get, needs_environment, wait_for
+
+DEPLOY = ROOT / "deploy"
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+SERVICES = COMPOSE["services"]
+EXAMPLE = (DEPLOY / "env.example").read_text()
+VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?P<rest>[^}]*)\}")
+SECRET = re.compile(r"PASSWORD|SECRET|KEY|TOKEN|_URL$")
+
+
+def settings() -> list[tuple[str, str, str]]:
+    """Every (service, name, value) of the environments."""
+    rows = []
+    for service, description in SERVICES.items():
+        for name, value in description.get("environment", {}).items():
+            rows.append((service, name, str(value)))
+    return rows
+
+
+def test_the_compose_file_keeps_to_its_specification():
+    program = Path(sys.executable).with_name("check-jsonschema")
+    line = [program, "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml"]
+    done = subprocess.run(line, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_there_is_what_a_cluster_needs():
+    assert set(SERVICES) >= {
+        "database",
+        "search1",
+        "search2",
+        "search3",
+        "web1",
+        "web2",
+        "worker",
+        "caddy",
+    }
+
+
+def test_secrets_come_from_the_environment_alone_and_have_no_default():
+    secrets = [row for row in settings() if SECRET.search(row[1])]
+    assert len(secrets) > 8
+    for service, name, value in secrets:
+        without = VARIABLE.sub("", value)
+        assert not re.search(r"://[^@/]*:[^@/]+@", without), f"{service}: {name} holds a password"
+        if "://" not in value:
+            assert without == "", f"{service}: {name} is written out"
+    for use in VARIABLE.finditer((DEPLOY / "compose.yaml").read_text()):
+        is_secret = SECRET.search(use["name"]) and not use["name"].endswith("_URL")
+        assert not is_secret or use["rest"].startswith(":?"), f"{use['name']} has a default"
+        assert use["rest"] in (":-", ":?see env.example", ":-1g")
+
+
+def test_the_example_names_each_variable_and_gives_no_value():
+    named = dict(re.findall(r"^(\w+)=(.*)$", EXAMPLE, re.M))
+    used = {use["name"] for use in VARIABLE.finditer((DEPLOY / "compose.yaml").read_text())}
+    assert set(named) == used and not any(named.values())
+    ignored = subprocess.run(["git", "check-ignore", "--quiet", "deploy/.env"], cwd=ROOT)
+    assert ignored.returncode == 0, "deploy/.env could be committed"
+
+
+def test_nothing_but_the_proxy_is_published_and_the_engines_reach_nowhere():
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["caddy"]
+    assert COMPOSE["networks"]["engines"]["internal"] is True
+    for name in ("database", "search1", "search2", "search3"):
+        assert SERVICES[name]["networks"] == ["engines"]
+    assert "engines" not in SERVICES["caddy"]["networks"]
+
+
+def test_the_caddyfile_is_valid_for_one_site_and_for_two():
+    if not shutil.which("caddy"):
+        pytest.skip("needs caddy")
+    environment = os.environ | SERVICES["caddy"]["environment"] | {"SITE": "archive.test"}
+    line = ["caddy", "adapt", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    adapted = json.dumps(json.loads(done.stdout))
+    assert '"web1:8000"' in adapted and '"web2:8000"' in adapted and "archive.test" in adapted
+
+
+@pytest.mark.parametrize("path", sorted((DEPLOY / "systemd").iterdir()), ids=lambda path: path.name)
+def test_the_units_are_right(path, tmp_path):
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("needs systemd-analyze")
+    for unit in (DEPLOY / "systemd").iterdir():  # as they are, but for where this tree is
+        text = unit.read_text().replace("/srv/archive/", f"{ROOT}/")
+        (tmp_path / unit.name.replace("@.", "@1.")).write_text(text)
+    name = path.name.replace("@.", "@1.")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", tmp_path / name], capture_output=True, text=True
+    )
+    told = [line for line in done.stderr.splitlines() if name in line and "Unknown" in line]
+    assert not told and done.returncode == 0, done.stderr
+
+
+@needs_environment
+def test_each_of_our_commands_does_its_work_without_containers(tmp_path):
+    """As compose begins them, on the database and the index of one machine."""
+    environment = os.environ | {
+        "ARCHIVE_DATA_DIR": str(tmp_path / "data"),
+        "ARCHIVE_WORK": SERVICES["web1"]["environment"]["ARCHIVE_WORK"],
+        "HTTPS": "1",
+        "ALLOWED_HOSTS": "archive.test,localhost",
+        "HOST": "127.0.0.1",
+        "PORT": str(free_port()),
+        "SECRET_KEY": "une clé bien assez longue pour en être une",
+    }
+    prepared = subprocess.run(
+        SERVICES["prepare"]["command"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert prepared.returncode == 0, prepared.stderr
+    begun = []
+    try:
+        for name in ("web1", "worker"):
+            line = SERVICES[name]["command"]
+            begun.append(subprocess.Popen(line, cwd=ROOT, env=environment))
+        web, worker = begun
+        address = f"http://localhost:{environment['PORT']}/healthz"
+        wait_for(address, web, seconds=240)
+        assert json.loads(get(address).read())["status"] in ("ok", "degraded")
+        probe = [*SERVICES["web1"]["healthcheck"]["test"][1:]]
+        probe[-1] = probe[-1].replace(":8000", f":{environment['PORT']}")
+        assert subprocess.run(probe, cwd=ROOT).returncode == 0
+        assert worker.poll() is None
+        for process in begun:
+            process.terminate()
+        assert [process.wait(timeout=120) for process in begun] == [0, 0]
+    finally:
+        for process in begun:
+            if process.poll() is None:
+                process.kill()
