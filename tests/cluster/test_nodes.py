@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from cluster.nodes import FLOOR, JARS, VERSIONS, can_run
 
 NODES = Path(__file__).with_name("nodes.py")
