@@ -89,10 +89,14 @@ addition() {
     cp "$1" .venv/
 }
 
-# Adds what the addresses of the environment ask for: the driver of a database that is not SQLite, the client of a cluster.
+# Adds what the addresses of the environment ask for: the driver of a database that is not SQLite, of a store that is no
+# folder, the client of a cluster.
 additions() {
     case ${DATABASE_URL:-} in
         postgres://* | postgresql://*) addition requirements-postgres.txt ;;
+    esac
+    case ${CAPTURES_URL:-} in
+        s3:* | s3+http:*) addition requirements-s3.txt ;;
     esac
     case ${ARCHIVE_SEARCH_URL:-} in
         opensearch://* | opensearch+https://*) addition requirements-opensearch.txt ;;

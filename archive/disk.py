@@ -3,9 +3,14 @@
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
+
+from archive.capture_storage import StorageAway
 
 # Why something is not written now, by the system's numbers, SQLite's names and PostgreSQL's states.
 REASONS: dict[str, set[int | str | None]] = {
@@ -15,12 +20,21 @@ REASONS: dict[str, set[int | str | None]] = {
     # A disk that fails, or has no room for SQLite's own files.
     "failing": {errno.EIO, "SQLITE_IOERR", "SQLITE_CANTOPEN"},
 }
+# Bytes without which SQLite cannot even open its log, of which it maps 32 kB.
+SMALLEST = 2**16
 # Bytes: the index of 36,000 editorials, made anew beside itself, takes 350 MB.
 LEAST_FREE = 500 * 2**20
+SQLITE_WAITS = 5.0  # seconds for its one writer, where the settings do not say how long
+WAIT = 100  # milliseconds that what nobody needs waits for an import to let go of SQLite
 
 
 def reason(error: BaseException) -> str:
-    """Return why an error says that nothing is written now, a key of REASONS; "" for another."""
+    """Return why an error says that nothing is written now, a key of REASONS, or "away".
+
+    "" for another.
+    """
+    if isinstance(error, StorageAway):
+        return "away"
     cause = error.__cause__ or error
     codes: set[int | str | None] = {
         getattr(error, "errno", None),
@@ -30,7 +44,8 @@ def reason(error: BaseException) -> str:
     }
     for name, told in REASONS.items():
         if codes & told:
-            return name
+            # On a full disk the database is opened to be read: see `archive.sqlite`.
+            return "full" if name == "read_only" and is_archive_full() else name
     return ""
 
 
@@ -41,9 +56,31 @@ def is_read_only(path: str) -> bool:
     return not (os.access(path, os.W_OK) and os.access(os.path.dirname(path) or ".", os.W_OK))
 
 
+def is_full(path: str) -> bool:
+    """Return True for a file that is there, on a disk without room for anything beside it."""
+    if not os.path.isfile(path):
+        return False
+    try:
+        room = os.statvfs(path)
+    except OSError:
+        return False
+    blocks = room.f_bavail if os.geteuid() else room.f_bfree  # some are kept for root
+    return blocks * room.f_frsize < SMALLEST
+
+
+def is_archive_full() -> bool:
+    """Return True where the archive's own database is a file on a disk that is full."""
+    return is_full(_archive())
+
+
 def is_archive_read_only() -> bool:
     """Return True where the archive's own database is a file that cannot be written."""
-    return is_read_only(str(settings.DATABASES["default"]["NAME"]))
+    path = _archive()
+    return is_read_only(path) or is_full(path)
+
+
+def _archive() -> str:
+    return str(settings.DATABASES["default"]["NAME"])
 
 
 def has_content(path: str) -> bool:
@@ -63,3 +100,19 @@ def free() -> int | None:
         return shutil.disk_usage(folder).free
     except OSError:
         return None
+
+
+@contextmanager
+def hardly_waiting() -> Iterator[None]:
+    """Wait less for SQLite's one writer than the twenty seconds that saving an editorial may."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    seconds = connection.settings_dict["OPTIONS"].get("timeout", SQLITE_WAITS)
+    patience = int(1000 * seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {WAIT}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")

@@ -30,6 +30,15 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def hosts(name: str, default: str) -> list[str]:
+    """Return the names by which the site is reached: no addresses, which no request would match."""
+    names = words(name, default)
+    for host in names:
+        if "/" in host or len(host.split()) > 1:
+            refuse(name, host, "names such as archive.example, with commas between")
+    return names
+
+
 def origins(name: str) -> list[str]:
     """Return the sites that are named, each with its scheme and without a path."""
     sites = words(name, "")
@@ -66,8 +75,9 @@ def whole(name: str, default: int, most: int, least: int = 1) -> int:
 def token(name: str) -> str:
     """Return a secret that programs show; "" where none is set. A refused one is not shown."""
     given = os.environ.get(name, "").strip()
-    if given and (len(given) < 16 or not given.isascii() or not given.isprintable()):
-        return refuse(name, "…", "at least 16 characters of ASCII")
+    is_word = given.isascii() and given.isprintable() and " " not in given
+    if given and (len(given) < 16 or not is_word):
+        return refuse(name, "…", "at least 16 characters of ASCII, without blanks")
     return given
 
 
@@ -75,7 +85,10 @@ def data_folder(default: Path) -> Path:
     """Return the folder, which is made when all else is right: a refused start leaves no trace."""
     given = os.environ.get("ARCHIVE_DATA_DIR", "").strip() or str(default)
     try:
-        return Path(given).expanduser().resolve()
+        folder = Path(given).expanduser().resolve()
+        if folder != folder.parent:
+            return folder
+        return refuse_data_folder(given, "that is the whole disk")
     except (OSError, RuntimeError) as error:  # RuntimeError: « ~ » of no one, links in a circle
         return refuse_data_folder(given, error)
 
@@ -168,7 +181,7 @@ def _is_installed(module: str) -> bool:
 
 def require_driver(engine: str) -> None:
     """Stop where what Django needs to speak with the database is not installed."""
-    if engine.endswith("postgresql") and not _is_installed("psycopg"):
+    if engine == POSTGRESQL and not _is_installed("psycopg"):
         refuse(
             "DATABASE_URL",
             "postgres:…",
@@ -188,9 +201,13 @@ def require_client(engine: str) -> None:
         )
 
 
-def database(url: str) -> dict:
+POSTGRESQL = "archive.postgresql"
+CONNECTING = 3  # seconds that a copy of the database may take to let readers in
+
+
+def database(url: str, name: str = "DATABASE_URL") -> dict:
     """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
-    parts, port = address("DATABASE_URL", url)
+    parts, port = address(name, url)
     if parts.scheme == "sqlite" and is_whole_path(parts.path):
         return {
             "ENGINE": "archive.sqlite",
@@ -205,7 +222,7 @@ def database(url: str) -> dict:
         }
     if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
         return {
-            "ENGINE": "archive.postgresql",
+            "ENGINE": POSTGRESQL,
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
@@ -214,10 +231,83 @@ def database(url: str) -> dict:
             "CONN_MAX_AGE": 60,
         }
     return refuse(
-        "DATABASE_URL",
+        name,
         f"{parts.scheme}:…",
         "sqlite:////folder/file or postgres://user:password@host/name",
     )
+
+
+def usable_database(url: str) -> dict:
+    """Return Django's settings for another database; a wrong address stops with one line."""
+    settings = database(url, "URL")
+    require_driver(settings["ENGINE"])
+    return settings
+
+
+def readers(url: str, first: dict, seconds: int) -> dict | None:
+    """Return Django's settings for the connection that visitors' requests read by.
+
+    It leads to the database of an address, a copy that follows the first, or without one to the
+    first itself. It changes nothing, and each statement may take so many seconds (0: any). None
+    where there is SQLite, which has no such connection.
+    """
+    if first["ENGINE"] != POSTGRESQL:
+        if url:
+            refuse("DATABASE_REPLICA_URL", "…", "none where DATABASE_URL is not PostgreSQL’s")
+        return None
+    own = database(url, "DATABASE_REPLICA_URL") if url else dict(first)
+    if own["ENGINE"] != POSTGRESQL:
+        refuse("DATABASE_REPLICA_URL", "sqlite:…", "postgres://user:password@host/name")
+    ways = f"-c default_transaction_read_only=on -c statement_timeout={1000 * seconds}"
+    own["OPTIONS"] = {"options": ways, "connect_timeout": CONNECTING}
+    own["CONN_HEALTH_CHECKS"] = True
+    own["TEST"] = {"MIRROR": "default"}
+    return own
+
+
+# Scheme of CAPTURES_URL: how an S3-compatible store is spoken to.
+STORES = {"s3": "https", "s3+http": "http"}
+CAPTURES = "file:////folder or s3://key:secret@host:port/bucket (s3+http: without TLS)"
+
+
+def captures(url: str) -> dict:
+    """Return Django's storage for `file:////folder` or `s3[+http]://key:secret@host:port/bucket`.
+
+    Without an address captures are kept in the data folder.
+    """
+    if not url.strip():
+        return {"BACKEND": "archive.capture_storage.CapturesFolder"}
+    parts, port = address("CAPTURES_URL", url.strip())
+    if parts.scheme == "file" and is_whole_path(parts.path) and not parts.query:
+        folder = unquote(parts.path[1:])
+        return {
+            "BACKEND": "archive.capture_storage.SharedFolder",
+            "OPTIONS": {"location": folder},
+        }
+    bucket = parts.path.strip("/")
+    is_whole = parts.hostname and parts.username and parts.password and bucket
+    if parts.scheme not in STORES or not is_whole or "/" in bucket:
+        refuse("CAPTURES_URL", f"{parts.scheme}:…", CAPTURES)
+    # Before our packages are installed nobody can tell; the next start judges.
+    if find_spec("django") and not (find_spec("storages") and find_spec("boto3")):
+        refuse(
+            "CAPTURES_URL",
+            f"{parts.scheme}:…",
+            "its packages to be installed: .venv/bin/pip install -r requirements-s3.txt",
+        )
+    host, key, secret = (part or "" for part in (parts.hostname, parts.username, parts.password))
+    if ":" in host:
+        host = f"[{host}]"
+    return {
+        "BACKEND": "archive.capture_bucket.CapturesBucket",
+        "OPTIONS": {
+            "endpoint_url": f"{STORES[parts.scheme]}://{host}" + (f":{port}" if port else ""),
+            "bucket_name": bucket,
+            "access_key": unquote(key),
+            "secret_key": unquote(secret),
+            "region_name": parse_qs(parts.query).get("region", ["us-east-1"])[0],
+        },
+    }
 
 
 HOST = re.compile(r"(?P<host>[\w.-]+|\[[\da-fA-F:.]+\])(?::(?P<port>\d{1,5}))?")

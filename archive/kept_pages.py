@@ -48,7 +48,8 @@ class Page(NamedTuple):
             response = HttpResponse(gzip.decompress(self.content), headers=self.headers)
         response.headers["ETag"] = self.etag
         patch_vary_headers(response, ["Accept-Encoding"])
-        return get_conditional_response(request, etag=self.etag, response=response)
+        conditional = get_conditional_response(request, etag=self.etag, response=response)
+        return conditional or response
 
 
 class Pages:
@@ -141,7 +142,7 @@ def _key(request: HttpRequest) -> Hashable | None:
         request.scheme,
         request.get_host(),
         path,
-        request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE,
         request.COOKIES.get("theme", "")[:LONGEST_ADDRESS],
         timezone.localdate(),
         disk.is_archive_read_only(),

@@ -56,12 +56,22 @@ def proxies(get_response):
             # One that overwrites what it was told leaves a single entry, however many there are.
             believed = entries[-min(number, len(entries))]
             if name == "HTTP_X_FORWARDED_FOR":
-                request.META["REMOTE_ADDR"] = believed.strip("[]")
+                request.META["REMOTE_ADDR"] = _without_port(believed)
             else:
                 request.META[name] = believed
         return get_response(request)
 
     return respond
+
+
+def _without_port(entry: str) -> str:
+    """Return « 192.0.2.9 » for « 192.0.2.9:51234 », as some proxies tell it; of IPv6 what stands in
+    brackets."""
+    if entry.startswith("["):
+        return entry[1:].partition("]")[0]
+    if entry.count(":") == 1:
+        return entry.partition(":")[0]
+    return entry
 
 
 def headers(get_response):

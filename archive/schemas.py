@@ -35,8 +35,8 @@ Text = Annotated[str, AfterValidator(_without_nul)]
 Edtf = Annotated[Text, AfterValidator(_edtf)]
 Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
 Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
-Page = Annotated[int, _or(1), Field(ge=1, le=10**9)]
-PageSize = Annotated[int, _or(PAGE_SIZE), Field(ge=1, le=LARGEST_PAGE)]
+Page = Annotated[int, Field(ge=1, le=10**9), _or(1)]
+PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), _or(PAGE_SIZE)]
 Switch = Annotated[Literal["0", "1"] | None, _or(None)]
 SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."
 

@@ -10,25 +10,28 @@ from urllib.parse import quote, unquote
 
 from archive.environment import (
     address,
+    captures,
     choice,
     contact,
     data_folder,
     database,
     flag,
     given_key,
+    hosts,
     is_whole_path,
     kept_key,
     mail,
     make_data_folder,
     origins,
+    readers,
     refuse,
     require_client,
     require_driver,
     search_cluster,
     time_zone,
     token,
+    usable_database,
     whole,
-    words,
 )
 
 
@@ -78,7 +81,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_folder(BASE_DIR / "var")
 DEBUG = flag("DEBUG")
 SECRET_KEY = given_key()
-ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = origins("CSRF_TRUSTED_ORIGINS")
 HTTPS = flag("HTTPS")  # set behind a TLS proxy that sends X-Forwarded-Proto
 # How many proxies stand before the site; what they say of who asks is believed, of nobody else.
@@ -98,9 +101,11 @@ INSTALLED_APPS = [
     "haystack",
     "csp",
     "axes",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "archive.journal.requests.journal",
+    "archive.replicas.reading",
     "archive.middleware.proxies",
     "archive.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
@@ -141,6 +146,16 @@ DATABASES = {
         os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR))}/archive.sqlite3"
     )
 }
+DATABASE_OF = usable_database  # by an address: for `move_archive`
+CAPTURES_OF = captures  # the same for `copy_captures`
+# Seconds that a visitor's query may take on PostgreSQL; 0 for any.
+READ_SECONDS = whole("READ_SECONDS", default=10, most=3600, least=0)
+READERS = readers(
+    os.environ.get("DATABASE_REPLICA_URL", "").strip(), DATABASES["default"], READ_SECONDS
+)
+if READERS:
+    DATABASES["readers"] = READERS
+DATABASE_ROUTERS = ["archive.replicas.Router"]
 HAYSTACK_CONNECTIONS = {
     "default": search_engine(
         os.environ.get("ARCHIVE_SEARCH_URL") or f"whoosh:///{quote(str(DATA_DIR))}/index"
@@ -150,7 +165,12 @@ HAYSTACK_SIGNAL_PROCESSOR = "archive.search.upkeep.freshness.Freshness"
 # For the site's own user alone, like all that it writes: see `umask` in manage.py and wsgi.py.
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-MEDIA_ROOT = DATA_DIR  # captures are kept in its `captures/` folder and never served as files
+# Unless CAPTURES_URL is another place, captures are in its `captures/`; never served as files.
+MEDIA_ROOT = DATA_DIR
+
+# Who does what is not done in a request: processes and threads of this machine, or workers.
+WORK = choice("ARCHIVE_WORK", "here", ["here", "queue"])
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # French is what the msgids are written in; English is the one translation.
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -163,7 +183,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": captures(os.environ.get("CAPTURES_URL", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -186,6 +206,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": "archive.models.accounts.repetition.RepetitionValidator"},
 ]
 SECOND_FACTOR = choice("SECOND_FACTOR", "nobody", ["nobody", "chiefs", "everybody"])
 SESSION_IDLE = timedelta(minutes=whole("SESSION_IDLE_MINUTES", 240, most=20_160))  # of 14 days
@@ -231,7 +252,8 @@ DEFAULT_FROM_EMAIL = MAIL.get("FROM", "archive@localhost")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # An hour at first: what was said cannot be unsaid before it ends.
-SECURE_HSTS_SECONDS = whole("HSTS_SECONDS", default=3600, most=63_072_000, least=0) if HTTPS else 0
+HSTS_SECONDS = whole("HSTS_SECONDS", default=3600, most=63_072_000, least=0)
+SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = flag("HSTS_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD")
 # Whether other names of the domain speak TLS, and for ever, is the operator's to say.

@@ -2,8 +2,8 @@
 that it began) at many moments: before one of its statements to the database, evenly spread over all of them (so between
 two commits, too), and after a share of its time. Then the site is asked one question, as a visitor would, and judged.
 
-    python bench/crashes.py [--moments 12] [--works import,bulk,rebuild,migration] [--editorials 120] [--postgres]
-                            [--deadline 900]
+    python bench/crashes.py [--moments 12] [--works import,bulk,rebuild,migration,backup,restore]
+                            [--editorials 120] [--postgres] [--deadline 900]
 
 `--postgres` starts a cluster of its own in a temporary folder (Debian's package, psycopg for Python) and ends it.
 Judged: what was acknowledged is there and whole, nothing is there by half, the work done again ends as if it had never
@@ -22,10 +22,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import crash_backups
 import postgres_cluster
 from crash_evidence import JUDGES, healed, of_import, state
 
 ROOT = Path(__file__).resolve().parent.parent
+BAGS = "bags"  # the folder of backups
 EARLIER = "0008_plain_names_of_fields"  # of the migrations that are done again
 
 
@@ -49,7 +51,7 @@ def database(is_postgres: bool, folder: Path) -> AbstractContextManager:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--moments", type=int, default=12)
-    parser.add_argument("--works", default="import,bulk,rebuild,migration")
+    parser.add_argument("--works", default="import,bulk,rebuild,migration,backup,restore")
     parser.add_argument("--editorials", type=int, default=120)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--deadline", type=int, default=900, help="seconds")
@@ -191,9 +193,13 @@ def migrate(note) -> None:
 
 def judge(note, work: str, acknowledged: list, path: str, before: str) -> None:
     """Note what is lost or by half, as sentences; then how long the index took to equal the database."""
-    complaints = [] if work == "migration" else JUDGES[work](acknowledged)
+    complaints = []
     if work == "migration":
         migrate(lambda _noted: None)  # the next start does it
+    elif work in crash_backups.JUDGES:
+        complaints = crash_backups.JUDGES[work](acknowledged, Path(path).with_name(BAGS), before)
+    else:
+        complaints = JUDGES[work](acknowledged)
     complaints += healed()
     if work == "import":
         import_rows(lambda _noted: None, path)
@@ -256,11 +262,19 @@ def conduct(
     place.keep("filled")
     before = done(apart(go_back))[0][1]
     place.keep("earlier")
+    place.put_back("filled")
+    bags = str(folder / BAGS)
+    done(apart(crash_backups.keep_bag, bags))
+    done(apart(change_many))
+    done(apart(crash_backups.note_changed, bags))
+    place.keep("changed")
     works = {
         "import": (import_rows, "filled", (rows,)),
         "bulk": (change_many, "filled", ()),
         "rebuild": (rebuild, "filled", ()),
         "migration": (migrate, "earlier", ()),
+        "backup": (crash_backups.back_up, "filled", (bags,)),
+        "restore": (crash_backups.restore, "changed", (bags,)),
     }
     print(
         f"{'work':10} {'killed':>7} {'before statement':>17} {'after a time':>13} {'acknowledged':>13} {'lost':>5}"

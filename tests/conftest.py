@@ -1,9 +1,11 @@
 import os
+import tempfile
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_migrate
 from haystack import connections
@@ -11,6 +13,7 @@ from haystack import connections
 from archive import kept_pages
 from archive.models import Author, Editorial, Publication
 from archive.trust import holdings
+from bench import postgres_cluster
 
 # The same examples at each run: what lands does not depend on luck. `--hypothesis-seed=random` looks for new ones.
 hypothesis.settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -28,6 +31,17 @@ def pytest_addoption(parser):
         action="store_true",
         help="only the tests that ask the database, as .ci/run has them run on PostgreSQL",
     )
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not os.environ.get("ARCHIVE_TEST_OPENSEARCH"):
+        reason = "ARCHIVE_TEST_OPENSEARCH names no nodes (.ci/opensearch starts some)"
+        terminalreporter.write_line(f"Left out, what is asked of OpenSearch: {reason}.")
+
+
+def pytest_configure(config):
+    """Leave out the readers' own connection to PostgreSQL: who tests it starts a site."""
+    settings.DATABASES.pop("readers", None)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -105,6 +119,19 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the real documents in {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A server of PostgreSQL of these tests alone, with an empty database `archive`."""
+    pytest.importorskip("psycopg", reason="needs the driver of PostgreSQL")
+    if not postgres_cluster.is_here():
+        pytest.skip("needs PostgreSQL's server: on Debian and Ubuntu, apt install postgresql")
+    with (
+        tempfile.TemporaryDirectory(prefix="postgres-") as folder,
+        postgres_cluster.cluster(Path(folder)) as server,
+    ):
+        yield server
 
 
 @pytest.fixture

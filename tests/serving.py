@@ -44,21 +44,25 @@ def running(data: Path, log: Path | None = None, **environment: str) -> Iterator
             text=True,
         ) as process,
     ):
-        address = next(
-            found[0] for line in process.stdout if (found := re.search(r"http://\S+", line))
-        )
-        wait_for(address, process)
-        yield address
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        try:
+            address = next(
+                found[0] for line in process.stdout if (found := re.search(r"http://\S+", line))
+            )
+            wait_for(address, process)
+            yield address
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=20) == 0
+        except BaseException:
+            process.terminate()  # or whoever waits for its end would wait for ever
+            raise
 
 
-def wait_for(address, process, seconds=20):
+def wait_for(address, process, seconds=60):
     for _ in range(seconds * 20):
         assert process.poll() is None, "the server has stopped"
         try:
             return get(address)
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             time.sleep(0.05)
     pytest.fail(f"nothing answers at {address}")
 

@@ -131,6 +131,38 @@ def test_a_read_only_disk_still_serves_every_page_and_says_so(site, read_only):
     assert "Traceback" not in complaints
 
 
+def manage(folder, *arguments, before=()):
+    """What a command prints on that data folder, or says as it ends."""
+    environment = os.environ | {"ARCHIVE_DATA_DIR": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        [*before, sys.executable, "manage.py", *arguments],
+        cwd=ROOT, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("command", ["account_link anne", "import_pending", "check_sources"])
+def test_on_a_read_only_disk_a_command_ends_with_one_line(site, read_only, command):
+    status, _printed, complaint = manage(site[0], *command.split(), before=read_only)
+    assert status == 1 and complaint.count("\n") == 1 and "lecture seule" in complaint
+
+
+def test_captures_are_proved_on_a_read_only_disk_too(site, read_only):
+    status, told, complaint = manage(site[0], "check_captures", before=read_only)
+    assert (status, told) == (0, "captures: 0\nmissing: 0\nchanged: 0\n")
+    assert "noted" in complaint and "lecture seule" in complaint
+
+
+@pytest.mark.parametrize("disk", ["read_only", "full"])
+def test_a_disk_that_takes_nothing_more_is_backed_up_to_another(site, disk, request, tmp_path):
+    begin = request.getfixturevalue(disk)
+    status, told, _complaint = manage(site[0], "backup", str(tmp_path / "sac"), before=begin)
+    assert status == 0 and "Sauvegarde vérifiée" in told
+    assert manage(site[0], "verify", str(tmp_path / "sac"))[0] == 0
+
+
 def test_what_was_committed_last_is_read_from_a_disk_that_turned_read_only(site, read_only):
     """The log of SQLite holds it as long as somebody has the database open."""
     folder, session = site
@@ -157,6 +189,40 @@ def test_the_site_starts_on_a_read_only_disk(site, read_only):
     folder, _session = site
     code = 'import io; out = io.StringIO(); call_command("prepare", stdout=out); print(json.dumps(out.getvalue()))'
     assert "read-only" in printed(folder, code, read_only)[0]
+
+
+@pytest.fixture
+def full(site):
+    """What a process is begun with that sees the data folder on a disk without a byte left."""
+    folder = site[0]
+    script = """
+        cp -a "$0" "$0.kept" && mount -t tmpfs -o size=16m none "$0" && cp -a "$0.kept/." "$0"
+        dd if=/dev/zero of="$0/filling" bs=4k 2>/dev/null
+        exec "$@"
+    """
+    begin = ["unshare", "--mount", "sh", "-c", script, str(folder)]
+    if os.geteuid() or subprocess.run([*begin, "true"], capture_output=True).returncode:
+        pytest.skip("needs the right to mount a disk")
+    shutil.rmtree(f"{folder}.kept")
+    return begin
+
+
+def test_a_full_disk_still_serves_every_page_and_says_so(site, full):
+    folder, session = site
+    pages, complaints = printed(folder, LOGGED_IN + READ, full, SESSION=session)
+    health = json.loads(pages.pop("/healthz")[2])
+    assert {status for status, _again, _content in pages.values()} == {200}
+    assert "Lecture seule" in pages["/"][2]
+    assert (health["status"], health["read_only"]) == ("degraded", True)
+    assert "Traceback" not in complaints
+
+
+def test_on_a_full_disk_a_form_keeps_its_text(site, full):
+    folder, session = site
+    answer, complaints = printed(folder, LOGGED_IN + SAVED, full, SESSION=session)
+    status, again, content = answer
+    assert (status, again) == (503, "300")
+    assert "plein" in content and "troisième sonnerie" in content and "Traceback" not in complaints
 
 
 @pytest.fixture

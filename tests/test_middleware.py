@@ -46,7 +46,19 @@ def test_of_two_proxies_the_second_tells_of_the_first(asked):
     assert asked(2, **{"x-forwarded-for": "192.0.2.9"})[0] == "192.0.2.9"
 
 
-@pytest.mark.parametrize("odd", ["", ",", " , ,", "nonsense", "[2001:db8::1]", "\x00"])
+@pytest.mark.parametrize(
+    ("told", "client"),
+    [
+        ("192.0.2.9:51234", "192.0.2.9"),
+        ("[2001:db8::1]:51234", "2001:db8::1"),
+        ("2001:db8::1", "2001:db8::1"),
+    ],
+)
+def test_a_port_that_a_proxy_tells_is_no_part_of_the_address(asked, told, client):
+    assert asked(1, **{"x-forwarded-for": f"198.51.100.1, {told}"})[0] == client
+
+
+@pytest.mark.parametrize("odd", ["", ",", " , ,", "nonsense", "[2001:db8::1]", "[", ":", "\x00"])
 def test_an_odd_header_does_no_harm(asked, client, settings, odd):
     asked(1, **{"x-forwarded-for": odd})
     assert client.get("/", headers={"x-forwarded-for": odd}).status_code == 200

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
@@ -40,6 +41,7 @@ LATER = [  # that the squashed one does not replace
     "0014_trust_page",
     "0015_shown",
     "0016_tallied",
+    "0017_leases",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]
@@ -49,17 +51,17 @@ BYLINE_UNKNOWN = {"field": "byline", "code": "unknown", "value": ""}
 @contextmanager
 def archive_in(path):
     """Make the SQLite file at `path` the database, for as long as the block lasts."""
-    usual = connections["default"]
-    connection = usual.copy()
-    connection.settings_dict["NAME"] = str(path)
+    usual, usual_settings = connections["default"], connections.databases["default"]
+    whole = connections.configure_settings({"default": settings.DATABASE_OF(f"sqlite:///{path}")})
     # No crash is tested: nothing waits for the disk.
-    connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"
-    connections["default"] = connection
+    whole["default"]["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"
+    connections.databases["default"] = whole["default"]
+    connections["default"] = connection = connections.create_connection("default")
     try:
         yield connection
     finally:
         connection.close()
-        connections["default"] = usual
+        connections["default"], connections.databases["default"] = usual, usual_settings
 
 
 def migrate_by_the_seven(connection, name):

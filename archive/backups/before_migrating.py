@@ -38,7 +38,7 @@ def _keep_few(folder: Path) -> None:
     """Remove all but the newest, and what a killed process left unfinished."""
     for left in folder.glob(".*.unfinished"):
         left.unlink()
-    copies = []
+    copies: list[Path] = []
     for suffix in map(Path, database_copies.NAMES.values()):
         copies += folder.glob(f"[0-9]*{suffix.suffix}")
     for old in sorted(copies)[:-KEPT]:

@@ -16,8 +16,10 @@ from urllib.parse import quote
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from archive import disk
 from archive.backups import Refused, bags
 from archive.models.tallied import FUNCTION
+from archive.sqlite.base import NO_ROOM, address
 
 SQLITE = "archive.sqlite3"  # its name in a bag and, unless the settings say otherwise, in use
 POSTGRESQL = "archive.pgdump"
@@ -29,6 +31,10 @@ EDITORIALS = "SELECT count(*) FROM archive_editorial"
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 SCHEMA = "SELECT count(*) FROM sqlite_master"
 DUMP = ("--format=custom", "--no-owner", "--no-privileges")  # options of pg_dump
+# Those of PostgreSQL that are the archive's: of its schema, and of no extension.
+FUNCTIONS = """SELECT oid::regprocedure::text FROM pg_proc
+    WHERE prokind = 'f' AND pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"""
 
 Rows = list[tuple[Any, ...]]
 
@@ -94,16 +100,32 @@ def _copied(source: Path, target: Path) -> Iterator[sqlite3.Connection]:
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         with (
-            closing(_opened(source, "mode=rw")) as live,
+            closing(_live(source)) as live,
             closing(sqlite3.connect(target)) as copy,
         ):
-            live.execute(SCHEMA)  # raises after WAIT where the copying would wait for ever
             # In one step: stepwise it would begin anew at each commit of another process.
             live.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a -wal beside it
             yield copy
     except sqlite3.Error as error:
-        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
+        raise Refused(_("La base de données ne peut pas être copiée : %s.") % error) from None
+
+
+def _live(path: Path) -> sqlite3.Connection:
+    """Return the site's database, open to be read: where nothing can be written beside it, too.
+
+    Raises sqlite3.Error: after WAIT where the copying would wait for ever.
+    """
+    if not disk.is_read_only(str(path)):
+        live = _opened(path, "mode=rw")
+        try:
+            live.execute(SCHEMA)
+            return live
+        except sqlite3.OperationalError as error:
+            live.close()
+            if disk.reason(error) not in NO_ROOM:
+                raise
+    return sqlite3.connect(address(str(path)), uri=True, timeout=WAIT)
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
@@ -136,7 +158,7 @@ def _unless_damaged() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise Refused(_("La base de données copiée est endommagée : %s.") % error) from None
+        raise Refused(_("La base de données copiée est endommagée : %s.") % error) from None
 
 
 # PostgreSQL
@@ -240,6 +262,18 @@ def loaded(dump: Path) -> Iterator[Callable[[], None]]:
         psql.read(dump)
         psql.tell("", "loaded")
         yield lambda: psql.tell("COMMIT;", "committed")
+
+
+def _drops() -> list[str]:
+    """Return the commands that take away all tables, and the functions of their triggers."""
+    drops = []
+    for table in connection.introspection.table_names():
+        drops.append(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE;")
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTIONS)
+        for (function,) in cursor.fetchall():
+            drops.append(f"DROP FUNCTION IF EXISTS {function} CASCADE;")
+    return drops
 
 
 def _write_out(dump: Path, target: IO[bytes]) -> None:

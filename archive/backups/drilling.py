@@ -16,7 +16,10 @@ from archive.backups.trials import Trial, trial
 from archive.backups.verifying import Verified
 
 # What tells of a site at work rather than of the archive: `prepare` may change it.
-AT_WORK = {"django_migrations", "archive_proof", "archive_stale", "sqlite_sequence", "sqlite_stat1"}
+AT_WORK = {
+    *("django_migrations", "sqlite_sequence", "sqlite_stat1"),
+    *("archive_proof", "archive_shown", "archive_stale", "archive_tallied"),
+}
 OWN = ("DATABASE_URL", "DATABASE_REPLICA_URL", "ARCHIVE_SEARCH_URL", "CAPTURES_URL", "SECRET_KEY")
 CHECKS = ("prepare", "check_captures", "check_index")
 
@@ -64,7 +67,7 @@ def _run(command: str, folder: Path, database: str) -> None:
     )
     if done.returncode:
         complaint = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        message = _("L’exercice a échoué à %(command)s : %(error)s")
+        message = _("L’exercice a échoué à %(command)s : %(error)s")
         raise Refused(message % {"command": command, "error": "".join(complaint)})
 
 

@@ -24,6 +24,7 @@ from archive.backups import Refused, bags, contents, database_copies, room, veri
 from archive.backups.packing import Packing, Previous, previous
 from archive.backups.sealing import Seal
 from archive.backups.settling import settle, sync
+from archive.capture_storage import StorageAway
 from archive.models import Capture, Upload
 from archive.models.capture_files import storage
 
@@ -69,18 +70,26 @@ def _check_place(bag: Path) -> None:
     if bag.parent.resolve().is_relative_to(settings.DATA_DIR):
         message = _("%(bag)s est dans le dossier des données : une sauvegarde va ailleurs.")
         raise Refused(message % {"bag": bag})
+    for folder in bag.resolve().parents:
+        if bags.is_bag(folder):
+            message = _("%(bag)s est dans une sauvegarde, %(other)s, qui ne serait plus entière.")
+            raise Refused(message % {"bag": bag, "other": folder})
 
 
 def _check_captures_folder() -> None:
     """Raise Refused where captures are named and their folder is gone: a disk that is not there."""
     if not Capture.objects.exists():
         return
-    if not storage().exists(contents.CAPTURES):
+    try:
+        is_there = storage().exists(contents.CAPTURES)
+    except StorageAway as error:
+        raise Refused(_("Les captures ne répondent pas : %(error)s.") % {"error": error}) from error
+    if not is_there:
         message = _(
             "Le dossier des captures %(folder)s manque : un disque à brancher ? S’il est"
             " perdu, faites-en un vide et recommencez."
         )
-        folder = Path(settings.MEDIA_ROOT, contents.CAPTURES)
+        folder = Path(storage().location, contents.CAPTURES)
         raise Refused(message % {"folder": folder})
 
 
@@ -194,6 +203,8 @@ class _Gone(Exception):
 def _capture(name: str) -> BinaryIO:
     try:
         return cast(BinaryIO, storage().open(name))
+    except StorageAway as error:
+        raise Refused(_("Les captures ne répondent pas : %(error)s.") % {"error": error}) from error
     except (OSError, SuspiciousOperation):
         raise _Gone from None
 

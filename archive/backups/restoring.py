@@ -43,6 +43,9 @@ def restore(verified: Verified, progress: bags.Progress = str) -> Restored:
     """
     contents = readable(verified)
     data = Path(settings.DATA_DIR)
+    if data.is_relative_to(verified.bag.resolve()):
+        message = _("%(bag)s est la sauvegarde elle-même : ARCHIVE_DATA_DIR mène ailleurs.")
+        raise Refused(message % {"bag": verified.bag})
     place = _place_of_database(contents, data)
     _check_alone(data)
     _tidy(data)

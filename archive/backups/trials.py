@@ -51,7 +51,7 @@ def trial(database: str, folder: Path) -> Iterator[Trial]:
         yield trial
     except DatabaseError as error:
         reason = str(error).splitlines()[0]
-        raise Refused(_("L’exercice a échoué : %(error)s") % {"error": reason}) from None
+        raise Refused(_("L’exercice a échoué : %(error)s") % {"error": reason}) from None
     finally:
         trial.end()
 

@@ -62,7 +62,7 @@ def _check_files(bag: Path, seal: Seal | None, contents: Contents, hashes: dict[
         told.add(f"{bags.PAYLOAD}/{KEY}")
     told.add(f"{bags.PAYLOAD}/archive.json{suffix}")
     if SECRET_KEY not in contents.files:
-        raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": SECRET_KEY})
+        raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": SECRET_KEY})
     for path in sorted(told.symmetric_difference(hashes)):
         raise Refused(_("%(bag)s : %(name)s n’est pas à sa place.") % {"bag": bag, "name": path})
     if not seal:

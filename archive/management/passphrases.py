@@ -8,6 +8,8 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+SHORTEST = 12  # characters of a new one, as of a password
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     among = parser.add_mutually_exclusive_group()
@@ -17,17 +19,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def given(passphrase: bool, passphrase_file: str | None, twice: bool = False) -> str | None:
+def given(passphrase: bool, passphrase_file: str | None, new: bool = False) -> str | None:
     """Return the passphrase that the options give; None where they ask for none.
 
-    Raises CommandError where it is empty, cannot be read or, asked for `twice`, differs.
+    Raises CommandError where it is empty or cannot be read. A `new` one must not be too short to
+    withstand guessing and, typed, is asked for twice.
     """
     if passphrase_file:
-        return _not_empty(_first_line(passphrase_file))
+        return _accepted(_first_line(passphrase_file), new)
     if not passphrase:
         return None
-    typed = _not_empty(getpass.getpass(_("Phrase secrète : ")))
-    if twice and getpass.getpass(_("Encore une fois : ")) != typed:
+    typed = _accepted(getpass.getpass(_("Phrase secrète : ")), new)
+    if new and getpass.getpass(_("Encore une fois : ")) != typed:
         raise CommandError(_("Les deux phrases diffèrent."))
     return typed
 
@@ -42,7 +45,10 @@ def _first_line(name: str) -> str:
     return text.partition("\n")[0].rstrip("\r")
 
 
-def _not_empty(passphrase: str) -> str:
+def _accepted(passphrase: str, is_new: bool) -> str:
     if not passphrase.strip():
         raise CommandError(_("La phrase secrète est vide."))
+    if is_new and len(passphrase.strip()) < SHORTEST:
+        message = _("La phrase secrète est trop courte : %(n)s signes ou plus.")
+        raise CommandError(message % {"n": SHORTEST})
     return passphrase

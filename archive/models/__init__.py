@@ -15,6 +15,7 @@ from archive.models.concurrency import Merged, Newer, correct, merge
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
 from archive.models.imports import Import, ImportItem
+from archive.models.leases import Lease
 from archive.models.likeness import Likeness, Shingle
 from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
@@ -46,6 +47,7 @@ __all__ = [
     "FormerAddress",
     "Import",
     "ImportItem",
+    "Lease",
     "Likeness",
     "LinkKind",
     "Merged",

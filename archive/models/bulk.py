@@ -59,6 +59,27 @@ class Bulk:
         self.remove = list(self.remove)
         self.values = {name: _valid(name, column) for name, column in self.values.items()}
 
+    @classmethod
+    def from_json(cls, written: dict[str, Any]) -> "Bulk":
+        """Return what `as_json` has written; of tags and people what is still there."""
+        return cls(
+            add=written["add"],
+            remove=Tag.objects.filter(pk__in=written["remove"]),
+            replace=written["replace"],
+            author=Author.objects.filter(pk=written["author"]).first(),
+            values=written["values"],
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON holds it, for who does it later."""
+        return {
+            "add": list(self.add),
+            "remove": [tag.pk for tag in self.remove],
+            "replace": self.replace,
+            "author": self.author.pk if self.author else None,
+            "values": self.values,
+        }
+
     def preview(self, ids: Iterable[int]) -> Preview:
         """Return what `apply` would do; change nothing."""
         states = EDITORIALS.read(ids, self._fields())

@@ -5,26 +5,27 @@ Captures that share their bytes share their file.
 
 import hashlib
 from collections.abc import Iterable
+from typing import cast
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
+from django.core.files.storage import storages
 from django.utils import timezone
 
+from archive.capture_storage import CapturesFolder, StorageAway
 from archive.models.chunks import chunks
 from archive.models.editorial_rows import Capture, capture_path
 
 PIECE = 2**20  # bytes read at once: a capture may be a scan of hundreds of megabytes
 
 
-def storage() -> Storage:
-    """Return where the files are."""
-    return Capture._meta.get_field("content").storage
+def storage() -> CapturesFolder:
+    """Return where the files are: a folder, or a bucket that does the same."""
+    return cast(CapturesFolder, storages["default"])
 
 
 def digest(name: str) -> str | None:
     """Return the SHA-256 of a file's bytes, in hexadecimal; None where it is not there.
 
-    Raises OSError where it is there and cannot be read.
+    Raises OSError where it is there and cannot be read, StorageAway where nobody can tell.
     """
     sha256 = hashlib.sha256()
     try:
@@ -54,20 +55,26 @@ def keep(capture: Capture, content: bytes) -> None:
 
 
 def write(name: str, content: bytes) -> None:
-    """Have a file hold these bytes; one that does is left alone."""
-    files = storage()
-    if holds(name, content):
-        return
-    files.delete(name)
-    written = files.save(name, ContentFile(content))
-    assert written == name, "nothing else has that name: it was deleted"
+    """Have a file hold these bytes; one that does is left alone. Raises OSError.
+
+    Into a storage that is away nothing is written but the first capture of all.
+    """
+    try:
+        if holds(name, content):
+            return
+    except StorageAway:
+        if Capture.objects.exists():
+            raise
+    storage().replace(name, content)
 
 
 def holds(name: str, content: bytes) -> bool:
-    """Return True if a file is there and has these bytes."""
+    """Return True if a file is there and has these bytes. Raises StorageAway."""
     try:
         with storage().open(name) as file:
             return file.size == len(content) and file.read() == content
+    except StorageAway:
+        raise
     except OSError:
         return False
 

@@ -181,7 +181,7 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
 
 def states_visible_to(user) -> list[str]:
     """Return the states of what `visible_to` gives this user."""
-    states = [Editorial.State.PUBLISHED]
+    states: list[str] = [Editorial.State.PUBLISHED]
     if user.has_perm("archive.edit"):
         states.append(Editorial.State.DRAFT)
     return states

@@ -25,6 +25,7 @@ UNSHOWN = {
     "change",
     "import",
     "importitem",
+    "lease",
     "openedhit",
     "opensession",
     "operation",

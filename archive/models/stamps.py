@@ -2,7 +2,7 @@
 
 import secrets
 
-from django.db import connection, models, transaction
+from django.db import connections, models, router, transaction
 
 BITS = 48  # the sum of thousands of such numbers is still a number of 64 bits
 MOST = 64  # rows that are counted each time
@@ -28,7 +28,8 @@ class Stamp(models.Model):
     @classmethod
     def state(cls) -> State:
         """Return what tells the present state from any other: one small query."""
-        with connection.cursor() as cursor:
+        # Of the database that the rows will be read from: a copy may be a moment behind.
+        with connections[router.db_for_read(cls)].cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*), COALESCE(SUM(id), 0) FROM {cls._meta.db_table}")
             count, total = cursor.fetchone()
         return int(count), int(total)
@@ -36,7 +37,7 @@ class Stamp(models.Model):
     @classmethod
     def leave(cls) -> None:
         """Note that something changed."""
-        cls._base_manager.create(pk=secrets.randbits(BITS))
+        cls._base_manager.create(id=secrets.randbits(BITS))
 
     @classmethod
     def make_few(cls) -> None:

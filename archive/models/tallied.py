@@ -31,9 +31,10 @@ Key = tuple[str, int | None, str, str, bool]  # the columns of a row but its num
 class TalliedManager(models.Manager["Tallied"]):
     def spans(self, states: Iterable[str]) -> list[Span]:
         """Return all editorials of these states as `tallies.spans` does, by magazine and year."""
-        rows = self.filter(state__in=states).order_by()
-        rows = rows.values_list("publication_id", "first", "last", "doubtful")
-        return [Span(*row) for row in rows.annotate(n=Sum("number")) if row[-1]]
+        of_states = self.filter(state__in=states).order_by()
+        rows = of_states.values_list("publication_id", "first", "last", "doubtful")
+        counted = rows.annotate(n=Sum("number"))
+        return [Span(*row) for row in counted if row[-1]]
 
     def total(self, states: Iterable[str]) -> int:
         """Return how many editorials are of these states."""

@@ -5,9 +5,7 @@ an address means no row of the archive, and a file that has them is no reason to
 they become U+FFFD, as browsers read them (https://html.spec.whatwg.org/#parse-error-unexpected-null-character).
 """
 
-import re
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base, operations
@@ -15,35 +13,23 @@ from django.db.backends.postgresql.psycopg_any import Jsonb, get_adapters_templa
 from psycopg.adapt import AdaptersMap
 from psycopg.types.string import StrDumper, StrDumperUnknown
 
-NOT_HELD = re.compile("[\0\ud800-\udfff]")
-REPLACEMENT = "\ufffd"
-
-
-def held(value: Any) -> Any:
-    """Return a value of JSON with its texts such as PostgreSQL holds them."""
-    if isinstance(value, str):
-        return NOT_HELD.sub(REPLACEMENT, value)
-    if isinstance(value, dict):
-        return {held(key): held(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [held(part) for part in value]
-    return value
+from archive.postgresql.texts import held, held_as_json
 
 
 class _UnknownText(StrDumperUnknown):
     def dump(self, obj):
-        return super().dump(obj.replace("\0", REPLACEMENT))
+        return super().dump(held(obj))
 
     def quote(self, obj):
-        return super().quote(obj.replace("\0", REPLACEMENT))
+        return super().quote(held(obj))
 
 
 class _Text(StrDumper):
     def dump(self, obj):
-        return super().dump(obj.replace("\0", REPLACEMENT))
+        return super().dump(held(obj))
 
     def quote(self, obj):
-        return super().quote(obj.replace("\0", REPLACEMENT))
+        return super().quote(held(obj))
 
 
 @lru_cache
@@ -56,8 +42,8 @@ def _adapters(use_tz: bool, timezone) -> AdaptersMap:
 
 class DatabaseOperations(operations.DatabaseOperations):
     def adapt_json_value(self, value, encoder):
-        adapted = super().adapt_json_value(value, encoder)
-        return Jsonb(held(adapted.obj), dumps=adapted.dumps)
+        adapted: Jsonb = super().adapt_json_value(value, encoder)
+        return Jsonb(held_as_json(adapted.obj), dumps=adapted.dumps)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -6,6 +6,17 @@ from django.db.backends.sqlite3 import base
 
 from archive import disk
 
+# What SQLite says where there is no room for the files of its log.
+NO_ROOM = {"full", "failing"}
+
+
+def address(path: str) -> str:
+    """Return by what address a database is opened that is only read, on any disk."""
+    ways = "mode=ro"
+    if not disk.has_content(f"{path}-wal"):
+        ways += "&immutable=1"
+    return f"file:{quote(path)}?{ways}"
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Looks at each opening whether the database can be written, which a disk may lose at any time.
@@ -16,12 +27,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self):
         params = super().get_connection_params()
-        path = str(params["database"])
-        if disk.is_read_only(path):
-            ways = "mode=ro"
-            if not disk.has_content(f"{path}-wal"):
-                ways += "&immutable=1"
-            params["database"] = f"file:{quote(path)}?{ways}"
-            self.transaction_mode = None  # IMMEDIATE would ask to write
-            self.init_commands = []  # which choose how it is written
+        if disk.is_read_only(str(params["database"])):
+            self._only_read(params)
         return params
+
+    def get_new_connection(self, conn_params):
+        try:
+            return super().get_new_connection(conn_params)
+        except self.Database.OperationalError as error:
+            if disk.reason(error) not in NO_ROOM:
+                raise
+            self._only_read(conn_params)
+            return super().get_new_connection(conn_params)
+
+    def _only_read(self, params) -> None:
+        params["database"] = address(str(self.settings_dict["NAME"]))
+        self.transaction_mode = None  # IMMEDIATE would ask to write
+        self.init_commands: list[str] = []  # which choose how it is written

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from archive.models import ProofKind, last_proofs
-from archive.vitals import Vitals, waiting_uploads
+from archive.vitals import Vitals, waiting_tasks, waiting_uploads
 
 DOWN = {"status": "down", "database": "failing"}
 
@@ -17,7 +17,8 @@ def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 while visitors get answers, 503 and "down" only where the database fails.
 
     `status` is "ok", or "degraded" where the database has to answer searches, the index is behind
-    or cannot be written, captures are lost, or nothing can be written (then `read_only` says so);
+    or cannot be written, captures are lost, queued work waits for workers that are not there, or
+    nothing can be written (then `read_only` says so);
     a balancer must not take such a site away.
     """
     try:
@@ -49,6 +50,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     """
     try:
         vitals, proofs, uploads = Vitals.gathered(), last_proofs(), waiting_uploads()
+        tasks = waiting_tasks()
     except DatabaseError:
         return JsonResponse(DOWN, status=503)
     fixity = proofs.get(ProofKind.FIXITY)
@@ -66,10 +68,10 @@ def ready(request: HttpRequest) -> JsonResponse:
             },
             "disk": {"state": vitals.disk_state, "free_bytes": vitals.free},
             "captures": {
-                "state": "lost" if vitals.lost_captures else "ok",
+                "state": vitals.captures_state,
                 "lost": vitals.lost_captures,
                 "proved": fixity.at.isoformat(timespec="seconds") if fixity else None,
             },
-            "pending": {"stale": vitals.stale, "uploads": uploads},
+            "pending": {"stale": vitals.stale, "uploads": uploads, "tasks": tasks},
         }
     )

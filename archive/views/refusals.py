@@ -19,7 +19,7 @@ from archive.search.engine import Unanswered
 log = logging.getLogger(__name__)
 # Seconds after which it is worth trying again: an import lets others write between its documents; a
 # disk waits for a person.
-AGAIN = {"busy": 30, "unanswered": 60}
+AGAIN = {"busy": 30, "away": 60, "unanswered": 60}
 LATER = 300
 SHORT = 60  # characters of a field that is sent again unseen
 # What is never written into a page, beside what a view calls sensitive.

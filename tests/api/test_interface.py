@@ -30,6 +30,19 @@ def test_it_says_where_it_starts_and_what_it_is(get, db):
     } <= names
 
 
+@pytest.mark.parametrize("address", ["search", "editorials"])
+def test_it_says_between_what_bounds_a_page_is_and_how_long(get, db, address):
+    bounds = {}
+    for parameter in get("openapi.json")["paths"][f"/api/v1/{address}"]["get"]["parameters"]:
+        schema = parameter["schema"]
+        bounds[parameter["name"]] = schema.get("minimum"), schema.get("maximum")
+        assert not {"ge", "le"} & schema.keys()
+    assert bounds["page_size"] == (1, 100) and bounds["page"][0] == 1
+    for refused in (0, 101):
+        assert "page_size" in get(address, page_size=refused, status=400)["detail"]
+    assert get(address, page_size="", page="")["page_size"] == 20
+
+
 @pytest.mark.parametrize("address", ["nothing", "search/", "editorials/1/x", "docs"])
 def test_an_unknown_address_is_a_404_in_json(get, db, address):
     assert "/api/v1/" in get(address, status=404)["detail"]

@@ -33,6 +33,13 @@ def names_beside(bag: Path) -> set[str]:
     return {path.name for path in bag.parent.iterdir()}
 
 
+def test_none_is_made_inside_another_which_would_be_whole_no_more(bag):
+    for inside in (bag, bag / "data", bag / "data" / "captures"):
+        with pytest.raises(Refused, match="dans une sauvegarde"):
+            backup(inside, "autre")
+    assert verified(bag).contents
+
+
 # What is in it
 
 

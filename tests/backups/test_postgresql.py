@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,15 @@ from bench import postgres_cluster
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "data" / "captures"
-pytestmark = pytest.mark.skipif(
-    not postgres_cluster.is_here(), reason="needs the programs of PostgreSQL"
-)
+pytestmark = [
+    pytest.mark.django_db,  # so that .ci/run has them run where it has installed the driver
+    pytest.mark.skipif(
+        not (postgres_cluster.is_here() and find_spec("psycopg")),
+        reason="needs the programs and the driver of PostgreSQL",
+    ),
+]
 # What tells of the site at work rather than of the archive.
-AT_WORK = ("archive_proof", "archive_stale", "django_migrations")
+AT_WORK = ("archive_proof", "archive_shown", "archive_stale", "django_migrations")
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
 MORE = "An editorial more"
 CHANGE = f"""

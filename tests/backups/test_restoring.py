@@ -131,6 +131,13 @@ def refused(data):
     return reason
 
 
+def test_a_bag_does_not_take_its_own_place(data, bag, settings):
+    settings.DATA_DIR = bag
+    with pytest.raises(Refused, match="la sauvegarde elle-même"):
+        restoring.restore(verified(bag))
+    assert verified(bag).contents
+
+
 def test_while_another_process_uses_the_archive_nothing_is_restored(data, bag, refused):
     with open(data / "in-use") as other:
         fcntl.flock(other, fcntl.LOCK_SH)

@@ -67,12 +67,20 @@ def test_the_id_of_the_request_stands_in_all_that_is_told_meanwhile():
 
 
 @pytest.mark.parametrize("formatter", [Line(), JsonLine()])
+def test_a_link_that_was_typed_in_capitals_is_masked_as_well(formatter):
+    assert TOKEN not in formatter.format(record("Not Found: %s", f"/LOGIN/Link/{TOKEN}/"))
+
+
+@pytest.mark.parametrize("formatter", [Line(), JsonLine()])
 @pytest.mark.parametrize(
     "message, args",
     [
         ("Not Found: %s", (f"/login/link/{TOKEN}/",)),
         ("request %s", (Facts(path=f"/login/link/{TOKEN}"),)),
         (f"Invalid: /login/link/{TOKEN}?a=b", ()),
+        ("Gone: %s", (f"/login/link/ {TOKEN}/",)),
+        ("Gone: %s", (f"/login/link/\\x00{TOKEN}./",)),
+        ("Gone: %s", (f'/login/link/"<{TOKEN}>/',)),
     ],
 )
 def test_a_link_that_opens_an_account_is_never_told(formatter, message, args):

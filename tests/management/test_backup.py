@@ -17,7 +17,11 @@ from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "data" / "captures"
-AT_WORK = {"archive_proof", "archive_stale"}  # tables that tell of the site at work
+AT_WORK = {
+    "archive_proof",
+    "archive_shown",
+    "archive_stale",
+}  # tables that tell of the site at work
 
 # An editor's day: tags, a correction, a removal and its undo, a draft, an equivalent.
 DAY = """
@@ -170,6 +174,9 @@ def test_a_passphrase_comes_from_a_file_and_is_asked_for_when_it_is_wanted(lived
     assert "n’est pas celle" in refusal(
         data, "verify", sealed, "--passphrase-file", tmp_path / "autre"
     )
+    (tmp_path / "courte").write_text("encre\n")
+    short = refusal(data, "backup", tmp_path / "b", "--passphrase-file", tmp_path / "courte")
+    assert "trop courte" in short and not (tmp_path / "b").exists()
     assert "est vide" in refusal(data, "verify", sealed, "--passphrase-file", tmp_path / "vide")
     assert "No such file" in refusal(data, "verify", sealed, "--passphrase-file", "/nowhere")
     assert "est chiffré" in refusal(data, "restore", sealed)

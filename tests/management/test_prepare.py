@@ -162,6 +162,14 @@ def test_an_index_written_by_older_rules_is_made_anew_once(data):
     assert "Index" not in prepare(data)
 
 
+def test_the_first_editors_password_is_one_that_could_be_chosen_at_the_desk(data):
+    account = ["--username=lucie", "--email=lucie@example.org", "--noinput"]
+    for weak in ("court", "lucielucielucie", "1234567890123456"):
+        done = manage(data, "createsuperuser", *account, DJANGO_SUPERUSER_PASSWORD=weak)
+        assert done.returncode == 1 and "mot de passe" in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
 def test_the_reminder_ends_with_the_first_editor(data):
     reminder = prepare(data)
     assert f"{ROOT}/manage.py createsuperuser" in reminder

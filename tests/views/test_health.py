@@ -137,7 +137,7 @@ def test_a_site_that_is_ready(client, editorial):
             "indexed": 1,
         },
         "captures": {"state": "ok", "lost": 0, "proved": None},
-        "pending": {"stale": 0, "uploads": 0},
+        "pending": {"stale": 0, "uploads": 0, "tasks": 0},
     }
 
 
@@ -178,7 +178,7 @@ def test_work_that_waits_is_told_and_what_waits_too_long_degrades(client, editor
     Upload.objects.create(by=admin_user, key="k", names=[], size=1)
     Stale.objects.create(editorial_id=editorial.pk, at=timezone.now() - timedelta(minutes=3))
     told = client.get("/readyz").json()
-    assert told["pending"] == {"stale": 1, "uploads": 1}
+    assert told["pending"] == {"stale": 1, "uploads": 1, "tasks": 0}
     assert told["status"] == "degraded" and told["index"]["behind"] is True
 
 

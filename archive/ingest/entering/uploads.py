@@ -1,5 +1,5 @@
 """What editors sent by the web: looked through, and brought in once it is confirmed, by a process
-of its own.
+of its own, or by workers.
 
 Nothing waits in a request and nothing is kept in memory that would be missed: what is done stands
 in the database item by item, so that the process may be killed at any moment, and the next one goes
@@ -17,10 +17,11 @@ from django.core.files import locks
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from archive import ingest, processes, text
+from archive import disk, ingest, processes, text, workers
 from archive.ingest.entering import identity, saving
 from archive.ingest.records import Record, Rejected
 from archive.models import Upload, UploadItem, uploads_folder
+from archive.models.uploads import UploadQuerySet
 
 log = logging.getLogger(__name__)
 TURN = 1.0  # seconds that one upload is worked on before the next has its turn
@@ -37,8 +38,13 @@ class Differs(Exception):
 def begin() -> bool:
     """Have the waiting uploads worked on by a process of its own, unless one is at it.
 
-    Return at once, True if one was begun.
+    With a queue each is a worker's task. Return at once, True if one was begun.
     """
+    if workers.is_queued():
+        begun = 0
+        for upload in Upload.objects.waiting():
+            begun += workers.begin(COMMAND, str(upload.pk), niceness=NICENESS)
+        return begun > 0
     if processes.is_running(COMMAND) or not Upload.objects.waiting().exists():
         return False
     with alone() as is_alone:
@@ -64,12 +70,17 @@ def work() -> None:
     """Work on all that waits, on each for a turn, until nothing does; not beside another."""
     with alone() as is_alone:
         if is_alone:
-            _work_in_turns()
+            _work_in_turns(Upload.objects.all())
 
 
-def _work_in_turns() -> None:
+def work_on(number: int) -> None:
+    """Work on one upload until it waits no more, or is no more; its lease keeps others away."""
+    _work_in_turns(Upload.objects.filter(pk=number))
+
+
+def _work_in_turns(uploads: UploadQuerySet) -> None:
     going: dict[tuple[int, str], Steps] = {}
-    while waiting := _waiting():
+    while waiting := _waiting(uploads):
         for key in going.keys() - waiting.keys():  # dropped or stopped meanwhile
             going.pop(key).close()
         for key, upload in waiting.items():
@@ -79,9 +90,9 @@ def _work_in_turns() -> None:
                 going.pop(key).close()
 
 
-def _waiting() -> dict[tuple[int, str], Upload]:
+def _waiting(uploads: UploadQuerySet) -> dict[tuple[int, str], Upload]:
     """Return the uploads that there is work for; another state is other work."""
-    return {(upload.pk, upload.state): upload for upload in Upload.objects.waiting()}
+    return {(upload.pk, upload.state): upload for upload in uploads.waiting()}
 
 
 def _begun(upload: Upload) -> Steps:
@@ -109,8 +120,10 @@ def _turn(upload: Upload, steps: Steps) -> bool:
             "Les fichiers ne se lisent plus comme l’aperçu les a montrés : envoyez-les à nouveau."
         )
         upload.fail(reason)
-    except (DatabaseError, OSError, ValueError):
-        if Upload.objects.filter(pk=upload.pk).exists():
+    except (DatabaseError, OSError, ValueError) as error:
+        if disk.reason(error):  # it is gone on with when something can be written again
+            log.warning("Upload %s waits: %s", upload.pk, error)
+        elif Upload.objects.filter(pk=upload.pk).exists():
             log.exception("Upload %s could not be gone on with", upload.pk)
     return True
 

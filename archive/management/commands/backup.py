@@ -24,7 +24,7 @@ class Command(BaseCommand):
         passphrases.add_arguments(parser)
 
     def handle(self, *, dest, passphrase, passphrase_file, **options):
-        words = passphrases.given(passphrase, passphrase_file, twice=True)
+        words = passphrases.given(passphrase, passphrase_file, new=True)
         with one_line() as progress:
             made = making.make(Path(dest).absolute(), words, progress)
         self._record(made)

@@ -1,9 +1,11 @@
 from collections.abc import Iterable
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive import fixity
+from archive.capture_storage import StorageAway
+from archive.management import interruptions
 from archive.models import Capture
 from archive.models.chunks import chunks
 
@@ -18,12 +20,17 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         findings = fixity.Findings()
-        with tqdm(unit=" files", disable=None, delay=1) as bar:
-            for _name in fixity.prove(findings):
-                bar.update()
+        try:
+            with tqdm(unit=" files", disable=None, delay=1) as bar:
+                for _name in fixity.prove(findings):
+                    bar.update()
+        except StorageAway as error:
+            raise CommandError(f"The captures could not be checked: {error}") from error
         self.stdout.write(f"captures: {findings.captures}")
         self._tell("missing", findings.missing)
         self._tell("changed", findings.changed)
+        if findings.unnoted:
+            self.stderr.write(f"This could not be noted: {interruptions.why(findings.unnoted)}.")
         if findings.lost:
             raise SystemExit(1)
 

@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
@@ -51,15 +52,15 @@ class Command(BaseCommand):
         self.stdout.write(f"left: {findings.left}")
 
 
+def _whole(typed: str, least: int, most: int) -> int:
+    if typed.isascii() and typed.isdecimal() and len(typed) < 10 and least <= int(typed) <= most:
+        return int(typed)
+    raise ArgumentTypeError(f"a whole number from {least} to {most} is expected, not {typed!r}")
+
+
 def _count(typed: str) -> int:
-    count = int(typed)
-    if count < 1:
-        raise ValueError
-    return count
+    return _whole(typed, 1, 1_000_000)
 
 
 def _days(typed: str) -> int:
-    days = int(typed)
-    if not 0 <= days <= 36_500:
-        raise ValueError
-    return days
+    return _whole(typed, 0, 36_500)

@@ -9,9 +9,10 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from archive import disk, ingest
+from archive import ingest
 from archive.ingest import running
 from archive.ingest.entering import saving
+from archive.management import interruptions
 from archive.management.outcome_counts import counts_line
 from archive.search.upkeep import freshness
 
@@ -37,24 +38,18 @@ class Command(BaseCommand):
         try:
             self.bring_in(**options)
         except (DatabaseError, OSError) as error:
-            reason = disk.reason(error)
+            reason = interruptions.why(error)
             if not reason:
                 raise
             self.stop(reason)
 
     def stop(self, reason: str) -> NoReturn:
         """End with one line that says why and what to do. Raises CommandError."""
-        reasons = {
-            "read_only": _("l’archive est en lecture seule"),
-            "full": _("le disque est plein"),
-            "busy": _("la base de données est occupée"),
-            "failing": _("le disque ne répond plus"),
-        }
         message = _(
-            "L’import s’est arrêté : %(reason)s. Ce qui est enregistré le reste ; la même commande"
+            "L’import s’est arrêté : %(reason)s. Ce qui est enregistré le reste ; la même commande"
             " continue où il en est."
         )
-        raise CommandError(message % {"reason": reasons[reason]}) from None
+        raise CommandError(message % {"reason": reason}) from None
 
     def bring_in(self, *, paths, format, publication, dry_run, report, **options):
         counts: Counter[str] = Counter()

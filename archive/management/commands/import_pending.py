@@ -10,6 +10,14 @@ class Command(BaseCommand):
         " at any time."
     )
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "upload", nargs="?", type=int, help="the number of one upload; else all, in turns"
+        )
+
+    def handle(self, *, upload=None, **options):
         with freshness.deferred():
-            uploads.work()
+            if upload is None:
+                uploads.work()
+            else:
+                uploads.work_on(upload)

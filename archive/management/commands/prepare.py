@@ -15,7 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from archive import backups, disk, file_modes, fixity, upgrading
 from archive.backups import before_migrating, restoring
-from archive.models import Editorial, Operation, Tallied
+from archive.capture_storage import StorageAway, StorageRefuses
+from archive.models import Editorial, Operation, Tallied, capture_files
 from archive.search.about import proposing
 from archive.search.engine import Condition, current
 from archive.search.upkeep import freshness
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         try:
             self._migrate()
             self._fill()
-            fixity.look()
+            self._look_for_captures()
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used: {error}") from error
         self._collect_static_files()
@@ -125,6 +126,17 @@ class Command(BaseCommand):
         Tallied.objects.fold()
         freshness.drain(patient=True)  # what a crash left to be indexed
         proposing.propose()
+
+    def _look_for_captures(self) -> None:
+        """Note what is lost; stop where the storage of captures is not one, and nowhere else."""
+        try:
+            fixity.look()
+            if capture_files.storage().is_shared:
+                capture_files.storage().check()
+        except StorageRefuses as error:
+            raise CommandError(f"CAPTURES_URL is wrong: {error}.") from error
+        except StorageAway as error:
+            self.stderr.write(f"The captures cannot be reached now: {error}.")
 
     def _stamp(self) -> Path:
         return Path(settings.DATA_DIR, "indexed-by")

@@ -44,3 +44,6 @@ class Command(BaseCommand):
             "lost": figures.number(len(contents.lost)),
         }
         self.stdout.write(message % facts)
+        if words and verified.seal is None:
+            message = _("Elle n’est pas chiffrée : la phrase secrète n’a pas servi.")
+            self.stderr.write(message)

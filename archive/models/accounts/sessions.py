@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from archive import origins
+from archive import disk, origins
 from archive.models.accounts import factors
 from archive.models.accounts.events import LONGEST_BROWSER, came_from
 from archive.models.accounts.factors import SecondFactor
@@ -30,9 +30,12 @@ _looked_at: dict[str, float] = {}  # by session key, on the clock of this proces
 
 class OpenSessionQuerySet(models.QuerySet["OpenSession"]):
     def begin(self, request: HttpRequest, user: User) -> None:
-        """Note the session that a login has just begun."""
+        """Note the session that a login has just begun; one before it in that browser is over."""
         if request.session.session_key is None:
             request.session.create()
+        former_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if former_key != request.session.session_key:
+            self.filter(session_key=former_key).end()
         origin, browser = came_from(request)
         self.update_or_create(
             session_key=request.session.session_key,
@@ -106,7 +109,8 @@ def _is_open(request: HttpRequest, user: User) -> bool:
     if not row.has_passed and (row.has_factor or factors.is_required(user)):
         return False
     if row.seen_at < now - SEEN_EVERY:
-        with suppress(DatabaseError):  # a disk that is full or read-only stops no reader
+        # A disk that is full or read-only stops no reader, nor does somebody who writes for long.
+        with suppress(DatabaseError), disk.hardly_waiting():
             OpenSession.objects.filter(pk=row.pk).update(seen_at=now)
     return True
 

@@ -3,14 +3,13 @@
 The words are counted with how often, how many editorials they found last and on what day.
 """
 
-import contextlib
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -27,8 +26,6 @@ LOWEST = 200  # place that is counted: who goes deeper reads all
 LONGEST = 100  # characters; who pastes a page does not ask a question
 LONGEST_KEY = 200  # folding takes « ﷺ » apart into eighteen letters
 FEWEST_SECRET_DIGITS = 7  # of a telephone number, a date of birth, a card, an account
-SQLITE_WAITS = 5.0  # seconds for its one writer, where the settings do not say how long
-WAIT = 100  # milliseconds for an import to let go of SQLite
 ROBOT = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|archiver|preview|monitor|headless|curl|wget|python|java/|http",
     re.I,
@@ -110,24 +107,8 @@ def _make_room(model: type[SoughtQuery] | type[OpenedHit], most: int) -> None:
 def _hardly_waiting(count: Callable[[], None], what: str) -> None:
     """Count in a transaction that hardly waits; where that cannot be, the log says what was not."""
     try:
-        with _not_waiting_long(), transaction.atomic():
+        with disk.hardly_waiting(), transaction.atomic():
             count()
     except DatabaseError as error:
         if disk.reason(error) != "read_only":  # which every page says
             log.warning("%s was not counted: %s", what, error)
-
-
-@contextlib.contextmanager
-def _not_waiting_long() -> Iterator[None]:
-    """Wait less for SQLite's one writer than the twenty seconds that saving an editorial may."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    seconds = connection.settings_dict["OPTIONS"].get("timeout", SQLITE_WAITS)
-    patience = int(1000 * seconds)
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA busy_timeout = {WAIT}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {patience}")

@@ -6,7 +6,7 @@ It is written in SQL, as that of `names`: Django takes longer to write it than d
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, connections, router
 
 from archive import dates, issues
 from archive.models import Author, Byline, Editorial, EditorialYear, Publication, Tag, Tagging
@@ -85,7 +85,7 @@ class _Select:
     def rows(self) -> list[tuple]:
         if not self._parts:
             return []
-        with connection.cursor() as cursor:
+        with connections[router.db_for_read(Editorial)].cursor() as cursor:
             cursor.execute(" UNION ALL ".join(self._parts), self._parameters)
             return cursor.fetchall()
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connections, router
 
 from archive.models import Author, AuthorName, Publication, Tag, TagAlias
 from archive.models.names import FormerAddress
@@ -147,7 +147,7 @@ def _rows(text: str, runs: Sequence[Words]) -> list[Row]:
         printed=_places(printed),
     )
     parameters = [*slugs, *parted, *bounds, *slugs, *keys, *printed, *printed]
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(Author)].cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 

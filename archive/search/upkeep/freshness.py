@@ -12,7 +12,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import DatabaseError, connection, transaction
 from django.db import connections as django_connections
@@ -144,7 +144,7 @@ def _take_in_at_once(ids: Collection[int]) -> None:
     engine = current()
     with _telling_refusal(), engine.writing() as is_ours:
         if is_ours:
-            _take_in(engine, _rows(Stale.objects.filter(editorial_id__in=ids), len(ids)))
+            _take_in(engine, Stale.objects.filter(editorial_id__in=ids), len(ids))
 
 
 class _Aside:
@@ -220,12 +220,15 @@ def drain(patient: bool = False, wait: float = 0.0, batch: int | None = None) ->
             count = engine.rebuild()
         newest = Stale.objects.order_by("-pk").values_list("pk", flat=True).first()
         now_stale = Stale.objects.filter(pk__lte=newest or 0)
-        while rows := _rows(now_stale, batch or BATCH):
+        while now_stale.exists():
             # Given back after each batch: a save that comes meanwhile has its turn.
             with _writer(engine, wait) as is_ours:
                 if not is_ours:
                     return count
-                count += _take_in(engine, rows)
+                taken = _take_in(engine, now_stale, batch or BATCH)
+            count += taken
+            if not taken:  # another process is at what there is
+                break
         if patient and count:
             engine.prepare()
     return count
@@ -261,18 +264,39 @@ def _is_most_of_it(engine: Engine) -> bool:
     return stale > WORTH_REBUILDING and 2 * stale > documents.number()
 
 
-def _take_in(engine: Engine, rows: Mapping[int, int]) -> int:
-    """Index the editorials of these rows of `Stale` and delete these; return how many they are."""
-    ids = set(rows.values())
-    if ids:
-        try:
-            engine.refresh(ids)
-        except NotTaken as error:
-            taken_in = [row for row, editorial in rows.items() if editorial not in error.ids]
-            Stale.objects.settle(taken_in)
-            raise
-        Stale.objects.settle(list(rows))
+def _take_in(engine: Engine, stale: StaleQuerySet, most: int) -> int:
+    """Index the first `most` editorials of these rows and delete the rows; return how many.
+
+    Rows that another process is at are left to it. Raises REFUSALS; what was taken in for all that
+    is not stale any more.
+    """
+    refused = None
+    with _held(stale) as free:
+        rows = _rows(free[: most + BATCH], most)
+        ids = set(rows.values())
+        if ids:
+            try:
+                engine.refresh(ids)
+            except NotTaken as error:
+                refused = error
+                ids -= set(error.ids)
+            Stale.objects.settle([row for row, editorial in rows.items() if editorial in ids])
+    if refused:
+        raise refused
     return len(ids)
+
+
+@contextlib.contextmanager
+def _held(stale: StaleQuerySet) -> Iterator[StaleQuerySet]:
+    """Give the rows that nobody else is at, and keep others from them until its end.
+
+    On SQLite that would keep everybody from writing anything: there the index's writer is enough.
+    """
+    if not connection.features.has_select_for_update_skip_locked:
+        yield stale
+        return
+    with transaction.atomic():
+        yield stale.select_for_update(skip_locked=True)
 
 
 def _rows(stale: StaleQuerySet, most: int) -> dict[int, int]:
@@ -282,7 +306,7 @@ def _rows(stale: StaleQuerySet, most: int) -> dict[int, int]:
     """
     rows: dict[int, int] = {}
     ids: set[int] = set()
-    for number, editorial_id in stale.values_list("pk", "editorial_id").iterator():
+    for number, editorial_id in stale.values_list("pk", "editorial_id"):
         ids.add(editorial_id)
         if len(ids) > most:
             break

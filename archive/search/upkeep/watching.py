@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connections
 
-from archive import processes
+from archive import processes, workers
 from archive.models import Stale, Tallied
 from archive.search import documents
 from archive.search.engine import (
@@ -86,16 +86,17 @@ def is_broken(error: Exception) -> None:
 
 
 def begin_rebuilding() -> bool:
-    """Have the index rebuilt by a process of its own; return at once whether it was begun.
+    """Have the index rebuilt, off the request; return at once whether it was begun.
 
     None is begun while another is at it or was not long ago. Raises OSError where the index cannot
     be written.
     """
     if processes.is_running(REBUILDING) or not current().may_rebuild(REBUILDING_PAUSE):
         return False
-    number = processes.begin(REBUILDING, "--noinput", "--verbosity=0", niceness=NICENESS)
-    log.warning("The index is being rebuilt by process %d.", number)
-    return True
+    is_begun = workers.begin(REBUILDING, "--noinput", "--verbosity=0", niceness=NICENESS)
+    if is_begun:
+        log.warning("The index is being rebuilt.")
+    return is_begun
 
 
 def aside(work: Callable) -> None:

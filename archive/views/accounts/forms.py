@@ -5,11 +5,17 @@ from django.contrib.auth import authenticate, password_validation
 from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models.accounts import keeping
 from archive.views.desk.access import DeskRequest
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None where it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _password_field(label, autocomplete: str, **options) -> forms.CharField:

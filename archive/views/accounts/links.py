@@ -18,6 +18,7 @@ from archive.models import AccountEvent, AccountEventKind, AccountLink, LinkKind
 from archive.models.accounts import keeping
 from archive.models.accounts.events import ASKED_WITHIN
 from archive.views.accounts import mails
+from archive.views.accounts.forms import posted
 from archive.views.errors import suspended
 
 MOST_ACCOUNTS = 5  # of one address
@@ -90,7 +91,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     row = AccountLink.objects.open(token)
     if row is None:
         return render(request, "accounts/link_over.html", status=410)
-    form = SetPasswordForm(row.user, request.POST if request.method == "POST" else None)
+    form = SetPasswordForm(row.user, posted(request))
     if form.is_bound and form.is_valid():
         if not row.take():
             return render(request, "accounts/link_over.html", status=410)

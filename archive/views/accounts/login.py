@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from archive.models import AccountEvent, AccountEventKind, SecondFactor
 from archive.models.accounts import factors
 from archive.views.accounts import mails, pending
+from archive.views.accounts.forms import posted
 
 QR_SCALE = 5  # pixels a module: about 250 in all, which a telephone reads from an arm's length
 
@@ -26,7 +27,7 @@ QR_SCALE = 5  # pixels a module: about 250 in all, which a telephone reads from 
 def login(request: HttpRequest) -> HttpResponse:
     """Ask for a name and a password; go on to `next`, or to the second step."""
     target = _target(request)
-    form = AuthenticationForm(request, request.POST if request.method == "POST" else None)
+    form = AuthenticationForm(request, posted(request))
     if form.is_bound and form.is_valid():
         return _after_password(request, form.get_user(), target)
     return render(request, "registration/login.html", {"form": form, "next": target})

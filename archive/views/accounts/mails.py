@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from archive.models import AccountEventKind
+from archive.workers import mails
 
 log = logging.getLogger("archive.accounts")
 # One at a time, whoever asks however often. Its thread begins with the first mail.
@@ -71,6 +72,6 @@ def _tell(request: HttpRequest, user: User, kind: AccountEventKind, to: str) -> 
 
 def _send(message: EmailMessage) -> None:
     try:
-        message.send()
+        mails.send(message)
     except (OSError, smtplib.SMTPException) as error:
         log.error("a mail about an account could not be sent: %s", error)

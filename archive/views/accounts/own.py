@@ -21,7 +21,7 @@ from archive.models import (
 )
 from archive.models.accounts import factors, keeping, sessions
 from archive.views.accounts import mails
-from archive.views.accounts.forms import AddressForm, CodeForm, ConfirmedForm, PasswordForm
+from archive.views.accounts.forms import AddressForm, CodeForm, ConfirmedForm, PasswordForm, posted
 from archive.views.accounts.login import qr_code
 from archive.views.desk.access import DeskRequest, logged_in
 
@@ -53,7 +53,7 @@ def account(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: DeskRequest) -> HttpResponse:
     """Change one's own password; all other sessions end."""
-    form = PasswordForm(request, _posted(request))
+    form = PasswordForm(request, posted(request))
     if form.is_bound and form.is_valid():
         former_key = request.session.session_key
         keeping.set_password(request.user, form.cleaned_data["new"], but=former_key)
@@ -73,7 +73,7 @@ def password(request: DeskRequest) -> HttpResponse:
 def address(request: DeskRequest) -> HttpResponse:
     """Change one's own electronic address."""
     initial = {"email": request.user.email}
-    form = AddressForm(request, _posted(request), initial=initial)
+    form = AddressForm(request, posted(request), initial=initial)
     if form.is_bound and form.is_valid():
         mails.tell(request, request.user, AccountEventKind.ADDRESS)  # to the former one
         request.user.email = form.cleaned_data["email"]
@@ -93,7 +93,7 @@ def factor(request: DeskRequest) -> HttpResponse:
     confirmed = SecondFactor.objects.of(request.user)
     if confirmed is None:
         return _set_up(request)
-    form = ConfirmedForm(request, _posted(request))
+    form = ConfirmedForm(request, posted(request))
     is_required = factors.is_required(request.user)
     if form.is_bound and form.is_valid():
         if request.POST.get("do") == "codes":
@@ -120,7 +120,7 @@ def factor_new(request: DeskRequest) -> HttpResponse:
 
 def _set_up(request: DeskRequest) -> HttpResponse:
     begun = SecondFactor.objects.begun(request.user)
-    form = CodeForm(request, _posted(request))
+    form = CodeForm(request, posted(request))
     if form.is_bound and form.is_valid():
         codes = begun.confirm(form.cleaned_data["code"])
         if codes:
@@ -178,7 +178,3 @@ def say_ended(request: DeskRequest, count: int, user=None) -> None:
         AccountEvent.objects.record(AccountEventKind.SESSION_ENDED, request, owner, by=by)
     sentence = ngettext("%(n)s session est close.", "%(n)s sessions sont closes.", count)
     messages.success(request, sentence % {"n": count})
-
-
-def _posted(request: HttpRequest):
-    return request.POST if request.method == "POST" else None

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
+from archive.models import OpenSession
 from archive.models.accounts import sessions
 
 KEY = "pending"
@@ -28,6 +29,7 @@ class Pending:
 
 def begin(request: HttpRequest, user: User, target: str) -> None:
     """Remember that a user gave the right password, under another session key."""
+    OpenSession.objects.filter(session_key=request.session.session_key).delete()
     request.session.flush()
     pending = Pending(
         user.pk, user.get_session_auth_hash(), user.backend, target, time.time() + LASTS

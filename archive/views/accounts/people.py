@@ -18,7 +18,7 @@ from archive.models import AccountEvent, AccountEventKind, OpenSession, SecondFa
 from archive.models.accounts import keeping
 from archive.models.accounts.links import LASTS, LinkKind
 from archive.views.accounts import mails
-from archive.views.accounts.forms import InvitationForm, RoleForm
+from archive.views.accounts.forms import InvitationForm, RoleForm, posted
 from archive.views.accounts.links import link_address
 from archive.views.accounts.own import LATEST_EVENTS, MOST_SESSIONS, say_ended
 from archive.views.desk.access import DeskRequest, needs
@@ -33,7 +33,7 @@ PER_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def accounts(request: DeskRequest) -> HttpResponse:
     """List all accounts; posted to, invite somebody."""
-    form = InvitationForm(request.user, request.POST if request.method == "POST" else None)
+    form = InvitationForm(request.user, posted(request))
     if form.is_bound and form.is_valid():
         user = form.save(commit=False)
         token = keeping.invite(request, request.user, user, form.role())

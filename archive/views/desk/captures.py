@@ -5,6 +5,7 @@ from pathlib import PurePath
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
+from archive.capture_storage import StorageAway
 from archive.models import Capture
 from archive.models.capture_files import note_lost
 from archive.views.desk.access import DeskRequest, needs
@@ -19,6 +20,8 @@ def capture(request: DeskRequest, number: int) -> FileResponse:
     capture = get_object_or_404(Capture, pk=number)
     try:
         content = capture.content.open()
+    except StorageAway:  # answered by 503; nothing is lost
+        raise
     except OSError:
         note_lost([str(capture.content)])
         raise Http404 from None

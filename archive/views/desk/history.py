@@ -30,6 +30,7 @@ from archive.models.names import UNSEEN
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
+from archive.workers.changes import is_going
 
 PER_PAGE = 50
 STAMP = 16  # characters of the hash of an editor's session that a feed's key holds
@@ -144,6 +145,7 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
         "page": listing,
         "changes": changes,
         "undos": operation.undos.select_related("by"),
+        "going": operation.kind == OperationKind.BULK and is_going(operation),
     }
     return render(request, "desk/operation.html", context)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from archive.capture_storage import StorageAway
 from archive.ingest.entering import rereading
 from archive.ingest.entering.identity import SOURCE
 from archive.ingest.entering.rereading import Difference
@@ -73,6 +74,8 @@ def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
     try:
         is_whole = rereading.is_whole(capture, rereading.content_of(capture))
         lines = rereading.lines(capture, editorial)
+    except StorageAway:
+        problem = _("Les captures ne répondent pas pour le moment : réessayez dans une minute.")
     except OSError:
         is_whole = False
         problem = _("Le fichier de cette capture manque dans le dossier des données.")

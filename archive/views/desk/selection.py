@@ -25,6 +25,7 @@ from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import Ticks, conclude, numbers, seal
 from archive.views.desk.worklists import Work, at_hand
 from archive.views.paging import page_of_editorials
+from archive.workers import changes, is_queued
 
 PER_PAGE = 50
 PREFIX = "set"  # of what is to be changed, among the parameters of the selection
@@ -72,7 +73,7 @@ class Selection:
     def _of_worklist(cls, params: QueryDict, left_out: set[int]) -> "Selection":
         work = Work.read(params, params.get("list", ""))
         rows = work.rows()
-        listed = list(rows.order_by("pk").values_list("pk", flat=True)[:DEEPEST])
+        listed = list(rows.order_by("pk").values_list("pk", flat=True)[: most()])
         parameters = [("list", work.worklist.name), *work.parameters]
         return cls(parameters, work.title(), rows.count(), listed, left_out)
 
@@ -95,18 +96,18 @@ class Selection:
 def selection(request: DeskRequest) -> HttpResponse:
     """Show a selection with a form for what is to change, then what that would do; then do it."""
     selected = Selection.read(request.GET)
-    changes = _changes(request.GET)
+    pairs = _changes(request.GET)
     if "shown" in request.GET:
         ticked = _ticked(selected, request.GET)
-        return redirect(request.path + ticked.address(*changes, *_step(request.GET)))
+        return redirect(request.path + ticked.address(*pairs, *_step(request.GET)))
     fields = None
-    if changes or "preview" in request.GET:
+    if pairs or "preview" in request.GET:
         fields = request.GET
     form = BulkForm(fields, prefix=PREFIX)
     preview, preview_seal, examples = None, None, []
     if selected.ids and "preview" in request.GET and form.is_valid():
         preview = form.bulk.preview(selected.ids)
-        preview_seal = seal((sorted(selected.ids), sorted(changes)))
+        preview_seal = seal((sorted(selected.ids), sorted(pairs)))
         if request.method == "POST" and request.POST.get("seal") == preview_seal:
             return _apply(request, selected, form)
         if request.method == "POST":
@@ -124,10 +125,18 @@ def selection(request: DeskRequest) -> HttpResponse:
         "preview": preview,
         "examples": examples,
         "seal": preview_seal,
-        "back": selected.address(*changes),
-        "most": DEEPEST,
+        "back": selected.address(*pairs),
+        "most": most(),
     }
     return render(request, "desk/selection.html", context, status=status)
+
+
+def most() -> int:
+    """Return how many editorials of a worklist can be changed as one.
+
+    Of a search, DEEPEST: no engine gives more.
+    """
+    return changes.MOST if is_queued() else DEEPEST
 
 
 def _changes(params: QueryDict) -> Pairs:
@@ -160,6 +169,10 @@ def _step(params: QueryDict) -> Pairs:
 
 def _apply(request: DeskRequest, selected: Selection, form: BulkForm) -> HttpResponse:
     why = " — ".join(filter(None, (form.cleaned_data["why"], selected.title)))
+    if is_queued() and len(selected.ids) > changes.LARGE:
+        operation = changes.begin(form.bulk, selected.ids, by=request.user, why=why)
+        messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
+        return redirect("operation", operation.pk)
     operation = form.bulk.apply(selected.ids, by=request.user, why=why)
     if operation.pk is None:
         messages.info(request, _("Il n’y avait rien à changer."))

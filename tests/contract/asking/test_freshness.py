@@ -37,6 +37,15 @@ def test_what_is_saved_is_found(editorial, titles):
     assert titles(q="client") == ["L’accueil"]
 
 
+@pytest.mark.parametrize(
+    "q", ["zébulonnade", "title:zébulonnade", '"zébulonnade première"', "zébul*"]
+)
+def test_one_without_a_text_is_found_by_its_title(editorial, make_editorial, engine, titles, q):
+    make_editorial("Zébulonnade première", "")
+    engine.refresh()
+    assert titles(q=q) == ["Zébulonnade première"]
+
+
 @needs("keeping")
 def test_what_was_taken_in_waits_no_more(editorial, client):
     health = client.get("/healthz").json()

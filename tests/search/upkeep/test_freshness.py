@@ -4,7 +4,7 @@ import logging
 import threading
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from haystack import connections
 from haystack.query import SearchQuerySet
 
@@ -160,6 +160,25 @@ def test_a_crash_before_the_rows_are_deleted_loses_nothing(editorial, make_edito
     connections["default"].get_backend().refresh_documents({made.pk})
     assert freshness.drain() == 1
     assert found(title="neuf") == {"Tout neuf"} and SearchQuerySet().count() == 2
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_another_process_is_at_are_left_to_it(make_editorial):
+    first, second = make_editorial("Premier"), make_editorial("Second")
+    Stale.objects.mark([first.pk, second.pk])
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            held = "SELECT id FROM archive_stale WHERE editorial_id = %s FOR UPDATE"
+            cursor.execute(held, [first.pk])
+        assert freshness.drain() == 1
+        assert [row.editorial_id for row in Stale.objects.all()] == [first.pk]
+        other.rollback()
+    finally:
+        other.close()
+    assert freshness.drain() == 1 and not Stale.objects.exists()
 
 
 def test_many_rows_are_taken_in_batch_by_batch(editorial, make_editorial, monkeypatch):

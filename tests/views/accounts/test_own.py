@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from doors import PASSWORD, code_of, enter, is_in, with_factor
 from pages import linked, text
 
+from archive import disk
 from archive.models import AccountEvent, OpenSession, RecoveryCode, SecondFactor
 from archive.models.accounts import sessions
 
@@ -62,6 +65,9 @@ def test_a_new_password_gives_the_session_another_key_and_ends_the_others(logged
         (PASSWORD, NEW, "autre chose encore"),
         (PASSWORD, "motdepasse123456"[:11], "x"),
         (PASSWORD, "password1234", "password1234"),
+        (PASSWORD, "passwordpassword", "passwordpassword"),
+        (PASSWORD, "ClaireclaireClaire", "ClaireclaireClaire"),
+        (PASSWORD, "aaaaaaaaaaaa", "aaaaaaaaaaaa"),
         (PASSWORD, "", ""),
     ],
 )
@@ -232,6 +238,17 @@ def test_all_other_sessions_are_ended_at_once(logged_in):
     assert is_in(client) and not any(is_in(other) for other in others)
 
 
+def test_who_logs_in_once_more_in_a_browser_has_one_session_there(logged_in):
+    client, user = logged_in()
+    enter(client)
+    assert is_in(client) and user.open_sessions.count() == 1
+    factor, _codes = with_factor(user)
+    enter(client)
+    assert not user.open_sessions.exists()
+    client.post("/login/code/", {"code": code_of(factor)})
+    assert is_in(client) and user.open_sessions.count() == 1
+
+
 def test_nobody_ends_the_session_of_another_from_there(logged_in):
     client, _user = logged_in()
     other, owner = logged_in("paul", "")
@@ -257,6 +274,19 @@ def test_an_idle_session_ends_and_reading_goes_on(logged_in, settings):
     assert client.get("/").status_code == 200
     assert not is_in(client) and not user.open_sessions.exists()
     assert AccountEvent.objects.first().kind == "idle"
+
+
+def test_a_reader_hardly_waits_for_who_writes_to_be_noted_as_seen(logged_in, monkeypatch):
+    client, _user = logged_in()
+    OpenSession.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    monkeypatch.setattr(sessions, "_looked_at", {})
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    queries = [query["sql"] for query in asked]
+    (seen,) = [n for n, sql in enumerate(queries) if sql.startswith('UPDATE "archive_opensession"')]
+    assert queries[seen - 1] == f"PRAGMA busy_timeout = {disk.WAIT}"
+    assert queries[seen + 1].startswith("PRAGMA busy_timeout = ")
+    assert queries[seen + 1] != queries[seen - 1]
 
 
 def test_no_session_lasts_longer_than_two_weeks(logged_in):

@@ -4,9 +4,11 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from archive.models import Editorial, Operation
 from archive.search.upkeep import freshness
+from archive.workers.worker import Worker
 
 HERE = "/desk/selection/"
 
@@ -197,3 +199,30 @@ def test_a_selection_costs_the_same_whatever_its_size(
         editor_client.get(f"{HERE}?tag=accueil")
     with django_assert_max_num_queries(26):
         editor_client.get(f"{HERE}?tag=accueil&set-add=Formation&preview=1")
+
+
+@pytest.fixture
+def queue(settings, monkeypatch):
+    """What is large is queued; two editorials are many here."""
+    settings.WORK = "queue"
+    monkeypatch.setattr("archive.workers.changes.LARGE", 1)
+
+
+def test_a_large_change_is_queued_and_its_operation_says_that_it_goes_on(
+    editor_client, three, queue
+):
+    response = apply(editor_client, f"{HERE}?tag=accueil&set-add=Formation&preview=1")
+    operation = Operation.objects.get()
+    assert response.redirect_chain[-1][0] == f"/desk/operations/{operation.pk}/"
+    assert "est en cours" in response.content.decode() and "Formation" not in str(tags())
+    Worker().work(until_empty=True)
+    assert operation.changes.filter(model="editorial").count() == 3
+    assert tags()["N° 1"] == ["Accueil", "Formation"]
+    page = editor_client.get(f"/desk/operations/{operation.pk}/").content.decode()
+    assert "est en cours" not in page and operation.by.username == "admin"
+
+
+def test_a_small_change_is_made_at_once_with_a_queue_too(editor_client, three, settings):
+    settings.WORK = "queue"
+    apply(editor_client, f"{HERE}?tag=accueil&set-add=Formation&preview=1")
+    assert tags()["N° 1"] == ["Accueil", "Formation"] and not DBTaskResult.objects.exists()

@@ -137,7 +137,7 @@ def _terms(tree: MultiTerm, snapshot: Snapshot) -> Terms:
     texts: set[str | bytes] = set()
     leaves = [leaf for leaf, _base in snapshot.reader.leaf_readers()]
     for leaf, segment in zip(leaves, snapshot.segments, strict=True):
-        if segment.lexicon(tree.fieldname):
+        if segment.postings(tree.fieldname) is not None:
             texts.update(tree._btexts(leaf))
     return snapshot.terms(tree.fieldname, texts)
 

@@ -8,6 +8,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.arrays import ArrayFile, Arrays, read_arrays, write_arrays
+from archive.search.engines.whoosh.index.gathering import SHARED_LEXICON
 from archive.search.engines.whoosh.index.postings import (
     EMPTY_LEXICON,
     Inverted,
@@ -15,6 +16,7 @@ from archive.search.engines.whoosh.index.postings import (
     PlacedPostings,
     Postings,
 )
+from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, ArraySegment
 from archive.search.engines.whoosh.index.terms_reader import ArrayTermsReader
 from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
@@ -60,17 +62,33 @@ class MappedSegment:
         return None
 
     def lexicon(self, field: str) -> Lexicon:
-        """Return the terms of a field, or of all that share them; none where nobody has it."""
-        if field in self.inverted.lexicon_of:
-            return self.inverted.lexicon(field)
-        return EMPTY_LEXICON
+        """Return the terms of a field, or of all that share them; none where nobody has any."""
+        sharing = self._sharing(field)
+        return EMPTY_LEXICON if sharing is None else self.inverted.lexicon(sharing)
+
+    def _sharing(self, field: str) -> str | None:
+        """Return a field with postings whose lexicon is the field's own, None where there is none.
+
+        What is asked by one field of running text is asked of all: where no document has it (none
+        of a segment may have a text), another has its lexicon.
+        """
+        lexicon_of = self.inverted.lexicon_of
+        if field in lexicon_of:
+            return field
+        if not is_text(self._schema, field):
+            return None
+        for other, name in lexicon_of.items():
+            if name == SHARED_LEXICON:
+                return other
+        return None
 
     def listed(self, field: str, forms: frozenset[str]) -> np.ndarray:
         """Return the numbers of those of some forms that the field's lexicon has, ascending.
 
         They are looked for once: a list of function words has hundreds.
         """
-        name = (self.inverted.lexicon_of.get(field), forms)
+        sharing = self._sharing(field)
+        name = (sharing and self.inverted.lexicon_of[sharing], forms)
         if name not in self._listed:
             find = self.lexicon(field).find
             numbers = {find(form.encode(errors="replace")) for form in forms}
@@ -79,10 +97,11 @@ class MappedSegment:
         return self._listed[name]
 
     def keys(self, field: str, key: Key) -> KeyTable | None:
-        """Return the forms of a field by their key, None where no document has the field."""
-        lexicon = self.inverted.lexicon_of.get(field)
-        if lexicon is None:
+        """Return the forms of a field's lexicon by their key, None where it has none."""
+        sharing = self._sharing(field)
+        if sharing is None:
             return None
+        lexicon = self.inverted.lexicon_of[sharing]
         table = self._keys.get((lexicon, key.name))
         if table is None:
             table = KeyTable.of(self.storage, self.segment, self.lexicon(field), key)

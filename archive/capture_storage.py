@@ -1,0 +1,59 @@
+"""Where the bytes of captures are: a folder, or a bucket of an S3-compatible store.
+
+Both tell a file that is not there (FileNotFoundError) from a storage that cannot be asked
+(StorageAway): a disk that is not mounted or a store that does not answer has lost nothing.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage
+
+FOLDER = "captures"  # within the storage
+
+
+class StorageAway(OSError):
+    """The captures cannot be asked for now; nothing is known of any by that."""
+
+
+class StorageRefuses(StorageAway):
+    """The storage answers that it is none, or that the key may not use it."""
+
+
+class CapturesFolder(FileSystemStorage):
+    """A folder of this machine, or one that several machines have mounted."""
+
+    is_shared = False
+
+    def check(self) -> None:
+        """Raise StorageAway where there is no folder of captures."""
+        folder = Path(self.location, FOLDER)
+        if not folder.is_dir():
+            raise StorageAway(f"there is no folder {folder}: a disk that is not mounted?")
+
+    def replace(self, name: str, content: bytes) -> None:
+        """Have a file of this name with these bytes, whatever it held. Raises OSError."""
+        self.delete(name)
+        written = self.save(name, ContentFile(content))
+        assert written == name, "nothing else has that name: it was deleted"
+
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """Return those of the names that no file has. Raises StorageAway."""
+        absent = [name for name in names if not self.exists(name)]
+        if absent:
+            self.check()
+        return absent
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        try:
+            return super()._open(name, mode)  # type: ignore[misc]  # of FileSystemStorage
+        except FileNotFoundError:
+            self.check()
+            raise
+
+
+class SharedFolder(CapturesFolder):
+    """A folder that CAPTURES_URL names, which other machines have, too."""
+
+    is_shared = True

@@ -1,0 +1,86 @@
+"""Which database a request reads from: a visitor's from the one for readers, else the first.
+
+The readers' connection (`DATABASE_REPLICA_URL`, else the database itself) changes nothing and ends
+what takes too long. A copy of the database is a moment behind: who may have changed something, or
+may look for what others just did, reads from the first. That is whoever is logged in, sends a form
+or shows a token; a request that has written, from then on; and every process and thread that
+answers no request.
+"""
+
+import logging
+import time
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+
+log = logging.getLogger(__name__)
+READERS = "readers"
+OF_THE_FIRST = ("/healthz", "/readyz", "/metrics")  # they tell how that is
+AWAY = 5.0  # seconds in which a copy that did not answer is not asked again
+_alias: ContextVar[str] = ContextVar("alias", default=DEFAULT_DB_ALIAS)
+_away_until = 0.0  # by time.monotonic
+
+
+class Router:
+    """Django's router, which a setting names."""
+
+    def db_for_read(self, model, **hints) -> str:
+        if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+            return DEFAULT_DB_ALIAS
+        return _alias.get()
+
+    def db_for_write(self, model, **hints) -> str:
+        _alias.set(DEFAULT_DB_ALIAS)  # what was written is to be read
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, first, second, **hints) -> bool:
+        return True
+
+    def allow_migrate(self, db, app_label, **hints) -> bool | None:
+        return False if db == READERS else None
+
+
+def reading(get_response):
+    """Have the queries of a visitor's request asked where readers are to ask."""
+
+    def respond(request):
+        if READERS not in settings.DATABASES or not _is_a_readers(request) or not _answers():
+            return get_response(request)
+        token = _alias.set(READERS)
+        try:
+            return get_response(request)
+        finally:
+            _alias.reset(token)
+
+    return respond
+
+
+def _is_a_readers(request) -> bool:
+    return (
+        request.method in ("GET", "HEAD")
+        and request.path not in OF_THE_FIRST
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "HTTP_AUTHORIZATION" not in request.META
+    )
+
+
+def _answers() -> bool:
+    """Return whether the readers' database can be asked; it is left alone for a while if not."""
+    global _away_until
+    if time.monotonic() < _away_until:
+        return False
+    connection = connections[READERS]
+    try:
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+    except DatabaseError as error:
+        is_news, _away_until = not _away_until, time.monotonic() + AWAY
+        if is_news:
+            log.error("The database for readers does not answer, the first one does: %s", error)
+        connection.close()
+        return False
+    if _away_until:
+        _away_until = 0.0
+        log.warning("The database for readers answers again.")
+    return True

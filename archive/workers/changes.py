@@ -1,0 +1,52 @@
+"""A large change to many editorials, done by a worker in portions, all of one operation.
+
+Killed at any moment, it goes on: what a portion has changed is among the operation's changes.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from archive.models import Bulk, Operation, OperationKind
+from archive.workers import CHANGES, task, unfinished
+
+LARGE = 1_000  # editorials that are changed within a request, in some ten seconds
+MOST = 100_000  # that are changed as one: their numbers are written into the task
+PORTION = 500  # in a transaction: others save meanwhile
+
+
+@transaction.atomic
+def begin(bulk: Bulk, ids: Iterable[int], by, why: str) -> Operation:
+    """Queue a change, and return its operation, which has no changes yet."""
+    reason = why[: Operation.LONGEST_REASON]
+    operation = Operation.objects.create(kind=OperationKind.BULK, by=by, why=reason)
+    change_together.enqueue(operation.pk, sorted(ids), bulk.as_json())
+    return operation
+
+
+def is_going(operation: Operation) -> bool:
+    """Return True while an operation waits for a worker, or one is at it."""
+    tasks = unfinished().filter(task_path=change_together.module_path)
+    return tasks.filter(args_kwargs__args__0=operation.pk).exists()
+
+
+@task(priority=CHANGES)
+def change_together(number: int, ids: list[int], change: dict) -> None:
+    """Go on with an operation until it is done, or is undone; a worker calls this."""
+    bulk = Bulk.from_json(change)
+    for start in range(0, len(ids), PORTION):
+        if not _change(number, ids[start : start + PORTION], bulk):
+            return
+
+
+@transaction.atomic
+def _change(number: int, ids: list[int], bulk: Bulk) -> bool:
+    """Change a portion; return False where there is no more to do."""
+    operation = Operation.objects.select_for_update().filter(pk=number).first()
+    if operation is None or operation.undos.exists():
+        return False
+    changed = operation.changes.filter(model="editorial", object_id__in=ids)
+    remaining = set(ids).difference(changed.values_list("object_id", flat=True))
+    with operation.going_on():
+        bulk.apply_within(operation, sorted(remaining), operation.by)
+    return True

@@ -1,0 +1,157 @@
+"""An archive moved from one database into another and back is the same, field by field."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.db import connections
+
+from archive import moving
+from archive.models import Author, Editorial, Operation, Tag, Tallied
+from archive.models.operations import OperationKind
+
+ROOT = Path(__file__).parents[1]
+
+
+of_both = pytest.mark.django_db(transaction=True, databases=["default", moving.OTHER])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def known_alias():
+    """Tests are held to the databases that there are when they begin."""
+    connections.databases[moving.OTHER] = connections.databases["default"]
+    yield
+    connections.databases.pop(moving.OTHER, None)
+
+
+@contextmanager
+def archive_at(url):
+    """The archive in the database of an address, as long as the block lasts."""
+    usual = connections["default"]
+    filled = connections.configure_settings({"default": settings.DATABASE_OF(url)})["default"]
+    usual_settings, connections.databases["default"] = connections.databases["default"], filled
+    del connections["default"]
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections.databases["default"] = usual_settings
+        connections["default"] = usual
+
+
+def everything() -> dict[str, list]:
+    """All rows of every table as they are, but those that the database counts by itself."""
+    tables = {}
+    for model in moving.models():
+        rows = [list(map(told, row)) for row in model._base_manager.values_list()]
+        tables[model._meta.label] = sorted(map(str, rows))
+    return tables
+
+
+def told(value):
+    """A value so that equal ones look alike: PostgreSQL keeps the keys of JSON in its own order."""
+    is_json = isinstance(value, dict | list)
+    return json.dumps(value, sort_keys=True) if is_json else value
+
+
+@pytest.fixture(autouse=True)
+def alias_again():
+    """What is moved takes it away at its end."""
+    yield
+    connections.databases[moving.OTHER] = connections.databases["default"]
+
+
+@pytest.fixture
+def filled(make_editorial):
+    """An archive with a bit of everything, whose last editorial was deleted; that one's number."""
+    author = User.objects.create_user("lucie", "lucie@example.org", "encre et papier")
+    author.groups.add(Group.objects.first())
+    for number in range(3):
+        make_editorial(
+            f"« L’été » n° {number} \U0001f4d6",
+            "<p>Où l’œil s’arrête.</p>",
+            date=["", "2001-02-12", "1998~"][number],
+            publication="Décroché",
+            authors=["Claire Abgrall", "Ève Œdipe"],
+            tags=["écoute"],
+            imported={"titre": "Un\ttitre", "nombres": [1, 2.5, None], "é": {"à": True}},
+            doubts=[{"field": "byline", "code": "unknown", "value": ""}],
+        )
+    with Operation.objects.recording(OperationKind.EDIT, by=author):
+        Editorial.objects.first().save()
+    last = make_editorial("Effacé")
+    number = last.pk
+    last.delete()
+    return number
+
+
+@of_both
+def test_an_archive_goes_to_postgresql_and_comes_back_the_same(filled, postgres, tmp_path):
+    before, told = everything(), []
+    postgres.sql("CREATE DATABASE moved")
+    moved = moving.move(settings.DATABASE_OF(postgres.url("moved")), told.append)
+    assert moved == told
+    assert sum(part.rows for part in moved) == sum(map(len, before.values()))
+    with archive_at(postgres.url("moved")):
+        assert everything() == before
+        assert Tallied.objects.published() == 3
+        moving.move(settings.DATABASE_OF(f"sqlite:///{tmp_path}/back.sqlite3"), told.append)
+    with archive_at(f"sqlite:///{tmp_path}/back.sqlite3"):
+        assert everything() == before
+        assert Tallied.objects.published() == 3 and not Tallied.objects.differences()
+        assert Editorial.objects.create(title="Nouveau").pk > filled, "no number is given twice"
+        assert Tallied.objects.published() == 4
+        assert Author.objects.named("Nouvelle").pk and Tag.objects.named("nouveau").pk
+
+
+@of_both
+def test_a_text_that_does_not_fit_is_named_and_nothing_is_moved(filled, postgres):
+    Editorial.objects.filter(date="1998~").update(section="x" * 200)
+    if connections["default"].vendor == "postgresql":
+        pytest.skip("PostgreSQL takes no longer texts in")
+    with connections["default"].cursor() as cursor:
+        cursor.execute("UPDATE archive_editorial SET section = section || 'x'")
+    postgres.sql("CREATE DATABASE longer")
+    with pytest.raises(moving.Refused, match="section has more than 200 characters"):
+        moving.move(settings.DATABASE_OF(postgres.url("longer")), str)
+    assert postgres.sql("SELECT count(*) FROM archive_editorial", "longer") == "0"
+
+
+@of_both
+def test_a_database_that_is_not_empty_is_left_as_it_is(filled, postgres, tmp_path):
+    postgres.sql("CREATE DATABASE wiki")
+    postgres.sql("CREATE TABLE page (title text)", "wiki")
+    with pytest.raises(moving.Refused, match="something else’s"):
+        moving.move(settings.DATABASE_OF(postgres.url("wiki")), str)
+    url = f"sqlite:///{tmp_path}/once.sqlite3"
+    moving.move(settings.DATABASE_OF(url), str)
+    with pytest.raises(moving.Refused, match="an archive’s already"):
+        moving.move(settings.DATABASE_OF(url), str)
+    with archive_at(url), pytest.raises(moving.Refused, match="the archive is in"):
+        moving.move(settings.DATABASE_OF(url), str)
+
+
+def manage(data, *arguments):
+    return subprocess.run(
+        [sys.executable, ROOT / "manage.py", *arguments],
+        env=os.environ | {"ARCHIVE_DATA_DIR": str(data)},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_command_moves_an_archive_that_nobody_uses_and_refuses_in_one_line(tmp_path):
+    assert manage(tmp_path, "migrate", "--verbosity=0").returncode == 0
+    url = f"sqlite:///{tmp_path}/other.sqlite3"
+    done = manage(tmp_path, "move_archive", url)
+    assert done.returncode == 0 and "all the same" in done.stdout, done.stderr
+    for address in (url, "nowhere", "postgres://127.0.0.1:1/archive"):
+        done = manage(tmp_path, "move_archive", address)
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+        assert len(done.stderr.strip().splitlines()) <= 2

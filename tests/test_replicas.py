@@ -1,0 +1,135 @@
+"""What visitors read from a copy of the database that follows it, of PostgreSQL's own making."""
+
+import subprocess
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from serving import get, needs_environment, running
+
+from bench import postgres_cluster
+
+pytestmark = needs_environment
+EDITOR = {"Cookie": "sessionid=somebody"}  # whoever may be logged in
+
+
+@pytest.fixture(scope="module")
+def site(postgres, tmp_path_factory):
+    """The address of a site, its server, the one that follows, and the file of its log."""
+    data = tmp_path_factory.mktemp("site")
+    folder = postgres.folder.parent
+    with ExitStack() as stack:
+        copy = stack.enter_context(postgres_cluster.replica(postgres, folder))
+        log = data / "log"
+        address = stack.enter_context(
+            running(
+                data / "data",
+                log,
+                DATABASE_URL=postgres.url(),
+                DATABASE_REPLICA_URL=copy.url(),
+                READ_SECONDS="2",
+            )
+        )
+        yield address, postgres, copy, log
+
+
+def renamed(server, title) -> str:
+    """Rename an editorial as another machine would; return its address in the site."""
+    stamp = "INSERT INTO archive_shown (id) VALUES (floor(random() * 1000000000))"
+    first = "(SELECT min(id) FROM archive_editorial)"
+    row = f"UPDATE archive_editorial SET title = '{title}' WHERE id = {first}"
+    address = "'/editorials/' || id || '/' || slug || '/'"
+    return server.sql(f"WITH stamp AS ({stamp}) {row} RETURNING {address}", "archive")
+
+
+def page(address, path, **headers) -> str:
+    response = get(address.rstrip("/") + path, **headers)
+    assert response.status == 200, response.read()
+    return response.read().decode()
+
+
+def until(condition, seconds=60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.1)
+
+
+def test_visitors_read_the_copy_and_whoever_may_have_written_thefirst(site):
+    address, first, copy, _log = site
+    path = renamed(first, "Le premier titre")
+    until(lambda: "Le premier titre" in page(address, path))
+    copy.sql("SELECT pg_wal_replay_pause()")
+    try:
+        renamed(first, "Le second titre")
+        assert "Le premier titre" in page(address, path)
+        assert "Le second titre" in page(address, path, **EDITOR)
+        assert "Le second titre" in page(address, path, Authorization="Bearer x")
+    finally:
+        copy.sql("SELECT pg_wal_replay_resume()")
+    until(lambda: "Le second titre" in page(address, path))
+
+
+def test_a_visitor_who_is_counted_changes_the_first_alone(site):
+    address, first, _copy, log = site
+    page(address, "/search/?q=accueil", **{"User-Agent": "Mozilla/5.0 (X11) Firefox/150.0"})
+    until(lambda: first.sql("SELECT count(*) FROM archive_soughtquery", "archive") != "0")
+    assert "read-only transaction" not in log.read_text()
+
+
+def test_a_query_that_takes_too_long_is_ended_and_told_as_busy(site):
+    address, first, _copy, _log = site
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE '%pg_sleep%'"
+    listed = f"{address}api/v1/editorials"  # which no process keeps
+    lock = "BEGIN; LOCK TABLE archive_editorial IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)"
+    holding = subprocess.Popen(
+        [
+            postgres_cluster.program("psql"),
+            *("-h", "127.0.0.1", "-p", str(first.port), "-U", "archive", "-c", lock, "archive"),
+        ],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        until(lambda: first.sql(asked, "archive") > "1")
+        until(lambda: get(listed).status == 503)  # once the copy has heard of the lock
+    finally:
+        holding.terminate()
+        holding.wait()
+    first.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'"
+    )
+    until(lambda: get(listed).status == 200)
+
+
+def test_where_the_copy_is_gone_the_first_answers(site):
+    address, first, copy, log = site
+    path = renamed(first, "Le dernier titre")
+    copy.stop()
+    until(lambda: get(address.rstrip("/") + path).status == 200)
+    until(lambda: "Le dernier titre" in page(address, path))
+    assert "database for readers does not answer" in log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("url", "replica"),
+    [
+        ("", "postgres://localhost/archive"),
+        ("postgres://localhost/archive", "sqlite:////tmp/archive.sqlite3"),
+        ("postgres://localhost/archive", "nowhere"),
+    ],
+)
+def test_a_copy_that_cannot_be_gets_one_line(tmp_path, url, replica):
+    done = subprocess.run(
+        [*Path(__file__).parents[1].glob(".venv/bin/python"), "-m", "archive.settings"],
+        env={
+            "DATABASE_URL": url,
+            "DATABASE_REPLICA_URL": replica,
+            "ARCHIVE_DATA_DIR": str(tmp_path),
+        },
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    assert done.stderr.startswith("DATABASE_REPLICA_URL")

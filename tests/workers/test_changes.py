@@ -1,0 +1,62 @@
+"""A change to many editorials by a worker: one operation, whatever becomes of the worker."""
+
+import signal
+
+import pytest
+from queued import wait_until
+
+from archive.models import Bulk, Change, Editorial, Operation
+from archive.workers import changes
+from archive.workers.changes import PORTION
+
+MANY = 3 * PORTION
+
+
+@pytest.fixture
+def editorials(site) -> list[int]:
+    rows = [Editorial(title=f"Titre {number}", slug="titre") for number in range(MANY)]
+    Editorial.objects.bulk_create(rows)
+    return list(Editorial.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def tagged() -> int:
+    return Editorial.objects.filter(tags__name="Accueil").count()
+
+
+def test_a_large_change_survives_the_death_of_its_worker_and_can_be_undone(site, editorials):
+    operation = changes.begin(Bulk(add=["Accueil"]), editorials, by=None, why="tri")
+    assert changes.is_going(operation) and not tagged()
+    victim = site.worker()
+    wait_until(lambda: tagged() >= PORTION)
+    victim.send_signal(signal.SIGKILL)
+    victim.wait()
+    assert tagged() < MANY, "it was killed in the middle"
+    site.until_empty()
+    assert tagged() == MANY and not changes.is_going(operation)
+    changed = Change.objects.filter(operation=operation, model="editorial")
+    assert changed.count() == changed.values("object_id").distinct().count() == MANY
+    operation.undo()
+    assert not tagged()
+
+
+def test_what_others_changed_since_a_portion_was_done_stays(site, editorials):
+    operation = changes.begin(Bulk(values={"date": "2001"}), editorials, by=None, why="")
+    changes.change_together.call(operation.pk, editorials, Bulk(values={"date": "2001"}).as_json())
+    Editorial.objects.filter(pk=editorials[0]).update(date="1999")
+    site.until_empty()  # the same again
+    assert Editorial.objects.get(pk=editorials[0]).date == "1999"
+
+
+def test_an_operation_that_is_undone_goes_no_further(site, editorials):
+    operation = Operation.objects.create(kind="bulk")
+    bulk = Bulk(add=["Accueil"])
+    assert changes._change(operation.pk, editorials[:PORTION], bulk)
+    operation.undo()
+    changes.change_together.call(operation.pk, editorials, bulk.as_json())
+    assert not tagged()
+
+
+@pytest.mark.django_db
+def test_a_change_is_the_same_once_it_was_written_down():
+    bulk = Bulk(add=["Accueil", "Écoute"], replace=True, values={"date": "mai 2001"})
+    assert Bulk.from_json(bulk.as_json()) == bulk
