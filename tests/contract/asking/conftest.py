@@ -76,6 +76,9 @@ class Engine:
     def __init__(self, index: Path):
         """`index` is the folder for what it keeps; nothing lies there yet."""
 
+    def without_index(self) -> None:
+        """Have no index at all, where there is one of nothing."""
+
     def refresh(self) -> None:
         """Commit what the test has saved, as a request does, and wait until search knows it."""
         hooks, connection.run_on_commit = connection.run_on_commit, []
@@ -110,6 +113,9 @@ class OpenSearch(Engine):
 
     def __init__(self, index: Path):
         opensearch.use()
+
+    def without_index(self) -> None:
+        opensearch.leave()
 
 
 ENGINES = [Whoosh, OpenSearch, Database]
