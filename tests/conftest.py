@@ -33,6 +33,12 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_terminal_summary(terminalreporter):
+    if not os.environ.get("ARCHIVE_TEST_OPENSEARCH"):
+        reason = "ARCHIVE_TEST_OPENSEARCH names no nodes (.ci/opensearch starts some)"
+        terminalreporter.write_line(f"Left out, what is asked of OpenSearch: {reason}.")
+
+
 def pytest_configure(config):
     """Leave out the readers' own connection to PostgreSQL: who tests it starts a site."""
     settings.DATABASES.pop("readers", None)

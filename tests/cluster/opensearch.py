@@ -23,12 +23,16 @@ NAME = f"test-{os.getpid()}"
 
 
 def use() -> None:
-    """Have the archive keep an empty index there; skip the test where there are no nodes."""
-    if not HOSTS:
-        pytest.skip("needs nodes of OpenSearch: ARCHIVE_TEST_OPENSEARCH names none")
+    """Have the archive keep an empty index there."""
     connect(f"opensearch://{HOSTS}/{NAME}?shards={len(HOSTS.split(','))}")
     _made()
     empty()
+
+
+def restore_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the archive keep its index where it does now again once the test is over."""
+    there = connections.connections_info["default"]
+    monkeypatch.setitem(connections.connections_info, "default", there)
 
 
 def connect(address: str) -> None:
@@ -44,11 +48,20 @@ def _made() -> None:
     current().rebuild()
 
 
+def leave() -> None:
+    """Have the archive keep its index where none is yet."""
+    connect(f"opensearch://{HOSTS}/{NAME}-nothing")
+
+
 def empty() -> None:
-    """Take all documents out of the index in use, and forget the one before."""
+    """Take all documents out of the index in use, and forget the one before and what was learned."""
     for index, about in ask("GET", f"{NAME}-*/_alias").items():
         if f"{NAME}-previous" in about["aliases"]:
             ask("DELETE", f"{index}*")
+    for index, about in ask("GET", f"{NAME}-*-words/_mapping").items():
+        told = about["mappings"].get("_meta", {})
+        if told.pop("learned", 0):
+            ask("PUT", f"{index}/_mapping", {"_meta": told})
     # What went leaves its version behind for a while, and numbers begin anew with each test.
     ask("PUT", f"{NAME}/_settings", {"index.gc_deletes": "0s"})
     everything = {"query": {"match_all": {}}}

@@ -26,6 +26,7 @@ OPEN = {
     "contextlib",
     "datetime",
     "django",
+    "haystack",
     "hypothesis",
     "itertools",
     "json",

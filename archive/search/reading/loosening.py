@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import chain
 
 from archive.search.question.answers import Answer, Part, Reading, Way, Word
-from archive.search.question.parsing import EXACT, Clause, Kind, Term, Typed
+from archive.search.question.parsing import EXACT, OPERATORS, Clause, Kind, Term, Typed
 from archive.search.question.query import NAMED, Question
 from archive.search.words.analysis import single_tokens
 
@@ -293,6 +293,8 @@ def _words(term: Term) -> list[str]:
     words = []
     for piece in term.text.replace(":", " ").split():
         word = piece.strip(EDGES)
+        if word in OPERATORS:  # of a phrase: as a word it is in small letters
+            word = word.lower()
         if single_tokens(word):
             words.append(word)
     return words

@@ -18,7 +18,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import QueryDict
 from django.utils.http import urlencode
-from haystack import connections
 
 from archive.models import Editorial
 from archive.search import Answer, Question, ask
@@ -69,12 +68,16 @@ class Engine:
 
     name: str
     by = "index"  # as its answers say
+    is_there = True  # on this machine; tests/conftest.py tells in one line what is not
     CANNOT: frozenset[str] = frozenset()
     HEEDED: int  # words of a question; further ones are told to be cut off
     QUERIES = 0  # to the database, that answering a question of one word may cost
 
     def __init__(self, index: Path):
         """`index` is the folder for what it keeps; nothing lies there yet."""
+
+    def without_index(self) -> None:
+        """Have no index at all, where there is one of nothing."""
 
     def refresh(self) -> None:
         """Commit what the test has saved, as a request does, and wait until search knows it."""
@@ -104,11 +107,15 @@ class OpenSearch(Engine):
     """Nodes that ARCHIVE_TEST_OPENSEARCH names: one index for the whole run, emptied for each test."""
 
     name = "opensearch"
+    is_there = bool(opensearch.HOSTS)
     CANNOT = frozenset()
     HEEDED = 32
 
     def __init__(self, index: Path):
         opensearch.use()
+
+    def without_index(self) -> None:
+        opensearch.leave()
 
 
 ENGINES = [Whoosh, OpenSearch, Database]
@@ -123,11 +130,12 @@ def needs(capability: str) -> pytest.MarkDecorator:
     return pytest.mark.needs(capability)
 
 
-@pytest.fixture(params=ENGINES, ids=lambda engine: engine.name, autouse=True)
+THERE = [engine for engine in ENGINES if engine.is_there]
+
+
+@pytest.fixture(params=THERE, ids=lambda engine: engine.name, autouse=True)
 def engine(request, own_data_folder, db, tmp_path, monkeypatch) -> Engine:
-    # An engine may connect to elsewhere: what was there before is there again after the test.
-    connected = connections.connections_info["default"]
-    monkeypatch.setitem(connections.connections_info, "default", connected)
+    opensearch.restore_afterwards(monkeypatch)
     engine = request.param(tmp_path / "index")
     needed = {mark.args[0] for mark in request.node.iter_markers("needs")}
     if missing := needed & engine.CANNOT:

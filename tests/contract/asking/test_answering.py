@@ -325,7 +325,8 @@ def test_an_empty_index_answers_with_nothing(answer):
     assert years() == {}
 
 
-def test_before_anything_is_indexed_the_database_answers(make_editorial):
+def test_before_anything_is_indexed_the_database_answers(make_editorial, engine):
+    engine.without_index()
     make_editorial("Mars", "<p>La qualité.</p>")
     answer = ask(Question(q="qualité"))
     assert answer.by == "database" and answer.count == 1

@@ -227,6 +227,13 @@ def test_few_further_questions_are_asked(engine, archive, typed):
     assert 1 <= counting.asked <= loosening.MOST_ASKED + loosening.MOST_PARTS
 
 
+@needs("ranking")
+def test_an_operator_in_a_phrase_is_a_word_of_what_is_shown_instead(engine, archive):
+    engine.refresh()
+    answered = ask(Question(q='"client voix" "OU"'))
+    assert answered.relaxed and answered.instead.q == "client voix ou"
+
+
 PIECES = ['"client voix"', "titre:nuit", "-voix", "zzqxzzq", "OU", "loin*", "texte:x", "«", "~3"]
 
 
