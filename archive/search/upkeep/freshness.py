@@ -272,7 +272,7 @@ def _take_in(engine: Engine, stale: StaleQuerySet, most: int) -> int:
     """
     refused = None
     with _held(stale) as free:
-        rows = _rows(free[: most + BATCH], most)
+        rows = _rows(free, most)
         ids = set(rows.values())
         if ids:
             try:
@@ -306,7 +306,7 @@ def _rows(stale: StaleQuerySet, most: int) -> dict[int, int]:
     """
     rows: dict[int, int] = {}
     ids: set[int] = set()
-    for number, editorial_id in stale.values_list("pk", "editorial_id"):
+    for number, editorial_id in stale.values_list("pk", "editorial_id").iterator(most + 1):
         ids.add(editorial_id)
         if len(ids) > most:
             break
