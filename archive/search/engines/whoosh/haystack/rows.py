@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from django.db.models import Model
 from haystack.constants import ID
 from haystack.models import SearchResult
 from haystack.utils import get_model_ct
@@ -85,7 +86,7 @@ def _stored(search_index, row: dict, names: set[str]) -> dict:
 def _texts(unified, rows: Sequence[dict]) -> dict[str, str]:
     """{id of a row: its text}; those that the index does not repeat by one query a model."""
     texts: dict[str, str] = {}
-    keys: dict[type, dict[str, str]] = {}  # {model: {key: id of the row}}
+    keys: dict[type[Model], dict[str, str]] = {}  # {model: {key: id of the row}}
     for row in rows:
         if unified.document_field in row:
             texts[row[ID]] = row[unified.document_field]
@@ -99,7 +100,7 @@ def _texts(unified, rows: Sequence[dict]) -> dict[str, str]:
     return texts
 
 
-def _texts_of(unified, model: type, ids: dict[str, str]) -> dict[str, str]:
+def _texts_of(unified, model: type[Model], ids: dict[str, str]) -> dict[str, str]:
     """The same of rows of one model, {key: id of the row}."""
     (field,) = (field for field in unified.get_index(model).fields.values() if field.document)
     objects = model._default_manager.filter(pk__in=list(ids)).order_by()
