@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 from haystack import connections
 
 from archive.models import Stale
+from archive.search import Question, ask
 from archive.search.engine import IndexAway, IndexDamaged, NotTaken, RebuildRunning, current
 from archive.search.engines.opensearch.index import bulk, leases, rebuilding
 from archive.search.engines.opensearch.index.connection import Cluster
-from archive.search.upkeep import freshness
+from archive.search.upkeep import freshness, watching
 from archive.search.upkeep.comparing import differences
 
 
@@ -187,6 +188,36 @@ def test_an_index_under_the_archives_very_name_is_left_alone(connected):
             current().rebuild()
     finally:
         opensearch.ask("DELETE", name)
+
+
+def test_while_parts_of_it_are_on_no_node_it_is_away_and_nothing_is_rebuilt(
+    engine, cluster, connected, make_editorial
+):
+    name = f"{opensearch.NAME}-red"
+    body = {
+        "settings": {"index.routing.allocation.require._name": "nobody"},
+        "mappings": {"_meta": dict(cluster.index().about)},
+    }
+    for index, aliases in ((f"{name}-1", {name: {}}), (f"{name}-1-words", {})):
+        opensearch.ask("PUT", f"{index}?wait_for_active_shards=0", {**body, "aliases": aliases})
+    connected(f"opensearch://{opensearch.HOSTS}/{name}")
+    make_editorial("L’accueil")
+    try:
+        condition = current().condition()
+        assert condition.state == "away" and "cannot answer now (503" in str(condition.error)
+        assert ask(Question(q="accueil")).by == "database"
+    finally:
+        opensearch.ask("DELETE", f"{name}*")
+        watching.is_well()
+
+
+def test_without_its_second_copies_it_answers(engine, cluster, make_editorial):
+    copies = {"index.auto_expand_replicas": False, "index.number_of_replicas": 3}
+    opensearch.ask("PUT", f"{cluster.name}/_settings", copies)
+    make_editorial("L’accueil")
+    freshness.drain()
+    assert ask(Question(q="accueil")).by == "index"
+    opensearch.ask("PUT", f"{cluster.name}/_settings", {"index.auto_expand_replicas": "0-1"})
 
 
 def test_a_name_that_stands_for_two_indices_is_put_right_by_a_rebuild(
