@@ -175,6 +175,14 @@ def test_an_address_that_a_whole_site_prints_folds_nothing(make_editorial, answe
     assert answer(q="article", fold=1).entries == 202
 
 
+@needs("folding")
+def test_a_page_beyond_all_that_can_be_paged_to_is_empty_and_knows_how_many_there_are(
+    sheet, answer
+):
+    beyond = answer(q="salarié", fold=1, page=999_999)
+    assert (beyond.hits, beyond.count, beyond.entries) == ([], 5, 1)
+
+
 def test_where_nothing_answers_nothing_is_folded(sheet, answer):
     assert answer(q="zzzz", fold=1).entries == 0
 

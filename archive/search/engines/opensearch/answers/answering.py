@@ -281,7 +281,7 @@ class _Listing:
             groups = page.too_many(self._reader, looked_at)
             fold = Fold(looked_at, groups)
             is_all = len(looked_at) >= min(self.count, DEEPEST)
-            if is_all or len(fold.heads) >= self._end:
+            if is_all or not looked_at or len(fold.heads) >= self._end:
                 break
             size = min(4 * size, DEEPEST)
             looked_at = self._in_order(self._search(size))
