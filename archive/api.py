@@ -14,7 +14,7 @@ from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 
-from archive import limits, text
+from archive import disk, limits, text
 from archive.models import Byline, Editorial, FormerAddress
 from archive.models.editorials import EditorialQuerySet
 from archive.schemas import (
@@ -206,6 +206,11 @@ def _unanswered(request: HttpRequest, _error: Unanswered) -> HttpResponse:
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     if settings.DEBUG:
         raise error
+    if disk.reason(error):  # of a database that is busy, or ends what takes too long
+        log.warning("%s was refused: %s", request.path, error)
+        response = api.create_response(request, {"detail": "Try again later."}, status=503)
+        response.headers["Retry-After"] = str(AGAIN)
+        return response
     log.error("The API failed.", exc_info=error)
     problem = {"detail": "Something failed here, and was noted."}
     return api.create_response(request, problem, status=500)

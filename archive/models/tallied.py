@@ -22,9 +22,10 @@ from archive import tallies
 from archive.models.editorials import Editorial
 from archive.tallies import Span
 
-MANY = 2_000  # rows, from where on they are added up: a read of more takes a millisecond
+MANY = 2_000  # rows beyond twice those of the last time, from where on they are added up
 AT_ONCE = 50_000  # rows that are added up in one transaction
 STATES = tuple(Editorial.State)
+_few = 0  # rows that this process has left when it added up last
 Key = tuple[str, int | None, str, str, bool]  # the columns of a row but its number
 
 
@@ -45,24 +46,34 @@ class TalliedManager(models.Manager["Tallied"]):
         return self.total([Editorial.State.PUBLISHED])
 
     def fold(self) -> int:
-        """Make one row of all that are alike, where they are many; return how many went.
+        """Make one row of all that are alike, where they have become many; return how many went.
 
         Who reads meanwhile sees all of the old rows or all of the new. Two who do it at once take
         different rows.
         """
-        if self.count() < MANY:
+        global _few
+        number = self.count()
+        if number < 2 * _few + MANY:
             return 0
+        gone = 0
+        while fewer := self._fold_some():
+            gone += fewer
+        _few = number - gone
+        return gone
+
+    def _fold_some(self) -> int:
+        """Do so with the oldest rows, in a transaction; return by how many there are fewer."""
+        is_skipping = connections[self.db].features.has_select_for_update_skip_locked
         with transaction.atomic(self.db):
-            rows = self.select_for_update(
-                skip_locked=connections[self.db].features.has_select_for_update_skip_locked
-            )
+            rows = self.select_for_update(skip_locked=is_skipping)
             taken = list(rows.order_by("pk")[:AT_ONCE])
             numbers: Counter[Key] = Counter()
             for row in taken:
                 numbers[row.key] += row.number
+            made = [Tallied.of(key, number) for key, number in numbers.items() if number]
             self.filter(pk__in=[row.pk for row in taken]).delete()
-            self.bulk_create(Tallied.of(key, number) for key, number in numbers.items() if number)
-        return len(taken)
+            self.bulk_create(made)
+        return len(taken) - len(made)
 
     def differences(self) -> dict[Key, int]:
         """Return by how many what is kept differs from what there is, {} where it does not."""
