@@ -134,15 +134,19 @@ def test_once_there_is_room_again_it_is_taken_in(engine, cluster, make_editorial
     assert not Stale.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "status, reason",
+    [(429, "rejected_execution_exception"), (500, "retry_on_primary_exception")],
+)
 def test_what_one_part_of_the_cluster_refuses_for_now_waits_alone(
-    engine, cluster, make_editorial, monkeypatch
+    engine, cluster, make_editorial, monkeypatch, status, reason
 ):
     kept, refused = make_editorial("Un"), make_editorial("Deux")
 
     def busy(*args, send=bulk.send, **options):
         refusals = send(*args, **options)
         if args[1] == cluster.name:
-            refusals.append(bulk.Refusal(str(refused.pk), 429, "rejected_execution_exception"))
+            refusals.append(bulk.Refusal(str(refused.pk), status, reason))
         return refusals
 
     monkeypatch.setattr(bulk, "send", busy)

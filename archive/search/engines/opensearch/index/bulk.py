@@ -9,6 +9,8 @@ from archive.search.engines.opensearch.index.connection import LONG, UNWELL, Clu
 
 LARGEST = 8_000_000  # bytes of one request
 MOST = 2000  # documents of one request
+PARTS = "10s"  # in which a part of the index must be there: else what is for it is refused for now
+FAULT = 500  # the lowest status of what is no fault of the document
 
 
 class Refusal(NamedTuple):
@@ -20,8 +22,11 @@ class Refusal(NamedTuple):
 
     @property
     def is_passing(self) -> bool:
-        """Return True where the cluster could not take it now, whatever is in it."""
-        return self.status in UNWELL
+        """Return True where the cluster could not take it now, whatever is in it.
+
+        A part that is just moving to another node says so by 500.
+        """
+        return self.status in UNWELL or self.status >= FAULT
 
 
 class Action(NamedTuple):
@@ -72,7 +77,7 @@ def _send(cluster: Cluster, index: str, lines: str, refresh: bool) -> Iterator[R
         told = cluster.client.bulk(
             body=lines.encode(errors="replace"),
             index=index,
-            params={"refresh": "true" if refresh else "false"},
+            params={"refresh": "true" if refresh else "false", "timeout": PARTS},
             request_timeout=LONG,
         )
     if not told["errors"]:
