@@ -22,15 +22,12 @@ class StorageRefuses(StorageAway):
 
 
 class CapturesFolder(FileSystemStorage):
-    """A folder of this machine, or one that several machines have mounted."""
+    """A folder of this machine, beside the database: what is not there is lost."""
 
     is_shared = False
 
     def check(self) -> None:
-        """Raise StorageAway where there is no folder of captures."""
-        folder = Path(self.location, FOLDER)
-        if not folder.is_dir():
-            raise StorageAway(f"there is no folder {folder}: a disk that is not mounted?")
+        """Raise StorageAway where the storage cannot be asked: this one always can."""
 
     def replace(self, name: str, content: bytes) -> None:
         """Have a file of this name with these bytes, whatever it held. Raises OSError."""
@@ -54,6 +51,11 @@ class CapturesFolder(FileSystemStorage):
 
 
 class SharedFolder(CapturesFolder):
-    """A folder that CAPTURES_URL names, which other machines have, too."""
+    """A folder that CAPTURES_URL names, which several machines have mounted."""
 
     is_shared = True
+
+    def check(self) -> None:
+        folder = Path(self.location, FOLDER)
+        if not folder.is_dir():
+            raise StorageAway(f"there is no folder {folder}: a disk that is not mounted?")

@@ -43,7 +43,7 @@ PAGES = [
     "/tags/accueil/",
     "/feeds/",
     "/sitemap.xml",
-    "/sitemaps/editorials-0.xml",
+    "/sitemaps/periods-0.xml",
 ]
 
 

@@ -99,5 +99,5 @@ def test_rows_cost_queries_by_the_batch(client, make_editorial, django_assert_ma
         make_editorial(
             f"T{number}", publication=f"R{number}", tags=[f"M{number}"], authors=[f"P{number}"]
         )
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         assert len(list(client.get("/search/results.csv").streaming_content)) == 61

@@ -30,6 +30,8 @@ def test_what_is_quick_enough_is_answered_without_a_limit_after_it(db):
 @pytest.fixture
 def slow(make_editorial, monkeypatch):
     """A database to which every search is too much, and an index that is away."""
+    if connection.vendor == "postgresql":
+        pytest.skip("its shortest limit is longer than such a search takes")
 
     class Away:
         def answer(self, question):

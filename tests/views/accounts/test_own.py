@@ -276,6 +276,7 @@ def test_an_idle_session_ends_and_reading_goes_on(logged_in, settings):
     assert AccountEvent.objects.first().kind == "idle"
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one writer at a time")
 def test_a_reader_hardly_waits_for_who_writes_to_be_noted_as_seen(logged_in, monkeypatch):
     client, _user = logged_in()
     OpenSession.objects.update(seen_at=timezone.now() - timedelta(minutes=2))

@@ -208,6 +208,7 @@ def queue(settings, monkeypatch):
     monkeypatch.setattr("archive.workers.changes.LARGE", 1)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_large_change_is_queued_and_its_operation_says_that_it_goes_on(
     editor_client, three, queue
 ):
