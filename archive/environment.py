@@ -326,10 +326,10 @@ def search_cluster(name: str, url: str) -> dict:
     except ValueError:
         return refuse(name, "…", CLUSTER)
     given, _at, hosts = parts.netloc.rpartition("@")
-    found = [HOST.fullmatch(host) for host in hosts.split(",")]
+    named = [HOST.fullmatch(host) for host in hosts.split(",")]
     index, options = parts.path.removeprefix("/"), parse_qs(parts.query, keep_blank_values=True)
     user, _colon, password = given.partition(":")
-    if not all(found) or not INDEX_NAME.fullmatch(index) or not options.keys() <= {"ca", "shards"}:
+    if not all(named) or not INDEX_NAME.fullmatch(index) or not options.keys() <= {"ca", "shards"}:
         return refuse(name, f"{parts.scheme}:…", CLUSTER)
     ca, shards = options.get("ca", [""])[0], options.get("shards", ["0"])[0]
     if not (shards.isascii() and shards.isdecimal() and int(shards) <= MOST_SHARDS):
@@ -337,7 +337,7 @@ def search_cluster(name: str, url: str) -> dict:
     if ca and not os.path.isfile(ca):
         refuse(name, f"{parts.scheme}:…?ca={ca}", "a file of certificates after ca=")
     return {
-        "HOSTS": [(host["host"], int(host["port"] or 9200)) for host in filter(None, found)],
+        "HOSTS": [(host["host"], int(host["port"] or 9200)) for host in filter(None, named)],
         "INDEX": index,
         "AUTH": [unquote(user), unquote(password)] if given else [],
         "SECURE": parts.scheme == "opensearch+https",

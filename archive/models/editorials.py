@@ -179,14 +179,6 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
         return dict(rows.order_by("years__year"))
 
 
-def states_visible_to(user) -> list[str]:
-    """Return the states of what `visible_to` gives this user."""
-    states: list[str] = [Editorial.State.PUBLISHED]
-    if user.has_perm("archive.edit"):
-        states.append(Editorial.State.DRAFT)
-    return states
-
-
 class Editorial(DeletedAlone):
     class State(models.TextChoices):
         DRAFT = "draft", _("brouillon")

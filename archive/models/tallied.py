@@ -29,6 +29,14 @@ _few = 0  # rows that this process has left when it added up last
 Key = tuple[str, int | None, str, str, bool]  # the columns of a row but its number
 
 
+def states_visible_to(user) -> list[str]:
+    """Return the states of what `Editorial.objects.visible_to` gives this user."""
+    states: list[str] = [Editorial.State.PUBLISHED]
+    if user.has_perm("archive.edit"):
+        states.append(Editorial.State.DRAFT)
+    return states
+
+
 class TalliedManager(models.Manager["Tallied"]):
     def spans(self, states: Iterable[str]) -> list[Span]:
         """Return all editorials of these states as `tallies.spans` does, by magazine and year."""

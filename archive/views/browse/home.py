@@ -15,7 +15,8 @@ from archive import tallies
 from archive.figures import number
 from archive.kept_pages import kept
 from archive.models import Author, Editorial, Publication, Tag, Tallied
-from archive.models.editorials import EditorialQuerySet, states_visible_to
+from archive.models.editorials import EditorialQuerySet
+from archive.models.tallied import states_visible_to
 from archive.tallies import Span
 from archive.views.browse import almanac, names, published_names, timeline
 from archive.views.paging import loaded, page_of_editorials

@@ -14,7 +14,8 @@ from archive.models import (
     Tagging,
     Tallied,
 )
-from archive.models.editorials import EditorialQuerySet, states_visible_to
+from archive.models.editorials import EditorialQuerySet
+from archive.models.tallied import states_visible_to
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.history import newest_operations
 from archive.views.desk.worklists import WORKLISTS, Work, at_hand

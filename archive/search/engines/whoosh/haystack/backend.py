@@ -27,7 +27,7 @@ from archive.search.engines.whoosh.haystack import facet_counts, likeness, spell
 from archive.search.engines.whoosh.haystack.evaluation import evaluate
 from archive.search.engines.whoosh.haystack.lookups import SearchQuery
 from archive.search.engines.whoosh.haystack.opened import Opened
-from archive.search.engines.whoosh.haystack.rows import results
+from archive.search.engines.whoosh.haystack.rows import read_order, results
 from archive.search.engines.whoosh.haystack.syntax import Parser, understood, words_of
 from archive.search.engines.whoosh.index.folder import Folder, succession
 from archive.search.engines.whoosh.index.mapped_segment import NONE
@@ -39,7 +39,6 @@ from archive.search.engines.whoosh.index.schema import (
     schema,
 )
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.words.spelling import alphabetical
 
 WAIT = 60.0  # seconds that haystack's own commands wait for another writer
 TRY = 0.2  # seconds that saving an editorial waits for one
@@ -330,7 +329,7 @@ class SearchBackend(WhooshSearchBackend):
         elif not isinstance(self.schema[name], fields.NUMERIC | Words):
             return np.zeros(snapshot.size, np.int8)
         elif isinstance(self.schema[name], Words):
-            ranks, is_known = _read_order(snapshot, mask, name)
+            ranks, is_known = read_order(snapshot, mask, name)
         else:
             ranks, is_known = snapshot.numbers(name)
         return np.where(is_known, ranks if is_falling else -ranks, -NONE)
@@ -386,17 +385,3 @@ def _answer(
         "facets": facets or {},
         "spelling_suggestion": spelling_suggestion,
     }
-
-
-def _read_order(snapshot: Snapshot, mask: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """The order of a text that the index keeps no order of, and which documents have a text.
-
-    It is read document by document: slow, but right.
-    """
-    docs = np.flatnonzero(mask)
-    texts = [alphabetical(snapshot.stored(doc).get(name) or "") for doc in docs.tolist()]
-    rank = {text: number for number, text in enumerate(sorted(set(texts)))}
-    ranks, has_text = np.zeros(snapshot.size, np.int64), np.zeros(snapshot.size, bool)
-    ranks[docs] = [rank[text] for text in texts]
-    has_text[docs] = list(map(bool, texts))
-    return ranks, has_text

@@ -13,6 +13,7 @@ from whoosh import query
 from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.showing import excerpts
+from archive.search.words.spelling import alphabetical
 
 LONGEST = 500  # characters of a highlighted text
 
@@ -138,3 +139,17 @@ def _highlighted(text: str, marks: Marks, highlight: bool | dict) -> str:
     passages = excerpts.passages(text, marks.forms, marks.phrases, length=LONGEST)
     html = " ".join(passage.html() for passage in passages)
     return html.replace("<mark>", before).replace("</mark>", after)
+
+
+def read_order(snapshot: Snapshot, mask: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the order of a text that the index keeps no order of, and which documents have it.
+
+    It is read document by document: slow, but right.
+    """
+    docs = np.flatnonzero(mask)
+    texts = [alphabetical(snapshot.stored(doc).get(name) or "") for doc in docs.tolist()]
+    rank = {text: number for number, text in enumerate(sorted(set(texts)))}
+    ranks, has_text = np.zeros(snapshot.size, np.int64), np.zeros(snapshot.size, bool)
+    ranks[docs] = [rank[text] for text in texts]
+    has_text[docs] = list(map(bool, texts))
+    return ranks, has_text
