@@ -10,6 +10,8 @@ from archive.search import Question, ask
 from archive.search.engine import current
 from archive.search.upkeep import watching
 
+pytest.importorskip("opensearchpy", reason="needs the client of a cluster")
+
 
 def served(status: int, content: str, kind: str = "application/json"):
     """A server on this machine that answers all the same."""
