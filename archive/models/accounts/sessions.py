@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from archive import disk, origins
+from archive import disk, figures, origins
 from archive.models.accounts import factors
 from archive.models.accounts.events import LONGEST_BROWSER, came_from
 from archive.models.accounts.factors import SecondFactor
@@ -22,6 +22,7 @@ from archive.models.accounts.factors import SecondFactor
 LONGEST = timedelta(days=14)  # whatever is done in it: as long as Django's cookie lasts
 LOOKED_EVERY = 10  # seconds for which a process believes what it has seen: see `is_open`
 MOST_LOOKED = 1000  # sessions that it remembers so
+ALL = "others"  # of the sessions that somebody may end, as forms say it
 SEEN_EVERY = timedelta(minutes=1)  # a row is not written for each page that somebody opens
 
 
@@ -56,6 +57,14 @@ class OpenSessionQuerySet(models.QuerySet["OpenSession"]):
         begun_since = timezone.now() - LONGEST
         rows = self.filter(user=user, seen_at__gte=idle_since, begun_at__gte=begun_since)
         return rows.order_by("-seen_at", "-pk")
+
+    def chosen(self, user: User, choice: str) -> Self:
+        """Return what is to end of a user's: the session of a number as typed, ALL, or nothing."""
+        rows = self.filter(user=user)
+        if choice == ALL:
+            return rows
+        number = figures.typed(choice)
+        return rows.none() if number is None else rows.filter(pk=number)
 
     def end(self, but: str | None = None) -> int:
         """End these sessions at once, but the one of this key; return how many."""

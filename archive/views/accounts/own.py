@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from archive import figures
 from archive.models import (
     AccountEvent,
     AccountEventKind,
@@ -160,12 +159,8 @@ def _off(request: DeskRequest) -> HttpResponse:
 @require_POST
 def end_sessions(request: DeskRequest) -> HttpResponse:
     """End one of one's own sessions (`end`: its number), or all others (`end=others`)."""
-    rows = OpenSession.objects.filter(user=request.user)
-    number = figures.typed(request.POST.get("end", ""))
-    if number is not None:
-        rows = rows.filter(pk=number)
-    elif request.POST.get("end") != "others":
-        rows = rows.none()
+    choice = request.POST.get("end", "")
+    rows = OpenSession.objects.chosen(request.user, choice)
     say_ended(request, rows.end(but=request.session.session_key))
     return redirect("account")
 

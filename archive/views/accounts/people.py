@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from archive import figures
 from archive.models import AccountEvent, AccountEventKind, OpenSession, SecondFactor
 from archive.models.accounts import keeping
 from archive.models.accounts.links import LASTS, LinkKind
+from archive.models.accounts.sessions import ALL
 from archive.views.accounts import mails
 from archive.views.accounts.forms import InvitationForm, RoleForm, posted
 from archive.views.accounts.links import link_address
@@ -101,11 +101,8 @@ def _link(request: DeskRequest, user: User) -> HttpResponse:
 
 
 def _end(request: DeskRequest, user: User) -> HttpResponse:
-    rows = OpenSession.objects.filter(user=user)
-    number = figures.typed(request.POST.get("session", ""))
-    if number is not None:
-        rows = rows.filter(pk=number)
-    say_ended(request, rows.end(), user)
+    choice = request.POST.get("session", ALL)
+    say_ended(request, OpenSession.objects.chosen(user, choice).end(), user)
     return redirect("account_of", user.pk)
 
 
