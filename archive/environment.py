@@ -6,6 +6,7 @@ The standard library alone: `./run` reads the settings before anything is instal
 import os
 import re
 import secrets
+import time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -119,21 +120,33 @@ def given_key() -> str:
     return key
 
 
+WRITING = 1.0  # seconds that whoever makes the key may take to write it
+
+
 def kept_key(folder: Path) -> str:
     """Return the key that was made once and is kept in the data folder for its owner only."""
     path = folder / "secret-key"
     try:
         if path.exists():  # on a disk that cannot be written, too
-            return path.read_text().strip() or refuse_key(path)
+            return _written_key(path) or refuse_key(path)
         with (
             suppress(FileExistsError),
             open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
         ):
             file.write(secrets.token_urlsafe(50))
-        key = path.read_text().strip()
+        return _written_key(path) or refuse_key(path)
     except OSError as error:
         refuse_data_folder(str(folder), error.strerror)
-    return key or refuse_key(path)
+
+
+def _written_key(path: Path) -> str:
+    """Return the key in a file, "" for none: who has just made the file has yet to write it."""
+    until = time.monotonic() + WRITING
+    key = path.read_text().strip()
+    while not key and time.monotonic() < until:
+        time.sleep(WRITING / 20)
+        key = path.read_text().strip()
+    return key
 
 
 def refuse_key(path: Path) -> NoReturn:

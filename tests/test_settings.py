@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+
+from archive.environment import kept_key
 
 ROOT = Path(__file__).parents[1]
 
@@ -145,6 +148,13 @@ def test_a_key_is_made_once_for_its_owner_only(tmp_path):
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
     assert start(tmp_path, BARE, SECRET_KEY="").returncode == 0
     assert (tmp_path / "secret-key").read_text() == made and len(made) >= 50
+
+
+def test_a_key_that_another_start_is_about_to_write_is_waited_for(tmp_path):
+    path = tmp_path / "secret-key"
+    path.touch()
+    threading.Timer(0.3, path.write_text, ["k" * 50]).start()
+    assert kept_key(tmp_path) == "k" * 50
 
 
 def test_an_empty_key_is_refused(tmp_path):
