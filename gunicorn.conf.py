@@ -45,7 +45,12 @@ def on_starting(server) -> None:
 
 
 def when_ready(server) -> None:
-    """Have the collector of each worker leave alone what all of them share: looking copies it."""
+    """Tell where the archive is; each worker's collector leaves alone what all of them share.
+
+    Looking there would copy it.
+    """
+    if "ARCHIVE_AT" in os.environ:
+        print(f"The archive is at {os.environ['ARCHIVE_AT']} (Ctrl-C stops it).", flush=True)
     gc.collect()
     gc.freeze()
 
