@@ -133,5 +133,5 @@ def _answers(said: Statement) -> list[tuple[str, int]]:
             answers.append((str(state.label), count))
     unasked = int(proof.facts.get("unasked", 0))
     if unasked:
-        answers.append((_("pas encore demandée"), unasked))
+        answers.append((_("pas encore vérifiée"), unasked))
     return answers

@@ -136,7 +136,7 @@ def test_pages_that_are_gone_are_named_with_what_is_kept_of_them(client, make_ed
     facts = {"there": 3, "gone": 1, "unasked": 2}
     Proof.objects.record(ProofKind.SOURCES, facts)
     page = read(client)
-    assert "En ligne 3 Disparue 1 Pas encore demandée 2" in page
+    assert "En ligne 3 Disparue 1 Pas encore vérifiée 2" in page
     assert "La voix du client exemple.fr/voix · constaté le" in page
     assert kept.get_absolute_url() in client.get("/trust/").content.decode()
 
