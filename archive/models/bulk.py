@@ -180,7 +180,7 @@ def _examples(
     states: dict[int, State], targets: dict[int, State], new_tags: dict[int, str]
 ) -> dict[int, list[tuple[str, str, str]]]:
     """Return {id: differences} of the first EXAMPLES targets; `new_tags`: {id: name}."""
-    ids = list(targets)[:EXAMPLES]
+    ids = sorted(targets)[:EXAMPLES]  # a database may give its rows in any order
     mentioned = []
     for pk in ids:
         mentioned += [states[pk], targets[pk]]
