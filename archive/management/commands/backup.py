@@ -32,16 +32,22 @@ class Command(BaseCommand):
         self.stdout.write(
             _(
                 "Sauvegarde vérifiée : %(bag)s (%(editorials)s éditoriaux, %(captures)s captures,"
-                " %(size)s Mo ; %(linked)s fichiers déjà là)."
+                " %(size)s Mo)."
             )
             % {
                 "bag": made.bag,
                 "editorials": figures.number(contents.editorials),
                 "captures": figures.number(contents.captures - len(contents.lost)),
                 "size": figures.number(round(made.size / 2**20)),
-                "linked": figures.number(made.linked),
             }
         )
+        if made.linked:
+            linked = ngettext(
+                "%(n)s fichier est celui d’une sauvegarde voisine, lié et non copié.",
+                "%(n)s fichiers sont ceux d’une sauvegarde voisine, liés et non copiés.",
+                made.linked,
+            )
+            self.stdout.write(linked % {"n": figures.number(made.linked)})
         if contents.lost:
             lost = ngettext(
                 "%(n)s capture est perdue et n’est pas sauvegardée : voyez check_captures.",
