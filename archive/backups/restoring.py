@@ -26,6 +26,8 @@ from archive.models import Proof, ProofKind
 
 MARK = "being-restored"  # in a folder that is filled from a bag, until it is in its place
 FRESH = {KEY, "in-use"}  # what the site's own start puts into an empty folder
+# What the folder of an archive has at least one of, wherever its database and its captures are.
+OF_ARCHIVES = {SQLITE, "captures", "index", "indexed-by", "lexicons"}
 
 
 @dataclass
@@ -51,6 +53,8 @@ def restore(verified: Verified, progress: bags.Progress = str) -> Restored:
     _tidy(data)
     room.check(data.parent, room.size(verified.bag))
     was_empty = _is_empty(data)
+    if not was_empty:
+        _check_archive(data)
     with _being_filled(data) as folder:
         unpack(verified, contents, folder, progress)
         if contents.database == "sqlite":
@@ -160,6 +164,19 @@ def _is_empty(data: Path) -> bool:
     if {path.name for path in data.iterdir()} - FRESH:
         return False
     return connection.vendor == "sqlite" or not connection.introspection.table_names()
+
+
+def _check_archive(data: Path) -> None:
+    """Raise Refused for a folder of something else, which would be put aside."""
+    names = {path.name for path in data.iterdir()}
+    has_database = connection.vendor == "sqlite" and database_copies.live_path().exists()
+    if names & OF_ARCHIVES or has_database or not names - FRESH:
+        return
+    message = _(
+        "%(folder)s n’est pas vide et n’est pas le dossier d’une archive : donnez-en un autre à"
+        " ARCHIVE_DATA_DIR."
+    )
+    raise Refused(message % {"folder": data})
 
 
 @contextmanager

@@ -74,6 +74,16 @@ def test_a_folder_that_a_start_has_just_made_is_empty(data, bag):
     assert (data / "secret-key").read_text() != "made a moment ago"
 
 
+def test_a_folder_of_something_else_is_not_put_aside(data, bag):
+    connections.close_all()
+    shutil.rmtree(data)
+    data.mkdir()
+    (data / "photos").mkdir()
+    with pytest.raises(Refused, match="n’est pas le dossier d’une archive"):
+        restored(bag)
+    assert [path.name for path in data.iterdir()] == ["photos"] and asides(data) == []
+
+
 def test_a_sealed_bag_comes_back_by_its_passphrase(data, bags, tmp_path):
     made = backup(bags, passphrase=PASSPHRASE)
     bring_in(tmp_path / "pages", "Une page de plus")
