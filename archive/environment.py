@@ -215,6 +215,7 @@ def require_client(engine: str) -> None:
 
 
 POSTGRESQL = "archive.postgresql"
+WAITING = 20  # seconds that a change waits for another to let go of its rows
 CONNECTING = 3  # seconds that a copy of the database may take to let readers in
 
 
@@ -228,7 +229,7 @@ def database(url: str, name: str = "DATABASE_URL") -> dict:
             "TEST": {"NAME": ":memory:"},  # as with Django's own engine, of each process its own
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": WAITING,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                 " PRAGMA cache_size=-32000;",
             },
@@ -242,6 +243,7 @@ def database(url: str, name: str = "DATABASE_URL") -> dict:
             "HOST": parts.hostname,
             "PORT": port or "",
             "CONN_MAX_AGE": 60,
+            "OPTIONS": {"options": f"-c lock_timeout={1000 * WAITING}"},
         }
     return refuse(
         name,

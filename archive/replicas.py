@@ -17,7 +17,13 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 log = logging.getLogger(__name__)
 READERS = "readers"
 OF_THE_FIRST = ("/healthz", "/readyz", "/metrics")  # they tell how that is
+LATE = 30.0  # seconds behind the first, after which a person should look after a copy
 AWAY = 5.0  # seconds in which a copy that did not answer is not asked again
+# https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-RECOVERY-CONTROL
+BEHIND = """
+    SELECT CASE WHEN pg_last_wal_replay_lsn() >= %s::pg_lsn THEN 0
+    ELSE coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0) END
+"""
 _alias: ContextVar[str] = ContextVar("alias", default=DEFAULT_DB_ALIAS)
 _away_until = 0.0  # by time.monotonic
 
@@ -54,6 +60,25 @@ def reading(get_response):
             _alias.reset(token)
 
     return respond
+
+
+def behind() -> float | None:
+    """Return by how many seconds the copy follows the first; None where it does not answer.
+
+    0 where it has all that the first has: the time of its last change says nothing while nothing
+    changes. Two queries. Raises DatabaseError where the first does not answer.
+    """
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_lsn()")
+        written = cursor.fetchone()[0]
+    if not _answers():
+        return None
+    try:
+        with connections[READERS].cursor() as cursor:
+            cursor.execute(BEHIND, [written])
+            return float(cursor.fetchone()[0])
+    except DatabaseError:
+        return None
 
 
 def _is_a_readers(request) -> bool:

@@ -150,9 +150,9 @@ DATABASE_OF = usable_database  # by an address: for `move_archive`
 CAPTURES_OF = captures  # the same for `copy_captures`
 # Seconds that a visitor's query may take on PostgreSQL; 0 for any.
 READ_SECONDS = whole("READ_SECONDS", default=10, most=3600, least=0)
-READERS = readers(
-    os.environ.get("DATABASE_REPLICA_URL", "").strip(), DATABASES["default"], READ_SECONDS
-)
+REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "").strip()
+READERS = readers(REPLICA_URL, DATABASES["default"], READ_SECONDS)
+HAS_REPLICA = bool(REPLICA_URL)
 if READERS:
     DATABASES["readers"] = READERS
 DATABASE_ROUTERS = ["archive.replicas.Router"]

@@ -1,5 +1,6 @@
 """What visitors read from a copy of the database that follows it, of PostgreSQL's own making."""
 
+import json
 import subprocess
 import time
 from contextlib import ExitStack
@@ -56,7 +57,7 @@ def until(condition, seconds=60) -> None:
         time.sleep(0.1)
 
 
-def test_visitors_read_the_copy_and_whoever_may_have_written_thefirst(site):
+def test_visitors_read_the_copy_and_whoever_may_have_written_the_first(site):
     address, first, copy, _log = site
     path = renamed(first, "Le premier titre")
     until(lambda: "Le premier titre" in page(address, path))
@@ -69,6 +70,22 @@ def test_visitors_read_the_copy_and_whoever_may_have_written_thefirst(site):
     finally:
         copy.sql("SELECT pg_wal_replay_resume()")
     until(lambda: "Le second titre" in page(address, path))
+
+
+def ready(address) -> dict:
+    return json.loads(page(address, "/readyz"))
+
+
+def test_how_far_the_copy_is_behind_is_told(site):
+    address, first, copy, _log = site
+    until(lambda: ready(address)["replica"] == {"state": "ok", "behind_seconds": 0.0})
+    copy.sql("SELECT pg_wal_replay_pause()")
+    try:
+        renamed(first, "Un titre en retard")
+        until(lambda: ready(address)["replica"]["behind_seconds"] >= 1)
+    finally:
+        copy.sql("SELECT pg_wal_replay_resume()")
+    until(lambda: ready(address)["replica"]["behind_seconds"] == 0)
 
 
 def test_a_visitor_who_is_counted_changes_the_first_alone(site):
@@ -109,6 +126,7 @@ def test_where_the_copy_is_gone_the_first_answers(site):
     until(lambda: get(address.rstrip("/") + path).status == 200)
     until(lambda: "Le dernier titre" in page(address, path))
     assert "database for readers does not answer" in log.read_text()
+    assert ready(address)["replica"] == {"state": "away"}
 
 
 @pytest.mark.parametrize(

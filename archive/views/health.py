@@ -1,10 +1,12 @@
 """/healthz and /readyz: whether the archive answers, for those who watch over it."""
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive import replicas
 from archive.models import ProofKind, last_proofs
 from archive.vitals import Vitals, waiting_tasks, waiting_uploads
 
@@ -46,17 +48,21 @@ def health(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer as `health` does, part by part: index, disk, captures, and the work that waits.
 
-    Little room on the disk degrades as well. Only a database that fails is 503.
+    Little room on the disk degrades as well, and a copy of the database for readers that is late.
+    Only a database that fails is 503.
     """
     try:
         vitals, proofs, uploads = Vitals.gathered(), last_proofs(), waiting_uploads()
-        tasks = waiting_tasks()
+        tasks, replica = waiting_tasks(), _replica()
     except DatabaseError:
         return JsonResponse(DOWN, status=503)
     fixity = proofs.get(ProofKind.FIXITY)
     is_degraded = vitals.is_degraded or vitals.disk_state == "low"
+    is_degraded = is_degraded or replica.get("state", "ok") != "ok"
+    has_replica = {"replica": replica} if replica else {}
     return JsonResponse(
-        {
+        has_replica
+        | {
             "status": "degraded" if is_degraded else "ok",
             "database": "ok",
             "index": {
@@ -75,3 +81,14 @@ def ready(request: HttpRequest) -> JsonResponse:
             "pending": {"stale": vitals.stale, "uploads": uploads, "tasks": tasks},
         }
     )
+
+
+def _replica() -> dict[str, str | float]:
+    """Return how the copy of the database for readers is; nothing where there is none."""
+    if not settings.HAS_REPLICA:
+        return {}
+    seconds = replicas.behind()
+    if seconds is None:
+        return {"state": "away"}
+    state = "late" if seconds > replicas.LATE else "ok"
+    return {"state": state, "behind_seconds": round(seconds, 1)}

@@ -70,3 +70,25 @@ def test_a_fault_of_ours_is_no_refusal(client, db, refusing):
     with refusing(OperationalError("no such table: archive_tag")):
         response = client.post("/login/", {"username": "anne", "password": "geheim"})
     assert response.status_code == 500
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="tests/test_disk.py has SQLite's")
+def test_who_changes_what_another_holds_waits_no_longer_than_the_limit(
+    transactional_db, editor_client, make_editorial
+):
+    editorial = make_editorial("L’accueil", tags=["voix"])
+    editor_client.raise_request_exception = False
+    other = connection.copy()
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone()[0] == "20s"
+        cursor.execute("SET lock_timeout = '300ms'")
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM archive_tagging FOR UPDATE")
+        response = editor_client.post(f"/desk/tagging/{editorial.pk}/", {"remove": "voix"})
+    finally:
+        other.close()
+        connection.close()
+    assert response.status_code == 503
