@@ -10,6 +10,7 @@ import numpy as np
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
     joined,
+    looked_up,
     nothing,
     postings,
     slices,
@@ -32,10 +33,7 @@ def phrase(
     slops = slop
     if isinstance(slops, int):
         slops = [slops] * (len(slots) - 1)
-    match: Match = _adjacent
-    if any(slop != 1 for slop in slops):
-        match = partial(_chained, slops=slops)
-    return _by_segment(snapshot, field, slots, partial(_in_blocks, match=match))
+    return _by_segment(snapshot, field, slots, partial(_phrased, slops=slops))
 
 
 def word_or_phrase(snapshot: Snapshot, field: str, slots: Sequence[Terms]) -> Hits:
@@ -65,9 +63,8 @@ class Occurrences(NamedTuple):
 
 
 Slot = list[Occurrences]  # of each of the terms that may stand there
-Numbers = list[int]  # of the terms that may stand in a slot
 # Hits of a segment from its postings, the terms of each slot there, and its size in documents.
-Search = Callable[[PlacedPostings, Sequence[Numbers], int], Hits]
+Search = Callable[[PlacedPostings, Terms, int], Hits]
 # The document of each match, from the occurrences of each slot.
 Match = Callable[[Sequence[Slot]], np.ndarray]
 
@@ -76,23 +73,41 @@ def _by_segment(snapshot: Snapshot, field: str, slots: Sequence[Terms], search: 
     docs: list[np.ndarray] = []
     counts: list[np.ndarray] = []
     for number, (segment, base) in enumerate(zip(snapshot.segments, snapshot.bases, strict=True)):
-        numbers = [terms[number].tolist() for terms in slots]
-        if not numbers or not all(numbers):
-            continue
         lists = segment.placed(field)
-        if lists is not None:
-            hits = search(lists, numbers, segment.size)
+        if lists is None or not slots:
+            continue
+        hits = search(lists, tuple(terms[number] for terms in slots), segment.size)
+        if len(hits.docs):
             docs.append(hits.docs + base)
             counts.append(hits.counts)
     return joined(docs, counts)
 
 
-def _holding_all(lists: PlacedPostings, slots: Sequence[Numbers], size: int) -> np.ndarray:
-    """A mask of the documents that hold a term of every slot."""
-    mask = np.ones(size, bool)
-    for slot in slots:
-        mask &= holding_any(lists, slot, size)
-    return mask
+class Shared(NamedTuple):
+    """The documents that hold a term of every slot, as a mask; of each slot the terms there are."""
+
+    mask: np.ndarray
+    slots: list[np.ndarray]
+
+
+def _shared(lists: PlacedPostings, slots: Sequence[np.ndarray], size: int) -> Shared | None:
+    """What all slots share; None where that is nothing, which most fields tell at once."""
+    present, sizes = [], []
+    for terms in slots:
+        lengths = lists.start[terms + 1] - lists.start[terms]
+        total = int(lengths.sum())
+        if not total:
+            return None
+        present.append(terms if lengths.all() else terms[lengths > 0])
+        sizes.append(total)
+    mask = None
+    for number in sorted(range(len(slots)), key=sizes.__getitem__):
+        holding = holding_any(lists, present[number].tolist(), size)
+        mask = holding if mask is None else mask & holding
+        if not mask.any():
+            return None
+    assert mask is not None
+    return Shared(mask, present)
 
 
 def holding_any(lists: PlacedPostings, terms: Sequence[int], size: int) -> np.ndarray:
@@ -113,14 +128,63 @@ def _count_matches(docs: np.ndarray) -> Hits:
 # Phrases
 
 
-def _in_blocks(lists: PlacedPostings, slots: Sequence[Numbers], size: int, match: Match) -> Hits:
+def _phrased(
+    lists: PlacedPostings, slots: Sequence[np.ndarray], size: int, slops: Sequence[int]
+) -> Hits:
+    shared = _shared(lists, slots, size)
+    if shared is None:
+        return nothing()
+    is_adjacent = all(slop == 1 for slop in slops)
+    slots = [gathered(lists, terms, shared.mask) for terms in shared.slots]
+    if _places_of(slots) > BLOCK:
+        match: Match = _adjacent if is_adjacent else partial(_chained, slops=slops)
+        return _in_blocks(lists, shared, size, match)
+    keys = list(map(_keys, slots))
+    places = _begun(keys) if is_adjacent else _chain(list(map(np.sort, keys)), slops)
+    return _count_matches(places >> PLACE_BITS)
+
+
+def _begun(keys: Sequence[np.ndarray]) -> np.ndarray:
+    """Where slot after slot stands without a gap: documents and the places of the first slot.
+
+    They are as `_keys` gives them, here in order and each once. It is for few occurrences.
+    """
+    begins = [places - number for number, places in enumerate(keys)]
+    begins.sort(key=len)
+    begun = np.unique(begins[0])
+    for others in begins[1:]:
+        places, is_there = looked_up(others, begun)
+        goes_on = np.zeros(len(begun), bool)
+        goes_on[places[is_there]] = True
+        begun = begun[goes_on]
+    return begun
+
+
+def _keys(slot: Occurrences) -> np.ndarray:
+    """Documents and places as one number each, as `pairs` has them, in the order of the slot."""
+    return np.repeat(slot.docs.astype(np.int64) << PLACE_BITS, slot.counts) | slot.places
+
+
+def _in_blocks(lists: PlacedPostings, shared: Shared, size: int, match: Match) -> Hits:
     """`match` gets the occurrences of each slot in the documents that hold all slots."""
-    mask = _holding_all(lists, slots, size)
     occurrences = []
-    for slot in slots:
-        occurrences.append([occurrences_of(lists, term, mask) for term in slot])
+    for terms in shared.slots:
+        occurrences.append([occurrences_of(lists, term, shared.mask) for term in terms.tolist()])
     blocks = _blocks(occurrences, size)
     return _count_matches(np.concatenate([match(block) + start for start, block in blocks]))
+
+
+def gathered(lists: PlacedPostings, terms: np.ndarray, mask: np.ndarray) -> Occurrences:
+    """Return where terms, of which there is each, stand in documents of a mask, term after term."""
+    if len(terms) == 1:
+        return occurrences_of(lists, int(terms[0]), mask)
+    runs = slices(lists.start[terms], lists.start[terms + 1])
+    docs = np.concatenate([lists.docs[run] for run in runs])
+    counts = np.concatenate([lists.counts[run] for run in runs]).astype(np.int64)
+    firsts = lists.firsts_of_all(terms, counts)
+    rows = np.flatnonzero(mask.take(docs))
+    places = lists.places[ranges(firsts[rows], counts[rows])]
+    return Occurrences(docs[rows], counts[rows], places)
 
 
 def occurrences_of(lists: PlacedPostings, term: int, mask: np.ndarray) -> Occurrences:
@@ -214,12 +278,16 @@ def _rooms(slots: Sequence[Slot]) -> np.ndarray:
 
 def _chained(slots: Sequence[Slot], slops: Sequence[int]) -> np.ndarray:
     """A chain through all slots, each link at most so long."""
-    reached = pairs(slots[0])
-    for slot, slop in zip(slots[1:], slops, strict=True):
-        following = pairs(slot)
+    return _chain(list(map(pairs, slots)), slops) >> PLACE_BITS
+
+
+def _chain(keys: Sequence[np.ndarray], slops: Sequence[int]) -> np.ndarray:
+    """Where such a chain ends, of the places of each slot in order; as `_keys` gives them."""
+    reached = keys[0]
+    for following, slop in zip(keys[1:], slops, strict=True):
         before = np.searchsorted(reached, following)
         reached = following[before > np.searchsorted(reached, following - slop)]
-    return reached >> PLACE_BITS
+    return reached
 
 
 def pairs(slot: Slot) -> np.ndarray:
@@ -236,44 +304,17 @@ def pairs(slot: Slot) -> np.ndarray:
 # Neighbours
 
 
-def _around(lists: PlacedPostings, slots: Sequence[Numbers], size: int, distance: int) -> Hits:
-    """The first slot with all others around it.
-
-    As in `_adjacent` every place has its address in one array; one byte a place is little enough
-    for all documents at once.
-    """
-    mask = _holding_all(lists, slots, size)
-    docs = np.flatnonzero(mask)
-    if not len(docs):
+def _around(lists: PlacedPostings, slots: Sequence[np.ndarray], size: int, distance: int) -> Hits:
+    """The first slot with all others around it."""
+    shared = _shared(lists, slots, size)
+    if shared is None:
         return nothing()
-    number = np.cumsum(mask) - 1
-    gathered = [_gathered(lists, np.array(terms), mask) for terms in slots]
-    room = np.zeros(len(docs), np.int64)
-    for slot in gathered:
-        last = slot.places[np.cumsum(slot.counts) - 1].astype(np.int64)
-        np.maximum.at(room, number.take(slot.docs), last + 1 + distance)
-    address = np.cumsum(room) - room + distance
-    addresses = []
-    for slot in gathered:
-        starts = address.take(number.take(slot.docs))
-        addresses.append(np.repeat(starts, slot.counts) + slot.places)
-    first = addresses[0]
-    met = np.ones(len(first), bool)
-    for neighbours in addresses[1:]:
-        stands = np.zeros(int(room.sum()) + 2 * distance, bool)
-        stands[neighbours] = True
-        steps = range(-distance, distance + 1)
-        met &= np.logical_or.reduce([stands.take(first + step) for step in steps])
-    return _count_matches(np.repeat(gathered[0].docs, gathered[0].counts)[met])
-
-
-def _gathered(lists: PlacedPostings, terms: np.ndarray, mask: np.ndarray) -> Occurrences:
-    """The occurrences of all these terms in documents of a mask, one term after the other."""
-    terms = terms[lists.start[terms] < lists.start[terms + 1]]
-    runs = slices(lists.start[terms], lists.start[terms + 1])
-    docs = np.concatenate([lists.docs[run] for run in runs])
-    counts = np.concatenate([lists.counts[run] for run in runs]).astype(np.int64)
-    firsts = lists.firsts_of_all(terms, counts)
-    rows = np.flatnonzero(mask.take(docs))
-    places = lists.places[ranges(firsts[rows], counts[rows])]
-    return Occurrences(docs[rows], counts[rows], places)
+    occurrences = [gathered(lists, terms, shared.mask) for terms in shared.slots]
+    first = _keys(occurrences[0])
+    for slot in occurrences[1:]:
+        neighbours = np.sort(_keys(slot))
+        is_beside = neighbours.searchsorted(first - distance) < neighbours.searchsorted(
+            first + distance, "right"
+        )
+        first = first[is_beside]
+    return _count_matches(first >> PLACE_BITS)

@@ -23,7 +23,7 @@ from archive.search.engines.whoosh.answers.matching import (
     together,
 )
 from archive.search.engines.whoosh.answers.order.titles import title_weights
-from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union
+from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union, without
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
@@ -241,18 +241,9 @@ def _relatives(snapshot: Snapshot, meaning: Meaning) -> list[Relatives]:
     family = snapshot.once(("family", form), lambda: snapshot.alike(LEXICON, form, FAMILIES))
     forms = _in_default_language(meaning)
     return [
-        Relatives(DERIVED, _without(derived, forms)),
-        Relatives(FAMILY, _without(family, union(forms, derived))),
+        Relatives(DERIVED, without(derived, forms)),
+        Relatives(FAMILY, without(family, union(forms, derived))),
     ]
-
-
-def _without(terms: Terms, others: Terms) -> Terms:
-    rest = []
-    for numbers, left_out in zip(terms, others, strict=True):
-        # As sets: of so few numbers much faster than as arrays.
-        remaining = set(numbers.tolist()) - set(left_out.tolist())
-        rest.append(np.array(sorted(remaining), np.intp))
-    return tuple(rest)
 
 
 def _in_default_language(meaning: Meaning) -> Terms:
