@@ -187,7 +187,10 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
             for form in typed_forms(snapshot, term.text, dated)[:MOST_WORDS]:
-                words = [replace(meaning(snapshot, form), typed=_as_typed(form, term))]
+                words = [meaning(snapshot, form)]
+                typed_form = _as_typed(form, term)
+                if typed_form != form:
+                    words = [replace(words[0], typed=typed_form)]
                 if form in dated:
                     words = [replace(words[0], dated=dated[form])]
                 elif mends:

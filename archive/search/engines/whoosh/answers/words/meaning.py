@@ -348,8 +348,11 @@ def _parts(snapshot: Snapshot, form: str) -> list[tuple[Terms, Terms]]:
         left, right = form[:cut], form[cut:]
         if is_function_word(left, DEFAULT_LANGUAGE) or is_function_word(right, DEFAULT_LANGUAGE):
             continue
-        halves = snapshot.alike(LEXICON, left, FOLDED), snapshot.alike(LEXICON, right, FOLDED)
-        if all(map(_are_there, halves)) and len(phrase(snapshot, LEXICON, halves).docs):
+        first = snapshot.alike(LEXICON, left, FOLDED)
+        if not _are_there(first):
+            continue
+        halves = first, snapshot.alike(LEXICON, right, FOLDED)
+        if _are_there(halves[1]) and len(phrase(snapshot, LEXICON, halves).docs):
             parts.append(halves)
     return parts
 
