@@ -24,6 +24,7 @@ _KINDS = "".join(
     for letter in _LATIN
 ).encode("latin-1")
 _JOINT = b"w-w"
+LETTER = ord("w")
 
 
 class Beginning(NamedTuple):
@@ -46,7 +47,8 @@ def scan(text: str, forms: frozenset[str]) -> list[Match]:
     for hyphen in OTHER_HYPHENS:
         text = text.replace(hyphen, HYPHEN)
     small = text.encode("latin-1", "replace").translate(_SMALL)
-    joints = _joints(small)
+    kinds = small.translate(_KINDS)
+    joints = _joints(kinds)
     if joints:
         small = _without(small, joints)
     before = [joint - number for number, joint in enumerate(joints)]
@@ -55,12 +57,12 @@ def scan(text: str, forms: frozenset[str]) -> list[Match]:
         at = small.find(letters)
         while at >= 0:
             start = at + bisect_right(before, at)
-            if not start or not text[start - 1].isalnum():
+            if not start or kinds[start - 1] != LETTER or not text[start - 1].isalnum():
                 for form, word in begun:
                     if small.startswith(form, at):
                         last = at + len(form) - 1
                         end = last + bisect_right(before, last) + 1
-                        if _ends(text, end):
+                        if kinds[end : end + 1] != b"w" or not _goes_on(text[end]):
                             matches.append((start, end, word))
                             break
             at = small.find(letters, at + 1)
@@ -68,19 +70,17 @@ def scan(text: str, forms: frozenset[str]) -> list[Match]:
     return matches
 
 
-def _ends(text: str, end: int) -> bool:
-    """Whether a word may end at a place of a text."""
-    following = text[end : end + 1]
-    return not (following.isalnum() or following == "_")
+def _goes_on(following: str) -> bool:
+    """Whether what follows is a part of the word."""
+    return following.isalnum() or following == "_"
 
 
 def _first_and_longest(match: Match) -> tuple[int, int]:
     return match[0], -match[1]
 
 
-def _joints(small: bytes) -> list[int]:
+def _joints(kinds: bytes) -> list[int]:
     """Where a hyphen or a full stop stands between two letters."""
-    kinds = small.translate(_KINDS)
     joints = []
     at = kinds.find(_JOINT)
     while at >= 0:

@@ -313,8 +313,7 @@ def _around(lists: PlacedPostings, slots: Sequence[np.ndarray], size: int, dista
     first = _keys(occurrences[0])
     for slot in occurrences[1:]:
         neighbours = np.sort(_keys(slot))
-        is_beside = neighbours.searchsorted(first - distance) < neighbours.searchsorted(
-            first + distance, "right"
-        )
-        first = first[is_beside]
+        least = first - distance
+        nearest = neighbours.take(neighbours.searchsorted(least), mode="clip")
+        first = first[(nearest >= least) & (nearest <= first + distance)]
     return _count_matches(first >> PLACE_BITS)

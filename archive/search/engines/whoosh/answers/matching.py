@@ -193,6 +193,14 @@ def bm25(
     return np.float32(weight * (k1 + 1)) * counts / (counts + norm.take(hits.docs))
 
 
+def bm25_of_all(
+    snapshot: Snapshot, field: str, counts: np.ndarray, weight: float, k1: float, b: float
+) -> np.ndarray:
+    """Return the same of all documents, by how often each holds something, float32."""
+    norm = snapshot.once(("norm", field, k1, b), lambda: _norm(snapshot, field, k1, b))
+    return np.float32(weight * (k1 + 1)) * counts / (counts + norm)
+
+
 def _norm(snapshot: Snapshot, field: str, k1: float, b: float) -> np.ndarray:
     """What a document's length does to its counts: k1 · (1 - b + b · length / average)."""
     lengths = snapshot.lengths(field) / np.float32(snapshot.average_length(field))
