@@ -9,11 +9,12 @@ import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
+    are_among,
     joined,
-    looked_up,
     nothing,
     postings,
     slices,
+    starts_of_runs,
 )
 from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
@@ -84,10 +85,14 @@ def _by_segment(snapshot: Snapshot, field: str, slots: Sequence[Terms], search: 
 
 
 class Shared(NamedTuple):
-    """The documents that hold a term of every slot, as a mask; of each slot the terms there are."""
+    """The documents that hold a term of every slot, as a mask; of each slot the terms there are.
+
+    `rarest_first` are the numbers of the slots.
+    """
 
     mask: np.ndarray
     slots: list[np.ndarray]
+    rarest_first: list[int]
 
 
 def _shared(lists: PlacedPostings, slots: Sequence[np.ndarray], size: int) -> Shared | None:
@@ -101,13 +106,14 @@ def _shared(lists: PlacedPostings, slots: Sequence[np.ndarray], size: int) -> Sh
         present.append(terms if lengths.all() else terms[lengths > 0])
         sizes.append(total)
     mask = None
-    for number in sorted(range(len(slots)), key=sizes.__getitem__):
+    rarest_first = sorted(range(len(slots)), key=sizes.__getitem__)
+    for number in rarest_first:
         holding = holding_any(lists, present[number].tolist(), size)
         mask = holding if mask is None else mask & holding
         if not mask.any():
             return None
     assert mask is not None
-    return Shared(mask, present)
+    return Shared(mask, present, rarest_first)
 
 
 def holding_any(lists: PlacedPostings, terms: Sequence[int], size: int) -> np.ndarray:
@@ -134,30 +140,32 @@ def _phrased(
     shared = _shared(lists, slots, size)
     if shared is None:
         return nothing()
-    is_adjacent = all(slop == 1 for slop in slops)
+    if all(slop == 1 for slop in slops):
+        return _in_a_row(lists, shared, size)
     slots = [gathered(lists, terms, shared.mask) for terms in shared.slots]
     if _places_of(slots) > BLOCK:
-        match: Match = _adjacent if is_adjacent else partial(_chained, slops=slops)
-        return _in_blocks(lists, shared, size, match)
-    keys = list(map(_keys, slots))
-    places = _begun(keys) if is_adjacent else _chain(list(map(np.sort, keys)), slops)
-    return _count_matches(places >> PLACE_BITS)
+        return _in_blocks(lists, shared, size, partial(_chained, slops=slops))
+    keys = [np.sort(_keys(slot)) for slot in slots]
+    return _count_matches(_chain(keys, slops) >> PLACE_BITS)
 
 
-def _begun(keys: Sequence[np.ndarray]) -> np.ndarray:
-    """Where slot after slot stands without a gap: documents and the places of the first slot.
-
-    They are as `_keys` gives them, here in order and each once. It is for few occurrences.
-    """
-    begins = [places - number for number, places in enumerate(keys)]
-    begins.sort(key=len)
-    begun = np.unique(begins[0])
-    for others in begins[1:]:
-        places, is_there = looked_up(others, begun)
-        goes_on = np.zeros(len(begun), bool)
-        goes_on[places[is_there]] = True
-        begun = begun[goes_on]
-    return begun
+def _in_a_row(lists: PlacedPostings, shared: Shared, size: int) -> Hits:
+    """Slot after slot without a gap: each is looked for only where the rarer ones stand so."""
+    mask, begun = shared.mask, None
+    for number in shared.rarest_first:
+        slot = gathered(lists, shared.slots[number], mask)
+        if len(slot.places) > BLOCK:
+            return _in_blocks(lists, shared, size, _adjacent)
+        # The place where the phrase begins, moved on so that none is below 0.
+        begins = np.sort(_keys(slot) + (len(shared.slots) - number))
+        begun = begins if begun is None else begun[are_among(begun, begins)]
+        if not len(begun):
+            return nothing()
+        mask = np.zeros(size, bool)
+        mask[begun >> PLACE_BITS] = True
+    assert begun is not None
+    # Two terms of a slot may stand at one place.
+    return _count_matches(begun[starts_of_runs(begun)] >> PLACE_BITS)
 
 
 def _keys(slot: Occurrences) -> np.ndarray:

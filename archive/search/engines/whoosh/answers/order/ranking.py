@@ -17,6 +17,7 @@ import numpy as np
 from archive.search.engines.whoosh.answers.adjacency import near, phrase
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
+    are_among,
     bm25,
     bm25_of_all,
     idf,
@@ -248,7 +249,8 @@ def _derived(snapshot: Snapshot, unit: Unit) -> np.ndarray:
         for relatives in unit.relatives
         if relatives.share == DERIVED
     ]
-    return np.setdiff1d(together(stems).docs, unit.hits["title"].docs).astype(np.intp)
+    docs = together(stems).docs
+    return docs[~are_among(docs, unit.hits["title"].docs)]
 
 
 def _with_family(snapshot: Snapshot, unit: Unit, name: str) -> list[Hits]:
