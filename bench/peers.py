@@ -1,37 +1,22 @@
-"""The peers: SQLite's FTS5 and haystack's own Whoosh backend, used as their manuals show, asked the same questions."""
+"""The peers: SQLite's FTS5, Tantivy and haystack's own Whoosh backend, used as their manuals show, asked the same
+questions."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from django.db.models.query import QuerySet
 from haystack import connections, indexes
 from haystack.query import SearchQuerySet
+from peer_reading import FIELDS, ROWS, editorials, spans
+from peer_tantivy import Tantivy
 
-from archive import dates
 from archive.models import Editorial
 from archive.search.question.parsing import Kind, Term
 from archive.search.question.query import Question
 
-ROWS = 1000  # that haystack's `update_index` takes at a time
+__all__ = ["PEERS", "Fts5", "Stock", "Tantivy", "editorials", "spans"]
+
 TOKENS = "tokenize = 'unicode61 remove_diacritics 2'"
-FIELDS = {
-    "author": "byline",
-    "title": "title",
-    "tag": "keywords",
-    "text": "text",
-    "publication": "magazine",
-}
-
-
-def editorials() -> QuerySet:
-    related = ("bylines__author", "tags", "years")
-    return (
-        Editorial.objects.published()
-        .select_related("publication")
-        .prefetch_related(*related)
-        .order_by("pk")
-    )
 
 
 class Fts5:
@@ -172,23 +157,6 @@ def _fts5(term: Term) -> str:
     )
 
 
-def spans(question: Question) -> Iterator[tuple[int | None, int | None]]:
-    """The first and last day of each time asked for."""
-    typed = [
-        term.text
-        for clause in question.typed.clauses
-        for term in clause.terms
-        if term.kind is Kind.DATE
-    ]
-    for since, dots, until in [text.partition("..") for text in typed] + [
-        (question.since, "..", question.until)
-    ]:
-        until = until if dots else since
-        first, last = since and dates.bounds(since)[0], until and dates.bounds(until)[1]
-        if first or last:
-            yield first.toordinal() if first else None, last.toordinal() if last else None
-
-
 class StockIndex(indexes.SearchIndex, indexes.Indexable):
     """As haystack's tutorial has it: one document field, the rest for facets and filters."""
 
@@ -291,4 +259,4 @@ def _day(ordinal: int):
     return date.fromordinal(ordinal)
 
 
-PEERS = {"fts5": Fts5, "stock": Stock}
+PEERS = {"fts5": Fts5, "tantivy": Tantivy, "stock": Stock}

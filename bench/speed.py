@@ -1,17 +1,21 @@
-"""How fast search is and what it costs at several sizes of archive, beside FTS5 and stock haystack.
+"""How fast search is and what it costs at several sizes of archive, beside FTS5, Tantivy and stock haystack.
 
-    python bench/speed.py [--sizes 1000,10000,36141,108423] [--peers fts5,stock] [--rounds 5] [--keep]
+    python bench/speed.py [--sizes 1000,10000,36141,108423] [--peers fts5,tantivy,stock] [--rounds 5] [--keep] [--cold]
 
 A page is the whole work of one: 20 ranked results, their number, all facets, years, and excerpts from the texts.
 Milliseconds by the clock, then in brackets of the processor, which is what tells on a busy machine. Each question
 counts with the median of its rounds, in which the engines take turns; p50, p95 and worst are over the questions.
+
+`--cold` times the first asking alone. In each round two fresh processes ask one half of the questions without
+timing them, then each question of the other half once, in an order of the round's own; pages only, no indexing.
 """
 
 import argparse
 import math
+import random
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter, thread_time
@@ -75,26 +79,63 @@ def peer_indexed(size: int, name: str) -> tuple[archives.Use, float] | None:
 
 def asked(size: int, peers: Sequence[str], rounds: int) -> Pages:
     folder = opened(size)
-    from peers import PEERS
-
     read = [question_of(address) for _kind, address in questions()]
     first = timed(lambda: page(read[0]))
     for question in read:
         page(question)
     memory = archives.memory()
-    engines = {NAME: page} | {PEERS[peer].name: PEERS[peer](folder).page for peer in peers}
+    engines = engines_of(folder, peers)
     times = {engine: [[] for _ in read] for engine in engines}
     for _round in range(rounds):
         for number, question in enumerate(read):
-            for engine, work in engines.items():
-                times[engine][number].append(
-                    timed(lambda work=work, question=question: work(question))
-                )
-    return Pages(
-        {engine: [_median(rounds) for rounds in parts] for engine, parts in times.items()},
-        first,
-        memory,
-    )
+            for engine, time in in_turn(engines, question):
+                times[engine][number].append(time)
+    return Pages(_medians(times), first, memory)
+
+
+def asked_first(
+    size: int, peers: Sequence[str], number_of_round: int, half: int
+) -> tuple[dict[str, dict[int, Time]], Time, tuple[float, float]]:
+    """The time of the first asking of each question of a half, by engine, after all of the other half."""
+    engines = engines_of(opened(size), peers)
+    read = [question_of(address) for _kind, address in questions()]
+    order = list(range(len(read)))
+    random.Random(number_of_round).shuffle(order)
+    first = timed(lambda: page(read[order[half]]))
+    for number in order[half::2]:
+        for work in engines.values():
+            work(read[number])
+    times: dict[str, dict[int, Time]] = {engine: {} for engine in engines}
+    for number in order[1 - half :: 2]:
+        for engine, time in in_turn(engines, read[number]):
+            times[engine][number] = time
+    return times, first, archives.memory()
+
+
+def cold(size: int, peers: Sequence[str], rounds: int) -> Pages:
+    """As `asked`, of first askings, each round in fresh processes."""
+    times: dict[str, list[list[Time]]] = {}
+    for number_of_round in range(rounds):
+        for half in (0, 1):
+            of_half, first, memory = archives.apart(asked_first, size, peers, number_of_round, half)
+            for engine, by_question in of_half.items():
+                of_engine = times.setdefault(engine, [[] for _ in questions()])
+                for number, time in by_question.items():
+                    of_engine[number].append(time)
+    return Pages(_medians(times), first, memory)
+
+
+def engines_of(folder: Path, peers: Sequence[str]) -> dict[str, Callable]:
+    """{name: what makes a page} of the archive itself and of its peers."""
+    from peers import PEERS
+
+    return {NAME: page} | {PEERS[peer].name: PEERS[peer](folder).page for peer in peers}
+
+
+def in_turn(engines: dict[str, Callable], question) -> Iterator[tuple[str, Time]]:
+    """Each engine with the time that it takes for a question."""
+    for engine, work in engines.items():
+        yield engine, timed(lambda work=work: work(question))
 
 
 def question_of(address: str):
@@ -126,7 +167,7 @@ def saved(size: int) -> list[Time]:
     """The time from saving an editorial until it is found by its new word, on a copy of the archive."""
     copy = f"{size}-saving"
     shutil.rmtree(archives.FOLDER / copy, ignore_errors=True)
-    original = shutil.ignore_patterns("fts5*", "stock*")
+    original = shutil.ignore_patterns("fts5*", "tantivy", "stock*")
     shutil.copytree(archives.FOLDER / str(size), archives.FOLDER / copy, ignore=original)
     archives.open_archive(copy)
     from archive.models import Editorial
@@ -151,6 +192,10 @@ def _find(word: str, pk: int | None) -> None:
     numbers = [hit.id for hit in ask(question_of(f"q={word}")).hits]
     if pk is not None and numbers != [pk]:
         raise SystemExit(f"{word} was saved and not found: {numbers}")
+
+
+def _medians(times: dict[str, list[list[Time]]]) -> dict[str, list[Time]]:
+    return {engine: [_median(rounds) for rounds in parts] for engine, parts in times.items()}
 
 
 def _median(rounds: list[Time]) -> Time:
@@ -196,25 +241,20 @@ def indexing(size: int, engine: str, built: tuple[archives.Use, float] | None) -
 
 
 def kinds(pages: dict[int, Pages]) -> None:
-    """Medians of each kind of question, by engine, at the largest size."""
-    size, measured = max(pages.items())
-    table(f"{size} documents, median ms", *measured.times)
+    """Medians of each kind of question, by size and engine."""
     by_kind = defaultdict(list)
     for number, (kind, _address) in enumerate(questions()):
         by_kind[kind].append(number)
-    for kind, numbers in by_kind.items():
-        row(
-            kind,
-            *(
-                f"{median(times[number].wall for number in numbers):.1f}"
-                for times in measured.times.values()
-            ),
-        )
-    slowest = sorted(zip(measured.times[NAME], questions(), strict=True), reverse=True)[:5]
-    print(
-        "\nslowest here:",
-        ", ".join(f"{address} {time.wall:.0f} ms" for time, (_kind, address) in slowest),
-    )
+    for size, measured in pages.items():
+        table(f"{size} documents, median ms [CPU]", *measured.times)
+        for kind, numbers in by_kind.items():
+            of_kind = [
+                _median([times[number] for number in numbers]) for times in measured.times.values()
+            ]
+            row(kind, *(f"{time.wall:.1f} [{time.cpu:.1f}]" for time in of_kind))
+        slowest = sorted(zip(measured.times[NAME], questions(), strict=True), reverse=True)[:5]
+        told = (f"{address} {time.wall:.0f} ms" for time, (_kind, address) in slowest)
+        print("\nslowest here:", ", ".join(told))
 
 
 def growth(pages: dict[int, Pages]) -> None:
@@ -234,23 +274,8 @@ def growth(pages: dict[int, Pages]) -> None:
             )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--sizes", default="1000,10000,36141,108423")
-    parser.add_argument(
-        "--peers", default="fts5,stock", help=f"of fts5, stock (up to {STOCK_LARGEST} documents)"
-    )
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--keep", action="store_true", help="indexes are kept from an earlier run")
-    options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
-    names = [peer for peer in options.peers.split(",") if peer]
-    peers = {
-        size: [peer for peer in names if peer != "stock" or size <= STOCK_LARGEST] for size in sizes
-    }
-
+def all_indexed(peers: dict[int, list[str]], keep: bool) -> None:
+    """The table of what indexing costs."""
     table(
         "documents",
         "indexing",
@@ -262,31 +287,59 @@ def main() -> None:
         "with mapped files",
         "disk MB",
     )
-    for size in sizes:
-        indexing(size, NAME, archives.apart(indexed, size, options.keep))
+    for size in peers:
+        indexing(size, NAME, archives.apart(indexed, size, keep))
         for peer in peers[size]:
             indexing(size, peer, archives.apart(peer_indexed, size, peer))
-    table(
-        "documents",
-        "result page",
-        "p50 ms [CPU]",
-        "p95",
-        "worst",
-        "first of a process",
-        "own MB",
-        "with mapped",
-    )
+
+
+def all_asked(peers: dict[int, list[str]], rounds: int, is_cold: bool) -> dict[int, Pages]:
+    """The table of result pages; what it was made of."""
+    asking = "first asking" if is_cold else "result page"
+    columns = ("p50 ms [CPU]", "p95", "worst", "first of a process", "own MB", "with mapped")
+    table("documents", asking, *columns)
     pages = {}
-    for size in sizes:
-        measured = pages[size] = archives.apart(asked, size, peers[size], options.rounds)
+    for size in peers:
+        if is_cold:
+            measured = cold(size, peers[size], rounds)
+        else:
+            measured = archives.apart(asked, size, peers[size], rounds)
+        pages[size] = measured
         for engine, times in measured.times.items():
             about = [
                 f"{measured.first.wall:.0f} [{measured.first.cpu:.0f}]",
                 *(f"{mb:.0f}" for mb in measured.memory),
             ]
             row(size, engine, *spread(times), *(about if engine == NAME else "–––"))
+    return pages
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--sizes", default="1000,10000,36141,108423")
+    parser.add_argument(
+        "--peers",
+        default="fts5,tantivy,stock",
+        help=f"of fts5, tantivy, stock (up to {STOCK_LARGEST} documents)",
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", action="store_true", help="indexes are kept from an earlier run")
+    parser.add_argument("--cold", action="store_true", help="first askings alone")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    names = [peer for peer in options.peers.split(",") if peer]
+    peers = {
+        size: [peer for peer in names if peer != "stock" or size <= STOCK_LARGEST] for size in sizes
+    }
+    if not (options.cold and options.keep):
+        all_indexed(peers, options.keep)
+    pages = all_asked(peers, options.rounds, options.cold)
     kinds(pages)
     growth(pages)
+    if options.cold:
+        return
     table("documents", "saved and found again", "p50 ms [CPU]", "p95", "worst")
     for size in sizes:
         row(size, NAME, *spread(archives.apart(saved, size)))

@@ -85,6 +85,8 @@ def _corrected(clause: Clause, corrector: "_Corrector") -> Clause:
     if clause.excluded:
         return clause
     terms = tuple(_corrected_term(term, corrector) for term in clause.terms)
+    if terms == clause.terms:
+        return clause
     return replace(clause, terms=terms)
 
 
@@ -98,6 +100,8 @@ def _corrected_term(term: Term, corrector: "_Corrector") -> Term:
             pieces.append(term.text[at : word.start])
             pieces.append(_as_typed(term.text[word.start : word.end], better))
             at = word.end
+    if not pieces:
+        return term
     text = "".join([*pieces, term.text[at:]])
     kind = term.kind
     if term.field and " " in text:

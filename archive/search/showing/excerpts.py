@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -144,8 +143,10 @@ def _best(matches: Sequence[Match], reach: int) -> list[Span]:
 def _lasts(matches: Sequence[Match], reach: int) -> list[int]:
     """Return for each match the number of the last that ends within `reach` of its start."""
     lasts, following = [], 0
+    ends = [end for _start, end, _form in matches]
     for number, (start, _end, _form) in enumerate(matches):
-        while following < len(matches) and matches[following][1] - start <= reach:
+        furthest = start + reach
+        while following < len(ends) and ends[following] <= furthest:
             following += 1
         lasts.append(max(following - 1, number))
     return lasts
@@ -155,17 +156,21 @@ def _different(
     matches: Sequence[Match], lasts: Sequence[int], left_out: Collection[str] = ()
 ) -> list[int]:
     """Return the number of different words in each stretch, but for those left out."""
-    counts: Counter[str] = Counter()
+    counts = dict.fromkeys(left_out, 1)  # as if each stood in every stretch already
     number, numbers, at = 0, [], 0
     for first, last in enumerate(lasts):
-        for _start, _end, form in matches[at : last + 1]:
-            counts[form] += 1
-            number += counts[form] == 1 and form not in left_out
-        at = last + 1
+        while at <= last:
+            form = matches[at][2]
+            count = counts.get(form, 0)
+            counts[form] = count + 1
+            if not count:
+                number += 1
+            at += 1
         numbers.append(number)
         form = matches[first][2]
-        counts[form] -= 1
-        number -= not counts[form] and form not in left_out
+        count = counts[form] = counts[form] - 1
+        if not count:
+            number -= 1
     return numbers
 
 

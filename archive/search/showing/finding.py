@@ -5,10 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
-from itertools import chain, islice
+from itertools import islice
 
 from archive.markup import Span
 from archive.search.question.answers import Phrase
+from archive.search.showing.scanning import Match, is_scanned, scan
 from archive.search.words.analysis import HYPHENS
 from archive.search.words.variants import VARIANTS
 from archive.text import APOSTROPHES, fold
@@ -21,8 +22,6 @@ GAP = 99  # characters between two words of a phrase
 _APOSTROPHE = f"['{''.join(map(chr, APOSTROPHES))}]"
 _WORD = re.compile(r"\w+")
 _WITHIN = str.maketrans("", "", HYPHENS + "." + SPACES) | APOSTROPHES
-
-Match = tuple[int, int, str]  # where it starts, where it ends, which form it is of
 
 
 def find(
@@ -37,13 +36,15 @@ def find(
     forms, met whatever their accents, as the engine meets them; it counts as its first form. Where
     words may stand between its own, these are found one by one.
     """
-    words = frozenset(list(forms)[:MOST_FORMS])
-    acronyms = frozenset(filter(str.isupper, words))
+    acronyms, scanned, others = _kinds(frozenset(list(forms)[:MOST_FORMS]))
+    text = text[:READ]
+    matches: list[Iterable[Match]] = []
+    if scanned:
+        matches.append(scan(text, scanned))
     patterns = []
-    if words - acronyms:
-        patterns.append(_pattern(words - acronyms))
-    lower = _lower(text[:READ])
-    matches = []
+    if others:
+        patterns.append(_pattern(others))
+    lower = _lower(text) if others or phrases else ""
     for phrase in phrases:
         if not phrase or not all(phrase):
             continue
@@ -53,10 +54,18 @@ def find(
             patterns.append(_sequence(tuple(map(frozenset, phrase))))
     matches += [_matches(pattern, lower) for pattern in patterns]
     if acronyms:
-        matches.append(_matches(_pattern(acronyms), text[:READ]))
-    if len(matches) < 2:
-        return list(islice(chain(*matches), most))
+        matches.append(_matches(_pattern(acronyms), text))
+    if len(matches) == 1:
+        return list(islice(_apart(matches[0]), most))
     return list(islice(_apart(merge(*matches, key=_first_and_longest)), most))
+
+
+@lru_cache(maxsize=64)
+def _kinds(forms: frozenset[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The acronyms among forms, those that are scanned for, and the others."""
+    acronyms = frozenset(filter(str.isupper, forms))
+    scanned = frozenset(filter(is_scanned, forms - acronyms))
+    return acronyms, scanned, forms - acronyms - scanned
 
 
 def spans(

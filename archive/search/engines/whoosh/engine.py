@@ -20,7 +20,7 @@ from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings,
 from archive.search.engines.whoosh.answers.words.expansions import expansions
 from archive.search.engines.whoosh.answers.words.repairs import resembling
 from archive.search.engines.whoosh.index.folder import succession
-from archive.search.engines.whoosh.index.schema import LEXICON, lacking
+from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer
 from archive.search.question.query import Question
@@ -39,7 +39,7 @@ class WhooshEngine:
 
     def answer(self, question: Question) -> Answer:
         snapshot = self._snapshot()
-        missing = lacking(snapshot.schema, self._backend.schema)
+        missing = self._backend.folder.lacking(snapshot)
         if missing and not missing.isdisjoint(narrowing.exact_fields(question)):
             raise IndexDamaged(f"the index was made without {', '.join(sorted(missing))}")
         return answering.answer(snapshot, question)
@@ -76,7 +76,7 @@ class WhooshEngine:
         is_rebuilding = succession.is_running(self._backend.folder)
         try:
             snapshot = self._snapshot()
-            is_outdated = bool(lacking(snapshot.schema, self._backend.schema))
+            is_outdated = bool(self._backend.folder.lacking(snapshot))
             return Condition("ok", snapshot.count, is_rebuilding, is_outdated=is_outdated)
         except IndexMissing as error:
             return Condition("missing", 0, is_rebuilding, error)

@@ -9,10 +9,12 @@ import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
+    are_among,
     joined,
     nothing,
     postings,
     slices,
+    starts_of_runs,
 )
 from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
@@ -32,10 +34,7 @@ def phrase(
     slops = slop
     if isinstance(slops, int):
         slops = [slops] * (len(slots) - 1)
-    match: Match = _adjacent
-    if any(slop != 1 for slop in slops):
-        match = partial(_chained, slops=slops)
-    return _by_segment(snapshot, field, slots, partial(_in_blocks, match=match))
+    return _by_segment(snapshot, field, slots, partial(_phrased, slops=slops))
 
 
 def word_or_phrase(snapshot: Snapshot, field: str, slots: Sequence[Terms]) -> Hits:
@@ -65,9 +64,8 @@ class Occurrences(NamedTuple):
 
 
 Slot = list[Occurrences]  # of each of the terms that may stand there
-Numbers = list[int]  # of the terms that may stand in a slot
 # Hits of a segment from its postings, the terms of each slot there, and its size in documents.
-Search = Callable[[PlacedPostings, Sequence[Numbers], int], Hits]
+Search = Callable[[PlacedPostings, Terms, int], Hits]
 # The document of each match, from the occurrences of each slot.
 Match = Callable[[Sequence[Slot]], np.ndarray]
 
@@ -76,23 +74,46 @@ def _by_segment(snapshot: Snapshot, field: str, slots: Sequence[Terms], search: 
     docs: list[np.ndarray] = []
     counts: list[np.ndarray] = []
     for number, (segment, base) in enumerate(zip(snapshot.segments, snapshot.bases, strict=True)):
-        numbers = [terms[number].tolist() for terms in slots]
-        if not numbers or not all(numbers):
-            continue
         lists = segment.placed(field)
-        if lists is not None:
-            hits = search(lists, numbers, segment.size)
+        if lists is None or not slots:
+            continue
+        hits = search(lists, tuple(terms[number] for terms in slots), segment.size)
+        if len(hits.docs):
             docs.append(hits.docs + base)
             counts.append(hits.counts)
     return joined(docs, counts)
 
 
-def _holding_all(lists: PlacedPostings, slots: Sequence[Numbers], size: int) -> np.ndarray:
-    """A mask of the documents that hold a term of every slot."""
-    mask = np.ones(size, bool)
-    for slot in slots:
-        mask &= holding_any(lists, slot, size)
-    return mask
+class Shared(NamedTuple):
+    """The documents that hold a term of every slot, as a mask; of each slot the terms there are.
+
+    `rarest_first` are the numbers of the slots.
+    """
+
+    mask: np.ndarray
+    slots: list[np.ndarray]
+    rarest_first: list[int]
+
+
+def _shared(lists: PlacedPostings, slots: Sequence[np.ndarray], size: int) -> Shared | None:
+    """What all slots share; None where that is nothing, which most fields tell at once."""
+    present, sizes = [], []
+    for terms in slots:
+        lengths = lists.start[terms + 1] - lists.start[terms]
+        total = int(lengths.sum())
+        if not total:
+            return None
+        present.append(terms if lengths.all() else terms[lengths > 0])
+        sizes.append(total)
+    mask = None
+    rarest_first = sorted(range(len(slots)), key=sizes.__getitem__)
+    for number in rarest_first:
+        holding = holding_any(lists, present[number].tolist(), size)
+        mask = holding if mask is None else mask & holding
+        if not mask.any():
+            return None
+    assert mask is not None
+    return Shared(mask, present, rarest_first)
 
 
 def holding_any(lists: PlacedPostings, terms: Sequence[int], size: int) -> np.ndarray:
@@ -113,14 +134,65 @@ def _count_matches(docs: np.ndarray) -> Hits:
 # Phrases
 
 
-def _in_blocks(lists: PlacedPostings, slots: Sequence[Numbers], size: int, match: Match) -> Hits:
+def _phrased(
+    lists: PlacedPostings, slots: Sequence[np.ndarray], size: int, slops: Sequence[int]
+) -> Hits:
+    shared = _shared(lists, slots, size)
+    if shared is None:
+        return nothing()
+    if all(slop == 1 for slop in slops):
+        return _in_a_row(lists, shared, size)
+    slots = [gathered(lists, terms, shared.mask) for terms in shared.slots]
+    if _places_of(slots) > BLOCK:
+        return _in_blocks(lists, shared, size, partial(_chained, slops=slops))
+    keys = [np.sort(_keys(slot)) for slot in slots]
+    return _count_matches(_chain(keys, slops) >> PLACE_BITS)
+
+
+def _in_a_row(lists: PlacedPostings, shared: Shared, size: int) -> Hits:
+    """Slot after slot without a gap: each is looked for only where the rarer ones stand so."""
+    mask, begun = shared.mask, None
+    for number in shared.rarest_first:
+        slot = gathered(lists, shared.slots[number], mask)
+        if len(slot.places) > BLOCK:
+            return _in_blocks(lists, shared, size, _adjacent)
+        # The place where the phrase begins, moved on so that none is below 0.
+        begins = np.sort(_keys(slot) + (len(shared.slots) - number))
+        begun = begins if begun is None else begun[are_among(begun, begins)]
+        if not len(begun):
+            return nothing()
+        mask = np.zeros(size, bool)
+        mask[begun >> PLACE_BITS] = True
+    assert begun is not None
+    # Two terms of a slot may stand at one place.
+    return _count_matches(begun[starts_of_runs(begun)] >> PLACE_BITS)
+
+
+def _keys(slot: Occurrences) -> np.ndarray:
+    """Documents and places as one number each, as `pairs` has them, in the order of the slot."""
+    return np.repeat(slot.docs.astype(np.int64) << PLACE_BITS, slot.counts) | slot.places
+
+
+def _in_blocks(lists: PlacedPostings, shared: Shared, size: int, match: Match) -> Hits:
     """`match` gets the occurrences of each slot in the documents that hold all slots."""
-    mask = _holding_all(lists, slots, size)
     occurrences = []
-    for slot in slots:
-        occurrences.append([occurrences_of(lists, term, mask) for term in slot])
+    for terms in shared.slots:
+        occurrences.append([occurrences_of(lists, term, shared.mask) for term in terms.tolist()])
     blocks = _blocks(occurrences, size)
     return _count_matches(np.concatenate([match(block) + start for start, block in blocks]))
+
+
+def gathered(lists: PlacedPostings, terms: np.ndarray, mask: np.ndarray) -> Occurrences:
+    """Return where terms, of which there is each, stand in documents of a mask, term after term."""
+    if len(terms) == 1:
+        return occurrences_of(lists, int(terms[0]), mask)
+    runs = slices(lists.start[terms], lists.start[terms + 1])
+    docs = np.concatenate([lists.docs[run] for run in runs])
+    counts = np.concatenate([lists.counts[run] for run in runs]).astype(np.int64)
+    firsts = lists.firsts_of_all(terms, counts)
+    rows = np.flatnonzero(mask.take(docs))
+    places = lists.places[ranges(firsts[rows], counts[rows])]
+    return Occurrences(docs[rows], counts[rows], places)
 
 
 def occurrences_of(lists: PlacedPostings, term: int, mask: np.ndarray) -> Occurrences:
@@ -214,12 +286,16 @@ def _rooms(slots: Sequence[Slot]) -> np.ndarray:
 
 def _chained(slots: Sequence[Slot], slops: Sequence[int]) -> np.ndarray:
     """A chain through all slots, each link at most so long."""
-    reached = pairs(slots[0])
-    for slot, slop in zip(slots[1:], slops, strict=True):
-        following = pairs(slot)
+    return _chain(list(map(pairs, slots)), slops) >> PLACE_BITS
+
+
+def _chain(keys: Sequence[np.ndarray], slops: Sequence[int]) -> np.ndarray:
+    """Where such a chain ends, of the places of each slot in order; as `_keys` gives them."""
+    reached = keys[0]
+    for following, slop in zip(keys[1:], slops, strict=True):
         before = np.searchsorted(reached, following)
         reached = following[before > np.searchsorted(reached, following - slop)]
-    return reached >> PLACE_BITS
+    return reached
 
 
 def pairs(slot: Slot) -> np.ndarray:
@@ -236,44 +312,16 @@ def pairs(slot: Slot) -> np.ndarray:
 # Neighbours
 
 
-def _around(lists: PlacedPostings, slots: Sequence[Numbers], size: int, distance: int) -> Hits:
-    """The first slot with all others around it.
-
-    As in `_adjacent` every place has its address in one array; one byte a place is little enough
-    for all documents at once.
-    """
-    mask = _holding_all(lists, slots, size)
-    docs = np.flatnonzero(mask)
-    if not len(docs):
+def _around(lists: PlacedPostings, slots: Sequence[np.ndarray], size: int, distance: int) -> Hits:
+    """The first slot with all others around it."""
+    shared = _shared(lists, slots, size)
+    if shared is None:
         return nothing()
-    number = np.cumsum(mask) - 1
-    gathered = [_gathered(lists, np.array(terms), mask) for terms in slots]
-    room = np.zeros(len(docs), np.int64)
-    for slot in gathered:
-        last = slot.places[np.cumsum(slot.counts) - 1].astype(np.int64)
-        np.maximum.at(room, number.take(slot.docs), last + 1 + distance)
-    address = np.cumsum(room) - room + distance
-    addresses = []
-    for slot in gathered:
-        starts = address.take(number.take(slot.docs))
-        addresses.append(np.repeat(starts, slot.counts) + slot.places)
-    first = addresses[0]
-    met = np.ones(len(first), bool)
-    for neighbours in addresses[1:]:
-        stands = np.zeros(int(room.sum()) + 2 * distance, bool)
-        stands[neighbours] = True
-        steps = range(-distance, distance + 1)
-        met &= np.logical_or.reduce([stands.take(first + step) for step in steps])
-    return _count_matches(np.repeat(gathered[0].docs, gathered[0].counts)[met])
-
-
-def _gathered(lists: PlacedPostings, terms: np.ndarray, mask: np.ndarray) -> Occurrences:
-    """The occurrences of all these terms in documents of a mask, one term after the other."""
-    terms = terms[lists.start[terms] < lists.start[terms + 1]]
-    runs = slices(lists.start[terms], lists.start[terms + 1])
-    docs = np.concatenate([lists.docs[run] for run in runs])
-    counts = np.concatenate([lists.counts[run] for run in runs]).astype(np.int64)
-    firsts = lists.firsts_of_all(terms, counts)
-    rows = np.flatnonzero(mask.take(docs))
-    places = lists.places[ranges(firsts[rows], counts[rows])]
-    return Occurrences(docs[rows], counts[rows], places)
+    occurrences = [gathered(lists, terms, shared.mask) for terms in shared.slots]
+    first = _keys(occurrences[0])
+    for slot in occurrences[1:]:
+        neighbours = np.sort(_keys(slot))
+        least = first - distance
+        nearest = neighbours.take(neighbours.searchsorted(least), mode="clip")
+        first = first[(nearest >= least) & (nearest <= first + distance)]
+    return _count_matches(first >> PLACE_BITS)

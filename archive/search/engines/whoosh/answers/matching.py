@@ -39,14 +39,18 @@ def postings(snapshot: Snapshot, field: str, terms: Terms) -> Hits:
         if lists is None or not len(numbers):
             continue
         hits = _union(lists, numbers, segment.size)
-        docs.append(hits.docs + base if base else hits.docs)
-        counts.append(hits.counts)
+        if len(hits.docs):
+            docs.append(hits.docs + base if base else hits.docs)
+            counts.append(hits.counts)
     return joined(docs, counts)
+
+
+_NOTHING = Hits(np.zeros(0, np.intp), np.zeros(0, np.uint32))
 
 
 def nothing() -> Hits:
     """Return the hits of what no document holds."""
-    return Hits(np.zeros(0, np.intp), np.zeros(0, np.uint32))
+    return _NOTHING
 
 
 def joined(docs: Sequence[np.ndarray], counts: Sequence[np.ndarray]) -> Hits:
@@ -59,20 +63,32 @@ def joined(docs: Sequence[np.ndarray], counts: Sequence[np.ndarray]) -> Hits:
 
 
 def _union(lists: Postings, numbers: np.ndarray, size: int) -> Hits:
-    starts, ends = lists.start[numbers], lists.start[numbers + 1]
-    has_postings = starts != ends
-    if not has_postings.all():  # the lexicon is shared: this field lacks some of the terms
-        numbers, starts, ends = numbers[has_postings], starts[has_postings], ends[has_postings]
-        if not len(numbers):
-            return nothing()
-    runs = [slice(starts[0], ends[-1])]
-    if len(numbers) > 1 and not np.array_equal(starts[1:], ends[:-1]):
-        runs = slices(starts, ends)  # the lists do not follow each other
+    runs: list[slice] = []
+    first, last = int(numbers[0]), int(numbers[-1])
+    is_single = first == last
+    if last - first == len(numbers) - 1:  # their lists follow each other
+        _append(runs, int(lists.start[first]), int(lists.start[last + 1]))
+    else:
+        starts, ends = lists.start[numbers].tolist(), lists.start[numbers + 1].tolist()
+        for start, end in zip(starts, ends, strict=True):
+            _append(runs, start, end)
+    if not runs:  # the lexicon is shared: this field lacks the terms
+        return nothing()
     docs = _rows(lists.docs, runs).astype(np.intp)
     counts = np.ones(len(docs), np.uint8) if lists.counts is None else _rows(lists.counts, runs)
-    if len(numbers) == 1:
+    if is_single:
         return Hits(docs, counts)
     return _summed(docs, counts, size)
+
+
+def _append(runs: list[slice], start: int, end: int) -> None:
+    """Add the postings from `start` to `end` to runs of postings, to the last where it ends so."""
+    if start == end:
+        return
+    if runs and runs[-1].stop == start:
+        runs[-1] = slice(runs[-1].start, end)
+    else:
+        runs.append(slice(start, end))
 
 
 def slices(starts: np.ndarray, ends: np.ndarray) -> list[slice]:
@@ -175,6 +191,14 @@ def bm25(
     norm = snapshot.once(("norm", field, k1, b), lambda: _norm(snapshot, field, k1, b))
     counts = hits.counts.astype(np.float32)
     return np.float32(weight * (k1 + 1)) * counts / (counts + norm.take(hits.docs))
+
+
+def bm25_of_all(
+    snapshot: Snapshot, field: str, counts: np.ndarray, weight: float, k1: float, b: float
+) -> np.ndarray:
+    """Return the same of all documents, by how often each holds something, float32."""
+    norm = snapshot.once(("norm", field, k1, b), lambda: _norm(snapshot, field, k1, b))
+    return np.float32(weight * (k1 + 1)) * counts / (counts + norm)
 
 
 def _norm(snapshot: Snapshot, field: str, k1: float, b: float) -> np.ndarray:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.adjacency import word_or_phrase
 from archive.search.engines.whoosh.answers.matching import Hits, are_among
 from archive.search.engines.whoosh.answers.narrowing import having_exactly
 from archive.search.engines.whoosh.answers.order.ranking import Unit
-from archive.search.engines.whoosh.answers.words.meaning import Meaning
+from archive.search.engines.whoosh.answers.words.meaning import Meaning, equivalent_hits
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.parsing import Typed
 from archive.search.question.typed_fields import EXACT_OF
@@ -67,9 +65,7 @@ def _words(
         if not is_read.any():
             continue
         for text, slots in zip(meaning.also_texts, meaning.also, strict=True):
-            # As `Meaning.hits` keeps them.
-            key = ("equivalent", name, text)
-            hits = snapshot.once(key, partial(word_or_phrase, snapshot, name, slots))
+            hits = equivalent_hits(snapshot, name, text, slots)
             yield text, is_read & are_among(docs, hits.docs)
 
 

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.adjacency import phrase
-from archive.search.engines.whoosh.answers.matching import Hits, postings
+from archive.search.engines.whoosh.answers.matching import Hits
 from archive.search.engines.whoosh.answers.narrowing import (
     as_printed,
     hits_of,
@@ -22,6 +21,8 @@ from archive.search.engines.whoosh.answers.words.corrections import in_company
 from archive.search.engines.whoosh.answers.words.meaning import (
     Meaning,
     acronym,
+    equivalent_hits,
+    kept_meaning,
     meaning,
     with_joined,
 )
@@ -186,7 +187,10 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
             for form in typed_forms(snapshot, term.text, dated)[:MOST_WORDS]:
-                words = [replace(meaning(snapshot, form), typed=_as_typed(form, term))]
+                words = [meaning(snapshot, form)]
+                typed_form = _as_typed(form, term)
+                if typed_form != form:
+                    words = [replace(words[0], typed=typed_form)]
                 if form in dated:
                     words = [replace(words[0], dated=dated[form])]
                 elif mends:
@@ -233,7 +237,7 @@ def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
         if is_known and not _is_guessed(word):
             return [word]
         better = repair(snapshot, word.form)
-        if better and is_known and _holds(word, meaning(snapshot, better)):
+        if better and is_known and _holds(word, kept_meaning(snapshot, better)):
             return [word]
     if not better:
         return [word]
@@ -315,12 +319,10 @@ def _usage(snapshot: Snapshot, word: Meaning) -> tuple[list[tuple[str, int]], in
         term = form
         if form.isupper():
             term = in_capitals(form)
-        terms = snapshot.terms(LEXICON, [term])
-        hits = [postings(snapshot, name, terms) for name in FIELDS]
-        counts[form] = _documents(snapshot, hits)
+        counts[form] = _among(snapshot, _having(snapshot, term))
     for text, slots in zip(word.also_texts, word.also, strict=True):
         if len(slots) > 1:
-            hits = [phrase(snapshot, name, slots) for name in FIELDS]
+            hits = [equivalent_hits(snapshot, name, text, slots) for name in FIELDS]
             counts[text] = _documents(snapshot, hits)
     forms = [(form, number) for form, number in counts.items() if number]
     forms.sort(key=_by_use)
@@ -333,7 +335,25 @@ def _by_use(form: tuple[str, int]) -> tuple[int, str]:
 
 def _documents(snapshot: Snapshot, kinds: Sequence[Hits]) -> int:
     """How many live documents are among hits of any kind."""
-    columns = [hits.docs for hits in kinds if len(hits.docs)]
+    return _among(snapshot, [hits.docs for hits in kinds if len(hits.docs)])
+
+
+def _having(snapshot: Snapshot, term: str) -> list[np.ndarray]:
+    """The documents that have a term, of each segment and field that has any."""
+    encoded, columns = term.encode(errors="replace"), []
+    for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
+        number = segment.lexicon(LEXICON).find(encoded)
+        if number < 0:
+            continue
+        for lists in filter(None, map(segment.postings, FIELDS)):
+            start, end = lists.start[number], lists.start[number + 1]
+            if start != end:
+                columns.append(lists.docs[start:end] + np.intp(base))
+    return columns
+
+
+def _among(snapshot: Snapshot, columns: Sequence[np.ndarray]) -> int:
+    """How many live documents are in any of these columns, each of which has one but once."""
     if not columns:
         return 0
     if len(columns) == 1 and snapshot.live is None:

@@ -120,6 +120,8 @@ class Snapshot:
 
     def alike(self, field: str, form: str, *keys: Key) -> Terms:
         """Return all terms that share one of these keys with a form, and the form itself."""
+        if len(keys) == 1:  # whose table has the form itself as well
+            return self.keyed(field, keys[0].of(form), keys[0])
         alike = [set(numbers.tolist()) for numbers in self.terms(field, [form])]
         for key in keys:
             for numbers, sharing in zip(alike, self.keyed(field, key.of(form), key), strict=True):

@@ -17,13 +17,15 @@ import numpy as np
 from archive.search.engines.whoosh.answers.adjacency import near, phrase
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
+    are_among,
     bm25,
+    bm25_of_all,
     idf,
     postings,
     together,
 )
 from archive.search.engines.whoosh.answers.order.titles import title_weights
-from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union
+from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union, without
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
@@ -56,6 +58,8 @@ from archive.search.words.analysis import ASKING_WORDS
 from archive.search.words.families import FAMILY_LETTERS, family_key
 from archive.search.words.leading import is_leading
 
+DENSE = 8  # what so small a part of all documents has is scored by itself
+
 
 class Relatives(NamedTuple):
     """Terms that do not count as a word, and for how much of a count of it each counts."""
@@ -71,14 +75,15 @@ FAMILIES = Key(f"family{FAMILY_LETTERS}", family_key)
 class Unit:
     """Something typed that a document has or has not: a word, or words joined by OR.
 
-    `hits` are by field, and by "date" where it is part of one. `docs` are the documents that have
-    it, deleted ones included. `score` finds both, but for the hits of what is no word: a phrase, a
+    `hits` are by field, and by "date" where it is part of one. `mask` has the `documents` that have
+    it, deleted ones included. `score` finds all, but for the hits of what is no word: a phrase, a
     beginning. `printed` are the documents that have a phrase in its very words; they come first.
     """
 
     meanings: Sequence[Meaning]
     hits: dict[str, Hits] = field(default_factory=dict)
-    docs: np.ndarray = field(default_factory=lambda: np.zeros(0, np.intp))
+    mask: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+    documents: int = 0
     fields: Sequence[str] = FIELDS
     label: str = ""
     printed: np.ndarray | None = None
@@ -99,7 +104,7 @@ class Unit:
 
     def telling(self, snapshot: Snapshot) -> float:
         """Return its idf, or the part of it that counts."""
-        return idf(snapshot, len(self.docs)) * self.asking
+        return idf(snapshot, self.documents) * self.asking
 
 
 class Scores(NamedTuple):
@@ -126,8 +131,8 @@ def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] 
     if all("date" in unit.hits or _is_leading(unit) for unit in units):
         dated = DATED_ALONE
     for unit in units:
-        levels[unit.docs] += 1
-        shares[unit.docs] += unit.telling(snapshot)
+        levels += unit.mask
+        _raise(shares, unit.mask, unit.telling(snapshot))
         _add_word(snapshot, unit, dated, scores, titles)
     for condition in conditions:
         _find(snapshot, condition)
@@ -169,10 +174,15 @@ def _find(snapshot: Snapshot, unit: Unit) -> None:
     dated = [meaning.dated for meaning in unit.meanings if meaning.dated is not None]
     if dated:
         unit.hits["date"] = together(dated)
-    mask = np.zeros(snapshot.size, bool)
+    unit.mask = np.zeros(snapshot.size, bool)
     for hits in unit.hits.values():
-        mask[hits.docs] = True
-    unit.docs = np.flatnonzero(mask)
+        unit.mask[hits.docs] = True
+    unit.documents = int(np.count_nonzero(unit.mask))
+
+
+def _raise(scores: np.ndarray, mask: np.ndarray, amount: float) -> None:
+    """Raise the scores of a mask's documents by so much."""
+    scores += mask * np.float32(amount)
 
 
 def _add_word(
@@ -182,7 +192,7 @@ def _add_word(
     if "date" in unit.hits:
         scores[unit.hits["date"].docs] += np.float32(dated * telling)
     for name in unit.fields:
-        _add(snapshot, name, _with_family(snapshot, unit, name), telling, scores)
+        _add_all(snapshot, name, _with_family(snapshot, unit, name), telling, scores)
         for meaning in unit.meanings:
             hits = meaning.exact_hits(snapshot, name)
             boost = EXACT * unit.asking * idf(snapshot, len(hits.docs))
@@ -192,7 +202,7 @@ def _add_word(
         titles[_derived(snapshot, unit)] += np.float32(DERIVED * telling)
     for meaning in unit.meanings if LEXICON in unit.fields else ():
         early = _early(snapshot, _in_default_language(meaning))
-        scores[early] += np.float32(EARLY * telling)
+        _raise(scores, early, EARLY * telling)
 
 
 def _add_condition(
@@ -215,6 +225,23 @@ def _add(snapshot: Snapshot, name: str, hits: Hits, boost: float, scores: np.nda
         scores[hits.docs] += bm25(snapshot, name, hits, boost * weight, k1, b)
 
 
+def _add_all(
+    snapshot: Snapshot, name: str, kinds: Sequence[Hits], boost: float, scores: np.ndarray
+) -> None:
+    """Add the same of hits of several kinds, their counts added.
+
+    Many are spread over all documents first: so nothing is looked up, and nothing gathered.
+    """
+    kinds = [hits for hits in kinds if len(hits.docs)]
+    if sum(len(hits.docs) for hits in kinds) * DENSE < snapshot.size:
+        _add(snapshot, name, together(kinds), boost, scores)
+        return
+    docs, counts = zip(*kinds, strict=True)
+    spread = np.bincount(np.concatenate(docs), np.concatenate(counts), minlength=snapshot.size)
+    weight, k1, b = WEIGHTS[name]
+    scores += bm25_of_all(snapshot, name, spread.astype(np.float32), boost * weight, k1, b)
+
+
 def _derived(snapshot: Snapshot, unit: Unit) -> np.ndarray:
     """The documents that have in their title no form of the word, but a word of its stem."""
     stems = [
@@ -222,16 +249,18 @@ def _derived(snapshot: Snapshot, unit: Unit) -> np.ndarray:
         for relatives in unit.relatives
         if relatives.share == DERIVED
     ]
-    return np.setdiff1d(together(stems).docs, unit.hits["title"].docs).astype(np.intp)
+    docs = together(stems).docs
+    return docs[~are_among(docs, unit.hits["title"].docs)]
 
 
-def _with_family(snapshot: Snapshot, unit: Unit, name: str) -> Hits:
+def _with_family(snapshot: Snapshot, unit: Unit, name: str) -> list[Hits]:
     """The unit's hits, and those of words of its family, which count for less."""
     kinds = [unit.hits[name]]
     for share, terms in unit.relatives:
         docs, counts = postings(snapshot, name, terms)
-        kinds.append(Hits(docs, counts * np.float32(share)))
-    return together(kinds)
+        if len(docs):
+            kinds.append(Hits(docs, counts * np.float32(share)))
+    return kinds
 
 
 def _relatives(snapshot: Snapshot, meaning: Meaning) -> list[Relatives]:
@@ -241,18 +270,9 @@ def _relatives(snapshot: Snapshot, meaning: Meaning) -> list[Relatives]:
     family = snapshot.once(("family", form), lambda: snapshot.alike(LEXICON, form, FAMILIES))
     forms = _in_default_language(meaning)
     return [
-        Relatives(DERIVED, _without(derived, forms)),
-        Relatives(FAMILY, _without(family, union(forms, derived))),
+        Relatives(DERIVED, without(derived, forms)),
+        Relatives(FAMILY, without(family, union(forms, derived))),
     ]
-
-
-def _without(terms: Terms, others: Terms) -> Terms:
-    rest = []
-    for numbers, left_out in zip(terms, others, strict=True):
-        # As sets: of so few numbers much faster than as arrays.
-        remaining = set(numbers.tolist()) - set(left_out.tolist())
-        rest.append(np.array(sorted(remaining), np.intp))
-    return tuple(rest)
 
 
 def _in_default_language(meaning: Meaning) -> Terms:
@@ -260,7 +280,7 @@ def _in_default_language(meaning: Meaning) -> Terms:
 
 
 def _early(snapshot: Snapshot, terms: Terms) -> np.ndarray:
-    """The documents that hold one of the terms among their first words."""
+    """A mask of the documents that hold one of the terms among their first words."""
     mask = np.zeros(snapshot.size, bool)
     for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
         lists = segment.placed(LEXICON)
@@ -269,12 +289,12 @@ def _early(snapshot: Snapshot, terms: Terms) -> np.ndarray:
         for number in numbers.tolist():
             first = lists.places[lists.firsts(number)]
             mask[base + lists.docs[lists.of(number)][first < EARLY_WORDS]] = True
-    return np.flatnonzero(mask)
+    return mask
 
 
 def _add_neighbours(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray) -> None:
     for left, right in pairwise(units):
-        telling = idf(snapshot, len(left.docs)) + idf(snapshot, len(right.docs))
+        telling = idf(snapshot, left.documents) + idf(snapshot, right.documents)
         pair = [_in_any_language(left), _in_any_language(right)]
         for name in ("title", "text"):
             hits = near(snapshot, name, pair, NEIGHBOUR_DISTANCE)

@@ -6,7 +6,7 @@ import numpy as np
 
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import anywhere, postings
-from archive.search.engines.whoosh.answers.words.meaning import Meaning, meaning
+from archive.search.engines.whoosh.answers.words.meaning import Meaning, kept_meaning
 from archive.search.engines.whoosh.answers.words.repairs import repairs
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
@@ -42,7 +42,7 @@ class SnapshotTexts:
         return self._snapshot.size
 
     def word(self, form: str) -> Meaning:
-        return meaning(self._snapshot, form)
+        return kept_meaning(self._snapshot, form)
 
     def is_there(self, word: Meaning) -> bool:
         return any(map(len, word.exact))

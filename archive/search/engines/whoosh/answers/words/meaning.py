@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from archive.search.engines.whoosh.answers.adjacency import phrase, word_or_phrase
-from archive.search.engines.whoosh.answers.matching import Hits, postings, together
+from archive.search.engines.whoosh.answers.matching import Hits, are_among, postings, together
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words import wordlist
@@ -111,10 +111,7 @@ class Meaning:
         for part in self.parts:
             kinds.append(phrase(snapshot, name, part))
         for text, slots in zip(self.also_texts, self.also, strict=True):
-            docs, counts = snapshot.once(
-                ("equivalent", name, text),
-                partial(word_or_phrase, snapshot, name, slots),
-            )
+            docs, counts = equivalent_hits(snapshot, name, text, slots)
             kinds.append(Hits(docs, counts * np.float32(READ_INTO)))
         return together(kinds)
 
@@ -146,6 +143,15 @@ class Meaning:
         return union(*self.by_language.values())
 
 
+def equivalent_hits(snapshot: Snapshot, name: str, text: str, slots: Sequence[Terms]) -> Hits:
+    """Return the hits in a field of what counts as a word: a text, with the terms of its words.
+
+    They are kept: the word's own hits, how much it is used and the reasons ask for the same.
+    """
+    key = ("equivalent", name, text)
+    return snapshot.once(key, partial(word_or_phrase, snapshot, name, slots))
+
+
 def _distinct(by_language: dict[str, Terms]) -> list[tuple[str, Terms]]:
     """The languages with their terms; one language "" where the terms are the same in all."""
     languages = list(by_language.items())
@@ -158,8 +164,12 @@ def _distinct(by_language: dict[str, Terms]) -> list[tuple[str, Terms]]:
 
 def meaning(snapshot: Snapshot, form: str) -> Meaning:
     """Return what a form (as `analysis` cuts it) means in the archive as this snapshot has it."""
-    word = snapshot.once(("meaning", form), lambda: _meaning(snapshot, form))
-    return replace(word, by_field={})
+    return replace(kept_meaning(snapshot, form), by_field={})
+
+
+def kept_meaning(snapshot: Snapshot, form: str) -> Meaning:
+    """Return the same as it is kept: for its terms alone, its hits would be kept with it."""
+    return snapshot.once(("meaning", form), lambda: _meaning(snapshot, form))
 
 
 def _meaning(snapshot: Snapshot, form: str) -> Meaning:
@@ -258,7 +268,7 @@ def _of_the_word(
         terms = union(terms, _as_rare(snapshot, form, union(*stemmed)))
     if not _are_there(terms):  # « cloturer », typed without its accent: the lexicon lacks it
         terms = snapshot.keyed(LEXICON, stem_key(form), STEMS)
-    terms = tuple(map(np.setdiff1d, terms, snapshot.listed(LEXICON, words)))
+    terms = without(terms, snapshot.listed(LEXICON, words))
     if language == DEFAULT_LANGUAGE:
         return terms
     return union(exact, _spoken_in(snapshot, terms, language))
@@ -283,7 +293,7 @@ def _with_its_ending(snapshot: Snapshot, form: str) -> Terms:
             other_words.append(spelling)
     if not other_words:
         return terms
-    return tuple(map(np.setdiff1d, terms, snapshot.terms(LEXICON, other_words)))
+    return without(terms, snapshot.terms(LEXICON, other_words))
 
 
 def _as_rare(snapshot: Snapshot, form: str, terms: Terms) -> Terms:
@@ -298,7 +308,22 @@ def _as_rare(snapshot: Snapshot, form: str, terms: Terms) -> Terms:
 
 def union(*terms: Terms) -> Terms:
     """Return the terms that are among any of these."""
-    return tuple(np.unique(np.concatenate(numbers)) for numbers in zip(*terms, strict=True))
+    if len(terms) == 1:
+        return terms[0]
+    joined = []
+    for numbers in zip(*terms, strict=True):
+        # As sets: of so few numbers much faster than as arrays.
+        among = set[int]().union(*(some.tolist() for some in numbers))
+        joined.append(np.array(sorted(among), np.intp))
+    return tuple(joined)
+
+
+def without(terms: Terms, others: Terms) -> Terms:
+    """Return the terms that are not among the others."""
+    rest = []
+    for numbers, left_out in zip(terms, others, strict=True):
+        rest.append(numbers[~are_among(numbers, left_out)])
+    return tuple(rest)
 
 
 def with_joined(snapshot: Snapshot, word: Meaning, joined: str) -> Meaning:
@@ -323,8 +348,11 @@ def _parts(snapshot: Snapshot, form: str) -> list[tuple[Terms, Terms]]:
         left, right = form[:cut], form[cut:]
         if is_function_word(left, DEFAULT_LANGUAGE) or is_function_word(right, DEFAULT_LANGUAGE):
             continue
-        halves = snapshot.alike(LEXICON, left, FOLDED), snapshot.alike(LEXICON, right, FOLDED)
-        if all(map(_are_there, halves)) and len(phrase(snapshot, LEXICON, halves).docs):
+        first = snapshot.alike(LEXICON, left, FOLDED)
+        if not _are_there(first):
+            continue
+        halves = first, snapshot.alike(LEXICON, right, FOLDED)
+        if _are_there(halves[1]) and len(phrase(snapshot, LEXICON, halves).docs):
             parts.append(halves)
     return parts
 

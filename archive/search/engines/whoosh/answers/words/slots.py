@@ -9,8 +9,8 @@ import numpy as np
 from archive.search.engines.whoosh.answers.words.meaning import (
     FOLDED,
     Meaning,
+    kept_meaning,
     languages,
-    meaning,
 )
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
@@ -46,7 +46,7 @@ def inflected_slots(snapshot: Snapshot, text: str) -> list[Terms]:
         if is_function_word(word.form, DEFAULT_LANGUAGE):
             slots.append(snapshot.alike(LEXICON, word.form, FOLDED))
         else:
-            slots.append(meaning(snapshot, word.form).in_any_language())
+            slots.append(kept_meaning(snapshot, word.form).in_any_language())
     return slots
 
 

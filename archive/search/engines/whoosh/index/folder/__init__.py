@@ -29,6 +29,8 @@ class Folder:
         self._storage = FileStorage(self.path)
         self._locked = False
         self._checked = -EVERY
+        self._compared: Snapshot | None = None  # the snapshot that was last asked what it lacks
+        self._lacking: frozenset[str] | None = None
 
     # Reading
 
@@ -37,10 +39,13 @@ class Folder:
 
         Raises IndexMissing where there is none, IndexDamaged where it cannot be trusted.
         """
-        if not self.exists():
-            raise IndexMissing(f"there is no index in {self.path}")
-        snapshot = snapshots_of(self.path).current()
-        if lacking(snapshot.schema, self.schema) is None:
+        try:
+            snapshot = snapshots_of(self.path).current()
+        except IndexDamaged:
+            if not self.exists():
+                raise IndexMissing(f"there is no index in {self.path}") from None
+            raise
+        if self.lacking(snapshot) is None:
             raise IndexDamaged(
                 f"the index in {self.path} has the fields of another version: rebuild it"
             )
@@ -48,6 +53,13 @@ class Folder:
             self._check(snapshot)
             self._checked = time.monotonic()
         return snapshot
+
+    def lacking(self, snapshot: Snapshot) -> frozenset[str] | None:
+        """Return what an index was written without, as `schema.lacking` tells it."""
+        if self._compared is not snapshot:
+            self._compared = snapshot
+            self._lacking = lacking(snapshot.schema, self.schema)
+        return self._lacking
 
     def written_schema(self):
         """Return the schema that the index in use is written by, today's where there is none.
@@ -57,7 +69,7 @@ class Folder:
         """
         with contextlib.suppress(IndexMissing):
             snapshot = self.snapshot()
-            if lacking(snapshot.schema, self.schema):
+            if self.lacking(snapshot):
                 return snapshot.schema
         return self.schema
 

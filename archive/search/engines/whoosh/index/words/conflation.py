@@ -5,6 +5,7 @@ Such are « appel », « appels », « appelle ».
 
 import contextlib
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -65,9 +66,9 @@ class KeyTable:
 
     def find(self, key: str) -> list[int]:
         """Return the numbers of the forms that have this key, ascending."""
-        checksum = np.uint32(_hash(key))
-        start = np.searchsorted(self.hashes, checksum, "left")
-        end = np.searchsorted(self.hashes, checksum, "right")
+        hashes, checksum = self.hashes.data, _hash(key)
+        start = bisect_left(hashes, checksum)
+        end = bisect_right(hashes, checksum, start)
         forms = []
         for number in sorted(self.numbers[start:end].tolist()):
             if self._key.of(self._lexicon[number].decode(errors="replace")) == key:
