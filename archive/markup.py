@@ -48,6 +48,14 @@ def time(day: str, words: str) -> SafeString:
     return SafeString(f'<time datetime="{escape(day)}">{_html(words)}</time>')
 
 
+def addresses(canonical: str, alternates: Iterable[tuple[str, str]]) -> SafeString:
+    """Return links to where a page is: its whole address, and (language, that of it there)."""
+    links = [f'<link rel="canonical" href="{escape(canonical)}">']
+    for code, address in alternates:
+        links.append(f'<link rel="alternate" hreflang="{escape(code)}" href="{escape(address)}">')
+    return SafeString("\n".join(links))
+
+
 # What is marked in texts
 
 
