@@ -53,11 +53,12 @@ def test_a_list_of_any_length_is_asked_for(editorials, number, django_assert_num
 
 
 def test_a_change_is_seen_at_once(editorials):
-    assert loading.whole(editorials[0].pk).title == "Éditorial 1"
-    Editorial.objects.filter(pk=editorials[0].pk).update(title="Mendé")
-    assert loading.whole(editorials[0].pk).title == "Mendé"
+    number = editorials[0].pk
+    assert loading.whole(number).title == "Éditorial 1"
+    Editorial.objects.filter(pk=number).update(title="Mendé")
+    assert loading.whole(number).title == "Mendé"
     editorials[0].delete()
-    assert loading.whole(editorials[0].pk) is None
+    assert loading.whole(number) is None
 
 
 def test_editorials_come_with_what_lists_show_in_the_order_asked(
