@@ -1,8 +1,8 @@
-"""The HTML that Python builds for speed: marks, passages, hits, facets, bars, changes.
+"""The HTML that Python builds for speed: marks, passages, hits, entries, facets, bars, changes.
 
 A template takes ten times as long for the hundred links of a page of results. Whatever text comes
-in is escaped here; only what is HTML already, as its type SafeString says, goes in as it is. Each
-link leads to another search, or to an editorial with its search: robots are told to leave it.
+in is escaped here; only what is HTML already, as its type SafeString says, goes in as it is. A link
+to another search, or to an editorial with its search, tells robots to leave it.
 """
 
 import re
@@ -46,6 +46,14 @@ def time(day: str, words: str) -> SafeString:
     if not day:
         return SafeString(_html(words))
     return SafeString(f'<time datetime="{escape(day)}">{_html(words)}</time>')
+
+
+def addresses(canonical: str, alternates: Iterable[tuple[str, str]]) -> SafeString:
+    """Return links to where a page is: its whole address, and (language, that of it there)."""
+    links = [f'<link rel="canonical" href="{escape(canonical)}">']
+    for code, address in alternates:
+        links.append(f'<link rel="alternate" hreflang="{escape(code)}" href="{escape(address)}">')
+    return SafeString("\n".join(links))
 
 
 # What is marked in texts
@@ -182,6 +190,56 @@ def hit(
 def withdrawn(words: str) -> SafeString:
     """Return the list item in the place of a hit that is no longer there."""
     return SafeString(f'<li class="quiet">{escape(words)}</li>')
+
+
+# An editorial in a list
+
+
+def link(address: str, words: str) -> SafeString:
+    """Return a link to a page of this site that robots may follow."""
+    return SafeString(f'<a href="{_href(address)}">{_html(words)}</a>')
+
+
+def entry(
+    level: int,
+    language: str,
+    address: str,
+    heading: str,
+    date: str,
+    opening: str | None,
+    signed: str,
+    tags: Sequence[str],
+) -> SafeString:
+    """Return an editorial as a list item, its heading of a level from 1 to 6.
+
+    `opening`: its first words where it leads the list, else None; `signed`: who signed it, for
+    which magazine.
+    """
+    in_language = lang(language)
+    lead, lines = "", ""
+    if opening is not None:
+        lead, lines = " lead", f"<p{in_language}>{_html(opening)}</p>\n"
+    if signed:
+        lines += f'<p class="quiet">{_html(signed)}</p>\n'
+    if tags:
+        lines += f'<p class="tags quiet">{joined(", ", tags)}</p>\n'
+    return SafeString(
+        f'<li><article class="entry{lead}">\n'
+        f"<h{level:d}{in_language}>{link(address, heading)}</h{level:d}>\n"
+        f'<p class="date">{_html(date)}</p>\n{lines}</article></li>\n'
+    )
+
+
+def related_entry(
+    language: str, address: str, heading: str, date: str, reasons: Sequence[str]
+) -> SafeString:
+    """Return an editorial that another leads to as a list item, with the reasons why."""
+    return SafeString(
+        f'<li><article class="entry">\n'
+        f'<h3{lang(language)} dir="auto">{link(address, heading)}</h3>\n'
+        f'<p class="date quiet">{_html(date)}</p>\n'
+        f'<p class="quiet">{joined(" · ", reasons)}</p></article></li>\n'
+    )
 
 
 # A facet's values, and years as bars

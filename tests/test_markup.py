@@ -47,6 +47,14 @@ CALLS = {
     "reasons": lambda text, _address: markup.reasons(text, [(text, [text, text])]),
     "folded": lambda text, address: markup.folded(text, [(address, text, text)], (address, text)),
     "hit": lambda text, address: markup.hit(1, text, address, text, text, text, text, text, text),
+    "addresses": lambda text, _address: markup.addresses(text, [(text, text)]),
+    "link": lambda text, address: markup.link(address, text),
+    "entry": lambda text, address: markup.entry(
+        3, text, address, text, text, text, text, [text, text]
+    ),
+    "related_entry": lambda text, address: markup.related_entry(
+        text, address, text, text, [text, text]
+    ),
     "withdrawn": lambda text, _address: markup.withdrawn(text),
     "choice": lambda text, address: markup.choice(text, text, address, text, address),
     "taken": lambda text, address: markup.taken(text, address, text),
@@ -121,7 +129,9 @@ def test_hostile_text_is_read_as_it_was_written(name, text):
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
-@pytest.mark.parametrize("name", ["hit", "choice", "taken", "bar"])
+@pytest.mark.parametrize(
+    "name", ["hit", "choice", "taken", "bar", "link", "entry", "related_entry"]
+)
 def test_no_link_leads_elsewhere(name, address):
     harmless = Tags(CALLS[name]("abc d", "/a/"))
     hostile = Tags(CALLS[name]("abc d", address))
@@ -129,7 +139,9 @@ def test_no_link_leads_elsewhere(name, address):
     assert set(harmless.links) == {"/a/"} and set(hostile.links) == {""}
 
 
-@pytest.mark.parametrize("name", ["hit", "choice", "taken", "bar"])
+@pytest.mark.parametrize(
+    "name", ["hit", "choice", "taken", "bar", "link", "entry", "related_entry"]
+)
 def test_an_address_of_the_site_is_led_to(name):
     address = "/search/?q=a+%22b%22&tag=<b>'\""
     assert set(Tags(CALLS[name]("abc d", address)).links) == {address}

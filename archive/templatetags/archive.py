@@ -1,21 +1,73 @@
 """What templates of this site need beyond Django's own."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.db.models import Exists
 from django.template import Context
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from archive import dates, disk, figures
+from archive import dates, disk, figures, markup
 from archive.models import Editorial
 from archive.models.doubts import Doubt
+from archive.models.prepared import Prepared
 
 register = template.Library()
 register.filter("number", figures.number)
 register.filter("share_of", figures.share)
 register.filter("is_day", dates.is_day)
 LISTED = ("letter", "page")  # parameters of lists that make another page
+THEMES = ("light", "dark")  # that a reader chooses, kept in a cookie; else as the device has it
+MOST_FIXED = 200  # values that a fixed part is kept for
+_demonstration = Prepared(
+    lambda: (
+        Editorial.objects.demonstration()
+        .order_by()
+        .values_list(Exists(Editorial.objects.except_demonstration()))[:1]
+    )
+)
+
+
+class FixedNode(Node):
+    """A part of a template that is the same for all who read one language."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, nodelist: NodeList, values: Sequence[FilterExpression]):
+        self.nodelist, self.values = nodelist, values
+        self.rendered: dict[tuple, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        key = (get_language(), *[value.resolve(context) for value in self.values])
+        if key not in self.rendered:
+            if len(self.rendered) >= MOST_FIXED:
+                self.rendered.clear()
+            self.rendered[key] = self.nodelist.render(context)
+        return self.rendered[key]
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> FixedNode:
+    """Have a part made once a language, and once for each of the values that are named.
+
+    {% fixed theme %}…{% endfixed %}: nothing in it may depend on anything else, nor be a block.
+    """
+    _tag, *values = token.split_contents()
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return FixedNode(nodelist, [parser.compile_filter(value) for value in values])
+
+
+@register.simple_tag(takes_context=True)
+def chosen_theme(context: Context) -> str:
+    """Return the colours that the reader has chosen, one of THEMES; "" for none."""
+    request = context.get("request")
+    theme = request.COOKIES.get("theme", "") if request else ""
+    return theme if theme in THEMES else ""
 
 
 @register.simple_tag
@@ -35,31 +87,37 @@ def demonstration() -> str:
 
     It is "some" where they stand among others, else "".
     """
-    others = Exists(Editorial.objects.except_demonstration())
-    has_others = Editorial.objects.demonstration().values_list(others)[:1]
+    has_others = _demonstration.rows()
     if not has_others:
         return ""
     return "some" if has_others[0][0] else "all"
 
 
 @register.simple_tag(takes_context=True)
-def own_address(context: Context, language: str = "") -> str:
-    """Return the absolute address of the page, without what only changes how it is shown.
+def addresses(context: Context) -> SafeString:
+    """Return the links that say where the page is, and where it is in each language.
 
-    It is in a language if one is named. A page that is at several addresses tells its lasting one
-    as `permanent`.
+    They leave out what only changes how it is shown. A page that is at several addresses tells its
+    lasting one as `permanent`.
     """
-    request = context["request"]
+    request = context.get("request")
+    if request is None:
+        return markup.NOTHING
     permanent = context.get("permanent")
-    parameters = {}
+    parameters: dict[str, str] = {}
     if "permanent" not in context:
         parameters = {name: request.GET[name] for name in LISTED if name in request.GET}
-    if language:
-        parameters["lang"] = language
-    address = permanent or request.build_absolute_uri(request.path)
-    if parameters:
-        address += f"?{urlencode(parameters)}"
-    return address
+    own = permanent or request.build_absolute_uri(request.path)
+
+    def address(**language: str) -> str:
+        query = urlencode(parameters | language)
+        return f"{own}?{query}" if query else own
+
+    canonical = address()
+    if request.GET.get("lang") == request.LANGUAGE_CODE:
+        canonical = address(lang=request.LANGUAGE_CODE)
+    alternates = [(code, address(lang=code)) for code, _name in settings.LANGUAGES]
+    return markup.addresses(canonical, [*alternates, ("x-default", address())])
 
 
 @register.simple_tag(takes_context=True)

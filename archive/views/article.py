@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import escape
@@ -19,8 +18,9 @@ from django.views.decorators.http import require_safe
 
 from archive import cards, citations, dates, kept_pages, structured_data, typesetting
 from archive.kept_pages import kept
-from archive.models import Author, Editorial
-from archive.models.editorials import EditorialQuerySet
+from archive.models import Capture, Editorial, loading, neighbours
+from archive.models.neighbours import Beside
+from archive.models.prepared import Blank, Prepared
 from archive.references import Reference
 from archive.references import reference as reference_of
 from archive.search import Related, related
@@ -33,11 +33,10 @@ from archive.views.search.hits import Walk
 WORDS_A_MINUTE = 230
 DESCRIPTION = 160  # characters
 CARD_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
-FEW = 100  # editorials of an author
 MOST_AUTHORS = 2  # whose editorials before and after are asked for
-# All that a link to an editorial shows of it.
-LINKED = ("title", "title_supplied", "slug", "language", "date")
-ALL = Editorial.objects.select_related("publication").prefetch_related("bylines__author", "tags")
+_captured = Prepared(
+    lambda: Capture.objects.filter(editorial__pk=Blank(0)).values_list("captured_at")[:1]
+)
 
 
 class Neighbours(NamedTuple):
@@ -52,7 +51,9 @@ class Neighbours(NamedTuple):
 @kept
 def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show an editorial; the number decides, another slug leads to the present one."""
-    editorial = get_object_or_404(ALL, pk=number)
+    editorial = loading.whole(number)
+    if editorial is None:
+        raise Http404
     if editorial.is_withdrawn:
         return gone(request, editorial)
     _refuse_draft(request, editorial)
@@ -76,7 +77,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "period": period,
         "neighbours": _neighbours(editorial),
         "related": _related(editorial),
-        "captured": editorial.captures.values_list("captured_at", flat=True).first(),
+        "captured": next((moment for (moment,) in _captured.rows(number)), None),
     }
     context |= _text(editorial, walk, request.GET.get("marks") != "0")
     context |= _citation(request, editorial)
@@ -87,7 +88,9 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 @require_safe
 def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     """Give a file for reference managers: /editorials/12/citation.bib"""
-    editorial = get_object_or_404(ALL.except_withdrawn(), pk=number)
+    editorial = loading.whole(number)
+    if editorial is None or editorial.is_withdrawn:
+        raise Http404
     _refuse_draft(request, editorial)
     if ending not in citations.FORMATS:
         raise Http404
@@ -105,7 +108,9 @@ def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
 @cache_control(max_age=CARD_IS_KEPT, public=True)
 def card(request: HttpRequest, number: int) -> HttpResponse:
     """Draw /editorials/12/card.png, in the archive's own language, whoever asks for it."""
-    editorial = get_object_or_404(ALL.published(), pk=number)
+    editorial = loading.whole(number)
+    if editorial is None or not editorial.is_published:
+        raise Http404
     with translation.override(settings.LANGUAGE_CODE):
         place = " · ".join(filter(None, [editorial.date_display, str(editorial.publication or "")]))
         heading = html.unescape(typesetting.typeset(escape(editorial.heading), editorial.language))
@@ -194,48 +199,25 @@ def _neighbours(editorial: Editorial) -> list[Neighbours]:
     """
     if not editorial.earliest:
         return []
-    published = Editorial.objects.published().only(*LINKED)
-    lists: list[tuple[str, EditorialQuerySet]] = []
+    lists: list[tuple[str, Beside]] = []
     if editorial.publication:
         label = _("Dans %(magazine)s") % {"magazine": editorial.publication}
-        lists.append((label, published.filter(publication=editorial.publication)))
+        lists.append((label, neighbours.in_magazine(editorial, editorial.publication)))
     people = dict.fromkeys(byline.author for byline in editorial.bylines.all() if byline.author)
     for person in list(people)[:MOST_AUTHORS]:
-        lists.append((_("De %(author)s") % {"author": person}, _by(person, published)))
-    labels: dict[tuple[Editorial | None, Editorial | None], str] = {}
-    for label, editorials in lists:
-        labels.setdefault(_beside(editorial, editorials), label)
-    labels.pop((None, None), None)
+        label = _("De %(author)s") % {"author": person}
+        lists.append((label, neighbours.by_author(editorial, person)))
+    labels: dict[Beside, str] = {}
+    for label, beside in lists:
+        labels.setdefault(beside, label)
+    labels.pop(Beside(None, None), None)
     return [Neighbours(label, before, after) for (before, after), label in labels.items()]
-
-
-def _by(person: Author, editorials: EditorialQuerySet) -> EditorialQuerySet:
-    """Return the author's editorials, in the words that let the database find neighbours soon.
-
-    An author of few is looked up by the numbers of their editorials, an author of many on the way
-    through the dates.
-    """
-    numbers = list(person.bylines.order_by().values_list("editorial_id", flat=True)[: FEW + 1])
-    if len(numbers) > FEW:
-        return editorials.filter(bylines__author=person)
-    return editorials.filter(pk__in=numbers)
-
-
-def _beside(
-    editorial: Editorial, editorials: EditorialQuerySet
-) -> tuple[Editorial | None, Editorial | None]:
-    """Return the editorials of a list that come before and after this one."""
-    day, number = editorial.earliest, editorial.pk
-    # The first condition is part of the second; it tells the database where in its index to begin.
-    before = editorials.filter(Q(earliest__lte=day), Q(earliest__lt=day) | Q(pk__lt=number))
-    after = editorials.filter(Q(earliest__gte=day), Q(earliest__gt=day) | Q(pk__gt=number))
-    return before.order_by("-earliest", "-pk").first(), after.order_by("earliest", "pk").first()
 
 
 def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
     """Return editorials on the same matter, each with the reason why."""
     reasons = {reason.id: reason for reason in related(editorial)}
-    rows = Editorial.objects.only(*LINKED, "state").published_among(list(reasons))
+    rows = loading.linked(reasons)
     return [(rows[pk], reason) for pk, reason in reasons.items() if pk in rows]
 
 

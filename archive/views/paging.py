@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive import figures
-from archive.models import Editorial
+from archive.models import Editorial, loading
 from archive.views.errors import Missing
 
 PER_PAGE = 30
@@ -86,9 +86,7 @@ def loaded(numbers: Iterable[int]) -> list[Editorial]:
     Numbers and dates stand in the indexes; the texts make rows long to read past, so that only the
     rows that are shown are read.
     """
-    numbers = list(numbers)
-    rows = Editorial.objects.for_list().in_bulk(numbers)
-    return [rows[number] for number in numbers if number in rows]
+    return loading.listed(list(numbers))
 
 
 def set_counts(rows: Iterable[Model], name: str, counts: dict[int, int]) -> None:

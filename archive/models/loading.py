@@ -1,0 +1,109 @@
+"""Editorials with all that pages show of them, by few queries whose SQL is kept."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from archive.models.editorial_rows import Byline, Tagging
+from archive.models.editorials import Editorial
+from archive.models.names import Author, Publication, Tag
+from archive.models.prepared import Blank, Columns, Prepared, PreparedAmong
+
+LONG = ("body", "text", "imported")  # what no list shows
+LARGEST = 2**63 - 1  # number that a database can look for
+_WHOLE = Columns(Editorial, without=["imported"])
+_LISTED = Columns(Editorial, without=LONG)
+# All that a link to an editorial shows of it, and whether it may be shown.
+_LINKED = Columns(Editorial, "title", "title_supplied", "slug", "language", "date", "state")
+_BYLINE, _AUTHOR, _TAG = Columns(Byline), Columns(Author), Columns(Tag)
+_PUBLICATION = Columns(Publication)
+
+_whole = Prepared(lambda: Editorial.objects.filter(pk=Blank(0)).values_list(*_WHOLE.of()))
+_listed = PreparedAmong(
+    lambda numbers: Editorial.objects.filter(pk__in=numbers).order_by().values_list(*_LISTED.of())
+)
+_linked = PreparedAmong(
+    lambda numbers: Editorial.objects.filter(pk__in=numbers).order_by().values_list(*_LINKED.of())
+)
+_publications = PreparedAmong(
+    lambda numbers: (
+        Publication.objects.filter(pk__in=numbers).order_by().values_list(*_PUBLICATION.of())
+    )
+)
+_bylines = PreparedAmong(
+    lambda numbers: Byline.objects.filter(editorial__pk__in=numbers).values_list(
+        *_BYLINE.of(), *_AUTHOR.of("author")
+    )
+)
+_tags = PreparedAmong(
+    lambda numbers: (
+        Tagging.objects.filter(editorial__pk__in=numbers)
+        .order_by("tag__key")
+        .values_list("editorial_id", *_TAG.of("tag"))
+    )
+)
+
+
+def whole(number: int) -> Editorial | None:
+    """Return the editorial of that number with its magazine, bylines and tags; None for none."""
+    rows = _whole.rows(number) if number <= LARGEST else []
+    if not rows:
+        return None
+    editorial = _WHOLE.row(rows[0])
+    _add_links([editorial])
+    return editorial
+
+
+def listed(numbers: Collection[int]) -> list[Editorial]:
+    """Return the editorials of these numbers, in this order, as lists show them.
+
+    Those with a number of nothing are left out.
+    """
+    rows = {editorial.pk: editorial for editorial in map(_LISTED.row, _listed.rows([*numbers]))}
+    _add_links(list(rows.values()))
+    return [rows[number] for number in numbers if number in rows]
+
+
+def linked(numbers: Collection[int]) -> dict[int, Editorial]:
+    """Return {number: editorial} of those that are published, as a link shows them."""
+    editorials = map(_LINKED.row, _linked.rows([*numbers]))
+    return {editorial.pk: editorial for editorial in editorials if editorial.is_published}
+
+
+def _add_links(editorials: Sequence[Editorial]) -> None:
+    """Give editorials their magazines, bylines with authors, and tags, as prefetching does."""
+    numbers = [editorial.pk for editorial in editorials]
+    magazines = _magazines({editorial.publication_id for editorial in editorials})
+    bylines, tags = _bylines_of(numbers), _tags_of(numbers)
+    for editorial in editorials:
+        editorial.publication = magazines[editorial.publication_id]
+        prefetched = {"bylines": bylines[editorial.pk], "tags": tags[editorial.pk]}
+        vars(editorial)["_prefetched_objects_cache"] = prefetched
+
+
+def _magazines(numbers: Iterable[int | None]) -> dict[int | None, Publication | None]:
+    """Return {number: magazine}, None for none."""
+    magazines: dict[int | None, Publication | None] = dict.fromkeys(numbers)
+    rows = _publications.rows([number for number in magazines if number is not None])
+    for magazine in map(_PUBLICATION.row, rows):
+        magazines[magazine.pk] = magazine
+    return magazines
+
+
+def _bylines_of(numbers: Sequence[int]) -> Mapping[int, list[Byline]]:
+    bylines: dict[int, list[Byline]] = defaultdict(list)
+    authors: dict[int, Author] = {}
+    for row in _bylines.rows(numbers):
+        byline = _BYLINE.row(row[: len(_BYLINE)])
+        byline.author = None
+        number, *_rest = columns = row[len(_BYLINE) :]
+        if number is not None:
+            byline.author = authors.setdefault(number, _AUTHOR.row(columns))
+        bylines[byline.editorial_id].append(byline)
+    return bylines
+
+
+def _tags_of(numbers: Sequence[int]) -> Mapping[int, list[Tag]]:
+    tags: dict[int, list[Tag]] = defaultdict(list)
+    for number, *columns in _tags.rows(numbers):
+        tags[number].append(_TAG.row(columns))
+    return tags
