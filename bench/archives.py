@@ -7,6 +7,8 @@ import datetime
 import json
 import lzma
 import os
+import random
+import re
 import resource
 import sys
 import tempfile
@@ -14,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("ARCHIVE_SHARED") or ROOT.parent / "shared")
 FOLDER = Path(os.environ.get("BENCH_FOLDER") or Path(tempfile.gettempdir()) / "archive-bench")
 COPY = 400  # days between a document and its copy
+SENTENCE_END = re.compile(r"(?<=[.!?…;]) +")
 BATCH = 1000
 
 
@@ -54,17 +58,28 @@ def collection(name: str) -> list[Document]:
 
 
 def corpus(size: int) -> Iterator[Document]:
-    """So many dated documents, taken evenly from the corpus; past its end copies with other ids and dates."""
+    """So many dated documents, taken evenly from the corpus; past its end copies with other ids and dates, and with their
+    sentences in another order."""
     documents = read(SHARED / "data/corpus/admin-fr.jsonl.xz")
     if size < len(documents):
         documents = [documents[number * len(documents) // size] for number in range(size)]
     for number in range(size):
         copy, place = divmod(number, len(documents))
         document = documents[place]
-        day = datetime.date.fromisoformat(document.date) - datetime.timedelta(days=COPY * copy)
-        yield replace(
-            document, id=f"{document.id}-{copy}" if copy else document.id, date=day.isoformat()
-        )
+        if copy:
+            document = _copied(document, copy)
+        yield document
+
+
+def _copied(document: Document, copy: int) -> Document:
+    day = datetime.date.fromisoformat(document.date) - datetime.timedelta(days=COPY * copy)
+    name = f"{document.id}-{copy}"
+    lines, order = [], random.Random(name)
+    for line in document.text.splitlines():
+        sentences = SENTENCE_END.split(line)
+        order.shuffle(sentences)
+        lines.append(" ".join(sentences))
+    return replace(document, id=name, date=day.isoformat(), text="\n".join(lines))
 
 
 def open_archive(name: str) -> Path:
@@ -94,23 +109,29 @@ def fill(documents: Callable[[], Iterable[Document]]) -> None:
     call_command("migrate", verbosity=0)
     if not Editorial.objects.exists():
         with transaction.atomic():
-            numbered = enumerate(documents(), 1)
+            numbered, names = enumerate(documents(), 1), Names()
             while batch := list(islice(numbered, BATCH)):
-                _save(batch)
+                _save(batch, names)
 
 
-def _save(batch: list[tuple[int, Document]]) -> None:
+class Names:
+    """The magazines, people and tags of the documents, by their names; each is made where it is met first."""
+
+    def __init__(self):
+        from archive.models import Author, Publication, Tag
+
+        self.magazine = cache(Publication.objects.named)
+        self.tag = cache(Tag.objects.named)
+        self.person = cache(lambda name: Author.objects.get_or_create(name=name[:200])[0])
+
+
+def _save(batch: list[tuple[int, Document]], names: Names) -> None:
     from archive import dates
-    from archive.models import Byline, Editorial, EditorialYear, Publication, Tagging
+    from archive.models import Byline, Editorial, EditorialYear, Tagging
 
-    magazines = {
-        document.source: Publication.objects.named(document.source)
-        for _, document in batch
-        if document.source
-    }
-    people, tags = _people(batch), _tags(batch)
     editorials = [
-        _editorial(number, document, magazines.get(document.source)) for number, document in batch
+        _editorial(number, document, names.magazine(document.source) if document.source else None)
+        for number, document in batch
     ]
     Editorial.objects.bulk_create(editorials)
     years = [
@@ -122,34 +143,16 @@ def _save(batch: list[tuple[int, Document]]) -> None:
     EditorialYear.objects.bulk_create(
         EditorialYear(editorial_id=number, year=year) for number, year in years
     )
-    signed = [(number, people[document.author]) for number, document in batch if document.author]
+    signed = [
+        (number, names.person(document.author)) for number, document in batch if document.author
+    ]
     Byline.objects.bulk_create(
         Byline(editorial_id=number, author=who, name=who.name) for number, who in signed
     )
-    tagged = {(number, tags[name].pk) for number, document in batch for name in document.tags}
+    tagged = {(number, names.tag(name).pk) for number, document in batch for name in document.tags}
     Tagging.objects.bulk_create(
         Tagging(editorial_id=number, tag_id=tag, origin="import") for number, tag in sorted(tagged)
     )
-
-
-def _people(batch: list[tuple[int, Document]]) -> dict:
-    from archive.models import Author
-
-    names = {document.author for _, document in batch if document.author}
-    return {
-        name: Author.objects.filter(name=name[:200]).first()
-        or Author.objects.create(name=name[:200])
-        for name in names
-    }
-
-
-def _tags(batch: list[tuple[int, Document]]) -> dict:
-    from archive.models import Tag
-
-    return {
-        name: Tag.objects.named(name)
-        for name in {name for _, document in batch for name in document.tags}
-    }
 
 
 def _editorial(number: int, document: Document, magazine):

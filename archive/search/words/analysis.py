@@ -37,6 +37,8 @@ _CHUNK = re.compile(
     rf"|{_FIGURES}"
     rf"|{_LETTER}{{1,{LONGEST_FORM}}}(?:{_LINK}(?!{_DOTTED}\b){_LETTER}{{1,{LONGEST_FORM}}}){{0,7}}"
 )
+_FIGURES_APART = re.compile(rf"\d{_SPACE}\d")
+_PIECE_WITH_FIGURES = re.compile(rf"\S+(?:(?<=\d){_SPACE}(?=\d)\S+)*")
 _PIECE = re.compile(rf"aujourd'hui|[^\W_](?:(?!_){_LETTER})*")
 _ACRONYM = re.compile(rf"{_DOTTED}\.?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060]")
@@ -160,6 +162,16 @@ def positions(text: str, capitals: bool = False) -> tuple[dict[str, list[int]], 
             if form not in common:
                 places[as_name(form)].append(first)
     return dict(places), position
+
+
+def pieces(text: str) -> list[str]:
+    """Return what stands between the spaces of a text; figures with spaces in them are one piece.
+
+    The `chunks` of a text are those of its pieces, one after the other.
+    """
+    if _FIGURES_APART.search(text):
+        return _PIECE_WITH_FIGURES.findall(text)
+    return text.split()
 
 
 def chunks(text: str) -> list[str]:

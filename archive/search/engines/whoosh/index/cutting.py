@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.search.engines.whoosh.index.postings import ranges, stable_order
+from archive.search.engines.whoosh.index.postings import ranges, stable_order, starts_of
 from archive.search.words.analysis import (
     MOST_IN_CAPITALS,
     as_name,
@@ -19,6 +19,7 @@ from archive.search.words.analysis import (
     chunks,
     in_capitals,
     is_acronym,
+    pieces,
 )
 
 NO_FORM = 0  # the number of no form
@@ -46,6 +47,24 @@ class _Tokens(NamedTuple):
     texts: np.ndarray
     places: np.ndarray
     are_names: np.ndarray
+
+
+class _Pieces(dict[str, int]):
+    """The number of each piece that was met, and the chunks in it.
+
+    They are `chunks[starts[number]:starts[number + 1]]`, by their numbers in `numbers`.
+    """
+
+    def __init__(self) -> None:
+        self.numbers = _Chunks()
+        self.chunks, self.starts = array("I"), array("I", [0])
+
+    def __missing__(self, piece: str) -> int:
+        """Take in a new piece."""
+        self.chunks.extend(map(self.numbers.__getitem__, chunks(piece)))
+        self.starts.append(len(self.chunks))
+        number = self[piece] = len(self)
+        return number
 
 
 class _Chunks(dict[str, int]):
@@ -98,33 +117,40 @@ class _Chunks(dict[str, int]):
 
 
 class Cutter:
-    """Cuts texts, and remembers the chunks that it has met: at most about MOST_CHUNKS."""
+    """Cuts texts, and remembers the pieces that it has met: at most about MOST_PIECES."""
 
-    MOST_CHUNKS = 300_000  # 60 MB; texts of 40,000 editorials have as many
+    MOST_PIECES = 300_000  # 80 MB; texts of 40,000 editorials have as many
 
     def __init__(self) -> None:
-        self._chunks = _Chunks()
+        self._pieces = _Pieces()
 
     def cut(self, fields: Sequence[Sequence[str]]) -> list[Cut]:
         """Return the postings of the texts of each field."""
-        if len(self._chunks) > self.MOST_CHUNKS:
-            self._chunks = _Chunks()
+        if len(self._pieces) > self.MOST_PIECES:
+            self._pieces = _Pieces()
         printed: list[str] = []
-        lengths = array("I")
+        ends = [0]  # of each text, in pieces
         for texts in fields:
             for text in texts:
-                cut = chunks(text)
-                printed += cut
-                lengths.append(len(cut))
-        numbers = np.fromiter(map(self._chunks.__getitem__, printed), np.intp, len(printed))
-        of_text = np.frombuffer(lengths, np.uint32).astype(np.intp)
+                printed += pieces(text)
+                ends.append(len(printed))
+        numbers, of_text = self._chunks_of(printed, ends)
         bounds = np.cumsum([0, *map(len, fields)])
         tokens = self._tokens(numbers, of_text)
         acronyms = self._acronyms(numbers, of_text)
         return list(self._by_field(tokens, acronyms, bounds))
 
+    def _chunks_of(self, printed: Sequence[str], ends: Sequence[int]) -> tuple[np.ndarray, ...]:
+        """Return the numbers of the chunks of all texts, and how many each text has."""
+        numbers = np.array(list(map(self._pieces.__getitem__, printed)), np.intp)
+        starts = np.array(self._pieces.starts, np.intp)
+        counts = np.diff(starts)[numbers]
+        at = ranges(starts[numbers], counts)
+        of_text = np.diff(starts_of(counts)[ends].astype(np.intp))
+        return np.array(self._pieces.chunks, np.intp)[at], of_text
+
     def _tokens(self, numbers: np.ndarray, of_text: np.ndarray) -> _Tokens:
-        known = self._chunks
+        known = self._pieces.numbers
         starts = np.array(known.tokens, np.intp)
         counts = np.diff(starts)[numbers]
         at = ranges(starts[numbers], counts)
@@ -136,7 +162,7 @@ class Cutter:
 
     def _places(self, numbers: np.ndarray, of_text: np.ndarray) -> np.ndarray:
         """Return at which place of its text each chunk begins."""
-        widths = np.array(self._chunks.widths, np.int64)[numbers]
+        widths = np.array(self._pieces.numbers.widths, np.int64)[numbers]
         ends = np.cumsum(widths)
         starts = ends - widths
         firsts = np.cumsum(of_text) - of_text
@@ -145,7 +171,7 @@ class Cutter:
 
     def _acronyms(self, numbers: np.ndarray, of_text: np.ndarray) -> _Tokens:
         """Return the acronyms as such: those that stand in no line of capitals."""
-        known = self._chunks
+        known = self._pieces.numbers
         is_upper = np.array(known.are_upper, bool)[numbers]
         texts = np.repeat(np.arange(len(of_text)), of_text)
         # A row of capitals ends before what is in small letters, and with its text.
@@ -183,7 +209,7 @@ class Cutter:
         counts = np.concatenate([counts, np.ones(len(names.forms), np.intp)])
         distinct, of_terms = np.unique(forms, return_inverse=True)
         return Cut(
-            [self._chunks.encoded[form] for form in distinct.tolist()],
+            [self._pieces.numbers.encoded[form] for form in distinct.tolist()],
             of_terms,
             in_texts,
             counts,
@@ -196,6 +222,6 @@ class Cutter:
         if not len(starts):
             return tokens
         at = starts[np.logical_and.reduceat(tokens.are_names, starts)]
-        names = [self._chunks.name(form) for form in tokens.forms[at].tolist()]
+        names = [self._pieces.numbers.name(form) for form in tokens.forms[at].tolist()]
         forms = np.array(names, np.uint32)
         return _Tokens(forms, tokens.texts[at], tokens.places[at], tokens.are_names[at])

@@ -41,6 +41,7 @@ def assert_cut_alike(fields):
         "10 000 francs au 39 75, 01.02.03.04",
         "C.R.M. R&D est-il a-t-il don’t",
         "mot " * 300,
+        "de 1 000 à 10 000\u202f000, le 39\u00a075 12, 1  000, a1 000 et 3\n500 fois",
     ],
 )
 def test_a_text_is_cut_as_by_itself(text):
@@ -61,7 +62,7 @@ def test_whatever_is_written(fields):
 
 
 def test_it_forgets_what_it_met_when_that_is_too_much(monkeypatch):
-    monkeypatch.setattr(Cutter, "MOST_CHUNKS", 3)
+    monkeypatch.setattr(Cutter, "MOST_PIECES", 3)
     cutter = Cutter()
     for text in ("un deux trois quatre", "quatre cinq", "Six SI"):
         (cut,) = cutter.cut([[text]])
