@@ -95,7 +95,7 @@ def _as_the_parent_can(self, editorial):
     for name, value in prepare(self, editorial).items():
         if isinstance(value, int):
             prepared[name] = value % 2**31
-        elif value is not None:
+        elif value is not None or self.fields[name].null:
             prepared[name] = value
     return prepared
 
