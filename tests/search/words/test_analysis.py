@@ -7,7 +7,7 @@ from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Phrase, Term
 
-from archive.search.engines.whoosh.index.running_text import EditorialTokenizer
+from archive.search.engines.haystack.kinds import EditorialTokenizer
 from archive.search.words import analysis
 from archive.search.words.analysis import is_function_word, positions, tokenize
 from archive.search.words.forms import word_key

@@ -6,38 +6,35 @@ what is asked, `evaluation` finds it. Each thread has an engine of its own; what
 """
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
 import numpy as np
-from haystack import connections
 from haystack.backends import BaseEngine, log_query
 from haystack.backends.whoosh_backend import WhooshSearchBackend
 from haystack.constants import DJANGO_ID, ID
-from haystack.exceptions import SearchBackendError
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 from whoosh import fields, query
 
 from archive.search import documents
 from archive.search.engine import IndexMissing
+from archive.search.engines.haystack.indexed import Indexed, answer, refuse_places
+from archive.search.engines.haystack.kinds import Fraction, RunningText
+from archive.search.engines.haystack.lookups import SearchQuery
+from archive.search.engines.haystack.marks import Sought, sought
+from archive.search.engines.haystack.rows import Row, results
+from archive.search.engines.haystack.syntax import understood, words_of
 from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
-from archive.search.engines.whoosh.haystack import facet_counts, likeness, spelling
+from archive.search.engines.whoosh.haystack import facet_counts, likeness
 from archive.search.engines.whoosh.haystack.evaluation import evaluate
-from archive.search.engines.whoosh.haystack.lookups import SearchQuery
+from archive.search.engines.whoosh.haystack.lexicon import SnapshotLexicon
 from archive.search.engines.whoosh.haystack.opened import Opened
-from archive.search.engines.whoosh.haystack.rows import read_order, results
-from archive.search.engines.whoosh.haystack.syntax import Parser, understood, words_of
+from archive.search.engines.whoosh.haystack.text_order import read_order
 from archive.search.engines.whoosh.index.folder import Folder, succession
 from archive.search.engines.whoosh.index.mapped_segment import NONE
-from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.schema import (
-    ORDER,
-    Fraction,
-    document,
-    schema,
-)
+from archive.search.engines.whoosh.index.schema import ORDER, document, schema
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 
 WAIT = 60.0  # seconds that haystack's own commands wait for another writer
@@ -45,10 +42,9 @@ TRY = 0.2  # seconds that saving an editorial waits for one
 BATCH = 5000  # objects that update_index commits at a time: each commit leaves a segment
 MOST_TO_WAIT_FOR = 500  # editorials that saving one makes an index of, where there is none
 NEWEST = "latest"  # the field by which equally good results are ordered
-PLACES = ("within", "dwithin", "distance_point")  # haystack's options that ask for places on a map
 
 
-class SearchBackend(WhooshSearchBackend):
+class SearchBackend(Indexed, WhooshSearchBackend):
     """What haystack writes the index by and asks; whatever goes wrong is raised."""
 
     def __init__(self, connection_alias, **connection_options):
@@ -56,46 +52,20 @@ class SearchBackend(WhooshSearchBackend):
         super().__init__(connection_alias, **options)
 
     def setup(self):
-        """Have what is indexed read anew; the index is made when it is first written."""
-        for name in ("schema", "content_field_name", "parser", "folder"):
-            self.__dict__.pop(name, None)
-
-    @property
-    def unified(self):
-        """What haystack indexes by this connection: a search index for each model."""
-        return connections[self.connection_alias].get_unified_index()
-
-    @cached_property
-    def search_index(self):
-        """The one search index, where a single model is indexed."""
-        return documents.search_index(self.connection_alias)
+        super().setup()
+        self.__dict__.pop("folder", None)
 
     @cached_property
     def schema(self):
         return schema(self.unified.all_searchfields())
-
-    @cached_property
-    def content_field_name(self) -> str:
-        self.unified.get_indexed_models()  # by which haystack finds it
-        return self.unified.document_field
 
     @property
     def index(self) -> Opened:
         return Opened(self.folder)
 
     @cached_property
-    def parser(self) -> Parser:
-        return Parser(self.schema, self.content_field_name)
-
-    @cached_property
     def folder(self) -> Folder:
         return Folder(self.path, self.schema)
-
-    def kind_of(self, name: str) -> fields.FieldType:
-        """Return how a field is kept; the text, for a name that is no field."""
-        if name in self.schema:
-            return self.schema[name]
-        return self.schema[self.content_field_name]
 
     def snapshot(self) -> Snapshot:
         """Return the index as it stands; to be asked once for each request.
@@ -193,16 +163,16 @@ class SearchBackend(WhooshSearchBackend):
         Whatever the query, it is answered; where there is no index yet nothing is found. Raise
         IndexDamaged; and SearchBackendError where places on a map are asked for.
         """
-        if any(options.get(name) for name in PLACES):
-            raise SearchBackendError("This index holds no places.")
+        refuse_places(options)
         if not query_string:
             return {"results": [], "hits": 0}
         try:
             snapshot = self.snapshot()
         except IndexMissing:
-            return _answer()
+            return answer()
         typed = self.parser.parse(query_string)
-        tree = understood(self._boosted(typed, options.get("boost")), snapshot)
+        lexicon = SnapshotLexicon(snapshot)
+        tree = understood(self.boosted(typed, options.get("boost")), lexicon)
         mask, scores = evaluate(snapshot, tree)
         mask &= self._allowed(snapshot, options.get("narrow_queries"), options.get("models"))
         keys = self._order(snapshot, mask, scores, options.get("sort_by") or ())
@@ -210,8 +180,10 @@ class SearchBackend(WhooshSearchBackend):
         rows = self._rows(snapshot, docs, scores, tree, options)
         facets = self._counts(snapshot, mask, options)
         spelled = options.get("spelling_query") or " ".join(words_of(typed))
-        suggestion = self._suggestion(snapshot, spelled)
-        return _answer(rows, mask, facets=facets, spelling_suggestion=suggestion)
+        suggestion = None
+        if self.include_spelling and spelled:
+            suggestion = lexicon.corrected(spelled)
+        return answer(rows, int(np.count_nonzero(mask)), facets, suggestion)
 
     def more_like_this(
         self,
@@ -228,20 +200,20 @@ class SearchBackend(WhooshSearchBackend):
         try:
             snapshot = self.snapshot()
         except IndexMissing:
-            return _answer()
+            return answer()
         identifier = snapshot.terms(ID, [get_identifier(model_instance)])
         itself = snapshot.mask(postings(snapshot, ID, identifier).docs)
         if not itself.any():
-            return _answer()
-        search_index = self.unified.get_index(type(model_instance))
-        text = search_index.full_prepare(model_instance)[self.content_field_name]
+            return answer()
+        text = self.prepared_text(model_instance)
         tree = likeness.like(snapshot, text, getattr(model_instance, "language", ""))
         mask, scores = evaluate(snapshot, tree)
         narrow_queries = {additional_query_string, *options.get("narrow_queries", ())} - {None, ""}
         mask &= ~itself & self._allowed(snapshot, narrow_queries, options.get("models"))
         keys = self._order(snapshot, mask, scores, ())
         docs = top(mask, keys, _most(snapshot, end_offset))[start_offset or 0 :]
-        return _answer(self._rows(snapshot, docs, scores, tree, options), mask)
+        rows = self._rows(snapshot, docs, scores, tree, options)
+        return answer(rows, int(np.count_nonzero(mask)))
 
     def _rows(
         self,
@@ -251,27 +223,18 @@ class SearchBackend(WhooshSearchBackend):
         tree: query.Query,
         options: dict,
     ) -> list[SearchResult]:
+        rows = []
+        for doc, score in zip(docs.tolist(), scores[docs].tolist(), strict=True):
+            stored = snapshot.stored(doc)
+            rows.append(Row(stored[ID], score, stored))
         return results(
-            snapshot,
             self.unified,
-            docs,
-            scores,
-            tree,
+            rows,
+            sought(tree, snapshot.schema) if options.get("highlight") else Sought(),
             fields=options.get("fields"),
             result_class=options.get("result_class"),
             highlight=options.get("highlight"),
         )
-
-    def _boosted(self, tree: query.Query, boosts: dict[str, float] | None) -> query.Query:
-        """Boosted words rank those that have them first, and leave out nobody."""
-        words = []
-        for word, boost in (boosts or {}).items():
-            of_forms = self.parser.words(self.content_field_name, word, boost=boost)
-            if of_forms:
-                words.append(of_forms)
-        if not words:
-            return tree
-        return query.AndMaybe(tree, query.Or(words))
 
     def _allowed(
         self, snapshot: Snapshot, narrow_queries: Iterable[str] | None, models
@@ -299,7 +262,8 @@ class SearchBackend(WhooshSearchBackend):
         return mask & snapshot.all()
 
     def _matching(self, snapshot: Snapshot, text: str) -> np.ndarray:
-        return evaluate(snapshot, understood(self.parser.parse(str(text)), snapshot)).mask
+        tree = understood(self.parser.parse(str(text)), SnapshotLexicon(snapshot))
+        return evaluate(snapshot, tree).mask
 
     def _order(
         self, snapshot: Snapshot, mask: np.ndarray, scores: np.ndarray, sort_by: Iterable[str]
@@ -326,9 +290,9 @@ class SearchBackend(WhooshSearchBackend):
             is_known = ranks < len(facet.values)
         elif isinstance(self.schema[name], Fraction):
             ranks, is_known = snapshot.fractions(name)
-        elif not isinstance(self.schema[name], fields.NUMERIC | Words):
+        elif not isinstance(self.schema[name], fields.NUMERIC | RunningText):
             return np.zeros(snapshot.size, np.int8)
-        elif isinstance(self.schema[name], Words):
+        elif isinstance(self.schema[name], RunningText):
             ranks, is_known = read_order(snapshot, mask, name)
         else:
             ranks, is_known = snapshot.numbers(name)
@@ -354,11 +318,6 @@ class SearchBackend(WhooshSearchBackend):
             counts["queries"][text] = int(np.count_nonzero(matching))
         return counts
 
-    def _suggestion(self, snapshot: Snapshot, text: str) -> str | None:
-        if not self.include_spelling or not text:
-            return None
-        return spelling.corrected(snapshot, text)
-
 
 class HaystackEngine(BaseEngine):
     backend = SearchBackend
@@ -370,18 +329,3 @@ def _most(snapshot: Snapshot, end_offset: int | None) -> int:
     if end_offset is None:
         return snapshot.size
     return max(end_offset, 1)
-
-
-def _answer(
-    rows: Sequence[SearchResult] = (),
-    mask: np.ndarray | None = None,
-    facets: dict[str, dict] | None = None,
-    spelling_suggestion: str | None = None,
-) -> dict:
-    """What haystack expects of a search."""
-    return {
-        "results": list(rows),
-        "hits": 0 if mask is None else int(np.count_nonzero(mask)),
-        "facets": facets or {},
-        "spelling_suggestion": spelling_suggestion,
-    }

@@ -13,9 +13,9 @@ from whoosh import query
 from whoosh.query import qcore
 from whoosh.query.terms import MultiTerm, PatternQuery
 
+from archive.search.engines.haystack.kinds import is_text
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, postings
-from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
 # The score of each hit of one term in one field.

@@ -1,27 +1,45 @@
-"""Haystack's facets, counted over arrays: values of fields, spans of dates, queries."""
+"""Haystack's facets, counted over arrays: values of fields, spans of dates."""
 
-import datetime
-from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
-from whoosh.support.relativedelta import relativedelta
+from whoosh.fields import BOOLEAN, FieldType
 
-from archive.search.engines.whoosh.index.schema import DayNumber, ExactValue, local_day
-from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.engines.haystack import spans
+from archive.search.engines.haystack.kinds import (
+    DayNumber,
+    ExactValue,
+    Fraction,
+    Moment,
+    Number,
+    kind_in,
+    value_of,
+)
+from archive.search.engines.haystack.spans import Span
+from archive.search.engines.whoosh.index.snapshot import Numbers, Snapshot
 
-MOST_SPANS = 5_000  # of dates in one facet
-
-Span = tuple[datetime.datetime, datetime.datetime]
+Counts = list[tuple[Any, int]]
 
 
-def of_values(
-    snapshot: Snapshot, mask: np.ndarray, name: str, limit: int | None = None
-) -> list[tuple[str, int]]:
-    """Return [(value, how many of the documents of a mask have it)], the most frequent first."""
-    if not _is(snapshot, name, ExactValue):
+def of_values(snapshot: Snapshot, mask: np.ndarray, name: str, limit: int | None = None) -> Counts:
+    """Return [(value, how many of the documents of a mask have it)], the most frequent first.
+
+    A value is of the type that its field has in Python. Running text has none.
+    """
+    kind = kind_in(snapshot.schema, name)
+    if isinstance(kind, ExactValue):
+        return snapshot.facet(name).top(mask, limit)
+    if isinstance(kind, BOOLEAN):
+        terms = snapshot.facet(name).top(mask, limit)
+        return [(term == "t", count) for term, count in terms]
+    if not isinstance(kind, Number | DayNumber | Moment | Fraction):
         return []
-    return snapshot.facet(name).top(mask, limit)
+    values, is_known = _numbers(snapshot, name, kind)
+    distinct, counts = np.unique(values[mask & is_known], return_counts=True)
+    order = np.lexsort((distinct, -counts))[:limit]
+    pairs = zip(distinct[order].tolist(), counts[order].tolist(), strict=True)
+    return [(value_of(kind, number), count) for number, count in pairs]
 
 
 def of_dates(
@@ -32,45 +50,17 @@ def of_dates(
     `options` are haystack's: start_date, end_date, gap_by and gap_amount. The end of a span is not
     in it.
     """
-    if not _is(snapshot, name, DayNumber):
+    kind = kind_in(snapshot.schema, name)
+    if not isinstance(kind, DayNumber | Moment):
         return []
-    edges = list(islice(_edges(options), MOST_SPANS + 1))
-    days, is_known = snapshot.numbers(name)
-    first_days = list(map(_first_day, edges))
-    before = np.searchsorted(np.sort(days[mask & is_known]), first_days)
-    counts = []
-    for span, count in zip(pairwise(edges), np.diff(before).tolist(), strict=True):
-        if count:
-            counts.append((span, count))
-    return sorted(counts, key=lambda counted: (-counted[1], counted[0]))
+    edges = spans.edges(options)
+    values, is_known = snapshot.numbers(name)
+    firsts = [spans.first_of(kind, edge) for edge in edges]
+    before = np.searchsorted(np.sort(values[mask & is_known]), firsts)
+    return spans.counted(pairwise(edges), np.diff(before).tolist())
 
 
-def _edges(options: dict) -> Iterator[datetime.datetime]:
-    start, end = _time(options["start_date"]), _time(options["end_date"])
-    unit = f"{options['gap_by']}s"
-    amount = max(options.get("gap_amount") or 1, 1)
-    number = 0
-    edge = start
-    while edge < end:
-        yield edge
-        number += 1
-        try:
-            edge = start + relativedelta(**{unit: amount * number})
-        except (ValueError, OverflowError):  # beyond the year 9999
-            break
-    yield max(min(edge, end), start)
-
-
-def _first_day(edge: datetime.datetime) -> int:
-    """The first day of a span (`date.toordinal`): one of hours has the days that begin in it."""
-    return local_day(edge).toordinal() + (edge.time() != datetime.time())
-
-
-def _time(day: datetime.date) -> datetime.datetime:
-    if isinstance(day, datetime.datetime):
-        return day
-    return datetime.datetime(day.year, day.month, day.day)
-
-
-def _is(snapshot: Snapshot, name: str, kind: type) -> bool:
-    return name in snapshot.schema and isinstance(snapshot.schema[name], kind)
+def _numbers(snapshot: Snapshot, name: str, kind: FieldType) -> Numbers:
+    if isinstance(kind, Fraction):
+        return snapshot.fractions(name)
+    return snapshot.numbers(name)

@@ -5,8 +5,8 @@ from functools import partial
 
 from whoosh import query
 
+from archive.search.engines.haystack.syntax import Forms
 from archive.search.engines.whoosh.answers.words.meaning import language_key
-from archive.search.engines.whoosh.haystack.syntax import Forms
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.words.analysis import DEFAULT_LANGUAGE

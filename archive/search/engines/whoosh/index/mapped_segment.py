@@ -7,6 +7,7 @@ from whoosh.fields import DATETIME, NUMERIC
 from whoosh.filedb.filestore import FileStorage
 
 from archive.search.engine import IndexDamaged
+from archive.search.engines.haystack.kinds import is_text
 from archive.search.engines.whoosh.index.arrays import ArrayFile, Arrays, read_arrays, write_arrays
 from archive.search.engines.whoosh.index.gathering import SHARED_LEXICON
 from archive.search.engines.whoosh.index.postings import (
@@ -16,7 +17,6 @@ from archive.search.engines.whoosh.index.postings import (
     PlacedPostings,
     Postings,
 )
-from archive.search.engines.whoosh.index.schema import is_text
 from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, ArraySegment
 from archive.search.engines.whoosh.index.terms_reader import ArrayTermsReader
 from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable

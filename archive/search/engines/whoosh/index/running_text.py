@@ -1,30 +1,12 @@
 """Running text as the index keeps it: cut into the words of `analysis`, each with its places."""
 
 from array import array
-from collections.abc import Iterable
 
 import numpy as np
-from whoosh import fields, formats
-from whoosh.analysis import Token as WhooshToken
-from whoosh.analysis import Tokenizer
+from whoosh import formats
 
-from archive.search.words.analysis import Token, positions, tokenize
-
-
-class EditorialTokenizer(Tokenizer):
-    """An analyzer for schema fields, without state, so that it pickles with the schema."""
-
-    def __call__(self, text, positions=False, chars=False, start_pos=0, start_char=0, **kwargs):
-        tokens: Iterable[Token] = [Token(text.lower(), 0, 0, len(text))]
-        if kwargs.pop("tokenize", True):
-            tokens = tokenize(text)
-        shared = WhooshToken(positions, chars, **kwargs)
-        for token in tokens:
-            shared.text = shared.original = token.form
-            shared.boost, shared.stopped = 1.0, False
-            shared.pos = start_pos + token.position
-            shared.startchar, shared.endchar = start_char + token.start, start_char + token.end
-            yield shared
+from archive.search.engines.haystack.kinds import RunningText
+from archive.search.words.analysis import positions
 
 
 class Places(formats.Positions):
@@ -40,11 +22,11 @@ class Places(formats.Positions):
         return len(valuestring) // 4
 
 
-class Words(fields.FieldType):
+class Words(RunningText):
     """Running text: every form in it, as `analysis` cuts it, with its positions."""
 
     def __init__(self, stored=False):
-        super().__init__(Places(), EditorialTokenizer(), scorable=True, stored=stored)
+        super().__init__(stored, Places())
 
     def index(self, text, **kwargs):
         """Yield (form in UTF-8, count, count, positions) for each form of a text."""

@@ -10,10 +10,11 @@ from whoosh.formats import Characters
 from whoosh.reading import TermNotFound
 
 from archive.search.engine import IndexDamaged
+from archive.search.engines.haystack.kinds import EditorialTokenizer
 from archive.search.engines.whoosh.index.codec import ArrayCodec
 from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.gathering import ArrayPool
-from archive.search.engines.whoosh.index.running_text import EditorialTokenizer, Words
+from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.writing import TOGETHER, ArrayWriter, write_segments
 
 WORDS = [

@@ -30,16 +30,27 @@ NAME = _DEF_INDEX_NAME
 BYTE_ORDER = -12345
 ROOM = "archive.search.engines.whoosh.index"
 TEXT = f"{ROOM}.running_text"
+SCHEMA = f"{ROOM}.schema"
+KINDS = "archive.search.engines.haystack.kinds"
 # Module and name of a class until December 2026 -> those of today.
 MOVED = {
-    ("archive.search.analysis", "EditorialTokenizer"): (TEXT, "EditorialTokenizer"),
+    ("archive.search.analysis", "EditorialTokenizer"): (KINDS, "EditorialTokenizer"),
     ("archive.search.codec", "Words"): (TEXT, "Words"),
     ("archive.search.codec", "Places"): (TEXT, "Places"),
     ("archive.search.codec", "ArraySegment"): (f"{ROOM}.segment", "ArraySegment"),
     ("archive.search.codec", "ArrayCodec"): (f"{ROOM}.codec", "ArrayCodec"),
-    ("archive.search.schema", "Value"): (f"{ROOM}.schema", "ExactValue"),
-    ("archive.search.schema", "Number"): (f"{ROOM}.schema", "Number"),
-    ("archive.search.schema", "Day"): (f"{ROOM}.schema", "DayNumber"),
+    ("archive.search.schema", "Value"): (KINDS, "ExactValue"),
+    ("archive.search.schema", "Number"): (KINDS, "Number"),
+    ("archive.search.schema", "Day"): (KINDS, "DayNumber"),
+}
+# The same of those that have moved since.
+MOVED_SINCE = {
+    (TEXT, "EditorialTokenizer"): (KINDS, "EditorialTokenizer"),
+    (SCHEMA, "ExactValue"): (KINDS, "ExactValue"),
+    (SCHEMA, "Number"): (KINDS, "Number"),
+    (SCHEMA, "DayNumber"): (KINDS, "DayNumber"),
+    (SCHEMA, "Moment"): (KINDS, "Moment"),
+    (SCHEMA, "Fraction"): (KINDS, "Fraction"),
 }
 
 
@@ -64,7 +75,8 @@ def _unsealed(content: bytes, name: str) -> bytes:
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module, name):
-        return super().find_class(*MOVED.get((module, name), (module, name)))
+        moved = MOVED | MOVED_SINCE
+        return super().find_class(*moved.get((module, name), (module, name)))
 
 
 class Contents(TOC):

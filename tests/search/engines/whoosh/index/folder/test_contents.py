@@ -1,6 +1,7 @@
 """An index that an earlier version of the archive wrote, kept in tests/data, goes on to be used."""
 
 import tarfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from haystack import connections
 from archive import processes
 from archive.search import Question, ask
 from archive.search.engine import current
-from archive.search.engines.whoosh.index.folder.contents import MOVED
+from archive.search.engines.whoosh.index.folder.contents import MOVED, MOVED_SINCE
 from archive.search.upkeep import freshness, watching
 
 KEPT = Path(__file__).parents[5] / "data" / "index-of-november-2026.tar.gz"
@@ -59,6 +60,12 @@ def test_what_is_saved_goes_on_in_it_and_is_written_by_the_names_of_today(
     freshness.drain()
     assert {hit.id for hit in ask(Question(q="appel")).hits} == {1, 3}
     assert not any(module.encode() in pickled(archive_of_then) for module, _name in MOVED)
+
+
+@pytest.mark.parametrize("then", MOVED_SINCE)
+def test_what_has_moved_since_is_where_it_is_looked_for(then):
+    module, name = MOVED_SINCE[then]
+    assert hasattr(import_module(module), name)
 
 
 def test_its_previous_index_can_be_gone_back_to(archive_of_then):

@@ -13,8 +13,7 @@ from haystack.constants import FUZZY_WHOOSH_MAX_EDITS, FUZZY_WHOOSH_MIN_PREFIX
 from haystack.inputs import BaseInput, Clean, Not, PythonData
 from whoosh.fields import ID
 
-from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.schema import local_time
+from archive.search.engines.haystack.kinds import RunningText, local_time
 from archive.search.words.analysis import single_tokens
 from archive.text import APOSTROPHES
 
@@ -96,11 +95,13 @@ class SearchQuery(WhooshSearchQuery):
     def _written(self, operand) -> str:
         if isinstance(operand, datetime.date):
             return _digits(operand)
-        return force_str(self.backend._from_python(operand))
+        if isinstance(operand, bool):
+            return str(operand).lower()
+        return force_str(operand)
 
     def _patterns(self, kind, pattern: str, text: str) -> str:
         words = [text]
-        if isinstance(kind, Words):
+        if isinstance(kind, RunningText):
             words = [word.form for word in single_tokens(text)]
         parts = [pattern.format(word.translate(_NO_SYNTAX)) for word in words if word]
         return _joined(parts, "AND")

@@ -7,15 +7,14 @@ by our own analyzer.
 import logging
 import re
 from collections.abc import Collection, Iterator
+from typing import Protocol
 
 from whoosh import query
+from whoosh.fields import Schema
 from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 from whoosh.query.terms import MultiTerm
 
-from archive.search.engines.whoosh.answers.words.meaning import meaning
-from archive.search.engines.whoosh.haystack.spelling import near
-from archive.search.engines.whoosh.index.schema import is_text
-from archive.search.engines.whoosh.index.snapshot import Snapshot
+from archive.search.engines.haystack.kinds import is_text
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     is_function_word,
@@ -168,12 +167,30 @@ def _is_deep(tree: query.Query) -> bool:
     return bool(level)
 
 
-def understood(tree: query.Query, snapshot: Snapshot) -> query.Query:
+class Lexicon(Protocol):
+    """What an index tells of the words in it."""
+
+    @property
+    def schema(self) -> Schema:
+        """How each field is read."""
+
+    def word(self, typed: TypedWord) -> query.Query:
+        """Return a query for a typed word in all its forms."""
+
+    def near(self, field: str, form: str, most: int, same: int) -> query.Query:
+        """Return a query for the forms of a field that are near to one.
+
+        Near is what has at most so many letters added, left out, changed or swapped; so many
+        letters at the beginning are the `same`.
+        """
+
+
+def understood(tree: query.Query, lexicon: Lexicon) -> query.Query:
     """Return the tree with each typed word as all forms that the archive has of it.
 
     Function words are asked for only where nothing else is.
     """
-    reading = _Reading(snapshot)
+    reading = _Reading(lexicon)
     of_forms = reading.of(tree)
     if reading.left_out:
         log.warning("%d words of a query were left out.", reading.left_out)
@@ -183,27 +200,27 @@ def understood(tree: query.Query, snapshot: Snapshot) -> query.Query:
 class _Reading:
     """Reads one query, at most MOST_PARTS of it; `left_out` counts the parts beyond these."""
 
-    def __init__(self, snapshot: Snapshot):
-        self._snapshot = snapshot
+    def __init__(self, lexicon: Lexicon):
+        self._lexicon = lexicon
         self._room = MOST_PARTS
         self.left_out = 0
 
     def of(self, tree: query.Query) -> query.Query:
         if isinstance(tree, TypedWord) and self._is_text(tree.fieldname):
-            forms = meaning(self._snapshot, tree.text).forms(self._snapshot)
-            return Forms(tree.fieldname, forms, tree.boost)
+            return self._lexicon.word(tree)
         if isinstance(tree, query.And | query.Or):
             return self._several(tree)
         if isinstance(tree, query.FuzzyTerm):
             most = min(tree.maxdist, MOST_EDITS)
-            alike = near(self._snapshot, tree.fieldname, tree.text, most, tree.prefixlength)
-            return Forms(tree.fieldname, alike, tree.boost)
+            near = self._lexicon.near(tree.fieldname, tree.text, most, tree.prefixlength)
+            near.boost = tree.boost
+            return near
         if tree.is_leaf():
             return tree
         return tree.apply(self.of)
 
     def _is_text(self, field: str) -> bool:
-        return is_text(self._snapshot.schema, field)
+        return is_text(self._lexicon.schema, field)
 
     def _several(self, tree: query.And | query.Or) -> query.Query:
         parts = list(dict.fromkeys(tree.subqueries))
