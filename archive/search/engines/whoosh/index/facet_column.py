@@ -71,8 +71,8 @@ class FacetColumn:
             least = np.partition(counts[places], -most)[-most]
             places = places[counts[places] >= least]
         values = map(self.values.__getitem__, places.tolist())
-        pairs = zip(values, counts[places].tolist(), strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:most]
+        ordered = sorted(zip((-counts[places]).tolist(), values, strict=True))[:most]
+        return [(value, -count) for count, value in ordered]
 
     def having(self, values: Iterable[str]) -> np.ndarray:
         """Return a mask of the documents that have any of these values, deleted ones included."""
