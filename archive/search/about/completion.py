@@ -235,7 +235,7 @@ def _in_texts(engine: Engine, acronym: str) -> list[str]:
     typed = acronym.lower()
     senses: list[tuple[str, int]] = []
     for printed, of_acronym in engine.expansions().items():
-        if printed.lower() == typed:
+        if len(printed) == len(typed) and printed.lower() == typed:
             senses += of_acronym
     senses.sort(key=lambda pair: -pair[1])
     return [words for words, _editorials in senses]

@@ -3,7 +3,7 @@
 It is the most plausible one, and of those the most used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.search.mending.repair import (
     LONGEST,
@@ -29,7 +29,12 @@ def repair(spellings: Spellings, form: str) -> str:
 
     The form is as `analysis` cuts it. It may be read as two words, with a space between them.
     """
-    for candidate in repairs(spellings, form):
+    return first_there(spellings, repairs(spellings, form))
+
+
+def first_there(spellings: Spellings, candidates: Iterable[Repair]) -> str:
+    """Return the first of some repairs that an editorial has, "" where none is."""
+    for candidate in candidates:
         if spellings.is_there(candidate.parts):
             return candidate.form
     return ""

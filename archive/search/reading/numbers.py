@@ -9,7 +9,7 @@ from archive.search.question.answers import Reading
 from archive.search.question.clauses import Clause
 from archive.search.reading.read import Read
 from archive.search.words.analysis import single_tokens
-from archive.search.words.numerals import from_words, in_words
+from archive.search.words.numerals import from_words, in_words, is_numeral
 
 SMALLEST = 10  # that is read in words or from them: smaller ones are articles, versions, ranks
 YEARS = range(1800, 2100)  # which are printed in figures
@@ -47,7 +47,10 @@ def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
     for clause in clauses:
         if not _is_plain(clause):
             break
-        words.append(_figures(clause.terms[0].text.lower()))
+        word = clause.terms[0].text.lower()
+        if not words and not _may_begin(word):
+            break
+        words.append(_figures(word))
     if not words:
         return 1, []
     if hours := HOURS.fullmatch(words[0]):
@@ -60,6 +63,11 @@ def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
     if words[0].isdecimal():
         return length, [in_words(number)]
     return length, [str(number)]
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a number may begin with a word; of most it is told at once."""
+    return word[:1].isdecimal() or any(is_numeral(token.form) for token in single_tokens(word)[:1])
 
 
 def _names_an_issue(before: Clause, clause: Clause) -> bool:

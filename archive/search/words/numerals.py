@@ -76,6 +76,16 @@ def from_words(words: Sequence[str]) -> int | None:
     return _by_words().get(" ".join(map(_singular, words)))
 
 
+def is_numeral(form: str) -> bool:
+    """Return True for a word, without hyphens, that stands in such a number."""
+    return _singular(form) in _numerals()
+
+
+@lru_cache(maxsize=1)
+def _numerals() -> frozenset[str]:
+    return frozenset(word for words in _by_words() for word in words.split())
+
+
 @lru_cache(maxsize=1)
 def _by_words() -> dict[str, int]:
     numbers = {}

@@ -44,12 +44,43 @@ def word_or_phrase(snapshot: Snapshot, field: str, slots: Sequence[Terms]) -> Hi
     return phrase(snapshot, field, slots)
 
 
-def near(snapshot: Snapshot, field: str, slots: Sequence[Terms], distance: int) -> Hits:
-    """Return the documents that hold one of the terms of each slot, in any order, and how often.
+def places(snapshot: Snapshot, field: str, terms: Terms, mask: np.ndarray) -> np.ndarray:
+    """Return where any of the terms stands in documents of a mask, ascending int64.
 
-    The terms stand within `distance` places of that of the first slot.
+    Document and place are one number each, the place in its low PLACE_BITS.
     """
-    return _by_segment(snapshot, field, slots, partial(_around, distance=distance))
+    columns = []
+    for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
+        lists = segment.placed(field)
+        if lists is None:
+            continue
+        present = numbers[lists.start[numbers] < lists.start[numbers + 1]]
+        if len(present):
+            slot = gathered(lists, present, mask[base : base + segment.size])
+            columns.append(_keys(slot) + (base << PLACE_BITS))
+    if not columns:
+        return np.zeros(0, np.int64)
+    return np.sort(np.concatenate(columns))
+
+
+def near(slots: Sequence[np.ndarray], distance: int) -> Hits:
+    """Return the documents in which words stand together, in any order, and how often.
+
+    Each slot has the `places` of a word; they stand within `distance` of those of the first slot.
+    """
+    first = slots[0]
+    for neighbours in slots[1:]:
+        if not len(neighbours) or not len(first):
+            return nothing()
+        least = first - distance
+        nearest = neighbours.take(neighbours.searchsorted(least), mode="clip")
+        first = first[(nearest >= least) & (nearest <= first + distance)]
+    return _count_matches(first >> PLACE_BITS)
+
+
+def in_a_row(slots: Sequence[np.ndarray], slop: int) -> Hits:
+    """Return the same of words in the order of their slots, each at most `slop` places on."""
+    return _count_matches(_chain(slots, [slop] * (len(slots) - 1)) >> PLACE_BITS)
 
 
 class Occurrences(NamedTuple):
@@ -307,21 +338,3 @@ def pairs(slot: Slot) -> np.ndarray:
     if len(columns) == 1:
         return columns[0]
     return np.sort(np.concatenate(columns))
-
-
-# Neighbours
-
-
-def _around(lists: PlacedPostings, slots: Sequence[np.ndarray], size: int, distance: int) -> Hits:
-    """The first slot with all others around it."""
-    shared = _shared(lists, slots, size)
-    if shared is None:
-        return nothing()
-    occurrences = [gathered(lists, terms, shared.mask) for terms in shared.slots]
-    first = _keys(occurrences[0])
-    for slot in occurrences[1:]:
-        neighbours = np.sort(_keys(slot))
-        least = first - distance
-        nearest = neighbours.take(neighbours.searchsorted(least), mode="clip")
-        first = first[(nearest >= least) & (nearest <= first + distance)]
-    return _count_matches(first >> PLACE_BITS)

@@ -64,9 +64,10 @@ def _candidates(
 ) -> list[Candidate]:
     adds = _table([_sum_at(addition.adds, docs) for addition in additions], docs)
     words = [addition.counts for addition in additions if addition.counts is not None]
-    counts = _table([_at(hits, docs) for hits in words], docs)
+    counts = _table([aligned(hits, docs) for hits in words], docs)
     numbers = snapshot.numbers(DJANGO_ID).values
     lengths = snapshot.lengths(LEXICON)
+    tags = snapshot.facet("tag")
     candidates = []
     for place, doc in enumerate(docs.tolist()):
         candidate = Candidate(
@@ -76,7 +77,7 @@ def _candidates(
             counts=counts[place],
             length=float(lengths[doc]),
             days_apart=float(days[doc]),
-            tags=_tags(snapshot, doc) if with_tags else (),
+            tags=tags.of(doc) if with_tags else (),
         )
         candidates.append(candidate)
     return candidates
@@ -90,21 +91,8 @@ def _table(rows: Sequence[np.ndarray], docs: np.ndarray) -> list[list[float]]:
 def _sum_at(parts: Sequence[Hits], docs: np.ndarray) -> np.ndarray:
     total = np.zeros(len(docs), np.float32)
     for hits in parts:
-        total += _at(hits, docs)
+        total += aligned(hits, docs)
     return total
-
-
-def _at(hits: Hits, docs: np.ndarray) -> np.ndarray:
-    """The counts of hits at each of these documents, in whatever order they come."""
-    order = np.argsort(docs, kind="stable")
-    counts = np.zeros(len(docs), np.float32)
-    counts[order] = aligned(hits, docs[order])
-    return counts
-
-
-def _tags(snapshot: Snapshot, doc: int) -> list[str]:
-    mask = snapshot.mask(np.array([doc]))
-    return [slug for slug, _count in snapshot.facet("tag").top(mask)]
 
 
 # What signs add

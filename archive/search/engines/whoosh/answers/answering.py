@@ -158,7 +158,7 @@ def _counted(mask: np.ndarray, choices: dict[str, np.ndarray | None]) -> dict[st
 
 
 def _values(snapshot: Snapshot, facet: str, mask: np.ndarray) -> list[Value]:
-    return [Value(*pair) for pair in snapshot.facet(facet).top(mask)]
+    return list(map(Value._make, snapshot.facet(facet).top(mask)))
 
 
 def _decades(snapshot: Snapshot, mask: np.ndarray) -> dict[str, int]:

@@ -14,7 +14,7 @@ from archive.search.engines.whoosh.answers.adjacency import (
     occurrences_of,
     pairs,
 )
-from archive.search.engines.whoosh.answers.matching import are_among
+from archive.search.engines.whoosh.answers.matching import are_among, starts_of_runs
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
@@ -62,9 +62,13 @@ class Standing(NamedTuple):
 
     def documents(self) -> Iterator[tuple[int, int]]:
         """Yield each word that stands anywhere, and in how many documents."""
-        docs = self.words.astype(np.int64) << PLACE_BITS | self.places >> PLACE_BITS
-        words, counts = np.unique(np.unique(docs) >> PLACE_BITS, return_counts=True)
-        return zip(words.tolist(), counts.tolist(), strict=True)
+        if not len(self.words):
+            return iter(())
+        docs = np.sort(self.words.astype(np.int64) << PLACE_BITS | self.places >> PLACE_BITS)
+        words = docs[starts_of_runs(docs)] >> PLACE_BITS
+        starts = starts_of_runs(words)
+        counts = np.diff(starts, append=len(words))
+        return zip(words[starts].tolist(), counts.tolist(), strict=True)
 
 
 def _in_segment(

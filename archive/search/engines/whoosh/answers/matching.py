@@ -126,10 +126,10 @@ def together(kinds: Sequence[Hits]) -> Hits:
 
 
 def aligned(hits: Hits, docs: np.ndarray) -> np.ndarray:
-    """Return the counts of hits at each of these ascending documents, 0 at those without a hit."""
+    """Return the counts of hits at each of these documents, 0 at those without a hit."""
     counts = np.zeros(len(docs), hits.counts.dtype)
-    places, is_there = looked_up(hits.docs, docs)
-    counts[places[is_there]] = hits.counts[is_there]
+    places, is_there = looked_up(docs, hits.docs)
+    counts[is_there] = hits.counts[places[is_there]]
     return counts
 
 
@@ -140,8 +140,8 @@ def looked_up(numbers: np.ndarray, ascending: np.ndarray) -> tuple[np.ndarray, n
     """
     if not len(ascending):
         return np.zeros(len(numbers), np.intp), np.zeros(len(numbers), bool)
-    places = np.searchsorted(ascending, numbers).clip(max=len(ascending) - 1)
-    return places, ascending[places] == numbers
+    places = ascending.searchsorted(numbers)
+    return places, ascending.take(places, mode="clip") == numbers
 
 
 def are_among(numbers: np.ndarray, ascending: np.ndarray) -> np.ndarray:

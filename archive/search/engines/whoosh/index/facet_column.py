@@ -1,12 +1,18 @@
 """The values of one field, and the documents of a snapshot that have them."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
-from archive.search.engines.whoosh.index.postings import Lexicon, Postings
+from archive.search.engines.whoosh.index.postings import (
+    Lexicon,
+    Postings,
+    stable_order,
+    starts_of,
+)
 
 
 class _Share(NamedTuple):
@@ -71,8 +77,28 @@ class FacetColumn:
             least = np.partition(counts[places], -most)[-most]
             places = places[counts[places] >= least]
         values = map(self.values.__getitem__, places.tolist())
-        pairs = zip(values, counts[places].tolist(), strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:most]
+        ordered = sorted(zip((-counts[places]).tolist(), values, strict=True))[:most]
+        return [(value, -count) for count, value in ordered]
+
+    def of(self, doc: int) -> list[str]:
+        """Return the values of a document, in their order."""
+        values = []
+        for share, (starts, of_docs) in zip(self._shares, self._by_doc, strict=True):
+            if share.base <= doc < share.base + share.size:
+                number = doc - share.base
+                values += of_docs[starts[number] : starts[number + 1]].tolist()
+        return sorted(self.values[place] for place in values)
+
+    @cached_property
+    def _by_doc(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Of each share where the values of each document start, and the places of all these."""
+        columns = []
+        for _base, size, postings, numbers, places in self._shares:
+            lengths = np.diff(postings.start)[numbers]
+            of_postings = np.repeat(places, lengths).astype(np.uint32)
+            starts = starts_of(np.bincount(postings.docs, minlength=size))
+            columns.append((starts, of_postings[stable_order(postings.docs)]))
+        return columns
 
     def having(self, values: Iterable[str]) -> np.ndarray:
         """Return a mask of the documents that have any of these values, deleted ones included."""

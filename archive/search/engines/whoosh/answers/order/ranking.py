@@ -7,14 +7,14 @@ beginning, the share of the title that is asked for, neighbours in the query tha
 the text, and all the words at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.adjacency import near, phrase
+from archive.search.engines.whoosh.answers.adjacency import in_a_row, near, places
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
     are_among,
@@ -137,8 +137,10 @@ def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] 
     for condition in conditions:
         _find(snapshot, condition)
         _add_condition(snapshot, condition, scores, titles)
-    _add_neighbours(snapshot, units, scores)
-    _add_together(snapshot, units, scores)
+    if len(units) > 1:
+        standing = _Standing(snapshot, units)
+        _add_neighbours(standing, scores)
+        _add_together(standing, scores)
     _add_title_share(snapshot, scores, titles)
     if len(units) > 1:
         scores[levels == len(units)] *= 1 + ALL_WORDS
@@ -292,34 +294,70 @@ def _early(snapshot: Snapshot, terms: Terms) -> np.ndarray:
     return mask
 
 
-def _add_neighbours(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray) -> None:
-    for left, right in pairwise(units):
+class _Standing:
+    """Where the units of a question stand in each field: looked for once, and only where it tells.
+
+    That is where a neighbour of a unit is too, or all `words`: the units that do not merely ask,
+    where they are few enough to be looked for together.
+    """
+
+    def __init__(self, snapshot: Snapshot, units: Sequence[Unit]):
+        self.snapshot, self.units = snapshot, units
+        self.words = [number for number, unit in enumerate(units) if unit.asking == 1.0]
+        if not SHORTEST_QUERY <= len(self.words) <= LONGEST_QUERY:
+            self.words = []
+        self._terms = list(map(_in_any_language, units))
+        self._masks = [np.zeros(snapshot.size, bool) for _unit in units]
+        for number, (left, right) in enumerate(pairwise(units)):
+            beside = left.mask & right.mask
+            self._masks[number] |= beside
+            self._masks[number + 1] |= beside
+        if self.words:
+            together = np.logical_and.reduce([units[number].mask for number in self.words])
+            for number in self.words:
+                self._masks[number] |= together
+        self._places: dict[tuple[int, str], np.ndarray] = {}
+
+    def places(self, numbers: Iterable[int], name: str) -> list[np.ndarray]:
+        """Return the `adjacency.places` of these units in a field."""
+        return [self._places_of(number, name) for number in numbers]
+
+    def _places_of(self, number: int, name: str) -> np.ndarray:
+        if (number, name) not in self._places:
+            terms, mask = self._terms[number], self._masks[number]
+            self._places[number, name] = places(self.snapshot, name, terms, mask)
+        return self._places[number, name]
+
+
+def _add_neighbours(standing: _Standing, scores: np.ndarray) -> None:
+    snapshot = standing.snapshot
+    for number, (left, right) in enumerate(pairwise(standing.units)):
         telling = idf(snapshot, left.documents) + idf(snapshot, right.documents)
-        pair = [_in_any_language(left), _in_any_language(right)]
         for name in ("title", "text"):
-            hits = near(snapshot, name, pair, NEIGHBOUR_DISTANCE)
-            _add(snapshot, name, hits, NEIGHBOURS * telling, scores)
+            pair = standing.places((number, number + 1), name)
+            _add(snapshot, name, near(pair, NEIGHBOUR_DISTANCE), NEIGHBOURS * telling, scores)
 
 
-def _add_together(snapshot: Snapshot, units: Sequence[Unit], scores: np.ndarray) -> None:
+def _add_together(standing: _Standing, scores: np.ndarray) -> None:
     """Raise what has all words of a short query together: in a sentence, and in their order.
 
     It is raised by the field in which they tell most.
     """
-    words = [unit for unit in units if unit.asking == 1.0]
-    if not SHORTEST_QUERY <= len(words) <= LONGEST_QUERY:
+    if not standing.words:
         return
-    slots = [_in_any_language(unit) for unit in words]
-    telling = sum(unit.telling(snapshot) for unit in words)
+    snapshot = standing.snapshot
+    telling = sum(standing.units[number].telling(snapshot) for number in standing.words)
     best = np.zeros(snapshot.size, np.float32)
     for name, weight in TOGETHER_IN.items():
-        around = near(snapshot, name, slots, SENTENCE)
+        slots = standing.places(standing.words, name)
+        around = near(slots, SENTENCE)
+        if not len(around.docs):
+            continue
         share = weight * SENTENCE_SHARE
         best[around.docs] = np.maximum(best[around.docs], np.float32(share * telling))
-        if len(around.docs):
-            row = phrase(snapshot, name, slots, ROW)
-            share = weight * (SENTENCE_SHARE + ROW_SHARE)
-            best[row.docs] = np.maximum(best[row.docs], np.float32(share * telling))
+        row = in_a_row(slots, ROW)
+        share = weight * (SENTENCE_SHARE + ROW_SHARE)
+        best[row.docs] = np.maximum(best[row.docs], np.float32(share * telling))
     scores += best
 
 

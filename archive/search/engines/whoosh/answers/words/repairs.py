@@ -20,12 +20,18 @@ ENOUGH_TEXTS = 500  # with two words that a space may have to part, that are loo
 
 def repair(snapshot: Snapshot, form: str) -> str:
     """See `mending.repairs.repair`."""
-    return mending.repair(SnapshotSpellings(snapshot), form)
+    return mending.first_there(SnapshotSpellings(snapshot), repairs(snapshot, form))
 
 
 def repairs(snapshot: Snapshot, form: str, fields: Sequence[str] = FIELDS) -> list[Repair]:
-    """See `mending.repairs.repairs`."""
-    return mending.repairs(SnapshotSpellings(snapshot), form, fields)
+    """See `mending.repairs.repairs`.
+
+    They are kept for the question: for what is read and for what is suggested it asks for the same.
+    """
+    return snapshot.once(
+        ("repairs", form, tuple(fields)),
+        lambda: mending.repairs(SnapshotSpellings(snapshot), form, fields),
+    )
 
 
 def resembling(snapshot: Snapshot, form: str, most: int) -> list[WordUse]:
