@@ -195,9 +195,10 @@ def withdrawn(words: str) -> SafeString:
 # An editorial in a list
 
 
-def link(address: str, words: str) -> SafeString:
-    """Return a link to a page of this site that robots may follow."""
-    return SafeString(f'<a href="{_href(address)}">{_html(words)}</a>')
+def link(address: str, words: str, is_reached: bool = True) -> SafeString:
+    """Return a link to a page of this site; unless it `is_reached`, the keyboard leaves it out."""
+    order = "" if is_reached else ' tabindex="-1"'
+    return SafeString(f'<a href="{_href(address)}"{order}>{_html(words)}</a>')
 
 
 def entry(
@@ -296,6 +297,49 @@ def idle_bar(label: str, x: int, top: int, height: int) -> SafeString:
         f"<g><title>{escape(label)}</title>"
         f'<rect x="{x:d}.8" width="8.4" y="{top:d}" height="{height:d}"/></g>'
     )
+
+
+# The chart of all years
+
+
+def rectangle(kind: str, x: float, width: float, top: int, height: int) -> SafeString:
+    """Return a bar of a drawing whose columns are 10 wide and 100 high; `kind` is its class."""
+    return SafeString(
+        f'<rect class="{escape(kind)}" x="{x:g}" width="{width:g}" '
+        f'y="{top:d}" height="{height:d}"/>'
+    )
+
+
+def column(
+    title: str, address: str, is_followed: bool, place: int, bars: Sequence[str]
+) -> SafeString:
+    """Return a year as a part of such a drawing; all of the column answers to a pointer."""
+    return SafeString(
+        f'<a href="{_href(address)}"{_rel(is_followed)} tabindex="-1">'
+        f"<title>{escape(title)}</title>"
+        f'<rect x="{place:d}0" width="10" height="100"/>{joined("", bars)}</a>'
+    )
+
+
+def chart_row(label: str, width: int, path: str, figure: str) -> SafeString:
+    """Return a name told apart, with its bars as a drawing of this width, and its number."""
+    return SafeString(
+        f"<p>{_html(label)}</p>\n"
+        f'<svg class="row" viewBox="0 0 {width:d} 100" preserveAspectRatio="none" '
+        f'focusable="false"><path d="{escape(path)}"/></svg>\n'
+        f'<span class="number">{escape(figure)}</span>'
+    )
+
+
+def table_row(name: str, address: str, is_followed: bool, figures: Iterable[str]) -> SafeString:
+    """Return a row of a table that a name heads, which leads somewhere."""
+    cells = "".join(f"<td>{escape(figure)}</td>" for figure in figures)
+    head = f'<a href="{_href(address)}"{_rel(is_followed)}>{escape(name)}</a>'
+    return SafeString(f'<tr><th scope="row">{head}</th>{cells}</tr>\n')
+
+
+def _rel(is_followed: bool) -> str:
+    return "" if is_followed else ' rel="nofollow"'
 
 
 # Two versions of a text

@@ -48,7 +48,7 @@ CALLS = {
     "folded": lambda text, address: markup.folded(text, [(address, text, text)], (address, text)),
     "hit": lambda text, address: markup.hit(1, text, address, text, text, text, text, text, text),
     "addresses": lambda text, _address: markup.addresses(text, [(text, text)]),
-    "link": lambda text, address: markup.link(address, text),
+    "link": lambda text, address: markup.link(address, text, is_reached=False),
     "entry": lambda text, address: markup.entry(
         3, text, address, text, text, text, text, [text, text]
     ),
@@ -62,6 +62,10 @@ CALLS = {
     "idle_choice": lambda text, address: markup.idle_choice(text, text),
     "idle_bar": lambda text, address: markup.idle_bar(text, 0, 0, 0),
     "bar": lambda text, address: markup.bar(text, address, True, 10, 40, 60),
+    "column": lambda text, address: markup.column(text, address, False, 2, [text]),
+    "rectangle": lambda text, _address: markup.rectangle(text, 1.5, 6, 99, 1),
+    "chart_row": lambda text, _address: markup.chart_row(text, 100, text, text),
+    "table_row": lambda text, address: markup.table_row(text, address, True, [text, text]),
     "gone": lambda text, _address: markup.gone(text),
     "come": lambda text, _address: markup.come(text),
     "with_first_mark_named": lambda text, _address: (
@@ -130,7 +134,8 @@ def test_hostile_text_is_read_as_it_was_written(name, text):
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 @pytest.mark.parametrize(
-    "name", ["hit", "choice", "taken", "bar", "link", "entry", "related_entry"]
+    "name",
+    ["hit", "choice", "taken", "bar", "link", "entry", "related_entry", "column", "table_row"],
 )
 def test_no_link_leads_elsewhere(name, address):
     harmless = Tags(CALLS[name]("abc d", "/a/"))
@@ -140,7 +145,8 @@ def test_no_link_leads_elsewhere(name, address):
 
 
 @pytest.mark.parametrize(
-    "name", ["hit", "choice", "taken", "bar", "link", "entry", "related_entry"]
+    "name",
+    ["hit", "choice", "taken", "bar", "link", "entry", "related_entry", "column", "table_row"],
 )
 def test_an_address_of_the_site_is_led_to(name):
     address = "/search/?q=a+%22b%22&tag=<b>'\""

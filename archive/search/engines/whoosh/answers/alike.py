@@ -38,20 +38,43 @@ def alike(snapshot: Snapshot, likeness: Resemblance, most: int) -> Candidates:
         for hits in addition.adds:
             scores[hits.docs] += hits.counts
     is_itself = snapshot.numbers(DJANGO_ID).values == likeness.itself
-    days = _days_apart(snapshot, likeness)
+    itself = np.flatnonzero(is_itself & snapshot.all())[:1]
+    own = scores[itself]
+    scores[is_itself] = 0
     if likeness.tagged:
-        scores[~tagged(snapshot) | is_itself] = 0
+        scores[~tagged(snapshot)] = 0
         best = np.argsort(-scores, kind="stable")[:most]
         best = best[scores[best] > 0]
     else:
-        nearness = np.exp(-days / np.float32(likeness.days))
-        scores *= 1 + np.float32(likeness.nearness) * nearness
-        is_alike = snapshot.all() & (scores > 0) & ~is_itself
-        best = top(is_alike, [scores, *newest_first(snapshot, "earliest", DJANGO_ID)], most)
-    itself = np.flatnonzero(is_itself & snapshot.all())[:1]
-    docs = np.concatenate([best, itself]).astype(np.int64)
-    candidates = _candidates(snapshot, docs, additions, scores, days, likeness.tagged)
+        if snapshot.live is not None:
+            scores[~snapshot.live] = 0
+        best = _best(snapshot, likeness, scores, most)
+    docs = np.concatenate([best, itself]).astype(np.intp)
+    scores_of_docs = np.concatenate([scores[best], own])
+    if not likeness.tagged:
+        scores_of_docs *= _nearness(_days_apart(snapshot, likeness, docs), likeness)
+    candidates = _candidates(snapshot, docs, additions, scores_of_docs, likeness)
     return Candidates(candidates[: len(best)], next(iter(candidates[len(best) :]), None))
+
+
+def _best(snapshot: Snapshot, likeness: Resemblance, scores: np.ndarray, most: int) -> np.ndarray:
+    """The best documents with nearness in time, which is looked at where it can decide alone.
+
+    `scores` are those of the signs, 0 where a document is not to be among them.
+    """
+    could_be = scores > 0
+    if 0 < most < len(scores):
+        least = np.partition(scores, -most)[-most]
+        could_be &= scores * _nearness(np.zeros(1, np.float32), likeness) >= least
+    docs = np.flatnonzero(could_be)
+    near = scores[docs] * _nearness(_days_apart(snapshot, likeness, docs), likeness)
+    newest = [key[docs] for key in newest_first(snapshot, "earliest", DJANGO_ID)]
+    return docs[top(np.ones(len(docs), bool), [near, *newest], most)]
+
+
+def _nearness(days: np.ndarray, likeness: Resemblance) -> np.ndarray:
+    """What the score of a document is multiplied by that lies so many days apart: 1 or more."""
+    return 1 + np.float32(likeness.nearness) * np.exp(-days / np.float32(likeness.days))
 
 
 def _candidates(
@@ -59,25 +82,25 @@ def _candidates(
     docs: np.ndarray,
     additions: Sequence[Additions],
     scores: np.ndarray,
-    days: np.ndarray,
-    with_tags: bool,
+    likeness: Resemblance,
 ) -> list[Candidate]:
     adds = _table([_sum_at(addition.adds, docs) for addition in additions], docs)
     words = [addition.counts for addition in additions if addition.counts is not None]
     counts = _table([aligned(hits, docs) for hits in words], docs)
-    numbers = snapshot.numbers(DJANGO_ID).values
-    lengths = snapshot.lengths(LEXICON)
+    numbers = snapshot.numbers(DJANGO_ID).values[docs].tolist()
+    lengths = snapshot.lengths(LEXICON)[docs].tolist()
+    days = _days_apart(snapshot, likeness, docs).tolist()
     tags = snapshot.facet("tag")
     candidates = []
     for place, doc in enumerate(docs.tolist()):
         candidate = Candidate(
-            id=int(numbers[doc]),
-            score=float(scores[doc]),
+            id=numbers[place],
+            score=float(scores[place]),
             adds=adds[place],
             counts=counts[place],
-            length=float(lengths[doc]),
-            days_apart=float(days[doc]),
-            tags=tags.of(doc) if with_tags else (),
+            length=lengths[place],
+            days_apart=days[place],
+            tags=tags.of(doc) if likeness.tagged else (),
         )
         candidates.append(candidate)
     return candidates
@@ -119,13 +142,13 @@ def _of_name(snapshot: Snapshot, sign: NameSign) -> Additions:
     return Additions([Hits(docs, np.full(len(docs), weight, np.float32))])
 
 
-def _days_apart(snapshot: Snapshot, likeness: Resemblance) -> np.ndarray:
-    """How many days lie between each document and the day; infinite where one is not known."""
+def _days_apart(snapshot: Snapshot, likeness: Resemblance, docs: np.ndarray) -> np.ndarray:
+    """How many days lie between each of these documents and the day; infinite where unknown."""
     if likeness.day is None:
-        return np.full(snapshot.size, np.inf, np.float32)
+        return np.full(len(docs), np.inf, np.float32)
     earliest, is_known = snapshot.numbers("earliest")
-    days = np.abs(earliest - likeness.day.toordinal())
-    return np.where(is_known, days, np.inf).astype(np.float32)
+    days = np.abs(earliest[docs] - likeness.day.toordinal())
+    return np.where(is_known[docs], days, np.inf).astype(np.float32)
 
 
 # Names of tags in texts

@@ -1,0 +1,84 @@
+"""The many small parts of a chart of years, made by `markup` and not by a template."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from archive import markup
+from archive.figures import number
+
+register = template.Library()
+
+
+class DrawnColumn(Protocol):
+    """A year or a decade of a chart: `views.browse.timeline.Column`."""
+
+    name: str
+    address: str
+    x: float
+    sure: int
+    perhaps: int
+    sure_height: int
+    height: int
+    count: int
+    top: int
+    sure_top: int
+
+
+class DrawnRow(Protocol):
+    """A name told apart: `views.browse.timeline.Row`."""
+
+    name: str
+    address: str
+    count: int
+    path: str
+
+
+@register.simple_tag
+def columns(columns: Iterable[DrawnColumn], width: float, is_narrowed: object) -> SafeString:
+    """Return a column a year, with bars of this width; robots do not follow narrowed lists."""
+    colon = gettext(" :")
+    drawing = []
+    for place, column in enumerate(columns):
+        if not column.count:
+            drawing.append(markup.rectangle("none", column.x, width, 99, 1))
+            continue
+        bars = []
+        if column.perhaps:
+            top, height = column.top, column.height
+            bars.append(markup.rectangle("perhaps", column.x, width, top, height))
+        if column.sure:
+            top, height = column.sure_top, column.sure_height
+            bars.append(markup.rectangle("bar", column.x, width, top, height))
+        title = f"{column.name}{colon} {number(column.count)}"
+        drawing.append(markup.column(title, column.address, not is_narrowed, place, bars))
+    return markup.joined("\n", drawing)
+
+
+@register.simple_tag
+def chart_rows(rows: Iterable[DrawnRow], width: int) -> SafeString:
+    """Return names told apart, each with its bars in a drawing as wide as the chart."""
+    drawing = []
+    for row in rows:
+        label = row.name
+        if row.address:
+            label = markup.link(row.address, row.name, is_reached=False)
+        drawing.append(markup.chart_row(label, width, row.path, number(row.count)))
+    return markup.joined("\n", drawing)
+
+
+@register.simple_tag
+def table_rows(
+    table: Iterable[tuple[DrawnColumn, list[str]]], with_perhaps: bool, is_narrowed: object
+) -> SafeString:
+    """Return the same in figures: a row a year, with how many may be of it if that is wished."""
+    rows = []
+    for column, counts in table:
+        figures = [number(column.count), *counts]
+        if with_perhaps:
+            figures.insert(1, number(column.perhaps))
+        rows.append(markup.table_row(column.name, column.address, not is_narrowed, figures))
+    return markup.joined("", rows)
