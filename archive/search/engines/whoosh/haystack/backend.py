@@ -35,7 +35,7 @@ from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.schema import (
     ORDER,
     Fraction,
-    document,
+    as_documents,
     schema,
 )
 from archive.search.engines.whoosh.index.snapshot import Snapshot
@@ -182,7 +182,7 @@ class SearchBackend(WhooshSearchBackend):
             writer.delete_document(doc)
 
     def _add(self, writer, prepared: Iterable[dict]) -> None:
-        writer.add(document(writer.schema, contents) for contents in prepared)
+        writer.add(as_documents(writer.schema, prepared))
 
     # Asking
 
