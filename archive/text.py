@@ -69,7 +69,10 @@ NESTING = re.compile(
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 LONGEST_CROSSHEAD = 90  # characters
 MOST_CROSSHEADS = 2  # below each other, of a part and of its first part; more are a list
-ENDS_SENTENCE = re.compile(r"[.!…:;,][\s»”\")]*$")  # a crosshead may ask
+BLANK_LINE = re.compile(r"\n\s*\n")
+LINE_END = re.compile("\n")
+SENTENCE_ENDS = tuple(".!…:;,")  # a crosshead may ask
+CLOSING = ' »”")'  # what may stand behind them
 
 
 def clean_html(html: str) -> str:
@@ -138,10 +141,13 @@ def paragraphs(plain: str) -> list[str]:
 
     They are parted by blank lines, or by line ends where there is no blank line.
     """
-    blank_line = r"\n\s*\n"
-    separator = blank_line if re.search(blank_line, plain) else "\n"
-    lines = [" ".join(part.split()) for part in re.split(separator, plain)]
-    return list(filter(None, lines))
+    return [" ".join(part.split()) for part in _parts(plain)]
+
+
+def _parts(plain: str) -> list[str]:
+    """Return the paragraphs of a plain text as they are in it; none is empty."""
+    separator = BLANK_LINE if BLANK_LINE.search(plain) else LINE_END
+    return list(filter(str.strip, separator.split(plain)))
 
 
 def crossheads(plain: str) -> list[str]:
@@ -150,15 +156,20 @@ def crossheads(plain: str) -> list[str]:
     Those of a list are none, nor is the last paragraph, since a crosshead has a text below it.
     """
     heads: list[str] = []
-    for is_short, group in groupby(paragraphs(plain)[:-1], _may_be_crosshead):
+    for is_head, group in groupby(map(_crosshead, _parts(plain)[:-1]), bool):
         run = list(group)
-        if is_short and len(run) <= MOST_CROSSHEADS:
+        if is_head and len(run) <= MOST_CROSSHEADS:
             heads += run
     return heads
 
 
-def _may_be_crosshead(paragraph: str) -> bool:
-    return len(paragraph) <= LONGEST_CROSSHEAD and not ENDS_SENTENCE.search(paragraph)
+def _crosshead(paragraph: str) -> str:
+    """Return a paragraph in one line where it may be a crosshead, else ""."""
+    # The words of a long one need not all be parted to know that it is none.
+    line = " ".join(paragraph.split(None, LONGEST_CROSSHEAD // 2))
+    if len(line) > LONGEST_CROSSHEAD or line.rstrip(CLOSING).endswith(SENTENCE_ENDS):
+        return ""
+    return line
 
 
 def fold(text: str) -> str:

@@ -54,8 +54,12 @@ def prepared(ids: Iterable[int], alias: str = "default") -> Iterator[dict]:
 def prepared_objects(index, objects: Iterable, strict: bool = True) -> Iterator[dict]:
     """Yield what is to be indexed of each object.
 
-    Unless `strict`, one that cannot be prepared is left out, and the log says so.
+    An index that can `read` is told of them all at once first. Unless `strict`, one that cannot be
+    prepared is left out, and the log says so.
     """
+    objects = list(objects)
+    if hasattr(index, "read"):
+        index.read(objects)
     for instance in objects:
         try:
             yield index.full_prepare(instance)

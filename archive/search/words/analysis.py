@@ -176,7 +176,10 @@ def pieces(text: str) -> list[str]:
 
 def chunks(text: str) -> list[str]:
     """Return what a text is cut into first, as printed: words, compounds, acronyms, figures."""
-    return _CHUNK.findall(_letters(text))
+    letters = _letters(text)
+    if letters.isalnum() and len(letters) <= LONGEST_FORM:
+        return [letters]
+    return _CHUNK.findall(letters)
 
 
 def chunk_forms(printed: str) -> tuple[list[tuple[str, int]], int]:
@@ -210,8 +213,10 @@ def as_printed(term: str) -> str:
 
 def is_acronym(printed: str) -> bool:
     """Return True for « SI » and « C.R.M. », whatever stands around them."""
+    if not printed.isupper():
+        return False
     letters = printed.replace(".", "")
-    return 1 < len(letters) <= LONGEST_ACRONYM and letters.isalnum() and letters.isupper()
+    return 1 < len(letters) <= LONGEST_ACRONYM and letters.isalnum()
 
 
 class _Acronyms:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.search.words.analysis import (
@@ -155,6 +156,7 @@ class Acronym(NamedTuple):
     small: tuple[bool, ...]  # letters that need not be of a word: the « o » of « VoIP »
 
     @classmethod
+    @lru_cache(maxsize=10_000)
     def of(cls, printed: str) -> "Acronym | None":
         """Return the acronym that a word is: « SVI », « S.V.I. », « VoIP », « SVIs », « Caf »."""
         bare = printed.replace(".", "")
@@ -181,7 +183,7 @@ def _start(acronym: Acronym, tokens: Sequence[Token], whole: bool = False) -> in
     None where they do not. Where the words are the `whole`, they begin at the first of them. Those
     that leave out no word go first.
     """
-    forms = [fold(token.form) for token in tokens]
+    forms = [_folded(token.form) for token in tokens]
     most_skips = 0
     if len(acronym.letters) >= ENOUGH:
         most_skips = 1
@@ -255,7 +257,7 @@ def _start_of_translation(
         return None
     if start and not whole and not _is_small(tokens[start - 1].form):
         return None  # the words before may be part of what it stands for
-    initials = "".join(fold(tokens[place].form)[:1] for place in reversed(chosen))
+    initials = "".join(_folded(tokens[place].form)[:1] for place in reversed(chosen))
     others = sum(map(str.__ne__, initials, letters))
     if others > 1 or (others and len(letters) < 3):
         return None
@@ -269,5 +271,9 @@ def _is_plausible(acronym: Acronym, tokens: Sequence[Token]) -> bool:
     return telling > 1 and not _is_small(forms[0]) and acronym.printed.lower() not in forms
 
 
+_folded = lru_cache(maxsize=50_000)(fold)  # of forms, which texts share
+
+
+@lru_cache(maxsize=50_000)
 def _is_small(form: str) -> bool:
     return is_function_word(form, DEFAULT_LANGUAGE) or form in _ENGLISH

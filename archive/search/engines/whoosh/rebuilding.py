@@ -23,7 +23,7 @@ from archive.search.engines.whoosh.answers import answering, beginnings
 from archive.search.engines.whoosh.index.folder import Folder, succession
 from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.folder.contents import ArrayIndex
-from archive.search.engines.whoosh.index.schema import document
+from archive.search.engines.whoosh.index.schema import as_documents
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.writing import write_segments
 from archive.search.question.answers import Answer
@@ -115,8 +115,7 @@ def documents(
 ) -> Iterator[dict]:
     """Yield what the index takes of these editorials, in bounded memory; count them as written."""
     for ids in batches:
-        for prepared in backend.prepared(ids):
-            yield document(backend.schema, prepared)
+        yield from as_documents(backend.schema, backend.prepared(ids))
         with written.get_lock():
             written.value += len(ids)
 

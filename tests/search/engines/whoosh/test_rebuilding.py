@@ -126,10 +126,13 @@ def test_a_new_index_that_lacks_something_is_not_taken(editorials, monkeypatch):
 
 
 def test_a_new_index_that_does_not_find_is_not_taken(editorials, monkeypatch):
-    document = rebuilding.document
-    monkeypatch.setattr(
-        rebuilding, "document", lambda *args: document(*args) | {"title": "ailleurs"}
-    )
+    as_documents = rebuilding.as_documents
+
+    def entitled_otherwise(*args):
+        for document in as_documents(*args):
+            yield document | {"title": "ailleurs"}
+
+    monkeypatch.setattr(rebuilding, "as_documents", entitled_otherwise)
     with pytest.raises(CommandError, match="does not find editorial"):
         rebuild()
     assert len(titles()) == 2

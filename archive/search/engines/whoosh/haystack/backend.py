@@ -34,7 +34,7 @@ from archive.search.engines.whoosh.haystack.opened import Opened
 from archive.search.engines.whoosh.haystack.text_order import read_order
 from archive.search.engines.whoosh.index.folder import Folder, succession
 from archive.search.engines.whoosh.index.mapped_segment import NONE
-from archive.search.engines.whoosh.index.schema import ORDER, document, schema
+from archive.search.engines.whoosh.index.schema import ORDER, as_documents, schema
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 
 WAIT = 60.0  # seconds that haystack's own commands wait for another writer
@@ -152,7 +152,7 @@ class SearchBackend(Indexed, WhooshSearchBackend):
             writer.delete_document(doc)
 
     def _add(self, writer, prepared: Iterable[dict]) -> None:
-        writer.add(document(writer.schema, contents) for contents in prepared)
+        writer.add(as_documents(writer.schema, prepared))
 
     # Asking
 

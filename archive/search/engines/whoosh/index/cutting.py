@@ -85,14 +85,19 @@ class _Chunks(dict[str, int]):
 
     def __missing__(self, printed: str) -> int:
         """Take in a new chunk."""
-        tokens, width = chunk_forms(printed)
-        forms = [self._form(form) for form, _offset in tokens]
         chunk = printed.lower()
+        if chunk.isalnum():
+            self.forms.append(self._form(chunk))
+            self.offsets.append(0)
+            width = 1
+        else:
+            tokens, width = chunk_forms(printed)
+            for form, offset in tokens:
+                self.forms.append(self._form(form))
+                self.offsets.append(offset)
         acronym = NO_FORM
         if is_acronym(printed):
             acronym = self._form(in_capitals(chunk.replace(".", "")))
-        self.forms.extend(forms)
-        self.offsets.extend([offset for _form, offset in tokens])
         self.tokens.append(len(self.forms))
         self.widths.append(width)
         self.are_upper.append(printed.isupper())

@@ -1,7 +1,7 @@
 """Postings gathered for a new segment, in memory and in files, and written as arrays."""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from whoosh import formats
@@ -46,6 +46,16 @@ class ArrayPool:
             raise ValueError(
                 f"{field}: boosts of single words or documents are not kept by this index"
             )
+        if self._gathered.size >= self._limit:
+            self._put_aside()
+
+    def add_terms(self, field: str, terms: Sequence[bytes], docs: Sequence[int]) -> None:
+        """Add terms of a field that keeps no more of them, each with its document, ascending."""
+        if not terms:
+            return
+        if field not in self._gathered.lexicon_of:
+            self._open(field)
+        self._gathered.add_terms(field, terms, docs)
         if self._gathered.size >= self._limit:
             self._put_aside()
 

@@ -219,6 +219,14 @@ class Gathered:
             field_places += places
         self.size += 1
 
+    def add_terms(self, field: str, terms: Sequence[bytes], docs: Sequence[int]) -> None:
+        """Add postings of a field that keeps neither counts nor places."""
+        numbers, gathered_terms, gathered_docs, _counts, _places = self._fields[field]
+        for term in terms:
+            gathered_terms.append(numbers.setdefault(term, len(numbers)))
+        gathered_docs.extend(docs)
+        self.size += len(terms)
+
     def add_all(
         self,
         field: str,

@@ -3,6 +3,8 @@
 As running text, as exact values, as numbers.
 """
 
+from collections.abc import Callable, Iterable, Iterator
+
 from whoosh import fields
 
 from archive.search.engines.haystack import kinds
@@ -39,35 +41,44 @@ def lacking(written: fields.Schema, schema: fields.Schema) -> frozenset[str] | N
     return None
 
 
-def document(schema: fields.Schema, prepared: dict) -> dict:
-    """Return what Whoosh's `add_document` takes for what haystack prepared of an object."""
-    arguments = {}
-    kept = dict(schema.items())
-    for name, content in prepared.items():
-        if name in kept and content is not None:
-            arguments[name] = _indexed(kept[name], content)
-            arguments[f"_stored_{name}"] = _stored(content)
-        if name + ORDER in kept:
-            arguments[name + ORDER] = alphabetical(content or "") or None
-    return arguments
+def as_documents(schema: fields.Schema, prepared: Iterable[dict]) -> Iterator[dict]:
+    """Yield what Whoosh's `add_document` takes for each of what haystack prepared of objects."""
+    kept = {}
+    for name, kind in schema.items():
+        kept[name] = (f"_stored_{name}", _indexing(kind))
+    ordered = [(name, name + ORDER) for name in ORDERED if name + ORDER in kept]
+    for contents in prepared:
+        arguments = {}
+        for name, content in contents.items():
+            if content is not None and name in kept:
+                stored, indexed = kept[name]
+                arguments[name] = indexed(content)
+                arguments[stored] = _stored(content)
+        for name, order in ordered:
+            arguments[order] = alphabetical(contents.get(name) or "") or None
+        yield arguments
 
 
 def _stored(content):
-    if _is_list(content):
+    if isinstance(content, tuple | set):
         return list(content)
     return content
 
 
-def _indexed(kind: fields.FieldType, content):
+def _indexing(kind: fields.FieldType) -> Callable:
+    """Return what makes of a content that which the field indexes."""
     if isinstance(kind, Words):
-        return str(content)
-    if not isinstance(kind, fields.ID):
-        return content
-    terms = [content]
-    if _is_list(content):
-        terms = content
-    return list(filter(None, map(str, terms))) or None
+        return str
+    if isinstance(kind, fields.ID):
+        return _terms
+    return _itself
 
 
-def _is_list(content) -> bool:
-    return isinstance(content, list | tuple | set)
+def _terms(content) -> list[str] | None:
+    if not isinstance(content, list | tuple | set):
+        content = [content]
+    return list(filter(None, map(str, content))) or None
+
+
+def _itself(content):
+    return content

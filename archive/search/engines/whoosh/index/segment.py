@@ -1,5 +1,6 @@
 """One segment of the index: its files, mapped, and what stands in them beside the postings."""
 
+from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
 from io import BytesIO
@@ -7,7 +8,7 @@ from mmap import mmap
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3PerDocWriter, W3Segment, _lenfield
-from whoosh.columns import NumericColumn
+from whoosh.columns import Column, NumericColumn
 from whoosh.filedb.structfile import BufferFile
 
 from archive.search.engine import IndexDamaged
@@ -100,6 +101,40 @@ class ArrayPerDocWriter(W3PerDocWriter):
         if length:
             self.add_column_value(_lenfield(fieldname), LENGTHS, length)
             self._fieldlengths[fieldname] += length
+
+    def store(self, stored: dict) -> None:
+        """Have these values by field stored of the document that was begun."""
+        self._storedfields.update(stored)
+
+    def add_value(self, name: str, column: Column, doc: int, value) -> None:
+        """Add the value of a document that was finished."""
+        self._docnum = doc
+        self.add_column_value(name, column, value)
+
+    def add_lengths(self, name: str, docs: Sequence[int], lengths: Sequence[int]) -> None:
+        """Add how many words ascending documents have in a field."""
+        if any(lengths):
+            self.add_numbers(_lenfield(name), LENGTHS, docs, lengths)
+            self._fieldlengths[name] += sum(lengths)
+
+    def add_numbers(
+        self, name: str, column: NumericColumn, docs: Sequence[int], numbers: Sequence[int]
+    ) -> None:
+        """Add to a column the numbers of ascending documents, which come after those it has."""
+        default = column.default_value()
+        written = np.array(numbers, column._typecode)
+        is_other = written != default
+        if not is_other.any():
+            return
+        if not self._has_column(name):
+            self._create_column(name, column)
+        writer = self._get_column(name)
+        at = np.array(docs)[is_other]
+        # As Whoosh has it, documents with the default at the end have no place.
+        dense = np.full(at[-1] + 1 - writer._count, default, f">{column._typecode}")
+        dense[at - writer._count] = written[is_other]
+        writer._dbfile.write(dense.tobytes())
+        writer._count = int(at[-1]) + 1
 
 
 class ArrayPerDocReader(W3PerDocReader):

@@ -5,7 +5,7 @@ Whoosh itself has them as tuples.
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
@@ -16,7 +16,8 @@ from haystack.constants import ID
 from whoosh.writing import OPTIMIZE, SegmentWriter
 
 from archive.search.engines.whoosh.index.codec import ArrayCodec
-from archive.search.engines.whoosh.index.cutting import Cut, Cutter
+from archive.search.engines.whoosh.index.columns import Column, columns
+from archive.search.engines.whoosh.index.cutting import Cutter
 from archive.search.engines.whoosh.index.gathering import ArrayPool
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.segment import ArraySegment
@@ -60,51 +61,39 @@ class ArrayWriter(SegmentWriter):
             self._add_batch(batch)
 
     def _add_batch(self, batch: Sequence[dict]) -> None:
-        fields = [name for name, kind in self._kinds if isinstance(kind, Words)]
-        texts = [[document.get(name) or "" for document in batch] for name in fields]
-        cuts = dict(zip(fields, self._cutter.cut(texts), strict=True))
-        numbers = [self._added_with(document, place, cuts) for place, document in enumerate(batch)]
-        for name, cut in cuts.items():
+        names = [name for name, kind in self._kinds if isinstance(kind, Words)]
+        texts = [[document.get(name) or "" for document in batch] for name in names]
+        cuts = self._cutter.cut(texts)
+        gathered = columns(self._kinds)
+        numbers = [self._taken_in(document, gathered) for document in batch]
+        docs = np.array(numbers)
+        for name, cut in zip(names, cuts, strict=True):
             if len(cut.texts):
-                self.pool.add_cut(name, cut, np.array(numbers))
+                self.pool.add_cut(name, cut, docs)
+                self.perdocwriter.add_lengths(name, numbers, cut.lengths.tolist())
+        for column in gathered:
+            column.write(self.pool, self.perdocwriter)
 
-    def _added_with(self, document: dict, place: int, cuts: Mapping[str, Cut]) -> int:
-        """Add all of a document but the postings of its texts, which were cut; return its number.
+    def _taken_in(self, document: dict, gathered: Sequence[Column]) -> int:
+        """Take in all of a document but its texts; return its number.
 
         Where it is left out, that of a deleted document, which has its place.
         """
-        number = self.docnum
+        number, stored = self.docnum, {}
         try:
             with self._left_out_if_it_fails():
-                self._add_contents(document, place, cuts)
+                self.perdocwriter.start_doc(number)
+                for column in gathered:
+                    column.take(number, document, stored)
+                self.perdocwriter.store(stored)
+                self.perdocwriter.finish_doc()
+                self.docnum, self._added = number + 1, True
         except (OSError, MemoryError):
             raise
         except Exception:
             name = document.get(f"_stored_{ID}")
             log.exception("%s is left out of the index: it cannot be indexed.", name)
         return number
-
-    def _add_contents(self, document: dict, place: int, cuts: Mapping[str, Cut]) -> None:
-        """Do what Whoosh's `add_document` does, for the kinds of fields that this index has."""
-        writer, number = self.perdocwriter, self.docnum
-        writer.start_doc(number)
-        for name, kind in self._kinds:
-            content = document.get(name)
-            if content is None:
-                continue
-            length = 0
-            if name in cuts:
-                length = int(cuts[name].lengths[place])
-            else:
-                for term, count, weight, places in kind.index(content):
-                    self.pool.add((name, term, number, weight, places))
-                    length += count if kind.scorable else 0
-            stored = document.get(f"_stored_{name}", content)
-            writer.add_field(name, kind, stored if kind.stored else None, length)
-            if kind.column_type and stored is not None:
-                writer.add_column_value(name, kind.column_type, kind.to_column_value(stored))
-        writer.finish_doc()
-        self.docnum, self._added = number + 1, True
 
     def add_document(self, **fields):
         """Add a document. One that raises leaves a deleted document, so that more can follow."""
