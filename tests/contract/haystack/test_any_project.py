@@ -4,8 +4,10 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from haystack import connections, indexes
+from haystack.exceptions import SkipDocument
 from haystack.query import SQ, SearchQuerySet
 from haystack.utils.loading import UnifiedIndex
 
@@ -18,13 +20,14 @@ class Shop(indexes.SearchIndex, indexes.Indexable):
     text = indexes.CharField(document=True)
     label = indexes.CharField(model_attr="name", faceted=True)
     beginning = indexes.EdgeNgramField(model_attr="name")
+    piece = indexes.NgramField(model_attr="name")
     price = indexes.DecimalField(null=True)
-    weight = indexes.FloatField(null=True)
-    stock = indexes.IntegerField(null=True)
-    is_new = indexes.BooleanField(default=False)
-    made = indexes.DateField(null=True)
-    seen = indexes.DateTimeField(null=True)
-    colours = indexes.MultiValueField()
+    weight = indexes.FloatField(null=True, faceted=True)
+    stock = indexes.IntegerField(null=True, faceted=True)
+    is_new = indexes.BooleanField(default=False, faceted=True)
+    made = indexes.DateField(null=True, faceted=True)
+    seen = indexes.DateTimeField(null=True, faceted=True)
+    colours = indexes.MultiValueField(faceted=True)
 
     def get_model(self):
         return Tag
@@ -99,7 +102,7 @@ def found(shop, **lookups) -> set[str]:
 def test_a_result_holds_what_was_indexed_in_its_own_types(shop):
     [lamp] = shop.filter(label__exact="Lampe").models(Tag)
     assert lamp.text == "Une lampe de bureau, articulée." and lamp.is_new is True
-    assert (lamp.price, lamp.weight, lamp.stock) == (Decimal("24.90"), 1.5, 3)
+    assert (lamp.price, lamp.weight, lamp.stock) == ("24.90", 1.5, 3)  # haystack gives decimals so
     assert lamp.made == datetime.date(2009, 11, 21) and lamp.colours == ["vert", "rouge vif"]
     assert lamp.seen == GOODS["Lampe"]["seen"] and lamp.object == Tag.objects.get(name="Lampe")
 
@@ -134,6 +137,17 @@ def test_several_models_are_searched_together_and_apart(shop):
         ({"colours": "vert"}, {"Lampe", "Vase"}),
         ({"colours__in": ["rouge vif", "bleu"]}, {"Lampe"}),
         ({"beginning": "lam"}, {"Lampe"}),
+        ({"piece": "amp"}, {"Lampe"}),
+        ({"piece": "mpa"}, set()),
+        ({"price__in": [Decimal("9.50"), 3]}, {"Vase"}),
+        ({"made__range": [datetime.date(2010, 1, 1), datetime.date(2011, 1, 1)]}, {"Vase"}),
+        ({"seen__gt": datetime.date(2009, 12, 1)}, {"Vase"}),
+        ({"label__startswith": "vas"}, {"Vase"}),
+        ({"content": "articulées"}, {"Lampe"}),
+        ({"content__exact": "lampe de bureau"}, {"Lampe"}),
+        ({"content__exact": "lampe bureau"}, set()),
+        ({"content__fuzzy": "burreau"}, {"Lampe"}),
+        ({"django_ct": "archive.publication"}, {"Lumen"}),
     ],
 )
 def test_each_kind_of_field_is_asked_by_its_values(shop, lookups, names):
@@ -146,6 +160,111 @@ def test_each_kind_of_field_gives_an_order_with_those_without_a_value_last(shop,
     rising = sorted(["Lampe", "Vase"], key=lambda name: GOODS[name][field])
     assert labels(goods.order_by(field)) == [*rising, "Rien"]
     assert labels(goods.order_by(f"-{field}")) == [*reversed(rising), "Rien"]
+
+
+@pytest.mark.parametrize(
+    "field, counts",
+    [
+        ("weight", {1.5: 1, -0.5: 1}),
+        ("stock", {3: 1, -2: 1}),
+        ("is_new", {False: 2, True: 1}),
+        ("made", {datetime.date(2009, 11, 21): 1, datetime.date(2010, 1, 2): 1}),
+        ("seen", {datetime.datetime(2009, 11, 21, 21, 31): 1, datetime.datetime(2010, 1, 2, 8): 1}),
+        ("colours", {"vert": 2, "rouge vif": 1}),
+    ],
+)
+def test_each_kind_of_field_is_counted_by_its_values(shop, field, counts):
+    assert dict(shop.models(Tag).facet(field).facet_counts()["fields"][field]) == counts
+
+
+@pytest.mark.parametrize("field", ["made", "seen"])
+def test_days_and_times_are_counted_by_spans(shop, field):
+    day = datetime.datetime(2009, 11, 21)
+    hours = shop.date_facet(field, day, day + datetime.timedelta(days=1), "hour", 12)
+    (span,) = hours.facet_counts()["dates"][field]
+    assert (
+        span
+        == {
+            "made": ((day, day.replace(hour=12)), 1),
+            "seen": ((day.replace(hour=12), day + datetime.timedelta(days=1)), 1),
+        }[field]
+    )
+
+
+def test_texts_give_an_order(shop):
+    assert labels(shop.models(Tag).order_by("label")) == ["Lampe", "Rien", "Vase"]
+    assert labels(shop.order_by("-label")) == ["Vase", "Rien", "Lumen", "Lampe"]
+
+
+def test_the_latest_the_best_and_slices(shop):
+    assert shop.models(Tag).exclude(label="Rien").latest("seen").label == "Vase"
+    assert shop.filter(content="bureau").best_match().label == "Lampe"
+    assert labels(shop.models(Tag).order_by("price")[1:3]) == ["Lampe", "Rien"]
+    assert list(shop.filter(stock=3).values_list("label", "price")) == [["Lampe", "24.90"]]
+
+
+def test_what_is_found_is_marked(shop):
+    [lamp] = shop.filter(content="lampes articulés", label="lampe").highlight()
+    assert lamp.highlighted["text"] == ["Une <em>lampe</em> de bureau, <em>articulée</em>."]
+
+
+def test_a_slip_is_mended_by_the_words_of_the_project(shop):
+    assert shop.spelling_suggestion("une lanpe de bureau") == "une lampe de bureau"
+
+
+def test_what_changed_is_found_as_it_is_now_and_what_went_is_not(shop):
+    backend = connections["default"].get_backend()
+    lamp = Tag.objects.get(name="Lampe")
+    backend.remove(lamp)
+    assert "Lampe" not in labels(shop.all())
+    backend.update(connections["default"].get_unified_index().get_index(Tag), [lamp])
+    assert labels(SearchQuerySet().filter(stock=3)) == ["Lampe"]
+
+
+def test_an_object_that_skips_itself_is_not_there(shop, monkeypatch):
+    def skipped(self, tag):
+        raise SkipDocument
+
+    monkeypatch.setattr(Shop, "prepare", skipped)
+    index = connections["default"].get_unified_index().get_index(Tag)
+    connections["default"].get_backend().update(index, Tag.objects.filter(name="Lampe"))
+    assert "Lampe" not in labels(SearchQuerySet().all())
+
+
+class Visits(indexes.SearchIndex, indexes.Indexable):
+    """Rows whose keys are no numbers, with a document field of another name."""
+
+    content_of_it = indexes.CharField(document=True)
+    latest = indexes.DateTimeField(model_attr="expire_date")
+
+    def get_model(self):
+        return Session
+
+    def prepare_content_of_it(self, session):
+        return f"La séance {session.session_key}"
+
+
+def test_keys_need_not_be_numbers_nor_the_document_be_called_text(db, monkeypatch):
+    unified = UnifiedIndex()
+    unified.document_field = "content_of_it"
+    unified.build(indexes=[Visits()])
+    connection = connections["default"]
+    monkeypatch.setattr(connection, "_index", unified)
+    day = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    for number, key in enumerate(["a-z", "b1", "03"]):
+        later = day + datetime.timedelta(days=number)
+        Session.objects.create(session_key=key, session_data="", expire_date=later)
+    backend = connection.get_backend()
+    backend.clear()
+    backend.update(unified.get_index(Session), Session.objects.all())
+    visits = SearchQuerySet()
+    assert {visit.pk for visit in visits.filter(content="séances")} == {"03", "b1", "a-z"}
+    assert {visit.pk for visit in visits.filter(django_id__in=["a-z", "03"])} == {"03", "a-z"}
+    assert [visit.pk for visit in visits.order_by("-latest")] == ["03", "b1", "a-z"]
+    assert visits.filter(content="03")[0].object == Session.objects.get(pk="03")
+    assert visits.spelling_suggestion("seence") == "séance"
+    alike = visits.more_like_this(Session.objects.get(pk="b1"))
+    assert {visit.pk for visit in alike} == {"a-z", "03"}
 
 
 def test_facets_count_and_narrow(shop):
@@ -161,7 +280,8 @@ def test_one_model_is_cleared_and_the_other_stays(shop):
 
 def test_what_is_alike_is_found_among_all_models(shop):
     lamp = Tag.objects.get(name="Lampe")
-    assert "Lampe" not in labels(shop.more_like_this(lamp))
+    assert set(labels(shop.more_like_this(lamp))) == {"Vase", "Lumen"}
+    assert labels(shop.models(Tag).more_like_this(lamp)) == ["Vase"]
     assert not shop.filter(SQ(content="lampe") & SQ(label__exact="Rien"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from django.db.models import AutoField, IntegerField
 from haystack import connections
 from haystack.exceptions import SearchBackendError
 from haystack.models import SearchResult
@@ -10,6 +11,7 @@ from whoosh import fields, query
 
 from archive.search import documents
 from archive.search.engines.haystack.syntax import Parser
+from archive.search_indexes import EditorialIndex
 
 PLACES = ("within", "dwithin", "distance_point")  # haystack's options that ask for places on a map
 
@@ -41,6 +43,18 @@ class Indexed:
     @cached_property
     def parser(self) -> Parser:
         return Parser(self.schema, self.content_field_name)
+
+    @property
+    def is_of_archive(self) -> bool:
+        """Whether it is the archive's editorials that are indexed, and nothing else."""
+        indexes = [self.unified.get_index(model) for model in self.unified.get_indexed_models()]
+        return len(indexes) == 1 and isinstance(indexes[0], EditorialIndex)
+
+    @property
+    def keys_are_numbers(self) -> bool:
+        """Whether all that is indexed is told apart in its table by a number."""
+        models = self.unified.get_indexed_models()
+        return all(isinstance(model._meta.pk, IntegerField | AutoField) for model in models)
 
     def setup(self):
         """Have what is indexed read anew; the index is made when it is first written."""

@@ -41,6 +41,8 @@ class EditorialTokenizer(Tokenizer):
 class RunningText(fields.FieldType):
     """Running text, cut as `analysis` has it; how its words are kept is up to the engine."""
 
+    is_document = False  # whether it is what haystack calls the document
+
     def __init__(self, stored=False, format=None):
         super().__init__(
             format or formats.Positions(), EditorialTokenizer(), scorable=True, stored=stored
@@ -222,14 +224,19 @@ Text = Callable[..., RunningText]
 
 
 def schema(
-    searchfields: Mapping, text: Text = RunningText, ordered: Iterable[str] = (), order: str = ""
+    searchfields: Mapping,
+    text: Text = RunningText,
+    ordered: Iterable[str] = (),
+    order: str = "",
+    keys_are_numbers: bool = True,
 ) -> fields.Schema:
     """Return Whoosh's schema for haystack's fields.
 
     Of the `ordered` ones the place in the alphabet is kept as well, in a field with `order` behind
     its name. Raises ImproperlyConfigured for a kind of field that no index of ours keeps.
     """
-    kinds = {ID: fields.ID(stored=True, unique=True), DJANGO_ID: Number()}
+    key = Number() if keys_are_numbers else ExactValue()
+    kinds = {ID: fields.ID(stored=True, unique=True), DJANGO_ID: key}
     for name, field in searchfields.items():
         kinds[field.index_fieldname] = _kind(name, field, text)
         if name in ordered:
@@ -253,7 +260,10 @@ def _kind(name: str, field, text: Text) -> fields.FieldType:
     if field.analyzer is not None:
         return fields.TEXT(analyzer=field.analyzer, stored=field.stored)
     is_of_database = getattr(field, "is_of_database", False)
-    return text(stored=field.stored and not is_of_database)
+    kind = text(stored=field.stored and not is_of_database)
+    if field.document:
+        kind.is_document = True
+    return kind
 
 
 def is_text(schema: fields.Schema, name: str | None) -> bool:

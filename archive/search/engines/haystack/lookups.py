@@ -97,6 +97,8 @@ class SearchQuery(WhooshSearchQuery):
             return _digits(operand)
         if isinstance(operand, bool):
             return str(operand).lower()
+        if isinstance(operand, list | tuple):
+            return ",".join(map(force_str, operand))
         return force_str(operand)
 
     def _patterns(self, kind, pattern: str, text: str) -> str:

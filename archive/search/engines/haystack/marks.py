@@ -9,7 +9,7 @@ from whoosh.fields import Schema
 from whoosh.query.terms import PatternQuery
 
 from archive.search.engines.haystack.kinds import is_text
-from archive.search.engines.haystack.syntax import Forms, TypedWord
+from archive.search.engines.haystack.syntax import Forms, TypedWord, decoded
 from archive.search.showing import excerpts
 from archive.search.words.analysis import positions
 
@@ -53,7 +53,7 @@ def sought(
         elif isinstance(leaf, query.Phrase):
             asked.forms.update(leaf.words)
         elif isinstance(leaf, Forms):
-            asked.forms.update(map(_text, leaf.forms))
+            asked.forms.update(map(decoded, leaf.forms))
         elif isinstance(leaf, query.Prefix):
             asked.fitting.append(_beginning(leaf.text))
         elif isinstance(leaf, PatternQuery):
@@ -61,12 +61,8 @@ def sought(
         elif isinstance(leaf, TypedWord) and is_of:
             asked.fitting.append(_of_word(leaf.text, is_of))
         elif isinstance(leaf, query.Term):
-            asked.forms.add(_text(leaf.text))
+            asked.forms.add(decoded(leaf.text))
     return asked
-
-
-def _text(form: str | bytes) -> str:
-    return form.decode(errors="replace") if isinstance(form, bytes) else form
 
 
 def _beginning(prefix: str) -> Fits:

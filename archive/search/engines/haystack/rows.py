@@ -63,12 +63,13 @@ def _search_index(unified, identifier: str):
 
 
 def _stored(search_index, stored: Mapping, names: set[str]) -> dict:
-    """The stored fields; an empty list where a field of several values has none."""
+    """The stored fields as haystack gives them; an empty list where one of several has no value."""
     of_names = {}
     for name, field in search_index.fields.items():
         if name in names and field.stored and not field.document:
             nothing: list | None = [] if field.is_multivalued else None
-            of_names[name] = stored.get(field.index_fieldname, nothing)
+            value = stored.get(field.index_fieldname, nothing)
+            of_names[name] = nothing if value is None else field.convert(value)
     return of_names
 
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Protocol
 
+from haystack.constants import DJANGO_CT, ID
 from whoosh import query
 from whoosh.fields import Schema
 from whoosh.qparser import FuzzyTermPlugin, QueryParser, plugins
 from whoosh.query.terms import MultiTerm
 
-from archive.search.engines.haystack.kinds import is_text
+from archive.search.engines.haystack.kinds import ExactValue, is_text
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     is_function_word,
@@ -104,6 +105,8 @@ class Parser(QueryParser):
             plugins.EveryPlugin(),
             FuzzyTermPlugin(),
         ]
+        schema = schema.copy()
+        schema.add(DJANGO_CT, ExactValue())  # which no index keeps: identifiers begin with it
         super().__init__(field, schema, plugins=marks, termclass=TypedWord)
 
     def parse(self, text, normalize=False, debug=False):
@@ -206,6 +209,8 @@ class _Reading:
         self.left_out = 0
 
     def of(self, tree: query.Query) -> query.Query:
+        if isinstance(tree, query.Term | Forms) and tree.fieldname == DJANGO_CT:
+            return _of_models(tree)
         if isinstance(tree, TypedWord) and self._is_text(tree.fieldname):
             return self._lexicon.word(tree)
         if isinstance(tree, query.And | query.Or):
@@ -250,6 +255,18 @@ class _Reading:
         for field, of_field in texts.items():
             yield Forms(field, of_field)
         yield from apart
+
+
+def decoded(text: str | bytes) -> str:
+    """Return the text of a term."""
+    return text.decode(errors="replace") if isinstance(text, bytes) else text
+
+
+def _of_models(tree: query.Term | Forms) -> query.Query:
+    """What finds the documents of models, by the beginnings of haystack's identifiers."""
+    names = tree.forms if isinstance(tree, Forms) else [tree.text]
+    beginnings = [f"{decoded(name)}." for name in names]
+    return query.Or([query.Prefix(ID, text) for text in beginnings], boost=tree.boost)
 
 
 def words_of(tree: query.Query) -> Iterator[str]:

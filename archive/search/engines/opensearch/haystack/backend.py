@@ -31,7 +31,6 @@ from archive.search.engines.opensearch.index.connection import Cluster, cluster
 from archive.search.engines.opensearch.index.mapping import WINDOW
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.telling import telling
-from archive.search_indexes import EditorialIndex
 
 BATCH = 1000  # objects that update_index takes in at a time
 Index = Editorials | Objects
@@ -55,20 +54,15 @@ class SearchBackend(Indexed, BaseSearchBackend):
 
     @cached_property
     def schema(self) -> fields.Schema:
-        return kinds.schema(self.unified.all_searchfields())
-
-    @property
-    def is_of_archive(self) -> bool:
-        """Whether it is the archive's editorials that are indexed, and nothing else."""
-        indexes = [self.unified.get_index(model) for model in self.unified.get_indexed_models()]
-        return len(indexes) == 1 and isinstance(indexes[0], EditorialIndex)
+        searchfields = self.unified.all_searchfields()
+        return kinds.schema(searchfields, keys_are_numbers=self.keys_are_numbers)
 
     @cached_property
     def objects(self) -> Objects:
         """What is kept where it is not the archive's editorials that are indexed."""
         return Objects(self.cluster, self.unified, self.schema, self.content_field_name)
 
-    def index(self) -> Index:
+    def kept(self) -> Index:
         """Return the index to be asked in one search. Raises IndexMissing, IndexDamaged."""
         if self.is_of_archive:
             return Editorials(self.cluster, self.search_index, self.schema)
@@ -131,7 +125,7 @@ class SearchBackend(Indexed, BaseSearchBackend):
         if not query_string:
             return {"results": [], "hits": 0}
         try:
-            index = self.index()
+            index = self.kept()
             return self._search(index, query_string, start_offset, end_offset, options)
         except IndexMissing:
             return answer()
@@ -168,7 +162,7 @@ class SearchBackend(Indexed, BaseSearchBackend):
         The most alike come first; nothing is found for what is not in the index.
         """
         try:
-            index = self.index()
+            index = self.kept()
             itself = index.identified([get_identifier(model_instance)])
             if not _Search(index, itself, 0, 1).run():
                 return answer()

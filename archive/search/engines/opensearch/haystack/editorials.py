@@ -73,6 +73,11 @@ class Editorials:
                 numbers.append(int(number))
         return ids(numbers) if numbers else NOTHING
 
+    def identified_by(self, beginning: str) -> Query:
+        if f"{self._name}.".startswith(beginning):
+            return ALL
+        return self.identified([beginning])  # numbers are told whole
+
     def of_models(self, models: Iterable) -> Query:
         return ALL if self._search_index.get_model() in set(models) else NOTHING
 

@@ -33,6 +33,7 @@ from archive.search.engines.opensearch.answers.queries import (
     synonyms,
 )
 from archive.search.engines.opensearch.haystack import stored
+from archive.search.engines.opensearch.haystack.translation import token
 from archive.search.engines.opensearch.index import bulk
 from archive.search.engines.opensearch.index.bulk import Action
 from archive.search.engines.opensearch.index.connection import LONG, Cluster
@@ -54,7 +55,7 @@ TYPES = (
     (RunningText, TEXT),
     (fields.TEXT, TEXT),
     (fields.ID, VALUE),
-    (fields.NGRAM, {"type": "keyword", "doc_values": False}),
+    (fields.NGRAM, TEXT),
     (DayNumber, {"type": "integer"}),
     (Moment, {"type": "long"}),
     (Fraction, {"type": "double"}),
@@ -73,7 +74,7 @@ def mapping(schema: Schema) -> dict:
         if name == ID:
             continue
         of_fields[name] = next(kept for of, kept in TYPES if isinstance(kind, of))
-        if of_fields[name] is TEXT:
+        if of_fields[name] is TEXT and not isinstance(kind, fields.NGRAM):
             orders[name] = {"type": "keyword", "index": False}
     return {
         "dynamic": "strict",
@@ -210,6 +211,9 @@ class Objects:
     def identified(self, identifiers: Iterable[str]) -> Query:
         return {"terms": {"identifier": list(identifiers)}}
 
+    def identified_by(self, beginning: str) -> Query:
+        return {"prefix": {"identifier": beginning}}
+
     def of_models(self, models: Iterable) -> Query:
         return {"terms": {"model": sorted(map(get_model_ct, models))}}
 
@@ -319,10 +323,8 @@ class Objects:
 def _indexed(kind: fields.FieldType, content):
     if isinstance(kind, RunningText):
         return encode(str(content))
-    if isinstance(kind, fields.TEXT):
-        return " ".join(token.replace(" ", "_") for token in kind.process_text(str(content)))
-    if isinstance(kind, fields.NGRAM):
-        return list(kind.process_text(str(content), mode="index"))
+    if isinstance(kind, fields.TEXT | fields.NGRAM):
+        return " ".join(map(token, kind.process_text(str(content), mode="index")))
     if isinstance(kind, Moment):
         return kind.prepare_datetime(content)
     if isinstance(kind, ExactValue):

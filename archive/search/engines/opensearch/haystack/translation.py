@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatchmethod
 from typing import Protocol
 
+from haystack.constants import ID
 from whoosh import fields, query
 from whoosh.fields import Schema
 from whoosh.query import qcore
@@ -22,7 +23,7 @@ from archive.search.engines.haystack.kinds import (
     is_text,
     kind_in,
 )
-from archive.search.engines.haystack.syntax import Forms, TypedWord
+from archive.search.engines.haystack.syntax import Forms, TypedWord, decoded
 from archive.search.engines.opensearch.answers.queries import (
     ALL,
     ANY_LETTERS,
@@ -35,12 +36,14 @@ from archive.search.engines.opensearch.answers.queries import (
     in_row,
     none_of,
 )
-from archive.search.engines.opensearch.index.encoding import FAMILY, FOLDED, STEM
+from archive.search.engines.opensearch.index.encoding import BESIDE, FAMILY, FOLDED, STEM
 
 log = logging.getLogger(__name__)
 # Of one query: OpenSearch refuses 1,024 clauses, or what would take it long to read.
 MOST_SCORED = 800  # words whose points are counted; further ones are only to be there
 MOST_STARS, LONGEST_PATTERN = 12, 200
+CUT_BY_WHOOSH = fields.TEXT | fields.NGRAM  # by its analyzers, into words of its own or pieces
+GAP = "\ue001"  # in a token, for what would end it
 KEPT_AS_NUMBERS = Number | DayNumber | Moment | Fraction
 # Between the marks of terms that are no forms: where in the order of terms forms are.
 WINDOWS = (
@@ -62,6 +65,9 @@ class Kept(Protocol):
 
     def identified(self, identifiers: Iterable[str]) -> Query:
         """Return the query of the documents with haystack's identifiers."""
+
+    def identified_by(self, beginning: str) -> Query:
+        """Return the query of the documents whose identifiers begin so."""
 
     def weighed(self, field: str, forms: Sequence[str], boost: float) -> Query:
         """Return the query that scores running text by how often it has any of some forms."""
@@ -100,8 +106,8 @@ class Translation:
             return NOTHING
         if isinstance(kind, fields.ID) and kind.unique:
             return constant(self._kept.identified(written), boost)
-        if isinstance(kind, fields.TEXT):
-            return _with_boost(has_token(self._kept.path(name), written), boost)
+        if isinstance(kind, CUT_BY_WHOOSH):
+            return self._scored(name, map(token, written), boost)
         return constant({"terms": {self._kept.path(name): written}}, boost)
 
     def _scored(self, name: str, forms: Iterable[str | bytes], boost: float) -> Query:
@@ -154,6 +160,8 @@ class Translation:
     @of.register
     def _prefix(self, tree: query.Prefix) -> Query:
         text = _text(tree.text)
+        if tree.fieldname == ID:
+            return constant(self._kept.identified_by(text), tree.boost)
         if not self._has_terms(tree.fieldname):
             return NOTHING
         return constant({"prefix": {self._kept.path(tree.fieldname): text}}, tree.boost)
@@ -275,9 +283,12 @@ class Translation:
 
 def _text(text: str | bytes) -> str:
     """A term as it can be sent: half a letter, which a browser may send, is none."""
-    if isinstance(text, bytes):
-        return text.decode(errors="replace")
-    return text.encode(errors="replace").decode()
+    return decoded(text).encode(errors="replace").decode()
+
+
+def token(text: str) -> str:
+    """Return what an analyzer of Whoosh's gives, as a token of `encoding`."""
+    return "".join(GAP if letter.isspace() or letter == BESIDE else letter for letter in text)
 
 
 def _written(kind: fields.FieldType, value):
@@ -294,10 +305,6 @@ def _written(kind: fields.FieldType, value):
     except (ValueError, OverflowError, TypeError):
         return None
     return _text(value)
-
-
-def _with_boost(asked: Query, boost: float) -> Query:
-    return {"bool": {"must": [asked], "boost": boost}}
 
 
 Edges = dict[str, str]

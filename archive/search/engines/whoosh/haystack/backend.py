@@ -57,7 +57,7 @@ class SearchBackend(Indexed, WhooshSearchBackend):
 
     @cached_property
     def schema(self):
-        return schema(self.unified.all_searchfields())
+        return schema(self.unified.all_searchfields(), self.keys_are_numbers)
 
     @property
     def index(self) -> Opened:
@@ -274,7 +274,7 @@ class SearchBackend(Indexed, WhooshSearchBackend):
             is_falling = name.startswith("-")
             keys.append(self._key(snapshot, mask, name.lstrip("-"), is_falling))
         keys = keys or [scores]
-        if NEWEST in self.schema:
+        if self.is_of_archive:
             keys += newest_first(snapshot, NEWEST, DJANGO_ID)
         return keys
 

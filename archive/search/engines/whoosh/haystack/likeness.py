@@ -7,7 +7,7 @@ from whoosh import query
 
 from archive.search.engines.haystack.syntax import Forms
 from archive.search.engines.whoosh.answers.words.meaning import language_key
-from archive.search.engines.whoosh.index.schema import LEXICON
+from archive.search.engines.whoosh.index.schema import LEXICON, document_field
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.telling import telling
@@ -17,10 +17,11 @@ def like(snapshot: Snapshot, text: str, language: str) -> query.Query:
     """Return a query for texts with the same telling words."""
     language = language or DEFAULT_LANGUAGE
     key = language_key(language)
+    field = document_field(snapshot.schema)
     parts = []
     for word in telling(text, language, partial(usage, snapshot)):
         alike = snapshot.spelled(LEXICON, snapshot.alike(LEXICON, word.forms[0], key))
-        parts.append(Forms(LEXICON, sorted({*word.forms, *alike}), word.weight))
+        parts.append(Forms(field, sorted({*word.forms, *alike}), word.weight))
     if not parts:
         return query.NullQuery
     return query.Or(parts)

@@ -17,6 +17,7 @@ from archive.search.engines.whoosh.index.postings import (
     PlacedPostings,
     Postings,
 )
+from archive.search.engines.whoosh.index.schema import LEXICON, document_field
 from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, ArraySegment
 from archive.search.engines.whoosh.index.terms_reader import ArrayTermsReader
 from archive.search.engines.whoosh.index.words.conflation import Key, KeyTable
@@ -44,19 +45,25 @@ class MappedSegment:
         self.terms = ArrayTermsReader(self.inverted, self.documents)
         self.storage, self.segment = storage, segment
         self._schema = schema
+        self._document = document_field(schema)
         self._numbers: dict[str, Numbers] = {}
         self._lengths: dict[str, np.ndarray] = {}
         self._keys: dict[tuple[str, str], KeyTable] = {}
         self._listed: dict[tuple[str | None, frozenset[str]], np.ndarray] = {}
 
+    def _kept(self, field: str) -> str:
+        return self._document if field == LEXICON else field
+
     def postings(self, field: str) -> Postings | None:
         """Return the postings of a field, None where no document has it."""
+        field = self._kept(field)
         if field in self.inverted.lexicon_of:
             return self.inverted.postings(field)
         return None
 
     def placed(self, field: str) -> PlacedPostings | None:
         """Return the postings of a field of running text, None where no document has it."""
+        field = self._kept(field)
         if field in self.inverted.lexicon_of:
             return self.inverted.placed(field)
         return None
@@ -72,7 +79,7 @@ class MappedSegment:
         What is asked by one field of running text is asked of all: where no document has it (none
         of a segment may have a text), another has its lexicon.
         """
-        lexicon_of = self.inverted.lexicon_of
+        field, lexicon_of = self._kept(field), self.inverted.lexicon_of
         if field in lexicon_of:
             return field
         if not is_text(self._schema, field):
@@ -110,6 +117,7 @@ class MappedSegment:
 
     def lengths(self, field: str) -> np.ndarray:
         """Return the number of words in the field of each document, float32."""
+        field = self._kept(field)
         if field not in self._lengths:
             self._lengths[field] = self.documents.lengths(field).astype(np.float32)
         return self._lengths[field]

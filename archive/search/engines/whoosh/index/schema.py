@@ -11,7 +11,9 @@ from archive.search.engines.haystack import kinds
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.words.spelling import alphabetical
 
-LEXICON = "text"  # the field by which the lexicon shared by all fields of running text is asked
+# The field by which the lexicon shared by all fields of running text is asked. Where there is none
+# of this name, what haystack calls the document is meant.
+LEXICON = "text"
 ORDER = "_order"  # ends the name of the field that holds a text's place in the alphabet
 ORDERED = ("title",)
 # Fields that came in December 2026: an index made before is read and written without them until it
@@ -19,9 +21,18 @@ ORDERED = ("title",)
 ADDED = frozenset(("issue", "issue_key", "page_key", "group", "original", "acronym", "crosshead"))
 
 
-def schema(searchfields: dict) -> fields.Schema:
+def schema(searchfields: dict, keys_are_numbers: bool = True) -> fields.Schema:
     """See `kinds.schema`."""
-    return kinds.schema(searchfields, Words, ORDERED, ORDER)
+    return kinds.schema(searchfields, Words, ORDERED, ORDER, keys_are_numbers)
+
+
+def document_field(schema: fields.Schema) -> str:
+    """Return the field that is meant by LEXICON."""
+    if LEXICON not in schema:
+        for name, kind in schema.items():
+            if getattr(kind, "is_document", False):
+                return name
+    return LEXICON
 
 
 def described(schema: fields.Schema) -> list[tuple[str, str, bool]]:
