@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from whoosh import fields
 
+from archive.search.engines.haystack.kinds import DayNumber, ExactValue, Number
 from archive.search.engines.whoosh.index.gathering import ArrayPool
 from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.schema import DayNumber, ExactValue, Number
 from archive.search.engines.whoosh.index.segment import ArrayPerDocWriter
 
 
