@@ -43,7 +43,7 @@ def with_numbers(read: Read) -> Read:
 
 def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
     """Return how many clauses a number takes that begins here, and how else it is written."""
-    words = []
+    words: list[str] = []
     for clause in clauses:
         if not _is_plain(clause):
             break

@@ -15,7 +15,7 @@ from archive.search.words.analysis import HYPHENS
 Match = tuple[int, int, str]  # where it starts, where it ends, which form it is of
 
 SHORTEST_BEGINNING = 3  # letters by which forms are looked for together
-HYPHEN, *OTHER_HYPHENS = HYPHENS
+HYPHEN, OTHER_HYPHENS = HYPHENS[0], HYPHENS[1:]
 _LATIN = [chr(number) for number in range(256)]
 _SMALL = "".join(letter.lower() for letter in _LATIN).encode("latin-1")
 # What may be a letter is « w » here, what may stand between two letters of a form « - ».

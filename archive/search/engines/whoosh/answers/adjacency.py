@@ -173,10 +173,10 @@ def _phrased(
         return nothing()
     if all(slop == 1 for slop in slops):
         return _in_a_row(lists, shared, size)
-    slots = [gathered(lists, terms, shared.mask) for terms in shared.slots]
-    if _places_of(slots) > BLOCK:
+    words = [gathered(lists, terms, shared.mask) for terms in shared.slots]
+    if _places_of(words) > BLOCK:
         return _in_blocks(lists, shared, size, partial(_chained, slops=slops))
-    keys = [np.sort(_keys(slot)) for slot in slots]
+    keys = [np.sort(_keys(word)) for word in words]
     return _count_matches(_chain(keys, slops) >> PLACE_BITS)
 
 

@@ -79,7 +79,8 @@ class ArrayWriter(SegmentWriter):
 
         Where it is left out, that of a deleted document, which has its place.
         """
-        number, stored = self.docnum, {}
+        number = self.docnum
+        stored: dict[str, object] = {}
         try:
             with self._left_out_if_it_fails():
                 self.perdocwriter.start_doc(number)

@@ -10,7 +10,7 @@ from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F
 
-from archive.search.engines.whoosh.answers.adjacency import near, phrase
+from archive.search.engines.whoosh.answers.adjacency import near, phrase, places
 from archive.search.engines.whoosh.answers.matching import (
     aligned,
     between,
@@ -131,14 +131,16 @@ def test_each_gap_of_a_phrase_can_have_its_own_width(snapshot, texts):
 @settings(max_examples=50, deadline=None)
 @given(slots=st.lists(SLOT, min_size=1, max_size=3), distance=st.integers(1, 4))
 def test_near_words_stand_around_the_first_in_any_order(snapshot, texts, slots, distance):
-    found = as_dict(
-        near(snapshot, "body", [snapshot.terms("body", slot) for slot in slots], distance)
-    )
+    everywhere = np.ones(snapshot.size, bool)
+    standing = []
+    for slot in slots:
+        standing.append(places(snapshot, "body", snapshot.terms("body", slot), everywhere))
+    found = as_dict(near(standing, distance))
     first, *others = map(set, slots)
     for number, text in enumerate(texts):
         words = text.split()
-        places = [place for place, word in enumerate(words) if word in first]
-        around = [set(words[max(0, place - distance) : place + distance + 1]) for place in places]
+        firsts = [place for place, word in enumerate(words) if word in first]
+        around = [set(words[max(0, place - distance) : place + distance + 1]) for place in firsts]
         assert found.get(number, 0) == sum(
             all(other & window for other in others) for window in around
         )
