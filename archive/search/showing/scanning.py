@@ -47,7 +47,7 @@ def scan(text: str, forms: frozenset[str]) -> list[Match]:
     for hyphen in OTHER_HYPHENS:
         text = text.replace(hyphen, HYPHEN)
     small = text.encode("latin-1", "replace").translate(_SMALL)
-    kinds = small.translate(_KINDS)
+    kinds = small.translate(_KINDS) + b" "  # as if a space stood behind the text
     joints = _joints(kinds)
     if joints:
         small = _without(small, joints)
@@ -56,13 +56,14 @@ def scan(text: str, forms: frozenset[str]) -> list[Match]:
     for letters, begun in _beginnings(forms):
         at = small.find(letters)
         while at >= 0:
-            start = at + bisect_right(before, at)
+            start = at + bisect_right(before, at) if before else at
             if not start or kinds[start - 1] != LETTER or not text[start - 1].isalnum():
                 for form, word in begun:
                     if small.startswith(form, at):
-                        last = at + len(form) - 1
-                        end = last + bisect_right(before, last) + 1
-                        if kinds[end : end + 1] != b"w" or not _goes_on(text[end]):
+                        end = at + len(form)
+                        if before:
+                            end += bisect_right(before, end - 1)
+                        if kinds[end] != LETTER or not _goes_on(text[end]):
                             matches.append((start, end, word))
                             break
             at = small.find(letters, at + 1)

@@ -198,7 +198,7 @@ def _add_word(
         for meaning in unit.meanings:
             hits = meaning.exact_hits(snapshot, name)
             boost = EXACT * unit.asking * idf(snapshot, len(hits.docs))
-            _add(snapshot, name, hits, boost, scores)
+            _add_all(snapshot, name, [hits], boost, scores)
     if "title" in unit.fields:
         titles[unit.hits["title"].docs] += telling
         titles[_derived(snapshot, unit)] += np.float32(DERIVED * telling)
