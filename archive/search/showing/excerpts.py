@@ -126,7 +126,8 @@ def _best(matches: Sequence[Match], reach: int) -> list[Span]:
     """
     lasts = _lasts(matches, reach)
     worth = _different(matches, lasts)
-    first = max(range(len(matches)), key=worth.__getitem__)
+    most = max(worth)
+    first = worth.index(most)
     stretch = matches[first : lasts[first] + 1]
     start, end = stretch[0][0], stretch[-1][1]
     apart = []
@@ -135,8 +136,12 @@ def _best(matches: Sequence[Match], reach: int) -> list[Span]:
             apart.append(number)
     if not apart:
         return [(first, lasts[first])]
-    added = _different(matches, lasts, {form for _start, _end, form in stretch})
-    second = max(apart, key=lambda number: (added[number], worth[number]))
+    shown = {form for _start, _end, form in stretch}
+    if all(form in shown for _start, _end, form in matches):  # none adds any: as in most texts
+        second = max(apart, key=worth.__getitem__)
+    else:
+        added = _different(matches, lasts, shown)
+        second = max(apart, key=lambda number: (added[number], worth[number]))
     return [(first, lasts[first]), (second, lasts[second])]
 
 

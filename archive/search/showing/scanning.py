@@ -1,4 +1,4 @@
-"""Where single words stand in a text, without an expression to be compiled for each question.
+"""Where words stand in a text as they are, without an expression to be compiled for each question.
 
 A text is looked through as bytes of Latin-1, a byte a character, in small letters: that takes a
 third of the time of `str.lower` alone. What Latin-1 lacks is a `?` there, and part of no word.
@@ -35,8 +35,10 @@ class Beginning(NamedTuple):
 
 
 def is_scanned(form: str) -> bool:
-    """Return True for a form that `scan` finds: of letters alone, at least three of Latin-1."""
-    return len(form) >= SHORTEST_BEGINNING and form.isalpha() and max(form) <= "\xff"
+    """Return True for what `scan` finds: three letters or more of Latin-1, in words by spaces."""
+    if len(form) < SHORTEST_BEGINNING or max(form) > "\xff":
+        return False
+    return form.isalpha() or form.replace(" ", "").isalpha()
 
 
 def scan(text: str, forms: frozenset[str]) -> list[Match]:
@@ -119,5 +121,6 @@ def _beginning(forms: Sequence[str]) -> Beginning:
         shared += 1
     letters = first[:shared]
     longest_first = sorted(forms, key=len, reverse=True)
-    words = tuple((form.encode("latin-1"), form) for form in longest_first)
+    # A form is told without its spaces, as one that an expression finds is.
+    words = tuple((form.encode("latin-1"), form.replace(" ", "")) for form in longest_first)
     return Beginning(letters.encode("latin-1"), words)
