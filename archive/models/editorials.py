@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.dispatch import Signal
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +82,12 @@ def perhaps_of(first: date | None, last: date | None) -> Q:
 def surely_of(first: date, last: date) -> Q:
     """Return the condition that an editorial is known to be of these days."""
     return Q(earliest__gte=first, latest__lte=last)
+
+
+@lru_cache(maxsize=4)
+def _room(_prefix: str) -> str:
+    """Return what the addresses of all editorials begin with; a page has two hundred."""
+    return reverse("article", args=[0, "-"]).removesuffix("0/-/")
 
 
 class EditorialQuerySet(models.QuerySet["Editorial"]):
@@ -307,7 +313,7 @@ class Editorial(DeletedAlone):
         return dates.display(self.date)
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk, self.slug])
+        return f"{_room(get_script_prefix())}{self.pk}/{self.slug}/"
 
     def clean(self):
         printed = self.date

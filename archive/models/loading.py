@@ -14,6 +14,12 @@ _WHOLE = Columns(Editorial, without=["imported"])
 _LISTED = Columns(Editorial, without=LONG)
 # All that a link to an editorial shows of it, and whether it may be shown.
 _LINKED = Columns(Editorial, "title", "title_supplied", "slug", "language", "date", "state")
+# What a result of a search shows, and where its words are marked.
+_HIT = Columns(
+    Editorial,
+    *("title", "title_supplied", "slug", "standfirst", "text", "language", "date"),
+    *("publication", "issue", "page", "state"),
+)
 _BYLINE, _AUTHOR, _TAG = Columns(Byline), Columns(Author), Columns(Tag)
 _PUBLICATION = Columns(Publication)
 
@@ -23,6 +29,9 @@ _listed = PreparedAmong(
 )
 _linked = PreparedAmong(
     lambda numbers: Editorial.objects.filter(pk__in=numbers).order_by().values_list(*_LINKED.of())
+)
+_hits = PreparedAmong(
+    lambda numbers: Editorial.objects.filter(pk__in=numbers).order_by().values_list(*_HIT.of())
 )
 _publications = PreparedAmong(
     lambda numbers: (
@@ -39,6 +48,17 @@ _tags = PreparedAmong(
         Tagging.objects.filter(editorial__pk__in=numbers)
         .order_by("tag__key")
         .values_list("editorial_id", *_TAG.of("tag"))
+    )
+)
+
+_byline_names = PreparedAmong(
+    lambda numbers: Byline.objects.filter(editorial__pk__in=numbers).values_list(
+        "editorial_id", "name"
+    )
+)
+_tag_names = PreparedAmong(
+    lambda numbers: Tagging.objects.filter(editorial__pk__in=numbers).values_list(
+        "editorial_id", "tag__name"
     )
 )
 
@@ -69,15 +89,45 @@ def linked(numbers: Collection[int]) -> dict[int, Editorial]:
     return {editorial.pk: editorial for editorial in editorials if editorial.is_published}
 
 
+def hits(numbers: Collection[int]) -> dict[int, Editorial]:
+    """Return {number: editorial} of those that are published, with their magazines and texts."""
+    editorials = [_HIT.row(row) for row in _hits.rows([*numbers])]
+    published = [editorial for editorial in editorials if editorial.is_published]
+    _add_magazines(published)
+    return {editorial.pk: editorial for editorial in published}
+
+
+def byline_names(numbers: Collection[int]) -> dict[int, list[str]]:
+    """Return {number of an editorial: the names that it prints}, in their order."""
+    return _gathered(_byline_names.rows([*numbers]))
+
+
+def tag_names(numbers: Collection[int]) -> dict[int, list[str]]:
+    """Return {number of an editorial: the names of its tags}, in their order."""
+    return _gathered(_tag_names.rows([*numbers]))
+
+
+def _gathered(pairs: Iterable[tuple]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = defaultdict(list)
+    for number, name in pairs:
+        names[number].append(name)
+    return names
+
+
 def _add_links(editorials: Sequence[Editorial]) -> None:
     """Give editorials their magazines, bylines with authors, and tags, as prefetching does."""
+    _add_magazines(editorials)
     numbers = [editorial.pk for editorial in editorials]
-    magazines = _magazines({editorial.publication_id for editorial in editorials})
     bylines, tags = _bylines_of(numbers), _tags_of(numbers)
     for editorial in editorials:
-        editorial.publication = magazines[editorial.publication_id]
         prefetched = {"bylines": bylines[editorial.pk], "tags": tags[editorial.pk]}
         vars(editorial)["_prefetched_objects_cache"] = prefetched
+
+
+def _add_magazines(editorials: Sequence[Editorial]) -> None:
+    magazines = _magazines({editorial.publication_id for editorial in editorials})
+    for editorial in editorials:
+        editorial.publication = magazines[editorial.publication_id]
 
 
 def _magazines(numbers: Iterable[int | None]) -> dict[int | None, Publication | None]:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive import text
@@ -34,6 +35,12 @@ def unique_slug(named: "Named", name: str) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+@lru_cache(maxsize=16)
+def _room(name: str, _prefix: str) -> str:
+    """Return what the addresses of all that a model holds begin with."""
+    return reverse(name, args=["-"]).removesuffix("-/")
 
 
 class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
@@ -183,7 +190,7 @@ class Named(DeletedAlone):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse(str(self._meta.model_name), args=[self.slug])
+        return f"{_room(str(self._meta.model_name), get_script_prefix())}{self.slug}/"
 
 
 class Publication(Named):

@@ -8,13 +8,16 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Value
 from django.db.models.sql.compiler import SQLCompiler
 
+MOST_AT_ONCE = 512  # values of a list in one query: SQLite takes 999 parameters at least
 Asked = int | str | date
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -67,7 +70,7 @@ class Prepared:
 
     def _statement(self, alias: str) -> _Statement:
         """Return the SQL: kept with the connection, in whose words it is, as long as that is."""
-        kept = vars(connections[alias]).setdefault("prepared", {})
+        kept = vars(connections[alias]).setdefault("prepared", WeakKeyDictionary())
         if self not in kept:
             compiler = self._build().query.get_compiler(alias)
             sql, parameters = compiler.as_sql()
@@ -83,17 +86,28 @@ class PreparedAmong:
         self._build, self._others = build, others
         self._of_size: dict[int, Prepared] = {}
 
-    def rows(self, values: Sequence[Asked], *others: Asked) -> list[tuple]:
-        """Ask the query with a blank for each value, and return its rows; none for no value."""
-        if not values:
-            return []
-        # The last stands for those that lack to a power of two: there is SQL for few numbers.
-        size = 1 << (len(values) - 1).bit_length()
+    def rows(self, values: Sequence[Any], *others: Asked) -> list[tuple]:
+        """Ask the query with a blank for each value, and return its rows; none for no value.
+
+        Where there are very many values it is asked several times.
+        """
+        rows = []
+        for start in range(0, len(values), MOST_AT_ONCE):
+            portion = padded(values[start : start + MOST_AT_ONCE])
+            rows += self._of(len(portion)).rows(*others, *portion)
+        return rows
+
+    def _of(self, size: int) -> Prepared:
         if size not in self._of_size:
             places = range(self._others, self._others + size)
             self._of_size[size] = Prepared(partial(self._build, list(map(Blank, places))))
-        lacking = [values[-1]] * (size - len(values))
-        return self._of_size[size].rows(*others, *values, *lacking)
+        return self._of_size[size]
+
+
+def padded(values: Sequence[Any]) -> list[Any]:
+    """Return a list with its last value again up to a power of two, so that few sizes have SQL."""
+    size = 1 << (len(values) - 1).bit_length()
+    return [*values, *[values[-1]] * (size - len(values))]
 
 
 class Columns(Generic[Row]):

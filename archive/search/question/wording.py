@@ -4,15 +4,17 @@ The words are its title on pages, in feeds, in the API.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import groupby, takewhile
+from functools import lru_cache, partial
+from itertools import chain, count, groupby, islice, takewhile
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import dates, issues, text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
+from archive.models.prepared import Blank, Prepared, padded
 from archive.search.question.parsing import EXACT, Clause, Kind, Term
 from archive.search.question.query import FACETS, NAMED, Question
 
@@ -49,6 +51,7 @@ ACCENTED = {
 }
 MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
+MOST_PREPARED = 128  # queries for names: one for each number of magazines, authors and tags
 
 
 def labels(facet: str, codes: Iterable[str], with_drafts: bool = False) -> dict[str, str]:
@@ -91,17 +94,31 @@ def _label(facet: str, code: str, names: Mapping[tuple[str, str], str]) -> str:
 
 def _names(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
     """Return {(facet, slug): name} of magazines, authors and tags."""
-    selects = []
-    for facet, wanted in slugs.items():
-        if wanted:
-            rows = MODELS[facet].objects.order_by().filter(slug__in=wanted)
-            if not with_drafts:
-                rows = rows.filter(is_told(facet))
-            selects.append(rows.values_list(Value(facet), "slug", "name"))
-    if not selects:
+    wanted = {facet: padded(list(values)) for facet, values in slugs.items() if values}
+    if not wanted:
         return {}
+    sizes = tuple((facet, len(values)) for facet, values in wanted.items())
+    rows = _named(sizes, with_drafts).rows(*chain(*wanted.values()))
+    return {(facet, slug): name for facet, slug, name in rows}
+
+
+@lru_cache(maxsize=MOST_PREPARED)
+def _named(sizes: tuple[tuple[str, int], ...], with_drafts: bool) -> Prepared:
+    """Return the query for so many names of each facet."""
+    return Prepared(partial(_union, sizes, with_drafts))
+
+
+def _union(sizes: tuple[tuple[str, int], ...], with_drafts: bool) -> QuerySet:
+    selects = []
+    places = count()
+    for facet, size in sizes:
+        slugs = [Blank(place) for place in islice(places, size)]
+        rows = MODELS[facet].objects.order_by().filter(slug__in=slugs)
+        if not with_drafts:
+            rows = rows.filter(is_told(facet))
+        selects.append(rows.values_list(Value(facet), "slug", "name"))
     first, *others = selects
-    return {(facet, slug): name for facet, slug, name in first.union(*others, all=True)}
+    return first.union(*others, all=True) if others else first
 
 
 def is_told(facet: str) -> Exists:

@@ -8,13 +8,22 @@ from django.utils.translation import gettext, ngettext
 
 from archive import markup, parts
 from archive.models import Editorial
+from archive.models.prepared import Columns, PreparedAmong
 from archive.search.question.answers import Hit
 from archive.search.question.query import Question
 from archive.views.search import hits
 
 MOST_LISTED = 20  # parts under one result; the link to the search without folding shows them all
-COLUMNS = ("title", "title_supplied", "slug", "language", "state")
-OF_DOCUMENT = ("source_id", "address", "date", "publication_id")
+_OF_DOCUMENT = Columns(
+    Editorial,
+    *("title", "title_supplied", "slug", "language", "state"),
+    *("source_id", "address", "date", "publication"),
+)
+_documents = PreparedAmong(
+    lambda numbers: (
+        Editorial.objects.filter(pk__in=numbers).order_by().values_list(*_OF_DOCUMENT.of())
+    )
+)
 
 
 class FoldedParts:
@@ -29,8 +38,8 @@ class FoldedParts:
             if hit.parts:
                 ids += [hit.id, *hit.parts]
         if ids:
-            rows = Editorial.objects.only(*COLUMNS, *OF_DOCUMENT)
-            self._rows = rows.published_among(ids)
+            rows = map(_OF_DOCUMENT.row, _documents.rows(ids))
+            self._rows = {row.pk: row for row in rows if row.is_published}
 
     def under(self, hit: Hit, position: int) -> SafeString:
         """Return the list of what is folded under a hit; nothing where nothing is."""

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from archive import markup
-from archive.models import Editorial
+from archive.models import Editorial, loading
 from archive.search import ask
 from archive.search.question import sought, wording
 from archive.search.question.answers import Answer
@@ -153,7 +153,7 @@ def _addresses(question: Question, places: Mapping[int, tuple[int, ...]]) -> dic
     if not places:
         return {}
     ids = [number for number, *_parts in places.values()]
-    rows = Editorial.objects.only("slug", "state").published_among(ids)
+    rows = loading.linked(ids)
     addresses = {}
     for place, (number, *_parts) in places.items():
         if number in rows:

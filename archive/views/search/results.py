@@ -5,35 +5,21 @@ Each says what it is, the passages that answer, why it was found, and what is fo
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.db.models import F
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from archive import markup
 from archive.dates import is_day
-from archive.models import Byline, Editorial, Tagging
+from archive.models import Editorial, loading
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Evidence
-from archive.spreadsheet import by_editorial
 from archive.views.search import hits
 from archive.views.search.folded import FoldedParts
 
 DOT = "\u00a0· "  # no line begins with it
 MOST_TAGS = 6  # that are shown of an editorial
-COLUMNS = (
-    "title",
-    "title_supplied",
-    "slug",
-    "standfirst",
-    "text",
-    "language",
-    "date",
-    "issue",
-    "page",
-    "state",
-)
 
 
 def results(question: Question, answer: Answer) -> SafeString:
@@ -45,9 +31,7 @@ def results(question: Question, answer: Answer) -> SafeString:
 
 
 def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
-    ids = [hit.id for hit in answer.hits]
-    rows = Editorial.objects.only(*COLUMNS).annotate(magazine=F("publication__name"))
-    editorials = rows.published_among(ids)
+    editorials = loading.hits([hit.id for hit in answer.hits])
     marked = Evidence(question, answer)
     names = _Names(marked, answer, editorials)
     folded = FoldedParts(question, answer.hits)
@@ -86,12 +70,9 @@ class _Names:
 
     def __init__(self, marked: Evidence, answer: Answer, editorials: Mapping[int, Editorial]):
         ids = [hit.id for hit in answer.hits]
-        # Values and not rows of models, which take several times as long.
-        bylines = Byline.objects.filter(editorial__in=ids)
-        tags = Tagging.objects.filter(editorial__in=ids)
         self._printed: dict[str, Mapping[int, list[str]]] = {
-            "byline": by_editorial(bylines, "name"),
-            "keywords": by_editorial(tags, "tag__name"),
+            "byline": loading.byline_names(ids),
+            "keywords": loading.tag_names(ids),
             "magazine": _magazines(editorials),
         }
         self._marked = {}
@@ -111,8 +92,8 @@ class _Names:
 def _magazines(editorials: Mapping[int, Editorial]) -> dict[int, list[str]]:
     names = {}
     for number, editorial in editorials.items():
-        magazine = vars(editorial)["magazine"]  # annotated: no field of the model
-        names[number] = [magazine] if magazine else []
+        magazine = editorial.publication
+        names[number] = [magazine.name] if magazine else []
     return names
 
 
