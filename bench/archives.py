@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("ARCHIVE_SHARED") or ROOT.parent / "shared")
 FOLDER = Path(os.environ.get("BENCH_FOLDER") or Path(tempfile.gettempdir()) / "archive-bench")
 COPY = 400  # days between a document and its copy
+CROWD = 100_000  # authors
 SENTENCE_END = re.compile(r"(?<=[.!?…;]) +")
 BATCH = 1000
 
@@ -80,6 +81,15 @@ def _copied(document: Document, copy: int) -> Document:
         order.shuffle(sentences)
         lines.append(" ".join(sentences))
     return replace(document, id=name, date=day.isoformat(), text="\n".join(lines))
+
+
+def crowded(size: int) -> Iterator[Document]:
+    """The same, of 100,000 authors, nine in ten of one magazine and one in twenty of one day."""
+    for number, document in enumerate(corpus(size)):
+        author = f"Auteur {number % CROWD}"
+        magazine = document.source if number % 10 == 0 else "La Revue"
+        date = "2001-05-03" if number % 20 == 0 else document.date
+        yield replace(document, author=author, source=magazine, date=date)
 
 
 def open_archive(name: str) -> Path:
