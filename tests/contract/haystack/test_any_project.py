@@ -191,6 +191,12 @@ def test_days_and_times_are_counted_by_spans(shop, field):
     )
 
 
+def test_truths_give_an_order(shop):
+    goods = shop.models(Tag)
+    assert labels(goods.order_by("is_new", "label")) == ["Rien", "Vase", "Lampe"]
+    assert labels(goods.order_by("-is_new", "-label")) == ["Lampe", "Vase", "Rien"]
+
+
 def test_texts_give_an_order(shop):
     assert labels(shop.models(Tag).order_by("label")) == ["Lampe", "Rien", "Vase"]
     assert labels(shop.order_by("-label")) == ["Vase", "Rien", "Lumen", "Lampe"]

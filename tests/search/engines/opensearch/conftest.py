@@ -5,7 +5,9 @@ from cluster import opensearch
 
 from archive.search.engine import current
 
-collect_ignore = [] if opensearch.HOSTS else ["test_keeping.py"]  # tests/conftest.py tells it
+collect_ignore = (
+    [] if opensearch.HOSTS else ["test_keeping.py", "haystack"]
+)  # tests/conftest.py tells it
 
 
 @pytest.fixture

@@ -171,7 +171,9 @@ class SearchBackend(Indexed, BaseSearchBackend):
         language = getattr(model_instance, "language", "") or DEFAULT_LANGUAGE
         text = self.prepared_text(model_instance)
         words = telling(text, language, index.usage)
+        index.look_up(word.forms[0] for word in words)
         tree = query.Or([index.alike(word, language) for word in words])
+        index.look_ahead(tree)
         asked = _Search(index, Translation(index).of(tree), start_offset, end_offset)
         narrow = {additional_query_string, *options.get("narrow_queries", ())} - {None, ""}
         asked.filters += self._allowed(index, narrow, options.get("models"))

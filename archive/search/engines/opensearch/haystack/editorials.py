@@ -11,7 +11,7 @@ from whoosh.fields import Schema
 from archive.search.engines.haystack import spelling
 from archive.search.engines.haystack.kinds import value_of
 from archive.search.engines.haystack.rows import Row
-from archive.search.engines.haystack.syntax import Forms, TypedWord
+from archive.search.engines.haystack.syntax import Forms, TypedWord, decoded
 from archive.search.engines.opensearch.answers.queries import (
     ALL,
     NOTHING,
@@ -100,8 +100,14 @@ class Editorials:
         """Ask at once for what the words of a tree are worth."""
         queries = [ALL]
         for leaf in tree.leaves():
-            if isinstance(leaf, Forms) and leaf.fieldname in TEXTS:
-                queries.append(has_token(leaf.fieldname, [str(form) for form in leaf.forms]))
+            if leaf.field() not in TEXTS:
+                continue
+            slots: list[list[str]] = []
+            if isinstance(leaf, Forms):
+                slots.append(list(map(decoded, leaf.forms)))
+            elif isinstance(leaf, query.Phrase):
+                slots += [[decoded(word)] for word in leaf.words]
+            queries += [has_token(leaf.field(), slot) for slot in slots]
         self._reader.counts(queries)
 
     def look_up(self, words: Iterable[str]) -> None:

@@ -37,6 +37,7 @@ from archive.search.engines.opensearch.answers.queries import (
     none_of,
 )
 from archive.search.engines.opensearch.index.encoding import BESIDE, FAMILY, FOLDED, STEM
+from archive.search.words.analysis import MARK
 
 log = logging.getLogger(__name__)
 # Of one query: OpenSearch refuses 1,024 clauses, or what would take it long to read.
@@ -45,11 +46,10 @@ MOST_STARS, LONGEST_PATTERN = 12, 200
 CUT_BY_WHOOSH = fields.TEXT | fields.NGRAM  # by its analyzers, into words of its own or pieces
 GAP = "\ue001"  # in a token, for what would end it
 KEPT_AS_NUMBERS = Number | DayNumber | Moment | Fraction
-# Between the marks of terms that are no forms: where in the order of terms forms are.
-WINDOWS = (
-    (chr(ord(FAMILY) + 1), FOLDED),
-    (chr(ord(FOLDED) + 1), STEM),
-    (chr(ord(STEM) + 1), None),
+# Where in the order of terms the forms are: between the marks of what is none.
+MARKS = sorted((FAMILY, FOLDED, STEM, MARK))
+WINDOWS = tuple(
+    (chr(ord(mark) + 1), end) for mark, end in zip(MARKS, [*MARKS[1:], None], strict=True)
 )
 
 

@@ -284,7 +284,7 @@ class SearchBackend(Indexed, WhooshSearchBackend):
             name += ORDER
         if name not in self.schema:
             return np.zeros(snapshot.size, np.int8)
-        if isinstance(self.schema[name], fields.ID):
+        if isinstance(self.schema[name], fields.ID | fields.BOOLEAN):
             facet = snapshot.facet(name)
             ranks = facet.order()
             is_known = ranks < len(facet.values)
