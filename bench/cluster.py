@@ -34,7 +34,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("Ended."))  # with its nodes
     signal.alarm(options.deadline)
     with tempfile.TemporaryDirectory(prefix="cluster-") as folder:
-        nodes = Cluster(Path(folder, "nodes"), 3, options.port, options.version)
+        nodes = Cluster(Path(folder, "nodes"), 3, options.port, options.version, brief=True)
         try:
             begun = time.monotonic()
             nodes.start()

@@ -49,6 +49,8 @@ public class OneNode extends Node {
             // A test's machine may be nearly full, and has few processors for all nodes.
             .put("cluster.routing.allocation.disk.threshold_enabled", false).put("node.processors", 1)
             .put("action.destructive_requires_name", false).put("indices.query.bool.max_clause_count", 4096)
+            // A clock without ticks: what a test deletes is forgotten at once, before the next begins with its numbers.
+            .put("thread_pool.estimated_time_interval", "0ms")
             // Each test has indices of its own, which come and go quickly.
             .put("cluster.max_shards_per_node", 5000).build();
         new OneNode(settings, name, plugins).start();

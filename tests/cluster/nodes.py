@@ -1,11 +1,13 @@
 """OpenSearch nodes on loopback for tests and benches: got from Maven Central, started, waited for, ended.
 
-    python tests/cluster/nodes.py start FOLDER [--nodes 3] [--port 9200] [--version 2.19.6] [--memory 512m]
+    python tests/cluster/nodes.py start FOLDER [--nodes 3] [--port 9200] [--version 2.19.6] [--memory 512m] [--brief]
     python tests/cluster/nodes.py stop FOLDER
     python tests/cluster/nodes.py versions          (those for which there is a Java)
 
 Node 1 answers at the port + 1. FOLDER keeps of each node its data, `n1.log` and `n1.pid`; the jars are kept in
 `~/.cache/archive-opensearch`. A node that does not start is told with the last lines of its log, and the status is 1.
+Those that run for minutes are `--brief`: Java compiles once and quickly, by which three of them start with a quarter
+of the processor's time and tests take half of it. Where speed is measured they are not.
 """
 
 import argparse
@@ -27,6 +29,7 @@ VERSIONS = {"2.19.6": ("2.25.4", 17), "3.9.0": ("2.25.5", 21)}
 FLOOR = "2.19.6"
 START = 300.0  # seconds in which all nodes must have found each other
 LAST_LINES = 20
+QUICKLY_COMPILED = ["-XX:TieredStopAtLevel=1"]
 
 
 class NotStarted(Exception):
@@ -77,8 +80,16 @@ def jars(version: str = FLOOR) -> Path:
 class Cluster:
     """Nodes that run together. Those that this object started end with `stop`."""
 
-    def __init__(self, folder: Path, nodes: int = 3, port: int = 9200, version: str = FLOOR):
+    def __init__(
+        self,
+        folder: Path,
+        nodes: int = 3,
+        port: int = 9200,
+        version: str = FLOOR,
+        brief: bool = False,
+    ):
         self.folder, self.nodes, self.port, self.version = folder, nodes, port, version
+        self.java_options = QUICKLY_COMPILED if brief else []
         self.hosts = [f"127.0.0.1:{port + number}" for number in range(1, nodes + 1)]
 
     def start(self, memory: str = "512m") -> None:
@@ -91,6 +102,7 @@ class Cluster:
         """Start one node, or start it again; does not wait for it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         command = [java(self.version), f"-Xms{memory}", f"-Xmx{memory}", "-XX:+UseSerialGC"]
+        command += self.java_options
         command += ["-cp", f"{jars(self.version)}/*", str(HERE / "OneNode.java")]
         command += [str(self.folder), str(number), str(self.nodes), str(self.port)]
         with open(self._log(number), "ab") as log:
@@ -178,11 +190,13 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=9200)
     parser.add_argument("--version", choices=VERSIONS, default=FLOOR)
     parser.add_argument("--memory", default="512m")
+    parser.add_argument("--brief", action="store_true", help="for minutes: compiled quickly")
     given = parser.parse_args()
     if given.what == "versions":
         print("\n".join(filter(can_run, VERSIONS)))
         return 0
-    cluster = Cluster(given.folder.absolute(), given.nodes, given.port, given.version)
+    folder = given.folder.absolute()
+    cluster = Cluster(folder, given.nodes, given.port, given.version, given.brief)
     if given.what == "stop":
         cluster.stop()
         return 0

@@ -16,11 +16,11 @@ from archive.search.question.query import Question
 class OpenSearchEngine(Keeping):
     """See `engine.Engine`. What they ask with is shared by all threads of a process."""
 
-    def _reader(self) -> Reader:
-        return Reader(self.cluster)
+    def _reader(self, words: str = "") -> Reader:
+        return Reader(self.cluster, words)
 
     def answer(self, question: Question) -> Answer:
-        return answering.answer(self._reader(), question)
+        return answering.answer(self._reader(str(question.typed)), question)
 
     def years(self) -> dict[int, int]:
         return answering.years(self._reader())

@@ -1,5 +1,6 @@
 """The two indexes of an archive as a question reads them: each thing is asked once for it."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
@@ -21,8 +22,14 @@ class Reader:
     and IndexAway.
     """
 
-    def __init__(self, cluster: Cluster):
+    def __init__(self, cluster: Cluster, words: str = ""):
+        """`words`: what was typed; the same words are always asked of the same copies."""
         self._cluster = cluster
+        self._params = dict(WHOLE)
+        if words:
+            # Copies differ in how much they still count of what was deleted: from one page to the
+            # next the order would change.
+            self._params["preference"] = hashlib.sha256(words.encode()).hexdigest()
         self._index = cluster.index()
         self._counts: dict[str, int] = {}
         self._derived: dict[tuple, Any] = {}
@@ -50,7 +57,7 @@ class Reader:
 
     def _search(self, index: str, body: dict) -> dict:
         with self._cluster.answering():
-            return self._cluster.client.search(index=index, body=body, params=WHOLE)
+            return self._cluster.client.search(index=index, body=body, params=self._params)
 
     @property
     def size(self) -> int:
