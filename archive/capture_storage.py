@@ -4,8 +4,10 @@ Both tell a file that is not there (FileNotFoundError) from a storage that canno
 (StorageAway): a disk that is not mounted or a store that does not answer has lost nothing.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
+from uuid import uuid4
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
@@ -30,10 +32,19 @@ class CapturesFolder(FileSystemStorage):
         """Raise StorageAway where the storage cannot be asked: this one always can."""
 
     def replace(self, name: str, content: bytes) -> None:
-        """Have a file of this name with these bytes, whatever it held. Raises OSError."""
-        self.delete(name)
-        written = self.save(name, ContentFile(content))
-        assert written == name, "nothing else has that name: it was deleted"
+        """Have a file of this name with these bytes, whatever it held. Raises OSError.
+
+        Whoever reads or writes it meanwhile, and whenever the machine stops, it is whole.
+        """
+        draft = f"{name}.{uuid4().hex}"  # beside it: a name is changed within one disk alone
+        try:
+            self.save(draft, ContentFile(content))
+            with self.open(draft) as file:
+                os.fsync(file.fileno())
+            os.replace(self.path(draft), self.path(name))
+        except OSError:
+            self.delete(draft)
+            raise
 
     def missing(self, names: Iterable[str]) -> list[str]:
         """Return those of the names that no file has. Raises StorageAway."""

@@ -1,10 +1,14 @@
 """Captures in a bucket or a shared folder: read, proved, lost and made good as in the data folder; away is not lost."""
 
+import resource
+import signal
+import threading
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from backed_up import PAGE, TITLES, bring_in
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from s3_store import store
 
@@ -163,3 +167,44 @@ def test_no_backup_is_made_while_they_are_away(captures, shared, tmp_path):
     with pytest.raises(Refused, match=r"ne répondent pas|un disque à brancher"):
         making.make(tmp_path / "bags" / "sac", None)
     assert not lost()
+
+
+def test_two_who_write_one_file_at_once_leave_it_whole_and_alone(tmp_path):
+    files = storages.create_storage(storage_of(f"file:///{tmp_path}"))
+    content = b"une page " * 5_000
+    failures = []
+
+    def write():
+        try:
+            for _time in range(100):
+                files.replace("captures/ab/page.html", content)
+        except Exception as error:
+            failures.append(error)
+
+    writers = [threading.Thread(target=write) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    seen = set()
+    while any(writer.is_alive() for writer in writers):
+        if files.exists("captures/ab/page.html"):
+            seen.add(Path(files.path("captures/ab/page.html")).read_bytes())
+    for writer in writers:
+        writer.join()
+    assert not failures and seen <= {content}, "whoever reads meanwhile sees one whole"
+    assert [path.name for path in (tmp_path / "captures/ab").iterdir()] == ["page.html"]
+
+
+def test_what_cannot_be_written_leaves_what_was_there(tmp_path):
+    files = storages.create_storage(storage_of(f"file:///{tmp_path}"))
+    files.replace("captures/ab/page.html", b"avant")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))  # as on a full disk
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            files.replace("captures/ab/page.html", b"x" * 5_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, former)
+    [path] = (tmp_path / "captures/ab").iterdir()
+    assert path.read_bytes() == b"avant"
