@@ -227,6 +227,7 @@ def times(size: int, count: int) -> list[tuple]:
         ("completions", "this archive", lambda text: completions(current(), text), typed),
         ("completions", "FTS5, titles and names", prefixes.complete, typed),
         ("related", "this archive", lambda editorial: related(current(), editorial), editorials),
+        ("suggested tags", "this archive", _tags_of(), editorials),
         ("related", "FTS5, any telling word", _fts5_related(), editorials),
     ]
     return rows + [(what, engine, *_spread(work, inputs)) for what, engine, work, inputs in works]
@@ -237,6 +238,20 @@ def _begun(title: str, chance: random.Random) -> str:
     words = [word for word in title.split() if len(word) > 3] or [title]
     typed = chance.sample(words, min(len(words), chance.choice((1, 1, 2))))
     return " ".join([*typed[:-1], typed[-1][: chance.choice((2, 3, 4))]])
+
+
+def _tags_of() -> Callable:
+    """What suggests tags for an editorial, as the desk asks for them."""
+    from archive.models import Tag
+    from archive.search import suggested_tags
+
+    names = {
+        tag.slug: [tag.name, *(alias.name for alias in tag.aliases.all())]
+        for tag in Tag.objects.prefetch_related("aliases")
+    }
+    return lambda editorial: suggested_tags(
+        editorial, names, {tag.slug for tag in editorial.tags.all()}
+    )
 
 
 def _fts5_related() -> Callable:
