@@ -2,6 +2,7 @@
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 # Digits: databases take no longer numbers.
 LONGEST_TYPED = 18
@@ -22,6 +23,13 @@ def number(count: int) -> str:
     if 0 <= count < 1000:
         return str(count)
     return formats.number_format(count, use_l10n=True, force_grouping=True)
+
+
+def editorials(count: int) -> str:
+    """Return « 36 141 éditoriaux », « 1 éditorial » or « aucun éditorial »."""
+    if not count:
+        return _("aucun éditorial")
+    return ngettext("%(n)s éditorial", "%(n)s éditoriaux", count) % {"n": number(count)}
 
 
 def share(part: int, whole: int) -> str:

@@ -299,6 +299,23 @@ def idle_bar(label: str, x: int, top: int, height: int) -> SafeString:
     )
 
 
+# The days of a calendar
+
+
+def day(label: str, address: str, figure: str, is_today: bool) -> SafeString:
+    """Return a day as a list item that leads to its editorials; `figure` tells how many."""
+    today = ' aria-current="date"' if is_today else ""
+    return SafeString(
+        f'<li><a href="{_href(address)}"{today}>{escape(label)}'
+        f'<span class="unseen"> ({escape(figure)})</span></a></li>'
+    )
+
+
+def empty_day(label: str) -> SafeString:
+    """Return a day of which there is nothing."""
+    return SafeString(f"<li>{escape(label)}</li>")
+
+
 # The chart of all years
 
 

@@ -49,7 +49,7 @@ def _answer_all(application: Callable[..., Iterable[bytes]]) -> None:
 
 
 def _addresses() -> Iterator[str]:
-    """Yield the home page, and what a word of the newest editorial is asked by and leads to."""
+    """Yield the home page, what a word of the newest editorial is asked by, and its pages."""
     yield reverse("home")
     try:
         newest = Editorial.objects.published().order_by("-pk").first()
@@ -62,6 +62,21 @@ def _addresses() -> Iterator[str]:
     yield f"{reverse('search')}?q={quote(word[:-1])}"  # perhaps unknown: the spellings are read
     yield f"{reverse('search_complete')}?q={quote(word[:3])}"
     yield newest.get_absolute_url()
+    yield from _rooms(newest)
+
+
+def _rooms(editorial: Editorial) -> Iterator[str]:
+    """Yield where an editorial is listed: of each kind of page one, so that it is compiled."""
+    if editorial.earliest:
+        first = editorial.earliest
+        yield reverse("year", args=[first.year])
+        yield reverse("day", args=[first.year, first.month, first.day])
+    if editorial.publication:
+        yield editorial.publication.get_absolute_url()
+    for named in [*editorial.authors.all()[:1], *editorial.tags.all()[:1]]:
+        yield named.get_absolute_url()
+    yield reverse("calendar")
+    yield reverse("feeds")
 
 
 def _answer(application: Callable[..., Iterable[bytes]], address: str) -> None:

@@ -2,8 +2,9 @@
 
     python bench/browse.py [--sizes 60,36141] [--rounds 11]
 
-Of each type the heaviest page is asked for: the year, author, tag … that most editorials have. One process an archive,
-asked in turn, so that what else the machine does falls on both. kB are those of the HTML before it is compressed.
+Of each type the heaviest page is asked for: the year, author, tag … that most editorials have; of the editorials the
+one in the middle. One process an archive, asked in turn, so that what else the machine does falls on both. kB are those
+of the HTML before it is compressed.
 """
 
 import argparse
@@ -55,8 +56,10 @@ def addresses() -> dict[str, str]:
     [tag, *_rest] = most(Tag, "taggings")
     beside = Tagging.objects.filter(editorial__tags=tag).exclude(tag=tag).values_list("tag__slug")
     slugs = sorted([tag.slug, beside.annotate(n=Count("pk")).order_by("-n")[0][0]])
+    middle = Editorial.objects.order_by("pk")[Editorial.objects.count() // 2]
     return {
         "home": "/",
+        "editorial": middle.get_absolute_url(),
         "decade": f"/{year // 10}0s/",
         "year": f"/{year}/",
         "year, last page": f"/{year}/?page={-(-Editorial.objects.in_year(year).count() // 30)}",

@@ -1,6 +1,7 @@
 """Numbers as addresses and forms give them."""
 
 import pytest
+from django.utils import translation
 
 from archive import figures
 
@@ -26,3 +27,11 @@ def test_anything_else_is_none(text):
 )
 def test_a_share_is_never_rounded_to_none_or_all(part, whole, share):
     assert figures.share(part, whole).replace("\N{NO-BREAK SPACE}", " ") == share
+
+
+def test_editorials_are_counted_in_words():
+    assert figures.editorials(0) == "aucun éditorial"
+    assert figures.editorials(1) == "1\u00a0éditorial"
+    assert figures.editorials(36_141) == "36\u00a0141\u00a0éditoriaux"
+    with translation.override("en"):
+        assert figures.editorials(36_141) == "36,141\u00a0editorials"

@@ -62,6 +62,8 @@ CALLS = {
     "idle_choice": lambda text, address: markup.idle_choice(text, text),
     "idle_bar": lambda text, address: markup.idle_bar(text, 0, 0, 0),
     "bar": lambda text, address: markup.bar(text, address, True, 10, 40, 60),
+    "day": lambda text, address: markup.day(text, address, text, True),
+    "empty_day": lambda text, _address: markup.empty_day(text),
     "column": lambda text, address: markup.column(text, address, False, 2, [text]),
     "rectangle": lambda text, _address: markup.rectangle(text, 1.5, 6, 99, 1),
     "chart_row": lambda text, _address: markup.chart_row(text, 100, text, text),
@@ -135,7 +137,18 @@ def test_hostile_text_is_read_as_it_was_written(name, text):
 @pytest.mark.parametrize("address", ELSEWHERE)
 @pytest.mark.parametrize(
     "name",
-    ["hit", "choice", "taken", "bar", "link", "entry", "related_entry", "column", "table_row"],
+    [
+        "hit",
+        "choice",
+        "taken",
+        "bar",
+        "link",
+        "entry",
+        "related_entry",
+        "column",
+        "table_row",
+        "day",
+    ],
 )
 def test_no_link_leads_elsewhere(name, address):
     harmless = Tags(CALLS[name]("abc d", "/a/"))

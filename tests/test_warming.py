@@ -39,6 +39,37 @@ def test_it_asks_the_index_for_a_word_of_the_archive_and_counts_it_for_nobody(
     assert not SoughtQuery.objects.exists()
 
 
+def test_it_asks_for_each_kind_of_page_once(make_editorial, monkeypatch):
+    make_editorial(
+        "La mutation des centres d’appels",
+        date="2001-02-12",
+        publication="En ligne",
+        authors=["Anne Le Goff"],
+        tags=["accueil"],
+    )
+    asked = {}
+
+    def noting(environ, start_response):
+        def note(status, headers, error=None):
+            asked[environ["PATH_INFO"]] = status
+            return start_response(status, headers, error)
+
+        return application(environ, note)
+
+    assert warming.warm(noting, lambda: None)
+    assert asked.keys() >= {
+        "/",
+        "/2001/",
+        "/2001/02/12/",
+        "/publications/en-ligne/",
+        "/authors/anne-le-goff/",
+        "/tags/accueil/",
+        "/calendar/",
+        "/feeds/",
+    }
+    assert set(asked.values()) == {"200 OK"}
+
+
 def test_an_archive_of_nothing_is_warm_at_once(asked):
     assert warming.warm(application, lambda: None)
 

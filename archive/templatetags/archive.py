@@ -18,6 +18,7 @@ from archive.models.prepared import Prepared
 
 register = template.Library()
 register.filter("number", figures.number)
+register.filter("editorials", figures.editorials)
 register.filter("share_of", figures.share)
 register.filter("is_day", dates.is_day)
 LISTED = ("letter", "page")  # parameters of lists that make another page

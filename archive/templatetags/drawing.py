@@ -1,6 +1,7 @@
-"""The many small parts of a chart of years, made by `markup` and not by a template."""
+"""The many small parts of charts and calendars, made by `markup` and not by a template."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Protocol
 
 from django import template
@@ -35,6 +36,19 @@ class DrawnRow(Protocol):
     address: str
     count: int
     path: str
+
+
+@register.simple_tag
+def days(days: Iterable[tuple[int, int, str]], month: int, today: date) -> SafeString:
+    """Return the days of a month: of each its number, that of its editorials, and its address."""
+    rows = []
+    for day, count, address in days:
+        if count:
+            is_today = (today.month, today.day) == (month, day)
+            rows.append(markup.day(str(day), address, str(count), is_today))
+        else:
+            rows.append(markup.empty_day(str(day)))
+    return markup.joined("\n", rows)
 
 
 @register.simple_tag

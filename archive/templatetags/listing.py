@@ -43,7 +43,7 @@ def entries(
 def _entry(
     editorial: Editorial, level: int, magazine: Publication | None, opening: str | None
 ) -> SafeString:
-    date = _date(editorial)
+    date = printed_date(editorial)
     if not editorial.is_published:
         date = markup.joined(DOT, [date, editorial.get_state_display()])
     bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
@@ -67,7 +67,9 @@ def _opening(text: str) -> str:
     return Truncator(text).words(OPENING, truncate=" …")
 
 
-def _date(editorial: Editorial) -> SafeString:
+@register.simple_tag
+def printed_date(editorial: Editorial) -> SafeString:
+    """Return the date of an editorial in words, as a machine reads it where it is a day."""
     day = editorial.date if dates.is_day(editorial.date) else ""
     return markup.time(day, editorial.date_display)
 
@@ -81,7 +83,7 @@ def related_entries(related: Iterable[tuple[Editorial, Related]]) -> SafeString:
             language=editorial.language,
             address=editorial.get_absolute_url(),
             heading=Truncator(editorial.heading).chars(LONGEST_RELATED),
-            date=_date(editorial),
+            date=printed_date(editorial),
             reasons=_reasons(why),
         )
         rows.append(row)
@@ -98,5 +100,6 @@ def _reasons(why: Related) -> list[str]:
     if tags:
         reasons.append(markup.joined(", ", tags))
     if why.words:
-        reasons.append(f"{gettext('mots communs :')} {', '.join(why.words)}")
+        label = gettext("mots communs :")
+        reasons.append(f"{label} {', '.join(why.words)}")
     return reasons

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import text
+from archive import figures, text
 from archive.models import (
     Bulk,
     Editorial,
@@ -177,7 +176,7 @@ def _completions(typed: str) -> list[TagCompletion]:
 
 
 def _option(completion: TagCompletion) -> dict[str, str]:
-    count = render_to_string("_editorials.html", {"count": completion.uses}).strip()
+    count = figures.editorials(completion.uses)
     return {
         "text": completion.tag.name,
         "label": completion.alias,

@@ -1,13 +1,13 @@
 """What completes a search as it is typed, for `static/js/search.js`."""
 
 from django.http import HttpRequest, JsonResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from archive import figures
 from archive.search import Completion
 from archive.search import complete as completions
 from archive.search.question.query import NAMED
@@ -46,7 +46,7 @@ def _option(completion: Completion) -> dict[str, str]:
         option["count"] = ""
         option["address"] = f"{reverse('home')}editorials/{completion.key}/"
         return option
-    option["count"] = render_to_string("_editorials.html", {"count": completion.count}).strip()
+    option["count"] = figures.editorials(completion.count)
     if completion.kind in NAMED:
         option |= {"name": completion.kind, "value": completion.key}
     else:
