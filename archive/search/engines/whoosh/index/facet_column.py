@@ -154,8 +154,8 @@ class FacetColumn:
 
         Those without value come last.
         """
-        places = self._most.places | self._others
-        ranked = list(map(places.__getitem__, sorted(places)))
+        all_places = self._most.places | self._others
+        ranked = list(map(all_places.__getitem__, sorted(all_places)))
         rank = np.empty(len(ranked), np.int64)
         rank[ranked] = np.arange(len(ranked))
         ranks = np.full(self._size, len(ranked), np.int64)
