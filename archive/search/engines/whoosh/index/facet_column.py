@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -29,6 +30,26 @@ class _Share(NamedTuple):
     places: np.ndarray
 
 
+class _Values(NamedTuple):
+    """The values of one segment's field, in their order, and the place of each."""
+
+    values: list[str]
+    places: dict[bytes, int]
+
+
+# Those of the segment that has most: a commit leaves it as it is, and adds few to them.
+_read: WeakKeyDictionary[MappedSegment, dict[str, _Values]] = WeakKeyDictionary()
+
+
+def _values(segment: MappedSegment, field: str) -> _Values:
+    of_segment = _read.setdefault(segment, {})
+    if field not in of_segment:
+        terms = list(segment.lexicon(field))
+        values = [term.decode(errors="replace") for term in terms]
+        of_segment[field] = _Values(values, dict(zip(terms, range(len(terms)), strict=True)))
+    return of_segment[field]
+
+
 class FacetColumn:
     """A field whose values are single terms (author, tag, year).
 
@@ -39,23 +60,40 @@ class FacetColumn:
         self, field: str, segments: Sequence[MappedSegment], bases: Sequence[int], size: int
     ):
         self._size = size
-        self._place: dict[bytes, int] = {}
+        self._most, self._others = _Values([], {}), dict[bytes, int]()
         self._shares: list[_Share] = []
+        having = [segment for segment in segments if segment.postings(field) is not None]
+        largest = max(having, key=lambda segment: len(segment.lexicon(field)), default=None)
+        if largest is not None:
+            self._most = _values(largest, field)
         for segment, base in zip(segments, bases, strict=True):
             postings = segment.postings(field)
             if postings is None:
                 continue
-            places = self._places_of(segment.lexicon(field))
+            places = np.arange(len(self._most.values))
+            if segment is not largest:
+                places = self._places_of(segment.lexicon(field))
             numbers = np.flatnonzero(np.diff(postings.start))  # a shared lexicon has others too
             self._shares.append(_Share(base, segment.size, postings, numbers, places[numbers]))
-        self.values: list[str] = [term.decode(errors="replace") for term in self._place]
+        self.values: list[str] = self._most.values
+        if self._others:
+            others = [term.decode(errors="replace") for term in self._others]
+            self.values = self._most.values + others
 
     def _places_of(self, lexicon: Lexicon) -> np.ndarray:
         """Return the place of each term of a lexicon; one that had none yet gets the next."""
-        place, places = self._place, []
+        most, others, places = self._most.places, self._others, []
         for term in lexicon:
-            places.append(place.setdefault(term, len(place)))
+            place = most.get(term)
+            if place is None:
+                place = others.setdefault(term, len(most) + len(others))
+            places.append(place)
         return np.array(places, np.intp)
+
+    def _place(self, value: str) -> int:
+        """Return the place of a value, -1 where no document has it."""
+        term = value.encode(errors="replace")
+        return self._most.places.get(term, self._others.get(term, -1))
 
     def counts(self, mask: np.ndarray) -> np.ndarray:
         """Return how many of the documents of a mask have each of `values`."""
@@ -103,9 +141,7 @@ class FacetColumn:
     def having(self, values: Iterable[str]) -> np.ndarray:
         """Return a mask of the documents that have any of these values, deleted ones included."""
         mask = np.zeros(self._size, bool)
-        chosen = set()
-        for term in values:
-            chosen.add(self._place.get(term.encode(errors="replace"), -1))
+        chosen = set(map(self._place, values))
         chosen.discard(-1)
         for base, _size, postings, numbers, places in self._shares:
             for number in numbers[np.isin(places, list(chosen))].tolist():
@@ -118,7 +154,8 @@ class FacetColumn:
 
         Those without value come last.
         """
-        ranked = list(map(self._place.__getitem__, sorted(self._place)))
+        all_places = self._most.places | self._others
+        ranked = list(map(all_places.__getitem__, sorted(all_places)))
         rank = np.empty(len(ranked), np.int64)
         rank[ranked] = np.arange(len(ranked))
         ranks = np.full(self._size, len(ranked), np.int64)
