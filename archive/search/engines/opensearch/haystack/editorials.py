@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 from haystack.constants import DJANGO_ID, ID
 from haystack.utils import get_model_ct
@@ -11,7 +12,7 @@ from whoosh.fields import Schema
 from archive.search.engines.haystack import spelling
 from archive.search.engines.haystack.kinds import value_of
 from archive.search.engines.haystack.rows import Row
-from archive.search.engines.haystack.syntax import Forms, TypedWord, decoded
+from archive.search.engines.haystack.syntax import MOST_PARTS, Forms, TypedWord, decoded
 from archive.search.engines.opensearch.answers.queries import (
     ALL,
     NOTHING,
@@ -89,6 +90,9 @@ class Editorials:
     def near(self, field: str, form: str, most: int, same: int) -> query.Query:
         return query.FuzzyTerm(field, form, maxdist=most, prefixlength=same)
 
+    def tokens(self, typed: TypedWord) -> list[str]:
+        return [typed.text]
+
     def typed(self, typed: TypedWord) -> Query:
         return self.weighed(typed.fieldname, [typed.text], typed.boost)
 
@@ -112,7 +116,9 @@ class Editorials:
 
     def look_up(self, words: Iterable[str]) -> None:
         """Ask at once for the forms of typed words."""
-        self._lexicon.look_up(words)
+        forms = list(islice(words, MOST_PARTS))
+        self._lexicon.look_up(forms)
+        self._lexicon.uses(forms)
 
     def is_of(self, typed: str, form: str) -> bool:
         """Return True if a form of a text is one of a typed word."""

@@ -225,6 +225,10 @@ class Objects:
     def near(self, field: str, form: str, most: int, same: int) -> query.Query:
         return query.FuzzyTerm(field, form, maxdist=most, prefixlength=same)
 
+    def tokens(self, typed: TypedWord) -> list[str]:
+        spelled = folded_terms(fold(typed.text))
+        return [*spelled, *filter(None, [stem_term(typed.text)])]
+
     def typed(self, typed: TypedWord) -> Query:
         """Return the query of what has a word by its stem, or spelled so, accents aside."""
         path, boost = self.path(typed.fieldname), typed.boost

@@ -40,8 +40,8 @@ from archive.search.engines.opensearch.index.encoding import BESIDE, FAMILY, FOL
 from archive.search.words.analysis import MARK
 
 log = logging.getLogger(__name__)
-# Of one query: OpenSearch refuses 1,024 clauses, or what would take it long to read.
-MOST_SCORED = 800  # words whose points are counted; further ones are only to be there
+# OpenSearch refuses a query of too many clauses, and what would take it long to read. Of one query:
+MOST_SCORED = 800  # clauses of words whose points are counted; further words are only to be there
 MOST_STARS, LONGEST_PATTERN = 12, 200
 CUT_BY_WHOOSH = fields.TEXT | fields.NGRAM  # by its analyzers, into words of its own or pieces
 GAP = "\ue001"  # in a token, for what would end it
@@ -75,8 +75,11 @@ class Kept(Protocol):
     def word(self, typed: TypedWord) -> query.Query:
         """See `syntax.Lexicon`."""
 
+    def tokens(self, typed: TypedWord) -> list[str]:
+        """Return what stands where a typed word does that has not become forms."""
+
     def typed(self, typed: TypedWord) -> Query:
-        """Return the query of a typed word that has not become forms."""
+        """Return the query that scores such a word."""
 
 
 class Translation:
@@ -148,7 +151,10 @@ class Translation:
     def _typed(self, tree: TypedWord) -> Query:
         if not self._is_text(tree.fieldname):
             return self._exactly(tree.fieldname, [tree.text], tree.boost)
-        self._room -= 2
+        tokens = self._kept.tokens(tree)
+        self._room -= len(tokens)
+        if self._room < 0:
+            return constant(has_token(self._kept.path(tree.fieldname), tokens), tree.boost)
         return self._kept.typed(tree)
 
     @of.register
@@ -226,6 +232,12 @@ class Translation:
         words = list(filter(None, map(_text, tree.words)))
         if not self._is_text(tree.fieldname) or not words:
             return NOTHING
+        if len(words) > self._room // 2:
+            log.warning("%d words of a phrase were left out.", len(words) - self._room // 2)
+            words = words[: max(self._room // 2, 0)]
+        if not words:
+            return NOTHING
+        self._room -= len(words)
         scored = [self._scored(tree.fieldname, [word], tree.boost) for word in words]
         if len(words) == 1:
             return scored[0]

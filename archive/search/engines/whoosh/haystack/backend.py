@@ -28,7 +28,7 @@ from archive.search.engines.haystack.rows import Row, results
 from archive.search.engines.haystack.syntax import understood, words_of
 from archive.search.engines.whoosh.answers.matching import newest_first, postings, top
 from archive.search.engines.whoosh.haystack import facet_counts, likeness
-from archive.search.engines.whoosh.haystack.evaluation import evaluate
+from archive.search.engines.whoosh.haystack.evaluation import Weigh, evaluate, weigh_editorials
 from archive.search.engines.whoosh.haystack.lexicon import SnapshotLexicon
 from archive.search.engines.whoosh.haystack.opened import Opened
 from archive.search.engines.whoosh.haystack.text_order import read_order
@@ -173,7 +173,7 @@ class SearchBackend(Indexed, WhooshSearchBackend):
         typed = self.parser.parse(query_string)
         lexicon = SnapshotLexicon(snapshot)
         tree = understood(self.boosted(typed, options.get("boost")), lexicon)
-        mask, scores = evaluate(snapshot, tree)
+        mask, scores = evaluate(snapshot, tree, self._weigh)
         mask &= self._allowed(snapshot, options.get("narrow_queries"), options.get("models"))
         keys = self._order(snapshot, mask, scores, options.get("sort_by") or ())
         docs = top(mask, keys, _most(snapshot, end_offset))[start_offset or 0 :]
@@ -207,13 +207,17 @@ class SearchBackend(Indexed, WhooshSearchBackend):
             return answer()
         text = self.prepared_text(model_instance)
         tree = likeness.like(snapshot, text, getattr(model_instance, "language", ""))
-        mask, scores = evaluate(snapshot, tree)
+        mask, scores = evaluate(snapshot, tree, self._weigh)
         narrow_queries = {additional_query_string, *options.get("narrow_queries", ())} - {None, ""}
         mask &= ~itself & self._allowed(snapshot, narrow_queries, options.get("models"))
         keys = self._order(snapshot, mask, scores, ())
         docs = top(mask, keys, _most(snapshot, end_offset))[start_offset or 0 :]
         rows = self._rows(snapshot, docs, scores, tree, options)
         return answer(rows, int(np.count_nonzero(mask)))
+
+    @property
+    def _weigh(self) -> Weigh | None:
+        return weigh_editorials if self.is_of_archive else None
 
     def _rows(
         self,

@@ -17,6 +17,7 @@ from archive.search.engines.haystack.kinds import is_text
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf, postings
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.question.weights import WEIGHTS
 
 # The score of each hit of one term in one field.
 Weigh = Callable[[Snapshot, str, Hits], np.ndarray]
@@ -48,6 +49,14 @@ def _bm25(snapshot: Snapshot, field: str, hits: Hits) -> np.ndarray:
     if not snapshot.schema[field].scorable:
         return hits.counts.astype(np.float32)
     return bm25(snapshot, field, hits, idf(snapshot, len(hits.docs)))
+
+
+def weigh_editorials(snapshot: Snapshot, field: str, hits: Hits) -> np.ndarray:
+    """Return BM25 by the constants that the archive's own search has for each field."""
+    if field not in WEIGHTS:
+        return _bm25(snapshot, field, hits)
+    _weight, k1, b = WEIGHTS[field]
+    return bm25(snapshot, field, hits, idf(snapshot, len(hits.docs)), k1, b)
 
 
 def _nowhere(snapshot: Snapshot) -> Evaluation:

@@ -1,6 +1,7 @@
 """What our engine on OpenSearch does beyond haystack's contract: deep pages, other fields, a cluster that is away."""
 
 import pytest
+from cluster import opensearch
 from haystack import connections, indexes
 from haystack.exceptions import SearchBackendError
 from haystack.query import SQ, SearchQuerySet
@@ -62,6 +63,16 @@ def test_more_words_than_a_cluster_ranks_by_are_asked_for_all_the_same(archive, 
     assert set(years(SearchQuerySet().filter(asked))) == set(range(2005, 2010))
 
 
+LONG = [f"mot{number}" for number in range(2000)]
+
+
+@pytest.mark.parametrize("asked", [" OR ".join(LONG), " ".join(LONG), f'"{" ".join(LONG)}"'])
+def test_queries_that_are_too_long_for_a_cluster_are_answered(archive, goods, asked):
+    for results in (SearchQuerySet(), goods):
+        assert results.raw_search(asked).narrow(asked).count() == 0
+        assert results.raw_search(f"texte OR lampes OR ({asked})").narrow(f"NOT ({asked})").count()
+
+
 def test_phrases_are_weighed_by_few_requests(archive, monkeypatch):
     sent = []
     search = Reader.search
@@ -111,6 +122,19 @@ class Goods(indexes.SearchIndex, indexes.Indexable):
 
 class GoodsWithPrices(Goods):
     price = indexes.IntegerField(default=1)
+
+
+@pytest.fixture
+def goods(engine, monkeypatch):
+    """A search of another connection, of a project that is not the archive's."""
+    there = {**connections.connections_info["default"], "INDEX": f"{opensearch.NAME}-goods"}
+    monkeypatch.setitem(connections.connections_info, "goods", there)
+    unified = UnifiedIndex()
+    unified.build(indexes=[Goods()])
+    monkeypatch.setattr(connections["goods"], "_index", unified)
+    Tag.objects.create(name="Lampe")
+    connections["goods"].get_backend().update(unified.get_index(Tag), Tag.objects.all())
+    return SearchQuerySet(using="goods")
 
 
 def test_an_index_of_other_fields_asks_to_be_rebuilt_and_can_be(engine, monkeypatch):
