@@ -5,7 +5,8 @@
 
 Printed are the share of queries with the same first result, what of the first ten results both have, nDCG@10 of both
 and its difference with 95 % of 2,000 bootstrap samples; then the share of queries for which counts, levels, years,
-facets, the words' forms and the reasons of the hits that both show are equal, and the median milliseconds.
+facets, the words' forms and the reasons of the hits that both show are equal, the median milliseconds, and for each
+other order whether the first LISTED editorials of the whole collection come in the same one.
 """
 
 import argparse
@@ -25,6 +26,8 @@ FILES = {
 FIRST = 10
 EQUAL = ("count", "levels", "level", "years", "decades", "facets", "words", "phrases", "suggestion")
 SAMPLES = 2000
+ORDERS = ("newest", "oldest", "title")
+LISTED, PAGE = 1000, 100
 
 
 class Compared(NamedTuple):
@@ -103,7 +106,22 @@ def parity(name: str, cluster: str, shards: int, most: int, keep: bool, show: bo
             differing = [what for what, is_equal in row.equal.items() if not is_equal]
             print(f"  {query['text']!r}: first {row.same_first}, differing {differing}", flush=True)
         rows.append(row)
-    return told(name, rows)
+    orders = []
+    for sort in ORDERS:
+        is_same = listed(arrays, sort) == listed(on_cluster, sort)
+        orders.append(f"{sort} {'equal' if is_same else 'DIFFERENT'}")
+    return [*told(name, rows), f"  orders: {', '.join(orders)}"]
+
+
+def listed(engine, sort: str) -> list[int]:
+    """The first LISTED editorials in an order."""
+    from archive.search.question.query import Question
+
+    numbers = []
+    for page in range(1, LISTED // PAGE + 1):
+        asked = Question(sort=sort, page=page, page_size=PAGE)
+        numbers += [hit.id for hit in engine.answer(asked).hits]
+    return numbers
 
 
 def told(name: str, rows: list[Compared]) -> list[str]:

@@ -25,8 +25,6 @@ from archive.search import Answer, Question, ask
 # What an engine may be forgiven. None of it is needed by those below.
 # Two hits may stand in either order where the lower score is within this share of the higher.
 ORDER_WITHIN = 0.02
-# So many values of a facet are listed; those beyond them may be missing.
-FACET_VALUES = 1000
 # Counts of words are asserted as of the last `Engine.refresh`; until then they may be older.
 
 CAPABILITIES = {

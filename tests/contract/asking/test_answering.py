@@ -5,7 +5,9 @@ import pytest
 from archive.models import Editorial, Tag, Tagging, steering
 from archive.search import Question, ask, years
 
-from .conftest import FACET_VALUES, assert_ranked, needs, rebuild
+from .conftest import assert_ranked, needs, rebuild
+
+MANY = 1100  # values of a facet: more than an engine counts at once
 
 
 @pytest.fixture
@@ -257,9 +259,9 @@ def test_a_decade_is_chosen_whole(archive, make_editorial, titles):
     assert set(titles(year="200X")) == {"Mars", "Juin"}
 
 
-def test_facets_list_a_thousand_values(make_editorial, answer):
+def test_facets_list_all_values(make_editorial, answer):
     editorial = make_editorial()
-    names = [f"tag-{number:04}" for number in range(FACET_VALUES)]
+    names = [f"tag-{number:04}" for number in range(MANY)]
     tags = Tag.objects.bulk_create([Tag(name=name, slug=name, key=name) for name in names])
     Tagging.objects.bulk_create([Tagging(editorial=editorial, tag=tag) for tag in tags])
     editorial.save()

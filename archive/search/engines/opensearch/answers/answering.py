@@ -4,7 +4,7 @@ It says which editorials, in what order, how many of each facet.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.search.engines.opensearch.answers import facets, narrowing
 from archive.search.engines.opensearch.answers.order import page, ranking
@@ -22,7 +22,15 @@ from archive.search.engines.opensearch.answers.queries import (
     ids,
 )
 from archive.search.engines.opensearch.answers.reader import Reader
-from archive.search.engines.opensearch.answers.reasons import of_exact_fields, of_units, reasons
+from archive.search.engines.opensearch.answers.reasons import (
+    Reason,
+    Reasons,
+    in_order,
+    naming,
+    of_exact_fields,
+    of_units,
+    reasons,
+)
 from archive.search.engines.opensearch.answers.understanding import Understanding, understand
 from archive.search.engines.opensearch.answers.words.corrections import correction
 from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
@@ -31,6 +39,8 @@ from archive.search.question.query import DEEPEST, Question
 from archive.search.question.weights import ENOUGH, MOST_WORDS, TELLING
 
 MOST_YEARS = 10_000
+TELLING_ENOUGH = "telling"  # beside the levels: those with enough of the query's weight
+SHARED = ("twin", "group", "original")  # numbers by which editorials are folded
 ROUNDING = 1e-5  # of a sum of idf, which the index keeps with less precision than we
 
 
@@ -38,13 +48,16 @@ ROUNDING = 1e-5  # of a sum of idf, which the index keeps with less precision th
 class Asked:
     """What the editorials that answer must meet.
 
-    `enough` is the query of those that have enough of what was typed; `choices` are by facet.
-    `levels` and `level` are those of the answer; `pinned` are the editorials that come first.
+    `enough` is the query of those that have enough of what was typed; where fewer than ENOUGH meet
+    `telling`, it is `otherwise`. `choices` are by facet. `levels` are the queries of those of the
+    answer, `level` is its own; `pinned` are the editorials that come first.
     """
 
     enough: Query
+    telling: Query
+    otherwise: Query | None
     choices: Mapping[str, Query]
-    levels: dict[int, int]
+    levels: Mapping[int, Query]
     level: int
     pinned: Sequence[int]
     scoring: Query | None
@@ -80,20 +93,22 @@ def answer(reader: Reader, question: Question) -> Answer:
     lexicon = Lexicon(reader)
     understood = understand(lexicon, question.typed, mends=not question.literal)
     asked = _asked(lexicon, question, understood)
-    listing = _Listing(reader, question, asked)
     told = [*of_units([*understood.units, *understood.conditions])]
     told += of_exact_fields(question.typed)
+    listing = _Listing(reader, question, asked, told)
     counted = listing.aggregations
     values = facets.counted(counted)
+    for facet in facets.unfinished(counted):
+        values[facet] = facets.every_value(reader, facet, listing.counted_for(facet))
     return Answer(
         count=listing.count,
-        hits=_hits(reader, listing, told, asked.pinned),
+        hits=_hits(listing, asked.pinned),
         listed=listing.listed,
         is_ranked=listing.is_ranked,
         facets=values,
         years=facets.in_order(values["year"]),
         decades=facets.decades(counted),
-        levels=asked.levels,
+        levels=listing.levels,
         level=asked.level,
         words=understood.words,
         phrases=understood.phrases,
@@ -125,25 +140,31 @@ def _asked(lexicon: Lexicon, question: Question, understood: Understanding) -> A
     choices = narrowing.choices(question)
     having_units = [entry.unit.anywhere() for entry in units]
     everything = [*required, *choices.values()]
-    of_levels = _levels(having_units, everything, understood.telling)
+    levels = _levels(having_units, everything, understood.telling)
     telling = _telling(units)
-    enough_telling, *counts = reader.counts([all_of([*required, telling]), *of_levels.values()])
-    levels = dict(zip(of_levels, counts, strict=True))
     level = min(question.words or 0, len(levels))
+    otherwise = None
     if level:
         enough = at_least(level, having_units) if level <= len(units) else NOTHING
     elif units:
-        # Too few have enough of the query's weight: any word of it is enough.
-        enough = telling if enough_telling >= ENOUGH else any_of(having_units)
+        enough = telling
+        any_word = any_of(having_units)
+        if telling != any_word:
+            # Too few have enough of the query's weight: any word of it is enough.
+            otherwise = any_word
     else:
         # None was typed, or none that the archive knows.
         enough = NOTHING if understood.telling else ALL
-    answering = all_of([*required, enough])
     pinned = _present(reader, question.pinned)
-    if pinned:
-        answering = any_of([answering, ids(pinned)])
+
+    def answering(enough: Query) -> Query:
+        met = all_of([*required, enough])
+        return any_of([met, ids(pinned)]) if pinned else met
+
     return Asked(
-        enough=answering,
+        enough=answering(enough),
+        telling=all_of([*required, telling]),
+        otherwise=None if otherwise is None else answering(otherwise),
         choices=choices,
         levels=levels,
         level=level,
@@ -198,12 +219,21 @@ def _present(reader: Reader, numbers: Sequence[int]) -> list[int]:
 class _Listing:
     """The editorials that answer, as a list shows them: a page of them, and how many there are."""
 
-    def __init__(self, reader: Reader, question: Question, asked: Asked):
+    def __init__(
+        self, reader: Reader, question: Question, asked: Asked, told: Sequence[Reason] = ()
+    ):
         self._reader, self._question, self._asked = reader, question, asked
+        self._told = [reason for reason in told if reason.query != NOTHING]
+        self._met: dict[int, Reasons] = {}
         self._start = (question.page - 1) * question.page_size
         self._end = min(self._start + question.page_size, DEEPEST)
         self.is_ranked = False
-        found = self._search(page.window(self._end), with_facets=True)
+        found = self._search(page.window(self._end), is_first=True)
+        counted = found["aggregations"]["levels"]["counts"]["buckets"]
+        self.levels = {level: counted[str(level)]["doc_count"] for level in asked.levels}
+        if asked.otherwise is not None and counted[TELLING_ENOUGH]["doc_count"] < ENOUGH:
+            self._asked = asked = replace(asked, enough=asked.otherwise, otherwise=None)
+            found = self._search(page.window(self._end), is_first=True)
         self.count: int = found["hits"]["total"]["value"]
         self.aggregations: Mapping[str, dict] = found["aggregations"]
         looked_at = self._in_order(found)
@@ -222,24 +252,56 @@ class _Listing:
         else:
             self.entries = looked_at[self._start : self._end]
 
-    def _search(self, size: int, with_facets: bool = False, further: Query = ALL) -> dict:
+    def counted_for(self, facet: str) -> Query:
+        """Return the query of the editorials among which a facet is counted."""
+        return all_of([self._asked.enough, facets.others(facet, self._asked.choices)])
+
+    def why(self) -> list[Reasons]:
+        """Return why each of the entries answers."""
+        missing = [entry.id for entry in self.entries if entry.id not in self._met]
+        self._met |= zip(missing, reasons(self._reader, missing, self._told), strict=True)
+        return [self._met[entry.id] for entry in self.entries]
+
+    def _search(self, size: int, is_first: bool = False, further: Query = ALL) -> dict:
         asked = self._asked
+        tells = size <= page.window(self._end)
         body = {
             "query": asked.query() if further == ALL else asked.query(further),
             "post_filter": asked.chosen,
             "size": size if self._start < DEEPEST else 0,
-            "sort": self._sort(is_first=with_facets),
+            "sort": self._sort(is_first),
             "track_total_hits": True,
             "track_scores": True,
             "_source": False,
             "docvalue_fields": page.KEPT,
         }
-        if with_facets:
-            score = {"script": {"source": "_score"}}
-            ends = {"best": {"max": score}, "least": {"min": score}}
-            scores = {"filter": asked.chosen, "aggs": ends}
-            body["aggs"] = facets.aggregations(asked.choices) | {"scores": scores}
-        return self._reader.search(body)
+        if tells:
+            body["post_filter"] = naming(self._told, asked.chosen)
+        if is_first:
+            body["aggs"] = facets.aggregations(asked.choices) | self._counted()
+        found = self._reader.search(body)
+        if tells:
+            for hit in found["hits"]["hits"]:
+                why = in_order(self._told, hit.get("matched_queries", ()))
+                self._met[hit["fields"]["id"][0]] = why
+        return found
+
+    def _counted(self) -> dict:
+        """What is counted beside facets: the points, the levels, what is to be folded."""
+        asked = self._asked
+        score = {"script": {"source": "_score"}}
+        of_chosen: dict = {"best": {"max": score}, "least": {"min": score}}
+        if self._question.fold:
+            for field in SHARED:
+                terms = {"field": field, "min_doc_count": 2, "size": DEEPEST}
+                of_chosen[field] = {"terms": terms}
+        queries = {str(level): query for level, query in asked.levels.items()}
+        queries[TELLING_ENOUGH] = asked.telling
+        levels = {"counts": {"filters": {"filters": queries}}}
+        return {
+            "chosen": {"filter": asked.chosen, "aggs": of_chosen},
+            "levels": {"global": {}, "aggs": levels},
+        }
 
     def _sort(self, is_first: bool) -> Sort:
         question, asked = self._question, self._asked
@@ -267,7 +329,7 @@ class _Listing:
         return [*(lowered[entry.id] for entry in first), *others]
 
     def _differ(self, looked_at: Sequence[Entry]) -> bool:
-        scores = self.aggregations["scores"]
+        scores = self.aggregations["chosen"]
         best, least = scores["best"]["value"], scores["least"]["value"]
         if best is None:
             return False
@@ -297,27 +359,17 @@ class _Listing:
 
     def _listed(self, fold: Fold) -> int:
         """How many the list has where not all were looked at, by the numbers that they share."""
-        aggregations = {}
-        for field in ("twin", "group", "original"):
-            shared = {"field": field, "min_doc_count": 2, "size": DEEPEST}
-            aggregations[field] = {"terms": shared}
-        body = {
-            "query": self._asked.query(self._asked.chosen),
-            "size": 0,
-            "aggs": aggregations,
-        }
         folded = 0
-        for field, values in self._reader.search(body)["aggregations"].items():
-            for bucket in values["buckets"]:
+        for field in SHARED:
+            for bucket in self.aggregations["chosen"][field]["buckets"]:
                 if field != "group" or bucket["doc_count"] <= page.MOST_PARTS:
                     folded += bucket["doc_count"] - 1
         return max(self.count - max(folded, fold.folded), len(fold.heads))
 
 
-def _hits(reader: Reader, listing: _Listing, told, pinned: Sequence[int]) -> list[Hit]:
-    numbers = [entry.id for entry in listing.entries]
+def _hits(listing: _Listing, pinned: Sequence[int]) -> list[Hit]:
     hits = []
-    for entry, why in zip(listing.entries, reasons(reader, numbers, told), strict=True):
+    for entry, why in zip(listing.entries, listing.why(), strict=True):
         hits.append(
             Hit(
                 entry.id,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from archive.search.engines.opensearch.answers.narrowing import having_exactly
 from archive.search.engines.opensearch.answers.order.units import Unit
-from archive.search.engines.opensearch.answers.queries import NOTHING, Query, ids, named
+from archive.search.engines.opensearch.answers.queries import Query, ids, named
 from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.question.parsing import Typed
 from archive.search.question.typed_fields import EXACT_OF
@@ -29,17 +29,10 @@ class Reason(NamedTuple):
 
 def reasons(reader: Reader, numbers: Sequence[int], told: Sequence[Reason]) -> list[Reasons]:
     """Return for each of these editorials {field: the words that it has there}."""
-    told = [reason for reason in told if reason.query != NOTHING]
     if not numbers or not told:
         return [{} for _number in numbers]
-    clauses = []
-    for place, reason in enumerate(told):
-        query = reason.query
-        if reason.unless is not None:
-            query = {"bool": {"filter": [query], "must_not": [reason.unless]}}
-        clauses.append(named(query, str(place)))
     body = {
-        "query": {"bool": {"filter": [ids(numbers)], "should": clauses}},
+        "query": naming(told, ids(numbers)),
         "size": len(numbers),
         "_source": False,
         "docvalue_fields": ["id"],
@@ -47,10 +40,24 @@ def reasons(reader: Reader, numbers: Sequence[int], told: Sequence[Reason]) -> l
     met: dict[int, list[str]] = {}
     for hit in reader.search(body)["hits"]["hits"]:
         met[hit["fields"]["id"][0]] = hit.get("matched_queries", [])
-    return [_in_order(told, met.get(number, [])) for number in numbers]
+    return [in_order(told, met.get(number, [])) for number in numbers]
 
 
-def _in_order(told: Sequence[Reason], met: Sequence[str]) -> Reasons:
+def naming(told: Sequence[Reason], condition: Query) -> Query:
+    """Return the query of what meets a condition, whose hits name the reasons that they meet."""
+    if not told:
+        return condition
+    clauses = []
+    for place, reason in enumerate(told):
+        query = reason.query
+        if reason.unless is not None:
+            query = {"bool": {"filter": [query], "must_not": [reason.unless]}}
+        clauses.append(named(query, str(place)))
+    return {"bool": {"filter": [condition], "should": clauses}}
+
+
+def in_order(told: Sequence[Reason], met: Sequence[str]) -> Reasons:
+    """Return the reasons that a hit names, in the order in which they are told."""
     reasons: Reasons = {}
     for place in sorted(map(int, met)):
         field, words, _query, _unless = told[place]

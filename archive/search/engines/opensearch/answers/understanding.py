@@ -78,7 +78,7 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
     conditions = list(_conditions(lexicon, typed))
     told = [word for group in [*groups, *joined] for word in group]
     told += [word for condition in conditions for word in condition.meanings]
-    _count(lexicon, told, [*units, *conditions])
+    _count(lexicon, told, [*units, *conditions], typed)
     words: list[Word] = []
     for group in groups:
         if group in counting:
@@ -98,13 +98,18 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
 
 def _typed_words(typed: Typed) -> Iterator[str]:
     """Yield the forms of all that was typed, so that they are looked up at once."""
+    terms = []
     for clause in typed.clauses[:MOST_WORDS]:
         for term in clause.terms[:MOST_WORDS]:
-            if term.field in EXACT_OF or term.kind is Kind.DATE:
-                continue
-            for text in (term.text, *term.also):
-                for token in islice(tokenize(text), MOST_WORDS):
-                    yield token.form
+            if term.field not in EXACT_OF and term.kind is not Kind.DATE:
+                terms.append(term)
+    # First those that stand beside each other: pairs may be written as one.
+    texts = [term.text for term in terms]
+    for term in terms:
+        texts += term.also
+    for text in texts:
+        for token in islice(tokenize(text), MOST_WORDS):
+            yield token.form
 
 
 def _conditions(lexicon: Lexicon, typed: Typed) -> Iterator[Unit]:
@@ -305,11 +310,16 @@ def _joined(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:
 # How much words are used
 
 
-def _count(lexicon: Lexicon, words: Sequence[Meaning], units: Sequence[Unit]) -> None:
+def _count(lexicon: Lexicon, words: Sequence[Meaning], units: Sequence[Unit], typed: Typed) -> None:
     """Have all counted at once that is told of words, and that units are weighed by."""
     queries: list[Query] = []
     for word in words:
         queries += [*_uses(word).values(), _undated(word)]
+    for term in _asked(typed):
+        if term.kind in (Kind.PHRASE, Kind.PREFIX, Kind.PATTERN):
+            queries.append(_anywhere(in_fields(lexicon, term).values()))
+        if term.kind is Kind.PHRASE and not term.literal:
+            queries.append(as_printed(term))
     lexicon.reader.counts([*queries, *counted_of(units)])
 
 

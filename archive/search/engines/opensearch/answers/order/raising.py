@@ -25,17 +25,19 @@ def raised(reader: Reader, text: str) -> dict[str, Query]:
 
 def _named(reader: Reader, text: str) -> Iterator[tuple[int, int, Query]]:
     """Where a time or an issue is named in a text, and the query of what is of it."""
-    for start, end, edtf in asked_dates.find(text):
-        query = is_within(edtf)
+    times = [(start, end, is_within(edtf)) for start, end, edtf in asked_dates.find(text)]
+    mentions = []
+    for start, end, slug in issues.mentions(text):
+        for key in (slug, issues.number(slug)):
+            mentions.append((start, end, having(EXACT_OF["issue"], [key])))
+    reader.counts(query for _start, _end, query in (*times, *mentions))
+    for start, end, query in times:
         if reader.count(query):
             yield start, end, query
     read_until = 0
-    for start, end, slug in issues.mentions(text):
+    for start, end, query in mentions:
         if start < read_until:  # a longer reading of it was an issue
             continue
-        for key in (slug, issues.number(slug)):
-            query = having(EXACT_OF["issue"], [key])
-            if reader.count(query):
-                read_until = end
-                yield start, end, query
-                break
+        if reader.count(query):
+            read_until = end
+            yield start, end, query

@@ -57,7 +57,7 @@ class Lexicon:
             wanted.append(Shared(FOLDED, fold(left + right)))
         for form in forms:
             wanted.append(Shared(FOLDED, fold(form)))
-            wanted.append(Shared(FORM, as_name(form)))
+            wanted += [Shared(FORM, form), Shared(FORM, as_name(form))]
             wanted.append(Shared(ENDING, ending_key(form)))
             wanted.append(Shared(STEM, stem_key(form)))
             for pair in halves(form):

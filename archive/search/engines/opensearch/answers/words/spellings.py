@@ -39,8 +39,11 @@ class IndexedSpellings:
     def __init__(self, lexicon: Lexicon):
         self._lexicon = lexicon
         self._reader = lexicon.reader
+        self._halves: list[str] = []  # of what was looked for last
 
     def near(self, fields: Sequence[str], folded: str, reach: int) -> list[SpelledWord]:
+        for cut in range(1, len(folded)):
+            self._halves += [folded[:cut], folded[cut:]]
         fuzzy = {
             "value": folded,
             "fuzziness": min(reach, FARTHEST),
@@ -67,6 +70,9 @@ class IndexedSpellings:
         return _by_spelling(self._entries(pattern, fields), fields)
 
     def spelled(self, fields: Sequence[str], folded: str) -> SpelledWord | None:
+        # One half is looked for after the other: all are asked for with the first.
+        self._lexicon.look_up_spelled([*self._halves, folded])
+        self._halves = []
         uses = self._lexicon.uses(self._lexicon.spelled(folded), fields)
         if not uses:
             return None
