@@ -12,6 +12,7 @@ from haystack import connections
 
 from archive import kept_pages
 from archive.models import Author, Editorial, Publication
+from archive.search import absence
 from archive.trust import holdings
 from bench import postgres_cluster
 
@@ -98,6 +99,12 @@ def own_holdings():
     """What was counted, and the pages that were kept, are of the database of another test."""
     holdings.forget()
     kept_pages.forget()
+
+
+@pytest.fixture(autouse=True)
+def answering_engine():
+    """That an engine did not answer is of another test."""
+    absence.end()
 
 
 @pytest.fixture(autouse=True)

@@ -216,7 +216,7 @@ def test_a_result_that_is_opened_is_counted_each_time(client, editorial, setting
 def test_a_page_without_related_editorials_is_not_kept_while_the_index_cannot_tell(
     client, editorial, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr("archive.search.watching.is_away", lambda: True)
+    monkeypatch.setattr("archive.search.absence.is_away", lambda: True)
     address = editorial.get_absolute_url()
     assert client.get(address).status_code == 200
     assert "ETag" not in client.get(address).headers

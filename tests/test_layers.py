@@ -51,6 +51,7 @@ LAYERS = (
         "ingest.pages",
         "ingest.tables",
         "ingest.wordpress",
+        "search.absence",
         "search.engines.progress",
         "search.engines.time_limit",
         "search.engines.haystack",

@@ -12,7 +12,7 @@ from typing import TypeVar
 from archive import kept_pages
 from archive.journal import searches
 from archive.models import Editorial
-from archive.search import reading
+from archive.search import absence, reading
 from archive.search.about import completion, tagging
 from archive.search.about import related as relations
 from archive.search.about.completion import Completion
@@ -104,7 +104,7 @@ def _read_and_answered(question: Question) -> Answer:
 
 
 def _answer(question: Question) -> Answer:
-    if watching.is_away():
+    if absence.is_away():
         return database.ask(question)
     try:
         answer = current().answer(question)
@@ -164,7 +164,7 @@ def suggested_tags(
 
 def _by_the_index(ask_engine: Callable[[Engine], Finding], nothing: Finding) -> Finding:
     """Return what the engine finds; `nothing` where it cannot answer."""
-    if not watching.is_away():
+    if not absence.is_away():
         try:
             return ask_engine(current())
         except Exception as error:

@@ -64,8 +64,6 @@ def statement() -> Statement:
 
 
 def _index(editorials: int) -> Index:
-    if watching.is_away():
-        return Index("away", 0, editorials, Stale.objects.exists())
     condition = watching.condition()
     if condition.editorials != editorials:
         # It may be the count that is some seconds old.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from archive.search import absence
 from archive.search.engine import current
 from archive.search.reading.keys import Key, first_words, is_common, keys, plain, telling
 from archive.search.reading.tables import Entry, Tables, is_met
@@ -101,6 +102,8 @@ def with_printed(listed: Tables) -> Entries:
 
 
 def _printed() -> Printed:
+    if absence.is_away():
+        return NOTHING
     try:
         return current().expansions()
     except Exception:  # whatever it is: the engine's own answer will tell of it

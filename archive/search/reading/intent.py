@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from archive import asked_dates, dates, issues
+from archive.search import absence
 from archive.search.engine import UNREADABLE, current
 from archive.search.question import wording
 from archive.search.question.answers import Intent
@@ -114,6 +115,8 @@ def _is_common(plan: Plan, name: Named, is_all: bool) -> bool:
     if not name.words or name.words[0].isdecimal():
         return True
     forms = {plan.typed(name.span).lower(), name.label.lower(), name.words[0]}
+    if absence.is_away():
+        return True
     try:
         usage = current().usage(forms)
     except UNREADABLE:

@@ -34,8 +34,8 @@ from archive.models import (
 )
 from archive.models.editorials import editorials_changed
 from archive.models.search import StaleQuerySet
-from archive.search import documents
-from archive.search.engine import REFUSALS, UNREADABLE, Engine, NotTaken, current
+from archive.search import absence, documents
+from archive.search.engine import REFUSALS, UNREADABLE, Engine, IndexAway, NotTaken, current
 
 log = logging.getLogger(__name__)
 WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are worth their start
@@ -141,6 +141,8 @@ class _Changed:
 
 
 def _take_in_at_once(ids: Collection[int]) -> None:
+    if absence.is_away():  # who saves does not wait for it once more
+        return
     engine = current()
     with _telling_refusal(), engine.writing() as is_ours:
         if is_ours:
@@ -252,6 +254,8 @@ def _telling_refusal() -> Iterator[None]:
         yield
     except REFUSALS as error:
         log.error("What changed could not be indexed and waits: %s", error)
+        if isinstance(error, IndexAway):
+            absence.begin(error)
         if isinstance(error, UNREADABLE):
             with contextlib.suppress(DatabaseError):
                 Stale.objects.filter(refused=False).update(refused=True)

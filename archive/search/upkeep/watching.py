@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections
 
 from archive import processes, workers
 from archive.models import Stale, Tallied
-from archive.search import documents
+from archive.search import absence, documents
 from archive.search.engine import (
     UNREADABLE,
     Condition,
@@ -28,19 +28,23 @@ log = logging.getLogger(__name__)
 REBUILDING = "rebuild_index"  # the command that a process of its own is begun with
 REBUILDING_PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
 NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
-AWAY = 5.0  # seconds in which an engine that did not answer is not asked again
 # Seconds from one time that a process does something here to the next: what a disk alters is to be
 # noticed within a minute.
 PAUSE = 50.0
 _lock = threading.Lock()
 _begun: dict[Callable, float] = {}  # when each work was begun last, by time.monotonic
 _complaint = ""  # the last that the log was told of the index; "" while it answers
-_away_until = 0.0  # by time.monotonic
 _given_up: list[int] = []  # editorials that could not be indexed
 
 
 def condition() -> Condition:
-    """Return how the index is; what is wrong with it is set about as if a search had met it."""
+    """Return how the index is; what is wrong with it is set about as if a search had met it.
+
+    An engine that was away some seconds ago still is: it is not asked.
+    """
+    reason = absence.reason()
+    if reason:
+        return Condition("away", 0, rebuilding=False, error=reason)
     condition = current().condition()
     if condition.error:
         is_broken(condition.error)
@@ -49,15 +53,10 @@ def condition() -> Condition:
     return condition
 
 
-def is_away() -> bool:
-    """Return True for some seconds after the engine did not answer: questions go elsewhere."""
-    return time.monotonic() < _away_until
-
-
 def is_well() -> None:
     """Note that the index has answered, and have a look at what it lacks."""
-    global _complaint, _away_until
-    _away_until = 0.0
+    global _complaint
+    absence.end()
     if _complaint:
         _complaint = ""
         log.warning("Search is answered by the index again.")
@@ -69,7 +68,7 @@ def is_broken(error: Exception) -> None:
 
     The log is told once, and the index rebuilt where that may help.
     """
-    global _complaint, _away_until
+    global _complaint
     if not isinstance(error, UNREADABLE):
         log.error(
             "Search is answered by the database, by a fault of ours: %r", error, exc_info=error
@@ -80,7 +79,7 @@ def is_broken(error: Exception) -> None:
         _complaint = str(error)
         log.error("Search is answered by the database: %s", error)
     if isinstance(error, IndexAway):
-        _away_until = time.monotonic() + AWAY
+        absence.begin(error)
     else:
         aside(begin_rebuilding)
 

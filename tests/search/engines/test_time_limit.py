@@ -39,7 +39,6 @@ def slow(make_editorial, monkeypatch):
 
     make_editorial("L’accueil")
     monkeypatch.setattr("archive.search.current", Away)
-    monkeypatch.setattr("archive.search.upkeep.watching._away_until", 0.0)
     monkeypatch.setattr(database, "_asked_again_at", 0.0)
     monkeypatch.setattr(database, "PATIENCE", 0.0)
     monkeypatch.setattr(time_limit, "STEPS", 1)

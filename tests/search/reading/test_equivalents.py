@@ -164,7 +164,7 @@ def test_what_was_read_is_in_the_answer_and_gone_when_it_is_removed(make_editori
 
 
 def test_the_database_which_looks_for_no_equivalents_tells_of_none(monkeypatch):
-    monkeypatch.setattr("archive.search.upkeep.watching.is_away", lambda: True)
+    monkeypatch.setattr("archive.search.absence.is_away", lambda: True)
     answer = ask(Question(q="bogue"))
     assert answer.by == "database" and answer.reading == []
 

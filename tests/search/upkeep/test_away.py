@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.search import Question, ask, related, years
+from archive.search import Question, absence, ask, related, years
 from archive.search.engine import Condition, IndexAway
 from archive.search.engines.whoosh.engine import WhooshEngine
 from archive.search.upkeep import freshness, watching
@@ -13,7 +13,6 @@ from archive.search.upkeep import freshness, watching
 def asides(monkeypatch):
     works = []
     monkeypatch.setattr(watching, "aside", works.append)
-    monkeypatch.setattr(watching, "_away_until", 0.0)
     monkeypatch.setattr(watching, "_complaint", "")
     return works
 
@@ -63,14 +62,14 @@ def test_it_is_not_asked_again_for_some_seconds(away, editorial):
 
 
 def test_it_is_asked_again_after_these_seconds(away, editorial, monkeypatch):
-    monkeypatch.setattr(watching, "AWAY", 0.0)
+    monkeypatch.setattr(absence, "AWAY", 0.0)
     ask(Question(q="appel"))
     ask(Question(q="appel"))
     assert len(away) == 2
 
 
 def test_once_it_answers_the_index_is_used_again(away, engine, asides, monkeypatch, caplog):
-    monkeypatch.setattr(watching, "AWAY", 0.0)
+    monkeypatch.setattr(absence, "AWAY", 0.0)
     assert ask(Question(q="appel")).by == "database"
     engine.undo()
     assert ask(Question(q="appel")).by == "index"
@@ -78,10 +77,12 @@ def test_once_it_answers_the_index_is_used_again(away, engine, asides, monkeypat
     assert "Search is answered by the index again." in caplog.messages
 
 
-def test_once_health_finds_it_answering_it_is_asked_at_once(away, engine, client):
+def test_health_asks_it_after_these_seconds(away, engine, client, monkeypatch):
     assert ask(Question(q="appel")).by == "database"
     engine.undo()
-    assert ask(Question(q="appel")).by == "database"
+    assert client.get("/healthz").json()["index"] == "away"
+    monkeypatch.setattr(absence, "AWAY", 0.0)
+    absence.begin(IndexAway("no node answers"))  # some seconds ago
     assert client.get("/healthz").json()["status"] == "ok"
     assert ask(Question(q="appel")).by == "index"
 

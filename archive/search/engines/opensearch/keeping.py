@@ -1,7 +1,7 @@
 """What is kept in OpenSearch, and how it is kept: that half of the engine which answers nobody."""
 
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from archive.search.engine import Condition, IndexAway, IndexDamaged, IndexMissing, Usage
 from archive.search.engines.opensearch.index import leases, phrases, reading, rebuilding, taking_in
@@ -25,19 +25,21 @@ class Keeping:
         phrases.learn(self.cluster, self.cluster.index())
 
     def condition(self) -> Condition:
-        cluster = self.cluster
-        is_rebuilding = False
         try:
-            is_rebuilding = leases.is_held(cluster, rebuilding.LEASE)
-            index = cluster.index()
-            editorials = reading.count(cluster, index)
-            return Condition("ok", editorials, is_rebuilding, is_outdated=index.is_outdated)
+            index = self.cluster.index()
+            editorials = reading.count(self.cluster, index)
         except IndexMissing as error:
-            return Condition("missing", 0, is_rebuilding, error)
+            return Condition("missing", 0, self._is_rebuilding(), error)
         except IndexDamaged as error:
-            return Condition("damaged", 0, is_rebuilding, error)
+            return Condition("damaged", 0, self._is_rebuilding(), error)
         except (IndexAway, OSError) as error:
-            return Condition("away", 0, is_rebuilding, error)
+            return Condition("away", 0, rebuilding=False, error=error)
+        return Condition("ok", editorials, self._is_rebuilding(), is_outdated=index.is_outdated)
+
+    def _is_rebuilding(self) -> bool:
+        with suppress(IndexAway, OSError):
+            return leases.is_held(self.cluster, rebuilding.LEASE)
+        return False
 
     def versions(self) -> Iterator[tuple[int, int]]:
         return reading.versions(self.cluster, self.cluster.index())
@@ -60,4 +62,6 @@ class Keeping:
         return rebuilding.go_back(self._backend)
 
     def may_rebuild(self, pause: float) -> bool:
+        if leases.is_held(self.cluster, rebuilding.LEASE):
+            return False
         return leases.take(self.cluster, rebuilding.ASKED, pause)

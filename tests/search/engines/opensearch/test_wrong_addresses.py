@@ -5,6 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.core.management import call_command
 
 from archive.search import Question, ask
 from archive.search.engine import current
@@ -53,6 +54,19 @@ ANSWERS = {
         "text/html",
         "cannot answer now (502",
     ),
+    "a proxy without a site": (
+        404,
+        "<html>default backend</html>",
+        "text/html",
+        "does not answer as OpenSearch does (404",
+    ),
+    "a proxy that understands nothing": (
+        400,
+        "<html>Bad Request</html>",
+        "text/html",
+        "does not answer as OpenSearch does (400",
+    ),
+    "a proxy that leads elsewhere": (301, "", "text/html", "cannot answer now (301"),
     "another program": (200, "{}", "application/json", "is something else"),
     "Elasticsearch": (200, version("", "8.1.0"), "application/json", "2.19 or newer is needed"),
     "an old version": (
@@ -90,6 +104,24 @@ def test_what_is_no_opensearch_is_told_in_one_line(away, what):
         server.shutdown()
         server.server_close()
     assert reason in told and "\n" not in told
+
+
+@pytest.mark.parametrize("status", [404, 400, 301])
+def test_a_site_starts_beside_a_proxy_that_refuses(
+    status, away, make_editorial, client, settings, tmp_path, capsys
+):
+    make_editorial("L’accueil")
+    settings.DATA_DIR = settings.STATIC_ROOT = tmp_path
+    server = served(status, "<html>default backend</html>", "text/html")
+    try:
+        away(server.server_port)
+        call_command("prepare")
+        ready = client.get("/readyz")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert ready.status_code == 200 and ready.json()["index"]["state"] == "away"
+    assert "OpenSearch" in capsys.readouterr().err
 
 
 def test_where_nothing_listens_the_database_answers(away, make_editorial, client, caplog):

@@ -1,11 +1,12 @@
 """Many documents sent at once."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from archive.search.engine import IndexAway
-from archive.search.engines.opensearch.index.connection import LONG, UNWELL, Cluster, full
+from archive.search.engines.opensearch.index.connection import LONG, Cluster, full
+from archive.search.engines.opensearch.index.node_by_node import ONCE, UNWELL
 
 LARGEST = 8_000_000  # bytes of one request
 MOST = 2000  # documents of one request
@@ -56,33 +57,40 @@ def dropping(number: int, version: int) -> Action:
 
 
 def send(
-    cluster: Cluster, index: str, actions: Iterable[Action], refresh: bool = False
+    cluster: Cluster,
+    index: str,
+    actions: Iterable[Action],
+    refresh: bool = False,
+    once: bool = False,
 ) -> list[Refusal]:
     """Do all these; return what was not done.
 
-    With `refresh` questions know it when this returns. Raises IndexAway, OSError where nothing can
-    be written.
+    With `refresh` questions know it when this returns. `once`: what must not be done twice is not
+    asked of another node. Raises IndexAway, OSError where nothing can be written.
     """
+    params = {"refresh": "true" if refresh else "false", "timeout": PARTS}
+    if once:
+        params[ONCE] = "true"
     refusals: list[Refusal] = []
     for lines in _requests(actions):
-        refusals += _send(cluster, index, lines, refresh)
+        refusals += _send(cluster, index, lines, params)
     for refusal in refusals:
         if "read-only" in refusal.reason:
             raise full(cluster.hosts)
     return refusals
 
 
-def _send(cluster: Cluster, index: str, lines: str, refresh: bool) -> Iterator[Refusal]:
+def _send(cluster: Cluster, index: str, lines: str, params: Mapping) -> Iterator[Refusal]:
     with cluster.answering():
-        told = cluster.client.bulk(
+        answer = cluster.client.bulk(
             body=lines.encode(errors="replace"),
             index=index,
-            params={"refresh": "true" if refresh else "false", "timeout": PARTS},
+            params=params,
             request_timeout=LONG,
         )
-    if not told["errors"]:
+    if not answer["errors"]:
         return
-    for item in told["items"]:
+    for item in answer["items"]:
         for outcome in item.values():
             if "error" in outcome:
                 error = outcome["error"]

@@ -31,19 +31,17 @@ from opensearchpy import (
 
 from archive.search.engine import IndexAway, IndexDamaged, IndexMissing
 from archive.search.engines.opensearch.index import mapping
+from archive.search.engines.opensearch.index.node_by_node import NodeByNode
 
 WORDS = "-words"
 PREVIOUS = "-previous"
 OLDEST = (2, 19)  # the oldest version of OpenSearch whose answers were tried
-TIMEOUT = 5.0  # seconds that one node has to answer; then the next is asked
-LONG = 60.0  # and for what takes longer by its nature: a bulk, an index to be made
+LONG = 60.0  # seconds for what takes longer by its nature: a bulk, an index to be made
 LOOK = 2.0  # seconds from one look at which index is in use to the next
 CHOOSING = 6.0  # seconds in which nodes that lost their manager have chosen another
 MANAGER = "2s"  # in which the cluster must tell of its state: without a manager it cannot
-# What says that the cluster is unwell, not the question: no manager, no shard, too much to do.
-UNWELL = (429, 502, 503, 504)
 REFUSED = (401, 403)
-TOLD = ("HOSTS", "INDEX", "AUTH", "SECURE", "CA", "SHARDS")  # of what the settings read
+OPTIONS = ("HOSTS", "INDEX", "AUTH", "SECURE", "CA", "SHARDS")  # of what the settings read
 
 
 class Index(NamedTuple):
@@ -75,10 +73,7 @@ class Cluster:
             use_ssl=options.get("SECURE", False),
             verify_certs=True,
             ca_certs=options.get("CA") or None,
-            timeout=TIMEOUT,
-            max_retries=2 * len(options["HOSTS"]),
-            retry_on_timeout=True,
-            retry_on_status=UNWELL,
+            transport_class=NodeByNode,
             dead_timeout=LOOK,
             pool_maxsize=16,
         )
@@ -96,16 +91,19 @@ class Cluster:
     def index(self) -> Index:
         """Return the index in use; what it was up to LOOK seconds ago.
 
-        Raises IndexMissing, IndexDamaged, and IndexAway where the cluster has no manager.
+        One thread looks; the others have what was seen last meanwhile. Raises IndexMissing,
+        IndexDamaged, and IndexAway where the cluster has no manager.
         """
-        with self._lock:
-            if self._index is None or time.monotonic() - self._looked > LOOK:
-                self._index = self._looked_up(self._index)
-                self._looked = time.monotonic()
-            index = self._index
-        if isinstance(index, Exception):
-            raise index.with_traceback(None)
-        return index
+        seen = self._index
+        if seen is None or not self._lock.locked():
+            with self._lock:
+                seen = self._index
+                if seen is None or time.monotonic() - self._looked > LOOK:
+                    seen = self._index = self._looked_up(seen)
+                    self._looked = time.monotonic()
+        if isinstance(seen, Exception):
+            raise seen.with_traceback(None)
+        return seen
 
     def _looked_up(self, before: Index | Exception | None) -> Index | Exception:
         try:
@@ -126,10 +124,10 @@ class Cluster:
             self._index = None
 
     def _look(self) -> Index:
-        with self.answering():
+        with self.telling():
             self._check_version()
             # The cluster's manager answers it: a node that has lost the others cannot.
-            found = self.client.indices.get(
+            indices = self.client.indices.get(
                 index=f"{self.name},{self.name}*{WORDS}",
                 params={
                     "ignore_unavailable": "true",
@@ -138,8 +136,8 @@ class Cluster:
                     "filter_path": "*.aliases,*.mappings._meta",
                 },
             )
-        current = [name for name, told in found.items() if self.name in told.get("aliases", ())]
-        if self.name in found:
+        current = [name for name, own in indices.items() if self.name in own.get("aliases", ())]
+        if self.name in indices:
             raise IndexAway(
                 f"OpenSearch has an index of its own under the name {self.name}:"
                 " give another name in ARCHIVE_SEARCH_URL, or delete it"
@@ -149,9 +147,9 @@ class Cluster:
         if len(current) > 1:
             raise IndexDamaged(f"{self.name} stands for {len(current)} indices: {sorted(current)}")
         (editorials,) = current
-        if editorials + WORDS not in found:
+        if editorials + WORDS not in indices:
             raise IndexDamaged(f"{editorials} has no index of words beside it")
-        about = found[editorials].get("mappings", {}).get("_meta", {})
+        about = indices[editorials].get("mappings", {}).get("_meta", {})
         if about.get("archive") != self.archive:
             raise IndexAway(
                 f"{self.name} is the index of another archive:"
@@ -195,6 +193,18 @@ class Cluster:
         except OpenSearchException as error:
             raise IndexAway(f"{self.hosts} cannot be asked: {error}") from error
 
+    @contextlib.contextmanager
+    def telling(self) -> Iterator[None]:
+        """As `answering`, for what no OpenSearch refuses: whatever does is none."""
+        with self.answering():
+            try:
+                yield
+            except (NotFoundError, RequestError) as error:
+                raise IndexAway(
+                    f"{self.hosts} does not answer as OpenSearch does"
+                    f" ({error.status_code}, {_why(error)})"
+                ) from error
+
     def _refusal(self, error: TransportError) -> Exception:
         if "cluster_block_exception" in (error.error or "") and "read-only" in json.dumps(
             error.info, default=str
@@ -232,8 +242,8 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def cluster(options: Mapping) -> Cluster:
     """Return the cluster of haystack's settings: one for each process."""
-    told = {key: options[key] for key in TOLD if key in options}
-    return _cluster(json.dumps(told, sort_keys=True), getpid())
+    heeded = {key: options[key] for key in OPTIONS if key in options}
+    return _cluster(json.dumps(heeded, sort_keys=True), getpid())
 
 
 @lru_cache(maxsize=8)

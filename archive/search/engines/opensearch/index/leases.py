@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
-from opensearchpy import RequestError
+from opensearchpy import ConflictError, RequestError
 
 from archive.search.engines.opensearch.index.connection import LONG, Cluster
 
@@ -30,7 +30,7 @@ TAKE = """
 GIVE_BACK = (
     "if (ctx._source.holder == params.holder) { ctx.op = 'delete' } else { ctx.op = 'none' }"
 )
-SWEEP = "ctx.op = ctx._source.until > ctx._now ? 'none' : 'delete'"
+IS_HELD = "doc['until'].value > new Date().getTime()"
 TRY = 0.2  # seconds that saving an editorial waits for who writes on the same machine
 PAUSE = 0.02
 
@@ -42,42 +42,50 @@ def take(cluster: Cluster, name: str, seconds: float, holder: str = "") -> bool:
         "params": {"holder": holder or uuid4().hex, "lasting": int(1000 * seconds)},
     }
     body = {"scripted_upsert": True, "script": script, "upsert": {"until": 0, "holder": ""}}
-    with cluster.answering():
+    with cluster.telling():
         _make(cluster)
-        told = cluster.client.update(
-            index=cluster.name + LEASES,
-            id=name,
-            body=body,
-            retry_on_conflict=3,
-            request_timeout=LONG,  # it may wait behind what is being sent
-        )
-    return told["result"] != "noop"
+        try:
+            answer = cluster.client.update(
+                index=cluster.name + LEASES,
+                id=name,
+                body=body,
+                retry_on_conflict=3,
+                refresh=True,
+                request_timeout=LONG,  # it may wait behind what is being sent
+            )
+        except ConflictError:  # others try as well
+            return False
+    return answer["result"] != "noop"
 
 
 def give_back(cluster: Cluster, name: str, holder: str) -> None:
-    _ask(cluster, name, GIVE_BACK, holder)
-
-
-def is_held(cluster: Cluster, name: str) -> bool:
-    """Return True if somebody holds a lease."""
-    return _ask(cluster, name, SWEEP, "") == "noop"
-
-
-def _ask(cluster: Cluster, name: str, source: str, holder: str) -> str:
-    body = {"script": {"source": source, "params": {"holder": holder}}}
-    with cluster.answering():
+    """Have a lease end; nothing where another has it by now."""
+    body = {"script": {"source": GIVE_BACK, "params": {"holder": holder}}}
+    with cluster.telling():
         # An update would make the index, in its own way.
         if not cluster.client.exists(index=cluster.name + LEASES, id=name):
-            return "not_found"
-        told = cluster.client.update(
+            return
+        cluster.client.update(
             index=cluster.name + LEASES,
             id=name,
             body=body,
             retry_on_conflict=3,
+            refresh=True,
             ignore=[404],
             request_timeout=LONG,
         )
-    return str(told.get("result", "not_found"))
+
+
+def is_held(cluster: Cluster, name: str) -> bool:
+    """Return True if somebody holds a lease; it only reads, as a full disk allows."""
+    filters = [{"ids": {"values": [name]}}, {"script": {"script": IS_HELD}}]
+    with cluster.telling():
+        answer = cluster.client.search(
+            index=cluster.name + LEASES,
+            body={"size": 0, "query": {"bool": {"filter": filters}}},
+            params={"ignore_unavailable": "true", "allow_partial_search_results": "false"},
+        )
+    return bool(answer["hits"]["total"]["value"])
 
 
 def _make(cluster: Cluster) -> None:
