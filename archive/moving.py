@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -17,7 +18,7 @@ from django.db.models import CharField, Field, Model
 from django.db.models.sql import InsertQuery
 
 from archive import upgrading
-from archive.models import Tallied, tallied
+from archive.models import Editorial, Operation, Tallied, tallied
 from archive.postgresql.texts import held_as_json
 
 OTHER = "other"  # the alias of the database that is moved to
@@ -58,22 +59,34 @@ def move(settings: dict[str, Any], progress: Callable[[Moved], None]) -> list[Mo
 
 
 def _check_first() -> None:
-    refusal = upgrading.refusal()
-    if refusal:
-        raise Refused(refusal)
+    _check_version()
     if upgrading.missing():
         raise Refused("The database is of an earlier version: run manage.py prepare first.")
 
 
+def _check_version() -> None:
+    """Raise Refused where the database in use is of a later version."""
+    refusal = upgrading.refusal()
+    if refusal:
+        raise Refused(refusal)
+
+
 def _check_other() -> None:
+    """Raise Refused unless the other database is empty, or has an archive's tables alone.
+
+    Those are there where a move failed or was killed: tables are made before its transaction.
+    """
     first, other = (connections[alias].settings_dict for alias in (DEFAULT_DB_ALIAS, OTHER))
     where = ("ENGINE", "NAME", "HOST", "PORT")
     if [first[part] for part in where] == [other[part] for part in where]:
         raise Refused("That is the database that the archive is in.")
-    if connections[OTHER].introspection.table_names():
-        recorded = MigrationRecorder(connections[OTHER]).applied_migrations()
-        whose = "an archive’s" if recorded else "something else’s"
-        raise Refused(f"The other database is {whose} already: an empty one is needed.")
+    tables = set(connections[OTHER].introspection.table_names())
+    of_archive = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    if tables - of_archive - {MigrationRecorder.Migration._meta.db_table}:
+        raise Refused("The other database is something else’s already: an empty one is needed.")
+    for model in (Editorial, Operation, get_user_model()):
+        if model._meta.db_table in tables and model._base_manager.using(OTHER).exists():
+            raise Refused("The other database is an archive’s already: an empty one is needed.")
 
 
 def _make_tables(settings: dict[str, Any]) -> None:
@@ -82,6 +95,7 @@ def _make_tables(settings: dict[str, Any]) -> None:
     connections.databases[DEFAULT_DB_ALIAS] = settings
     connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
     try:
+        _check_version()
         call_command("migrate", verbosity=0, interactive=False)
     finally:
         connections[DEFAULT_DB_ALIAS].close()

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
 from archive import moving
 from archive.models import Author, Editorial, Operation, Tag, Tallied
@@ -121,6 +123,35 @@ def test_a_text_that_does_not_fit_is_named_and_nothing_is_moved(filled, postgres
     with pytest.raises(moving.Refused, match="section has more than 200 characters"):
         moving.move(settings.DATABASE_OF(postgres.url("longer")), str)
     assert postgres.sql("SELECT count(*) FROM archive_editorial", "longer") == "0"
+    Editorial.objects.filter(date="1998~").update(section="")
+    moving.move(settings.DATABASE_OF(postgres.url("longer")), str)
+    with archive_at(postgres.url("longer")):
+        assert Tallied.objects.published() == 3
+
+
+@of_both
+def test_a_database_in_which_tables_were_made_and_no_more_is_moved_to(filled, tmp_path):
+    url = f"sqlite:///{tmp_path}/killed.sqlite3"
+    with archive_at(url):
+        call_command("migrate", "auth", verbosity=0)
+    moving.move(settings.DATABASE_OF(url), str)
+    with archive_at(url):
+        assert Tallied.objects.published() == 3
+        Editorial.objects.all().delete()
+        Operation.objects.all().delete()
+        assert User.objects.exists()
+    with pytest.raises(moving.Refused, match="an archive’s already"):
+        moving.move(settings.DATABASE_OF(url), str)
+
+
+@of_both
+def test_a_database_of_a_later_version_is_not_moved_to(filled, tmp_path):
+    url = f"sqlite:///{tmp_path}/later.sqlite3"
+    with archive_at(url):
+        call_command("migrate", verbosity=0)
+        MigrationRecorder(connections["default"]).record_applied("archive", "9999_later")
+    with pytest.raises(moving.Refused, match="later version"):
+        moving.move(settings.DATABASE_OF(url), str)
 
 
 @of_both
@@ -151,7 +182,8 @@ def test_the_command_moves_an_archive_that_nobody_uses_and_refuses_in_one_line(t
     url = f"sqlite:///{tmp_path}/other.sqlite3"
     done = manage(tmp_path, "move_archive", url)
     assert done.returncode == 0 and "all the same" in done.stdout, done.stderr
-    for address in (url, "nowhere", "postgres://127.0.0.1:1/archive"):
+    same = f"sqlite:///{tmp_path}/archive.sqlite3"
+    for address in (same, "nowhere", "postgres://127.0.0.1:1/archive"):
         done = manage(tmp_path, "move_archive", address)
         assert done.returncode == 1 and "Traceback" not in done.stderr
         assert len(done.stderr.strip().splitlines()) <= 2

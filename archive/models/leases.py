@@ -50,12 +50,23 @@ class Lease(models.Model):
 
     def renew(self, seconds: float) -> bool:
         """Say that its worker is still at it; return False where the work is another's by now."""
-        theirs = Lease.objects.filter(work=self.work, task=self.task, worker=self.worker)
-        return bool(theirs.update(until=_after(seconds)))
+        return bool(self._row().update(until=_after(seconds)))
 
-    def lapse(self) -> None:
-        """Leave the work to be taken again; how often it was tried is kept."""
-        Lease.objects.filter(work=self.work).update(until=None)
+    def lapse(self) -> bool:
+        """Leave the work to be taken again; return False where it is another's by now.
+
+        How often it was tried is kept.
+        """
+        return bool(self._row().update(until=None))
+
+    def end(self) -> bool:
+        """Have nothing more to do with the work; return False where it is another's by now."""
+        deleted, _by_model = self._row().delete()
+        return bool(deleted)
+
+    def _row(self) -> LeaseQuerySet:
+        """Return the row of this lease; none where another worker has taken the work."""
+        return Lease.objects.filter(work=self.work, task=self.task, worker=self.worker)
 
 
 def _after(seconds: float) -> models.Expression:

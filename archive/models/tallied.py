@@ -6,10 +6,11 @@ or goes, a row is added in the same transaction that says so. Rows are only ever
 save waits for another's, and are added up when they are many (`fold`).
 
 A migration that changes this table has to take the triggers away first (`remove`): SQLite would
-miss the table while it is made anew. After each migration they are made where they are missing, and
-all is counted again.
+miss the table while it is made anew. After each migration they are made where they are missing or
+those of another version, and all is counted again where the numbers are wrong.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
@@ -85,18 +86,22 @@ class TalliedManager(models.Manager["Tallied"]):
 
     def differences(self) -> dict[Key, int]:
         """Return by how many what is kept differs from what there is, {} where it does not."""
+        is_own = not connections[self.db].in_atomic_block
         with transaction.atomic(self.db):
+            if is_own and connections[self.db].vendor == "postgresql":
+                # Both are asked of one moment, whoever saves meanwhile.
+                _execute(self.db, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             differing = _counted(self.db)
             for *key, number in self.order_by().values_list(*KEY).annotate(n=Sum("number")):
                 differing[tuple(key)] -= number
         return {key: number for key, number in differing.items() if number}
 
     def recount(self) -> None:
-        """Count all anew; nobody writes an editorial meanwhile."""
+        """Count all anew; nobody writes an editorial or adds rows up meanwhile."""
         with transaction.atomic(self.db):
             if connections[self.db].vendor == "postgresql":
-                with connections[self.db].cursor() as cursor:
-                    cursor.execute(f"LOCK TABLE {Editorial._meta.db_table} IN SHARE MODE")
+                _execute(self.db, f"LOCK TABLE {_EDITORIALS} IN SHARE MODE")
+                _execute(self.db, f"LOCK TABLE {_TALLIED} IN EXCLUSIVE MODE")
             self.all().delete()
             self.bulk_create(Tallied.of(key, number) for key, number in _counted(self.db).items())
 
@@ -165,40 +170,71 @@ def _statements(vendor: str) -> list[str]:
             f" IF TG_OP <> 'INSERT' THEN {gone} END IF;"
             f" IF TG_OP <> 'DELETE' THEN {come} END IF;"
             " RETURN NULL; END $$",
-            *_triggers(f"EXECUTE FUNCTION {FUNCTION}()", "IS DISTINCT FROM", [""] * 3),
+            *_triggers(
+                "CREATE OR REPLACE TRIGGER",
+                "IS DISTINCT FROM",
+                [f"EXECUTE FUNCTION {FUNCTION}()"] * 3,
+            ),
         ]
     works = [f"BEGIN {work} END" for work in (come, gone, gone + come)]
-    return _triggers("", "IS NOT", works)
+    return _triggers("CREATE TRIGGER", "IS NOT", works)
 
 
-def _triggers(function: str, differs: str, works: list[str]) -> list[str]:
+def _triggers(create: str, differs: str, works: list[str]) -> list[str]:
     changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in _COLUMNS)
     moments = ("INSERT", "DELETE", f"UPDATE OF {', '.join(_COLUMNS)}")
     conditions = ("", "", f"WHEN ({changed})")
     return [
-        f"CREATE TRIGGER {name} AFTER {moment} ON {_EDITORIALS} FOR EACH ROW {condition}"
-        f" {function} {work}"
+        f"{create} {name} AFTER {moment} ON {_EDITORIALS} FOR EACH ROW {condition} {work}"
         for name, moment, condition, work in zip(NAMES, moments, conditions, works, strict=True)
     ]
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the triggers anew, whatever is there."""
-    remove(using)
+    """Make the triggers anew, whatever is there; on PostgreSQL who reads goes on meanwhile."""
+    vendor = connections[using].vendor
+    if vendor != "postgresql":
+        remove(using)
+    for statement in _statements(vendor):
+        _execute(using, statement)
+    if vendor == "postgresql":
+        _execute(using, f"COMMENT ON FUNCTION {FUNCTION}() IS '{_edition()}'")
+
+
+def is_installed(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Return True where the triggers are there, and are those of this version."""
+    if connections[using].vendor == "postgresql":
+        return {(name, _edition()) for name in NAMES} <= set(_execute(using, _OF_POSTGRESQL))
+    there = _execute(using, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+    return {(statement,) for statement in _statements("sqlite")} <= set(there)
+
+
+# PostgreSQL writes triggers in words of its own; so the function bears a hash of what made them.
+_OF_POSTGRESQL = f"""
+    SELECT tgname, obj_description(tgfoid, 'pg_proc') FROM pg_trigger
+    WHERE tgrelid = '{_EDITORIALS}'::regclass AND tgenabled <> 'D'
+"""
+
+
+def _edition() -> str:
+    return hashlib.sha256("".join(_statements("postgresql")).encode()).hexdigest()
+
+
+def _execute(using: str, statement: str) -> list[tuple]:
+    """Execute a statement; return its rows, [] where it has none."""
     with connections[using].cursor() as cursor:
-        for statement in _statements(connections[using].vendor):
-            cursor.execute(statement)
+        cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:
     """Take the triggers away: nothing is kept from then on."""
     is_postgresql = connections[using].vendor == "postgresql"
     of_table = f" ON {_EDITORIALS}" if is_postgresql else ""
-    with connections[using].cursor() as cursor:
-        for name in NAMES:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{of_table}")
-        if is_postgresql:
-            cursor.execute(f"DROP FUNCTION IF EXISTS {FUNCTION}")
+    for name in NAMES:
+        _execute(using, f"DROP TRIGGER IF EXISTS {name}{of_table}")
+    if is_postgresql:
+        _execute(using, f"DROP FUNCTION IF EXISTS {FUNCTION}")
 
 
 @receiver(post_migrate)
@@ -206,6 +242,10 @@ def _installed(sender, using, **_signal) -> None:
     """Make sure of the triggers and the numbers once the tables are those of this version."""
     if sender.label != "archive" or _TALLIED not in connections[using].introspection.table_names():
         return
-    with transaction.atomic(using):
-        install(using)
-        Tallied.objects.db_manager(using).recount()
+    numbers = Tallied.objects.db_manager(using)
+    if not is_installed(using):
+        with transaction.atomic(using):
+            install(using)
+            numbers.recount()
+    elif numbers.differences():
+        numbers.recount()

@@ -20,7 +20,7 @@ from datetime import timedelta
 from types import FrameType
 
 from django.db import (
-    DatabaseError,
+    Error,
     InterfaceError,
     OperationalError,
     close_old_connections,
@@ -72,14 +72,14 @@ class Worker:
         close_old_connections()
         try:
             self._look()
-            task = self._claimed()
-        except DatabaseError as error:
+            claimed = self._claimed()
+        except Error as error:
             log.error("The queue could not be looked at: %s", error)
             connection.close()
             return False
-        if task is None:
+        if claimed is None:
             return False
-        self._do(task)
+        self._do(*claimed)
         return True
 
     def _look(self) -> None:
@@ -92,49 +92,49 @@ class Worker:
         for work in self._idly:
             work()
 
-    def _claimed(self) -> DBTaskResult | None:
-        """Return the task that is now this worker's, with a lease; None where none is to be had."""
+    def _claimed(self) -> tuple[DBTaskResult, Lease] | None:
+        """Return the task that is this worker's from now on, and its lease; None for none."""
         if not DBTaskResult.objects.ready().exists():
             return None
         with exclusive_transaction():
             task = DBTaskResult.objects.ready().get_locked()
             if task is None:
                 return None
-            if Lease.objects.take(work_of(task), task.id, self.name, self._lease) is None:
+            lease = Lease.objects.take(work_of(task), task.id, self.name, self._lease)
+            if lease is None:
                 _postpone(task, AGAIN)  # the same is being done, by another task
                 return None
             task.claim(self.name)
-        return task
+        return task, lease
 
-    def _do(self, task: DBTaskResult) -> None:
-        lease = Lease.objects.get(work=work_of(task))
+    def _do(self, task: DBTaskResult, lease: Lease) -> None:
         if lease.tries > MOST_TRIES:
-            _fail(task, RuntimeError(f"given up after {MOST_TRIES} tries"))
+            _fail(task, lease, RuntimeError(f"given up after {MOST_TRIES} tries"))
             return
         try:
             with self._renewing(lease):
                 arguments = task.args_kwargs
                 task.task.call(*arguments["args"], **arguments["kwargs"])
-            _succeed(task)
+            _succeed(task, lease)
         except Stopping:
             connection.close()  # it may have been stopped in the middle of a query
-            _let_go(task)
+            _let_go(task, lease)
             raise
         except PASSING as error:
             log.warning("%s is tried again: %s", work_of(task), error)
             self._try_again(task, lease)
         except Exception as error:
             log.exception("%s failed", work_of(task))
-            _fail(task, error)
+            _fail(task, lease, error)
 
     def _try_again(self, task: DBTaskResult, lease: Lease) -> None:
         """Leave a task to be done later; where the database is away, its lease will end."""
         connection.close()
         try:
             with transaction.atomic():
-                _postpone(task, AGAIN * 2 ** (lease.tries - 1))
-                lease.lapse()
-        except DatabaseError as error:
+                if lease.lapse():
+                    _postpone(task, AGAIN * 2 ** (lease.tries - 1))
+        except Error as error:
             log.error("The queue could not be written: %s", error)
             connection.close()
 
@@ -149,7 +149,7 @@ class Worker:
                     if not (lease.renew(self._lease) or over.is_set()):
                         log.error("%s is another worker's by now: this one ends.", lease.work)
                         os.kill(os.getpid(), signal.SIGKILL)
-                except DatabaseError as error:
+                except Error as error:
                     log.warning("A lease could not be renewed: %s", error)
                     connection.close()
             connection.close()
@@ -188,15 +188,17 @@ def work_of(task: DBTaskResult) -> str:
 
 def take_back() -> int:
     """Have those tasks done again whose worker is gone; return how many that are."""
-    running = DBTaskResult.objects.running()
-    if not running.exists():
+    running = list(DBTaskResult.objects.running())
+    if not running:
         return 0
+    # After the tasks: of each that was running by then, the lease is there to be seen.
     at_work = set(Lease.objects.in_force().values_list("task", flat=True))
     count = 0
-    for task in running.exclude(id__in=at_work):
-        row = running.filter(id=task.id, started_at=task.started_at)
-        count += row.update(status="READY")
-        log.warning("%s is taken up again: its worker is gone.", work_of(task))
+    for task in running:
+        row = DBTaskResult.objects.running().filter(id=task.id, started_at=task.started_at)
+        if task.id not in at_work and row.update(status="READY"):
+            log.warning("%s is taken up again: its worker is gone.", work_of(task))
+            count += 1
     return count
 
 
@@ -206,21 +208,24 @@ def _postpone(task: DBTaskResult, seconds: float) -> None:
     task.save(update_fields=["status", "run_after"])
 
 
+# What a worker says too late of work that another has by now changes nothing.
+
+
 @transaction.atomic
-def _let_go(task: DBTaskResult) -> None:
+def _let_go(task: DBTaskResult, lease: Lease) -> None:
     """Give a task back as if nobody had begun it."""
-    Lease.objects.filter(work=work_of(task)).delete()
-    DBTaskResult.objects.filter(id=task.id).update(status="READY")
+    if lease.end():
+        DBTaskResult.objects.filter(id=task.id).update(status="READY")
 
 
 @transaction.atomic
-def _succeed(task: DBTaskResult) -> None:
+def _succeed(task: DBTaskResult, lease: Lease) -> None:
     """Forget a task that is done: what it did is on record where it did it."""
-    Lease.objects.filter(work=work_of(task)).delete()
-    DBTaskResult.objects.filter(id=task.id).delete()
+    if lease.end():
+        DBTaskResult.objects.filter(id=task.id).delete()
 
 
 @transaction.atomic
-def _fail(task: DBTaskResult, error: Exception) -> None:
-    Lease.objects.filter(work=work_of(task)).delete()
-    task.set_failed(error)
+def _fail(task: DBTaskResult, lease: Lease, error: Exception) -> None:
+    if lease.end():
+        task.set_failed(error)

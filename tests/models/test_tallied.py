@@ -1,10 +1,13 @@
 """How many editorials there are is kept by the database, whatever way they come, change and go."""
 
+import re
+import threading
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -159,15 +162,104 @@ def test_triggers_that_are_gone_come_back_with_the_next_migration(make_editorial
     assert Tallied.objects.published() == 2
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
-@pytest.mark.django_db(transaction=True)
-def test_nobody_waits_for_another_who_has_not_committed(make_editorial):
+def test_a_migration_leaves_alone_what_is_right(make_editorial):
+    make_editorial()
+    with CaptureQueriesContext(connection) as queries:
+        call_command("migrate", verbosity=0)
+    assert not re.findall(r"(DROP|CREATE).* TRIGGER|LOCK TABLE|DELETE FROM", str(list(queries)))
+
+
+def test_triggers_of_an_earlier_version_are_made_anew_by_the_next_migration(
+    make_editorial, monkeypatch
+):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(tallied, "_COLUMNS", ("state",))
+        tallied.install()
     make_editorial(date="2001")
+    call_command("migrate", verbosity=0)
+    Editorial.objects.update(date="1998", earliest="1998-01-01", latest="1998-12-31")
+    assert [span.first for span in Tallied.objects.spans(PUBLISHED)] == ["1998"]
+
+
+of_postgresql = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"
+)
+
+
+@pytest.fixture
+def other():
+    """A connection of somebody else, who waits for no more than two seconds."""
     other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 2000")
+    yield other
+    other.close()
+
+
+@of_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_another_who_has_not_committed(make_editorial, other):
+    make_editorial(date="2001")
     with transaction.atomic():
         make_editorial(date="2001")
         with other.cursor() as cursor:
-            cursor.execute("SET statement_timeout = 2000")
             cursor.execute("UPDATE archive_editorial SET date = '2001~' WHERE date = '2001'")
-    other.close()
+    assert Tallied.objects.differences() == {}
+
+
+@of_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_does_not_wait_while_triggers_are_made_and_all_is_counted(make_editorial, other):
+    make_editorial()
+    with transaction.atomic():
+        tallied.install()
+        Tallied.objects.recount()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT title FROM archive_editorial")
+            cursor.execute("SELECT sum(number) FROM archive_tallied")
+            assert cursor.fetchone() == (1,)
+
+
+@of_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_to_count_anew_beside_who_adds_up_doubles_nothing(make_editorial):
+    for _number in range(5):
+        make_editorial()
+    begun, counting = threading.Event(), threading.Event()
+
+    def folding():
+        with transaction.atomic():
+            Tallied.objects._fold_some()
+            begun.set()
+            counting.wait(60)
+        connection.close()
+
+    def counting_anew(execute, sql, *rest):
+        if "archive_tallied" in sql:  # now it waits for who adds up, or goes on as if alone
+            threading.Timer(0.5, counting.set).start()
+        return execute(sql, *rest)
+
+    thread = threading.Thread(target=folding)
+    thread.start()
+    begun.wait(60)
+    with connection.execute_wrapper(counting_anew):
+        Tallied.objects.recount()
+    thread.join()
+    assert Tallied.objects.published() == 5 and not Tallied.objects.differences()
+
+
+@of_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_what_is_saved_while_the_numbers_are_compared_differs_in_nothing(make_editorial, other):
+    make_editorial(date="2001")
+
+    def saving(execute, sql, *rest):
+        answer = execute(sql, *rest)
+        if "FROM" in sql:
+            with other.cursor() as cursor:
+                cursor.execute("UPDATE archive_editorial SET latest = latest + 366")
+        return answer
+
+    with connection.execute_wrapper(saving):
+        assert Tallied.objects.differences() == {}
     assert Tallied.objects.differences() == {}
