@@ -6,7 +6,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import DatabaseError
+from django.db import Error
 
 from archive.management import interruptions
 
@@ -14,7 +14,8 @@ from archive.management import interruptions
 def main() -> None:
     """Run the command that the arguments name.
 
-    A wrong setting stops it with one line, and so does a database or a disk that takes nothing.
+    A wrong setting stops it with one line, and so does a database or a disk that takes nothing or
+    is not there.
     """
     os.umask(0o077)  # what is written, the database and the captures too, is for this user alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
@@ -22,7 +23,7 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Wrong setting: {error}")
-    except (DatabaseError, OSError) as error:
+    except (Error, OSError) as error:
         line = interruptions.line(error)
         if not line:
             raise

@@ -1,4 +1,7 @@
-"""Whether what the archive keeps can be written: a disk may be read-only, full, or another's."""
+"""Whether what the archive keeps can be written: a disk may be read-only, full, or another's.
+
+A database on a server may not answer at all.
+"""
 
 import errno
 import os
@@ -8,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from archive.capture_storage import StorageAway
 
@@ -19,11 +22,14 @@ REASONS: dict[str, set[int | str | None]] = {
     "busy": {"SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40001", "40P01", "57P03", "53300", "57014"},
     # A disk that fails, or has no room for SQLite's own files.
     "failing": {errno.EIO, "SQLITE_IOERR", "SQLITE_CANTOPEN"},
+    # A server that is being stopped; see also `_is_unreachable`.
+    "unreachable": {"57P01", "57P02"},
 }
 # Bytes without which SQLite cannot even open its log, of which it maps 32 kB.
 SMALLEST = 2**16
 # Bytes: the index of 36,000 editorials, made anew beside itself, takes 350 MB.
 LEAST_FREE = 500 * 2**20
+LOST = (OperationalError, InterfaceError)
 SQLITE_WAITS = 5.0  # seconds for its one writer, where the settings do not say how long
 WAIT = 100  # milliseconds that what nobody needs waits for an import to let go of SQLite
 
@@ -46,7 +52,14 @@ def reason(error: BaseException) -> str:
         if codes & told:
             # On a full disk the database is opened to be read: see `archive.sqlite`.
             return "full" if name == "read_only" and is_archive_full() else name
-    return ""
+    return "unreachable" if _is_unreachable(error, cause) else ""
+
+
+def _is_unreachable(error: BaseException, cause: BaseException) -> bool:
+    """Return True where there is no connection to PostgreSQL: nobody has said why, or class 08."""
+    if connection.vendor != "postgresql" or not isinstance(error, LOST):
+        return False
+    return (getattr(cause, "sqlstate", None) or "08").startswith("08")
 
 
 def is_read_only(path: str) -> bool:

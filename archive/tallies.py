@@ -101,12 +101,12 @@ def tally(spans: Iterable[Span], unit: int = 1) -> Tally:
 def by(spans: Iterable[Span]) -> dict[int | None, list[Span]]:
     """Return the spans of each magazine, author or tag that they were counted by.
 
-    The most frequent come first; None stands for what is of none.
+    The most frequent come first, of equals what was made first; None stands for what is of none.
     """
     groups: dict[int | None, list[Span]] = defaultdict(list)
     for span in spans:
         groups[span.of].append(span)
-    return dict(sorted(groups.items(), key=lambda group: -total(group[1])))
+    return dict(sorted(groups.items(), key=lambda group: (-total(group[1]), group[0] or 0)))
 
 
 def numbers(groups: dict[int | None, list[Span]]) -> list[int]:

@@ -102,6 +102,11 @@ def test_what_is_gone_or_changed_there_is_lost_and_is_made_good(captures, tmp_pa
     assert not lost() and fixity.look() == 0
 
 
+def test_where_a_text_came_from_is_shown(captures, editor_client):
+    page = editor_client.get(f"/desk/editorials/{captures[0].editorial_id}/provenance/")
+    assert page.status_code == 200 and page.context["percent_held"] > 50
+
+
 def test_while_it_is_away_nothing_is_lost_and_all_says_so(
     captures, shared, editor_client, tmp_path
 ):

@@ -5,7 +5,7 @@ import re
 import sys
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import DatabaseError, IntegrityError
+from django.db import Error, IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import render
@@ -19,7 +19,7 @@ from archive.search.engine import Unanswered
 log = logging.getLogger(__name__)
 # Seconds after which it is worth trying again: an import lets others write between its documents; a
 # disk waits for a person.
-AGAIN = {"busy": 30, "away": 60, "unanswered": 60}
+AGAIN = {"busy": 30, "unreachable": 30, "away": 60, "unanswered": 60}
 LATER = 300
 SHORT = 60  # characters of a field that is sent again unseen
 # What is never written into a page, beside what a view calls sensitive.
@@ -49,7 +49,7 @@ def _reason(request: HttpRequest, error: BaseException | None) -> str:
         return "changed"
     if isinstance(error, Unanswered):
         return "unanswered"
-    if isinstance(error, DatabaseError | OSError):
+    if isinstance(error, Error | OSError):
         return disk.reason(error)
     return ""
 

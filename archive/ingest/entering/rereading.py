@@ -73,14 +73,14 @@ ONLY_IF_SAID = {"publication", "source_url", "language"}
 # What the editorial holds and what was dropped
 
 
-def lines(capture: Capture, editorial: Editorial) -> list[list[tuple[str, bool]]]:
-    """Return the capture's text, never its markup, line by line.
+def lines(content: bytes, editorial: Editorial) -> list[list[tuple[str, bool]]]:
+    """Return the text of a capture's bytes, never its markup, line by line.
 
     A line is a list of (sentence, True if the editorial holds it). Raises Rejected where the
-    capture is no text, OSError where its bytes are gone.
+    capture is no text.
     """
     passages = _Passages(editorial)
-    plain = plain_text(content_of(capture))[:MOST_SHOWN]
+    plain = plain_text(content)[:MOST_SHOWN]
     marked_lines = []
     for line in plain.split("\n"):
         if line.strip():

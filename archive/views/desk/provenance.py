@@ -72,8 +72,9 @@ def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
     is_whole, problem = True, ""
     lines: list[Line] = []
     try:
-        is_whole = rereading.is_whole(capture, rereading.content_of(capture))
-        lines = rereading.lines(capture, editorial)
+        content = rereading.content_of(capture)
+        is_whole = rereading.is_whole(capture, content)
+        lines = rereading.lines(content, editorial)
     except StorageAway:
         problem = _("Les captures ne répondent pas pour le moment : réessayez dans une minute.")
     except OSError:
