@@ -196,7 +196,7 @@ def _parameter(location: tuple) -> str:
 
 @api.exception_handler(Unanswered)
 def _unanswered(request: HttpRequest, _error: Unanswered) -> HttpResponse:
-    problem = {"detail": "The index is being prepared; without it this would take too long."}
+    problem = {"detail": "The index does not answer now; without it this would take too long."}
     response = api.create_response(request, problem, status=503)
     response.headers["Retry-After"] = str(AGAIN)
     return response

@@ -125,7 +125,7 @@ def test_a_read_only_disk_still_serves_every_page_and_says_so(site, read_only):
             assert "Lecture seule" in content, address
     assert (
         "L’accueil" in pages["/search/?q=client"][2]
-        and "index se prépare" not in pages["/search/?q=client"][2]
+        and "index ne répond pas" not in pages["/search/?q=client"][2]
     )
     assert (health["status"], health["read_only"], health["index"]) == ("degraded", True, "ok")
     assert "Traceback" not in complaints

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         try:
             differing = comparing.differences()
         except (IndexDamaged, OSError) as error:
-            self.stderr.write(f"The index is damaged: {error}")
+            self.stderr.write(f"The index cannot be read: {error}")
             return None
         for kind, ids in differing._asdict().items():
             self.stdout.write(f"{kind}: {len(ids)}{listed(ids)}")

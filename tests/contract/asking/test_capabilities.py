@@ -58,7 +58,7 @@ def test_all_that_is_asked_is_there_whatever_the_engine(editorial, answer):
 def test_the_api_and_the_page_say_who_answers(editorial, client, engine):
     assert client.get("/api/v1/search?q=standard").json()["by"] == engine.by
     page = client.get("/search/?q=standard").content.decode()
-    assert ("L’index se prépare" in page) is (engine.by == "database")
+    assert ("L’index ne répond pas pour le moment" in page) is (engine.by == "database")
 
 
 def test_an_index_that_cannot_be_kept_is_told_and_nothing_is_lost(

@@ -48,7 +48,7 @@ def test_a_search_page_says_to_come_again(slow, client):
     client.raise_request_exception = False
     response = client.get("/search/", {"q": "accueil"})
     assert response.status_code == 503 and response["Retry-After"] == "60"
-    assert "L’index se prépare" in response.text
+    assert "L’index ne répond pas pour le moment" in response.text
 
 
 def test_the_api_says_so_too(slow, client):

@@ -63,6 +63,6 @@ def test_a_damaged_index_is_named_and_rebuilt(editorials, tmp_path, capsys, harm
             data[:-9] if harm == "cut" else data[:200] + bytes([data[200] ^ 1]) + data[201:]
         )
     status, said = check(capsys)
-    assert status == 1 and said.startswith("The index is damaged: ")
+    assert status == 1 and said.startswith("The index cannot be read: ")
     assert check(capsys, repair=True)[0] == 0
     assert check(capsys)[0] == 0

@@ -26,7 +26,7 @@ from archive.search.upkeep import freshness, watching
 from archive.search_indexes import EditorialIndex
 
 ROOT = Path(__file__).parents[3]
-SAID = "L’index se prépare"
+SAID = "L’index ne répond pas pour le moment"
 
 
 @pytest.fixture

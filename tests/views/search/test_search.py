@@ -81,7 +81,7 @@ def test_better_words_are_offered_in_place_of_those_of_a_phrase(client, archive)
 def test_without_an_index_the_database_answers_and_the_page_says_so(client, make_editorial):
     make_editorial("La qualité", "<p>La qualité d’abord.</p>", date="2001")
     response = client.get("/search/?q=qualité")
-    assert "L’index se prépare" in text(response)
+    assert "L’index ne répond pas pour le moment" in text(response)
     assert "La <mark>qualité</mark>" in response.content.decode()
 
 
