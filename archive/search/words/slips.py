@@ -5,8 +5,8 @@ accents (`text.fold`), which cost nothing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import inf
 
 # Spelling -> a rough French sound, applied in this order. A digit stands for a sound that takes
 # several letters.
@@ -79,13 +79,33 @@ def cost(typed: str, form: str) -> float:
     with weights, of what is left between the letters that both begin and end with.
     """
     start, ending = _common(typed, form)
-    last: list[float] = []
-    before: list[float] = []
-    for typed_end in range(start, len(typed) - ending + 1):
+    typed_ends = range(start, len(typed) - ending + 1)
+    ends = range(start, len(form) - ending + 1)
+    # What a letter too many costs, and one too few, by where it ends.
+    added = {end: _extra(typed, end - 1, ADDED) for end in typed_ends[1:]}
+    missing = {end: _extra(form, end - 1, MISSING) for end in ends[1:]}
+    last: list[float] = []  # what as much of the form costs, of what was typed a letter less,
+    before: list[float] = []  # and two less
+    for typed_end in typed_ends:
         row: list[float] = []
-        for end in range(start, len(form) - ending + 1):
-            ways = _ways(typed, form, typed_end, end, start, row, last, before)
-            row.append(min(ways, default=0.0))
+        for at, end in enumerate(ends):
+            first = FIRST if typed_end <= 1 and end <= 1 else 0.0
+            least = inf if at or last else 0.0
+            if last:
+                least = last[at] + added[typed_end] + first
+            if at:
+                unheard = 0.0 if form[0] == "h" else first
+                least = min(least, row[-1] + missing[end] + unheard)
+            if last and at:
+                typed_letter, letter = typed[typed_end - 1], form[end - 1]
+                replaced = last[at - 1]
+                if typed_letter != letter:
+                    replaced += _replaced(typed_letter, letter) + first
+                least = min(least, replaced)
+                is_second = before and at > 1
+                if is_second and typed_letter == form[end - 2] != letter == typed[typed_end - 2]:
+                    least = min(least, before[at - 2] + SWAPPED)
+            row.append(least)
         last, before = row, last
     total = last[-1]
     if total and sound(typed) == sound(form):
@@ -109,38 +129,6 @@ def _same_letters(typed: str, form: str) -> int:
     return count
 
 
-def _ways(
-    typed: str,
-    form: str,
-    typed_end: int,
-    end: int,
-    start: int,
-    row: Sequence[float],
-    last: Sequence[float],
-    before: Sequence[float],
-) -> Iterator[float]:
-    """Yield what the ways cost to have typed `typed[:typed_end]` for `form[:end]`.
-
-    They follow from what shorter ones cost: `row` is of as much of what was typed, `last` of a
-    letter less, `before` of two less.
-    """
-    first = FIRST if typed_end <= 1 and end <= 1 else 0.0
-    at = end - start
-    if typed_end > start:
-        yield last[at] + _extra(typed, typed_end - 1, ADDED) + first
-    if at:
-        unheard = form[0] == "h"
-        yield row[-1] + _extra(form, end - 1, MISSING) + (0.0 if unheard else first)
-    if typed_end > start and at:
-        typed_letter, letter = typed[typed_end - 1], form[end - 1]
-        if typed_letter == letter:
-            yield last[at - 1]
-        else:
-            yield last[at - 1] + (_replaced(typed_letter, letter) + first)
-        if before and at > 1 and typed_letter == form[end - 2] != letter == typed[typed_end - 2]:
-            yield before[at - 2] + SWAPPED
-
-
 def _extra(word: str, at: int, usual: float) -> float:
     """Return the cost of a letter that the other word has not."""
     letter = word[at]
@@ -151,6 +139,7 @@ def _extra(word: str, at: int, usual: float) -> float:
     return usual
 
 
+@lru_cache(maxsize=2_000)
 def _replaced(typed_letter: str, letter: str) -> float:
     """Return the cost of a letter for another."""
     if frozenset((typed_letter, letter)) in _ALIKE:

@@ -186,7 +186,7 @@ def _in_a_row(lists: PlacedPostings, shared: Shared, size: int) -> Hits:
     for number in shared.rarest_first:
         slot = gathered(lists, shared.slots[number], mask)
         if len(slot.places) > BLOCK:
-            return _in_blocks(lists, shared, size, _adjacent)
+            return _in_blocks(lists, shared._replace(mask=mask), size, _adjacent)
         # The place where the phrase begins, moved on so that none is below 0.
         begins = np.sort(_keys(slot) + (len(shared.slots) - number))
         begun = begins if begun is None else begun[are_among(begun, begins)]

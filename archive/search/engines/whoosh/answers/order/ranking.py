@@ -271,10 +271,11 @@ def _relatives(snapshot: Snapshot, meaning: Meaning) -> list[Relatives]:
     derived = snapshot.once(("stem", form), lambda: snapshot.alike(LEXICON, form, STEMS))
     family = snapshot.once(("family", form), lambda: snapshot.alike(LEXICON, form, FAMILIES))
     forms = _in_default_language(meaning)
-    return [
+    relatives = [
         Relatives(DERIVED, without(derived, forms)),
         Relatives(FAMILY, without(family, union(forms, derived))),
     ]
+    return [of_share for of_share in relatives if any(map(len, of_share.terms))]
 
 
 def _in_default_language(meaning: Meaning) -> Terms:

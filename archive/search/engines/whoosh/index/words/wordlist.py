@@ -83,6 +83,7 @@ class Spellings(WordTable):
     def __init__(self, arrays: ArrayFile | Arrays):
         super().__init__(arrays)
         self.letters = arrays["letters"]
+        self.lengths = np.diff(arrays["ends"].astype(np.int32)).astype(np.int16)
 
     @staticmethod
     def arrays(lexicon: Iterable[bytes]) -> Arrays:
@@ -99,11 +100,13 @@ class Spellings(WordTable):
         close = (np.bitwise_count(self.letters & ~letters) <= reach) & (
             np.bitwise_count(letters & ~self.letters) <= reach
         )
-        texts = {number: self.texts[number].decode() for number in np.flatnonzero(close).tolist()}
+        close &= np.abs(self.lengths - len(folded)) <= reach
+        numbers = np.flatnonzero(close).tolist()
+        texts = [self.texts[number].decode() for number in numbers]
         nearest = extract(folded, texts, scorer=OSA.distance, score_cutoff=reach, limit=NEAREST)
         forms = [np.zeros(0, np.intp)]
-        for _text, _distance, number in nearest:
-            forms.append(self.having(range(number, number + 1)))
+        for _text, _distance, place in nearest:
+            forms.append(self.having(range(numbers[place], numbers[place] + 1)))
         return np.concatenate(forms)
 
     def holding(self, piece: str) -> np.ndarray:
