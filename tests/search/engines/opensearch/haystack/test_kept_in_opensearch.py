@@ -133,8 +133,10 @@ def goods(engine, monkeypatch):
     unified.build(indexes=[Goods()])
     monkeypatch.setattr(connections["goods"], "_index", unified)
     Tag.objects.create(name="Lampe")
-    connections["goods"].get_backend().update(unified.get_index(Tag), Tag.objects.all())
-    return SearchQuerySet(using="goods")
+    backend = connections["goods"].get_backend()
+    backend.update(unified.get_index(Tag), Tag.objects.all())
+    yield SearchQuerySet(using="goods")
+    backend.clear()
 
 
 def test_an_index_of_other_fields_asks_to_be_rebuilt_and_can_be(engine, monkeypatch):
