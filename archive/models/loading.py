@@ -31,7 +31,11 @@ _linked = PreparedAmong(
     lambda numbers: Editorial.objects.filter(pk__in=numbers).order_by().values_list(*_LINKED.of())
 )
 _hits = PreparedAmong(
-    lambda numbers: Editorial.objects.filter(pk__in=numbers).order_by().values_list(*_HIT.of())
+    lambda numbers: (
+        Editorial.objects.filter(pk__in=numbers)
+        .order_by()
+        .values_list(*_HIT.of(), *_PUBLICATION.of("publication"))
+    )
 )
 _publications = PreparedAmong(
     lambda numbers: (
@@ -91,10 +95,17 @@ def linked(numbers: Collection[int]) -> dict[int, Editorial]:
 
 def hits(numbers: Collection[int]) -> dict[int, Editorial]:
     """Return {number: editorial} of those that are published, with their magazines and texts."""
-    editorials = [_HIT.row(row) for row in _hits.rows([*numbers])]
-    published = [editorial for editorial in editorials if editorial.is_published]
-    _add_magazines(published)
-    return {editorial.pk: editorial for editorial in published}
+    published: dict[int, Editorial] = {}
+    for row in _hits.rows([*numbers]):
+        editorial = _HIT.row(row[: len(_HIT)])
+        if not editorial.is_published:
+            continue
+        magazine = None
+        if editorial.publication_id is not None:
+            magazine = _PUBLICATION.row(row[len(_HIT) :])
+        editorial.publication = magazine
+        published[editorial.pk] = editorial
+    return published
 
 
 def byline_names(numbers: Collection[int]) -> dict[int, list[str]]:
@@ -116,18 +127,13 @@ def _gathered(pairs: Iterable[tuple]) -> dict[int, list[str]]:
 
 def _add_links(editorials: Sequence[Editorial]) -> None:
     """Give editorials their magazines, bylines with authors, and tags, as prefetching does."""
-    _add_magazines(editorials)
     numbers = [editorial.pk for editorial in editorials]
+    magazines = _magazines({editorial.publication_id for editorial in editorials})
     bylines, tags = _bylines_of(numbers), _tags_of(numbers)
     for editorial in editorials:
+        editorial.publication = magazines[editorial.publication_id]
         prefetched = {"bylines": bylines[editorial.pk], "tags": tags[editorial.pk]}
         vars(editorial)["_prefetched_objects_cache"] = prefetched
-
-
-def _add_magazines(editorials: Sequence[Editorial]) -> None:
-    magazines = _magazines({editorial.publication_id for editorial in editorials})
-    for editorial in editorials:
-        editorial.publication = magazines[editorial.publication_id]
 
 
 def _magazines(numbers: Iterable[int | None]) -> dict[int | None, Publication | None]:

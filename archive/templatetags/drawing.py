@@ -48,7 +48,7 @@ def days(days: Iterable[tuple[int, int, str]], month: int, today: date) -> SafeS
             rows.append(markup.day(str(day), address, str(count), is_today))
         else:
             rows.append(markup.empty_day(str(day)))
-    return markup.joined("\n", rows)
+    return markup.joined("", rows)
 
 
 @register.simple_tag
