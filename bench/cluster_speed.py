@@ -12,6 +12,7 @@ in a column of its own.
 
 import argparse
 import json
+import logging
 import os
 import urllib.request
 from statistics import median
@@ -79,6 +80,7 @@ def asked(size: int, address: str) -> list[Time]:
     if address:
         os.environ["ARCHIVE_SEARCH_URL"] = address
     opened(size)
+    logging.disable(logging.WARNING)  # what is slow stands in the table
     read = [question_of(address) for _kind, address in questions()]
     for question in read:
         page(question)

@@ -40,7 +40,6 @@ from archive.search.question.weights import ENOUGH, MOST_WORDS, TELLING
 
 MOST_YEARS = 10_000
 TELLING_ENOUGH = "telling"  # beside the levels: those with enough of the query's weight
-SHARED = ("twin", "group", "original")  # numbers by which editorials are folded
 ROUNDING = 1e-5  # of a sum of idf, which the index keeps with less precision than we
 
 
@@ -292,9 +291,7 @@ class _Listing:
         score = {"script": {"source": "_score"}}
         of_chosen: dict = {"best": {"max": score}, "least": {"min": score}}
         if self._question.fold:
-            for field in SHARED:
-                terms = {"field": field, "min_doc_count": 2, "size": DEEPEST}
-                of_chosen[field] = {"terms": terms}
+            of_chosen |= page.sharing()
         queries = {str(level): query for level, query in asked.levels.items()}
         queries[TELLING_ENOUGH] = asked.telling
         levels = {"counts": {"filters": {"filters": queries}}}
@@ -359,12 +356,29 @@ class _Listing:
 
     def _listed(self, fold: Fold) -> int:
         """How many the list has where not all were looked at, by the numbers that they share."""
+        counted = self.aggregations["chosen"]
+        shared = {field: counted[field]["buckets"] for field in page.SHARED}
+        shared["twin"] = self._of_twins(counted["again"]["twin"]["buckets"])
         folded = 0
-        for field in SHARED:
-            for bucket in self.aggregations["chosen"][field]["buckets"]:
+        for field, buckets in shared.items():
+            for bucket in buckets:
                 if field != "group" or bucket["doc_count"] <= page.MOST_PARTS:
                     folded += bucket["doc_count"] - 1
         return max(self.count - max(folded, fold.folded), len(fold.heads))
+
+    def _of_twins(self, again: Sequence[dict]) -> Sequence[dict]:
+        """How many of the chosen have each text of which one is printed again."""
+        if not again:
+            return []
+        of_them = having("twin", [bucket["key"] for bucket in again])
+        body = {
+            "query": all_of([self._asked.enough, self._asked.chosen, of_them]),
+            "size": 0,
+            "track_total_hits": False,
+            "aggs": {"twin": page.shared("twin")},
+        }
+        twins: Sequence[dict] = self._reader.search(body)["aggregations"]["twin"]["buckets"]
+        return twins
 
 
 def _hits(listing: _Listing, pinned: Sequence[int]) -> list[Hit]:

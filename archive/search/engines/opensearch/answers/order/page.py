@@ -8,6 +8,7 @@ from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.question.query import DEEPEST
 from archive.search.question.weights import REPRINT
 
+SHARED = ("group", "original")  # numbers by which editorials are folded, beside `twin`
 KEPT = ["id", "twin", "group", "original"]  # of each editorial that is looked at
 # Looked at beyond the page: a reprint that is lowered there makes room for others.
 SPARE = 60
@@ -106,6 +107,20 @@ class Fold:
     def folded(self) -> int:
         """How many are under another."""
         return sum(map(len, self.under.values()))
+
+
+def sharing() -> dict:
+    """Return what counts, among the editorials that a search finds, those that share a number.
+
+    Every editorial has a twin's number: those that are printed `again` tell which matter.
+    """
+    again = {"filter": {"term": {"again": True}}, "aggs": {"twin": shared("twin", least=1)}}
+    return {field: shared(field) for field in SHARED} | {"again": again}
+
+
+def shared(field: str, least: int = 2) -> dict:
+    """Return what counts the editorials that share each number."""
+    return {"terms": {"field": field, "min_doc_count": least, "size": DEEPEST}}
 
 
 def too_many(reader: Reader, looked_at: Sequence[Entry]) -> list[int]:
