@@ -127,15 +127,16 @@ def test_what_is_sent_while_another_index_takes_its_place_is_taken_in_once_more(
 
     def swapped(*args, send=bulk.send, **options):
         monkeypatch.setattr(bulk, "send", send)
-        late.body = "<p>Un client attend.</p>"  # what the rebuild reads
-        Editorial.objects.filter(pk=late.pk).update(body=late.body)
+        # The rebuild has read it as it was before.
+        Editorial.objects.filter(pk=late.pk).update(body="<p>Un client attend.</p>")
         engine.rebuild()
         Stale.objects.all().delete()
-        late.body = "<p>Un client patiente.</p>"
-        Editorial.objects.filter(pk=late.pk).update(body=late.body)
+        Editorial.objects.filter(pk=late.pk).update(body="<p>Un client patiente.</p>")
         return send(*args, **options)
 
+    begun = rebuilding._begin()
     late = make_editorial("Pendant", "<p>Un client patiente.</p>")
+    monkeypatch.setattr(rebuilding, "_begin", lambda: begun)
     monkeypatch.setattr(bulk, "send", swapped)
     engine.refresh([late.pk])
     assert cluster.index() != before
@@ -235,6 +236,17 @@ def test_on_a_full_disk_what_is_saved_waits_and_the_log_says_why(
     assert engine.condition().state == "ok"  # questions are answered
     assert "disk is nearly full" in caplog.text
     assert client.get("/healthz").json()["status"] == "degraded"
+
+
+def test_on_a_full_disk_it_is_told_that_a_rebuild_goes_on(engine, cluster):
+    block = "index.blocks.read_only_allow_delete"
+    with leases.kept(cluster, rebuilding.LEASE):
+        opensearch.ask("PUT", f"{cluster.name}-leases/_settings", {block: True})
+        try:
+            condition = engine.condition()
+        finally:
+            opensearch.ask("PUT", f"{cluster.name}-leases/_settings", {block: None})
+    assert (condition.state, condition.rebuilding) == ("ok", True)
 
 
 def test_once_there_is_room_again_it_is_taken_in(engine, cluster, make_editorial, request):
