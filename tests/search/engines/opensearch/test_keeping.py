@@ -146,6 +146,30 @@ def test_what_is_sent_while_another_index_takes_its_place_is_taken_in_once_more(
     assert uses(engine, "client", "patiente") == {"client": 2, "patiente": 1}
 
 
+def test_what_is_sent_to_an_index_that_somebody_deletes_makes_none_under_its_name(
+    engine, cluster, make_editorial, monkeypatch
+):
+    make_editorial()
+    in_use = cluster.index()
+
+    def deleted(*args, send=bulk.send, **options):
+        if args[1] == in_use.words:
+            return send(*args, **options)
+        monkeypatch.setattr(bulk, "send", send)
+        opensearch.ask("DELETE", f"{cluster.name}-*")
+        return send(*args, **options)
+
+    monkeypatch.setattr(bulk, "send", deleted)
+    try:
+        freshness.drain()
+        assert Stale.objects.exists() and engine.condition().state == "missing"
+    finally:
+        opensearch.ask("DELETE", cluster.name)
+        assert engine.rebuild() == 1
+    assert engine.condition().state == "ok"
+    assert cluster.name not in opensearch.ask("GET", "_alias")
+
+
 @pytest.mark.parametrize("is_done", [True, False])
 def test_words_are_counted_right_after_a_request_whose_end_nobody_knows(
     engine, cluster, make_editorial, monkeypatch, is_done
@@ -240,7 +264,7 @@ def test_on_a_full_disk_what_is_saved_waits_and_the_log_says_why(
 
 def test_on_a_full_disk_it_is_told_that_a_rebuild_goes_on(engine, cluster):
     block = "index.blocks.read_only_allow_delete"
-    with leases.kept(cluster, rebuilding.LEASE):
+    with leases.held(cluster, rebuilding.LEASE):
         opensearch.ask("PUT", f"{cluster.name}-leases/_settings", {block: True})
         try:
             condition = engine.condition()
@@ -447,7 +471,7 @@ def test_what_a_rebuild_that_was_cut_short_had_not_noted_is_taken_in_by_a_look(
 
 
 def test_only_one_rebuilds(engine, cluster):
-    with leases.kept(cluster, rebuilding.LEASE) as is_ours:
+    with leases.held(cluster, rebuilding.LEASE) as is_ours:
         assert is_ours and engine.condition().rebuilding
         with pytest.raises(RebuildRunning):
             engine.rebuild()
@@ -468,7 +492,7 @@ def test_a_rebuild_is_not_asked_for_again_at_once(engine):
 
 
 def test_a_rebuild_is_not_asked_for_while_one_goes_on(engine, cluster):
-    with leases.kept(cluster, rebuilding.LEASE):
+    with leases.held(cluster, rebuilding.LEASE):
         opensearch.ask("DELETE", f"{cluster.name}-leases/_doc/asked?refresh=true")
         assert not engine.may_rebuild(60)
     assert engine.may_rebuild(60)

@@ -135,10 +135,11 @@ class Cluster:
         """Return the index that is in use now. Raises as `index`."""
         with self._lock:
             index = self._looked_up(None)
-            if isinstance(index, Index):
+            if not isinstance(index, IndexAway):  # of which nothing else is known by it
                 self._index, self._looked = index, time.monotonic()
-                return index
-        raise index
+        if isinstance(index, Exception):
+            raise index
+        return index
 
     def forget(self) -> None:
         """Have the next question look which index is in use."""

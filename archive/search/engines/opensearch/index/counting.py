@@ -111,10 +111,10 @@ def _wrong(cluster: Cluster, index: Index, forms: Collection[str]) -> dict[str, 
     """Return {form: (its uses as they are kept, those that the editorials have)} that differ."""
     if not forms:
         return {}
-    kept = reading.uses(cluster, index, forms, TEXTS)
+    uses_of = reading.uses(cluster, index, forms, TEXTS)
     wrong = {}
     for form, uses in counted(cluster, index, forms).items():
-        kept_uses = {field: kept.get(form, {}).get(field, 0) for field in TEXTS}
-        if kept_uses != uses:
-            wrong[form] = (kept_uses, uses)
+        as_kept = {field: uses_of.get(form, {}).get(field, 0) for field in TEXTS}
+        if as_kept != uses:
+            wrong[form] = (as_kept, uses)
     return wrong

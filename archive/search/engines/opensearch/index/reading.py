@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from opensearchpy import TransportError
+from opensearchpy import NotFoundError, TransportError
 
 from archive.search.engine import IndexDamaged, Usage
 from archive.search.engines.opensearch.index import mapping
@@ -34,7 +34,9 @@ def ask_together(cluster: Cluster, asked: Sequence[tuple[str, dict]]) -> list[di
         responses = cluster.client.msearch(body=lines, request_timeout=LONG)["responses"]
         for answer in responses:
             if "error" in answer:
-                raise TransportError(answer["status"], answer["error"].get("type", ""), answer)
+                is_missing = answer["status"] == 404
+                kind = NotFoundError if is_missing else TransportError
+                raise kind(answer["status"], answer["error"].get("type", ""), answer)
     return responses
 
 

@@ -54,7 +54,7 @@ def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
     """
     cluster: Cluster = backend.cluster
     cluster.forget()
-    with leases.kept(cluster, LEASE) as is_ours:
+    with leases.held(cluster, LEASE) as is_ours:
         if not is_ours:
             raise RebuildRunning(f"the index {cluster.name} is being rebuilt by another process")
         old = _in_use(cluster)
@@ -78,7 +78,7 @@ def go_back(backend) -> int:
     """
     cluster: Cluster = backend.cluster
     cluster.forget()
-    with leases.kept(cluster, LEASE) as is_ours:
+    with leases.held(cluster, LEASE) as is_ours:
         if not is_ours:
             raise RebuildRunning(f"the index {cluster.name} is being rebuilt by another process")
         in_use, previous = _in_use(cluster), succession.previous(cluster)
@@ -97,7 +97,7 @@ def resume(backend) -> None:
     cluster: Cluster = backend.cluster
     index = _in_use(cluster)
     if index and index.about.get(succession.UNMARKED):
-        with leases.kept(cluster, LEASE) as is_ours:
+        with leases.held(cluster, LEASE) as is_ours:
             if is_ours:
                 succession.finish(cluster, backend.connection_alias)
 
@@ -106,7 +106,7 @@ def clear(backend) -> None:
     """Put an empty index in the place of the one in use. Raises as `rebuild`."""
     cluster: Cluster = backend.cluster
     cluster.forget()
-    with leases.kept(cluster, LEASE) as is_ours, _Spool(cluster) as folder:
+    with leases.held(cluster, LEASE) as is_ours, _Spool(cluster) as folder:
         if not is_ours:
             raise RebuildRunning(f"the index {cluster.name} is being rebuilt by another process")
         _in_use(cluster)
