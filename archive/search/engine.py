@@ -286,6 +286,12 @@ class Engine(Protocol):
         Raises REFUSALS.
         """
 
+    def resume(self) -> None:
+        """Finish what a rebuild that was cut short had still to do; nothing where all is done.
+
+        Raises REFUSALS.
+        """
+
     def may_rebuild(self, pause: float) -> bool:
         """Return True if nobody rebuilds, nor was asked to in the last `pause` seconds.
 

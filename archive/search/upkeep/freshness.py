@@ -277,7 +277,7 @@ def _take_in(engine: Engine, stale: StaleQuerySet, most: int) -> int:
     refused = None
     with _held(stale) as free:
         rows = _rows(free, most)
-        ids = set(rows.values())
+        ids = set(rows.values()) - _elsewhere(rows.values())
         if ids:
             try:
                 engine.refresh(ids)
@@ -301,6 +301,19 @@ def _held(stale: StaleQuerySet) -> Iterator[StaleQuerySet]:
         return
     with transaction.atomic():
         yield stale.select_for_update(skip_locked=True)
+
+
+def _elsewhere(ids: Collection[int]) -> set[int]:
+    """Return those of these editorials of which another process is at some row.
+
+    Two that take in one editorial would both count its words. Such rows are left to a later look.
+    """
+    if not connection.features.has_select_for_update_skip_locked:
+        return set()
+    rows = dict(Stale.objects.filter(editorial_id__in=ids).values_list("pk", "editorial_id"))
+    free = Stale.objects.filter(pk__in=rows).select_for_update(skip_locked=True)
+    held = set(free.values_list("pk", flat=True))
+    return {editorial for row, editorial in rows.items() if row not in held}
 
 
 def _rows(stale: StaleQuerySet, most: int) -> dict[int, int]:

@@ -142,6 +142,7 @@ def look() -> int:
     """
     if not examine():
         return 0
+    current().resume()
     count = freshness.drain(wait=freshness.PATIENCE)
     condition = current().condition()
     if condition.is_outdated:

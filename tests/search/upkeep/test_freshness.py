@@ -181,6 +181,27 @@ def test_rows_that_another_process_is_at_are_left_to_it(make_editorial):
     assert freshness.drain() == 1 and not Stale.objects.exists()
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_an_editorial_that_another_process_is_at_is_left_to_it_with_all_its_rows(make_editorial):
+    first, second = make_editorial("Premier"), make_editorial("Second")
+    freshness.drain()
+    Stale.objects.mark([first.pk, first.pk, second.pk])
+    other = connection.copy()
+    other.set_autocommit(False)
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM archive_stale WHERE id = %s FOR UPDATE", [Stale.objects.first().pk]
+            )
+        assert freshness.drain() == 1
+        assert [row.editorial_id for row in Stale.objects.all()] == [first.pk, first.pk]
+        other.rollback()
+    finally:
+        other.close()
+    assert freshness.drain() == 1 and not Stale.objects.exists()
+
+
 def test_many_rows_are_taken_in_batch_by_batch(editorial, make_editorial, monkeypatch):
     monkeypatch.setattr(freshness, "BATCH", 2)
     monkeypatch.setattr("archive.models.search.ROWS", 3)

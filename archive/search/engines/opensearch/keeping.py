@@ -4,7 +4,14 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, suppress
 
 from archive.search.engine import Condition, IndexAway, IndexDamaged, IndexMissing, Usage
-from archive.search.engines.opensearch.index import leases, phrases, reading, rebuilding, taking_in
+from archive.search.engines.opensearch.index import (
+    counting,
+    leases,
+    phrases,
+    reading,
+    rebuilding,
+    taking_in,
+)
 from archive.search.engines.opensearch.index.connection import Cluster
 
 
@@ -46,6 +53,7 @@ class Keeping:
 
     def verify(self) -> None:
         reading.verify(self.cluster)
+        counting.verify(self.cluster, self.cluster.index())
 
     def writing(self) -> AbstractContextManager[bool]:
         return leases.of_this_machine(self.cluster)
@@ -60,6 +68,9 @@ class Keeping:
 
     def go_back(self) -> int:
         return rebuilding.go_back(self._backend)
+
+    def resume(self) -> None:
+        rebuilding.resume(self._backend)
 
     def may_rebuild(self, pause: float) -> bool:
         if leases.is_held(self.cluster, rebuilding.LEASE):

@@ -107,5 +107,8 @@ class WhooshEngine:
     def go_back(self) -> int:
         return rebuilding.go_back(self._backend)
 
+    def resume(self) -> None:
+        """Nothing: what a new index lacks is noted before it is put in use."""
+
     def may_rebuild(self, pause: float) -> bool:
         return succession.may_try(self._backend.folder, pause)

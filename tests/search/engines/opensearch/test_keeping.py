@@ -7,11 +7,12 @@ from cluster import opensearch
 from django.core.management import CommandError, call_command
 from haystack import connections
 
-from archive.models import Stale
+from archive.models import Editorial, Stale
 from archive.search import Question, ask
 from archive.search.engine import IndexAway, IndexDamaged, NotTaken, RebuildRunning, current
-from archive.search.engines.opensearch.index import bulk, leases, rebuilding
+from archive.search.engines.opensearch.index import bulk, counting, leases, rebuilding
 from archive.search.engines.opensearch.index.connection import Cluster
+from archive.search.engines.opensearch.index.sources import source
 from archive.search.upkeep import freshness, watching
 from archive.search.upkeep.comparing import differences
 
@@ -99,6 +100,145 @@ def test_which_text_was_printed_first_is_told_anew_when_it_goes(engine, cluster,
     assert again == [False, True]
 
 
+# What comes late, or between
+
+
+def test_a_state_that_comes_after_its_editorial_was_withdrawn_stays_away(
+    engine, cluster, make_editorial
+):
+    index = cluster.index()
+    opensearch.ask("PUT", f"{index.editorials}/_settings", {"index.gc_deletes": "10m"})
+    editorial = make_editorial("Retiré")
+    prepared = next(iter(connections["default"].get_backend().prepared([editorial.pk])))
+    late = bulk.indexing(editorial.pk, 1, source(prepared).body | {"change": 1})
+    editorial.state = Editorial.State.WITHDRAWN
+    editorial.save()
+    freshness.drain()
+    (refusal,) = bulk.send(cluster, index.editorials, [late], refresh=True)
+    assert refusal.status == 409 and not any(differences())
+
+
+def test_what_is_sent_while_another_index_takes_its_place_is_taken_in_once_more(
+    engine, cluster, make_editorial, monkeypatch
+):
+    make_editorial("Avant", "<p>Un client attend.</p>")
+    freshness.drain()
+    before = cluster.index()
+
+    def swapped(*args, send=bulk.send, **options):
+        monkeypatch.setattr(bulk, "send", send)
+        # The rebuild has read it as it was before.
+        Editorial.objects.filter(pk=late.pk).update(body="<p>Un client attend.</p>")
+        engine.rebuild()
+        Stale.objects.all().delete()
+        Editorial.objects.filter(pk=late.pk).update(body="<p>Un client patiente.</p>")
+        return send(*args, **options)
+
+    begun = rebuilding._begin()
+    late = make_editorial("Pendant", "<p>Un client patiente.</p>")
+    monkeypatch.setattr(rebuilding, "_begin", lambda: begun)
+    monkeypatch.setattr(bulk, "send", swapped)
+    engine.refresh([late.pk])
+    assert cluster.index() != before
+    assert Stale.objects.filter(editorial_id=late.pk).exists()
+    freshness.drain()
+    assert not any(differences())
+    assert uses(engine, "client", "patiente") == {"client": 2, "patiente": 1}
+
+
+def test_what_is_sent_to_an_index_that_somebody_deletes_makes_none_under_its_name(
+    engine, cluster, make_editorial, monkeypatch
+):
+    make_editorial()
+    in_use = cluster.index()
+
+    def deleted(*args, send=bulk.send, **options):
+        if args[1] == in_use.words:
+            return send(*args, **options)
+        monkeypatch.setattr(bulk, "send", send)
+        opensearch.ask("DELETE", f"{cluster.name}-*")
+        return send(*args, **options)
+
+    monkeypatch.setattr(bulk, "send", deleted)
+    try:
+        freshness.drain()
+        assert Stale.objects.exists() and engine.condition().state == "missing"
+    finally:
+        opensearch.ask("DELETE", cluster.name)
+        assert engine.rebuild() == 1
+    assert engine.condition().state == "ok"
+    assert cluster.name not in opensearch.ask("GET", "_alias")
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+def test_words_are_counted_right_after_a_request_whose_end_nobody_knows(
+    engine, cluster, make_editorial, monkeypatch, is_done
+):
+    editorial = make_editorial("Un", "<p>Un client attend.</p>")
+    freshness.drain()
+    editorial.body = "<p>Un client patiente.</p>"
+    editorial.save()
+
+    def cut(*args, send=bulk.send, **options):
+        if not options.get("once"):
+            return send(*args, **options)
+        monkeypatch.setattr(bulk, "send", send)
+        if is_done:
+            send(*args, **options)
+        raise IndexAway("the node has gone")
+
+    monkeypatch.setattr(bulk, "send", cut)
+    freshness.drain()
+    assert Stale.objects.exists()
+    freshness.drain()
+    assert uses(engine, "client", "attend", "patiente") == {"client": 1, "patiente": 1}
+
+
+def test_words_are_counted_right_after_a_process_that_died_before_it_had_counted(
+    engine, cluster, make_editorial, monkeypatch
+):
+    make_editorial("Un", "<p>Un client attend.</p>")
+    with monkeypatch.context() as patch:
+        patch.setattr(counting, "change", lambda *_given: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            freshness.drain()
+    cluster.uncounted.clear()
+    freshness.drain()
+    assert uses(engine, "client", "attend") == {"client": 1, "attend": 1}
+
+
+def test_what_is_refused_is_counted_only_once_it_is_taken(
+    engine, cluster, make_editorial, monkeypatch
+):
+    refused = make_editorial("Un", "<p>Un client attend.</p>")
+
+    def busy(*args, send=bulk.send, **options):
+        if args[1] != cluster.index().editorials:
+            return send(*args, **options)
+        return [bulk.Refusal(str(refused.pk), 429, "rejected_execution_exception")]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk, "send", busy)
+        freshness.drain()
+    assert uses(engine, "client") == {}
+    freshness.drain()
+    assert uses(engine, "client") == {"client": 1}
+    word = cluster.client.get(index=cluster.index().words, id="client")["_source"]
+    assert word["key"]
+
+
+def test_words_that_are_counted_wrongly_are_put_right_by_a_check(
+    engine, cluster, make_editorial, caplog
+):
+    make_editorial("Un", "<p>Un client attend.</p>")
+    freshness.drain()
+    counting.change(cluster, cluster.index(), {"client": {"text": 2}, "parti": {"text": 1}}, {})
+    assert uses(engine, "client", "parti") == {"client": 3, "parti": 1}
+    engine.verify()
+    assert uses(engine, "client", "parti") == {"client": 1}
+    assert "2 were counted wrongly" in caplog.text
+
+
 # Where it cannot be written
 
 
@@ -117,8 +257,20 @@ def test_on_a_full_disk_what_is_saved_waits_and_the_log_says_why(
     make_editorial("Trop")
     freshness.drain()
     assert Stale.objects.filter(refused=True).exists()
+    assert engine.condition().state == "ok"  # questions are answered
     assert "disk is nearly full" in caplog.text
     assert client.get("/healthz").json()["status"] == "degraded"
+
+
+def test_on_a_full_disk_it_is_told_that_a_rebuild_goes_on(engine, cluster):
+    block = "index.blocks.read_only_allow_delete"
+    with leases.held(cluster, rebuilding.LEASE):
+        opensearch.ask("PUT", f"{cluster.name}-leases/_settings", {block: True})
+        try:
+            condition = engine.condition()
+        finally:
+            opensearch.ask("PUT", f"{cluster.name}-leases/_settings", {block: None})
+    assert (condition.state, condition.rebuilding) == ("ok", True)
 
 
 def test_once_there_is_room_again_it_is_taken_in(engine, cluster, make_editorial, request):
@@ -145,7 +297,7 @@ def test_what_one_part_of_the_cluster_refuses_for_now_waits_alone(
 
     def busy(*args, send=bulk.send, **options):
         refusals = send(*args, **options)
-        if args[1] == cluster.name:
+        if args[1] == cluster.index().editorials:
             refusals.append(bulk.Refusal(str(refused.pk), status, reason))
         return refusals
 
@@ -256,7 +408,7 @@ def test_an_index_of_an_earlier_edition_answers_and_is_made_anew(
 ):
     freshness.drain()
     with monkeypatch.context() as patch:
-        patch.setattr(rebuilding.mapping, "FORMAT", 0)
+        patch.setattr(rebuilding.mapping, "FORMAT", rebuilding.mapping.FORMAT + 1)
         assert engine.condition().is_outdated
         engine.rebuild()
         assert not engine.condition().is_outdated
@@ -277,8 +429,49 @@ def test_a_field_of_another_kind_is_told(engine, cluster):
 # Rebuilding
 
 
+def test_an_index_of_a_later_version_is_left_as_it_is(engine, cluster, make_editorial, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuilding.mapping, "FORMAT", rebuilding.mapping.FORMAT + 1)
+        engine.rebuild()
+    make_editorial("Un", "<p>Un client attend.</p>")
+    freshness.drain()
+    assert not engine.condition().is_outdated and not any(differences())
+    engine.rebuild()
+
+
+@pytest.mark.parametrize("cut", ["finish", "take_place"])
+def test_what_a_rebuild_that_was_cut_short_had_not_noted_is_taken_in_by_a_look(
+    engine, cluster, make_editorial, monkeypatch, cut
+):
+    editorial = make_editorial("Avant", "<p>Un client attend.</p>")
+    freshness.drain()
+    done = getattr(rebuilding.succession, cut)
+
+    def meanwhile(*given, check=rebuilding.check):
+        check(*given)
+        editorial.title = "Après"
+        editorial.save()
+        freshness.drain()
+
+    def killed(*given):
+        if cut == "take_place":
+            done(*given)
+        raise IndexAway("429")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuilding, "check", meanwhile)
+        patch.setattr(rebuilding.succession, cut, killed)
+        with pytest.raises(IndexAway):
+            engine.rebuild()
+    Stale.objects.all().delete()
+    assert any(differences())
+    watching.look()
+    assert not any(differences())
+    assert rebuilding.succession.UNMARKED not in cluster.index().about
+
+
 def test_only_one_rebuilds(engine, cluster):
-    with leases.kept(cluster, rebuilding.LEASE) as is_ours:
+    with leases.held(cluster, rebuilding.LEASE) as is_ours:
         assert is_ours and engine.condition().rebuilding
         with pytest.raises(RebuildRunning):
             engine.rebuild()
@@ -296,6 +489,13 @@ def test_who_died_while_rebuilding_holds_up_nobody_for_long(engine, cluster):
 
 def test_a_rebuild_is_not_asked_for_again_at_once(engine):
     assert engine.may_rebuild(60) and not engine.may_rebuild(60)
+
+
+def test_a_rebuild_is_not_asked_for_while_one_goes_on(engine, cluster):
+    with leases.held(cluster, rebuilding.LEASE):
+        opensearch.ask("DELETE", f"{cluster.name}-leases/_doc/asked?refresh=true")
+        assert not engine.may_rebuild(60)
+    assert engine.may_rebuild(60)
 
 
 def test_a_rebuild_cut_short_leaves_the_old_index_and_the_next_sweeps_up(

@@ -47,8 +47,9 @@ OPTIONS = ("HOSTS", "INDEX", "AUTH", "SECURE", "CA", "SHARDS")  # of what the se
 class Index(NamedTuple):
     """An archive's index in use: the names of both parts, and what it says of itself.
 
-    `about`: `archive` (whose it is), `edition` (`mapping.edition`), `begun` (the version of what a
-    rebuild wrote), `languages` (whose keys its words have), `editorials`, `lengths`.
+    `about`: `archive` (whose it is), `edition` and `generation` (of `mapping`), `begun` (the
+    version of what a rebuild wrote), `languages` (whose keys its words have), `editorials`,
+    `lengths`, and for a while `unmarked` (`succession`).
     """
 
     editorials: str
@@ -56,8 +57,18 @@ class Index(NamedTuple):
     about: Mapping
 
     @property
+    def is_as_ours(self) -> bool:
+        """True where it is kept as this version of the archive keeps it."""
+        return self.about.get("edition") == mapping.edition()
+
+    @property
     def is_outdated(self) -> bool:
-        return self.about.get("edition") != mapping.edition()
+        """True where an earlier version made it; a later one's is left as it is.
+
+        Two versions that are in use at once would make it anew in turn for ever.
+        """
+        own, ours = list(self.about.get("generation", [])), mapping.generation()
+        return own < ours or (own == ours and not self.is_as_ours)
 
 
 class Cluster:
@@ -81,6 +92,8 @@ class Cluster:
         self._looked = self._seen = 0.0  # by time.monotonic
         self._index: Index | Exception | None = None
         self._is_supported = False
+        # Forms whose uses a request was to change that may have failed: see `counting`.
+        self.uncounted: set[str] = set()
 
     @cached_property
     def archive(self) -> str:
@@ -116,6 +129,16 @@ class Cluster:
         except IndexDamaged as error:
             return error
         self._seen = time.monotonic()
+        return index
+
+    def looked_anew(self) -> Index:
+        """Return the index that is in use now. Raises as `index`."""
+        with self._lock:
+            index = self._looked_up(None)
+            if not isinstance(index, IndexAway):  # of which nothing else is known by it
+                self._index, self._looked = index, time.monotonic()
+        if isinstance(index, Exception):
+            raise index
         return index
 
     def forget(self) -> None:

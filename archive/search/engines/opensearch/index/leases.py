@@ -107,7 +107,7 @@ def _make(cluster: Cluster) -> None:
 
 
 @contextlib.contextmanager
-def kept(cluster: Cluster, name: str) -> Iterator[bool]:
+def held(cluster: Cluster, name: str) -> Iterator[bool]:
     """Hold a lease as long as this lasts; give False where another holds it."""
     holder, over = uuid4().hex, threading.Event()
     if not take(cluster, name, HELD, holder):

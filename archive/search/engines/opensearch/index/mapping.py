@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from archive.search.question.weights import WEIGHTS
 from archive.search.words.analysis import EDITION
 
-FORMAT = 1  # of what is kept: an index of another one is made anew
+FORMAT = 1  # of what is kept; it rises with each change: an index of a lower one is made anew
 # Running text. The first six are where a word asked of no field in particular may stand.
 TEXTS = ("title", "standfirst", "text", "byline", "keywords", "magazine", "crosshead")
 CROSSHEADS = (1.0, 0.3)  # Words of each on average, where an archive has none yet.
@@ -160,6 +160,11 @@ def words(about: Mapping, shards: int) -> dict:
         },
         "mappings": {"dynamic": "strict", "_meta": dict(about), "properties": properties},
     }
+
+
+def generation() -> list[int]:
+    """Return a number (of several parts) that rises with each change of what is kept."""
+    return [FORMAT, EDITION]
 
 
 def edition() -> str:

@@ -35,12 +35,12 @@ def learn(cluster: Cluster, index: Index) -> None:
     """Have the index of words know the frequent phrases; nothing where it does, or of few texts."""
     editorials = reading.count(cluster, index)
     with cluster.answering():
-        told = cluster.client.indices.get_mapping(index=index.words)
-    about = told[index.words]["mappings"].get("_meta", {})
+        mappings = cluster.client.indices.get_mapping(index=index.words)
+    about = mappings[index.words]["mappings"].get("_meta", {})
     learned = about.get("learned", 0)
     if editorials < WORTH_LEARNING or editorials < GROWN * learned:
         return
-    actions = [_kept(*phrase) for phrase in learned_from(_texts(cluster, index, editorials))]
+    actions = [_writing(*phrase) for phrase in learned_from(_texts(cluster, index, editorials))]
     with cluster.answering():
         cluster.client.delete_by_query(
             index=index.words,
@@ -56,7 +56,7 @@ def learn(cluster: Cluster, index: Index) -> None:
         cluster.client.indices.refresh(index=index.words, request_timeout=LONG)
 
 
-def _kept(phrase: str, editorials: int) -> Action:
+def _writing(phrase: str, editorials: int) -> Action:
     body = {"phrase": phrase, "words": folded_words(phrase), "editorials": editorials}
     return Action({"index": {"_id": phrase}}, body)  # no form has a space or a hyphen
 
@@ -85,8 +85,8 @@ def _slice(cluster: Cluster, index: Index, slices: int) -> Iterator[str]:
     try:
         while True:
             with cluster.answering():
-                told = cluster.client.search(body=body, request_timeout=LONG)
-            hits = told["hits"]["hits"]
+                answer = cluster.client.search(body=body, request_timeout=LONG)
+            hits = answer["hits"]["hits"]
             for hit in hits:
                 yield hit["_source"].get("printed", {}).get("text", "")
             if len(hits) < AT_ONCE:
@@ -111,8 +111,8 @@ def learned_from(read: tuple[Iterable[str], float]) -> list[tuple[str, int]]:
         rows.append(array("I", [numbers.setdefault(form, len(numbers)) for form in forms]))
         documents.update(positions(text)[0].keys())
     forms = list(numbers)
-    found = without_parts(_counted(rows, [tells(form) for form in forms]))
-    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+    frequent = without_parts(_counted(rows, [tells(form) for form in forms]))
+    best = sorted(frequent.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
     phrases = []
     for words, count in best:
         printed = as_printed([forms[number] for number in words], count, documents)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from opensearchpy import TransportError
+from opensearchpy import NotFoundError, TransportError
 
 from archive.search.engine import IndexDamaged, Usage
 from archive.search.engines.opensearch.index import mapping
@@ -16,9 +16,13 @@ AT_ONCE = 5000  # words that are asked for in one request
 
 def count(cluster: Cluster, index: Index) -> int:
     """Return how many editorials the index holds."""
+    return search(cluster, index.editorials, COUNT)["hits"]["total"]["value"]
+
+
+def search(cluster: Cluster, index: str, body: dict) -> dict:
+    """Return what answers a search, of all parts of an index."""
     with cluster.answering():
-        told = cluster.client.search(index=index.editorials, body=COUNT, params=WHOLE)
-    return told["hits"]["total"]["value"]
+        return cluster.client.search(index=index, body=body, params=WHOLE)
 
 
 def ask_together(cluster: Cluster, asked: Sequence[tuple[str, dict]]) -> list[dict]:
@@ -27,25 +31,40 @@ def ask_together(cluster: Cluster, asked: Sequence[tuple[str, dict]]) -> list[di
     for index, body in asked:
         lines += [{"index": index, **WHOLE}, body]
     with cluster.answering():
-        told = cluster.client.msearch(body=lines, request_timeout=LONG)
-        for answer in told["responses"]:
+        responses = cluster.client.msearch(body=lines, request_timeout=LONG)["responses"]
+        for answer in responses:
             if "error" in answer:
-                raise TransportError(answer["status"], answer["error"].get("type", ""), answer)
-    return told["responses"]
+                is_missing = answer["status"] == 404
+                kind = NotFoundError if is_missing else TransportError
+                raise kind(answer["status"], answer["error"].get("type", ""), answer)
+    return responses
 
 
 def usage(cluster: Cluster, forms: Collection[str]) -> Usage:
     """See `engine.Engine`: counts are those of the last time that the index took something in."""
     index = cluster.index()
+    of_form = {}
+    for form, of_fields in uses(cluster, index, forms, ["text"]).items():
+        if of_fields.get("text"):
+            of_form[form] = of_fields["text"]
+    return Usage(count(cluster, index), of_form)
+
+
+def uses(
+    cluster: Cluster, index: Index, forms: Collection[str], fields: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """Return {form: {field: editorials}} of the forms that are there, as they are kept."""
     wanted, of_form = sorted(forms), {}
     for start in range(0, len(wanted), AT_ONCE):
         body = {"ids": wanted[start : start + AT_ONCE]}
         with cluster.answering():
-            told = cluster.client.mget(index=index.words, body=body, params={"_source": "text"})
-        for document in told["docs"]:
-            if document.get("found") and document["_source"].get("text"):
-                of_form[document["_id"]] = document["_source"]["text"]
-    return Usage(count(cluster, index), of_form)
+            answer = cluster.client.mget(
+                index=index.words, body=body, params={"_source": ",".join(fields)}
+            )
+        for document in answer["docs"]:
+            if document.get("found"):
+                of_form[document["_id"]] = document["_source"]
+    return of_form
 
 
 def versions(cluster: Cluster, index: Index) -> Iterator[tuple[int, int]]:
@@ -62,10 +81,10 @@ def versions(cluster: Cluster, index: Index) -> Iterator[tuple[int, int]]:
         if after is not None:
             body["search_after"] = after
         with cluster.answering():
-            told = cluster.client.search(
+            answer = cluster.client.search(
                 index=index.editorials, body=body, params=WHOLE, request_timeout=LONG
             )
-        hits = told["hits"]["hits"]
+        hits = answer["hits"]["hits"]
         for hit in hits:
             yield int(hit["sort"][0]), int(hit["fields"]["version"][0])
         if len(hits) < WINDOW:
@@ -85,19 +104,19 @@ def verify(cluster: Cluster) -> None:
     index = cluster.index()
     editorials = count(cluster, index)
     with cluster.answering():
-        kept = cluster.client.indices.get_mapping(index=f"{index.editorials},{index.words}")
+        mappings = cluster.client.indices.get_mapping(index=f"{index.editorials},{index.words}")
         words = cluster.client.count(
             index=index.words, body={"query": {"exists": {"field": "form"}}}
         )
-    if not index.is_outdated:
-        _compare(kept[index.editorials], mapping.editorials(mapping.LENGTHS, {}, 1))
-        _compare(kept[index.words], mapping.words({}, 1))
+    if index.is_as_ours:
+        _compare(mappings[index.editorials], mapping.editorials(mapping.LENGTHS, {}, 1))
+        _compare(mappings[index.words], mapping.words({}, 1))
     if editorials and not words["count"]:
         raise IndexDamaged(f"{index.words} has no words of {editorials} editorials")
 
 
-def _compare(kept: dict, wanted: dict) -> None:
-    fields = kept["mappings"].get("properties", {})
+def _compare(own: dict, wanted: dict) -> None:
+    fields = own["mappings"].get("properties", {})
     for name, kind in wanted["mappings"]["properties"].items():
         there = fields.get(name, {})
         # An object's type goes without saying, and so OpenSearch leaves it out.

@@ -7,8 +7,8 @@ one is in use. A crash leaves the old index as it is.
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from math import ceil
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import Synchronized
@@ -31,7 +31,8 @@ from archive.search.engines.opensearch.index import (
     succession,
 )
 from archive.search.engines.opensearch.index.connection import LONG, WORDS, Cluster, Index
-from archive.search.engines.opensearch.index.spooling import Archive, Share, Told
+from archive.search.engines.opensearch.index.spooling import Archive, Report, Share
+from archive.search.engines.opensearch.index.together import done_together
 from archive.search.engines.progress import Progress
 from archive.search.words.analysis import DEFAULT_LANGUAGE, tokenize
 
@@ -53,7 +54,7 @@ def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
     """
     cluster: Cluster = backend.cluster
     cluster.forget()
-    with leases.kept(cluster, LEASE) as is_ours:
+    with leases.held(cluster, LEASE) as is_ours:
         if not is_ours:
             raise RebuildRunning(f"the index {cluster.name} is being rebuilt by another process")
         old = _in_use(cluster)
@@ -64,8 +65,7 @@ def rebuild(backend, workers: int | None, batch: int, progress: bool) -> int:
             new = rebuilding.make(begun, progress)
             check(cluster, new)
         phrases.learn(cluster, new)
-        succession.take_place(cluster, new)
-        succession.mark_changed(cluster, old, new, begun, backend.connection_alias)
+        succession.follow(cluster, old, new, begun, backend.connection_alias)
         Stale.objects.settle(taken_in)
         return reading.count(cluster, new)
 
@@ -78,23 +78,35 @@ def go_back(backend) -> int:
     """
     cluster: Cluster = backend.cluster
     cluster.forget()
-    with leases.kept(cluster, LEASE) as is_ours:
+    with leases.held(cluster, LEASE) as is_ours:
         if not is_ours:
             raise RebuildRunning(f"the index {cluster.name} is being rebuilt by another process")
         in_use, previous = _in_use(cluster), succession.previous(cluster)
-        succession.take_place(cluster, previous)
         begun = previous.about.get("begun", 0)
         if in_use:
             begun = max(begun, in_use.about.get("begun", 0))
-        succession.mark_changed(cluster, in_use, previous, begun, backend.connection_alias)
+        succession.follow(cluster, in_use, previous, begun, backend.connection_alias)
         return reading.count(cluster, previous)
+
+
+def resume(backend) -> None:
+    """Finish what a rebuild that was cut short had still to do; nothing where another is at it.
+
+    Raises IndexAway.
+    """
+    cluster: Cluster = backend.cluster
+    index = _in_use(cluster)
+    if index and index.about.get(succession.UNMARKED):
+        with leases.held(cluster, LEASE) as is_ours:
+            if is_ours:
+                succession.finish(cluster, backend.connection_alias)
 
 
 def clear(backend) -> None:
     """Put an empty index in the place of the one in use. Raises as `rebuild`."""
     cluster: Cluster = backend.cluster
     cluster.forget()
-    with leases.kept(cluster, LEASE) as is_ours, _Spool(cluster) as folder:
+    with leases.held(cluster, LEASE) as is_ours, _Spool(cluster) as folder:
         if not is_ours:
             raise RebuildRunning(f"the index {cluster.name} is being rebuilt by another process")
         _in_use(cluster)
@@ -150,16 +162,15 @@ class _Rebuilding:
         """Return the new index, with all that the database has."""
         written: Synchronized[int] = get_context("fork").Value("q", 0)
         with Progress(written, self._total if progress else 0):
-            told = self._all(
-                spooling.spool, lambda number: (self._part(number), written, os.getpid())
-            )
-        lengths, editorials = _lengths(told)
-        languages = sorted({DEFAULT_LANGUAGE}.union(*(share.languages for share in told)))
+            reports = self._all(spooling.spool, lambda number: (self._part(number), written))
+        lengths, editorials = _lengths(reports)
+        languages = sorted({DEFAULT_LANGUAGE}.union(*(report.languages for report in reports)))
         stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S") + uuid4().hex[:4]
         name = f"{self._cluster.name}-{stamp}"
         about = {
             "archive": self._cluster.archive,
             "edition": mapping.edition(),
+            "generation": mapping.generation(),
             "begun": begun,
             "languages": languages,
             "lengths": lengths,
@@ -187,29 +198,17 @@ class _Rebuilding:
         if len(self._shares) == 1 or connection.in_atomic_block:
             return [work(share, *given(share.number)) for share in self._shares]
         connections.close_all()  # what is open does not survive a fork
-        _given[:] = [(work, share, given(share.number)) for share in self._shares]
-        with ProcessPoolExecutor(len(self._shares), get_context("fork")) as pool:
-            done: list[Future] = [pool.submit(_work, share.number) for share in self._shares]
-            return [future.result() for future in done]
+        return done_together([partial(work, share, *given(share.number)) for share in self._shares])
 
     def _create(self, new: Index, editorials: int) -> None:
         shards = self._cluster.shards or _shards(self._cluster, editorials)
         lengths = dict(mapping.LENGTHS) | new.about["lengths"]
         with self._cluster.answering():
-            for name, kept in (
+            for name, body in (
                 (new.words, mapping.words(new.about, 1)),
                 (new.editorials, mapping.editorials(lengths, new.about, shards)),
             ):
-                self._cluster.client.indices.create(index=name, body=kept, request_timeout=LONG)
-
-
-# Inherited by processes that are forked, so that nothing large is sent to them.
-_given: list[tuple[Callable, Share, tuple]] = []
-
-
-def _work(number: int) -> Any:
-    work, share, given = _given[number]
-    return work(share, *given)
+                self._cluster.client.indices.create(index=name, body=body, request_timeout=LONG)
 
 
 def _workers(editorials: int) -> int:
@@ -237,13 +236,13 @@ def _ranges(alias: str, batch: int) -> Iterator[spooling.Range]:
         yield first, last
 
 
-def _lengths(told: Sequence[Told]) -> tuple[dict[str, float], int]:
+def _lengths(reports: Sequence[Report]) -> tuple[dict[str, float], int]:
     """Return how many words each field has on average, and the number of editorials."""
-    editorials = sum(share.editorials for share in told)
+    editorials = sum(report.editorials for report in reports)
     lengths = {}
     for field in mapping.TEXTS:
         if editorials:
-            words = sum(share.lengths[field] for share in told)
+            words = sum(report.lengths[field] for report in reports)
             lengths[field] = round(max(words / editorials, 1.0), 4)
     return lengths, editorials
 
@@ -278,8 +277,8 @@ def _canaries(cluster: Cluster, new: Index) -> dict[int, str]:
         body = {"size": CANARIES, "_source": False, "sort": [{"id": order}]}
         asked.append((new.editorials, body))
     numbers = []
-    for told in reading.ask_together(cluster, asked):
-        numbers += [int(hit["sort"][0]) for hit in told["hits"]["hits"]]
+    for answer in reading.ask_together(cluster, asked):
+        numbers += [int(hit["sort"][0]) for hit in answer["hits"]["hits"]]
     longest = {}
     for number, title in Editorial.objects.filter(pk__in=numbers).values_list("pk", "title"):
         forms = [token.form for token in tokenize(title) if token.form.isalpha()]
@@ -296,8 +295,8 @@ def _look_for(cluster: Cluster, new: Index, canaries: Mapping[int, str]) -> None
         asked.append((new.editorials, {"size": 0, "query": sought}))
         asked.append((new.words, {"size": 0, "query": {"term": {"form": form}}}))
     counts = []
-    for told in reading.ask_together(cluster, asked):
-        counts.append(told["hits"]["total"]["value"])
+    for answer in reading.ask_together(cluster, asked):
+        counts.append(answer["hits"]["total"]["value"])
     if counts[0]:
         raise NotRight(f"the new index finds {UNKNOWN}")
     for place, (number, form) in enumerate(canaries.items()):

@@ -9,7 +9,6 @@ Whatever grows with the archive goes to files, so that memory does not.
 import gzip
 import heapq
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import groupby
@@ -45,8 +44,8 @@ class Share(NamedTuple):
         return Path(self.folder, f"{kind}-{self.number}-{part}.gz")
 
 
-class Told(NamedTuple):
-    """What a worker tells of its share: editorials, words of each of TEXTS, languages."""
+class Report(NamedTuple):
+    """What a worker reports of its share: editorials, words of each of TEXTS, languages."""
 
     editorials: int
     lengths: dict[str, int]
@@ -81,12 +80,12 @@ class _Tally:
         self._uses, self._joined = {}, {}
 
 
-def spool(share: Share, ranges: Sequence[Range], written: "Synchronized[int]", parent: int) -> Told:
+def spool(share: Share, ranges: Sequence[Range], written: "Synchronized[int]") -> Report:
     """Write what is to be sent of these editorials, and what their words and texts count for."""
     tally, twins = _Tally(share), []
     lengths, languages, editorials = dict.fromkeys(TEXTS, 0), set[str](), 0
     with _writing(share.path(EDITORIALS)) as file:
-        for prepared in _prepared(share.alias, ranges, written, parent):
+        for prepared in _prepared(share.alias, ranges, written):
             editorial = source(prepared)
             tally.add(editorial)
             for field, length in editorial.lengths.items():
@@ -98,12 +97,10 @@ def spool(share: Share, ranges: Sequence[Range], written: "Synchronized[int]", p
             editorials += 1
     tally.write()
     write(share.path(TWINS), sorted(twins))
-    return Told(editorials, lengths, sorted(languages))
+    return Report(editorials, lengths, sorted(languages))
 
 
-def _prepared(
-    alias: str, ranges: Sequence[Range], written: "Synchronized[int]", parent: int
-) -> Iterator[dict]:
+def _prepared(alias: str, ranges: Sequence[Range], written: "Synchronized[int]") -> Iterator[dict]:
     index = documents.search_index(alias)
     rows: QuerySet = index.index_queryset(using=alias)
     for first, last in ranges:
@@ -111,8 +108,6 @@ def _prepared(
         yield from documents.prepared_objects(index, some, strict=False)
         with written.get_lock():
             written.value += len(some)
-        if parent not in (os.getpid(), os.getppid()):
-            raise SystemExit("The process that rebuilds the index has gone.")
 
 
 # Merging

@@ -19,7 +19,41 @@ from archive.search.engines.opensearch.index.reading import WHOLE
 
 # Of an index in use: a second copy of each part where there is a second node.
 IN_USE = {"index": {"auto_expand_replicas": "0-1", "refresh_interval": "5s"}}
+UNMARKED = "unmarked"  # what an index says of itself until all that it lacks is noted as stale
 STAMP = r"-\d{14}[0-9a-f]{4}"  # behind the archive's name in that of an index
+
+
+def follow(
+    cluster: Cluster, old: Index | None, new: Index, begun: int, alias: str = "default"
+) -> None:
+    """Put an index in use; note as stale what the old one took in since a version, and it has not.
+
+    What is still to be noted stands in the new index itself: who is cut short is followed by
+    `finish`.
+    """
+    unmarked = {"begun": begun, "old": old.editorials if old else ""}
+    _tell(cluster, new, {**new.about, UNMARKED: unmarked})
+    take_place(cluster, new)
+    finish(cluster, alias)
+
+
+def finish(cluster: Cluster, alias: str = "default") -> None:
+    """Note as stale what whoever put the index in use has not noted; nothing where nothing is."""
+    new = cluster.looked_anew()
+    unmarked = new.about.get(UNMARKED)
+    if not unmarked:
+        return
+    name = unmarked["old"]
+    old = Index(name, name + WORDS, {}) if name and name in _indices(cluster) else None
+    mark_changed(cluster, old, new, unmarked["begun"], alias)
+    _tell(cluster, new, {key: new.about[key] for key in new.about if key != UNMARKED})
+    cluster.forget()
+
+
+def _tell(cluster: Cluster, index: Index, about: Mapping) -> None:
+    """Have an index say this of itself."""
+    with cluster.answering():
+        cluster.client.indices.put_mapping(index=index.editorials, body={"_meta": dict(about)})
 
 
 def take_place(cluster: Cluster, new: Index) -> None:
@@ -33,15 +67,15 @@ def take_place(cluster: Cluster, new: Index) -> None:
             params={"wait_for_no_initializing_shards": "true", "timeout": "30s"},
             request_timeout=LONG,
         )
-    told = _indices(cluster)
-    in_use = _named(told, cluster.name)
-    previous = _named(told, cluster.name + PREVIOUS)
+    indices = _indices(cluster)
+    in_use = _named(indices, cluster.name)
+    previous = _named(indices, cluster.name + PREVIOUS)
     actions: list[dict] = []
     for name in in_use:
         actions.append({"remove": {"index": name, "alias": cluster.name}})
     for name in previous:
         actions.append({"remove": {"index": name, "alias": cluster.name + PREVIOUS}})
-    whole = [name for name in in_use if name + WORDS in told and name != new.editorials]
+    whole = [name for name in in_use if name + WORDS in indices and name != new.editorials]
     for name in whole[-1:]:
         actions.append({"add": {"index": name, "alias": cluster.name + PREVIOUS}})
     actions.append({"add": {"index": new.editorials, "alias": cluster.name}})
@@ -57,10 +91,10 @@ def previous(cluster: Cluster) -> Index:
     if not names:
         raise IndexDamaged(f"there is no index in {cluster.name}{PREVIOUS} to go back to")
     with cluster.answering():
-        told = cluster.client.indices.get_mapping(index=names[0])
+        mappings = cluster.client.indices.get_mapping(index=names[0])
         if not cluster.client.indices.exists(index=names[0] + WORDS):
             raise IndexDamaged(f"{names[0]} has no index of words beside it")
-    about = told[names[0]]["mappings"].get("_meta", {})
+    about = mappings[names[0]]["mappings"].get("_meta", {})
     return Index(names[0], names[0] + WORDS, about)
 
 
@@ -72,17 +106,17 @@ def _indices(cluster: Cluster) -> dict:
 
 def _named(indices: Mapping, alias: str) -> list[str]:
     """Return the names of the indices that an alias stands for."""
-    return sorted(name for name, told in indices.items() if alias in told["aliases"])
+    return sorted(name for name, own in indices.items() if alias in own["aliases"])
 
 
 def sweep(cluster: Cluster) -> None:
     """Delete what rebuilds left that were cut short, and what is neither in use nor before it."""
-    told = _indices(cluster)
+    indices = _indices(cluster)
     ours = re.compile(re.escape(cluster.name) + STAMP)
-    kept = {name for name, index in told.items() if index["aliases"]}
-    for name in told:
+    named = {name for name, own in indices.items() if own["aliases"]}
+    for name in indices:
         of = name.removesuffix(WORDS)
-        if ours.fullmatch(of) and of not in kept:
+        if ours.fullmatch(of) and of not in named:
             with cluster.answering():
                 cluster.client.indices.delete(index=name, ignore=[404])
 
@@ -116,8 +150,8 @@ def _changed(cluster: Cluster, index: Index, begun: int) -> Iterator[list[int]]:
         if after is not None:
             body["search_after"] = after
         with cluster.answering():
-            told = cluster.client.search(index=index.editorials, body=body, params=WHOLE)
-        hits = told["hits"]["hits"]
+            answer = cluster.client.search(index=index.editorials, body=body, params=WHOLE)
+        hits = answer["hits"]["hits"]
         if not hits:
             return
         yield [int(hit["sort"][0]) for hit in hits]
@@ -126,13 +160,13 @@ def _changed(cluster: Cluster, index: Index, begun: int) -> Iterator[list[int]]:
 
 def _in_one_alone(left: Iterator[int], right: Iterator[int]) -> Iterator[int]:
     """Yield the numbers that one of two ascending rows has and the other lacks."""
-    one, other = next(left, None), next(right, None)
-    while one is not None or other is not None:
-        if one == other:
-            one, other = next(left, None), next(right, None)
-        elif other is None or (one is not None and one < other):
-            yield one  # type: ignore[misc]
-            one = next(left, None)
+    first, second = next(left, None), next(right, None)
+    while first is not None or second is not None:
+        if first == second:
+            first, second = next(left, None), next(right, None)
+        elif second is None or (first is not None and first < second):
+            yield first  # type: ignore[misc]
+            first = next(left, None)
         else:
-            yield other
-            other = next(right, None)
+            yield second
+            second = next(right, None)

@@ -14,18 +14,19 @@ from haystack.constants import DJANGO_ID
 from archive.models import Stale
 from archive.search import documents
 from archive.search.engine import IndexDamaged, IndexMissing, NotTaken
-from archive.search.engines.opensearch.index import bulk, reading, rebuilding, words
+from archive.search.engines.opensearch.index import bulk, counting, reading, rebuilding, words
 from archive.search.engines.opensearch.index.bulk import Action, Refusal
 from archive.search.engines.opensearch.index.connection import Cluster, Index
 from archive.search.engines.opensearch.index.mapping import WINDOW
 from archive.search.engines.opensearch.index.sources import Source, forms_of, source
+from archive.search.engines.opensearch.index.words import Uses
 
 log = logging.getLogger(__name__)
 MOST_TO_WAIT_FOR = 500  # editorials that saving one makes an index of, where there is none
 CONFLICT = 409  # a newer state of it is there
 
 
-class Kept(NamedTuple):
+class State(NamedTuple):
     """An editorial as the index has it."""
 
     version: int
@@ -60,35 +61,35 @@ def drop(backend, number: int) -> None:
         index = cluster.index()
     except IndexMissing:
         return
-    kept = _kept(cluster, index, [number])
-    if number in kept:
-        _count(cluster, index, kept, {})
-        bulk.require(
-            bulk.send(cluster, cluster.name, [bulk.dropping(number, kept[number].version)], True)
-        )
+    states = _states(cluster, index, [number])
+    if number in states:
+        action = bulk.dropping(number, states[number].version)
+        bulk.require(bulk.send(cluster, index.editorials, [action], refresh=True))
+        counting.change(cluster, index, _changes(states, {}), {})
 
 
 def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
     """Take in these; return the ids of others of whose first printing this tells anew."""
     if not ids:
         return []
-    cluster = backend.cluster
+    cluster: Cluster = backend.cluster
     # First which rows there are: what is read after that is as new as they say, or newer.
     rows = Stale.objects.filter(editorial_id__in=ids).order_by()
     versions = dict(rows.values_list("editorial_id").annotate(Max("pk")))
-    sources = {}
+    sources: dict[int, Source] = {}
     for prepared in backend.prepared(ids):
         sources[int(prepared[DJANGO_ID])] = source(prepared)
-    kept = _kept(cluster, index, ids)
-    _count(cluster, index, kept, sources)
+    states = _states(cluster, index, ids)
+    _count_uncounted(cluster, index, states, sources, versions)
     keys = {editorial.id: editorial.title_keys for editorial in sources.values()}
-    whole = _of_the_whole(cluster, index, keys, [*kept.values()], [*sources.values()])
+    changed = _changes(states, sources)
+    whole = _of_the_whole(cluster, index, keys, states, sources, changed)
     first_of = _first_of(whole.twins, ids, sources.values())
-    editorials = whole.editorials + len(sources.keys() - kept.keys())
+    editorials = whole.editorials + len(sources.keys() - states.keys())
+    begun = index.about.get("begun", 0)
     actions = []
     for number in ids:
-        before = kept.get(number)
-        begun = index.about.get("begun", 0)
+        before = states.get(number)
         version = versions.get(number) or max(begun, before.version if before else 0)
         if number in sources:
             body = sources[number].body
@@ -96,11 +97,13 @@ def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
             body["title_weight"] = words.title_weight(keys[number], whole.uses, editorials)
             body["again"] = first_of.get(body.get("twin"), number) < number
             actions.append(bulk.indexing(number, version, body))
-        elif before:
+        elif before or number in versions:
+            # Even where it is not there: an older state of it may be on its way.
             actions.append(bulk.dropping(number, version))
-    # Under the archive's name: whatever index is in use by then takes it.
-    refusals = bulk.send(cluster, cluster.name, actions, refresh=True)
-    _see_to(cluster, index, refusals, kept, sources)
+    _send(cluster, index, actions, states, sources, changed)
+    if cluster.looked_anew().editorials != index.editorials:
+        # What took its place meanwhile may have been read before this was sent.
+        Stale.objects.mark(ids)
     others = []
     for twin, number, is_again in whole.twins:
         if number not in ids and is_again != (first_of[twin] < number):
@@ -108,36 +111,53 @@ def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:
     return others
 
 
-def _kept(cluster: Cluster, index: Index, ids: Iterable[int]) -> dict[int, Kept]:
+def _states(cluster: Cluster, index: Index, ids: Iterable[int]) -> dict[int, State]:
     body = {"ids": [str(number) for number in ids]}
     with cluster.answering():
-        told = cluster.client.mget(
+        answer = cluster.client.mget(
             index=index.editorials, body=body, params={"_source_includes": "printed,twin"}
         )
-    kept = {}
-    for document in told["docs"]:
+    states = {}
+    for document in answer["docs"]:
         if document.get("found"):
             content = document["_source"]
-            state = Kept(document["_version"], content.get("printed", {}), content.get("twin"))
-            kept[int(document["_id"])] = state
-    return kept
+            state = State(document["_version"], content.get("printed", {}), content.get("twin"))
+            states[int(document["_id"])] = state
+    return states
 
 
 # Words
 
 
-def _count(
-    cluster: Cluster, index: Index, kept: Mapping[int, Kept], sources: Mapping[int, Source]
-) -> None:
-    """Have the index of words know what changes by these."""
-    old = [forms_of(state.printed) for state in kept.values()]
-    changed = words.changes(old, [editorial.forms for editorial in sources.values()])
+def _changes(states: Mapping[int, State], sources: Mapping[int, Source]) -> dict[str, Uses]:
+    """Return how the uses of forms change where these are there instead of those."""
+    old = [forms_of(state.printed) for state in states.values()]
+    return words.changes(old, [editorial.forms for editorial in sources.values()])
+
+
+def _joined(sources: Mapping[int, Source]) -> dict[str, str]:
     joined: dict[str, str] = {}
-    languages = set(index.about.get("languages", ()))
     for editorial in sources.values():
         joined.update(editorial.joined)
-    actions = words.changing(changed, sorted(languages), joined)
-    bulk.require(bulk.send(cluster, index.words, actions, refresh=True))
+    return joined
+
+
+def _count_uncounted(
+    cluster: Cluster,
+    index: Index,
+    states: Mapping[int, State],
+    sources: Mapping[int, Source],
+    versions: Mapping[int, int],
+) -> None:
+    """Count anew what a request that failed may have left uncounted, or a process that died.
+
+    Such a process has sent what it was to send, and its rows are there all the same.
+    """
+    forms = set(cluster.uncounted)
+    for number, editorial in sources.items():
+        if number in states and states[number].version == versions.get(number):
+            forms.update(*editorial.forms.values())
+    counting.recount(cluster, index, forms, _joined(sources))
 
 
 # The whole archive
@@ -159,12 +179,17 @@ def _of_the_whole(
     cluster: Cluster,
     index: Index,
     keys: Mapping[int, Iterable[str]],
-    kept: Iterable[Kept],
-    sources: Iterable[Source],
+    states: Mapping[int, State],
+    sources: Mapping[int, Source],
+    changed: Mapping[str, Uses],
 ) -> Whole:
+    """Return it as it is once these are taken in, but for the twins, which are as they were."""
     wanted = [key for of_title in keys.values() for key in of_title]
     twins: set[int] = set()
-    for twin in (*(state.twin for state in kept), *(own.body.get("twin") for own in sources)):
+    for twin in (
+        *(state.twin for state in states.values()),
+        *(editorial.body.get("twin") for editorial in sources.values()),
+    ):
         if twin is not None:
             twins.add(twin)
     of_same_text = {
@@ -183,11 +208,11 @@ def _of_the_whole(
             (index.editorials, of_same_text),
         ],
     )
-    found = []
+    rows = []
     for hit in same["hits"]["hits"]:
         fields = hit["fields"]
-        found.append((fields["twin"][0], fields["id"][0], fields.get("again", [False])[0]))
-    return Whole(count["hits"]["total"]["value"], words.read_uses(uses), found)
+        rows.append((fields["twin"][0], fields["id"][0], fields.get("again", [False])[0]))
+    return Whole(count["hits"]["total"]["value"], words.read_uses(uses, changed), rows)
 
 
 def _first_of(
@@ -206,26 +231,38 @@ def _first_of(
     return {twin: min(of_twin, default=0) for twin, of_twin in numbers.items()}
 
 
-# What was refused
+# What is sent
 
 
-def _see_to(
+def _send(
     cluster: Cluster,
     index: Index,
-    refusals: Iterable[Refusal],
-    kept: Mapping[int, Kept],
+    actions: Iterable[Action],
+    states: Mapping[int, State],
     sources: Mapping[int, Source],
+    changed: dict[str, Uses],
 ) -> None:
-    """Take back what was counted for the refused; raise NotTaken where some may be tried again."""
+    """Send these, then count the words of those that were taken.
+
+    To the very index that was read: the one that has taken its place is made from the database.
+    Raises NotTaken where some may be tried again.
+    """
+    cluster.uncounted.update(changed)
+    refusals = bulk.send(cluster, index.editorials, actions, refresh=True)
+    cluster.uncounted.difference_update(changed)
     refused = {int(refusal.id): refusal for refusal in refusals}
-    if not refused:
-        return
-    old = [forms_of(kept[number].printed) for number in refused if number in kept]
-    new = [sources[number].forms for number in refused if number in sources]
-    actions: Iterable[Action] = words.changing(words.changes(new, old), [], {})
-    bulk.send(cluster, index.words, actions, refresh=True)
+    if refused:
+        old = {number: state for number, state in states.items() if number not in refused}
+        new = {number: editorial for number, editorial in sources.items() if number not in refused}
+        changed = _changes(old, new)
+    counting.change(cluster, index, changed, _joined(sources))
+    _see_to(refused, states)
+
+
+def _see_to(refused: Mapping[int, Refusal], states: Mapping[int, State]) -> None:
+    """Have the refused tried again where that may help; raise NotTaken for what passes."""
     newer = [number for number, refusal in refused.items() if refusal.status == CONFLICT]
-    _look_again(newer, kept)
+    _look_again(newer, states)
     passing = [number for number, refusal in refused.items() if refusal.is_passing]
     for number, refusal in refused.items():
         if number not in passing and number not in newer:
@@ -235,7 +272,7 @@ def _see_to(
         raise NotTaken(f"OpenSearch could not take in {len(passing)} editorials: {reason}", passing)
 
 
-def _look_again(newer: Collection[int], kept: Mapping[int, Kept]) -> None:
+def _look_again(newer: Collection[int], states: Mapping[int, State]) -> None:
     """Have those taken in once more of which the index says that it has a newer state.
 
     Another process was quicker; or the database is an older one than the index was made from, so
@@ -247,5 +284,5 @@ def _look_again(newer: Collection[int], kept: Mapping[int, Kept]) -> None:
     marked = Stale.objects.filter(editorial_id__in=newer).order_by()
     rows = dict(marked.values_list("editorial_id").annotate(Max("pk")))
     for number in newer:
-        if number in kept and kept[number].version > rows.get(number, 0):
+        if number in states and states[number].version > rows.get(number, 0):
             raise IndexDamaged("the index is of a later state of the archive than its database")

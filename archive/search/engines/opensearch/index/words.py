@@ -12,11 +12,15 @@ from archive.search.words.spelling import is_word
 from archive.search.words.telling import idf
 from archive.text import fold
 
-# What an editorial adds to or takes from the uses of a form. What nothing uses any more goes.
+# What an editorial adds to or takes from the uses of a form, or what they are where they are
+# counted anew. What nothing uses any more goes.
 CHANGE = """
     int left = 0;
     for (entry in params.by.entrySet()) {
-        int before = ctx._source[entry.getKey()] == null ? 0 : ctx._source[entry.getKey()];
+        int before = 0;
+        if (!params.anew && ctx._source[entry.getKey()] != null) {
+            before = ctx._source[entry.getKey()];
+        }
         ctx._source[entry.getKey()] = (int) Math.max(0, before + entry.getValue());
     }
     for (field in params.fields) {
@@ -87,21 +91,26 @@ def changing(
     changed: Mapping[str, Uses], languages: Sequence[str], joined: Mapping[str, str]
 ) -> Iterable[Action]:
     """Yield that the uses of forms are to change so."""
-    for form, uses in changed.items():
-        script = {"source": CHANGE, "params": {"by": uses, "fields": TEXTS}}
-        body: dict = {"script": script}
+    return _written(changed, languages, joined, anew=False)
+
+
+def setting(
+    counted: Mapping[str, Uses], languages: Sequence[str], joined: Mapping[str, str]
+) -> Iterable[Action]:
+    """Yield that the uses of forms are to be these."""
+    return _written(counted, languages, joined, anew=True)
+
+
+def _written(
+    of_forms: Mapping[str, Uses], languages: Sequence[str], joined: Mapping[str, str], anew: bool
+) -> Iterable[Action]:
+    for form, uses in of_forms.items():
+        params = {"by": uses, "fields": TEXTS, "anew": anew}
+        body: dict = {"script": {"source": CHANGE, "params": params}}
         if any(by > 0 for by in uses.values()):
             positive = {field: max(by, 0) for field, by in uses.items()}
             body["upsert"] = word(form, positive, languages, joined.get(form, ""))
         yield Action({"update": {"_id": form, "retry_on_conflict": 5}}, body)
-
-
-def reversed_changes(changed: Mapping[str, Uses]) -> dict[str, Uses]:
-    """Return what takes these changes back."""
-    back = {}
-    for form, uses in changed.items():
-        back[form] = {field: -by for field, by in uses.items()}
-    return back
 
 
 def uses_of_keys(keys: Sequence[str]) -> dict:
@@ -119,11 +128,14 @@ def uses_of_keys(keys: Sequence[str]) -> dict:
     }
 
 
-def read_uses(told: Mapping) -> dict[str, int]:
-    """Return how many texts have the forms of each key, one by one."""
-    uses = {}
-    for bucket in told["aggregations"]["keys"]["buckets"]:
+def read_uses(answer: Mapping, changed: Mapping[str, Uses]) -> dict[str, int]:
+    """Return how many texts have the forms of each key, one by one, once they have changed so."""
+    uses: dict[str, int] = {}
+    for bucket in answer["aggregations"]["keys"]["buckets"]:
         uses[bucket["key"].partition("/")[2]] = int(bucket["text"]["value"])
+    for form, by in changed.items():
+        key = word_key(form, DEFAULT_LANGUAGE)
+        uses[key] = uses.get(key, 0) + by.get("text", 0)
     return uses
 
 
