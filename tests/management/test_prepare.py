@@ -104,6 +104,14 @@ def test_a_database_of_a_later_version_is_refused_in_one_line(data):
     assert "archive.9999_later" in done.stderr
 
 
+@pytest.mark.parametrize("line", [("worker",), ("import_editorials", "fixtures/demo")])
+def test_no_worker_and_no_import_touches_a_database_of_a_later_version(data, line):
+    of_a_later_version(data)
+    done = manage(data, *line, ARCHIVE_WORK="queue")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1 and "archive.9999_later" in done.stderr
+
+
 def test_a_server_is_not_started_on_a_database_of_a_later_version(data):
     of_a_later_version(data)
     server = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind=127.0.0.1:0", "--preload"]

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from archive import backups, disk, file_modes, fixity, upgrading
 from archive.backups import before_migrating, restoring
 from archive.capture_storage import StorageAway, StorageRefuses
+from archive.management.versions import check_version
 from archive.models import Editorial, Operation, Tallied, capture_files
 from archive.search.about import proposing
 from archive.search.engine import UNREADABLE, Condition, IndexAway, RebuildRunning, current
@@ -33,7 +34,7 @@ class Command(BaseCommand):
                 "A restore was killed half-way: the data folder and the database are of two"
                 " archives. Run manage.py restore again, with the same backup."
             )
-        self._check_version()
+        check_version()
         if disk.is_archive_read_only():
             self._take_as_it_is()
             return
@@ -46,15 +47,6 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be used: {error}") from error
         self._collect_static_files()
         self._tell_without_editor()
-
-    def _check_version(self) -> None:
-        """Raise CommandError where a later version has had the database."""
-        try:
-            refusal = upgrading.refusal()
-        except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {error}") from error
-        if refusal:
-            raise CommandError(refusal)
 
     def _take_as_it_is(self) -> None:
         """Tell that nothing can be written. Raises CommandError where the site would want it."""
