@@ -6,7 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 import yaml
@@ -79,6 +85,13 @@ def test_nothing_but_the_proxy_is_published_and_the_engines_reach_nowhere():
     assert "engines" not in SERVICES["caddy"]["networks"]
 
 
+def test_the_sites_wait_for_the_database_and_for_no_node():
+    for name, waits in SERVICES["prepare"]["depends_on"].items():
+        is_node = name.startswith("search")
+        assert is_node or waits["condition"] == "service_healthy"
+        assert not is_node or waits == {"condition": "service_started", "required": False}
+
+
 def test_the_caddyfile_is_valid_for_one_site_and_for_two():
     if not shutil.which("caddy"):
         pytest.skip("needs caddy")
@@ -88,6 +101,69 @@ def test_the_caddyfile_is_valid_for_one_site_and_for_two():
     assert done.returncode == 0, done.stderr
     adapted = json.dumps(json.loads(done.stdout))
     assert '"web1:8000"' in adapted and '"web2:8000"' in adapted and "archive.test" in adapted
+
+
+class Redirecting(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/healthz" else 302)
+        self.send_header("Location", "/login/?next=/search/?q=secret")
+        self.end_headers()
+
+    def log_message(self, *_arguments):
+        pass
+
+
+@contextmanager
+def caddy_before(upstream: str, folder: Path):
+    """Caddy as it is configured, but without TLS; give its address and the file of its log."""
+    configuration = folder / "Caddyfile"
+    text = (DEPLOY / "Caddyfile").read_text()
+    configuration.write_text(text.replace("{\n", "{\n\tadmin off\n", 1))
+    address, log = f"http://localhost:{free_port()}", folder / "log"
+    environment = os.environ | {"SITE": address, "UPSTREAMS": upstream, "HOME": str(folder)}
+    line = ["caddy", "run", "--adapter", "caddyfile", "--config", str(configuration)]
+    with log.open("w") as lines:
+        process = subprocess.Popen(line, env=environment, stdout=lines, stderr=lines)
+    try:
+        yield address, log
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def asked_of_caddy(address: str, path: str) -> None:
+    headers = {"Referer": "https://elsewhere.test/secret", "Cookie": "secret=1"}
+    request = Request(address + path, headers=headers)
+    until = time.monotonic() + 60
+    while True:
+        try:
+            build_opener(Unredirected).open(request, timeout=60).close()
+        except HTTPError:
+            return
+        except OSError:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+
+class Unredirected(HTTPRedirectHandler):
+    def redirect_request(self, *_arguments):
+        return None
+
+
+def test_caddys_log_has_neither_what_is_asked_nor_the_token_of_an_invitation(tmp_path):
+    if not shutil.which("caddy"):
+        pytest.skip("needs caddy")
+    upstream = HTTPServer(("127.0.0.1", 0), Redirecting)
+    threading.Thread(target=upstream.serve_forever, daemon=True).start()
+    with caddy_before(f"127.0.0.1:{upstream.server_port}", tmp_path) as (address, log):
+        asked_of_caddy(address, "/search/?q=secret")
+        asked_of_caddy(address, "/login/link/secret/")
+        upstream.shutdown()
+        upstream.server_close()
+        asked_of_caddy(address, "/search/?q=secret&page=2")  # which fails
+    text = log.read_text()
+    assert text.count('"uri":"/search/?"') >= 2 and '"uri":"/login/link/"' in text
+    assert "connection refused" in text and "secret" not in text
 
 
 @pytest.mark.parametrize("path", sorted((DEPLOY / "systemd").iterdir()), ids=lambda path: path.name)

@@ -61,14 +61,22 @@ class Bulk:
 
     @classmethod
     def from_json(cls, written: dict[str, Any]) -> "Bulk":
-        """Return what `as_json` has written; of tags and people what is still there."""
-        return cls(
+        """Return what `as_json` has written.
+
+        Raises ValidationError where a tag, a person or a magazine of it is gone meanwhile.
+        """
+        bulk = cls(
             add=written["add"],
             remove=Tag.objects.filter(pk__in=written["remove"]),
             replace=written["replace"],
             author=Author.objects.filter(pk=written["author"]).first(),
             values=written["values"],
         )
+        if len(list(bulk.remove)) != len(written["remove"]):
+            raise ValidationError(_("Une étiquette à retirer n’existe plus."))
+        if written["author"] and not bulk.author:
+            raise ValidationError(_("L’auteur à mettre n’existe plus."))
+        return bulk
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON holds it, for who does it later."""

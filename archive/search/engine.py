@@ -63,14 +63,15 @@ class Condition(NamedTuple):
     """How an index is.
 
     `state` is "ok", "missing", "damaged" or "away"; `editorials` counts those that it holds.
-    `is_outdated`: it answers, but an earlier version of the archive made it, without some fields.
+    `is_outdated`: it answers, but an earlier version of the archive made it, without some fields;
+    None where it has all fields, but does not tell by which rules of what a word is it was made.
     """
 
     state: str
     editorials: int
     rebuilding: bool
     error: Exception | None = None  # what makes the state other than "ok"
-    is_outdated: bool = False
+    is_outdated: bool | None = False
 
 
 class Usage(NamedTuple):

@@ -5,7 +5,9 @@ Killed at any moment, it goes on: what a portion has changed is among the operat
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from archive.models import Bulk, Operation, OperationKind
 from archive.workers import CHANGES, task, unfinished
@@ -33,10 +35,23 @@ def is_going(operation: Operation) -> bool:
 @task(priority=CHANGES)
 def change_together(number: int, ids: list[int], change: dict) -> None:
     """Go on with an operation until it is done, or is undone; a worker calls this."""
-    bulk = Bulk.from_json(change)
+    try:
+        bulk = Bulk.from_json(change)
+    except ValidationError as error:
+        _tell(number, " ".join(error.messages))
+        raise
     for start in range(0, len(ids), PORTION):
         if not _change(number, ids[start : start + PORTION], bulk):
             return
+
+
+def _tell(number: int, reason: str) -> None:
+    """Say with an operation why it is not done, or not to its end."""
+    operation = Operation.objects.filter(pk=number).first()
+    if operation:
+        told = _("Interrompu : %(reason)s") % {"reason": reason}
+        operation.why = f"{told} {operation.why}".strip()[: Operation.LONGEST_REASON]
+        operation.save(update_fields=["why"])
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """`manage.py prepare`, as ./run calls it: in a process of its own, on a data folder of its own."""
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from contextlib import closing
 from pathlib import Path
 
@@ -102,6 +104,14 @@ def test_a_database_of_a_later_version_is_refused_in_one_line(data):
     assert "archive.9999_later" in done.stderr
 
 
+@pytest.mark.parametrize("line", [("worker",), ("import_editorials", "fixtures/demo")])
+def test_no_worker_and_no_import_touches_a_database_of_a_later_version(data, line):
+    of_a_later_version(data)
+    done = manage(data, *line, ARCHIVE_WORK="queue")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1 and "archive.9999_later" in done.stderr
+
+
 def test_a_server_is_not_started_on_a_database_of_a_later_version(data):
     of_a_later_version(data)
     server = [sys.executable, "-m", "gunicorn", "archive.wsgi", "--bind=127.0.0.1:0", "--preload"]
@@ -160,6 +170,28 @@ def test_an_index_written_by_older_rules_is_made_anew_once(data):
     (data / "indexed-by").write_text("1")
     assert f"Index: {DEMONSTRATION} editorials." in prepare(data)
     assert "Index" not in prepare(data)
+
+
+def test_an_index_of_an_earlier_version_answers_while_another_is_made_aside(data):
+    shutil.rmtree(data / "index")
+    with tarfile.open(ROOT / "tests" / "data" / "index-of-november-2026.tar.gz") as archive:
+        archive.extractall(data, filter="data")
+    (data / "indexed-by").write_text("1")
+    done = manage(data, "prepare")  # its standard error ends with the process that it began
+    assert done.returncode == 0 and "Index" not in done.stdout
+    assert "The index is being rebuilt" in done.stderr
+    assert indexed(data) == DEMONSTRATION
+    assert "Index" not in prepare(data)
+
+
+def test_a_start_does_not_fail_where_another_makes_the_index(data):
+    shutil.rmtree(data / "index")
+    (data / "index").mkdir(mode=0o700)
+    with (data / "index" / "rebuild.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = manage(data, "prepare")
+    assert done.returncode == 0 and "being rebuilt by another process" in done.stderr
+    assert f"Index: {DEMONSTRATION} editorials." in prepare(data)
 
 
 def test_the_first_editors_password_is_one_that_could_be_chosen_at_the_desk(data):

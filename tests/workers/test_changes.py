@@ -3,9 +3,10 @@
 import signal
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from queued import wait_until
 
-from archive.models import Bulk, Change, Editorial, Operation
+from archive.models import Author, Bulk, Change, Editorial, Operation, Tag
 from archive.workers import changes
 from archive.workers.changes import PORTION
 
@@ -60,3 +61,17 @@ def test_an_operation_that_is_undone_goes_no_further(site, editorials):
 def test_a_change_is_the_same_once_it_was_written_down():
     bulk = Bulk(add=["Accueil", "Écoute"], replace=True, values={"date": "mai 2001"})
     assert Bulk.from_json(bulk.as_json()) == bulk
+
+
+@pytest.mark.parametrize("kind", [Author, Tag])
+def test_a_change_whose_author_or_tag_is_gone_by_then_is_not_done_and_says_why(site, kind):
+    editorial = Editorial.objects.create(title="Titre", slug="titre")
+    row = kind.objects.named("Qui s’en va")
+    bulk = Bulk(author=row) if kind is Author else Bulk(remove=[row], values={"date": "2001"})
+    operation = changes.begin(bulk, [editorial.pk], by=None, why="tri")
+    row.delete()
+    site.until_empty()
+    operation.refresh_from_db()
+    assert "n’existe plus" in operation.why and operation.why.endswith("tri")
+    assert not operation.changes.exists() and not changes.is_going(operation)
+    assert DBTaskResult.objects.failed().count() == 1

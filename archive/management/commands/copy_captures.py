@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from archive.capture_storage import StorageAway
+from archive.management.given_address import given_address
 from archive.models import Capture, capture_files
 
 
@@ -18,12 +19,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "source", help="as CAPTURES_URL has it: file:////folder, or s3[+http]://…"
+            "source",
+            help="as CAPTURES_URL has it: file:////folder, or s3[+http]://…; - to type it, unseen,"
+            " or to pipe it in",
         )
 
     def handle(self, *, source, **options):
         try:
-            former = storages.create_storage(settings.CAPTURES_OF(source))
+            former = storages.create_storage(settings.CAPTURES_OF(given_address(source)))
             former.check()  # type: ignore[attr-defined]  # each of CAPTURES_URL has it
             self._copy(former)
         except StorageAway as error:

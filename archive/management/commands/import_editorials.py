@@ -14,6 +14,7 @@ from archive.ingest import running
 from archive.ingest.entering import saving
 from archive.management import interruptions
 from archive.management.outcome_counts import counts_line
+from archive.management.versions import check_version
 from archive.search.upkeep import freshness
 
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--report", metavar="FILE", help="one JSON object a source item")
 
     def handle(self, **options):
+        check_version()
         try:
             self.bring_in(**options)
         except (DatabaseError, OSError) as error:

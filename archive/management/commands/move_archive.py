@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 
 from archive import moving
 from archive.backups import database_copies
+from archive.management.given_address import given_address
 
 
 class Command(BaseCommand):
@@ -17,14 +18,18 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("url", metavar="URL", help="an address as DATABASE_URL has it")
+        parser.add_argument(
+            "url",
+            metavar="URL",
+            help="an address as DATABASE_URL has it; - to type it, unseen, or to pipe it in",
+        )
 
     def handle(self, *, url, **options) -> None:
         others = connection.vendor == "postgresql" and database_copies.others()
         if others or not cast(Any, apps.get_app_config("archive")).alone():
             raise CommandError("The archive is in use: stop the site, and move it then.")
         try:
-            moved = moving.move(settings.DATABASE_OF(url), self._tell)
+            moved = moving.move(settings.DATABASE_OF(given_address(url)), self._tell)
         except moving.Refused as refusal:
             raise CommandError(str(refusal)) from None
         except DatabaseError as error:

@@ -16,10 +16,11 @@ from django.db.migrations.executor import MigrationExecutor
 from archive import backups, disk, file_modes, fixity, upgrading
 from archive.backups import before_migrating, restoring
 from archive.capture_storage import StorageAway, StorageRefuses
+from archive.management.versions import check_version
 from archive.models import Editorial, Operation, Tallied, capture_files
 from archive.search.about import proposing
-from archive.search.engine import Condition, current
-from archive.search.upkeep import freshness
+from archive.search.engine import UNREADABLE, Condition, IndexAway, RebuildRunning, current
+from archive.search.upkeep import freshness, watching
 from archive.search.words.analysis import EDITION
 
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
                 "A restore was killed half-way: the data folder and the database are of two"
                 " archives. Run manage.py restore again, with the same backup."
             )
-        self._check_version()
+        check_version()
         if disk.is_archive_read_only():
             self._take_as_it_is()
             return
@@ -46,15 +47,6 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be used: {error}") from error
         self._collect_static_files()
         self._tell_without_editor()
-
-    def _check_version(self) -> None:
-        """Raise CommandError where a later version has had the database."""
-        try:
-            refusal = upgrading.refusal()
-        except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {error}") from error
-        if refusal:
-            raise CommandError(refusal)
 
     def _take_as_it_is(self) -> None:
         """Tell that nothing can be written. Raises CommandError where the site would want it."""
@@ -118,14 +110,39 @@ class Command(BaseCommand):
         index = self._index()
         if index.state == "away":  # the site starts all the same, and the database answers
             return
-        is_usable = index.editorials and not index.is_outdated and self._is_current()
-        if Editorial.objects.published().exists() and not is_usable:
-            call_command("rebuild_index", verbosity=0, interactive=False)
-            self._stamp().write_text(str(EDITION))
-            self.stdout.write(f"Index: {self._index().editorials} editorials.")
+        if Editorial.objects.published().exists():
+            self._bring_up_to_date(index)
         Tallied.objects.fold()
         freshness.drain(patient=True)  # what a crash left to be indexed
         proposing.propose()
+
+    def _bring_up_to_date(self, index: Condition) -> None:
+        """Make the index anew where that is needed: aside where it answers and can tell of it."""
+        is_by_older_rules = index.is_outdated is None and not self._is_current()
+        if index.is_outdated:
+            self._begin_rebuilding()
+        elif is_by_older_rules or not index.editorials:
+            self._rebuild()
+
+    def _begin_rebuilding(self) -> None:
+        try:
+            watching.begin_rebuilding()
+        except UNREADABLE as error:  # each look tries again
+            self.stderr.write(f"The index could not be made anew: {error}")
+        else:
+            self._stamp().write_text(str(EDITION))
+
+    def _rebuild(self) -> None:
+        """Make the index anew; where another is at it, the database answers until it is done."""
+        try:
+            call_command("rebuild_index", verbosity=0, interactive=False)
+        except CommandError as error:
+            if not isinstance(error.__cause__, RebuildRunning | IndexAway):
+                raise
+            self.stderr.write(f"The index was not made anew: {error}.")
+            return
+        self._stamp().write_text(str(EDITION))
+        self.stdout.write(f"Index: {self._index().editorials} editorials.")
 
     def _look_for_captures(self) -> None:
         """Note what is lost; stop where the storage of captures is not one, and nowhere else."""

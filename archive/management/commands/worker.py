@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.ingest.entering import uploads
+from archive.management.versions import check_version
 from archive.workers import is_queued
 from archive.workers.worker import LEASE, Worker
 
@@ -33,4 +34,5 @@ class Command(BaseCommand):
             )
         if lease < SHORTEST:
             raise CommandError(f"--lease is {SHORTEST} seconds at least.")
+        check_version()
         Worker(lease, idly=[uploads.begin]).work(until_empty)

@@ -76,7 +76,7 @@ class WhooshEngine:
         is_rebuilding = succession.is_running(self._backend.folder)
         try:
             snapshot = self._snapshot()
-            is_outdated = bool(self._backend.folder.lacking(snapshot))
+            is_outdated = bool(self._backend.folder.lacking(snapshot)) or None
             return Condition("ok", snapshot.count, is_rebuilding, is_outdated=is_outdated)
         except IndexMissing as error:
             return Condition("missing", 0, is_rebuilding, error)
