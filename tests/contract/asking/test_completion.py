@@ -5,9 +5,10 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.http import QueryDict
 
 from archive.models import Tag
-from archive.search import complete
+from archive.search import Question, ask, complete
 from archive.search.engine import UNREADABLE
 from archive.search.upkeep import freshness, watching
 
@@ -235,3 +236,16 @@ def test_completing_takes_three_queries_at_most(
     assert completions("form")
     with django_assert_max_num_queries(3):
         complete("form")
+
+
+@needs("completion")
+def test_texts_that_were_changed_or_withdrawn_are_counted_no_more(completions, make_editorial):
+    made = [make_editorial(f"Note {number}", "<p>Le tutorat, enfin.</p>") for number in range(3)]
+    completions("tuto")
+    made[0].standfirst = "Encore une fois."
+    made[0].save()
+    made[1].state = made[1].State.WITHDRAWN
+    made[1].save()
+    assert completions("tuto", "word") == [("word", "tutorat", "", 2)]
+    (word,) = ask(Question.read(QueryDict("q=tuto*"))).words
+    assert word.forms == [("tutorat", 2)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.search.engines.whoosh.answers.matching import Hits
+from archive.search.engines.whoosh.answers.matching import Hits, postings
 from archive.search.engines.whoosh.answers.narrowing import (
     as_printed,
     hits_of,
@@ -129,9 +129,20 @@ def _beginnings(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
         if term.kind not in (Kind.PREFIX, Kind.PATTERN):
             continue
         counts = snapshot.spelled(LEXICON, terms_of(snapshot, term))
-        forms = sorted(counts.items(), key=_by_use)
+        forms = sorted(counts.items(), key=_by_use)[:MOST_FORMS]
+        if snapshot.live is not None:
+            forms = _living(snapshot, forms)
         number = _documents(snapshot, list(hits_of(snapshot, term).values()))
-        yield Word(str(term), forms[:MOST_FORMS], number)
+        yield Word(str(term), forms, number)
+
+
+def _living(snapshot: Snapshot, forms: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The forms that a document has which is not deleted, and how many have them in their text."""
+    counts = {}
+    for form, _count in forms:
+        docs = postings(snapshot, LEXICON, snapshot.terms(LEXICON, [form])).docs
+        counts[form] = _among(snapshot, [docs])
+    return sorted(((form, count) for form, count in counts.items() if count), key=_by_use)
 
 
 def _told_phrases(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:

@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 from archive.search.engine import IndexDamaged
 from archive.search.engines.whoosh.index.arrays import ArrayFile, Arrays
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
-from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
+from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings, ranges
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import WORTH_KEEPING
@@ -215,14 +215,26 @@ def terms_beginning(snapshot: Snapshot, prefix: str) -> Terms:
     return tuple(np.sort(table.having(table.beginning(prefix))) for table in tables)
 
 
-def uses(segment: MappedSegment, fields: Iterable[str], forms: np.ndarray) -> np.ndarray:
+def uses(
+    segment: MappedSegment,
+    fields: Iterable[str],
+    forms: np.ndarray,
+    live: np.ndarray | None = None,
+) -> np.ndarray:
     """Return how many documents of a segment hold each of these forms.
 
-    Counted in that one of the fields that has it most.
+    Counted in that one of the fields that has it most; where `live` is given, a mask of the
+    documents, among these alone.
     """
     most = np.zeros(len(forms), np.int64)
     for lists in filter(None, map(segment.postings, fields)):
-        most = np.maximum(most, lists.start[forms + 1].astype(np.int64) - lists.start[forms])
+        starts = lists.start[forms].astype(np.int64)
+        counts = lists.start[forms + 1] - starts
+        if live is not None:
+            rows = lists.docs[ranges(starts, counts)]
+            of_form = np.repeat(np.arange(len(forms)), counts)
+            counts = np.bincount(of_form[live[rows]], minlength=len(forms))
+        most = np.maximum(most, counts)
     return most
 
 
@@ -234,11 +246,12 @@ def _words(
 ) -> list[SpelledWord]:
     best: dict[str, tuple[int, str]] = {}
     total: dict[str, int] = {}
-    for segment in snapshot.segments:
+    for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
         forms = find(spellings(segment))
         if not len(forms):
             continue
-        for form, count in _most_used(segment, fields, forms, most):
+        live = None if snapshot.live is None else snapshot.live[base : base + segment.size]
+        for form, count in _most_used(segment, fields, forms, live, most):
             folded = fold(form)
             total[folded] = total.get(folded, 0) + count
             best[folded] = max(best.get(folded, (0, "")), (count, form))
@@ -250,11 +263,15 @@ def _words(
 
 
 def _most_used(
-    segment: MappedSegment, fields: Sequence[str], forms: np.ndarray, most: int | None
+    segment: MappedSegment,
+    fields: Sequence[str],
+    forms: np.ndarray,
+    live: np.ndarray | None,
+    most: int | None,
 ) -> Iterator[tuple[str, int]]:
     """Yield the most used of some forms of a segment, or all that are used, with their uses."""
     lexicon = segment.lexicon(LEXICON)
-    counts = uses(segment, fields, forms)
+    counts = uses(segment, fields, forms, live)
     order = np.argsort(-counts, kind="stable")[: most or np.count_nonzero(counts)]
     for number, count in zip(forms[order].tolist(), counts[order].tolist(), strict=True):
         yield lexicon[number].decode(errors="replace"), count
