@@ -31,6 +31,17 @@ def counts(values) -> dict[str, int]:
 
 
 @needs("ranking")
+def test_what_answers_alike_is_not_ranked_and_the_newest_comes_first(make_editorial, answer):
+    made = {}
+    for month in (2, 5, 3):
+        day = f"2001-0{month}"
+        made[month] = make_editorial(f"Note {month}", publication="Ma Revue", date=day)
+    alike = answer(q='revue:"Ma Revue"')
+    assert not alike.is_ranked
+    assert [hit.id for hit in alike.hits] == [made[month].pk for month in (5, 3, 2)]
+
+
+@needs("ranking")
 def test_any_word_finds_and_those_with_all_come_first(archive, answer, titles):
     assert_ranked(answer(q="qualité service").hits, [archive["Juin"], archive["Mars"]])
     assert answer(q="qualité service").levels == {2: 1, 1: 2}

@@ -331,7 +331,7 @@ class _Listing:
         if best is None:
             return False
         lowest = min((entry.score for entry in looked_at), default=best)
-        return best > min(least, lowest)
+        return page.single(best) > page.single(min(least, lowest))
 
     def _fold(self, looked_at: list[Entry]) -> None:
         """Put what belongs together under the first of it; look further where that takes it."""

@@ -1,5 +1,6 @@
 """The editorials of one page in their order: reprints lowered, parts folded under the best."""
 
+import struct
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -183,3 +184,8 @@ def first(numbers: Sequence[int]) -> Sort:
     source = "params.ranks.getOrDefault(String.valueOf(doc['id'].value), 0)"
     script = {"source": source, "params": {"ranks": ranks}}
     return [{"_script": {"type": "number", "script": script, "order": "desc"}}]
+
+
+def single(score: float) -> float:
+    """Return a score as the nodes reckon it, in 32 bits: hits have it in fewer digits."""
+    return struct.unpack("f", struct.pack("f", score))[0]
