@@ -30,7 +30,6 @@ def counts(values) -> dict[str, int]:
 # Words
 
 
-@needs("ranking")
 def test_what_answers_alike_is_not_ranked_and_the_newest_comes_first(make_editorial, answer):
     made = {}
     for month in (2, 5, 3):
