@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.search import absence
-from archive.search.engine import current
+from archive.search.engine import IndexAway, current
 from archive.search.reading.keys import Key, first_words, is_common, keys, plain, telling
 from archive.search.reading.tables import Entry, Tables, is_met
 from archive.search.words.expansions import MOST_WORDS
@@ -106,6 +106,9 @@ def _printed() -> Printed:
         return NOTHING
     try:
         return current().expansions()
+    except IndexAway as error:
+        absence.begin(error)
+        return NOTHING
     except Exception:  # whatever it is: the engine's own answer will tell of it
         return NOTHING
 

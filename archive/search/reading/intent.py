@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from archive import asked_dates, dates, issues
 from archive.search import absence
-from archive.search.engine import UNREADABLE, current
+from archive.search.engine import UNREADABLE, IndexAway, current
 from archive.search.question import wording
 from archive.search.question.answers import Intent
 from archive.search.question.parsing import Typed
@@ -119,6 +119,9 @@ def _is_common(plan: Plan, name: Named, is_all: bool) -> bool:
         return True
     try:
         usage = current().usage(forms)
+    except IndexAway as error:
+        absence.begin(error)
+        return True
     except UNREADABLE:
         return True
     return sum(usage.of_form.values()) > MOST_TEXTS

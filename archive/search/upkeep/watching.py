@@ -33,7 +33,7 @@ NICENESS = 10  # of such a rebuild, so that the processes that serve pages come 
 PAUSE = 50.0
 _lock = threading.Lock()
 _begun: dict[Callable, float] = {}  # when each work was begun last, by time.monotonic
-_complaint = ""  # the last that the log was told of the index; "" while it answers
+_complaint = ""  # the last that the log was told of a broken index; "" while it answers
 _given_up: list[int] = []  # editorials that could not be indexed
 
 
@@ -56,8 +56,8 @@ def condition() -> Condition:
 def is_well() -> None:
     """Note that the index has answered, and have a look at what it lacks."""
     global _complaint
-    absence.end()
-    if _complaint:
+    was_away = absence.end()
+    if was_away or _complaint:
         _complaint = ""
         log.warning("Search is answered by the index again.")
     aside(look)
@@ -75,13 +75,13 @@ def is_broken(error: Exception) -> None:
         )
         aside(examine)
         return
+    if isinstance(error, IndexAway):
+        absence.begin(error)
+        return
     if _complaint != str(error):
         _complaint = str(error)
         log.error("Search is answered by the database: %s", error)
-    if isinstance(error, IndexAway):
-        absence.begin(error)
-    else:
-        aside(begin_rebuilding)
+    aside(begin_rebuilding)
 
 
 def begin_rebuilding() -> bool:

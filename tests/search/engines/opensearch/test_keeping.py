@@ -10,8 +10,9 @@ from haystack import connections
 from archive.models import Editorial, Stale
 from archive.search import Question, ask
 from archive.search.engine import IndexAway, IndexDamaged, NotTaken, RebuildRunning, current
-from archive.search.engines.opensearch.index import bulk, counting, leases, rebuilding
+from archive.search.engines.opensearch.index import bulk, counting, leases, reading, rebuilding
 from archive.search.engines.opensearch.index.connection import Cluster
+from archive.search.engines.opensearch.index.mapping import TEXTS
 from archive.search.engines.opensearch.index.sources import source
 from archive.search.upkeep import freshness, watching
 from archive.search.upkeep.comparing import differences
@@ -225,6 +226,42 @@ def test_what_is_refused_is_counted_only_once_it_is_taken(
     assert uses(engine, "client") == {"client": 1}
     word = cluster.client.get(index=cluster.index().words, id="client")["_source"]
     assert word["key"]
+
+
+def test_what_is_counted_in_editorials_is_what_their_words_say(engine, cluster, make_editorial):
+    texts = [
+        "a|b ~c =d %e",
+        "x" * 3000,
+        "L’APRÈS-VENTE, l’après-vente",
+        "№ 5 — 1990, 3.9 %, EN 10/3",
+    ]
+    for text in texts:
+        make_editorial(text[:100], f"<h2>{text}</h2><p>{text} {text}</p>")
+    freshness.drain()
+    index = cluster.index()
+    body = {"size": 1000, "_source": ["form"], "query": {"exists": {"field": "form"}}}
+    hits = reading.search(cluster, index.words, body)["hits"]["hits"]
+    forms = [hit["_source"]["form"] for hit in hits]
+    as_kept = reading.uses(cluster, index, forms, TEXTS)
+    for form, of_fields in counting.counted(cluster, index, forms).items():
+        assert {field: uses for field, uses in of_fields.items() if uses} == {
+            field: uses for field, uses in as_kept[form].items() if uses
+        }, form
+    assert len(forms) > 10
+
+
+def test_what_a_title_weighs_is_what_it_weighs_in_an_index_made_anew(
+    engine, cluster, make_editorial
+):
+    editorials = [
+        make_editorial(f"Titre {word}", f"<p>Un texte {word} du titre.</p>")
+        for word in ("neuf", "rare", "neuf")
+    ]
+    freshness.drain()
+    weights = [held(cluster, editorial.pk)["_source"]["title_weight"] for editorial in editorials]
+    engine.rebuild()
+    again = [held(cluster, editorial.pk)["_source"]["title_weight"] for editorial in editorials]
+    assert weights == pytest.approx(again) and min(weights) > 0
 
 
 def test_words_that_are_counted_wrongly_are_put_right_by_a_check(

@@ -97,6 +97,14 @@ def test_while_they_are_away_neither_health_nor_a_save_nor_a_search_asks(
     assert times_asked(silent) == asked
 
 
+def test_a_search_meets_them_once_and_the_log_tells_of_it(silent, caplog, monkeypatch):
+    monkeypatch.setattr(node_by_node, "TOGETHER", 0.5)
+    monkeypatch.setattr(connection, "LOOK", 0.0)
+    assert ask(Question(q="accueil")).by == "database"
+    assert sum(times_asked(silent)) <= 3  # of one request
+    assert caplog.text.count("Search is answered by the database") == 1
+
+
 def test_a_save_that_met_them_spares_the_next(
     silent, make_editorial, django_capture_on_commit_callbacks
 ):
