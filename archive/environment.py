@@ -185,99 +185,22 @@ def time_zone() -> str:
         return refuse("TIME_ZONE", zone, "a name such as Europe/Paris")
 
 
-def _is_installed(module: str) -> bool:
+def is_installed(module: str) -> bool:
     try:
         return find_spec(module) is not None
     except ValueError:  # it is kept from being imported
         return False
 
 
-def require_driver(engine: str) -> None:
-    """Stop where what Django needs to speak with the database is not installed."""
-    if engine == POSTGRESQL and not _is_installed("psycopg"):
-        refuse(
-            "DATABASE_URL",
-            "postgres:…",
-            "its driver to be installed, as ./run does:"
-            " .venv/bin/pip install --require-hashes -r requirements-postgres.txt",
-        )
-
-
 def require_client(engine: str) -> None:
     """Stop where what speaks with the cluster that keeps the index is not installed."""
-    if ".opensearch." in engine and not _is_installed("opensearchpy"):
+    if ".opensearch." in engine and not is_installed("opensearchpy"):
         refuse(
             "ARCHIVE_SEARCH_URL",
             "opensearch:…",
             "its client to be installed, as ./run does:"
             " .venv/bin/pip install --require-hashes -r requirements-opensearch.txt",
         )
-
-
-POSTGRESQL = "archive.postgresql"
-WAITING = 20  # seconds that a change waits for another to let go of its rows
-CONNECTING = 3  # seconds that a copy of the database may take to let readers in
-
-
-def database(url: str, name: str = "DATABASE_URL") -> dict:
-    """`sqlite:////folder/file` or `postgres://user:password@host:port/name` as Django has it."""
-    parts, port = address(name, url)
-    if parts.scheme == "sqlite" and is_whole_path(parts.path):
-        return {
-            "ENGINE": "archive.sqlite",
-            "NAME": unquote(parts.path[1:]),
-            "TEST": {"NAME": ":memory:"},  # as with Django's own engine, of each process its own
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": WAITING,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                " PRAGMA cache_size=-32000;",
-            },
-        }
-    if parts.scheme in ("postgres", "postgresql") and parts.hostname and len(parts.path) > 1:
-        return {
-            "ENGINE": POSTGRESQL,
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname,
-            "PORT": port or "",
-            "CONN_MAX_AGE": 60,
-            "OPTIONS": {"options": f"-c lock_timeout={1000 * WAITING}"},
-        }
-    return refuse(
-        name,
-        f"{parts.scheme}:…",
-        "sqlite:////folder/file or postgres://user:password@host/name",
-    )
-
-
-def usable_database(url: str) -> dict:
-    """Return Django's settings for another database; a wrong address stops with one line."""
-    settings = database(url, "URL")
-    require_driver(settings["ENGINE"])
-    return settings
-
-
-def readers(url: str, first: dict, seconds: int) -> dict | None:
-    """Return Django's settings for the connection that visitors' requests read by.
-
-    It leads to the database of an address, a copy that follows the first, or without one to the
-    first itself. It changes nothing, and each statement may take so many seconds (0: any). None
-    where there is SQLite, which has no such connection.
-    """
-    if first["ENGINE"] != POSTGRESQL:
-        if url:
-            refuse("DATABASE_REPLICA_URL", "…", "none where DATABASE_URL is not PostgreSQL’s")
-        return None
-    own = database(url, "DATABASE_REPLICA_URL") if url else dict(first)
-    if own["ENGINE"] != POSTGRESQL:
-        refuse("DATABASE_REPLICA_URL", "sqlite:…", "postgres://user:password@host/name")
-    ways = f"-c default_transaction_read_only=on -c statement_timeout={1000 * seconds}"
-    own["OPTIONS"] = {"options": ways, "connect_timeout": CONNECTING}
-    own["CONN_HEALTH_CHECKS"] = True
-    own["TEST"] = {"MIRROR": "default"}
-    return own
 
 
 # Scheme of CAPTURES_URL: how an S3-compatible store is spoken to.

@@ -8,6 +8,7 @@ answers no request.
 """
 
 import logging
+import threading
 import time
 from contextvars import ContextVar
 
@@ -17,6 +18,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 log = logging.getLogger(__name__)
 READERS = "readers"
 OF_THE_FIRST = ("/healthz", "/readyz", "/metrics")  # they tell how that is
+# What somebody was just given, and the copy may not know yet.
+INVITATIONS = "/login/"
 LATE = 30.0  # seconds behind the first, after which a person should look after a copy
 AWAY = 5.0  # seconds in which a copy that did not answer is not asked again
 # https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-RECOVERY-CONTROL
@@ -26,6 +29,10 @@ BEHIND = """
 """
 _alias: ContextVar[str] = ContextVar("alias", default=DEFAULT_DB_ALIAS)
 _away_until = 0.0  # by time.monotonic
+LOOK = 10.0  # seconds between two looks of a process at how far behind the copy is
+_lock = threading.Lock()
+_looked = -LOOK  # by time.monotonic
+_is_far = False
 
 
 class Router:
@@ -51,7 +58,10 @@ def reading(get_response):
     """Have the queries of a visitor's request asked where readers are to ask."""
 
     def respond(request):
-        if READERS not in settings.DATABASES or not _is_a_readers(request) or not _answers():
+        if READERS not in settings.DATABASES or not _is_a_readers(request):
+            return get_response(request)
+        _look_aside()
+        if _is_far or not _answers():
             return get_response(request)
         token = _alias.set(READERS)
         try:
@@ -81,10 +91,42 @@ def behind() -> float | None:
         return None
 
 
+def _look_aside() -> None:
+    """Have a thread look how far behind the copy is, unless that was done not long ago.
+
+    No visitor waits for it: the first may be away.
+    """
+    global _looked
+    if not settings.HAS_REPLICA:
+        return
+    with _lock:
+        now = time.monotonic()
+        if now - _looked < LOOK:
+            return
+        _looked = now
+    threading.Thread(target=_look, daemon=True).start()
+
+
+def _look() -> None:
+    """Note whether the copy is too far behind to be read. Where the first is away, it is not."""
+    global _is_far
+    try:
+        seconds = behind() or 0
+    except DatabaseError:
+        seconds = 0
+    finally:
+        connections.close_all()
+    is_far = seconds > settings.REPLICA_SECONDS
+    if is_far and not _is_far:
+        log.error("The database for readers is %d seconds behind: the first is read.", seconds)
+    _is_far = is_far
+
+
 def _is_a_readers(request) -> bool:
     return (
         request.method in ("GET", "HEAD")
         and request.path not in OF_THE_FIRST
+        and not request.path.startswith(INVITATIONS)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "HTTP_AUTHORIZATION" not in request.META
     )

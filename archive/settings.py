@@ -8,13 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from archive.databases import database, readers, require_driver, usable_database
 from archive.environment import (
     address,
     captures,
     choice,
     contact,
     data_folder,
-    database,
     flag,
     given_key,
     hosts,
@@ -23,14 +23,11 @@ from archive.environment import (
     mail,
     make_data_folder,
     origins,
-    readers,
     refuse,
     require_client,
-    require_driver,
     search_cluster,
     time_zone,
     token,
-    usable_database,
     whole,
 )
 
@@ -150,6 +147,8 @@ DATABASE_OF = usable_database  # by an address: for `move_archive`
 CAPTURES_OF = captures  # the same for `copy_captures`
 # Seconds that a visitor's query may take on PostgreSQL; 0 for any.
 READ_SECONDS = whole("READ_SECONDS", default=10, most=3600, least=0)
+# Seconds that a copy of the database may be behind the first for visitors to read from it.
+REPLICA_SECONDS = whole("REPLICA_SECONDS", default=300, most=86_400)
 REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "").strip()
 READERS = readers(REPLICA_URL, DATABASES["default"], READ_SECONDS)
 HAS_REPLICA = bool(REPLICA_URL)

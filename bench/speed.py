@@ -1,7 +1,6 @@
 """How fast search is and what it costs at several sizes of archive, beside FTS5, Tantivy and stock haystack.
 
     python bench/speed.py [--sizes 1000,10000,36141,108423] [--peers fts5,tantivy,stock] [--rounds 5] [--keep] [--cold]
-    python bench/speed.py --hard [--sizes 36141]
 
 A page is the whole work of one: 20 ranked results, their number, all facets, years, and excerpts from the texts.
 Milliseconds by the clock, then in brackets of the processor, which is what tells on a busy machine. Each question
@@ -9,9 +8,6 @@ counts with the median of its rounds, in which the engines take turns; p50, p95 
 
 `--cold` times the first asking alone. In each round two fresh processes ask one half of the questions without
 timing them, then each question of the other half once, in an order of the round's own; pages only, no indexing.
-
-`--hard` asks what is dearest, of an archive with up to 100,000 authors, nine in ten of whose editorials are of one
-magazine and one in twenty of one day: the first asking and the second, and the most memory held meanwhile.
 """
 
 import argparse
@@ -31,28 +27,6 @@ from questions import questions
 STOCK_LARGEST = 1000  # documents that stock haystack is asked to index: 12 a second
 SAVED = 40  # editorials saved and found again
 NAME = "this archive"
-
-
-COMMON = (
-    "de la le les des et à en du l d un une par pour que dans au est ou sur ce a il qui être aux son"
-    " avec sont ne pas"
-)
-HARD = {
-    "a word of every document": "q=de",
-    "32 of them": f"q={COMMON}",
-    "a prefix of one letter": "q=c*",
-    "32 prefixes of two letters": "q="
-    + " ".join(f"{first}{last}*" for first in "acdefilmnoprstuv" for last in "ae"),
-    "a phrase of stop words": 'q="de la"',
-    "a longer one": 'q="de ce que dans le"',
-    "near each other": 'q="de la le"~20',
-    "all but a rare word": "q=-chlorhydrique",
-    "everything, by title": "q=-chlorhydrique&sort=title",
-    "nine in ten, of one magazine": "publication=la-revue",
-    "a word of these": "q=travail&publication=la-revue",
-    "one in twenty, of one day": "from=2001-05-03&to=2001-05-03",
-    "a word of these, page 400": "q=travail&page=400",
-}
 
 
 class Time(NamedTuple):
@@ -235,22 +209,6 @@ def _median(rounds: list[Time]) -> Time:
     return Time(median(time.wall for time in rounds), median(time.cpu for time in rounds))
 
 
-def hard(size: int) -> list[tuple[str, archives.Use, archives.Use]]:
-    """Of each hard question the first asking and the second."""
-    name = f"crowded-{size}"
-    archives.open_archive(name)
-    archives.fill(lambda: archives.crowded(size))
-    if archives.indexed() != size:
-        archives.index()
-    page(question_of("q=chlorhydrique"))
-    rows = [("(nothing)", archives.used(lambda: None), archives.used(lambda: None))]
-    for kind, address in HARD.items():
-        question = question_of(address)
-        first = archives.used(lambda question=question: page(question))
-        rows.append((kind, first, archives.used(lambda question=question: page(question))))
-    return rows
-
-
 # Tables
 
 
@@ -323,13 +281,6 @@ def growth(pages: dict[int, Pages]) -> None:
             )
 
 
-def hard_table(size: int) -> None:
-    table(f"{size} documents, hard questions", "ms [CPU]", "again", "own MB")
-    for kind, first, again in archives.apart(hard, size):
-        times = [f"{use.wall * 1000:.0f} [{use.cpu * 1000:.0f}]" for use in (first, again)]
-        row(kind, *times, f"{max(first.own, again.own):.0f}")
-
-
 def all_indexed(peers: dict[int, list[str]], keep: bool) -> None:
     """The table of what indexing costs."""
     table(
@@ -383,13 +334,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", action="store_true", help="indexes are kept from an earlier run")
     parser.add_argument("--cold", action="store_true", help="first askings alone")
-    parser.add_argument("--hard", action="store_true", help="hard questions alone")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
-    if options.hard:
-        for size in sizes:
-            hard_table(size)
-        return
     names = [peer for peer in options.peers.split(",") if peer]
     peers = {
         size: [peer for peer in names if peer != "stock" or size <= STOCK_LARGEST] for size in sizes

@@ -99,8 +99,12 @@ LAYERS = (
     ("urls", "warming"),
 )
 # They belong to Django or gunicorn, which load them: they import nothing of the archive's and nothing imports them.
-APART = {"settings", "environment", "middleware", "apps", "wsgi", "server"}
-READ_FROM = ("settings", "environment")
+APART = {"settings", "environment", "databases", "middleware", "apps", "wsgi", "server"}
+READ_FROM = {
+    ("settings", "environment"),
+    ("settings", "databases"),
+    ("databases", "environment"),
+}
 # Django writes these, and they import the models that they make.
 WRITTEN = "migrations"
 # Each engine is known to itself alone; `search` falls back on the database.
@@ -190,9 +194,7 @@ def wrong(imported: Import) -> str:
         return f"{package} is known to {', '.join(rooms)} alone"
     if theirs == "settings":
         return "settings are asked of django.conf"
-    if not theirs or WRITTEN in (ours, theirs) or (ours, theirs) == READ_FROM:
-        return ""
-    if (ours, theirs) == ("settings", "environment"):
+    if not theirs or WRITTEN in (ours, theirs) or (ours, theirs) in READ_FROM:
         return ""
     if ours in APART or theirs in APART:
         return "this module stands apart"

@@ -11,10 +11,11 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from archive import moving
+from archive import databases, moving
+from archive.backups import database_copies
 from archive.models import Author, Editorial, Operation, Tag, Tallied
 from archive.models.operations import OperationKind
 
@@ -168,10 +169,11 @@ def test_a_database_that_is_not_empty_is_left_as_it_is(filled, postgres, tmp_pat
         moving.move(settings.DATABASE_OF(url), str)
 
 
-def manage(data, *arguments):
+def manage(data, *arguments, told=""):
     return subprocess.run(
         [sys.executable, ROOT / "manage.py", *arguments],
         env=os.environ | {"ARCHIVE_DATA_DIR": str(data)},
+        input=told,
         capture_output=True,
         text=True,
     )
@@ -180,10 +182,26 @@ def manage(data, *arguments):
 def test_the_command_moves_an_archive_that_nobody_uses_and_refuses_in_one_line(tmp_path):
     assert manage(tmp_path, "migrate", "--verbosity=0").returncode == 0
     url = f"sqlite:///{tmp_path}/other.sqlite3"
-    done = manage(tmp_path, "move_archive", url)
+    done = manage(tmp_path, "move_archive", "-", told=url + "\n")  # as an address with a password
     assert done.returncode == 0 and "all the same" in done.stdout, done.stderr
     same = f"sqlite:///{tmp_path}/archive.sqlite3"
     for address in (same, "nowhere", "postgres://127.0.0.1:1/archive"):
         done = manage(tmp_path, "move_archive", address)
         assert done.returncode == 1 and "Traceback" not in done.stderr
         assert len(done.stderr.strip().splitlines()) <= 2
+
+
+@of_both
+def test_how_a_connection_is_protected_is_heeded_by_us_and_by_the_programs(postgres):
+    url = postgres.url()
+    with archive_at(f"{url}?sslmode=disable&sslrootcert={__file__}"):
+        assert connections["default"].introspection.table_names() is not None
+        told = database_copies._run(["sh", "-c", "echo $PGSSLMODE $PGSSLROOTCERT"])
+        assert told == f"disable {__file__}\n"
+    with (
+        archive_at(f"{url}?sslmode=require"),
+        pytest.raises(OperationalError, match="does not support SSL"),
+    ):
+        connections["default"].ensure_connection()
+    readers = databases.readers(f"{url}?sslmode=verify-full", settings.DATABASE_OF(url), 10)
+    assert readers["OPTIONS"]["sslmode"] == "verify-full"

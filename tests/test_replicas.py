@@ -1,7 +1,10 @@
 """What visitors read from a copy of the database that follows it, of PostgreSQL's own making."""
 
 import json
+import os
+import re
 import subprocess
+import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +15,7 @@ from serving import get, needs_environment, running
 from bench import postgres_cluster
 
 pytestmark = needs_environment
+ROOT = Path(__file__).parents[1]
 EDITOR = {"Cookie": "sessionid=somebody"}  # whoever may be logged in
 
 
@@ -30,6 +34,7 @@ def site(postgres, tmp_path_factory):
                 DATABASE_URL=postgres.url(),
                 DATABASE_REPLICA_URL=copy.url(),
                 READ_SECONDS="2",
+                REPLICA_SECONDS="20",
             )
         )
         yield address, postgres, copy, log
@@ -70,6 +75,40 @@ def test_visitors_read_the_copy_and_whoever_may_have_written_the_first(site):
     finally:
         copy.sql("SELECT pg_wal_replay_resume()")
     until(lambda: "Le second titre" in page(address, path))
+
+
+def test_an_invitation_is_good_at_once_however_late_the_copy_is(site):
+    address, first, copy, log = site
+    environment = os.environ | {
+        "DATABASE_URL": first.url(),
+        "ARCHIVE_DATA_DIR": str(log.with_name("data")),
+        "DJANGO_SUPERUSER_PASSWORD": "encre et papier",
+    }
+
+    def manage(*line) -> str:
+        command = [sys.executable, ROOT / "manage.py", *line]
+        return subprocess.check_output(command, env=environment, text=True)
+
+    manage("createsuperuser", "--username=jeanne", "--email=jeanne@example.org", "--noinput")
+    copy.sql("SELECT pg_wal_replay_pause()")
+    try:
+        link = re.search(r"/login/link/[^/\s]+/", manage("account_link", "jeanne"))
+        page(address, link[0])
+    finally:
+        copy.sql("SELECT pg_wal_replay_resume()")
+
+
+def test_a_copy_that_is_too_far_behind_is_not_read(site):
+    address, first, copy, log = site
+    path = renamed(first, "Un titre d’avant")
+    until(lambda: "Un titre d’avant" in page(address, path))
+    copy.sql("SELECT pg_wal_replay_pause()")
+    try:
+        renamed(first, "Un titre d’après")
+        until(lambda: "Un titre d’après" in page(address, path), seconds=120)
+        assert "seconds behind: the first is read" in log.read_text()
+    finally:
+        copy.sql("SELECT pg_wal_replay_resume()")
 
 
 def ready(address) -> dict:

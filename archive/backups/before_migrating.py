@@ -1,5 +1,6 @@
 """The database as it was before it is brought to a later version: of the last few times, a copy."""
 
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from archive.backups import database_copies, room
 from archive.backups.settling import sync
 
 FOLDER = "before-migrations"  # in the data folder
+LEFT = 86_400.0  # seconds in which nobody wrote into a file that is being written
 KEPT = 3  # copies; an older one goes when a new one is there
 
 
@@ -35,9 +37,13 @@ def keep() -> Path:
 
 
 def _keep_few(folder: Path) -> None:
-    """Remove all but the newest, and what a killed process left unfinished."""
+    """Remove all but the newest, and what a killed process left unfinished long ago.
+
+    What is younger may be the copy of another container that is at it.
+    """
     for left in folder.glob(".*.unfinished"):
-        left.unlink()
+        if time.time() - left.stat().st_mtime > LEFT:
+            left.unlink()
     copies: list[Path] = []
     for suffix in map(Path, database_copies.NAMES.values()):
         copies += folder.glob(f"[0-9]*{suffix.suffix}")

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from archive import disk
 from archive.backups import Refused, bags
-from archive.models.tallied import FUNCTION
 from archive.sqlite.base import NO_ROOM, address
 
 SQLITE = "archive.sqlite3"  # its name in a bag and, unless the settings say otherwise, in use
@@ -35,6 +34,9 @@ DUMP = ("--format=custom", "--no-owner", "--no-privileges")  # options of pg_dum
 FUNCTIONS = """SELECT oid::regprocedure::text FROM pg_proc
     WHERE prokind = 'f' AND pronamespace = current_schema()::regnamespace
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"""
+# Of PostgreSQL's tables without their indexes, which a dump does not hold.
+TABLES_SIZE = """SELECT coalesce(sum(pg_table_size(oid)), 0) FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"""
 
 Rows = list[tuple[Any, ...]]
 
@@ -80,9 +82,11 @@ def live_path() -> Path:
 
 
 def size() -> int:
-    """Return how many bytes the site's database takes, about; 0 where that is not known."""
+    """Return how many bytes a copy of the site's database takes, at most; 0 where nobody knows."""
     if connection.vendor != "sqlite":
-        return 0
+        with connection.cursor() as cursor:
+            cursor.execute(TABLES_SIZE)
+            return int(cursor.fetchone()[0])
     try:
         return live_path().stat().st_size
     except OSError:
@@ -187,19 +191,38 @@ def check_dump(path: Path) -> Rows:
     """
     _run(["pg_restore", f"--file={os.devnull}", str(path)], connected=False)
     only = ["--data-only", "--table=archive_capture", "--file=-"]
-    lines = iter(_run(["pg_restore", *only, str(path)], connected=False).split("\n"))
-    for line in lines:
+    captures: Rows = []
+    columns: list[str] = []
+    for line in _lines(["pg_restore", *only, str(path)]):
         # COPY public.archive_capture (id, content, …) FROM stdin;
         if line.startswith("COPY "):
             columns = re.findall(r"\w+", line.partition("(")[2].partition(")")[0])
-            break
-    captures: Rows = []
-    for line in lines:
-        if line == "\\.":  # so they end
-            break
-        row = dict(zip(columns, line.split("\t"), strict=True))
-        captures.append((row["content"], row["sha256"]))
+        elif line == "\\.":  # so they end
+            columns = []
+        elif columns:
+            row = dict(zip(columns, line.split("\t"), strict=True))
+            captures.append((row["content"], row["sha256"]))
     return captures
+
+
+def _lines(command: list[str]) -> Iterator[str]:
+    """Yield what one of PostgreSQL's programs says of a file, line by line. Raises Refused."""
+    with (
+        tempfile.TemporaryFile("w+") as complaints,
+        _begun(
+            command,
+            connected=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+        ) as process,
+    ):
+        assert process.stdout is not None, "it is a pipe"
+        for line in process.stdout:
+            yield line.decode(errors="replace").removesuffix("\n")
+        if process.wait():
+            complaints.seek(0)
+            raise _failure(command[0], complaints.read())
 
 
 def fill(name: str, dump: Path) -> None:
@@ -252,10 +275,7 @@ def loaded(dump: Path) -> Iterator[Callable[[], None]]:
     All of it is loaded by then. Where that is not called, or this process is killed before, the
     database is as it was. Raises Refused.
     """
-    drops = ["BEGIN;", "SET client_min_messages = error;"]
-    for table in connection.introspection.table_names():
-        drops.append(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE;")
-    drops.append(f"DROP FUNCTION IF EXISTS {FUNCTION};")
+    drops = ["BEGIN;", "SET client_min_messages = error;", *_drops()]
     connection.close()
     with _psql() as psql:
         psql.tell("\n".join(drops), "dropped")
@@ -331,6 +351,9 @@ def _begun(command: list[str], connected: bool = True, **streams: Any) -> subpro
     for variable, setting in (named | {"PGDATABASE": "NAME"}).items():
         if connected and database[setting]:
             environment[variable] = str(database[setting])
+    for option in ("sslmode", "sslrootcert"):
+        if connected and option in database["OPTIONS"]:
+            environment[f"PG{option.upper()}"] = database["OPTIONS"][option]
     try:
         return subprocess.Popen(command, env=environment, **streams)
     except FileNotFoundError:

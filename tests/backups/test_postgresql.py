@@ -149,6 +149,23 @@ def test_what_was_destroyed_comes_back(data, bag, server, manage, held):
     assert held(data) == before
 
 
+def test_what_is_not_in_the_backup_is_gone_after_it(data, bag, server, manage, held):
+    before = held(data)
+    server.sql("CREATE TABLE later (id int)", "archive")
+    function = "CREATE FUNCTION later() RETURNS int LANGUAGE sql AS 'SELECT 1'"
+    server.sql(function, "archive")
+    manage(data, "restore", bag)
+    assert held(data) == before
+    assert server.sql("SELECT count(*) FROM pg_proc WHERE proname = 'later'", "archive") == "0"
+
+
+def test_as_much_room_is_asked_for_as_a_dump_may_take(data, bag, manage):
+    asked = "from archive.backups import database_copies; print(database_copies.size())"
+    size = int(manage(data, "shell", "--verbosity=0", "--command", asked))
+    (dump,) = bag.rglob("archive.pgdump")
+    assert dump.stat().st_size < size < 100 * dump.stat().st_size
+
+
 def test_what_is_there_is_kept_with_a_dump_of_the_database(data, bag, server, manage, held):
     before = held(data)
     changed(manage, data)

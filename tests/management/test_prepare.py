@@ -143,8 +143,14 @@ def test_the_database_is_kept_as_it_was_before_each_migration_the_last_three_tim
     kept.mkdir()
     for day in ("01", "02", "03"):
         (kept / f"2020-01-{day}-000000-000000.sqlite3").touch()
+    killed, at_work = kept / ".killed.unfinished", kept / ".at-work.unfinished"
+    killed.touch()
+    os.utime(killed, (0, 0))
+    at_work.touch()  # by another machine
     assert manage(data, "migrate", "archive", "0013", "--verbosity=0").returncode == 0
     done = prepare(data)
+    assert not killed.exists()
+    at_work.unlink()
     assert latest in recorded(data / "archive.sqlite3")
     oldest, _second, newest = sorted(kept.iterdir())
     assert oldest.name.startswith("2020-01-02")
