@@ -184,6 +184,11 @@ def test_the_command_moves_an_archive_that_nobody_uses_and_refuses_in_one_line(t
     url = f"sqlite:///{tmp_path}/other.sqlite3"
     done = manage(tmp_path, "move_archive", "-", told=url + "\n")  # as an address with a password
     assert done.returncode == 0 and "all the same" in done.stdout, done.stderr
+    (former,) = tmp_path.glob("archive.sqlite3*")
+    assert f"kept as {former}" in done.stdout and ".moved-" in former.name
+    done = manage(tmp_path, "import_editorials", str(tmp_path))
+    assert done.returncode == 1 and done.stderr.count("\n") == 1
+    former.replace(tmp_path / "archive.sqlite3")
     same = f"sqlite:///{tmp_path}/archive.sqlite3"
     for address in (same, "nowhere", "postgres://127.0.0.1:1/archive"):
         done = manage(tmp_path, "move_archive", address)

@@ -1,9 +1,11 @@
+from pathlib import Path
 from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
+from django.utils import timezone
 
 from archive import moving
 from archive.backups import database_copies
@@ -14,7 +16,7 @@ class Command(BaseCommand):
     help = (
         "Moves the archive’s database into another, empty one, from SQLite to PostgreSQL or back,"
         " and compares every field of every row. The site is to be stopped; the database that it"
-        " had stays as it was."
+        " had stays as it was, a file of SQLite under another name."
     )
 
     def add_arguments(self, parser):
@@ -37,8 +39,21 @@ class Command(BaseCommand):
         rows = sum(part.rows for part in moved)
         fields = sum(part.rows * part.fields for part in moved)
         self.stdout.write(f"Moved: {rows} rows; {fields} fields compared, all the same.")
+        if connection.vendor == "sqlite":
+            self.stdout.write(f"The former database is kept as {_set_aside()}.")
         self.stdout.write("From now on start the archive with DATABASE_URL set to that address.")
 
     def _tell(self, part: moving.Moved) -> None:
         if part.rows:
             self.stdout.write(f"{part.name}: {part.rows}")
+
+
+def _set_aside() -> Path:
+    """Give the file of the former database another name; return its new path.
+
+    Under its own, whoever forgets the new address would go on writing into it and back it up.
+    """
+    connections.close_all()  # SQLite puts its log into the file when the last one closes
+    path = database_copies.live_path()
+    stamp = timezone.localtime().strftime("%Y-%m-%d-%H%M%S")
+    return path.rename(path.with_name(f"{path.name}.moved-{stamp}"))
