@@ -56,9 +56,12 @@ class Worker:
         self.name = f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._lease, self._idly = lease, idly
         self._looked = -lease  # by time.monotonic
+        self._is_answered = True  # by the database
 
     def work(self, until_empty: bool = False) -> None:
         """Work until SIGTERM or SIGINT; with `until_empty` until nothing waits any more."""
+        settings = connection.settings_dict
+        log.info("%s works for the database %s.", self.name, settings["NAME"])
         with _stopped_by_signals(), suppress(Stopping):
             while True:
                 if self._try_one():
@@ -74,9 +77,14 @@ class Worker:
             self._look()
             claimed = self._claimed()
         except Error as error:
-            log.error("The queue could not be looked at: %s", error)
+            if self._is_answered:  # it is told once
+                log.error("The queue could not be looked at: %s", _first_line(error))
+            self._is_answered = False
             connection.close()
             return False
+        if not self._is_answered:
+            log.warning("The queue can be looked at again.")
+        self._is_answered = True
         if claimed is None:
             return False
         self._do(*claimed)
@@ -111,11 +119,14 @@ class Worker:
         if lease.tries > MOST_TRIES:
             _fail(task, lease, RuntimeError(f"given up after {MOST_TRIES} tries"))
             return
+        log.info("%s begins.", lease.work)
+        begun = time.monotonic()
         try:
             with self._renewing(lease):
                 arguments = task.args_kwargs
                 task.task.call(*arguments["args"], **arguments["kwargs"])
             _succeed(task, lease)
+            log.info("%s is done, after %.1f s.", lease.work, time.monotonic() - begun)
         except Stopping:
             connection.close()  # it may have been stopped in the middle of a query
             _let_go(task, lease)
@@ -178,6 +189,10 @@ def _stopped_by_signals() -> Iterator[None]:
     finally:
         for name, handler in former.items():
             signal.signal(name, handler)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def work_of(task: DBTaskResult) -> str:
