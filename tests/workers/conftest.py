@@ -52,3 +52,12 @@ def site(tables, tmp_path, settings, request, django_db_blocker) -> Site:
     with django_db_blocker.unblock(), database_at(file) if is_sqlite else nullcontext():
         yield site
         site.end()
+
+
+def pytest_collection_modifyitems(items):
+    """On PostgreSQL have each test commit what its site's processes are to see."""
+    if connection.vendor == "sqlite":
+        return
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(transaction=True))

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from django.db import InterfaceError, connection
+from django.db import InterfaceError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from archive import workers
@@ -32,10 +32,15 @@ def test_a_late_worker_leaves_the_work_to_whoever_has_it_by_now(site, monkeypatc
 def test_of_two_that_take_a_work_one_after_the_other_the_first_has_no_say(site):
     workers.command.enqueue("check")
     task = DBTaskResult.objects.get().id
-    first = Lease.objects.take("check", task, "first", 60)
-    assert Lease.objects.take("check", task, "second", 60) is None
+
+    @transaction.atomic
+    def taken(worker: str) -> Lease | None:
+        return Lease.objects.take("check", task, worker, 60)
+
+    first = taken("first")
+    assert taken("second") is None
     assert first.lapse()
-    second = Lease.objects.take("check", task, "second", 60)
+    second = taken("second")
     assert not first.renew(60) and not first.lapse() and not first.end()
     assert second.renew(60) and second.end() and not Lease.objects.exists()
 
