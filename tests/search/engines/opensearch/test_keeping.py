@@ -524,6 +524,18 @@ def test_who_died_while_rebuilding_holds_up_nobody_for_long(engine, cluster):
     leases.give_back(cluster, rebuilding.LEASE, "another")
 
 
+def test_a_further_machine_takes_the_index_that_is_there(
+    engine, cluster, make_editorial, settings, tmp_path
+):
+    make_editorial()
+    engine.rebuild()
+    index = cluster.index().editorials
+    settings.DATA_DIR = settings.STATIC_ROOT = tmp_path
+    call_command("prepare")
+    assert cluster.index().editorials == index
+    assert not (tmp_path / "indexed-by").exists()
+
+
 def test_a_rebuild_is_not_asked_for_again_at_once(engine):
     assert engine.may_rebuild(60) and not engine.may_rebuild(60)
 
