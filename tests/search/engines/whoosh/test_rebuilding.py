@@ -57,11 +57,15 @@ def rebuild(**options):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_processes_write_what_one_would(editorials, make_editorial):
+@pytest.mark.parametrize(("most", "segments"), [(9, 1), (8, 2)], ids=["few", "many"])
+def test_two_processes_write_what_one_would_and_few_are_put_together(
+    editorials, make_editorial, monkeypatch, most, segments
+):
+    monkeypatch.setattr(rebuilding, "IN_ONE", most)
     for number in range(7):
         make_editorial(f"Numéro {number}")
     rebuild(workers=2, batchsize=2)
-    assert len(connections["default"].get_backend().snapshot().segments) == 2
+    assert len(connections["default"].get_backend().snapshot().segments) == segments
     assert SearchQuerySet().count() == 9 and not any(differences())
 
 
