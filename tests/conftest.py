@@ -24,6 +24,7 @@ SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "s
 
 
 OF_THE_DATABASE = {"db", "transactional_db"}
+OF_ARRAYS = "[whoosh"  # in the names of a contract’s tests
 
 
 def pytest_addoption(parser):
@@ -46,13 +47,17 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is the same on every database: pure functions, and what browsers do."""
+    """Leave out what is the same on every database: pure functions, and what browsers do.
+
+    So is what asks the arrays, whose tests only load rows, and what begins servers of its own.
+    """
     if not config.getoption("of_the_database"):
         return
     left_out = []
     for item in items:
         asks = item.get_closest_marker("django_db") or OF_THE_DATABASE & set(item.fixturenames)
-        if not asks or item.get_closest_marker("browser"):
+        is_elsewhere = "postgres" in item.fixturenames or OF_ARRAYS in item.name
+        if not asks or is_elsewhere or item.get_closest_marker("browser"):
             left_out.append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
