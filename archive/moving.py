@@ -122,6 +122,9 @@ def _moved(progress: Callable[[Moved], None]) -> list[Moved]:
             progress(moved[-1])
         tallied.install(OTHER)
         Tallied.objects.db_manager(OTHER).recount()
+        if connections[OTHER].vendor == "postgresql":
+            with connections[OTHER].cursor() as cursor:
+                cursor.execute("ANALYZE")  # or the first pages would be planned as if it were empty
     return moved
 
 
