@@ -57,7 +57,7 @@ def reason(error: BaseException) -> str:
 
 def _is_unreachable(error: BaseException, cause: BaseException) -> bool:
     """Return True where there is no connection to PostgreSQL: nobody has said why, or class 08."""
-    if connection.vendor != "postgresql" or not isinstance(error, LOST):
+    if connection.vendor != "postgresql" or not isinstance(error, LOST) or cause is error:
         return False
     return (getattr(cause, "sqlstate", None) or "08").startswith("08")
 

@@ -127,7 +127,7 @@ def _list(
         raise Http404
     listing = page_of_editorials(request, editorials.in_order(), count)
     dated = editorials.filter(earliest__isnull=False, latest__isnull=False)
-    dated = dated.only("title", "title_supplied", "slug", "date")
+    dated = dated.only("title", "title_supplied", "slug", "language", "date")
     first = dated.order_by("earliest", "pk").first()
     last = dated.order_by("-earliest", "-pk").first()
     if last == first:

@@ -201,7 +201,9 @@ def _preview(request: DeskRequest, upload: Upload) -> HttpResponse:
     if doubtful:
         narrowings.append(("doubts", DOUBTFUL, doubtful))
     numbers = {item.row["id"] for item in listing if item.row["id"]}
-    editorials = Editorial.objects.only("title", "title_supplied", "slug").in_bulk(numbers)
+    editorials = Editorial.objects.only("title", "title_supplied", "slug", "language").in_bulk(
+        numbers
+    )
     items = []
     for item in listing:
         items.append((item, OUTCOME[item.outcome], editorials.get(item.row["id"])))

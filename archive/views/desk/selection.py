@@ -182,5 +182,7 @@ def _apply(request: DeskRequest, selected: Selection, form: BulkForm) -> HttpRes
 
 def _with_editorials(examples: dict[int, list]) -> list[tuple[Editorial, list]]:
     """Return each example with its editorial."""
-    rows = Editorial.objects.only("title", "title_supplied", "slug").in_bulk(list(examples))
+    rows = Editorial.objects.only("title", "title_supplied", "slug", "language").in_bulk(
+        list(examples)
+    )
     return [(rows[pk], differences) for pk, differences in examples.items() if pk in rows]

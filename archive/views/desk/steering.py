@@ -89,7 +89,9 @@ def _corrections(like: str) -> QuerySet:
 def _with_editorials(pins: list[Pin]) -> list[tuple[Pin, str, list[Editorial]]]:
     """Return each pin with the address of its search and its editorials, in their order."""
     ids = [pk for pin in pins for pk in pin.editorials]
-    editorials = Editorial.objects.only("title", "title_supplied", "slug", "state").in_bulk(ids)
+    editorials = Editorial.objects.only(
+        "title", "title_supplied", "slug", "language", "state"
+    ).in_bulk(ids)
     rows = []
     for pin in pins:
         present = [editorials[pk] for pk in pin.editorials if pk in editorials]

@@ -108,7 +108,7 @@ def _suggestions(editorial: Editorial, unwanted: set[str]) -> list[tuple]:
     numbers = set()
     for reason in reasons:
         numbers.update(reason.neighbours)
-    alike = Editorial.objects.only("title", "title_supplied", "slug").in_bulk(numbers)
+    alike = Editorial.objects.only("title", "title_supplied", "slug", "language").in_bulk(numbers)
     suggestions = []
     for reason in reasons:
         neighbours = [alike[number] for number in reason.neighbours if number in alike]
