@@ -9,11 +9,17 @@ from archive.models.names import Author, Publication, Tag
 from archive.models.prepared import Blank, Columns, Prepared, PreparedAmong
 
 LONG = ("body", "text", "imported")  # what no list shows
+TITLED = (
+    "title",
+    "title_supplied",
+    "slug",
+    "language",
+)  # of a row: what a link with its title shows
 LARGEST = 2**63 - 1  # number that a database can look for
 _WHOLE = Columns(Editorial, without=["imported"])
 _LISTED = Columns(Editorial, without=LONG)
 # All that a link to an editorial shows of it, and whether it may be shown.
-_LINKED = Columns(Editorial, "title", "title_supplied", "slug", "language", "date", "state")
+_LINKED = Columns(Editorial, *TITLED, "date", "state")
 # What a result of a search shows, and where its words are marked.
 _HIT = Columns(
     Editorial,

@@ -14,6 +14,7 @@ from archive import tallies, text
 from archive.kept_pages import kept
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.models.editorials import EditorialQuerySet
+from archive.models.loading import TITLED
 from archive.tallies import Span
 from archive.views.browse import timeline
 from archive.views.browse.published_names import COUNT, LINKS, Listed, counted, unpublished
@@ -127,7 +128,7 @@ def _list(
         raise Http404
     listing = page_of_editorials(request, editorials.in_order(), count)
     dated = editorials.filter(earliest__isnull=False, latest__isnull=False)
-    dated = dated.only("title", "title_supplied", "slug", "language", "date")
+    dated = dated.only(*TITLED, "date")
     first = dated.order_by("earliest", "pk").first()
     last = dated.order_by("-earliest", "-pk").first()
     if last == first:

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 from archive.forms import UploadForm
 from archive.ingest.entering import uploads
 from archive.models import Editorial, Import, ImportItem, Upload
+from archive.models.loading import TITLED
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import Ticks
 from archive.views.desk.receiving import MEGABYTE, Receiver, Refused, too_large
@@ -201,9 +202,7 @@ def _preview(request: DeskRequest, upload: Upload) -> HttpResponse:
     if doubtful:
         narrowings.append(("doubts", DOUBTFUL, doubtful))
     numbers = {item.row["id"] for item in listing if item.row["id"]}
-    editorials = Editorial.objects.only("title", "title_supplied", "slug", "language").in_bulk(
-        numbers
-    )
+    editorials = Editorial.objects.only(*TITLED).in_bulk(numbers)
     items = []
     for item in listing:
         items.append((item, OUTCOME[item.outcome], editorials.get(item.row["id"])))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.forms import BulkForm
 from archive.models import Editorial
+from archive.models.loading import TITLED
 from archive.search import ask
 from archive.search.question.query import DEEPEST, Question
 from archive.search.question.renaming import renamed
@@ -182,7 +183,5 @@ def _apply(request: DeskRequest, selected: Selection, form: BulkForm) -> HttpRes
 
 def _with_editorials(examples: dict[int, list]) -> list[tuple[Editorial, list]]:
     """Return each example with its editorial."""
-    rows = Editorial.objects.only("title", "title_supplied", "slug", "language").in_bulk(
-        list(examples)
-    )
+    rows = Editorial.objects.only(*TITLED).in_bulk(list(examples))
     return [(rows[pk], differences) for pk, differences in examples.items() if pk in rows]

@@ -21,6 +21,7 @@ from archive.models import (
     Tag,
     TagAlias,
 )
+from archive.models.loading import TITLED
 from archive.search import suggested_tags
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
@@ -108,7 +109,7 @@ def _suggestions(editorial: Editorial, unwanted: set[str]) -> list[tuple]:
     numbers = set()
     for reason in reasons:
         numbers.update(reason.neighbours)
-    alike = Editorial.objects.only("title", "title_supplied", "slug", "language").in_bulk(numbers)
+    alike = Editorial.objects.only(*TITLED).in_bulk(numbers)
     suggestions = []
     for reason in reasons:
         neighbours = [alike[number] for number in reason.neighbours if number in alike]
