@@ -9,12 +9,7 @@ from archive.models.names import Author, Publication, Tag
 from archive.models.prepared import Blank, Columns, Prepared, PreparedAmong
 
 LONG = ("body", "text", "imported")  # what no list shows
-TITLED = (
-    "title",
-    "title_supplied",
-    "slug",
-    "language",
-)  # of a row: what a link with its title shows
+TITLED = ("title", "title_supplied", "slug", "language")  # what a link with a title shows
 LARGEST = 2**63 - 1  # number that a database can look for
 _WHOLE = Columns(Editorial, without=["imported"])
 _LISTED = Columns(Editorial, without=LONG)

@@ -29,6 +29,7 @@ from archive.models import (
     Weight,
     steering,
 )
+from archive.models.loading import TITLED
 from archive.search.about import proposing
 from archive.search.question import wording
 from archive.search.question.query import Question
@@ -89,9 +90,7 @@ def _corrections(like: str) -> QuerySet:
 def _with_editorials(pins: list[Pin]) -> list[tuple[Pin, str, list[Editorial]]]:
     """Return each pin with the address of its search and its editorials, in their order."""
     ids = [pk for pin in pins for pk in pin.editorials]
-    editorials = Editorial.objects.only(
-        "title", "title_supplied", "slug", "language", "state"
-    ).in_bulk(ids)
+    editorials = Editorial.objects.only(*TITLED, "state").in_bulk(ids)
     rows = []
     for pin in pins:
         present = [editorials[pk] for pk in pin.editorials if pk in editorials]
