@@ -68,8 +68,9 @@ def empty() -> None:
         if meta.pop("learned", 0):
             ask("PUT", f"{index}/_mapping", {"_meta": meta})
     everything = {"query": {"match_all": {}}}
-    path = f"{NAME},{NAME}-*-words/_delete_by_query?refresh=true&conflicts=proceed"
-    ask("POST", path, everything)
+    indices = f"{NAME},{NAME}-*-words"
+    ask("POST", f"{indices}/_refresh")  # what no search can see is not deleted by one
+    ask("POST", f"{indices}/_delete_by_query?refresh=true&conflicts=proceed", everything)
 
 
 def ask(method: str, path: str, body: dict | None = None) -> dict:
