@@ -30,7 +30,7 @@ def bare(tmp_path):
     ]:
         shutil.copy(ROOT / name, folder)
     (folder / "archive").mkdir()
-    for name in ["__init__.py", "environment.py", "settings.py"]:
+    for name in ["__init__.py", "databases.py", "environment.py", "settings.py"]:
         shutil.copy(ROOT / "archive" / name, folder / "archive")
     return folder
 
