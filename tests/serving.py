@@ -10,8 +10,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from random import randrange
 
 import pytest
 
@@ -23,8 +24,13 @@ needs_environment = pytest.mark.skipif(
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+    """A port that nobody listens at, below those that connections take for themselves."""
+    while True:
+        with (
+            suppress(OSError),
+            socket.create_server(("127.0.0.1", randrange(20_000, 32_000))) as server,
+        ):
+            return server.getsockname()[1]
 
 
 @contextmanager

@@ -272,9 +272,8 @@ def test_the_squashed_migration_does_what_the_seven_do(older_archives, tmp_path,
     path = tmp_path / "squashed"
     with django_db_blocker.unblock(), archive_in(path):
         call_command("migrate", "archive", SQUASHED, verbosity=0, interactive=False)
-        call_command("migrate", "axes", verbosity=0, interactive=False)
-        call_command("migrate", "admin", verbosity=0, interactive=False)
-        call_command("migrate", "sessions", verbosity=0, interactive=False)
+        for app in ("axes", "admin", "sessions", "django_tasks_database"):
+            call_command("migrate", app, verbosity=0, interactive=False)
     assert schema(path) == schema(older_archives / SEVEN[-1])
     assert grants(path) == grants(older_archives / SEVEN[-1])
 

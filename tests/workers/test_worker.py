@@ -13,6 +13,7 @@ from archive.models import Editorial, Import, Lease, Upload, UploadState
 from archive.workers.worker import MOST_TRIES, work_of
 
 MANY = 80  # records: a second of work
+MORE = 400  # a few seconds
 
 
 def queued_upload(site, count: int, name: str = "a") -> Upload:
@@ -91,7 +92,7 @@ def test_several_workers_share_the_work_and_none_does_what_another_does(site):
 
 
 def test_a_worker_whose_work_another_has_by_now_ends_itself(site):
-    upload = queued_upload(site, MANY)
+    upload = queued_upload(site, MORE)
     late = site.worker()
     wait_until(lambda: upload.items.count() >= 1)
     Lease.objects.update(worker="another, as its own machine slept")
