@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.urls import reverse
 
+from archive import disk
 from archive.journal.requests import OWN
 from archive.models import Editorial
 
@@ -42,8 +43,9 @@ def _answer_all(application: Callable[..., Iterable[bytes]]) -> None:
     try:
         for address in _addresses():
             _answer(application, address)
-    except Exception:  # no page is worth a process that does not start
-        log.warning("This process takes visitors without being warm.", exc_info=True)
+    except Exception as error:  # no page is worth a process that does not start
+        is_fault = not disk.reason(error)  # and no database that is away
+        log.warning("This process takes visitors without being warm.", exc_info=is_fault)
     finally:
         connections.close_all()
 
