@@ -207,6 +207,14 @@ def check_dump(path: Path) -> Rows:
 
 def _lines(command: list[str]) -> Iterator[str]:
     """Yield what one of PostgreSQL's programs says of a file, line by line. Raises Refused."""
+    with _output(command) as output:
+        for line in output:
+            yield line.decode(errors="replace").removesuffix("\n")
+
+
+@contextmanager
+def _output(command: list[str]) -> Iterator[IO[bytes]]:
+    """Yield what one of PostgreSQL's programs writes of a file. Raises Refused where it fails."""
     with (
         tempfile.TemporaryFile("w+") as complaints,
         _begun(
@@ -218,8 +226,7 @@ def _lines(command: list[str]) -> Iterator[str]:
         ) as process,
     ):
         assert process.stdout is not None, "it is a pipe"
-        for line in process.stdout:
-            yield line.decode(errors="replace").removesuffix("\n")
+        yield process.stdout
         if process.wait():
             complaints.seek(0)
             raise _failure(command[0], complaints.read())
@@ -299,21 +306,8 @@ def _drops() -> list[str]:
 def _write_out(dump: Path, target: IO[bytes]) -> None:
     """Write a dump of PostgreSQL as commands. Raises Refused, BrokenPipeError."""
     options = ["--no-owner", "--no-privileges", "--file=-"]
-    with (
-        tempfile.TemporaryFile("w+") as complaints,
-        _begun(
-            ["pg_restore", *options, str(dump)],
-            connected=False,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-        ) as process,
-    ):
-        assert process.stdout is not None, "it is a pipe"
-        shutil.copyfileobj(process.stdout, target)
-        if process.wait():
-            complaints.seek(0)
-            raise _failure("pg_restore", complaints.read())
+    with _output(["pg_restore", *options, str(dump)]) as output:
+        shutil.copyfileobj(output, target)
 
 
 def others() -> int:
