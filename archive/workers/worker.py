@@ -45,8 +45,11 @@ KEPT = timedelta(days=30)  # how long what failed stays on record
 PASSING = (OperationalError, InterfaceError, OSError)
 
 
-class Stopping(BaseException):
-    """The worker is to stop: nothing that works may take it for an error of its own."""
+class Stopping(KeyboardInterrupt):
+    """The worker is to stop: nothing that works may take it for an error of its own.
+
+    For that, psycopg ends the query that it waits for, and leaves a connection that can be used.
+    """
 
 
 class Worker:
@@ -57,13 +60,14 @@ class Worker:
         self._lease, self._idly = lease, idly
         self._looked = -lease  # by time.monotonic
         self._is_answered = True  # by the database
+        self._is_stopping = False
 
     def work(self, until_empty: bool = False) -> None:
         """Work until SIGTERM or SIGINT; with `until_empty` until nothing waits any more."""
         settings = connection.settings_dict
         log.info("%s works for the database %s.", self.name, settings["NAME"])
-        with _stopped_by_signals(), suppress(Stopping):
-            while True:
+        with self._stopped_by_signals(), suppress(Stopping):
+            while not self._is_stopping:
                 if self._try_one():
                     continue
                 if until_empty and not unfinished().exists():
@@ -127,15 +131,21 @@ class Worker:
                 task.task.call(*arguments["args"], **arguments["kwargs"])
             _succeed(task, lease)
             log.info("%s is done, after %.1f s.", lease.work, time.monotonic() - begun)
-        except Stopping:
-            connection.close()  # it may have been stopped in the middle of a query
+        except (Stopping, Exception) as error:
+            self._end_badly(task, lease, error)
+
+    def _end_badly(self, task: DBTaskResult, lease: Lease, error: BaseException) -> None:
+        """Note what becomes of a task that was not done. Raises Stopping where that is why."""
+        if self._is_stopping or isinstance(error, Stopping):
+            # Stopped in the middle of a query, it may come here as an error of the database.
+            connection.close()
             _let_go(task, lease)
-            raise
-        except PASSING as error:
+            raise Stopping from error
+        if isinstance(error, PASSING):
             log.warning("%s is tried again: %s", work_of(task), error)
             self._try_again(task, lease)
-        except Exception as error:
-            log.exception("%s failed", work_of(task))
+        else:
+            log.error("%s failed", work_of(task), exc_info=error)
             _fail(task, lease, error)
 
     def _try_again(self, task: DBTaskResult, lease: Lease) -> None:
@@ -148,6 +158,23 @@ class Worker:
         except Error as error:
             log.error("The queue could not be written: %s", error)
             connection.close()
+
+    @contextmanager
+    def _stopped_by_signals(self) -> Iterator[None]:
+        """Have SIGTERM and SIGINT raise Stopping, once."""
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, signal.SIG_IGN)
+            self._is_stopping = True
+            raise Stopping
+
+        former = {name: signal.signal(name, stop) for name in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for name, handler in former.items():
+                signal.signal(name, handler)
 
     @contextmanager
     def _renewing(self, lease: Lease) -> Iterator[None]:
@@ -172,23 +199,6 @@ class Worker:
         finally:
             over.set()
             thread.join()
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """Have SIGTERM and SIGINT raise Stopping, once."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, signal.SIG_IGN)
-        raise Stopping
-
-    former = {name: signal.signal(name, stop) for name in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for name, handler in former.items():
-            signal.signal(name, handler)
 
 
 def _first_line(error: Exception) -> str:
@@ -241,6 +251,6 @@ def _succeed(task: DBTaskResult, lease: Lease) -> None:
 
 
 @transaction.atomic
-def _fail(task: DBTaskResult, lease: Lease, error: Exception) -> None:
+def _fail(task: DBTaskResult, lease: Lease, error: BaseException) -> None:
     if lease.end():
         task.set_failed(error)

@@ -1,9 +1,11 @@
 """A worker that comes too late, or a database that fails for a moment, takes no work from anybody."""
 
+import os
+import signal
 from contextlib import suppress
 
 import pytest
-from django.db import InterfaceError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from archive import workers
@@ -71,3 +73,31 @@ def test_a_worker_outlives_a_connection_that_is_lost_while_it_looks_for_work(sit
     workers.command.enqueue("check")
     Worker(idly=[look]).work(until_empty=True)
     assert not DBTaskResult.objects.exists()
+
+
+def stopped_in_a_query():
+    """Have an error of the database take the place of Stopping, as a rollback may."""
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except BaseException:
+        raise OperationalError("another command is already in progress") from None
+
+
+def stopped_where_nobody_hears():
+    class Dropped:
+        def __del__(self):
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    Dropped()
+
+
+@pytest.mark.parametrize("work", [stopped_in_a_query, stopped_where_nobody_hears])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_worker_that_is_told_to_stop_stops_whatever_becomes_of_what_it_did(
+    site, monkeypatch, work
+):
+    monkeypatch.setattr(workers, "call_command", lambda *_command: work())
+    for option in ("--tag=models", "--tag=urls"):
+        workers.command.enqueue("check", option)
+    Worker().work(until_empty=True)
+    assert DBTaskResult.objects.ready().exists() and not Lease.objects.exists()
