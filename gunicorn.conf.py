@@ -51,22 +51,30 @@ def when_ready(server) -> None:
     """
     if "ARCHIVE_AT" in os.environ:
         print(f"The archive is at {os.environ['ARCHIVE_AT']} (Ctrl-C stops it).", flush=True)
+    _forget_memory_of(os.getpid())  # noted when the site was loaded; this process answers nobody
     gc.collect()
     gc.freeze()
 
 
 def post_worker_init(worker) -> None:
     """Make a worker warm, whenever it begins, before it takes visitors."""
-    from archive import warming  # not before: gunicorn reads this file before Django is set up
+    # Not before: gunicorn reads this file before Django is set up.
+    from archive import warming
+    from archive.journal import counts
 
     warming.warm(worker.wsgi, worker.notify)
+    counts.note_memory()
 
 
 def child_exit(server, worker) -> None:
     """Forget the memory of a worker that has ended; what it has counted stays counted."""
+    _forget_memory_of(worker.pid)
+
+
+def _forget_memory_of(pid: int) -> None:
     from prometheus_client import multiprocess
 
-    multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(pid)
 
 
 def on_exit(server) -> None:

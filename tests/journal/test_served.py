@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from queued import wait_until
 from serving import get, needs_environment, running
 
 pytestmark = needs_environment
@@ -35,8 +36,9 @@ def counted(site) -> int:
     return int(float(match[1])) if match else 0
 
 
-def workers(site) -> set[int]:
-    return set(map(int, re.findall(r'archive_worker_resident_bytes\{pid="(\d+)"\}', metrics(site))))
+def memory(site) -> dict[int, float]:
+    lines = re.findall(r'archive_worker_resident_bytes\{pid="(\d+)"\} (\S+)', metrics(site))
+    return {int(pid): float(count) for pid, count in lines}
 
 
 def test_whichever_process_is_asked_tells_what_all_have_counted(site):
@@ -46,15 +48,19 @@ def test_whichever_process_is_asked_tells_what_all_have_counted(site):
     assert {counted(site) for _ in range(10)} == {before + 30}
 
 
+def test_the_memory_of_each_process_that_answers_is_told_and_of_no_other(site):
+    wait_until(lambda: len(memory(site)) == 2)
+    assert min(memory(site).values()) > 10_000_000
+
+
 def test_what_a_worker_has_counted_outlives_it_and_its_memory_does_not(site):
     get(f"{site}tags/")
-    before, pids = counted(site), workers(site)
-    ended = pids.pop()
+    before, ended = counted(site), min(memory(site))
     os.kill(ended, signal.SIGKILL)
     until = time.monotonic() + 20
-    while ended in workers(site) and time.monotonic() < until:
+    while ended in memory(site) and time.monotonic() < until:
         time.sleep(0.2)
-    assert ended not in workers(site)
+    assert ended not in memory(site)
     assert counted(site) == before
 
 
