@@ -46,6 +46,13 @@ UNTAKEN = 256 * 2**20  # of an answer, on the disk, before its thread waits for 
 MOST_WAITING = 256
 LONGEST_WAIT = 10
 RETRY_AFTER = "10"
+# A connection stays with the worker that has taken it. So that none has seven of eight, one with
+# work leaves a new one so long to the others for each request that it has, and parts, every tenth
+# answer, with who may find another sooner.
+GIVES_WAY = 0.005
+LONGEST_WAY = 0.05
+FORGOTTEN = 0.5  # after which it is another connection that waits
+IN_A_ROW = 10
 TOLD_AGAIN = 60  # after which the log tells once more that requests are refused
 refused = Counter("archive_refused", "Answers that never reached the site.", ["status"])
 HEADERS = (
@@ -147,6 +154,7 @@ class Channel(HTTPChannel):
     began = 0.0  # the request that is coming in; 0 where none is
     body_began = 0.0
     queued = 0.0  # the request that waits for a thread
+    answers = 0
 
     def parser_class(self, adj: Adjustments) -> Request:
         """Return what reads the next request."""
@@ -187,6 +195,9 @@ class Channel(HTTPChannel):
         if not request.error and time.monotonic() - self.queued > LONGEST_WAIT:
             request.error = Busy("")
             self.server.task_dispatcher.tell_refused()
+        self.answers += 1
+        if self.answers % IN_A_ROW == 0 and self.server.task_dispatcher.queue:
+            request.headers["CONNECTION"] = "close"
         super().service()
 
 
@@ -196,6 +207,10 @@ class Dispatcher(ThreadedTaskDispatcher):
     def __init__(self) -> None:
         super().__init__()
         self.told = 0.0
+
+    def load(self) -> int:
+        """Return how many requests are worked on or wait."""
+        return self.active_count + len(self.queue)
 
     def add_task(self, task: Channel) -> None:
         task.queued = time.monotonic()
@@ -218,6 +233,24 @@ class Dispatcher(ThreadedTaskDispatcher):
 
 class Server(TcpWSGIServer):
     channel_class = Channel
+    gives_way_until = 0.0
+
+    def readable(self) -> bool:
+        return super().readable() and self.pause() == 0
+
+    def handle_accept(self) -> None:
+        """Take a connection, after giving way to others where there is work."""
+        now = time.monotonic()
+        load = self.task_dispatcher.load()
+        if load and not 0 <= now - self.gives_way_until < FORGOTTEN:
+            self.gives_way_until = now + min(GIVES_WAY * load, LONGEST_WAY)
+        else:
+            self.gives_way_until = 0.0
+            super().handle_accept()
+
+    def pause(self) -> float:
+        """Return for how many seconds it gives way."""
+        return max(self.gives_way_until - time.monotonic(), 0)
 
     def is_laden(self) -> bool:
         """Return whether the bodies that are held are more than there is to be room for."""
@@ -260,7 +293,8 @@ class Worker(base.Worker):
             servers.append(self._server(listener.sock, dispatcher, connections))
         while self.alive and self.ppid == os.getppid():
             self.notify()
-            wasyncore.loop(timeout=1, use_poll=True, map=connections, count=1)
+            pause = max(server.pause() for server in servers) or 1
+            wasyncore.loop(timeout=pause, use_poll=True, map=connections, count=1)
         for server in servers:
             server.accepting = False
             server.del_channel(connections)

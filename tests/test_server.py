@@ -112,9 +112,9 @@ def test_a_large_body_of_who_shows_a_session_reaches_the_site(site):
 class Crowd:
     """A server with one thread, which is held until `go` is set, on a loop of its own."""
 
-    def __init__(self):
+    def __init__(self, listener: socket.socket | None = None):
         self.go, self.stop, self.connections = threading.Event(), threading.Event(), {}
-        listener = socket.create_server(("127.0.0.1", 0))
+        listener = listener or socket.create_server(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
         self.dispatcher = Dispatcher()
         self.dispatcher.set_thread_count(1)
@@ -143,9 +143,10 @@ class Crowd:
     def channels(self) -> list[Channel]:
         return list(self.server.active_channels.values())
 
-    def ask(self, path="/") -> socket.socket:
+    def ask(self, path="/", connection_is="close") -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", self.port), timeout=20)
-        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        lines = [f"GET {path} HTTP/1.1", "Host: x", f"Connection: {connection_is}", "", ""]
+        connection.sendall("\r\n".join(lines).encode())
         return connection
 
     def end(self):
@@ -201,6 +202,34 @@ def test_what_has_waited_too_long_is_not_worked_on_any_more(crowd, monkeypatch):
     crowd.go.set()
     assert received(first).split()[1] == "200"
     assert received(second).split()[1] == "503"
+
+
+def test_new_connections_go_to_the_worker_that_has_time(crowd, monkeypatch):
+    monkeypatch.setattr(server, "GIVES_WAY", 10)
+    monkeypatch.setattr(server, "LONGEST_WAY", 10)
+    busy = crowd.ask()
+    wait_until(lambda: crowd.dispatcher.load() == 1)
+    idle = Crowd(crowd.server.socket.dup())
+    idle.go.set()
+    try:
+        for _number in range(20):
+            wait_until(lambda: idle.dispatcher.load() == 0)
+            assert "answered" in received(crowd.ask())
+    finally:
+        idle.end()
+    crowd.go.set()
+    assert "answered" in received(busy)
+
+
+def test_a_worker_parts_with_connections_while_others_wait_for_it(crowd, monkeypatch):
+    monkeypatch.setattr(server, "IN_A_ROW", 1)
+    asked = []
+    for number in range(3):
+        asked.append(crowd.ask(connection_is="keep-alive"))
+        wait_until(lambda number=number: crowd.dispatcher.load() == number + 1)
+    crowd.go.set()
+    headers = [connection.recv(65536).decode() for connection in asked]
+    assert ["Connection: close" in header for header in headers] == [False, True, False]
 
 
 def sent(crowd, head: str, body: bytes = b"") -> socket.socket:
