@@ -108,14 +108,14 @@ class Listing:
         asked = self._asked
         body = self._body(size if self._start < DEEPEST else 0, further)
         body["track_total_hits"] = True
-        is_told = size <= page.window(self._end)
-        if not is_told:
+        tells_why = size <= page.window(self._end)
+        if not tells_why:
             body["post_filter"] = asked.chosen
         if is_first:
             body["sort"] = self._sort(is_first)
             body["aggs"] = facets.aggregations(asked.choices) | self._counted()
         answer = self._reader.search(body)
-        if is_told:
+        if tells_why:
             self._note_reasons(answer)
         return answer
 

@@ -76,9 +76,9 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
     joined = _joined(lexicon, counting)
     units = list(map(Unit, joined))
     conditions = list(_conditions(lexicon, typed))
-    told = [word for group in [*groups, *joined] for word in group]
-    told += [word for condition in conditions for word in condition.meanings]
-    _count(lexicon, told, [*units, *conditions], typed)
+    meanings = [word for group in [*groups, *joined] for word in group]
+    meanings += [word for condition in conditions for word in condition.meanings]
+    _count(lexicon, meanings, [*units, *conditions], typed)
     words: list[Word] = []
     for group in groups:
         if group in counting:
@@ -244,11 +244,11 @@ def _dated(lexicon: Lexicon, clauses: Sequence[Clause]) -> dict[str, Query]:
 def _mended(lexicon: Lexicon, word: Meaning, better: str) -> list[Meaning]:
     """The word, or what is read for it: one that keeps its company, or where it is not known."""
     if not better:
-        known = word.is_known(lexicon)
-        if known and not _is_guessed(word):
+        is_known = word.is_known(lexicon)
+        if is_known and not _is_guessed(word):
             return [word]
         better = repair(lexicon, word.form)
-        if better and known and _holds(word, meaning(lexicon, better)):
+        if better and is_known and _holds(word, meaning(lexicon, better)):
             return [word]
     if not better:
         return [word]
