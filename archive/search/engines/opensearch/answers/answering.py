@@ -29,14 +29,24 @@ def answer(reader: Reader, question: Question) -> Answer:
     listing = Listing(reader, question, asked, _reasons(question, understood))
     counted = listing.aggregations
     values = facets.counted(counted)
+    unlisted = {}
     for facet in facets.unfinished(counted):
-        values[facet] = facets.every_value(reader, facet, listing.counted_for(facet))
+        among = listing.counted_for(facet)
+        number = facets.number_of_values(reader, facet, among)
+        if number <= facets.MOST_LISTED:
+            values[facet] = facets.every_value(reader, facet, among)
+        else:
+            wanted = {value.value for value in values[facet]}
+            wanted.update(question.chosen(facet), question.excluded(facet))
+            values[facet] = facets.frequent(reader, facet, among, wanted)
+            unlisted[facet] = number - len(values[facet])
     return Answer(
         count=listing.count,
         hits=listing.hits(),
         listed=listing.listed,
         is_ranked=listing.is_ranked,
         facets=values,
+        unlisted=unlisted,
         years=facets.in_order(values["year"]),
         decades=facets.decades(counted),
         levels=listing.levels,
