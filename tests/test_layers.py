@@ -54,6 +54,7 @@ LAYERS = (
         "search.absence",
         "search.engines.progress",
         "search.engines.time_limit",
+        "search.engines.typed_words",
         "search.engines.haystack",
     ),
     ("ingest.warc", "search.engines.whoosh.index", "search.engines.opensearch.index"),

@@ -5,8 +5,9 @@ What is marked in the texts of an answer is
 """
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 
 from archive import kept_pages
@@ -18,12 +19,13 @@ from archive.search.about import related as relations
 from archive.search.about.completion import Completion
 from archive.search.about.related import Related
 from archive.search.about.tagging import Names, Suggested
-from archive.search.engine import Engine, WordUse, current, engine_class
+from archive.search.engine import Engine, Unanswered, WordUse, current, engine_class
 from archive.search.engines import database
-from archive.search.question.answers import Answer
+from archive.search.question.answers import Answer, Hit
 from archive.search.question.parsing import Kind
-from archive.search.question.query import Question
+from archive.search.question.query import DEEPEST, Question
 from archive.search.reading import loosening
+from archive.search.reading.read import Read
 from archive.search.showing.excerpts import passages
 from archive.search.showing.marks import forms, phrases
 from archive.search.upkeep import watching
@@ -37,6 +39,7 @@ __all__ = [
     "Related",
     "Suggested",
     "ask",
+    "ask_whole",
     "complete",
     "forms",
     "passages",
@@ -67,6 +70,38 @@ def ask(question: Question, loosen: bool = True) -> Answer:
     return answer
 
 
+def ask_whole(question: Question, most: int) -> tuple[Answer, Iterator[Hit]]:
+    """Return what answers a question, and its hits: at most so many, be they on no page.
+
+    Nothing is loosened. Of a list that is folded they are those that can be paged to. Who takes
+    them may meet Unanswered: those that came until then are not all.
+    """
+    start = time.perf_counter()
+    question = replace(question, page=1, page_size=DEEPEST)
+    read, answer = _read_with_answer(question)
+    searches.note(time.perf_counter() - start, answer.by, _shape(question, answer))
+    if question.fold or min(most, answer.count) <= len(answer.hits):
+        return answer, islice(answer.hits, most)
+    return answer, _hits(read.question, most, answer.by)
+
+
+def _hits(question: Question, most: int, by: str) -> Iterator[Hit]:
+    engine: Callable[[Question, int], Iterator[list[Hit]]] = database.hits
+    if by == "index":
+        engine = current().hits
+    try:
+        for hits in engine(question, DEEPEST):
+            yield from hits[:most]
+            most -= len(hits)
+            if most <= 0:
+                return
+    except Unanswered:
+        raise
+    except Exception as error:
+        watching.is_broken(error)
+        raise Unanswered("the index could not tell all that it has") from error
+
+
 def _shape(question: Question, answer: Answer) -> dict[str, object]:
     """Return what a search is like, as the log may tell it: nothing of what was typed."""
     return {
@@ -88,6 +123,11 @@ def _answered_or_loosened(question: Question, loosen: bool) -> Answer:
 
 
 def _read_and_answered(question: Question) -> Answer:
+    return _read_with_answer(question)[1]
+
+
+def _read_with_answer(question: Question) -> tuple[Read, Answer]:
+    """What was read into a question, and the answer to it so."""
     read = reading.read(question)
     answer = _answer(read.question)
     if not answer.count and any(choice.applied for choice in read.intent):
@@ -95,12 +135,13 @@ def _read_and_answered(question: Question) -> Answer:
         answer = _answer(read.question)
     if answer.by == "database":  # which looks for no equivalents
         read = read.without_equivalents()
-    return replace(
+    answer = replace(
         answer,
         suggestion=read.suggestion or answer.suggestion,
         reading=[*read.reading, *answer.reading],
         intent=[*read.intent, *answer.intent],
     )
+    return read, answer
 
 
 def _answer(question: Question) -> Answer:

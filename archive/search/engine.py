@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from django.utils.module_loading import import_string
 from haystack import connections
 
-from archive.search.question.answers import Answer
+from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 
 
@@ -214,6 +214,14 @@ class Engine(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """Return the whole answer to a question but for the texts."""
+
+    def hits(self, question: Question, at_once: int) -> Iterator[list[Hit]]:
+        """Yield all hits of a question in its order, so many at a time, whatever its page.
+
+        None is folded, and what is saved meanwhile does not show. `at_once` is DEEPEST at most;
+        beyond so many a reprint may come before what is as good. Raises Unanswered where the rest
+        cannot be had any more.
+        """
 
     def years(self) -> dict[int, int]:
         """Return {year: editorials of the whole archive that may be of it}, in order."""

@@ -14,6 +14,7 @@ EXPORTED = [
     "Related",
     "Suggested",
     "ask",
+    "ask_whole",
     "complete",
     "forms",
     "passages",

@@ -6,10 +6,11 @@ Less is recognised, nothing is ranked, all is there.
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import starmap
+from typing import TypeVar
 
-from django.db.models import CharField, Count, F, Lookup, Q, TextField
+from django.db.models import CharField, Count, F, Lookup, Q, QuerySet, TextField
 from django.db.models.expressions import OrderBy
 
 from archive import dates, issues
@@ -53,6 +54,8 @@ ORDERS: dict[str, list[OrderBy | str]] = {
 }
 
 
+Result = TypeVar("Result")
+
 _asked_again_at = 0.0  # by time.monotonic: when typed words are looked for again
 
 
@@ -63,25 +66,35 @@ def ask(question: Question) -> Answer:
     PATIENCE: of a million texts the database reads each. Then nobody's words are looked for in the
     next REST seconds, so that the database has time for everything else.
     """
+    return _in_time(question, _answer)
+
+
+def hits(question: Question, at_once: int) -> Iterator[list[Hit]]:
+    """Yield all hits of a question in its order, so many at a time. Raises as `ask`."""
+    ids = _in_time(question, _every_id)
+    for start in range(0, len(ids), at_once):
+        yield _as_hits(ids[start : start + at_once])
+
+
+def _in_time(question: Question, derive: Callable[[Question], Result]) -> Result:
     global _asked_again_at
     if question.typed.clauses and time.monotonic() < _asked_again_at:
         raise Unanswered("the database is too slow to look for words")
     try:
         with time_limit.within(PATIENCE):
-            return _answer(question)
+            return derive(question)
     except time_limit.TooLong as error:
         _asked_again_at = time.monotonic() + REST
         raise Unanswered(str(error)) from error
 
 
 def _answer(question: Question) -> Answer:
-    matching = _matching(question)
-    choices = {facet: _choices(question, facet) for facet in FACETS}
+    matching, choices = _matching(question), _all_choices(question)
     ids = _narrowed(matching, choices).values("pk").distinct()
     but_for_year = _narrowed(matching, choices, but_for="year")
     count = ids.count()
     years = _counts(but_for_year, "year")
-    hits = _hits(Editorial.objects.filter(pk__in=ids), question)
+    hits = _page(Editorial.objects.filter(pk__in=ids), question)
     facets = {}
     for facet in FACETS:
         facets[facet] = _values(_narrowed(matching, choices, but_for=facet), facet)
@@ -96,14 +109,27 @@ def _answer(question: Question) -> Answer:
     )
 
 
-def _hits(editorials: EditorialQuerySet, question: Question) -> list[Hit]:
+def _every_id(question: Question) -> list[int]:
+    ids = _narrowed(_matching(question), _all_choices(question)).values("pk").distinct()
+    return list(_in_order(Editorial.objects.filter(pk__in=ids), question))
+
+
+def _page(editorials: EditorialQuerySet, question: Question) -> list[Hit]:
     """Return the page of hits that is asked for."""
     start = (question.page - 1) * question.page_size
     if start >= DEEPEST:
         return []
+    return _as_hits(_in_order(editorials, question)[start : start + question.page_size])
+
+
+def _in_order(editorials: EditorialQuerySet, question: Question) -> QuerySet[Editorial, int]:
+    """Return their ids in the order of the question."""
     order = ORDERS.get(question.sort, ORDERS["newest"])
-    ids = editorials.order_by(*order).values_list("pk", flat=True)
-    return [Hit(id=pk, score=0.0) for pk in ids[start : start + question.page_size]]
+    return editorials.order_by(*order).values_list("pk", flat=True)
+
+
+def _as_hits(ids: Iterable[int]) -> list[Hit]:
+    return [Hit(id=pk, score=0.0) for pk in ids]
 
 
 # Conditions
@@ -212,6 +238,10 @@ def _printed_as(term: Term) -> Q:
 
 
 # Facets
+
+
+def _all_choices(question: Question) -> dict[str, list[Q]]:
+    return {facet: _choices(question, facet) for facet in FACETS}
 
 
 def _choices(question: Question, facet: str) -> list[Q]:

@@ -131,9 +131,10 @@ class Way(StrEnum):
 class Answer:
     """All that answers a question but for the texts.
 
-    `facets` has each facet's values by falling count. `years` has how many editorials are of each
-    year, whatever years are chosen; `decades` ({`199X`: 4}) those of each decade, fewer than of its
-    years together where one may be of several.
+    `facets` has each facet's values by falling count: all of them, unless `unlisted` has the facet
+    with about how many more there are; then they are the most frequent, and what is chosen. `years`
+    has how many editorials are of each year, whatever years are chosen; `decades` ({`199X`: 4})
+    those of each decade, fewer than of its years together where one may be of several.
 
     `levels` is {k: how many editorials hold at least k of the words that count}, from all of them
     down, but for those k that no editorial holds; empty where nobody holds any. `level` is the k
@@ -158,6 +159,7 @@ class Answer:
     count: int = 0
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[Value]] = field(default_factory=dict)
+    unlisted: dict[str, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
     decades: dict[str, int] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)

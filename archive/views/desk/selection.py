@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from archive.forms import BulkForm
 from archive.models import Editorial
 from archive.models.loading import TITLED
-from archive.search import ask
+from archive.search import ask_whole
 from archive.search.question.query import DEEPEST, Question
 from archive.search.question.renaming import renamed
 from archive.search.question.wording import in_words
@@ -60,14 +60,13 @@ class Selection:
             return cls._of_worklist(params, left_out)
         # Each editorial is changed, those that a page folds under others as well.
         question = renamed(Question.read(params))
-        question = replace(question, page=1, page_size=DEEPEST, fold=None)
+        question = replace(question, page=1, page_size=Question.page_size, fold=None)
         if question.is_empty:
             return cls([], "", 0, [], left_out)
-        answer = ask(question, loosen=False)
-        matches = [hit.id for hit in answer.hits]
-        workable = set(at_hand().filter(pk__in=matches).values_list("pk", flat=True))
-        listed = [number for number in matches if number in workable]
-        parameters = replace(question, page_size=Question.page_size).parameters()
+        answer, hits = ask_whole(question, most())
+        matches = [hit.id for hit in hits]
+        listed = _workable(matches)
+        parameters = question.parameters()
         return cls(parameters, in_words(question), answer.count, listed, left_out)
 
     @classmethod
@@ -132,11 +131,17 @@ def selection(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/selection.html", context, status=status)
 
 
-def most() -> int:
-    """Return how many editorials of a worklist can be changed as one.
+def _workable(ids: list[int]) -> list[int]:
+    """Return those that can be changed, in their order."""
+    workable: set[int] = set()
+    for start in range(0, len(ids), DEEPEST):  # a query takes some 30,000 values
+        some = at_hand().filter(pk__in=ids[start : start + DEEPEST])
+        workable.update(some.values_list("pk", flat=True))
+    return [number for number in ids if number in workable]
 
-    Of a search, DEEPEST: no engine gives more.
-    """
+
+def most() -> int:
+    """Return how many editorials can be changed as one: without a worker, within a request."""
     return changes.MOST if is_queued() else DEEPEST
 
 

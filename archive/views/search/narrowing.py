@@ -50,8 +50,9 @@ class FacetChoice:
 class FacetPanel:
     """A facet and its values.
 
-    `total`: how many values there are; `opened`: all are shown, or those with `like` in their
-    names; `everything` opens it, or folds it again.
+    `total`: how many values there are, about as many where only `listed` of them are known;
+    `opened`: all are shown, or those with `like` in their names; `everything` opens it, or folds it
+    again.
     """
 
     name: str
@@ -59,8 +60,14 @@ class FacetPanel:
     choices: list[FacetChoice]
     total: int
     everything: str
+    listed: int
     opened: bool = False
     like: str = ""
+
+    @property
+    def is_about(self) -> bool:
+        """True where the total is nearly so many."""
+        return self.listed < self.total
 
     @property
     def is_long(self) -> bool:
@@ -148,8 +155,14 @@ def facet(
     `names` says its values and their order.
     """
     counts = _counts(answer, name)
-    choices = _choices(question, name, names, counts, links)
-    return FacetPanel(name, str(HEADINGS[name]), choices, len(counts), to(question, facet=name))
+    return FacetPanel(
+        name=name,
+        heading=str(HEADINGS[name]),
+        choices=_choices(question, name, names, counts, links),
+        total=len(counts) + answer.unlisted.get(name, 0),
+        everything=to(question, facet=name),
+        listed=len(counts),
+    )
 
 
 def opened(
@@ -165,8 +178,9 @@ def opened(
         name=name,
         heading=str(HEADINGS[name]),
         choices=_choices(question, name, names, counts, links),
-        total=len(counts),
+        total=len(counts) + answer.unlisted.get(name, 0),
         everything=to(question),
+        listed=len(counts),
         opened=True,
         like=like,
     )

@@ -49,6 +49,18 @@ def test_the_parts_of_a_document_are_folded_under_the_best_of_them(sheet, make_e
 
 
 @needs("folding")
+def test_what_answers_alike_is_in_its_order_however_much_is_folded(make_editorial, answer):
+    of_magazine = {"publication": "Ma Revue"}
+    older = [make_editorial(f"N° {n}", date=f"200{n}", **of_magazine) for n in range(3)]
+    for number in range(70):
+        part = {"source_id": f"fiche374-{number:02}", "date": "2023-02-14"}
+        make_editorial(f"La fiche : {number}", f"<p>Point {number}.</p>", **part, **of_magazine)
+    folded = answer(q='revue:"Ma Revue"', fold=1, page_size=3)
+    assert not folded.is_ranked and len(folded.hits[0].parts) == 69
+    assert [hit.id for hit in folded.hits[1:]] == [older[2].pk, older[1].pk]
+
+
+@needs("folding")
 def test_counts_and_facets_are_of_editorials_though_they_are_folded(sheet, make_editorial, answer):
     make_editorial("Autre", "<p>Un salarié.</p>", date="2023")
     folded = answer(q="salarié", fold=1)

@@ -1,6 +1,6 @@
 """OpenSearch as the engine that answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive.search.engine import Candidates, Resemblance, WordUse
 from archive.search.engines.opensearch.answers import alike, answering
@@ -9,7 +9,7 @@ from archive.search.engines.opensearch.answers.expansions import expansions
 from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.engines.opensearch.answers.words.spellings import resembling
 from archive.search.engines.opensearch.keeping import Keeping
-from archive.search.question.answers import Answer
+from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 
 
@@ -21,6 +21,9 @@ class OpenSearchEngine(Keeping):
 
     def answer(self, question: Question) -> Answer:
         return answering.answer(self._reader(str(question.typed)), question)
+
+    def hits(self, question: Question, at_once: int) -> Iterator[list[Hit]]:
+        return answering.hits(self._reader(str(question.typed)), question, at_once)
 
     def years(self) -> dict[int, int]:
         return answering.years(self._reader())

@@ -22,7 +22,7 @@ from archive.search.engines.whoosh.answers.words.repairs import resembling
 from archive.search.engines.whoosh.index.folder import succession
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.question.answers import Answer
+from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 
 
@@ -38,11 +38,17 @@ class WhooshEngine:
     # Answering
 
     def answer(self, question: Question) -> Answer:
+        return answering.answer(self._snapshot_for(question), question)
+
+    def hits(self, question: Question, at_once: int) -> Iterator[list[Hit]]:
+        return answering.hits(self._snapshot_for(question), question, at_once)
+
+    def _snapshot_for(self, question: Question) -> Snapshot:
         snapshot = self._snapshot()
         missing = self._backend.folder.lacking(snapshot)
         if missing and not missing.isdisjoint(narrowing.exact_fields(question)):
             raise IndexDamaged(f"the index was made without {', '.join(sorted(missing))}")
-        return answering.answer(snapshot, question)
+        return snapshot
 
     def years(self) -> dict[int, int]:
         return answering.years(self._snapshot())

@@ -6,7 +6,9 @@ from cluster import opensearch
 from archive.search.engine import current
 
 collect_ignore = (
-    [] if opensearch.HOSTS else ["test_keeping.py", "haystack"]
+    []
+    if opensearch.HOSTS
+    else ["test_all_hits.py", "test_keeping.py", "test_many_values.py", "haystack"]
 )  # tests/conftest.py tells it
 
 

@@ -3,7 +3,7 @@
 A facet is counted among what all other choices leave: its own choice does not empty it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from archive.search.engines.opensearch.answers.queries import Query, all_of
 from archive.search.engines.opensearch.answers.reader import Reader
@@ -11,6 +11,8 @@ from archive.search.question.answers import Value
 from archive.search.question.query import FACETS
 
 MOST_VALUES = 1000  # of a facet that are counted with the hits; where there are more, all are
+MOST_LISTED = 20_000  # of a facet that has more, only those with the hits are listed
+NEARLY = 40_000  # values that the nodes count without an error worth telling
 AT_ONCE = 10_000  # counted by themselves, so many in one request
 DECADES = "decade"  # a value of each decade that an editorial may be of
 ORDER = [{"_count": "desc"}, {"_key": "asc"}]
@@ -46,24 +48,45 @@ def unfinished(aggregations: Mapping[str, dict]) -> list[str]:
     return [facet for facet in FACETS if aggregations[facet]["values"]["sum_other_doc_count"]]
 
 
+def number_of_values(reader: Reader, facet: str, query: Query) -> int:
+    """Return how many values of a facet there are in what meets a query: of very many, nearly."""
+    distinct = {"cardinality": {"field": facet, "precision_threshold": NEARLY}}
+    return int(_aggregated(reader, query, distinct)["value"])
+
+
+def frequent(reader: Reader, facet: str, query: Query, values: Collection[str]) -> list[Value]:
+    """Return these values of a facet as far as anything that meets a query has them.
+
+    They come by falling count, exact ones: each part of the index is asked for all of them.
+    """
+    wanted = sorted(filter(None, values))
+    of_these = {"terms": {"field": facet, "include": wanted, "size": len(wanted), "order": ORDER}}
+    return _pairs(_aggregated(reader, query, of_these))
+
+
 def every_value(reader: Reader, facet: str, query: Query) -> list[Value]:
     """Return all values of a facet of what meets a query, by falling count."""
     values: list[Value] = []
     counted: dict = {"size": AT_ONCE, "sources": [{facet: {"terms": {"field": facet}}}]}
+    while True:
+        portion = _aggregated(reader, query, {"composite": counted})
+        for bucket in portion["buckets"]:
+            if bucket["key"][facet]:
+                values.append(Value(bucket["key"][facet], bucket["doc_count"]))
+        if len(portion["buckets"]) < AT_ONCE:
+            return sorted(values, key=lambda value: (-value.count, value.value))
+        counted["after"] = portion["after_key"]
+
+
+def _aggregated(reader: Reader, query: Query, aggregation: dict) -> dict:
     body = {
         "query": query,
         "size": 0,
         "track_total_hits": False,
-        "aggs": {"values": {"composite": counted}},
+        "aggs": {"values": aggregation},
     }
-    while True:
-        told = reader.search(body)["aggregations"]["values"]
-        for bucket in told["buckets"]:
-            if bucket["key"][facet]:
-                values.append(Value(bucket["key"][facet], bucket["doc_count"]))
-        if len(told["buckets"]) < AT_ONCE:
-            return sorted(values, key=lambda value: (-value.count, value.value))
-        counted["after"] = told["after_key"]
+    aggregated: dict = reader.search(body)["aggregations"]["values"]
+    return aggregated
 
 
 def decades(aggregations: Mapping[str, dict]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from archive import dates, issues
+from archive.search.engines import typed_words
 from archive.search.engines.opensearch.answers.queries import (
     ALL,
     NOTHING,
@@ -28,7 +29,6 @@ from archive.search.engines.opensearch.answers.words.slots import (
 from archive.search.question.parsing import Kind, Term
 from archive.search.question.query import FACETS, Question
 from archive.search.question.typed_fields import EXACT_OF, FIELDS_OF
-from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word, tokenize
 from archive.text import fold
 
 
@@ -113,31 +113,8 @@ def words_of(lexicon: Lexicon, term: Term) -> list[Meaning]:
 
 
 def typed_forms(lexicon: Lexicon, text: str, dated: Collection[str] = ()) -> list[str]:
-    """Return the forms of what was typed as one word.
-
-    The parts of a compound, « télé-travail », are one word where the archive has it; figures,
-    « 39 39 », as well, but for those of a time.
-    """
-    forms: list[str] = []
-    compound = ""
-    for token in tokenize(text):
-        if token.span == 1:
-            forms.append(token.form)
-        else:
-            compound = max(compound, token.form, key=len)
-    if not compound:
-        return forms
-    if compound.isdigit() and compound in dated:
-        return [compound]
-    is_joined = bool(lexicon.spelled(compound))
-    is_joined &= not any(form in dated for form in forms)
-    return [compound] if is_joined and _covers(compound, forms) else forms
-
-
-def _covers(compound: str, forms: Sequence[str]) -> bool:
-    """Return True where a compound has all that was typed in it, function words aside."""
-    telling = [form for form in forms if not is_function_word(form, DEFAULT_LANGUAGE)]
-    return all(form in compound for form in telling)
+    """Return the forms of what was typed as one word: see `typed_words.typed_forms`."""
+    return typed_words.typed_forms(text, lambda form: bool(lexicon.spelled(form)), dated)
 
 
 # Facets

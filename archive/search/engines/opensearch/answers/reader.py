@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from archive.search.engines.opensearch.answers.queries import ALL, NOTHING, Query
+from archive.search.engines.opensearch.index import walking
 from archive.search.engines.opensearch.index.connection import Cluster
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 
@@ -54,6 +55,11 @@ class Reader:
 
     def search(self, body: dict) -> dict:
         return self._search(self._index.editorials, body)
+
+    def walk(self, body: dict) -> Iterator[dict]:
+        """Yield what answers a search, the `size` of its body at a time. See `walking.walk`."""
+        preference = self._params.get("preference", "")
+        return walking.walk(self._cluster, self._index, body, preference)
 
     def _search(self, index: str, body: dict) -> dict:
         with self._cluster.answering():

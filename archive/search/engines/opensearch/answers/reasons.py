@@ -27,12 +27,12 @@ class Reason(NamedTuple):
     unless: Query | None = None
 
 
-def reasons(reader: Reader, numbers: Sequence[int], told: Sequence[Reason]) -> list[Reasons]:
+def reasons_of(reader: Reader, numbers: Sequence[int], reasons: Sequence[Reason]) -> list[Reasons]:
     """Return for each of these editorials {field: the words that it has there}."""
-    if not numbers or not told:
+    if not numbers or not reasons:
         return [{} for _number in numbers]
     body = {
-        "query": naming(told, ids(numbers)),
+        "query": naming(reasons, ids(numbers)),
         "size": len(numbers),
         "_source": False,
         "docvalue_fields": ["id"],
@@ -40,15 +40,15 @@ def reasons(reader: Reader, numbers: Sequence[int], told: Sequence[Reason]) -> l
     met: dict[int, list[str]] = {}
     for hit in reader.search(body)["hits"]["hits"]:
         met[hit["fields"]["id"][0]] = hit.get("matched_queries", [])
-    return [in_order(told, met.get(number, [])) for number in numbers]
+    return [in_order(reasons, met.get(number, [])) for number in numbers]
 
 
-def naming(told: Sequence[Reason], condition: Query) -> Query:
+def naming(reasons: Sequence[Reason], condition: Query) -> Query:
     """Return the query of what meets a condition, whose hits name the reasons that they meet."""
-    if not told:
+    if not reasons:
         return condition
     clauses = []
-    for place, reason in enumerate(told):
+    for place, reason in enumerate(reasons):
         query = reason.query
         if reason.unless is not None:
             query = {"bool": {"filter": [query], "must_not": [reason.unless]}}
@@ -56,15 +56,15 @@ def naming(told: Sequence[Reason], condition: Query) -> Query:
     return {"bool": {"filter": [condition], "should": clauses}}
 
 
-def in_order(told: Sequence[Reason], met: Sequence[str]) -> Reasons:
-    """Return the reasons that a hit names, in the order in which they are told."""
-    reasons: Reasons = {}
+def in_order(reasons: Sequence[Reason], met: Sequence[str]) -> Reasons:
+    """Return the reasons that a hit names, in their order."""
+    why: Reasons = {}
     for place in sorted(map(int, met)):
-        field, words, _query, _unless = told[place]
-        in_field = reasons.setdefault(field, [])
+        field, words, _query, _unless = reasons[place]
+        in_field = why.setdefault(field, [])
         if words not in in_field:
             in_field.append(words)
-    return reasons
+    return why
 
 
 def of_units(units: Sequence[Unit]) -> Iterator[Reason]:

@@ -27,6 +27,14 @@ from archive.search.engines.opensearch.answers.words.meaning import (
 )
 from archive.search.engines.opensearch.answers.words.patterns import COUNTED, most_used
 from archive.search.engines.opensearch.answers.words.slots import inflected, with_equivalents
+from archive.search.engines.typed_words import (
+    as_typed,
+    by_use,
+    distinct,
+    is_function,
+    may_be_acronym,
+    text_terms,
+)
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
 from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
@@ -34,15 +42,10 @@ from archive.search.question.weights import MOST_FORMS, MOST_WORDS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     in_capitals,
-    is_acronym,
     tokenize,
 )
 from archive.search.words.forms import is_in_lexicon
 from archive.text import fold
-
-# Letters of a word of the lexicon that is taken for no acronym unless something says what it stands
-# for: acronyms that are words as well (SI, CE, SMIC) are shorter.
-LONG_WORD = 5
 
 Group = list[Meaning]  # the words that are joined by OR, or one word alone
 
@@ -68,17 +71,17 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
     Unless it `mends`, no other word is read for one that is a slip.
     """
     lexicon.look_up(_typed_words(typed))
-    groups = _distinct(islice(_groups(lexicon, typed, mends), MOST_WORDS))
-    telling = [group for group in groups if not _is_function(group)]
+    groups = distinct(islice(_groups(lexicon, typed, mends), MOST_WORDS))
+    telling = [group for group in groups if not is_function(group)]
     counting = _with_editorials(lexicon, telling)
     if not counting:
         telling, counting = groups, _with_editorials(lexicon, groups)
     joined = _joined(lexicon, counting)
     units = list(map(Unit, joined))
     conditions = list(_conditions(lexicon, typed))
-    told = [word for group in [*groups, *joined] for word in group]
-    told += [word for condition in conditions for word in condition.meanings]
-    _count(lexicon, told, [*units, *conditions], typed)
+    meanings = [word for group in [*groups, *joined] for word in group]
+    meanings += [word for condition in conditions for word in condition.meanings]
+    _count(lexicon, meanings, [*units, *conditions], typed)
     words: list[Word] = []
     for group in groups:
         if group in counting:
@@ -137,19 +140,9 @@ def _condition(lexicon: Lexicon, term: Term) -> Unit:
     return replace(unit, printed=printed, is_row=True)
 
 
-def _asked(typed: Typed) -> Iterator[Term]:
-    """The terms that are asked of running text, without what is excluded."""
-    for clause in typed.clauses[:MOST_WORDS]:
-        if clause.excluded:
-            continue
-        for term in clause.terms:
-            if term.field not in EXACT_OF:
-                yield term
-
-
 def _beginnings(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
     """The beginnings and patterns that were typed, each with its most used forms."""
-    for term in _asked(typed):
+    for term in text_terms(typed):
         if term.kind not in (Kind.PREFIX, Kind.PATTERN):
             continue
         number = lexicon.reader.count(_anywhere(in_fields(lexicon, term).values()))
@@ -158,7 +151,7 @@ def _beginnings(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
 
 def _told_phrases(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
     """The phrases that an editorial has: how many have it in its very words, how many in any."""
-    for term in _asked(typed):
+    for term in text_terms(typed):
         if term.kind is not Kind.PHRASE:
             continue
         number = lexicon.reader.count(_anywhere(in_fields(lexicon, term).values()))
@@ -178,7 +171,7 @@ def _anywhere(queries) -> Query:
 
 def _phrases(lexicon: Lexicon, typed: Typed) -> Iterator[list[set[str]]]:
     """For each phrase the forms of each of its words."""
-    for term in _asked(typed):
+    for term in text_terms(typed):
         if term.kind is Kind.PHRASE:
             yield Phrase(map(set, slots_of(lexicon, term)), term.slop)
         for text in term.also:
@@ -201,12 +194,12 @@ def _groups(lexicon: Lexicon, typed: Typed, mends: bool) -> Iterator[Group]:
         meanings = []
         for term in clause.terms[:MOST_WORDS]:
             for form in typed_forms(lexicon, term.text, dated)[:MOST_WORDS]:
-                words = [replace(meaning(lexicon, form), typed=_as_typed(form, term))]
+                words = [replace(meaning(lexicon, form), typed=as_typed(form, term))]
                 if form in dated:
                     words = [replace(words[0], dated=dated[form])]
                 elif mends:
                     words = _mended(lexicon, words[0], company.get(form, ""))
-                if tells_acronyms and _is_acronym(term, form):
+                if tells_acronyms and may_be_acronym(term, form):
                     words = [acronym(lexicon, form) or words[0]]
                 meanings += [with_equivalents(lexicon, word, term.also) for word in words]
         if len(clause.terms) > 1:
@@ -214,23 +207,6 @@ def _groups(lexicon: Lexicon, typed: Typed, mends: bool) -> Iterator[Group]:
             continue
         for word in meanings:
             yield [word]
-
-
-def _as_typed(form: str, term: Term) -> str:
-    """The form as it was typed: « sous-traitance » where the index has « soustraitance »."""
-    text = term.text.lower()
-    if "-" in text and form == text.replace("-", ""):
-        return text
-    return form
-
-
-def _is_acronym(term: Term, form: str) -> bool:
-    """Whether capitals make an acronym of a word: « SI » is one, « SERVICE » is the word."""
-    if not is_acronym(term.text):
-        return False
-    if term.also or len(form) < LONG_WORD:
-        return True
-    return not is_in_lexicon(form, DEFAULT_LANGUAGE)
 
 
 def _dated(lexicon: Lexicon, clauses: Sequence[Clause]) -> dict[str, Query]:
@@ -244,11 +220,11 @@ def _dated(lexicon: Lexicon, clauses: Sequence[Clause]) -> dict[str, Query]:
 def _mended(lexicon: Lexicon, word: Meaning, better: str) -> list[Meaning]:
     """The word, or what is read for it: one that keeps its company, or where it is not known."""
     if not better:
-        known = word.is_known(lexicon)
-        if known and not _is_guessed(word):
+        is_known = word.is_known(lexicon)
+        if is_known and not _is_guessed(word):
             return [word]
         better = repair(lexicon, word.form)
-        if better and known and _holds(word, meaning(lexicon, better)):
+        if better and is_known and _holds(word, meaning(lexicon, better)):
             return [word]
     if not better:
         return [word]
@@ -268,19 +244,6 @@ def _is_guessed(word: Meaning) -> bool:
 def _holds(word: Meaning, other: Meaning) -> bool:
     """Whether the forms of a word are among those of another: « lausane » has « Lausanne »."""
     return not set(word.in_any_language()).isdisjoint(other.exact)
-
-
-def _distinct(groups: Iterator[Group]) -> list[Group]:
-    """Each word once in its group, each group once."""
-    distinct = {}
-    for group in groups:
-        by_form = {word.form: word for word in group}
-        distinct[tuple(by_form)] = list(by_form.values())
-    return list(distinct.values())
-
-
-def _is_function(group: Group) -> bool:
-    return all(word.is_function for word in group)
 
 
 def _with_editorials(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:
@@ -315,7 +278,7 @@ def _count(lexicon: Lexicon, words: Sequence[Meaning], units: Sequence[Unit], ty
     queries: list[Query] = []
     for word in words:
         queries += [*_uses(word).values(), _undated(word)]
-    for term in _asked(typed):
+    for term in text_terms(typed):
         if term.kind in (Kind.PHRASE, Kind.PREFIX, Kind.PATTERN):
             queries.append(_anywhere(in_fields(lexicon, term).values()))
         if term.kind is Kind.PHRASE and not term.literal:
@@ -336,7 +299,7 @@ def _usage(lexicon: Lexicon, word: Meaning) -> tuple[list[tuple[str, int]], int]
     queries = _uses(word)
     *counts, editorials = lexicon.reader.counts([*queries.values(), _undated(word)])
     forms = [pair for pair in zip(queries, counts, strict=True) if pair[1]]
-    forms.sort(key=_by_use)
+    forms.sort(key=by_use)
     return forms, editorials
 
 
@@ -354,7 +317,3 @@ def _uses(word: Meaning) -> dict[str, Query]:
 
 def _undated(word: Meaning) -> Query:
     return replace(word, dated=None).anywhere()
-
-
-def _by_use(form: tuple[str, int]) -> tuple[int, str]:
-    return -form[1], form[0]

@@ -257,11 +257,11 @@ class _Search:
             body["size"] = max((self._end or 0) - self._start, 0)
         if self.counted:
             body["aggs"] = self.counted
-        told = self._index.search(body)
-        self.count = told["hits"]["total"]["value"]
-        self.counts = told.get("aggregations", {})
+        answer = self._index.search(body)
+        self.count = answer["hits"]["total"]["value"]
+        self.counts = answer.get("aggregations", {})
         if is_near:
-            return told["hits"]["hits"]
+            return answer["hits"]["hits"]
         if self._start >= self.count:
             return []
         return list(islice(self._all(), self._start, self._end))

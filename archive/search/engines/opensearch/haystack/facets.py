@@ -59,30 +59,30 @@ class Facets:
             asked[f"query {number}"] = {"filter": query}
         return asked
 
-    def counts(self, told: Mapping[str, Any]) -> dict[str, dict]:
-        """Return haystack's facets from what the cluster told; nothing where none are asked for."""
+    def counts(self, aggregations: Mapping[str, Any]) -> dict[str, dict]:
+        """Return haystack's facets from aggregations; nothing where none are asked for."""
         if not (self._values or self._dates or self._queries):
             return {}
         counts: dict[str, dict] = {"fields": {}, "dates": {}, "queries": {}}
         for name in self._values:
-            counts["fields"][name] = self._of_values(told, name)
+            counts["fields"][name] = self._of_values(aggregations, name)
         for name in self._dates:
-            counts["dates"][name] = self._of_dates(told, name)
+            counts["dates"][name] = self._of_dates(aggregations, name)
         for number, text in enumerate(self._queries):
-            counts["queries"][text] = told[f"query {number}"]["doc_count"]
+            counts["queries"][text] = aggregations[f"query {number}"]["doc_count"]
         return counts
 
-    def _of_values(self, told: Mapping, name: str) -> list[tuple[Any, int]]:
-        if f"values {name}" not in told:
+    def _of_values(self, aggregations: Mapping, name: str) -> list[tuple[Any, int]]:
+        if f"values {name}" not in aggregations:
             return []
         kind = kind_in(self._kept.schema, name)
-        buckets = told[f"values {name}"]["buckets"]
+        buckets = aggregations[f"values {name}"]["buckets"]
         return [(value_of(kind, bucket["key"]), bucket["doc_count"]) for bucket in buckets]
 
-    def _of_dates(self, told: Mapping, name: str) -> list[tuple[spans.Span, int]]:
-        if f"dates {name}" not in told:
+    def _of_dates(self, aggregations: Mapping, name: str) -> list[tuple[spans.Span, int]]:
+        if f"dates {name}" not in aggregations:
             return []
-        buckets = told[f"dates {name}"]["buckets"]
+        buckets = aggregations[f"dates {name}"]["buckets"]
         pairs = list(pairwise(spans.edges(self._dates[name])))
         counts = [buckets[str(number)]["doc_count"] for number in range(len(pairs))]
         return spans.counted(pairs, counts)

@@ -119,8 +119,8 @@ class Objects:
         if self._is_checked:
             return
         with self._cluster.answering():
-            told = self._cluster.client.indices.get_mapping(index=self._name)
-        about = told[self._name]["mappings"].get("_meta", {})
+            mappings = self._cluster.client.indices.get_mapping(index=self._name)
+        about = mappings[self._name]["mappings"].get("_meta", {})
         if about.get("edition") != self._edition:
             raise IndexDamaged(
                 f"the index {self._name} has the fields of another version: rebuild it"
@@ -278,10 +278,11 @@ class Objects:
         if not forms:
             return None
         counts = self._counts(folded_terms(fold(form)) for form in forms)
-        known = {form for form, count in zip(forms, counts[1:], strict=True) if count}
-        better = self._better([form for form in forms if form not in known])
+        indexed = {form for form, count in zip(forms, counts[1:], strict=True) if count}
+        better = self._better([form for form in forms if form not in indexed])
         return (
-            spelling.corrected(text, known.__contains__, lambda form: better.get(form, "")) or None
+            spelling.corrected(text, indexed.__contains__, lambda form: better.get(form, ""))
+            or None
         )
 
     def _better(self, forms: Sequence[str]) -> dict[str, str]:
@@ -303,10 +304,10 @@ class Objects:
         }
         if not suggested:
             return {}
-        told = self.search({"size": 0, "suggest": suggested})["suggest"]
+        suggestions = self.search({"size": 0, "suggest": suggested})["suggest"]
         better = {}
         for number, form in enumerate(forms):
-            for entry in told[str(number)]:
+            for entry in suggestions[str(number)]:
                 for option in entry["options"]:
                     better[form] = option["text"]
         return better

@@ -3,7 +3,7 @@
 It says which editorials, in what order, how many of each facet.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import groupby
 from typing import NamedTuple
@@ -12,7 +12,12 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.search.engines.whoosh.answers import narrowing
-from archive.search.engines.whoosh.answers.matching import newest_first, oldest_first, top
+from archive.search.engines.whoosh.answers.matching import (
+    in_order,
+    newest_first,
+    oldest_first,
+    top,
+)
 from archive.search.engines.whoosh.answers.order import ranking, steering
 from archive.search.engines.whoosh.answers.order.folding import Fold
 from archive.search.engines.whoosh.answers.order.ranking import Unit
@@ -42,28 +47,33 @@ class Answering(NamedTuple):
     first: np.ndarray
 
 
+class List(NamedTuple):
+    """All documents that answer, and by what they are put in order and are reasoned for.
+
+    `reasoned` are the units that tell why; the highest of the first key comes first.
+    """
+
+    understood: Understanding
+    answering: Answering
+    scores: np.ndarray
+    keys: Sequence[np.ndarray]
+    is_ranked: bool
+    reasoned: Sequence[Unit]
+
+
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """Return all that a result page tells, but for the texts; raise nothing for any question."""
-    understood = understand(snapshot, question.typed, mends=not question.literal)
-    ranked = [*understood.units, *understood.conditions]
-    scored = ranking.score(snapshot, understood.units, understood.conditions)
-    answering = _answering(snapshot, question, understood, scored)
-    steering.weigh(snapshot, question.weights, scored.scores)
-    demote_reprints(snapshot, answering.mask, scored.scores)
-    is_ranked = bool(ranked) and _differ(scored.scores[answering.mask])
-    keys = _keys(snapshot, question.sort, scored.scores, is_ranked)
-    if len(answering.first) and question.sort == "relevance":
-        keys = [steering.ranks(snapshot, answering.first), *keys]
-    fold = Fold(snapshot, answering.mask, keys, question.fold)
-    page = _page(question, fold.mask, keys)
+    listed = _listed(snapshot, question)
+    understood, answering = listed.understood, listed.answering
+    fold = Fold(snapshot, answering.mask, listed.keys, question.fold)
+    page = _page(question, fold.mask, listed.keys)
     counted = _counted(answering.enough, answering.choices)
     facets = {facet: _values(snapshot, facet, mask) for facet, mask in counted.items()}
-    reasoned = [*ranked, *of_exact_fields(snapshot, question.typed)]
     return Answer(
         count=int(np.count_nonzero(answering.mask)),
-        hits=_hits(snapshot, page, scored.scores, reasoned, fold, answering.first),
+        hits=_hits(snapshot, page, listed, fold),
         listed=fold.count,
-        is_ranked=is_ranked,
+        is_ranked=listed.is_ranked,
         facets=facets,
         years=_in_order(facets["year"]),
         decades=_decades(snapshot, counted["year"]),
@@ -74,6 +84,30 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         suggestion=_suggestion(snapshot, question, understood.units),
         cut=sum(clause.ranks for clause in question.typed.clauses) > MOST_WORDS,
     )
+
+
+def hits(snapshot: Snapshot, question: Question, at_once: int) -> Iterator[list[Hit]]:
+    """Yield all hits of a question in its order, so many at a time; nothing is folded."""
+    listed = _listed(snapshot, question)
+    fold = Fold(snapshot, listed.answering.mask, listed.keys, folds=None)
+    docs = in_order(np.flatnonzero(fold.mask), listed.keys)
+    for start in range(0, len(docs), at_once):
+        yield _hits(snapshot, docs[start : start + at_once], listed, fold)
+
+
+def _listed(snapshot: Snapshot, question: Question) -> List:
+    understood = understand(snapshot, question.typed, mends=not question.literal)
+    ranked = [*understood.units, *understood.conditions]
+    scored = ranking.score(snapshot, understood.units, understood.conditions)
+    answering = _answering(snapshot, question, understood, scored)
+    steering.weigh(snapshot, question.weights, scored.scores)
+    demote_reprints(snapshot, answering.mask, scored.scores)
+    is_ranked = bool(ranked) and _differ(scored.scores[answering.mask])
+    keys = _keys(snapshot, question.sort, scored.scores, is_ranked)
+    if len(answering.first) and question.sort == "relevance":
+        keys = [steering.ranks(snapshot, answering.first), *keys]
+    reasoned = [*ranked, *of_exact_fields(snapshot, question.typed)]
+    return List(understood, answering, scored.scores, keys, is_ranked, reasoned)
 
 
 def _answering(
@@ -211,18 +245,12 @@ def _keys(
     return newest
 
 
-def _hits(
-    snapshot: Snapshot,
-    docs: np.ndarray,
-    scores: np.ndarray,
-    units: Sequence[Unit],
-    fold: Fold,
-    first: np.ndarray,
-) -> list[Hit]:
-    pinned = set(snapshot.numbers(DJANGO_ID).values[first].tolist())
-    why = reasons(snapshot, docs, units)
+def _hits(snapshot: Snapshot, docs: np.ndarray, listed: List, fold: Fold) -> list[Hit]:
     ids = snapshot.numbers(DJANGO_ID).values
-    columns = zip(ids[docs].tolist(), scores[docs].tolist(), why, fold.under(docs), strict=True)
+    pinned = set(ids[listed.answering.first].tolist())
+    why = reasons(snapshot, docs, listed.reasoned)
+    scores = listed.scores[docs].tolist()
+    columns = zip(ids[docs].tolist(), scores, why, fold.under(docs), strict=True)
     hits = []
     for number, score, words, under in columns:
         parts = tuple(ids[under].tolist())

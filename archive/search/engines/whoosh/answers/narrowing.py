@@ -1,12 +1,13 @@
 """Which documents meet exact conditions: clauses that do not rank, dates, chosen facets."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import reduce
 
 import numpy as np
 
 from archive import dates, issues
+from archive.search.engines import typed_words
 from archive.search.engines.whoosh.answers.adjacency import phrase
 from archive.search.engines.whoosh.answers.matching import Hits, anywhere, between, postings
 from archive.search.engines.whoosh.answers.words.meaning import FOLDED, Meaning, letters, meaning
@@ -23,7 +24,6 @@ from archive.search.engines.whoosh.index.words.wordlist import terms_beginning
 from archive.search.question.parsing import Days, Kind, Term
 from archive.search.question.query import Question
 from archive.search.question.typed_fields import EXACT_OF, FIELDS_OF
-from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word, tokenize
 from archive.text import fold
 
 
@@ -137,31 +137,10 @@ def words_of(snapshot: Snapshot, term: Term) -> list[Meaning]:
 
 
 def typed_forms(snapshot: Snapshot, text: str, dated: Collection[str] = ()) -> list[str]:
-    """Return the forms of what was typed as one word.
-
-    The parts of a compound, « télé-travail », are one word where the archive has it; figures,
-    « 39 39 », as well, but for those of a time.
-    """
-    forms: list[str] = []
-    compound = ""
-    for token in tokenize(text):
-        if token.span == 1:
-            forms.append(token.form)
-        else:
-            compound = max(compound, token.form, key=len)
-    if not compound:
-        return forms
-    if compound.isdigit() and compound in dated:
-        return [compound]
-    is_joined = any(map(len, snapshot.alike(LEXICON, compound, FOLDED)))
-    is_joined &= not any(form in dated for form in forms)
-    return [compound] if is_joined and _covers(compound, forms) else forms
-
-
-def _covers(compound: str, forms: Sequence[str]) -> bool:
-    """Return True where a compound has all that was typed in it, function words aside."""
-    telling = [form for form in forms if not is_function_word(form, DEFAULT_LANGUAGE)]
-    return all(form in compound for form in telling)
+    """Return the forms of what was typed as one word: see `typed_words.typed_forms`."""
+    return typed_words.typed_forms(
+        text, lambda form: any(map(len, snapshot.alike(LEXICON, form, FOLDED))), dated
+    )
 
 
 # Dates

@@ -7,6 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from archive.search.engines.typed_words import (
+    as_typed,
+    by_use,
+    distinct,
+    is_function,
+    may_be_acronym,
+    text_terms,
+)
 from archive.search.engines.whoosh.answers.matching import Hits, postings
 from archive.search.engines.whoosh.answers.narrowing import (
     as_printed,
@@ -41,14 +49,9 @@ from archive.search.question.weights import MOST_FORMS, MOST_WORDS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     in_capitals,
-    is_acronym,
     tokenize,
 )
 from archive.search.words.forms import is_in_lexicon
-
-# Letters of a word of the lexicon that is taken for no acronym unless something says what it stands
-# for: acronyms that are words as well (SI, CE, SMIC) are shorter.
-LONG_WORD = 5
 
 Group = list[Meaning]  # the words that are joined by OR, or one word alone
 
@@ -73,8 +76,8 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
 
     Unless it `mends`, no other word is read for one that is a slip.
     """
-    groups = _distinct(islice(_groups(snapshot, typed, mends), MOST_WORDS))
-    telling = [group for group in groups if not _is_function(group)]
+    groups = distinct(islice(_groups(snapshot, typed, mends), MOST_WORDS))
+    telling = [group for group in groups if not is_function(group)]
     counting = _with_documents(snapshot, telling)
     if not counting:
         telling, counting = groups, _with_documents(snapshot, groups)
@@ -113,23 +116,13 @@ def _conditions(snapshot: Snapshot, typed: Typed) -> Iterator[Unit]:
                 yield Unit([], hits=hits, label=str(term), printed=_printed(snapshot, term))
 
 
-def _asked(typed: Typed) -> Iterator[Term]:
-    """The terms that are asked of running text, without what is excluded."""
-    for clause in typed.clauses[:MOST_WORDS]:
-        if clause.excluded:
-            continue
-        for term in clause.terms:
-            if term.field not in EXACT_OF:
-                yield term
-
-
 def _beginnings(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
     """The beginnings and patterns that were typed, each with its most used forms."""
-    for term in _asked(typed):
+    for term in text_terms(typed):
         if term.kind not in (Kind.PREFIX, Kind.PATTERN):
             continue
         counts = snapshot.spelled(LEXICON, terms_of(snapshot, term))
-        forms = sorted(counts.items(), key=_by_use)[:MOST_FORMS]
+        forms = sorted(counts.items(), key=by_use)[:MOST_FORMS]
         if snapshot.live is not None:
             forms = _living(snapshot, forms)
         number = _documents(snapshot, list(hits_of(snapshot, term).values()))
@@ -142,12 +135,12 @@ def _living(snapshot: Snapshot, forms: Sequence[tuple[str, int]]) -> list[tuple[
     for form, _count in forms:
         docs = postings(snapshot, LEXICON, snapshot.terms(LEXICON, [form])).docs
         counts[form] = _among(snapshot, [docs])
-    return sorted(((form, count) for form, count in counts.items() if count), key=_by_use)
+    return sorted(((form, count) for form, count in counts.items() if count), key=by_use)
 
 
 def _told_phrases(snapshot: Snapshot, typed: Typed) -> Iterator[Word]:
     """The phrases that an editorial has: how many have it in its very words, how many in any."""
-    for term in _asked(typed):
+    for term in text_terms(typed):
         if term.kind is not Kind.PHRASE:
             continue
         number = _documents(snapshot, list(hits_of(snapshot, term).values()))
@@ -170,7 +163,7 @@ def _printed(snapshot: Snapshot, term: Term) -> np.ndarray | None:
 
 def _phrases(snapshot: Snapshot, typed: Typed) -> Iterator[list[set[str]]]:
     """For each phrase the forms of each of its words."""
-    for term in _asked(typed):
+    for term in text_terms(typed):
         if term.kind is Kind.PHRASE:
             slots = literal_slots if term.literal else inflected_slots
             yield Phrase(_forms(snapshot, slots(snapshot, term.text)), term.slop)
@@ -199,14 +192,14 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
         for term in clause.terms[:MOST_WORDS]:
             for form in typed_forms(snapshot, term.text, dated)[:MOST_WORDS]:
                 words = [meaning(snapshot, form)]
-                typed_form = _as_typed(form, term)
+                typed_form = as_typed(form, term)
                 if typed_form != form:
                     words = [replace(words[0], typed=typed_form)]
                 if form in dated:
                     words = [replace(words[0], dated=dated[form])]
                 elif mends:
                     words = _mended(snapshot, words[0], company.get(form, ""))
-                if tells_acronyms and _is_acronym(term, form):
+                if tells_acronyms and may_be_acronym(term, form):
                     words = [acronym(snapshot, form) or words[0]]
                 meanings += [with_equivalents(snapshot, word, term.also) for word in words]
         if len(clause.terms) > 1:
@@ -214,23 +207,6 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
             continue
         for word in meanings:
             yield [word]
-
-
-def _as_typed(form: str, term: Term) -> str:
-    """The form as it was typed: « sous-traitance » where the index has « soustraitance »."""
-    text = term.text.lower()
-    if "-" in text and form == text.replace("-", ""):
-        return text
-    return form
-
-
-def _is_acronym(term: Term, form: str) -> bool:
-    """Whether capitals make an acronym of a word: « SI » is one, « SERVICE » is the word."""
-    if not is_acronym(term.text):
-        return False
-    if term.also or len(form) < LONG_WORD:
-        return True
-    return not is_in_lexicon(form, DEFAULT_LANGUAGE)
 
 
 def _dated(snapshot: Snapshot, clauses: Sequence[Clause]) -> dict[str, Hits]:
@@ -269,19 +245,6 @@ def _holds(word: Meaning, other: Meaning) -> bool:
     """Whether the forms of a word are among those of another: « lausane » has « Lausanne »."""
     pairs = zip(word.in_any_language(), other.exact, strict=True)
     return any(len(np.intersect1d(terms, exact)) for terms, exact in pairs)
-
-
-def _distinct(groups: Iterator[Group]) -> list[Group]:
-    """Each word once in its group, each group once."""
-    distinct = {}
-    for group in groups:
-        by_form = {word.form: word for word in group}
-        distinct[tuple(by_form)] = list(by_form.values())
-    return list(distinct.values())
-
-
-def _is_function(group: Group) -> bool:
-    return all(word.is_function for word in group)
 
 
 def _with_documents(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
@@ -336,12 +299,8 @@ def _usage(snapshot: Snapshot, word: Meaning) -> tuple[list[tuple[str, int]], in
             hits = [equivalent_hits(snapshot, name, text, slots) for name in FIELDS]
             counts[text] = _documents(snapshot, hits)
     forms = [(form, number) for form, number in counts.items() if number]
-    forms.sort(key=_by_use)
+    forms.sort(key=by_use)
     return forms, _documents(snapshot, [word.hits(snapshot, name) for name in FIELDS])
-
-
-def _by_use(form: tuple[str, int]) -> tuple[int, str]:
-    return -form[1], form[0]
 
 
 def _documents(snapshot: Snapshot, kinds: Sequence[Hits]) -> int:

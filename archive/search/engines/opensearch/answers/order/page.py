@@ -46,14 +46,14 @@ class Entry(NamedTuple):
 
 
 def entries(answer: dict) -> list[Entry]:
-    """Return the editorials that a search found, in its order."""
-    found = []
+    """Return the editorials of a search, in its order."""
+    listed = []
     for hit in answer["hits"]["hits"]:
         fields = hit["fields"]
         numbers = [fields.get(name, [None])[0] for name in KEPT]
         number, *shared = numbers
-        found.append(Entry(number, hit["_score"] or 0.0, *shared))
-    return found
+        listed.append(Entry(number, hit["_score"] or 0.0, *shared))
+    return listed
 
 
 def demoted(looked_at: Sequence[Entry], again: bool) -> list[Entry]:

@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 
 from archive.search.engines.opensearch.answers.queries import NOTHING, Query, any_of
 from archive.search.engines.opensearch.answers.words.meaning import Forms, Meaning, union
+from archive.search.engines.typed_words import TypedUnit
 from archive.search.question.typed_fields import FIELDS
-from archive.search.question.weights import ASKING
-from archive.search.words.analysis import ASKING_WORDS
-from archive.search.words.leading import is_leading
 
 
 @dataclass
-class Unit:
+class Unit(TypedUnit):
     """A word, words joined by OR, or a condition that ranks.
 
     `queries` are by field, of what is no word: a phrase (`is_row`), a beginning, with the most used
@@ -26,24 +24,6 @@ class Unit:
     printed: Query | None = None
     is_row: bool = False
     forms: Sequence[str] = ()
-
-    @property
-    def asking(self) -> float:
-        """The part of its weight that counts: words that only ask tell little of the answer."""
-        if self.meanings and all(meaning.form in ASKING_WORDS for meaning in self.meanings):
-            return ASKING
-        return 1.0
-
-    @property
-    def typed(self) -> str:
-        """What was typed, or read in its place."""
-        words = [meaning.read_as or meaning.typed for meaning in self.meanings]
-        return self.label or " / ".join(words)
-
-    @property
-    def is_leading(self) -> bool:
-        """True where it only leads to a name or a date: « éditorial de mars 2001 »."""
-        return all(is_leading(meaning.form) for meaning in self.meanings)
 
     @property
     def dated(self) -> Query | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from archive.search.engines.opensearch.answers.queries import Query, any_of, has_token
 from archive.search.engines.opensearch.answers.reader import Reader
+from archive.search.engines.typed_words import ENOUGH_USES, MOSTLY, SHORTEST_PART
 from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import DEFAULT_LANGUAGE, as_name, is_function_word
 from archive.search.words.families import stem_key
@@ -18,9 +19,6 @@ TEXT = "text"  # the field whose uses tell what a form is
 FOLDED, KEY, ENDING, STEM = "folded", "key", "ending", "stem"
 FORM, PRINTED = "form", "printed"
 MOST = 10_000  # forms that one search of the index of words finds
-SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
-ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
-MOSTLY = 0.9  # of them never without its capital
 
 Uses = dict[str, int]  # field -> editorials that have a form there
 

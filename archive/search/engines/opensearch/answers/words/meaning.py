@@ -12,6 +12,7 @@ from archive.search.engines.opensearch.answers.queries import (
     in_row,
 )
 from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon, halves, spoken
+from archive.search.engines.typed_words import FAR_MORE
 from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import (
     ASKING_WORDS,
@@ -30,8 +31,6 @@ from archive.search.words.forms import (
     readings,
 )
 from archive.text import fold
-
-FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
 
 Forms = tuple[str, ...]  # ascending, each once
 

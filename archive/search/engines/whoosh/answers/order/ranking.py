@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from archive.search.engines.typed_words import TypedUnit
 from archive.search.engines.whoosh.answers.adjacency import in_a_row, near, places
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
@@ -32,7 +33,6 @@ from archive.search.engines.whoosh.index.words.conflation import Key
 from archive.search.question.typed_fields import FIELDS
 from archive.search.question.weights import (
     ALL_WORDS,
-    ASKING,
     DATED,
     DATED_ALONE,
     DATED_BESIDE,
@@ -54,9 +54,7 @@ from archive.search.question.weights import (
     TOGETHER_IN,
     WEIGHTS,
 )
-from archive.search.words.analysis import ASKING_WORDS
 from archive.search.words.families import FAMILY_LETTERS, family_key
-from archive.search.words.leading import is_leading
 
 DENSE = 8  # what so small a part of all documents has is scored by itself
 
@@ -72,7 +70,7 @@ FAMILIES = Key(f"family{FAMILY_LETTERS}", family_key)
 
 
 @dataclass
-class Unit:
+class Unit(TypedUnit):
     """Something typed that a document has or has not: a word, or words joined by OR.
 
     `hits` are by field, and by "date" where it is part of one. `mask` has the `documents` that have
@@ -88,19 +86,6 @@ class Unit:
     label: str = ""
     printed: np.ndarray | None = None
     relatives: list["Relatives"] = field(default_factory=list)
-
-    @property
-    def asking(self) -> float:
-        """The part of its weight that counts: words that only ask tell little of the answer."""
-        if self.meanings and all(meaning.form in ASKING_WORDS for meaning in self.meanings):
-            return ASKING
-        return 1.0
-
-    @property
-    def typed(self) -> str:
-        """What was typed, or read in its place."""
-        words = [meaning.read_as or meaning.typed for meaning in self.meanings]
-        return self.label or " / ".join(words)
 
     def telling(self, snapshot: Snapshot) -> float:
         """Return its idf, or the part of it that counts."""
@@ -128,7 +113,7 @@ def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] 
     for unit in units:
         _find(snapshot, unit)
     dated = DATED
-    if all("date" in unit.hits or _is_leading(unit) for unit in units):
+    if all("date" in unit.hits or unit.is_leading for unit in units):
         dated = DATED_ALONE
     for unit in units:
         levels += unit.mask
@@ -150,10 +135,6 @@ def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] 
             scores[condition.printed] += scores.max() + 1
     whole = sum(unit.telling(snapshot) for unit in units)
     return Scores(scores, levels, shares / np.float32(whole or 1))
-
-
-def _is_leading(unit: Unit) -> bool:
-    return all(is_leading(meaning.form) for meaning in unit.meanings)
 
 
 def _dated_beside(units: Sequence[Unit], levels: np.ndarray) -> np.ndarray:

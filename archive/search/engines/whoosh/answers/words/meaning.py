@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from archive.search.engines.typed_words import ENOUGH_USES, FAR_MORE, MOSTLY, SHORTEST_PART
 from archive.search.engines.whoosh.answers.adjacency import phrase, word_or_phrase
 from archive.search.engines.whoosh.answers.matching import Hits, are_among, postings, together
 from archive.search.engines.whoosh.index.schema import LEXICON
@@ -38,10 +39,6 @@ from archive.text import fold
 FOLDED = Key("fold", fold)
 ENDINGS = Key("ending", ending_key)  # of French
 STEMS = Key("stem", stem_key)
-FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
-ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
-MOSTLY = 0.9  # of them never without its capital
-SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 
 
 @lru_cache(maxsize=64)
