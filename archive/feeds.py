@@ -78,6 +78,11 @@ def search(request: HttpRequest) -> HttpResponse:
         return moved
     if limits.is_over(request, question):
         return limits.line(request)
+    return _search(request, question)
+
+
+@kept
+def _search(request: HttpRequest, question: Question) -> HttpResponse:
     answer = ask(replace(question, sort="newest", page_size=DEEPEST), loosen=False)
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())

@@ -33,11 +33,15 @@ _is_whole: ContextVar[bool] = ContextVar("is_whole", default=True)
 
 
 class Page(NamedTuple):
-    """A page: its bytes, compressed, its headers, and a validator that no other page has."""
+    """A page: its bytes, compressed, its headers, and a validator that no other page has.
+
+    `told`: a number that the view told of it to who sends it.
+    """
 
     content: bytes
     headers: dict[str, str]
     etag: str
+    told: int
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """Return the page, or 304 where the visitor has it already."""
@@ -49,7 +53,7 @@ class Page(NamedTuple):
         response.headers["ETag"] = self.etag
         patch_vary_headers(response, ["Accept-Encoding"])
         conditional = get_conditional_response(request, etag=self.etag, response=response)
-        return conditional or response
+        return tell(conditional or response, self.told)
 
 
 class Pages:
@@ -121,6 +125,17 @@ def kept(view: View) -> View:
     return answer
 
 
+def tell(response: HttpResponse, told: int) -> HttpResponse:
+    """Return the response, of which a number is told, the same each time that it is sent."""
+    response.told = told  # type: ignore[attr-defined]
+    return response
+
+
+def told(response: HttpResponse) -> int:
+    """Return the number that was told of a response, 0 where none was."""
+    return getattr(response, "told", 0)
+
+
 def forget() -> None:
     """Have all pages made anew."""
     _kept.forget()
@@ -156,4 +171,5 @@ def _page(response: HttpResponse) -> Page:
         headers=dict(response.headers),
         # Weak: the same page compressed and not.
         etag=f'W/"{sha256(content).hexdigest()[:32]}"',
+        told=told(response),
     )

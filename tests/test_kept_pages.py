@@ -60,6 +60,50 @@ def test_a_page_is_the_same_when_it_is_asked_for_again_and_costs_one_query(
     assert second.headers["Content-Type"] == first.headers["Content-Type"]
 
 
+@pytest.fixture
+def indexed(editorial):
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    return editorial
+
+
+SEARCHES = ["/search/?q=client", "/search/?q=rien+de+tel", "/search/feed/?q=client"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", SEARCHES)
+def test_what_a_search_shows_is_kept_and_asked_anew_after_each_change(
+    client, indexed, monkeypatch, address
+):
+    first = client.get(address)
+    with monkeypatch.context() as patched:
+        patched.setattr("archive.views.search.search.ask", None)
+        patched.setattr("archive.feeds.ask", None)
+        second = client.get(address)
+        assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert second.content == first.content and second["ETag"] == first["ETag"]
+    another = Editorial.objects.create(title="Le client, rien de tel", date="2001")
+    changed = client.get(address).content
+    assert another.get_absolute_url().encode() in changed
+    kept_pages.forget()
+    assert client.get(address).content == changed
+
+
+def test_a_search_is_counted_each_time_with_how_many_results_it_has(client, indexed):
+    browser = {"User-Agent": "Mozilla/5.0 Firefox/128.0"}
+    etag = client.get("/search/?q=client", headers=browser)["ETag"]
+    client.get("/search/?q=client", headers=browser)
+    client.get("/search/?q=client", headers=browser | {"If-None-Match": etag})
+    assert models.SoughtQuery.objects.values_list("count", "results").get() == (3, 1)
+
+
+def test_an_answer_of_the_database_is_not_kept(client, indexed, monkeypatch):
+    monkeypatch.setattr("archive.search.absence.is_away", lambda: True)
+    away = client.get("/search/?q=client")
+    assert "ETag" not in client.get("/search/?q=client").headers
+    monkeypatch.undo()
+    assert client.get("/search/?q=client").content != away.content
+
+
 def test_an_editorial_is_kept_too(client, editorial, django_assert_num_queries):
     call_command("rebuild_index", interactive=False, verbosity=0)
     address = editorial.get_absolute_url()

@@ -145,15 +145,16 @@ def _read_with_answer(question: Question) -> tuple[Read, Answer]:
 
 
 def _answer(question: Question) -> Answer:
-    if absence.is_away():
-        return database.ask(question)
-    try:
-        answer = current().answer(question)
-    except Exception as error:
-        watching.is_broken(error)
-        return database.ask(question)
-    watching.is_well()
-    return answer
+    if not absence.is_away():
+        try:
+            answer = current().answer(question)
+        except Exception as error:
+            watching.is_broken(error)
+        else:
+            watching.is_well()
+            return answer
+    kept_pages.spoil()
+    return database.ask(question)
 
 
 def resembling(form: str, named: bool = True) -> list[Completion]:

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from archive import disk
 from archive.models import OpenedHit, SoughtQuery
-from archive.search.question.answers import Answer
 from archive.search.question.query import Question
 from archive.text import fold
 
@@ -40,7 +39,7 @@ def is_crawler(agent: str) -> bool:
     return bool(CRAWLER.search(agent))
 
 
-def record(question: Question, answer: Answer, agent: str = "") -> None:
+def record(question: Question, results: int, agent: str = "") -> None:
     """Count a search that a person typed; never fail, hardly wait, whatever befalls the database.
 
     Not counted: going on with the same search (narrowing, sorting, paging), robots by their own
@@ -48,7 +47,7 @@ def record(question: Question, answer: Answer, agent: str = "") -> None:
     an address, a number.
     """
     if _is_counted(question, agent):
-        count = partial(_count, question.q, answer.count)
+        count = partial(_count, question.q, results)
         _hardly_waiting(count, "A search")
 
 
@@ -77,8 +76,8 @@ def _is_private(q: str) -> bool:
     return len(q) > LONGEST or "@" in q or sum(map(str.isdecimal, q)) >= FEWEST_SECRET_DIGITS
 
 
-def _count(q: str, editorials: int) -> None:
-    fields = {"text": q, "results": editorials, "last_day": timezone.localdate()}
+def _count(q: str, results: int) -> None:
+    fields = {"text": q, "results": results, "last_day": timezone.localdate()}
     key = fold(q)[:LONGEST_KEY]
     if not SoughtQuery.objects.filter(key=key).update(count=F("count") + 1, **fields):
         _make_room(SoughtQuery, MOST)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive import limits, printed_dates
+from archive import kept_pages, limits, printed_dates
 from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer, Word
@@ -113,11 +113,20 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/for_crawlers.html", context)
     if limits.is_over(request, question):
         return limits.page(request)
+    page = _answered(request, question, look, typed, unread)
+    sought.record(question, kept_pages.told(page), agent)
+    return page
+
+
+@kept_pages.kept
+def _answered(
+    request: HttpRequest, question: Question, look: Look, typed: Typed, unread: Mapping[str, str]
+) -> HttpResponse:
+    """Return the page of an answer, and tell of how many results."""
     answer = ask(question.as_page())
-    sought.record(question, answer, agent)
     context = _context(question, answer, look, typed)
     context |= {"unread": unread, "typed": typed, "is_cut": typed.cut or answer.cut}
-    return render(request, "search/search.html", context)
+    return kept_pages.tell(render(request, "search/search.html", context), answer.count)
 
 
 @require_safe

@@ -9,7 +9,6 @@ from pages import linked
 
 from archive.models import SoughtQuery
 from archive.search.question import sought
-from archive.search.question.answers import Answer
 from archive.search.question.query import Question
 from archive.search.upkeep import freshness
 
@@ -17,7 +16,7 @@ from archive.search.upkeep import freshness
 def search(
     parameters: str, count: int = 0, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0"
 ) -> None:
-    sought.record(Question.read(QueryDict(parameters)), Answer(count=count), agent)
+    sought.record(Question.read(QueryDict(parameters)), count, agent)
 
 
 def kept() -> list[tuple[str, int, int]]:
