@@ -232,6 +232,24 @@ def test_a_worker_parts_with_connections_while_others_wait_for_it(crowd, monkeyp
     assert ["Connection: close" in header for header in headers] == [False, True, False]
 
 
+def test_the_loop_leaves_a_thread_that_sends_its_turn(crowd, monkeypatch):
+    flush, handle_write, turns = Channel._flush_some, Channel.handle_write, []
+
+    def slow(channel, do_close=True):
+        time.sleep(0.3)
+        return flush(channel, do_close)
+
+    def counted(channel):
+        turns.append(channel)
+        handle_write(channel)
+
+    monkeypatch.setattr(Channel, "_flush_some", slow)
+    monkeypatch.setattr(Channel, "handle_write", counted)
+    crowd.go.set()
+    assert "answered" in received(crowd.ask())
+    assert 0 < len(turns) < 1_000, "it asked again and again whether it could send"
+
+
 def sent(crowd, head: str, body: bytes = b"") -> socket.socket:
     connection = socket.create_connection(("127.0.0.1", crowd.port), timeout=20)
     connection.sendall(f"POST / HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode())
