@@ -42,6 +42,7 @@ LATER = [  # that the squashed one does not replace
     "0015_shown",
     "0016_tallied",
     "0017_leases",
+    "0018_tallied_names",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]
