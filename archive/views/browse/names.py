@@ -155,12 +155,17 @@ def _ends(editorials: EditorialQuerySet, spans: list[Span]) -> dict[str, Editori
         return {"first": None, "last": None}
     dated = editorials.filter(earliest__isnull=False, latest__isnull=False)
     # The years tell the database where to look.
-    soonest = dated.filter(earliest__lte=date(min(years), 12, 31)).order_by("earliest", "pk")
-    latest = dated.filter(earliest__gte=date(max(years), 1, 1)).order_by("-earliest", "-pk")
+    soonest = dated.filter(earliest__range=_days(min(years))).order_by("earliest", "pk")
+    latest = dated.filter(earliest__range=_days(max(years))).order_by("-earliest", "-pk")
     first, last = Subquery(soonest.values("pk")[:1]), Subquery(latest.values("pk")[:1])
     both = Editorial.objects.filter(Q(pk=first) | Q(pk=last)).order_by("earliest", "pk")
     ends = [*both.only(*TITLED, "date"), None, None]
     return {"first": ends[0], "last": ends[1]}
+
+
+def _days(year: int) -> tuple[date, date]:
+    """Return the first and the last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def period_address(
