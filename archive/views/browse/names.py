@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ from archive.models import (
 )
 from archive.models.editorials import EditorialQuerySet
 from archive.models.loading import TITLED
+from archive.models.prepared import Blank, Prepared
 from archive.models.tallied import states_visible_to
 from archive.tallies import Span
 from archive.views.browse import timeline
@@ -255,10 +257,22 @@ def _spans_of(user, tags: list[Tag]) -> list[Span]:
     """Return what has all of the tags as spans by magazine."""
     if len(tags) == 1:
         return TalliedTag.objects.spans(states_visible_to(user), tag_id=tags[0].pk)
-    editorials = _seen(user)
-    for tag in tags:
-        editorials = editorials.filter(taggings__tag=tag)
-    return tallies.spans(editorials)
+    counting = _counted_together(len(tags), *_unseen_states(user))
+    return [Span(*row) for row in counting.rows(*[tag.pk for tag in tags])]
+
+
+@cache
+def _counted_together(number: int, *unseen: str) -> Prepared:
+    """Return what counts the editorials that have so many tags, and are in no unseen state."""
+
+    def build() -> QuerySet:
+        editorials = Editorial.objects.exclude(state__in=unseen)
+        for place in range(number):
+            editorials = editorials.filter(taggings__tag__pk=Blank(place))
+        columns = ("publication", "first", "last", "doubtful")
+        return tallies.dated(editorials).values_list(*columns).annotate(n=Count("*"))
+
+    return Prepared(build)
 
 
 def rows_of(
@@ -299,11 +313,22 @@ def _beside(tags: list[Tag]) -> dict[int, int]:
         pairs = TalliedPair.objects.filter(tag_id=tags[0].pk).order_by().values_list("beside_id")
         frequent = pairs.annotate(n=Sum("number")).filter(n__gt=0).order_by("-n", "beside_id")
         return dict(frequent[:MOST_RELATED])
-    links = Tagging.objects.exclude(tag__in=tags).exclude(editorial__in=unpublished())
-    for tag in tags:
-        links = links.filter(editorial__taggings__tag=tag)
-    frequent = links.order_by().values_list("tag").annotate(n=Count("*")).order_by("-n", "tag")
-    return dict(frequent[:MOST_RELATED])
+    return dict(_borne_together(len(tags)).rows(*[tag.pk for tag in tags]))
+
+
+@cache
+def _borne_together(number: int) -> Prepared:
+    """Return what counts the other tags of published editorials that have so many tags."""
+
+    def build() -> QuerySet:
+        tags: list[Any] = [Blank(place) for place in range(number)]
+        links = Tagging.objects.exclude(tag__pk__in=tags).exclude(editorial__in=unpublished())
+        for tag in tags:
+            links = links.filter(editorial__taggings__tag__pk=tag)
+        counted = links.order_by().values_list("tag").annotate(n=Count("*"))
+        return counted.order_by("-n", "tag")[:MOST_RELATED]
+
+    return Prepared(build)
 
 
 def _tags_address(slugs: Iterable[str]) -> str:
