@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.dates import MONTHS as MONTH_NAMES
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -140,6 +140,11 @@ UNCERTAIN = {
 
 def display(edtf: str | None) -> str:
     """Return an EDTF in the active language, no more precise than it is: « 12 février 2001 »."""
+    return _displayed(edtf, get_language())
+
+
+@lru_cache(maxsize=4_000)  # a page says one date in several places, a list a few in many
+def _displayed(edtf: str | None, _language: str | None) -> str:
     if not edtf:
         return gettext("date inconnue")
     if "/" in edtf:

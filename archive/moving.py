@@ -18,7 +18,8 @@ from django.db.models import CharField, Field, Model
 from django.db.models.sql import InsertQuery
 
 from archive import upgrading
-from archive.models import Editorial, Operation, Tallied, tallied
+from archive.models import Editorial, Operation, tallied, triggers
+from archive.models.tallied import KEPT
 from archive.postgresql.texts import held_as_json
 
 OTHER = "other"  # the alias of the database that is moved to
@@ -106,13 +107,13 @@ def _make_tables(settings: dict[str, Any]) -> None:
 def models() -> list[type[Model]]:
     """Return all that is moved: every table but what the database counts by itself."""
     every = apps.get_models(include_auto_created=True)
-    return [model for model in every if model._meta.managed and model is not Tallied]
+    return [model for model in every if model._meta.managed and model not in KEPT]
 
 
 def _moved(progress: Callable[[Moved], None]) -> list[Moved]:
     moved = []
     with transaction.atomic(OTHER):
-        tallied.remove(OTHER)  # it is counted once all is there
+        triggers.remove(OTHER)  # it is counted once all is there
         _empty()
         for model in models():
             _copy(model)
@@ -120,8 +121,8 @@ def _moved(progress: Callable[[Moved], None]) -> list[Moved]:
         for model in models():
             moved.append(_compared(model))
             progress(moved[-1])
-        tallied.install(OTHER)
-        Tallied.objects.db_manager(OTHER).recount()
+        triggers.install(OTHER)
+        tallied.recount(OTHER)
         if connections[OTHER].vendor == "postgresql":
             with connections[OTHER].cursor() as cursor:
                 cursor.execute("ANALYZE")  # or the first pages would be planned as if it were empty

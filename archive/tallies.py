@@ -49,19 +49,35 @@ def prefix(name: str, length: int) -> Substr:
     return Substr(Cast(name, CharField()), 1, length)
 
 
+def dated(editorials: QuerySet, length: int = YEAR) -> QuerySet:
+    """Return them, in no order, with the columns `first`, `last` and `doubtful` of a Span."""
+    empty = Value("")
+    return editorials.order_by().annotate(
+        first=Coalesce(prefix("earliest", length), empty),
+        last=Coalesce(prefix("latest", length), empty),
+        doubtful=In(Right("date", 1), ["?", "~", "%"]),
+    )
+
+
 def spans(editorials: QuerySet, length: int = YEAR, of: str = "publication") -> list[Span]:
     """Return all of the editorials as spans, counted by one aggregated query.
 
     `length`: of the parts of dates, YEAR, MONTH or DAY; `of`: the column that they are counted by.
     """
+    columns = dated(editorials, length).values_list(of, "first", "last", "doubtful")
+    return [Span(*row) for row in columns.annotate(n=Count("*"))]
+
+
+def parts(editorials: QuerySet, length: int) -> list[Span]:
+    """Return the same of no magazine, certain or not: by dates alone, in half the time."""
     empty = Value("")
-    dated = editorials.order_by().annotate(
-        first=Coalesce(prefix("earliest", length), empty),
-        last=Coalesce(prefix("latest", length), empty),
-        doubtful=In(Right("date", 1), ["?", "~", "%"]),
+    dated = editorials.order_by().values_list(
+        Coalesce(prefix("earliest", length), empty), Coalesce(prefix("latest", length), empty)
     )
-    rows = dated.values_list(of, "first", "last", "doubtful").annotate(n=Count("*"))
-    return [Span(*row) for row in rows]
+    spans = []
+    for first, last, count in dated.annotate(n=Count("*")):
+        spans.append(Span(None, first, last, False, count))
+    return spans
 
 
 def total(spans: Iterable[Span]) -> int:

@@ -21,27 +21,34 @@ SEAM = "\ue000"  # where such a tag stood, while the words around it are looked 
 NARROW, WIDE = "\u202f", "\u00a0"
 _S, _SPACES = f"{SEAM}*", f"[ {WIDE}{NARROW}\u2009]*"
 
+# What is replaced, by what, and signs one of which it has: it is quick to see that there is none.
 ALL_LANGUAGES = (
-    (re.compile(rf"(?<=[^\W\d_])({_S})'({_S})(?=[^\W\d_]|«)"), r"\1’\2"),
-    (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
+    (["'"], re.compile(rf"(?<=[^\W\d_])({_S})'({_S})(?=[^\W\d_]|«)"), r"\1’\2"),
+    (["..."], re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
 )
 FRENCH = (
     *ALL_LANGUAGES,
-    (re.compile(rf"«({_S}){_SPACES}({_S})"), rf"«{WIDE}\1\2"),
-    (re.compile(rf"({_S}){_SPACES}({_S})»"), rf"\1\2{WIDE}»"),
+    (["«"], re.compile(rf"«({_S}){_SPACES}({_S})"), rf"«{WIDE}\1\2"),
+    (["»"], re.compile(rf"({_S}){_SPACES}({_S})»"), rf"\1\2{WIDE}»"),
     (
+        ["?", "!", ";"],
         re.compile(
             rf"(?<=[^\s([«“?!;:…/{SEAM}])({_S}){_SPACES}({_S})([?!;]+)(?={_S}(?:[\s»”\"’')\]…,.]|$))"
         ),
         rf"\1{NARROW}\2\3",
     ),
     (
+        [":"],
         re.compile(rf"(?<=[\w»”)\]%{WIDE}])(?<!«{WIDE})({_S}){_SPACES}({_S}):(?={_S}(?:\s|$))"),
         rf"\1{WIDE}\2:",
     ),
-    (re.compile(r"(?<=\d) (?=[%€]|\d{3}(?!\d))"), WIDE),
-    (re.compile(r"\b(n°|[pP]\.|MM?\.|Mmes?|Mlles?) (?=\w)"), rf"\1{WIDE}"),
-    (re.compile(r"(?<=\s)--?(?=\s)"), "–"),
+    ([" "], re.compile(r"(?<=\d) (?=[%€]|\d{3}(?!\d))"), WIDE),
+    (
+        ["n° ", "p. ", "P. ", "M"],
+        re.compile(r"\b(n°|[pP]\.|MM?\.|Mmes?|Mlles?) (?=\w)"),
+        rf"\1{WIDE}",
+    ),
+    (["-"], re.compile(r"(?<=\s)--?(?=\s)"), "–"),
 )
 QUOTES = {"fr": (f"«{WIDE}", f"{WIDE}»"), "en": ("“", "”")}
 INNER = ("“", "”")  # within « »
@@ -78,8 +85,9 @@ def _blocks(tokens: list[str]) -> Iterator[list[int]]:
 
 
 def _spaced(joined: str, code: str) -> str:
-    for pattern, sign in FRENCH if code == "fr" else ALL_LANGUAGES:
-        joined = pattern.sub(sign, joined)
+    for signs, pattern, replacement in FRENCH if code == "fr" else ALL_LANGUAGES:
+        if any(sign in joined for sign in signs):
+            joined = pattern.sub(replacement, joined)
     return joined
 
 

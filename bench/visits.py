@@ -18,9 +18,9 @@ def visitor():
     from django.conf import settings
     from django.test import Client
 
-    from archive.models import Tallied
+    from archive.models import tallied
 
-    Tallied.objects.fold()
+    tallied.fold()
 
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     storage = "django.contrib.staticfiles.storage.StaticFilesStorage"

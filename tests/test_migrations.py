@@ -16,7 +16,16 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from archive.models import Editorial, Equivalent, Import, Likeness, UploadItem, steering
+from archive.models import (
+    Editorial,
+    Equivalent,
+    Import,
+    Likeness,
+    TalliedTag,
+    UploadItem,
+    steering,
+    tallied,
+)
 from archive.models.doubts import Doubt
 from archive.models.roles import ROLES
 
@@ -42,6 +51,7 @@ LATER = [  # that the squashed one does not replace
     "0015_shown",
     "0016_tallied",
     "0017_leases",
+    "0018_tallied_names",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]
@@ -255,6 +265,32 @@ def test_an_older_archive_gets_the_equivalents_of_a_new_one(migrated, new_archiv
     words = "SELECT text, one_way, origin, state FROM archive_equivalent ORDER BY text"
     assert rows(migrated, words) == rows(new_archive, words)
     assert len(rows(migrated, words)) > 150
+
+
+def test_what_an_older_archive_holds_is_counted(opened):
+    assert [span.first for span in TalliedTag.objects.spans(["published"])] == ["2001"]
+    assert tallied.differences() == 0
+
+
+def test_an_archive_goes_back_to_the_time_before_it_was_counted_and_is_counted_again(
+    new_archive, tmp_path, django_db_blocker
+):
+    path = Path(shutil.copy(new_archive, tmp_path))
+    with django_db_blocker.unblock(), archive_in(path):
+        call_command("migrate", "archive", "0015", verbosity=0, interactive=False)
+        assert rows(path, "SELECT name FROM sqlite_master WHERE type = 'trigger'") == []
+        Editorial.objects.bulk_create([Editorial(pk=1, title="Un", date="2001")])
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO archive_tag VALUES (1, 'accueil', 'accueil', 'accueil', '')"
+            )
+            cursor.execute(
+                "INSERT INTO archive_tagging (tag_id, editorial_id, at, origin)"
+                " VALUES (1, 1, '2001-01-01', 'import')"
+            )
+        call_command("migrate", verbosity=0, interactive=False)
+        assert TalliedTag.objects.filter(tag_id=1).get().number == 1
+        assert tallied.differences() == 0
 
 
 def test_an_equivalent_that_was_removed_does_not_come_back(

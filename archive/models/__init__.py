@@ -1,5 +1,6 @@
 """The archive's data. Each module holds one subject; whoever needs a model imports it from here."""
 
+from archive.models import triggers
 from archive.models.accounts import (
     AccountEvent,
     AccountEventKind,
@@ -25,7 +26,7 @@ from archive.models.search import OpenedHit, SoughtQuery, Stale
 from archive.models.shown import Shown
 from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
-from archive.models.tallied import Tallied
+from archive.models.tallied import Tallied, TalliedAuthor, TalliedPair, TalliedTag
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
@@ -76,6 +77,9 @@ __all__ = [
     "TagAlias",
     "Tagging",
     "Tallied",
+    "TalliedAuthor",
+    "TalliedPair",
+    "TalliedTag",
     "Upload",
     "UploadItem",
     "UploadState",
@@ -86,5 +90,6 @@ __all__ = [
     "last_proofs",
     "merge",
     "subjects",
+    "triggers",
     "uploads_folder",
 ]

@@ -39,6 +39,9 @@ UNSHOWN = {
     "soughtquery",
     "source",
     "tallied",
+    "talliedauthor",
+    "talliedpair",
+    "talliedtag",
     "upload",
     "uploaditem",
 }

@@ -1,33 +1,29 @@
-"""How many editorials there are of each state, magazine and span of years: kept, not counted.
+"""How many editorials there are of each kind: kept, not counted.
 
-To count a million rows takes a database a second, at each look at the first page or at the site's
-health. The database itself keeps the numbers, by triggers: whatever way an editorial comes, changes
-or goes, a row is added in the same transaction that says so. Rows are only ever added, so that no
-save waits for another's, and are added up when they are many (`fold`).
-
-A migration that changes this table has to take the triggers away first (`remove`): SQLite would
-miss the table while it is made anew. After each migration they are made where they are missing or
-those of another version, and all is counted again where the numbers are wrong.
+Of each state, magazine and span of years; the same of each tag and of each author; of each pair of
+tags. To count a million rows takes a database a second, at each look at the first page or at the
+site's health. The database itself keeps the numbers, by triggers (`models.triggers`): whatever way
+an editorial, a tag of it or a byline comes, changes or goes, rows are added in the same transaction
+that say so. Rows are only ever added, so that no save waits for another's, and are added up when
+they are many (`fold`).
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
-from django.db.models import Sum
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
+from django.db.models import Count, QuerySet, Sum
 
 from archive import tallies
+from archive.models.editorial_rows import Tagging
 from archive.models.editorials import Editorial
 from archive.tallies import Span
 
 MANY = 2_000  # rows beyond twice those of the last time, from where on they are added up
-AT_ONCE = 50_000  # rows that are added up in one transaction
-STATES = tuple(Editorial.State)
-_few = 0  # rows that this process has left when it added up last
-Key = tuple[str, int | None, str, str, bool]  # the columns of a row but its number
+AT_ONCE = 30_000  # rows that are added up in one transaction
+_few: dict[type, int] = {}  # rows that this process has left when it added up last
+Key = tuple  # the columns of a row but its number
 
 
 def states_visible_to(user) -> list[str]:
@@ -38,12 +34,111 @@ def states_visible_to(user) -> list[str]:
     return states
 
 
-class TalliedManager(models.Manager["Tallied"]):
-    def spans(self, states: Iterable[str]) -> list[Span]:
-        """Return all editorials of these states as `tallies.spans` does, by magazine and year."""
-        of_states = self.filter(state__in=states).order_by()
-        rows = of_states.values_list("publication_id", "first", "last", "doubtful")
-        counted = rows.annotate(n=Sum("number"))
+class NumberManager(models.Manager["Number"]):
+    """What all kept numbers have: they are added up, compared with a count, and counted anew."""
+
+    def fold(self) -> int:
+        """Make one row of all that are alike, where they have become many; return how many went.
+
+        Who reads meanwhile sees all of the old rows or all of the new. Two who do it at once take
+        different rows.
+        """
+        number = self.count()
+        if number < 2 * _few.get(self.model, 0) + MANY:
+            return 0
+        gone = 0
+        for rows in self._portions():
+            while fewer := self._fold_rows(rows):
+                gone += fewer
+        _few[self.model] = number - gone
+        return gone
+
+    def _portions(self) -> Iterator[QuerySet]:
+        """Yield the rows of some tags, authors or states at a time, those alike in one portion."""
+        first, *_others = self.model.KEY
+        names: list[Any] = []
+        held = 0
+        counted = self.order_by(first).values_list(first).annotate(n=Count("*")).filter(n__gt=1)
+        for name, number in list(counted):
+            if names and held + number > AT_ONCE:
+                yield self.filter(**{f"{first}__in": names})
+                names, held = [], 0
+            names.append(name)
+            held += number
+        yield self.filter(**{f"{first}__in": names})
+
+    def _fold_rows(self, rows: QuerySet) -> int:
+        """Do so with all of these rows; return by how many there are fewer."""
+        gone = 0
+        taken = self._fold_some(rows, 0)
+        while taken:
+            fewer, last = taken
+            gone += fewer
+            taken = self._fold_some(rows, last)
+        return gone
+
+    def _fold_some(self, rows: QuerySet, last: int) -> tuple[int, int] | None:
+        """Do so with the oldest behind a number, in a transaction; return None for no rows.
+
+        Else by how many there are fewer, and the last number. What stands alone is left.
+        """
+        is_skipping = connections[self.db].features.has_select_for_update_skip_locked
+        with transaction.atomic(self.db):
+            behind = rows.filter(pk__gt=last).select_for_update(skip_locked=is_skipping)
+            taken = list(behind.order_by("pk")[:AT_ONCE])
+            if not taken:
+                return None
+            numbers: Counter[Key] = Counter()
+            alike: Counter[Key] = Counter()
+            for row in taken:
+                numbers[row.key] += row.number
+                alike[row.key] += 1
+            folded = {key for key in numbers if alike[key] > 1 or not numbers[key]}
+            old = [row.pk for row in taken if row.key in folded]
+            new = [self.model.of(key, numbers[key]) for key in folded if numbers[key]]
+            if old:
+                self.filter(pk__in=old).delete()
+                self.bulk_create(new)
+        return len(old) - len(new), taken[-1].pk
+
+    def differences(self) -> dict[Key, int]:
+        """Return by how many what is kept differs from what there is, {} where it does not."""
+        is_own = not connections[self.db].in_atomic_block
+        with transaction.atomic(self.db):
+            if is_own and connections[self.db].vendor == "postgresql":
+                # Both are asked of one moment, whoever saves meanwhile.
+                _execute(self.db, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            differing = self.model.counted(self.db)
+            names = self.model.KEY
+            for *key, number in self.order_by().values_list(*names).annotate(n=Sum("number")):
+                differing[tuple(key)] -= number
+        return {key: number for key, number in differing.items() if number}
+
+    def recount(self) -> None:
+        """Count all anew; nobody writes what is counted or adds rows up meanwhile."""
+        with transaction.atomic(self.db):
+            if connections[self.db].vendor == "postgresql":
+                # Whoever tags or signs an editorial locks its row: `models.triggers`.
+                _execute(self.db, f"LOCK TABLE {Editorial._meta.db_table} IN EXCLUSIVE MODE")
+                _execute(self.db, f"LOCK TABLE {self.model._meta.db_table} IN EXCLUSIVE MODE")
+            self.all().delete()
+            counted = self.model.counted(self.db).items()
+            self.bulk_create([self.model.of(key, number) for key, number in counted], 1000)
+
+
+def _execute(using: str, statement: str) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement)
+
+
+class TalliedManager(NumberManager):
+    def spans(self, states: Iterable[str], of: str = "publication_id", **narrowing) -> list[Span]:
+        """Return all editorials of these states as `tallies.spans` does, by a column and year.
+
+        They are narrowed as `filter` would: `tag_id=3`.
+        """
+        rows = self.filter(state__in=states, **narrowing).order_by()
+        counted = rows.values_list(of, "first", "last", "doubtful").annotate(n=Sum("number"))
         return [Span(*row) for row in counted if row[-1]]
 
     def total(self, states: Iterable[str]) -> int:
@@ -54,198 +149,151 @@ class TalliedManager(models.Manager["Tallied"]):
         """Return how many editorials are published."""
         return self.total([Editorial.State.PUBLISHED])
 
-    def fold(self) -> int:
-        """Make one row of all that are alike, where they have become many; return how many went.
 
-        Who reads meanwhile sees all of the old rows or all of the new. Two who do it at once take
-        different rows.
-        """
-        global _few
-        number = self.count()
-        if number < 2 * _few + MANY:
-            return 0
-        gone = 0
-        while fewer := self._fold_some():
-            gone += fewer
-        _few = number - gone
-        return gone
+class Number(models.Model):
+    """So many more, or fewer, of what the columns of KEY say."""
 
-    def _fold_some(self) -> int:
-        """Do so with the oldest rows, in a transaction; return by how many there are fewer."""
-        is_skipping = connections[self.db].features.has_select_for_update_skip_locked
-        with transaction.atomic(self.db):
-            rows = self.select_for_update(skip_locked=is_skipping)
-            taken = list(rows.order_by("pk")[:AT_ONCE])
-            numbers: Counter[Key] = Counter()
-            for row in taken:
-                numbers[row.key] += row.number
-            made = [Tallied.of(key, number) for key, number in numbers.items() if number]
-            self.filter(pk__in=[row.pk for row in taken]).delete()
-            self.bulk_create(made)
-        return len(taken) - len(made)
+    KEY: ClassVar[tuple[str, ...]]
 
-    def differences(self) -> dict[Key, int]:
-        """Return by how many what is kept differs from what there is, {} where it does not."""
-        is_own = not connections[self.db].in_atomic_block
-        with transaction.atomic(self.db):
-            if is_own and connections[self.db].vendor == "postgresql":
-                # Both are asked of one moment, whoever saves meanwhile.
-                _execute(self.db, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            differing = _counted(self.db)
-            for *key, number in self.order_by().values_list(*KEY).annotate(n=Sum("number")):
-                differing[tuple(key)] -= number
-        return {key: number for key, number in differing.items() if number}
+    number = models.BigIntegerField()
 
-    def recount(self) -> None:
-        """Count all anew; nobody writes an editorial or adds rows up meanwhile."""
-        with transaction.atomic(self.db):
-            if connections[self.db].vendor == "postgresql":
-                _execute(self.db, f"LOCK TABLE {_EDITORIALS} IN SHARE MODE")
-                _execute(self.db, f"LOCK TABLE {_TALLIED} IN EXCLUSIVE MODE")
-            self.all().delete()
-            self.bulk_create(Tallied.of(key, number) for key, number in _counted(self.db).items())
+    objects: ClassVar[Any] = NumberManager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def of(cls, key: Key, number: int) -> "Number":
+        """Return the row, not saved, of this key."""
+        return cls(**dict(zip(cls.KEY, key, strict=True)), number=number)
+
+    @classmethod
+    def counted(cls, using: str) -> Counter[Key]:
+        """Return {key: number} of what there is."""
+        raise NotImplementedError
+
+    @property
+    def key(self) -> Key:
+        return tuple(getattr(self, name) for name in self.KEY)
 
 
-class Tallied(models.Model):
-    """So many editorials more, or fewer, of one state, magazine and span of years."""
+# When and where editorials are of, as `tallies.spans` has it.
+SPAN = ("state", "publication_id", "first", "last", "doubtful")
+
+
+class Spanned(Number):
+    """So many editorials of one state, magazine and span of years."""
 
     state = models.CharField(max_length=10)
     publication_id = models.BigIntegerField(null=True)
     first = models.CharField(max_length=4, blank=True)  # a year; "" where open or unknown
     last = models.CharField(max_length=4, blank=True)
     doubtful = models.BooleanField()  # the date itself says « vers » or « ? »
-    number = models.BigIntegerField()
 
-    objects = TalliedManager()
+    objects: ClassVar[Any] = TalliedManager()
+
+    class Meta:
+        abstract = True
+
+
+class Tallied(Spanned):
+    """So many editorials more, or fewer, of one state, magazine and span of years."""
+
+    KEY = SPAN
 
     @classmethod
-    def of(cls, key: Key, number: int) -> "Tallied":
-        return cls(**dict(zip(KEY, key, strict=True)), number=number)
-
-    @property
-    def key(self) -> Key:
-        return (self.state, self.publication_id, self.first, self.last, self.doubtful)
+    def counted(cls, using: str) -> Counter[Key]:
+        return _counted(Editorial.objects.using(using))
 
 
-KEY = ("state", "publication_id", "first", "last", "doubtful")
+class TalliedTag(Spanned):
+    """The same of those that bear a tag."""
+
+    KEY = ("tag_id", *SPAN)
+
+    tag_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tag_id"], name="tallied_of_a_tag"),
+            models.Index(fields=["first"], name="tallied_tags_of_a_year"),
+        ]
+
+    @classmethod
+    def counted(cls, using: str) -> Counter[Key]:
+        tagged = Editorial.objects.using(using).filter(taggings__isnull=False)
+        return _counted(tagged, "taggings__tag")
 
 
-def _counted(using: str) -> Counter[Key]:
+class TalliedAuthor(Spanned):
+    """The same of those that an author signed, once each however often they name the author."""
+
+    KEY = ("author_id", *SPAN)
+
+    author_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author_id"], name="tallied_of_an_author"),
+            models.Index(fields=["publication_id"], name="tallied_authors_of_a_magazine"),
+            models.Index(fields=["first"], name="tallied_authors_of_a_year"),
+        ]
+
+    @classmethod
+    def counted(cls, using: str) -> Counter[Key]:
+        signed = Editorial.objects.using(using).filter(bylines__author__isnull=False)
+        return _counted(signed, "bylines__author")
+
+
+class TalliedPair(Number):
+    """So many published editorials more, or fewer, that bear a tag and another beside it."""
+
+    KEY = ("tag_id", "beside_id")
+
+    tag_id = models.BigIntegerField()
+    beside_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tag_id"], name="tallied_beside_a_tag")]
+
+    @classmethod
+    def counted(cls, using: str) -> Counter[Key]:
+        taggings = Tagging.objects.using(using).filter(editorial__state=Editorial.State.PUBLISHED)
+        pairs = taggings.order_by().values_list("tag_id", "editorial__taggings__tag_id")
+        counted: Counter[Key] = Counter()
+        for tag, beside, number in pairs.annotate(n=Count("*")):
+            if tag != beside:
+                counted[tag, beside] = number
+        return counted
+
+
+def _counted(editorials: QuerySet, *of: str) -> Counter[Key]:
+    """Return {(what they are counted by, and the columns of SPAN): how many editorials}."""
+    columns = ("state", "publication", "first", "last", "doubtful")
+    rows = tallies.dated(editorials).values_list(*of, *columns)
     counted: Counter[Key] = Counter()
-    for state in STATES:
-        for span in tallies.spans(Editorial.objects.using(using).filter(state=state)):
-            counted[(state.value, span.of, span.first, span.last, span.doubtful)] += span.count
+    for *key, number in rows.annotate(n=Count("pk", distinct=bool(of))):
+        counted[tuple(key)] = number
     return counted
 
 
-# The triggers
-
-_EDITORIALS = Editorial._meta.db_table
-_TALLIED = Tallied._meta.db_table
-NAMES = ("archive_tallied_insert", "archive_tallied_delete", "archive_tallied_update")
-FUNCTION = "archive_tally"  # of PostgreSQL
-# What a row says of an editorial, as `tallies.spans` asks it. {row} is NEW or OLD.
-_VALUES = """
-    {row}.state, {row}.publication_id,
-    COALESCE(SUBSTR(CAST({row}.earliest AS varchar), 1, 4), ''),
-    COALESCE(SUBSTR(CAST({row}.latest AS varchar), 1, 4), ''),
-    SUBSTR({row}.date, LENGTH({row}.date), 1) IN ('?', '~', '%')
-"""
-_COLUMNS = ("state", "publication_id", "earliest", "latest", "date")
+KEPT: tuple[type[Number], ...] = (Tallied, TalliedTag, TalliedAuthor, TalliedPair)
 
 
-def _add(row: str, number: int) -> str:
-    return (
-        f"INSERT INTO {_TALLIED} ({', '.join(KEY)}, number)"
-        f" VALUES ({_VALUES.format(row=row)}, {number});"
-    )
+def fold() -> int:
+    """Add up all numbers where their rows have become many; return how many rows went."""
+    return sum(numbers.objects.fold() for numbers in KEPT)
 
 
-def _statements(vendor: str) -> list[str]:
-    """Return what makes the triggers, as SQLite or PostgreSQL has them."""
-    come, gone = _add("NEW", 1), _add("OLD", -1)
-    if vendor == "postgresql":
-        return [
-            f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF TG_OP <> 'INSERT' THEN {gone} END IF;"
-            f" IF TG_OP <> 'DELETE' THEN {come} END IF;"
-            " RETURN NULL; END $$",
-            *_triggers(
-                "CREATE OR REPLACE TRIGGER",
-                "IS DISTINCT FROM",
-                [f"EXECUTE FUNCTION {FUNCTION}()"] * 3,
-            ),
-        ]
-    works = [f"BEGIN {work} END" for work in (come, gone, gone + come)]
-    return _triggers("CREATE TRIGGER", "IS NOT", works)
+def differences(using: str = DEFAULT_DB_ALIAS) -> int:
+    """Return by how many what is kept differs from what there is."""
+    total = 0
+    for numbers in KEPT:
+        total += sum(map(abs, numbers.objects.db_manager(using).differences().values()))
+    return total
 
 
-def _triggers(create: str, differs: str, works: list[str]) -> list[str]:
-    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in _COLUMNS)
-    moments = ("INSERT", "DELETE", f"UPDATE OF {', '.join(_COLUMNS)}")
-    conditions = ("", "", f"WHEN ({changed})")
-    return [
-        f"{create} {name} AFTER {moment} ON {_EDITORIALS} FOR EACH ROW {condition} {work}"
-        for name, moment, condition, work in zip(NAMES, moments, conditions, works, strict=True)
-    ]
-
-
-def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the triggers anew, whatever is there; on PostgreSQL who reads goes on meanwhile."""
-    vendor = connections[using].vendor
-    if vendor != "postgresql":
-        remove(using)
-    for statement in _statements(vendor):
-        _execute(using, statement)
-    if vendor == "postgresql":
-        _execute(using, f"COMMENT ON FUNCTION {FUNCTION}() IS '{_edition()}'")
-
-
-def is_installed(using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Return True where the triggers are there, and are those of this version."""
-    if connections[using].vendor == "postgresql":
-        return {(name, _edition()) for name in NAMES} <= set(_execute(using, _OF_POSTGRESQL))
-    there = _execute(using, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-    return {(statement,) for statement in _statements("sqlite")} <= set(there)
-
-
-# PostgreSQL writes triggers in words of its own; so the function bears a hash of what made them.
-_OF_POSTGRESQL = f"""
-    SELECT tgname, obj_description(tgfoid, 'pg_proc') FROM pg_trigger
-    WHERE tgrelid = '{_EDITORIALS}'::regclass AND tgenabled <> 'D'
-"""
-
-
-def _edition() -> str:
-    return hashlib.sha256("".join(_statements("postgresql")).encode()).hexdigest()
-
-
-def _execute(using: str, statement: str) -> list[tuple]:
-    """Execute a statement; return its rows, [] where it has none."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.fetchall() if cursor.description else []
-
-
-def remove(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Take the triggers away: nothing is kept from then on."""
-    is_postgresql = connections[using].vendor == "postgresql"
-    of_table = f" ON {_EDITORIALS}" if is_postgresql else ""
-    for name in NAMES:
-        _execute(using, f"DROP TRIGGER IF EXISTS {name}{of_table}")
-    if is_postgresql:
-        _execute(using, f"DROP FUNCTION IF EXISTS {FUNCTION}")
-
-
-@receiver(post_migrate)
-def _installed(sender, using, **_signal) -> None:
-    """Make sure of the triggers and the numbers once the tables are those of this version."""
-    if sender.label != "archive" or _TALLIED not in connections[using].introspection.table_names():
-        return
-    numbers = Tallied.objects.db_manager(using)
-    if not is_installed(using):
-        with transaction.atomic(using):
-            install(using)
-            numbers.recount()
-    elif numbers.differences():
-        numbers.recount()
+def recount(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Count all numbers anew."""
+    for numbers in KEPT:
+        numbers.objects.db_manager(using).recount()

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import tallies
-from archive.models import Editorial, Publication, Tallied, tallied
+from archive.models import Editorial, Publication, Tallied, tallied, triggers
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = [Editorial.State.PUBLISHED]
@@ -88,7 +88,7 @@ def test_whatever_is_done_in_whatever_order_the_numbers_are_those_of_a_count(
     monkeypatch, db, changes
 ):
     monkeypatch.setattr(tallied, "MANY", 1)
-    monkeypatch.setattr(tallied, "_few", 0)
+    monkeypatch.setattr(tallied, "_few", {})
     with transaction.atomic():
         for kind, place, date, state, name in changes:
             magazine = Publication.objects.named(name) if name else None
@@ -120,7 +120,7 @@ def test_whatever_is_done_in_whatever_order_the_numbers_are_those_of_a_count(
 
 def test_many_rows_become_few_and_say_the_same(make_editorial, monkeypatch):
     monkeypatch.setattr(tallied, "MANY", 3)
-    monkeypatch.setattr(tallied, "_few", 0)
+    monkeypatch.setattr(tallied, "_few", {})
     monkeypatch.setattr(tallied, "AT_ONCE", 5)
     for number in range(6):
         make_editorial(date=f"200{number % 2}", publication="Décroché")
@@ -153,7 +153,7 @@ def test_numbers_that_are_wrong_are_told_and_mended(make_editorial):
 
 
 def test_triggers_that_are_gone_come_back_with_the_next_migration(make_editorial):
-    tallied.remove()
+    triggers.remove()
     make_editorial()
     assert Tallied.objects.published() == 0
     call_command("migrate", verbosity=0)
@@ -173,8 +173,8 @@ def test_triggers_of_an_earlier_version_are_made_anew_by_the_next_migration(
     make_editorial, monkeypatch
 ):
     with monkeypatch.context() as earlier:
-        earlier.setattr(tallied, "_COLUMNS", ("state",))
-        tallied.install()
+        earlier.setitem(triggers.COLUMNS, "archive_editorial", ("state",))
+        triggers.install()
     make_editorial(date="2001")
     call_command("migrate", verbosity=0)
     Editorial.objects.update(date="1998", earliest="1998-01-01", latest="1998-12-31")
@@ -212,7 +212,7 @@ def test_nobody_waits_for_another_who_has_not_committed(make_editorial, other):
 def test_who_reads_does_not_wait_while_triggers_are_made_and_all_is_counted(make_editorial, other):
     make_editorial()
     with transaction.atomic():
-        tallied.install()
+        triggers.install()
         Tallied.objects.recount()
         with other.cursor() as cursor:
             cursor.execute("SELECT title FROM archive_editorial")
@@ -229,7 +229,7 @@ def test_to_count_anew_beside_who_adds_up_doubles_nothing(make_editorial):
 
     def folding():
         with transaction.atomic():
-            Tallied.objects._fold_some()
+            Tallied.objects._fold_some(Tallied.objects.all(), 0)
             begun.set()
             counting.wait(60)
         connection.close()

@@ -2,9 +2,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
-from archive.models import Proof, ProofKind, Shown, Tallied
+from archive.models import Proof, ProofKind, Shown, tallied
 from archive.search import documents
 from archive.search.engine import REFUSALS, IndexAway, IndexDamaged, current
 from archive.search.upkeep import comparing, freshness
@@ -28,13 +28,13 @@ class Command(BaseCommand):
     def handle(self, *, repair, **options):
         try:
             differing = self.compared()
-            tallied = self.compared_numbers(repair)
+            uncounted = self.compared_numbers(repair)
             if repair and (differing is None or any(differing)):
                 self.try_to_repair(differing)
                 differing = self.compared()
         except IndexAway as error:  # it may be whole: nothing is rebuilt for that
             raise CommandError(f"The index does not answer: {error}") from error
-        if differing is None or any(differing) or tallied:
+        if differing is None or any(differing) or uncounted:
             raise SystemExit(1)
 
     def compared(self) -> comparing.Differences | None:
@@ -56,12 +56,14 @@ class Command(BaseCommand):
 
     def compared_numbers(self, repair: bool) -> int:
         """Return by how many the kept numbers of editorials differ, counted anew where wished."""
-        differing = sum(map(abs, Tallied.objects.differences().values()))
+        differing = tallied.differences()
         if differing:
             self.stdout.write(f"editorials counted otherwise than kept: {differing}")
         if repair and differing:
-            Tallied.objects.recount()
-            differing = sum(map(abs, Tallied.objects.differences().values()))
+            with transaction.atomic():
+                tallied.recount()
+                Shown.leave()  # pages may have shown what was wrong
+            differing = tallied.differences()
         return differing
 
     def try_to_repair(self, differing: comparing.Differences | None) -> None:

@@ -17,7 +17,7 @@ from archive import backups, disk, file_modes, fixity, upgrading
 from archive.backups import before_migrating, restoring
 from archive.capture_storage import StorageAway, StorageRefuses
 from archive.management.versions import check_version
-from archive.models import Editorial, Operation, Tallied, capture_files
+from archive.models import Editorial, Operation, capture_files, tallied, triggers
 from archive.search.about import proposing
 from archive.search.engine import UNREADABLE, Condition, IndexAway, RebuildRunning, current
 from archive.search.upkeep import freshness, watching
@@ -79,6 +79,7 @@ class Command(BaseCommand):
         if not missing:
             # Where all that a squashed migration replaces are applied, so is the squashed one.
             MigrationExecutor(connection).check_replacements()
+            triggers.make_sure()  # a migration may have been killed behind its last table
             return
         if not upgrading.is_empty():
             self._keep_as_it_was()
@@ -112,7 +113,7 @@ class Command(BaseCommand):
             return
         if Editorial.objects.published().exists():
             self._bring_up_to_date(index)
-        Tallied.objects.fold()
+        tallied.fold()
         freshness.drain(patient=True)  # what a crash left to be indexed
         proposing.propose()
 

@@ -224,5 +224,5 @@ def _is_suspect(candidate: Candidate, original: Candidate) -> bool:
     lengths = sorted([candidate.length, original.length])
     if not lengths[0] >= SUSPECT * lengths[1] > 0:
         return False
-    pairs = list(zip(candidate.counts, original.counts, strict=True))
-    return sum(map(min, pairs)) >= SUSPECT * sum(map(max, pairs))
+    shared = sum(map(min, candidate.counts, original.counts))
+    return shared >= SUSPECT * (sum(candidate.counts) + sum(original.counts) - shared)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, connections
 
 from archive import processes, workers
-from archive.models import Stale, Tallied
+from archive.models import Stale, tallied
 from archive.search import absence, documents
 from archive.search.engine import (
     UNREADABLE,
@@ -153,7 +153,7 @@ def look() -> int:
             _given_up[:] = differing.all()
             differing.mark()
             count += freshness.drain(wait=freshness.PATIENCE)
-    Tallied.objects.fold()
+    tallied.fold()
     # What came by the requests of editors makes new parts of the index, whose phrases nobody has
     # waited for.
     current().prepare()

@@ -25,6 +25,7 @@ HEADINGS = {
 }
 MOST_SHOWN = 8  # choices of each filter, besides those that are chosen
 MOST_TAGS = 5  # at once
+MOST_COUNTED = MOST_SHOWN + MOST_TAGS + 1  # so that it is known whether there are more
 
 
 @dataclass(frozen=True)
@@ -141,26 +142,12 @@ def _chosen_rows(model: type[NamedRow], slugs: list[str], sees_drafts: bool) -> 
     return [by_slug[slug] for slug in slugs]
 
 
-def filters(
-    chosen: Chosen, editorials: EditorialQuerySet | None, by_publication: dict[int | None, int]
-) -> list[Filter]:
+def filters(chosen: Chosen, counts: dict[str, dict[int, int]]) -> list[Filter]:
     """Return for each parameter what is chosen and the most frequent of what the editorials have.
 
-    Magazines are counted by the caller, who has them, the most frequent first; authors and tags
-    cost a query each, and one for their names: without `editorials` there are none but those
-    chosen.
+    `counts`: {parameter: {number of a magazine, an author, a tag: how many}}, the most first;
+    without those of a parameter there are none but those chosen.
     """
-    magazines: dict[int, int] = {}
-    for number, count in by_publication.items():
-        if number is not None:
-            magazines[number] = count
-    counts = {"publication": magazines}
-    if editorials is not None:
-        numbers = editorials.order_by().values("pk")
-        signed = Byline.objects.filter(author__isnull=False)
-        editorials_signed = Count("editorial", distinct=True)
-        counts["author"] = _most_frequent(signed, "author", numbers, editorials_signed)
-        counts["tag"] = _most_frequent(Tagging.objects.all(), "tag", numbers, Count("*"))
     offered = []
     for parameter in MODELS:
         filtering = _filter(chosen, parameter, counts.get(parameter, {}))
@@ -169,12 +156,22 @@ def filters(
     return offered
 
 
+def counted_names(editorials: EditorialQuerySet) -> dict[str, dict[int, int]]:
+    """Return {"author": {number: how many of the editorials have it}, "tag": …}, most first."""
+    numbers = editorials.order_by().values("pk")
+    signed = Byline.objects.filter(author__isnull=False)
+    editorials_signed = Count("editorial", distinct=True)
+    return {
+        "author": _most_frequent(signed, "author", numbers, editorials_signed),
+        "tag": _most_frequent(Tagging.objects.all(), "tag", numbers, Count("*")),
+    }
+
+
 def _most_frequent(
     links: QuerySet, name: str, editorials: QuerySet, count: Count
 ) -> dict[int, int]:
-    """Return {number of an author or tag: how many of the editorials have it}, most first."""
     counted = links.filter(editorial__in=editorials).order_by().values_list(name)
-    return dict(counted.annotate(n=count).order_by("-n", name)[: MOST_SHOWN + MOST_TAGS + 1])
+    return dict(counted.annotate(n=count).order_by("-n", name)[:MOST_COUNTED])
 
 
 def _filter(chosen: Chosen, parameter: str, counts: dict[int, int]) -> Filter:

@@ -3,114 +3,33 @@
 import calendar
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.text import capfirst
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
-from archive import dates, tallies
+from archive import tallies
 from archive.kept_pages import kept
 from archive.models import Editorial, EditorialYear
 from archive.models.editorials import EditorialQuerySet, perhaps_of, surely_of
+from archive.models.tallied import states_visible_to
 from archive.tallies import DAY, MONTH, YEAR, Span, prefix
-from archive.views.browse import timeline
-from archive.views.browse.filters import MODELS, Chosen, Filter, filters
+from archive.views.browse import kept_numbers, timeline
+from archive.views.browse.filters import MODELS, Chosen, Filter, counted_names, filters
+from archive.views.browse.kept_numbers import Kept
+from archive.views.browse.period import DECADE, Period
 from archive.views.errors import Missing
 from archive.views.paging import Chained, page_of_editorials
 
-DECADE = 3  # characters of an ISO date that tell it
-KINDS = {DECADE: "decade", YEAR: "year", MONTH: "month", DAY: "day"}
 FEWEST_FILTERED = 3  # editorials; fewer are seen at a glance
 WITHIN = {DECADE: YEAR, YEAR: MONTH, MONTH: DAY, DAY: DAY}  # what its editorials are grouped by
-
-
-@dataclass(frozen=True)
-class Period:
-    """A decade (`start` "200"), a year ("2001"), a month ("2001-02") or a day."""
-
-    start: str
-
-    @property
-    def length(self) -> int:
-        return len(self.start)
-
-    @property
-    def kind(self) -> str:
-        return KINDS[self.length]
-
-    @property
-    def edtf(self) -> str:
-        if self.length == DECADE:
-            return f"{self.start}X"
-        return self.start
-
-    @property
-    def bounds(self) -> tuple[date, date]:
-        """Return the first and the last day; raise ValueError where there is no such period."""
-        first, last = dates.bounds(self.edtf)
-        if first is None or last is None:
-            raise ValueError(self.start)
-        return first, last
-
-    @property
-    def exists(self) -> bool:
-        """Return False for the thirtieth of February, the year 0, decades at the ends of time."""
-        try:
-            return bool(self.bounds)
-        except ValueError:
-            return False
-
-    @property
-    def first(self) -> date:
-        return self.bounds[0]
-
-    @property
-    def last(self) -> date:
-        return self.bounds[1]
-
-    @property
-    def in_words(self) -> str:
-        """Return the period in words: « février 2001 »."""
-        return dates.display(self.edtf)
-
-    @property
-    def title(self) -> str:
-        return capfirst(self.in_words)
-
-    @property
-    def short(self) -> str:
-        """Return the title within its year, where a month is a name."""
-        if self.length == MONTH:
-            return capfirst(MONTHS[self.first.month])
-        return self.title
-
-    @property
-    def address(self) -> str:
-        if self.length == DECADE:
-            return reverse("decade", args=[int(self.start + "0")])
-        return reverse(self.kind, args=[int(part) for part in self.start.split("-")])
-
-    @property
-    def around(self) -> list["Period"]:
-        """Return the periods that it lies in, the widest first."""
-        wider = [Period(self.start[:length]) for length in KINDS if length < self.length]
-        return [period for period in wider if period.exists]
-
-    @property
-    def parameters(self) -> list[tuple[str, str]]:
-        """Return the parameters of a search in it."""
-        if self.length <= YEAR:
-            return [("year", self.edtf)]
-        return [("from", self.start), ("to", self.start)]
 
 
 @kept
@@ -143,24 +62,28 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         return redirect(_in_order_of_addresses(request, chosen), permanent=True)
     narrowed = chosen.apply(visible)
     editorials = within(narrowed, period)
-    spans = tallies.spans(editorials, max(WITHIN[period.length], YEAR))
+    states = states_visible_to(request.user)
+    kept_spans = None
+    if period.length <= YEAR:
+        kept_spans = kept_numbers.spans(states, chosen)
+    spans, parts = _counted(period, narrowed, kept_spans)
     count = tallies.total(spans)
     if not count and not chosen and not _is_inside(visible, period):
         raise Missing(_("L’archive ne contient rien de cette date."))
-    page = page_of_editorials(request, _in_order(editorials, period, spans))
+    page = page_of_editorials(request, _in_order(narrowed, period, parts, count))
     parameters = [*period.parameters, *chosen.parameters()]
     context = {
         "period": period,
         "count": count,
-        "before": _beside(narrowed, period, -1),
-        "after": _beside(narrowed, period, +1),
-        "bars": _bars(spans, period, chosen),
-        "weeks": _weeks(spans, period, chosen),
+        "before": _neighbour(narrowed, period, -1, kept_spans),
+        "after": _neighbour(narrowed, period, +1, kept_spans),
+        "bars": _bars(parts, period, chosen),
+        "weeks": _weeks(parts, period, chosen),
         "weekdays": list(zip(WEEKDAYS_ABBR.values(), WEEKDAYS.values(), strict=True)),
         "groups": _groups(page, period),
         "page": page,
         "chosen": chosen,
-        "filters": _filters(chosen, editorials, period, spans),
+        "filters": _filters(chosen, editorials, period, spans, states),
         "narrowing": chosen.address(""),
         "hidden_fields": parameters,
         "search_address": f"{reverse('search')}?{urlencode(parameters)}",
@@ -199,22 +122,47 @@ def within(editorials: EditorialQuerySet, period: Period) -> EditorialQuerySet:
     )
 
 
+def _counted(
+    period: Period, narrowed: EditorialQuerySet, kept_spans: Kept | None
+) -> tuple[list[Span], list[Span]]:
+    """Return what a period holds as spans by magazine, and by the parts that it is grouped by.
+
+    Of what may lie outside of the period, these parts may lack some.
+    """
+    length = WITHIN[period.length]
+    if kept_spans is None:
+        counted = tallies.spans(within(narrowed, period), length)
+        return counted, counted
+    spans = kept_spans.between(period.first.year, period.last.year)
+    if length == YEAR:
+        return spans, spans
+    return spans, tallies.parts(narrowed.filter(surely_of(*period.bounds)), length)
+
+
 def _year(name: str) -> Cast:
     return Cast(prefix(name, YEAR), IntegerField())
 
 
-def _in_order(editorials: EditorialQuerySet, period: Period, spans: list[Span]) -> Chained:
-    """Return the numbers of the editorials by day.
+def _in_order(
+    narrowed: EditorialQuerySet, period: Period, parts: list[Span], count: int
+) -> Chained:
+    """Return the numbers of the editorials of a period by day.
 
     Those come last of which it is not known where in the period they lie.
     """
+    # What lies in one part, and begins in the period, is of the period.
+    begun = narrowed.filter(earliest__range=period.bounds)
+    inside = _numbers(begun, period).filter(starts=F("ends"))
+    outside = _numbers(within(narrowed, period), period).exclude(starts=F("ends"))
+    inside_count = tallies.total(span for span in parts if span.first == span.last)
+    return Chained((inside, outside), (inside_count, count - inside_count))
+
+
+def _numbers(editorials: EditorialQuerySet, period: Period) -> QuerySet:
+    """Return their numbers by day, with the parts in which they begin and end."""
     length = WITHIN[period.length]
     by_part = editorials.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
-    numbers = by_part.order_by("earliest", "pk").values_list("pk", flat=True)
-    inside = numbers.filter(earliest__gte=period.first, starts=F("ends"))
-    outside = numbers.exclude(starts=F("ends"))
-    inside_count = tallies.total(span for span in spans if span.first == span.last)
-    return Chained((inside, outside), (inside_count, tallies.total(spans) - inside_count))
+    return by_part.order_by("earliest", "pk").values_list("pk", flat=True)
 
 
 def _groups(
@@ -245,20 +193,36 @@ def _start(editorial: Editorial, period: Period) -> str:
 
 
 def _filters(
-    chosen: Chosen, editorials: EditorialQuerySet, period: Period, spans: list[Span]
+    chosen: Chosen,
+    editorials: EditorialQuerySet,
+    period: Period,
+    spans: list[Span],
+    states: list[str],
 ) -> list[Filter]:
     """Return the ways to narrow the list, none where there is little to narrow.
 
-    Of a decade authors and tags are too many to be counted at each visit.
+    Of a decade authors and tags are too many to be offered.
     """
     if not chosen and tallies.total(spans) < FEWEST_FILTERED:
         return []
-    by_publication = {}
-    for number, group in tallies.by(spans).items():
-        by_publication[number] = tallies.total(group)
-    if period.length == DECADE:
-        return filters(chosen, None, by_publication)
-    return filters(chosen, editorials, by_publication)
+    counts: dict[str, dict[int, int]] = {}
+    if period.length != DECADE:
+        counts |= _names(chosen, editorials, period, states)
+    by_magazine = tallies.by(spans)
+    counts["publication"] = {
+        number: tallies.total(by_magazine[number]) for number in tallies.numbers(by_magazine)
+    }
+    return filters(chosen, counts)
+
+
+def _names(
+    chosen: Chosen, editorials: EditorialQuerySet, period: Period, states: list[str]
+) -> dict[str, dict[int, int]]:
+    """Return the authors and tags that most of the editorials have."""
+    kept = None
+    if period.length == YEAR:
+        kept = kept_numbers.names(states, chosen, period.first.year)
+    return counted_names(editorials) if kept is None else kept
 
 
 # Its neighbours
@@ -271,6 +235,25 @@ def _is_inside(visible: EditorialQuerySet, period: Period) -> bool:
     if period.length >= YEAR and dated.filter(years__year=int(year.start)).exists():
         return True
     return bool(_beside(visible, year, -1) and _beside(visible, year, +1))
+
+
+def _neighbour(
+    editorials: EditorialQuerySet, period: Period, step: int, kept_spans: Kept | None
+) -> Period | None:
+    """Return the same as `_beside`, by the kept numbers where they tell."""
+    if kept_spans is None:
+        return _beside(editorials, period, step)
+    year = kept_spans.year_before(period.first.year)
+    if step > 0:
+        year = kept_spans.year_after(period.last.year)
+    return _around(year, period)
+
+
+def _around(year: int | None, period: Period) -> Period | None:
+    """Return the period of the same length, a year or a decade, that a year lies in."""
+    if year is None:
+        return None
+    return Period(f"{year:04}"[: period.length])
 
 
 def _beside(editorials: EditorialQuerySet, period: Period, step: int) -> Period | None:
@@ -286,9 +269,7 @@ def _beside(editorials: EditorialQuerySet, period: Period, step: int) -> Period 
         holding = Exists(editorials.filter(pk=OuterRef("editorial")))
         rows = EditorialYear.objects.filter(holding).filter(**{f"year__{comparison}": edge.year})
         year = rows.order_by(f"{direction}year").values_list("year", flat=True).first()
-        if year is None:
-            return None
-        return Period(f"{year:04}"[: period.length])
+        return _around(year, period)
     length = period.length
     by_part = editorials.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
     inside = by_part.filter(**{f"earliest__{comparison}": edge, "starts": F("ends")})

@@ -1,8 +1,8 @@
 """What readers may see of authors and tags: those that published editorials have, and how many."""
 
-from django.db.models import Count, Exists, Manager, OuterRef, QuerySet
+from django.db.models import Exists, Manager, OuterRef, QuerySet, Sum
 
-from archive.models import Author, Byline, Editorial, Tag, Tagging
+from archive.models import Author, Byline, Editorial, Tag, Tagging, TalliedAuthor, TalliedTag
 from archive.views.paging import set_counts
 
 Listed = type[Author] | type[Tag]  # what has an index by letter
@@ -11,7 +11,11 @@ LINKS: dict[type, tuple[Manager, str]] = {
     Author: (Byline.objects, "author"),
     Tag: (Tagging.objects, "tag"),
 }
-COUNT = {Author: Count("editorial", distinct=True), Tag: Count("*")}
+# How many editorials they have, by what.
+NUMBERS: dict[type, tuple[type[TalliedAuthor] | type[TalliedTag], str]] = {
+    Author: (TalliedAuthor, "author_id"),
+    Tag: (TalliedTag, "tag_id"),
+}
 
 
 def listed(model: Listed) -> QuerySet:
@@ -26,17 +30,16 @@ def counts(model: Listed, numbers: list[int] | None = None) -> QuerySet:
 
     They are told of these `numbers` alone if there are any given.
     """
-    links, name = LINKS[model]
-    condition: dict[str, object] = {f"{name}__isnull": False}
+    kept, name = NUMBERS[model]
+    rows = kept.objects.filter(state=Editorial.State.PUBLISHED).order_by()
     if numbers is not None:
-        condition = {f"{name}__in": numbers}
-    published = links.filter(**condition).exclude(editorial__in=unpublished()).order_by()
-    return published.values_list(name).annotate(n=COUNT[model])
+        rows = rows.filter(**{f"{name}__in": numbers})
+    return rows.values_list(name).annotate(n=Sum("number")).filter(n__gt=0)
 
 
 def most_frequent(model: Listed, most: int) -> list:
     """Return the names that most editorials have, each with `editorial_count`."""
-    _links, name = LINKS[model]
+    _kept, name = NUMBERS[model]
     return counted(model, dict(counts(model).order_by("-n", name)[:most]))
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 from pages import linked, text
 
-from archive.models import Author
+from archive.models import Author, Bulk, Editorial, Operation, Tag, vocabulary
+from archive.views.browse import names
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +206,63 @@ def test_many_magazines_are_searched_by_name(client, make_editorial):
         "1 nom contient « NUMERO 30 »" in page and "Numéro 30" in page and "Numéro 3 " not in page
     )
     assert "Aucun nom ne contient" in text(client.get("/publications/?like=zzz"))
+
+
+# What is counted, whatever becomes of the editorials
+
+
+def held(client, address: str) -> str:
+    """Return how many editorials a page tells of, "" where there is no such page."""
+    response = client.get(address)
+    if response.status_code != 200:
+        return ""
+    return re.findall(r"(\w+) éditoria(?:l|ux)\b", text(response))[0]
+
+
+def test_a_tag_and_an_author_tell_what_they_have_after_each_change(client, make_editorial):
+    first = make_editorial("Un", tags=["accueil"], authors=["Claire Abgrall"], date="2001")
+    second = make_editorial("Deux", tags=["accueil", "poste"], date="2001")
+    assert held(client, "/tags/accueil/") == "2"
+    second.set_bylines([(Author.objects.get(), "Claire Abgrall", "")])
+    assert held(client, "/authors/claire-abgrall/") == "2"
+    second.taggings.all().delete()
+    assert held(client, "/tags/accueil/") == "1" and held(client, "/tags/poste/") == ""
+    second.add_tags(["poste"], origin="editor")
+    vocabulary.merge([Tag.objects.get(name="poste")], Tag.objects.get(name="accueil"))
+    assert held(client, "/tags/accueil/") == "2"
+    vocabulary.rename(Tag.objects.get(name="accueil"), "réception")
+    assert held(client, "/tags/reception/") == "2"
+    Editorial.objects.filter(pk=first.pk).update(state="withdrawn")
+    assert held(client, "/tags/reception/") == held(client, "/authors/claire-abgrall/") == "1"
+    second.delete()
+    assert held(client, "/tags/reception/") == held(client, "/authors/claire-abgrall/") == ""
+
+
+def test_many_tagged_at_once_are_told_and_so_is_that_it_was_undone(client, make_editorial):
+    ids = [make_editorial(tags=["accueil"], date="2001").pk for _number in range(4)]
+    Bulk(add=["poste"]).apply(ids)
+    assert held(client, "/tags/poste/") == "4"
+    assert "poste" in text(client.get("/tags/accueil/"))
+    assert "poste 4" in text(client.get("/2001/")) and "poste 4" in text(client.get("/"))
+    Operation.objects.get(kind="bulk").undo()
+    assert held(client, "/tags/poste/") == ""
+    assert "poste" not in text(client.get("/2001/")) + text(client.get("/tags/accueil/"))
+
+
+def test_an_editorial_that_names_its_author_twice_is_one_of_the_magazine(client, make_editorial):
+    make_editorial(date="2001", publication="En ligne", authors=["Luc Roux", "Luc Roux"])
+    assert "Signatures Luc Roux 1" in text(client.get("/publications/en-ligne/"))
+
+
+def test_the_list_of_a_name_with_many_editorials_is_that_of_one_with_few(
+    client, make_editorial, monkeypatch
+):
+    for date in ("1998", "2001-05", "", "2004?"):
+        make_editorial(f"De {date}", date=date, tags=["accueil", "poste"], authors=["Luc Roux"])
+    make_editorial("Ailleurs", tags=["accueil"])
+    make_editorial("Retiré", tags=["accueil", "poste"], authors=["Luc Roux"], state="withdrawn")
+    addresses = ("/tags/accueil/", "/tags/accueil+poste/", "/authors/luc-roux/")
+    few = [text(client.get(address)) for address in addresses]
+    monkeypatch.setattr(names, "FEW", 0)
+    assert [text(client.get(address)) for address in addresses] == few
+    assert "De 1998" in few[1] and "Ailleurs" not in few[1] and "Retiré" not in "".join(few)

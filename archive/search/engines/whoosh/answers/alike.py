@@ -13,6 +13,7 @@ from archive.search.engines.whoosh.answers.matching import (
     aligned,
     bm25,
     idf,
+    least_of_highest,
     newest_first,
     postings,
     top,
@@ -64,7 +65,7 @@ def _best(snapshot: Snapshot, likeness: Resemblance, scores: np.ndarray, most: i
     """
     could_be = scores > 0
     if 0 < most < len(scores):
-        least = np.partition(scores, -most)[-most]
+        least = least_of_highest(scores, most)
         could_be &= scores * _nearness(np.zeros(1, np.float32), likeness) >= least
     docs = np.flatnonzero(could_be)
     near = scores[docs] * _nearness(_days_apart(snapshot, likeness, docs), likeness)
@@ -131,9 +132,10 @@ def _of_word(snapshot: Snapshot, sign: WordSign, language: str) -> Additions:
     terms = snapshot.alike(LEXICON, sign.forms[0], language_key(language))
     counts = postings(snapshot, LEXICON, terms)
     titles = postings(snapshot, "title", terms)
-    in_text = Hits(counts.docs, bm25(snapshot, LEXICON, counts, sign.weight))
-    in_title = Hits(titles.docs, bm25(snapshot, "title", titles, sign.title_weight))
-    return Additions([in_text, in_title], counts)
+    adds = [Hits(counts.docs, bm25(snapshot, LEXICON, counts, sign.weight))]
+    if len(titles.docs):
+        adds.append(Hits(titles.docs, bm25(snapshot, "title", titles, sign.title_weight)))
+    return Additions(adds, counts)
 
 
 def _of_name(snapshot: Snapshot, sign: NameSign) -> Additions:

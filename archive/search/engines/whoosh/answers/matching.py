@@ -18,6 +18,7 @@ from archive.search.words import telling
 K1, B = 1.2, 0.75  # Robertson and Walker's usual values for BM25
 # Lists shorter than this part of all documents are sorted instead of spread over an array of all.
 SPARSE = 32
+GROUP = 32  # ranks of which only the highest is looked at first
 
 
 class Hits(NamedTuple):
@@ -105,8 +106,10 @@ def _rows(column: np.ndarray, runs: Sequence[slice]) -> np.ndarray:
 def _summed(docs: np.ndarray, counts: np.ndarray, size: int) -> Hits:
     """Each document once, its counts added."""
     if len(docs) * SPARSE < size:
-        distinct, place = np.unique(docs, return_inverse=True)
-        return Hits(distinct, np.bincount(place, counts).astype(np.uint32))
+        order = docs.argsort(kind="stable")  # lists in order are merged rather than sorted
+        docs = docs[order]
+        firsts = starts_of_runs(docs)
+        return Hits(docs[firsts], np.add.reduceat(counts[order], firsts, dtype=np.uint32))
     spread = np.bincount(docs, counts, minlength=size)
     distinct = np.flatnonzero(spread != 0)  # many times faster than on fractions
     return Hits(distinct, spread.take(distinct).astype(np.uint32))
@@ -221,12 +224,22 @@ def top(mask: np.ndarray, keys: Sequence[np.ndarray], most: int) -> np.ndarray:
         if not 0 < most < len(docs):
             break
         ranks = key.take(docs)
-        least = np.partition(ranks, -most)[-most]
+        least = least_of_highest(ranks, most)
         sure.append(docs[ranks > least])
         docs = docs[ranks == least]
         most -= len(sure[-1])
     most += sum(map(len, sure))
     return in_order(np.concatenate([*sure, docs]), keys)[:most]
+
+
+def least_of_highest(ranks: np.ndarray, most: int) -> float:
+    """Return the least of so many of the highest ranks, of which there are as many at least."""
+    groups = len(ranks) // GROUP
+    if groups > most:
+        # As many groups have one that is not less than this: so all of the highest are not less.
+        heads = ranks[: groups * GROUP].reshape(GROUP, groups).max(axis=0)
+        ranks = ranks[ranks >= np.partition(heads, -most)[-most]]
+    return np.partition(ranks, -most)[-most]
 
 
 def in_order(docs: np.ndarray, keys: Sequence[np.ndarray]) -> np.ndarray:
@@ -239,7 +252,9 @@ def in_order(docs: np.ndarray, keys: Sequence[np.ndarray]) -> np.ndarray:
 
 def starts_of_runs(numbers: np.ndarray) -> np.ndarray:
     """Return where in an array, which is not empty, each run of equal numbers begins."""
-    return np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
+    is_first = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
+    return np.flatnonzero(is_first)
 
 
 def newest_first(snapshot: Snapshot, day: str, number: str) -> tuple[np.ndarray, np.ndarray]:

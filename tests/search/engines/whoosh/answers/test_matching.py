@@ -16,6 +16,7 @@ from archive.search.engines.whoosh.answers.matching import (
     between,
     bm25,
     idf,
+    least_of_highest,
     newest_first,
     oldest_first,
     postings,
@@ -208,3 +209,9 @@ def test_the_oldest_come_first_and_those_without_date_last(snapshot):
     days = [number // 3 if number % 7 else 10**9 for number in range(200)]
     found = top(snapshot.all(), oldest_first(snapshot, "day", "pk"), 200)
     assert found.tolist() == sorted(range(200), key=lambda n: (days[n], n))
+
+
+@given(st.lists(st.integers(0, 9) | st.just(0), min_size=1, max_size=400), st.integers(1, 400))
+def test_the_least_of_the_highest_ranks_is_that_of_all_in_order(ranks, most):
+    most = min(most, len(ranks))
+    assert least_of_highest(np.array(ranks, np.float32), most) == sorted(ranks)[-most]
