@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.dates import MONTHS as MONTH_NAMES
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -142,6 +142,11 @@ def display(edtf: str | None) -> str:
     """Return an EDTF in the active language, no more precise than it is: « 12 février 2001 »."""
     if not edtf:
         return gettext("date inconnue")
+    return _displayed(edtf, get_language())
+
+
+@lru_cache(maxsize=10_000)  # pages of results have the same days and years again and again
+def _displayed(edtf: str, _language: str | None) -> str:
     if "/" in edtf:
         return _display_interval(*edtf.split("/", 1))
     if edtf[0] in "[{" and ".." not in edtf:

@@ -70,11 +70,6 @@ class FacetPanel:
     def is_cut(self) -> bool:
         return self.opened and not self.like and self.total > MOST_OPENED
 
-    @property
-    def is_used(self) -> bool:
-        """True where a value is chosen or excluded."""
-        return any(choice.chosen or choice.excluded for choice in self.choices)
-
 
 @dataclass(frozen=True)
 class YearBar:

@@ -168,14 +168,13 @@ def _facets(
     links: FacetAddresses,
 ) -> list[narrowing.FacetPanel]:
     """Return the facets by which the search may be narrowed, or is."""
+    used = {facet for facet, _value in question.filters}
     panels = []
     for facet in narrowing.HEADINGS:
         if facet == look.facet:
-            panel = narrowing.opened(question, answer, facet, look.like, to, links)
-        else:
-            panel = narrowing.facet(question, answer, facet, names[facet], to, links)
-        if panel.opened or len(panel.choices) > 1 or panel.is_used:
-            panels.append(panel)
+            panels.append(narrowing.opened(question, answer, facet, look.like, to, links))
+        elif len(names[facet]) > 1 or facet in used:
+            panels.append(narrowing.facet(question, answer, facet, names[facet], to, links))
     return panels
 
 
