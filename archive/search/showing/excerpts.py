@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -28,8 +28,7 @@ MOST_SPANS = 200  # words of one text among which the best passages are looked f
 Stretch = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of a text; `marks` are (start, end) in it, in order.
 
     `before`, `after`: the sentence goes on there.

@@ -34,6 +34,8 @@ def results(question: Question, answer: Answer) -> SafeString:
 def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     editorials = loading.hits([hit.id for hit in answer.hits])
     marked = Evidence(question, answer)
+    headings = marked.lines([editorial.heading for editorial in editorials.values()])
+    titles = dict(zip(editorials, headings, strict=True))
     names = _Names(marked, answer, editorials)
     folded = FoldedParts(question, answer.hits)
     parameters = hits.parameters(question)
@@ -49,7 +51,6 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             yield withdrawn
             continue
         passages = marked.passages(editorial.text, editorial.standfirst)
-        heading = editorial.heading
         about = _about(editorial, names, marked, hit)
         if hit.pinned:
             about = markup.joined(DOT, [markup.chosen(chosen), about])
@@ -57,7 +58,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
-            heading=markup.marked(heading, marked.spans(heading)),
+            heading=titles[hit.id].html(),
             about=about,
             passages=markup.passages(passage.html() for passage in passages),
             keywords=markup.keywords(tags_label, names.of("keywords", hit)[:MOST_TAGS], DOT),

@@ -130,7 +130,7 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
     to = partial(address, path=path, bars=look.bars)
     narrowed = explicit(question, answer)
     links = FacetAddresses(narrowed, path, bars=look.bars)
-    other_measure = partial(address, bars="" if look.bars else "share")
+    other_measure = partial(address, path=path, bars="" if look.bars else "share")
     names = wording.labels_of(narrowing.values_on_page(narrowed, answer, look.facet))
     return {
         "question": question,
@@ -151,7 +151,7 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
         ),
         "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
         "facets": _facets(narrowed, answer, look, names, to, links),
-        "canonical": address(question),
+        "canonical": address(question, path=path),
         "parameters": question.address(),
         **_hidden_fields(question, look),
         **_reading(question, answer, typed, to),
