@@ -32,27 +32,32 @@ class Blank(Value):
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
-    def filled(self, values: Sequence[Asked], connection: BaseDatabaseWrapper) -> Any:
-        """Return the value that stands here, as the database takes it."""
-        asked = values[self.value]
-        if isinstance(asked, date):
-            return connection.ops.adapt_datefield_value(asked)
-        return asked
-
 
 class _Statement(NamedTuple):
     sql: str
-    parameters: Sequence[Any]  # blanks among them
+    parameters: Sequence[Any]
+    blanks: Sequence[tuple[int, int]]  # which parameters are blanks, and of what place
     compiler: SQLCompiler
     converters: dict
 
-    def filled(self, values: Sequence[Asked], connection: BaseDatabaseWrapper) -> list[Any]:
-        """Return the parameters with these values in the blanks."""
-        parameters = []
-        for parameter in self.parameters:
+    @classmethod
+    def of(cls, compiler: SQLCompiler, converters: dict) -> "_Statement":
+        sql, parameters = compiler.as_sql()
+        blanks: list[tuple[int, int]] = []
+        for number, parameter in enumerate(parameters):
             if isinstance(parameter, Blank):
-                parameter = parameter.filled(values, connection)
-            parameters.append(parameter)
+                blanks.append((number, parameter.value))
+        return cls(sql, parameters, blanks, compiler, converters)
+
+    def filled(self, values: Sequence[Asked], connection: BaseDatabaseWrapper) -> list[Any]:
+        """Return the parameters with these values in the blanks, as the database takes them."""
+        parameters = list(self.parameters)
+        for number, place in self.blanks:
+            value = values[place]
+            if isinstance(value, date):
+                parameters[number] = connection.ops.adapt_datefield_value(value)
+            else:
+                parameters[number] = value
         return parameters
 
 
@@ -75,9 +80,9 @@ class Prepared:
 
     def _statement(self, alias: str) -> _Statement:
         compiler = self._build().query.get_compiler(alias)
-        sql, parameters = compiler.as_sql()
+        statement = _Statement.of(compiler, {})
         selected = [expression for expression, _sql, _alias in compiler.select]
-        return _Statement(sql, parameters, compiler, compiler.get_converters(selected))
+        return statement._replace(converters=compiler.get_converters(selected))
 
 
 class PreparedUpdate:
@@ -99,9 +104,7 @@ class PreparedUpdate:
         query.add_update_values(self._fields)
         query.clear_select_clause()
         query.clear_ordering(force=True)
-        compiler = query.get_compiler(alias)
-        sql, parameters = compiler.as_sql()
-        return _Statement(sql, parameters, compiler, {})
+        return _Statement.of(query.get_compiler(alias), {})
 
 
 def _kept(prepared: Hashable, alias: str, build: Callable[[str], _Statement]) -> _Statement:
