@@ -243,6 +243,18 @@ def related_entry(
     )
 
 
+# How a word was read
+
+
+def forms(figures: Iterable[tuple[str, str]], end: str) -> SafeString:
+    """Return forms of a word, each with its number, in parentheses; `end` closes them."""
+    rows = [
+        f'{escape(form)}\n  <span class="number">{escape(figure)}</span>'
+        for form, figure in figures
+    ]
+    return SafeString("\n  (" + ", \n  \n  ".join(rows) + f"{escape(end)}\n  ")
+
+
 # A facet's values, and years as bars
 
 

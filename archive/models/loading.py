@@ -83,29 +83,28 @@ def listed(numbers: Collection[int]) -> list[Editorial]:
 
     Those with a number of nothing are left out.
     """
-    rows = {editorial.pk: editorial for editorial in map(_LISTED.row, _listed.rows([*numbers]))}
+    rows = {editorial.pk: editorial for editorial in _LISTED.rows(_listed.rows([*numbers]))}
     _add_links(list(rows.values()))
     return [rows[number] for number in numbers if number in rows]
 
 
 def linked(numbers: Collection[int]) -> dict[int, Editorial]:
     """Return {number: editorial} of those that are published, as a link shows them."""
-    editorials = map(_LINKED.row, _linked.rows([*numbers]))
+    editorials = _LINKED.rows(_linked.rows([*numbers]))
     return {editorial.pk: editorial for editorial in editorials if editorial.is_published}
 
 
 def hits(numbers: Collection[int]) -> dict[int, Editorial]:
     """Return {number: editorial} of those that are published, with their magazines and texts."""
+    rows = _hits.rows([*numbers])
+    magazines: dict[int | None, Publication | None] = {None: None}
+    for magazine in _PUBLICATION.rows({row[len(_HIT) :] for row in rows}):
+        magazines.setdefault(magazine.pk, magazine)
     published: dict[int, Editorial] = {}
-    for row in _hits.rows([*numbers]):
-        editorial = _HIT.row(row[: len(_HIT)])
-        if not editorial.is_published:
-            continue
-        magazine = None
-        if editorial.publication_id is not None:
-            magazine = _PUBLICATION.row(row[len(_HIT) :])
-        editorial.publication = magazine
-        published[editorial.pk] = editorial
+    for editorial in _HIT.rows(row[: len(_HIT)] for row in rows):
+        if editorial.is_published:
+            editorial.publication = magazines[editorial.publication_id]
+            published[editorial.pk] = editorial
     return published
 
 
@@ -141,26 +140,26 @@ def _magazines(numbers: Iterable[int | None]) -> dict[int | None, Publication | 
     """Return {number: magazine}, None for none."""
     magazines: dict[int | None, Publication | None] = dict.fromkeys(numbers)
     rows = _publications.rows([number for number in magazines if number is not None])
-    for magazine in map(_PUBLICATION.row, rows):
+    for magazine in _PUBLICATION.rows(rows):
         magazines[magazine.pk] = magazine
     return magazines
 
 
 def _bylines_of(numbers: Sequence[int]) -> Mapping[int, list[Byline]]:
     bylines: dict[int, list[Byline]] = defaultdict(list)
-    authors: dict[int, Author] = {}
-    for row in _bylines.rows(numbers):
-        byline = _BYLINE.row(row[: len(_BYLINE)])
-        byline.author = None
-        number, *_rest = columns = row[len(_BYLINE) :]
-        if number is not None:
-            byline.author = authors.setdefault(number, _AUTHOR.row(columns))
+    rows = _bylines.rows(numbers)
+    authors: dict[int | None, Author | None] = {None: None}
+    for author in _AUTHOR.rows(row[len(_BYLINE) :] for row in rows):
+        authors.setdefault(author.pk, author)
+    for byline in _BYLINE.rows(row[: len(_BYLINE)] for row in rows):
+        byline.author = authors[byline.author_id]
         bylines[byline.editorial_id].append(byline)
     return bylines
 
 
 def _tags_of(numbers: Sequence[int]) -> Mapping[int, list[Tag]]:
     tags: dict[int, list[Tag]] = defaultdict(list)
-    for number, *columns in _tags.rows(numbers):
-        tags[number].append(_TAG.row(columns))
+    rows = _tags.rows(numbers)
+    for (number, *_columns), tag in zip(rows, _TAG.rows(row[1:] for row in rows), strict=True):
+        tags[number].append(tag)
     return tags

@@ -4,16 +4,18 @@ To build a query and to write its SQL takes Django ten times as long as the data
 it by an index: of a page that is made of a dozen of them, that is a third of its time.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelState
 from django.db.models.expressions import Value
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.subqueries import UpdateQuery
 
 MOST_AT_ONCE = 512  # values of a list in one query: SQLite takes 999 parameters at least
 Asked = int | str | date
@@ -30,19 +32,33 @@ class Blank(Value):
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
-    def filled(self, values: Sequence[Asked], connection: BaseDatabaseWrapper) -> Any:
-        """Return the value that stands here, as the database takes it."""
-        asked = values[self.value]
-        if isinstance(asked, date):
-            return connection.ops.adapt_datefield_value(asked)
-        return asked
-
 
 class _Statement(NamedTuple):
     sql: str
-    parameters: Sequence[Any]  # blanks among them
+    parameters: Sequence[Any]
+    blanks: Sequence[tuple[int, int]]  # which parameters are blanks, and of what place
     compiler: SQLCompiler
     converters: dict
+
+    @classmethod
+    def of(cls, compiler: SQLCompiler, converters: dict) -> "_Statement":
+        sql, parameters = compiler.as_sql()
+        blanks: list[tuple[int, int]] = []
+        for number, parameter in enumerate(parameters):
+            if isinstance(parameter, Blank):
+                blanks.append((number, parameter.value))
+        return cls(sql, parameters, blanks, compiler, converters)
+
+    def filled(self, values: Sequence[Asked], connection: BaseDatabaseWrapper) -> list[Any]:
+        """Return the parameters with these values in the blanks, as the database takes them."""
+        parameters = list(self.parameters)
+        for number, place in self.blanks:
+            value = values[place]
+            if isinstance(value, date):
+                parameters[number] = connection.ops.adapt_datefield_value(value)
+            else:
+                parameters[number] = value
+        return parameters
 
 
 class Prepared:
@@ -54,29 +70,49 @@ class Prepared:
     def rows(self, *values: Asked) -> list[tuple]:
         """Ask the query, where readers are to ask, and return its rows."""
         alias = router.db_for_read(models.Model)
-        statement = self._statement(alias)
-        connection = connections[alias]
-        parameters = []
-        for parameter in statement.parameters:
-            if isinstance(parameter, Blank):
-                parameter = parameter.filled(values, connection)
-            parameters.append(parameter)
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, parameters)
+        statement = _kept(self, alias, self._statement)
+        with connections[alias].cursor() as cursor:
+            cursor.execute(statement.sql, statement.filled(values, connections[alias]))
             rows: Iterable = cursor.fetchall()
         if statement.converters:
             rows = statement.compiler.apply_converters(rows, statement.converters)
         return list(map(tuple, rows))
 
     def _statement(self, alias: str) -> _Statement:
-        """Return the SQL: kept with the connection, in whose words it is, as long as that is."""
-        kept = vars(connections[alias]).setdefault("prepared", WeakKeyDictionary())
-        if self not in kept:
-            compiler = self._build().query.get_compiler(alias)
-            sql, parameters = compiler.as_sql()
-            selected = [expression for expression, _sql, _alias in compiler.select]
-            kept[self] = _Statement(sql, parameters, compiler, compiler.get_converters(selected))
-        return kept[self]
+        compiler = self._build().query.get_compiler(alias)
+        statement = _Statement.of(compiler, {})
+        selected = [expression for expression, _sql, _alias in compiler.select]
+        return statement._replace(converters=compiler.get_converters(selected))
+
+
+class PreparedUpdate:
+    """An update of rows, built with a `Blank` for each value that it is made with."""
+
+    def __init__(self, build: Callable[[], models.QuerySet], **fields: Any):
+        self._build, self._fields = build, fields
+
+    def update(self, *values: Asked) -> int:
+        """Make the update, and return the number of rows that it changed."""
+        alias = router.db_for_write(models.Model)
+        statement = _kept(self, alias, self._statement)
+        with connections[alias].cursor() as cursor:
+            cursor.execute(statement.sql, statement.filled(values, connections[alias]))
+            return cursor.rowcount
+
+    def _statement(self, alias: str) -> _Statement:
+        query = cast(UpdateQuery, self._build().query.chain(UpdateQuery))
+        query.add_update_values(self._fields)
+        query.clear_select_clause()
+        query.clear_ordering(force=True)
+        return _Statement.of(query.get_compiler(alias), {})
+
+
+def _kept(prepared: Hashable, alias: str, build: Callable[[str], _Statement]) -> _Statement:
+    """Return the SQL: kept with the connection, in whose words it is, as long as that is."""
+    kept = vars(connections[alias]).setdefault("prepared", WeakKeyDictionary())
+    if prepared not in kept:
+        kept[prepared] = build(alias)
+    return kept[prepared]
 
 
 class PreparedAmong:
@@ -130,4 +166,18 @@ class Columns(Generic[Row]):
 
     def row(self, values: Sequence[Any]) -> Row:
         """Return the row of these values, as if it had been loaded with `only`."""
-        return self._model.from_db(router.db_for_read(self._model), self._names, values)
+        return next(self.rows([values]))
+
+    def rows(self, many: Iterable[Sequence[Any]]) -> Iterator[Row]:
+        """Yield the rows of these values.
+
+        Django itself looks at each field of each row, for the default that it may lack: for the
+        rows of one page of results that takes as long as all queries.
+        """
+        alias = router.db_for_read(self._model)
+        for values in many:
+            row = self._model.__new__(self._model)
+            row._state = state = ModelState()
+            state.adding, state.db = False, alias
+            vars(row).update(zip(self._names, values, strict=True))
+            yield row

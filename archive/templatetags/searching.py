@@ -1,7 +1,7 @@
 """The many small links of a page of results, made by `markup` and not by a template."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from django import template
@@ -13,6 +13,7 @@ from archive.figures import number
 from archive.search.question import wording
 
 register = template.Library()
+MOST_FORMS = 12  # that are shown of a word
 
 
 class ValueLink(Protocol):
@@ -45,6 +46,15 @@ def whole(title: str) -> str:
 def quoted(words: Iterable[str]) -> str:
     """Return words, each in the quotation marks of the active language, with commas between."""
     return ", ".join(map(wording.quoted, words))
+
+
+@register.simple_tag
+def forms(forms: Sequence[tuple[str, int]]) -> SafeString:
+    """Return the first forms of a word, each with how many editorials have it."""
+    if not forms:
+        return markup.NOTHING
+    end = "…)" if len(forms) > MOST_FORMS else ")"
+    return markup.forms([(form, number(count)) for form, count in forms[:MOST_FORMS]], end)
 
 
 @register.simple_tag

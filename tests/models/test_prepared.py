@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from archive.models import Byline, Editorial, Tagging, loading, neighbours
-from archive.models.prepared import Blank, Columns, Prepared, PreparedAmong
+from archive.models.prepared import Blank, Columns, Prepared, PreparedAmong, PreparedUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,13 @@ def test_tags_are_in_the_order_of_their_names(editorials):
     assert Tagging.objects.count()
     editorial = loading.whole(editorials[2].pk)
     assert [tag.name for tag in editorial.tags.all()] == ["accueil", "écoute", "standard"]
+
+
+def test_an_update_tells_how_many_rows_it_changed(editorials):
+    mended = PreparedUpdate(
+        lambda: Editorial.objects.filter(title=Blank(0)), title=Blank(1), issue=Blank(2)
+    )
+    assert mended.update("Éditorial 3", "Mendé", "12") == 1
+    assert mended.update("Éditorial 3", "Mendé", "12") == 0
+    editorials[2].refresh_from_db()
+    assert (editorials[2].title, editorials[2].issue) == ("Mendé", "12")

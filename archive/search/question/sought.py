@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from archive import disk
 from archive.models import OpenedHit, SoughtQuery
+from archive.models.prepared import Blank, PreparedUpdate
 from archive.search.question.query import Question
 from archive.text import fold
 
@@ -32,6 +33,13 @@ ROBOT = re.compile(
 
 
 CRAWLER = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver", re.I)
+_counted_again = PreparedUpdate(
+    lambda: SoughtQuery.objects.filter(key=Blank(0)),
+    text=Blank(1),
+    results=Blank(2),
+    last_day=Blank(3),
+    count=F("count") + 1,
+)
 
 
 def is_crawler(agent: str) -> bool:
@@ -77,11 +85,10 @@ def _is_private(q: str) -> bool:
 
 
 def _count(q: str, results: int) -> None:
-    fields = {"text": q, "results": results, "last_day": timezone.localdate()}
-    key = fold(q)[:LONGEST_KEY]
-    if not SoughtQuery.objects.filter(key=key).update(count=F("count") + 1, **fields):
+    key, today = fold(q)[:LONGEST_KEY], timezone.localdate()
+    if not _counted_again.update(key, q, results, today):
         _make_room(SoughtQuery, MOST)
-        SoughtQuery.objects.create(key=key, **fields)
+        SoughtQuery.objects.create(key=key, text=q, results=results, last_day=today)
 
 
 def _count_opened(q: str, position: int) -> None:

@@ -3,6 +3,7 @@
 The words are its title on pages, in feeds, in the API.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain, count, groupby, islice, takewhile
@@ -49,6 +50,8 @@ ACCENTED = {
     "tire": "tiré",
     "a": "à",
 }
+# Of a field, what is asked of it and what (True) is excluded from it.
+ByField = dict[tuple[str, bool], list[Clause]]
 MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
 MOST_PREPARED = 128  # queries for names: one for each number of magazines, authors and tags
@@ -171,11 +174,12 @@ def in_words(question: Question, names: Mapping[str, Mapping[str, str]] | None =
     negative: list[str] = []
     if names is None:
         names = labels_of(filter_values(question))
+    clauses = _by_field(question)
     for field in PHRASES:
-        asking, excluding = _pieces(question, field, names.get(field, {}))
+        asking, excluding = _pieces(question, field, clauses, names.get(field, {}))
         positive += asking
         negative += excluding
-    times = _times(question)
+    times = _times(question, clauses)
     if not positive and not negative and not times:
         return gettext("tous les articles")
     sentence = " ".join([gettext("articles"), *positive, *negative])
@@ -201,24 +205,24 @@ def _is_phrase(clause: Clause) -> bool:
 
 
 def _pieces(
-    question: Question, field: str, names: Mapping[str, str]
+    question: Question, field: str, clauses: ByField, names: Mapping[str, str]
 ) -> tuple[list[str], list[str]]:
     """Say what is asked of a field, and what is excluded; `names` are the `labels` of both."""
     chosen, excluded = question.chosen(field), question.excluded(field)
-    asking, excluding = PHRASES[field]
-    typed = _listed(_quoted(_clauses(question, field)), gettext("et"))
+    typed, left_out = _quoted(clauses[field, False]), _quoted(clauses[field, True])
     if not field and _is_expression(question):
-        typed = _quote(str(question.typed))
-    filters = _listed([names[code] for code in chosen], gettext("ou"))
+        typed = [_quote(str(question.typed))]
+    asking, excluding = PHRASES[field]
     choosing, leaving = CHOSEN.get(field, PHRASES[field])
     positive = []
     if typed:
-        positive.append(asking % {"what": typed})
-    if filters:
-        positive.append(choosing % {"what": filters})
-    left_out = _quoted(_clauses(question, field, excluded=True))
+        positive.append(asking % {"what": _listed(typed, gettext("et"))})
+    if chosen:
+        positive.append(
+            choosing % {"what": _listed([names[code] for code in chosen], gettext("ou"))}
+        )
     without = [names[code] for code in excluded]
-    if excluding == leaving:
+    if field not in CHOSEN:
         left_out, without = left_out + without, []
     negative = []
     if left_out:
@@ -228,14 +232,12 @@ def _pieces(
     return positive, negative
 
 
-def _clauses(question: Question, field: str, excluded: bool = False) -> list[Clause]:
-    """Return the clauses of a field; none where they are said as the one expression they are."""
-    if _is_expression(question):
-        return []
-    clauses = []
-    for clause in question.typed.clauses:
-        if _leaves_out(clause) is excluded and _field(clause) == field:
-            clauses.append(clause)
+def _by_field(question: Question) -> ByField:
+    """Return the clauses by field; none where they are said as the one expression they are."""
+    clauses: ByField = defaultdict(list)
+    if not _is_expression(question):
+        for clause in question.typed.clauses:
+            clauses[_field(clause), _leaves_out(clause)].append(clause)
     return clauses
 
 
@@ -332,14 +334,16 @@ def _listed(names: Sequence[str], last: str) -> str:
 # Times
 
 
-def _times(question: Question) -> list[str]:
+def _times(question: Question, clauses: ByField) -> list[str]:
     times = []
-    for clause in _clauses(question, "date"):
+    for clause in clauses["date", False]:
         times.append(_listed(_periods(clause), gettext("ou")))
     times.append(_between(question.since, question.until))
-    times.append(_listed(_runs(question.chosen("year")), gettext("ou")))
+    years = _runs(question.chosen("year"))
+    if years:
+        times.append(_listed(years, gettext("ou")))
     excluded = _runs(question.excluded("year"))
-    for clause in _clauses(question, "date", excluded=True):
+    for clause in clauses["date", True]:
         excluded += _periods(clause)
     if excluded:
         times.append(gettext("sauf %(what)s") % {"what": _listed(excluded, gettext("et"))})

@@ -3,6 +3,7 @@
 Pages, feeds, the API and tables say it alike, from one list of what is marked.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -86,6 +87,12 @@ class Evidence:
     def spans(self, text: str) -> list[Span]:
         """Return [(start, end)] of what is marked in a text."""
         return finding.spans(text, self._forms, self._phrases)
+
+    def lines(self, lines: Sequence[str]) -> list[Passage]:
+        """Return lines with what is marked in each, looked through at once."""
+        if self._phrases:  # which would go on from one line to the next
+            return [Passage(line, self.spans(line)) for line in lines]
+        return list(_parted(lines, self.spans(BETWEEN.join(lines))))
 
     def passages(self, text: str, standfirst: str) -> list[Passage]:
         """Return the best passages of a text; of its standfirst where only that has the words.
@@ -273,9 +280,10 @@ def _parted(names: Sequence[str], spans: Sequence[Span]) -> Iterator[Passage]:
     for name in names:
         end = start + len(name)
         within = []
-        for first, last in spans:
-            if start <= first and last <= end:
-                within.append((first - start, last - start))
+        for first, last in spans[bisect_left(spans, (start,)) :]:
+            if last > end:
+                break
+            within.append((first - start, last - start))
         yield Passage(name, within)
         start = end + len(BETWEEN)
 

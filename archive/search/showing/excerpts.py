@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -17,12 +19,16 @@ REACH = 400  # characters within which a sentence begins and ends
 # dash comes next; not after an initial or an abbreviation (« M. », « p. 20 », « C.R.M. »).
 # The stop is looked for first, then what is before it: so the search jumps from stop to stop.
 _ABBREVIATED = r"(?<!\b[A-Za-z].)(?<!\bMme.)(?<!\bcf.)(?<!\bart.)"
-_END = re.compile(rf"[.!?…]{_ABBREVIATED}[\s]?[»”\")]*\s+(?=[«“\"–—A-ZÀ-ÖØ-Þ0-9])|\n+")
+_AFTER_STOP = rf"(?<!\n){_ABBREVIATED}[\s]?[»”\")]*\s+(?=[«“\"–—A-ZÀ-ÖØ-Þ0-9])"
+_END = re.compile(rf"[.!?…\n](?:{_AFTER_STOP}|(?<=\n)\n*)")
 MOST_SPANS = 200  # words of one text among which the best passages are looked for
 
+# A match and those that follow it closely: how many different words these are, and the numbers of
+# the first and the last.
+Stretch = tuple[int, int, int]
 
-@dataclass(frozen=True)
-class Passage:
+
+class Passage(NamedTuple):
     """A stretch of a text; `marks` are (start, end) in it, in order.
 
     `before`, `after`: the sentence goes on there.
@@ -86,7 +92,7 @@ def passages(
 def _sentences(text: str, matches: Sequence[Match], reach: int) -> list[tuple[Span, Match]]:
     """Return the sentences of the best stretches, each with its first match."""
     sentences = []
-    for first, last in _best(matches, reach):
+    for _worth, first, last in _best(matches, reach):
         start = _sentence_start(text, matches[first][0])
         end = _sentence_end(text, matches[last][1])
         sentences.append(((start, end), matches[first]))
@@ -119,64 +125,51 @@ def _is_one_enough(best: Span, second: Span, length: int) -> bool:
     return best[1] - best[0] > length and second[1] - second[0] > length
 
 
-def _best(matches: Sequence[Match], reach: int) -> list[Span]:
-    """Return the stretch with most different words, then the one that adds most.
-
-    A stretch is a match and those that follow it closely, as the numbers of the first and the last.
-    """
-    lasts = _lasts(matches, reach)
-    worth = _different(matches, lasts)
-    most = max(worth)
-    first = worth.index(most)
-    stretch = matches[first : lasts[first] + 1]
-    start, end = stretch[0][0], stretch[-1][1]
+def _best(matches: Sequence[Match], reach: int) -> list[Stretch]:
+    """Return the stretch with most different words, then the one that adds most."""
+    most = len({form for _start, _end, form in matches})
+    following = _stretches(matches, reach)
+    stretches = []
+    for stretch in following:
+        stretches.append(stretch)
+        if stretch[0] == most:  # none is better, and none adds any: as in most texts
+            break
+    best = max(stretches, key=itemgetter(0))
+    worth, first, last = best
+    start, end = matches[first][0], matches[last][1]
     apart = []
-    for number, last in enumerate(lasts):
-        if matches[last][1] < start or matches[number][0] > end:
-            apart.append(number)
+    for stretch in chain(stretches, following):
+        if matches[stretch[2]][1] < start or matches[stretch[1]][0] > end:
+            apart.append(stretch)
+            if stretch[0] == most:
+                break
     if not apart:
-        return [(first, lasts[first])]
-    shown = {form for _start, _end, form in stretch}
-    if all(form in shown for _start, _end, form in matches):  # none adds any: as in most texts
-        second = max(apart, key=worth.__getitem__)
-    else:
-        added = _different(matches, lasts, shown)
-        second = max(apart, key=lambda number: (added[number], worth[number]))
-    return [(first, lasts[first]), (second, lasts[second])]
+        return [best]
+    if worth == most:
+        return [best, max(apart, key=itemgetter(0))]
+    shown = {form for _start, _end, form in matches[first : last + 1]}
+    added = [adds for adds, _first, _last in _stretches(matches, reach, shown)]
+    return [best, max(apart, key=lambda stretch: (added[stretch[1]], stretch[0]))]
 
 
-def _lasts(matches: Sequence[Match], reach: int) -> list[int]:
-    """Return for each match the number of the last that ends within `reach` of its start."""
-    lasts, following = [], 0
-    ends = [end for _start, end, _form in matches]
-    for number, (start, _end, _form) in enumerate(matches):
-        furthest = start + reach
-        while following < len(ends) and ends[following] <= furthest:
-            following += 1
-        lasts.append(max(following - 1, number))
-    return lasts
+def _stretches(
+    matches: Sequence[Match], reach: int, left_out: Collection[str] = ()
+) -> Iterator[Stretch]:
+    """Yield the stretch of each match: up to the last that ends within `reach` of its start.
 
-
-def _different(
-    matches: Sequence[Match], lasts: Sequence[int], left_out: Collection[str] = ()
-) -> list[int]:
-    """Return the number of different words in each stretch, but for those left out."""
+    Forms that are `left_out` do not count among the different ones.
+    """
     counts = dict.fromkeys(left_out, 1)  # as if each stood in every stretch already
-    number, numbers, at = 0, [], 0
-    for first, last in enumerate(lasts):
-        while at <= last:
-            form = matches[at][2]
-            count = counts.get(form, 0)
-            counts[form] = count + 1
-            if not count:
-                number += 1
+    at = 0
+    for first, (start, _end, form) in enumerate(matches):
+        while at <= first or (at < len(matches) and matches[at][1] <= start + reach):
+            further = matches[at][2]
+            counts[further] = counts.get(further, 0) + 1
             at += 1
-        numbers.append(number)
-        form = matches[first][2]
-        count = counts[form] = counts[form] - 1
-        if not count:
-            number -= 1
-    return numbers
+        yield len(counts) - len(left_out), first, at - 1
+        counts[form] -= 1
+        if not counts[form]:
+            del counts[form]
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -212,9 +205,10 @@ def _cut(
     low += len(piece) - len(bare)
     high = low + len(bare)
     marks = []
-    for match_start, match_end, _form in matches:
-        if low <= match_start and match_end <= high:
-            marks.append((match_start - low, match_end - low))
+    for match_start, match_end, _form in matches[bisect_left(matches, (low,)) :]:
+        if match_end > high:
+            break
+        marks.append((match_start - low, match_end - low))
     return Passage(
         bare.replace("\n", " "),
         marks,

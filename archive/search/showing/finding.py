@@ -4,12 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from heapq import merge
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from archive.markup import Span
 from archive.search.question.answers import Phrase
-from archive.search.showing.scanning import Match, is_scanned, scan
+from archive.search.showing.scanning import Match, Scan, is_scanned, plain_beginnings
 from archive.search.words.analysis import HYPHENS
 from archive.search.words.variants import VARIANTS
 from archive.text import APOSTROPHES, fold
@@ -19,16 +19,28 @@ SPACES = " \u00a0\u202f"  # that may part the figures of one number: « 39 39 »
 LEAST_PARTED = 4  # figures of such a number
 MOST_FORMS = 400
 GAP = 99  # characters between two words of a phrase
+Slots = tuple[frozenset[str], ...]  # of each word of a phrase its forms
+
 _APOSTROPHE = f"['{''.join(map(chr, APOSTROPHES))}]"
 _WORD = re.compile(r"\w+")
 _WITHIN = str.maketrans("", "", HYPHENS + "." + SPACES) | APOSTROPHES
 
 
+class Sought(NamedTuple):
+    """An expression, and with what letters that which it finds begins; none where that is unsure.
+
+    To go by the letters (see `Scan.starts`) takes a third of the time.
+    """
+
+    expression: re.Pattern
+    beginnings: frozenset[bytes]
+
+
 def find(
     text: str,
-    forms: Iterable[str],
+    forms: Collection[str],
     phrases: Sequence[Sequence[Collection[str]]] = (),
-    most: int | None = None,
+    most: int = READ,
 ) -> list[Match]:
     """Return [(start, end, form)] of the words, in order and apart, the first `most` of them.
 
@@ -36,28 +48,27 @@ def find(
     forms, met whatever their accents, as the engine meets them; it counts as its first form. Where
     words may stand between its own, these are found one by one.
     """
-    acronyms, scanned, others = _kinds(frozenset(list(forms)[:MOST_FORMS]))
+    if len(forms) > MOST_FORMS:
+        forms = list(forms)[:MOST_FORMS]
+    acronyms, scanned, others = _kinds(frozenset(forms))
     text = text[:READ]
-    matches: list[Iterable[Match]] = []
-    if scanned:
-        matches.append(scan(text, scanned))
-    patterns = []
+    scan = Scan(text)
+    matches = scan.words(scanned)
     if others:
-        patterns.append(_pattern(others))
-    lower = _lower(text) if others or phrases else ""
+        matches += _matches(_of_any(others), scan)
     for phrase in phrases:
         if not phrase or not all(phrase):
             continue
+        slots = tuple(map(frozenset, phrase))
         if isinstance(phrase, Phrase) and phrase.slop:
-            matches.append(_matches_apart(phrase, lower))
+            matches += _matches_apart(slots, phrase.slop, scan)
         else:
-            patterns.append(_sequence(tuple(map(frozenset, phrase))))
-    matches += [_matches(pattern, lower) for pattern in patterns]
+            matches += _matches(_of_all(slots), scan)
     if acronyms:
-        matches.append(_matches(_pattern(acronyms), text))
-    if len(matches) == 1:
-        return list(islice(_apart(matches[0]), most))
-    return list(islice(_apart(merge(*matches, key=_first_and_longest)), most))
+        matches += _whole_words(_of_any(acronyms).expression.finditer(text))
+    if others or phrases or acronyms:
+        matches.sort(key=_first_and_longest)
+    return _apart(matches, most)
 
 
 @lru_cache(maxsize=64)
@@ -69,32 +80,53 @@ def _kinds(forms: frozenset[str]) -> tuple[frozenset[str], frozenset[str], froze
 
 
 def spans(
-    text: str, forms: Iterable[str], phrases: Sequence[Sequence[Collection[str]]] = ()
+    text: str, forms: Collection[str], phrases: Sequence[Sequence[Collection[str]]] = ()
 ) -> list[Span]:
     """Return [(start, end)] of the words, as `find` finds them."""
     return [(start, end) for start, end, _form in find(text, forms, phrases)]
 
 
-def _matches(pattern: re.Pattern, lower: str) -> Iterator[Match]:
-    for match in pattern.finditer(lower):
+def _whole_words(matches: Iterable[re.Match]) -> Iterator[Match]:
+    """Yield matches of an expression but for those within a word."""
+    for match in matches:
         start = match.start()
         # « appels » is not in « rappels »: looked up after the match, since as a part of the
         # pattern it would halve its speed.
-        if not start or not lower[start - 1].isalnum():
-            yield start, match.end(), _bare(match[pattern.groups])
+        if not start or not match.string[start - 1].isalnum():
+            yield start, match.end(), _bare(match[match.re.groups])
 
 
-def _matches_apart(phrase: Phrase, lower: str) -> Iterator[Match]:
-    """Yield the words of a phrase that stand near each other, in their order."""
-    starts = [match.start() for match in _WORD.finditer(lower)]
+def _matches(sought: Sought, scan: Scan) -> Iterator[Match]:
+    """Yield where words that an expression finds stand in a text, whatever their case."""
+    if sought.beginnings:
+        starts = scan.starts(sought.beginnings)
+        return _whole_words(_beginning_at(starts, sought.expression, scan))
+    return _whole_words(sought.expression.finditer(scan.lower))
+
+
+def _beginning_at(starts: Iterable[int], expression: re.Pattern, scan: Scan) -> Iterator[re.Match]:
+    """Yield what an expression finds that matches but at these places, which are in order."""
+    end = 0
+    for start in starts:
+        if start >= end:
+            match = expression.match(scan.lower, start)
+            if match:
+                end = match.end()
+                yield match
+
+
+def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
+    """Return the words of a phrase that stand near each other, in their order."""
 
     def is_near(before: Match, after: Match) -> bool:
-        between = bisect_left(starts, after[0]) - bisect_left(starts, before[1])
-        return before[1] <= after[0] and between <= phrase.slop
+        if after[0] < before[1]:
+            return False
+        between = _WORD.finditer(scan.lower, before[1], after[0])
+        return sum(1 for _word in islice(between, slop + 1)) <= slop
 
     reached: list[list[Match]] = []
-    for forms in phrase:
-        matches = list(_matches(_sequence((frozenset(forms),)), lower))
+    for forms in slots:
+        matches = list(_matches(_of_all((forms,)), scan))
         if reached:
             matches = list(_following(reached[-1], matches, is_near))
         reached.append(matches)
@@ -109,7 +141,7 @@ def _matches_apart(phrase: Phrase, lower: str) -> Iterator[Match]:
                 matches.append(match)
         following = matches
         chains.append(matches)
-    yield from _apart(merge(*chains, key=_first_and_longest))
+    return _apart(sorted(chain.from_iterable(chains), key=_first_and_longest))
 
 
 def _following(
@@ -127,26 +159,17 @@ def _first_and_longest(match: Match) -> tuple[int, int]:
     return match[0], -match[1]
 
 
-def _apart(matches: Iterable[Match]) -> Iterator[Match]:
-    """Yield of overlapping matches the longest: « télé-usine » rather than « télé » within it."""
+def _apart(matches: Iterable[Match], most: int = READ) -> list[Match]:
+    """Return of overlapping matches the longest: « télé-usine » rather than « télé » within it."""
+    apart: list[Match] = []
     end = 0
     for match in matches:
         if match[0] >= end:
             end = match[1]
-            yield match
-
-
-def _lower(text: str) -> str:
-    """Return a text in small letters, each in its place."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    letters = list(text)  # « İ » has two small letters, and stays
-    for at, letter in enumerate(text):
-        small = letter.lower()
-        if len(small) == 1:
-            letters[at] = small
-    return "".join(letters)
+            apart.append(match)
+            if len(apart) == most:
+                break
+    return apart
 
 
 def _bare(matched: str) -> str:
@@ -157,27 +180,32 @@ def _bare(matched: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _pattern(forms: frozenset[str]) -> re.Pattern:
+def _of_any(forms: frozenset[str]) -> Sought:
     """Return one expression for all forms.
 
     Taking every word apart by the analyzer takes four times as long. The expression allows in a
     form what the analyzer takes out or makes one: hyphens, dots, either apostrophe.
     """
-    return re.compile(f"{_any(forms)}(?!\\w)")
+    return Sought(re.compile(f"{_any(forms)}(?!\\w)"), plain_beginnings(forms))
 
 
 @lru_cache(maxsize=64)
-def _sequence(slots: tuple[frozenset[str], ...]) -> re.Pattern:
+def _of_all(slots: Slots) -> Sought:
     """Return an expression for one form of each slot after another; the first is its group.
 
     Between them stands only what the analyzer takes for no word.
     """
     words = []
     for forms in slots:
-        words.append(_any({*forms, *map(_without_accents, forms)}, _whatever_accent))
+        words.append(_any(_with_and_without_accents(forms), _whatever_accent))
     words[0] = f"({words[0]})"
     between = rf"[\W_]{{1,{GAP}}}+"
-    return re.compile(between.join(words) + r"(?!\w)")
+    expression = re.compile(between.join(words) + r"(?!\w)")
+    return Sought(expression, plain_beginnings(_with_and_without_accents(slots[0])))
+
+
+def _with_and_without_accents(forms: Iterable[str]) -> set[str]:
+    return {*forms, *map(_without_accents, forms)}
 
 
 def _as_it_is(char: str) -> str:

@@ -10,7 +10,7 @@ from archive.search.words.analysis import single_tokens
 from archive.search.words.variants import LONGEST_PHRASE
 
 
-def forms(question: Question, answer: Answer) -> set[str]:
+def forms(question: Question, answer: Answer) -> frozenset[str]:
     """Return the forms that were matched.
 
     They are the very words typed where the database answered, which knows no forms, and where
@@ -25,7 +25,7 @@ def forms(question: Question, answer: Answer) -> set[str]:
     if not answer.forms and (answer.by == "database" or not answer.hits):
         for term in _terms(question, Kind.WORD):
             matched |= analysis.forms(term.text)
-    return matched
+    return frozenset(matched)
 
 
 def typed_of_names(question: Question) -> dict[str, set[str]]:

@@ -4,27 +4,47 @@ A text is looked through as bytes of Latin-1, a byte a character, in small lette
 third of the time of `str.lower` alone. What Latin-1 lacks is a `?` there, and part of no word.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from archive.search.words.analysis import HYPHENS
+from archive.search.words.variants import VARIANTS
 
 Match = tuple[int, int, str]  # where it starts, where it ends, which form it is of
 
 SHORTEST_BEGINNING = 3  # letters by which forms are looked for together
 HYPHEN, OTHER_HYPHENS = HYPHENS[0], HYPHENS[1:]
+_IN_LATIN = dict.fromkeys(OTHER_HYPHENS, HYPHEN) | {"Ÿ": "ÿ"}  # what has a byte all the same
 _LATIN = [chr(number) for number in range(256)]
-_SMALL = "".join(letter.lower() for letter in _LATIN).encode("latin-1")
-# What may be a letter is « w » here, what may stand between two letters of a form « - ».
-_KINDS = "".join(
-    "w" if letter.isalnum() or letter in "_?" else "-" if letter in f"{HYPHEN}." else " "
-    for letter in _LATIN
-).encode("latin-1")
-_JOINT = b"w-w"
-LETTER = ord("w")
+# What may be printed otherwise: as one letter or as two, with hyphens between, beyond Latin-1.
+_UNSURE = re.compile("[^a-zß-öø-ÿ]|oe|ae|æ")
+# A hyphen between two letters; it is looked for first, then what is before it.
+_JOINT = re.compile(rb"-(?<=[^ \n-]-)(?=[^ \n-])")
+_NO_LETTER = ord(HYPHEN)  # the greatest of the bytes that stand for none
+
+
+def _seen(letter: str) -> str:
+    """Return what stands for a letter: what may be within a form is « - », what ends it a line."""
+    if letter.isalnum() or letter in "_? ":
+        return letter.lower()
+    return HYPHEN if letter in f"{HYPHEN}." else "\n"
+
+
+def _plain(letter: str) -> str:
+    """Return a small letter without the accent that may be printed or not."""
+    for plain, variants in VARIANTS.items():
+        if letter in variants:
+            return plain
+    return letter
+
+
+_SEEN = "".join(map(_seen, _LATIN)).encode("latin-1")
+_PLAIN = "".join(map(_plain, _LATIN)).encode("latin-1")
 
 
 class Beginning(NamedTuple):
@@ -34,43 +54,91 @@ class Beginning(NamedTuple):
     forms: tuple[tuple[bytes, str], ...]
 
 
+class Scan:
+    """A text as bytes, in which words are looked for.
+
+    A hyphen or a full stop may stand between two letters of a word.
+    """
+
+    def __init__(self, text: str):
+        self._text = text
+        for letter, latin in _IN_LATIN.items():
+            text = text.replace(letter, latin)
+        whole = text.encode("latin-1", "replace").translate(_SEEN)
+        joints = [joint.start() for joint in _JOINT.finditer(whole)]
+        self._whole = whole + b"\n"  # as if a line ended behind the text
+        self._joined = _without(whole, joints) if joints else whole
+        self._before = [joint - number for number, joint in enumerate(joints)]
+
+    def words(self, forms: frozenset[str]) -> list[Match]:
+        """Return where forms that `is_scanned` stand as words, in order; some may overlap."""
+        text, whole, before = self._text, self._whole, self._before
+        find, begins = self._joined.find, self._joined.startswith
+        matches = []
+        beginnings = _beginnings(forms)
+        for letters, begun in beginnings:
+            at = find(letters)
+            while at >= 0:
+                start = at + bisect_right(before, at) if before else at
+                # « ? » may be a letter that Latin-1 lacks.
+                if not start or whole[start - 1] <= _NO_LETTER or not text[start - 1].isalnum():
+                    for form, word in begun:
+                        if begins(form, at):
+                            end = at + len(form)
+                            if before:
+                                end += bisect_right(before, end - 1)
+                            if whole[end] <= _NO_LETTER or not _goes_on(text[end]):
+                                matches.append((start, end, word))
+                                break
+                at = find(letters, at + 1)
+        if len(beginnings) > 1:
+            matches.sort(key=itemgetter(0))  # of two that start together the longest stays first
+        return matches
+
+    def starts(self, beginnings: Iterable[bytes]) -> list[int]:
+        """Return where letters without accents stand, whatever their accents, in order."""
+        starts = []
+        for letters in beginnings:
+            at = self._unaccented.find(letters)
+            while at >= 0:
+                starts.append(at + bisect_right(self._before, at))
+                at = self._unaccented.find(letters, at + 1)
+        return sorted(starts)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in small letters, each in its place."""
+        lower = self._text.lower()
+        if len(lower) == len(self._text):
+            return lower
+        letters = list(self._text)  # « İ » has two small letters, and stays
+        for at, letter in enumerate(letters):
+            small = letter.lower()
+            if len(small) == 1:
+                letters[at] = small
+        return "".join(letters)
+
+    @cached_property
+    def _unaccented(self) -> bytes:
+        return self._joined.translate(_PLAIN)
+
+
 def is_scanned(form: str) -> bool:
-    """Return True for what `scan` finds: three letters or more of Latin-1, in words by spaces."""
+    """Return True for what a scan finds: three letters or more of Latin-1, in words by spaces."""
     if len(form) < SHORTEST_BEGINNING or max(form) > "\xff":
         return False
     return form.isalpha() or form.replace(" ", "").isalpha()
 
 
-def scan(text: str, forms: frozenset[str]) -> list[Match]:
-    """Return where forms that `is_scanned` stand as words of a text, in order; some may overlap.
-
-    A hyphen or a full stop may stand between two letters of a form.
-    """
-    for hyphen in OTHER_HYPHENS:
-        text = text.replace(hyphen, HYPHEN)
-    small = text.encode("latin-1", "replace").translate(_SMALL)
-    kinds = small.translate(_KINDS) + b" "  # as if a space stood behind the text
-    joints = _joints(kinds)
-    if joints:
-        small = _without(small, joints)
-    before = [joint - number for number, joint in enumerate(joints)]
-    matches = []
-    for letters, begun in _beginnings(forms):
-        at = small.find(letters)
-        while at >= 0:
-            start = at + bisect_right(before, at) if before else at
-            if not start or kinds[start - 1] != LETTER or not text[start - 1].isalnum():
-                for form, word in begun:
-                    if small.startswith(form, at):
-                        end = at + len(form)
-                        if before:
-                            end += bisect_right(before, end - 1)
-                        if kinds[end] != LETTER or not _goes_on(text[end]):
-                            matches.append((start, end, word))
-                            break
-            at = small.find(letters, at + 1)
-    matches.sort(key=_first_and_longest)
-    return matches
+def plain_beginnings(forms: Iterable[str]) -> frozenset[bytes]:
+    """Return with what letters forms begin for `Scan.starts`; none where that would miss some."""
+    beginnings = set()
+    for form in forms:
+        letters = _UNSURE.split(form, maxsplit=1)[0]
+        if len(letters) < SHORTEST_BEGINNING:
+            return frozenset()
+        beginnings.add(letters.encode("latin-1").translate(_PLAIN))
+    return frozenset(beginnings)
 
 
 def _goes_on(following: str) -> bool:
@@ -78,30 +146,19 @@ def _goes_on(following: str) -> bool:
     return following.isalnum() or following == "_"
 
 
-def _first_and_longest(match: Match) -> tuple[int, int]:
-    return match[0], -match[1]
-
-
-def _joints(kinds: bytes) -> list[int]:
-    """Where a hyphen or a full stop stands between two letters."""
-    joints = []
-    at = kinds.find(_JOINT)
-    while at >= 0:
-        joints.append(at + 1)
-        at = kinds.find(_JOINT, at + 2)
-    return joints
-
-
-def _without(small: bytes, joints: list[int]) -> bytes:
-    bounds = pairwise([-1, *joints, len(small)])
-    return b"".join(small[start + 1 : end] for start, end in bounds)
+def _without(whole: bytes, joints: list[int]) -> bytes:
+    bounds = pairwise([-1, *joints, len(whole)])
+    return b"".join(whole[start + 1 : end] for start, end in bounds)
 
 
 @lru_cache(maxsize=64)
 def _beginnings(forms: frozenset[str]) -> list[Beginning]:
-    """The forms by what they begin with, so that each text is looked through but a few times."""
+    """The forms by what they begin with, so that each text is looked through but a few times.
+
+    A form that begins another comes after it.
+    """
     groups: list[list[str]] = []
-    for form in sorted(forms):
+    for form in sorted(forms, reverse=True):
         if groups and _share(groups[-1][0], form):
             groups[-1].append(form)
         else:
@@ -114,7 +171,7 @@ def _share(first: str, form: str) -> bool:
 
 
 def _beginning(forms: Sequence[str]) -> Beginning:
-    """The forms of a group, which are in the order of the alphabet."""
+    """The forms of a group, which are in the order of the alphabet from its end."""
     first, last = forms[0], forms[-1]
     shared = SHORTEST_BEGINNING
     while first[: shared + 1] == last[: shared + 1] and shared < len(first):

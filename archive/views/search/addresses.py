@@ -1,6 +1,7 @@
 """The addresses of searches, each the one canonical form of what it asks."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
@@ -64,6 +65,7 @@ def _with_value(look: Mapping[str, str]) -> list[Pair]:
     return [pair for pair in look.items() if pair[1]]
 
 
+@lru_cache(maxsize=1000)  # most pages have the same years and names
 def _parameter(pair: Pair) -> str:
     name, value = pair
     return f"{name}={quote_plus(value, safe=SAFE)}"

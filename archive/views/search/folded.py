@@ -38,8 +38,9 @@ class FoldedParts:
             if hit.parts:
                 ids += [hit.id, *hit.parts]
         if ids:
-            rows = map(_OF_DOCUMENT.row, _documents.rows(ids))
-            self._rows = {row.pk: row for row in rows if row.is_published}
+            for row in _OF_DOCUMENT.rows(_documents.rows(ids)):
+                if row.is_published:
+                    self._rows[row.pk] = row
 
     def under(self, hit: Hit, position: int) -> SafeString:
         """Return the list of what is folded under a hit; nothing where nothing is."""

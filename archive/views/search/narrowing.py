@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ HEADINGS = {
 Address = Callable[..., str]  # of a question, and of how its page is shown
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: a page has fifty, and those take four times as long
 class FacetChoice:
     """A value of a facet.
 
@@ -77,14 +78,8 @@ class FacetPanel:
     def is_cut(self) -> bool:
         return self.opened and not self.like and self.total > MOST_OPENED
 
-    @property
-    def is_used(self) -> bool:
-        """True where a value is chosen or excluded."""
-        return any(choice.chosen or choice.excluded for choice in self.choices)
 
-
-@dataclass(frozen=True)
-class YearBar:
+class YearBar(NamedTuple):
     """A year with editorials that answer.
 
     `percent` of the archive's editorials of that year do, 0 where that is not known. The bar stands

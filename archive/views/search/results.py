@@ -3,7 +3,8 @@
 Each says what it is, the passages that answer, why it was found, and what is folded under it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -33,13 +34,15 @@ def results(question: Question, answer: Answer) -> SafeString:
 def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     editorials = loading.hits([hit.id for hit in answer.hits])
     marked = Evidence(question, answer)
+    headings = marked.lines([editorial.heading for editorial in editorials.values()])
+    titles = dict(zip(editorials, headings, strict=True))
     names = _Names(marked, answer, editorials)
     folded = FoldedParts(question, answer.hits)
     parameters = hits.parameters(question)
     chosen = gettext("choisi par la rédaction")
     colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
     tags_label = gettext("Mots-clés") + colon
-    headings = {name: f"{label}{colon}" for name, label in evidence.FIELD_NAMES.items()}
+    heading_of = cache(lambda field: f"{evidence.FIELD_NAMES[field]}{colon}")
     withdrawn = markup.withdrawn(gettext("Un éditorial retiré de l’archive."))
     first = (question.page - 1) * question.page_size + 1
     for position, hit in enumerate(answer.hits, first):
@@ -48,7 +51,6 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             yield withdrawn
             continue
         passages = marked.passages(editorial.text, editorial.standfirst)
-        heading = editorial.heading
         about = _about(editorial, names, marked, hit)
         if hit.pinned:
             about = markup.joined(DOT, [markup.chosen(chosen), about])
@@ -56,11 +58,11 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
-            heading=markup.marked(heading, marked.spans(heading)),
+            heading=titles[hit.id].html(),
             about=about,
             passages=markup.passages(passage.html() for passage in passages),
             keywords=markup.keywords(tags_label, names.of("keywords", hit)[:MOST_TAGS], DOT),
-            reasons=markup.reasons(why, _headed(marked.reasons(hit), headings)),
+            reasons=markup.reasons(why, _headed(marked.reasons(hit), heading_of)),
             folded=folded.under(hit, position),
         )
 
@@ -125,7 +127,7 @@ def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> S
 
 
 def _headed(
-    reasons: Mapping[str, Sequence[str]], headings: Mapping[str, str]
+    reasons: Mapping[str, Sequence[str]], heading_of: Callable[[str], str]
 ) -> Iterator[tuple[str, Sequence[str]]]:
     for field, words in reasons.items():
-        yield headings[field], words
+        yield heading_of(field), words

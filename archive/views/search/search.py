@@ -139,7 +139,7 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
     to = partial(address, path=path, bars=look.bars)
     narrowed = explicit(question, answer)
     links = FacetAddresses(narrowed, path, bars=look.bars)
-    other_measure = partial(address, bars="" if look.bars else "share")
+    other_measure = partial(address, path=path, bars="" if look.bars else "share")
     names = wording.labels_of(narrowing.values_on_page(narrowed, answer, look.facet))
     return {
         "question": question,
@@ -160,7 +160,7 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
         ),
         "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
         "facets": _facets(narrowed, answer, look, names, to, links),
-        "canonical": address(question),
+        "canonical": address(question, path=path),
         "parameters": question.address(),
         **_hidden_fields(question, look),
         **_reading(question, answer, typed, to),
@@ -177,14 +177,13 @@ def _facets(
     links: FacetAddresses,
 ) -> list[narrowing.FacetPanel]:
     """Return the facets by which the search may be narrowed, or is."""
+    used = {facet for facet, _value in question.filters}
     panels = []
     for facet in narrowing.HEADINGS:
         if facet == look.facet:
-            panel = narrowing.opened(question, answer, facet, look.like, to, links)
-        else:
-            panel = narrowing.facet(question, answer, facet, names[facet], to, links)
-        if panel.opened or len(panel.choices) > 1 or panel.is_used:
-            panels.append(panel)
+            panels.append(narrowing.opened(question, answer, facet, look.like, to, links))
+        elif len(names[facet]) > 1 or facet in used:
+            panels.append(narrowing.facet(question, answer, facet, names[facet], to, links))
     return panels
 
 

@@ -69,6 +69,20 @@ def test_a_phrase_is_marked_whatever_its_accents(typed):
         ]
 
 
+@pytest.mark.parametrize(
+    "printed", ["Télé-travail, régulier", "TELETRAVAIL REGULIER", "teletravail « régulier"]
+)
+def test_a_phrase_is_marked_however_its_first_word_is_printed(printed):
+    phrase = [{"télétravail"}, {"régulier"}]
+    text = f"Un autotélétravail régulier, un télétravail ; un {printed}."
+    assert [text[s:e] for s, e, _form in find(text, (), [phrase])] == [printed]
+
+
+@pytest.mark.parametrize("printed", ["bœuf bourguignon", "boeuf bourguignon", "BŒUF BOURGUIGNON"])
+def test_a_phrase_may_begin_with_letters_printed_as_one(printed):
+    assert len(find(f"du {printed}", (), [[{"boeuf"}, {"bourguignon"}]])) == 1
+
+
 def test_a_phrase_in_another_language_is_marked_as_it_was_typed():
     assert find("El señor Straße", (), [[{"señor"}, {"straße"}]]) == [(3, 15, "señor")]
 

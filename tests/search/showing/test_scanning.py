@@ -38,3 +38,7 @@ def test_a_word_goes_on_with_a_letter_of_any_alphabet():
 def test_words_side_by_side_are_found_as_they_are():
     text = "Le contrat de travail, le contrat du travail."
     assert marked(text, "contrat de travail") == ["contrat de travail"]
+
+
+def test_a_capital_is_a_small_letter_whether_latin_has_it_or_not():
+    assert marked("L’Haÿ et L’HAŸ", "haÿ") == ["Haÿ", "HAŸ"]

@@ -1,0 +1,65 @@
+"""Django's own tags do what they did, though what never changes is looked up once."""
+
+import pytest
+from django.template import Context, TemplateDoesNotExist, engines
+from django.urls import NoReverseMatch, clear_script_prefix, set_script_prefix
+
+PARTS = {
+    "root.html": "{% block title %}root{% endblock %}: {% block text %}{% endblock %}",
+    "child.html": '{% extends "root.html" %}{% block title %}{{ block.super }} > child{% endblock %}',
+    "grandchild.html": '{% extends "child.html" %}{% block text %}{{ text }}{% endblock %}',
+    "_named.html": "{{ name }}-{{ other }}{% cycle ';' ',' %}",
+}
+
+
+@pytest.fixture
+def rendered():
+    """Return what makes a page of a template; others that it names are PARTS."""
+    engine = engines["django"].engine
+    own = engine.template_loaders
+    locmem = ("django.template.loaders.locmem.Loader", PARTS)
+    engine.template_loaders = [engine.find_template_loader(locmem)]
+    yield lambda source, **values: engine.from_string(source).render(Context(values))
+    engine.template_loaders = own
+
+
+def test_a_template_extends_one_that_extends_another(rendered):
+    page = "{% extends 'grandchild.html' %}{% block text %}<{{ block.super }}>{% endblock %}"
+    for text in ("one", "two"):
+        assert rendered(page, text=text) == f"root &gt; child: <{text}>".replace("&gt;", ">")
+
+
+def test_a_part_has_what_is_around_it_and_values_of_its_own(rendered):
+    page = (
+        "{% for name in names %}{% include '_named.html' with other=name|upper %}"
+        "{% endfor %}{{ other }}{% include '_named.html' with name='z' only %}"
+    )
+    for other in ("a", "b"):
+        assert rendered(page, names=["x", "y"], other=other) == f"x-X;y-Y;{other}z-;"
+
+
+def test_which_part_is_included_may_depend_on_the_page(rendered):
+    with pytest.raises(TemplateDoesNotExist):
+        rendered("{% include '_lost.html' %}")
+    assert rendered("{% include part %}", part="_named.html", name="x") == "x-;"
+
+
+@pytest.fixture
+def below():
+    """Have the site answer below another address, as its server tells it."""
+    set_script_prefix("/archives/")
+    yield
+    clear_script_prefix()
+
+
+def test_an_address_is_that_of_a_site_below_another(rendered, request):
+    page = engines["django"].engine.from_string("{% url 'search' %}")
+    assert page.render(Context()) == "/search/"
+    request.getfixturevalue("below")
+    assert page.render(Context()) == "/archives/search/"
+
+
+def test_an_address_of_no_page_is_an_error(rendered):
+    with pytest.raises(NoReverseMatch):
+        rendered("{% url 'nowhere' %}")
+    assert rendered("{% url 'nowhere' as lost %}-{{ lost }}-") == "--"
