@@ -143,15 +143,10 @@ def display(edtf: str | None) -> str:
     return _displayed(edtf, get_language())
 
 
-@lru_cache(maxsize=4_000)  # a page says one date in several places, a list a few in many
+@lru_cache(maxsize=10_000)  # pages say the same days and years again and again
 def _displayed(edtf: str | None, _language: str | None) -> str:
     if not edtf:
         return gettext("date inconnue")
-    return _displayed(edtf, get_language())
-
-
-@lru_cache(maxsize=10_000)  # pages of results have the same days and years again and again
-def _displayed(edtf: str, _language: str | None) -> str:
     if "/" in edtf:
         return _display_interval(*edtf.split("/", 1))
     if edtf[0] in "[{" and ".." not in edtf:

@@ -8,15 +8,17 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import (
+    FEW,
     Hits,
     are_among,
     joined,
     nothing,
     postings,
+    runs_of,
     slices,
     starts_of_runs,
 )
-from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges
+from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges, stretches
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
 BLOCK = 1 << 17  # places that a phrase is looked for in at a time
@@ -52,15 +54,15 @@ def places(snapshot: Snapshot, field: str, terms: Terms, mask: np.ndarray) -> np
     columns = []
     for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
         lists = segment.placed(field)
-        if lists is None:
+        if lists is None or not len(numbers) or not runs_of(lists, numbers):
             continue
         present = numbers[lists.start[numbers] < lists.start[numbers + 1]]
-        if len(present):
-            slot = gathered(lists, present, mask[base : base + segment.size])
-            columns.append(_keys(slot) + (base << PLACE_BITS))
-    if not columns:
-        return np.zeros(0, np.int64)
-    return np.sort(np.concatenate(columns))
+        keys = _keys(gathered(lists, present, mask[base : base + segment.size]))
+        keys.sort()
+        columns.append(keys + (base << PLACE_BITS) if base else keys)
+    if len(columns) == 1:
+        return columns[0]
+    return np.concatenate([np.zeros(0, np.int64), *columns])
 
 
 def near(slots: Sequence[np.ndarray], distance: int) -> Hits:
@@ -156,10 +158,14 @@ def holding_any(lists: PlacedPostings, terms: Sequence[int], size: int) -> np.nd
 
 
 def _count_matches(docs: np.ndarray) -> Hits:
-    """The documents of matches, which come in any order, and how many matches each has."""
-    times = np.bincount(docs)
-    distinct = np.flatnonzero(times)
-    return Hits(distinct, times[distinct].astype(np.uint32))
+    """The documents of matches, ascending, and how many matches each has."""
+    if not len(docs):
+        return nothing()
+    starts = starts_of_runs(docs)
+    counts = np.empty(len(starts), np.uint32)
+    counts[:-1] = starts[1:] - starts[:-1]
+    counts[-1] = len(docs) - starts[-1]
+    return Hits(docs[starts], counts)
 
 
 # Phrases
@@ -210,13 +216,18 @@ def _in_blocks(lists: PlacedPostings, shared: Shared, size: int, match: Match) -
     for terms in shared.slots:
         occurrences.append([occurrences_of(lists, term, shared.mask) for term in terms.tolist()])
     blocks = _blocks(occurrences, size)
-    return _count_matches(np.concatenate([match(block) + start for start, block in blocks]))
+    matches = np.concatenate([match(block) + start for start, block in blocks])
+    return _count_matches(np.sort(matches))
 
 
 def gathered(lists: PlacedPostings, terms: np.ndarray, mask: np.ndarray) -> Occurrences:
     """Return where terms, of which there is each, stand in documents of a mask, term after term."""
-    if len(terms) == 1:
-        return occurrences_of(lists, int(terms[0]), mask)
+    together = stretches(terms)
+    if len(together) <= FEW:
+        parts = [occurrences_of(lists, term, mask, end) for term, end in together]
+        if len(parts) == 1:
+            return parts[0]
+        return Occurrences(*map(np.concatenate, zip(*parts, strict=True)))
     runs = slices(lists.start[terms], lists.start[terms + 1])
     docs = np.concatenate([lists.docs[run] for run in runs])
     counts = np.concatenate([lists.counts[run] for run in runs]).astype(np.int64)
@@ -226,11 +237,13 @@ def gathered(lists: PlacedPostings, terms: np.ndarray, mask: np.ndarray) -> Occu
     return Occurrences(docs[rows], counts[rows], places)
 
 
-def occurrences_of(lists: PlacedPostings, term: int, mask: np.ndarray) -> Occurrences:
-    """Return where a term stands in the documents of a mask."""
-    run = lists.of(term)
+def occurrences_of(
+    lists: PlacedPostings, term: int, mask: np.ndarray, end: int | None = None
+) -> Occurrences:
+    """Return where a term, or each from it up to `end`, stands in the documents of a mask."""
+    run = lists.of(term, end)
     docs, counts = lists.docs[run], lists.counts[run]
-    places = lists.places[lists.at[term] : lists.at[term + 1]]
+    places = lists.places[lists.at.item(term) : lists.at.item(end or term + 1)]
     chosen = mask.take(docs)
     number = np.count_nonzero(chosen)
     if number == len(docs):

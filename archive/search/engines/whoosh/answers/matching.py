@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.search.engines.whoosh.index.mapped_segment import NONE
-from archive.search.engines.whoosh.index.postings import Postings
+from archive.search.engines.whoosh.index.postings import PlacedPostings, Postings
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.words import telling
 
@@ -19,6 +19,7 @@ K1, B = 1.2, 0.75  # Robertson and Walker's usual values for BM25
 # Lists shorter than this part of all documents are sorted instead of spread over an array of all.
 SPARSE = 32
 GROUP = 32  # ranks of which only the highest is looked at first
+FEW = 4  # terms that are looked at one by one: of more it is quicker at once
 
 
 class Hits(NamedTuple):
@@ -64,32 +65,36 @@ def joined(docs: Sequence[np.ndarray], counts: Sequence[np.ndarray]) -> Hits:
 
 
 def _union(lists: Postings, numbers: np.ndarray, size: int) -> Hits:
-    runs: list[slice] = []
-    first, last = int(numbers[0]), int(numbers[-1])
-    is_single = first == last
-    if last - first == len(numbers) - 1:  # their lists follow each other
-        _append(runs, int(lists.start[first]), int(lists.start[last + 1]))
-    else:
-        starts, ends = lists.start[numbers].tolist(), lists.start[numbers + 1].tolist()
-        for start, end in zip(starts, ends, strict=True):
-            _append(runs, start, end)
+    runs = runs_of(lists, numbers)
     if not runs:  # the lexicon is shared: this field lacks the terms
         return nothing()
     docs = _rows(lists.docs, runs).astype(np.intp)
     counts = np.ones(len(docs), np.uint8) if lists.counts is None else _rows(lists.counts, runs)
-    if is_single:
+    if len(numbers) == 1:
         return Hits(docs, counts)
-    return _summed(docs, counts, size)
+    return _summed(docs, counts, size, np.uint32)
 
 
-def _append(runs: list[slice], start: int, end: int) -> None:
-    """Add the postings from `start` to `end` to runs of postings, to the last where it ends so."""
-    if start == end:
-        return
-    if runs and runs[-1].stop == start:
-        runs[-1] = slice(runs[-1].start, end)
+def runs_of(lists: Postings | PlacedPostings, numbers: np.ndarray) -> list[slice]:
+    """Return where the postings of terms are, which are ascending; as few slices as can be."""
+    start = lists.start
+    first, last = numbers.item(0), numbers.item(-1)
+    if last - first == len(numbers) - 1:  # their lists follow each other
+        bounds = [(start.item(first), start.item(last + 1))]
+    elif len(numbers) <= FEW:
+        bounds = [(start.item(number), start.item(number + 1)) for number in numbers.tolist()]
     else:
-        runs.append(slice(start, end))
+        starts, ends = start[numbers].tolist(), start[numbers + 1].tolist()
+        bounds = list(zip(starts, ends, strict=True))
+    runs: list[slice] = []
+    for begin, end in bounds:
+        if begin == end:
+            continue
+        if runs and runs[-1].stop == begin:
+            runs[-1] = slice(runs[-1].start, end)
+        else:
+            runs.append(slice(begin, end))
+    return runs
 
 
 def slices(starts: np.ndarray, ends: np.ndarray) -> list[slice]:
@@ -103,16 +108,16 @@ def _rows(column: np.ndarray, runs: Sequence[slice]) -> np.ndarray:
     return np.concatenate([column[run] for run in runs])
 
 
-def _summed(docs: np.ndarray, counts: np.ndarray, size: int) -> Hits:
-    """Each document once, its counts added."""
+def _summed(docs: np.ndarray, counts: np.ndarray, size: int, kind: type) -> Hits:
+    """Each of some documents, all below `size`, once; its counts added, as numbers of a kind."""
     if len(docs) * SPARSE < size:
-        order = docs.argsort(kind="stable")  # lists in order are merged rather than sorted
-        docs = docs[order]
-        firsts = starts_of_runs(docs)
-        return Hits(docs[firsts], np.add.reduceat(counts[order], firsts, dtype=np.uint32))
+        order = docs.argsort(kind="stable")
+        docs, counts = docs.take(order), counts.take(order)
+        starts = starts_of_runs(docs)
+        return Hits(docs.take(starts), np.add.reduceat(counts, starts, dtype=float).astype(kind))
     spread = np.bincount(docs, counts, minlength=size)
-    distinct = np.flatnonzero(spread != 0)  # many times faster than on fractions
-    return Hits(distinct, spread.take(distinct).astype(np.uint32))
+    distinct = (spread != 0).nonzero()[0]  # many times faster than on fractions
+    return Hits(distinct, spread.take(distinct).astype(kind))
 
 
 def together(kinds: Sequence[Hits]) -> Hits:
@@ -123,9 +128,8 @@ def together(kinds: Sequence[Hits]) -> Hits:
     if len(kinds) == 1:
         return kinds[0]
     docs, counts = zip(*kinds, strict=True)
-    spread = np.bincount(np.concatenate(docs), np.concatenate(counts))
-    distinct = np.flatnonzero(spread != 0)
-    return Hits(distinct, spread.take(distinct).astype(np.float32))
+    size = max(ascending.item(-1) for ascending in docs) + 1
+    return _summed(np.concatenate(docs), np.concatenate(counts), size, np.float32)
 
 
 def aligned(hits: Hits, docs: np.ndarray) -> np.ndarray:

@@ -46,6 +46,8 @@ class MappedSegment:
         self.storage, self.segment = storage, segment
         self._schema = schema
         self._document = document_field(schema)
+        self._postings: dict[str, Postings | None] = {}
+        self._placed: dict[str, PlacedPostings | None] = {}
         self._numbers: dict[str, Numbers] = {}
         self._lengths: dict[str, np.ndarray] = {}
         self._keys: dict[tuple[str, str], KeyTable] = {}
@@ -56,17 +58,19 @@ class MappedSegment:
 
     def postings(self, field: str) -> Postings | None:
         """Return the postings of a field, None where no document has it."""
-        field = self._kept(field)
-        if field in self.inverted.lexicon_of:
-            return self.inverted.postings(field)
-        return None
+        if field not in self._postings:
+            kept = self._kept(field)
+            is_there = kept in self.inverted.lexicon_of
+            self._postings[field] = self.inverted.postings(kept) if is_there else None
+        return self._postings[field]
 
     def placed(self, field: str) -> PlacedPostings | None:
         """Return the postings of a field of running text, None where no document has it."""
-        field = self._kept(field)
-        if field in self.inverted.lexicon_of:
-            return self.inverted.placed(field)
-        return None
+        if field not in self._placed:
+            kept = self._kept(field)
+            is_there = kept in self.inverted.lexicon_of
+            self._placed[field] = self.inverted.placed(kept) if is_there else None
+        return self._placed[field]
 
     def lexicon(self, field: str) -> Lexicon:
         """Return the terms of a field, or of all that share them; none where nobody has any."""

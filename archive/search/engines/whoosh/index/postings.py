@@ -112,14 +112,20 @@ class PlacedPostings(NamedTuple):
     at: np.ndarray
     places: np.ndarray
 
-    def of(self, term: int) -> slice:
-        """Return where in `docs` and `counts` the postings of a term are."""
-        return slice(self.start[term], self.start[term + 1])
+    def of(self, term: int, end: int | None = None) -> slice:
+        """Return where in `docs` and `counts` the postings of a term are.
 
-    def firsts(self, term: int) -> np.ndarray:
-        """Return where in `places` those of each posting of a term begin, int64."""
-        counts = self.counts[self.of(term)].astype(np.int64)
-        return self.at[term] + np.cumsum(counts) - counts
+        Or those of all terms from it up to `end`, not included.
+        """
+        return slice(self.start.item(term), self.start.item(end or term + 1))
+
+    def firsts(self, term: int, end: int | None = None) -> np.ndarray:
+        """Return where in `places` those of each posting of a term begin, or of terms, int64."""
+        counts = self.counts[self.of(term, end)]
+        firsts = counts.cumsum(dtype=np.int64)
+        firsts -= counts
+        firsts += self.at.item(term)
+        return firsts
 
     def firsts_of_all(self, terms: np.ndarray, counts: np.ndarray) -> np.ndarray:
         """Return the same of many terms, each with a posting, one term after the other, int64.
@@ -300,6 +306,17 @@ def stable_order(keys: np.ndarray) -> np.ndarray:
 def reordered(places: np.ndarray, counts: np.ndarray, order: np.ndarray) -> np.ndarray:
     """Return the places of postings that were put in another order, `counts` of them each."""
     return places[ranges((np.cumsum(counts, dtype=np.int64) - counts)[order], counts[order])]
+
+
+def stretches(numbers: np.ndarray) -> list[tuple[int, int]]:
+    """Return ascending numbers as stretches that follow each other: of each the first, the end."""
+    stretches: list[tuple[int, int]] = []
+    for number in numbers.tolist():
+        if stretches and stretches[-1][1] == number:
+            stretches[-1] = stretches[-1][0], number + 1
+        else:
+            stretches.append((number, number + 1))
+    return stretches
 
 
 def ranges(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:

@@ -27,6 +27,7 @@ from archive.search.engines.whoosh.answers.matching import (
 )
 from archive.search.engines.whoosh.answers.order.titles import title_weights
 from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union, without
+from archive.search.engines.whoosh.index.postings import stretches
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
@@ -174,12 +175,13 @@ def _add_word(
     telling = unit.telling(snapshot)
     if "date" in unit.hits:
         scores[unit.hits["date"].docs] += np.float32(dated * telling)
+    exact = EXACT * unit.asking
     for name in unit.fields:
         _add_all(snapshot, name, _with_family(snapshot, unit, name), telling, scores)
         for meaning in unit.meanings:
             hits = meaning.exact_hits(snapshot, name)
-            boost = EXACT * unit.asking * idf(snapshot, len(hits.docs))
-            _add_all(snapshot, name, [hits], boost, scores)
+            if len(hits.docs):
+                _add_all(snapshot, name, [hits], exact * idf(snapshot, len(hits.docs)), scores)
     if "title" in unit.fields:
         titles[unit.hits["title"].docs] += telling
         titles[_derived(snapshot, unit)] += np.float32(DERIVED * telling)
@@ -216,7 +218,9 @@ def _add_all(
     Many are spread over all documents first: so nothing is looked up, and nothing gathered.
     """
     kinds = [hits for hits in kinds if len(hits.docs)]
-    if sum(len(hits.docs) for hits in kinds) * DENSE < snapshot.size:
+    if not kinds:
+        return
+    if sum([len(hits.docs) for hits in kinds]) * DENSE < snapshot.size:
         _add(snapshot, name, together(kinds), boost, scores)
         return
     docs, counts = zip(*kinds, strict=True)
@@ -268,11 +272,11 @@ def _early(snapshot: Snapshot, terms: Terms) -> np.ndarray:
     mask = np.zeros(snapshot.size, bool)
     for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
         lists = segment.placed(LEXICON)
-        if lists is None:
+        if lists is None or not len(numbers):
             continue
-        for number in numbers.tolist():
-            first = lists.places[lists.firsts(number)]
-            mask[base + lists.docs[lists.of(number)][first < EARLY_WORDS]] = True
+        for term, end in stretches(numbers):
+            first = lists.places.take(lists.firsts(term, end))
+            mask[base + lists.docs[lists.of(term, end)][first < EARLY_WORDS]] = True
     return mask
 
 
@@ -301,8 +305,14 @@ class _Standing:
         self._places: dict[tuple[int, str], np.ndarray] = {}
 
     def places(self, numbers: Iterable[int], name: str) -> list[np.ndarray]:
-        """Return the `adjacency.places` of these units in a field."""
-        return [self._places_of(number, name) for number in numbers]
+        """Return the `adjacency.places` of these units in a field; none where one has none."""
+        slots = []
+        for number in numbers:
+            slot = self._places_of(number, name)
+            if not len(slot):
+                return []
+            slots.append(slot)
+        return slots
 
     def _places_of(self, number: int, name: str) -> np.ndarray:
         if (number, name) not in self._places:
@@ -317,7 +327,9 @@ def _add_neighbours(standing: _Standing, scores: np.ndarray) -> None:
         telling = idf(snapshot, left.documents) + idf(snapshot, right.documents)
         for name in ("title", "text"):
             pair = standing.places((number, number + 1), name)
-            _add(snapshot, name, near(pair, NEIGHBOUR_DISTANCE), NEIGHBOURS * telling, scores)
+            if pair:
+                hits = near(pair, NEIGHBOUR_DISTANCE)
+                _add(snapshot, name, hits, NEIGHBOURS * telling, scores)
 
 
 def _add_together(standing: _Standing, scores: np.ndarray) -> None:
@@ -332,6 +344,8 @@ def _add_together(standing: _Standing, scores: np.ndarray) -> None:
     best = np.zeros(snapshot.size, np.float32)
     for name, weight in TOGETHER_IN.items():
         slots = standing.places(standing.words, name)
+        if not slots:
+            continue
         around = near(slots, SENTENCE)
         if not len(around.docs):
             continue
@@ -349,6 +363,6 @@ def _in_any_language(unit: Unit) -> Terms:
 
 
 def _add_title_share(snapshot: Snapshot, scores: np.ndarray, titles: np.ndarray) -> None:
-    docs = np.flatnonzero(titles)
+    docs = np.flatnonzero(titles != 0)  # many times faster than on fractions
     share = titles[docs] / np.maximum(title_weights(snapshot)[docs], np.float32(LEAST_TITLE))
     scores[docs] += np.float32(TITLE_SHARE) * titles[docs] * np.minimum(share, 1)
