@@ -4,7 +4,7 @@ tell."""
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, IntegerField, QuerySet, Sum, Value
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, NullIf
 
 from archive import tallies
@@ -15,14 +15,17 @@ from archive.views.browse.published_names import NUMBERS
 
 
 class Kept:
-    """What is chosen of all years of which it is known, as spans by magazine."""
+    """What is chosen of all years of which it is known, as spans.
+
+    Those that may be of the asked years are by magazine, others are not.
+    """
 
     def __init__(self, spans: Iterable[Span]):
         self._spans = [span for span in spans if not span.is_broad]
         self._years = tallies.tally(self._spans).slots()
 
     def between(self, first: int, last: int) -> list[Span]:
-        """Return the spans that may be of these years, as `periods.within` has it."""
+        """Return the spans that may be of the asked years, as `periods.within` has it."""
         years = range(first, last + 1)
         return [span for span in self._spans if not span.slots(1).isdisjoint(years)]
 
@@ -34,8 +37,11 @@ class Kept:
         return min((other for other in self._years if other > year), default=None)
 
 
-def spans(states: Iterable[str], chosen: Chosen) -> Kept | None:
-    """Return what is chosen; None where no number is kept of what is chosen together."""
+def spans(states: Iterable[str], chosen: Chosen, first: int, last: int) -> Kept | None:
+    """Return what is chosen, for these years to be asked of.
+
+    None where no number is kept of what is chosen together.
+    """
     narrowing = _magazine(chosen)
     kept: Any = Tallied
     if len(chosen.author) + len(chosen.tag) > 1:
@@ -44,7 +50,18 @@ def spans(states: Iterable[str], chosen: Chosen) -> Kept | None:
         kept, narrowing["author_id"] = TalliedAuthor, person.pk
     for tag in chosen.tag:
         kept, narrowing["tag_id"] = TalliedTag, tag.pk
-    return Kept(kept.objects.spans(states, **narrowing))
+    rows = kept.objects.filter(state__in=states, **narrowing).order_by()
+    # By magazine the years of a large archive are very many rows.
+    magazine = Case(When(_near(first, last), then="publication_id"))
+    by_magazine = rows.annotate(of=magazine).values_list("of", "first", "last", "doubtful")
+    counted = by_magazine.annotate(n=Sum("number")).filter(n__gt=0)
+    return Kept(Span(*row) for row in counted)
+
+
+def _near(first: int, last: int) -> Q:
+    """Return the condition that rows may be of these years, unless they are broad."""
+    soonest = _year(first - tallies.BROADEST)
+    return Q(first__gt=soonest, first__lte=_year(last), last__gte=_year(first))
 
 
 def names(states: Iterable[str], chosen: Chosen, year: int) -> dict[str, dict[int, int]] | None:
@@ -74,12 +91,8 @@ def _magazine(chosen: Chosen) -> dict[str, Any]:
 def _of_year(rows: QuerySet, year: int) -> QuerySet:
     """Return those that may be of the year, as `periods.within` has it."""
     breadth = _number("last") - _number("first")
-    near = rows.filter(first__lte=_year(year), last__gte=_year(year))
-    return (
-        near.filter(first__gt=_year(year - tallies.BROADEST))
-        .alias(breadth=breadth)
-        .filter(breadth__lt=tallies.BROADEST)
-    )
+    near = rows.filter(_near(year, year))
+    return near.alias(breadth=breadth).filter(breadth__lt=tallies.BROADEST)
 
 
 def _number(name: str) -> Cast:

@@ -65,7 +65,8 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
     states = states_visible_to(request.user)
     kept_spans = None
     if period.length <= YEAR:
-        kept_spans = kept_numbers.spans(states, chosen)
+        years = (period.first.year, period.last.year)
+        kept_spans = kept_numbers.spans(states, chosen, *years)
     spans, parts = _counted(period, narrowed, kept_spans)
     count = tallies.total(spans)
     if not count and not chosen and not _is_inside(visible, period):
