@@ -78,9 +78,10 @@ def marked_within(html: str, find: Callable[[str], Iterable[Span]]) -> SafeStrin
 def _marked(text: str, spans: Iterable[Span], written: Callable[[str], str]) -> str:
     pieces, at = [], 0
     for start, end in spans:
-        pieces += [written(text[at:start]), "<mark>", written(text[start:end]), "</mark>"]
+        pieces.append(f"{written(text[at:start])}<mark>{written(text[start:end])}</mark>")
         at = end
-    return "".join([*pieces, written(text[at:])])
+    pieces.append(written(text[at:]))
+    return "".join(pieces)
 
 
 def with_first_mark_named(html: SafeString, name: str) -> SafeString:
@@ -90,12 +91,12 @@ def with_first_mark_named(html: SafeString, name: str) -> SafeString:
 
 def passage(text: str, spans: Iterable[Span], before: bool, after: bool) -> SafeString:
     """Return a passage with its marks, and an ellipsis `before` and `after` where it was cut."""
-    pieces = [marked(text, spans)]
+    html = _marked(text, spans, escape)
     if before:
-        pieces.insert(0, SafeString("… "))
+        html = f"… {html}"
     if after:
-        pieces.append(SafeString(" …"))
-    return SafeString("".join(pieces))
+        html = f"{html} …"
+    return SafeString(html)
 
 
 # A hit in a list of results

@@ -68,6 +68,7 @@ CALLS = {
     "rectangle": lambda text, _address: markup.rectangle(text, 1.5, 6, 99, 1),
     "chart_row": lambda text, _address: markup.chart_row(text, 100, text, text),
     "table_row": lambda text, address: markup.table_row(text, address, True, [text, text]),
+    "forms": lambda text, _address: markup.forms([(text, text)], text),
     "gone": lambda text, _address: markup.gone(text),
     "come": lambda text, _address: markup.come(text),
     "with_first_mark_named": lambda text, _address: (

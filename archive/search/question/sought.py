@@ -117,4 +117,5 @@ def _hardly_waiting(count: Callable[[], None], what: str) -> None:
             count()
     except DatabaseError as error:
         if disk.reason(error) != "read_only":  # which every page says
-            log.warning("%s was not counted: %s", what, error)
+            # PostgreSQL quotes in further lines what was typed.
+            log.warning("%s was not counted: %s", what, str(error).partition("\n")[0])
