@@ -84,6 +84,7 @@ _ANY_FORM = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
 DATE = re.compile(
     rf"(?<![\w/.-])(?<!n°)(?<!n° ){_ABOUT}{_ROUGHLY}(?:{_ANY_FORM})(?![\w]|[./-]\d){_DOUBT}"
 )
+_FIGURE = re.compile(r"\d")
 # What may stand around a date for a text to be that date and nothing else.
 BEFORE = re.compile(
     r"(?:(?:publiee?|parue?|mise? en ligne|datee?|posted|published):? ?)?"
@@ -131,7 +132,9 @@ def find_french(text: str) -> list[tuple[int, int, str]]:
 
     A bare year counts as a date.
     """
-    printed = []
+    printed: list[tuple[int, int, str]] = []
+    if not _FIGURE.search(text):  # every form has some, and most of what is typed has none
+        return printed
     for match in DATE.finditer(text.translate(FOLD)):
         try:
             edtf = valid(_qualified(match))

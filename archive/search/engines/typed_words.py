@@ -1,6 +1,7 @@
 """What was typed, as the words that every engine looks for: what these mean is its own matter."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from archive.search.mending.texts import Word
@@ -32,7 +33,7 @@ class TypedUnit:
     meanings: Sequence[Any]
     label: str
 
-    @property
+    @cached_property
     def asking(self) -> float:
         """The part of its weight that counts: words that only ask tell little of the answer."""
         if self.meanings and all(meaning.form in ASKING_WORDS for meaning in self.meanings):

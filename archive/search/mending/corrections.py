@@ -32,8 +32,11 @@ def correction(texts: Texts[Word], typed: Typed) -> str:
     "" where nothing is better.
     """
     corrector = _Corrector(texts, doubted_forms(typed))
-    corrected = str(Typed(tuple(_corrected(clause, corrector) for clause in typed.clauses)))
-    if corrector.found_any and str(parse(corrected)) == corrected:
+    clauses = tuple(_corrected(clause, corrector) for clause in typed.clauses)
+    if not corrector.found_any:
+        return ""
+    corrected = str(Typed(clauses))
+    if str(parse(corrected)) == corrected:
         return corrected
     return ""
 

@@ -121,15 +121,18 @@ def is_shouted(typed: Typed) -> bool:
 
     Operators that are read as words are in small letters, and no sign of it.
     """
-    words = []
+    words = 0
     for clause in typed.clauses:
         if clause.excluded:
             continue
         for term in clause.terms:
             is_plain = term.kind is Kind.WORD and not term.field
-            if is_plain and term.text.upper() not in OPERATORS:
-                words.append(term.text)
-    return len(words) > 1 and all(map(str.isupper, words))
+            if not is_plain or term.text.upper() in OPERATORS:
+                continue
+            if not term.text.isupper():
+                return False
+            words += 1
+    return words > 1
 
 
 @lru_cache(maxsize=1000)

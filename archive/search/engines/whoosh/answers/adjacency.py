@@ -8,13 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import (
-    FEW,
     Hits,
     are_among,
     joined,
     nothing,
     postings,
-    runs_of,
     slices,
     starts_of_runs,
 )
@@ -22,6 +20,7 @@ from archive.search.engines.whoosh.index.postings import PlacedPostings, ranges,
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 
 BLOCK = 1 << 17  # places that a phrase is looked for in at a time
+FEW = 4  # stretches of terms that are read one by one: of more it is quicker at once
 PLACE_BITS = 32  # places have at most 32 bits, documents 31
 
 
@@ -54,11 +53,13 @@ def places(snapshot: Snapshot, field: str, terms: Terms, mask: np.ndarray) -> np
     columns = []
     for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
         lists = segment.placed(field)
-        if lists is None or not len(numbers) or not runs_of(lists, numbers):
+        if lists is None:
             continue
-        present = numbers[lists.start[numbers] < lists.start[numbers + 1]]
-        keys = _keys(gathered(lists, present, mask[base : base + segment.size]))
-        keys.sort()
+        slot = gathered(lists, numbers, mask[base : base + segment.size])
+        if not len(slot.docs):
+            continue
+        keys = _keys(slot)
+        keys.sort(kind="stable")  # of ascending runs: that only merges them
         columns.append(keys + (base << PLACE_BITS) if base else keys)
     if len(columns) == 1:
         return columns[0]
@@ -96,6 +97,7 @@ class Occurrences(NamedTuple):
     places: np.ndarray
 
 
+_NOWHERE = Occurrences(*[np.zeros(0, np.uint32)] * 3)
 Slot = list[Occurrences]  # of each of the terms that may stand there
 # Hits of a segment from its postings, the terms of each slot there, and its size in documents.
 Search = Callable[[PlacedPostings, Terms, int], Hits]
@@ -182,7 +184,7 @@ def _phrased(
     words = [gathered(lists, terms, shared.mask) for terms in shared.slots]
     if _places_of(words) > BLOCK:
         return _in_blocks(lists, shared, size, partial(_chained, slops=slops))
-    keys = [np.sort(_keys(word)) for word in words]
+    keys = [np.sort(_keys(word), kind="stable") for word in words]
     return _count_matches(_chain(keys, slops) >> PLACE_BITS)
 
 
@@ -194,7 +196,7 @@ def _in_a_row(lists: PlacedPostings, shared: Shared, size: int) -> Hits:
         if len(slot.places) > BLOCK:
             return _in_blocks(lists, shared._replace(mask=mask), size, _adjacent)
         # The place where the phrase begins, moved on so that none is below 0.
-        begins = np.sort(_keys(slot) + (len(shared.slots) - number))
+        begins = np.sort(_keys(slot) + (len(shared.slots) - number), kind="stable")
         begun = begins if begun is None else begun[are_among(begun, begins)]
         if not len(begun):
             return nothing()
@@ -217,18 +219,25 @@ def _in_blocks(lists: PlacedPostings, shared: Shared, size: int, match: Match) -
         occurrences.append([occurrences_of(lists, term, shared.mask) for term in terms.tolist()])
     blocks = _blocks(occurrences, size)
     matches = np.concatenate([match(block) + start for start, block in blocks])
-    return _count_matches(np.sort(matches))
+    return _count_matches(np.sort(matches, kind="stable"))
 
 
 def gathered(lists: PlacedPostings, terms: np.ndarray, mask: np.ndarray) -> Occurrences:
-    """Return where terms, of which there is each, stand in documents of a mask, term after term."""
-    together = stretches(terms)
-    if len(together) <= FEW:
-        parts = [occurrences_of(lists, term, mask, end) for term, end in together]
-        if len(parts) == 1:
-            return parts[0]
+    """Return where terms stand in documents of a mask, term after term."""
+    start = lists.start
+    used = []
+    for term, end in stretches(terms):
+        if start.item(term) < start.item(end):
+            used.append((term, end))
+    if not used:
+        return _NOWHERE
+    if len(used) == 1:
+        return occurrences_of(lists, used[0][0], mask, used[0][1])
+    if len(used) <= FEW:
+        parts = [occurrences_of(lists, term, mask, end) for term, end in used]
         return Occurrences(*map(np.concatenate, zip(*parts, strict=True)))
-    runs = slices(lists.start[terms], lists.start[terms + 1])
+    terms = terms[start[terms] < start[terms + 1]]
+    runs = slices(start[terms], start[terms + 1])
     docs = np.concatenate([lists.docs[run] for run in runs])
     counts = np.concatenate([lists.counts[run] for run in runs]).astype(np.int64)
     firsts = lists.firsts_of_all(terms, counts)
@@ -350,4 +359,4 @@ def pairs(slot: Slot) -> np.ndarray:
         columns.append(docs | term.places)
     if len(columns) == 1:
         return columns[0]
-    return np.sort(np.concatenate(columns))
+    return np.sort(np.concatenate(columns), kind="stable")

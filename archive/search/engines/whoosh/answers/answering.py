@@ -253,7 +253,9 @@ def _hits(snapshot: Snapshot, docs: np.ndarray, listed: List, fold: Fold) -> lis
     columns = zip(ids[docs].tolist(), scores, why, fold.under(docs), strict=True)
     hits = []
     for number, score, words, under in columns:
-        parts = tuple(ids[under].tolist())
+        parts: tuple[int, ...] = ()
+        if len(under):
+            parts = tuple(ids[under].tolist())
         hit = Hit(number, round(score, 4), words, pinned=number in pinned, parts=parts)
         hits.append(hit)
     return hits

@@ -17,9 +17,9 @@ from archive.search.words import telling
 
 K1, B = 1.2, 0.75  # Robertson and Walker's usual values for BM25
 # Lists shorter than this part of all documents are sorted instead of spread over an array of all.
-SPARSE = 32
+SPARSE = 100
 GROUP = 32  # ranks of which only the highest is looked at first
-FEW = 4  # terms that are looked at one by one: of more it is quicker at once
+MANY = 16  # terms, from which on it is quicker to look at all at once than one by one
 
 
 class Hits(NamedTuple):
@@ -40,8 +40,9 @@ def postings(snapshot: Snapshot, field: str, terms: Terms) -> Hits:
         lists = segment.postings(field)
         if lists is None or not len(numbers):
             continue
-        hits = _union(lists, numbers, segment.size)
-        if len(hits.docs):
+        runs = runs_of(lists, numbers)
+        if runs:  # the lexicon is shared: a field may lack the terms
+            hits = _union(lists, numbers, runs, segment.size)
             docs.append(hits.docs + base if base else hits.docs)
             counts.append(hits.counts)
     return joined(docs, counts)
@@ -64,10 +65,7 @@ def joined(docs: Sequence[np.ndarray], counts: Sequence[np.ndarray]) -> Hits:
     return Hits(np.concatenate(docs), np.concatenate(counts))
 
 
-def _union(lists: Postings, numbers: np.ndarray, size: int) -> Hits:
-    runs = runs_of(lists, numbers)
-    if not runs:  # the lexicon is shared: this field lacks the terms
-        return nothing()
+def _union(lists: Postings, numbers: np.ndarray, runs: Sequence[slice], size: int) -> Hits:
     docs = _rows(lists.docs, runs).astype(np.intp)
     counts = np.ones(len(docs), np.uint8) if lists.counts is None else _rows(lists.counts, runs)
     if len(numbers) == 1:
@@ -81,7 +79,7 @@ def runs_of(lists: Postings | PlacedPostings, numbers: np.ndarray) -> list[slice
     first, last = numbers.item(0), numbers.item(-1)
     if last - first == len(numbers) - 1:  # their lists follow each other
         bounds = [(start.item(first), start.item(last + 1))]
-    elif len(numbers) <= FEW:
+    elif len(numbers) <= MANY:
         bounds = [(start.item(number), start.item(number + 1)) for number in numbers.tolist()]
     else:
         starts, ends = start[numbers].tolist(), start[numbers + 1].tolist()

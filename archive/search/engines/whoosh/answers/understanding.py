@@ -27,6 +27,7 @@ from archive.search.engines.whoosh.answers.order.raising import raised
 from archive.search.engines.whoosh.answers.order.ranking import Unit
 from archive.search.engines.whoosh.answers.words.corrections import in_company
 from archive.search.engines.whoosh.answers.words.meaning import (
+    FOLDED,
     Meaning,
     acronym,
     equivalent_hits,
@@ -261,9 +262,10 @@ def _joined(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
     groups = list(map(list, groups))
     for left, right in pairwise(groups):
         if len(left) == len(right) == 1:
-            joined = left[0].form + right[0].form
-            left[0] = with_joined(snapshot, left[0], joined)
-            right[0] = with_joined(snapshot, right[0], joined)
+            joined = snapshot.alike(LEXICON, left[0].form + right[0].form, FOLDED)
+            if any(map(len, joined)):
+                left[0] = with_joined(left[0], joined)
+                right[0] = with_joined(right[0], joined)
     return groups
 
 

@@ -114,9 +114,11 @@ class FacetColumn:
         if most is not None and len(places) > most:
             least = np.partition(counts[places], -most)[-most]
             places = places[counts[places] >= least]
+        if self._others:  # which alone are not in their order
+            places = np.array(sorted(places.tolist(), key=self.values.__getitem__), np.intp)
+        places = places[np.argsort(-counts[places], kind="stable")][:most]
         values = map(self.values.__getitem__, places.tolist())
-        ordered = sorted(zip((-counts[places]).tolist(), values, strict=True))[:most]
-        return [(value, -count) for count, value in ordered]
+        return list(zip(values, counts[places].tolist(), strict=True))
 
     def of(self, doc: int) -> list[str]:
         """Return the values of a document, in their order."""

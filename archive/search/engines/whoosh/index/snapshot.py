@@ -19,7 +19,7 @@ from archive.search.engines.whoosh.index.mapped_segment import MappedSegment, Nu
 from archive.search.engines.whoosh.index.segment import ArraySegment
 from archive.search.engines.whoosh.index.words.conflation import Key
 
-MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes three
+MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes four
 
 # For each segment, the numbers of the terms meant, in its lexicon of the field asked.
 Terms = tuple[np.ndarray, ...]

@@ -178,6 +178,8 @@ def _add_word(
     exact = EXACT * unit.asking
     for name in unit.fields:
         _add_all(snapshot, name, _with_family(snapshot, unit, name), telling, scores)
+        if not len(unit.hits[name].docs):
+            continue
         for meaning in unit.meanings:
             hits = meaning.exact_hits(snapshot, name)
             if len(hits.docs):

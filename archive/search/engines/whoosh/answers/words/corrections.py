@@ -54,6 +54,9 @@ class SnapshotTexts:
         return word.forms(self._snapshot)
 
     def uses(self, word: Meaning) -> int:
+        return self._snapshot.once(("uses", word.form), lambda: self._uses(word))
+
+    def _uses(self, word: Meaning) -> int:
         uses = 0
         pairs = zip(self._snapshot.segments, word.in_any_language(), strict=True)
         for segment, terms in pairs:

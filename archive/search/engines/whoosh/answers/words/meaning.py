@@ -319,18 +319,17 @@ def without(terms: Terms, others: Terms) -> Terms:
     """Return the terms that are not among the others."""
     rest = []
     for numbers, left_out in zip(terms, others, strict=True):
-        rest.append(numbers[~are_among(numbers, left_out)])
+        if len(numbers) and len(left_out):
+            numbers = numbers[~are_among(numbers, left_out)]
+        rest.append(numbers)
     return tuple(rest)
 
 
-def with_joined(snapshot: Snapshot, word: Meaning, joined: str) -> Meaning:
+def with_joined(word: Meaning, joined: Terms) -> Meaning:
     """Return « télé », typed beside « usine », as it is also met by « téléusine »."""
-    terms = snapshot.alike(LEXICON, joined, FOLDED)
-    if not _are_there(terms):
-        return word
     by_language = {}
     for language, forms in word.by_language.items():
-        by_language[language] = union(forms, terms)
+        by_language[language] = union(forms, joined)
     return replace(word, by_field={}, by_language=by_language)
 
 

@@ -227,9 +227,10 @@ def uses(
     documents, among these alone.
     """
     most = np.zeros(len(forms), np.int64)
+    ends = forms + 1
     for lists in filter(None, map(segment.postings, fields)):
-        starts = lists.start[forms].astype(np.int64)
-        counts = lists.start[forms + 1] - starts
+        starts = lists.start[forms]
+        counts = lists.start[ends] - starts
         if live is not None:
             rows = lists.docs[ranges(starts, counts)]
             of_form = np.repeat(np.arange(len(forms)), counts)
