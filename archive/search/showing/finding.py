@@ -231,15 +231,18 @@ def _any(forms: Iterable[str], spelled: Callable[[str], str] = _as_it_is) -> str
     What several begin with is looked for once. Long numbers may be printed in groups of figures.
     """
     letters: dict[str, dict] = {}
-    grouped = []
+    numbers = []
     for form in forms:
         if form.isdecimal() and len(form) >= LEAST_PARTED:
-            grouped.append(f"[{HYPHENS}.{SPACES}]?".join(form))
+            numbers.append(form)
             continue
         following = letters
         for char in form:
             following = following.setdefault(char, {})
         following[""] = {}  # it may end here
+    # The longest first: « 2016-2018 » is no « 2016 ».
+    numbers.sort(key=len, reverse=True)
+    grouped = map(f"[{HYPHENS}.{SPACES}]?".join, numbers)
     return _either([*_alternatives(letters, spelled), *grouped])
 
 

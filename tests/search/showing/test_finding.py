@@ -102,3 +102,9 @@ def test_no_more_places_are_looked_for_than_are_wanted():
         3,
         8,
     ]
+
+
+def test_of_numbers_that_begin_alike_the_longest_is_marked_in_whatever_order_they_come():
+    for year in range(1900, 1999):
+        forms = {f"{year}", f"{year}{year + 1}"}
+        assert find(f"Bilan {year}-{year + 1}", forms) == [(6, 15, f"{year}{year + 1}")]
