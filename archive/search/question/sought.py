@@ -86,7 +86,9 @@ def _is_private(q: str) -> bool:
 
 def _count(q: str, results: int) -> None:
     key, today = fold(q)[:LONGEST_KEY], timezone.localdate()
-    if not _counted_again.update(key, q, results, today):
+    if _counted_again.update(key, q, results, today):
+        return
+    with transaction.atomic():
         _make_room(SoughtQuery, MOST)
         SoughtQuery.objects.create(key=key, text=q, results=results, last_day=today)
 
@@ -97,8 +99,9 @@ def _count_opened(q: str, position: int) -> None:
     rows = OpenedHit.objects.filter(key=key, position=position)
     if rows.update(count=F("count") + 1, **fields):
         return
-    _make_room(OpenedHit, MOST_OPENED)
-    OpenedHit.objects.create(key=key, position=position, **fields)
+    with transaction.atomic():
+        _make_room(OpenedHit, MOST_OPENED)
+        OpenedHit.objects.create(key=key, position=position, **fields)
 
 
 def _make_room(model: type[SoughtQuery] | type[OpenedHit], most: int) -> None:
@@ -111,9 +114,9 @@ def _make_room(model: type[SoughtQuery] | type[OpenedHit], most: int) -> None:
 
 
 def _hardly_waiting(count: Callable[[], None], what: str) -> None:
-    """Count in a transaction that hardly waits; where that cannot be, the log says what was not."""
+    """Count, hardly waiting for other writers; where that cannot be, the log says what was not."""
     try:
-        with disk.hardly_waiting(), transaction.atomic():
+        with disk.hardly_waiting():
             count()
     except DatabaseError as error:
         if disk.reason(error) != "read_only":  # which every page says
