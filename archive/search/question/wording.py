@@ -13,9 +13,10 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import dates, issues, text
+from archive import issues, text
 from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
 from archive.models.prepared import Blank, Prepared, padded
+from archive.search.question import periods
 from archive.search.question.parsing import EXACT, Clause, Kind, Term
 from archive.search.question.query import FACETS, NAMED, Question
 
@@ -88,7 +89,7 @@ def _label(facet: str, code: str, names: Mapping[tuple[str, str], str]) -> str:
     if facet == "language":
         return language_name(code)
     if facet == "year":
-        return _year(code)
+        return periods.year(code)
     if facet == "issue":
         magazine, issue = issues.parted(code)
         return f"{names.get(('publication', magazine), magazine)} {issue_name(issue)}"
@@ -338,11 +339,11 @@ def _times(question: Question, clauses: ByField) -> list[str]:
     times = []
     for clause in clauses["date", False]:
         times.append(_listed(_periods(clause), gettext("ou")))
-    times.append(_between(question.since, question.until))
-    years = _runs(question.chosen("year"))
+    times.append(periods.between(question.since, question.until))
+    years = periods.runs(question.chosen("year"))
     if years:
         times.append(_listed(years, gettext("ou")))
-    excluded = _runs(question.excluded("year"))
+    excluded = periods.runs(question.excluded("year"))
     for clause in clauses["date", True]:
         excluded += _periods(clause)
     if excluded:
@@ -351,55 +352,4 @@ def _times(question: Question, clauses: ByField) -> list[str]:
 
 
 def _periods(clause: Clause) -> list[str]:
-    return [_between(*term.ends) for term in clause.terms]
-
-
-def _between(since: str, until: str) -> str:
-    """Return two EDTF dates, either of them perhaps "", as « 2001–2004 », « 2001 ou après ».
-
-    Where one is no plain year there is room around the dash: « mars 2001 – 2004 ».
-    """
-    if not since and not until:
-        return ""
-    if since == until:
-        return dates.display(since)
-    if not until:
-        return gettext("%(date)s ou après") % {"date": dates.display(since)}
-    if not since:
-        return gettext("%(date)s ou avant") % {"date": dates.display(until)}
-    dash = "–" if since.isdecimal() and until.isdecimal() else " – "
-    return dash.join([dates.display(since), dates.display(until)])
-
-
-def _runs(years: Sequence[str]) -> list[str]:
-    """Say years that follow each other as one.
-
-    2001, 2002, 2003 and 199X -> « années 1990 », « 2001–2003 ».
-    """
-    runs: list[list[str]] = []
-    for year in sorted(years):
-        if runs and _follows(year, runs[-1][-1]):
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return list(map(_run, runs))
-
-
-def _run(years: Sequence[str]) -> str:
-    if len(years) == 1:
-        return _year(years[0])
-    return f"{years[0]}–{years[-1]}"
-
-
-def _follows(year: str, last: str) -> bool:
-    return year.isdecimal() and last.isdecimal() and int(year) == int(last) + 1
-
-
-def _year(year: str) -> str:
-    """Return a year as it is, a decade (`199X`) as « années 1990 ».
-
-    What is neither stands for itself.
-    """
-    if len(year) == 4 and year[:3].isdecimal() and year[3] == "X":
-        return dates.display(year)
-    return year
+    return [periods.between(*term.ends) for term in clause.terms]
