@@ -71,19 +71,26 @@ def near(slots: Sequence[np.ndarray], distance: int) -> Hits:
 
     Each slot has the `places` of a word; they stand within `distance` of those of the first slot.
     """
+    return _count_matches(_beside(slots, distance) >> PLACE_BITS)
+
+
+def _beside(slots: Sequence[np.ndarray], distance: int) -> np.ndarray:
+    """The places of the first slot that have one of each other slot within a distance."""
     first = slots[0]
-    for neighbours in slots[1:]:
+    for neighbours in sorted(slots[1:], key=len):  # the rarest leave least to be looked for
         if not len(neighbours) or not len(first):
-            return nothing()
+            return first[:0]
         least = first - distance
         nearest = neighbours.take(neighbours.searchsorted(least), mode="clip")
         first = first[(nearest >= least) & (nearest <= first + distance)]
-    return _count_matches(first >> PLACE_BITS)
+    return first
 
 
 def in_a_row(slots: Sequence[np.ndarray], slop: int) -> Hits:
     """Return the same of words in the order of their slots, each at most `slop` places on."""
-    return _count_matches(_chain(slots, [slop] * (len(slots) - 1)) >> PLACE_BITS)
+    slops = [slop] * (len(slots) - 1)
+    first = _beside(slots, sum(slops))  # a row begins at no other, and these are few
+    return _count_matches(_chain([first, *slots[1:]], slops) >> PLACE_BITS)
 
 
 class Occurrences(NamedTuple):
