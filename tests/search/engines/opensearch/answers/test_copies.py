@@ -26,6 +26,7 @@ def asked_of() -> Counter:
 def test_the_same_words_are_asked_of_the_same_copies(engine, make_editorial):
     make_editorial("Un client attend")
     freshness.drain()
+    opensearch.ask("GET", f"_cluster/health/{opensearch.NAME}?wait_for_status=green&timeout=60s")
     before = asked_of()
     for page in range(1, TIMES + 1):
         engine.answer(Question(q="client", page=page))
