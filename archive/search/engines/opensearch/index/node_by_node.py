@@ -10,8 +10,9 @@ from urllib3 import Timeout
 CONNECTING = 1.5  # seconds in which a node must take a connection; then the next is asked
 NODE = 3.0  # seconds that one node has to answer; then the next is asked
 TOGETHER = 4.5  # seconds that all of them have, less than a balancer waits for /healthz
-# What says that the cluster is unwell, not the question: no manager, no shard, too much to do.
-UNWELL = (429, 502, 503, 504)
+# What says that the cluster is unwell, not the question: no manager, no shard, too much to do; 500
+# where a node was lost in the middle of a search.
+UNWELL = (429, 500, 502, 503, 504)
 ONCE = "ask_once"  # the parameter of a request that must not be done twice: no node is asked again
 
 
