@@ -85,6 +85,22 @@ def test_what_is_said_by_one_of_them_is_heard(nodes, connected):
         server.server_close()
 
 
+@pytest.mark.parametrize("status", node_by_node.UNWELL)
+def test_where_one_fails_another_is_heard(connected, status):
+    from .test_wrong_addresses import served, version
+
+    servers = [served(status, "{}"), served(200, version("", "8.1.0"))]
+    hosts = ",".join(f"127.0.0.1:{server.server_port}" for server in servers)
+    try:
+        connected(f"opensearch://{hosts}/archive")
+        for _time in range(2):  # whichever is asked first
+            assert "2.19 or newer is needed" in str(current().condition().error)
+    finally:
+        for server in servers:
+            server.shutdown()
+            server.server_close()
+
+
 def test_while_they_are_away_neither_health_nor_a_save_nor_a_search_asks(
     silent, client, make_editorial, django_capture_on_commit_callbacks
 ):
