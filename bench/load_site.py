@@ -75,7 +75,10 @@ def _fill(size: int) -> None:
 
 def command(tree: Path, at: str) -> list[str]:
     """Return the line with which ./run of a tree begins its server, for another address."""
-    line = (tree / "run").read_text().rpartition("exec ")[2].replace("\\\n", " ")
+    run = (tree / "run").read_text()
+    line = run.rpartition("exec ")[2].replace("\\\n", " ")
+    for threads in re.findall(r"^threads=(\d+)", run, re.M):  # on SQLite and arrays
+        line = line.replace("$threads", threads)
     words = []
     for word in shlex.split(line):
         if word == "$@":

@@ -56,7 +56,7 @@ def test_the_server_is_begun_as_run_begins_it(monkeypatch):
         ("--bind", "127.0.0.1:8123"),
         ("--worker-class", "archive.server.Worker"),
         ("--workers", "2"),
-        ("--threads", "4"),
+        ("--threads", "2"),
     ):
         assert command[command.index(option) + 1] == choice
     assert "--preload" in command and not any("$" in word for word in command)
