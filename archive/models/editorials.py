@@ -5,7 +5,6 @@ Dates are EDTF; their earliest and latest days are derived, never typed.
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 from typing import Self
 
@@ -18,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import addresses, dates, printed_dates, text
+from archive.models.days import surely_of
 from archive.models.deleting import DeletedAlone
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.names import LONGEST_NAME, Author, Publication, Tag
@@ -64,24 +64,6 @@ def derived(html: str) -> tuple[str, str, str]:
     cleaned = text.clean_html(html)
     plain = text.plain(cleaned)
     return cleaned, plain, text.fingerprint(plain)
-
-
-def perhaps_of(first: date | None, last: date | None) -> Q:
-    """Return the condition that an editorial may be of these days, as far as is known.
-
-    None leaves that side open.
-    """
-    condition = Q(earliest__isnull=False)
-    if first:
-        condition &= Q(latest__gte=first)
-    if last:
-        condition &= Q(earliest__lte=last)
-    return condition
-
-
-def surely_of(first: date, last: date) -> Q:
-    """Return the condition that an editorial is known to be of these days."""
-    return Q(earliest__gte=first, latest__lte=last)
 
 
 @lru_cache(maxsize=4)

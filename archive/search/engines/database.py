@@ -15,7 +15,8 @@ from django.db.models.expressions import OrderBy
 
 from archive import dates, issues
 from archive.models import Editorial
-from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet, perhaps_of
+from archive.models.days import perhaps_of
+from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet
 from archive.models.printed_issues import printed_issues
 from archive.search.engine import Unanswered
 from archive.search.engines import time_limit

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from archive import tallies
 from archive.kept_pages import kept
 from archive.models import Editorial, EditorialYear
-from archive.models.editorials import EditorialQuerySet, perhaps_of, surely_of
+from archive.models.days import perhaps_of, surely_of
+from archive.models.editorials import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import DAY, MONTH, YEAR, Span, prefix
 from archive.views.browse import kept_numbers, timeline

@@ -20,19 +20,19 @@ from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer, Word
 from archive.search.question.parsing import Clause, Typed, parse
-from archive.search.question.query import DEEPEST, FACETS, NOT, Question
+from archive.search.question.query import DEEPEST, NOT, Question
 from archive.search.question.renaming import renamed
 from archive.search.words.analysis import single_tokens
 from archive.views.search import narrowing, nearest
 from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
 from archive.views.search.intents import chips, explicit
+from archive.views.search.look import Look
 from archive.views.search.results import results
 
 MOST_STEPS = 3  # to fewer words, and the last: between them is little to choose from
 MOST_TRIED = 4  # parts of a search for which nothing at all can be shown, tried without each
 LONGEST_DATE = 100  # characters
-LONGEST_LIKE = 60
 FEWER = 5  # examples where the help itself is a step away
 ORDERS = {
     "relevance": _("pertinence"),
@@ -56,35 +56,6 @@ class Link:
     address: str
     count: int | None = None
     chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Look:
-    """How the page shows a search.
-
-    `bars` is "share" for shares of each year, `facet` is shown with all its values, or those that
-    are `like` something. Only the first is kept from page to page.
-    """
-
-    bars: str = ""
-    facet: str = ""
-    like: str = ""
-
-    @classmethod
-    def read(cls, params: QueryDict) -> "Look":
-        look = {}
-        if params.get("bars") == "share":
-            look["bars"] = "share"
-        facet = params.get("facet", "")
-        if facet in FACETS:
-            look["facet"] = facet
-        if facet in narrowing.HEADINGS:
-            typed = params.get("like", "")[:LONGEST_LIKE]
-            look["like"] = "".join(filter(str.isprintable, typed)).strip()
-        return cls(**look)
-
-    def parameters(self) -> list[tuple[str, str]]:
-        return [(name, value) for name, value in vars(self).items() if value]
 
 
 @require_safe

@@ -16,6 +16,7 @@ from archive.search.engines.opensearch.answers.queries import (
     constant,
     having,
     ids,
+    multiplied,
 )
 from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.engines.opensearch.answers.understanding import Understanding
@@ -57,17 +58,10 @@ class Asked:
         query: Query = {"bool": asked}
         if not self.weights:
             return query
-        functions = []
+        factors = []
         for facet, value, factor in self.weights:
-            functions.append({"filter": having(facet, [value]), "weight": factor})
-        return {
-            "function_score": {
-                "query": query,
-                "functions": functions,
-                "score_mode": "multiply",
-                "boost_mode": "multiply",
-            }
-        }
+            factors.append((having(facet, [value]), factor))
+        return multiplied(query, factors)
 
 
 def asked_by(lexicon: Lexicon, question: Question, understood: Understanding) -> Asked:

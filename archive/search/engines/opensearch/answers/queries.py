@@ -184,6 +184,19 @@ def _many_times(query: Query, boost: float) -> Query:
     return {"function_score": {"query": query, "weight": boost}}
 
 
+def multiplied(query: Query, factors: Sequence[tuple[Query, float]]) -> Query:
+    """Return the query with its points times the factor of each condition that is met."""
+    functions = [{"filter": condition, "weight": factor} for condition, factor in factors]
+    return {
+        "function_score": {
+            "query": query,
+            "functions": functions,
+            "score_mode": "multiply",
+            "boost_mode": "multiply",
+        }
+    }
+
+
 def _scored(query: Query) -> tuple[str, dict]:
     """Return what is asked by words that score a field, and of which; "" and {} for all else."""
     ((kind, body),) = query.items()

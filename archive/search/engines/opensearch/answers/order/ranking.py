@@ -21,6 +21,7 @@ from archive.search.engines.opensearch.answers.queries import (
     has_token,
     in_row,
     merged,
+    multiplied,
     synonyms,
     tokens_of,
 )
@@ -157,19 +158,12 @@ def _best(queries: Sequence[Query]) -> Query:
 def _raised(query: Query, units: Sequence[Scored]) -> Query:
     """Return the query with more points for what has all units, and more yet if it is of a date."""
     has_all = all_of([entry.unit.anywhere() for entry in units])
-    functions = [{"filter": has_all, "weight": 1 + ALL_WORDS}]
+    factors = [(has_all, 1 + ALL_WORDS)]
     dates = [entry.unit.dated for entry in units if entry.unit.dated is not None]
     if dates and len(dates) < len(units):
         is_dated = {"bool": {"should": dates, "minimum_should_match": 1}}
-        functions.append({"filter": all_of([has_all, is_dated]), "weight": 1 + DATED_BESIDE})
-    return {
-        "function_score": {
-            "query": query,
-            "functions": functions,
-            "score_mode": "multiply",
-            "boost_mode": "multiply",
-        }
-    }
+        factors.append((all_of([has_all, is_dated]), 1 + DATED_BESIDE))
+    return multiplied(query, factors)
 
 
 # Words
