@@ -7,7 +7,7 @@ stands above, nearest to the text and to the lines that say when and by whom it 
 
 from dataclasses import dataclass, field, replace
 
-from archive.ingest.dumps import headlines
+from archive.ingest.dumps import headline_signs, headlines
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import (
     CLOSED,
@@ -61,12 +61,12 @@ def layout_of(lines: list[Line]) -> Layout | None:
     first, last = region
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
-    stems = _opening_stems(judged, start)
-    title, points = headlines.find(judged, max(0, start - 240), start, stems)
-    layout = Layout(sure=points >= headlines.SURE)
+    page = headline_signs.page_of(judged, start)
+    title, lead = headlines.find(page)
+    layout = Layout(sure=lead >= headlines.SURE)
     top = end = start
     if title is not None:
-        start = _with_opening_lines(judged, title, start, stems)
+        start = _with_opening_lines(judged, title, start, page.opening)
         top, end = headlines.whole(judged, title, start)
         layout.title = headlines.joined(judged[top : end + 1])
     _sort_between(layout, judged[end + 1 : start])
@@ -79,12 +79,6 @@ def layout_of(lines: list[Line]) -> Layout | None:
 
 def _lines(judged: list[JudgedLine]) -> list[Line]:
     return [judged_line.line for judged_line in judged]
-
-
-def _opening_stems(judged: list[JudgedLine], start: int) -> set[str]:
-    """Return the stems of the text's first lines."""
-    texts = [judged_line.text[:2000] for judged_line in judged[start : start + 40]]
-    return headlines.stems_of(" ".join(texts))
 
 
 def _sort_between(layout: Layout, between: list[JudgedLine]) -> None:
@@ -219,7 +213,7 @@ def _with_opening_lines(
 
 def _is_crosshead(judged_line: JudgedLine, body_stems: set[str]) -> bool:
     """Return True for a line on its own half of whose stems stand in the text, or more."""
-    stems = headlines.stems_of(judged_line.text)
+    stems = headline_signs.stems_of(judged_line.text)
     if not judged_line.line.gap_before or not stems or len(judged_line.text) >= 100:
         return False
     return 2 * len(stems & body_stems) >= len(stems)
