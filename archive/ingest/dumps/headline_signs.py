@@ -315,7 +315,9 @@ def _credits(judged_line: JudgedLine) -> bool:
 
 def _is_issue(judged_line: JudgedLine) -> bool:
     label = judged_line.label
-    return bool(label) and bool(label.issue or label.publication)
+    if not label:
+        return False
+    return bool(label.issue or label.publication)
 
 
 def _is_longer(text: str, shorter: str, least: int) -> bool:
