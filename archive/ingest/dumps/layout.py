@@ -45,6 +45,7 @@ class Layout:
     over: list[LabelLine] = field(default_factory=list)
     above: list[LabelLine] = field(default_factory=list)
     names: list[Line] = field(default_factory=list)
+    between: list[JudgedLine] = field(default_factory=list)
     standfirst: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     below: list[Line] = field(default_factory=list)
@@ -86,6 +87,7 @@ def _sort_between(layout: Layout, between: list[JudgedLine]) -> None:
     for judged_line in between:
         if is_caption(judged_line.text):
             continue
+        layout.between.append(judged_line)
         if judged_line.label:
             layout.above.append(judged_line.label)
         if judged_line.kind:

@@ -32,12 +32,23 @@ POST_ENDS = re.compile(
 )
 # Without one of these, a line without labels says neither a date nor an issue.
 DATE_OR_ISSUE = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
+# What ends a name where no sign does: « Marta Jary for Daily Mail », « Dave Epstein Globe Staff ».
+OFFICE_WORDS = names.BODIES | names.ROLES | {"for", "pour", "globe"}
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
 WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
 CLOCK = re.compile(
     r"\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
     re.I,
+)
+# The number of a page before or behind a magazine's title.
+BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+# « 14 | 1998 »: the issue of a learned journal and its year.
+ISSUE_OF_YEAR = re.compile(r"(\d{1,4}(?:-\d{1,4})?) ?\| ?((?:19|20)\d\d)")
+# Where a page's parts stand without a space in its text: « Kent GermanDec 22, 2023 ».
+GLUED = re.compile(
+    r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"
+    r"[a-zéû]*\.? \d|Le \d|Publié|Published|Updated|Posted|Contributions? |Twitter\b|Facebook\b)"
 )
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
@@ -51,7 +62,7 @@ class LabelLine:
     understood, and `labelled` is True where a label announced it. `poster` is True where the
     bylines are those of who put the text online. `awaits` names the fields whose label stands there
     without a text behind it. `today` marks a day with its weekday and no label: it may be the day
-    of the visit.
+    of the visit. `beside_day` is what stands before the day and may be a name by its shape.
     """
 
     date: str | None = None
@@ -66,6 +77,7 @@ class LabelLine:
     page: str = ""
     publication: str = ""
     today: bool = False
+    beside_day: list[Printed] = field(default_factory=list)
     awaits: set[str] = field(default_factory=set)
 
     def __bool__(self):
@@ -82,6 +94,7 @@ def read(line: str) -> LabelLine | None:
     line = line.lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
+    line = GLUED.sub(" ", line)
     folded = line.translate(printed_dates.FOLD)
     opening = POST_WAS.match(folded)
     if opening:
@@ -255,7 +268,22 @@ def _bylines_before(text: str) -> tuple[list[Printed], str]:
     if days:
         start = days[0][0]
         return names.printed(text[:start]), text[start:]
-    return [], behind
+    return _names_before_office(text), behind
+
+
+def _names_before_office(text: str) -> list[Printed]:
+    """Return the names before a place, an office or a role: « X, Zürich », « X Globe Staff »."""
+    before, comma, office = text.partition(",")
+    if comma and len(office.split()) <= 4:
+        text = before
+    bylines = names.printed(text)
+    if bylines:
+        return bylines
+    words = text.split()
+    for cut in range(2, min(4, len(words) - 1) + 1):
+        if fold(words[cut]).strip(".,") in OFFICE_WORDS:
+            return names.printed(" ".join(words[:cut]))
+    return []
 
 
 def _take_unlabelled(label_line: LabelLine, text: str) -> int:
@@ -266,13 +294,49 @@ def _take_unlabelled(label_line: LabelLine, text: str) -> int:
         if not label_line.date:
             label_line.date, label_line.printed = edtf, text[start:end]
         before = text[:start]
-        if len(edtf) != 10 and _is_title_before_issue(before):
+        if len(edtf) == 10:
+            before = _take_beside_day(label_line, before)
+        elif _is_title_before_issue(before):
             label_line.publication, before = before.strip(TRIM), ""
         text = _without_clock(f"{before} | {text[end:]}")
     spare = 0
+    unread: list[str] = []
     for piece in SEPARATORS.split(text):
-        spare += _take_piece(label_line, piece.strip(TRIM))
+        words = _take_piece(label_line, piece.strip(TRIM))
+        if words:
+            unread.append(piece.strip(TRIM))
+        spare += words
+    if len(unread) == 1 and label_line.issue and _take_title_of_issue(label_line, unread[0]):
+        return 0
     return spare
+
+
+def _take_beside_day(label_line: LabelLine, before: str) -> str:
+    """Take what may be a name by its shape before a day, and return the rest.
+
+    « Tex Hollywood - December 21, 2023 » is such a line, as « Décision Achats – 12 mars 2004 » is:
+    whose name it is, only the line's place tells.
+    """
+    head, behind = until_separator(_without_clock(before).strip(TRIM))
+    if label_line.bylines or names.certainty(head) != 1:
+        return before
+    label_line.beside_day = names.printed(head)
+    return behind
+
+
+def _take_title_of_issue(label_line: LabelLine, piece: str) -> bool:
+    """Take the magazine that stands with its issue, with the page on either side of it.
+
+    « 84 CENTRES D’APPELS » stands so in a running head. Return False for what is no title.
+    """
+    page = BESIDE_TITLE.search(piece)
+    title = BESIDE_TITLE.sub("", piece)
+    if label_line.publication or not _may_be_title(title) or is_section(title) or kind(title):
+        return False
+    label_line.publication = title
+    if page:
+        label_line.page = label_line.page or page.group().strip()
+    return True
 
 
 def _is_title_before_issue(text: str) -> bool:
@@ -340,6 +404,9 @@ def _read_bare(line: str) -> LabelLine | None:
     """
     if len(line.split()) > 16:
         return None
+    of_year = ISSUE_OF_YEAR.fullmatch(line)
+    if of_year:
+        return LabelLine(issue="n° " + of_year[1], date=of_year[2], printed=of_year[2])
     label_line = LabelLine()
     spare = _take_unlabelled(label_line, line)
     if spare > 2 or not (label_line.date or label_line.issue or label_line.page):

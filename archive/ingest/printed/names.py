@@ -159,7 +159,7 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_][^\W\d_’'‑-]*(?:
 INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 ADDRESS = re.compile(r"[(<]?\S+@\S+[)>]?")
 JOINT = re.compile(
-    r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
+    r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|og|och|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
 )
 MARKS = ' \t\u00a0\u202f-–—―*_•·:;,|/()[]«»"“”'
 
