@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.ingest.dumps import bylines, dump_lines, signatures
+from archive.ingest.dumps import bylines, dump_lines, mending, press_databases, signatures
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
@@ -53,17 +53,26 @@ DATED_BY = re.compile(
 
 
 def read(path: Path) -> Iterator[Record]:
-    """Yield the one record of a dump.
+    """Yield the record of a dump, or those of a download of a press database.
 
     Raises Rejected, with the reason, where it is no text or holds none.
     """
     content = load(Path(path))
-    text, doubts = decode(content)
+    # Decoding drops soft hyphens: those at a line's end divide a word.
+    text, doubts = decode(content.replace("\u00ad\n".encode(), "‐\n".encode()))
     for opening, reason in OTHER_FORMATS:
         if opening.match(text):
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
+    text, doubts = mending.mended(text, doubts)
+    clippings = list(press_databases.records(str(path), text))
+    if clippings:
+        for record in clippings:
+            record.capture, record.media_type = content, "text/plain"
+            record.doubts += doubts
+            yield record
+        return
     layout = layout_of(dump_lines.lines(text))
     if layout is None or not layout.body:
         raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))

@@ -24,7 +24,7 @@ SURE = 1.0
 
 
 def find(page: Page) -> tuple[int | None, float]:
-    """Return the index of the line most like a headline, or None, and by how many points it leads."""
+    """Return the index of the line most like a headline, or None, and its lead in points."""
     best, second, chosen = LEAST, 0.0, None
     for index, distance in candidates(page):
         points = headline_signs.points(page, index)

@@ -18,7 +18,7 @@ from archive.ingest.dumps.judged_lines import (
     is_credit,
     judge,
 )
-from archive.ingest.printed import labels, names
+from archive.ingest.printed import labels, mastheads, names
 from archive.ingest.printed.labels import LabelLine
 from archive.ingest.printed.template_lines import is_caption
 
@@ -232,13 +232,21 @@ def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
         if not label:
             continue
         alone = not (label.labelled or label.bylines or label.section or label.issue)
-        today = label.today or index < title - 3
+        today = (label.today or index < title - 3) and not _is_under_masthead(judged, index)
         if alone and label.date and len(label.date) == 10 and index < title - 1 and today:
             continue
         if label.bylines and index < title - 4:
             continue
         label_lines.append(label)
     return label_lines
+
+
+def _is_under_masthead(judged: list[JudgedLine], index: int) -> bool:
+    """Return True right below a magazine's title, where its day of issue is printed."""
+    if not index or judged[index].line.gap_before or judged[index - 1].kind:
+        return False
+    above = judged[index - 1].text
+    return bool(mastheads.name(above)) or (above.isupper() and " " in above)
 
 
 def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:

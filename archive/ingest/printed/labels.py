@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from archive import printed_dates
-from archive.ingest.printed import label_words, names
+from archive.ingest.printed import announced_names, label_words, names
 from archive.ingest.printed.label_words import (
     COUNTS,
     ISSUE,
@@ -31,9 +31,23 @@ POST_ENDS = re.compile(
     r"\. (?:mettez|bookmark|vous pouvez|you can|ajoutez|both comments|responses|follow)"
 )
 # Without one of these, a line without labels says neither a date nor an issue.
-DATE_OR_ISSUE = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
-# What ends a name where no sign does: « Marta Jary for Daily Mail », « Dave Epstein Globe Staff ».
-OFFICE_WORDS = names.BODIES | names.ROLES | {"for", "pour", "globe"}
+DATE_OR_ISSUE = re.compile(
+    r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)"
+    r"|\b(?:num(?:ero|\.)|issue|vol\.?) ?\d"
+)
+# A day or an issue that is not the text's: the next one, the page's own, a visit's.
+ANOTHERS = re.compile(
+    r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne|\bvoir aussi\b"
+    r"|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
+    r"|\baujourd'hui\b|\bbouclage\b|\bcommander\b|\ben kiosque\b|\bnext issue\b|\bprevious issue\b"
+)
+# What stands beside an issue and says nothing of the text: a price, how often it appears.
+OF_ISSUE = re.compile(
+    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie"
+    r"|(?:magazine|journal|revue)? ?"
+    r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
+)
+OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$")
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
 WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
@@ -96,6 +110,8 @@ def read(line: str) -> LabelLine | None:
         return None
     line = GLUED.sub(" ", line)
     folded = line.translate(printed_dates.FOLD)
+    if ANOTHERS.search(folded):
+        return None
     opening = POST_WAS.match(folded)
     if opening:
         line, folded = _without_frame(line, folded, opening.end())
@@ -240,7 +256,7 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
     if names.is_account(announced):
         return 0
     announced = _without_clock(announced).strip(TRIM)
-    bylines, behind = _bylines_before(announced)
+    bylines, behind = announced_names.bylines_before(announced)
     if not bylines:
         spare = len(announced.split())
         if not label_line.date:
@@ -251,39 +267,6 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
     label_line.bylines = label_line.bylines + bylines
     label_line.poster = poster
     return _take_unlabelled(label_line, behind)
-
-
-def _bylines_before(text: str) -> tuple[list[Printed], str]:
-    """Return the bylines with which a text opens, and what stands behind them."""
-    # « X (avec Y et Z) » is one list of names.
-    bylines = names.printed(re.sub(r"[()]", ", ", text))
-    if bylines:
-        return bylines, ""
-    head, behind = until_separator(text)
-    bylines = names.printed(head)
-    if bylines:
-        return bylines, behind
-    # « Par François Rouffiac 1 mars 2005 »
-    days = printed_dates.find_french(text)
-    if days:
-        start = days[0][0]
-        return names.printed(text[:start]), text[start:]
-    return _names_before_office(text), behind
-
-
-def _names_before_office(text: str) -> list[Printed]:
-    """Return the names before a place, an office or a role: « X, Zürich », « X Globe Staff »."""
-    before, comma, office = text.partition(",")
-    if comma and len(office.split()) <= 4:
-        text = before
-    bylines = names.printed(text)
-    if bylines:
-        return bylines
-    words = text.split()
-    for cut in range(2, min(4, len(words) - 1) + 1):
-        if fold(words[cut]).strip(".,") in OFFICE_WORDS:
-            return names.printed(" ".join(words[:cut]))
-    return []
 
 
 def _take_unlabelled(label_line: LabelLine, text: str) -> int:
@@ -367,6 +350,8 @@ def _take_piece(label_line: LabelLine, piece: str) -> int:
     issue = ISSUE.search(folded)
     if issue:
         return _take_issue(label_line, piece, folded, issue)
+    if OF_ISSUE.fullmatch(folded):
+        return 0
     if is_section(piece):
         label_line.section = label_line.section or piece
         return 0
@@ -381,13 +366,14 @@ def _take_piece(label_line: LabelLine, piece: str) -> int:
 
 def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[str]) -> int:
     """Take the issue, the page beside it, and the section or the magazine before it."""
-    label_line.issue = label_line.issue or "n° " + issue[1]
+    if not label_line.issue:
+        label_line.issue = f"{issue['volume'] or ''}n° {issue[2]}"
     page = PAGE.search(folded)
     if page:
         label_line.page = page[1]
     before = ""
     if len(folded) == len(piece):  # else the match does not say where the issue stands in the piece
-        before = piece[: issue.start()].strip(TRIM)
+        before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
     if is_section(before):
         label_line.section = label_line.section or before
         return 0
