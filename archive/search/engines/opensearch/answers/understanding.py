@@ -1,7 +1,8 @@
 """What was typed, as the words that are told and the units by which editorials are ranked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from archive.search.engines.opensearch.answers.narrowing import (
 from archive.search.engines.opensearch.answers.order.raising import raised
 from archive.search.engines.opensearch.answers.order.ranking import counted_of
 from archive.search.engines.opensearch.answers.order.units import Unit
-from archive.search.engines.opensearch.answers.queries import Query, any_of
+from archive.search.engines.opensearch.answers.queries import ALL, Query, any_of
 from archive.search.engines.opensearch.answers.words.corrections import in_company, repair
 from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
 from archive.search.engines.opensearch.answers.words.meaning import (
@@ -70,7 +71,8 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
 
     Unless it `mends`, no other word is read for one that is a slip.
     """
-    lexicon.look_up(_typed_words(typed))
+    look_up(lexicon, typed)
+    lexicon.reader.beside(lambda: list(_conditions(lexicon, typed)))
     groups = distinct(islice(_groups(lexicon, typed, mends), MOST_WORDS))
     telling = [group for group in groups if not is_function(group)]
     counting = _with_editorials(lexicon, telling)
@@ -97,6 +99,11 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
     words += _told_phrases(lexicon, typed)
     phrases = list(_phrases(lexicon, typed))
     return Understanding(words, units, len(telling), conditions, phrases)
+
+
+def look_up(lexicon: Lexicon, typed: Typed) -> None:
+    """Ask at once for the words of all that was typed."""
+    lexicon.look_up_row(_typed_words(typed))
 
 
 def _typed_words(typed: Typed) -> Iterator[str]:
@@ -186,27 +193,54 @@ def _groups(lexicon: Lexicon, typed: Typed, mends: bool) -> Iterator[Group]:
     A clause of one term gives a group each of its words (« l’accueil »), one with OR one group.
     """
     clauses = [clause for clause in typed.clauses if clause.ranks]
-    dated = _dated(lexicon, clauses)
+    reader = lexicon.reader
+    reader.expect_counts([ALL])
+    for start in range(0, len(clauses), MOST_WORDS):
+        portion = clauses[start : start + MOST_WORDS]
+        for clause in portion:
+            reader.beside(partial(_as_it_stands, lexicon, clause))
+        if mends:
+            reader.beside(partial(in_company, lexicon, typed))
+        dated = _dated(lexicon, clauses)
+        works = [partial(_read, lexicon, typed, clause, dated, mends) for clause in portion]
+        for clause, meanings in zip(portion, reader.together(works), strict=True):
+            if len(clause.terms) > 1:
+                yield meanings
+                continue
+            for word in meanings:
+                yield [word]
+
+
+def _as_it_stands(lexicon: Lexicon, clause: Clause) -> None:
+    """Look at what the words of a clause mean before it is known how they are read."""
+    works: list[Callable[[], object]] = []
+    for term in clause.terms[:MOST_WORDS]:
+        for form in typed_forms(lexicon, term.text)[:MOST_WORDS]:
+            works.append(partial(meaning, lexicon, form))
+        for text in term.also:
+            works.append(partial(inflected, lexicon, text))
+    lexicon.reader.together(works)
+
+
+def _read(
+    lexicon: Lexicon, typed: Typed, clause: Clause, dated: Mapping[str, Query], mends: bool
+) -> list[Meaning]:
+    """The words of a clause as they are read."""
     company = in_company(lexicon, typed) if mends else {}
     # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.
     tells_acronyms = not is_shouted(typed)
-    for clause in clauses:
-        meanings = []
-        for term in clause.terms[:MOST_WORDS]:
-            for form in typed_forms(lexicon, term.text, dated)[:MOST_WORDS]:
-                words = [replace(meaning(lexicon, form), typed=as_typed(form, term))]
-                if form in dated:
-                    words = [replace(words[0], dated=dated[form])]
-                elif mends:
-                    words = _mended(lexicon, words[0], company.get(form, ""))
-                if tells_acronyms and may_be_acronym(term, form):
-                    words = [acronym(lexicon, form) or words[0]]
-                meanings += [with_equivalents(lexicon, word, term.also) for word in words]
-        if len(clause.terms) > 1:
-            yield meanings
-            continue
-        for word in meanings:
-            yield [word]
+    meanings = []
+    for term in clause.terms[:MOST_WORDS]:
+        for form in typed_forms(lexicon, term.text, dated)[:MOST_WORDS]:
+            words = [replace(meaning(lexicon, form), typed=as_typed(form, term))]
+            if form in dated:
+                words = [replace(words[0], dated=dated[form])]
+            elif mends:
+                words = _mended(lexicon, words[0], company.get(form, ""))
+            if tells_acronyms and may_be_acronym(term, form):
+                words = [acronym(lexicon, form) or words[0]]
+            meanings += [with_equivalents(lexicon, word, term.also) for word in words]
+    return meanings
 
 
 def _dated(lexicon: Lexicon, clauses: Sequence[Clause]) -> dict[str, Query]:

@@ -92,6 +92,7 @@ class Cluster:
         self._looked = self._seen = 0.0  # by time.monotonic
         self._index: Index | Exception | None = None
         self._is_supported = False
+        self.taken_in = 0  # times that this process had the index take something in
         # Forms whose uses a request was to change that may have failed: see `counting`.
         self.uncounted: set[str] = set()
 
