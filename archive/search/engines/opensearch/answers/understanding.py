@@ -14,9 +14,9 @@ from archive.search.engines.opensearch.answers.narrowing import (
     words_of,
 )
 from archive.search.engines.opensearch.answers.order.raising import raised
-from archive.search.engines.opensearch.answers.order.ranking import counted_of
 from archive.search.engines.opensearch.answers.order.units import Unit
 from archive.search.engines.opensearch.answers.queries import ALL, Query, any_of
+from archive.search.engines.opensearch.answers.usage import count, described
 from archive.search.engines.opensearch.answers.words.corrections import in_company, repair
 from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
 from archive.search.engines.opensearch.answers.words.meaning import (
@@ -24,13 +24,11 @@ from archive.search.engines.opensearch.answers.words.meaning import (
     acronym,
     meaning,
     with_joined,
-    word_or_row,
 )
 from archive.search.engines.opensearch.answers.words.patterns import COUNTED, most_used
 from archive.search.engines.opensearch.answers.words.slots import inflected, with_equivalents
 from archive.search.engines.typed_words import (
     as_typed,
-    by_use,
     distinct,
     is_function,
     may_be_acronym,
@@ -38,11 +36,10 @@ from archive.search.engines.typed_words import (
 )
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
-from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
+from archive.search.question.typed_fields import EXACT_OF, FIELDS_OF
 from archive.search.question.weights import MOST_FORMS, MOST_WORDS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
-    in_capitals,
     tokenize,
 )
 from archive.search.words.forms import is_in_lexicon
@@ -83,18 +80,18 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
     conditions = list(_conditions(lexicon, typed))
     meanings = [word for group in [*groups, *joined] for word in group]
     meanings += [word for condition in conditions for word in condition.meanings]
-    _count(lexicon, meanings, [*units, *conditions], typed)
+    count(lexicon, meanings, [*units, *conditions], typed)
     words: list[Word] = []
     for group in groups:
         if group in counting:
             for word in joined[counting.index(group)]:
-                words.append(_described(lexicon, word, counts=True))
+                words.append(described(lexicon, word, counts=True))
         else:
             for word in group:
-                words.append(_described(lexicon, word, counts=False))
+                words.append(described(lexicon, word, counts=False))
     for condition in conditions:
         for word in condition.meanings:
-            words.append(_described(lexicon, word, counts=True))
+            words.append(described(lexicon, word, counts=True))
     words += _beginnings(lexicon, typed)
     words += _told_phrases(lexicon, typed)
     phrases = list(_phrases(lexicon, typed))
@@ -152,7 +149,7 @@ def _beginnings(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
     for term in text_terms(typed):
         if term.kind not in (Kind.PREFIX, Kind.PATTERN):
             continue
-        number = lexicon.reader.count(_anywhere(in_fields(lexicon, term).values()))
+        number = lexicon.reader.count(any_of(list(in_fields(lexicon, term).values())))
         yield Word(str(term), most_used(lexicon, term, MOST_FORMS), number)
 
 
@@ -161,7 +158,7 @@ def _told_phrases(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
     for term in text_terms(typed):
         if term.kind is not Kind.PHRASE:
             continue
-        number = lexicon.reader.count(_anywhere(in_fields(lexicon, term).values()))
+        number = lexicon.reader.count(any_of(list(in_fields(lexicon, term).values())))
         printed = number
         if not term.literal:
             printed = lexicon.reader.count(as_printed(term))
@@ -170,10 +167,6 @@ def _told_phrases(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
             forms.append((term.text, printed))
         if number:
             yield Word(str(term), forms, number)
-
-
-def _anywhere(queries) -> Query:
-    return any_of(list(queries))
 
 
 def _phrases(lexicon: Lexicon, typed: Typed) -> Iterator[list[set[str]]]:
@@ -302,52 +295,3 @@ def _joined(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:
         left[0] = with_joined(lexicon, left[0], joined)
         right[0] = with_joined(lexicon, right[0], joined)
     return groups
-
-
-# How much words are used
-
-
-def _count(lexicon: Lexicon, words: Sequence[Meaning], units: Sequence[Unit], typed: Typed) -> None:
-    """Have all counted at once that is told of words, and that units are weighed by."""
-    queries: list[Query] = []
-    for word in words:
-        queries += [*_uses(word).values(), _undated(word)]
-    for term in text_terms(typed):
-        if term.kind in (Kind.PHRASE, Kind.PREFIX, Kind.PATTERN):
-            queries.append(_anywhere(in_fields(lexicon, term).values()))
-        if term.kind is Kind.PHRASE and not term.literal:
-            queries.append(as_printed(term))
-    lexicon.reader.counts([*queries, *counted_of(units)])
-
-
-def _described(lexicon: Lexicon, word: Meaning, counts: bool) -> Word:
-    forms, editorials = _usage(lexicon, word)
-    return Word(word.typed, forms, editorials, word.read_as, counts)
-
-
-def _usage(lexicon: Lexicon, word: Meaning) -> tuple[list[tuple[str, int]], int]:
-    """A word's forms with the number of editorials that hold each, the most used first.
-
-    Phrases that count as it are told like forms. Beside them: how many editorials hold any.
-    """
-    queries = _uses(word)
-    *counts, editorials = lexicon.reader.counts([*queries.values(), _undated(word)])
-    forms = [pair for pair in zip(queries, counts, strict=True) if pair[1]]
-    forms.sort(key=by_use)
-    return forms, editorials
-
-
-def _uses(word: Meaning) -> dict[str, Query]:
-    """The query of the editorials that have each form of a word, or phrase that counts as it."""
-    queries: dict[str, Query] = {}
-    for form in word.forms()[:MOST_FORMS]:
-        term = in_capitals(form) if form.isupper() else form
-        queries[form] = any_of([word_or_row(name, [(term,)]) for name in FIELDS])
-    for text, slots in zip(word.also_texts, word.also, strict=True):
-        if len(slots) > 1:
-            queries[text] = any_of([word_or_row(name, slots) for name in FIELDS])
-    return queries
-
-
-def _undated(word: Meaning) -> Query:
-    return replace(word, dated=None).anywhere()

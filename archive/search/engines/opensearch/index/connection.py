@@ -152,7 +152,7 @@ class Cluster:
             self._check_version()
             # The cluster's manager answers it: a node that has lost the others cannot.
             indices = self.client.indices.get(
-                index=f"{self.name},{self.name}*{WORDS}",
+                index=f"{self.name},{self.name}-*{WORDS}",
                 params={
                     "ignore_unavailable": "true",
                     "allow_no_indices": "true",
