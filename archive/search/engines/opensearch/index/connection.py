@@ -252,6 +252,8 @@ def full(hosts: str) -> OSError:
 def _why(error: OpenSearchException) -> str:
     """Return the shortest that tells what happened, in one line."""
     why = str(getattr(error, "error", "") or error)
+    if why.lstrip().startswith("<"):
+        return "a page of HTML"
     return " ".join(why.split())[:200]
 
 
