@@ -3,6 +3,7 @@
 import calendar
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
@@ -22,12 +23,12 @@ from archive.models.days import perhaps_of, surely_of
 from archive.models.editorials import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import DAY, MONTH, YEAR, Span, prefix
-from archive.views.browse import kept_numbers, timeline
+from archive.views.browse import bars, kept_numbers, year_titles
 from archive.views.browse.filters import MODELS, Chosen, Filter, counted_names, filters
 from archive.views.browse.kept_numbers import Kept
 from archive.views.browse.period import DECADE, Period
 from archive.views.errors import Missing
-from archive.views.paging import Chained, page_of_editorials
+from archive.views.paging import PER_PAGE, Chained, loaded, page_of_editorials
 
 FEWEST_FILTERED = 3  # editorials; fewer are seen at a glance
 WITHIN = {DECADE: YEAR, YEAR: MONTH, MONTH: DAY, DAY: DAY}  # what its editorials are grouped by
@@ -66,13 +67,21 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
     states = states_visible_to(request.user)
     kept_spans = None
     if period.length <= YEAR:
-        years = (period.first.year, period.last.year)
-        kept_spans = kept_numbers.spans(states, chosen, *years)
+        first, last = period.first.year, period.last.year
+        kept_spans = kept_numbers.spans(states, chosen, first, last)
     spans, parts = _counted(period, narrowed, kept_spans)
     count = tallies.total(spans)
     if not count and not chosen and not _is_inside(visible, period):
         raise Missing(_("L’archive ne contient rien de cette date."))
-    page = page_of_editorials(request, _in_order(narrowed, period, parts, count))
+    numbers = _in_order(narrowed, period, parts, count)
+    years: list[YearAtAGlance] = []
+    if period.length == DECADE and not chosen:
+        if _is_beyond(request, numbers.lengths[1]):
+            return redirect(period.address, permanent=True)
+        years = _at_a_glance(states, period, spans)
+        page = page_of_editorials(request, numbers.lists[1], numbers.lengths[1])
+    else:
+        page = page_of_editorials(request, numbers)
     parameters = [*period.parameters, *chosen.parameters()]
     context = {
         "period": period,
@@ -80,6 +89,8 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         "before": _neighbour(narrowed, period, -1, kept_spans),
         "after": _neighbour(narrowed, period, +1, kept_spans),
         "bars": _bars(parts, period, chosen),
+        "bands": _bands(parts, period, count),
+        "years": years,
         "weeks": _weeks(parts, period, chosen),
         "weekdays": list(zip(WEEKDAYS_ABBR.values(), WEEKDAYS.values(), strict=True)),
         "groups": _groups(page, period),
@@ -102,7 +113,33 @@ def _in_order_of_addresses(request: HttpRequest, chosen: Chosen) -> str:
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
+def _is_beyond(request: HttpRequest, count: int) -> bool:
+    """Return whether an address asks for a page of the list that a decade had once."""
+    return "page" in request.GET and count <= PER_PAGE
+
+
 # What a period holds
+
+
+@dataclass(frozen=True)
+class YearAtAGlance:
+    """A year of a decade: how many editorials it has, and three of them."""
+
+    period: Period
+    count: int
+    editorials: list[Editorial]
+
+
+def _at_a_glance(states: list[str], decade: Period, spans: list[Span]) -> list[YearAtAGlance]:
+    """Return the years of a decade that have something."""
+    titles = year_titles.titles(states, decade.first.year)
+    rows = {row.pk: row for row in loaded([pk for numbers in titles.values() for pk in numbers])}
+    whole = tallies.tally(spans)
+    years = []
+    for year in sorted(titles):
+        editorials = [rows[number] for number in titles[year] if number in rows]
+        years.append(YearAtAGlance(Period(f"{year:04}"), whole[year], editorials))
+    return years
 
 
 def within(editorials: EditorialQuerySet, period: Period) -> EditorialQuerySet:
@@ -284,8 +321,8 @@ def _beside(editorials: EditorialQuerySet, period: Period, step: int) -> Period 
 # How it is drawn
 
 
-def _bars(spans: list[Span], period: Period, chosen: Chosen) -> list[timeline.Bar]:
-    """Return the years of a decade or the months of a year as bars, none of what is shorter."""
+def _bars(spans: list[Span], period: Period, chosen: Chosen) -> bars.Bars | None:
+    """Return the years of a decade or the months of a year as bars, None of what is shorter."""
 
     def address(slot: int) -> str:
         start = f"{slot:04}"
@@ -294,16 +331,17 @@ def _bars(spans: list[Span], period: Period, chosen: Chosen) -> list[timeline.Ba
         return chosen.address(Period(start).address)
 
     if period.length == DECADE:
-        whole = tallies.tally(spans)
-        by_year = {year: whole[year] for year in whole.slots()}
-        return timeline.years(by_year, period.first.year, address)
+        return bars.years(tallies.tally(spans), period.first.year, address)
     if period.length == YEAR:
-        by_month = {}
-        for start, count in _by_part(spans).items():
-            if start[:YEAR] == period.start:
-                by_month[int(start[5:])] = count
-        return timeline.months(by_month, address)
-    return []
+        return bars.months(bars.by_month(spans, period.start), address)
+    return None
+
+
+def _bands(parts: list[Span], period: Period, count: int) -> list[bars.Band]:
+    """Return what is of no single month of a year as bands, none of other periods."""
+    if period.length != YEAR:
+        return []
+    return bars.bands(parts, period.start, count)
 
 
 def _by_part(spans: list[Span]) -> Counter[str]:
@@ -318,12 +356,13 @@ def _by_part(spans: list[Span]) -> Counter[str]:
 def _weeks(spans: list[Span], period: Period, chosen: Chosen) -> list[list[tuple[int, int, str]]]:
     """Return the weeks of a month, from Monday on.
 
-    Each day is (its number or 0 outside of the month, number of editorials, address).
+    Each day is (its number or 0 outside of the month, number of editorials, address). There are
+    none where no day is known.
     """
-    if period.length != MONTH:
+    counts = _by_part(spans)
+    if period.length != MONTH or not counts:
         return []
     year, month = map(int, period.start.split("-"))
-    counts = _by_part(spans)
     weeks = []
     for week in calendar.Calendar().monthdayscalendar(year, month):
         days = []
