@@ -315,12 +315,15 @@ def idle_bar(label: str, x: int, top: int, height: int) -> SafeString:
 # The days of a calendar
 
 
-def day(label: str, address: str, figure: str, is_today: bool) -> SafeString:
-    """Return a day as a list item that leads to its editorials; `figure` tells how many."""
+def day(label: str, address: str, figure: str, shade: int, is_today: bool) -> SafeString:
+    """Return a day as a list item that leads to its editorials; `figure` tells how many.
+
+    It is shaded the darker the more it has, from 1 on.
+    """
     today = ' aria-current="date"' if is_today else ""
     return SafeString(
-        f'<li><a href="{_href(address)}"{today}>{escape(label)}'
-        f'<span class="unseen"> ({escape(figure)})</span></a></li>'
+        f'<li><a class="shade{shade:d}" href="{_href(address)}"{today}>{escape(label)}'
+        f'<span class="unseen">{escape(figure)}</span></a></li>'
     )
 
 

@@ -62,7 +62,7 @@ CALLS = {
     "idle_choice": lambda text, address: markup.idle_choice(text, text),
     "idle_bar": lambda text, address: markup.idle_bar(text, 0, 0, 0),
     "bar": lambda text, address: markup.bar(text, address, True, 10, 40, 60),
-    "day": lambda text, address: markup.day(text, address, text, True),
+    "day": lambda text, address: markup.day(text, address, text, 1, True),
     "empty_day": lambda text, _address: markup.empty_day(text),
     "column": lambda text, address: markup.column(text, address, False, 2, [text]),
     "rectangle": lambda text, _address: markup.rectangle(text, 1.5, 6, 99, 1),

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from archive import markup
-from archive.figures import number
+from archive.figures import editorials, number
 
 register = template.Library()
 
@@ -39,13 +39,15 @@ class DrawnRow(Protocol):
 
 
 @register.simple_tag
-def days(days: Iterable[tuple[int, int, str]], month: int, today: date) -> SafeString:
-    """Return the days of a month: of each its number, that of its editorials, and its address."""
+def days(days: Iterable[tuple[int, int, str, int]], month: int, today: date) -> SafeString:
+    """Return the days of a month: of each its number, that of its editorials, address and shade."""
+    colon = gettext(" :")
     rows = []
-    for day, count, address in days:
+    for day, count, address, shade in days:
         if count:
             is_today = (today.month, today.day) == (month, day)
-            rows.append(markup.day(str(day), address, str(count), is_today))
+            figure = f"{colon} {editorials(count)}"
+            rows.append(markup.day(str(day), address, figure, shade, is_today))
         else:
             rows.append(markup.empty_day(str(day)))
     return markup.joined("", rows)
@@ -77,6 +79,8 @@ def chart_rows(rows: Iterable[DrawnRow], width: int) -> SafeString:
     """Return names told apart, each with its bars in a drawing as wide as the chart."""
     drawing = []
     for row in rows:
+        if not row.path:  # of no known year
+            continue
         label = row.name
         if row.address:
             label = markup.link(row.address, row.name, is_reached=False)
