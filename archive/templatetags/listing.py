@@ -14,7 +14,7 @@ from archive.search import Related
 register = template.Library()
 DOT = " · "
 MOST_TAGS = 6  # that are shown of an editorial
-MOST_SHARED = 3  # tags that are told of those that two editorials share
+MOST_SHARED = 3  # tags, words or people that are told of those that two editorials share
 OPENING = 40  # words
 LONGEST_RELATED = 160  # characters of a heading
 
@@ -110,13 +110,14 @@ def related_entries(related: Iterable[tuple[Editorial, Related]]) -> SafeString:
 def _reasons(why: Related) -> list[str]:
     if why.is_copy:
         return [gettext("presque le même texte")]
-    reasons = []
-    if why.same_author:
-        reasons.append(gettext("même auteur"))
+    reasons: list[str] = []
+    if why.authors:
+        names = ", ".join(author.name for author in why.authors[:MOST_SHARED])
+        reasons.append(gettext("aussi de %(names)s") % {"names": names})
     tags = [markup.link(tag.get_absolute_url(), tag.name) for tag in why.tags[:MOST_SHARED]]
     if tags:
         reasons.append(markup.joined(", ", tags))
     if why.words:
-        label = gettext("mots communs :")
-        reasons.append(f"{label} {', '.join(why.words)}")
+        quoted = [gettext("« %(word)s »") % {"word": word} for word in why.words[:MOST_SHARED]]
+        reasons.append(gettext("on y retrouve %(words)s") % {"words": ", ".join(quoted)})
     return reasons
