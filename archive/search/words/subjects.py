@@ -36,20 +36,20 @@ _IRREGULAR = _words("être avoir faire aller dire falloir pleuvoir gésir")
 # Words that stand for no subject in whatever text they stand; in small letters, without accents.
 _COMMON = _words(
     """
-    ainsi ailleurs alors ans annee annees apres assez aujourd'hui auparavant aussitot autant autre
-    autres avance bas beaucoup bien bon bonne bonnes bons bout cas certain certaine certaines
-    certains chaque chose choses combien contraire cote cotes debut demain dernier derniere
-    dernieres derniers desormais dessous dessus devant different differente differentes differents
-    dit divers diverses dois donc droite eux exemple facon faute fin fois fort general grand grande
-    grandes grands gros haut hier hors ici importe jamais jour jours juste loin long
-    longtemps longue lors maintenant maniere meilleur meilleure meme memes mis moins mois moitie moment moyen neanmoins
-    nouveau nouveaux nouvel nouvelle nouvelles nombre parfois part partie partout passe petit
-    petite petites petits peu plein pleine plupart plus plusieurs point pres premier premiere
-    premieres premiers presque pris prochain proche propre puis quantite quarts quelconque quelque
-    quelques quoi raison rapport reste rien seul seule seulement seuls simple soir sorte souvent
-    suite suivant suivante suivants surtout tard tel telle telles tels temps tete tot toujours tour
-    tous tout toute toutefois toutes travers trop type unique veille vers vite vrai vraie vraies
-    vraiment vrais
+    ainsi ailleurs alors ans annee annees apres assez aujourd'hui auparavant aussitot autant
+    autre autres avance bas beaucoup bien bon bonne bonnes bons bout cas certain certaine
+    certaines certains chaque chose choses combien contraire cote cotes debut demain dernier
+    derniere dernieres derniers desormais dessous dessus devant different differente differentes
+    differents dit divers diverses dois donc droite eux exemple facon faute fin fois fort
+    general grand grande grandes grands gros haut hier hors ici importe jamais jour jours juste
+    loin long longtemps longue lors maintenant maniere meilleur meilleure meme memes mis moins
+    mois moitie moment moyen neanmoins nouveau nouveaux nouvel nouvelle nouvelles nombre parfois
+    part partie partout passe petit petite petites petits peu plein pleine plupart plus
+    plusieurs point pres premier premiere premieres premiers presque pris prochain proche propre
+    puis quantite quarts quelconque quelque quelques quoi raison rapport reste rien seul seule
+    seulement seuls simple soir sorte souvent suite suivant suivante suivants surtout tard tel
+    telle telles tels temps tete tot toujours tour tous tout toute toutefois toutes travers trop
+    type unique veille vers vite vrai vraie vraies vraiment vrais
     """
 )
 
@@ -58,12 +58,12 @@ _COMMON_IN_ENGLISH = _words(
     add added ask asked become began begin begun better big bring brought call called came case
     come day days did do does doing done end even ever every feel felt few find first found gave
     get gets getting give given gives go goes going gone good got great had has have having keep
-    kept knew know known last leave left less let like little long look looked lot made make makes
-    making many may mean might more most move much must need needed never new next old once part
-    place point put quite rather real really right run said same saw say says second see seem
-    seemed seen set show shown small sort still take taken takes taking tell thing things think
-    third thought time times told took true try turn turned two three use used using want wanted
-    way ways well went work year years yet one ten hundred thousand
+    kept knew know known last leave left less let like little long look looked lot made make
+    makes making many may mean might more most move much must need needed never new next old
+    once part place point put quite rather real really right run said same saw say says second
+    see seem seemed seen set show shown small sort still take taken takes taking tell thing
+    things think third thought time times told took true try turn turned two three use used
+    using want wanted way ways well went work year years yet one ten hundred thousand
     """
 )
 
