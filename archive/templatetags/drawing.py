@@ -41,7 +41,7 @@ class DrawnRow(Protocol):
 @register.simple_tag
 def days(days: Iterable[tuple[int, int, str, int]], month: int, today: date) -> SafeString:
     """Return the days of a month: of each its number, that of its editorials, address and shade."""
-    colon = gettext(" :")
+    colon = gettext(" :")
     rows = []
     for day, count, address, shade in days:
         if count:

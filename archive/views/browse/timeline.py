@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from archive.figures import number
 from archive.tallies import Span, Tally, tally, total
@@ -114,31 +115,36 @@ def _cell(count: int) -> str:
 
 
 def chart(
-    spans: list[Span], address: Address, named: Sequence[tuple[str, list[NamedSpans]]] = ()
+    spans: list[Span],
+    address: Address,
+    named: Sequence[tuple[str, list[NamedSpans]]] = (),
+    on_one_scale: bool = False,
 ) -> Chart | None:
     """Return the chart of all years, None where no year is known.
 
-    `named`: what has a row each, in groups under a heading.
+    `named`: what has a row each, in groups under a heading. Each row has a scale of its own, or the
+    rows of small magazines would be flat, unless they are to be compared `on_one_scale`.
     """
     unit, slots = _axis(tally(spans).slots())
     if not slots:
         return None
     whole = tally(spans, unit)
-    counted = []
-    for heading, members in named:
-        if members:
-            counted.append(
-                (heading, [(member, _counts(member, unit, slots)) for member in members])
-            )
-    is_rooted = heights.need_roots(whole[slot] for slot in slots)
-    for _heading, members_counted in counted:
-        for _member, counts in members_counted:
-            is_rooted = is_rooted or heights.need_roots(counts)
+    counts_of_all = [whole[slot] for slot in slots]
+    counts_of_rows = []
+    for _heading, members in named:
+        counts_of_rows += [_counts(member, unit, slots) for member in members]
+    is_rooted = any(map(heights.need_roots, [counts_of_all, *counts_of_rows]))
     groups = []
-    for heading, members_counted in counted:
-        rows = [_row(member, counts, is_rooted) for member, counts in members_counted]
-        groups.append((heading, rows))
-    scale = heights.scale((whole[slot] for slot in slots), is_rooted)
+    in_order = iter(counts_of_rows)
+    for heading, members in named:
+        rows = []
+        for member in members:
+            counts = next(in_order)
+            scaled = counts_of_rows if on_one_scale else [counts]
+            rows.append(_row(member, counts, heights.scale(chain(*scaled), is_rooted)))
+        if rows:
+            groups.append((heading, rows))
+    scale = heights.scale(counts_of_all, is_rooted)
     columns = _columns(whole, slots, unit, scale, address)
     return Chart(columns, groups, _labels(slots), scale)
 
@@ -189,13 +195,9 @@ def _axis(years: set[int]) -> tuple[int, list[int]]:
     return 10, sorted({year // 10 * 10 for year in drawn})
 
 
-def _row(named: NamedSpans, counts: list[int], is_rooted: bool) -> Row:
-    """Draw a row on a scale of its own, or the rows of small magazines would be flat.
-
-    Its bars stop short of the row above.
-    """
+def _row(named: NamedSpans, counts: list[int], scale: Scale) -> Row:
+    """Draw a row, whose bars stop short of the row above."""
     name, address, spans = named
-    scale = heights.scale(counts, is_rooted)
     margin, width = _margin(len(counts)), _bar_width(len(counts))
     path = ""
     for place, count in enumerate(counts):
