@@ -29,6 +29,22 @@ class DrawnColumn(Protocol):
     sure_top: int
 
 
+class DrawnBar(Protocol):
+    """A year or a month with a label: `views.browse.bars.Bar`."""
+
+    label: str
+    initial: str
+    name: str
+    address: str
+    sure: int
+    perhaps: int
+    sure_height: int
+    height: int
+    count: int
+    top: int
+    sure_top: int
+
+
 class DrawnRow(Protocol):
     """A name told apart: `views.browse.timeline.Row`."""
 
@@ -51,6 +67,31 @@ def days(days: Iterable[tuple[int, int, str, int]], month: int, today: date) -> 
         else:
             rows.append(markup.empty_day(str(day)))
     return markup.joined("", rows)
+
+
+@register.simple_tag
+def parts(bars: Iterable[DrawnBar], is_narrowed: object) -> SafeString:
+    """Return the years of a decade or the months of a year, each with its bar and its number."""
+    items = []
+    for bar in bars:
+        label = markup.part_label(bar.label, bar.initial, bar.name, _figure(bar))
+        if not bar.count:
+            items.append(markup.idle_part(label))
+            continue
+        drawing = [markup.part_figure(number(bar.count), bar.top)]
+        if bar.perhaps:
+            drawing.append(markup.part_bar("perhaps", bar.top, bar.height))
+        if bar.sure:
+            drawing.append(markup.part_bar("bar", bar.sure_top, bar.sure_height))
+        items.append(markup.part(bar.address, not is_narrowed, markup.joined("", drawing), label))
+    return markup.joined("", items)
+
+
+def _figure(bar: DrawnBar) -> str:
+    figure = f"{gettext(' :')} {editorials(bar.count)}"
+    if bar.perhaps:
+        figure += gettext(", dont %(n)s peut-être") % {"n": number(bar.perhaps)}
+    return figure
 
 
 @register.simple_tag

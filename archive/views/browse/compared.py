@@ -10,6 +10,7 @@ from functools import partial
 
 from django.db.models import Count, QuerySet, Sum
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import tallies
@@ -47,10 +48,14 @@ class Side:
         return tallies.total(self.spans)
 
     @property
-    def years(self) -> list[int]:
-        """Return the first and the last year; none where none is known."""
+    def years(self) -> str:
+        """Return the first and the last year in words, or that none is known."""
         years = sorted(tallies.tally(self.spans).slots())
-        return [years[0], years[-1]] if years else []
+        if not years:
+            return gettext("sans date")
+        if len(years) == 1:
+            return f"{years[0]:04}"
+        return gettext("de %(first)04d à %(last)04d") % {"first": years[0], "last": years[-1]}
 
 
 @dataclass(frozen=True)
@@ -63,25 +68,24 @@ class SharedName:
 
 @dataclass(frozen=True)
 class Shared:
-    """Names of one kind: those that both have, and those that one has alone with their numbers."""
+    """Names of one kind: those that both have, and those that each side has alone, with numbers."""
 
     heading: str | Promise
     both: list[SharedName]
-    alone: tuple[list[tuple[Named, int]], list[tuple[Named, int]]]
+    by_side: list[tuple[Named, list[tuple[Named, int]]]]
 
     def __bool__(self) -> bool:
-        return bool(self.both or self.alone[0] or self.alone[1])
+        return bool(self.both) or any(alone for _named, alone in self.by_side)
 
 
 def shared(first: Side, second: Side) -> list[Shared]:
     """Return what two of one kind share, of each kind of names that they have."""
     lists = []
     for heading, model, asked in ASKED[type(first.named)]:
-        without = set()
-        if isinstance(first.named, model):  # two tags are no neighbours of themselves
-            without = {first.named.pk, second.named.pk}
-        lists.append(_shared(heading, model, asked(first), asked(second), without))
-    return [names for names in lists if names]
+        names = _shared(heading, model, (first, second), asked)
+        if names:
+            lists.append(names)
+    return lists
 
 
 def together(first: Side, second: Side) -> int:
@@ -99,14 +103,20 @@ def together(first: Side, second: Side) -> int:
 
 
 def _shared(
-    heading: str | Promise, model: type[Named], first: Asked, second: Asked, without: set[int]
+    heading: str | Promise,
+    model: type[Named],
+    sides: tuple[Side, Side],
+    asked: Callable[[Side], Asked],
 ) -> Shared:
-    counts = _counted(first, second)
-    rows = model.objects.in_bulk({*counts[0], *counts[1]} - without)
+    first, second = sides
+    counts, other_counts = _counted(asked(first), asked(second))
+    numbers = {*counts, *other_counts}
+    if isinstance(first.named, model):  # two tags are no neighbours of themselves
+        numbers -= {first.named.pk, second.named.pk}
     both: list[SharedName] = []
     alone: tuple[list[tuple[Named, int]], list[tuple[Named, int]]] = ([], [])
-    for number, row in rows.items():
-        pair = (counts[0].get(number, 0), counts[1].get(number, 0))
+    for number, row in model.objects.in_bulk(numbers).items():
+        pair = (counts.get(number, 0), other_counts.get(number, 0))
         if all(pair):
             both.append(SharedName(row, pair))
         elif pair[0]:
@@ -114,10 +124,11 @@ def _shared(
         else:
             alone[1].append((row, pair[1]))
     both.sort(key=lambda name: (-min(name.counts), -sum(name.counts), name.named.key))
-    for names in alone:
+    by_side = []
+    for side, names in zip(sides, alone, strict=True):
         names.sort(key=lambda name: (-name[1], name[0].key))
-    first_alone, second_alone = alone
-    return Shared(heading, both[:MOST_SHOWN], (first_alone[:MOST_SHOWN], second_alone[:MOST_SHOWN]))
+        by_side.append((side.named, names[:MOST_SHOWN]))
+    return Shared(heading, both[:MOST_SHOWN], by_side)
 
 
 def _counted(first: Asked, second: Asked) -> tuple[Counts, Counts]:
