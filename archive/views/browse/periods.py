@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from archive import tallies
 from archive.kept_pages import kept
-from archive.models import Editorial, EditorialYear
+from archive.models import Editorial
 from archive.models.days import perhaps_of, surely_of
 from archive.models.editorials import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import DAY, MONTH, YEAR, Span, prefix
-from archive.views.browse import bars, kept_numbers, year_titles
+from archive.views.browse import bars, beside, kept_numbers, year_titles
 from archive.views.browse.filters import MODELS, Chosen, Filter, counted_names, filters
 from archive.views.browse.kept_numbers import Kept
 from archive.views.browse.period import DECADE, Period
@@ -71,7 +71,7 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         kept_spans = kept_numbers.spans(states, chosen, first, last)
     spans, parts = _counted(period, narrowed, kept_spans)
     count = tallies.total(spans)
-    if not count and not chosen and not _is_inside(visible, period):
+    if not count and not chosen and not beside.is_inside(visible, period):
         raise Missing(_("L’archive ne contient rien de cette date."))
     numbers = _in_order(narrowed, period, parts, count)
     years: list[YearAtAGlance] = []
@@ -86,8 +86,8 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
     context = {
         "period": period,
         "count": count,
-        "before": _neighbour(narrowed, period, -1, kept_spans),
-        "after": _neighbour(narrowed, period, +1, kept_spans),
+        "before": beside.nearest(narrowed, period, -1, kept_spans),
+        "after": beside.nearest(narrowed, period, +1, kept_spans),
         "bars": _bars(parts, period, chosen),
         "bands": _bands(parts, period, count),
         "years": years,
@@ -262,60 +262,6 @@ def _names(
     if period.length == YEAR:
         kept = kept_numbers.names(states, chosen, period.first.year)
     return counted_names(editorials) if kept is None else kept
-
-
-# Its neighbours
-
-
-def _is_inside(visible: EditorialQuerySet, period: Period) -> bool:
-    """Return whether the archive has something of its year, or of earlier and of later ones."""
-    year = Period(period.start[:YEAR])
-    dated = visible.filter(years__isnull=False)
-    if period.length >= YEAR and dated.filter(years__year=int(year.start)).exists():
-        return True
-    return bool(_beside(visible, year, -1) and _beside(visible, year, +1))
-
-
-def _neighbour(
-    editorials: EditorialQuerySet, period: Period, step: int, kept_spans: Kept | None
-) -> Period | None:
-    """Return the same as `_beside`, by the kept numbers where they tell."""
-    if kept_spans is None:
-        return _beside(editorials, period, step)
-    year = kept_spans.year_before(period.first.year)
-    if step > 0:
-        year = kept_spans.year_after(period.last.year)
-    return _around(year, period)
-
-
-def _around(year: int | None, period: Period) -> Period | None:
-    """Return the period of the same length, a year or a decade, that a year lies in."""
-    if year is None:
-        return None
-    return Period(f"{year:04}"[: period.length])
-
-
-def _beside(editorials: EditorialQuerySet, period: Period, step: int) -> Period | None:
-    """Return the nearest period of the same length that holds something.
-
-    Before this one where `step` is -1, after it where it is +1.
-    """
-    if step < 0:
-        edge, comparison, direction = period.first, "lt", "-"
-    else:
-        edge, comparison, direction = period.last, "gt", ""
-    if period.length <= YEAR:
-        holding = Exists(editorials.filter(pk=OuterRef("editorial")))
-        rows = EditorialYear.objects.filter(holding).filter(**{f"year__{comparison}": edge.year})
-        year = rows.order_by(f"{direction}year").values_list("year", flat=True).first()
-        return _around(year, period)
-    length = period.length
-    by_part = editorials.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
-    inside = by_part.filter(**{f"earliest__{comparison}": edge, "starts": F("ends")})
-    day = inside.order_by(f"{direction}earliest").values_list("earliest", flat=True).first()
-    if day is None:
-        return None
-    return Period(day.isoformat()[:length])
 
 
 # How it is drawn
