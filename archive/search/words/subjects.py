@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from archive.search.words.analysis import is_function_word
 from archive.search.words.forms import base_form, is_stemmed, readings, word_key
-from archive.search.words.numerals import LARGEST, in_words
+from archive.search.words.numerals import in_words
 from archive.text import fold
 
 FRENCH = "fr"
@@ -116,12 +116,13 @@ def _is_adverb(form: str) -> bool:
 @lru_cache(maxsize=1)
 def _numerals() -> frozenset[str]:
     """Return all words that numbers are written with, and their plurals."""
-    words: set[str] = set()
-    for number in range(LARGEST + 1):
-        words.update(fold(in_words(number)).replace("-", " ").split())
-    written = {fold(in_words(number)).replace("-", "") for number in range(1, 101)}
-    numerals = words | written
-    return frozenset(numerals | {f"{word}s" for word in numerals} | _ORDINALS)
+    words = {"cent", "mille"}
+    for number in range(100):
+        written = fold(in_words(number))
+        words.update(written.replace("-", " ").split())
+        words.add(written.replace("-", ""))
+    plurals = {f"{word}s" for word in words}
+    return frozenset(words | plurals | _ORDINALS)
 
 
 _ORDINALS = _words(
