@@ -31,8 +31,10 @@ PARAMETERS = (*FACETS, "q", "from", "to", "sort", "hit")
 NOT_FOR_ENGINES = (
     "/admin/",
     "/api/",
+    "/compare/?",
     "/desk/",
     "/login/",
+    "/random/",
     "/search/?",
     "/search/c",
     "/search/f",

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from archive import markup
-from archive.figures import number
+from archive.figures import editorials, number
 
 register = template.Library()
 
@@ -29,6 +29,22 @@ class DrawnColumn(Protocol):
     sure_top: int
 
 
+class DrawnBar(Protocol):
+    """A year or a month with a label: `views.browse.bars.Bar`."""
+
+    label: str
+    initial: str
+    name: str
+    address: str
+    sure: int
+    perhaps: int
+    sure_height: int
+    height: int
+    count: int
+    top: int
+    sure_top: int
+
+
 class DrawnRow(Protocol):
     """A name told apart: `views.browse.timeline.Row`."""
 
@@ -39,16 +55,43 @@ class DrawnRow(Protocol):
 
 
 @register.simple_tag
-def days(days: Iterable[tuple[int, int, str]], month: int, today: date) -> SafeString:
-    """Return the days of a month: of each its number, that of its editorials, and its address."""
+def days(days: Iterable[tuple[int, int, str, int]], month: int, today: date) -> SafeString:
+    """Return the days of a month: of each its number, that of its editorials, address and shade."""
+    colon = gettext(" :")
     rows = []
-    for day, count, address in days:
+    for day, count, address, shade in days:
         if count:
             is_today = (today.month, today.day) == (month, day)
-            rows.append(markup.day(str(day), address, str(count), is_today))
+            figure = f"{colon} {editorials(count)}"
+            rows.append(markup.day(str(day), address, figure, shade, is_today))
         else:
             rows.append(markup.empty_day(str(day)))
     return markup.joined("", rows)
+
+
+@register.simple_tag
+def parts(bars: Iterable[DrawnBar], is_narrowed: object) -> SafeString:
+    """Return the years of a decade or the months of a year, each with its bar and its number."""
+    items = []
+    for bar in bars:
+        label = markup.part_label(bar.label, bar.initial, bar.name, _figure(bar))
+        if not bar.count:
+            items.append(markup.idle_part(label))
+            continue
+        drawing = [markup.part_figure(number(bar.count), bar.top)]
+        if bar.perhaps:
+            drawing.append(markup.part_bar("perhaps", bar.top, bar.height))
+        if bar.sure:
+            drawing.append(markup.part_bar("bar", bar.sure_top, bar.sure_height))
+        items.append(markup.part(bar.address, not is_narrowed, markup.joined("", drawing), label))
+    return markup.joined("", items)
+
+
+def _figure(bar: DrawnBar) -> str:
+    figure = f"{gettext(' :')} {editorials(bar.count)}"
+    if bar.perhaps:
+        figure += gettext(", dont %(n)s peut-être") % {"n": number(bar.perhaps)}
+    return figure
 
 
 @register.simple_tag
@@ -77,6 +120,8 @@ def chart_rows(rows: Iterable[DrawnRow], width: int) -> SafeString:
     """Return names told apart, each with its bars in a drawing as wide as the chart."""
     drawing = []
     for row in rows:
+        if not row.path:  # of no known year
+            continue
         label = row.name
         if row.address:
             label = markup.link(row.address, row.name, is_reached=False)

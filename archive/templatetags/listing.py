@@ -8,13 +8,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from archive import dates, markup
-from archive.models import Editorial, Publication
+from archive.models import Editorial, Publication, unsaid
 from archive.search import Related
 
 register = template.Library()
 DOT = " · "
 MOST_TAGS = 6  # that are shown of an editorial
-MOST_SHARED = 3  # tags that are told of those that two editorials share
+MOST_SHARED = 3  # tags, words or people that are told of those that two editorials share
 OPENING = 40  # words
 LONGEST_RELATED = 160  # characters of a heading
 
@@ -46,10 +46,6 @@ def _entry(
     date = printed_date(editorial)
     if not editorial.is_published:
         date = markup.joined(DOT, [date, editorial.get_state_display()])
-    bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
-    signed: list[str] = [markup.joined(", ", bylines)] if bylines else []
-    if editorial.publication and not magazine:
-        signed.append(editorial.publication.name)
     tags = editorial.tags.all()[:MOST_TAGS]
     return markup.entry(
         level=level,
@@ -58,9 +54,30 @@ def _entry(
         heading=editorial.heading,
         date=date,
         opening=opening,
-        signed=markup.joined(DOT, signed),
+        signed=markup.joined(DOT, [_signature(editorial, magazine), *unsaid.remarks(editorial)]),
         tags=[markup.link(tag.get_absolute_url(), tag.name) for tag in tags],
     )
+
+
+def _signature(editorial: Editorial, magazine: Publication | None) -> SafeString:
+    """Return who signed it, for which magazine where lists do not say it elsewhere."""
+    bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
+    signed = [markup.joined(", ", bylines or [str(unsaid.UNKNOWN_AUTHOR)])]
+    if not magazine:
+        signed.append(_magazine(editorial))
+    return markup.joined(DOT, signed)
+
+
+def _magazine(editorial: Editorial) -> SafeString:
+    if editorial.publication is None:
+        return markup.joined("", [str(unsaid.UNKNOWN_MAGAZINE)])
+    return markup.joined("", [editorial.publication.name])
+
+
+@register.simple_tag
+def remarks(editorial: Editorial) -> SafeString:
+    """Return what readers are to know of the title and the text, each behind a dot."""
+    return markup.joined("", [f"{DOT}{remark}" for remark in unsaid.remarks(editorial)])
 
 
 def _opening(text: str) -> str:
@@ -71,7 +88,7 @@ def _opening(text: str) -> str:
 def printed_date(editorial: Editorial) -> SafeString:
     """Return the date of an editorial in words, as a machine reads it where it is a day."""
     day = editorial.date if dates.is_day(editorial.date) else ""
-    return markup.time(day, editorial.date_display)
+    return markup.time(day, unsaid.date_in_words(editorial))
 
 
 @register.simple_tag
@@ -93,13 +110,14 @@ def related_entries(related: Iterable[tuple[Editorial, Related]]) -> SafeString:
 def _reasons(why: Related) -> list[str]:
     if why.is_copy:
         return [gettext("presque le même texte")]
-    reasons = []
-    if why.same_author:
-        reasons.append(gettext("même auteur"))
+    reasons: list[str] = []
+    if why.authors:
+        names = ", ".join(author.name for author in why.authors[:MOST_SHARED])
+        reasons.append(gettext("aussi de %(names)s") % {"names": names})
     tags = [markup.link(tag.get_absolute_url(), tag.name) for tag in why.tags[:MOST_SHARED]]
     if tags:
         reasons.append(markup.joined(", ", tags))
     if why.words:
-        label = gettext("mots communs :")
-        reasons.append(f"{label} {', '.join(why.words)}")
+        quoted = [gettext("« %(word)s »") % {"word": word} for word in why.words[:MOST_SHARED]]
+        reasons.append(gettext("on y retrouve %(words)s") % {"words": ", ".join(quoted)})
     return reasons

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from archive import cards, citations, dates, kept_pages, structured_data, typesetting
 from archive.kept_pages import kept
-from archive.models import Capture, Editorial, loading, neighbours
+from archive.models import Capture, Editorial, loading, neighbours, unsaid
 from archive.models.neighbours import Beside
 from archive.models.prepared import Blank, Prepared
 from archive.references import Reference
@@ -77,6 +77,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "period": period,
         "neighbours": _neighbours(editorial),
         "related": _related(editorial),
+        "only_pictures": unsaid.had_only_pictures(editorial),
         "captured": next((moment for (moment,) in _captured.rows(number)), None),
     }
     context |= _text(editorial, walk, request.GET.get("marks") != "0")

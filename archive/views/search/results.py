@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from archive import markup
 from archive.dates import is_day
-from archive.models import Editorial, loading
+from archive.models import Editorial, loading, unsaid
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 from archive.search.showing import evidence
@@ -109,12 +109,14 @@ def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> S
     bylines = names.of("byline", hit)
     if bylines:
         parts.append(markup.byline(bylines))
-    parts += names.of("magazine", hit)
+    else:
+        parts.append(str(unsaid.UNKNOWN_AUTHOR))
+    parts += names.of("magazine", hit) or [str(unsaid.UNKNOWN_MAGAZINE)]
     is_marked = False
     for place in marked.places(editorial.issue, editorial.page, hit):
         is_marked = is_marked or bool(place.marks)
         parts.append(place.html())
-    date, day = editorial.date_display, ""
+    date, day = unsaid.date_in_words(editorial), ""
     if "date" in hit.why:
         marks_of_date = marked.spans(date)
         if not marks_of_date and not is_marked:
@@ -123,6 +125,7 @@ def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> S
     if is_day(editorial.date):
         day = editorial.date
     parts.append(markup.time(day, date))
+    parts += unsaid.remarks(editorial)
     return markup.joined(DOT, parts)
 
 
