@@ -192,3 +192,23 @@ def test_every_page_has_one_field_to_search_in(page, archive):
     page.get_by_role("combobox", name="Chercher dans les textes").fill("casque")
     page.get_by_role("button", name="Chercher", exact=True).first.tap()
     expect(page).to_have_url(f"{archive}/search/?q=casque")
+
+
+# On paper
+
+
+def test_an_editorial_of_two_minutes_is_one_sheet(page, make_editorial, live_server):
+    paragraph = "<p>" + "Le client appelle, et l’on décroche : c’est toute l’affaire. " * 9 + "</p>"
+    editorial = make_editorial("Deux minutes", paragraph * 5, standfirst="Un chapô.", issue="12")
+    page.goto(live_server.url + editorial.get_absolute_url())
+    expect(page.locator(".when")).to_contain_text("2 minutes")
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert len(sheets) == 1
+
+
+@pytest.mark.parametrize("path", ["/search/?q=casque", "/1990s/", "/tags/", "/"])
+def test_lists_are_printed_without_what_is_pressed(page, archive, path):
+    page.goto(archive + path)
+    page.emulate_media(media="print")
+    pressed = page.locator("button, input, summary, form, .sheet, .steps, .letters, .pager a")
+    assert [each for each in pressed.all() if each.is_visible()] == []
