@@ -315,7 +315,7 @@ def idle_bar(label: str, x: int, top: int, height: int) -> SafeString:
 def span(label: str, address: str, x: int, width: int) -> SafeString:
     """Return several years of such a drawing as one thing to point at, seen where it is pressed."""
     return SafeString(
-        f'<a class="span" href="{_href(address)}" rel="nofollow" tabindex="-1">'
+        f'<a class="reach" href="{_href(address)}" rel="nofollow" tabindex="-1">'
         f'<title>{escape(label)}</title><rect x="{x:d}" width="{width:d}" height="100"/></a>'
     )
 

@@ -151,7 +151,7 @@ def test_a_thumb_hits_some_years_of_the_drawing(page, archive):
     page.get_by_role("button", name="Affiner").tap()
     drawing = page.locator(".years")
     box = drawing.bounding_box()
-    widths = page.locator(".years .span rect").evaluate_all(
+    widths = page.locator(".years .reach rect").evaluate_all(
         "all => all.slice(1, -1).map(each => each.getBoundingClientRect().width)"
     )
     assert len(widths) > 3 and min(widths) >= 24

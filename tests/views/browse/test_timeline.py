@@ -1,5 +1,7 @@
 """Years and months counted and drawn."""
 
+import re
+
 import pytest
 
 from archive.tallies import Span
@@ -84,3 +86,21 @@ def test_a_year_has_twelve_months_whatever_it_holds():
     bars = timeline.months({2: 3}, lambda month: f"/2001/{month:02}/")
     assert [bar.count for bar in bars] == [0, 3, *[0] * 10]
     assert bars[1].address == "/2001/02/"
+
+
+def test_where_years_are_too_thin_for_a_thumb_decades_lie_over_them(client, make_editorial):
+    for year in range(1994, 2012):
+        make_editorial(f"Texte de {year}", date=str(year), authors=["Luc Roux"])
+    page = client.get("/authors/luc-roux/").content.decode()
+    hit = re.findall(r'<a class="reach" href="([^"]*)".*?<title>(.*?)</title>', page)
+    assert sorted(hit) == [
+        ("/1990s/?author=luc-roux", "1990–1999\u00a0: 6"),
+        ("/2000s/?author=luc-roux", "2000–2009\u00a0: 10"),
+        ("/2010s/?author=luc-roux", "2010–2019\u00a0: 2"),
+    ]
+
+
+def test_a_few_years_are_hit_one_by_one(client, make_editorial):
+    for year in range(1994, 2000):
+        make_editorial(f"Texte de {year}", date=str(year), authors=["Luc Roux"])
+    assert 'class="reach"' not in client.get("/authors/luc-roux/").content.decode()
