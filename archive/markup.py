@@ -151,7 +151,7 @@ def folded(
     """
     rows = ""
     for address, language, heading in parts:
-        link = f'<a href="{_href(address)}" rel="nofollow">{escape(heading)}</a>'
+        link = f'<a href="{_href(address)}" rel="nofollow">{_html(heading)}</a>'
         rows += f"<li{lang(language)}>{link}</li>"
     if further:
         address, words = further
@@ -309,6 +309,14 @@ def idle_bar(label: str, x: int, top: int, height: int) -> SafeString:
     return SafeString(
         f"<g><title>{escape(label)}</title>"
         f'<rect x="{x:d}.8" width="8.4" y="{top:d}" height="{height:d}"/></g>'
+    )
+
+
+def span(label: str, address: str, x: int, width: int) -> SafeString:
+    """Return several years of such a drawing as one thing to point at, seen where it is pressed."""
+    return SafeString(
+        f'<a class="reach" href="{_href(address)}" rel="nofollow" tabindex="-1">'
+        f'<title>{escape(label)}</title><rect x="{x:d}" width="{width:d}" height="100"/></a>'
     )
 
 

@@ -61,6 +61,7 @@ CALLS = {
     "taken_choice": lambda text, _address: markup.taken_choice(text, text),
     "idle_choice": lambda text, address: markup.idle_choice(text, text),
     "idle_bar": lambda text, address: markup.idle_bar(text, 0, 0, 0),
+    "span": lambda text, address: markup.span(text, address, 0, 100),
     "bar": lambda text, address: markup.bar(text, address, True, 10, 40, 60),
     "day": lambda text, address: markup.day(text, address, text, 1, True),
     "empty_day": lambda text, _address: markup.empty_day(text),

@@ -1,10 +1,13 @@
 """The many small parts of charts and calendars, made by `markup` and not by a template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
+from math import ceil
 from typing import Protocol
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -12,6 +15,7 @@ from archive import markup
 from archive.figures import editorials, number
 
 register = template.Library()
+MOST_HIT = 13  # columns across a phone that are wide enough for a thumb, 24 pixels each
 
 
 class DrawnColumn(Protocol):
@@ -112,7 +116,33 @@ def columns(columns: Iterable[DrawnColumn], width: float, is_narrowed: object) -
             bars.append(markup.rectangle("bar", column.x, width, top, height))
         title = f"{column.name}{colon} {number(column.count)}"
         drawing.append(markup.column(title, column.address, not is_narrowed, place, bars))
-    return markup.joined("\n", drawing)
+    return markup.joined("\n", [*drawing, *_decades(list(columns))])
+
+
+def _decades(columns: Sequence[DrawnColumn]) -> list[SafeString]:
+    """Return what a thumb hits where the columns of single years are too thin for it."""
+    if not all(column.name.isdecimal() for column in columns):  # they are decades already
+        return []
+    fewest = len(columns) / MOST_HIT
+    if fewest <= 1:
+        return []
+    by_width = []
+    places = enumerate(columns)
+    for decade, members in groupby(places, lambda pair: int(pair[1].name) // 10 * 10):
+        years = list(members)
+        first, last = years[0][0], years[-1][0]
+        with_editorials = [column for _place, column in years if column.count]
+        if not with_editorials:
+            continue
+        width = max(len(years), ceil(fewest))
+        place = min(first, len(columns) - width)
+        _path, mark, parameters = with_editorials[0].address.partition("?")
+        address = reverse("decade", args=[decade]) + mark + parameters
+        count = sum(column.count for column in with_editorials)
+        label = f"{decade:04}–{decade + 9:04}{gettext(' :')} {number(count)}"
+        by_width.append((last - first, markup.span(label, address, 10 * place, 10 * width)))
+    by_width.sort(key=lambda pair: -pair[0])  # a few years at an end lie over their neighbours
+    return [drawn for _width, drawn in by_width]
 
 
 @register.simple_tag

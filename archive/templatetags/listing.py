@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from archive import dates, markup
+from archive import dates, markup, typesetting
 from archive.models import Editorial, Publication, unsaid
 from archive.search import Related
 
@@ -35,7 +35,8 @@ def entries(
     for editorial in editorials:
         opening = None
         if with_lead and not rows:
-            opening = editorial.standfirst or _opening(editorial.text)
+            words = editorial.standfirst or _opening(editorial.text)
+            opening = typesetting.line(words, editorial.language)
         rows.append(_entry(editorial, level, magazine, opening))
     return markup.joined("", rows)
 
@@ -51,7 +52,7 @@ def _entry(
         level=level,
         language=editorial.language,
         address=editorial.get_absolute_url(),
-        heading=editorial.heading,
+        heading=typesetting.line(editorial.heading, editorial.language),
         date=date,
         opening=opening,
         signed=markup.joined(DOT, [_signature(editorial, magazine), *unsaid.remarks(editorial)]),
@@ -99,12 +100,17 @@ def related_entries(related: Iterable[tuple[Editorial, Related]]) -> SafeString:
         row = markup.related_entry(
             language=editorial.language,
             address=editorial.get_absolute_url(),
-            heading=Truncator(editorial.heading).chars(LONGEST_RELATED),
+            heading=_cut_heading(editorial),
             date=printed_date(editorial),
             reasons=_reasons(why),
         )
         rows.append(row)
     return markup.joined("", rows)
+
+
+def _cut_heading(editorial: Editorial) -> SafeString:
+    heading = Truncator(editorial.heading).chars(LONGEST_RELATED)
+    return typesetting.line(heading, editorial.language)
 
 
 def _reasons(why: Related) -> list[str]:

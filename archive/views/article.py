@@ -146,8 +146,8 @@ def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str
     set_body = typesetting.typeset(body, editorial.language)
     words = len(editorial.text.split())
     return {
-        "heading": SafeString(typesetting.typeset(heading, editorial.language)),
-        "standfirst": SafeString(typesetting.typeset(standfirst, editorial.language)),
+        "heading": typesetting.set_html(heading, editorial.language),
+        "standfirst": typesetting.set_html(standfirst, editorial.language),
         "body": SafeString(typesetting.with_notes(typesetting.with_anchors(set_body))),
         "words": words,
         "minutes": round(words / WORDS_A_MINUTE) or 1,

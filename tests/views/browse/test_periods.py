@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def aside(response) -> str:
     """The ways to narrow the page, as they are read."""
-    found = re.search(r"<aside class=\"filters\".*?</aside>", response.content.decode(), re.DOTALL)
+    found = re.search(r"<aside class=\"filters.*?</aside>", response.content.decode(), re.DOTALL)
     return " ".join(re.sub(r"<[^>]*>", " ", found[0]).split()) if found else ""
 
 
@@ -248,7 +248,7 @@ def year_2001(make_editorial):
 def test_a_year_says_how_many_each_magazine_author_and_tag_has(client, year_2001):
     said = aside(client.get("/2001/"))
     assert said.startswith(
-        "Resserrer Revues En ligne 2 Décroché 1 Auteurs Luc d’Astrée 2 Claire Abgrall 1 Mots-clés"
+        "Resserrer Fermer Fermer Revues En ligne 2 Décroché 1 Auteurs Luc d’Astrée 2 Claire Abgrall 1 Mots-clés"
     )
     assert "CRM 2" in said and "écoute 2" in said
 

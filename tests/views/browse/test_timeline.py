@@ -1,5 +1,7 @@
 """Years and months counted and drawn."""
 
+import re
+
 import pytest
 
 from archive.tallies import Span
@@ -95,3 +97,21 @@ def test_a_scale_has_room_for_its_labels(last):
     labels = timeline.chart(spans("1998", f"{last}"), lambda *_: "").labels
     assert 1 <= len(labels) <= timeline.MOST_LABELS
     assert all(0 <= place < 100 for _label, place in labels)
+
+
+def test_where_years_are_too_thin_for_a_thumb_decades_lie_over_them(client, make_editorial):
+    for year in range(1994, 2012):
+        make_editorial(f"Texte de {year}", date=str(year), authors=["Luc Roux"])
+    page = client.get("/authors/luc-roux/").content.decode()
+    hit = re.findall(r'<a class="reach" href="([^"]*)".*?<title>(.*?)</title>', page)
+    assert sorted(hit) == [
+        ("/1990s/?author=luc-roux", "1990–1999\u00a0: 6"),
+        ("/2000s/?author=luc-roux", "2000–2009\u00a0: 10"),
+        ("/2010s/?author=luc-roux", "2010–2019\u00a0: 2"),
+    ]
+
+
+def test_a_few_years_are_hit_one_by_one(client, make_editorial):
+    for year in range(1994, 2000):
+        make_editorial(f"Texte de {year}", date=str(year), authors=["Luc Roux"])
+    assert 'class="reach"' not in client.get("/authors/luc-roux/").content.decode()
