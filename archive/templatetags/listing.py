@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from archive import dates, markup
-from archive.models import Editorial, Publication
+from archive.models import Editorial, Issue, Publication
 from archive.search import Related
 
 register = template.Library()
@@ -24,32 +24,47 @@ def entries(
     editorials: Iterable[Editorial],
     level: int,
     magazine: Publication | None = None,
+    issue: Issue | None = None,
     with_lead: bool = False,
 ) -> SafeString:
     """Return editorials as list items, their headings of this level.
 
-    `magazine`: where all are of it, which is not said of each; `with_lead`: the first shows its
-    opening words.
+    `magazine`, `issue`: where all are of it, which is not said of each; `with_lead`: the first
+    shows its opening words.
     """
     rows: list[SafeString] = []
     for editorial in editorials:
         opening = None
         if with_lead and not rows:
             opening = editorial.standfirst or _opening(editorial.text)
-        rows.append(_entry(editorial, level, magazine, opening))
+        printed_in = _printed_in(editorial, magazine, issue)
+        rows.append(_entry(editorial, level, printed_in, opening))
     return markup.joined("", rows)
 
 
-def _entry(
-    editorial: Editorial, level: int, magazine: Publication | None, opening: str | None
-) -> SafeString:
+def _printed_in(editorial: Editorial, magazine: Publication | None, issue: Issue | None) -> str:
+    """Return where it was printed, without what is said of the whole list.
+
+    « Décroché, n° 36, p. 20 »
+    """
+    parts = []
+    if editorial.publication and not (magazine or issue):
+        parts.append(editorial.publication.name)
+    if editorial.issue and not issue:
+        parts.append(editorial.issue_name)
+    if editorial.page:
+        parts.append(editorial.page_name)
+    return ", ".join(parts)
+
+
+def _entry(editorial: Editorial, level: int, printed_in: str, opening: str | None) -> SafeString:
     date = printed_date(editorial)
     if not editorial.is_published:
         date = markup.joined(DOT, [date, editorial.get_state_display()])
     bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
     signed: list[str] = [markup.joined(", ", bylines)] if bylines else []
-    if editorial.publication and not magazine:
-        signed.append(editorial.publication.name)
+    if printed_in:
+        signed.append(printed_in)
     tags = editorial.tags.all()[:MOST_TAGS]
     return markup.entry(
         level=level,
