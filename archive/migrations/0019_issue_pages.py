@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='publication',
             name='publisher',
-            field=models.CharField(blank=True, max_length=200, verbose_name='éditeur'),
+            field=models.CharField(blank=True, max_length=200, verbose_name='maison d’édition'),
         ),
         migrations.AddField(
             model_name='publication',

@@ -200,7 +200,7 @@ class Publication(Named):
 
     description = models.TextField(_("présentation"), blank=True)
     issn = models.CharField("ISSN", max_length=9, blank=True)
-    publisher = models.CharField(_("éditeur"), max_length=LONGEST_NAME, blank=True)
+    publisher = models.CharField(_("maison d’édition"), max_length=LONGEST_NAME, blank=True)
     publisher_url = models.URLField(
         _("site de l’éditeur"), max_length=1000, blank=True, validators=[OF_THE_WEB]
     )

@@ -257,7 +257,7 @@ def test_a_magazine_tells_what_is_known_of_it(client, make_editorial):
     )
     response = client.get("/publications/decroche/")
     page = text(response)
-    assert "Parution mensuel, 1998 – 2004 bimestriel, depuis 2005" in page
+    assert "A paru mensuel, 1998 – 2004 bimestriel, depuis 2005" in page
     assert "Éditeur Le Combiné Abonnement S’abonner auprès de la revue" in page
     assert "Direction C. Abgrall , rédactrice, jusqu’à 2004" in page.replace(" ,", " ,")
     assert "Fait suite à Sans éditorial Suivie de Ligne ouverte ISSN 1234-5679" in page
