@@ -1,7 +1,7 @@
 """The issues of a magazine, by year, and those that are missing among them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Max, Min, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from archive import dates, figures, issues, tallies, text
+from archive import dates, issues, tallies, text
 from archive.models import Issue, Publication
 from archive.models.editorials import EditorialQuerySet
 from archive.models.issues import address
@@ -59,32 +59,37 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Year:
-    """A year of which the issues can be shown; None for those of no year."""
+    """A year whose issues are shown together; a year of very many is in parts, the first being 0.
+
+    `year`: None for issues of no year.
+    """
 
     year: int | None
-    count: int
-    is_shown: bool
+    part: int
+    issues: list[Numbered]
 
     @property
     def name(self) -> str:
-        return f"{self.year:04}" if self.year else ""
+        name = f"{self.year:04}" if self.year else gettext("Sans date")
+        return f"{name} ({self.part + 1})" if self.part else name
 
     @property
-    def asked(self) -> int:
-        """Return the year as an address asks for it: 0 for no year."""
-        return self.year or 0
+    def asked(self) -> str:
+        """Return what an address asks for it by: « 2004 », « 2004-1 », « 0 » for no year."""
+        asked = str(self.year or 0)
+        return f"{asked}-{self.part}" if self.part else asked
 
 
 @dataclass(frozen=True)
 class Issues:
     """What a magazine has of issues, as its page shows them.
 
-    `groups`: those that are shown, by year, None for no year; `years`: those among which one
-    chooses, none where all are shown; `gaps`: the numbers that are missing, in a sentence.
+    `shown`: the years whose issues are shown; `years`: those among which one chooses, none where
+    all are shown; `gaps`: the numbers that are missing, in a sentence.
     """
 
     total: int
-    groups: list[tuple[int | None, list[Numbered]]]
+    shown: list[Year]
     years: list[Year]
     gaps: str
 
@@ -100,30 +105,34 @@ def of_magazine(
     listed = sorted(_listed(magazine, editorials), key=lambda issue: issue.order)
     if not listed:
         return None
+    gaps = missing_in_words(tallies.gaps(issues.covered(issue.slug for issue in listed)))
+    years = _years(listed)
+    if len(listed) <= MOST_AT_ONCE:
+        return Issues(len(listed), years, [], gaps)
+    return Issues(len(listed), [_chosen(request, years)], years, gaps)
+
+
+def _years(listed: Sequence[Numbered]) -> list[Year]:
+    """Return the issues by year, no more together than are shown at once."""
     by_year: dict[int | None, list[Numbered]] = defaultdict(list)
     for issue in listed:
         by_year[issue.year].append(issue)
-    chosen = set(by_year)
-    if len(listed) > MOST_AT_ONCE:
-        chosen = {_chosen_year(request, by_year)}
-    groups = []
     years = []
     for year, numbered in by_year.items():
-        years.append(Year(year, len(numbered), year in chosen))
-        if year in chosen:
-            groups.append((year, numbered))
-    if len(years) == len(groups):
-        years = []
-    gaps = tallies.gaps(issues.covered(issue.slug for issue in listed))
-    return Issues(len(listed), groups, years, missing_in_words(gaps))
+        for part, start in enumerate(range(0, len(numbered), MOST_AT_ONCE)):
+            years.append(Year(year, part, numbered[start : start + MOST_AT_ONCE]))
+    return years
 
 
-def _chosen_year(request: HttpRequest, years: Collection[int | None]) -> int | None:
-    """Return the year that is asked for; else the last, if any is known."""
-    asked = figures.typed(request.GET.get("issues", ""))
-    if asked is not None and (asked or None) in years:
-        return asked or None
-    return max((year for year in years if year), default=None)
+def _chosen(request: HttpRequest, years: Sequence[Year]) -> Year:
+    """Return the year that is asked for; else the last that is known."""
+    last = years[0]
+    for year in years:
+        if year.asked == request.GET.get("issues"):
+            return year
+        if year.year and not year.part:
+            last = year
+    return last
 
 
 def missing_in_words(gaps: Sequence[tuple[int, int]]) -> str:

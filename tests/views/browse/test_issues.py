@@ -224,7 +224,12 @@ def test_of_very_many_issues_those_of_one_year_are_shown(client, make_editorial,
     shown = linked(client.get("/publications/decroche/?issues=2001"))
     assert "/publications/decroche/2/" in shown and "/publications/decroche/4/" not in shown
     assert "/publications/decroche/9/" in linked(client.get("/publications/decroche/?issues=0"))
-    for odd in ("1999", "", "x", "9" * 30, "-1", "\0"):
+    add_numbers(make_editorial, 10, 11, 12)
+    shown = linked(client.get("/publications/decroche/?issues=0"))
+    assert "?issues=0-1#issues-title" in shown and "/publications/decroche/12/" not in shown
+    shown = linked(client.get("/publications/decroche/?issues=0-1"))
+    assert "/publications/decroche/12/" in shown
+    for odd in ("1999", "", "x", "9" * 30, "-1", "0-2", "\0"):
         response = client.get("/publications/decroche/", {"issues": odd})
         assert "/publications/decroche/4/" in linked(response)
 
