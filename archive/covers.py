@@ -13,9 +13,30 @@ FORMATS = {
 }
 MEDIA_TYPES = frozenset(FORMATS)
 LARGEST = 40 * 2**20  # bytes
-MOST_PIXELS = 100_000_000
+MOST_PIXELS = 40_000_000  # a page at 600 dots an inch
 SIZE = 640, 960  # pixels, of which neither side has more
 QUALITY = 82
+# What Pillow raises over bytes that are no picture, or not a whole one.
+UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    Image.DecompressionBombError,
+)
+
+
+def media_type(content: bytes) -> str:
+    """Return the media type of a picture; "" for what is none of these."""
+    try:
+        with Image.open(BytesIO(content), formats=list(FORMATS.values())) as image:
+            form = image.format
+    except UNREADABLE:
+        return ""
+    for name, written in FORMATS.items():
+        if written == form:
+            return name
+    return ""
 
 
 def picture(content: bytes) -> bytes | None:
@@ -28,7 +49,7 @@ def picture(content: bytes) -> bytes | None:
                 return None
             image.draft("RGB", SIZE)  # of a JPEG no more is read than is shown
             small = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except UNREADABLE:
         return None
     small.thumbnail(SIZE)
     written = BytesIO()

@@ -1,11 +1,16 @@
 """Django's admin, as editors use it."""
 
+from datetime import UTC, datetime
+from io import BytesIO
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from archive.models import (
     Author,
@@ -377,6 +382,13 @@ def test_a_magazine_that_would_succeed_itself_is_refused(editor_client):
     assert "ne peut pas succéder" in page and not later.successors.exists()
 
 
+@pytest.fixture
+def picture() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (90, 130), "#9b1c1c").save(written, "PNG")
+    return written.getvalue()
+
+
 def issue_fields(issue, **mended) -> dict:
     fields = {"publication": issue.publication_id, "number": issue.number, "cover": ""}
     return fields | {"title": issue.title, "date": issue.date} | mended
@@ -396,6 +408,48 @@ def test_an_issue_gets_a_title_a_date_and_a_cover(editor_client, make_editorial)
     Operation.objects.get().undo()
     issue.refresh_from_db()
     assert (issue.title, issue.date, issue.cover) == ("", "", None)
+
+
+def test_a_cover_is_sent_as_a_file_and_kept_among_the_captures(
+    editor_client, make_editorial, picture
+):
+    make_editorial("Sans capture", publication="Décroché", issue="36")
+    editorial = make_editorial("Captée", publication="Décroché", issue="36")
+    editorial.captures.create(sha256="1" * 64, media_type="text/html", size=1, origin="page.html")
+    issue = Issue.objects.get()
+    address = f"/admin/archive/issue/{issue.pk}/change/"
+    sent = SimpleUploadedFile("couverture.png", picture)
+    assert editor_client.post(address, issue_fields(issue, file=sent)).status_code == 302
+    issue.refresh_from_db()
+    assert (issue.cover.editorial, issue.cover.media_type) == (editorial, "image/png")
+    assert (issue.cover.origin, issue.cover.content.read()) == ("couverture.png", picture)
+    Operation.objects.get().undo()
+    issue.refresh_from_db()
+    assert issue.cover is None and editorial.captures.get().origin == "page.html"
+
+
+@pytest.mark.parametrize("content", [b"<p>Une page.</p>", b"GIF89a"])
+def test_a_file_that_is_no_picture_is_no_cover(editor_client, make_editorial, content):
+    make_editorial(publication="Décroché", issue="36")
+    issue = Issue.objects.get()
+    sent = SimpleUploadedFile("couverture.png", content)
+    address = f"/admin/archive/issue/{issue.pk}/change/"
+    page = editor_client.post(address, issue_fields(issue, file=sent)).content.decode()
+    assert "pas une image" in page and not Capture.objects.exists()
+
+
+def test_a_cover_is_not_taken_for_the_page_that_was_captured(client, make_editorial):
+    editorial = make_editorial(publication="Décroché", issue="36")
+    for day, media_type in ((1, "text/html"), (9, "image/png")):
+        editorial.captures.create(
+            sha256=str(day) * 64,
+            media_type=media_type,
+            size=1,
+            origin=media_type,
+            captured_at=datetime(2026, 3, day, tzinfo=UTC),
+        )
+    page = client.get(editorial.get_absolute_url()).content.decode()
+    assert "1 mars 2026" in page and "9 mars 2026" not in page
 
 
 def test_a_cover_of_something_else_is_refused(editor_client, make_editorial):

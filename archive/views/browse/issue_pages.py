@@ -68,6 +68,7 @@ def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
 
 @require_safe
 @cache_control(max_age=COVER_IS_KEPT, public=True)
+@kept
 def cover(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     """Give the cover of an issue as a JPEG: /publications/ligne-ouverte/36/cover.jpg"""
     issue = _issue(slug, printed)
