@@ -26,7 +26,7 @@ from archive.search.question.query import FACETS
 SIZE = 1_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
 LISTS = ("home", "publications", "authors", "tags", "undated", "calendar", "search_help")
 # What narrows, sorts or marks what other pages show.
-PARAMETERS = (*FACETS, "q", "from", "to", "sort", "hit")
+PARAMETERS = (*FACETS, "issues", "q", "from", "to", "sort", "hit")
 NOT_FOR_ENGINES = (
     "/admin/",
     "/api/",

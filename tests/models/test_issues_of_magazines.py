@@ -1,19 +1,25 @@
 """Issues as rows: made of what editorials print, kept by operations, given back by an undo."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
+from archive.ingest.entering.saving import save
+from archive.ingest.tables import read_jsonl
 from archive.models import (
     Author,
     Bulk,
     Editorial,
     Editorship,
+    Import,
     Issue,
     Operation,
     OperationKind,
     Period,
     Publication,
+    tallied,
 )
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +149,24 @@ def test_a_date_that_is_none_is_refused(make_editorial, typed):
     issue.date = typed
     with pytest.raises(ValidationError):
         issue.full_clean()
+
+
+def test_an_import_makes_issues_and_its_undo_leaves_none_that_is_told(client, tmp_path):
+    lines = [
+        {"title": "Un", "publication": "Décroché", "issue": "n° 36", "text": "Un casque."},
+        {"title": "Deux", "publication": "Décroché", "issue": "N°036", "text": "Deux casques."},
+        {"title": "Trois", "publication": "Décroché", "date": "2004", "text": "Trois casques."},
+    ]
+    path = tmp_path / "trois.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)))
+    event = Import.objects.begin([str(path)])
+    outcomes = save(read_jsonl(path), event=event)
+    assert [outcome.outcome for outcome in outcomes] == ["created"] * 3
+    assert slugs("Décroché") == ["36"] and tallied.differences() == 0
+    assert client.get("/publications/decroche/36/").status_code == 200
+    event.operation.undo()
+    assert tallied.differences() == 0
+    assert client.get("/publications/decroche/36/").status_code == 404
 
 
 # Magazines

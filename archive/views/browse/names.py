@@ -74,7 +74,11 @@ def _also_signed(person: Author) -> list[str]:
 @kept
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a magazine: what is known of it, its issues and editorials, and what is missing."""
-    magazine = get_object_or_404(Publication, slug=slug)
+    magazine = Publication.objects.at(slug)
+    if magazine is None:
+        raise Http404
+    if magazine.slug != slug:
+        return redirect(magazine, permanent=True)
     editorials = Editorial.objects.visible_to(request.user).filter(publication=magazine)
     states = states_visible_to(request.user)
     spans = Tallied.objects.spans(states, publication_id=magazine.pk)

@@ -54,6 +54,7 @@ def test_the_former_address_of_a_magazine_leads_to_its_issue(client, thirty_six)
     magazine.slug = "raccroche"
     magazine.save()
     assert client.get(SHOWN)["Location"] == "/publications/raccroche/36/"
+    assert client.get("/publications/decroche/")["Location"] == "/publications/raccroche/"
 
 
 @pytest.mark.parametrize(
