@@ -235,6 +235,22 @@ class IssueStore(SavedStore[Issue]):
         twins = self.rows.filter(publication=whole["publication"], slug=slug)
         return twins.exclude(pk=pk).exists()
 
+    def write_columns(self, targets: dict[int, State]) -> None:
+        super().write_columns(self._of_magazines(targets))
+
+    def make(self, states: dict[int, State]) -> None:
+        """Make them again but those whose magazine is no more."""
+        super().make(self._of_magazines(states))
+
+    def _of_magazines(self, states: dict[int, State]) -> dict[int, State]:
+        """Return the states that name no magazine, or one that there is."""
+        magazines = existing(Publication, {state.get("publication") for state in states.values()})
+        there = {}
+        for pk, state in states.items():
+            if "publication" not in state or state["publication"] in magazines:
+                there[pk] = state
+        return there
+
     def bearers(self, ids: Iterable[int]) -> set[int]:
         """Return the ids of the editorials that are of any of them."""
         bearers: set[int] = set()

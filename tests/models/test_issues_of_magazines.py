@@ -124,6 +124,16 @@ def test_a_deleted_magazine_comes_back_with_its_issues(make_editorial):
     assert (issue.title, issue.publication.name) == ("Les dix ans", "Décroché")
 
 
+def test_an_issue_does_not_come_back_without_its_magazine():
+    magazine = Publication.objects.named("Décroché")
+    issue = Issue.objects.create(publication=magazine, number="36")
+    with Operation.objects.recording(OperationKind.DELETE) as operation:
+        issue.delete()
+    magazine.delete()
+    operation.undo()
+    assert not Issue.objects.exists()
+
+
 def test_an_issue_of_editorials_is_not_deleted_nor_made_another(make_editorial):
     make_editorial(publication="Décroché", issue="36")
     issue = Issue.objects.get()
