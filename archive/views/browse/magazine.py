@@ -1,8 +1,9 @@
 """What is known of a magazine beside its editorials, as its page shows it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from archive import dates
 from archive.models import Author, Editorial, Publication
@@ -16,6 +17,11 @@ class Editing:
     author: Author | None
     role: str
     when: str
+
+    @property
+    def rest(self) -> str:
+        """Return what follows the name: « , rédactrice en chef, 2001 – 2006 »."""
+        return "".join(f", {part}" for part in (self.role, self.when) if part)
 
 
 @dataclass(frozen=True)
@@ -32,28 +38,34 @@ class About:
     def is_empty(self) -> bool:
         """True where nothing is known that the page would tell."""
         magazine = self.magazine
-        texts = (magazine.issn, magazine.publisher, magazine.publisher_url)
+        links = (magazine.publisher, magazine.publisher_url, magazine.subscription_url)
         rows = (self.periods, self.editing, self.predecessors, self.successors)
-        return not any((*texts, magazine.subscription_url, *rows))
+        return not any((*links, *rows))
 
 
 def about(magazine: Publication) -> About:
-    """Return what is known of a magazine, by four queries."""
+    """Return what is known of a magazine, by three queries."""
     periods = []
     for period in magazine.periods.all():
         periods.append((dates.during(period.date), period.frequency))
     editing = []
     for row in magazine.editorships.select_related("author"):
         editing.append(Editing(row.name, row.author, row.role, dates.during(row.date)))
+    related = _related(magazine)
     return About(
         magazine=magazine,
         periods=periods,
         editing=editing,
-        predecessors=_told(magazine.predecessors.all()),
-        successors=_told(magazine.successors.all()),
+        predecessors=[other for other in related if not other.is_later],
+        successors=[other for other in related if other.is_later],
     )
 
 
-def _told(magazines: QuerySet[Publication]) -> list[Publication]:
+def _related(magazine: Publication) -> list[Any]:
+    """Return the magazines before and after another, each with `is_later` and `is_told`."""
+    links = Publication.successors.through.objects
+    later = links.filter(from_publication=magazine, to_publication=OuterRef("pk"))
+    earlier = links.filter(to_publication=magazine, from_publication=OuterRef("pk"))
     published = Editorial.objects.published().filter(publication=OuterRef("pk")).order_by()
-    return list(magazines.annotate(is_told=Exists(published)))
+    magazines = Publication.objects.annotate(is_later=Exists(later), is_told=Exists(published))
+    return list(magazines.filter(Exists(later) | Exists(earlier)))

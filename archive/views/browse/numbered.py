@@ -159,7 +159,9 @@ def missing_in_words(gaps: Sequence[tuple[int, int]]) -> str:
 def _listed(magazine: Publication, editorials: EditorialQuerySet) -> list[Numbered]:
     rows = editorials.filter(issue_slug__gt="").order_by().values_list("issue_slug")
     spans = {slug: span for slug, *span in rows.annotate(**SPAN)}
-    listed = []
+    listed: list[Numbered] = []
+    if not spans:
+        return listed
     columns = ("slug", "number", "title", "date", "series", "rank")
     made = Issue.objects.filter(publication=magazine).order_by()
     for slug, number, title, edtf, series, rank in made.values_list(*columns):

@@ -239,7 +239,7 @@ def test_a_magazine_with_very_many_issues_costs_as_many_queries_as_with_one(
     client, make_editorial, django_assert_max_num_queries
 ):
     add_numbers(make_editorial, *range(1, 40), date="2004")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(20):
         client.get("/publications/decroche/")
     with django_assert_max_num_queries(14):
         client.get("/publications/decroche/3/")
@@ -265,8 +265,8 @@ def test_a_magazine_tells_what_is_known_of_it(client, make_editorial):
     page = text(response)
     assert "A paru mensuel, 1998 – 2004 bimestriel, depuis 2005" in page
     assert "Éditeur Le Combiné Abonnement S’abonner auprès de la revue" in page
-    assert "Direction C. Abgrall , rédactrice, jusqu’à 2004" in page.replace(" ,", " ,")
-    assert "Fait suite à Sans éditorial Suivie de Ligne ouverte ISSN 1234-5679" in page
+    assert "Direction C. Abgrall , rédactrice, jusqu’à 2004" in page
+    assert "Fait suite à Sans éditorial Suivie de Ligne ouverte" in page
     addresses = linked(response)
     assert {"https://combine.example/", "https://combine.example/abo"} <= set(addresses)
     assert author.get_absolute_url() in addresses
