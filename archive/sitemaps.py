@@ -21,13 +21,13 @@ from django.views.decorators.http import require_safe
 
 from archive import tallies
 from archive.kept_pages import kept
-from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging, Tallied
+from archive.models import Author, Byline, Editorial, Issue, Publication, Tag, Tagging, Tallied
 from archive.search.question.query import FACETS
 
 SIZE = 10_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
 LISTS = ("home", "publications", "authors", "tags", "undated", "calendar", "search_help")
 # What narrows, sorts or marks what other pages show.
-PARAMETERS = (*FACETS, "q", "from", "to", "sort", "hit")
+PARAMETERS = (*FACETS, "issues", "q", "from", "to", "sort", "hit")
 NOT_FOR_ENGINES = (
     "/admin/",
     "/api/",
@@ -122,9 +122,15 @@ def _publications() -> QuerySet:
     return Publication.objects.filter(Exists(borne)).only("slug")
 
 
+def _issues() -> QuerySet:
+    borne = Issue.objects.borne_by(Editorial.objects.published())
+    return borne.select_related("publication").only("slug", "publication__slug")
+
+
 SECTIONS: dict[str, Callable[[], QuerySet]] = {
     "editorials": _editorials,
     "publications": _publications,
+    "issues": _issues,
     "authors": _borne(Author, Byline, "author"),
     "tags": _borne(Tag, Tagging, "tag"),
 }

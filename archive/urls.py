@@ -9,7 +9,16 @@ from archive import browser_search, feeds, security_contact, sitemaps, spreadshe
 from archive.api import api
 from archive.views import article, choices, errors, health, metrics, refusals, trust
 from archive.views.accounts import links, login, own, people
-from archive.views.browse import almanac, chance, comparing, home, indexes, names, periods
+from archive.views.browse import (
+    almanac,
+    chance,
+    comparing,
+    home,
+    indexes,
+    issue_pages,
+    names,
+    periods,
+)
 from archive.views.desk import (
     board,
     captures,
@@ -93,6 +102,9 @@ browsing: list[URLPattern | URLResolver] = [
     path("publications/", indexes.publications, name="publications"),
     # /publications/ligne-ouverte/
     path("publications/<slug:slug>/", names.publication, name="publication"),
+    # /publications/ligne-ouverte/36/
+    path("publications/<slug:slug>/<str:printed>/", issue_pages.issue_page, name="issue"),
+    path("publications/<slug:slug>/<str:printed>/cover.jpg", issue_pages.cover, name="cover"),
     path("tags/", indexes.tags, name="tags"),
     # /tags/qualite-de-service/ /tags/formation+qualite-de-service/
     path("tags/<slugs:slugs>/", names.tag, name="tag"),

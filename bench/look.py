@@ -48,6 +48,7 @@ PAGES = {
     "author": "/authors/luc-d-astree/",
     "magazines": "/publications/",
     "magazine": "/publications/decroche/",
+    "issue": "/publications/decroche/36/",
     "tags": "/tags/",
     "tag": "/tags/relation-client/",
     "comparing": "/compare/",

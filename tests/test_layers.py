@@ -19,6 +19,7 @@ LAYERS = (
         "printed_dates",
         "asked_dates",
         "issues",
+        "issns",
         "figures",
         "addresses",
         "file_modes",
@@ -41,7 +42,7 @@ LAYERS = (
     ),
     ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
-    ("ingest.records", "search.question", "search.words", "citations", "cards"),
+    ("ingest.records", "search.question", "search.words", "citations", "cards", "covers"),
     ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (

@@ -16,8 +16,10 @@ from archive.models.concurrency import Merged, Newer, correct, merge
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
 from archive.models.imports import Import, ImportItem
+from archive.models.issues import Issue
 from archive.models.leases import Lease
 from archive.models.likeness import Likeness, Shingle
+from archive.models.magazines import Editorship, Period
 from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proofs import Proof, ProofKind, last_proofs
@@ -44,10 +46,12 @@ __all__ = [
     "Correction",
     "Editorial",
     "EditorialYear",
+    "Editorship",
     "Equivalent",
     "FormerAddress",
     "Import",
     "ImportItem",
+    "Issue",
     "Lease",
     "Likeness",
     "LinkKind",
@@ -57,6 +61,7 @@ __all__ = [
     "OpenedHit",
     "Operation",
     "OperationKind",
+    "Period",
     "Pin",
     "Preview",
     "Proof",

@@ -7,16 +7,18 @@ from typing import ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive import text
+from archive import issns, text
 from archive.models.chunks import chunks
 from archive.models.deleting import DeletedAlone
 
 LONGEST_NAME = 200  # characters: of what is browsed by, of a byline and the role beside it
+OF_THE_WEB = URLValidator(schemes=["http", "https"])
 # Signs that nobody sees and XML cannot carry.
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u2060\ufeff]")
 
@@ -198,11 +200,49 @@ class Publication(Named):
 
     description = models.TextField(_("présentation"), blank=True)
     issn = models.CharField("ISSN", max_length=9, blank=True)
+    publisher = models.CharField(_("maison d’édition"), max_length=LONGEST_NAME, blank=True)
+    publisher_url = models.URLField(
+        _("site de l’éditeur"), max_length=1000, blank=True, validators=[OF_THE_WEB]
+    )
+    subscription_url = models.URLField(
+        _("page d’abonnement"), max_length=1000, blank=True, validators=[OF_THE_WEB]
+    )
+    successors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="predecessors",
+        blank=True,
+        verbose_name=_("revues qui lui ont succédé"),
+    )
 
     class Meta(Named.Meta):
         constraints = [models.UniqueConstraint(fields=["key"], name="one_row_a_publication")]
         verbose_name = _("revue")
         verbose_name_plural = _("revues")
+
+    def clean(self):
+        super().clean()
+        if not self.issn:
+            return
+        try:
+            self.issn = issns.valid(self.issn)
+        except ValueError:
+            message = _("« %(issn)s » n’est pas un ISSN : un chiffre est faux.")
+            raise ValidationError({"issn": message % {"issn": self.issn}}) from None
+
+    def refuse_circle(self, successors: Iterable["Publication"]) -> None:
+        """Raise ValidationError where one of these is this magazine, or came before it."""
+        earlier = {self.pk}
+        level = {self.pk}
+        while level:
+            before = Publication.objects.filter(successors__in=level).values_list("pk", flat=True)
+            level = set(before) - earlier
+            earlier |= level
+        for successor in successors:
+            if successor.pk in earlier:
+                message = _("« %(after)s » ne peut pas succéder à « %(before)s ».")
+                names = {"after": successor.name, "before": self.name}
+                raise ValidationError(message % names)
 
 
 class Author(Named):

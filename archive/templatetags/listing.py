@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from archive import dates, markup, typesetting
-from archive.models import Editorial, Publication, unsaid
+from archive.models import Editorial, Issue, Publication, unsaid
 from archive.search import Related
 
 register = template.Library()
@@ -24,12 +24,13 @@ def entries(
     editorials: Iterable[Editorial],
     level: int,
     magazine: Publication | None = None,
+    issue: Issue | None = None,
     with_lead: bool = False,
 ) -> SafeString:
     """Return editorials as list items, their headings of this level.
 
-    `magazine`: where all are of it, which is not said of each; `with_lead`: the first shows its
-    opening words.
+    `magazine`, `issue`: where all are of it, which is not said of each; `with_lead`: the first
+    shows its opening words.
     """
     rows: list[SafeString] = []
     for editorial in editorials:
@@ -37,13 +38,27 @@ def entries(
         if with_lead and not rows:
             words = editorial.standfirst or _opening(editorial.text)
             opening = typesetting.line(words, editorial.language)
-        rows.append(_entry(editorial, level, magazine, opening))
+        printed_in = _printed_in(editorial, magazine, issue)
+        rows.append(_entry(editorial, level, printed_in, opening))
     return markup.joined("", rows)
 
 
-def _entry(
-    editorial: Editorial, level: int, magazine: Publication | None, opening: str | None
-) -> SafeString:
+def _printed_in(editorial: Editorial, magazine: Publication | None, issue: Issue | None) -> str:
+    """Return where it was printed, without what is said of the whole list.
+
+    « Décroché, n° 36, p. 20 », « revue inconnue »
+    """
+    parts = []
+    if not (magazine or issue):
+        parts.append(str(editorial.publication or unsaid.UNKNOWN_MAGAZINE))
+    if editorial.issue and not issue:
+        parts.append(editorial.issue_name)
+    if editorial.page:
+        parts.append(editorial.page_name)
+    return ", ".join(parts)
+
+
+def _entry(editorial: Editorial, level: int, printed_in: str, opening: str | None) -> SafeString:
     date = printed_date(editorial)
     if not editorial.is_published:
         date = markup.joined(DOT, [date, editorial.get_state_display()])
@@ -55,24 +70,18 @@ def _entry(
         heading=typesetting.line(editorial.heading, editorial.language),
         date=date,
         opening=opening,
-        signed=markup.joined(DOT, [_signature(editorial, magazine), *unsaid.remarks(editorial)]),
+        signed=markup.joined(DOT, [_signature(editorial, printed_in), *unsaid.remarks(editorial)]),
         tags=[markup.link(tag.get_absolute_url(), tag.name) for tag in tags],
     )
 
 
-def _signature(editorial: Editorial, magazine: Publication | None) -> SafeString:
-    """Return who signed it, for which magazine where lists do not say it elsewhere."""
+def _signature(editorial: Editorial, printed_in: str) -> SafeString:
+    """Return who signed it, and where it was printed where the list does not say it."""
     bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
-    signed = [markup.joined(", ", bylines or [str(unsaid.UNKNOWN_AUTHOR)])]
-    if not magazine:
-        signed.append(_magazine(editorial))
+    signed: list[str] = [markup.joined(", ", bylines or [str(unsaid.UNKNOWN_AUTHOR)])]
+    if printed_in:
+        signed.append(printed_in)
     return markup.joined(DOT, signed)
-
-
-def _magazine(editorial: Editorial) -> SafeString:
-    if editorial.publication is None:
-        return markup.joined("", [str(unsaid.UNKNOWN_MAGAZINE)])
-    return markup.joined("", [editorial.publication.name])
 
 
 @register.simple_tag
