@@ -15,6 +15,7 @@ from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, correct, merge
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
+from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
 from archive.models.imports import Import, ImportItem
 from archive.models.leases import Lease
 from archive.models.likeness import Likeness, Shingle
@@ -35,6 +36,8 @@ __all__ = [
     "AccountLink",
     "AlreadyDecided",
     "AlreadyUndone",
+    "Arrival",
+    "Asking",
     "Author",
     "AuthorName",
     "Bulk",
@@ -45,6 +48,7 @@ __all__ = [
     "Editorial",
     "EditorialYear",
     "Equivalent",
+    "Follow",
     "FormerAddress",
     "Import",
     "ImportItem",
@@ -53,6 +57,7 @@ __all__ = [
     "LinkKind",
     "Merged",
     "Newer",
+    "Newsletter",
     "OpenSession",
     "OpenedHit",
     "Operation",
@@ -66,6 +71,7 @@ __all__ = [
     "Publication",
     "RecoveryCode",
     "Rejection",
+    "Rhythm",
     "SecondFactor",
     "Shingle",
     "Shown",
@@ -80,6 +86,7 @@ __all__ = [
     "TalliedAuthor",
     "TalliedPair",
     "TalliedTag",
+    "TopicKind",
     "Upload",
     "UploadItem",
     "UploadState",
