@@ -322,6 +322,7 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "ERROR"},  # it tells whole addresses; `archive.accounts` tells less
         "archive.accounts": {"level": "INFO"},
+        "archive.mails": {"level": "INFO"},
         "archive.workers": {"level": "INFO"},
         "opensearch": {"level": "ERROR"},  # each request that another node answered; we tell once
         "archive.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},

@@ -70,7 +70,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
-    ("trust", "vitals"),
+    ("trust", "vitals", "following"),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",
@@ -91,7 +91,7 @@ LAYERS = (
         "views.metrics",
         "views.trust",
     ),
-    ("views.paging",),
+    ("views.paging", "views.following"),
     ("views.browse",),
     ("views.search",),
     ("views.article",),
