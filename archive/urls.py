@@ -115,6 +115,7 @@ browsing: list[URLPattern | URLResolver] = [
     path("follow/stop/<str:token>/", following.stop, name="follow_stop"),
     path("language/", choices.language, name="language"),
     path("theme/", choices.theme, name="theme"),
+    path("news/", choices.news, name="news"),
 ]
 
 machines: list[URLPattern | URLResolver] = [

@@ -34,6 +34,7 @@ LAYERS = (
         "typesetting",
         "markup",
         "callers",
+        "visits",
         "tallies",
         "journal",
         "upgrading",

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from archive import dates, markup
+from archive import dates, markup, visits
 from archive.models import Editorial, Publication
 from archive.search import Related
 
@@ -19,8 +20,9 @@ OPENING = 40  # words
 LONGEST_RELATED = 160  # characters of a heading
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def entries(
+    context: Context,
     editorials: Iterable[Editorial],
     level: int,
     magazine: Publication | None = None,
@@ -28,24 +30,33 @@ def entries(
 ) -> SafeString:
     """Return editorials as list items, their headings of this level.
 
+    Those that came since the reader's visit before are marked where that was chosen.
     `magazine`: where all are of it, which is not said of each; `with_lead`: the first shows its
     opening words.
     """
+    since = visits.new_since(context.get("request"))
     rows: list[SafeString] = []
     for editorial in editorials:
         opening = None
         if with_lead and not rows:
             opening = editorial.standfirst or _opening(editorial.text)
-        rows.append(_entry(editorial, level, magazine, opening))
+        is_new = since is not None and editorial.created_at >= since
+        rows.append(_entry(editorial, level, magazine, opening, is_new))
     return markup.joined("", rows)
 
 
 def _entry(
-    editorial: Editorial, level: int, magazine: Publication | None, opening: str | None
+    editorial: Editorial,
+    level: int,
+    magazine: Publication | None,
+    opening: str | None,
+    is_new: bool,
 ) -> SafeString:
     date = printed_date(editorial)
     if not editorial.is_published:
         date = markup.joined(DOT, [date, editorial.get_state_display()])
+    if is_new:
+        date = markup.joined(DOT, [date, markup.new(gettext("nouveau"))])
     bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
     signed: list[str] = [markup.joined(", ", bylines)] if bylines else []
     if editorial.publication and not magazine:
