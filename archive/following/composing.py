@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -74,7 +75,7 @@ def message(follow: Follow, news: News) -> EmailMultiAlternatives:
     }
     mail = EmailMultiAlternatives(
         subject=subject(news.subject),
-        body=render_to_string("follow/news.txt", context),
+        body=_text("follow/news.txt", context),
         to=[follow.plain_address()],
         headers={
             **_own_headers(f"{follow.nonce} {news.name}"),
@@ -95,13 +96,16 @@ def confirmation(follow: Follow, address: str, rhythm: str, language: str) -> Em
         "rhythm": Rhythm(rhythm).label,
         "address": follow.site + links.confirmation(follow, rhythm, language),
     }
-    wish = _("confirmez que vous voulez suivre %(topic)s") % {"topic": topic.title}
     return EmailMessage(
-        subject=subject(wish),
-        body=render_to_string("follow/confirmation.txt", context),
+        subject=subject(_("à confirmer, %(topic)s") % {"topic": topic.title}),
+        body=_text("follow/confirmation.txt", context),
         to=[address],
         headers={"Auto-Submitted": "auto-generated"},
     )
+
+
+def _text(template: str, context: dict[str, Any]) -> str:
+    return render_to_string(template, context).strip() + "\n"
 
 
 def entries(numbers: Sequence[int], site: str) -> Iterable[Entry]:

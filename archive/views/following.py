@@ -128,7 +128,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if wish is None:
         return render(request, "follow/over.html", status=410)
     follow, rhythm, language = wish
-    context = {"topic": Topic.of(follow), "rhythm": rhythm.label}
+    context = {"topic": Topic.of(follow), "rhythm": rhythm}
     if request.method != "POST":
         return render(request, "follow/confirm.html", context)
     wishes.confirm(follow, rhythm, language)
