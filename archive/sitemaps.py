@@ -31,6 +31,7 @@ NOT_FOR_ENGINES = (
     "/admin/",
     "/api/",
     "/desk/",
+    "/follow/",
     "/login/",
     "/search/?",
     "/search/c",

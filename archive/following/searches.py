@@ -37,7 +37,7 @@ def due(now: datetime) -> Iterator[Due]:
     lowest = behind.aggregate(lowest=Min("mark"))["lowest"]
     if lowest is None:
         return
-    places = Arrival.objects.since(lowest)
+    places = Arrival.objects.between(lowest, last)
     for topic in _topics(behind):
         yield from _due_of(behind.filter(topic=topic), places, last, now)
 

@@ -82,8 +82,8 @@ class Migration(migrations.Migration):
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyée par')),
             ],
             options={
-                'verbose_name': 'lettre',
-                'verbose_name_plural': 'lettres',
+                'verbose_name': 'infolettre',
+                'verbose_name_plural': 'infolettres',
                 'ordering': ['-pk'],
             },
         ),

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from mail_server import NO_RELAY, link_in, plain
@@ -247,3 +248,11 @@ def test_the_confirmation_says_what_it_is_about(wish, server):
     wish(parameters="?what=anniversaries", rhythm="monthly")
     words = plain(server.mails[-1]).replace("\u00a0", " ")
     assert "il y a 10, 20 et 25 ans" in words and "chaque mois" in words
+
+
+def test_who_asks_for_it_is_forgotten(follower, capsys):
+    follower("lea@example.org", "?q=voix")
+    follower("paul@example.org")
+    call_command("forget_follower", "LEA@example.org")
+    assert capsys.readouterr().out == "deleted: 1\n"
+    assert [row.plain_address() for row in Follow.objects.all()] == ["paul@example.org"]

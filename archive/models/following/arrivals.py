@@ -40,9 +40,9 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
             cursor.execute(_NOTED, [now])
         return self.order_by("-pk").values_list("pk", flat=True).first() or 0
 
-    def since(self, mark: int) -> dict[int, int]:
-        """Return {number of an editorial: its place} of those that came after a place."""
-        return dict(self.filter(pk__gt=mark).values_list("number", "pk"))
+    def between(self, mark: int, last: int) -> dict[int, int]:
+        """Return {number of an editorial: its place} of those after a place, up to the last."""
+        return dict(self.filter(pk__gt=mark, pk__lte=last).values_list("number", "pk"))
 
 
 class Arrival(models.Model):

@@ -43,8 +43,8 @@ class Newsletter(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = _("lettre")
-        verbose_name_plural = _("lettres")
+        verbose_name = _("infolettre")
+        verbose_name_plural = _("infolettres")
 
     def __str__(self):
         return self.title
