@@ -6,8 +6,7 @@ Nothing in them is fetched, nothing tells whether they were read.
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
@@ -74,6 +73,7 @@ def message(follow: Follow, news: News) -> EmailMultiAlternatives:
         "end": end,
     }
     mail = EmailMultiAlternatives(
+        from_email=_sender(),
         subject=subject(news.subject),
         body=_text("follow/news.txt", context),
         to=[follow.plain_address()],
@@ -97,6 +97,7 @@ def confirmation(follow: Follow, address: str, rhythm: str, language: str) -> Em
         "address": follow.site + links.confirmation(follow, rhythm, language),
     }
     return EmailMessage(
+        from_email=_sender(),
         subject=subject(_("à confirmer, %(topic)s") % {"topic": topic.title}),
         body=_text("follow/confirmation.txt", context),
         to=[address],
@@ -151,9 +152,13 @@ def paragraphs(text: str) -> list[str]:
     return parts
 
 
+def _sender() -> str:
+    """Return who mails are from, by the archive's name."""
+    return formataddr((settings.SITE_NAME, settings.DEFAULT_FROM_EMAIL))
+
+
 def _own_headers(name: str) -> dict[str, str]:
     """Return the headers of a mail that a program writes, with an id that its name gives."""
-    _said, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    domain = Address(addr_spec=sender).domain
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     digest = hashlib.sha256(name.encode()).hexdigest()[:32]
     return {"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"}

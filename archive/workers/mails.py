@@ -24,6 +24,7 @@ def send(message: EmailMessage) -> None:
     parts = {
         "subject": str(message.subject),
         "body": str(message.body),
+        "from_email": message.from_email,
         "to": message.to,
         "headers": message.extra_headers,
     }

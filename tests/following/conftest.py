@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from mail_server import link_in, mail_server, sent_by
 
-from archive.following import sending
+from archive import processes
 from archive.models import Follow
 from archive.workers import aside
 
@@ -22,7 +22,9 @@ def at_once(monkeypatch):
 @pytest.fixture(autouse=True)
 def no_process(monkeypatch):
     """No process of its own sends what is due: a test does."""
-    monkeypatch.setattr(sending, "hasten", lambda: None)
+    begun = []
+    monkeypatch.setattr(processes, "begin", lambda *command, niceness: begun.append(command))
+    return begun
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from mail_server import GREYLISTED, NO_RELAY, UNKNOWN, plain
 
 from archive.following import links, sending
 from archive.models import Arrival, Editorial, Follow, Lease, Stale
+from archive.workers.worker import Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,7 @@ def test_what_came_since_is_told_once(follower, make_editorial, server):
     assert "taken: 1" in send()
     [mail] = server.mails
     assert mail["To"] == "lea@example.org"
+    assert str(mail["From"]) == "L’Éditothèque <archive@localhost>"
     assert "un éditorial nouveau, articles sur « voix »" in mail["Subject"].replace("\u00a0", " ")
     assert "La voix du client." in words(mail) and "mars 1962 · Revue" in words(mail)
     assert f"http://testserver{new.get_absolute_url()}" in words(mail)
@@ -401,6 +404,24 @@ def test_without_a_mail_server_it_says_so(db, settings):
     assert "EMAIL_URL" in send()
 
 
-def test_a_search_is_asked_once_for_all_who_follow_it(due, django_assert_max_num_queries):
-    with django_assert_max_num_queries(60):
+def test_a_run_asks_the_database_little_for_each_mail(due, django_assert_max_num_queries):
+    with django_assert_max_num_queries(90):
         send()
+
+
+def test_a_worker_sends_what_is_due_now_and_then(due, settings, monkeypatch):
+    settings.WORK = "queue"
+    monkeypatch.setattr(sending, "_begun", -sending.PAUSE)
+    for _look in range(3):
+        sending.begin()
+    [task] = DBTaskResult.objects.all()
+    assert task.args_kwargs["args"] == ["send_mails"]
+    Worker().work(until_empty=True)
+    assert len(due.mails) == 3
+
+
+def test_where_nobody_follows_a_worker_begins_nothing(server, settings, monkeypatch):
+    settings.WORK = "queue"
+    monkeypatch.setattr(sending, "_begun", -sending.PAUSE)
+    sending.begin()
+    assert not DBTaskResult.objects.exists()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mail_server import mail_server, plain, sent_by
 from pages import text
 
-from archive.following import sending
+from archive import processes
 from archive.models import Editorial, Follow, Newsletter, TopicKind
 from archive.models.following.follows import PURPOSE, key_of
 from archive.sealing import seal
@@ -21,8 +21,15 @@ ADDRESS = "/desk/newsletters/"
 
 
 @pytest.fixture
-def server(settings, monkeypatch):
-    monkeypatch.setattr(sending, "hasten", lambda: None)
+def begun(monkeypatch) -> list[tuple[str, ...]]:
+    """The commands that processes of their own were begun for."""
+    begun = []
+    monkeypatch.setattr(processes, "begin", lambda *command, niceness: begun.append(command))
+    return begun
+
+
+@pytest.fixture
+def server(settings, begun):
     with mail_server() as server:
         sent_by(settings, server)
         yield server
@@ -76,7 +83,7 @@ def test_a_search_fills_the_form_with_what_readers_can_read(editor_client, chose
 
 
 def test_a_letter_is_seen_confirmed_and_sent_in_its_order(
-    editor_client, admin_user, chosen, follower, server
+    editor_client, admin_user, chosen, follower, server, begun
 ):
     first, _second, third = chosen
     for name in ("ana", "lea"):
@@ -89,6 +96,7 @@ def test_a_letter_is_seen_confirmed_and_sent_in_its_order(
     for _click in range(2):
         sent = editor_client.post(ADDRESS, {**fields, "key": key, "send": "1"})
         assert sent.url == ADDRESS
+    assert set(begun) == {("send_mails",)}
     row = Newsletter.objects.get()
     assert row.editorials == [third, first] and row.sent_by == admin_user
     send()
