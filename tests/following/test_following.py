@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from mail_server import NO_RELAY, link_in, plain
-from pages import text
+from pages import linked, text
 
 from archive.following import links
 from archive.journal.lines import masked
@@ -34,6 +34,26 @@ def test_the_page_offers_the_feed_and_a_form_for_mails(client, server):
     assert "Articles sur « voix »" in text(page)
     assert 'href="/search/feed/?q=voix"' in content and 'type="email"' in content
     assert 'value="weekly" checked' in content and 'content="noindex"' in content
+
+
+def test_what_a_page_lists_can_be_followed_from_it(client, make_editorial):
+    make_editorial("Un", "<p>La voix.</p>", "Revue", authors=["Léa Roux"], tags=["écoute"])
+    pages = {
+        "/": "/follow/",
+        "/search/?q=voix": "/follow/?q=voix",
+        "/tags/ecoute/": "/follow/?tag=ecoute",
+        "/authors/lea-roux/": "/follow/?author=lea-roux",
+        "/publications/revue/": "/follow/?publication=revue",
+    }
+    for address, way in pages.items():
+        assert way in linked(client.get(address)), address
+        assert client.get(way).status_code == 200
+
+
+def test_the_page_asks_the_database_little(client, make_editorial, django_assert_max_num_queries):
+    make_editorial("Un", "<p>La voix.</p>", "Revue", authors=["Léa Roux"], tags=["écoute"])
+    with django_assert_max_num_queries(6):
+        client.get("/follow/?tag=ecoute&author=lea-roux&publication=revue&q=voix")
 
 
 def test_without_a_mail_server_following_is_by_feed_alone(client, wish):
