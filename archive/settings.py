@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.middleware.language",
+    "archive.visits.marking",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -322,6 +323,7 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "ERROR"},  # it tells whole addresses; `archive.accounts` tells less
         "archive.accounts": {"level": "INFO"},
+        "archive.mails": {"level": "INFO"},
         "archive.workers": {"level": "INFO"},
         "opensearch": {"level": "ERROR"},  # each request that another node answered; we tell once
         "archive.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},

@@ -33,6 +33,7 @@ NOT_FOR_ENGINES = (
     "/api/",
     "/compare/?",
     "/desk/",
+    "/follow/",
     "/login/",
     "/random/",
     "/search/?",

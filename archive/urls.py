@@ -7,7 +7,7 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import article, choices, errors, health, metrics, refusals, trust
+from archive.views import article, choices, errors, following, health, metrics, refusals, trust
 from archive.views.accounts import links, login, own, people
 from archive.views.browse import (
     almanac,
@@ -28,6 +28,7 @@ from archive.views.desk import (
     imports,
     likenesses,
     missing_tags,
+    newsletters,
     proposals,
     provenance,
     retagging,
@@ -121,8 +122,15 @@ browsing: list[URLPattern | URLResolver] = [
     # /search/complete?q=accu
     path("search/complete", completing.complete, name="search_complete"),
     path("trust/", trust.trust, name="trust"),
+    # /follow/?q=accueil&tag=formation /follow/?what=letter
+    path("follow/", following.follow, name="follow"),
+    path("follow/asked/", following.asked, name="follow_asked"),
+    # Both are of signed links, which mails bear.
+    path("follow/confirm/<str:token>/", following.confirm, name="follow_confirm"),
+    path("follow/stop/<str:token>/", following.stop, name="follow_stop"),
     path("language/", choices.language, name="language"),
     path("theme/", choices.theme, name="theme"),
+    path("news/", choices.news, name="news"),
 ]
 
 machines: list[URLPattern | URLResolver] = [
@@ -201,6 +209,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/search/equivalents.csv", steering_files.export_file, name="equivalents_csv"),
     path("desk/search/import/", steering_files.import_file, name="equivalents_import"),
     path("desk/searches/", searches.searches, name="searches"),
+    # /desk/newsletters/?tag=formation
+    path("desk/newsletters/", newsletters.newsletters, name="newsletters"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),
     path("desk/account/", own.account, name="account"),

@@ -69,6 +69,8 @@ PAGES = {
     "results": "/search/?q=client",
     "no result": "/search/?q=xyzzyx",
     "search help": "/search/help/",
+    "follow": "/follow/?q=client",
+    "follow asked": "/follow/asked/?q=client",
     "login": "/login/",
     "not found": "/nowhere/",
 }

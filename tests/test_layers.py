@@ -35,6 +35,7 @@ LAYERS = (
         "typesetting",
         "markup",
         "callers",
+        "visits",
         "tallies",
         "journal",
         "upgrading",
@@ -71,7 +72,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
-    ("trust", "vitals"),
+    ("trust", "vitals", "following"),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",
@@ -92,7 +93,7 @@ LAYERS = (
         "views.metrics",
         "views.trust",
     ),
-    ("views.paging",),
+    ("views.paging", "views.following"),
     ("views.browse",),
     ("views.search",),
     ("views.article",),

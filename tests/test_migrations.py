@@ -54,6 +54,7 @@ LATER = [  # that the squashed one does not replace
     "0017_leases",
     "0018_tallied_names",
     "0019_issue_pages",
+    "0020_following",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -15,6 +15,7 @@ from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, correct, merge
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
+from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
 from archive.models.imports import Import, ImportItem
 from archive.models.issues import Issue
 from archive.models.leases import Lease
@@ -37,6 +38,8 @@ __all__ = [
     "AccountLink",
     "AlreadyDecided",
     "AlreadyUndone",
+    "Arrival",
+    "Asking",
     "Author",
     "AuthorName",
     "Bulk",
@@ -48,6 +51,7 @@ __all__ = [
     "EditorialYear",
     "Editorship",
     "Equivalent",
+    "Follow",
     "FormerAddress",
     "Import",
     "ImportItem",
@@ -57,6 +61,7 @@ __all__ = [
     "LinkKind",
     "Merged",
     "Newer",
+    "Newsletter",
     "OpenSession",
     "OpenedHit",
     "Operation",
@@ -71,6 +76,7 @@ __all__ = [
     "Publication",
     "RecoveryCode",
     "Rejection",
+    "Rhythm",
     "SecondFactor",
     "Shingle",
     "Shown",
@@ -85,6 +91,7 @@ __all__ = [
     "TalliedAuthor",
     "TalliedPair",
     "TalliedTag",
+    "TopicKind",
     "Upload",
     "UploadItem",
     "UploadState",

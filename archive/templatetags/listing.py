@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from archive import dates, markup, typesetting
+from archive import dates, markup, typesetting, visits
 from archive.models import Editorial, Issue, Publication, unsaid
 from archive.search import Related
 
@@ -19,8 +20,9 @@ OPENING = 40  # words
 LONGEST_RELATED = 160  # characters of a heading
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def entries(
+    context: Context,
     editorials: Iterable[Editorial],
     level: int,
     magazine: Publication | None = None,
@@ -29,9 +31,11 @@ def entries(
 ) -> SafeString:
     """Return editorials as list items, their headings of this level.
 
+    Those that came since the reader's visit before are marked where that was chosen.
     `magazine`, `issue`: where all are of it, which is not said of each; `with_lead`: the first
     shows its opening words.
     """
+    since = visits.new_since(context.get("request"))
     rows: list[SafeString] = []
     for editorial in editorials:
         opening = None
@@ -39,7 +43,8 @@ def entries(
             words = editorial.standfirst or _opening(editorial.text)
             opening = typesetting.line(words, editorial.language)
         printed_in = _printed_in(editorial, magazine, issue)
-        rows.append(_entry(editorial, level, printed_in, opening))
+        is_new = since is not None and editorial.created_at >= since
+        rows.append(_entry(editorial, level, printed_in, opening, is_new))
     return markup.joined("", rows)
 
 
@@ -58,10 +63,18 @@ def _printed_in(editorial: Editorial, magazine: Publication | None, issue: Issue
     return ", ".join(parts)
 
 
-def _entry(editorial: Editorial, level: int, printed_in: str, opening: str | None) -> SafeString:
+def _entry(
+    editorial: Editorial,
+    level: int,
+    printed_in: str,
+    opening: str | None,
+    is_new: bool,
+) -> SafeString:
     date = printed_date(editorial)
     if not editorial.is_published:
         date = markup.joined(DOT, [date, editorial.get_state_display()])
+    if is_new:
+        date = markup.joined(DOT, [date, markup.new(gettext("nouveau"))])
     tags = editorial.tags.all()[:MOST_TAGS]
     return markup.entry(
         level=level,
