@@ -1,4 +1,5 @@
-"""How many dear searches an address may ask in a minute: SEARCH_LIMIT, 0 for any number.
+"""How many dear searches an address may ask in a minute: SEARCH_LIMIT, 0 for any number; and how
+many letters it may send in an hour.
 
 They are counted in a file of their own in the data folder, which all processes of a machine share:
 the archive's database has one writer, who must not wait for this. Where the file fails, nobody is
@@ -25,7 +26,10 @@ FILE = "limits.sqlite3"
 WINDOW = 60  # seconds
 WAIT = 0.2  # seconds for another process's write of a row
 RETRY_AFTER = "60"
-SCHEMA = """CREATE TABLE IF NOT EXISTS asked (
+LETTERS = 20  # of one address
+HOUR = 3600  # seconds
+# A table for each kind of what is counted, so that each has windows of its own length.
+SCHEMA = """CREATE TABLE IF NOT EXISTS {table} (
     address TEXT NOT NULL, window INTEGER NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (address, window)) WITHOUT ROWID"""
 _told: set[str] = set()  # what this process has told the log
@@ -52,30 +56,43 @@ def is_over(request: HttpRequest, question: Question, takes_all: bool = False) -
         return False
 
 
-def _counted(address: str, now: float) -> float:
-    """Count one more; return how many the address has asked in the last minute.
+def has_written_enough(request: HttpRequest) -> bool:
+    """Count a letter that is sent; return whether it is one more than its address may send.
 
-    Of the minute of the clock before this one, as much counts as lies within the last sixty
-    seconds.
+    This machine is limited as any address is: behind a proxy that nobody declared, all readers are
+    one, and a site that has more letters than that an hour declares it.
     """
-    window, passed = divmod(now, WINDOW)
+    try:
+        sent = _counted(callers.address(request), time.time(), "letters", HOUR)
+    except sqlite3.Error as error:
+        _tell_once(f"Letters cannot be counted, and are not limited: {error}.")
+        return False
+    return sent > LETTERS
+
+
+def _counted(address: str, now: float, table: str = "asked", seconds: int = WINDOW) -> float:
+    """Count one more; return how many the address has asked in the last so many seconds.
+
+    Of the window of the clock before this one, as much counts as lies within them.
+    """
+    window, passed = divmod(now, seconds)
     path = settings.MEDIA_ROOT / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path, timeout=WAIT, isolation_level=None)) as counts:
         counts.execute("PRAGMA synchronous = OFF")  # of no worth after a crash
-        counts.execute(SCHEMA)
+        counts.execute(SCHEMA.format(table=table))
         counts.execute("BEGIN IMMEDIATE")
-        counts.execute("DELETE FROM asked WHERE window < ?", [window - 1])
+        counts.execute(f"DELETE FROM {table} WHERE window < ?", [window - 1])
         counts.execute(
-            "INSERT INTO asked VALUES (?, ?, 1)"
+            f"INSERT INTO {table} VALUES (?, ?, 1)"
             " ON CONFLICT (address, window) DO UPDATE SET number = number + 1",
             [address, window],
         )
-        rows = counts.execute("SELECT window, number FROM asked WHERE address = ?", [address])
+        rows = counts.execute(f"SELECT window, number FROM {table} WHERE address = ?", [address])
         numbers = dict(rows.fetchall())
         counts.execute("COMMIT")
     before = numbers.get(window - 1, 0)
-    return numbers.get(window, 0) + before * (1 - passed / WINDOW)
+    return numbers.get(window, 0) + before * (1 - passed / seconds)
 
 
 def _tell_once(message: str) -> None:

@@ -17,8 +17,17 @@ from archive.models.editorial_rows import Byline, Capture, EditorialYear, Taggin
 from archive.models.editorials import Editorial
 from archive.models.imports import Import, ImportItem
 from archive.models.leases import Lease
+from archive.models.letters import Letter, LetterState
 from archive.models.likeness import Likeness, Shingle
-from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
+from archive.models.names import (
+    Author,
+    AuthorName,
+    Correspondence,
+    FormerAddress,
+    Publication,
+    Tag,
+    TagAlias,
+)
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
@@ -42,6 +51,7 @@ __all__ = [
     "Capture",
     "Change",
     "Correction",
+    "Correspondence",
     "Editorial",
     "EditorialYear",
     "Equivalent",
@@ -49,6 +59,8 @@ __all__ = [
     "Import",
     "ImportItem",
     "Lease",
+    "Letter",
+    "LetterState",
     "Likeness",
     "LinkKind",
     "Merged",

@@ -193,11 +193,26 @@ class Named(DeletedAlone):
         return f"{_room(str(self._meta.model_name), get_script_prefix())}{self.slug}/"
 
 
+class Correspondence(models.TextChoices):
+    """Whether readers' letters are taken and shown."""
+
+    OPEN = "open", _("reçues et publiées")
+    CLOSED = "closed", _("publiées, mais plus reçues")
+    OFF = "off", _("ni reçues ni publiées")
+
+
 class Publication(Named):
     LINK = "editorials__id"
 
     description = models.TextField(_("présentation"), blank=True)
     issn = models.CharField("ISSN", max_length=9, blank=True)
+    letters = models.CharField(
+        _("lettres des lecteurs"),
+        max_length=6,
+        choices=Correspondence,
+        default=Correspondence.OPEN,
+        help_text=_("Ce que les lecteurs répondent aux éditoriaux de cette revue."),
+    )
 
     class Meta(Named.Meta):
         constraints = [models.UniqueConstraint(fields=["key"], name="one_row_a_publication")]
