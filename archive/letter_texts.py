@@ -71,12 +71,13 @@ def _oddities(typed: str, name: str) -> Iterator[str]:
     if MARKUP.search(typed):
         yield "markup"
     links = len(LINK.findall(typed))
-    words = re.findall(r"[^\W\d_]{2,}", LINK.sub(" ", MARKUP.sub(" ", typed)))
+    own = LINK.sub(" ", MARKUP.sub(" ", typed))
+    words = re.findall(r"[^\W\d_]{2,}", own)
     if links and len(words) < FEWEST_WORDS:
         yield "only-links"
     elif links > MOST_LINKS:
         yield "many-links"
-    letters = [character for character in typed if character.isalpha()]
+    letters = [character for character in own if character.isalpha()]
     if len(letters) >= FEWEST_LETTERS and _share_of_capitals(letters) >= CAPITALS:
         yield "capitals"
     if LINK.search(name) or "@" in name or MARKUP.search(name):

@@ -33,6 +33,7 @@ def test_a_name_stands_in_one_line():
         ("http://a.example http://b.example", ["only-links"]),
         ("un deux trois quatre http://a.fr http://b.fr www.c.fr", ["many-links"]),
         ("CE TEXTE EST UNE HONTE POUR VOTRE REVUE", ["capitals"]),
+        ("VOUS N’AVEZ RIEN COMPRIS, voyez http://a.example/une-page-en-minuscules", ["capitals"]),
         ("IBM, SNCF !", []),
     ],
 )

@@ -6,11 +6,14 @@ from django import template
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from archive import dates, letter_texts, text, typesetting
+from archive.models import Letter
 from archive.models.letters import of_editorial
 
 register = template.Library()
+OPENING = 1000  # characters of a letter
 CHANGES = {"same": "{}", "went": "<del>{}</del>", "came": "<ins>{}</ins>"}
 register.simple_tag(of_editorial, name="letters_of")
 
@@ -24,6 +27,17 @@ def as_paragraphs(plain: str) -> SafeString:
         paragraphs.append(f'<p dir="auto">{lines}</p>')
     language = text.language(plain) or "fr"
     return SafeString(typesetting.typeset("".join(paragraphs), language))
+
+
+@register.filter
+def is_long(letter: Letter) -> bool:
+    """Return whether a page on something else shows no more than the opening of a letter."""
+    return len(letter.text) > OPENING * 1.25
+
+
+@register.filter
+def opening(letter: Letter) -> str:
+    return Truncator(letter.text).chars(OPENING)
 
 
 @register.simple_tag

@@ -250,7 +250,7 @@ def test_a_letter_is_shown_with_its_day_and_the_reply(client, editorial, letter)
         assert "Luc Sud" in page and "31 mars 2004" in page and "en réponse à Ada Nord" in page
         assert '<p dir="auto">Un<br>vers.</p><p dir="auto">«\u00a0Non\u00a0»\u202f!</p>' in page
         assert "La rédaction" in page and "Merci." in page
-        assert "abrégée ou corrigée par la rédaction" in page
+        assert "abrégée ou corrigée par la rédaction." in page
 
 
 @pytest.mark.parametrize("state", ["waiting", "refused", "spam", "erased"])
