@@ -83,6 +83,7 @@ class LetterForm(forms.Form):
     def __init__(self, editorial: Editorial, *args, **options):
         super().__init__(*args, **options)
         self.editorial = editorial
+        self.good_stamp = ""  # that was sent, and is this form's
 
     def shown_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.VISIBLE]
@@ -92,9 +93,7 @@ class LetterForm(forms.Form):
 
         A time that is still good stays, so that a mistake does not make one wait anew.
         """
-        if self.is_bound and "opened" not in self.errors:
-            return self.data.get("opened", "")
-        return stamp(self.editorial)
+        return self.good_stamp or stamp(self.editorial)
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
@@ -131,6 +130,7 @@ class LetterForm(forms.Form):
             raise ValidationError(
                 _("Ce formulaire n’est plus valable. Votre lettre est là : envoyez-la à nouveau.")
             )
+        self.good_stamp = opened
         if passed < SOONEST:
             raise ValidationError(
                 _("C’est allé trop vite. Relisez votre lettre, puis envoyez-la à nouveau.")

@@ -16,7 +16,16 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from archive import databases, moving
 from archive.backups import database_copies
-from archive.models import Author, Editorial, Operation, Tag, Tallied
+from archive.models import (
+    Author,
+    Editorial,
+    Letter,
+    Operation,
+    Tag,
+    Tallied,
+    letters,
+    moderation,
+)
 from archive.models.operations import OperationKind
 
 ROOT = Path(__file__).parents[1]
@@ -88,6 +97,11 @@ def filled(make_editorial):
         )
     with Operation.objects.recording(OperationKind.EDIT, by=author):
         Editorial.objects.first().save()
+    letter = letters.receive(Editorial.objects.first(), "Ève", "eve@example.org", "Où donc ?")
+    Letter.objects.create(
+        editorial=letter.editorial, name="Luc", text="Ici.", parent=letter, source_id="7"
+    )
+    moderation.decide(Letter.objects.filter(pk=letter.pk), "shown", author)
     last = make_editorial("Effacé")
     number = last.pk
     last.delete()

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import limits
+from archive import disk, limits
 from archive.feeds import UNWRITABLE
 from archive.kept_pages import kept
 from archive.letter_forms import LetterForm
@@ -96,6 +96,12 @@ def _sent(request: HttpRequest, editorial: Editorial) -> HttpResponse:
     form = LetterForm(editorial, request.POST)
     if not form.is_valid():
         return _shown(request, editorial, form, status=422)
+    if disk.is_archive_read_only():
+        message = _(
+            "Rien ne s’enregistre pour le moment : gardez votre lettre, et envoyez-la plus tard."
+        )
+        form.add_error(None, message)
+        return _waiting(_shown(request, editorial, form, status=503))
     if Letter.objects.waiting().count() >= MOST_WAITING:
         message = _(
             "Trop de lettres attendent la rédaction : envoyez la vôtre dans quelques jours."

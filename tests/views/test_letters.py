@@ -133,6 +133,13 @@ def test_a_letter_that_cannot_be_taken_is_shown_again_with_the_reason(write, typ
     assert typed.get("text", "")[:50_000].replace("\x00\x07 \u200b", "") in page
 
 
+def test_who_was_too_quick_need_not_wait_anew(editorial, write, monkeypatch):
+    page = write(seconds=1).content.decode()
+    opened = re.search(r'name="opened" value="([^"]+)"', page)[1]
+    monkeypatch.setattr(letter_forms.time, "time", lambda: now().timestamp() + 3)
+    assert write(opened=opened).status_code == 302
+
+
 def test_the_form_of_another_editorial_is_not_taken(make_editorial, write):
     other = make_editorial("Autre")
     opened = signing.dumps([other.pk, int(now().timestamp()) - 60], salt=letter_forms.SALT)
@@ -170,6 +177,12 @@ def test_letters_of_all_readers_are_limited(write, monkeypatch):
     monkeypatch.setattr(views, "MOST_WAITING", 1)
     assert write().status_code == 302
     assert write(text="Une autre").status_code == 503
+
+
+def test_a_letter_is_not_lost_while_nothing_can_be_written(write, monkeypatch):
+    monkeypatch.setattr("archive.disk.is_archive_read_only", lambda: True)
+    response = write()
+    assert response.status_code == 503 and "standard pense tout bas" in response.content.decode()
 
 
 # Where no letters are

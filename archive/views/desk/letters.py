@@ -8,7 +8,6 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from archive import figures
 from archive.letter_forms import MendingForm, ReplyForm
-from archive.models import Change, Letter, LetterState, Operation, differences, moderation
+from archive.models import Change, Letter, LetterState, differences, moderation
 from archive.models.letters import LONGEST_EMAIL, LetterQuerySet
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import numbers, seal
+from archive.views.desk.steering import tell
 from archive.views.errors import Missing
 from archive.views.paging import page
 
@@ -122,18 +122,6 @@ def _decided(request: DeskRequest, rows: LetterQuerySet, back: str) -> HttpRespo
 def _tell_forgotten(request: DeskRequest, count: int) -> None:
     message = ngettext("%(n)s adresse effacée.", "%(n)s adresses effacées.", count)
     messages.success(request, message % {"n": figures.number(count)})
-
-
-def tell(request: DeskRequest, operation: Operation) -> None:
-    """Say that it is done, and where it can be undone."""
-    if not operation.pk:
-        messages.info(request, _("Il n’y avait rien à changer."))
-        return
-    address = reverse("operation", args=[operation.pk])
-    message = format_html(
-        '{} <a href="{}">{}</a>', _("C’est enregistré."), address, _("Voir ou annuler")
-    )
-    messages.success(request, message)
 
 
 @sensitive_post_parameters("name", "text", "reply")
