@@ -7,7 +7,17 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import article, choices, errors, following, health, metrics, refusals, trust
+from archive.views import (
+    article,
+    choices,
+    errors,
+    following,
+    health,
+    letters,
+    metrics,
+    refusals,
+    trust,
+)
 from archive.views.accounts import links, login, own, people
 from archive.views.browse import (
     almanac,
@@ -39,6 +49,7 @@ from archive.views.desk import (
     tagging,
     vocabulary,
 )
+from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
 
 
@@ -111,6 +122,23 @@ browsing: list[URLPattern | URLResolver] = [
     path("tags/<slugs:slugs>/", names.tag, name="tag"),
     # /editorials/12/
     path("editorials/<int:number>/", article.article),
+    # /editorials/12/letters/
+    path("editorials/<int:number>/letters/", letters.of_editorial),
+    path("editorials/<int:number>/letters/feed/", letters.feed_of_editorial),
+    # /editorials/12/la-voix-du-client/letters/
+    path("editorials/<int:number>/<slug:slug>/letters/", letters.of_editorial, name="letters"),
+    # /editorials/12/la-voix-du-client/letters/feed/
+    path(
+        "editorials/<int:number>/<slug:slug>/letters/feed/",
+        letters.feed_of_editorial,
+        name="letters_feed",
+    ),
+    # /editorials/12/la-voix-du-client/letters/thanks/
+    path(
+        "editorials/<int:number>/<slug:slug>/letters/thanks/", letters.thanks, name="letter_thanks"
+    ),
+    path("letters/", letters.newest, name="newest_letters"),
+    path("letters/feed/", letters.feed, name="newest_letters_feed"),
     # /editorials/12/la-voix-du-client/
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /editorials/12/citation.bib
@@ -181,6 +209,10 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/proposals/", proposals.proposals, name="proposals"),
     # /desk/proposals/3/
     path("desk/proposals/<int:number>/", proposals.proposal, name="proposal"),
+    # /desk/letters/?state=refused
+    path("desk/letters/", desk_letters.letters, name="desk_letters"),
+    # /desk/letters/3/
+    path("desk/letters/<int:number>/", desk_letters.letter, name="desk_letter"),
     path("desk/doubts/", doubts.begin, name="doubts_begin"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),

@@ -55,6 +55,7 @@ LATER = [  # that the squashed one does not replace
     "0018_tallied_names",
     "0019_issue_pages",
     "0020_following",
+    "0021_letters",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

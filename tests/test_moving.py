@@ -20,11 +20,14 @@ from archive.models import (
     Author,
     Editorial,
     Editorship,
+    Letter,
     Operation,
     Period,
     Publication,
     Tag,
     Tallied,
+    letters,
+    moderation,
 )
 from archive.models.operations import OperationKind
 
@@ -102,6 +105,11 @@ def filled(make_editorial):
     magazine.successors.add(Publication.objects.named("Ligne ouverte"))
     Period.objects.create(publication=magazine, date="1998/2004", frequency="mensuel")
     Editorship.objects.create(publication=magazine, name="Claire Abgrall", date="2001/..")
+    letter = letters.receive(Editorial.objects.first(), "Ève", "eve@example.org", "Où donc ?")
+    Letter.objects.create(
+        editorial=letter.editorial, name="Luc", text="Ici.", parent=letter, source_id="7"
+    )
+    moderation.decide(Letter.objects.filter(pk=letter.pk), "shown", author)
     last = make_editorial("Effacé")
     number = last.pk
     last.delete()

@@ -19,9 +19,18 @@ from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm
 from archive.models.imports import Import, ImportItem
 from archive.models.issues import Issue
 from archive.models.leases import Lease
+from archive.models.letters import Letter, LetterState
 from archive.models.likeness import Likeness, Shingle
 from archive.models.magazines import Editorship, Period
-from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
+from archive.models.names import (
+    Author,
+    AuthorName,
+    Correspondence,
+    FormerAddress,
+    Publication,
+    Tag,
+    TagAlias,
+)
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
@@ -47,6 +56,7 @@ __all__ = [
     "Capture",
     "Change",
     "Correction",
+    "Correspondence",
     "Editorial",
     "EditorialYear",
     "Editorship",
@@ -57,6 +67,8 @@ __all__ = [
     "ImportItem",
     "Issue",
     "Lease",
+    "Letter",
+    "LetterState",
     "Likeness",
     "LinkKind",
     "Merged",

@@ -195,6 +195,14 @@ class Named(DeletedAlone):
         return f"{_room(str(self._meta.model_name), get_script_prefix())}{self.slug}/"
 
 
+class Correspondence(models.TextChoices):
+    """Whether readers' letters are taken and shown."""
+
+    OPEN = "open", _("reçues et publiées")
+    CLOSED = "closed", _("publiées, mais plus reçues")
+    OFF = "off", _("ni reçues ni publiées")
+
+
 class Publication(Named):
     LINK = "editorials__id"
 
@@ -213,6 +221,13 @@ class Publication(Named):
         related_name="predecessors",
         blank=True,
         verbose_name=_("revues qui lui ont succédé"),
+    )
+    letters = models.CharField(
+        _("lettres des lecteurs"),
+        max_length=6,
+        choices=Correspondence,
+        default=Correspondence.OPEN,
+        help_text=_("Ce que les lecteurs répondent aux éditoriaux de cette revue."),
     )
 
     class Meta(Named.Meta):

@@ -23,13 +23,17 @@ NAMED_BY = {
     "pin": "query",
     "weight": "value",
     "correction": "typed",
+    "letter": "name",
 }
+# Fields that refer to an object -> its model.
+REFERRING = {"publication": "publication", "editorial": "editorial", "parent": "letter"}
 CONFLICTS = {
     "edited": _(
         "« %(name)s », %(label)s : modifié depuis ; reste « %(found)s » au lieu de « %(wanted)s »."
     ),
     "changed": _("« %(name)s » reste : modifié depuis (%(found)s)."),
     "used": _("« %(name)s » reste : des éditoriaux le portent."),
+    "answered": _("« %(name)s » reste : des lecteurs y ont répondu."),
     "gone": _("« %(name)s » n’existe plus."),
     "name-taken": _("« %(name)s » ne peut pas revenir : ce nom ou cette adresse est pris."),
     "missing": _("« %(name)s », %(label)s : « %(wanted)s » n’existe plus."),
@@ -60,6 +64,10 @@ def referred(state: State) -> set[tuple[str, int]]:
             references.add(("author", author))
     references.update(("publication", pk) for pk in state.get("successors") or ())
     references.update(("editorial", pk) for pk in state.get("editorials") or ())
+    if state.get("editorial"):
+        references.add(("editorial", state["editorial"]))
+    if state.get("parent"):
+        references.add(("letter", state["parent"]))
     if state.get("publication"):
         references.add(("publication", state["publication"]))
     return references
@@ -106,8 +114,8 @@ def value_text(model: str, field: str, value: Any, names: Names) -> str:
         return ", ".join(_editorship_text(editorship, names) for editorship in value or ())
     if isinstance(value, bool):
         return str(_("oui") if value else _("non"))
-    if value and field == "publication":
-        return names.of("publication", value)
+    if value and field in REFERRING:
+        return names.of(REFERRING[field], value)
     if value and field == "date":
         return f"{dates.display(value)} ({value})"
     choices: dict[Any, Any] = dict(STORES[model].field(field).choices or ())

@@ -19,6 +19,7 @@ from archive.models.chunks import chunks
 from archive.models.editorial_rows import EditorialYear
 from archive.models.editorials import Editorial, editorials_changed
 from archive.models.issues import Issue
+from archive.models.letters import Letter, LetterState
 from archive.models.names import Author, NamedRow, Publication, Tag
 from archive.models.state_parts import (
     Aliases,
@@ -259,6 +260,39 @@ class IssueStore(SavedStore[Issue]):
         return bearers
 
 
+class LetterStore(SavedStore[Letter]):
+    """Letters; writers' addresses are no part of a state, so that no undo brings them back."""
+
+    identity = ("source_id",)
+
+    def is_taken(self, pk: int, state: State) -> bool:
+        source_id, editorial = state.get("source_id"), state.get("editorial")
+        if not (source_id and editorial):
+            return False
+        same = self.rows.filter(editorial=editorial, source_id=source_id)
+        return same.exclude(pk=pk).exists()
+
+    def make(self, states: dict[int, State]) -> None:
+        """Make letters; one whose letter to answer is no more answers none."""
+        ids = sorted(states)
+        parents = existing(self.model, (states[pk].get("parent") for pk in ids))
+        for pk in ids:
+            if states[pk].get("parent") not in {*parents, *ids}:
+                states[pk]["parent"] = None
+        super().make({pk: states[pk] for pk in ids})
+
+    def answered(self, editorials: Iterable[int], except_for: Iterable[int]) -> set[int]:
+        """Return those of the editorials that have other letters than these, and not erased."""
+        left_out = set(except_for)
+        answered: set[int] = set()
+        for chunk in chunks(editorials):
+            rows = self.rows.filter(editorial__in=chunk).exclude(state=LetterState.ERASED)
+            for pk, editorial in rows.order_by().values_list("pk", "editorial"):
+                if pk not in left_out:
+                    answered.add(editorial)
+        return answered
+
+
 class EditorialStore(StateStore[Editorial]):
     """Editorials by the thousand: no model's signal is sent; `editorials_changed` is, once."""
 
@@ -360,7 +394,7 @@ EDITORIALS = EditorialStore(
 )
 PUBLICATIONS: NamedStore[Publication] = NamedStore(
     Publication,
-    "name slug description issn publisher publisher_url subscription_url",
+    "name slug description issn publisher publisher_url subscription_url letters",
     {"successors": Successors(), "periods": Periods(), "editorships": Editorships()},
     sets={"successors"},
     link="publication",
@@ -406,6 +440,15 @@ CORRECTIONS: SteeringStore[Correction] = SteeringStore(
     identity="typed",
     key_of=lambda state: {"key": word_key(state["typed"])},
 )
+LETTERS = LetterStore(
+    Letter,
+    "editorial parent name text state reason reply replied_at mended_at received written_at"
+    " arrived_at shown_at oddities source_id imported",
+    hidden={
+        *("replied_at", "mended_at", "received", "arrived_at", "shown_at"),
+        *("oddities", "source_id", "imported"),
+    },
+)
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
 SAVED_STORES: tuple[SavedStore, ...] = (
     *NAMED_STORES,
@@ -415,7 +458,9 @@ SAVED_STORES: tuple[SavedStore, ...] = (
     WEIGHTS,
     CORRECTIONS,
 )
-STORES: dict[str, StateStore] = {store.name: store for store in (*SAVED_STORES, EDITORIALS)}
+STORES: dict[str, StateStore] = {
+    store.name: store for store in (*SAVED_STORES, LETTERS, EDITORIALS)
+}
 
 
 def store_of(model: type[models.Model]) -> StateStore:
