@@ -47,6 +47,7 @@ class Reference:
     tags: Sequence[str]
     address: str
     accessed: datetime.date
+    licence: str = ""  # « CC BY 4.0 — https://… »
 
     @property
     def simple(self) -> tuple[int, ...]:
@@ -69,6 +70,7 @@ class Reference:
 def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Reference:
     """Return what is cited of an editorial whose page is at an absolute address."""
     magazine = editorial.publication
+    terms = magazine.terms if magazine else None
     return Reference(
         number=editorial.pk,
         title=_line(editorial.heading),
@@ -83,6 +85,7 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         tags=[tag.name for tag in editorial.tags.all()],
         address=address,
         accessed=accessed,
+        licence=str(terms) if terms else "",
     )
 
 

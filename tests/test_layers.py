@@ -38,6 +38,10 @@ LAYERS = (
         "journal",
         "upgrading",
         "replicas",
+        "prose",
+        "appearance",
+        "licences",
+        "epub",
     ),
     ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
@@ -70,7 +74,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
-    ("trust", "vitals"),
+    ("trust", "vitals", "checks"),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",
@@ -87,6 +91,7 @@ LAYERS = (
         "views.errors",
         "views.refusals",
         "views.choices",
+        "views.house",
         "views.health",
         "views.metrics",
         "views.trust",

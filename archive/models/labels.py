@@ -1,4 +1,4 @@
-"""What people call the fields of the four models whose objects operations note."""
+"""What people call the fields of the models whose objects operations note."""
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ LABELS = {
     "names": _("formes imprimées"),
     "aliases": _("autres noms"),
     "doubts": _("doutes"),
+    "editorials": _("éditoriaux"),
 }
 
 

@@ -7,12 +7,13 @@ from typing import ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive import text
+from archive import licences, text
 from archive.models.chunks import chunks
 from archive.models.deleting import DeletedAlone
 
@@ -198,11 +199,32 @@ class Publication(Named):
 
     description = models.TextField(_("présentation"), blank=True)
     issn = models.CharField("ISSN", max_length=9, blank=True)
+    licence = models.CharField(
+        _("licence des textes"), max_length=30, choices=licences.CHOICES, blank=True
+    )
+    licence_address = models.CharField(
+        _("adresse de la licence"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Où se lisent les conditions, si ce n’est pas le texte habituel."),
+    )
 
     class Meta(Named.Meta):
         constraints = [models.UniqueConstraint(fields=["key"], name="one_row_a_publication")]
         verbose_name = _("revue")
         verbose_name_plural = _("revues")
+
+    def clean(self):
+        super().clean()
+        if self.licence == licences.OTHER and not self.licence_address:
+            message = _("Dites où se lisent ces conditions.")
+            raise ValidationError({"licence_address": message})
+
+    @property
+    def terms(self) -> licences.Licence | None:
+        """Under what terms its texts may be used again; None where nothing is said."""
+        return licences.terms(self.licence, self.licence_address)
 
 
 class Author(Named):

@@ -19,11 +19,13 @@ from archive.models.chunks import chunks
 from archive.models.editorial_rows import EditorialYear
 from archive.models.editorials import Editorial, editorials_changed
 from archive.models.names import Author, NamedRow, Publication, Tag
+from archive.models.selections import Selection
 from archive.models.state_parts import (
     Aliases,
     Broader,
     Bylines,
     Captures,
+    Chosen,
     PrintedNames,
     StatePart,
     Taggings,
@@ -203,8 +205,8 @@ class NamedStore(SavedStore[NamedRow]):
         return bearers
 
 
-class SteeringStore(SavedStore[Row]):
-    """What the editors say to the search. `key_of`: {column: value} that no two rows share."""
+class KeyedStore(SavedStore[Row]):
+    """Rows that have a key. `key_of`: {column: value} that no two of them share."""
 
     def __init__(self, *args, identity: str, key_of: Callable[[State], dict[str, Any]], **options):
         super().__init__(*args, **options)
@@ -312,7 +314,7 @@ EDITORIALS = EditorialStore(
     hidden={"imported", "created_at"},
 )
 PUBLICATIONS: NamedStore[Publication] = NamedStore(
-    Publication, "name slug description issn", link="publication"
+    Publication, "name slug description issn licence licence_address", link="publication"
 )
 AUTHORS: NamedStore[Author] = NamedStore(
     Author,
@@ -329,33 +331,48 @@ TAGS: NamedStore[Tag] = NamedStore(
     sets={"aliases", "broader"},
     link="taggings__tag",
 )
-EQUIVALENTS: SteeringStore[Equivalent] = SteeringStore(
+EQUIVALENTS: KeyedStore[Equivalent] = KeyedStore(
     Equivalent,
     "text one_way origin state why",
     identity="text one_way",
     key_of=lambda state: {"key": equivalent_key(state["text"].split(SAME), state["one_way"])},
     hidden={"origin"},
 )
-PINS: SteeringStore[Pin] = SteeringStore(
+PINS: KeyedStore[Pin] = KeyedStore(
     Pin,
     "query editorials why until",
     identity="query",
     key_of=lambda state: {"key": query_key(state["query"])},
 )
-WEIGHTS: SteeringStore[Weight] = SteeringStore(
+WEIGHTS: KeyedStore[Weight] = KeyedStore(
     Weight,
     "facet value factor why",
     identity="facet value",
     key_of=lambda state: {"facet": state["facet"], "value": state["value"]},
 )
-CORRECTIONS: SteeringStore[Correction] = SteeringStore(
+CORRECTIONS: KeyedStore[Correction] = KeyedStore(
     Correction,
     "typed read instead why",
     identity="typed",
     key_of=lambda state: {"key": word_key(state["typed"])},
 )
+SELECTIONS: KeyedStore[Selection] = KeyedStore(
+    Selection,
+    "name slug kind introduction state published_at",
+    {"editorials": Chosen()},
+    identity="slug",
+    key_of=lambda state: {"slug": state["slug"]},
+    hidden={"published_at"},
+)
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
-SAVED_STORES: tuple[SavedStore, ...] = (*NAMED_STORES, EQUIVALENTS, PINS, WEIGHTS, CORRECTIONS)
+SAVED_STORES: tuple[SavedStore, ...] = (
+    *NAMED_STORES,
+    EQUIVALENTS,
+    PINS,
+    WEIGHTS,
+    CORRECTIONS,
+    SELECTIONS,
+)
 STORES: dict[str, StateStore] = {store.name: store for store in (*SAVED_STORES, EDITORIALS)}
 
 
