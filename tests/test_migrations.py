@@ -52,6 +52,7 @@ LATER = [  # that the squashed one does not replace
     "0016_tallied",
     "0017_leases",
     "0018_tallied_names",
+    "0023_selections",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

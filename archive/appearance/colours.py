@@ -34,10 +34,10 @@ def read(written: str) -> Accent:
         raise Refused(_("ce n’est pas du TOML (%(why)s).") % {"why": error}) from None
     unknown = sorted(fields.keys() - NAMES)
     if unknown:
-        message = _("« %(name)s » n’est pas un réglage : il y a accent et accent_dark.")
+        message = _("« %(name)s » n’est pas un réglage : il y a accent et accent_dark.")
         raise Refused(message % {"name": unknown[0]})
     if "accent" not in fields:
-        raise Refused(_('il n’y a pas d’accent : écrivez accent = "#9b1c1c".'))
+        raise Refused(_('il n’y a pas d’accent : écrivez accent = "#9b1c1c".'))
     light = _colour(fields["accent"])
     dark = _colour(fields["accent_dark"]) if "accent_dark" in fields else lightened(light)
     _check(light, LIGHT)
@@ -67,7 +67,7 @@ def lightened(colour: str) -> str:
 def _colour(written: object) -> str:
     colour = str(written).strip().lower()
     if not HEX.fullmatch(colour):
-        message = _("« %(colour)s » n’est pas une couleur : écrivez-la comme #9b1c1c.")
+        message = _("« %(colour)s » n’est pas une couleur : écrivez-la comme #9b1c1c.")
         raise Refused(message % {"colour": colour[:40]})
     return colour
 
@@ -77,7 +77,7 @@ def _check(colour: str, paper: str) -> None:
     if ratio >= LEAST:
         return
     message = _(
-        "%(colour)s serait peu lisible sur %(paper)s : contraste de %(ratio)s, il en faut 4,5."
+        "%(colour)s serait peu lisible sur %(paper)s : contraste de %(ratio)s, il en faut 4,5."
     )
     figure = f"{int(ratio * 100) / 100:.2f}".replace(".", ",")  # never rounded up to what passes
     raise Refused(message % {"colour": colour, "paper": paper, "ratio": figure})

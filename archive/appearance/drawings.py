@@ -70,7 +70,7 @@ def _cleaned(root: etree._Element) -> etree._Element:
                 parent.remove(element)
             continue
         if name not in ELEMENTS and not _is_within_left_out(element):
-            message = _("il contient <%(name)s>, qu’un logo n’a pas : exportez-le en tracés.")
+            message = _("il contient <%(name)s>, qu’un logo n’a pas : exportez-le en tracés.")
             raise Refused(message % {"name": name[:40]})
         _clean_attributes(element)
     return root

@@ -77,5 +77,5 @@ def as_text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = _("il n’est pas en UTF-8 (octet %(place)s) : enregistrez-le en UTF-8.")
+        message = _("il n’est pas en UTF-8 (octet %(place)s) : enregistrez-le en UTF-8.")
         raise Refused(message % {"place": error.start + 1}) from error

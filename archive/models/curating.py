@@ -46,7 +46,7 @@ def edit(selection: Selection, fields: dict[str, Any], by=None) -> Operation:
     if "name" in fields:
         fields["name"] = title(fields["name"])
     if len(fields.get("introduction", "")) > LONGEST_INTRODUCTION:
-        message = _("Cette introduction est trop longue : %(most)s caractères au plus.")
+        message = _("Cette introduction est trop longue : %(most)s caractères au plus.")
         raise ValidationError(message % {"most": LONGEST_INTRODUCTION})
     if fields.get("state") == SelectionState.PUBLISHED and not selection.entries.exists():
         raise ValidationError(_("Une sélection vide ne se publie pas."))
@@ -103,7 +103,7 @@ def title(typed: str) -> str:
     if not name:
         raise ValidationError(_("Une sélection a un titre."))
     if len(name) > LONGEST_NAME:
-        message = _("Ce titre est trop long : %(longest)s caractères au plus.")
+        message = _("Ce titre est trop long : %(longest)s caractères au plus.")
         raise ValidationError(message % {"longest": LONGEST_NAME})
     return name
 

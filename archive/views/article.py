@@ -74,7 +74,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     if walk:
         kept_pages.spoil()  # each opening is counted
         hits.note_opened(request, walk)
-    trail = _trail(editorial)
+    trail, chosen = _trail(editorial), _chosen(editorial)
     period = ""
     if len(trail) > 1:
         _name, period = trail[-1]
@@ -84,7 +84,8 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "trail": trail,
         "period": period,
         "neighbours": _neighbours(editorial),
-        "chosen": _chosen(editorial),
+        "episodes": [entry for entry in chosen if entry.place.episode],
+        "selections": [entry for entry in chosen if not entry.place.episode],
         "related": _related(editorial),
         "captured": next((moment for (moment,) in _captured.rows(number)), None),
     }

@@ -4,6 +4,7 @@
 
 const SHELF = "shelf"; // [{ id: "12" or "12.p-la-voix-du-client", note: "", at: milliseconds }], the newest last
 const MOST = 200;
+const ITEM = /^\d{1,18}(\.p-[a-z0-9-]{1,200})?$/;
 
 const place = document.querySelector("[data-shelf]");
 if (works()) {
@@ -24,7 +25,8 @@ function works() {
 function kept() {
   try {
     const items = JSON.parse(localStorage.getItem(SHELF) ?? "[]");
-    return Array.isArray(items) ? items.filter((item) => /^\d{1,18}(\.p-[a-z0-9-]{1,200})?$/.test(item?.id)) : [];
+    const own = items.filter((item) => ITEM.test(item?.id));
+    return own.map(({ id, note: words, at }) => ({ id, note: String(words ?? ""), at }));
   } catch {
     return []; // written by something else
   }

@@ -43,7 +43,7 @@ class SelectionForm(forms.Form):
     )
     introduction = LinesField(
         label=gettext_lazy("Introduction"),
-        help_text=gettext_lazy("En Markdown : une ligne vide sépare deux paragraphes."),
+        help_text=gettext_lazy("En Markdown : une ligne vide sépare deux paragraphes."),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "true"}),
         max_length=curating.LONGEST_INTRODUCTION,
         required=False,
