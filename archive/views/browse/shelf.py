@@ -18,12 +18,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import citations, epub, text, typesetting
+from archive import citations, epub, limits, text, typesetting
 from archive.kept_pages import kept
 from archive.models import Editorial, loading
 from archive.references import Reference, reference
+from archive.search.question.query import Question
 
 MOST = 200  # editorials and paragraphs together
+FEW = 20  # texts that are set for whoever asks; more are counted as a dear search
 ITEM = re.compile(r"([0-9]{1,18})(?:\.(p-[a-z0-9-]{1,200}))?")
 PARAGRAPH_HTML = re.compile(r'<p id="(p-[a-z0-9-]+)">(.*?)<a class="anchor"', re.DOTALL)
 LONGEST_PARAGRAPH = 2_000  # characters that are shown
@@ -74,10 +76,21 @@ def items(typed: str) -> list[Item]:
 
 
 @require_safe
-@kept
 def shelf(request: HttpRequest) -> HttpResponse:
     """Show what an address names, as a list that can be taken along; else what a shelf is."""
     named = items(request.GET.get("ids", ""))
+    if _is_over(request, sum(bool(item.anchor) for item in named)):
+        return limits.page(request)
+    return _listed(request, named)
+
+
+def _is_over(request: HttpRequest, texts: int) -> bool:
+    """Count what sets many texts, and return whether its address has asked for too much."""
+    return texts > FEW and limits.is_over(request, Question(), takes_all=True)
+
+
+@kept
+def _listed(request: HttpRequest, named: Sequence[Item]) -> HttpResponse:
     shown = _shown(named)
     present = {entry.editorial.pk for entry in shown}
     query = urlencode({"ids": ",".join(map(str, named))}, safe=",")
@@ -98,10 +111,16 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept
 def export(request: HttpRequest, ending: str) -> HttpResponse:
     """Give what an address names as a file: /shelf/shelf.bib?ids=12,15"""
     numbers = list(dict.fromkeys(item.number for item in items(request.GET.get("ids", ""))))
+    if ending == "epub" and _is_over(request, len(numbers)):
+        return limits.line(request)
+    return _file(request, ending, numbers)
+
+
+@kept
+def _file(request: HttpRequest, ending: str, numbers: Sequence[int]) -> HttpResponse:
     editorials = _whole(numbers)
     if ending not in FILES or not editorials:
         raise Http404

@@ -138,3 +138,15 @@ def test_nothing_of_it_is_kept_here(client, editorials):
 
 def test_robots_are_told_to_leave_it(client):
     assert "Disallow: /shelf/" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/shelf/shelf.epub?ids={}", "/shelf/?ids={}"])
+def test_a_visitor_who_asks_for_many_books_is_asked_to_wait(
+    client, make_editorial, settings, address
+):
+    settings.SEARCH_LIMIT, settings.TRUSTED_PROXIES = 3, 1
+    number = make_editorial("La voix", BODY).pk
+    many = address.format(",".join(f"{item}.p-a" for item in range(number, number + 30)))
+    statuses = [client.get(f"{many}&n={time}").status_code for time in range(5)]
+    assert statuses == [200, 200, 200, 429, 429]
+    assert client.get(address.format(number)).status_code == 200
