@@ -35,12 +35,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='publication',
             name='licence',
-            field=models.CharField(blank=True, choices=[('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC-BY-ND-4.0', 'CC BY-ND 4.0'), ('CC-BY-NC-4.0', 'CC BY-NC 4.0'), ('CC-BY-NC-SA-4.0', 'CC BY-NC-SA 4.0'), ('CC-BY-NC-ND-4.0', 'CC BY-NC-ND 4.0'), ('CC0-1.0', 'CC0 1.0'), ('etalab-2.0', 'Licence Ouverte 2.0'), ('public-domain', 'domaine public'), ('reserved', 'tous droits réservés'), ('other', 'autres conditions')], max_length=30, verbose_name='licence des textes'),
+            field=models.CharField(blank=True, db_default='', default='', choices=[('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC-BY-ND-4.0', 'CC BY-ND 4.0'), ('CC-BY-NC-4.0', 'CC BY-NC 4.0'), ('CC-BY-NC-SA-4.0', 'CC BY-NC-SA 4.0'), ('CC-BY-NC-ND-4.0', 'CC BY-NC-ND 4.0'), ('CC0-1.0', 'CC0 1.0'), ('etalab-2.0', 'Licence Ouverte 2.0'), ('public-domain', 'domaine public'), ('reserved', 'tous droits réservés'), ('other', 'autres conditions')], max_length=30, verbose_name='licence des textes'),
         ),
         migrations.AddField(
             model_name='publication',
             name='licence_address',
-            field=models.CharField(blank=True, help_text='Où se lisent les conditions, si ce n’est pas le texte habituel.', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='adresse de la licence'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Où se lisent les conditions, si ce n’est pas le texte habituel.', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='adresse de la licence'),
         ),
         migrations.AlterField(
             model_name='change',

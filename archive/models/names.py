@@ -199,13 +199,21 @@ class Publication(Named):
 
     description = models.TextField(_("présentation"), blank=True)
     issn = models.CharField("ISSN", max_length=9, blank=True)
+    # Their defaults are the database's too: code of before, which knows nothing of them, writes on.
     licence = models.CharField(
-        _("licence des textes"), max_length=30, choices=licences.CHOICES, blank=True
+        _("licence des textes"),
+        max_length=30,
+        choices=licences.CHOICES,
+        blank=True,
+        default="",
+        db_default="",
     )
     licence_address = models.CharField(
         _("adresse de la licence"),
         max_length=500,
         blank=True,
+        default="",
+        db_default="",
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Où se lisent les conditions, si ce n’est pas le texte habituel."),
     )
