@@ -374,6 +374,8 @@ def _whole(editorials: EditorialQuerySet) -> EditorialQuerySet:
 
 def _record(request: HttpRequest, editorial: Editorial) -> dict:
     record = _summary(editorial)
+    publication = editorial.publication
+    terms = publication.terms if publication else None
     for name in ("standfirst", "section", "issue", "page", "language"):
         record[name] = getattr(editorial, name) or None
     return record | {
@@ -381,6 +383,8 @@ def _record(request: HttpRequest, editorial: Editorial) -> dict:
         "bylines": [_signature(byline) for byline in editorial.bylines.all()],
         "url": editorial.source_url or None,
         "permalink": request.build_absolute_uri(editorial.get_absolute_url()),
+        "license": publication.licence or None if publication else None,
+        "license_url": terms.address or None if terms else None,
         "html": editorial.body,
         "text": text.plain_spaces(editorial.text),
         "updated_at": editorial.updated_at,

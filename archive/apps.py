@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 IN_USE = "in-use"  # the file in the data folder by whose lock processes know of each other
@@ -20,6 +21,7 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Hold the data folder, with all others that use it; stop where it is being restored."""
+        autodiscover_modules("checks")
         try:
             path = Path(settings.DATA_DIR, IN_USE)
             self.hold = os.open(path, os.O_RDONLY | os.O_CREAT, 0o600)

@@ -185,6 +185,7 @@ def bibtex(cited: Reference) -> str:
         "number": cited.issue.translate(LATEX),
         "pages": cited.pages.replace("-", "--").translate(LATEX),
         "issn": cited.issn,
+        "rights": cited.licence.translate(LATEX),
         "langid": LANGUAGES.get(cited.language[:2], ""),
         "keywords": ", ".join(cited.tags).translate(LATEX),
         "url": cited.address,
@@ -244,6 +245,7 @@ def ris(cited: Reference) -> str:
         ("UR", cited.address),
         ("Y2", cited.accessed.strftime("%Y/%m/%d/")),
         ("DB", settings.SITE_NAME),
+        ("N1", cited.licence),
     ]
     written = [f"{field}  - {content}" for field, content in lines if content]
     return "\r\n".join([*written, "ER  - ", ""])
@@ -280,6 +282,7 @@ def csl(cited: Reference) -> dict:
         "URL": cited.address,
         "accessed": {"date-parts": [list(cited.accessed.timetuple()[:3])]},
         "source": settings.SITE_NAME,
+        "license": cited.licence,
     }
     return {field: content for field, content in fields.items() if content}
 

@@ -6,12 +6,13 @@ of what is new here, be it of 1962. The editorial's own date, in EDTF, is each e
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
@@ -22,7 +23,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from archive import limits
 from archive.kept_pages import kept
-from archive.models import Editorial
+from archive.models import Editorial, Selection
 from archive.models.editorials import EditorialQuerySet
 from archive.search import ask
 from archive.search.question.answers import Answer, Hit
@@ -37,6 +38,7 @@ ENTRIES = 50  # of one feed
 ASKED = 2 * ENTRIES  # some may have been withdrawn since the index was written
 # For the feed of all that is entered, which nobody searched for.
 NOTHING_ASKED, NOTHING_FOUND = Question(), Answer()
+NOTHING_SINCE: Mapping[int, datetime] = {}
 # Not allowed in XML, not even escaped.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -80,6 +82,22 @@ def search(request: HttpRequest) -> HttpResponse:
     if limits.is_over(request, question):
         return limits.line(request)
     return _search(request, question)
+
+
+@require_safe
+@kept
+def selection(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the feed of what was last put into a selection: /selections/accueil/feed/"""
+    shown = Selection.objects.published().at(slug)
+    if shown is None:
+        raise Http404
+    if shown.slug != slug:
+        return redirect("selection_feed", shown.slug, permanent=True)
+    published = shown.entries.filter(editorial__state=Editorial.State.PUBLISHED)
+    by_arrival = published.order_by("-at", "position")
+    since = dict(by_arrival.values_list("editorial_id", "at")[:ENTRIES])
+    feed = _feed(request, shown.name, shown.get_absolute_url())
+    return _written(request, feed, list(since), since=since)
 
 
 @kept
@@ -135,6 +153,21 @@ def _with_entries(
     by_arrival = editorials.order_by("-created_at", "-pk")
     # Sorted without their texts, which only those of the feed need.
     newest = list(by_arrival.values_list("pk", flat=True)[:ENTRIES])
+    return _written(request, feed, newest, question, answer)
+
+
+def _written(
+    request: HttpRequest,
+    feed: Feed,
+    newest: Sequence[int],
+    question: Question = NOTHING_ASKED,
+    answer: Answer = NOTHING_FOUND,
+    since: Mapping[int, datetime] = NOTHING_SINCE,
+) -> HttpResponse:
+    """Return the feed with the editorials of these numbers, in their order.
+
+    `since`: when each came to be in it, where that is not when the archive took it in.
+    """
     whole = Editorial.objects.for_list().defer(None).defer("body", "imported")
     published = whole.published_among(newest)
     hit_of = {hit.id: hit for hit in answer.hits}
@@ -145,7 +178,8 @@ def _with_entries(
     for hit in hits:
         if hit.id in published:
             reasons = evidence.reasons_in_words(marked.reasons(hit))
-            _add_entry(request, feed, published[hit.id], reasons, excerpts[hit.id])
+            arrived = since.get(hit.id, published[hit.id].created_at)
+            _add_entry(request, feed, published[hit.id], reasons, excerpts[hit.id], arrived)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
@@ -155,17 +189,20 @@ def _add_entry(
     editorial: Editorial,
     reasons: str,
     excerpt: Sequence[Passage],
+    arrived: datetime,
 ) -> None:
+    terms = editorial.publication.terms if editorial.publication else None
     feed.add_item(
         title=_writable(editorial.heading),
         link=request.build_absolute_uri(editorial.get_absolute_url()),
         description=_writable(_summary(editorial, reasons, excerpt)),
         unique_id=_tag_uri(request, editorial),
-        pubdate=editorial.created_at,
-        updateddate=editorial.updated_at,
+        pubdate=arrived,
+        updateddate=max(arrived, editorial.updated_at),
         categories=[_writable(tag.name) for tag in editorial.tags.all()],
         authors=[_writable(byline.name) for byline in editorial.bylines.all()],
         issued=editorial.date,
+        item_copyright=_writable(str(terms)) if terms else None,
     )
 
 

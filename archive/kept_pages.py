@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from archive import disk, visits
+from archive.appearance import look
 from archive.models import shown
 from archive.models.stamps import State
 
@@ -162,6 +163,7 @@ def _key(request: HttpRequest) -> Hashable | None:
         visits.new_since(request),
         timezone.localdate(),
         disk.is_archive_read_only(),
+        look.state(),
     )
 
 

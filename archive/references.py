@@ -53,6 +53,7 @@ class Reference:
     tags: Sequence[str]
     address: str
     accessed: datetime.date
+    licence: str = ""  # « CC BY 4.0 — https://… »
 
     @property
     def simple(self) -> tuple[int, ...]:
@@ -76,6 +77,7 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
     """Return what is cited of an editorial whose page is at an absolute address."""
     magazine = editorial.publication
     volume, issue = volume_and_issue(editorial.issue)
+    terms = magazine.terms if magazine else None
     return Reference(
         number=editorial.pk,
         title=_line(editorial.heading),
@@ -91,6 +93,7 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         tags=[tag.name for tag in editorial.tags.all()],
         address=address,
         accessed=accessed,
+        licence=str(terms) if terms else "",
     )
 
 

@@ -225,6 +225,11 @@ class Record(Schema):
     tags: list[str]
     url: str | None = Field(description="Where it was first published.")
     permalink: str = Field(description="The address of its page here.")
+    license: str | None = Field(
+        description="Under what terms its text may be used again: an SPDX name, `public-domain`,"
+        " `reserved` or `other`."
+    )
+    license_url: str | None = Field(description="Where these terms can be read.")
     html: str
     text: str
     updated_at: datetime

@@ -9,23 +9,34 @@ would read the whole archive.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connections
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from archive import tallies
 from archive.kept_pages import kept
-from archive.models import Author, Byline, Editorial, Issue, Publication, Tag, Tagging, Tallied
+from archive.models import (
+    Author,
+    Byline,
+    Editorial,
+    Issue,
+    Publication,
+    Selection,
+    Tag,
+    Tagging,
+    Tallied,
+)
 from archive.search.question.query import FACETS
 
 SIZE = 10_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
-LISTS = ("home", "publications", "authors", "tags", "undated", "calendar", "search_help")
+LISTS = (
+    *("home", "publications", "authors", "tags", "undated", "calendar", "search_help"),
+    *("selections", "about", "contact", "legal", "privacy", "accessibility"),
+)
 # What narrows, sorts or marks what other pages show.
 PARAMETERS = (*FACETS, "issues", "q", "from", "to", "sort", "hit")
 NOT_FOR_ENGINES = (
@@ -40,6 +51,7 @@ NOT_FOR_ENGINES = (
     "/search/c",
     "/search/f",
     "/search/r",
+    "/shelf/",
 )
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -88,12 +100,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@require_safe
-def favicon(request: HttpRequest) -> HttpResponse:
-    """Redirect to the icon: programs that read no page ask for /favicon.ico"""
-    return redirect(staticfiles_storage.url("favicon.ico"))
-
-
 def _editorials() -> QuerySet:
     return Editorial.objects.published().only("slug", "updated_at")
 
@@ -134,6 +140,7 @@ SECTIONS: dict[str, Callable[[], QuerySet]] = {
     "issues": _issues,
     "authors": _borne(Author, Byline, "author"),
     "tags": _borne(Tag, Tagging, "tag"),
+    "selections": Selection.objects.published,
 }
 
 

@@ -60,6 +60,7 @@ def article(
         "image": absolute(reverse("card", args=[editorial.pk])),
         "isBasedOn": editorial.source_url,
         "isAccessibleForFree": True,
+        "license": _license(publication),
         "publisher": {
             "@type": "Organization",
             "name": publication.name if publication else settings.SITE_NAME,
@@ -71,6 +72,14 @@ def article(
         },
     }
     return {name: content for name, content in properties.items() if content}
+
+
+def _license(publication: Publication | None) -> str:
+    """Return the address of a magazine's terms, else what they are called; "" for none."""
+    terms = publication.terms if publication else None
+    if terms is None:
+        return ""
+    return terms.address or str(terms.name)
 
 
 def _dated(date: str) -> dict:

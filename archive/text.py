@@ -37,6 +37,16 @@ CLEANER = nh3.Cleaner(
     url_relative="deny",
     link_rel="noopener noreferrer",
 )
+# Of what the house itself writes: it leads to pages of this site, too.
+OWN_CLEANER = nh3.Cleaner(
+    tags=KEPT,
+    attributes=ATTRIBUTES,
+    allowed_classes=NOTES,
+    clean_content_tags=UNSEEN,
+    url_schemes={"http", "https", "mailto"},
+    url_relative="pass_through",
+    link_rel="noopener noreferrer",
+)
 WIDENER = nh3.Cleaner(
     tags=KEPT | PARAGRAPHS | set(HEADINGS),
     attributes=ATTRIBUTES,
@@ -75,12 +85,16 @@ SENTENCE_ENDS = tuple(".!…:;,")  # a crosshead may ask
 CLOSING = ' »”")'  # what may stand behind them
 
 
-def clean_html(html: str) -> str:
-    """Return HTML with nothing but the elements and attributes that a body may hold."""
+def clean_html(html: str, is_own: bool = False) -> str:
+    """Return HTML with nothing but the elements and attributes that a body may hold.
+
+    `is_own`: links may lead to other pages of this site.
+    """
     wide = WIDENER.clean(_shallow(html))
     # nh3 writes tags in one way and escapes "<" and ">" everywhere else: substitution is safe.
     narrow = re.sub(r"<(/?)([a-z0-9]+)>", _kept_tag, wide)
-    cleaned = CLEANER.clean(narrow)
+    cleaner = OWN_CLEANER if is_own else CLEANER
+    cleaned = cleaner.clean(narrow)
     cleaned = cleaned.replace(' class=""', "")  # what is left of classes that are not allowed
     cleaned = re.sub(r'<a rel="noopener noreferrer">(.*?)</a>', r"\1", cleaned, flags=re.DOTALL)
     return re.sub(r"<p>\s*</p>", "", cleaned).strip()

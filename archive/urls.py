@@ -13,6 +13,7 @@ from archive.views import (
     errors,
     following,
     health,
+    house,
     letters,
     metrics,
     refusals,
@@ -28,11 +29,14 @@ from archive.views.browse import (
     issue_pages,
     names,
     periods,
+    selections,
+    shelf,
 )
 from archive.views.desk import (
     board,
     captures,
     corrections,
+    curating,
     doubts,
     history,
     imports,
@@ -120,6 +124,13 @@ browsing: list[URLPattern | URLResolver] = [
     path("tags/", indexes.tags, name="tags"),
     # /tags/qualite-de-service/ /tags/formation+qualite-de-service/
     path("tags/<slugs:slugs>/", names.tag, name="tag"),
+    path("selections/", selections.selections, name="selections"),
+    # /selections/trente-ans-d-accueil/
+    path("selections/<slug:slug>/", selections.selection, name="selection_page"),
+    # /shelf/?ids=12,15.p-la-voix-du-client
+    path("shelf/", shelf.shelf, name="shelf"),
+    # /shelf/shelf.epub?ids=12,15
+    path("shelf/shelf.<slug:ending>", shelf.export, name="shelf_export"),
     # /editorials/12/
     path("editorials/<int:number>/", article.article),
     # /editorials/12/letters/
@@ -156,6 +167,11 @@ browsing: list[URLPattern | URLResolver] = [
     # Both are of signed links, which mails bear.
     path("follow/confirm/<str:token>/", following.confirm, name="follow_confirm"),
     path("follow/stop/<str:token>/", following.stop, name="follow_stop"),
+    path("about/", house.page, {"name": "about"}, name="about"),
+    path("contact/", house.page, {"name": "contact"}, name="contact"),
+    path("legal/", house.page, {"name": "legal"}, name="legal"),
+    path("privacy/", house.page, {"name": "privacy"}, name="privacy"),
+    path("accessibility/", house.page, {"name": "accessibility"}, name="accessibility"),
     path("language/", choices.language, name="language"),
     path("theme/", choices.theme, name="theme"),
     path("news/", choices.news, name="news"),
@@ -167,11 +183,17 @@ machines: list[URLPattern | URLResolver] = [
     # /search/results.csv?q=accueil
     path("search/results.csv", spreadsheet.results, name="search_csv"),
     path("feeds/", feeds.newest, name="feeds"),
+    # /selections/trente-ans-d-accueil/feed/
+    path("selections/<slug:slug>/feed/", feeds.selection, name="selection_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     # /sitemaps/editorials-3.xml
     path("sitemaps/<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
-    path("favicon.ico", sitemaps.favicon),
+    path("favicon.ico", house.favicon),
+    path("manifest.webmanifest", house.manifest, name="manifest"),
+    path("look/look.css", house.look_css, name="look_css"),
+    # /look/logo.svg
+    path("look/<str:file>", house.picture, name="look_picture"),
     path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
@@ -222,6 +244,11 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/date", corrections.date, name="read_date"),
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
     path("desk/selection/", selection.selection, name="selection"),
+    # /desk/selection/into/?tag=formation&without=3 /desk/selection/into/?editorial=12
+    path("desk/selection/into/", curating.into, name="selection_into"),
+    path("desk/selections/", curating.selections, name="desk_selections"),
+    # /desk/selections/trente-ans-d-accueil/
+    path("desk/selections/<slug:slug>/", curating.selection, name="desk_selection"),
     path("desk/operations/", history.operations, name="operations"),
     # /feeds/operations/?key=…: by the key rather than by who is logged in
     path("feeds/operations/", history.feed, name="operations_feed"),

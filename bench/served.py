@@ -25,6 +25,7 @@ EVERYTHING = (
     "<tr><th>Année</th><th>Appels</th></tr><tr><td>2001</td><td>10 000</td></tr></tbody></table>"
     f"{PARAGRAPH}<p class='note'>1. Le mot est d’Édison, dit-on.</p>"
 )
+INTRODUCTION = "Ce que *trois* revues ont dit : de l’**accueil**.\n\n- la porte\n- le métier"
 # What is hard to show well. The number of each is FIRST and its place.
 FIRST = 1001
 EXTREMES: tuple[dict, ...] = (
@@ -62,7 +63,7 @@ EXTREMES: tuple[dict, ...] = (
 def furnish() -> None:
     """Adds the extremes to the archive, which `prepare` has made; once."""
     archives.open_archive(WITH_EXTREMES)
-    from archive.models import Author, Editorial, Publication
+    from archive.models import Author, Editorial, Publication, curating
     from archive.search.upkeep import freshness
 
     if Editorial.objects.filter(pk=FIRST).exists():
@@ -73,6 +74,11 @@ def furnish() -> None:
         editorial = Editorial.objects.create(pk=number, publication=magazine, **fields)
         editorial.set_bylines([(author, author.name, "rédactrice en chef")])
         editorial.add_tags(tags, origin="import")
+    numbers = list(Editorial.objects.published().values_list("pk", flat=True))
+    for name, kind in (("Choisis", "selection"), ("La voix", "series")):
+        selection = curating.make(name, kind, numbers[::2])
+        curating.edit(selection, {"introduction": INTRODUCTION, "state": "published"})
+    Publication.objects.filter(pk=magazine.pk).update(licence="CC-BY-SA-4.0")
     freshness.drain()
 
 

@@ -41,6 +41,10 @@ LAYERS = (
         "journal",
         "upgrading",
         "replicas",
+        "prose",
+        "appearance",
+        "licences",
+        "epub",
     ),
     ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
@@ -73,7 +77,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
-    ("trust", "vitals", "following"),
+    ("trust", "vitals", "following", "checks"),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",
@@ -91,6 +95,7 @@ LAYERS = (
         "views.errors",
         "views.refusals",
         "views.choices",
+        "views.house",
         "views.health",
         "views.metrics",
         "views.trust",

@@ -56,6 +56,7 @@ LATER = [  # that the squashed one does not replace
     "0019_issue_pages",
     "0020_following",
     "0021_letters",
+    "0022_selections",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -35,6 +35,13 @@ from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
 from archive.models.search import OpenedHit, SoughtQuery, Stale
+from archive.models.selections import (
+    Place,
+    Selection,
+    SelectionEntry,
+    SelectionKind,
+    SelectionState,
+)
 from archive.models.shown import Shown
 from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
@@ -80,6 +87,7 @@ __all__ = [
     "OperationKind",
     "Period",
     "Pin",
+    "Place",
     "Preview",
     "Proof",
     "ProofKind",
@@ -90,6 +98,10 @@ __all__ = [
     "Rejection",
     "Rhythm",
     "SecondFactor",
+    "Selection",
+    "SelectionEntry",
+    "SelectionKind",
+    "SelectionState",
     "Shingle",
     "Shown",
     "SoughtQuery",

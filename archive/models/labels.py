@@ -15,6 +15,7 @@ LABELS = {
     "doubts": _("doutes"),
     "periods": _("périodes"),
     "editorships": _("direction"),
+    "editorials": _("éditoriaux"),
 }
 
 

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive import issns, text
+from archive import issns, licences, text
 from archive.models.chunks import chunks
 from archive.models.deleting import DeletedAlone
 
@@ -229,6 +229,24 @@ class Publication(Named):
         default=Correspondence.OPEN,
         help_text=_("Ce que les lecteurs répondent aux éditoriaux de cette revue."),
     )
+    # Their defaults are the database's too: code of before, which knows nothing of them, writes on.
+    licence = models.CharField(
+        _("licence des textes"),
+        max_length=30,
+        choices=licences.CHOICES,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    licence_address = models.CharField(
+        _("adresse de la licence"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Où se lisent les conditions, si ce n’est pas le texte habituel."),
+    )
 
     class Meta(Named.Meta):
         constraints = [models.UniqueConstraint(fields=["key"], name="one_row_a_publication")]
@@ -258,6 +276,11 @@ class Publication(Named):
                 message = _("« %(after)s » ne peut pas succéder à « %(before)s ».")
                 names = {"after": successor.name, "before": self.name}
                 raise ValidationError(message % names)
+
+    @property
+    def terms(self) -> licences.Licence | None:
+        """Under what terms its texts may be used again; None where nothing is said."""
+        return licences.terms(self.licence, self.licence_address)
 
 
 class Author(Named):

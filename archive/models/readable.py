@@ -24,9 +24,11 @@ NAMED_BY = {
     "weight": "value",
     "correction": "typed",
     "letter": "name",
+    "selection": "name",
 }
 # Fields that refer to an object -> its model.
 REFERRING = {"publication": "publication", "editorial": "editorial", "parent": "letter"}
+MOST_NAMED = 20  # of many editorials that came into a selection, or went
 CONFLICTS = {
     "edited": _(
         "« %(name)s », %(label)s : modifié depuis ; reste « %(found)s » au lieu de « %(wanted)s »."
@@ -92,12 +94,31 @@ def differences(
 
 def _pair(model: str, field: str, before: Any, after: Any, names: Names) -> tuple[str, str]:
     """Return both values as text; of tags and other sets only what went and what came."""
+    if (model, field) == ("selection", "editorials"):
+        return _order_texts(before or [], after or [], names)
     if field not in STORES[model].sets:
         return value_text(model, field, before, names), value_text(model, field, after, names)
     old, new = elements(before), elements(after)
     went = {key: old[key] for key in old if key not in new}
     came = {key: new[key] for key in new if key not in old}
     return _set_text(field, went, names), _set_text(field, came, names)
+
+
+def _order_texts(before: list[int], after: list[int], names: Names) -> tuple[str, str]:
+    """Return what went out of a selection and what came; that the order is another, if not."""
+    old, new = set(before), set(after)
+    went = [pk for pk in before if pk not in new]
+    came = [pk for pk in after if pk not in old]
+    if went or came or before == after:
+        return _titles(went, names), _titles(came, names)
+    return "", str(_("dans un autre ordre"))
+
+
+def _titles(numbers: list[int], names: Names) -> str:
+    titles = [names.of("editorial", pk) for pk in numbers[:MOST_NAMED]]
+    if len(numbers) > MOST_NAMED:
+        titles.append(_("et %(n)s autres") % {"n": len(numbers) - MOST_NAMED})
+    return ", ".join(titles)
 
 
 def value_text(model: str, field: str, value: Any, names: Names) -> str:

@@ -21,11 +21,13 @@ from archive.models.editorials import Editorial, editorials_changed
 from archive.models.issues import Issue
 from archive.models.letters import Letter, LetterState
 from archive.models.names import Author, NamedRow, Publication, Tag
+from archive.models.selections import Selection
 from archive.models.state_parts import (
     Aliases,
     Broader,
     Bylines,
     Captures,
+    Chosen,
     Editorships,
     Periods,
     PrintedNames,
@@ -208,8 +210,8 @@ class NamedStore(SavedStore[NamedRow]):
         return bearers
 
 
-class SteeringStore(SavedStore[Row]):
-    """What the editors say to the search. `key_of`: {column: value} that no two rows share."""
+class KeyedStore(SavedStore[Row]):
+    """Rows that have a key. `key_of`: {column: value} that no two of them share."""
 
     def __init__(self, *args, identity: str, key_of: Callable[[State], dict[str, Any]], **options):
         super().__init__(*args, **options)
@@ -394,7 +396,8 @@ EDITORIALS = EditorialStore(
 )
 PUBLICATIONS: NamedStore[Publication] = NamedStore(
     Publication,
-    "name slug description issn publisher publisher_url subscription_url letters",
+    "name slug description issn publisher publisher_url subscription_url letters"
+    " licence licence_address",
     {"successors": Successors(), "periods": Periods(), "editorships": Editorships()},
     sets={"successors"},
     link="publication",
@@ -415,26 +418,26 @@ TAGS: NamedStore[Tag] = NamedStore(
     sets={"aliases", "broader"},
     link="taggings__tag",
 )
-EQUIVALENTS: SteeringStore[Equivalent] = SteeringStore(
+EQUIVALENTS: KeyedStore[Equivalent] = KeyedStore(
     Equivalent,
     "text one_way origin state why",
     identity="text one_way",
     key_of=lambda state: {"key": equivalent_key(state["text"].split(SAME), state["one_way"])},
     hidden={"origin"},
 )
-PINS: SteeringStore[Pin] = SteeringStore(
+PINS: KeyedStore[Pin] = KeyedStore(
     Pin,
     "query editorials why until",
     identity="query",
     key_of=lambda state: {"key": query_key(state["query"])},
 )
-WEIGHTS: SteeringStore[Weight] = SteeringStore(
+WEIGHTS: KeyedStore[Weight] = KeyedStore(
     Weight,
     "facet value factor why",
     identity="facet value",
     key_of=lambda state: {"facet": state["facet"], "value": state["value"]},
 )
-CORRECTIONS: SteeringStore[Correction] = SteeringStore(
+CORRECTIONS: KeyedStore[Correction] = KeyedStore(
     Correction,
     "typed read instead why",
     identity="typed",
@@ -449,6 +452,14 @@ LETTERS = LetterStore(
         *("oddities", "source_id", "imported"),
     },
 )
+SELECTIONS: KeyedStore[Selection] = KeyedStore(
+    Selection,
+    "name slug kind introduction state published_at",
+    {"editorials": Chosen()},
+    identity="slug",
+    key_of=lambda state: {"slug": state["slug"]},
+    hidden={"published_at"},
+)
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
 SAVED_STORES: tuple[SavedStore, ...] = (
     *NAMED_STORES,
@@ -457,6 +468,7 @@ SAVED_STORES: tuple[SavedStore, ...] = (
     PINS,
     WEIGHTS,
     CORRECTIONS,
+    SELECTIONS,
 )
 STORES: dict[str, StateStore] = {
     store.name: store for store in (*SAVED_STORES, LETTERS, EDITORIALS)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from archive import cards, citations, dates, kept_pages, structured_data, typesetting
 from archive.kept_pages import kept
-from archive.models import Capture, Editorial, loading, neighbours, unsaid
+from archive.models import Capture, Editorial, Place, loading, neighbours, selections, unsaid
 from archive.models.neighbours import Beside
 from archive.models.prepared import Blank, Prepared
 from archive.references import Reference
@@ -41,6 +41,14 @@ _captured = Prepared(
         .values_list("captured_at")[:1]
     )
 )
+
+
+class Chosen(NamedTuple):
+    """A selection that holds an editorial; of a series the episodes beside it, too."""
+
+    place: Place
+    before: Editorial | None = None
+    after: Editorial | None = None
 
 
 class Neighbours(NamedTuple):
@@ -70,7 +78,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     if walk:
         kept_pages.spoil()  # each opening is counted
         hits.note_opened(request, walk)
-    trail = _trail(editorial)
+    trail, chosen = _trail(editorial), _chosen(editorial)
     period = ""
     if len(trail) > 1:
         _name, period = trail[-1]
@@ -80,6 +88,8 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "trail": trail,
         "period": period,
         "neighbours": _neighbours(editorial),
+        "episodes": [entry for entry in chosen if entry.place.episode],
+        "selections": [entry for entry in chosen if not entry.place.episode],
         "related": _related(editorial),
         "only_pictures": unsaid.had_only_pictures(editorial),
         "captured": next((moment for (moment,) in _captured.rows(number)), None),
@@ -217,6 +227,20 @@ def _neighbours(editorial: Editorial) -> list[Neighbours]:
         labels.setdefault(beside, label)
     labels.pop(Beside(None, None), None)
     return [Neighbours(label, before, after) for (before, after), label in labels.items()]
+
+
+def _chosen(editorial: Editorial) -> list[Chosen]:
+    """Return the selections and series that hold the editorial."""
+    places = selections.places(editorial)
+    numbers: list[int] = []
+    for place in places:
+        numbers += filter(None, (place.before, place.after))
+    beside = loading.linked(numbers) if numbers else {}
+    chosen = []
+    for place in places:
+        before, after = beside.get(place.before or 0), beside.get(place.after or 0)
+        chosen.append(Chosen(place, before, after))
+    return chosen
 
 
 def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:

@@ -53,11 +53,17 @@ def test_it_holds_the_database_each_capture_by_its_hash_and_the_key(data, bag, s
 
 
 def test_it_holds_the_houses_pages_and_letters_and_no_index(data, bags):
-    for name in ("pages/about.md", "mail/1.eml", "index/_MAIN_1.toc", "static/archive.css"):
+    for name in (
+        "pages/about.md",
+        "look/logo.svg",
+        "mail/1.eml",
+        "index/_MAIN_1.toc",
+        "static/archive.css",
+    ):
         (data / name).parent.mkdir(exist_ok=True)
         (data / name).write_text(name)
     held = payload(backup(bags).bag)
-    assert {"pages/about.md", "mail/1.eml"} <= held
+    assert {"pages/about.md", "look/logo.svg", "mail/1.eml"} <= held
     assert not [path for path in held if path.startswith(("index", "static"))]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from archive import tallies
 from archive.figures import number
 from archive.kept_pages import kept
-from archive.models import Author, Editorial, Publication, Tag, Tallied
+from archive.models import Author, Editorial, Publication, Selection, Tag, Tallied
 from archive.models.editorials import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import Span
@@ -24,6 +24,7 @@ from archive.views.paging import loaded, page_of_editorials
 NEWEST = 8
 MOST_USED_TAGS = 12
 ON_THIS_DAY = 3
+SELECTIONS = 3
 
 
 @kept
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "decades": sorted({year // 10 * 10 for year in years}),
         "broad_count": tallies.total(span for span in spans if span.is_broad),
         "today": today,
+        "selections": list(Selection.objects.published().newest()[:SELECTIONS]),
         "tags": published_names.most_frequent(Tag, MOST_USED_TAGS),
         **_lists(visible, today, years),
     }

@@ -24,7 +24,7 @@ from archive.models.following.newsletters import (
 )
 from archive.models.loading import TITLED
 from archive.views.desk.access import DeskRequest, needs
-from archive.views.desk.selection import Selection
+from archive.views.desk.selection import Batch
 
 MOST_LISTED = 50  # letters
 KEY_OF_PREVIEW = re.compile(rf"[0-9a-f]{{{KEY}}}")
@@ -103,7 +103,7 @@ def _initial(request: DeskRequest) -> dict[str, str]:
     """Return what a selection puts into the form: its first published editorials."""
     if not request.GET:
         return {}
-    numbers = Selection.read(request.GET).ids
+    numbers = Batch.read(request.GET).ids
     published = Editorial.objects.only("state", *TITLED).published_among(numbers[:1000])
     lines: list[str] = []
     for number in numbers:

@@ -1,4 +1,4 @@
-"""Any search or worklist as a selection, which is changed as one operation.
+"""Any search or worklist as a batch, which is changed as one operation.
 
 The address holds all of it: what is selected, what is left out, what is to be changed. So a preview
 can be sent to a colleague, and a session that has run out loses nothing: after logging in the same
@@ -29,14 +29,14 @@ from archive.views.paging import page_of_editorials
 from archive.workers import changes, is_queued
 
 PER_PAGE = 50
-PREFIX = "set"  # of what is to be changed, among the parameters of the selection
+PREFIX = "set"  # of what is to be changed, among the parameters of the batch
 STEPS = ("preview", "page")  # parameters that say where a form leads
 
 Pairs = list[tuple[str, str]]  # of an address
 
 
 @dataclass(frozen=True)
-class Selection:
+class Batch:
     """Editorials to be changed together.
 
     `listed` are their numbers in the list's order, those `left_out` included; `total`: how many the
@@ -50,8 +50,8 @@ class Selection:
     left_out: set[int]
 
     @classmethod
-    def read(cls, params: QueryDict) -> "Selection":
-        """Return the selection of an address: of a worklist, or of a search.
+    def read(cls, params: QueryDict) -> "Batch":
+        """Return the batch of an address: of a worklist, or of a search.
 
         Nothing asked is nothing selected: the whole archive is never changed by a slip.
         """
@@ -70,7 +70,7 @@ class Selection:
         return cls(parameters, in_words(question), answer.count, listed, left_out)
 
     @classmethod
-    def _of_worklist(cls, params: QueryDict, left_out: set[int]) -> "Selection":
+    def _of_worklist(cls, params: QueryDict, left_out: set[int]) -> "Batch":
         work = Work.read(params, params.get("list", ""))
         rows = work.rows()
         listed = list(rows.order_by("pk").values_list("pk", flat=True)[: most()])
@@ -83,7 +83,7 @@ class Selection:
         return [number for number in self.listed if number not in self.left_out]
 
     def address(self, *more: tuple[str, str]) -> str:
-        """Return the selection's parameters and more."""
+        """Return the batch's parameters and more."""
         pairs = list(self.parameters)
         without = sorted(self.left_out.intersection(self.listed))
         if without:
@@ -94,8 +94,8 @@ class Selection:
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def selection(request: DeskRequest) -> HttpResponse:
-    """Show a selection with a form for what is to change, then what that would do; then do it."""
-    selected = Selection.read(request.GET)
+    """Show a batch with a form for what is to change, then what that would do; then do it."""
+    selected = Batch.read(request.GET)
     pairs = _changes(request.GET)
     if "shown" in request.GET:
         ticked = _ticked(selected, request.GET)
@@ -155,8 +155,8 @@ def _changes(params: QueryDict) -> Pairs:
     return pairs
 
 
-def _ticked(selected: Selection, params: QueryDict) -> Selection:
-    """Return the selection without what was unticked on the page that was sent.
+def _ticked(selected: Batch, params: QueryDict) -> Batch:
+    """Return the batch without what was unticked on the page that was sent.
 
     What was ticked there is taken in again.
     """
@@ -173,7 +173,7 @@ def _step(params: QueryDict) -> Pairs:
     return pairs
 
 
-def _apply(request: DeskRequest, selected: Selection, form: BulkForm) -> HttpResponse:
+def _apply(request: DeskRequest, selected: Batch, form: BulkForm) -> HttpResponse:
     why = " — ".join(filter(None, (form.cleaned_data["why"], selected.title)))
     if is_queued() and len(selected.ids) > changes.LARGE:
         operation = changes.begin(form.bulk, selected.ids, by=request.user, why=why)

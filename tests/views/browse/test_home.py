@@ -302,7 +302,7 @@ def test_a_long_list_is_cut_in_pages_that_keep_their_order(client, make_editoria
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/", 15),
+        ("/", 16),
         ("/2000s/", 17),
         ("/2001/", 17),
         ("/2001/01/", 17),

@@ -19,6 +19,7 @@ from archive.models import (
     Operation,
     OperationKind,
     Proposal,
+    Selection,
     Tag,
     Upload,
 )
@@ -77,6 +78,7 @@ def addresses(make_editorial, sign_in, admin_user):
     one, other = make_editorial("Un", tags=["Accueil"]), make_editorial("Deux")
     with Operation.objects.recording(OperationKind.EDIT, by=admin_user) as operation:
         make_editorial("Trois")
+    Selection.objects.create(name="Accueil")
     numbers = {
         "operation": operation.pk,
         "likeness": Likeness.objects.create(earlier=one, later=other, shared=1, covered=1).pk,

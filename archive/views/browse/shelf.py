@@ -1,0 +1,221 @@
+"""A reader's own shelf: kept by the browser, shown here for the numbers that an address names.
+
+The site keeps nothing of it. Without a script an address with numbers works as any other.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import citations, epub, limits, text, typesetting
+from archive.kept_pages import kept
+from archive.models import Editorial, loading
+from archive.references import Reference, reference
+from archive.search.question.query import Question
+
+MOST = 200  # editorials and paragraphs together
+FEW = 20  # texts that are set for whoever asks; more are counted as a dear search
+ITEM = re.compile(r"([0-9]{1,18})(?:\.(p-[a-z0-9-]{1,200}))?")
+PARAGRAPH_HTML = re.compile(r'<p id="(p-[a-z0-9-]+)">(.*?)<a class="anchor"', re.DOTALL)
+LONGEST_PARAGRAPH = 2_000  # characters that are shown
+FILES = ("bib", "ris", "epub")
+FILE_NAMES = {"bib": "BibTeX", "ris": "RIS", "epub": "EPUB"}
+
+
+class Item(NamedTuple):
+    """An editorial, or one paragraph of it: « 12 », « 12.p-la-voix-du-client »."""
+
+    number: int
+    anchor: str = ""
+
+    def __str__(self):
+        return f"{self.number}.{self.anchor}" if self.anchor else str(self.number)
+
+
+class Paragraph(NamedTuple):
+    """A paragraph that was kept: its item, its address, its text."""
+
+    item: Item
+    address: str
+    words: str
+
+
+class Kept(NamedTuple):
+    """An editorial on a shelf, with those of its paragraphs that were kept.
+
+    `item` is the editorial's own, also where paragraphs alone were kept: `is_whole` tells.
+    """
+
+    editorial: Editorial
+    item: Item
+    is_whole: bool
+    kept_paragraphs: list[Paragraph]
+
+
+def items(typed: str) -> list[Item]:
+    """Return the items that an address names, each once, MOST at most; what is none is left out."""
+    named: dict[Item, None] = {}
+    for part in typed.split(","):
+        match = ITEM.fullmatch(part.strip())
+        if match:
+            named[Item(int(match[1]), match[2] or "")] = None
+        if len(named) >= MOST:
+            break
+    return list(named)
+
+
+@require_safe
+def shelf(request: HttpRequest) -> HttpResponse:
+    """Show what an address names, as a list that can be taken along; else what a shelf is."""
+    named = items(request.GET.get("ids", ""))
+    if _is_over(request, sum(bool(item.anchor) for item in named)):
+        return limits.page(request)
+    return _listed(request, named)
+
+
+def _is_over(request: HttpRequest, texts: int) -> bool:
+    """Count what sets many texts, and return whether its address has asked for too much."""
+    return texts > FEW and limits.is_over(request, Question(), takes_all=True)
+
+
+@kept
+def _listed(request: HttpRequest, named: Sequence[Item]) -> HttpResponse:
+    shown = _shown(named)
+    present = {entry.editorial.pk for entry in shown}
+    query = urlencode({"ids": ",".join(map(str, named))}, safe=",")
+    files = []
+    if shown:
+        for ending in FILES:
+            address = f"{reverse('shelf_export', args=[ending])}?{query}"
+            files.append((FILE_NAMES[ending], address))
+    context = {
+        "shown": shown,
+        "is_named": bool(named),
+        "gone": len({item.number for item in named} - present),
+        "files": files,
+        "shared": request.build_absolute_uri(f"{request.path}?{query}"),
+        "most": MOST,
+    }
+    return render(request, "browse/shelf.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, ending: str) -> HttpResponse:
+    """Give what an address names as a file: /shelf/shelf.bib?ids=12,15"""
+    numbers = list(dict.fromkeys(item.number for item in items(request.GET.get("ids", ""))))
+    if ending == "epub" and _is_over(request, len(numbers)):
+        return limits.line(request)
+    return _file(request, ending, numbers)
+
+
+@kept
+def _file(request: HttpRequest, ending: str, numbers: Sequence[int]) -> HttpResponse:
+    editorials = _whole(numbers)
+    if ending not in FILES or not editorials:
+        raise Http404
+    if ending == "epub":
+        content, media_type = _book(request, editorials), epub.MEDIA_TYPE
+    else:
+        form = citations.FORMATS[ending]
+        entries = [form.write(_reference(request, editorial)) for editorial in editorials]
+        separator = "\n" if ending == "bib" else "\r\n"
+        content = separator.join(entries).encode()
+        media_type = f"{form.media_type}; charset=utf-8"
+    response = HttpResponse(content, content_type=media_type)
+    name = text.slug(_("Étagère"))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# What is shown
+
+
+def _shown(named: Sequence[Item]) -> list[Kept]:
+    """Return the published editorials of these items, in the order of their first item."""
+    numbers = list(dict.fromkeys(item.number for item in named))
+    listed = [editorial for editorial in loading.listed(numbers) if editorial.is_published]
+    anchored = [item.number for item in named if item.anchor]
+    paragraphs = _paragraphs(anchored)
+    rows = []
+    for editorial in listed:
+        own = [item for item in named if item.number == editorial.pk]
+        kept_paragraphs = []
+        for item in own:
+            words = paragraphs.get(editorial.pk, {}).get(item.anchor)
+            if words:
+                address = f"{editorial.get_absolute_url()}#{item.anchor}"
+                kept_paragraphs.append(Paragraph(item, address, words))
+        is_whole = Item(editorial.pk) in own
+        rows.append(Kept(editorial, Item(editorial.pk), is_whole, kept_paragraphs))
+    return rows
+
+
+def _paragraphs(numbers: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+    """Return {number: {anchor of a paragraph: its text}} of published editorials."""
+    if not numbers:
+        return {}
+    rows = Editorial.objects.published().filter(pk__in=set(numbers))
+    paragraphs = {}
+    for number, body, language in rows.order_by().values_list("pk", "body", "language"):
+        anchored = typesetting.with_anchors(typesetting.typeset(body, language))
+        texts = {}
+        for anchor, html in PARAGRAPH_HTML.findall(anchored):
+            texts[anchor] = text.plain(html)[:LONGEST_PARAGRAPH]
+        paragraphs[number] = texts
+    return paragraphs
+
+
+# What is taken along
+
+
+def _whole(numbers: Sequence[int]) -> list[Editorial]:
+    """Return the published editorials of these numbers with their texts, in this order."""
+    rows = {editorial.pk: editorial for editorial in loading.listed(numbers)}
+    bodies = Editorial.objects.published().filter(pk__in=list(rows)).order_by()
+    for number, body in bodies.values_list("pk", "body"):
+        rows[number].body = body
+    return [rows[number] for number in numbers if number in rows and rows[number].is_published]
+
+
+def _reference(request: HttpRequest, editorial: Editorial) -> Reference:
+    address = request.build_absolute_uri(editorial.get_absolute_url())
+    return reference(editorial, address, timezone.localdate())
+
+
+def _book(request: HttpRequest, editorials: Sequence[Editorial]) -> bytes:
+    title = _("Étagère — %(site)s") % {"site": settings.SITE_NAME}
+    chapters = [_chapter(request, editorial) for editorial in editorials]
+    changed = max(editorial.updated_at for editorial in editorials)
+    return epub.book(title, get_language() or settings.LANGUAGE_CODE, chapters, changed)
+
+
+def _chapter(request: HttpRequest, editorial: Editorial) -> epub.Chapter:
+    magazine = str(editorial.publication or "")
+    terms = editorial.publication.terms if editorial.publication else None
+    language = editorial.language
+    return epub.Chapter(
+        title=_set(editorial.heading, language),
+        html=typesetting.typeset(editorial.body, language),
+        language=language,
+        where=" · ".join(filter(None, [magazine, editorial.date_display])),
+        standfirst=_set(editorial.standfirst, language),
+        signed=", ".join(byline.name for byline in editorial.bylines.all()),
+        address=request.build_absolute_uri(editorial.get_absolute_url()),
+        rights=str(terms) if terms else "",
+    )
+
+
+def _set(plain: str, language: str) -> str:
+    return text.plain(typesetting.typeset(escape(plain), language))
