@@ -77,7 +77,7 @@ def _gone() -> list[Gone]:
     if not sources:
         return []
     published = Editorial.objects.published().filter(address__in=sources).order_by("-pk")
-    columns = ("title", "title_supplied", "slug", "address", "source_url")
+    columns = ("title", "title_supplied", "slug", "language", "address", "source_url")
     editorials = {editorial.address: editorial for editorial in published.only(*columns)}
     gone = []
     for address, source in sources.items():
