@@ -324,7 +324,8 @@ class Editorial(DeletedAlone):
         return f"{_room(get_script_prefix())}{self.pk}/{self.slug}/"
 
     def clean(self):
-        self.date = edtf(self.date)
+        typed, self.date = self.date, ""  # of what is no date nothing is derived
+        self.date = edtf(typed)
         if self.language and not LANGUAGE_CODE.fullmatch(self.language):
             message = _("« %(code)s » n’est pas un code de langue : écrivez par exemple fr ou en.")
             raise ValidationError({"language": message % {"code": self.language}})
