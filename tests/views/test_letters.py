@@ -329,15 +329,15 @@ def test_letters_can_be_followed(client, editorial, make_editorial, letter):
     letter("Ailleurs.", to=make_editorial("Autre"), shown_at=now() - timedelta(days=1))
     page = page_of(client, editorial)
     address = re.search(r'type="application/atom\+xml" href="([^"]+letters/feed/)"', page)[1]
-    one = feedparser.parse(client.get(address).content)
+    own = feedparser.parse(client.get(address).content)
     every = feedparser.parse(client.get("/letters/feed/").content)
-    assert not one.bozo and not every.bozo
-    assert [entry.title for entry in one.entries] == ["Luc Sud\u00a0: La voix"]
+    assert not own.bozo and not every.bozo
+    assert [entry.title for entry in own.entries] == ["Luc Sud\u00a0: La voix"]
     assert [entry.title for entry in every.entries] == [
         "Luc Sud\u00a0: La voix",
         "Luc Sud\u00a0: Autre",
     ]
-    entry = one.entries[0]
+    entry = own.entries[0]
     assert entry.link.endswith(f"/letters/#letter-{Letter.objects.first().pk}")
     assert "&lt;b&gt;vraiment" in entry.summary and "Merci." in entry.summary
     assert entry.published.startswith("2004-03-31")

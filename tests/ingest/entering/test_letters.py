@@ -127,9 +127,9 @@ def test_undoing_an_import_takes_its_letters_back(bring_in):
 
 def test_undoing_a_second_import_takes_its_own_letters_back(bring_in):
     bring_in(comment(1))
-    call = Import.objects.get().pk
+    first = Import.objects.get().pk
     bring_in(comment(1, "Bravo !"), comment(2))
-    Import.objects.exclude(pk=call).get().operation.undo()
+    Import.objects.exclude(pk=first).get().operation.undo()
     assert [(letter.text, letter.received) for letter in Letter.objects.all()] == [("Bravo.",) * 2]
     assert outcomes(bring_in(comment(1), comment(2))) == ["updated"]
     assert Letter.objects.count() == 2
