@@ -42,6 +42,10 @@ from archive.trust.statements import statement
 
 log = logging.getLogger(__name__)
 AGAIN = 60  # seconds after which it is worth asking again what nothing could answer
+BEYOND = (
+    f"page: the first {DEEPEST} results are listed; narrow the search, by year for one,"
+    " to come to the others."
+)
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -110,6 +114,8 @@ def search(request: HttpRequest, asked: Query[Asked]):
     if limits.is_over(request, question):
         return limits.problem(request)
     answer = ask(question)
+    if (question.page - 1) * question.page_size >= DEEPEST < answer.entries:
+        raise HttpError(400, BEYOND)
     holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
     facets = _facets(answer)
     return _paging(request, answer.entries, asked, deepest=DEEPEST) | {

@@ -13,8 +13,9 @@ from storages.backends.s3 import S3Storage
 
 from archive.capture_storage import FOLDER, StorageAway, StorageRefuses
 
+LAST = f"{FOLDER}/\U0010ffff"  # behind the name of every file there
 IN_MEMORY = 2**22  # bytes of a file that are not put on this machine's disk while it is read
-FEW = 200  # files, up to which asking for each is quicker than listing a whole bucket
+FEW = 200  # files, up to which asking for each is quicker than listing those between
 # Seconds. Who waits for a page waits for no more than two tries.
 CONFIG = Config(
     connect_timeout=3,
@@ -69,19 +70,27 @@ class CapturesBucket(S3Storage):
         if len(wanted) <= FEW:
             return [name for name in wanted if not self.exists(name)]
         self.check()
-        there = set(self._names())
-        return [name for name in wanted if name not in there]
+        absent = set(wanted)
+        absent.difference_update(self.names(min(wanted), max(wanted)))
+        return [name for name in wanted if name in absent]
 
     @property
     def _client(self):
         return self.connection.meta.client
 
-    def _names(self) -> Iterator[str]:
-        """Yield the names of all captures in the bucket, a thousand a request."""
-        pages = self._client.get_paginator("list_objects_v2")
+    def names(self, first: str = "", last: str = LAST) -> Iterator[str]:
+        """Yield the names of the captures in the bucket from one to another, a thousand a request.
+
+        They come in the order of their letters.
+        """
+        listing = self._client.get_paginator("list_objects_v2")
+        before = first[:-1]  # comes before all that begin so
+        options = {"Bucket": self.bucket_name, "Prefix": f"{FOLDER}/", "StartAfter": before}
         with _answered():
-            for page in pages.paginate(Bucket=self.bucket_name, Prefix=f"{FOLDER}/"):
+            for page in listing.paginate(**options):
                 for entry in page.get("Contents", ()):
+                    if entry["Key"] > last:
+                        return
                     yield entry["Key"]
 
     def _open(self, name: str, mode: str = "rb") -> File:

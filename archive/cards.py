@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-# EB Garamond (SIL Open Font License, beside it), its Latin, Greek and Cyrillic letters.
-FONT = Path(settings.BASE_DIR) / "static" / "fonts" / "EBGaramond.woff2"
+# Source Serif 4 (SIL Open Font License, beside it): Latin, Greek and Cyrillic, cut for titles.
+FONT = Path(settings.BASE_DIR) / "static" / "fonts" / "SourceSerif4-title.woff2"
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 84
 PAPER, INK, SOFT, ACCENT = "#fcfaf5", "#1f1b16", "#665d52", "#9b1c1c"

@@ -251,7 +251,11 @@ def captures(url: str) -> dict:
 HOST = re.compile(r"(?P<host>[\w.-]+|\[[\da-fA-F:.]+\])(?::(?P<port>\d{1,5}))?")
 INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 MOST_SHARDS = 1000
-CLUSTER = "opensearch[+https]://user:password@host:9200,host:9200/name?ca=/file"
+LAST_PORT = 65_535
+CLUSTER = (
+    "opensearch[+https]://user:password@host:9200,host:9200/name?ca=/file,"
+    " the name in small letters and figures"
+)
 
 
 def search_cluster(name: str, url: str) -> dict:
@@ -269,13 +273,17 @@ def search_cluster(name: str, url: str) -> dict:
     user, _colon, password = given.partition(":")
     if not all(named) or not INDEX_NAME.fullmatch(index) or not options.keys() <= {"ca", "shards"}:
         return refuse(name, f"{parts.scheme}:…", CLUSTER)
+    addresses = [(host["host"], int(host["port"] or 9200)) for host in filter(None, named)]
+    for _host, port in addresses:
+        if not 0 < port <= LAST_PORT:
+            refuse(name, f"{parts.scheme}:…:{port}", f"a port of 1 to {LAST_PORT}")
     ca, shards = options.get("ca", [""])[0], options.get("shards", ["0"])[0]
     if not (shards.isascii() and shards.isdecimal() and int(shards) <= MOST_SHARDS):
         refuse(name, f"{parts.scheme}:…?shards={shards}", f"up to {MOST_SHARDS} after shards=")
     if ca and not os.path.isfile(ca):
         refuse(name, f"{parts.scheme}:…?ca={ca}", "a file of certificates after ca=")
     return {
-        "HOSTS": [(host["host"], int(host["port"] or 9200)) for host in filter(None, named)],
+        "HOSTS": addresses,
         "INDEX": index,
         "AUTH": [unquote(user), unquote(password)] if given else [],
         "SECURE": parts.scheme == "opensearch+https",

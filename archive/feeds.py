@@ -27,7 +27,7 @@ from archive.models import Editorial, Selection
 from archive.models.editorials import EditorialQuerySet
 from archive.search import ask
 from archive.search.question.answers import Answer, Hit
-from archive.search.question.query import DEEPEST, PAGE_SIZE, Question
+from archive.search.question.query import ENTERED, PAGE_SIZE, Question
 from archive.search.question.renaming import NAMED, renamed
 from archive.search.question.wording import in_words
 from archive.search.showing import evidence
@@ -35,6 +35,7 @@ from archive.search.showing.evidence import Evidence
 from archive.search.showing.excerpts import Passage
 
 ENTRIES = 50  # of one feed
+ASKED = 2 * ENTRIES  # some may have been withdrawn since the index was written
 # For the feed of all that is entered, which nobody searched for.
 NOTHING_ASKED, NOTHING_FOUND = Question(), Answer()
 NOTHING_SINCE: Mapping[int, datetime] = {}
@@ -101,7 +102,7 @@ def selection(request: HttpRequest, slug: str) -> HttpResponse:
 
 @kept
 def _search(request: HttpRequest, question: Question) -> HttpResponse:
-    answer = ask(replace(question, sort="newest", page_size=DEEPEST), loosen=False)
+    answer = ask(replace(question, sort=ENTERED, page_size=ASKED), loosen=False)
     editorials = Editorial.objects.filter(pk__in=[hit.id for hit in answer.hits])
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
     response = _with_entries(request, feed, editorials, question, answer)

@@ -3,10 +3,11 @@
 import logging
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.db import DatabaseError, connections
 
@@ -20,6 +21,7 @@ PAUSE = 600.0  # seconds from one look of a process to its next: one costs 0.2 s
 # The same where each look costs a request for a thousand files.
 PAUSE_SHARED = 6 * 3600.0
 WHILE_AWAY = 60.0
+AT_ONCE = 10_000  # files whose names are held in memory
 PORTION = 500  # files, after which what became of them is noted
 _lock = threading.Lock()
 _is_away = False
@@ -80,14 +82,12 @@ def _noting(findings: Findings) -> Iterator[None]:
         findings.unnoted = error
 
 
-def _files() -> list[tuple[str, set[str], int]]:
-    """Return of each file its name, the hashes that captures say it has, how many captures."""
-    hashes: dict[str, set[str]] = defaultdict(set)
-    counts: dict[str, int] = defaultdict(int)
-    for name, sha256 in Capture.objects.order_by().values_list("content", "sha256"):
-        hashes[name].add(sha256)
-        counts[name] += 1
-    return [(name, hashes[name], counts[name]) for name in sorted(hashes)]
+def _files() -> Iterator[tuple[str, set[str], int]]:
+    """Yield of each file its name, the hashes that captures say it has, how many captures."""
+    captures = Capture.objects.order_by("content").values_list("content", "sha256")
+    for name, of_file in groupby(captures.iterator(AT_ONCE), itemgetter(0)):
+        hashes = [sha256 for _name, sha256 in of_file]
+        yield name, set(hashes), len(hashes)
 
 
 def _digest(name: str) -> str | None:
@@ -104,18 +104,19 @@ def look() -> int:
     """Note the captures whose files are not there; return how many that are since the last look.
 
     No bytes are read: what is there but changed is found by `prove`. Raises StorageAway, and notes
-    none, where the storage cannot be asked.
+    no more, where the storage cannot be asked.
     """
     global _is_away
-    captures = Capture.objects.order_by().filter(lost_at=None)
-    names = set(captures.values_list("content", flat=True))
+    captures = Capture.objects.filter(lost_at=None).order_by("content")
+    names = captures.values_list("content", flat=True).distinct().iterator(AT_ONCE)
+    lost = 0
     try:
-        absent = missing(names)
+        while portion := list(islice(names, AT_ONCE)):
+            lost += note_lost(missing(portion))
     except StorageAway:
         _is_away = True
         raise
     _is_away = False
-    lost = note_lost(absent)
     if lost:
         log.error("%d captures are lost: manage.py check_captures names them.", lost)
     return lost

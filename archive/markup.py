@@ -151,7 +151,7 @@ def folded(
     """
     rows = ""
     for address, language, heading in parts:
-        link = f'<a href="{_href(address)}" rel="nofollow">{escape(heading)}</a>'
+        link = f'<a href="{_href(address)}" rel="nofollow">{_html(heading)}</a>'
         rows += f"<li{lang(language)}>{link}</li>"
     if further:
         address, words = further
@@ -312,21 +312,76 @@ def idle_bar(label: str, x: int, top: int, height: int) -> SafeString:
     )
 
 
+def span(label: str, address: str, x: int, width: int) -> SafeString:
+    """Return several years of such a drawing as one thing to point at, seen where it is pressed."""
+    return SafeString(
+        f'<a class="reach" href="{_href(address)}" rel="nofollow" tabindex="-1">'
+        f'<title>{escape(label)}</title><rect x="{x:d}" width="{width:d}" height="100"/></a>'
+    )
+
+
 # The days of a calendar
 
 
-def day(label: str, address: str, figure: str, is_today: bool) -> SafeString:
-    """Return a day as a list item that leads to its editorials; `figure` tells how many."""
+def day(label: str, address: str, figure: str, shade: int, is_today: bool) -> SafeString:
+    """Return a day as a list item that leads to its editorials; `figure` tells how many.
+
+    It is shaded the darker the more it has, from 1 on.
+    """
     today = ' aria-current="date"' if is_today else ""
     return SafeString(
-        f'<li><a href="{_href(address)}"{today}>{escape(label)}'
-        f'<span class="unseen"> ({escape(figure)})</span></a></li>'
+        f'<li><a class="shade{shade:d}" href="{_href(address)}"{today}>{escape(label)}'
+        f'<span class="unseen">{escape(figure)}</span></a></li>'
     )
 
 
 def empty_day(label: str) -> SafeString:
     """Return a day of which there is nothing."""
     return SafeString(f"<li>{escape(label)}</li>")
+
+
+# The years of a decade, the months of a year
+
+
+def part(address: str, is_followed: bool, drawing: str, label: str) -> SafeString:
+    """Return a year or a month as a list item that leads there, with its bar."""
+    return SafeString(
+        f'<li><a href="{_href(address)}"{_rel(is_followed)}>{_part_drawing(drawing)}'
+        f"{_html(label)}</a></li>"
+    )
+
+
+def idle_part(label: str) -> SafeString:
+    """Return one that leads nowhere."""
+    return SafeString(f'<li><span class="none">{_part_drawing("")}{_html(label)}</span></li>')
+
+
+def _part_drawing(drawing: str) -> str:
+    return f'<svg class="chart" aria-hidden="true" focusable="false">{_html(drawing)}</svg>'
+
+
+def part_bar(kind: str, top: int, height: int) -> SafeString:
+    """Return a bar in the middle of such a drawing, in percent of it; `kind` is its class."""
+    return SafeString(
+        f'<rect class="{escape(kind)}" x="33%" width="34%" y="{top:d}%" height="{height:d}%"/>'
+    )
+
+
+def part_figure(figure: str, top: int) -> SafeString:
+    """Return the number that stands on a bar."""
+    return SafeString(f'<text x="50%" y="{top:d}%" dy="-0.35em">{escape(figure)}</text>')
+
+
+def part_label(label: str, initial: str, name: str, figure: str) -> SafeString:
+    """Return the label, its `initial` where there is little room, and for who listens the name."""
+    shown = escape(label)
+    if initial:
+        shown = (
+            f'<span class="short" aria-hidden="true">{escape(initial)}</span>'
+            f'<span class="full" aria-hidden="true">{escape(label)}</span>'
+            f'<span class="unseen">{escape(name)}</span>'
+        )
+    return SafeString(f'{shown}<span class="unseen">{escape(figure)}</span>')
 
 
 # The chart of all years

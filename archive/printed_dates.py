@@ -82,7 +82,8 @@ _DOUBT = r"(?P<doubt> ?(?:\?|\(\?\)|\[\?\]))?"
 _ANY_FORM = "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
 # Behind « n° », the number is an issue's and not a day; a further "/12" makes it something else.
 DATE = re.compile(
-    rf"(?<![\w/.-])(?<!n°)(?<!n° ){_ABOUT}{_ROUGHLY}(?:{_ANY_FORM})(?![\w]|[./-]\d){_DOUBT}"
+    r"(?<![\w/.-])(?<!n°)(?<!n° )(?<!numero )(?<!num\. )(?<!no )(?<!no\. )"
+    rf"{_ABOUT}{_ROUGHLY}(?:{_ANY_FORM})(?![\w]|[./-]\d){_DOUBT}"
 )
 _FIGURE = re.compile(r"\d")
 # What may stand around a date for a text to be that date and nothing else.
@@ -135,12 +136,16 @@ def find_french(text: str) -> list[tuple[int, int, str]]:
     printed: list[tuple[int, int, str]] = []
     if not _FIGURE.search(text):  # every form has some, and most of what is typed has none
         return printed
-    for match in DATE.finditer(text.translate(FOLD)):
+    folded = text.translate(FOLD)
+    match = DATE.search(folded)
+    while match:
+        start, end = match.span()
         try:
-            edtf = valid(_qualified(match))
+            printed.append((start, end, valid(_qualified(match))))
         except ValueError:
-            continue
-        printed.append((match.start(), match.end(), edtf))
+            if "," in match[0]:  # « 92, mars 2010 » is no day, and holds a month
+                end = start + 1
+        match = DATE.search(folded, end)
     return printed
 
 

@@ -69,15 +69,9 @@ def spans(editorials: QuerySet, length: int = YEAR, of: str = "publication") -> 
 
 
 def parts(editorials: QuerySet, length: int) -> list[Span]:
-    """Return the same of no magazine, certain or not: by dates alone, in half the time."""
-    empty = Value("")
-    dated = editorials.order_by().values_list(
-        Coalesce(prefix("earliest", length), empty), Coalesce(prefix("latest", length), empty)
-    )
-    spans = []
-    for first, last, count in dated.annotate(n=Count("*")):
-        spans.append(Span(None, first, last, False, count))
-    return spans
+    """Return the same of no magazine, counted by dates alone."""
+    columns = dated(editorials, length).values_list("first", "last", "doubtful")
+    return [Span(None, *row) for row in columns.annotate(n=Count("*"))]
 
 
 def total(spans: Iterable[Span]) -> int:

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive import text
@@ -71,6 +72,16 @@ def typeset(html: str, language: str) -> str:
         for at, part in zip(block, joined.split(SEAM), strict=True):
             tokens[at] = entities.escape(part, quote=False)
     return "".join(tokens)
+
+
+def line(plain: str, language: str) -> SafeString:
+    """Return a line of plain text, a title or a passage, as HTML that is set; for no attribute."""
+    return SafeString(typeset(escape(plain), language))
+
+
+def set_html(html: SafeString, language: str) -> SafeString:
+    """Return HTML that is made already, with its words marked or not, as it is set."""
+    return SafeString(typeset(html, language))
 
 
 def _blocks(tokens: list[str]) -> Iterator[list[int]]:

@@ -9,7 +9,17 @@ from archive import browser_search, feeds, security_contact, sitemaps, spreadshe
 from archive.api import api
 from archive.views import article, choices, errors, health, house, metrics, refusals, trust
 from archive.views.accounts import links, login, own, people
-from archive.views.browse import almanac, home, indexes, names, periods, selections, shelf
+from archive.views.browse import (
+    almanac,
+    chance,
+    comparing,
+    home,
+    indexes,
+    names,
+    periods,
+    selections,
+    shelf,
+)
 from archive.views.desk import (
     board,
     captures,
@@ -85,6 +95,9 @@ browsing: list[URLPattern | URLResolver] = [
     # /calendar/02/12/
     path("calendar/<month:month>/<day:day>/", almanac.day_of_year, name="day_of_year"),
     path("undated/", home.undated, name="undated"),
+    path("random/", chance.random, name="random"),
+    # /compare/?author=claire-abgrall&author=luc-d-astree
+    path("compare/", comparing.compare, name="compare"),
     path("authors/", indexes.authors, name="authors"),
     # /authors/claire-abgrall/
     path("authors/<slug:slug>/", names.author, name="author"),

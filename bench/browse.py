@@ -11,6 +11,7 @@ import argparse
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from statistics import median
+from urllib.parse import urlencode
 
 import speed
 import visits
@@ -49,11 +50,12 @@ def addresses() -> dict[str, str]:
         .annotate(n=Count("pk"))
         .order_by("-n")[0][0]
     )
-    [publication, *_rest], [author, *_rest] = (
+    publications, authors, tags = (
         most(Publication, "editorials"),
         most(Author, "bylines"),
+        most(Tag, "taggings"),
     )
-    [tag, *_rest] = most(Tag, "taggings")
+    publication, author, tag = publications[0], authors[0], tags[0]
     beside = Tagging.objects.filter(editorial__tags=tag).exclude(tag=tag).values_list("tag__slug")
     slugs = sorted([tag.slug, beside.annotate(n=Count("pk")).order_by("-n")[0][0]])
     middle = Editorial.objects.order_by("pk")[Editorial.objects.count() // 2]
@@ -77,9 +79,18 @@ def addresses() -> dict[str, str]:
         "tags": "/tags/",
         "tag": tag.get_absolute_url(),
         "two tags": f"/tags/{'+'.join(slugs)}/",
+        "two authors compared": compared("author", authors),
+        "two magazines compared": compared("publication", publications),
+        "two tags compared": compared("tag", tags),
+        "to be compared": "/compare/",
         "trust": "/trust/",
         "lost": "/1066/une-page-perdue/",
     }
+
+
+def compared(parameter: str, names: list) -> str:
+    """Return the address that compares those that most editorials have."""
+    return f"/compare/?{urlencode([(parameter, named.slug) for named in names])}"
 
 
 def asked(address: str) -> speed.Time:

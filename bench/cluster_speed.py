@@ -7,7 +7,8 @@ Printed are what indexing takes (editorials a second of this process's processor
 and copy), then the sixty result pages of `bench/questions.py`: 20 ranked results, facets, years, excerpts. In each
 round a fresh process of each engine asks all of them once without timing them, then once timed; each question counts
 with the median of its rounds. Milliseconds by the clock, in brackets of this process's processor; the nodes' stands
-in a column of its own.
+in a column of its own, and how many requests a page costs them: median, the slowest twentieth, most. Last, all hits of
+a search that finds most editorials, with their reasons (`search.ask_whole`).
 """
 
 import argparse
@@ -20,6 +21,9 @@ from statistics import median
 import archives
 from questions import questions
 from speed import Time, opened, page, question_of, row, spread, table, timed
+
+MOST_HAVE = "article"  # a word that most editorials of the corpus have
+REQUESTS = ("requests p50", "p95", "most")
 
 
 def address_of(cluster: str, size: int, shards: int) -> str:
@@ -75,8 +79,8 @@ def bytes_of(kept, cluster: str, size: int) -> list[str]:
     return sizes
 
 
-def asked(size: int, address: str) -> list[Time]:
-    """The time of each question, asked of the engine at an address."""
+def asked(size: int, address: str) -> tuple[list[Time], list[int]]:
+    """The time of each question, asked of the engine at an address, and its requests to the nodes."""
     if address:
         os.environ["ARCHIVE_SEARCH_URL"] = address
     opened(size)
@@ -84,7 +88,49 @@ def asked(size: int, address: str) -> list[Time]:
     read = [question_of(address) for _kind, address in questions()]
     for question in read:
         page(question)
-    return [timed(lambda question=question: page(question)) for question in read]
+    requests = counter()
+    times, numbers = [], []
+    for question in read:
+        before = len(requests)
+        times.append(timed(lambda question=question: page(question)))
+        numbers.append(len(requests) - before)
+    return times, numbers
+
+
+def counter() -> list[str]:
+    """A list that grows by each search that the nodes are asked from now on."""
+    from opensearchpy import Transport
+
+    from archive.search.engines.opensearch.index.node_by_node import NodeByNode
+
+    asked: list[str] = []
+    perform = NodeByNode.perform_request
+
+    def noted(self: Transport, method: str, url: str, *arguments, **names):
+        if "search" in url or "_mget" in url:
+            asked.append(url)
+        return perform(self, method, url, *arguments, **names)
+
+    NodeByNode.perform_request = noted  # type: ignore[method-assign]
+    return asked
+
+
+def walked(size: int, address: str) -> tuple[int, archives.Use]:
+    """How many hits a search has that finds most editorials, and what it takes to have them all."""
+    if address:
+        os.environ["ARCHIVE_SEARCH_URL"] = address
+    opened(size)
+    from archive.search import Question, ask_whole
+
+    hits = 0
+
+    def walk() -> None:
+        nonlocal hits
+        _answer, all_hits = ask_whole(Question(q=MOST_HAVE), size)
+        hits = sum(1 for _hit in all_hits)
+
+    use = archives.used(walk)
+    return hits, use
 
 
 def pages(size: int, cluster: str, shards: int, rounds: int) -> None:
@@ -92,10 +138,12 @@ def pages(size: int, cluster: str, shards: int, rounds: int) -> None:
     addresses = {"arrays": "", "cluster": address_of(cluster, size, shards)}
     times: dict[str, list[list[Time]]] = {name: [] for name in addresses}
     cpu = dict.fromkeys(addresses, 0.0)
+    requests: dict[str, list[int]] = {}
     for _round in range(rounds):
         for name, address in addresses.items():
             before = nodes_cpu(cluster)
-            times[name].append(archives.apart(asked, size, address))
+            of_round, requests[name] = archives.apart(asked, size, address)
+            times[name].append(of_round)
             cpu[name] += nodes_cpu(cluster) - before
     for name, in_rounds in times.items():
         medians = []
@@ -103,7 +151,9 @@ def pages(size: int, cluster: str, shards: int, rounds: int) -> None:
             wall = median(time.wall for time in of_question)
             medians.append(Time(wall, median(time.cpu for time in of_question)))
         of_nodes = 1000 * cpu[name] / (2 * rounds * len(medians))
-        row(size, name, *spread(medians), f"{of_nodes:.1f}")
+        counts = sorted(requests[name])
+        told_counts = median(counts), counts[int(0.95 * len(counts))], counts[-1]
+        row(size, name, *spread(medians), f"{of_nodes:.1f}", *(f"{n:.0f}" for n in told_counts))
 
 
 def main() -> None:
@@ -121,9 +171,15 @@ def main() -> None:
     table("documents", *rates, "bytes a copy", "of words")
     for size in sizes:
         archives.apart(indexed, size, options.cluster, options.shards, options.keep)
-    table("documents", "result page", "p50 ms [CPU]", "p95", "worst", "nodes’ CPU ms")
+    table("documents", "result page", "p50 ms [CPU]", "p95", "worst", "nodes’ CPU ms", *REQUESTS)
     for size in sizes:
         pages(size, options.cluster, options.shards, options.rounds)
+    table("documents", f"all hits of « {MOST_HAVE} »", "hits", "wall s", "CPU s", "MB")
+    for size in sizes:
+        cluster = address_of(options.cluster, size, options.shards)
+        for name, address in {"arrays": "", "cluster": cluster}.items():
+            hits, use = archives.apart(walked, size, address)
+            row(size, name, hits, f"{use.wall:.1f}", f"{use.cpu:.1f}", f"{use.own:.0f}")
 
 
 if __name__ == "__main__":

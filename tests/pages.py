@@ -11,6 +11,12 @@ def text(response) -> str:
     return " ".join(unescape(visible).replace("\u00a0", " ").split())
 
 
+def counted(response) -> str:
+    """How many results a page says that it has."""
+    [said] = re.findall(r'<p role="status">(.*?)</p>', response.content.decode(), re.DOTALL)
+    return " ".join(unescape(said).split())
+
+
 def linked(response) -> list[str]:
     """The addresses of its links, in order."""
     return [

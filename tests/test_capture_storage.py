@@ -69,7 +69,7 @@ class Bucket:
             self.running.start()
 
     def empty(self):
-        for name in list(capture_files.storage()._names()):
+        for name in list(capture_files.storage().names()):
             capture_files.storage().delete(name)
 
 
@@ -100,6 +100,18 @@ def test_what_is_gone_or_changed_there_is_lost_and_is_made_good(captures, tmp_pa
     assert lost() == captures[:2]
     assert bring_in(tmp_path / "pages", *TITLES) == ["unchanged"] * 3
     assert not lost() and fixity.look() == 0
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_many_are_looked_for_by_portions(captures, monkeypatch, at_once):
+    monkeypatch.setattr(fixity, "AT_ONCE", at_once)
+    monkeypatch.setattr("archive.capture_bucket.FEW", 0)
+    by_name = sorted(captures, key=lambda capture: capture.content.name)
+    capture_files.storage().delete(by_name[1].content.name)
+    assert fixity.look() == 1 and lost() == [by_name[1]]
+    capture_files.storage().delete(by_name[0].content.name)
+    capture_files.storage().delete(by_name[2].content.name)
+    assert fixity.look() == 2
 
 
 def test_where_a_text_came_from_is_shown(captures, editor_client):

@@ -110,6 +110,18 @@ def test_what_was_added_last_is_in_the_feed_of_a_search_with_many_results(feed, 
     assert titles[0] == "Ancien mais nouveau" and len(titles) == 50
 
 
+def test_the_newest_entry_is_there_though_more_answer_than_can_be_paged_to(
+    feed, entered, monkeypatch
+):
+    for place in ("whoosh.answers.answering", "database"):
+        monkeypatch.setattr(f"archive.search.engines.{place}.DEEPEST", 3)
+    for number in range(5):
+        entered(9, f"Récent {number}", date="2020")
+    entered(0, "Ancien mais nouveau", date="1950")
+    titles = texts(feed("/search/feed/", q="qualité"), "a:entry/a:title")
+    assert titles[0] == "Ancien mais nouveau"
+
+
 def test_what_was_withdrawn_since_the_index_was_written_is_in_no_feed(feed, entered):
     entered(0, "Reste")
     gone = entered(0, "Retiré")

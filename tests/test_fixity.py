@@ -65,6 +65,16 @@ def test_the_check_names_what_is_gone_and_what_has_changed(captures):
     assert lost() == [captures[0], captures[2]]
 
 
+def test_captures_that_share_a_file_are_counted_each(captures):
+    twin = Capture.objects.get(pk=captures[0].pk)
+    twin.pk, twin.origin = None, "https://example.org/again"
+    twin.save()
+    lose(captures[0])
+    status, said = check_captures()
+    assert status == 1 and "captures: 4\nmissing: 2\n" in said
+    assert set(lost()) == {captures[0], twin}
+
+
 def test_what_is_there_again_is_no_longer_lost(captures):
     rot(captures[0])
     check_captures()

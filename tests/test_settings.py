@@ -73,6 +73,7 @@ def start(tmp_path, command=DJANGO, **environment):
         ("ARCHIVE_SEARCH_URL", "opensearch://localhost:9200/"),
         ("ARCHIVE_SEARCH_URL", "opensearch:///archive"),
         ("ARCHIVE_SEARCH_URL", "opensearch://localhost:port/archive"),
+        ("ARCHIVE_SEARCH_URL", "opensearch://localhost:99999/archive"),
         ("ARCHIVE_SEARCH_URL", "opensearch://localhost,/archive"),
         ("ARCHIVE_SEARCH_URL", "opensearch://localhost/Archive"),
         ("ARCHIVE_SEARCH_URL", "opensearch://localhost/archive/editorials"),

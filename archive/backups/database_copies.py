@@ -143,11 +143,18 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield copy
 
 
-def check_sqlite(path: Path) -> Copy:
-    """Return what a copy names, once it is known to be whole. Raises Refused."""
+def captures_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the file and the hash of each capture that a copy names, once it is known to be whole.
+
+    Raises Refused.
+    """
+    if path.name != SQLITE:
+        check_dump(path)
+        yield from _captures_of_dump(path)
+        return
     with _unless_damaged(), reading(path) as copy:
         _check_integrity(copy)
-        return Copy(SQLITE, lambda query: copy.execute(query).fetchall())
+        yield from copy.execute(CAPTURES)
 
 
 def _check_integrity(copy: sqlite3.Connection) -> None:
@@ -184,14 +191,13 @@ def _dump(target: Path) -> Copy:
         return Copy(POSTGRESQL, ask)
 
 
-def check_dump(path: Path) -> Rows:
-    """Return the captures that a dump of PostgreSQL names, once it is read to its end.
-
-    Raises Refused where it cannot be.
-    """
+def check_dump(path: Path) -> None:
+    """Read a dump of PostgreSQL to its end. Raises Refused where that cannot be."""
     _run(["pg_restore", f"--file={os.devnull}", str(path)], connected=False)
+
+
+def _captures_of_dump(path: Path) -> Iterator[tuple[str, str]]:
     only = ["--data-only", "--table=archive_capture", "--file=-"]
-    captures: Rows = []
     columns: list[str] = []
     for line in _lines(["pg_restore", *only, str(path)]):
         # COPY public.archive_capture (id, content, …) FROM stdin;
@@ -201,8 +207,7 @@ def check_dump(path: Path) -> Rows:
             columns = []
         elif columns:
             row = dict(zip(columns, line.split("\t"), strict=True))
-            captures.append((row["content"], row["sha256"]))
-    return captures
+            yield row["content"], row["sha256"]
 
 
 def _lines(command: list[str]) -> Iterator[str]:

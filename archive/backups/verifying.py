@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from archive.backups import Refused, bags, packing
 from archive.backups.contents import KEY as SECRET_KEY
 from archive.backups.contents import Contents, read
-from archive.backups.database_copies import NAMES, SQLITE, check_dump, check_sqlite
+from archive.backups.database_copies import NAMES, captures_of
 from archive.backups.sealing import KEY, SUFFIX, Broken, Seal, is_sealed
 
 
@@ -97,7 +97,7 @@ def _check_database(bag: Path, contents: Contents, folder: Path) -> None:
     path = folder / NAMES[contents.database]
     if path.name not in contents.files:
         raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": path.name})
-    captures = check_sqlite(path).captures if path.name == SQLITE else check_dump(path)
-    for name, sha256 in captures:
-        if contents.files.get(name) != sha256 and sha256 not in contents.lost:
+    lost = set(contents.lost)
+    for name, sha256 in captures_of(path):
+        if contents.files.get(name) != sha256 and sha256 not in lost:
             raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": name})

@@ -11,6 +11,11 @@ def check_version() -> None:
     try:
         refusal = upgrading.refusal()
     except DatabaseError as error:
-        raise CommandError(f"The database cannot be used: {error}") from error
+        raise unusable(error) from error
     if refusal:
         raise CommandError(refusal)
+
+
+def unusable(error: DatabaseError) -> CommandError:
+    """Return what a command ends with where the database cannot be asked: one line."""
+    return CommandError(f"The database cannot be used: {' '.join(str(error).split())}")

@@ -37,6 +37,7 @@ DOUBTS = {
     ("language", "unknown"): _("Langue inconnue."),
     ("text", "encoding"): _("Fichier lu en %(value)s faute d’UTF-8 : vérifier les accents."),
     ("text", "mojibake"): _("Caractères sans doute mal décodés : « %(value)s »."),
+    ("text", "scanned"): _("Mots sans doute mal lus par un scanner : %(value)s."),
     ("text", "short"): _("Texte très court : vérifier qu’il est entier."),
     ("text", "excerpt"): _(
         "Le flux ne donne sans doute qu’un extrait : le texte entier est à son adresse d’origine."

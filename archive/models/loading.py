@@ -14,12 +14,12 @@ LARGEST = 2**63 - 1  # number that a database can look for
 _WHOLE = Columns(Editorial, without=["imported"])
 _LISTED = Columns(Editorial, without=LONG)
 # All that a link to an editorial shows of it, and whether it may be shown.
-_LINKED = Columns(Editorial, *TITLED, "date", "state")
+_LINKED = Columns(Editorial, *TITLED, "date", "doubts", "state")
 # What a result of a search shows, and where its words are marked.
 _HIT = Columns(
     Editorial,
     *("title", "title_supplied", "slug", "standfirst", "text", "language", "date"),
-    *("publication", "issue", "page", "state"),
+    *("publication", "issue", "page", "doubts", "state"),
 )
 _BYLINE, _AUTHOR, _TAG = Columns(Byline), Columns(Author), Columns(Tag)
 _PUBLICATION = Columns(Publication)

@@ -11,8 +11,8 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from archive import dates, disk, figures, markup
-from archive.models import Editorial
+from archive import dates, disk, figures, markup, typesetting
+from archive.models import Editorial, unsaid
 from archive.models.doubts import Doubt
 from archive.models.prepared import Prepared
 
@@ -21,6 +21,8 @@ register.filter("number", figures.number)
 register.filter("editorials", figures.editorials)
 register.filter("share_of", figures.share)
 register.filter("is_day", dates.is_day)
+register.filter("date_in_words", unsaid.date_in_words)
+register.filter("set_in", typesetting.line)  # {{ title|set_in:language }}
 LISTED = ("letter", "page")  # parameters of lists that make another page
 THEMES = ("light", "dark")  # that a reader chooses, kept in a cookie; else as the device has it
 MOST_FIXED = 200  # values that a fixed part is kept for

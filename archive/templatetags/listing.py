@@ -7,14 +7,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from archive import dates, markup
-from archive.models import Editorial, Publication
+from archive import dates, markup, typesetting
+from archive.models import Editorial, Publication, unsaid
 from archive.search import Related
 
 register = template.Library()
 DOT = " · "
 MOST_TAGS = 6  # that are shown of an editorial
-MOST_SHARED = 3  # tags that are told of those that two editorials share
+MOST_SHARED = 3  # tags, words or people that are told of those that two editorials share
 OPENING = 40  # words
 LONGEST_RELATED = 160  # characters of a heading
 
@@ -35,7 +35,8 @@ def entries(
     for editorial in editorials:
         opening = None
         if with_lead and not rows:
-            opening = editorial.standfirst or _opening(editorial.text)
+            words = editorial.standfirst or _opening(editorial.text)
+            opening = typesetting.line(words, editorial.language)
         rows.append(_entry(editorial, level, magazine, opening))
     return markup.joined("", rows)
 
@@ -46,21 +47,38 @@ def _entry(
     date = printed_date(editorial)
     if not editorial.is_published:
         date = markup.joined(DOT, [date, editorial.get_state_display()])
-    bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
-    signed: list[str] = [markup.joined(", ", bylines)] if bylines else []
-    if editorial.publication and not magazine:
-        signed.append(editorial.publication.name)
     tags = editorial.tags.all()[:MOST_TAGS]
     return markup.entry(
         level=level,
         language=editorial.language,
         address=editorial.get_absolute_url(),
-        heading=editorial.heading,
+        heading=typesetting.line(editorial.heading, editorial.language),
         date=date,
         opening=opening,
-        signed=markup.joined(DOT, signed),
+        signed=markup.joined(DOT, [_signature(editorial, magazine), *unsaid.remarks(editorial)]),
         tags=[markup.link(tag.get_absolute_url(), tag.name) for tag in tags],
     )
+
+
+def _signature(editorial: Editorial, magazine: Publication | None) -> SafeString:
+    """Return who signed it, for which magazine where lists do not say it elsewhere."""
+    bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
+    signed = [markup.joined(", ", bylines or [str(unsaid.UNKNOWN_AUTHOR)])]
+    if not magazine:
+        signed.append(_magazine(editorial))
+    return markup.joined(DOT, signed)
+
+
+def _magazine(editorial: Editorial) -> SafeString:
+    if editorial.publication is None:
+        return markup.joined("", [str(unsaid.UNKNOWN_MAGAZINE)])
+    return markup.joined("", [editorial.publication.name])
+
+
+@register.simple_tag
+def remarks(editorial: Editorial) -> SafeString:
+    """Return what readers are to know of the title and the text, each behind a dot."""
+    return markup.joined("", [f"{DOT}{remark}" for remark in unsaid.remarks(editorial)])
 
 
 def _opening(text: str) -> str:
@@ -71,7 +89,7 @@ def _opening(text: str) -> str:
 def printed_date(editorial: Editorial) -> SafeString:
     """Return the date of an editorial in words, as a machine reads it where it is a day."""
     day = editorial.date if dates.is_day(editorial.date) else ""
-    return markup.time(day, editorial.date_display)
+    return markup.time(day, unsaid.date_in_words(editorial))
 
 
 @register.simple_tag
@@ -82,7 +100,7 @@ def related_entries(related: Iterable[tuple[Editorial, Related]]) -> SafeString:
         row = markup.related_entry(
             language=editorial.language,
             address=editorial.get_absolute_url(),
-            heading=Truncator(editorial.heading).chars(LONGEST_RELATED),
+            heading=_cut_heading(editorial),
             date=printed_date(editorial),
             reasons=_reasons(why),
         )
@@ -90,16 +108,22 @@ def related_entries(related: Iterable[tuple[Editorial, Related]]) -> SafeString:
     return markup.joined("", rows)
 
 
+def _cut_heading(editorial: Editorial) -> SafeString:
+    heading = Truncator(editorial.heading).chars(LONGEST_RELATED)
+    return typesetting.line(heading, editorial.language)
+
+
 def _reasons(why: Related) -> list[str]:
     if why.is_copy:
         return [gettext("presque le même texte")]
-    reasons = []
-    if why.same_author:
-        reasons.append(gettext("même auteur"))
+    reasons: list[str] = []
+    if why.authors:
+        names = ", ".join(author.name for author in why.authors[:MOST_SHARED])
+        reasons.append(gettext("aussi de %(names)s") % {"names": names})
     tags = [markup.link(tag.get_absolute_url(), tag.name) for tag in why.tags[:MOST_SHARED]]
     if tags:
         reasons.append(markup.joined(", ", tags))
     if why.words:
-        label = gettext("mots communs :")
-        reasons.append(f"{label} {', '.join(why.words)}")
+        quoted = [gettext("« %(word)s »") % {"word": word} for word in why.words[:MOST_SHARED]]
+        reasons.append(gettext("on y retrouve %(words)s") % {"words": ", ".join(quoted)})
     return reasons

@@ -86,9 +86,24 @@ def taken(choice: ValueLink) -> SafeString:
     return markup.taken(label, choice.address, gettext("Enlever"))
 
 
+class DrawnSpan(Protocol):
+    """Several years as one: `views.search.year_spans.YearSpan`."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def x(self) -> int: ...
+    @property
+    def width(self) -> int: ...
+
+
 @register.simple_tag
-def drawn(bars: Iterable[DrawnYear]) -> SafeString:
-    """Return a bar a year, to point at."""
+def drawn(bars: Iterable[DrawnYear], spans: Iterable[DrawnSpan]) -> SafeString:
+    """Return a bar a year, to point at; over them what a thumb can hit."""
     colon = gettext(" :")
     drawing = []
     for bar in bars:
@@ -99,4 +114,7 @@ def drawn(bars: Iterable[DrawnYear]) -> SafeString:
             drawing.append(markup.bar(title, year.address, year.chosen, **place))
         else:
             drawing.append(markup.idle_bar(title, **place))
+    for span in spans:
+        title = f"{span.label}{colon} {number(span.count)}"
+        drawing.append(markup.span(title, span.address, span.x, span.width))
     return markup.joined("", drawing)

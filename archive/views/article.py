@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from archive import cards, citations, dates, kept_pages, structured_data, typesetting
 from archive.kept_pages import kept
-from archive.models import Capture, Editorial, Place, loading, neighbours, selections
+from archive.models import Capture, Editorial, Place, loading, neighbours, selections, unsaid
 from archive.models.neighbours import Beside
 from archive.models.prepared import Blank, Prepared
 from archive.references import Reference
@@ -87,6 +87,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "episodes": [entry for entry in chosen if entry.place.episode],
         "selections": [entry for entry in chosen if not entry.place.episode],
         "related": _related(editorial),
+        "only_pictures": unsaid.had_only_pictures(editorial),
         "captured": next((moment for (moment,) in _captured.rows(number)), None),
     }
     context |= _text(editorial, walk, request.GET.get("marks") != "0")
@@ -155,8 +156,8 @@ def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str
     set_body = typesetting.typeset(body, editorial.language)
     words = len(editorial.text.split())
     return {
-        "heading": SafeString(typesetting.typeset(heading, editorial.language)),
-        "standfirst": SafeString(typesetting.typeset(standfirst, editorial.language)),
+        "heading": typesetting.set_html(heading, editorial.language),
+        "standfirst": typesetting.set_html(standfirst, editorial.language),
         "body": SafeString(typesetting.with_notes(typesetting.with_anchors(set_body))),
         "words": words,
         "minutes": round(words / WORDS_A_MINUTE) or 1,

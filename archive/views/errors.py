@@ -30,6 +30,7 @@ ROOMS = {
     "search",
     "feeds",
     "calendar",
+    "compare",
     "undated",
     "index",
     "html",

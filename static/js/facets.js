@@ -59,4 +59,5 @@ function exchange(facet, fresh) {
   }
   facet.replaceChildren(...document.importNode(fresh, true).childNodes);
   (facet.querySelector("input[type=search]") ?? facet.querySelector(".all a"))?.focus();
+  facet.dispatchEvent(new Event("facet", { bubbles: true }));
 }

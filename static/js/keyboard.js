@@ -1,7 +1,8 @@
-// Single keys: « / » to search, « j » and « k » from one editorial to the next, « ? » to see them. They can be put to
-// rest, as WCAG 2.1.4 asks for keys that a voice or a slip might press.
+// Single keys: « / » to search, « j » and « k » from one editorial to the next, « n » and « p » from one marked word to
+// the next (marks.js), « ? » to see them. They can be put to rest, as WCAG 2.1.4 asks for keys that a voice or a slip might press.
 
 const NEXT = { j: 1, k: -1 };
+const MARK = { n: 1, p: -1 };
 const RESTING = "keys"; // in localStorage, where they are off
 const dialog = document.querySelector("#keys");
 const active = dialog.querySelector("input[name=keys]");
@@ -21,7 +22,9 @@ function onKey(event) {
   if (event.target.closest("input, textarea, select, [contenteditable]") || dialog.open || !active.checked) return;
   if (event.key === "/") seek();
   else if (event.key === "?") dialog.showModal();
-  else if (!(event.key in NEXT && move(NEXT[event.key]))) return;
+  else if (event.key in MARK && document.querySelector("[data-marks]")) {
+    document.dispatchEvent(new CustomEvent("mark", { detail: MARK[event.key] }));
+  } else if (!(event.key in NEXT && move(NEXT[event.key]))) return;
   event.preventDefault();
 }
 

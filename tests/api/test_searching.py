@@ -116,6 +116,14 @@ def test_pages_are_linked(get, three):
     assert last["previous"].endswith("page=1")
 
 
+def test_a_page_beyond_what_is_listed_is_refused_where_there_is_more(get, three, monkeypatch):
+    monkeypatch.setattr("archive.api.DEEPEST", 2)
+    assert "narrow the search" in get("search", status=400, page=2, page_size=2)["detail"]
+    assert get("search", page=1, page_size=2)["next"] is None
+    monkeypatch.setattr("archive.api.DEEPEST", 3)
+    assert get("search", page=4, page_size=1)["results"] == []
+
+
 def test_a_page_far_beyond_the_last_is_empty(get, three):
     far = get("search", page=10**9)
     assert (far["count"], far["results"], far["next"]) == (3, [], None)

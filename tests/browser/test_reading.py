@@ -89,3 +89,56 @@ def test_a_paragraph_is_led_to_and_shown_as_the_one_meant(page: Page, address):
     meant = page.locator(".prose p:target")
     expect(meant).to_be_in_viewport()
     assert meant.evaluate("p => getComputedStyle(p).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+@pytest.fixture
+def found(make_editorial, live_server) -> str:
+    with transaction.atomic():
+        filling = "<p>Rien à dire de plus que cela, et longuement.</p>" * 30
+        body = filling.join(["<p>Un casque léger.</p>"] * 3)
+        editorial = make_editorial("Le bureau", body, date="2001-02-12")
+    return f"{live_server.url}{editorial.get_absolute_url()}?q=casque&hit=1"
+
+
+def test_keys_and_buttons_lead_from_one_marked_word_to_the_next_and_round_again(page: Page, found):
+    page.goto(found)
+    marks, place = page.locator(".prose mark"), page.locator("[data-place]")
+    expect(place).to_have_text("3 mots marqués")
+    page.get_by_role("button", name="Mot marqué suivant").click()
+    expect(marks.nth(0)).to_be_in_viewport()
+    page.get_by_role("button", name="Mot marqué suivant").click()
+    expect(marks.nth(1)).to_be_in_viewport()
+    expect(place).to_have_text("2 sur 3")
+    page.keyboard.press("n")
+    expect(marks.nth(2)).to_be_focused()
+    page.keyboard.press("n")
+    expect(place).to_have_text("1 sur 3")
+    page.keyboard.press("p")
+    expect(marks.nth(2)).to_be_in_viewport()
+
+
+def test_without_marks_or_a_script_there_is_nothing_to_lead_from_mark_to_mark(
+    browser: Browser, found
+):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(found)
+    expect(page.get_by_role("button", name="Mot marqué suivant")).to_have_count(0)
+    page.get_by_role("link", name="3 mots marqués").click()
+    expect(page.locator("#found")).to_be_in_viewport()
+    context.close()
+
+
+def test_marks_that_are_taken_away_are_led_to_by_nothing(page: Page, found):
+    page.goto(f"{found}&marks=0")
+    expect(page.locator("[data-marks]")).to_have_count(0)
+    page.keyboard.press("n")
+    expect(page.locator(".prose")).to_be_visible()
+
+
+def test_keys_at_rest_lead_nowhere(page: Page, found):
+    page.goto(found)
+    page.evaluate("localStorage.setItem('keys', 'off')")
+    page.reload()
+    page.keyboard.press("n")
+    expect(page.locator("[data-place]")).to_have_text("3 mots marqués")

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.ingest.dumps import dump_lines, signatures
+from archive.ingest.dumps import bylines, dump_lines, mending, press_databases, signatures
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.printed import ambiguous_dates, labels, mastheads, names
+from archive.ingest.printed import ambiguous_dates, labels, mastheads
 from archive.ingest.printed.labels import LabelLine
 from archive.ingest.printed.template_lines import is_section
-from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
-from archive.text import language, name_key, plain
+from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
+from archive.text import language, plain
 
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.
@@ -53,17 +53,26 @@ DATED_BY = re.compile(
 
 
 def read(path: Path) -> Iterator[Record]:
-    """Yield the one record of a dump.
+    """Yield the record of a dump, or those of a download of a press database.
 
     Raises Rejected, with the reason, where it is no text or holds none.
     """
     content = load(Path(path))
-    text, doubts = decode(content)
+    # Decoding drops soft hyphens: those at a line's end divide a word.
+    text, doubts = decode(content.replace("\u00ad\n".encode(), "‐\n".encode()))
     for opening, reason in OTHER_FORMATS:
         if opening.match(text):
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
+    text, doubts = mending.mended(text, doubts)
+    clippings = list(press_databases.records(str(path), text))
+    if clippings:
+        for record in clippings:
+            record.capture, record.media_type = content, "text/plain"
+            record.doubts += doubts
+            yield record
+        return
     layout = layout_of(dump_lines.lines(text))
     if layout is None or not layout.body:
         raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
@@ -121,54 +130,8 @@ def _first_words(text: str, longest: int = 70) -> str:
 
 
 def _set_bylines(record: Record, layout: Layout, signature: Signature) -> None:
-    label_lines = layout.above + layout.over
-    bylines = (
-        _labelled_bylines(label_lines, poster=False)
-        or signature.bylines
-        or _bare_names(layout.names)
-        or _labelled_bylines(label_lines, poster=True)
-    )
-    record.bylines = _with_roles(bylines, signature.bylines)
-    if not record.bylines:
-        record.doubts.append(Doubt("byline", "unknown"))
-    elif signature.unsure and record.bylines == signature.bylines:
-        record.doubts.append(Doubt("byline", "guess", signature.bylines[0].name))
-
-
-def _labelled_bylines(label_lines: list[LabelLine], poster: bool) -> list[Printed]:
-    """Return the bylines that labels give first, those of posters or those of authors."""
-    for label_line in label_lines:
-        if label_line.bylines and label_line.poster == poster:
-            return label_line.bylines
-    return []
-
-
-def _with_roles(bylines: list[Printed], signed: list[Printed]) -> list[Printed]:
-    """Return the bylines, those without a role as they are signed below the text."""
-    signed_names = {name_key(byline.name): byline for byline in signed}
-    completed: list[Printed] = []
-    for byline in bylines:
-        if not byline.role:
-            byline = signed_names.get(name_key(byline.name), byline)
-        completed.append(byline)
-    return completed
-
-
-def _bare_names(lines: list[Line]) -> list[Printed]:
-    """Return names on lines of their own between headline and text, each with the role below it."""
-    persons: list[Printed] = []
-    for line in lines:
-        bylines = names.printed(line.text, least=2)
-        if bylines:
-            persons += bylines
-        elif persons and not persons[-1].role and _may_be_role(line):
-            persons[-1] = Printed(persons[-1].name, line.text)
-    return persons
-
-
-def _may_be_role(line: Line) -> bool:
-    """Return True for what may be a role because it stands right below a name."""
-    return names.is_role(line.text) or not (line.gap_before or line.text[-1] in ".!?")
+    record.bylines, doubts = bylines.of(layout, signature)
+    record.doubts += doubts
 
 
 def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -> None:

@@ -7,7 +7,7 @@ stands above, nearest to the text and to the lines that say when and by whom it 
 
 from dataclasses import dataclass, field, replace
 
-from archive.ingest.dumps import headlines
+from archive.ingest.dumps import headline_signs, headlines
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import (
     CLOSED,
@@ -18,7 +18,7 @@ from archive.ingest.dumps.judged_lines import (
     is_credit,
     judge,
 )
-from archive.ingest.printed import labels, names
+from archive.ingest.printed import labels, mastheads, names
 from archive.ingest.printed.labels import LabelLine
 from archive.ingest.printed.template_lines import is_caption
 
@@ -45,6 +45,7 @@ class Layout:
     over: list[LabelLine] = field(default_factory=list)
     above: list[LabelLine] = field(default_factory=list)
     names: list[Line] = field(default_factory=list)
+    between: list[JudgedLine] = field(default_factory=list)
     standfirst: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     below: list[Line] = field(default_factory=list)
@@ -61,12 +62,12 @@ def layout_of(lines: list[Line]) -> Layout | None:
     first, last = region
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
-    stems = _opening_stems(judged, start)
-    title, points = headlines.find(judged, max(0, start - 240), start, stems)
-    layout = Layout(sure=points >= headlines.SURE)
+    page = headline_signs.page_of(judged, start)
+    title, lead = headlines.find(page)
+    layout = Layout(sure=lead >= headlines.SURE)
     top = end = start
     if title is not None:
-        start = _with_opening_lines(judged, title, start, stems)
+        start = _with_opening_lines(judged, title, start, page.opening)
         top, end = headlines.whole(judged, title, start)
         layout.title = headlines.joined(judged[top : end + 1])
     _sort_between(layout, judged[end + 1 : start])
@@ -81,17 +82,12 @@ def _lines(judged: list[JudgedLine]) -> list[Line]:
     return [judged_line.line for judged_line in judged]
 
 
-def _opening_stems(judged: list[JudgedLine], start: int) -> set[str]:
-    """Return the stems of the text's first lines."""
-    texts = [judged_line.text[:2000] for judged_line in judged[start : start + 40]]
-    return headlines.stems_of(" ".join(texts))
-
-
 def _sort_between(layout: Layout, between: list[JudgedLine]) -> None:
     """Put the lines between headline and text where they belong: standfirst, labels, names."""
     for judged_line in between:
         if is_caption(judged_line.text):
             continue
+        layout.between.append(judged_line)
         if judged_line.label:
             layout.above.append(judged_line.label)
         if judged_line.kind:
@@ -219,7 +215,7 @@ def _with_opening_lines(
 
 def _is_crosshead(judged_line: JudgedLine, body_stems: set[str]) -> bool:
     """Return True for a line on its own half of whose stems stand in the text, or more."""
-    stems = headlines.stems_of(judged_line.text)
+    stems = headline_signs.stems_of(judged_line.text)
     if not judged_line.line.gap_before or not stems or len(judged_line.text) >= 100:
         return False
     return 2 * len(stems & body_stems) >= len(stems)
@@ -236,13 +232,21 @@ def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
         if not label:
             continue
         alone = not (label.labelled or label.bylines or label.section or label.issue)
-        today = label.today or index < title - 3
+        today = (label.today or index < title - 3) and not _is_under_masthead(judged, index)
         if alone and label.date and len(label.date) == 10 and index < title - 1 and today:
             continue
         if label.bylines and index < title - 4:
             continue
         label_lines.append(label)
     return label_lines
+
+
+def _is_under_masthead(judged: list[JudgedLine], index: int) -> bool:
+    """Return True right below a magazine's title, where its day of issue is printed."""
+    if not index or judged[index].line.gap_before or judged[index - 1].kind:
+        return False
+    above = judged[index - 1].text
+    return bool(mastheads.name(above)) or (above.isupper() and " " in above)
 
 
 def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from archive import printed_dates
-from archive.ingest.printed import label_words, names
+from archive.ingest.printed import announced_names, label_words, names
 from archive.ingest.printed.label_words import (
     COUNTS,
     ISSUE,
@@ -31,13 +31,38 @@ POST_ENDS = re.compile(
     r"\. (?:mettez|bookmark|vous pouvez|you can|ajoutez|both comments|responses|follow)"
 )
 # Without one of these, a line without labels says neither a date nor an issue.
-DATE_OR_ISSUE = re.compile(r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)")
+DATE_OR_ISSUE = re.compile(
+    r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)"
+    r"|\b(?:num(?:ero|\.)|issue|vol\.?) ?\d"
+)
+# A day or an issue that is not the text's: the next one, the page's own, a visit's.
+ANOTHERS = re.compile(
+    r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne|\bvoir aussi\b"
+    r"|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
+    r"|\baujourd'hui\b|\bbouclage\b|\bcommander\b|\ben kiosque\b|\bnext issue\b|\bprevious issue\b"
+)
+# What stands beside an issue and says nothing of the text: a price, how often it appears.
+OF_ISSUE = re.compile(
+    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie"
+    r"|(?:magazine|journal|revue)? ?"
+    r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
+)
+OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$")
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
 WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
 CLOCK = re.compile(
     r"\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
     re.I,
+)
+# The number of a page before or behind a magazine's title.
+BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+# « 14 | 1998 »: the issue of a learned journal and its year.
+ISSUE_OF_YEAR = re.compile(r"(\d{1,4}(?:-\d{1,4})?) ?\| ?((?:19|20)\d\d)")
+# Where a page's parts stand without a space in its text: « Kent GermanDec 22, 2023 ».
+GLUED = re.compile(
+    r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"
+    r"[a-zéû]*\.? \d|Le \d|Publié|Published|Updated|Posted|Contributions? |Twitter\b|Facebook\b)"
 )
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
@@ -51,7 +76,7 @@ class LabelLine:
     understood, and `labelled` is True where a label announced it. `poster` is True where the
     bylines are those of who put the text online. `awaits` names the fields whose label stands there
     without a text behind it. `today` marks a day with its weekday and no label: it may be the day
-    of the visit.
+    of the visit. `beside_day` is what stands before the day and may be a name by its shape.
     """
 
     date: str | None = None
@@ -66,6 +91,7 @@ class LabelLine:
     page: str = ""
     publication: str = ""
     today: bool = False
+    beside_day: list[Printed] = field(default_factory=list)
     awaits: set[str] = field(default_factory=set)
 
     def __bool__(self):
@@ -82,7 +108,10 @@ def read(line: str) -> LabelLine | None:
     line = line.lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
+    line = GLUED.sub(" ", line)
     folded = line.translate(printed_dates.FOLD)
+    if ANOTHERS.search(folded):
+        return None
     opening = POST_WAS.match(folded)
     if opening:
         line, folded = _without_frame(line, folded, opening.end())
@@ -227,7 +256,7 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
     if names.is_account(announced):
         return 0
     announced = _without_clock(announced).strip(TRIM)
-    bylines, behind = _bylines_before(announced)
+    bylines, behind = announced_names.bylines_before(announced)
     if not bylines:
         spare = len(announced.split())
         if not label_line.date:
@@ -240,24 +269,6 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
     return _take_unlabelled(label_line, behind)
 
 
-def _bylines_before(text: str) -> tuple[list[Printed], str]:
-    """Return the bylines with which a text opens, and what stands behind them."""
-    # « X (avec Y et Z) » is one list of names.
-    bylines = names.printed(re.sub(r"[()]", ", ", text))
-    if bylines:
-        return bylines, ""
-    head, behind = until_separator(text)
-    bylines = names.printed(head)
-    if bylines:
-        return bylines, behind
-    # « Par François Rouffiac 1 mars 2005 »
-    days = printed_dates.find_french(text)
-    if days:
-        start = days[0][0]
-        return names.printed(text[:start]), text[start:]
-    return [], behind
-
-
 def _take_unlabelled(label_line: LabelLine, text: str) -> int:
     """Take dates, names, issues and sections without a label."""
     days = printed_dates.find_french(text)
@@ -266,13 +277,49 @@ def _take_unlabelled(label_line: LabelLine, text: str) -> int:
         if not label_line.date:
             label_line.date, label_line.printed = edtf, text[start:end]
         before = text[:start]
-        if len(edtf) != 10 and _is_title_before_issue(before):
+        if len(edtf) == 10:
+            before = _take_beside_day(label_line, before)
+        elif _is_title_before_issue(before):
             label_line.publication, before = before.strip(TRIM), ""
         text = _without_clock(f"{before} | {text[end:]}")
     spare = 0
+    unread: list[str] = []
     for piece in SEPARATORS.split(text):
-        spare += _take_piece(label_line, piece.strip(TRIM))
+        words = _take_piece(label_line, piece.strip(TRIM))
+        if words:
+            unread.append(piece.strip(TRIM))
+        spare += words
+    if len(unread) == 1 and label_line.issue and _take_title_of_issue(label_line, unread[0]):
+        return 0
     return spare
+
+
+def _take_beside_day(label_line: LabelLine, before: str) -> str:
+    """Take what may be a name by its shape before a day, and return the rest.
+
+    « Tex Hollywood - December 21, 2023 » is such a line, as « Décision Achats – 12 mars 2004 » is:
+    whose name it is, only the line's place tells.
+    """
+    head, behind = until_separator(_without_clock(before).strip(TRIM))
+    if label_line.bylines or names.certainty(head) != 1:
+        return before
+    label_line.beside_day = names.printed(head)
+    return behind
+
+
+def _take_title_of_issue(label_line: LabelLine, piece: str) -> bool:
+    """Take the magazine that stands with its issue, with the page on either side of it.
+
+    « 84 CENTRES D’APPELS » stands so in a running head. Return False for what is no title.
+    """
+    page = BESIDE_TITLE.search(piece)
+    title = BESIDE_TITLE.sub("", piece)
+    if label_line.publication or not _may_be_title(title) or is_section(title) or kind(title):
+        return False
+    label_line.publication = title
+    if page:
+        label_line.page = label_line.page or page.group().strip()
+    return True
 
 
 def _is_title_before_issue(text: str) -> bool:
@@ -303,6 +350,8 @@ def _take_piece(label_line: LabelLine, piece: str) -> int:
     issue = ISSUE.search(folded)
     if issue:
         return _take_issue(label_line, piece, folded, issue)
+    if OF_ISSUE.fullmatch(folded):
+        return 0
     if is_section(piece):
         label_line.section = label_line.section or piece
         return 0
@@ -317,13 +366,14 @@ def _take_piece(label_line: LabelLine, piece: str) -> int:
 
 def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[str]) -> int:
     """Take the issue, the page beside it, and the section or the magazine before it."""
-    label_line.issue = label_line.issue or "n° " + issue[1]
+    if not label_line.issue:
+        label_line.issue = f"{issue['volume'] or ''}n° {issue[2]}"
     page = PAGE.search(folded)
     if page:
         label_line.page = page[1]
     before = ""
     if len(folded) == len(piece):  # else the match does not say where the issue stands in the piece
-        before = piece[: issue.start()].strip(TRIM)
+        before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
     if is_section(before):
         label_line.section = label_line.section or before
         return 0
@@ -340,6 +390,9 @@ def _read_bare(line: str) -> LabelLine | None:
     """
     if len(line.split()) > 16:
         return None
+    of_year = ISSUE_OF_YEAR.fullmatch(line)
+    if of_year:
+        return LabelLine(issue="n° " + of_year[1], date=of_year[2], printed=of_year[2])
     label_line = LabelLine()
     spare = _take_unlabelled(label_line, line)
     if spare > 2 or not (label_line.date or label_line.issue or label_line.page):

@@ -157,9 +157,10 @@ ACCOUNTS = _words(
 # « McDonald », « JACQUINET ».
 TOKEN = re.compile(r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_][^\W\d_’'‑-]*(?:[’'‑-][^\W\d_]+)*\.?)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
+CIVILITY = re.compile(r"^(?:M\.|Mme|Mlle|MM\.|Monsieur|Madame|Mademoiselle)\s(?=\S+\s\S)")
 ADDRESS = re.compile(r"[(<]?\S+@\S+[)>]?")
 JOINT = re.compile(
-    r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
+    r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|og|och|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
 )
 MARKS = ' \t\u00a0\u202f-–—―*_•·:;,|/()[]«»"“”'
 
@@ -222,12 +223,12 @@ def printed(text: str, least: int = 1) -> list[Printed]:
     """
     if len(text) > 200:
         return []
-    text = ADDRESS.sub("", text).strip(MARKS)
+    text = CIVILITY.sub("", ADDRESS.sub("", text).strip(MARKS))
     if fold(text) in COLLECTIVE:
         return [Printed(text)]
     bylines: list[Printed] = []
     for piece in JOINT.split(text):
-        part = piece.strip(MARKS)
+        part = CIVILITY.sub("", piece.strip(MARKS))
         name, role = _name_and_role(part)
         if role and not (bylines and is_role(part)):
             bylines.append(Printed(name, role))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from archive import moving
 from archive.backups import database_copies
 from archive.management.given_address import given_address
+from archive.management.versions import unusable
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         except moving.Refused as refusal:
             raise CommandError(str(refusal)) from None
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {error}") from error
+            raise unusable(error) from error
         rows = sum(part.rows for part in moved)
         fields = sum(part.rows * part.fields for part in moved)
         self.stdout.write(f"Moved: {rows} rows; {fields} fields compared, all the same.")

@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from archive import backups, disk, file_modes, fixity, upgrading
 from archive.backups import before_migrating, restoring
 from archive.capture_storage import StorageAway, StorageRefuses
-from archive.management.versions import check_version
+from archive.management.versions import check_version, unusable
 from archive.models import Editorial, Operation, capture_files, tallied, triggers
 from archive.search.about import proposing
 from archive.search.engine import UNREADABLE, Condition, IndexAway, RebuildRunning, current
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self._fill()
             self._look_for_captures()
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {error}") from error
+            raise unusable(error) from error
         self._collect_static_files()
         self._tell_without_editor()
 

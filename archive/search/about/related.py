@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.db.models.functions import Substr
 from rapidfuzz import fuzz
 
-from archive.models import Editorial, Tag
+from archive.models import Author, Editorial, Tag
 from archive.search.engine import (
     Candidate,
     Candidates,
@@ -19,6 +19,7 @@ from archive.search.engine import (
     WordSign,
 )
 from archive.search.words.analysis import DEFAULT_LANGUAGE
+from archive.search.words.subjects import is_subject
 from archive.search.words.telling import telling
 
 READ = 8_000  # characters of the editorial, and
@@ -42,17 +43,21 @@ ALIKE = 85  # percent of the letters, from which on they count as one
 class Related:
     """An editorial and why it is related.
 
-    `words` are the shared words as the first editorial prints them, most telling first. `is_copy`:
-    nearly the same text.
+    `words` are the shared words by which a reader would name a subject, as the first editorial
+    prints them, most telling first. `is_copy`: nearly the same text.
     """
 
     id: int
     score: float
     words: list[str] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
-    same_author: bool = False
+    authors: list[Author] = field(default_factory=list)
     near_in_time: bool = False
     is_copy: bool = False
+
+    @property
+    def same_author(self) -> bool:
+        return bool(self.authors)
 
 
 def related(engine: Engine, editorial: Editorial, most: int = 5) -> list[Related]:
@@ -62,7 +67,7 @@ def related(engine: Engine, editorial: Editorial, most: int = 5) -> list[Related
     """
     prefetch_related_objects([editorial], "tags", "bylines__author")
     text = beginning(editorial)
-    tags = {tag.slug: tag for tag in editorial.tags.all()}
+    names = _names(editorial)
     signs: list[Sign] = [*word_signs(engine, text, editorial.language)[:WORDS]]
     signs += _name_signs(editorial)
     resemblance = Resemblance(
@@ -78,34 +83,49 @@ def related(engine: Engine, editorial: Editorial, most: int = 5) -> list[Related
     relations = []
     for candidate, is_copy in close.chosen(most):
         shared = close.shared(candidate)
-        relations.append(_explained(candidate, is_copy, shared, tags, as_printed))
+        relations.append(_explained(candidate, is_copy, shared, names, as_printed, editorial))
     return relations
+
+
+def _names(editorial: Editorial) -> dict[tuple[str, str], Tag | Author]:
+    """Return {(facet, slug): tag or author} of those that an editorial has."""
+    names: dict[tuple[str, str], Tag | Author] = {}
+    for tag in editorial.tags.all():
+        names["tag", tag.slug] = tag
+    for byline in editorial.bylines.all():
+        if byline.author:
+            names["author", byline.author.slug] = byline.author
+    return names
 
 
 def _explained(
     candidate: Candidate,
     is_copy: bool,
     shared: Sequence[Sign],
-    tags: Mapping[str, Tag],
+    names: Mapping[tuple[str, str], Tag | Author],
     as_printed: Callable[[tuple[str, ...]], str],
+    editorial: Editorial,
 ) -> Related:
     """Return a candidate with the reasons why it is related: the signs that it shares."""
     words: list[str] = []
-    shared_tags: list[Tag] = []
-    same_author = False
+    tags: list[Tag] = []
+    authors: list[Author] = []
     for sign in shared:
-        if isinstance(sign, NameSign) and sign.facet == "tag":
-            shared_tags.append(tags[sign.slug])
-        elif isinstance(sign, NameSign):
-            same_author = True
-        elif len(words) < SHOWN_WORDS:
-            words.append(as_printed(tuple(sign.forms)))
+        if isinstance(sign, WordSign):
+            if len(words) < SHOWN_WORDS and is_subject(sign.forms[0], editorial.language):
+                words.append(as_printed(tuple(sign.forms)))
+            continue
+        named = names[sign.facet, sign.slug]
+        if isinstance(named, Tag):
+            tags.append(named)
+        else:
+            authors.append(named)
     return Related(
         id=candidate.id,
         score=round(candidate.score, 4),
         words=words,
-        tags=shared_tags,
-        same_author=same_author,
+        tags=tags,
+        authors=authors,
         near_in_time=candidate.days_apart <= NEAR_IN_TIME,
         is_copy=is_copy,
     )

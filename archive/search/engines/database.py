@@ -22,7 +22,7 @@ from archive.search.engine import Unanswered
 from archive.search.engines import time_limit
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
-from archive.search.question.query import DEEPEST, FACETS, Question
+from archive.search.question.query import DEEPEST, ENTERED, FACETS, Question
 from archive.search.words import letters
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
@@ -50,6 +50,7 @@ REST = 30.0
 MOST_CLAUSES = 8  # of a query that are looked for: each costs a scan of the texts
 ORDERS: dict[str, list[OrderBy | str]] = {
     "newest": [F("earliest").desc(nulls_last=True), "-pk"],
+    ENTERED: ["-pk"],
     "oldest": [F("earliest").asc(nulls_last=True), "pk"],
     "title": ["title", "pk"],
 }

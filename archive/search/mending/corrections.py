@@ -193,7 +193,7 @@ class _Corrector(Generic[Word]):
         if uses and self._texts.is_there(self._words[form]):
             least = OFTEN_PAIRED
         single = [repair for repair in closest if len(repair.parts) == 1]
-        words = [self._texts.word(repair.form) for repair in single]
+        words = self._texts.words([repair.form for repair in single])
         scored = []
         for repair, texts in zip(single, self._company.pairs(form, words), strict=True):
             if texts >= least:
@@ -223,16 +223,14 @@ class _Corrector(Generic[Word]):
 
     def _best(self, form: str, closest: Sequence[Repair], beside: Sequence[str]) -> str:
         """The word to read for one that editorials have, going by those that have the others."""
-        is_used = self._together([form]) > 0
-        least = max(FAR_MORE * self._together([form, *beside]), 1)
+        word = self._words[form]
         words = [self._words[other] for other in beside]
-        believed = []
-        for repair in closest:
-            if not is_used or repair.cost <= SLIGHT:
-                believed.append(repair)
-        counts = self._texts.together([(words, repair.parts) for repair in believed])
+        sets = [([word], ()), ([word, *words], ()), *((words, repair.parts) for repair in closest)]
+        own, own_beside, *counts = self._texts.together(sets)
+        least = max(FAR_MORE * own_beside, 1)
         scored = []
-        for repair, uses in zip(believed, counts, strict=True):
-            if uses >= least:
+        for repair, uses in zip(closest, counts, strict=True):
+            is_believed = not own or repair.cost <= SLIGHT
+            if is_believed and uses >= least:
                 scored.append((repair.at(uses), repair.form))
         return max(scored, default=(0.0, ""))[1]

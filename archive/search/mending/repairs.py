@@ -77,7 +77,8 @@ def _apart(spellings: Spellings, folded: str, fields: Sequence[str]) -> Iterator
         if left and right:
             pairs.append((left, right))
     pairs.sort(key=lambda pair: -min(pair[0].uses, pair[1].uses))
-    for left, right in pairs[:MOST_CUTS]:
-        uses = spellings.following(left.form, right.form)
+    pairs = pairs[:MOST_CUTS]
+    follow = spellings.following([(left.form, right.form) for left, right in pairs])
+    for (left, right), uses in zip(pairs, follow, strict=True):
         if uses:
             yield apart(left, right, uses)

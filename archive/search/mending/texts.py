@@ -41,8 +41,11 @@ class Spellings(Protocol):
     def spelled(self, fields: Sequence[str], folded: str) -> SpelledWord | None:
         """Return the word that is spelled so."""
 
-    def following(self, left: str, right: str) -> int:
-        """Return in how many texts one form directly follows the other; it need not be exact."""
+    def following(self, pairs: Sequence[tuple[str, str]]) -> list[int]:
+        """Return for each pair in how many texts one form directly follows the other.
+
+        It need not be exact.
+        """
 
     def is_there(self, parts: Sequence[str]) -> bool:
         """Return True if an editorial has a spelling, or several as a phrase."""
@@ -60,6 +63,9 @@ class Texts(Protocol[Word]):
 
     def word(self, form: str) -> Word:
         """Return what a form, as `analysis` cuts it, means in the archive."""
+
+    def words(self, forms: Sequence[str]) -> list[Word]:
+        """Return what each of these forms means."""
 
     def is_there(self, word: Word) -> bool:
         """Return True if the archive has a word as it was typed, accents aside."""

@@ -11,6 +11,7 @@ from archive.search.question.parsing import LONGEST, Clause, Days, Typed, days, 
 FACETS = ("year", "publication", "issue", "author", "tag", "language")
 NAMED = ("publication", "author", "tag")  # of these: their values are the addresses of names
 SORTS = ("relevance", "newest", "oldest", "title")
+ENTERED = "entered"  # the order of a feed: what came into the archive last is first
 PAGE_SIZE = 20
 LARGEST_PAGE = 100
 DEEPEST = 10_000  # results that can be paged to; further ones are reached by narrowing

@@ -128,6 +128,8 @@ def _is_one_enough(best: Span, second: Span, length: int) -> bool:
 def _best(matches: Sequence[Match], reach: int) -> list[Stretch]:
     """Return the stretch with most different words, then the one that adds most."""
     most = len({form for _start, _end, form in matches})
+    if most == 1:
+        return list(_first_two(matches, reach))
     following = _stretches(matches, reach)
     stretches = []
     for stretch in following:
@@ -150,6 +152,20 @@ def _best(matches: Sequence[Match], reach: int) -> list[Stretch]:
     shown = {form for _start, _end, form in matches[first : last + 1]}
     added = [adds for adds, _first, _last in _stretches(matches, reach, shown)]
     return [best, max(apart, key=lambda stretch: (added[stretch[1]], stretch[0]))]
+
+
+def _first_two(matches: Sequence[Match], reach: int) -> Iterator[Stretch]:
+    """Yield the first stretch and the first behind it: of one word none is better than another."""
+    behind = 0
+    for first, (start, _end, _form) in enumerate(matches):
+        if not first or start > behind:
+            last = first
+            while last + 1 < len(matches) and matches[last + 1][1] <= start + reach:
+                last += 1
+            yield 1, first, last
+            if first:
+                return
+            behind = matches[last][1]
 
 
 def _stretches(
@@ -205,7 +221,8 @@ def _cut(
     low += len(piece) - len(bare)
     high = low + len(bare)
     marks = []
-    for match_start, match_end, _form in matches[bisect_left(matches, (low,)) :]:
+    for number in range(bisect_left(matches, (low,)), len(matches)):
+        match_start, match_end, _form = matches[number]
         if match_end > high:
             break
         marks.append((match_start - low, match_end - low))

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -65,10 +65,11 @@ class Scan:
         for letter, latin in _IN_LATIN.items():
             text = text.replace(letter, latin)
         whole = text.encode("latin-1", "replace").translate(_SEEN)
-        joints = [joint.start() for joint in _JOINT.finditer(whole)]
+        parts = _JOINT.split(whole)
         self._whole = whole + b"\n"  # as if a line ended behind the text
-        self._joined = _without(whole, joints) if joints else whole
-        self._before = [joint - number for number, joint in enumerate(joints)]
+        self._joined = b"".join(parts)
+        # Where in what is joined each joint was, and behind all the end.
+        self._before = list(accumulate(map(len, parts)))
 
     def words(self, forms: frozenset[str]) -> list[Match]:
         """Return where forms that `is_scanned` stand as words, in order; some may overlap."""
@@ -77,16 +78,20 @@ class Scan:
         matches = []
         beginnings = _beginnings(forms)
         for letters, begun in beginnings:
+            joints, next_joint = 0, before[0]
             at = find(letters)
             while at >= 0:
-                start = at + bisect_right(before, at) if before else at
-                # « ? » may be a letter that Latin-1 lacks.
-                if not start or whole[start - 1] <= _NO_LETTER or not text[start - 1].isalnum():
+                while next_joint <= at:
+                    joints += 1
+                    next_joint = before[joints]
+                start = at + joints
+                # « ? » may be a letter that Latin-1 lacks; before the text is the end of a line.
+                if whole[start - 1] <= _NO_LETTER or not text[start - 1].isalnum():
                     for form, word in begun:
                         if begins(form, at):
-                            end = at + len(form)
-                            if before:
-                                end += bisect_right(before, end - 1)
+                            end = start + len(form)
+                            if next_joint < end - joints:  # it is printed with joints within
+                                end = at + len(form) + bisect_right(before, end - joints - 1)
                             if whole[end] <= _NO_LETTER or not _goes_on(text[end]):
                                 matches.append((start, end, word))
                                 break
@@ -144,11 +149,6 @@ def plain_beginnings(forms: Iterable[str]) -> frozenset[bytes]:
 def _goes_on(following: str) -> bool:
     """Whether what follows is a part of the word."""
     return following.isalnum() or following == "_"
-
-
-def _without(whole: bytes, joints: list[int]) -> bytes:
-    bounds = pairwise([-1, *joints, len(whole)])
-    return b"".join(whole[start + 1 : end] for start, end in bounds)
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import Substr
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive import tallies, text
 from archive.kept_pages import kept
-from archive.models import Author, Editorial, Publication, Tag, Tallied
+from archive.models import Author, Editorial, Publication, Tag, Tallied, TalliedAuthor
 from archive.tallies import Span
 from archive.views.browse import timeline
 from archive.views.browse.names import period_address
@@ -28,16 +29,31 @@ DIGITS = "0–9"  # where names stand that begin with no letter
 
 @kept
 def authors(request: HttpRequest) -> HttpResponse:
-    return _index(request, Author, "sort_name", "browse/authors.html")
+    """Show all authors, each with their years, all on one scale."""
+    context = _index(request, Author, "sort_name")
+    published = [Editorial.State.PUBLISHED]
+    numbers = list(context["page"].object_list)
+    spans = TalliedAuthor.objects.spans(published, of="author_id", author_id__in=numbers)
+    by_author = tallies.by(spans)
+    signed = []
+    for _letter, members in context["groups"]:
+        signed += members
+    named = [(row.name, row.get_absolute_url(), by_author.get(row.pk, [])) for row in signed]
+    whole = Tallied.objects.spans(published)
+    chart = timeline.chart(whole, period_address({}), [("", named)])
+    for place, row in enumerate(signed):
+        _count, row.first, row.last = _extent(by_author.get(row.pk, []))
+        row.bars = chart.rows[place] if chart else None
+    return render(request, "browse/authors.html", {**context, "chart": chart})
 
 
 @kept
 def tags(request: HttpRequest) -> HttpResponse:
-    return _index(request, Tag, "name", "browse/tags.html")
+    return render(request, "browse/tags.html", _index(request, Tag, "name"))
 
 
-def _index(request: HttpRequest, model: Listed, column: str, template: str) -> HttpResponse:
-    """Show all names by the first letter of a column, or those that are `like` something.
+def _index(request: HttpRequest, model: Listed, column: str) -> dict[str, Any]:
+    """Return all names by the first letter of a column, or those that are `like` something.
 
     Of long indexes no more is loaded than is shown.
     """
@@ -55,7 +71,7 @@ def _index(request: HttpRequest, model: Listed, column: str, template: str) -> H
         names = names.filter(initial__in=letters[letter][1])
     filing = sorted((text.fold(name), pk) for pk, name in names.values_list("pk", column))
     listing = page(request, [pk for _key, pk in filing], per_page=ONE_PAGE)
-    context = {
+    return {
         "letters": [(initial, count) for initial, (count, _initials) in letters.items()],
         "shown_letter": letter,
         "by_letter": is_long or bool(letter) or bool(like),
@@ -65,7 +81,6 @@ def _index(request: HttpRequest, model: Listed, column: str, template: str) -> H
         "groups": _by_letter(model, column, list(listing.object_list)),
         "page": listing,
     }
-    return render(request, template, context)
 
 
 def _like(request: HttpRequest) -> str:

@@ -57,6 +57,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "also_signed": _also_signed(person),
         "chart": timeline.chart(spans, period_address({"author": slug}), groups),
         "parameters": urlencode({"author": slug}),
+        "compared": urlencode({"author": slug}),
     }
     return _list(request, "browse/author.html", editorials, spans, context)
 
@@ -84,6 +85,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
         "gaps": tallies.gaps(tallies.tally(spans).slots()),
         "chart": timeline.chart(spans, period_address({"publication": slug}), groups),
         "parameters": urlencode({"publication": slug}),
+        "compared": urlencode({"publication": slug}),
     }
     return _list(request, "browse/publication.html", editorials, spans, context)
 
@@ -113,6 +115,7 @@ def tag(request: HttpRequest, slugs: list[str]) -> HttpResponse:
         "related": _related(combined, rows),
         "chart": timeline.chart(spans, period_address(parameters), groups),
         "parameters": urlencode(parameters),
+        "compared": urlencode(parameters) if len(parameters) <= 2 else "",
     }
     return _list(request, "browse/tag.html", editorials, spans, context)
 

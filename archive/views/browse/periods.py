@@ -3,11 +3,12 @@
 import calendar
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,17 +18,17 @@ from django.utils.translation import gettext as _
 
 from archive import tallies
 from archive.kept_pages import kept
-from archive.models import Editorial, EditorialYear
+from archive.models import Editorial
 from archive.models.days import perhaps_of, surely_of
 from archive.models.editorials import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import DAY, MONTH, YEAR, Span, prefix
-from archive.views.browse import kept_numbers, timeline
+from archive.views.browse import bars, beside, kept_numbers, year_titles
 from archive.views.browse.filters import MODELS, Chosen, Filter, counted_names, filters
 from archive.views.browse.kept_numbers import Kept
 from archive.views.browse.period import DECADE, Period
 from archive.views.errors import Missing
-from archive.views.paging import Chained, page_of_editorials
+from archive.views.paging import PER_PAGE, Chained, loaded, page_of_editorials
 
 FEWEST_FILTERED = 3  # editorials; fewer are seen at a glance
 WITHIN = {DECADE: YEAR, YEAR: MONTH, MONTH: DAY, DAY: DAY}  # what its editorials are grouped by
@@ -66,20 +67,30 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
     states = states_visible_to(request.user)
     kept_spans = None
     if period.length <= YEAR:
-        years = (period.first.year, period.last.year)
-        kept_spans = kept_numbers.spans(states, chosen, *years)
+        first, last = period.first.year, period.last.year
+        kept_spans = kept_numbers.spans(states, chosen, first, last)
     spans, parts = _counted(period, narrowed, kept_spans)
     count = tallies.total(spans)
-    if not count and not chosen and not _is_inside(visible, period):
+    if not count and not chosen and not beside.is_inside(visible, period):
         raise Missing(_("L’archive ne contient rien de cette date."))
-    page = page_of_editorials(request, _in_order(narrowed, period, parts, count))
+    numbers = _in_order(narrowed, period, parts, count)
+    years: list[YearAtAGlance] = []
+    if period.length == DECADE and not chosen:
+        if _is_beyond(request, numbers.lengths[1]):
+            return redirect(period.address, permanent=True)
+        years = _at_a_glance(states, period, spans)
+        page = page_of_editorials(request, numbers.lists[1], numbers.lengths[1])
+    else:
+        page = page_of_editorials(request, numbers)
     parameters = [*period.parameters, *chosen.parameters()]
     context = {
         "period": period,
         "count": count,
-        "before": _neighbour(narrowed, period, -1, kept_spans),
-        "after": _neighbour(narrowed, period, +1, kept_spans),
+        "before": beside.nearest(narrowed, period, -1, kept_spans),
+        "after": beside.nearest(narrowed, period, +1, kept_spans),
         "bars": _bars(parts, period, chosen),
+        "bands": _bands(parts, period, count),
+        "years": years,
         "weeks": _weeks(parts, period, chosen),
         "weekdays": list(zip(WEEKDAYS_ABBR.values(), WEEKDAYS.values(), strict=True)),
         "groups": _groups(page, period),
@@ -102,7 +113,33 @@ def _in_order_of_addresses(request: HttpRequest, chosen: Chosen) -> str:
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
+def _is_beyond(request: HttpRequest, count: int) -> bool:
+    """Return whether an address asks for a page of the list that a decade had once."""
+    return "page" in request.GET and count <= PER_PAGE
+
+
 # What a period holds
+
+
+@dataclass(frozen=True)
+class YearAtAGlance:
+    """A year of a decade: how many editorials it has, and three of them."""
+
+    period: Period
+    count: int
+    editorials: list[Editorial]
+
+
+def _at_a_glance(states: list[str], decade: Period, spans: list[Span]) -> list[YearAtAGlance]:
+    """Return the years of a decade that have something."""
+    titles = year_titles.titles(states, decade.first.year)
+    rows = {row.pk: row for row in loaded([pk for numbers in titles.values() for pk in numbers])}
+    whole = tallies.tally(spans)
+    years = []
+    for year in sorted(titles):
+        editorials = [rows[number] for number in titles[year] if number in rows]
+        years.append(YearAtAGlance(Period(f"{year:04}"), whole[year], editorials))
+    return years
 
 
 def within(editorials: EditorialQuerySet, period: Period) -> EditorialQuerySet:
@@ -227,65 +264,11 @@ def _names(
     return counted_names(editorials) if kept is None else kept
 
 
-# Its neighbours
-
-
-def _is_inside(visible: EditorialQuerySet, period: Period) -> bool:
-    """Return whether the archive has something of its year, or of earlier and of later ones."""
-    year = Period(period.start[:YEAR])
-    dated = visible.filter(years__isnull=False)
-    if period.length >= YEAR and dated.filter(years__year=int(year.start)).exists():
-        return True
-    return bool(_beside(visible, year, -1) and _beside(visible, year, +1))
-
-
-def _neighbour(
-    editorials: EditorialQuerySet, period: Period, step: int, kept_spans: Kept | None
-) -> Period | None:
-    """Return the same as `_beside`, by the kept numbers where they tell."""
-    if kept_spans is None:
-        return _beside(editorials, period, step)
-    year = kept_spans.year_before(period.first.year)
-    if step > 0:
-        year = kept_spans.year_after(period.last.year)
-    return _around(year, period)
-
-
-def _around(year: int | None, period: Period) -> Period | None:
-    """Return the period of the same length, a year or a decade, that a year lies in."""
-    if year is None:
-        return None
-    return Period(f"{year:04}"[: period.length])
-
-
-def _beside(editorials: EditorialQuerySet, period: Period, step: int) -> Period | None:
-    """Return the nearest period of the same length that holds something.
-
-    Before this one where `step` is -1, after it where it is +1.
-    """
-    if step < 0:
-        edge, comparison, direction = period.first, "lt", "-"
-    else:
-        edge, comparison, direction = period.last, "gt", ""
-    if period.length <= YEAR:
-        holding = Exists(editorials.filter(pk=OuterRef("editorial")))
-        rows = EditorialYear.objects.filter(holding).filter(**{f"year__{comparison}": edge.year})
-        year = rows.order_by(f"{direction}year").values_list("year", flat=True).first()
-        return _around(year, period)
-    length = period.length
-    by_part = editorials.alias(starts=prefix("earliest", length), ends=prefix("latest", length))
-    inside = by_part.filter(**{f"earliest__{comparison}": edge, "starts": F("ends")})
-    day = inside.order_by(f"{direction}earliest").values_list("earliest", flat=True).first()
-    if day is None:
-        return None
-    return Period(day.isoformat()[:length])
-
-
 # How it is drawn
 
 
-def _bars(spans: list[Span], period: Period, chosen: Chosen) -> list[timeline.Bar]:
-    """Return the years of a decade or the months of a year as bars, none of what is shorter."""
+def _bars(spans: list[Span], period: Period, chosen: Chosen) -> bars.Bars | None:
+    """Return the years of a decade or the months of a year as bars, None of what is shorter."""
 
     def address(slot: int) -> str:
         start = f"{slot:04}"
@@ -294,16 +277,17 @@ def _bars(spans: list[Span], period: Period, chosen: Chosen) -> list[timeline.Ba
         return chosen.address(Period(start).address)
 
     if period.length == DECADE:
-        whole = tallies.tally(spans)
-        by_year = {year: whole[year] for year in whole.slots()}
-        return timeline.years(by_year, period.first.year, address)
+        return bars.years(tallies.tally(spans), period.first.year, address)
     if period.length == YEAR:
-        by_month = {}
-        for start, count in _by_part(spans).items():
-            if start[:YEAR] == period.start:
-                by_month[int(start[5:])] = count
-        return timeline.months(by_month, address)
-    return []
+        return bars.months(bars.by_month(spans, period.start), address)
+    return None
+
+
+def _bands(parts: list[Span], period: Period, count: int) -> list[bars.Band]:
+    """Return what is of no single month of a year as bands, none of other periods."""
+    if period.length != YEAR:
+        return []
+    return bars.bands(parts, period.start, count)
 
 
 def _by_part(spans: list[Span]) -> Counter[str]:
@@ -318,12 +302,13 @@ def _by_part(spans: list[Span]) -> Counter[str]:
 def _weeks(spans: list[Span], period: Period, chosen: Chosen) -> list[list[tuple[int, int, str]]]:
     """Return the weeks of a month, from Monday on.
 
-    Each day is (its number or 0 outside of the month, number of editorials, address).
+    Each day is (its number or 0 outside of the month, number of editorials, address). There are
+    none where no day is known.
     """
-    if period.length != MONTH:
+    counts = _by_part(spans)
+    if period.length != MONTH or not counts:
         return []
     year, month = map(int, period.start.split("-"))
-    counts = _by_part(spans)
     weeks = []
     for week in calendar.Calendar().monthdayscalendar(year, month):
         days = []

@@ -1,77 +1,23 @@
-"""When editorials are of, drawn as bars."""
+"""All years of an archive, drawn as columns, and below them a row for each name."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-from django.utils.dates import MONTHS, MONTHS_AP
+from itertools import chain
 
 from archive.figures import number
 from archive.tallies import Span, Tally, tally, total
+from archive.views.browse import heights
+from archive.views.browse.heights import Scale
 
 LONGEST_GAP = 30  # years that are drawn on either side of a gap
 MOST_SLOTS = 120  # years that are drawn one by one; more are drawn by decade
 MOST_ROWS = 8
-LOWEST = 3  # percent of the tallest
-# Editorials that fill the height of a drawing or row, so that a single one is no tower.
-FEWEST_HIGH = 3
 LOWEST_OF_ROW = 8  # percent of the height of a row
 SLOT_WIDTH = 10  # of each column of a drawing
 WIDEST = 6  # of the SLOT_WIDTH; less where columns are few, so that
 BROADEST_BAR = 40  # bars of the broadest would still stand side by side in the drawing
 MOST_LABELS = 8
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between the labels of a scale
-
-
-# Bars with a label each: the months of a year, the years of a decade
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A year or a month, how many editorials it has, and its height in percent of the tallest."""
-
-    slot: int
-    count: int
-    height: int
-    label: str
-    name: str
-    address: str = ""
-
-    @property
-    def top(self) -> int:
-        return 100 - self.height
-
-
-def months(by_month: dict[int, int], address: Callable[[int], str]) -> list[Bar]:
-    """Return the twelve months of a year, empty ones included; `by_month` is {1: 4, 12: 1}."""
-    slots = [(month, str(MONTHS_AP[month]), str(MONTHS[month])) for month in range(1, 13)]
-    return _bars(by_month, slots, address)
-
-
-def years(by_year: dict[int, int], decade: int, address: Callable[[int], str]) -> list[Bar]:
-    """Return the ten years of a decade; `by_year` is {2001: 4}."""
-    slots = [(year, f"{year:04}", f"{year:04}") for year in range(decade, decade + 10)]
-    return _bars(by_year, slots, address)
-
-
-def _bars(
-    counts: dict[int, int], slots: list[tuple[int, str, str]], address: Callable[[int], str]
-) -> list[Bar]:
-    tallest = max([FEWEST_HIGH, *counts.values()])
-    bars = []
-    for slot, label, name in slots:
-        count = counts.get(slot, 0)
-        bars.append(Bar(slot, count, _height(count, tallest), label, name, address(slot)))
-    return bars
-
-
-def _height(count: int, tallest: int) -> int:
-    """Return a bar's height in percent."""
-    if not count:
-        return 0
-    return max(LOWEST, round(100 * count / tallest))
-
-
-# A chart of all years: what all have, and below it a row for each magazine, author or tag
 
 
 @dataclass(frozen=True)
@@ -120,12 +66,13 @@ class Chart:
     """All years as columns, with rows below them.
 
     `groups`: rows under a heading each; `labels`: years along the scale, each with its place in
-    percent.
+    percent; `scale`: how high the columns are; each row has one of its own, of the same kind.
     """
 
     columns: list[Column]
     groups: list[tuple[str, list[Row]]]
     labels: list[tuple[str, float]]
+    scale: Scale
 
     @property
     def rows(self) -> list[Row]:
@@ -168,24 +115,49 @@ def _cell(count: int) -> str:
 
 
 def chart(
-    spans: list[Span], address: Address, named: Sequence[tuple[str, list[NamedSpans]]] = ()
+    spans: list[Span],
+    address: Address,
+    named: Sequence[tuple[str, list[NamedSpans]]] = (),
+    on_one_scale: bool = False,
 ) -> Chart | None:
     """Return the chart of all years, None where no year is known.
 
-    `named`: what has a row each, in groups under a heading.
+    `named`: what has a row each, in groups under a heading. Each row has a scale of its own, or the
+    rows of small magazines would be flat, unless they are to be compared `on_one_scale`.
     """
     unit, slots = _axis(tally(spans).slots())
     if not slots:
         return None
+    whole = tally(spans, unit)
+    counts_of_all = [whole[slot] for slot in slots]
+    counts_of_rows = []
+    for _heading, members in named:
+        counts_of_rows += [_counts(member, unit, slots) for member in members]
+    is_rooted = any(map(heights.need_roots, [counts_of_all, *counts_of_rows]))
     groups = []
+    in_order = iter(counts_of_rows)
     for heading, members in named:
-        if members:
-            groups.append((heading, [_row(member, unit, slots) for member in members]))
-    return Chart(_columns(tally(spans, unit), slots, unit, address), groups, _labels(slots))
+        rows = []
+        for member in members:
+            counts = next(in_order)
+            scaled = counts_of_rows if on_one_scale else [counts]
+            rows.append(_row(member, counts, heights.scale(chain(*scaled), is_rooted)))
+        if rows:
+            groups.append((heading, rows))
+    scale = heights.scale(counts_of_all, is_rooted)
+    columns = _columns(whole, slots, unit, scale, address)
+    return Chart(columns, groups, _labels(slots), scale)
 
 
-def _columns(whole: Tally, slots: list[int], unit: int, address: Address) -> list[Column]:
-    tallest = max([FEWEST_HIGH, *(whole[slot] for slot in slots)])
+def _counts(named: NamedSpans, unit: int, slots: list[int]) -> list[int]:
+    _name, _address, spans = named
+    whole = tally(spans, unit)
+    return [whole[slot] for slot in slots]
+
+
+def _columns(
+    whole: Tally, slots: list[int], unit: int, scale: Scale, address: Address
+) -> list[Column]:
     margin = _margin(len(slots))
     columns = []
     for place, slot in enumerate(slots):
@@ -199,8 +171,8 @@ def _columns(whole: Tally, slots: list[int], unit: int, address: Address) -> lis
             x=SLOT_WIDTH * place + margin,
             sure=whole.sure[slot],
             perhaps=whole.perhaps[slot],
-            sure_height=_height(whole.sure[slot], tallest),
-            height=_height(whole[slot], tallest),
+            sure_height=scale.height(whole.sure[slot]),
+            height=scale.height(whole[slot]),
         )
         columns.append(column)
     return columns
@@ -223,20 +195,14 @@ def _axis(years: set[int]) -> tuple[int, list[int]]:
     return 10, sorted({year // 10 * 10 for year in drawn})
 
 
-def _row(named: NamedSpans, unit: int, slots: list[int]) -> Row:
-    """Draw a row on a scale of its own, or the rows of small magazines would be flat.
-
-    Its bars stop short of the row above.
-    """
+def _row(named: NamedSpans, counts: list[int], scale: Scale) -> Row:
+    """Draw a row, whose bars stop short of the row above."""
     name, address, spans = named
-    whole = tally(spans, unit)
-    counts = [whole[slot] for slot in slots]
-    tallest = max(*counts, FEWEST_HIGH)
-    margin, width = _margin(len(slots)), _bar_width(len(slots))
+    margin, width = _margin(len(counts)), _bar_width(len(counts))
     path = ""
     for place, count in enumerate(counts):
         if count:
-            height = max(_height(count, tallest) * 4 // 5, LOWEST_OF_ROW)
+            height = max(scale.height(count) * 4 // 5, LOWEST_OF_ROW)
             left = SLOT_WIDTH * place + margin
             path += f"M{left:g} 100v-{height}h{width:g}v{height}z"
     return Row(name, address, total(spans), path, counts)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from archive import markup, parts
+from archive import markup, parts, typesetting
 from archive.models import Editorial
 from archive.models.prepared import Columns, PreparedAmong
 from archive.search.question.answers import Hit
@@ -63,7 +63,8 @@ class FoldedParts:
     ) -> Iterator[tuple[str, str, str]]:
         for editorial in editorials:
             address = f"{editorial.get_absolute_url()}{self._parameters}{position}"
-            yield address, editorial.language, editorial.heading
+            heading = typesetting.line(editorial.heading, editorial.language)
+            yield address, editorial.language, heading
 
     def _label(self, best: Editorial, folded: Sequence[Editorial]) -> str:
         """Return « et 9 autres parties », « et une autre version », or both."""

@@ -12,6 +12,7 @@ from archive.search.question.answers import Answer
 from archive.search.question.query import FACETS, NAMED, NOT, Question
 from archive.text import fold
 from archive.views.search.addresses import FacetAddresses
+from archive.views.search.year_spans import YearSpan, year_spans
 
 MOST_UNFOLDED = 12  # values of a facet that are all shown; of more,
 FIRST = 8  # only the most frequent, until all are asked for
@@ -100,12 +101,14 @@ class YearBar(NamedTuple):
 class Years:
     """The years of what answers, whatever years are chosen.
 
-    `ends`: the first and the last that are drawn. `by_share`: bars tell the share of the archive's
-    editorials. `in_table`: each year is also said in words; `table` leads there and back.
+    `ends`: the first and the last that are drawn; `spans`: what of them a thumb can hit.
+    `by_share`: bars tell the share of the archive's editorials. `in_table`: each year is also said
+    in words; `table` leads there and back.
     """
 
     bars: list[YearBar] = field(default_factory=list)
     ends: tuple[int, int] = (0, 0)
+    spans: list[YearSpan] = field(default_factory=list)
     decades: list[FacetChoice] = field(default_factory=list)
     by_share: bool = False
     other_measure: str = ""
@@ -266,6 +269,7 @@ def years(
     return Years(
         bars=_bars(question, counts, totals, by_share, ends[0], links),
         ends=ends,
+        spans=year_spans(question, counts, ends, to),
         decades=_decades(question, answer, links),
         by_share=by_share,
         other_measure=switch(question) if totals else "",

@@ -3,19 +3,20 @@
 Each says what it is, the passages that answer, why it was found, and what is folded under it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from archive import markup
+from archive import markup, typesetting
 from archive.dates import is_day
-from archive.models import Editorial, loading
+from archive.models import Editorial, loading, unsaid
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import Question
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Evidence
+from archive.search.showing.excerpts import Passage
 from archive.views.search import hits
 from archive.views.search.folded import FoldedParts
 
@@ -58,13 +59,18 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
-            heading=titles[hit.id].html(),
+            heading=typesetting.set_html(titles[hit.id].html(), editorial.language),
             about=about,
-            passages=markup.passages(passage.html() for passage in passages),
+            passages=markup.passages(_as_set(passages, editorial.language)),
             keywords=markup.keywords(tags_label, names.of("keywords", hit)[:MOST_TAGS], DOT),
             reasons=markup.reasons(why, _headed(marked.reasons(hit), heading_of)),
             folded=folded.under(hit, position),
         )
+
+
+def _as_set(passages: Iterable[Passage], language: str) -> Iterator[SafeString]:
+    for passage in passages:
+        yield typesetting.set_html(passage.html(), language)
 
 
 class _Names:
@@ -109,12 +115,14 @@ def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> S
     bylines = names.of("byline", hit)
     if bylines:
         parts.append(markup.byline(bylines))
-    parts += names.of("magazine", hit)
+    else:
+        parts.append(str(unsaid.UNKNOWN_AUTHOR))
+    parts += names.of("magazine", hit) or [str(unsaid.UNKNOWN_MAGAZINE)]
     is_marked = False
     for place in marked.places(editorial.issue, editorial.page, hit):
         is_marked = is_marked or bool(place.marks)
         parts.append(place.html())
-    date, day = editorial.date_display, ""
+    date, day = unsaid.date_in_words(editorial), ""
     if "date" in hit.why:
         marks_of_date = marked.spans(date)
         if not marks_of_date and not is_marked:
@@ -123,6 +131,7 @@ def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> S
     if is_day(editorial.date):
         day = editorial.date
     parts.append(markup.time(day, date))
+    parts += unsaid.remarks(editorial)
     return markup.joined(DOT, parts)
 
 

@@ -108,6 +108,7 @@ class OpenSearch(Engine):
     is_there = bool(opensearch.HOSTS)
     CANNOT = frozenset()
     HEEDED = 32
+    QUERIES = 1  # tells whether what is kept of the index is still so
 
     def __init__(self, index: Path):
         opensearch.use()

@@ -193,10 +193,17 @@ def test_windows_text_is_read_with_a_doubt(tmp_path):
     assert Doubt("text", "encoding", "Windows-1252") in found.doubts
 
 
-def test_text_decoded_wrongly_before_is_left_and_doubted(tmp_path):
-    found = record(dump(tmp_path, TEXT.encode("utf-8").decode("cp1252", "replace")))
-    assert "mojibake" in {doubt.code for doubt in found.doubts}
-    assert found.capture.decode("utf-8").startswith("Lâ€™")
+def test_text_decoded_twice_is_read_right_and_the_doubt_says_so(tmp_path):
+    record_of_dump = record(dump(tmp_path, TEXT.encode("utf-8").decode("cp1252", "replace")))
+    assert "téléconseiller" in plain(record_of_dump.html)
+    assert "repaired" in {doubt.code for doubt in record_of_dump.doubts}
+    assert record_of_dump.capture.decode("utf-8").startswith("Lâ€™")
+
+
+def test_two_places_that_look_decoded_wrongly_are_left_and_doubted(tmp_path):
+    record_of_dump = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nLe mot Ã©tÃ© est resté."))
+    assert "Ã©tÃ©" in plain(record_of_dump.html)
+    assert "mojibake" in {doubt.code for doubt in record_of_dump.doubts}
 
 
 def test_soft_hyphens_and_loose_accents_do_not_split_words(tmp_path):

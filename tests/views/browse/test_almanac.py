@@ -48,14 +48,57 @@ def test_a_day_of_no_year_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_anniversaries_are_of_the_same_month_and_the_nearest_day(make_editorial):
+def test_a_day_is_shaded_by_how_many_it_has_and_says_the_number(client, make_editorial):
+    make_editorial(date="2001-02-12")
+    for year in range(1999, 2008):
+        make_editorial(date=f"{year}-05-03")
+    response = client.get("/calendar/")
+    shown = text(response)
+    assert "12 : 1 éditorial" in shown and "3 : 9 éditoriaux" in shown
+    html = response.content.decode()
+    assert 'class="shade1" href="/calendar/02/12/"' in html
+    assert 'class="shade2" href="/calendar/05/03/"' in html
+    assert "1 éditorial 2 à 9 éditoriaux" in shown
+
+
+def test_one_day_of_very_many_leaves_differences_between_the_others():
+    counts = sorted([*range(1, 101), 6_215])
+    assert almanac.shades(counts) == [25, 50, 75, 6_215]
+
+
+def test_a_calendar_of_single_editorials_has_one_shade(client, make_editorial):
+    make_editorial(date="2001-02-12")
+    html = client.get("/calendar/").content.decode()
+    assert "shade1" in html and "shade2" not in html
+
+
+def test_anniversaries_are_of_the_days_around_this_one(make_editorial):
     make_editorial("Loin", date="2006-11-02")
     near = make_editorial("Près", date="2006-11-20")
     of_month = make_editorial("Du mois", date="2001-11")
     make_editorial("De l’année", date="2016")
     make_editorial("Autre mois", date="2016-12-22")
-    found = almanac.anniversaries(Editorial.objects.all(), date(2026, 11, 22))
-    assert [(one.years, one.number) for one in found] == [(20, near.pk), (25, of_month.pk)]
+    past = almanac.anniversaries(Editorial.objects.all(), date(2026, 11, 22))
+    assert [(then.years, then.number) for then in past] == [(20, near.pk), (25, of_month.pk)]
+
+
+def test_anniversaries_reach_into_the_month_beside(make_editorial):
+    before = make_editorial(date="2016-02-27")
+    [past] = almanac.anniversaries(Editorial.objects.all(), date(2026, 3, 2))
+    assert past.number == before.pk
+
+
+def test_a_day_that_is_known_stands_before_a_month_that_is_not(make_editorial):
+    make_editorial(date="2016-03")
+    of_day = make_editorial(date="2016-03-05")
+    [past] = almanac.anniversaries(Editorial.objects.all(), date(2026, 3, 2))
+    assert past.number == of_day.pk
+
+
+@pytest.mark.parametrize("today", [date(2028, 2, 29), date(8, 1, 2), date(6, 1, 1)])
+def test_the_ends_of_the_calendar_have_no_days_around_them(make_editorial, today):
+    make_editorial(date="0001-01-01")
+    almanac.anniversaries(Editorial.objects.all(), today)
 
 
 def test_home_tells_what_was_written_on_this_day(client, make_editorial, monkeypatch):
@@ -72,7 +115,9 @@ def test_home_tells_what_was_written_on_this_day(client, make_editorial, monkeyp
 def test_home_claims_no_day_where_only_the_month_is_the_same(client, make_editorial, monkeypatch):
     monkeypatch.setattr("archive.views.browse.home.timezone.localdate", lambda: date(2026, 2, 12))
     make_editorial("Dix ans", date="2016-02")
-    assert "Ce mois-là Il y a 10 ans Dix ans" in text(client.get("/"))
+    page = text(client.get("/"))
+    assert "Ces jours-ci Il y a 10 ans Dix ans" in page
+    assert "Ce jour-là" not in page
 
 
 def test_home_is_silent_where_no_day_is_known(client, make_editorial):

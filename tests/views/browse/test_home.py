@@ -143,6 +143,27 @@ def test_authors_are_filed_by_surname(client, make_editorial):
     assert re.search(r"A Astrée, Luc d’.* L La Fresnaye, Bruno de.* M Maurois-Lanvin, Édith", page)
 
 
+def test_authors_are_listed_with_their_years_drawn_on_one_scale(client, make_editorial):
+    make_editorial(date="1999-02", authors=["Claire Abgrall"])
+    make_editorial(date="2004", authors=["Claire Abgrall", "Luc d’Astrée"])
+    make_editorial(authors=["Zoé Sans-Date"])
+    response = client.get("/authors/")
+    page = text(response)
+    assert "Abgrall, Claire 1999–2004 2" in page
+    assert "Astrée, Luc d’ 2004 1" in page
+    assert "Sans-Date, Zoé sans date 1" in page
+    html = response.content.decode()
+    assert html.count('<svg class="row"') == 2
+    assert len(set(re.findall(r'class="row" viewBox="([^"]*)"', html))) == 1
+
+
+def test_an_archive_without_a_year_draws_none_for_its_authors(client, make_editorial):
+    make_editorial(authors=["Zoé Sans-Date"])
+    response = client.get("/authors/")
+    assert "Sans-Date, Zoé 1" in text(response)
+    assert "<svg" not in response.content.decode().partition("<main")[2].partition("</main")[0]
+
+
 def test_tags_are_filed_without_regard_to_accents_and_counted(client, make_editorial):
     make_editorial(tags=["écoute", "CRM", "externalisation", "35 heures"])
     make_editorial(tags=["écoute"])
@@ -289,7 +310,7 @@ def test_a_long_list_is_cut_in_pages_that_keep_their_order(client, make_editoria
         ("/calendar/", 3),
         ("/calendar/01/02/", 9),
         ("/undated/", 8),
-        ("/authors/", 6),
+        ("/authors/", 8),
         ("/authors/anne-numero1/", 16),
         ("/publications/", 5),
         ("/publications/revue-1/", 14),

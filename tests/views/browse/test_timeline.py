@@ -1,5 +1,7 @@
 """Years and months counted and drawn."""
 
+import re
+
 import pytest
 
 from archive.tallies import Span
@@ -15,14 +17,31 @@ def columns(*held: str) -> list:
     return timeline.chart(spans(*held), lambda year, _unit: f"/{year}/").columns
 
 
-def test_bars_are_as_high_as_their_share_of_the_tallest():
+def test_bars_are_as_high_as_the_roots_of_their_shares_where_some_would_be_lines():
     drawn = columns("1998", *["2000"] * 200, *["2001"] * 100)
     assert [(bar.slot, bar.height) for bar in drawn] == [
-        (1998, 3),
+        (1998, 7),
         (1999, 0),
         (2000, 100),
-        (2001, 50),
+        (2001, 71),
     ]
+
+
+def test_bars_are_in_proportion_where_the_lowest_is_seen_so():
+    drawn = columns("1998", *["2000"] * 10, *["2001"] * 5)
+    assert [bar.height for bar in drawn] == [10, 0, 100, 50]
+
+
+def test_one_row_that_needs_roots_has_the_whole_chart_drawn_so():
+    held = spans(*["2001"] * 20, *["2002"] * 20)
+    row = ("A", "/a/", spans(*["2001"] * 20, "2002"))
+    chart = timeline.chart(held, lambda *_: "", [("", [row])])
+    assert chart.scale.is_rooted
+
+
+def test_a_single_editorial_is_seen_beside_a_thousand():
+    drawn = columns("1998", *["2000"] * 980)
+    assert [(bar.count, bar.height) for bar in drawn if bar.count] == [(1, 3), (980, 100)]
 
 
 def test_nothing_is_drawn_where_no_year_is_known():
@@ -80,7 +99,19 @@ def test_a_scale_has_room_for_its_labels(last):
     assert all(0 <= place < 100 for _label, place in labels)
 
 
-def test_a_year_has_twelve_months_whatever_it_holds():
-    bars = timeline.months({2: 3}, lambda month: f"/2001/{month:02}/")
-    assert [bar.count for bar in bars] == [0, 3, *[0] * 10]
-    assert bars[1].address == "/2001/02/"
+def test_where_years_are_too_thin_for_a_thumb_decades_lie_over_them(client, make_editorial):
+    for year in range(1994, 2012):
+        make_editorial(f"Texte de {year}", date=str(year), authors=["Luc Roux"])
+    page = client.get("/authors/luc-roux/").content.decode()
+    hit = re.findall(r'<a class="reach" href="([^"]*)".*?<title>(.*?)</title>', page)
+    assert sorted(hit) == [
+        ("/1990s/?author=luc-roux", "1990–1999\u00a0: 6"),
+        ("/2000s/?author=luc-roux", "2000–2009\u00a0: 10"),
+        ("/2010s/?author=luc-roux", "2010–2019\u00a0: 2"),
+    ]
+
+
+def test_a_few_years_are_hit_one_by_one(client, make_editorial):
+    for year in range(1994, 2000):
+        make_editorial(f"Texte de {year}", date=str(year), authors=["Luc Roux"])
+    assert 'class="reach"' not in client.get("/authors/luc-roux/").content.decode()

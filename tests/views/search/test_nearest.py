@@ -16,7 +16,7 @@ def test_a_phrase_that_nothing_has_shows_the_nearest_and_says_so(client, loosene
     shown = text(response).replace("\u00a0", " ")
     assert "Aucun texte n’a ces mots à la suite ; 2 ont les deux." in shown
     assert "<mark>client</mark> et la <mark>relation</mark>" in response.content.decode()
-    assert "2 éditoriaux Ordre :" in shown and "Aucun éditorial ne répond" not in shown
+    assert "2 éditoriaux" in shown and "Aucun éditorial ne répond" not in shown
     exactly = "/search/?q=%22relation+client%22&literal=1"
     assert exactly in linked(response)
     assert "Aucun éditorial ne répond" in text(client.get(exactly))

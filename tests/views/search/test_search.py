@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pages import linked, text
+from pages import counted, linked, text
 
 from archive.models import Editorial
 from archive.search.question import sought
@@ -105,7 +105,7 @@ def test_new_words_keep_the_filters_and_new_dates_keep_the_words(client, archive
 
 def test_results_are_counted_and_their_words_marked(client, archive):
     response = client.get("/search/?q=qualité")
-    assert "2 éditoriaux Ordre :" in text(response)
+    assert counted(response) == "2 éditoriaux"
     assert "La <mark>qualité</mark> d’abord." in response.content.decode()
     assert "Claire Abgrall · En ligne · 12 février 2001" in text(response)
     assert "Mots-clés : qualité · écoute" in text(response)

@@ -8,7 +8,13 @@ from archive.search.engine import current
 collect_ignore = (
     []
     if opensearch.HOSTS
-    else ["test_all_hits.py", "test_keeping.py", "test_many_values.py", "haystack"]
+    else [
+        "test_all_hits.py",
+        "test_keeping.py",
+        "test_many_values.py",
+        "test_requests.py",
+        "haystack",
+    ]
 )  # tests/conftest.py tells it
 
 

@@ -5,7 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from archive.search import Question, ask
 from archive.search.engine import current
@@ -104,6 +104,20 @@ def test_what_is_no_opensearch_is_told_in_one_line(away, what):
         server.shutdown()
         server.server_close()
     assert reason in told and "\n" not in told
+
+
+@pytest.mark.parametrize("status", [501, 502, 404, 200])
+def test_a_rebuild_ends_with_one_line_that_shows_no_page(status, away):
+    server = served(status, "<!DOCTYPE HTML>\n<html><p>Sorry</p></html>", "text/html")
+    try:
+        away(server.server_port)
+        with pytest.raises(CommandError) as refusal:
+            call_command("rebuild_index")
+    finally:
+        server.shutdown()
+        server.server_close()
+    told = str(refusal.value)
+    assert str(server.server_port) in told and "<" not in told and "\n" not in told
 
 
 @pytest.mark.parametrize("status", [404, 400, 301])

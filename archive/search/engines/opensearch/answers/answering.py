@@ -5,13 +5,19 @@ It says which editorials, in what order, how many of each facet.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from archive.search.engines.opensearch.answers import facets
-from archive.search.engines.opensearch.answers.asked import asked_by
+from archive.search.engines.opensearch.answers.asked import asked_by, present
 from archive.search.engines.opensearch.answers.listing import Listing
+from archive.search.engines.opensearch.answers.narrowing import required
 from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.engines.opensearch.answers.reasons import Reason, of_exact_fields, of_units
-from archive.search.engines.opensearch.answers.understanding import Understanding, understand
+from archive.search.engines.opensearch.answers.understanding import (
+    Understanding,
+    look_up,
+    understand,
+)
 from archive.search.engines.opensearch.answers.words.corrections import correction
 from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
 from archive.search.question.answers import Answer, Hit
@@ -24,6 +30,10 @@ MOST_YEARS = 10_000
 def answer(reader: Reader, question: Question) -> Answer:
     """Return all that a result page tells, but for the texts."""
     lexicon = Lexicon(reader)
+    look_up(lexicon, question.typed)
+    reader.beside(partial(required, lexicon, question))
+    reader.beside(partial(present, reader, question.pinned))
+    reader.beside(partial(correction, lexicon, question.typed))
     understood = understand(lexicon, question.typed, mends=not question.literal)
     asked = asked_by(lexicon, question, understood)
     listing = Listing(reader, question, asked, _reasons(question, understood))

@@ -22,7 +22,7 @@ from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.engines.opensearch.answers.understanding import Understanding
 from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
 from archive.search.question.query import Question
-from archive.search.question.weights import TELLING
+from archive.search.question.weights import ENOUGH, TELLING
 
 ROUNDING = 1e-5  # of a sum of idf, which the index keeps with less precision than we
 
@@ -82,13 +82,15 @@ def asked_by(lexicon: Lexicon, question: Question, understood: Understanding) ->
     elif units:
         enough = telling
         any_word = any_of(having_units)
-        if telling != any_word:
-            # Too few have enough of the query's weight: any word of it is enough.
+        # Where too few have enough of the query's weight, any word of it is enough.
+        if sum(entry.editorials for entry in units) < ENOUGH:
+            enough = any_word
+        elif telling != any_word:
             otherwise = any_word
     else:
         # None was typed, or none that the archive knows.
         enough = NOTHING if understood.telling else ALL
-    pinned = _present(reader, question.pinned)
+    pinned = present(reader, question.pinned)
 
     def answering(enough: Query) -> Query:
         met = all_of([*required, enough])
@@ -138,8 +140,8 @@ def _telling(units: Sequence[Scored]) -> Query:
     }
 
 
-def _present(reader: Reader, numbers: Sequence[int]) -> list[int]:
-    """Those of the editorials that the index holds, in their order."""
+def present(reader: Reader, numbers: Sequence[int]) -> list[int]:
+    """Return those of the editorials that the index holds, in their order."""
     if not numbers:
         return []
     counts = reader.counts(ids([number]) for number in numbers)

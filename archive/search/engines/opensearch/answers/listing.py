@@ -17,7 +17,7 @@ from archive.search.engines.opensearch.answers.reasons import (
     reasons_of,
 )
 from archive.search.question.answers import Hit
-from archive.search.question.query import DEEPEST, Question
+from archive.search.question.query import DEEPEST, ENTERED, Question
 from archive.search.question.weights import ENOUGH
 
 TELLING_ENOUGH = "telling"  # beside the levels: those with enough of the query's weight
@@ -105,19 +105,25 @@ class Listing:
         }
 
     def _search(self, size: int, is_first: bool = False, further: Query = ALL) -> dict:
+        answer = self._reader.search(self._body_with_counts(size, is_first, further))
+        if self._tells_why(size):
+            self._note_reasons(answer)
+        return answer
+
+    def _tells_why(self, size: int) -> bool:
+        return size <= page.window(self._end)
+
+    def _body_with_counts(self, size: int, is_first: bool = False, further: Query = ALL) -> dict:
+        """What is asked of a page, and of how many there are beside it."""
         asked = self._asked
         body = self._body(size if self._start < DEEPEST else 0, further)
         body["track_total_hits"] = True
-        tells_why = size <= page.window(self._end)
-        if not tells_why:
+        if not self._tells_why(size):
             body["post_filter"] = asked.chosen
         if is_first:
             body["sort"] = self._sort(is_first)
             body["aggs"] = facets.aggregations(asked.choices) | self._counted()
-        answer = self._reader.search(body)
-        if tells_why:
-            self._note_reasons(answer)
-        return answer
+        return body
 
     def _note_reasons(self, answer: dict) -> None:
         for hit in answer["hits"]["hits"]:
@@ -145,6 +151,8 @@ class Listing:
             return page.oldest_first()
         if question.sort == "title":
             return page.by_title()
+        if question.sort == ENTERED:
+            return page.last_entered()
         sort = page.newest_first()
         if question.sort != "relevance":
             return sort
@@ -182,9 +190,10 @@ class Listing:
         """Put what belongs together under the first of it; look further where that takes it."""
         size = page.window(self._end)
         while True:
-            groups = page.too_many(self._reader, looked_at)
-            fold = Fold(looked_at, groups)
             is_all = len(looked_at) >= min(self.count, DEEPEST)
+            if not is_all:
+                self._expect_belonging(looked_at)
+            fold = Fold(looked_at, page.too_many(self._reader, looked_at))
             if is_all or not looked_at or len(fold.heads) >= self._end:
                 break
             size = min(4 * size, DEEPEST)
@@ -199,11 +208,26 @@ class Listing:
         self.under = fold.under
         self.listed = self.count - fold.folded if is_all else self._listed(fold)
 
+    def _expect_belonging(self, looked_at: Sequence[Entry]) -> None:
+        """Have asked beside the sizes of groups what is needed where none is too large."""
+        heads = Fold(looked_at).heads
+        if len(heads) < self._end:
+            return
+        belonging = page.belonging(heads[self._start : self._end])
+        self._reader.expect_search(self._body_with_counts(page.MOST_UNDER, further=belonging))
+        again = self._printed_again()
+        if again:
+            self._reader.expect_search(self._of_twins(again))
+
     def _listed(self, fold: Fold) -> int:
         """How many the list has where not all were looked at, by the numbers that they share."""
         counted = self.aggregations["chosen"]
         shared = {field: counted[field]["buckets"] for field in page.SHARED}
-        shared["twin"] = self._of_twins(counted["again"]["twin"]["buckets"])
+        shared["twin"] = []
+        again = self._printed_again()
+        if again:
+            answer = self._reader.search(self._of_twins(again))
+            shared["twin"] = answer["aggregations"]["twin"]["buckets"]
         folded = 0
         for field, buckets in shared.items():
             for bucket in buckets:
@@ -211,16 +235,16 @@ class Listing:
                     folded += bucket["doc_count"] - 1
         return max(self.count - max(folded, fold.folded), len(fold.heads))
 
-    def _of_twins(self, again: Sequence[dict]) -> Sequence[dict]:
-        """How many of the chosen have each text of which one is printed again."""
-        if not again:
-            return []
-        of_them = having("twin", [bucket["key"] for bucket in again])
-        body = {
-            "query": all_of([self._asked.enough, self._asked.chosen, of_them]),
+    def _printed_again(self) -> list[int]:
+        """The numbers of the texts of which one of the chosen is printed again."""
+        counted = self.aggregations["chosen"]["again"]["twin"]["buckets"]
+        return [bucket["key"] for bucket in counted]
+
+    def _of_twins(self, again: Sequence[int]) -> dict:
+        """What is asked of how many of the chosen have each of these texts."""
+        return {
+            "query": all_of([self._asked.enough, self._asked.chosen, having("twin", again)]),
             "size": 0,
             "track_total_hits": False,
             "aggs": {"twin": page.shared("twin")},
         }
-        twins: Sequence[dict] = self._reader.search(body)["aggregations"]["twin"]["buckets"]
-        return twins

@@ -1,7 +1,8 @@
 """What was typed, as the words that are told and the units by which editorials are ranked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -13,9 +14,9 @@ from archive.search.engines.opensearch.answers.narrowing import (
     words_of,
 )
 from archive.search.engines.opensearch.answers.order.raising import raised
-from archive.search.engines.opensearch.answers.order.ranking import counted_of
 from archive.search.engines.opensearch.answers.order.units import Unit
-from archive.search.engines.opensearch.answers.queries import Query, any_of
+from archive.search.engines.opensearch.answers.queries import ALL, Query, any_of
+from archive.search.engines.opensearch.answers.usage import count, described
 from archive.search.engines.opensearch.answers.words.corrections import in_company, repair
 from archive.search.engines.opensearch.answers.words.lexicon import Lexicon
 from archive.search.engines.opensearch.answers.words.meaning import (
@@ -23,13 +24,11 @@ from archive.search.engines.opensearch.answers.words.meaning import (
     acronym,
     meaning,
     with_joined,
-    word_or_row,
 )
 from archive.search.engines.opensearch.answers.words.patterns import COUNTED, most_used
 from archive.search.engines.opensearch.answers.words.slots import inflected, with_equivalents
 from archive.search.engines.typed_words import (
     as_typed,
-    by_use,
     distinct,
     is_function,
     may_be_acronym,
@@ -37,11 +36,10 @@ from archive.search.engines.typed_words import (
 )
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
-from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
+from archive.search.question.typed_fields import EXACT_OF, FIELDS_OF
 from archive.search.question.weights import MOST_FORMS, MOST_WORDS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
-    in_capitals,
     tokenize,
 )
 from archive.search.words.forms import is_in_lexicon
@@ -70,7 +68,8 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
 
     Unless it `mends`, no other word is read for one that is a slip.
     """
-    lexicon.look_up(_typed_words(typed))
+    look_up(lexicon, typed)
+    lexicon.reader.beside(lambda: list(_conditions(lexicon, typed)))
     groups = distinct(islice(_groups(lexicon, typed, mends), MOST_WORDS))
     telling = [group for group in groups if not is_function(group)]
     counting = _with_editorials(lexicon, telling)
@@ -81,22 +80,27 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
     conditions = list(_conditions(lexicon, typed))
     meanings = [word for group in [*groups, *joined] for word in group]
     meanings += [word for condition in conditions for word in condition.meanings]
-    _count(lexicon, meanings, [*units, *conditions], typed)
+    count(lexicon, meanings, [*units, *conditions], typed)
     words: list[Word] = []
     for group in groups:
         if group in counting:
             for word in joined[counting.index(group)]:
-                words.append(_described(lexicon, word, counts=True))
+                words.append(described(lexicon, word, counts=True))
         else:
             for word in group:
-                words.append(_described(lexicon, word, counts=False))
+                words.append(described(lexicon, word, counts=False))
     for condition in conditions:
         for word in condition.meanings:
-            words.append(_described(lexicon, word, counts=True))
+            words.append(described(lexicon, word, counts=True))
     words += _beginnings(lexicon, typed)
     words += _told_phrases(lexicon, typed)
     phrases = list(_phrases(lexicon, typed))
     return Understanding(words, units, len(telling), conditions, phrases)
+
+
+def look_up(lexicon: Lexicon, typed: Typed) -> None:
+    """Ask at once for the words of all that was typed."""
+    lexicon.look_up_row(_typed_words(typed))
 
 
 def _typed_words(typed: Typed) -> Iterator[str]:
@@ -145,7 +149,7 @@ def _beginnings(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
     for term in text_terms(typed):
         if term.kind not in (Kind.PREFIX, Kind.PATTERN):
             continue
-        number = lexicon.reader.count(_anywhere(in_fields(lexicon, term).values()))
+        number = lexicon.reader.count(any_of(list(in_fields(lexicon, term).values())))
         yield Word(str(term), most_used(lexicon, term, MOST_FORMS), number)
 
 
@@ -154,7 +158,7 @@ def _told_phrases(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
     for term in text_terms(typed):
         if term.kind is not Kind.PHRASE:
             continue
-        number = lexicon.reader.count(_anywhere(in_fields(lexicon, term).values()))
+        number = lexicon.reader.count(any_of(list(in_fields(lexicon, term).values())))
         printed = number
         if not term.literal:
             printed = lexicon.reader.count(as_printed(term))
@@ -163,10 +167,6 @@ def _told_phrases(lexicon: Lexicon, typed: Typed) -> Iterator[Word]:
             forms.append((term.text, printed))
         if number:
             yield Word(str(term), forms, number)
-
-
-def _anywhere(queries) -> Query:
-    return any_of(list(queries))
 
 
 def _phrases(lexicon: Lexicon, typed: Typed) -> Iterator[list[set[str]]]:
@@ -186,27 +186,54 @@ def _groups(lexicon: Lexicon, typed: Typed, mends: bool) -> Iterator[Group]:
     A clause of one term gives a group each of its words (« l’accueil »), one with OR one group.
     """
     clauses = [clause for clause in typed.clauses if clause.ranks]
-    dated = _dated(lexicon, clauses)
+    reader = lexicon.reader
+    reader.expect_counts([ALL])
+    for start in range(0, len(clauses), MOST_WORDS):
+        portion = clauses[start : start + MOST_WORDS]
+        for clause in portion:
+            reader.beside(partial(_as_it_stands, lexicon, clause))
+        if mends:
+            reader.beside(partial(in_company, lexicon, typed))
+        dated = _dated(lexicon, clauses)
+        works = [partial(_read, lexicon, typed, clause, dated, mends) for clause in portion]
+        for clause, meanings in zip(portion, reader.together(works), strict=True):
+            if len(clause.terms) > 1:
+                yield meanings
+                continue
+            for word in meanings:
+                yield [word]
+
+
+def _as_it_stands(lexicon: Lexicon, clause: Clause) -> None:
+    """Look at what the words of a clause mean before it is known how they are read."""
+    works: list[Callable[[], object]] = []
+    for term in clause.terms[:MOST_WORDS]:
+        for form in typed_forms(lexicon, term.text)[:MOST_WORDS]:
+            works.append(partial(meaning, lexicon, form))
+        for text in term.also:
+            works.append(partial(inflected, lexicon, text))
+    lexicon.reader.together(works)
+
+
+def _read(
+    lexicon: Lexicon, typed: Typed, clause: Clause, dated: Mapping[str, Query], mends: bool
+) -> list[Meaning]:
+    """The words of a clause as they are read."""
     company = in_company(lexicon, typed) if mends else {}
     # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.
     tells_acronyms = not is_shouted(typed)
-    for clause in clauses:
-        meanings = []
-        for term in clause.terms[:MOST_WORDS]:
-            for form in typed_forms(lexicon, term.text, dated)[:MOST_WORDS]:
-                words = [replace(meaning(lexicon, form), typed=as_typed(form, term))]
-                if form in dated:
-                    words = [replace(words[0], dated=dated[form])]
-                elif mends:
-                    words = _mended(lexicon, words[0], company.get(form, ""))
-                if tells_acronyms and may_be_acronym(term, form):
-                    words = [acronym(lexicon, form) or words[0]]
-                meanings += [with_equivalents(lexicon, word, term.also) for word in words]
-        if len(clause.terms) > 1:
-            yield meanings
-            continue
-        for word in meanings:
-            yield [word]
+    meanings = []
+    for term in clause.terms[:MOST_WORDS]:
+        for form in typed_forms(lexicon, term.text, dated)[:MOST_WORDS]:
+            words = [replace(meaning(lexicon, form), typed=as_typed(form, term))]
+            if form in dated:
+                words = [replace(words[0], dated=dated[form])]
+            elif mends:
+                words = _mended(lexicon, words[0], company.get(form, ""))
+            if tells_acronyms and may_be_acronym(term, form):
+                words = [acronym(lexicon, form) or words[0]]
+            meanings += [with_equivalents(lexicon, word, term.also) for word in words]
+    return meanings
 
 
 def _dated(lexicon: Lexicon, clauses: Sequence[Clause]) -> dict[str, Query]:
@@ -268,52 +295,3 @@ def _joined(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:
         left[0] = with_joined(lexicon, left[0], joined)
         right[0] = with_joined(lexicon, right[0], joined)
     return groups
-
-
-# How much words are used
-
-
-def _count(lexicon: Lexicon, words: Sequence[Meaning], units: Sequence[Unit], typed: Typed) -> None:
-    """Have all counted at once that is told of words, and that units are weighed by."""
-    queries: list[Query] = []
-    for word in words:
-        queries += [*_uses(word).values(), _undated(word)]
-    for term in text_terms(typed):
-        if term.kind in (Kind.PHRASE, Kind.PREFIX, Kind.PATTERN):
-            queries.append(_anywhere(in_fields(lexicon, term).values()))
-        if term.kind is Kind.PHRASE and not term.literal:
-            queries.append(as_printed(term))
-    lexicon.reader.counts([*queries, *counted_of(units)])
-
-
-def _described(lexicon: Lexicon, word: Meaning, counts: bool) -> Word:
-    forms, editorials = _usage(lexicon, word)
-    return Word(word.typed, forms, editorials, word.read_as, counts)
-
-
-def _usage(lexicon: Lexicon, word: Meaning) -> tuple[list[tuple[str, int]], int]:
-    """A word's forms with the number of editorials that hold each, the most used first.
-
-    Phrases that count as it are told like forms. Beside them: how many editorials hold any.
-    """
-    queries = _uses(word)
-    *counts, editorials = lexicon.reader.counts([*queries.values(), _undated(word)])
-    forms = [pair for pair in zip(queries, counts, strict=True) if pair[1]]
-    forms.sort(key=by_use)
-    return forms, editorials
-
-
-def _uses(word: Meaning) -> dict[str, Query]:
-    """The query of the editorials that have each form of a word, or phrase that counts as it."""
-    queries: dict[str, Query] = {}
-    for form in word.forms()[:MOST_FORMS]:
-        term = in_capitals(form) if form.isupper() else form
-        queries[form] = any_of([word_or_row(name, [(term,)]) for name in FIELDS])
-    for text, slots in zip(word.also_texts, word.also, strict=True):
-        if len(slots) > 1:
-            queries[text] = any_of([word_or_row(name, slots) for name in FIELDS])
-    return queries
-
-
-def _undated(word: Meaning) -> Query:
-    return replace(word, dated=None).anywhere()

@@ -92,6 +92,7 @@ class Cluster:
         self._looked = self._seen = 0.0  # by time.monotonic
         self._index: Index | Exception | None = None
         self._is_supported = False
+        self.taken_in = 0  # times that this process had the index take something in
         # Forms whose uses a request was to change that may have failed: see `counting`.
         self.uncounted: set[str] = set()
 
@@ -151,7 +152,7 @@ class Cluster:
             self._check_version()
             # The cluster's manager answers it: a node that has lost the others cannot.
             indices = self.client.indices.get(
-                index=f"{self.name},{self.name}*{WORDS}",
+                index=f"{self.name},{self.name}-*{WORDS}",
                 params={
                     "ignore_unavailable": "true",
                     "allow_no_indices": "true",
@@ -251,6 +252,8 @@ def full(hosts: str) -> OSError:
 def _why(error: OpenSearchException) -> str:
     """Return the shortest that tells what happened, in one line."""
     why = str(getattr(error, "error", "") or error)
+    if why.lstrip().startswith("<"):
+        return "a page of HTML"
     return " ".join(why.split())[:200]
 
 

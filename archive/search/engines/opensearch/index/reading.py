@@ -1,6 +1,6 @@
 """What the index holds, read for its own sake: counted, listed, compared."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from opensearchpy import NotFoundError, TransportError
 
@@ -23,6 +23,31 @@ def search(cluster: Cluster, index: str, body: dict) -> dict:
     """Return what answers a search, of all parts of an index."""
     with cluster.answering():
         return cluster.client.search(index=index, body=body, params=WHOLE)
+
+
+def answers(cluster: Cluster, asked: Sequence[tuple[str, dict]], params: Mapping) -> list[dict]:
+    """Return what answers each (index, search), in one request.
+
+    One that a node could not answer at that moment is asked again by itself, of another node.
+    """
+    if len(asked) == 1:
+        ((index, body),) = asked
+        return [_answer(cluster, index, body, params)]
+    lines: list[dict] = []
+    for index, body in asked:
+        lines += [{"index": index, **params}, body]
+    with cluster.answering():
+        responses: list[dict] = cluster.client.msearch(body=lines)["responses"]
+    told = []
+    for (index, body), answer in zip(asked, responses, strict=True):
+        told.append(_answer(cluster, index, body, params) if "error" in answer else answer)
+    return told
+
+
+def _answer(cluster: Cluster, index: str, body: dict, params: Mapping) -> dict:
+    with cluster.answering():
+        answer: dict = cluster.client.search(index=index, body=body, params=dict(params))
+    return answer
 
 
 def ask_together(cluster: Cluster, asked: Sequence[tuple[str, dict]]) -> list[dict]:

@@ -48,10 +48,13 @@ def refresh(backend, ids: Collection[int]) -> None:
             raise
         rebuilding.rebuild(backend, 1, rebuilding.BATCH, progress=False)
         return
-    for batch in documents.batches(sorted(ids)):
-        again = _take_in(backend, index, batch)
-        # What was printed again is told by those of its text that were entered before.
-        _take_in(backend, index, again)
+    try:
+        for batch in documents.batches(sorted(ids)):
+            again = _take_in(backend, index, batch)
+            # What was printed again is told by those of its text that were entered before.
+            _take_in(backend, index, again)
+    finally:
+        cluster.taken_in += 1
 
 
 def drop(backend, number: int) -> None:
@@ -66,6 +69,7 @@ def drop(backend, number: int) -> None:
         action = bulk.dropping(number, states[number].version)
         bulk.require(bulk.send(cluster, index.editorials, [action], refresh=True))
         counting.change(cluster, index, _changes(states, {}), {})
+        cluster.taken_in += 1
 
 
 def _take_in(backend, index: Index, ids: Collection[int]) -> list[int]:

@@ -28,7 +28,7 @@ from archive.search.engines.whoosh.answers.words.corrections import correction
 from archive.search.engines.whoosh.index.schema import ORDER
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer, Hit, Value
-from archive.search.question.query import DEEPEST, FACETS, Question
+from archive.search.question.query import DEEPEST, ENTERED, FACETS, Question
 from archive.search.question.weights import ENOUGH, MOST_WORDS, TELLING
 
 
@@ -236,6 +236,8 @@ def _keys(
 ) -> Sequence[np.ndarray]:
     if sort == "oldest":
         return oldest_first(snapshot, "earliest", DJANGO_ID)
+    if sort == ENTERED:
+        return [snapshot.numbers(DJANGO_ID).values]
     if sort == "relevance" and is_ranked:
         # Of equals the first entered: another page must not show one of them again.
         return [scores, -snapshot.numbers(DJANGO_ID).values]

@@ -1,7 +1,6 @@
 """The values of one field, and the documents of a snapshot that have them."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -11,23 +10,48 @@ from archive.search.engines.whoosh.index.mapped_segment import MappedSegment
 from archive.search.engines.whoosh.index.postings import (
     Lexicon,
     Postings,
+    ranges,
     stable_order,
     starts_of,
 )
+
+# Documents so small a part of a segment are counted one by one, others by all postings.
+SPARSE = 4
+
+
+class _ByDoc(NamedTuple):
+    """The values of each document of a segment, by their numbers in its lexicon.
+
+    Those of document d are `numbers[starts[d]:starts[d + 1]]`. `starts` is None where none has
+    several: then document d has number d, or the number behind the last where it has no value.
+    """
+
+    starts: np.ndarray | None
+    numbers: np.ndarray
+
+    def of(self, docs: np.ndarray) -> np.ndarray:
+        """Return the numbers of the values of some documents, document after document."""
+        if self.starts is None:
+            return self.numbers.take(docs)
+        starts = self.starts.take(docs)
+        return self.numbers.take(ranges(starts, self.starts.take(docs + 1) - starts))
 
 
 class _Share(NamedTuple):
     """What one segment has of a column.
 
     Its documents are those from `base` on, `size` of them; `numbers` are those of its values in the
-    segment's lexicon, `places` those of the same values in the column.
+    segment's lexicon, `places` those of the same values in the column;
+    `is_whole` where both are all of them, in their order.
     """
 
+    segment: MappedSegment
     base: int
     size: int
     postings: Postings
     numbers: np.ndarray
     places: np.ndarray
+    is_whole: bool
 
 
 class _Values(NamedTuple):
@@ -50,6 +74,21 @@ def _values(segment: MappedSegment, field: str) -> _Values:
     return of_segment[field]
 
 
+_read_by_doc: WeakKeyDictionary[MappedSegment, dict[str, _ByDoc]] = WeakKeyDictionary()
+
+
+def _by_doc(postings: Postings, size: int) -> _ByDoc:
+    number = len(postings.start) - 1
+    numbers = np.arange(number, dtype=np.min_scalar_type(number))
+    of_postings = np.repeat(numbers, np.diff(postings.start))
+    counts = np.bincount(postings.docs, minlength=size)
+    if counts.max(initial=0) > 1:
+        return _ByDoc(starts_of(counts), of_postings[stable_order(postings.docs)])
+    single = np.full(size, number, numbers.dtype)
+    single[postings.docs] = of_postings
+    return _ByDoc(None, single)
+
+
 class FacetColumn:
     """A field whose values are single terms (author, tag, year).
 
@@ -59,7 +98,7 @@ class FacetColumn:
     def __init__(
         self, field: str, segments: Sequence[MappedSegment], bases: Sequence[int], size: int
     ):
-        self._size = size
+        self._field, self._size = field, size
         self._most, self._others = _Values([], {}), dict[bytes, int]()
         self._shares: list[_Share] = []
         having = [segment for segment in segments if segment.postings(field) is not None]
@@ -74,7 +113,10 @@ class FacetColumn:
             if segment is not largest:
                 places = self._places_of(segment.lexicon(field))
             numbers = np.flatnonzero(np.diff(postings.start))  # a shared lexicon has others too
-            self._shares.append(_Share(base, segment.size, postings, numbers, places[numbers]))
+            places = places[numbers]
+            is_whole = segment is largest and len(numbers) == len(self._most.values)
+            share = _Share(segment, base, segment.size, postings, numbers, places, is_whole)
+            self._shares.append(share)
         self.values: list[str] = self._most.values
         if self._others:
             others = [term.decode(errors="replace") for term in self._others]
@@ -98,11 +140,30 @@ class FacetColumn:
     def counts(self, mask: np.ndarray) -> np.ndarray:
         """Return how many of the documents of a mask have each of `values`."""
         counts = np.zeros(len(self.values), np.int64)
-        for base, size, postings, numbers, places in self._shares:
-            is_in = mask[base : base + size].take(postings.docs)
-            if len(is_in):
-                counts[places] += np.add.reduceat(is_in, postings.start[numbers], dtype=np.int32)
+        for share in self._shares:
+            of_share = self._counted(share, mask[share.base : share.base + share.size])
+            if share.is_whole and len(of_share) == len(counts):
+                counts += of_share
+            else:
+                counts[share.places] += of_share
         return counts
+
+    def _counted(self, share: _Share, mask: np.ndarray) -> np.ndarray:
+        """How many documents of a mask have each of the values of a share, in their order."""
+        is_dense = np.count_nonzero(mask) * SPARSE > share.size
+        if is_dense and len(share.numbers):
+            is_in = mask.take(share.postings.docs)
+            return np.add.reduceat(is_in, share.postings.start[share.numbers], dtype=np.int32)
+        number = len(share.postings.start) - 1
+        values = self._by_doc(share).of(mask.nonzero()[0])
+        counts = np.bincount(values, minlength=number + 1)
+        return counts[:-1] if share.is_whole else counts.take(share.numbers)
+
+    def _by_doc(self, share: _Share) -> _ByDoc:
+        of_segment = _read_by_doc.setdefault(share.segment, {})
+        if self._field not in of_segment:
+            of_segment[self._field] = _by_doc(share.postings, share.size)
+        return of_segment[self._field]
 
     def top(self, mask: np.ndarray, most: int | None = None) -> list[tuple[str, int]]:
         """Return the values that documents of the mask have, with how many.
@@ -110,7 +171,7 @@ class FacetColumn:
         They come by falling count, then by value.
         """
         counts = self.counts(mask)
-        places = np.flatnonzero(counts)
+        places = counts.nonzero()[0]
         if most is not None and len(places) > most:
             least = np.partition(counts[places], -most)[-most]
             places = places[counts[places] >= least]
@@ -123,32 +184,22 @@ class FacetColumn:
     def of(self, doc: int) -> list[str]:
         """Return the values of a document, in their order."""
         values = []
-        for share, (starts, of_docs) in zip(self._shares, self._by_doc, strict=True):
+        for share in self._shares:
             if share.base <= doc < share.base + share.size:
-                number = doc - share.base
-                values += of_docs[starts[number] : starts[number + 1]].tolist()
+                numbers = self._by_doc(share).of(np.array([doc - share.base]))
+                numbers = numbers[numbers < len(share.postings.start) - 1]
+                values += share.places[np.searchsorted(share.numbers, numbers)].tolist()
         return sorted(self.values[place] for place in values)
-
-    @cached_property
-    def _by_doc(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Of each share where the values of each document start, and the places of all these."""
-        columns = []
-        for _base, size, postings, numbers, places in self._shares:
-            lengths = np.diff(postings.start)[numbers]
-            of_postings = np.repeat(places, lengths).astype(np.uint32)
-            starts = starts_of(np.bincount(postings.docs, minlength=size))
-            columns.append((starts, of_postings[stable_order(postings.docs)]))
-        return columns
 
     def having(self, values: Iterable[str]) -> np.ndarray:
         """Return a mask of the documents that have any of these values, deleted ones included."""
         mask = np.zeros(self._size, bool)
         chosen = set(map(self._place, values))
         chosen.discard(-1)
-        for base, _size, postings, numbers, places in self._shares:
-            for number in numbers[np.isin(places, list(chosen))].tolist():
-                docs = postings.docs[postings.start[number] : postings.start[number + 1]]
-                mask[base + docs] = True
+        for share in self._shares:
+            start, docs = share.postings.start, share.postings.docs
+            for number in share.numbers[np.isin(share.places, list(chosen))].tolist():
+                mask[share.base + docs[start[number] : start[number + 1]]] = True
         return mask
 
     def order(self) -> np.ndarray:
@@ -161,6 +212,7 @@ class FacetColumn:
         rank = np.empty(len(ranked), np.int64)
         rank[ranked] = np.arange(len(ranked))
         ranks = np.full(self._size, len(ranked), np.int64)
-        for base, _size, postings, numbers, places in self._shares:
-            ranks[base + postings.docs] = np.repeat(rank[places], np.diff(postings.start)[numbers])
+        for share in self._shares:
+            lengths = np.diff(share.postings.start)[share.numbers]
+            ranks[share.base + share.postings.docs] = np.repeat(rank[share.places], lengths)
         return ranks

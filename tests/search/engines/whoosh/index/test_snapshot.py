@@ -5,8 +5,10 @@ import pickle
 import random
 import threading
 import weakref
+from collections import Counter
 from functools import partial
 
+import numpy as np
 import pytest
 from whoosh import fields, query
 from whoosh.filedb.filestore import FileStorage
@@ -131,6 +133,23 @@ def test_facets_keep_the_value_as_it_is_over_several_segments(index, snapshots):
     assert facet.top(everything, 1) == [("Anne", 2)]
     assert facet.having(["Zoé", "Bruno", "nobody"]).tolist() == [False, False, True, True]
     assert facet.counts(facet.having(["Bruno"])).sum() == 2
+
+
+@pytest.mark.parametrize("chosen", [[], [0], [7], [12], [0, 7, 12, 13], range(14), range(3, 14)])
+def test_few_documents_and_many_have_their_values_counted_alike(index, snapshots, chosen):
+    authors = [["Anne"], ["Bruno"], ["Anne", "Zoé"], [], ["Bruno", "Anne"], ["anne"]] * 2
+    dated = [{"pk": pk, "author": names} for pk, names in enumerate(authors)]
+    singly = [{"pk": 20, "author": ["Chloé"]}, {"pk": 21}]
+    add(index, *dated, merge=False)
+    add(index, *singly, merge=False)  # in a segment where nobody has several
+    snapshot = snapshots.current()
+    mask = np.zeros(snapshot.size, bool)
+    mask[list(chosen)] = True
+    expected = Counter[str]()
+    for doc in chosen:
+        expected.update([*authors, ["Chloé"], []][doc])
+        assert snapshot.facet("author").of(doc) == sorted([*authors, ["Chloé"], []][doc])
+    assert dict(snapshot.facet("author").top(mask)) == expected
 
 
 def test_values_rank_in_their_order_and_documents_without_value_last(index, snapshots):

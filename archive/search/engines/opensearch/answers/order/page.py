@@ -13,6 +13,9 @@ SHARED = ("group", "original")  # numbers by which editorials are folded, beside
 KEPT = ["id", "twin", "group", "original"]  # of each editorial that is looked at
 # Looked at beyond the page: a reprint that is lowered there makes room for others.
 SPARE = 60
+# Of the score of one, that of another with its title and text may be less: each part of an index
+# reckons with the lengths of its own editorials.
+ALIKE = 0.02
 MOST_PARTS = 200  # of one document; what is more is an address that a whole site prints
 MOST_UNDER = 1_000  # that are looked for to be folded under those of a page
 
@@ -59,15 +62,20 @@ def entries(answer: dict) -> list[Entry]:
 def demoted(looked_at: Sequence[Entry], again: bool) -> list[Entry]:
     """Return editorials with lower scores for those whose text another has that is before them.
 
-    They are sorted by it `again`, those of one score by who was entered first.
+    Of equals the first entered keeps its score. They are sorted by it `again`, those of one score
+    by who was entered first.
     """
-    best: dict[int, Entry] = {}
+    best: dict[int, float] = {}
     for entry in looked_at:
         if entry.twin is not None:
-            best[entry.twin] = min(entry, best.get(entry.twin, entry), key=_by_score)
+            best[entry.twin] = max(entry.score, best.get(entry.twin, entry.score))
+    first: dict[int, int] = {}
+    for entry in looked_at:
+        if entry.twin is not None and entry.score >= (1 - ALIKE) * best[entry.twin]:
+            first[entry.twin] = min(entry.id, first.get(entry.twin, entry.id))
     lowered = []
     for entry in looked_at:
-        if entry.twin is not None and best[entry.twin].id != entry.id:
+        if entry.twin is not None and first[entry.twin] != entry.id:
             entry = entry._replace(score=entry.score * REPRINT)
         lowered.append(entry)
     return sorted(lowered, key=_by_score) if again else lowered
@@ -176,6 +184,10 @@ def oldest_first() -> Sort:
 
 def by_title() -> Sort:
     return [{"title_order": {"order": "asc", "missing": "_last"}}, *newest_first()]
+
+
+def last_entered() -> Sort:
+    return [{"id": "desc"}]
 
 
 def first(numbers: Sequence[int]) -> Sort:

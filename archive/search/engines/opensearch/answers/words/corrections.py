@@ -1,6 +1,7 @@
 """Better words for those of a query, by the texts on the cluster, as `search.mending` asks them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from archive.search.engines.opensearch.answers.queries import Query, all_of, in_row
 from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon, anywhere
@@ -13,6 +14,8 @@ from archive.search.mending.repair import Repair
 from archive.search.question.parsing import Typed
 from archive.search.question.typed_fields import FIELDS
 
+LIKELY = 2  # repairs of a word that are looked at with the first: it is seldom another
+
 
 def correction(lexicon: Lexicon, typed: Typed) -> str:
     """See `mending.corrections.correction`."""
@@ -21,12 +24,22 @@ def correction(lexicon: Lexicon, typed: Typed) -> str:
 
 def in_company(lexicon: Lexicon, typed: Typed) -> dict[str, str]:
     """See `mending.corrections.in_company`."""
-    return corrections.in_company(IndexedTexts(lexicon), doubted_forms(typed))
+    forms = doubted_forms(typed)
+    return lexicon.reader.once(
+        ("in company", forms), lambda: corrections.in_company(IndexedTexts(lexicon), forms)
+    )
 
 
 def repair(lexicon: Lexicon, form: str) -> str:
     """See `mending.repairs.repair`."""
-    return repairs.repair(IndexedSpellings(lexicon), form)
+    return lexicon.reader.once(("repair", form), lambda: _repair(lexicon, form))
+
+
+def _repair(lexicon: Lexicon, form: str) -> str:
+    spellings = IndexedSpellings(lexicon)
+    candidates = repairs.repairs(spellings, form)
+    spellings.expect(candidates[:LIKELY])
+    return repairs.first_there(spellings, candidates)
 
 
 class IndexedTexts:
@@ -43,6 +56,10 @@ class IndexedTexts:
 
     def word(self, form: str) -> Meaning:
         return meaning(self._lexicon, form)
+
+    def words(self, forms: Sequence[str]) -> list[Meaning]:
+        self._lexicon.expect(forms)
+        return self._reader.together([partial(self.word, form) for form in forms])
 
     def is_there(self, word: Meaning) -> bool:
         return bool(word.exact)

@@ -8,7 +8,12 @@ from archive.search.engines.opensearch.answers.queries import Query, any_of, has
 from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.engines.typed_words import ENOUGH_USES, MOSTLY, SHORTEST_PART
 from archive.search.question.typed_fields import FIELDS
-from archive.search.words.analysis import DEFAULT_LANGUAGE, as_name, is_function_word
+from archive.search.words.analysis import (
+    DEFAULT_LANGUAGE,
+    as_name,
+    in_capitals,
+    is_function_word,
+)
 from archive.search.words.families import stem_key
 from archive.search.words.forms import ending_key, is_in_lexicon, readings
 from archive.search.words.spelling import LONGEST
@@ -30,6 +35,13 @@ class Shared(NamedTuple):
     key: str
 
 
+class Coming(NamedTuple):
+    """A search of the index of words that is to be asked, and what it is to tell."""
+
+    body: dict
+    wanted: Sequence[Shared]
+
+
 class Lexicon:
     """What is asked of the words of an archive for one question, each thing once."""
 
@@ -38,6 +50,7 @@ class Lexicon:
         self._sharing: dict[Shared, list[str]] = {}
         self._uses: dict[str, Uses] = {}
         self._printed: dict[str, str] = {}
+        self._coming: dict[str, Coming] = {}
 
     @property
     def languages(self) -> list[str]:
@@ -46,16 +59,23 @@ class Lexicon:
 
     # Forms
 
-    def look_up(self, forms: Iterable[str]) -> None:
-        """Ask at once for all that may be of the words of some forms."""
-        wanted: list[Shared] = []
+    def look_up_row(self, forms: Iterable[str]) -> None:
+        """Ask at once for what `look_up` does, and for what two that are side by side may be."""
         forms = list(dict.fromkeys(forms))
         telling = [form for form in forms if not is_function_word(form, DEFAULT_LANGUAGE)]
-        for left, right in pairwise(telling):
-            wanted.append(Shared(FOLDED, fold(left + right)))
-        for form in forms:
+        joined = [fold(left + right) for left, right in pairwise(telling)]
+        self._ask([*(Shared(FOLDED, folded) for folded in joined), *self._of_words(forms)])
+
+    def look_up(self, forms: Iterable[str]) -> None:
+        """Ask at once for all that may be of the words of some forms."""
+        self._ask(self._of_words(forms))
+
+    def _of_words(self, forms: Iterable[str]) -> list[Shared]:
+        wanted: list[Shared] = []
+        for form in dict.fromkeys(forms):
             wanted.append(Shared(FOLDED, fold(form)))
-            wanted += [Shared(FORM, form), Shared(FORM, as_name(form))]
+            for written in (form, as_name(form), in_capitals(form)):
+                wanted.append(Shared(FORM, written))
             wanted.append(Shared(ENDING, ending_key(form)))
             wanted.append(Shared(STEM, stem_key(form)))
             for pair in halves(form):
@@ -64,7 +84,15 @@ class Lexicon:
                 for key in readings(form, language):
                     wanted.append(Shared(KEY, f"{language}/{key}"))
                     wanted.append(Shared(FORM, key))
-        self._ask(wanted)
+        return wanted
+
+    def expect(self, forms: Iterable[str]) -> None:
+        """Have asked with the next request what `look_up` asks."""
+        self._expect(self._of_words(forms))
+
+    def expect_spelled(self, spellings: Iterable[str]) -> None:
+        """Have asked with the next request what `look_up_spelled` asks."""
+        self._expect(Shared(FOLDED, folded) for folded in spellings)
 
     def look_up_spelled(self, spellings: Iterable[str]) -> None:
         """Ask at once for the forms of some spellings without accents."""
@@ -95,20 +123,43 @@ class Lexicon:
         return self._sharing[shared]
 
     def _ask(self, wanted: Iterable[Shared]) -> None:
-        unknown = [shared for shared in dict.fromkeys(wanted) if shared not in self._sharing]
+        wanted = list(wanted)
+        self._expect(wanted)
+        if any(shared not in self._sharing for shared in wanted):
+            for lookup in list(self._coming.values()):
+                self.reader.words(lookup.body)
+            self._take_in()
+
+    def _expect(self, wanted: Iterable[Shared]) -> None:
+        self._take_in()
+        coming: set[Shared] = set()
+        for lookup in self._coming.values():
+            coming.update(lookup.wanted)
+        unknown = []
+        for shared in dict.fromkeys(wanted):
+            if shared not in self._sharing and shared not in coming:
+                unknown.append(shared)
         if not unknown:
             return
         keys: dict[str, list[str]] = {}
         for shared in unknown:
-            self._sharing[shared] = []
             keys.setdefault(shared.kind, []).append(shared.key)
-            if shared.kind == FORM:
-                self._uses.setdefault(shared.key, {})
         kinds: list[Query] = [{"terms": {kind: of_kind}} for kind, of_kind in keys.items()]
         body = {"query": any_of(kinds), "size": MOST, "_source": [FORM, PRINTED, *keys, *FIELDS]}
-        for entry in self.reader.words(body):
-            if self.keep(entry):
-                self._share(entry, keys)
+        self._coming[self.reader.expect_words(body)] = Coming(body, unknown)
+
+    def _take_in(self) -> None:
+        """Take in what was asked for and is there."""
+        for lookup in filter(self.reader.is_answered, list(self._coming)):
+            body, wanted = self._coming.pop(lookup)
+            for shared in wanted:
+                self._sharing.setdefault(shared, [])
+                if shared.kind == FORM:
+                    self._uses.setdefault(shared.key, {})
+            kinds = dict.fromkeys(shared.kind for shared in wanted)
+            for entry in self.reader.words(body):
+                if self.keep(entry):
+                    self._share(entry, kinds)
 
     def keep(self, entry: dict) -> bool:
         """Keep how much a form is used; return False for one that is used no longer."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from archive.search.engines.opensearch.answers.queries import (
     NOTHING,
@@ -146,18 +147,23 @@ def meaning(lexicon: Lexicon, form: str) -> Meaning:
 
 def _meaning(lexicon: Lexicon, form: str) -> Meaning:
     lexicon.look_up([form])
+    pairs = _pairs(lexicon, form)
+    rows = [in_row(TEXT, pair) for pair in pairs]
+    lexicon.reader.expect_counts(rows)
     spelled = _spelled_alike(lexicon, form)
     exact = tuple(spelling for spelling in spelled if lexicon.has(spelling))
-    by_language = {}
+    works = []
     for language in lexicon.languages:
-        by_language[language] = _of_the_word(lexicon, form, spelled, language, exact)
+        works.append(partial(_of_the_word, lexicon, form, spelled, language, exact))
+    forms = lexicon.reader.together(works)
+    counts = lexicon.reader.counts(rows)
     return Meaning(
         typed=form,
         form=form,
-        by_language=by_language,
+        by_language=dict(zip(lexicon.languages, forms, strict=True)),
         exact=union(exact),
         languages=lexicon.languages,
-        parts=_parts(lexicon, form),
+        parts=[pair for pair, count in zip(pairs, counts, strict=True) if count],
         is_function=is_function_word(form, DEFAULT_LANGUAGE),
     )
 
@@ -173,9 +179,12 @@ def _spelled_alike(lexicon: Lexicon, form: str) -> list[str]:
     uses = alike.pop(form, 0)
     is_bare = fold(form) == form
     spelled = [form]
+    if uses or not is_bare:
+        for spelling in list(alike):
+            if _is_other_word(form, spelling):
+                del alike[spelling]
+    lexicon.look_up(alike)
     for spelling, count in alike.items():
-        if (uses or not is_bare) and _is_other_word(form, spelling):
-            continue
         is_first = form[1:] == spelling[1:]  # « Energie »: capitals are printed without accents
         if uses and not is_first and lexicon.is_name(form) and not lexicon.is_name(spelling):
             continue
@@ -250,8 +259,11 @@ def with_joined(lexicon: Lexicon, word: Meaning, joined: str) -> Meaning:
     return replace(word, by_language=by_language)
 
 
-def _parts(lexicon: Lexicon, form: str) -> list[tuple[Forms, Forms]]:
-    """The two words that a form may be written as: both known, and not function words."""
+def _pairs(lexicon: Lexicon, form: str) -> list[tuple[Forms, Forms]]:
+    """The two words that a form may be written as: both known, and not function words.
+
+    Those that follow each other in a text are its parts.
+    """
     cuts = list(halves(form))
     lexicon.look_up_spelled(fold(half) for pair in cuts for half in pair)
     pairs = []
@@ -259,9 +271,7 @@ def _parts(lexicon: Lexicon, form: str) -> list[tuple[Forms, Forms]]:
         pair = union(lexicon.spelled(left)), union(lexicon.spelled(right))
         if all(pair):
             pairs.append(pair)
-    rows = [in_row(TEXT, pair) for pair in pairs]
-    counts = lexicon.reader.counts(rows)
-    return [pair for pair, count in zip(pairs, counts, strict=True) if count]
+    return pairs
 
 
 def acronym(lexicon: Lexicon, form: str) -> Meaning | None:

@@ -15,8 +15,9 @@ from archive.search.engines.opensearch.answers.words.lexicon import (
 )
 from archive.search.engines.opensearch.index.encoding import folded_terms
 from archive.search.mending import resembling as mending
-from archive.search.mending.repair import SpelledWord
+from archive.search.mending.repair import Repair, SpelledWord
 from archive.search.question.typed_fields import FIELDS
+from archive.search.words.analysis import tokenize
 from archive.search.words.slips import sound
 from archive.text import fold
 
@@ -39,11 +40,18 @@ class IndexedSpellings:
     def __init__(self, lexicon: Lexicon):
         self._lexicon = lexicon
         self._reader = lexicon.reader
-        self._halves: list[str] = []  # of what was looked for last
 
     def near(self, fields: Sequence[str], folded: str, reach: int) -> list[SpelledWord]:
+        name = "near", tuple(fields), folded, reach
+        return self._reader.once(name, lambda: self._near(fields, folded, reach))
+
+    def _near(self, fields: Sequence[str], folded: str, reach: int) -> list[SpelledWord]:
+        # What is near is asked first: what else is looked for goes along.
+        halves = []
         for cut in range(1, len(folded)):
-            self._halves += [folded[:cut], folded[cut:]]
+            halves += [folded[:cut], folded[cut:]]
+        self._lexicon.expect_spelled(halves)
+        self._reader.expect_words(_search({"prefix": {SPELLING: folded}}, fields, MOST))
         fuzzy = {
             "value": folded,
             "fuzziness": min(reach, FARTHEST),
@@ -70,38 +78,50 @@ class IndexedSpellings:
         return _by_spelling(self._entries(pattern, fields), fields)
 
     def spelled(self, fields: Sequence[str], folded: str) -> SpelledWord | None:
-        # One half is looked for after the other: all are asked for with the first.
-        self._lexicon.look_up_spelled([*self._halves, folded])
-        self._halves = []
         uses = self._lexicon.uses(self._lexicon.spelled(folded), fields)
         if not uses:
             return None
         form = max(uses, key=lambda form: (uses[form], form))
         return SpelledWord(folded, form, sum(uses.values()))
 
-    def following(self, left: str, right: str) -> int:
-        return self._reader.count(in_row(TEXT, [[left], [right]]))
+    def following(self, pairs: Sequence[tuple[str, str]]) -> list[int]:
+        return self._reader.counts(in_row(TEXT, [[left], [right]]) for left, right in pairs)
 
     def is_there(self, parts: Sequence[str]) -> bool:
-        if len(parts) == 1:
-            return self._reader.count(anywhere(folded_terms(parts[0]))) > 0
-        slots = [folded_terms(part) for part in parts]
-        return self._reader.count(any_of([in_row(name, slots) for name in FIELDS])) > 0
+        return self._reader.count(_having(parts)) > 0
+
+    def expect(self, repairs: Sequence[Repair]) -> None:
+        """Have asked with the next request whether some repairs are there, and what they mean."""
+        self._reader.expect_counts(_having(repair.parts) for repair in repairs)
+        for repair in repairs:
+            self._lexicon.expect(token.form for token in tokenize(repair.form))
 
     def printed(self, form: str) -> str:
         return self._lexicon.printed(form)
 
     def _entries(self, query: Query, fields: Sequence[str], most: int = MOST) -> list[dict]:
-        body = {
-            "query": {"bool": {"filter": [query, used_in(fields)]}},
-            "sort": [{USES: "desc"}, {FORM: "asc"}],
-            "size": most,
-            "_source": [FORM, PRINTED, *FIELDS],
-        }
-        entries = self._reader.once(("entries", str(body)), lambda: self._reader.words(body))
+        entries = self._reader.words(_search(query, fields, most))
         for entry in entries:
             self._lexicon.keep(entry)
         return entries
+
+
+def _search(query: Query, fields: Sequence[str], most: int) -> dict:
+    """Return the search of the words that meet a query and are used in some of the fields."""
+    return {
+        "query": {"bool": {"filter": [query, used_in(fields)]}},
+        "sort": [{USES: "desc"}, {FORM: "asc"}],
+        "size": most,
+        "_source": [FORM, PRINTED, *FIELDS],
+    }
+
+
+def _having(parts: Sequence[str]) -> Query:
+    """Return the query of what has a spelling, or several as a phrase."""
+    if len(parts) == 1:
+        return anywhere(folded_terms(parts[0]))
+    slots = [folded_terms(part) for part in parts]
+    return any_of([in_row(name, slots) for name in FIELDS])
 
 
 def used_in(fields: Iterable[str]) -> Query:

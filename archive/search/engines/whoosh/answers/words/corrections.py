@@ -44,6 +44,9 @@ class SnapshotTexts:
     def word(self, form: str) -> Meaning:
         return kept_meaning(self._snapshot, form)
 
+    def words(self, forms: Sequence[str]) -> list[Meaning]:
+        return [self.word(form) for form in forms]
+
     def is_there(self, word: Meaning) -> bool:
         return any(map(len, word.exact))
 

@@ -58,8 +58,8 @@ class SnapshotSpellings:
     def spelled(self, fields: Sequence[str], folded: str) -> SpelledWord | None:
         return wordlist.spelled(self._snapshot, fields, folded)
 
-    def following(self, left: str, right: str) -> int:
-        return _in_a_row(self._snapshot, left, right)
+    def following(self, pairs: Sequence[tuple[str, str]]) -> list[int]:
+        return [_in_a_row(self._snapshot, left, right) for left, right in pairs]
 
     def is_there(self, parts: Sequence[str]) -> bool:
         live = self._snapshot.live

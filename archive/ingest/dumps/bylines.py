@@ -1,0 +1,95 @@
+"""Who wrote a text: what labels, lines beside the date, the signature and bare names say of it."""
+
+import re
+
+from archive.ingest.dumps.judged_lines import JudgedLine
+from archive.ingest.dumps.layout import Layout
+from archive.ingest.dumps.signatures import Signature
+from archive.ingest.printed import names
+from archive.ingest.printed.labels import LabelLine
+from archive.ingest.records import Doubt, Printed
+from archive.text import name_key
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def of(layout: Layout, signature: Signature) -> tuple[list[Printed], list[Doubt]]:
+    """Return the bylines of a text, and what an editor should look at.
+
+    They are those of a label, else of a line beside the date, of the signature, of a name alone
+    between headline and text, of who put it online: the first of these that gives any.
+    """
+    label_lines = layout.above + layout.over
+    dated = _beside_date(layout.between)
+    bylines = (
+        _labelled(label_lines, poster=False)
+        or dated
+        or signature.bylines
+        or _bare_names(layout.between)
+        or _labelled(label_lines, poster=True)
+    )
+    if not bylines:
+        return [], [Doubt("byline", "unknown")]
+    doubts: list[Doubt] = []
+    by_place = bylines is dated and names.certainty(bylines[0].name) < 2
+    if by_place or (signature.unsure and bylines is signature.bylines):
+        doubts.append(Doubt("byline", "guess", bylines[0].name))
+    return _with_roles(bylines, signature.bylines), doubts
+
+
+def _labelled(label_lines: list[LabelLine], poster: bool) -> list[Printed]:
+    """Return the bylines that labels give first, those of posters or those of authors."""
+    for label_line in label_lines:
+        if label_line.bylines and label_line.poster == poster:
+            return label_line.bylines
+    return []
+
+
+def _with_roles(bylines: list[Printed], signed: list[Printed]) -> list[Printed]:
+    """Return the bylines, those without a role as they are signed below the text."""
+    signed_names = {name_key(byline.name): byline for byline in signed}
+    completed: list[Printed] = []
+    for byline in bylines:
+        if not byline.role:
+            byline = signed_names.get(name_key(byline.name), byline)
+        completed.append(byline)
+    return completed
+
+
+def _beside_date(between: list[JudgedLine]) -> list[Printed]:
+    """Return the names right above or below the day, or before it on its line; [] for none.
+
+    There any capitalised words may be a name.
+    """
+    for index, judged_line in enumerate(between):
+        label = judged_line.label
+        if not label or not DAY.fullmatch(label.date or ""):
+            continue
+        if label.beside_day:
+            return label.beside_day
+        for neighbour in between[max(0, index - 1) : index + 2]:
+            if not neighbour.kind and neighbour.weight < 8:
+                bylines = names.printed(neighbour.text)
+                if bylines:
+                    return bylines
+    return []
+
+
+def _bare_names(between: list[JudgedLine]) -> list[Printed]:
+    """Return names on lines of their own between headline and text, each with the role below it."""
+    persons: list[Printed] = []
+    for judged_line in between:
+        if judged_line.kind or judged_line.weight > 0:
+            continue
+        bylines = names.printed(judged_line.text, least=2)
+        if bylines:
+            persons += bylines
+        elif persons and not persons[-1].role and _may_be_role(judged_line):
+            persons[-1] = Printed(persons[-1].name, judged_line.text)
+    return persons
+
+
+def _may_be_role(judged_line: JudgedLine) -> bool:
+    """Return True for what may be a role because it stands right below a name."""
+    text = judged_line.text
+    return names.is_role(text) or not (judged_line.line.gap_before or text[-1] in ".!?")

@@ -1,0 +1,239 @@
+"""What wrong decoding, print and scanning left in a dump, mended where it is certain.
+
+A text decoded twice is read right, words divided at the end of a line are whole again, a drop
+capital joins its word, and a sentence goes on over the running head of a new page.
+"""
+
+import re
+from collections import Counter
+from itertools import pairwise, starmap
+
+import ftfy
+import simplemma
+
+from archive.ingest.files.decoding import MOJIBAKE
+from archive.ingest.printed import labels
+from archive.ingest.records import Doubt
+
+# So many places make it certain that a whole text was decoded twice.
+CERTAIN = 3
+LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+# A word divided at the end of a line; "¬" and "\u00ad" are the hyphens of PDF and Word.
+DIVIDED = re.compile(r"([^\W\d_]+)[-‐¬\u00ad]$")
+SMALL_WORD = re.compile(r"[a-zà-ÿœæ][^\W\d_]*")
+# Words that stand behind a hyphen of their own: « dira-t-on », « celui-là », « peut-être ».
+AFTER_HYPHEN = re.compile(
+    r"t|ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|lui|leur|y|en|là|ci|mêmes?|être"
+)
+# Columns by which a line may end before the margin and be full.
+SLACK = 4
+DROP_CAPITAL = re.compile(r"^([A-ZÀ-Þ])(?:[ \t]*\n[ \t]*| )(?=[’']?[a-zà-ÿ])", re.M)
+# Words behind « A », « À », « O », « Y » that are words of their own: « A la rentrée ».
+AFTER_LETTER = re.compile(
+    r"(?:l[ae]s?|un|une|ce|ces|cet|cette|chaque|tous?|toutes?|quoi|qui|quel\w*|vous|nous|moi|lui"
+    r"|mon|ma|mes|son|sa|ses|notre|nos|votre|vos|leurs?|propos|partir|peine|force|travers|défaut"
+    r"|mesure|l’|l'|d’|d'|en|compris|a|est|et|few|man|new|woman|year|la)\b"
+)
+STANDS_ALONE = "AÀÔOYI"
+FOLIO = re.compile(r"[-–—\s|]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|]*", re.I)
+UNCLOSED = re.compile(r"[\w,;’'-]$")
+# A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
+NUMBERED = re.compile(r"^(\d{1,3})(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
+MOST_TOLD = 3  # words that a doubt gives as examples
+DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b")
+RN_WORD = re.compile(r"\b[a-zà-ÿ]*rn[a-zà-ÿ]*\b")
+
+
+def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
+    """Return the text of a dump mended, and its doubts with what was mended and what was not."""
+    text, doubts = _decoded_once(text, doubts)
+    text = text.translate(LIGATURES)
+    text = _without_page_breaks(_undivided(text))
+    text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, text))
+    return text, doubts + _scanning(text)
+
+
+def _decoded_once(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
+    """Return a text that was decoded twice as it was before, with a doubt that says so."""
+    places = MOJIBAKE.findall(text)
+    if len(places) < CERTAIN:
+        return text, doubts
+    right = ftfy.fix_encoding(text)
+    if MOJIBAKE.search(right):
+        return text, doubts
+    garbled = next(word for word in text.split() if MOJIBAKE.search(word))
+    kept = [doubt for doubt in doubts if doubt.code != "mojibake"]
+    return right, [*kept, Doubt("text", "repaired", f"{garbled} → {ftfy.fix_encoding(garbled)}")]
+
+
+def _undivided(text: str) -> str:
+    """Return a text whose words are divided at line ends with its lines joined.
+
+    A text with fewer than two such words that the lexicon has is returned as it is: browsers end
+    lines behind a hyphen that is the word's own.
+    """
+    raw_lines = text.split("\n")
+    if sum(starmap(_is_word_in_two, pairwise(raw_lines))) < 2:
+        return text
+    width = _column(raw_lines)
+    joined: list[str] = []
+    length = 0  # of the line before; 0 for a blank one
+    for raw_line in raw_lines:
+        line = raw_line.strip()
+        if joined and _halves(joined[-1], line):
+            joined[-1] = _whole_word(joined[-1], line)
+        elif joined and line and length and not _fits(length, line, width):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line or raw_line)
+        length = len(line)
+    return "\n".join(joined)
+
+
+def _halves(line: str, following: str) -> tuple[str, str] | None:
+    """Return the halves of the word that is divided between two lines; None where none is."""
+    before, behind = DIVIDED.search(line.rstrip()), SMALL_WORD.match(following.strip())
+    if before and behind:
+        return before[1], behind[0]
+    return None
+
+
+def _is_word_in_two(line: str, following: str) -> bool:
+    """Return True for a word that the lexicon has and that is divided between two lines."""
+    halves = _halves(line, following)
+    if not halves:
+        return False
+    return _is_known("".join(halves)) and not _is_known("-".join(halves))
+
+
+def _column(raw_lines: list[str]) -> int:
+    """Return the width of a text's column, in characters: that of its divided lines."""
+    widths: list[int] = []
+    for raw_line in raw_lines:
+        if DIVIDED.search(raw_line.rstrip()):
+            widths.append(len(raw_line.strip()))
+    widths.sort()
+    return widths[len(widths) // 2]
+
+
+def _fits(length: int, line: str, width: int) -> bool:
+    """Return True where a line's first word would have fitted behind `length` characters."""
+    return length + 1 + len(line.split()[0]) <= width - SLACK
+
+
+def _whole_word(line: str, following: str) -> str:
+    """Return two lines as one, with or without the hyphen between them.
+
+    It goes unless the lexicon has both halves and not the word that they make: « dit-il ».
+    """
+    before, behind = _halves(line, following) or ("", "")
+    stem = line.rstrip()[:-1]
+    if AFTER_HYPHEN.fullmatch(behind):
+        return f"{stem}-{following.strip()}"
+    has_halves = _is_known(before) and _is_known(behind)
+    if _is_known(f"{before}-{behind}") or (has_halves and not _is_known(before + behind)):
+        stem += "-"
+    return stem + following.strip()
+
+
+def _is_known(word: str) -> bool:
+    return any(simplemma.is_known(form, lang="fr") for form in (word, word.lower()))
+
+
+def _without_page_breaks(text: str) -> str:
+    """Return a text in which sentences go on over the numbers and running heads of pages.
+
+    Those go to its top, where they still say of what issue it is.
+    """
+    raw_lines = text.split("\n")
+    counts = Counter(raw_line.strip() for raw_line in raw_lines)
+    heads: list[str] = []
+    joined: list[str] = []
+    index = 0
+    while index < len(raw_lines):
+        end = _end_of_break(raw_lines, index, counts)
+        before = _last_line(joined)
+        if end and before is not None and _goes_on(joined[before], raw_lines[end]):
+            heads += filter(None, map(str.strip, raw_lines[index:end]))
+            joined = [*joined[:before], _over_break(joined[before], raw_lines[end].strip())]
+            index = end
+        else:
+            joined.append(raw_lines[index])
+        index += 1
+    return "\n".join([*dict.fromkeys(heads), *joined])
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Return True for the two halves of a sentence."""
+    return bool(UNCLOSED.search(line.rstrip()) and SMALL_WORD.match(following.strip()))
+
+
+def _over_break(line: str, following: str) -> str:
+    if _halves(line, following):
+        return _whole_word(line, following)
+    return f"{line.rstrip()} {following}"
+
+
+def _last_line(lines: list[str]) -> int | None:
+    """Return the index of the last line that is not blank."""
+    for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+        if lines[index].strip():
+            return index
+    return None
+
+
+def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str]) -> int:
+    """Return the index of the first line below a page's number or head; 0 where none stands."""
+    end, heads = index, 0
+    while end < len(raw_lines) and end < index + 8:
+        line = raw_lines[end].strip()
+        if line and not _is_running_head(line, counts):
+            break
+        heads += bool(line)
+        end += 1
+    if heads and end < len(raw_lines):
+        return end
+    return 0
+
+
+def _is_running_head(line: str, counts: Counter[str]) -> bool:
+    if FOLIO.fullmatch(line):
+        return True
+    if len(line) > 100 or line[-1] in ".!?…":
+        return False
+    if counts[line] > 1 and line.isupper():
+        return True
+    label = labels.read(line)
+    if not label or not label.issue:
+        return False
+    return bool(label.date or label.page or label.publication)
+
+
+def _unnumbered(text: str) -> str:
+    """Return a text whose paragraphs are numbered from 1 on without their numbers."""
+    numbers = list(map(int, NUMBERED.findall(text)))
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return text
+    return NUMBERED.sub("", text)
+
+
+def _drop_capital(match: re.Match[str]) -> str:
+    letter, behind = match[1], match.string[match.end() :]
+    if "\n" not in match.group() and letter in STANDS_ALONE:
+        return match.group()
+    if letter in STANDS_ALONE and AFTER_LETTER.match(behind):
+        return f"{letter} "
+    return letter
+
+
+def _scanning(text: str) -> list[Doubt]:
+    """Return a doubt with words that a scanner misread, of which there are two or more."""
+    odd_words = DIGIT_IN_WORD.findall(text)
+    for word in dict.fromkeys(RN_WORD.findall(text)):
+        if not _is_known(word) and _is_known(word.replace("rn", "m")):
+            odd_words.append(word)
+    if len(odd_words) < 2:
+        return []
+    return [Doubt("text", "scanned", ", ".join(odd_words[:MOST_TOLD]))]

@@ -1,0 +1,91 @@
+"""What print, scanning and wrong decoding left in a dump."""
+
+import pytest
+from dumped import BODY, dump, record
+
+from archive.text import plain
+
+COLUMN = """\
+84                       CENTRES D'APPELS - N° 12 - JANVIER 1999
+
+ÉDITORIAL
+
+La fin de l'arti-
+sanat
+
+L'année qui s'achève aura vu naî-
+tre en France plus de deux cents cen-
+tres d'appels. On peut s'en réjouir :
+c'est autant d'emplois créés, souvent en pro-
+vince, souvent pour des jeunes. Peut-
+être faut-il s'interroger, dira-
+t-on, sur leur qualité.
+
+                    Martine Fuxa
+                    Rédactrice en chef
+"""
+
+
+def test_words_divided_at_line_ends_are_whole_again_and_others_keep_their_hyphen(tmp_path):
+    editorial = record(dump(tmp_path, COLUMN))
+    assert editorial.title == "La fin de l'artisanat"
+    text = plain(editorial.html)
+    assert "naître en France plus de deux cents centres d'appels" in text
+    assert "souvent en province" in text
+    assert "Peut-être faut-il s'interroger, dira-t-on, sur" in text
+
+
+def test_a_running_head_tells_magazine_issue_page_and_date(tmp_path):
+    editorial = record(dump(tmp_path, COLUMN))
+    assert (editorial.publication, editorial.issue) == ("CENTRES D'APPELS", "n° 12")
+    assert (editorial.page, editorial.date) == ("84", "1999-01")
+    assert [byline.role for byline in editorial.bylines] == ["Rédactrice en chef"]
+
+
+@pytest.mark.parametrize("hyphen", ["\u00ad", "¬", "‐"])
+def test_hyphens_of_pdf_and_word_divide_words_too(tmp_path, hyphen):
+    text = COLUMN.replace("naî-", f"naî{hyphen}").replace("cen-", f"cen{hyphen}")
+    assert "naître en France plus de deux cents centres" in plain(record(dump(tmp_path, text)).html)
+
+
+def test_a_sentence_goes_on_over_the_head_of_the_next_page(tmp_path):
+    first, rest = BODY[:200].rsplit(" ", 1)[0], "et personne ne s’en plaint. " + BODY
+    page = f"Un métier\n\nPar Luc Morel\n\n{first}\n\n12\nDécroché - N° 36 - mai 2004\f\n\n{rest}"
+    editorial = record(dump(tmp_path, page))
+    assert f"{first} et personne" in plain(editorial.html)
+    assert "N° 36" not in plain(editorial.html)
+    assert (editorial.issue, editorial.date) == ("n° 36", "2004-05")
+
+
+@pytest.mark.parametrize(
+    ("opening", "word"),
+    [("L\ne métier", "Le métier"), ("D ans ce métier", "Dans ce métier"), ("A la rentrée", "A la")],
+)
+def test_a_drop_capital_joins_its_word(tmp_path, opening, word):
+    page = f"Un métier\n\nPar Luc Morel\n\n{opening} {BODY}"
+    assert plain(record(dump(tmp_path, page)).html).startswith(word)
+
+
+def test_ligatures_are_letters(tmp_path):
+    assert "définit" in plain(record(dump(tmp_path, f"Un métier\n\nCela déﬁnit. {BODY}")).html)
+
+
+def test_numbers_of_paragraphs_are_no_text(tmp_path):
+    page = f"Un métier\n\nLuc Morel\n\n1{BODY}\n2Faut-il en conclure ? {BODY}\n3On lira {BODY}"
+    text = plain(record(dump(tmp_path, page)).html)
+    assert "Faut-il" in text
+    assert not any(number in text for number in ("1Le", "2Faut", "3On"))
+
+
+def test_words_that_a_scanner_misread_are_told(tmp_path):
+    page = f"ÉDIT0RIAL\n\nUn métier\n\n{BODY}\n\nAutant d'ernplois, et rien n'est plus de rnise."
+    codes = {doubt.code: doubt.value for doubt in record(dump(tmp_path, page)).doubts}
+    assert codes["scanned"] == "ÉDIT0RIAL, ernplois, rnise"
+
+
+@pytest.mark.parametrize(
+    "notice", ["PROCHAIN NUMÉRO LE 1er AVRIL 2005", "Voir aussi : Décroché n° 35, mars 2004"]
+)
+def test_the_day_of_another_issue_is_never_the_texts(tmp_path, notice):
+    editorial = record(dump(tmp_path, f"Un métier\n\nPar Luc Morel\n\n{BODY}\n\n{notice}"))
+    assert editorial.date is None
