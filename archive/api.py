@@ -5,8 +5,10 @@ dates and labels are said in the reader's language. What is not known is null.
 """
 
 import logging
+from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page
@@ -14,15 +16,17 @@ from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 
-from archive import disk, limits, text
-from archive.models import Byline, Editorial, FormerAddress
+from archive import dates, disk, limits, text
+from archive.models import Byline, Editorial, FormerAddress, Issue
 from archive.models.editorials import EditorialQuerySet
 from archive.schemas import (
     MOST_LABELLED,
     Asked,
+    AskedIssues,
     Found,
+    Issues,
     Listed,
-    Paging,
+    Paged,
     Problem,
     Record,
     Records,
@@ -99,7 +103,7 @@ def _refusing(_run):
 @reading("/", response=dict[str, str], include_in_schema=False)
 def home(request: HttpRequest):
     addresses = {}
-    for name in ("search", "editorials", "trust", "openapi-json"):
+    for name in ("search", "editorials", "issues", "trust", "openapi-json"):
         addresses[name] = request.build_absolute_uri(reverse(f"api:{name}"))
     return addresses
 
@@ -171,6 +175,52 @@ def editorial(request: HttpRequest, number: int):
 
 
 @reading(
+    "/issues",
+    response={200: Issues, 400: Problem},
+    summary="The issues of magazines, by magazine and number",
+)
+def issues(request: HttpRequest, asked: Query[AskedIssues]):
+    published = Editorial.objects.published()
+    listed = Issue.objects.borne_by(published)
+    if asked.publication:
+        listed = listed.filter(publication__slug__in=asked.publication)
+    paging = _paging(request, listed.count(), asked)
+    start = (asked.page - 1) * asked.page_size
+    rows = []
+    if start < paging["count"]:
+        in_order = listed.order_by("publication__key", "series", "rank", "slug")
+        rows = list(in_order.select_related("publication")[start : start + asked.page_size])
+    counts = _counts(published, rows)
+    results = []
+    for issue in rows:
+        results.append(_issue(request, issue, counts[issue.publication_id, issue.slug]))
+    return paging | {"results": results}
+
+
+def _counts(published: EditorialQuerySet, issues: Sequence[Issue]) -> dict[tuple[int, str], int]:
+    """Return {(magazine's id, slug of an issue): how many of the editorials are of it}."""
+    magazines = {issue.publication_id for issue in issues}
+    slugs = {issue.slug for issue in issues}
+    rows = published.filter(publication__in=magazines, issue_slug__in=slugs).order_by()
+    counted = rows.values_list("publication", "issue_slug").annotate(n=Count("*"))
+    return {(magazine, slug): count for magazine, slug, count in counted}
+
+
+def _issue(request: HttpRequest, issue: Issue, count: int) -> dict:
+    return {
+        "value": f"{issue.publication.slug}/{issue.slug}",
+        "publication": issue.publication.name,
+        "number": issue.number,
+        "name": issue.name,
+        "title": issue.title or None,
+        "date": issue.date or None,
+        "date_display": dates.display(issue.date) if issue.date else None,
+        "editorials": count,
+        "url": request.build_absolute_uri(issue.get_absolute_url()),
+    }
+
+
+@reading(
     "/trust",
     response={200: Trust},
     summary="What the archive holds and lacks, and what proves that it is whole",
@@ -225,7 +275,7 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # Editorials as JSON
 
 
-def _paging(request: HttpRequest, count: int, asked: Paging, deepest: int | None = None) -> dict:
+def _paging(request: HttpRequest, count: int, asked: Paged, deepest: int | None = None) -> dict:
     reachable = count if deepest is None else min(count, deepest)
     last = max(-(-reachable // asked.page_size), 1)
     before, after = min(asked.page - 1, last), asked.page + 1

@@ -83,6 +83,8 @@ def _iso_titles(cited: Reference) -> list[str]:
 def _iso_place(cited: Reference) -> str:
     """Return when and where in its magazine it appeared: « 12 février 2001, n° 12, p. 3 »"""
     parts = [dates.display(cited.date) if cited.date else _("[s. d.]")]
+    if cited.volume:
+        parts.append(_("vol. %(volume)s") % {"volume": cited.volume})
     if cited.issue[:1].isdigit():
         parts.append(_("n° %(issue)s") % {"issue": cited.issue})
     elif cited.issue:
@@ -115,7 +117,9 @@ def _apa_magazine(cited: Reference) -> str:
     if not cited.magazine:
         return ""
     place = ""
-    if cited.issue:
+    if cited.volume:
+        place += f", {cited.volume}({cited.issue})"
+    elif cited.issue:
         place += f", ({cited.issue})"
     if cited.pages:
         place += f", {cited.pages}"
@@ -177,6 +181,7 @@ def bibtex(cited: Reference) -> str:
         "year": str(cited.year or ""),
         "month": MONTHS[cited.simple[1] - 1] if len(cited.simple) > 1 else "",
         "note": _bibtex_note(cited),
+        "volume": cited.volume,
         "number": cited.issue.translate(LATEX),
         "pages": cited.pages.replace("-", "--").translate(LATEX),
         "issn": cited.issn,
@@ -229,6 +234,7 @@ def ris(cited: Reference) -> str:
         ("T2", cited.magazine),
         ("PY", str(cited.year or "")),
         ("DA", _ris_date(cited)),
+        ("VL", cited.volume),
         ("IS", cited.issue),
         ("SP", start.strip()),
         ("EP", end.strip()),
@@ -265,6 +271,7 @@ def csl(cited: Reference) -> dict:
         "title": cited.title,
         "author": list(map(_csl_name, cited.authors)),
         "container-title": cited.magazine,
+        "volume": cited.volume,
         "issue": cited.issue,
         "page": cited.pages,
         "issued": _csl_date(cited),

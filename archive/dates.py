@@ -164,6 +164,18 @@ def _displayed(edtf: str | None, _language: str | None) -> str:
     return _display_bounds(*bounds(edtf))
 
 
+def during(edtf: str) -> str:
+    """Return for how long something was so: « 1998 – 2004 », « depuis 2005 »; "" if unknown."""
+    if not edtf:
+        return ""
+    start, slash, end = edtf.partition("/")
+    if slash and start in ("", ".."):
+        return gettext("jusqu’à %(date)s") % {"date": display(end)}
+    if slash and end in ("", ".."):
+        return gettext("depuis %(date)s") % {"date": display(start)}
+    return display(edtf)
+
+
 def _display_bounds(earliest: date | None, latest: date | None) -> str:
     """For the rarer forms of EDTF: « 1900 – 1999 », « 1914 ou avant »."""
     if not earliest and not latest:

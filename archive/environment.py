@@ -294,31 +294,40 @@ def search_cluster(name: str, url: str) -> dict:
 
 # Scheme of EMAIL_URL: the port that is usual for it, and how the connection is protected.
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAIL_SERVER = "smtps://user:password@host:465/?from=archive@example.org (or smtp+tls:, or smtp:)"
+SENDER = re.compile(r"[^@\s<>,;:\"\\()\[\]]+@[\w.-]+", re.ASCII)
 
 
 def mail(url: str, waiting: Path) -> dict:
     """Return Django's settings for `smtps://user:password@host:port/?from=address`.
 
-    Without an address mails wait in a folder.
+    Without an address mails wait in a folder. A refused one is not shown: it may hold a password.
     """
     if not url.strip():
         backend = "django.core.mail.backends.filebased.EmailBackend"
         return {"BACKEND": backend, "FOLDER": str(waiting)}
     parts, port = address("EMAIL_URL", url.strip())
-    sender = parse_qs(parts.query).get("from", [unquote(parts.username or "")])[0]
-    if parts.scheme not in MAIL_PORTS or not parts.hostname or "@" not in sender:
-        refuse(
-            "EMAIL_URL",
-            f"{parts.scheme}:…",
-            "smtps://user:password@host/?from=archive@example.org (or smtp+tls:, or smtp:)",
-        )
+    user = unquote(parts.username or "")
+    sender = parse_qs(parts.query).get("from", [_usual_sender(user, parts.hostname or "")])[0]
+    is_server = parts.scheme in MAIL_PORTS and parts.hostname and parts.path in ("", "/")
+    if not is_server or not SENDER.fullmatch(sender):
+        refuse("EMAIL_URL", f"{parts.scheme}:…", MAIL_SERVER)
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "HOST": parts.hostname,
         "PORT": port or MAIL_PORTS[parts.scheme],
-        "USER": unquote(parts.username or ""),
+        "USER": user,
         "PASSWORD": unquote(parts.password or ""),
         "USE_TLS": parts.scheme == "smtp+tls",
         "USE_SSL": parts.scheme == "smtps",
         "FROM": sender,
     }
+
+
+def _usual_sender(user: str, host: str) -> str:
+    """Return who mails are from where nobody says: who logs in there, or the archive."""
+    if "@" in user:
+        return user
+    if host.rpartition(".")[2].isalpha():
+        return f"archive@{host}"
+    return "archive@localhost"  # the server is named by a number

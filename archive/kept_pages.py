@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from archive import disk
+from archive import disk, visits
 from archive.appearance import look
 from archive.models import shown
 from archive.models.stamps import State
@@ -160,6 +160,7 @@ def _key(request: HttpRequest) -> Hashable | None:
         path,
         request.LANGUAGE_CODE,
         request.COOKIES.get("theme", "")[:LONGEST_ADDRESS],
+        visits.new_since(request),
         timezone.localdate(),
         disk.is_archive_read_only(),
         look.state(),

@@ -1,4 +1,5 @@
-"""How many dear searches an address may ask in a minute: SEARCH_LIMIT, 0 for any number.
+"""How much an address may ask: of dear searches SEARCH_LIMIT in a minute (0 for any number), of
+other things so many in an hour.
 
 They are counted in a file of their own in the data folder, which all processes of a machine share:
 the archive's database has one writer, who must not wait for this. Where the file fails, nobody is
@@ -9,7 +10,8 @@ import logging
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,11 +25,15 @@ from archive.search.question.query import Question
 log = logging.getLogger(__name__)
 FILE = "limits.sqlite3"
 WINDOW = 60  # seconds
+HOUR = 3600  # seconds
 WAIT = 0.2  # seconds for another process's write of a row
 RETRY_AFTER = "60"
 SCHEMA = """CREATE TABLE IF NOT EXISTS asked (
     address TEXT NOT NULL, window INTEGER NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (address, window)) WITHOUT ROWID"""
+WISHES = """CREATE TABLE IF NOT EXISTS wished (
+    what TEXT NOT NULL, address TEXT NOT NULL, hour INTEGER NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (what, address, hour)) WITHOUT ROWID"""
 _told: set[str] = set()  # what this process has told the log
 _told_lock = threading.Lock()
 
@@ -59,10 +65,7 @@ def _counted(address: str, now: float) -> float:
     seconds.
     """
     window, passed = divmod(now, WINDOW)
-    path = settings.MEDIA_ROOT / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path, timeout=WAIT, isolation_level=None)) as counts:
-        counts.execute("PRAGMA synchronous = OFF")  # of no worth after a crash
+    with _counts() as counts:
         counts.execute(SCHEMA)
         counts.execute("BEGIN IMMEDIATE")
         counts.execute("DELETE FROM asked WHERE window < ?", [window - 1])
@@ -76,6 +79,49 @@ def _counted(address: str, now: float) -> float:
         counts.execute("COMMIT")
     before = numbers.get(window - 1, 0)
     return numbers.get(window, 0) + before * (1 - passed / WINDOW)
+
+
+def is_one_too_many(request: HttpRequest, what: str, most: int) -> bool:
+    """Count something that an address asks for; return whether it is more than so many an hour.
+
+    `what` names it. An hour is one of the clock. This machine is counted as any other address is:
+    what is limited so writes to other people, whoever stands before the site.
+    """
+    try:
+        return _wished(what, callers.address(request), int(time.time() // HOUR)) > most
+    except sqlite3.Error as error:
+        _tell_once(f"What each address asks for ({what}) cannot be counted: {error}.")
+        return False
+
+
+def _wished(what: str, address: str, hour: int) -> int:
+    """Count one more; return how many that are within the hour."""
+    with _counts() as counts:
+        counts.execute(WISHES)
+        counts.execute("BEGIN IMMEDIATE")
+        counts.execute("DELETE FROM wished WHERE hour < ?", [hour])
+        counts.execute(
+            "INSERT INTO wished VALUES (?, ?, ?, 1)"
+            " ON CONFLICT (what, address, hour) DO UPDATE SET number = number + 1",
+            [what, address, hour],
+        )
+        rows = counts.execute(
+            "SELECT number FROM wished WHERE what = ? AND address = ? AND hour = ?",
+            [what, address, hour],
+        )
+        (number,) = rows.fetchone()
+        counts.execute("COMMIT")
+    return number
+
+
+@contextmanager
+def _counts() -> Iterator[sqlite3.Connection]:
+    """Yield the file, open. Raises sqlite3.Error."""
+    path = settings.MEDIA_ROOT / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, timeout=WAIT, isolation_level=None)) as counts:
+        counts.execute("PRAGMA synchronous = OFF")  # of no worth after a crash
+        yield counts
 
 
 def _tell_once(message: str) -> None:

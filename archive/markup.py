@@ -112,6 +112,11 @@ def chosen(words: str) -> SafeString:
     return SafeString(f'<strong class="chosen">{escape(words)}</strong>')
 
 
+def new(words: str) -> SafeString:
+    """Return the words that say that an editorial is new to the reader."""
+    return SafeString(f'<strong class="new">{escape(words)}</strong>')
+
+
 def passages(texts: Iterable[str]) -> SafeString:
     """Return each passage as a paragraph."""
     return SafeString("".join(f'<p class="passage">{_html(text)}</p>' for text in texts))

@@ -12,6 +12,11 @@ from archive.models import Byline, Editorial
 COLLECTIVE = {"la", "le", "les", "the"}  # « La rédaction » signs for no person
 # What stands before the number of an issue and of a page.
 ISSUE_LABEL = re.compile(r"^(?:n[°ºo]|num[ée]ro)\s*(?=\d)", re.IGNORECASE)
+# « vol. 3, n° 2 »: the volume, and the number in it.
+VOLUME = re.compile(
+    r"(?:vol(?:ume)?|tome|t)\b[ .]*(\d+|[ivxlc]+)[ ,;:–-]*(?:n[°ºo]|num[ée]ro)[ .]*(\d.*)",
+    re.IGNORECASE,
+)
 PAGE_LABEL = re.compile(r"^(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
 
 
@@ -39,6 +44,7 @@ class Reference:
     authors: Sequence[Name]
     magazine: str
     issn: str
+    volume: str  # « 3 » of « vol. 3, n° 2 »
     issue: str  # « 12 », « hors-série »
     pages: str  # « 3 », « 3-5 »
     date: str
@@ -70,6 +76,7 @@ class Reference:
 def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Reference:
     """Return what is cited of an editorial whose page is at an absolute address."""
     magazine = editorial.publication
+    volume, issue = volume_and_issue(editorial.issue)
     terms = magazine.terms if magazine else None
     return Reference(
         number=editorial.pk,
@@ -77,7 +84,8 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         authors=[name(byline) for byline in editorial.bylines.all()],
         magazine=_line(magazine.name) if magazine else "",
         issn=magazine.issn if magazine else "",
-        issue=ISSUE_LABEL.sub("", _line(editorial.issue)),
+        volume=volume,
+        issue=issue,
         pages=PAGE_LABEL.sub("", _line(editorial.page).replace("–", "-")),
         date=editorial.date,
         language=editorial.language,
@@ -87,6 +95,15 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         accessed=accessed,
         licence=str(terms) if terms else "",
     )
+
+
+def volume_and_issue(printed: str) -> tuple[str, str]:
+    """Return the volume, "" where none is printed, and the number: « vol. 3, n° 2 » is 3 and 2."""
+    line = _line(printed)
+    in_volume = VOLUME.fullmatch(line)
+    if in_volume:
+        return in_volume[1], in_volume[2]
+    return "", ISSUE_LABEL.sub("", line)
 
 
 def name(byline: Byline) -> Name:

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 READERS = "readers"
 OF_THE_FIRST = ("/healthz", "/readyz", "/metrics")  # they tell how that is
 # What somebody was just given, and the copy may not know yet.
-INVITATIONS = "/login/"
+INVITATIONS = ("/login/", "/follow/")
 LATE = 30.0  # seconds behind the first, after which a person should look after a copy
 AWAY = 5.0  # seconds in which a copy that did not answer is not asked again
 # https://www.postgresql.org/docs/15/functions-admin.html#FUNCTIONS-RECOVERY-CONTROL

@@ -41,9 +41,16 @@ Switch = Annotated[Literal["0", "1"] | None, _or(None)]
 SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."
 
 
-class Paging(Schema):
+class Paged(Schema):
     page: Page = 1
     page_size: PageSize = PAGE_SIZE
+
+
+class AskedIssues(Paged):
+    publication: Values = Field([], description="Slugs; several mean any of them.")
+
+
+class Paging(Paged):
     author: Values = Field([], description=SLUGS)
     publication: Values = Field([], description=SLUGS)
     tag: Values = Field([], description=SLUGS)
@@ -226,6 +233,29 @@ class Record(Schema):
     html: str
     text: str
     updated_at: datetime
+
+
+class Issue(Schema):
+    """An issue of a magazine, of which the archive has something."""
+
+    value: str = Field(description="What the parameter `issue` of a search takes.")
+    publication: str
+    number: str = Field(description="As printed.")
+    name: str
+    title: str | None
+    date: str | None = Field(description="EDTF; null where no editor has said it.")
+    date_display: str | None
+    editorials: int
+    url: str
+
+
+class Issues(Schema):
+    count: int
+    page: int
+    page_size: int
+    next: str | None
+    previous: str | None
+    results: list[Issue]
 
 
 class Records(Schema):

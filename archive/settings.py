@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.middleware.language",
+    "archive.visits.marking",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -322,6 +323,7 @@ LOGGING = {
     "loggers": {
         "axes": {"level": "ERROR"},  # it tells whole addresses; `archive.accounts` tells less
         "archive.accounts": {"level": "INFO"},
+        "archive.mails": {"level": "INFO"},
         "archive.workers": {"level": "INFO"},
         "opensearch": {"level": "ERROR"},  # each request that another node answered; we tell once
         "archive.requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
@@ -333,6 +335,8 @@ SEARCH_LIMIT = whole("SEARCH_LIMIT", default=30, most=1_000_000, least=0)
 KEEP = whole("ARCHIVE_KEEP", default=16, most=10_000, least=0)
 # Which place of the results was opened for which search is counted, without a person.
 LEARN = flag("ARCHIVE_LEARN", default=True)
+# Whether readers may write letters, and see those of others.
+LETTERS = flag("ARCHIVE_LETTERS", default=True)
 SECURITY_CONTACT = contact("SECURITY_CONTACT")  # said in /.well-known/security.txt
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 

@@ -23,6 +23,7 @@ from archive.models import (
     Author,
     Byline,
     Editorial,
+    Issue,
     Publication,
     Selection,
     Tag,
@@ -37,12 +38,13 @@ LISTS = (
     *("selections", "about", "contact", "legal", "privacy", "accessibility"),
 )
 # What narrows, sorts or marks what other pages show.
-PARAMETERS = (*FACETS, "q", "from", "to", "sort", "hit")
+PARAMETERS = (*FACETS, "issues", "q", "from", "to", "sort", "hit")
 NOT_FOR_ENGINES = (
     "/admin/",
     "/api/",
     "/compare/?",
     "/desk/",
+    "/follow/",
     "/login/",
     "/random/",
     "/search/?",
@@ -127,9 +129,15 @@ def _publications() -> QuerySet:
     return Publication.objects.filter(Exists(borne)).only("slug")
 
 
+def _issues() -> QuerySet:
+    borne = Issue.objects.borne_by(Editorial.objects.published())
+    return borne.select_related("publication").only("slug", "publication__slug")
+
+
 SECTIONS: dict[str, Callable[[], QuerySet]] = {
     "editorials": _editorials,
     "publications": _publications,
+    "issues": _issues,
     "authors": _borne(Author, Byline, "author"),
     "tags": _borne(Tag, Tagging, "tag"),
     "selections": Selection.objects.published,

@@ -1,4 +1,8 @@
-"""What an editorial's page tells programs: https://schema.org/OpinionNewsArticle, as JSON-LD."""
+"""What pages tell programs, as JSON-LD: an editorial, an issue, a magazine.
+
+https://schema.org/OpinionNewsArticle, https://schema.org/PublicationIssue and
+https://schema.org/Periodical
+"""
 
 import json
 import re
@@ -8,7 +12,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from archive.models import Byline, Editorial, Publication
+from archive import issues
+from archive.models import Byline, Editorial, Issue, Publication
+from archive.models.issues import address as address_of_issue
 
 LONGEST_HEADLINE = 110  # characters, says Google
 # What a browser could take for the end of the script, or an HTML parser for a tag.
@@ -46,7 +52,7 @@ def article(
         "inLanguage": editorial.language,
         **_dated(editorial.date),
         "author": [_author(byline, absolute) for byline in editorial.bylines.all()],
-        "isPartOf": _issue(editorial, absolute),
+        "isPartOf": _printed_in(editorial, absolute),
         "pagination": editorial.page,
         "articleSection": editorial.section,
         "keywords": [tag.name for tag in editorial.tags.all()],
@@ -93,20 +99,79 @@ def _author(byline: Byline, absolute: Callable[[str], str]) -> dict:
     return person
 
 
-def _issue(editorial: Editorial, absolute: Callable[[str], str]) -> dict | None:
+def _printed_in(editorial: Editorial, absolute: Callable[[str], str]) -> dict | None:
     publication = editorial.publication
     if not publication:
         return None
-    magazine = {
-        "@type": "Periodical",
-        "name": publication.name,
-        "url": absolute(publication.get_absolute_url()),
-    }
-    if publication.issn:
-        magazine["issn"] = publication.issn
+    magazine = _periodical(publication, absolute)
     if not editorial.issue:
         return magazine
-    return {"@type": "PublicationIssue", "issueNumber": editorial.issue, "isPartOf": magazine}
+    issue = {"@type": "PublicationIssue", "issueNumber": editorial.issue, "isPartOf": magazine}
+    if slug := issues.slug(editorial.issue):
+        issue["@id"] = issue["url"] = absolute(address_of_issue(publication, slug))
+    return issue
+
+
+def _periodical(magazine: Publication, absolute: Callable[[str], str]) -> dict:
+    address = absolute(magazine.get_absolute_url())
+    properties = {
+        "@type": "Periodical",
+        "@id": address,
+        "name": magazine.name,
+        "url": address,
+        "issn": magazine.issn,
+    }
+    return {name: content for name, content in properties.items() if content}
+
+
+def periodical(
+    magazine: Publication,
+    editors: Sequence[tuple[str, str]],
+    absolute: Callable[[str], str],
+) -> dict:
+    """Return what is known of a magazine. `editors`: (name, office) of who edited it."""
+    publisher = {
+        "@type": "Organization",
+        "name": magazine.publisher,
+        "url": magazine.publisher_url,
+    }
+    properties = _periodical(magazine, absolute) | {
+        "description": magazine.description,
+        "publisher": {name: content for name, content in publisher.items() if content},
+        "editor": [_editor(name, office) for name, office in editors],
+    }
+    if not (magazine.publisher or magazine.publisher_url):
+        del properties["publisher"]
+    return {name: content for name, content in properties.items() if content}
+
+
+def _editor(name: str, office: str) -> dict:
+    person = {"@type": "Person", "name": name}
+    if office:
+        person["jobTitle"] = office
+    return person
+
+
+def issue(
+    issue: Issue, date: str, editorials: Sequence[Editorial], absolute: Callable[[str], str]
+) -> dict:
+    """Return what is known of an issue; `date` is EDTF, `editorials` are those that are listed."""
+    address = absolute(issue.get_absolute_url())
+    parts = []
+    for editorial in editorials:
+        part = {"@type": "OpinionNewsArticle", "@id": absolute(editorial.get_absolute_url())}
+        parts.append(part | {"headline": editorial.heading[:LONGEST_HEADLINE]})
+    properties = {
+        "@type": "PublicationIssue",
+        "@id": address,
+        "url": address,
+        "issueNumber": issue.number,
+        "name": issue.title,
+        **_dated(date),
+        "isPartOf": _periodical(issue.publication, absolute),
+        "hasPart": parts,
+    }
+    return {name: content for name, content in properties.items() if content}
 
 
 def breadcrumbs(trail: Sequence[tuple[str, str]], absolute: Callable[[str], str]) -> dict:

@@ -7,7 +7,18 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
-from archive.views import article, choices, errors, health, house, metrics, refusals, trust
+from archive.views import (
+    article,
+    choices,
+    errors,
+    following,
+    health,
+    house,
+    letters,
+    metrics,
+    refusals,
+    trust,
+)
 from archive.views.accounts import links, login, own, people
 from archive.views.browse import (
     almanac,
@@ -15,6 +26,7 @@ from archive.views.browse import (
     comparing,
     home,
     indexes,
+    issue_pages,
     names,
     periods,
     selections,
@@ -30,6 +42,7 @@ from archive.views.desk import (
     imports,
     likenesses,
     missing_tags,
+    newsletters,
     proposals,
     provenance,
     retagging,
@@ -40,6 +53,7 @@ from archive.views.desk import (
     tagging,
     vocabulary,
 )
+from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
 
 
@@ -104,6 +118,9 @@ browsing: list[URLPattern | URLResolver] = [
     path("publications/", indexes.publications, name="publications"),
     # /publications/ligne-ouverte/
     path("publications/<slug:slug>/", names.publication, name="publication"),
+    # /publications/ligne-ouverte/36/
+    path("publications/<slug:slug>/<str:printed>/", issue_pages.issue_page, name="issue"),
+    path("publications/<slug:slug>/<str:printed>/cover.jpg", issue_pages.cover, name="cover"),
     path("tags/", indexes.tags, name="tags"),
     # /tags/qualite-de-service/ /tags/formation+qualite-de-service/
     path("tags/<slugs:slugs>/", names.tag, name="tag"),
@@ -116,6 +133,23 @@ browsing: list[URLPattern | URLResolver] = [
     path("shelf/shelf.<slug:ending>", shelf.export, name="shelf_export"),
     # /editorials/12/
     path("editorials/<int:number>/", article.article),
+    # /editorials/12/letters/
+    path("editorials/<int:number>/letters/", letters.of_editorial),
+    path("editorials/<int:number>/letters/feed/", letters.feed_of_editorial),
+    # /editorials/12/la-voix-du-client/letters/
+    path("editorials/<int:number>/<slug:slug>/letters/", letters.of_editorial, name="letters"),
+    # /editorials/12/la-voix-du-client/letters/feed/
+    path(
+        "editorials/<int:number>/<slug:slug>/letters/feed/",
+        letters.feed_of_editorial,
+        name="letters_feed",
+    ),
+    # /editorials/12/la-voix-du-client/letters/thanks/
+    path(
+        "editorials/<int:number>/<slug:slug>/letters/thanks/", letters.thanks, name="letter_thanks"
+    ),
+    path("letters/", letters.newest, name="newest_letters"),
+    path("letters/feed/", letters.feed, name="newest_letters_feed"),
     # /editorials/12/la-voix-du-client/
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /editorials/12/citation.bib
@@ -127,6 +161,12 @@ browsing: list[URLPattern | URLResolver] = [
     # /search/complete?q=accu
     path("search/complete", completing.complete, name="search_complete"),
     path("trust/", trust.trust, name="trust"),
+    # /follow/?q=accueil&tag=formation /follow/?what=letter
+    path("follow/", following.follow, name="follow"),
+    path("follow/asked/", following.asked, name="follow_asked"),
+    # Both are of signed links, which mails bear.
+    path("follow/confirm/<str:token>/", following.confirm, name="follow_confirm"),
+    path("follow/stop/<str:token>/", following.stop, name="follow_stop"),
     path("about/", house.page, {"name": "about"}, name="about"),
     path("contact/", house.page, {"name": "contact"}, name="contact"),
     path("legal/", house.page, {"name": "legal"}, name="legal"),
@@ -134,6 +174,7 @@ browsing: list[URLPattern | URLResolver] = [
     path("accessibility/", house.page, {"name": "accessibility"}, name="accessibility"),
     path("language/", choices.language, name="language"),
     path("theme/", choices.theme, name="theme"),
+    path("news/", choices.news, name="news"),
 ]
 
 machines: list[URLPattern | URLResolver] = [
@@ -190,6 +231,10 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/proposals/", proposals.proposals, name="proposals"),
     # /desk/proposals/3/
     path("desk/proposals/<int:number>/", proposals.proposal, name="proposal"),
+    # /desk/letters/?state=refused
+    path("desk/letters/", desk_letters.letters, name="desk_letters"),
+    # /desk/letters/3/
+    path("desk/letters/<int:number>/", desk_letters.letter, name="desk_letter"),
     path("desk/doubts/", doubts.begin, name="doubts_begin"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),
@@ -223,6 +268,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/search/equivalents.csv", steering_files.export_file, name="equivalents_csv"),
     path("desk/search/import/", steering_files.import_file, name="equivalents_import"),
     path("desk/searches/", searches.searches, name="searches"),
+    # /desk/newsletters/?tag=formation
+    path("desk/newsletters/", newsletters.newsletters, name="newsletters"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),
     path("desk/account/", own.account, name="account"),

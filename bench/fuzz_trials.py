@@ -117,6 +117,8 @@ def _dated(given: str) -> list[str]:
     issues.mentions(given)
     issues.keys(given)
     issues.page_keys(given)
+    issues.name(given), issues.page_name(given), issues.page_place(given)
+    issues.place(issues.slug(given)), issues.covered([issues.slug(given)])
     edtf = printed_dates.as_edtf(given)
     if not edtf:
         return ["no date"]

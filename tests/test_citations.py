@@ -243,3 +243,24 @@ def test_odd_titles_are_cited_in_all_ways(cite, way, title):
 def test_citations_speak_the_readers_language(cite):
     with translation.override("en"):
         assert "12 February 2001" in plain(cite(citations.iso690))
+
+
+# Volumes
+
+
+@pytest.mark.parametrize(
+    "printed", ["vol. 3, n° 2", "Vol. 3 n°2", "volume 3, numéro 2", "t. 3 no 2"]
+)
+def test_a_volume_is_told_apart_from_the_number_in_it(cite, printed):
+    assert ("vol. 3, n° 2") in plain(cite(citations.iso690, issue=printed))
+    assert "En ligne, 3(2)." in plain(cite(citations.apa, issue=printed))
+    entry = re.sub(" +", " ", cite(citations.bibtex, issue=printed))
+    assert "volume = {3}" in entry and "number = {2}" in entry
+    assert {"VL  - 3", "IS  - 2"} <= set(cite(citations.ris, issue=printed).splitlines())
+    item = cite(citations.csl, issue=printed)
+    assert (item["volume"], item["issue"]) == ("3", "2")
+
+
+@pytest.mark.parametrize("printed", ["n° 12", "hors-série n° 2", "36-37", "volumes, n° 2", ""])
+def test_what_names_no_volume_has_none(cite, printed):
+    assert "volume" not in cite(citations.csl, issue=printed)

@@ -42,6 +42,7 @@ CALLS = {
     "passage": lambda text, _address: markup.passage(text, [(0, 2)], True, True),
     "byline": lambda text, _address: markup.byline([text, text]),
     "chosen": lambda text, _address: markup.chosen(text),
+    "new": lambda text, _address: markup.new(text),
     "passages": lambda text, _address: markup.passages([text, HTML]),
     "keywords": lambda text, _address: markup.keywords(text, [text, text], text),
     "reasons": lambda text, _address: markup.reasons(text, [(text, [text, text])]),
@@ -88,6 +89,7 @@ OF_CLEAN_HTML = {"marked_within"}
 DECLARED_ELSEWHERE = {
     "citations.py": "format_html",
     "structured_data.py": "ESCAPES",
+    "typesetting.py": "spaces in what is escaped",
     "views/article.py": "typesetting of what is escaped",
 }
 

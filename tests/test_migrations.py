@@ -20,6 +20,7 @@ from archive.models import (
     Editorial,
     Equivalent,
     Import,
+    Issue,
     Likeness,
     TalliedTag,
     UploadItem,
@@ -52,7 +53,10 @@ LATER = [  # that the squashed one does not replace
     "0016_tallied",
     "0017_leases",
     "0018_tallied_names",
-    "0023_selections",
+    "0019_issue_pages",
+    "0020_following",
+    "0021_letters",
+    "0022_selections",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]
@@ -101,6 +105,7 @@ def write_an_editorial(apps):
         source_url="https://www.exemple.fr/rentree/?utm_source=lettre",
         doubts=[BYLINE_UNKNOWN],
         publication=publications.create(name="La Lettre", slug="la-lettre", key="lettre"),
+        issue="n° 036",
     )
     tag = tags.create(name="École", slug="ecole", key="ecole")
     editorial.taggings.create(tag=tag, origin="import")
@@ -234,6 +239,38 @@ def test_the_editorial_of_an_older_archive_is_whole(opened):
     assert editorial.version == 1
 
 
+def test_the_issue_of_an_editorial_is_made_and_what_it_printed_stays(opened):
+    issue = Issue.objects.get()
+    assert (issue.number, issue.slug, issue.rank) == ("n° 036", "36", "00000036")
+    editorial = issue.editorials().get()
+    assert (editorial.issue, issue.publication.name) == ("n° 036", "La Lettre")
+
+
+def test_spellings_become_one_issue_called_as_most_print_it(
+    new_archive, tmp_path, django_db_blocker
+):
+    path = Path(shutil.copy(new_archive, tmp_path))
+    with django_db_blocker.unblock(), archive_in(path):
+        call_command("migrate", "archive", "0018", verbosity=0, interactive=False)
+        state = MigrationLoader(connections["default"]).project_state(
+            ("archive", "0018_tallied_names")
+        )
+        editorials = state.apps.get_model("archive", "Editorial").objects
+        magazines = state.apps.get_model("archive", "Publication").objects
+        magazine = magazines.create(name="Décroché", slug="decroche", key="decroche")
+        for printed in ("36", "N° 36", "N° 36", "n° 36-37", "…", ""):
+            editorials.create(title="Un", issue=printed, publication=magazine)
+        editorials.create(title="Sans revue", issue="36")
+        call_command("migrate", verbosity=0, interactive=False)
+        assert list(Issue.objects.values_list("number", "slug")) == [
+            ("N° 36", "36"),
+            ("n° 36-37", "36-37"),
+        ]
+        assert Issue.objects.get(slug="36").editorials().count() == 3
+        groups = Group.objects.filter(permissions__codename="change_issue")
+        assert {group.name for group in groups} >= {"éditeur", "rédacteur en chef"}
+
+
 def test_the_address_of_an_editorial_is_derived(opened):
     assert Editorial.objects.published().get().address == "exemple.fr/rentree"
 
@@ -280,7 +317,12 @@ def test_an_archive_goes_back_to_the_time_before_it_was_counted_and_is_counted_a
     with django_db_blocker.unblock(), archive_in(path):
         call_command("migrate", "archive", "0015", verbosity=0, interactive=False)
         assert rows(path, "SELECT name FROM sqlite_master WHERE type = 'trigger'") == []
-        Editorial.objects.bulk_create([Editorial(pk=1, title="Un", date="2001")])
+        models_of_then = MigrationLoader(connections["default"]).project_state(
+            ("archive", "0015_shown")
+        )
+        models_of_then.apps.get_model("archive", "Editorial").objects.create(
+            pk=1, title="Un", date="2001"
+        )
         with connections["default"].cursor() as cursor:
             cursor.execute(
                 "INSERT INTO archive_tag VALUES (1, 'accueil', 'accueil', 'accueil', '')"

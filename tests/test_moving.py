@@ -16,7 +16,19 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from archive import databases, moving
 from archive.backups import database_copies
-from archive.models import Author, Editorial, Operation, Tag, Tallied
+from archive.models import (
+    Author,
+    Editorial,
+    Editorship,
+    Letter,
+    Operation,
+    Period,
+    Publication,
+    Tag,
+    Tallied,
+    letters,
+    moderation,
+)
 from archive.models.operations import OperationKind
 
 ROOT = Path(__file__).parents[1]
@@ -81,6 +93,7 @@ def filled(make_editorial):
             "<p>Où l’œil s’arrête.</p>",
             date=["", "2001-02-12", "1998~"][number],
             publication="Décroché",
+            issue=f"n° {number}",
             authors=["Claire Abgrall", "Ève Œdipe"],
             tags=["écoute"],
             imported={"titre": "Un\ttitre", "nombres": [1, 2.5, None], "é": {"à": True}},
@@ -88,6 +101,15 @@ def filled(make_editorial):
         )
     with Operation.objects.recording(OperationKind.EDIT, by=author):
         Editorial.objects.first().save()
+    magazine = Publication.objects.get()
+    magazine.successors.add(Publication.objects.named("Ligne ouverte"))
+    Period.objects.create(publication=magazine, date="1998/2004", frequency="mensuel")
+    Editorship.objects.create(publication=magazine, name="Claire Abgrall", date="2001/..")
+    letter = letters.receive(Editorial.objects.first(), "Ève", "eve@example.org", "Où donc ?")
+    Letter.objects.create(
+        editorial=letter.editorial, name="Luc", text="Ici.", parent=letter, source_id="7"
+    )
+    moderation.decide(Letter.objects.filter(pk=letter.pk), "shown", author)
     last = make_editorial("Effacé")
     number = last.pk
     last.delete()

@@ -97,7 +97,9 @@ def start(tmp_path, command=DJANGO, **environment):
         ("METRICS_TOKEN", "clé-de-seize-lettres"),
         ("EMAIL_URL", "mail.example"),
         ("EMAIL_URL", "http://mail.example/?from=a@archive.example"),
-        ("EMAIL_URL", "smtp://mail.example"),
+        ("EMAIL_URL", "smtp://mail.example/?from=nobody"),
+        ("EMAIL_URL", "smtp://mail.example/?from=a@b.example%0ABcc:c@d.example"),
+        ("EMAIL_URL", "smtp://mail.example/folder"),
         ("EMAIL_URL", "smtp:///?from=a@archive.example"),
         ("EMAIL_URL", "smtps://mail.example:port/?from=a@archive.example"),
     ],
@@ -117,7 +119,7 @@ def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(tmp_path, com
         ("ARCHIVE_SEARCH_URL", "whoosh://editor:sesame@localhost"),
         ("ARCHIVE_SEARCH_URL", "opensearch://editor:sesame@localhost:port/archive"),
         ("ARCHIVE_SEARCH_URL", "opensearch+https://editor:sesame@localhost/"),
-        ("EMAIL_URL", "smtps://editor:sesame@mail.example"),
+        ("EMAIL_URL", "smtps://editor:sesame@mail.example/?from=nobody"),
         ("METRICS_TOKEN", "sesame"),
     ],
 )
@@ -257,6 +259,11 @@ print(s.MAIL_IS_SENT, s.EMAIL_BACKEND.split(".")[-2], s.EMAIL_HOST, s.EMAIL_PORT
             "smtp://localhost:2525/?from=x@y.example",
             "True smtp localhost 2525   False False x@y.example",
         ),
+        (
+            "smtp://u:p@mail.example",
+            "True smtp mail.example 25 u p False False archive@mail.example",
+        ),
+        ("smtp://127.0.0.1:2525", "True smtp 127.0.0.1 2525   False False archive@localhost"),
     ],
 )
 def test_mails_leave_by_the_address_that_is_given_or_wait(tmp_path, url, told):

@@ -34,6 +34,7 @@ def test_each_page_is_named_once_and_answers(client, make_editorial):
         "La voix",
         date="2001-02-12",
         publication="En ligne",
+        issue="n° 36",
         authors=["Claire Abgrall"],
         tags=["écoute"],
     )
@@ -48,6 +49,7 @@ def test_each_page_is_named_once_and_answers(client, make_editorial):
         "/authors/claire-abgrall/",
         "/tags/ecoute/",
         "/publications/en-ligne/",
+        "/publications/en-ligne/36/",
     }
     assert expected | {editorial.get_absolute_url()} <= set(pages)
     assert len(pages) == len(set(pages))

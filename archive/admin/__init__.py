@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import accounts, editorials, names, operations
+from archive.admin import accounts, editorials, issues, names, operations
 
-__all__ = ["accounts", "editorials", "names", "operations"]
+__all__ = ["accounts", "editorials", "issues", "names", "operations"]
 
 admin.site.site_header = admin.site.site_title = _("Atelier de l’archive")

@@ -33,11 +33,34 @@ class UniqueNameForm(forms.ModelForm):
         return name
 
 
+class PublicationForm(UniqueNameForm):
+    def clean_successors(self):
+        """Refuse a magazine that came before this, by any number of steps, or is this."""
+        successors = self.cleaned_data["successors"]
+        if self.instance.pk:
+            self.instance.refuse_circle(successors)
+        return successors
+
+
+class PeriodInline(admin.TabularInline):
+    model = models.Period
+    extra = 0
+
+
+class EditorshipInline(admin.TabularInline):
+    model = models.Editorship
+    extra = 0
+    fields = ["name", "role", "date", "author"]
+    autocomplete_fields = ["author"]
+
+
 @admin.register(models.Publication)
 class PublicationAdmin(NamedAdmin):
-    form = UniqueNameForm
-    list_display = ["name", "issn", "editorial_count"]
-    search_fields = ["name", "issn"]
+    form = PublicationForm
+    list_display = ["name", "issn", "publisher", "editorial_count"]
+    search_fields = ["name", "issn", "publisher"]
+    autocomplete_fields = ["successors"]
+    inlines = [PeriodInline, EditorshipInline]
 
 
 class TagAdminForm(UniqueNameForm):

@@ -6,12 +6,14 @@ Nothing here touches the database. Readers take the Doubt of
 
 import logging
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Editorial
+from archive import letter_texts
+from archive.models import Editorial, LetterState
 from archive.models.doubts import Doubt
 from archive.models.editorials import LANGUAGE_CODE
 
@@ -48,6 +50,28 @@ class Printed:
     role: str = ""
 
 
+@dataclass(frozen=True)
+class SourceLetter:
+    """What a reader wrote to a text at its source, in plain paragraphs; as it stood there.
+
+    `state` is one of LetterState, `source_id` the source's own lasting key, `parent` that of the
+    letter that this one answers.
+    """
+
+    name: str
+    text: str
+    state: str = LetterState.WAITING.value
+    written_at: datetime | None = None
+    source_id: str = ""
+    parent: str = ""
+
+    def storable(self) -> "SourceLetter":
+        """Return it without what no database takes, and what nobody sees."""
+        name, text = letter_texts.line_of(self.name), letter_texts.paragraphs_of(self.text)
+        key, parent = storable(self.source_id), storable(self.parent)
+        return replace(self, name=name, text=text, source_id=key, parent=parent)
+
+
 @dataclass
 class Record:
     """One document as a reader understood it. Empty means that the source does not say.
@@ -55,7 +79,7 @@ class Record:
     `source` tells a person where it came from (a file's path, and a document's number where it
     holds several), `source_id` is the source's own lasting key. `date` is EDTF or None, `html` is
     cleaned, `capture` holds the original bytes. `comments` counts those that the source shows below
-    the text.
+    the text, `letters` are those of them that are taken in.
     """
 
     source: str
@@ -75,6 +99,7 @@ class Record:
     source_id: str = ""
     is_draft: bool = False
     comments: int = 0
+    letters: list[SourceLetter] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     capture: bytes = b""
     media_type: str = ""
@@ -91,6 +116,7 @@ class Record:
         self.bylines = [
             Printed(storable(byline.name), storable(byline.role)) for byline in self.bylines
         ]
+        self.letters = [letter.storable() for letter in self.letters]
         code = language_code(self.language)
         if self.language and not code:
             self.doubts.append(Doubt("language", "unknown"))
@@ -115,6 +141,11 @@ class Rejected(Exception):
     def __init__(self, reason: str | Promise, source: str = "", unreadable: bool = False):
         super().__init__(reason)
         self.reason, self.source, self.unreadable = str(reason), source, unreadable
+
+
+def refused_letter(reason: str, source: str) -> Rejected:
+    """Return what to say of a reader's comment that is not taken in."""
+    return Rejected(_("Commentaire non repris : %(reason)s.") % {"reason": reason}, source=source)
 
 
 def unforeseen(source: str) -> Rejected:

@@ -9,9 +9,14 @@ import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-# What opens an account once, in an address. A session and a password never stand in one.
-# Something may have got before it or after: an address is copied from a letter with more or less.
-SECRET = re.compile(r"(/login/link/)(?:[^/?]{0,12}?[\w-]{20,}[^/?\s\"'\\]*|[^/?\s\"'\\]+)", re.I)
+# What opens an account once, or ends what somebody follows, in an address. A session and a
+# password never stand in one. Something may have got before it or after: an address is copied from
+# a letter with more or less.
+SECRET = re.compile(
+    r"(/login/link/|/follow/(?:confirm|stop)/)"
+    r"(?:[^/?]{0,12}?[\w-]{20,}[^/?\s\"'\\]*|[^/?\s\"'\\]+)",
+    re.I,
+)
 LONGEST = 20_000  # characters of what a fault tells, its trace included
 
 # What would begin another line, or steer a terminal.

@@ -15,10 +15,22 @@ from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, correct, merge
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
+from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
 from archive.models.imports import Import, ImportItem
+from archive.models.issues import Issue
 from archive.models.leases import Lease
+from archive.models.letters import Letter, LetterState
 from archive.models.likeness import Likeness, Shingle
-from archive.models.names import Author, AuthorName, FormerAddress, Publication, Tag, TagAlias
+from archive.models.magazines import Editorship, Period
+from archive.models.names import (
+    Author,
+    AuthorName,
+    Correspondence,
+    FormerAddress,
+    Publication,
+    Tag,
+    TagAlias,
+)
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
@@ -42,6 +54,8 @@ __all__ = [
     "AccountLink",
     "AlreadyDecided",
     "AlreadyUndone",
+    "Arrival",
+    "Asking",
     "Author",
     "AuthorName",
     "Bulk",
@@ -49,21 +63,29 @@ __all__ = [
     "Capture",
     "Change",
     "Correction",
+    "Correspondence",
     "Editorial",
     "EditorialYear",
+    "Editorship",
     "Equivalent",
+    "Follow",
     "FormerAddress",
     "Import",
     "ImportItem",
+    "Issue",
     "Lease",
+    "Letter",
+    "LetterState",
     "Likeness",
     "LinkKind",
     "Merged",
     "Newer",
+    "Newsletter",
     "OpenSession",
     "OpenedHit",
     "Operation",
     "OperationKind",
+    "Period",
     "Pin",
     "Place",
     "Preview",
@@ -74,6 +96,7 @@ __all__ = [
     "Publication",
     "RecoveryCode",
     "Rejection",
+    "Rhythm",
     "SecondFactor",
     "Selection",
     "SelectionEntry",
@@ -92,6 +115,7 @@ __all__ = [
     "TalliedAuthor",
     "TalliedPair",
     "TalliedTag",
+    "TopicKind",
     "Upload",
     "UploadItem",
     "UploadState",

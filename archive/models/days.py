@@ -1,8 +1,24 @@
-"""Conditions on the days that an editorial is of, as far as is known."""
+"""Days: a date as people type it, and conditions on the days that an editorial is of."""
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive import printed_dates
+
+
+def edtf(typed: str) -> str:
+    """Return a date as EDTF has it; raise ValidationError of the field `date` where it is none."""
+    read = printed_dates.as_edtf(typed)
+    if typed and not read:
+        message = _(
+            "« %(date)s » n’est pas une date : écrivez par exemple 2001-02-12, 2001-02 ou"
+            " « mai 2001 »."
+        )
+        raise ValidationError({"date": message % {"date": typed}})
+    return read
 
 
 def perhaps_of(first: date | None, last: date | None) -> Q:

@@ -84,6 +84,10 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
         """Return those whose bytes were gone, or were others, when they were last looked for."""
         return self.filter(lost_at__isnull=False)
 
+    def except_pictures(self) -> Self:
+        """Return those from which an editorial may have been read: no covers."""
+        return self.exclude(media_type__startswith="image/")
+
 
 class Capture(models.Model):
     """The bytes of a page, kept as they came.

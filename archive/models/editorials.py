@@ -16,10 +16,12 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive import addresses, dates, printed_dates, text
-from archive.models.days import surely_of
+from archive import addresses, dates, issues, text
+from archive.models.days import edtf, surely_of
 from archive.models.deleting import DeletedAlone
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
+from archive.models.issues import LONGEST_NUMBER, Issue
+from archive.models.issues import address as issue_address
 from archive.models.names import LONGEST_NAME, Author, Publication, Tag
 from archive.models.printed_issues import in_issues
 from archive.models.states import erase
@@ -52,6 +54,7 @@ WRITTEN_ALWAYS = frozenset(
         "latest",
         "fingerprint",
         "address",
+        "issue_slug",
         "updated_at",
         "version",
     }
@@ -217,7 +220,9 @@ class Editorial(DeletedAlone):
         verbose_name=_("revue"),
     )
     section = models.CharField(_("rubrique"), max_length=200, blank=True)
-    issue = models.CharField(_("numéro"), max_length=100, blank=True)
+    issue = models.CharField(_("numéro"), max_length=LONGEST_NUMBER, blank=True)
+    # `issue` in the form that all its spellings share: with its magazine, what it is one of.
+    issue_slug = models.CharField(max_length=LONGEST_NUMBER, editable=False, blank=True, default="")
     page = models.CharField(_("page"), max_length=40, blank=True)
     authors = models.ManyToManyField(Author, through="Byline", related_name="editorials")
     tags = models.ManyToManyField(Tag, through="Tagging", related_name="editorials")
@@ -258,6 +263,11 @@ class Editorial(DeletedAlone):
                 name="in_a_publication",
             ),
             models.Index(fields=["issue", "publication", "state"], name="in_an_issue"),
+            # With what the list of a magazine's issues tells of each.
+            models.Index(
+                fields=["publication", "issue_slug", "state", "earliest", "latest", "date"],
+                name="by_issue",
+            ),
         ]
         verbose_name = _("éditorial")
         verbose_name_plural = _("éditoriaux")
@@ -294,18 +304,27 @@ class Editorial(DeletedAlone):
     def date_display(self) -> str:
         return dates.display(self.date)
 
+    @property
+    def issue_name(self) -> str:
+        """What the issue is called: « n° 36 »; "" where none is printed."""
+        return issues.name(self.issue)
+
+    @property
+    def issue_address(self) -> str:
+        """Where the page of its issue is, "" where it is of none that is known."""
+        slug = issues.slug(self.issue)
+        return issue_address(self.publication, slug) if self.publication and slug else ""
+
+    @property
+    def page_name(self) -> str:
+        """What the page is called: « p. 3 », « p. 20-22 »; "" where none is printed."""
+        return issues.page_name(self.page)
+
     def get_absolute_url(self) -> str:
         return f"{_room(get_script_prefix())}{self.pk}/{self.slug}/"
 
     def clean(self):
-        printed = self.date
-        self.date = printed_dates.as_edtf(printed)
-        if printed and not self.date:
-            message = _(
-                "« %(date)s » n’est pas une date : écrivez par exemple 2001-02-12, 2001-02 ou"
-                " « mai 2001 »."
-            )
-            raise ValidationError({"date": message % {"date": printed}})
+        self.date = edtf(self.date)
         if self.language and not LANGUAGE_CODE.fullmatch(self.language):
             message = _("« %(code)s » n’est pas un code de langue : écrivez par exemple fr ou en.")
             raise ValidationError({"language": message % {"code": self.language}})
@@ -324,15 +343,17 @@ class Editorial(DeletedAlone):
             if not is_added:
                 del self.__dict__["version"]  # read from the database again when it is asked for
         self._save_years(is_added)
+        Issue.objects.make_sure([(self.publication_id, self.issue)])
 
     def derive(self) -> None:
-        """Set what follows from title, body, date and address.
+        """Set what follows from title, body, date, address and issue.
 
         `save` does it, and who saves in bulk has to.
         """
         self.body, self.text, self.fingerprint = derived(self.body)
         self.slug = text.slug(self.title)
         self.address = addresses.canonical(self.source_url)
+        self.issue_slug = issues.slug(self.issue)
         self.earliest, self.latest = dates.bounds(self.date)
 
     def _save_years(self, is_added: bool) -> None:

@@ -13,6 +13,8 @@ LABELS = {
     "names": _("formes imprimées"),
     "aliases": _("autres noms"),
     "doubts": _("doutes"),
+    "periods": _("périodes"),
+    "editorships": _("direction"),
     "editorials": _("éditoriaux"),
 }
 

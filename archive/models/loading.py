@@ -19,7 +19,7 @@ _LINKED = Columns(Editorial, *TITLED, "date", "doubts", "state")
 _HIT = Columns(
     Editorial,
     *("title", "title_supplied", "slug", "standfirst", "text", "language", "date"),
-    *("publication", "issue", "page", "doubts", "state"),
+    *("publication", "issue", "page", "doubts", "state", "created_at"),
 )
 _BYLINE, _AUTHOR, _TAG = Columns(Byline), Columns(Author), Columns(Tag)
 _PUBLICATION = Columns(Publication)

@@ -20,7 +20,16 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import readable, undoing
 from archive.models.changes import Change, resolved
 from archive.models.states import BeforeAfter, State, differing
-from archive.models.stores import EDITORIALS, STORES, TAGS, NamedStore, StateStore, store_of
+from archive.models.stores import (
+    AUTHORS,
+    EDITORIALS,
+    PUBLICATIONS,
+    STORES,
+    TAGS,
+    NamedStore,
+    StateStore,
+    store_of,
+)
 
 _current: ContextVar["Operation | None"] = ContextVar("operation", default=None)
 
@@ -316,6 +325,11 @@ def _note_deleting(sender, instance, **kwargs):
         _remember(operation, EDITORIALS, store.bearers([instance.pk]))
     if store is TAGS:
         _remember(operation, TAGS, instance.narrower.values_list("pk", flat=True))
+    if store is PUBLICATIONS:
+        _remember(operation, store, instance.predecessors.values_list("pk", flat=True))
+    if store is AUTHORS:
+        edited = instance.editorships.values_list("publication_id", flat=True)
+        _remember(operation, PUBLICATIONS, edited)
 
 
 def _remember(operation: Operation, store: StateStore, ids: Iterable[int]) -> None:

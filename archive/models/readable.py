@@ -18,12 +18,16 @@ NAMED_BY = {
     "tag": "name",
     "author": "name",
     "publication": "name",
+    "issue": "number",
     "equivalent": "text",
     "pin": "query",
     "weight": "value",
     "correction": "typed",
+    "letter": "name",
     "selection": "name",
 }
+# Fields that refer to an object -> its model.
+REFERRING = {"publication": "publication", "editorial": "editorial", "parent": "letter"}
 MOST_NAMED = 20  # of many editorials that came into a selection, or went
 CONFLICTS = {
     "edited": _(
@@ -31,6 +35,7 @@ CONFLICTS = {
     ),
     "changed": _("« %(name)s » reste : modifié depuis (%(found)s)."),
     "used": _("« %(name)s » reste : des éditoriaux le portent."),
+    "answered": _("« %(name)s » reste : des lecteurs y ont répondu."),
     "gone": _("« %(name)s » n’existe plus."),
     "name-taken": _("« %(name)s » ne peut pas revenir : ce nom ou cette adresse est pris."),
     "missing": _("« %(name)s », %(label)s : « %(wanted)s » n’existe plus."),
@@ -56,10 +61,15 @@ def referred(state: State) -> set[tuple[str, int]]:
     references: set[tuple[str, int]] = set()
     for field in ("tags", "broader"):
         references.update(("tag", int(pk)) for pk in state.get(field) or ())
-    for _name, _role, author in state.get("bylines") or ():
+    for *_printed, author in (*(state.get("bylines") or ()), *(state.get("editorships") or ())):
         if author:
             references.add(("author", author))
+    references.update(("publication", pk) for pk in state.get("successors") or ())
     references.update(("editorial", pk) for pk in state.get("editorials") or ())
+    if state.get("editorial"):
+        references.add(("editorial", state["editorial"]))
+    if state.get("parent"):
+        references.add(("letter", state["parent"]))
     if state.get("publication"):
         references.add(("publication", state["publication"]))
     return references
@@ -119,10 +129,14 @@ def value_text(model: str, field: str, value: Any, names: Names) -> str:
         return ", ".join(_byline_text(byline, names) for byline in value or ())
     if field == "editorials":
         return ", ".join(names.of("editorial", pk) for pk in value or ())
+    if field == "periods":
+        return ", ".join(_dated_text(*period) for period in value or ())
+    if field == "editorships":
+        return ", ".join(_editorship_text(editorship, names) for editorship in value or ())
     if isinstance(value, bool):
         return str(_("oui") if value else _("non"))
-    if value and field == "publication":
-        return names.of("publication", value)
+    if value and field in REFERRING:
+        return names.of(REFERRING[field], value)
     if value and field == "date":
         return f"{dates.display(value)} ({value})"
     choices: dict[Any, Any] = dict(STORES[model].field(field).choices or ())
@@ -144,6 +158,17 @@ def _byline_text(byline: Iterable, names: Names) -> str:
     return signature
 
 
+def _dated_text(date: str, words: str) -> str:
+    """Return what was so for some time: « mensuel (1998 – 2004) »."""
+    when = dates.during(date)
+    return f"{words} ({when})" if words and when else words or when
+
+
+def _editorship_text(editorship: Iterable, names: Names) -> str:
+    name, role, date, author = editorship
+    return _dated_text(date, _byline_text((name, role, author), names))
+
+
 def _set_text(field: str, keyed: dict[str, Any], names: Names) -> str:
     texts = [_element_text(field, key, detail, names) for key, detail in keyed.items()]
     # Doubts are sentences.
@@ -153,6 +178,8 @@ def _set_text(field: str, keyed: dict[str, Any], names: Names) -> str:
 def _element_text(field: str, key: str, detail: Any, names: Names) -> str:
     if field in ("tags", "broader"):
         return names.of("tag", key)
+    if field == "successors":
+        return names.of("publication", key)
     if field == "captures":
         return detail["origin"]
     if field == "doubts":

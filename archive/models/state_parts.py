@@ -13,7 +13,8 @@ from archive import text
 from archive.models.chunks import chunks
 from archive.models.editorial_rows import Byline, Capture, Tagging
 from archive.models.editorials import Editorial
-from archive.models.names import Author, AuthorName, Tag, TagAlias
+from archive.models.magazines import Editorship, Period
+from archive.models.names import Author, AuthorName, Publication, Tag, TagAlias
 from archive.models.selections import SelectionEntry
 from archive.models.states import as_json, erase, existing
 
@@ -192,6 +193,68 @@ class Broader(StatePart):
         tags = existing(Tag, set().union(*targets.values()))
         for tag in Tag.objects.filter(pk__in=targets):
             tag.broader.set([pk for pk in targets[tag.pk] if pk in tags])
+
+
+class Successors(StatePart):
+    """[id of a magazine that came after it, …]; written after all magazines are made."""
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        links = Publication.successors.through.objects.filter(from_publication__in=ids)
+        pairs = links.order_by("to_publication")
+        return _grouped(pairs.values_list("from_publication_id", "to_publication_id"))
+
+    def write(self, targets: dict[int, list]) -> None:
+        magazines = existing(Publication, set().union(*targets.values()))
+        for magazine in Publication.objects.filter(pk__in=targets):
+            magazine.successors.set([pk for pk in targets[magazine.pk] if pk in magazines])
+
+
+class Periods(StatePart):
+    """[[dates in EDTF, how often it appeared], …] of a magazine, in order of the dates."""
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        rows = Period.objects.filter(publication__in=ids)
+        periods = defaultdict(list)
+        for owner, *period in rows.values_list("publication_id", "date", "frequency"):
+            periods[owner].append(period)
+        return periods
+
+    def write(self, targets: dict[int, list]) -> None:
+        Period.objects.filter(publication__in=targets).delete()
+        rows = []
+        for owner, periods in targets.items():
+            for date, frequency in periods:
+                rows.append(Period(publication_id=owner, date=date, frequency=frequency))
+        Period.objects.bulk_create(rows)
+
+
+class Editorships(StatePart):
+    """[[name, office, dates in EDTF, author's id or None], …] of a magazine, in their order."""
+
+    columns = ("name", "role", "date", "author_id")
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        rows = Editorship.objects.filter(publication__in=ids)
+        editorships = defaultdict(list)
+        for owner, *editorship in rows.values_list("publication_id", *self.columns):
+            editorships[owner].append(editorship)
+        return editorships
+
+    def write(self, targets: dict[int, list]) -> None:
+        Editorship.objects.filter(publication__in=targets).delete()
+        mentioned: set[int | None] = set()
+        for editorships in targets.values():
+            mentioned.update(author for *_office, author in editorships)
+        authors = existing(Author, mentioned)
+        rows = []
+        for owner, editorships in targets.items():
+            for *office, author in editorships:
+                row = Editorship(publication_id=owner)
+                row.name, row.role, row.date = office
+                if author in authors:
+                    row.author_id = author
+                rows.append(row)
+        Editorship.objects.bulk_create(rows)
 
 
 class Chosen(StatePart):

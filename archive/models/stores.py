@@ -14,10 +14,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from archive import dates, text
+from archive import dates, issues, text
 from archive.models.chunks import chunks
 from archive.models.editorial_rows import EditorialYear
 from archive.models.editorials import Editorial, editorials_changed
+from archive.models.issues import Issue
+from archive.models.letters import Letter, LetterState
 from archive.models.names import Author, NamedRow, Publication, Tag
 from archive.models.selections import Selection
 from archive.models.state_parts import (
@@ -26,8 +28,11 @@ from archive.models.state_parts import (
     Bylines,
     Captures,
     Chosen,
+    Editorships,
+    Periods,
     PrintedNames,
     StatePart,
+    Successors,
     Taggings,
 )
 from archive.models.states import State, as_json, erase, existing
@@ -220,6 +225,76 @@ class KeyedStore(SavedStore[Row]):
         return self.rows.filter(**self.key_of(whole)).exclude(pk=pk).exists()
 
 
+class IssueStore(SavedStore[Issue]):
+    """Issues that editors have said something of; no two of a magazine have one slug."""
+
+    identity = ("number", "publication")
+
+    def is_taken(self, pk: int, state: State) -> bool:
+        if not any(name in state for name in self.identity):
+            return False
+        whole = self.read([pk], self.identity).get(pk, {}) | state
+        slug = issues.slug(whole["number"])
+        twins = self.rows.filter(publication=whole["publication"], slug=slug)
+        return twins.exclude(pk=pk).exists()
+
+    def write_columns(self, targets: dict[int, State]) -> None:
+        super().write_columns(self._of_magazines(targets))
+
+    def make(self, states: dict[int, State]) -> None:
+        """Make them again but those whose magazine is no more."""
+        super().make(self._of_magazines(states))
+
+    def _of_magazines(self, states: dict[int, State]) -> dict[int, State]:
+        """Return the states that name no magazine, or one that there is."""
+        magazines = existing(Publication, {state.get("publication") for state in states.values()})
+        there = {}
+        for pk, state in states.items():
+            if "publication" not in state or state["publication"] in magazines:
+                there[pk] = state
+        return there
+
+    def bearers(self, ids: Iterable[int]) -> set[int]:
+        """Return the ids of the editorials that are of any of them."""
+        bearers: set[int] = set()
+        for issue in self.rows.filter(pk__in=ids):
+            bearers.update(issue.editorials().order_by().values_list("pk", flat=True))
+        return bearers
+
+
+class LetterStore(SavedStore[Letter]):
+    """Letters; writers' addresses are no part of a state, so that no undo brings them back."""
+
+    identity = ("source_id",)
+
+    def is_taken(self, pk: int, state: State) -> bool:
+        source_id, editorial = state.get("source_id"), state.get("editorial")
+        if not (source_id and editorial):
+            return False
+        same = self.rows.filter(editorial=editorial, source_id=source_id)
+        return same.exclude(pk=pk).exists()
+
+    def make(self, states: dict[int, State]) -> None:
+        """Make letters; one whose letter to answer is no more answers none."""
+        ids = sorted(states)
+        parents = existing(self.model, (states[pk].get("parent") for pk in ids))
+        for pk in ids:
+            if states[pk].get("parent") not in {*parents, *ids}:
+                states[pk]["parent"] = None
+        super().make({pk: states[pk] for pk in ids})
+
+    def answered(self, editorials: Iterable[int], except_for: Iterable[int]) -> set[int]:
+        """Return those of the editorials that have other letters than these, and not erased."""
+        left_out = set(except_for)
+        answered: set[int] = set()
+        for chunk in chunks(editorials):
+            rows = self.rows.filter(editorial__in=chunk).exclude(state=LetterState.ERASED)
+            for pk, editorial in rows.order_by().values_list("pk", "editorial"):
+                if pk not in left_out:
+                    answered.add(editorial)
+        return answered
+
+
 class EditorialStore(StateStore[Editorial]):
     """Editorials by the thousand: no model's signal is sent; `editorials_changed` is, once."""
 
@@ -255,10 +330,15 @@ class EditorialStore(StateStore[Editorial]):
         attributes |= {"updated_at": timezone.now(), "version": F("version") + 1}
         if "date" in columns:
             attributes["earliest"], attributes["latest"] = dates.bounds(columns["date"])
+        if "issue" in columns:
+            attributes["issue_slug"] = issues.slug(columns["issue"])
         for chunk in chunks(ids):
             Editorial.objects.filter(pk__in=chunk).update(**attributes)
             if "date" in columns:
                 self._set_years(columns["date"], chunk)
+            if not {"issue", "publication"}.isdisjoint(columns):
+                rows = Editorial.objects.filter(pk__in=chunk, issue_slug__gt="").order_by()
+                Issue.objects.make_sure(rows.values_list("publication_id", "issue").distinct())
 
     def _set_years(self, date: str, ids: list[int]) -> None:
         erase(EditorialYear.objects.filter(editorial__in=ids))
@@ -288,6 +368,7 @@ class EditorialStore(StateStore[Editorial]):
             years += editorial.years_to_be()
         Editorial.objects.bulk_create(editorials, batch_size=100)
         EditorialYear.objects.bulk_create(years)
+        Issue.objects.make_sure((row.publication_id, row.issue) for row in editorials)
         editorials_changed.send(Editorial, ids=list(states))
 
     def delete(self, ids: Iterable[int]) -> None:
@@ -314,8 +395,14 @@ EDITORIALS = EditorialStore(
     hidden={"imported", "created_at"},
 )
 PUBLICATIONS: NamedStore[Publication] = NamedStore(
-    Publication, "name slug description issn licence licence_address", link="publication"
+    Publication,
+    "name slug description issn publisher publisher_url subscription_url letters"
+    " licence licence_address",
+    {"successors": Successors(), "periods": Periods(), "editorships": Editorships()},
+    sets={"successors"},
+    link="publication",
 )
+ISSUES = IssueStore(Issue, "publication number title date cover")
 AUTHORS: NamedStore[Author] = NamedStore(
     Author,
     "name slug sort_name note",
@@ -356,6 +443,15 @@ CORRECTIONS: KeyedStore[Correction] = KeyedStore(
     identity="typed",
     key_of=lambda state: {"key": word_key(state["typed"])},
 )
+LETTERS = LetterStore(
+    Letter,
+    "editorial parent name text state reason reply replied_at mended_at received written_at"
+    " arrived_at shown_at oddities source_id imported",
+    hidden={
+        *("replied_at", "mended_at", "received", "arrived_at", "shown_at"),
+        *("oddities", "source_id", "imported"),
+    },
+)
 SELECTIONS: KeyedStore[Selection] = KeyedStore(
     Selection,
     "name slug kind introduction state published_at",
@@ -367,13 +463,16 @@ SELECTIONS: KeyedStore[Selection] = KeyedStore(
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
 SAVED_STORES: tuple[SavedStore, ...] = (
     *NAMED_STORES,
+    ISSUES,
     EQUIVALENTS,
     PINS,
     WEIGHTS,
     CORRECTIONS,
     SELECTIONS,
 )
-STORES: dict[str, StateStore] = {store.name: store for store in (*SAVED_STORES, EDITORIALS)}
+STORES: dict[str, StateStore] = {
+    store.name: store for store in (*SAVED_STORES, LETTERS, EDITORIALS)
+}
 
 
 def store_of(model: type[models.Model]) -> StateStore:

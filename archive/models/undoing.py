@@ -16,7 +16,14 @@ from archive.models.changes import Change, ChangeQuerySet
 from archive.models.chunks import chunks
 from archive.models.labels import label
 from archive.models.states import State, differing, merged_set
-from archive.models.stores import EDITORIALS, SAVED_STORES, STORES, SavedStore, StateStore
+from archive.models.stores import (
+    EDITORIALS,
+    LETTERS,
+    SAVED_STORES,
+    STORES,
+    SavedStore,
+    StateStore,
+)
 
 # `Operation.noting` of the operation that records the undo; None for fields means all of them.
 Noting = Callable[
@@ -42,17 +49,22 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
             plan.store.make(plan.remade)
         for plan in plans:
             plan.write_parts()
+        letters = _saved_plan(LETTERS, list(changes.filter(model=LETTERS.name)), noting, stack)
         of_editorials = changes.filter(model=EDITORIALS.name)
         for ids in chunks(of_editorials.values_list("object_id", flat=True)):
             chunk = list(of_editorials.filter(object_id__in=ids))
-            editorial_conflicts += _undo_editorials(chunk, noting)
+            editorial_conflicts += _undo_editorials(chunk, noting, letters.deleted)
+        letters.refuse_homeless()
+        letters.store.write_columns(letters.edited)
+        letters.store.make(letters.remade)
+        letters.store.delete(letters.deleted)
         for plan in plans:
             plan.refuse_used()
             plan.store.delete(plan.deleted)
             if plan.deleted:  # the names that these had are free now
                 plan.write_parts()
     conflicts = []
-    for plan in plans:
+    for plan in (*plans, letters):
         conflicts += plan.conflicts
     return conflicts + editorial_conflicts
 
@@ -66,12 +78,13 @@ def _saved_plan(
     return plan
 
 
-def _undo_editorials(changes: Sequence[Change], noting: Noting) -> list[dict]:
-    """Undo a chunk of editorials' changes; return the conflicts."""
+def _undo_editorials(changes: Sequence[Change], noting: Noting, letters: set[int]) -> list[dict]:
+    """Undo a chunk of editorials' changes; return the conflicts. `letters` go with it."""
     ids = [change.object_id for change in changes]
     with noting(EDITORIALS, ids, _edited_fields(changes)) as current:
         plan = Plan(EDITORIALS, changes, current)
         plan.refuse_missing()
+        plan.refuse_answered(letters)
         EDITORIALS.make(plan.remade)
         EDITORIALS.write_parts(plan.remade)
         EDITORIALS.write(plan.edited)
@@ -184,6 +197,12 @@ class Plan:
                 if missing not in existing[model]:
                     self._leave_out(pk, state, model, missing)
 
+    def refuse_answered(self, letters: set[int]) -> None:
+        """Refuse to delete editorials that have other letters of readers than these."""
+        for pk in sorted(LETTERS.answered(self.deleted, except_for=letters)):
+            self._refuse(pk, "", "answered")
+            self.deleted.discard(pk)
+
     def _leave_out(self, pk: int, state: State, model: str, missing: int) -> None:
         if model == "tag":
             tagging = state["tags"].pop(str(missing))
@@ -219,6 +238,15 @@ class SavedPlan(Plan):
             else:
                 for column in self.store.identity:
                     state.pop(column, None)
+
+    def refuse_homeless(self) -> None:
+        """Refuse letters whose editorials are no more."""
+        homes = {state["editorial"] for state in self.remade.values()}
+        present = EDITORIALS.existing(homes)
+        for pk, state in [*self.remade.items()]:
+            if state["editorial"] not in present:
+                self._refuse(pk, "", "gone")
+                del self.remade[pk]
 
     def refuse_used(self) -> None:
         for pk in sorted(self.deleted):

@@ -22,12 +22,12 @@ def date_in_words(editorial: Editorial) -> str:
 
 def remarks(editorial: Editorial) -> list[str]:
     """Return what is to be known of the title and the text; nothing for most editorials."""
-    told = []
+    remarks: list[str] = []
     if editorial.title and editorial.title_supplied:
-        told.append(str(SUPPLIED_TITLE))
+        remarks.append(str(SUPPLIED_TITLE))
     if had_only_pictures(editorial):
-        told.append(str(ONLY_PICTURES))
-    return told
+        remarks.append(str(ONLY_PICTURES))
+    return remarks
 
 
 def had_only_pictures(editorial: Editorial) -> bool:

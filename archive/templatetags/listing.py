@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from archive import dates, markup, typesetting
-from archive.models import Editorial, Publication, unsaid
+from archive import dates, markup, typesetting, visits
+from archive.models import Editorial, Issue, Publication, unsaid
 from archive.search import Related
 
 register = template.Library()
@@ -19,34 +20,61 @@ OPENING = 40  # words
 LONGEST_RELATED = 160  # characters of a heading
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def entries(
+    context: Context,
     editorials: Iterable[Editorial],
     level: int,
     magazine: Publication | None = None,
+    issue: Issue | None = None,
     with_lead: bool = False,
 ) -> SafeString:
     """Return editorials as list items, their headings of this level.
 
-    `magazine`: where all are of it, which is not said of each; `with_lead`: the first shows its
-    opening words.
+    Those that came since the reader's visit before are marked where that was chosen.
+    `magazine`, `issue`: where all are of it, which is not said of each; `with_lead`: the first
+    shows its opening words.
     """
+    since = visits.new_since(context.get("request"))
     rows: list[SafeString] = []
     for editorial in editorials:
         opening = None
         if with_lead and not rows:
             words = editorial.standfirst or _opening(editorial.text)
             opening = typesetting.line(words, editorial.language)
-        rows.append(_entry(editorial, level, magazine, opening))
+        printed_in = _printed_in(editorial, magazine, issue)
+        is_new = since is not None and editorial.created_at >= since
+        rows.append(_entry(editorial, level, printed_in, opening, is_new))
     return markup.joined("", rows)
 
 
+def _printed_in(editorial: Editorial, magazine: Publication | None, issue: Issue | None) -> str:
+    """Return where it was printed, without what is said of the whole list.
+
+    « Décroché, n° 36, p. 20 », « revue inconnue »
+    """
+    parts = []
+    if not (magazine or issue):
+        parts.append(str(editorial.publication or unsaid.UNKNOWN_MAGAZINE))
+    if editorial.issue and not issue:
+        parts.append(editorial.issue_name)
+    if editorial.page:
+        parts.append(editorial.page_name)
+    return ", ".join(parts)
+
+
 def _entry(
-    editorial: Editorial, level: int, magazine: Publication | None, opening: str | None
+    editorial: Editorial,
+    level: int,
+    printed_in: str,
+    opening: str | None,
+    is_new: bool,
 ) -> SafeString:
     date = printed_date(editorial)
     if not editorial.is_published:
         date = markup.joined(DOT, [date, editorial.get_state_display()])
+    if is_new:
+        date = markup.joined(DOT, [date, markup.new(gettext("nouveau"))])
     tags = editorial.tags.all()[:MOST_TAGS]
     return markup.entry(
         level=level,
@@ -55,24 +83,18 @@ def _entry(
         heading=typesetting.line(editorial.heading, editorial.language),
         date=date,
         opening=opening,
-        signed=markup.joined(DOT, [_signature(editorial, magazine), *unsaid.remarks(editorial)]),
+        signed=markup.joined(DOT, [_signature(editorial, printed_in), *unsaid.remarks(editorial)]),
         tags=[markup.link(tag.get_absolute_url(), tag.name) for tag in tags],
     )
 
 
-def _signature(editorial: Editorial, magazine: Publication | None) -> SafeString:
-    """Return who signed it, for which magazine where lists do not say it elsewhere."""
+def _signature(editorial: Editorial, printed_in: str) -> SafeString:
+    """Return who signed it, and where it was printed where the list does not say it."""
     bylines = [markup.byline([byline.name]) for byline in editorial.bylines.all()]
-    signed = [markup.joined(", ", bylines or [str(unsaid.UNKNOWN_AUTHOR)])]
-    if not magazine:
-        signed.append(_magazine(editorial))
+    signed: list[str] = [markup.joined(", ", bylines or [str(unsaid.UNKNOWN_AUTHOR)])]
+    if printed_in:
+        signed.append(printed_in)
     return markup.joined(DOT, signed)
-
-
-def _magazine(editorial: Editorial) -> SafeString:
-    if editorial.publication is None:
-        return markup.joined("", [str(unsaid.UNKNOWN_MAGAZINE)])
-    return markup.joined("", [editorial.publication.name])
 
 
 @register.simple_tag

@@ -35,7 +35,11 @@ DESCRIPTION = 160  # characters
 CARD_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
 MOST_AUTHORS = 2  # whose editorials before and after are asked for
 _captured = Prepared(
-    lambda: Capture.objects.filter(editorial__pk=Blank(0)).values_list("captured_at")[:1]
+    lambda: (
+        Capture.objects.except_pictures()
+        .filter(editorial__pk=Blank(0))
+        .values_list("captured_at")[:1]
+    )
 )
 
 

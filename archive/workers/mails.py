@@ -21,7 +21,13 @@ def send(message: EmailMessage) -> None:
     if not is_queued():
         message.send()
         return
-    parts = {"subject": str(message.subject), "body": str(message.body), "to": message.to}
+    parts = {
+        "subject": str(message.subject),
+        "body": str(message.body),
+        "from_email": message.from_email,
+        "to": message.to,
+        "headers": message.extra_headers,
+    }
     send_sealed.enqueue(seal(json.dumps(parts), PURPOSE))
 
 

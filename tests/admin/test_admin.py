@@ -1,13 +1,28 @@
 """Django's admin, as editors use it."""
 
+from datetime import UTC, datetime
+from io import BytesIO
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
-from archive.models import Author, Byline, Capture, Change, Editorial, Operation, Tag
+from archive.models import (
+    Author,
+    Byline,
+    Capture,
+    Change,
+    Editorial,
+    Issue,
+    Operation,
+    Publication,
+    Tag,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +61,11 @@ def change(editorial) -> str:
 
 
 SEEN = ("capture", "operation", "import", "importitem")
+ROWS = {
+    f"{rows}-{count}_FORMS": "0"
+    for rows in ("periods", "editorships")
+    for count in ("TOTAL", "INITIAL")
+}
 NO_ALIASES = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
 OURS = [model for model in admin.site._registry if model._meta.app_label == "archive"]
 
@@ -67,7 +87,7 @@ def test_a_name_that_differs_in_case_and_accents_only_is_refused_with_a_reason(
 ):
     make_editorial(publication="Qualité", tags=["Qualité"])
     response = editor_client.post(
-        f"/admin/archive/{kind}/add/", NO_ALIASES | {"name": "QUALITE", "slug": ""}
+        f"/admin/archive/{kind}/add/", ROWS | NO_ALIASES | {"name": "QUALITE", "slug": ""}
     )
     assert "existe déjà" in response.content.decode()
 
@@ -305,6 +325,156 @@ def test_a_tag_that_would_be_broader_than_itself_is_refused_and_another_is_an_op
     )
     Operation.objects.get().undo()
     assert not one.broader.exists()
+
+
+# Magazines and their issues
+
+
+def saved(client, magazine, **fields):
+    address = f"/admin/archive/publication/{magazine.pk}/change/"
+    return client.post(address, ROWS | {"name": magazine.name, "slug": magazine.slug} | fields)
+
+
+def test_what_an_editor_says_of_a_magazine_is_one_operation(editor_client, make_editorial):
+    make_editorial(publication="Décroché")
+    magazine, later = Publication.objects.get(), Publication.objects.named("Ligne ouverte")
+    fields = {
+        "issn": "12345679",
+        "publisher": "Le Combiné",
+        "subscription_url": "https://combine.example/abo",
+        "successors": [later.pk],
+        "periods-TOTAL_FORMS": "1",
+        "periods-0-date": "1998/2004",
+        "periods-0-frequency": "mensuel",
+        "editorships-TOTAL_FORMS": "1",
+        "editorships-0-name": "Claire Abgrall",
+        "editorships-0-date": "mai 2001",
+    }
+    assert saved(editor_client, magazine, **fields).status_code == 302
+    magazine.refresh_from_db()
+    assert (magazine.issn, magazine.successors.get()) == ("1234-5679", later)
+    assert magazine.editorships.get().date == "2001-05"
+    assert Operation.objects.get().undo().conflicts == []
+    magazine.refresh_from_db()
+    assert magazine.issn == "" and not magazine.periods.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "complaint"),
+    [
+        ("issn", "1234-5678", "n’est pas un ISSN"),
+        ("subscription_url", "javascript:alert(1)", "Saisissez une URL valide"),
+        ("publisher_url", "ftp://exemple.fr/", "Saisissez une URL valide"),
+    ],
+)
+def test_what_is_wrong_with_a_magazine_is_told(
+    editor_client, make_editorial, field, typed, complaint
+):
+    make_editorial(publication="Décroché")
+    page = saved(editor_client, Publication.objects.get(), **{field: typed}).content.decode()
+    assert complaint in page and not Operation.objects.exists()
+
+
+def test_a_magazine_that_would_succeed_itself_is_refused(editor_client):
+    earlier, later = Publication.objects.named("Un"), Publication.objects.named("Deux")
+    earlier.successors.add(later)
+    page = saved(editor_client, later, successors=[earlier.pk]).content.decode()
+    assert "ne peut pas succéder" in page and not later.successors.exists()
+
+
+@pytest.fixture
+def picture() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (90, 130), "#9b1c1c").save(written, "PNG")
+    return written.getvalue()
+
+
+def issue_fields(issue, **mended) -> dict:
+    fields = {"publication": issue.publication_id, "number": issue.number, "cover": ""}
+    return fields | {"title": issue.title, "date": issue.date} | mended
+
+
+def test_an_issue_gets_a_title_a_date_and_a_cover(editor_client, make_editorial):
+    editorial = make_editorial(publication="Décroché", issue="36")
+    cover = Capture(editorial=editorial, sha256="0" * 64, size=1, media_type="image/png")
+    cover.content.save("cover", ContentFile(b"."))
+    cover.save()
+    issue = Issue.objects.get()
+    address = f"/admin/archive/issue/{issue.pk}/change/"
+    fields = issue_fields(issue, title="Les dix ans", date="mai 2004", cover=cover.pk)
+    assert editor_client.post(address, fields).status_code == 302
+    issue.refresh_from_db()
+    assert (issue.title, issue.date, issue.cover) == ("Les dix ans", "2004-05", cover)
+    Operation.objects.get().undo()
+    issue.refresh_from_db()
+    assert (issue.title, issue.date, issue.cover) == ("", "", None)
+
+
+def test_a_cover_is_sent_as_a_file_and_kept_among_the_captures(
+    editor_client, make_editorial, picture
+):
+    make_editorial("Sans capture", publication="Décroché", issue="36")
+    editorial = make_editorial("Captée", publication="Décroché", issue="36")
+    editorial.captures.create(sha256="1" * 64, media_type="text/html", size=1, origin="page.html")
+    issue = Issue.objects.get()
+    address = f"/admin/archive/issue/{issue.pk}/change/"
+    sent = SimpleUploadedFile("couverture.png", picture)
+    assert editor_client.post(address, issue_fields(issue, file=sent)).status_code == 302
+    issue.refresh_from_db()
+    assert (issue.cover.editorial, issue.cover.media_type) == (editorial, "image/png")
+    assert (issue.cover.origin, issue.cover.content.read()) == ("couverture.png", picture)
+    Operation.objects.get().undo()
+    issue.refresh_from_db()
+    assert issue.cover is None and editorial.captures.get().origin == "page.html"
+
+
+@pytest.mark.parametrize("content", [b"<p>Une page.</p>", b"GIF89a"])
+def test_a_file_that_is_no_picture_is_no_cover(editor_client, make_editorial, content):
+    make_editorial(publication="Décroché", issue="36")
+    issue = Issue.objects.get()
+    sent = SimpleUploadedFile("couverture.png", content)
+    address = f"/admin/archive/issue/{issue.pk}/change/"
+    page = editor_client.post(address, issue_fields(issue, file=sent)).content.decode()
+    assert "pas une image" in page and not Capture.objects.exists()
+
+
+def test_a_cover_is_not_taken_for_the_page_that_was_captured(client, make_editorial):
+    editorial = make_editorial(publication="Décroché", issue="36")
+    for day, media_type in ((1, "text/html"), (9, "image/png")):
+        editorial.captures.create(
+            sha256=str(day) * 64,
+            media_type=media_type,
+            size=1,
+            origin=media_type,
+            captured_at=datetime(2026, 3, day, tzinfo=UTC),
+        )
+    page = client.get(editorial.get_absolute_url()).content.decode()
+    assert "1 mars 2026" in page and "9 mars 2026" not in page
+
+
+def test_a_cover_of_something_else_is_refused(editor_client, make_editorial):
+    make_editorial(publication="Décroché", issue="36")
+    other = make_editorial(publication="Décroché", issue="37")
+    issue = Issue.objects.get(slug="36")
+    address = f"/admin/archive/issue/{issue.pk}/change/"
+    for media_type, complaint in (("image/png", "aucun éditorial"), ("text/html", "une image")):
+        capture = Capture(editorial=other, sha256="0" * 64, size=1, origin=media_type)
+        capture.media_type = media_type
+        capture.content.save("cover", ContentFile(b"."))
+        capture.save()
+        page = editor_client.post(address, issue_fields(issue, cover=capture.pk))
+        assert complaint in page.content.decode()
+
+
+def test_an_issue_is_deleted_only_when_nothing_is_of_it(editor_client, make_editorial):
+    editorial = make_editorial(publication="Décroché", issue="36")
+    issue = Issue.objects.get()
+    address = f"/admin/archive/issue/{issue.pk}/delete/"
+    editor_client.post(address, {"post": "yes"})
+    assert Issue.objects.exists()
+    editorial.delete()
+    editor_client.post(address, {"post": "yes"})
+    assert not Issue.objects.exists()
 
 
 # Two editors at once

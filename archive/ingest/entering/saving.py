@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
-from archive.ingest.entering import comparable, identity, likeness, people
+from archive.ingest.entering import comparable, identity, letters, likeness, people
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
 from archive.models.doubts import Doubt, as_stored, differing, replaced
@@ -171,11 +171,13 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         with changing([editorial]):
             has_changed = _merge(editorial, record)
             _keep_capture(editorial, record, keep_capture)
+        has_changed |= letters.take(editorial, record)
         outcome = "updated" if has_changed else "unchanged"
         return Outcome(record.source, outcome, editorial=editorial)
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
+        letters.take(twin, record)
         if not record.capture and _last_import(twin) == comparable.of_record(record):
             # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
@@ -183,6 +185,7 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         return Outcome(record.source, "duplicate", reason, editorial=twin)
     editorial = _create(record)
     _keep_capture(editorial, record, keep_capture)
+    letters.take(editorial, record)
     return Outcome(record.source, "created", editorial=editorial)
 
 

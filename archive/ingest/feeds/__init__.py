@@ -16,16 +16,15 @@ from xml.sax import SAXParseException
 
 import feedparser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from feedparser import FeedParserDict
 from lxml import etree
 
 from archive import text
-from archive.ingest.feeds import feed_items, json_feeds
+from archive.ingest.feeds import blogger, feed_items, json_feeds
 from archive.ingest.feeds.feed_items import Item
 from archive.ingest.files import decoding, formats, xml_parts
 from archive.ingest.files.xml_parts import Part
-from archive.ingest.records import Doubt, Record, Rejected
+from archive.ingest.records import Doubt, Record, Rejected, refused_letter
 
 # What nothing ends goes on to the end: else each further beginning would be read to there anew.
 TAG = re.compile(
@@ -36,14 +35,6 @@ TAG = re.compile(
 GAP = re.compile(rb"(?<!\s)\s{1000,}")
 BARE = re.compile(r"&(?!#?\w+;)")
 FRAMES = {"rss", "channel", "feed", "rdf"}
-KIND = "http://schemas.google.com/g/2005#kind"
-# What a blog's export by Blogger holds besides its posts.
-NO_POST = {
-    "comment": gettext_lazy("commentaire d’un lecteur"),
-    "page": gettext_lazy("page du site"),
-    "settings": gettext_lazy("réglage du site"),
-    "template": gettext_lazy("réglage du site"),
-}
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:
@@ -58,6 +49,8 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     parts = xml_parts.parts(path, xml_parts.FEED_TURN)
     head = next(parts)
     feed = _Feed(head)
+    if blogger.holds_comments(path):
+        _gather_comments(path, feed)
     has_entries = False
     for part in parts:
         if part.kind != "between":
@@ -65,6 +58,28 @@ def read(path: Path) -> Iterator[Record | Rejected]:
             yield from _entries(part, feed, f"{path}:{part.line}")
     if not has_entries:
         yield from _whole(feed, head, str(path))
+
+
+def _gather_comments(path: Path, feed: "_Feed") -> None:
+    """Have the feed know the comments of a blog's export before its posts are read.
+
+    They stand anywhere in it, each an entry of its own.
+    """
+    for part in xml_parts.parts(path, xml_parts.FEED_TURN):
+        if part.kind != "item":
+            continue
+        number = blogger.post_id(part.content)
+        if number and blogger.is_post(part.content):
+            feed.comments.posts.add(number)
+        if not blogger.is_comment(part.content):
+            continue
+        try:
+            content, _doubts = decoding.decode(part.content, feed.encoding)
+        except Rejected:
+            continue  # told when its turn comes
+        for entry in _repaired(f"{feed.opening}{_allowed(content)}{feed.closing}")[0].entries:
+            blogger.tell_own(entry, part.content)
+            feed.comments.add(entry)
 
 
 class _Feed:
@@ -81,6 +96,7 @@ class _Feed:
                     "il n’est pas lu."
                 )
             )
+        self.comments = blogger.Comments()
         self.encoding = xml_parts.encoding(head.content)
         content, self.doubts = decoding.decode(head.content, self.encoding)
         content = _allowed(content)
@@ -145,7 +161,7 @@ def _whole(feed: _Feed, head: Part, path: str) -> Iterator[Record | Rejected]:
         raise Rejected(_("Le flux ne contient aucun article."))
     for number, entry in enumerate(parsed.entries, start=1):
         record = Record(source=f"{path}:{number}")
-        yield from _entry(entry, parsed.feed, parsed.get("version", ""), record)
+        yield from _entry(entry, parsed.feed, parsed.get("version", ""), record, feed.comments)
 
 
 def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected]:
@@ -171,10 +187,11 @@ def _entries(part: Part, feed: _Feed, source: str) -> Iterator[Record | Rejected
     if not parsed.entries:
         yield Rejected(_("Article illisible : XML abîmé."), source=source)
     for entry in parsed.entries:
+        blogger.tell_own(entry, part.content)
         record = Record(
             source=source, doubts=list(doubts), capture=part.content, media_type="application/xml"
         )
-        yield from _entry(entry, feed.head, feed.version, record)
+        yield from _entry(entry, feed.head, feed.version, record, feed.comments)
 
 
 def _repaired(document: str) -> tuple[FeedParserDict, list[Doubt]]:
@@ -202,11 +219,22 @@ def _repaired(document: str) -> tuple[FeedParserDict, list[Doubt]]:
 
 
 def _entry(
-    entry: FeedParserDict, head: FeedParserDict, version: str, record: Record
+    entry: FeedParserDict,
+    head: FeedParserDict,
+    version: str,
+    record: Record,
+    comments: blogger.Comments,
 ) -> Iterator[Record | Rejected]:
+    if blogger.kind(entry) == "comment" and blogger.post_of(entry) in comments.posts:
+        # It comes in with its post.
+        reason = blogger.reason(entry)
+        if reason:
+            yield refused_letter(reason, record.source)
+        return
     try:
         _refuse(entry)
         feed_items.fill(record, _item(entry, head, version))
+        record.letters = comments.letters.get(record.source_id, [])
         yield record
     except Rejected as rejected:
         is_broken = any(doubt.code in ("cut", "repaired") for doubt in record.doubts)
@@ -216,21 +244,13 @@ def _entry(
 
 def _refuse(entry: FeedParserDict) -> None:
     """Raises Rejected for what Blogger exports beside its posts."""
-    kind = _blogger_kind(entry)
+    kind = blogger.kind(entry)
     if kind and kind != "post":
         names = {
-            "what": NO_POST.get(kind, kind),
+            "what": blogger.NO_POST.get(kind, kind),
             "title": _line(entry.get("title_detail")) or "?",
         }
         raise Rejected(_("Pas un article : %(what)s (%(title)s).") % names)
-
-
-def _blogger_kind(entry: FeedParserDict) -> str:
-    """Return what Blogger says that an entry is; "" where it says nothing."""
-    for tag in entry.get("tags", []):
-        if tag.get("scheme") == KIND and tag.term:
-            return tag.term.rpartition("#")[2]
-    return ""
 
 
 def _item(entry: FeedParserDict, head: FeedParserDict, version: str) -> Item:
@@ -258,7 +278,7 @@ def _item(entry: FeedParserDict, head: FeedParserDict, version: str) -> Item:
         source_id=entry.get("id") or "",
         publication=_line(source.get("title_detail")) or _line(head.get("title_detail")),
         language=(content or summary).get("language") or head.get("language") or "",
-        is_draft=entry.get("app_draft") == "yes",
+        is_draft=blogger.is_draft(entry),
         comments=entry.get("slash_comments") or entry.get("thr_total") or "",
     )
 
@@ -291,7 +311,7 @@ def _parsed_moment(entry: FeedParserDict) -> struct_time | None:
 def _tags(entry: FeedParserDict) -> list[str]:
     labels = []
     for tag in entry.get("tags", []):
-        if tag.get("scheme") != KIND:
+        if tag.get("scheme") != blogger.KIND:
             labels.append(tag.get("label") or tag.get("term") or "")
     return labels
 

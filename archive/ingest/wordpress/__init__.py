@@ -10,9 +10,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from archive.ingest.files import xml_parts
-from archive.ingest.files.xml_parts import Part
-from archive.ingest.records import Record, Rejected
-from archive.ingest.wordpress import galleries, item_xml, post
+from archive.ingest.files.xml_parts import Element, Part
+from archive.ingest.records import Doubt, Record, Rejected
+from archive.ingest.wordpress import comments, galleries, item_xml, post
 from archive.ingest.wordpress import site as wordpress_site
 from archive.ingest.wordpress.site import Site
 
@@ -38,7 +38,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
         is_export = is_export or IS_EXPORT.search(last.content)
         if not is_export:
             break
-        yield _outcome(last, site, str(path))
+        yield from _outcomes(last, site, str(path))
     if not is_export:
         raise Rejected(
             _("Ce n’est pas un export WordPress : rien n’y porte ses marques (« wp: »).")
@@ -52,21 +52,30 @@ def read(path: Path) -> Iterator[Record | Rejected]:
         )
 
 
-def _outcome(part: Part, site: Site, path: str) -> Record | Rejected:
-    """Return the Record of an item, or why there is none, with its place in the file."""
+def _outcomes(part: Part, site: Site, path: str) -> Iterator[Record | Rejected]:
+    """Yield the Record of an item, or why there is none, with its place in the file.
+
+    Behind it comes what of its comments is not taken.
+    """
     source = f"{path}:{part.line}"
     number = POST_ID.search(part.content)
     if number:
         source = f"{path}#{number[1].decode()}"
     try:
-        return _record(part, site, source)
+        element, doubts = _parsed(part, site)
+        record = Record(source=source, doubts=doubts, capture=_without_comments(part.content))
+        post.refuse(element)
+        post.fill(record, element, site)
     except Rejected as rejected:
         rejected.source = source
-        return rejected
+        yield rejected
+        return
+    yield record
+    yield from comments.left_out(element, source)
 
 
-def _record(part: Part, site: Site, source: str) -> Record:
-    """Return the Record of an item; raise Rejected where it is no article, or no whole one."""
+def _parsed(part: Part, site: Site) -> tuple[Element, list[Doubt]]:
+    """Return an item and what is doubtful about it; raise Rejected where it is no whole one."""
     if part.kind == "long":
         raise Rejected(_("Article trop long, à la ligne %(line)s.") % {"line": part.line})
     if part.kind == "cut":
@@ -76,15 +85,11 @@ def _record(part: Part, site: Site, source: str) -> Record:
         )
     content, doubts = site.decoded(part.content)
     element, repairs = item_xml.parsed(content, part.line)
-    capture = _without_comments(part.content)
-    record = Record(source=source, doubts=doubts + repairs, capture=capture)
-    post.refuse(element)
-    post.fill(record, element, site)
-    return record
+    return element, doubts + repairs
 
 
 def _without_comments(content: bytes) -> bytes:
-    """Return an item without its comments, which are counted and left out.
+    """Return an item without its comments, which become letters.
 
     Readers' names and addresses stand in them.
     """

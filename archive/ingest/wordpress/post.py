@@ -15,6 +15,7 @@ from archive.ingest.posts import wordpress_text
 from archive.ingest.posts.wordpress_text import NO_SUBJECT, line
 from archive.ingest.printed.credits import credit
 from archive.ingest.records import Doubt, Record, Rejected
+from archive.ingest.wordpress import comments
 from archive.ingest.wordpress.site import Site
 
 # What is no text of its own.
@@ -78,6 +79,7 @@ def fill(record: Record, post: Element, site: Site) -> None:
     record.language = _filed_language(post) or text.language(body) or site.language
     record.tags = _tags(post)
     record.comments = len(list(filter(_is_comment, post.inside)))
+    record.letters = comments.letters(post, record.source_id)
     _set_bylines(record, post, site)
     _set_state(record, post)
     _set_date(record, post)

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.following import sending
 from archive.ingest.entering import uploads
 from archive.management.versions import check_version
 from archive.workers import is_queued
@@ -35,4 +36,4 @@ class Command(BaseCommand):
         if lease < SHORTEST:
             raise CommandError(f"--lease is {SHORTEST} seconds at least.")
         check_version()
-        Worker(lease, idly=[uploads.begin]).work(until_empty)
+        Worker(lease, idly=[uploads.begin, sending.begin]).work(until_empty)

@@ -5,7 +5,6 @@ Less is recognised, nothing is ranked, all is there.
 
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import starmap
 from typing import TypeVar
@@ -17,7 +16,6 @@ from archive import dates, issues
 from archive.models import Editorial
 from archive.models.days import perhaps_of
 from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet
-from archive.models.printed_issues import printed_issues
 from archive.search.engine import Unanswered
 from archive.search.engines import time_limit
 from archive.search.question.answers import Answer, Hit, Value
@@ -295,11 +293,12 @@ def _counts(editorials: EditorialQuerySet, facet: str) -> dict[str, int]:
 
 
 def _counts_of_issues(editorials: EditorialQuerySet) -> dict[str, int]:
-    rows = printed_issues(Editorial.objects.filter(pk__in=editorials.values("pk")))
-    counts: Counter[str] = Counter()
-    for _publication, slug, issue, count in rows.annotate(n=Count("pk", distinct=True)):
-        if address := issues.address(slug, issue):
-            counts[address] += count
+    rows = Editorial.objects.filter(pk__in=editorials.values("pk"), issue_slug__gt="")
+    numbered = rows.order_by().values_list("publication__slug", "issue_slug")
+    counts = {}
+    for magazine, slug, count in numbered.annotate(n=Count("pk", distinct=True)):
+        if magazine:
+            counts[f"{magazine}/{slug}"] = count
     return counts
 
 

@@ -107,16 +107,16 @@ class Evidence:
         return best
 
     def places(self, issue: str, page: str, hit: Hit) -> list[Passage]:
-        """Return the issue as it is called, and the page if it was asked for, what was marked.
+        """Return the issue and the page as they are called, what was asked for marked.
 
         Both are given as printed.
         """
         places = []
         if issue:
             places.append(self._issue(issue, hit))
-        if "page" in hit.why:
-            pages = issues.page_slug(page).replace("-", "–")
-            places.append(_all_marked(gettext("p. %(pages)s") % {"pages": pages}))
+        if page:
+            name = issues.page_name(page)
+            places.append(_all_marked(name) if "page" in hit.why else Passage(name))
         return places
 
     def _issue(self, printed: str, hit: Hit) -> Passage:

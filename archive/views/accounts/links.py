@@ -20,6 +20,7 @@ from archive.models.accounts.events import ASKED_WITHIN
 from archive.views.accounts import mails
 from archive.views.accounts.forms import posted
 from archive.views.errors import suspended
+from archive.workers import aside
 
 MOST_ACCOUNTS = 5  # of one address
 LONGEST_ADDRESS = 254  # characters, as mail has it
@@ -40,7 +41,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         # PostgreSQL is asked for no NUL; no address has one.
         typed = request.POST.get("email", "").replace("\0", "")
         address = typed.strip()[:LONGEST_ADDRESS]
-        mails.aside(_mail_links, request, address)
+        aside.do(_mail_links, request, address)
     context = {"is_asked": is_asked, "is_mailed": settings.MAIL_IS_SENT}
     return render(request, "accounts/forgotten.html", context)
 

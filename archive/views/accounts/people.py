@@ -24,6 +24,7 @@ from archive.views.accounts.own import LATEST_EVENTS, MOST_SESSIONS, say_ended
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
+from archive.workers import aside
 
 PER_PAGE = 50
 
@@ -55,7 +56,7 @@ def _handed(request: DeskRequest, user: User, token: str, kind: LinkKind) -> Htt
     """Mail a link where there are mails, else show it this once."""
     if settings.MAIL_IS_SENT and user.email:
         name = "invitation" if kind == LinkKind.INVITATION else "reset"
-        mails.aside(mails.send_link, request, user, link_address(request, token), name)
+        aside.do(mails.send_link, request, user, link_address(request, token), name)
         messages.success(request, _("Le lien est parti à %(to)s.") % {"to": user.email})
         return redirect("account_of", user.pk)
     context = {

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive import tallies, text
+from archive import structured_data, tallies, text
 from archive.kept_pages import kept
 from archive.models import (
     Author,
@@ -31,7 +31,8 @@ from archive.models.loading import TITLED
 from archive.models.prepared import Blank, Prepared
 from archive.models.tallied import states_visible_to
 from archive.tallies import Span
-from archive.views.browse import timeline
+from archive.views.browse import numbered, timeline
+from archive.views.browse.magazine import about
 from archive.views.browse.published_names import Listed, counted, counts, unpublished
 from archive.views.paging import page_of_editorials
 
@@ -73,15 +74,25 @@ def _also_signed(person: Author) -> list[str]:
 
 @kept
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a magazine: its editorials, who signed them, the years that are missing."""
-    magazine = get_object_or_404(Publication, slug=slug)
+    """Show a magazine: what is known of it, its issues and editorials, and what is missing."""
+    magazine = Publication.objects.at(slug)
+    if magazine is None:
+        raise Http404
+    if magazine.slug != slug:
+        return redirect(magazine, permanent=True)
     editorials = Editorial.objects.visible_to(request.user).filter(publication=magazine)
     states = states_visible_to(request.user)
     spans = Tallied.objects.spans(states, publication_id=magazine.pk)
     by_author = _by_author(states, magazine)
     groups = [(_("Signatures"), rows_of(Author, by_author))]
+    about_magazine = about(magazine)
+    editors = [(editing.name, editing.role) for editing in about_magazine.editing]
+    periodical = structured_data.periodical(magazine, editors, request.build_absolute_uri)
     context = {
         "named": magazine,
+        "about": about_magazine,
+        "issues": numbered.of_magazine(request, magazine, editorials),
+        "data": structured_data.script(periodical),
         "gaps": tallies.gaps(tallies.tally(spans).slots()),
         "chart": timeline.chart(spans, period_address({"publication": slug}), groups),
         "parameters": urlencode({"publication": slug}),

@@ -8,6 +8,7 @@ from archive import fixity
 from archive.models import (
     Editorial,
     EditorialYear,
+    Letter,
     Likeness,
     Proposal,
     Publication,
@@ -36,6 +37,7 @@ def board(request: DeskRequest) -> HttpResponse:
         "lists": lists,
         "likeness_count": Likeness.objects.undecided().count(),
         "proposal_count": Proposal.objects.open().count(),
+        "letter_count": Letter.objects.waiting().count(),
         "total": Tallied.objects.total(states_visible_to(request.user)),
         "tagged": editorials.filter(pk__in=Tagging.objects.values("editorial")).count(),
         "latest_operations": newest_operations()[:LATEST],

@@ -184,6 +184,8 @@ def of_editorial(request: DeskRequest, number: int) -> HttpResponse:
 
 def _address(change: Change) -> str:
     """Return where the object is seen; "" where that is not known without asking for it."""
+    if change.model == "letter":
+        return reverse("desk_letter", args=[change.object_id])
     if change.model != "editorial":
         return ""
     return reverse("editorial_history", args=[change.object_id])

@@ -4,6 +4,7 @@ Each says what it is, the passages that answer, why it was found, and what is fo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 
 from django.utils.safestring import SafeString
@@ -24,15 +25,15 @@ DOT = "\u00a0· "  # no line begins with it
 MOST_TAGS = 6  # that are shown of an editorial
 
 
-def results(question: Question, answer: Answer) -> SafeString:
-    """Return the hits as list items, in the answer's order.
+def results(question: Question, answer: Answer, since: datetime | None = None) -> SafeString:
+    """Return the hits as list items, in the answer's order; those that came since are marked.
 
     One that was withdrawn since the index was written is said to be, in its place.
     """
-    return markup.joined("", _items(question, answer))
+    return markup.joined("", _items(question, answer, since))
 
 
-def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
+def _items(question: Question, answer: Answer, since: datetime | None) -> Iterator[SafeString]:
     editorials = loading.hits([hit.id for hit in answer.hits])
     marked = Evidence(question, answer)
     headings = marked.lines([editorial.heading for editorial in editorials.values()])
@@ -40,7 +41,7 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
     names = _Names(marked, answer, editorials)
     folded = FoldedParts(question, answer.hits)
     parameters = hits.parameters(question)
-    chosen = gettext("choisi par la rédaction")
+    chosen, new = gettext("choisi par la rédaction"), gettext("nouveau")
     colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
     tags_label = gettext("Mots-clés") + colon
     heading_of = cache(lambda field: f"{evidence.FIELD_NAMES[field]}{colon}")
@@ -53,6 +54,8 @@ def _items(question: Question, answer: Answer) -> Iterator[SafeString]:
             continue
         passages = marked.passages(editorial.text, editorial.standfirst)
         about = _about(editorial, names, marked, hit)
+        if since and editorial.created_at >= since:
+            about = markup.joined(DOT, [markup.new(new), about])
         if hit.pinned:
             about = markup.joined(DOT, [markup.chosen(chosen), about])
         yield markup.hit(

@@ -5,6 +5,7 @@ It says back what was asked, what answers and why, and the ways to narrow it dow
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive import kept_pages, limits, printed_dates
+from archive import kept_pages, limits, printed_dates, visits
 from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer, Word
@@ -95,7 +96,7 @@ def _answered(
 ) -> HttpResponse:
     """Return the page of an answer, and tell of how many results."""
     answer = ask(question.as_page())
-    context = _context(question, answer, look, typed)
+    context = _context(question, answer, look, typed, visits.new_since(request))
     context |= {"unread": unread, "typed": typed, "is_cut": typed.cut or answer.cut}
     return kept_pages.tell(render(request, "search/search.html", context), answer.count)
 
@@ -105,7 +106,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "search/help.html", {"examples": examples()})
 
 
-def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> dict:
+def _context(
+    question: Question, answer: Answer, look: Look, typed: Typed, since: datetime | None
+) -> dict:
     path = reverse("search")
     to = partial(address, path=path, bars=look.bars)
     narrowed = explicit(question, answer)
@@ -117,7 +120,7 @@ def _context(question: Question, answer: Answer, look: Look, typed: Typed) -> di
         "q": question.q,
         "title": capfirst(wording.in_words(question, names)),
         "answer": answer,
-        "results": results(question, answer),
+        "results": results(question, answer, since),
         "intents": chips(question, answer, to),
         "parts": _parts(narrowed, answer, names, to),
         "lacking": _lacking(answer),

@@ -306,6 +306,62 @@ def test_a_blogger_export_gives_its_posts_and_tells_the_rest(read):
     ]
 
 
+THREAD = ' xmlns:thr="http://purl.org/syndication/thread/1.0"'
+OF_BLOGGER = ATOM.replace(
+    "<feed", f'<feed{THREAD} xmlns:blogger="http://schemas.google.com/blogger/2018"'
+)
+COMMENTED = f'<content type="html">&lt;p&gt;{WORDS}&lt;/p&gt;</content>'
+
+
+def of_settings(number, kind, content=COMMENTED, more=""):
+    author = "<author><name>Eva</name><email>eva@fil.example</email></author>"
+    when = "<published>2010-11-29T12:35:44-08:00</published>"
+    identity = f"<id>tag:blogger.com,1999:blog-1.post-{number}</id><title>Titre {number}</title>"
+    return f"<entry>{identity}{BLOGGER.format(kind)}{when}{content}{author}{more}</entry>"
+
+
+def test_the_comments_of_a_blogger_export_become_letters(read):
+    said = '<content type="html">Bravo.&lt;br /&gt;&lt;br /&gt;Eva &amp;amp; Luc</content>'
+    answer = '<thr:in-reply-to ref="tag:blogger.com,1999:blog-1.post-7"/>'
+    entries = of_settings(8, "comment", said, answer) + of_settings(7, "post")
+    [record] = read(f"{OF_BLOGGER}{entries}</feed>", "auto")
+    [letter] = record.letters
+    assert (letter.name, letter.text, letter.state) == ("Eva", "Bravo.\n\nEva & Luc", "shown")
+    assert letter.written_at.isoformat() == "2010-11-29T20:35:44+00:00"
+    assert letter.source_id == "tag:blogger.com,1999:blog-1.post-8"
+    assert "Bravo" not in record.html and "eva@fil.example" not in repr(letter)
+
+
+def test_a_comment_whose_post_is_not_there_is_told(read):
+    answer = '<thr:in-reply-to ref="tag:blogger.com,1999:blog-1.post-9"/>'
+    entries = of_settings(7, "post") + of_settings(8, "comment", more=answer)
+    record, left_out = read(f"{OF_BLOGGER}{entries}</feed>", "auto")
+    assert record.letters == [] and "commentaire d’un lecteur" in left_out.reason
+
+
+def of_takeout(number, kind, status, content=COMMENTED, more=""):
+    author = "<author><name>Eva</name><blogger:type>ANONYMOUS</blogger:type></author>"
+    own = f"<blogger:type>{kind}</blogger:type><blogger:status>{status}</blogger:status>"
+    identity = f"<id>tag:blogger.com,1999:blog-1.post-{number}</id>"
+    when = "<published>2010-11-29T12:35:44Z</published>"
+    return f"<entry>{identity}{more}{own}{author}<title>T {number}</title>{content}{when}</entry>"
+
+
+def test_an_export_of_takeout_gives_posts_and_letters_in_their_states(read):
+    parent = "<blogger:parent>tag:blogger.com,1999:blog-1.post-7</blogger:parent>"
+    again = f"{parent}<blogger:inReplyTo>tag:blogger.com,1999:blog-1.post-8</blogger:inReplyTo>"
+    entries = of_takeout(7, "POST", "LIVE") + of_takeout(6, "POST", "DRAFT")
+    entries += of_takeout(5, "PAGE", "LIVE") + of_takeout(8, "COMMENT", "LIVE", more=parent)
+    entries += of_takeout(9, "COMMENT", "PENDING", more=again)
+    entries += of_takeout(10, "COMMENT", "SPAM", more=parent)
+    post, draft, page, spam = read(f"{OF_BLOGGER}{entries}</feed>", "auto")
+    assert (post.state, draft.state) == ("published", "draft")
+    assert [letter.state for letter in post.letters] == ["shown", "waiting"]
+    assert post.letters[1].parent == post.letters[0].source_id
+    assert "page du site" in page.reason
+    assert spam.reason == "Commentaire non repris\u00a0: indésirable ou supprimé à la source."
+
+
 @pytest.mark.django_db
 def test_a_feed_imported_twice_changes_nothing(tmp_path):
     (tmp_path / "fil.xml").write_text(

@@ -142,13 +142,94 @@ def test_version_1_0_gives_each_category_twice_and_one_is_kept(read):
     assert record.tags == ["Voix & fil"]
 
 
+def comment(number=1, approved="1", kind="", content="Bravo.", parent=0, author="Eva", **dates):
+    when = {"date": "2004-04-01 09:00:00", "date_gmt": "2004-04-01 07:00:00"} | dates
+    return (
+        f"<wp:comment><wp:comment_id>{number}</wp:comment_id>"
+        f"<wp:comment_author><![CDATA[{author}]]></wp:comment_author>"
+        "<wp:comment_author_email>eva@fil.example</wp:comment_author_email>"
+        "<wp:comment_author_url>http://eva.example</wp:comment_author_url>"
+        "<wp:comment_author_IP>192.0.2.7</wp:comment_author_IP>"
+        f"<wp:comment_date>{when['date']}</wp:comment_date>"
+        f"<wp:comment_date_gmt>{when['date_gmt']}</wp:comment_date_gmt>"
+        f"<wp:comment_content><![CDATA[{content}]]></wp:comment_content>"
+        f"<wp:comment_approved>{approved}</wp:comment_approved>"
+        f"<wp:comment_type>{kind}</wp:comment_type>"
+        f"<wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"
+    )
+
+
 def test_readers_comments_are_counted_and_their_addresses_not_kept(read):
-    said = "<wp:comment_author_email>eva@fil.example</wp:comment_author_email>"
-    comment = f"<wp:comment>{said}<wp:comment_approved>%s</wp:comment_approved><wp:comment_type>%s</wp:comment_type></wp:comment>"
     kinds = [("1", ""), ("1", "comment"), ("1", "pingback"), ("0", ""), ("spam", "")]
-    [record] = read(post(more="".join(comment % kind for kind in kinds)))
+    comments = [comment(number, *kind) for number, kind in enumerate(kinds, 1)]
+    record, *_left_out = read(post(more="".join(comments)))
     assert record.comments == 2
     assert b"eva@fil.example" not in record.capture and b"sonn\xc3\xa9" in record.capture
+    for secret in ("eva@fil.example", "eva.example", "192.0.2.7"):
+        assert secret not in repr(record)
+
+
+def test_comments_become_letters_in_the_state_that_they_had(read):
+    html = "Bravo <b>Ada</b> !\n\nVoyez <a href='http://x.example'>là</a>.<script>alert(1)</script>"
+    more = comment(3, "1", content=html, author="Eva &amp; Luc") + comment(4, "0", parent=3)
+    [record] = read(post(more=more))
+    first, second = record.letters
+    assert (first.name, first.text) == ("Eva & Luc", "Bravo Ada !\n\nVoyez là.")
+    assert (first.state, second.state) == ("shown", "waiting")
+    assert first.written_at.isoformat() == "2004-04-01T07:00:00+00:00"
+    assert (first.source_id, first.parent) == ("https://fil.example/?p=7#comment-3", "")
+    assert second.parent == first.source_id
+    assert "Bravo" not in record.html
+
+
+@pytest.mark.parametrize(
+    "dates, written_at",
+    [
+        ({"date_gmt": "0000-00-00 00:00:00"}, "2004-04-01T09:00:00+02:00"),
+        ({"date": "", "date_gmt": "demain"}, None),
+        ({"date": "2004-02-31 09:00:00", "date_gmt": ""}, None),
+    ],
+)
+def test_a_letter_is_of_the_day_that_its_source_tells(read, dates, written_at):
+    [record] = read(post(more=comment(**dates)))
+    told = record.letters[0].written_at
+    assert (told and told.isoformat()) == written_at
+
+
+def test_what_of_the_comments_is_not_taken_is_told_with_its_reason(read):
+    more = comment(1, "spam") + comment(2, "trash") + comment(3, content="<br>")
+    more += comment(4, kind="pingback") + comment(5, kind="trackback") + comment(6)
+    more += comment(7, kind="order_note") + comment(8, content="x" * 100_001)
+    record, *left_out = read(post(more=more))
+    assert [letter.source_id.partition("#")[2] for letter in record.letters] == ["comment-6"]
+    assert [(item.source.partition("#")[2], item.reason) for item in left_out] == [
+        ("7#comment-1", "Commentaire non repris\u00a0: indésirable à la source."),
+        ("7#comment-2", "Commentaire non repris\u00a0: à la corbeille de la source."),
+        ("7#comment-3", "Commentaire non repris\u00a0: vide."),
+        ("7#comment-7", "Commentaire non repris\u00a0: de type «\u00a0order_note\u00a0»."),
+        ("7#comment-8", "Commentaire non repris\u00a0: trop long\u00a0: 100001 caractères."),
+        ("7#pings", "2 rétroliens (pingbacks ou trackbacks) ne sont pas repris."),
+    ]
+
+
+def test_the_comments_of_a_real_blog_become_letters(shared, tmp_path):
+    packed = shared / "data" / "imports" / "imports.tar.xz"
+    if not packed.is_file():
+        pytest.skip(f"needs the real exports in {packed}")
+    with tarfile.open(packed) as archive:
+        archive.extract("./wxr/real-fr/alienlebarge.wordpress.xml", tmp_path, filter="data")
+    [path] = tmp_path.rglob("*.xml")
+    records, left_out = [], []
+    for record in wordpress.read(path):
+        (left_out if isinstance(record, Rejected) else records).append(record)
+    letters = [letter for record in records for letter in record.letters]
+    told = [item for item in left_out if "#comment" in item.source or "#pings" in item.source]
+    pings = sum(int(item.reason.split()[0]) for item in told if "#pings" in item.source)
+    others = sum("#comment" in item.source for item in told)
+    assert len(letters) + pings + others == path.read_text(encoding="utf-8").count("<wp:comment>")
+    assert len({letter.source_id for letter in letters}) == len(letters) > 300
+    assert all(letter.name and letter.text and letter.written_at for letter in letters)
+    assert not [letter for letter in letters if "example.org" in letter.name]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.test import Client
 from doors import PASSWORD, enter
 
 from archive.models.accounts import factors, sessions
-from archive.views.accounts import mails
+from archive.workers import aside
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def looked_at_each_time(monkeypatch):
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
     """What is done aside is done at once: another thread would have another database."""
-    monkeypatch.setattr(mails, "aside", lambda work, request, *given: work(request, *given))
+    monkeypatch.setattr(aside, "do", lambda work, request, *given: work(request, *given))
 
 
 @pytest.fixture

@@ -313,7 +313,7 @@ def test_a_long_list_is_cut_in_pages_that_keep_their_order(client, make_editoria
         ("/authors/", 8),
         ("/authors/anne-numero1/", 16),
         ("/publications/", 5),
-        ("/publications/revue-1/", 14),
+        ("/publications/revue-1/", 18),
         ("/tags/", 6),
         ("/tags/ecoute/", 14),
         ("/tags/ecoute+t1/", 14),

@@ -14,6 +14,7 @@ from archive.models import (
     Capture,
     Change,
     Import,
+    Letter,
     Likeness,
     Operation,
     OperationKind,
@@ -87,6 +88,7 @@ def addresses(make_editorial, sign_in, admin_user):
             editorial=one, content=ContentFile(b"x", "a"), sha256="a", size=1
         ).pk,
         "account_of": admin_user.pk,
+        "desk_letter": Letter.objects.create(editorial=one, name="Ada", text="Bravo.").pk,
     }
 
     def find(user=None):

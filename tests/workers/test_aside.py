@@ -6,8 +6,7 @@ import time
 from django.test import RequestFactory
 from django.utils import translation
 
-from archive.views.accounts import mails
-from archive.views.accounts.mails import aside
+from archive.workers import aside
 
 REQUEST = RequestFactory().get("/")
 
@@ -21,15 +20,15 @@ def test_it_is_done_by_another_thread_in_the_language_of_the_request():
         done.set()
 
     with translation.override("en"):
-        aside(work, REQUEST, "mot")
+        aside.do(work, REQUEST, "mot")
     assert done.wait(5)
     assert seen[0] is not threading.current_thread() and seen[1:] == ["en", "mot"]
 
 
 def test_a_failure_is_logged_and_what_comes_next_is_done(caplog):
     done = threading.Event()
-    aside(lambda request: 1 / 0, REQUEST)
-    aside(lambda request: done.set(), REQUEST)
+    aside.do(lambda request: 1 / 0, REQUEST)
+    aside.do(lambda request: done.set(), REQUEST)
     assert done.wait(5)
     until = time.monotonic() + 5
     while "ZeroDivisionError" not in caplog.text and time.monotonic() < until:
@@ -38,10 +37,10 @@ def test_a_failure_is_logged_and_what_comes_next_is_done(caplog):
 
 
 def test_more_than_can_wait_is_told_and_what_waits_is_done(monkeypatch, caplog):
-    monkeypatch.setattr(mails, "_room", threading.BoundedSemaphore(2))
+    monkeypatch.setattr("archive.workers.aside._room", threading.BoundedSemaphore(2))
     go, done = threading.Event(), []
     for number in range(3):
-        aside(lambda request, number: go.wait(5) and done.append(number), REQUEST, number)
+        aside.do(lambda request, number: go.wait(5) and done.append(number), REQUEST, number)
     assert "cannot wait" in caplog.text
     go.set()
     until = time.monotonic() + 5
@@ -49,5 +48,5 @@ def test_more_than_can_wait_is_told_and_what_waits_is_done(monkeypatch, caplog):
         time.sleep(0.01)
     assert done == [0, 1]
     last = threading.Event()
-    aside(lambda request: last.set(), REQUEST)
+    aside.do(lambda request: last.set(), REQUEST)
     assert last.wait(5)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0018_tallied_names'),
+        ('archive', '0021_letters'),
     ]
 
     operations = [
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='change',
             name='model',
-            field=models.CharField(choices=[('publication', 'publication'), ('author', 'author'), ('tag', 'tag'), ('equivalent', 'equivalent'), ('pin', 'pin'), ('weight', 'weight'), ('correction', 'correction'), ('selection', 'selection'), ('editorial', 'editorial')], max_length=20),
+            field=models.CharField(choices=[('publication', 'publication'), ('author', 'author'), ('tag', 'tag'), ('issue', 'issue'), ('equivalent', 'equivalent'), ('pin', 'pin'), ('weight', 'weight'), ('correction', 'correction'), ('selection', 'selection'), ('letter', 'letter'), ('editorial', 'editorial')], max_length=20),
         ),
         migrations.CreateModel(
             name='SelectionEntry',
