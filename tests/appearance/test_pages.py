@@ -1,6 +1,7 @@
 """The house's own pages: first drafts, then what the operator writes."""
 
 import os
+import re
 
 import pytest
 from django.core.management import call_command
@@ -35,9 +36,10 @@ def test_every_page_leads_to_them_from_its_foot(client):
 
 def test_a_draft_leads_to_pages_of_this_site_that_are_there(client):
     for name in TITLES:
-        for address in linked(client.get(f"/{name}/")):
-            if address.startswith("/") and not address.startswith("/static"):
-                assert client.get(address).status_code in (200, 304), address
+        page = client.get(f"/{name}/").content.decode()
+        written = page[page.index("<article") : page.index("</article>")]
+        for address in re.findall(r'href="(/[^"]*)"', written):
+            assert client.get(address).status_code == 200, address
 
 
 def test_the_accessibility_statement_claims_no_rate(client):
