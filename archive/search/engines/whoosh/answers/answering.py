@@ -63,8 +63,12 @@ class List(NamedTuple):
 
 def answer(snapshot: Snapshot, question: Question) -> Answer:
     """Return all that a result page tells, but for the texts; raise nothing for any question."""
-    listed = _listed(snapshot, question)
-    understood, answering = listed.understood, listed.answering
+    understood = understand(snapshot, question.typed, mends=not question.literal)
+    required = narrowing.required(snapshot, question)
+    if not required.any() and not question.pinned:
+        return _nothing(snapshot, question, understood)
+    listed = _listed(snapshot, question, understood, required)
+    answering = listed.answering
     fold = Fold(snapshot, answering.mask, listed.keys, question.fold)
     page = _page(question, fold.mask, listed.keys)
     counted = _counted(answering.enough, answering.choices)
@@ -82,24 +86,52 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         words=understood.words,
         phrases=understood.phrases,
         suggestion=_suggestion(snapshot, question, understood.units),
-        cut=sum(clause.ranks for clause in question.typed.clauses) > MOST_WORDS,
+        cut=_is_cut(question),
     )
+
+
+def _nothing(snapshot: Snapshot, question: Question, understood: Understanding) -> Answer:
+    """What is told where nothing has what is required: there is nothing to score and to count.
+
+    A search that is loosened has several such answers.
+    """
+    levels = {}
+    if understood.units:
+        levels = dict.fromkeys(range(understood.telling, 0, -1), 0)
+    return Answer(
+        listed=0,
+        is_ranked=False,
+        facets={facet: [] for facet in FACETS},
+        levels=levels,
+        level=min(question.words or 0, len(levels)),
+        words=understood.words,
+        phrases=understood.phrases,
+        suggestion=_suggestion(snapshot, question, understood.units),
+        cut=_is_cut(question),
+    )
+
+
+def _is_cut(question: Question) -> bool:
+    return sum(clause.ranks for clause in question.typed.clauses) > MOST_WORDS
 
 
 def hits(snapshot: Snapshot, question: Question, at_once: int) -> Iterator[list[Hit]]:
     """Yield all hits of a question in its order, so many at a time; nothing is folded."""
-    listed = _listed(snapshot, question)
+    understood = understand(snapshot, question.typed, mends=not question.literal)
+    required = narrowing.required(snapshot, question)
+    listed = _listed(snapshot, question, understood, required)
     fold = Fold(snapshot, listed.answering.mask, listed.keys, folds=None)
     docs = in_order(np.flatnonzero(fold.mask), listed.keys)
     for start in range(0, len(docs), at_once):
         yield _hits(snapshot, docs[start : start + at_once], listed, fold)
 
 
-def _listed(snapshot: Snapshot, question: Question) -> List:
-    understood = understand(snapshot, question.typed, mends=not question.literal)
+def _listed(
+    snapshot: Snapshot, question: Question, understood: Understanding, required: np.ndarray
+) -> List:
     ranked = [*understood.units, *understood.conditions]
     scored = ranking.score(snapshot, understood.units, understood.conditions)
-    answering = _answering(snapshot, question, understood, scored)
+    answering = _answering(snapshot, question, understood, required, scored)
     steering.weigh(snapshot, question.weights, scored.scores)
     demote_reprints(snapshot, answering.mask, scored.scores)
     is_ranked = bool(ranked) and _differ(scored.scores[answering.mask])
@@ -111,10 +143,13 @@ def _listed(snapshot: Snapshot, question: Question) -> List:
 
 
 def _answering(
-    snapshot: Snapshot, question: Question, understood: Understanding, scored: ranking.Scores
+    snapshot: Snapshot,
+    question: Question,
+    understood: Understanding,
+    required: np.ndarray,
+    scored: ranking.Scores,
 ) -> Answering:
     """The documents that have what is required, enough of the words, and what was chosen."""
-    required = narrowing.required(snapshot, question)
     choices = {facet: narrowing.chosen(snapshot, question, facet) for facet in FACETS}
     levels: dict[int, int] = {}
     if understood.units:
@@ -151,8 +186,9 @@ def _all_of(*masks: np.ndarray | None) -> np.ndarray:
 
 
 def _suggestion(snapshot: Snapshot, question: Question, units: Sequence[Unit]) -> str:
-    if any("date" in unit.hits for unit in units):
-        return ""
+    for unit in units:
+        if any(word.dated is not None for word in unit.meanings):
+            return ""
     return correction(snapshot, question.typed)
 
 

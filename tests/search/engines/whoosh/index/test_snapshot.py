@@ -211,6 +211,21 @@ def test_a_large_table_of_keys_is_kept_beside_its_segment_and_shared(
     assert other.spelled("body", other.alike("body", "appels", slow)) == {"appel": 1, "appels": 1}
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_words_of_one_checksum_are_told_apart(index, snapshots, tmp_path, monkeypatch, is_kept):
+    if is_kept:
+        large = "archive.search.engines.whoosh.index.words.conflation.WORTH_KEEPING"
+        monkeypatch.setattr(large, 1)
+    # Of one CRC-32 are the first two, and « codding » with « gnu », which is not there.
+    add(index, {"pk": 1, "body": "plumless buckeroo codding appel"})
+    whole = Key("whole", lambda form: form)
+    for reader in (snapshots, Snapshots(tmp_path)):
+        snapshot = reader.current()
+        for form in ("plumless", "buckeroo", "codding", "appel"):
+            assert snapshot.forms("body", snapshot.keyed("body", form, whole)) == [form]
+        assert snapshot.forms("body", snapshot.keyed("body", "gnu", whole)) == []
+
+
 @pytest.mark.parametrize("harm", ["missing", "cut", "foreign"])
 @pytest.mark.parametrize("extension", [".arr", ".col", ".toc"])
 def test_a_damaged_index_is_told_in_one_way(index, tmp_path, harm, extension, monkeypatch):
