@@ -188,7 +188,7 @@ def issues(request: HttpRequest, asked: Query[AskedIssues]):
     start = (asked.page - 1) * asked.page_size
     rows = []
     if start < paging["count"]:
-        in_order = listed.order_by("publication__key", "series", "rank", "slug")
+        in_order = listed.order_by("publication__key", "numbering", "rank", "slug")
         rows = list(in_order.select_related("publication")[start : start + asked.page_size])
     counts = _counts(published, rows)
     results = []

@@ -32,7 +32,7 @@ _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 FOUR_FIGURES = 1000
 LONGEST_RANK = 200  # characters
 WIDTH = 8  # digits to which numbers are filled up, to be in order as texts
-DATED = "date"  # the series of issues that bear a date in the place of a number
+DATED = "date"  # the numbering of issues that bear a date in the place of a number
 # Issues beside the numbered ones, by which all of their kind are found.
 KINDS = ("hors-serie", "supplement", "numero-special", "special", "tire-a-part")
 ISSUE_NUMBER = r"\d{1,4}(?: ?[-/] ?\d{1,4})?(?: (?:bis|ter)\b)?(?![\w,]|[./-]\d| \d\d\b)"
@@ -46,9 +46,9 @@ TYPED = re.compile(
 
 
 class Place(NamedTuple):
-    """Where an issue stands in its magazine: in which series, and in which place of that."""
+    """Where an issue stands in its magazine: in which numbering, and in which place of that."""
 
-    series: str  # "" of the numbered issues, « hors-serie », « vol »
+    numbering: str  # "" of the numbered issues, « hors-serie », « vol »
     rank: str  # in order as texts are
 
 
@@ -227,7 +227,7 @@ def _of_roman(numeral: str) -> int:
 
 
 def _rank(words: str) -> str:
-    """Return what orders issues of one series: by year, by their numbers, then by their words."""
+    """Return what orders issues of one numbering: years, their numbers, then their words."""
     parts = words.split("-")
     numbers = [part for part in parts if part.isdecimal()]
     numbers.sort(key=lambda number: not _YEAR.fullmatch(number))  # « n° 1 (2004) »

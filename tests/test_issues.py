@@ -94,13 +94,16 @@ def test_a_number_has_one_name_and_others_are_called_as_printed(printed, name):
 )
 def test_issues_of_one_series_stand_in_their_order(printed):
     places = [issues.place(issues.slug(number)) for number in printed]
-    assert len({place.series for place in places}) == 1
+    assert len({place.numbering for place in places}) == 1
     assert [place.rank for place in places] == sorted(place.rank for place in places)
 
 
 def test_special_issues_and_volumes_stand_apart_from_numbers():
-    series = {issues.place(issues.slug(number)).series for number in ("36", "hors-série 36")}
-    assert len(series | {issues.place("vol-3-2").series, issues.place("mai-2004").series}) == 4
+    numberings = {issues.place(issues.slug(number)).numbering for number in ("36", "hors-série 36")}
+    assert (
+        len(numberings | {issues.place("vol-3-2").numbering, issues.place("mai-2004").numbering})
+        == 4
+    )
 
 
 def test_an_issue_may_cover_several_numbers():
@@ -130,6 +133,6 @@ def test_a_page_is_called_by_its_number_or_as_printed(printed, name):
 @given(st.text(max_size=100))
 def test_any_text_has_a_name_and_a_place(printed):
     place = issues.place(issues.slug(printed))
-    assert len(place.series) <= 100 and len(place.rank) <= issues.LONGEST_RANK
+    assert len(place.numbering) <= 100 and len(place.rank) <= issues.LONGEST_RANK
     assert isinstance(issues.name(printed), str)
     assert issues.page_place(printed) <= (2, 0)

@@ -89,6 +89,9 @@ OF_CLEAN_HTML = {"marked_within"}
 DECLARED_ELSEWHERE = {
     "citations.py": "format_html",
     "structured_data.py": "ESCAPES",
+    "appearance/pages.py": "prose of the house, cleaned",
+    "prose.py": "what is cleaned",
+    "templatetags/letters.py": "paragraphs of what is escaped",
     "typesetting.py": "spaces in what is escaped",
     "views/article.py": "typesetting of what is escaped",
 }

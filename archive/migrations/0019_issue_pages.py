@@ -25,8 +25,8 @@ def make_issues(apps, schema_editor):
     rows = []
     for (magazine, slug), numbers in sorted(spellings.items()):
         most = max(sorted(numbers), key=numbers.get)
-        series, rank = issues.place(slug)
-        issue = Issue(publication_id=magazine, number=most, slug=slug, series=series, rank=rank)
+        numbering, rank = issues.place(slug)
+        issue = Issue(publication_id=magazine, number=most, slug=slug, numbering=numbering, rank=rank)
         rows.append(issue)
     Issue.objects.bulk_create(rows, batch_size=500)
 
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(help_text='Comme il est imprimé.', max_length=100, verbose_name='numéro')),
                 ('slug', models.CharField(editable=False, max_length=100)),
-                ('series', models.CharField(editable=False, max_length=100)),
+                ('numbering', models.CharField(editable=False, max_length=100)),
                 ('rank', models.CharField(editable=False, max_length=200)),
                 ('title', models.CharField(blank=True, max_length=500, verbose_name='titre')),
                 ('date', models.CharField(blank=True, help_text='2004-05/2004-06 pour mai-juin 2004\xa0; vide si inconnue.', max_length=40, verbose_name='date (EDTF)')),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'numéro',
                 'verbose_name_plural': 'numéros',
-                'ordering': ['publication', 'series', 'rank', 'slug'],
+                'ordering': ['publication', 'numbering', 'rank', 'slug'],
             },
         ),
         migrations.CreateModel(
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='issue',
-            index=models.Index(fields=['publication', 'series', 'rank', 'slug'], name='issues_in_series'),
+            index=models.Index(fields=['publication', 'numbering', 'rank', 'slug'], name='issues_in_series'),
         ),
         migrations.AddConstraint(
             model_name='issue',

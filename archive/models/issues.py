@@ -52,7 +52,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
 
 class Beside(NamedTuple):
-    """The issues before and after another of its series; None at an end."""
+    """The issues before and after another of its numbering; None at an end."""
 
     before: "Issue | None"
     after: "Issue | None"
@@ -69,7 +69,7 @@ class Issue(models.Model):
     )
     slug = models.CharField(max_length=LONGEST_NUMBER, editable=False)
     # Its place among the others: `issues.place`.
-    series = models.CharField(max_length=LONGEST_NUMBER, editable=False)
+    numbering = models.CharField(max_length=LONGEST_NUMBER, editable=False)
     rank = models.CharField(max_length=issues.LONGEST_RANK, editable=False)
     title = models.CharField(_("titre"), max_length=500, blank=True)
     date = models.CharField(
@@ -94,12 +94,14 @@ class Issue(models.Model):
     objects = IssueQuerySet.as_manager()
 
     class Meta:
-        ordering = ["publication", "series", "rank", "slug"]
+        ordering = ["publication", "numbering", "rank", "slug"]
         constraints = [
             models.UniqueConstraint(fields=["publication", "slug"], name="one_row_an_issue")
         ]
         indexes = [
-            models.Index(fields=["publication", "series", "rank", "slug"], name="issues_in_series")
+            models.Index(
+                fields=["publication", "numbering", "rank", "slug"], name="issues_in_series"
+            )
         ]
         verbose_name = _("numéro")
         verbose_name_plural = _("numéros")
@@ -122,12 +124,12 @@ class Issue(models.Model):
     def derive(self) -> None:
         """Set what follows from the number."""
         self.slug = issues.slug(self.number)
-        self.series, self.rank = issues.place(self.slug)
+        self.numbering, self.rank = issues.place(self.slug)
 
     def save(self, *args, **kwargs):
         self.derive()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "series", "rank"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "numbering", "rank"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -141,7 +143,7 @@ class Issue(models.Model):
 
     def beside(self, editorials: QuerySet) -> Beside:
         """Return the issues before and after it, of those that any of these editorials is of."""
-        others = Issue.objects.filter(publication=self.publication_id, series=self.series)
+        others = Issue.objects.filter(publication=self.publication_id, numbering=self.numbering)
         others = others.borne_by(editorials)
         lower = others.filter(Q(rank__lt=self.rank) | Q(rank=self.rank, slug__lt=self.slug))
         higher = others.filter(Q(rank__gt=self.rank) | Q(rank=self.rank, slug__gt=self.slug))

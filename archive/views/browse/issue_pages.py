@@ -132,7 +132,7 @@ def _date(issue: Issue, editorials: EditorialQuerySet) -> str:
 
 def _missing(before: Issue | None, after: Issue | None) -> str:
     """Return a sentence that tells which numbers lie between two issues; "" for none."""
-    if before is None or after is None or before.series:
+    if before is None or after is None or before.numbering:
         return ""
     return missing_in_words(tallies.gaps(issues.covered([before.slug, after.slug])))
 

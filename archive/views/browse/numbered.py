@@ -162,16 +162,16 @@ def _listed(magazine: Publication, editorials: EditorialQuerySet) -> list[Number
     listed: list[Numbered] = []
     if not spans:
         return listed
-    columns = ("slug", "number", "title", "date", "series", "rank")
+    columns = ("slug", "number", "title", "date", "numbering", "rank")
     made = Issue.objects.filter(publication=magazine).order_by()
-    for slug, number, title, edtf, series, rank in made.values_list(*columns):
+    for slug, number, title, edtf, numbering, rank in made.values_list(*columns):
         if slug not in spans:
             continue
         date = edtf or agreed(slug, *spans[slug])
         month = spans[slug][0] or ""
         year = _year(date, month)
         # Numbered ones by number, the others by date.
-        place = (series != "", series, rank if not series else "", date or month, slug)
+        place = (numbering != "", numbering, rank if not numbering else "", date or month, slug)
         order = (year is None, year or 0, *place)
         listed.append(Numbered(magazine, slug, number, title, date, year, order))
     return listed
