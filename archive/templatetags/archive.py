@@ -79,6 +79,12 @@ def site_name() -> str:
 
 
 @register.simple_tag
+def takes_letters() -> bool:
+    """Return whether readers' letters are taken and shown at all."""
+    return settings.LETTERS
+
+
+@register.simple_tag
 def is_read_only() -> bool:
     """Return True while nothing can be written: see `disk`."""
     return disk.is_archive_read_only()

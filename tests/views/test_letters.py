@@ -341,3 +341,10 @@ def test_letters_can_be_followed(client, editorial, make_editorial, letter):
     assert entry.link.endswith(f"/letters/#letter-{Letter.objects.first().pk}")
     assert "&lt;b&gt;vraiment" in entry.summary and "Merci." in entry.summary
     assert entry.published.startswith("2004-03-31")
+
+
+def test_the_foot_of_each_page_leads_to_the_letters_where_there_are_any(client, settings):
+    link = '<a href="/letters/">'
+    assert link in client.get("/about/").content.decode()
+    settings.LETTERS = False
+    assert link not in client.get("/about/").content.decode()
