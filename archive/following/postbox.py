@@ -70,11 +70,11 @@ class Postbox:
         self._connection, self._sent = get_connection(), 0
 
     def _refused(self, code: int, words: bytes | str) -> Reply:
-        told = _code(code, words)
+        answer = _code(code, words)
         if code == SERVICE_ENDS:
             self.close()
-        is_of_the_address = code in OF_THE_ADDRESS and OF_POLICY not in told
-        return Reply(Outcome.REFUSED if is_of_the_address else Outcome.LATER, told)
+        is_of_the_address = code in OF_THE_ADDRESS and OF_POLICY not in answer
+        return Reply(Outcome.REFUSED if is_of_the_address else Outcome.LATER, answer)
 
 
 def _code(code: int, words: bytes | str) -> str:

@@ -62,15 +62,15 @@ def _due_of(
     if first is None:
         return
     try:
-        found = _matching(Topic.of(first).question, places)
+        matching = _matching(Topic.of(first).question, places)
     except Unanswered as error:
         log.warning("what is new for a search is looked for later: %s", error)
         return
-    if not found:
+    if not matching:
         follows.update(mark=last, told_at=now)
         return
     for follow in one_by_one(follows):
-        numbers = [number for number in found if places[number] > follow.mark]
+        numbers = [number for number in matching if places[number] > follow.mark]
         yield Due(follow, last, _news(follow, numbers, last))
 
 
@@ -79,16 +79,16 @@ def _matching(question: Question, places: Mapping[int, int]) -> list[int]:
 
     Raises Unanswered where the index cannot tell exactly.
     """
-    found: set[int] = set()
+    matching: set[int] = set()
     if question.is_empty:
-        found.update(places)
+        matching.update(places)
     else:
         answer, hits = ask_whole(question, ALL)
         if answer.by != "index":
             raise Unanswered("the index does not answer")
-        found.update(hit.id for hit in hits if hit.id in places)
+        matching.update(hit.id for hit in hits if hit.id in places)
     published: set[int] = set()
-    for numbers in chunks(sorted(found)):
+    for numbers in chunks(sorted(matching)):
         rows = Editorial.objects.published().filter(pk__in=numbers)
         published.update(rows.values_list("pk", flat=True))
     return sorted(published, key=lambda number: -places[number])

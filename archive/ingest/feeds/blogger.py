@@ -72,14 +72,16 @@ def is_post(content: bytes) -> bool:
 
 def post_id(content: bytes) -> str:
     """Return the id that an entry's bytes tell; "" for none."""
-    told = POST_ID.search(content)
-    return told[1].decode("utf-8", "replace") if told else ""
+    match = POST_ID.search(content)
+    if not match:
+        return ""
+    return match[1].decode("utf-8", "replace")
 
 
 def tell_own(entry: FeedParserDict, content: bytes) -> None:
     """Set on an entry what Takeout says of it, which feedparser mixes with what its author is."""
-    for name, told in OWN.findall(content):
-        entry.setdefault(f"own_{name.decode().lower()}", told.decode("utf-8", "replace"))
+    for name, content_of_tag in OWN.findall(content):
+        entry.setdefault(f"own_{name.decode().lower()}", content_of_tag.decode("utf-8", "replace"))
 
 
 def kind(entry: FeedParserDict) -> str:

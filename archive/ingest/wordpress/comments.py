@@ -113,8 +113,8 @@ def _written_at(comment: Element) -> datetime | None:
     return None
 
 
-def _moment(told: str) -> datetime | None:
+def _moment(printed: str) -> datetime | None:
     try:
-        return datetime.strptime(told, "%Y-%m-%d %H:%M:%S")
+        return datetime.strptime(printed, "%Y-%m-%d %H:%M:%S")
     except ValueError:
         return None

@@ -73,7 +73,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         """Return those that may be written to now: confirmed, and not to be tried later."""
         return self.confirmed().filter(Q(retry_at__isnull=True) | Q(retry_at__lte=now))
 
-    def asked(self, address: str, kind: TopicKind, query: str, **told: str) -> "Follow":
+    def asked(self, address: str, kind: TopicKind, query: str, **preferences: str) -> "Follow":
         """Return the row of an address that is to confirm that it follows something.
 
         It is the one that there is, confirmed or not, or a new one. `told`: `rhythm`, `language`
@@ -82,7 +82,12 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         follow, is_new = self.get_or_create(
             key=key_of(address),
             topic=topic_key(kind, query),
-            defaults={"address": seal(address, PURPOSE), "kind": kind, "query": query, **told},
+            defaults={
+                "address": seal(address, PURPOSE),
+                "kind": kind,
+                "query": query,
+                **preferences,
+            },
         )
         if not is_new:
             self.filter(pk=follow.pk).update(asked_at=timezone.now())

@@ -38,10 +38,12 @@ def answers(cluster: Cluster, asked: Sequence[tuple[str, dict]], params: Mapping
         lines += [{"index": index, **params}, body]
     with cluster.answering():
         responses: list[dict] = cluster.client.msearch(body=lines)["responses"]
-    told = []
+    answers: list[dict] = []
     for (index, body), answer in zip(asked, responses, strict=True):
-        told.append(_answer(cluster, index, body, params) if "error" in answer else answer)
-    return told
+        if "error" in answer:
+            answer = _answer(cluster, index, body, params)
+        answers.append(answer)
+    return answers
 
 
 def _answer(cluster: Cluster, index: str, body: dict, params: Mapping) -> dict:
