@@ -74,7 +74,9 @@ def test_other_terms_want_an_address_of_the_web(editorial, address):
 
 def test_they_are_set_where_the_magazine_is_edited_and_undone(editor_client, editorial):
     magazine = Publication.objects.get()
-    fields = {"name": "En ligne", "slug": "en-ligne", "licence": "CC0-1.0"}
+    fields = {"name": "En ligne", "slug": "en-ligne", "licence": "CC0-1.0", "letters": "open"}
+    for rows in ("periods", "editorships"):
+        fields |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
     editor_client.post(f"/admin/archive/publication/{magazine.pk}/change/", fields)
     operation = Operation.objects.get()
     assert Publication.objects.get().licence == "CC0-1.0"

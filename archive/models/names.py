@@ -255,6 +255,9 @@ class Publication(Named):
 
     def clean(self):
         super().clean()
+        if self.licence == licences.OTHER and not self.licence_address:
+            message = _("Dites où se lisent ces conditions.")
+            raise ValidationError({"licence_address": message})
         if not self.issn:
             return
         try:

@@ -332,7 +332,8 @@ def test_a_tag_that_would_be_broader_than_itself_is_refused_and_another_is_an_op
 
 def saved(client, magazine, **fields):
     address = f"/admin/archive/publication/{magazine.pk}/change/"
-    return client.post(address, ROWS | {"name": magazine.name, "slug": magazine.slug} | fields)
+    whole = {"name": magazine.name, "slug": magazine.slug, "letters": magazine.letters}
+    return client.post(address, ROWS | whole | fields)
 
 
 def test_what_an_editor_says_of_a_magazine_is_one_operation(editor_client, make_editorial):

@@ -62,7 +62,7 @@ def test_a_citation_and_the_link_are_copied(browser: Browser, address):
     page = context.new_page()
     page.goto(address)
     page.get_by_role("button", name="Copier le lien").click()
-    expect(page.get_by_role("status")).to_have_text("Lien copié")
+    expect(page.locator("#content").get_by_role("status")).to_have_text("Lien copié")
     assert page.evaluate("navigator.clipboard.readText()") == address
     page.get_by_text("Citer cet éditorial").click()
     page.get_by_role("button", name="Copier la citation APA").click()

@@ -46,7 +46,7 @@ def test_a_paragraph_is_kept_by_the_keyboard_and_leads_back(page: Page, site):
     button = page.get_by_role("button", name="Garder ce paragraphe")
     button.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Gardé : ôter de l’étagère")
+    expect(page.locator("#content").get_by_role("status")).to_have_text("Gardé : ôter de l’étagère")
     page.goto(f"{site}/shelf/")
     expect(page.locator(".shelf blockquote")).to_have_text("Puis la vendeuse a raccroché.")
     page.get_by_role("link", name="Le lire à sa place").click()

@@ -214,6 +214,8 @@ def test_a_magazine_is_switched_off_where_magazines_are_edited(editor_client, ed
     where = f"/admin/archive/publication/{magazine.pk}/change/"
     assert 'name="letters"' in editor_client.get(where).content.decode()
     fields = {"name": magazine.name, "slug": magazine.slug, "description": "", "issn": ""}
+    for rows in ("periods", "editorships"):
+        fields |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
     editor_client.post(where, fields | {"letters": "off"})
     magazine.refresh_from_db()
     assert magazine.letters == "off" and Operation.objects.count() == 1

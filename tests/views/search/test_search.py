@@ -93,7 +93,7 @@ def test_the_forms_of_each_word_are_said_with_their_numbers(client, archive):
 
 def test_new_words_keep_the_filters_and_new_dates_keep_the_words(client, archive):
     page = client.get("/search/?q=qualité&tag=ecoute&from=2001&words=1&page=2").content.decode()
-    seek, span = re.findall(r'<form class="(?:seek|span)".*?</form>', page, flags=re.DOTALL)
+    seek, span = re.findall(r'<form class="(?:seek wide|span)".*?</form>', page, flags=re.DOTALL)
     assert 'name="tag" value="ecoute"' in seek
     assert 'name="page"' not in seek + span
     assert 'name="words"' not in seek
