@@ -409,6 +409,7 @@ def test_a_run_asks_the_database_little_for_each_mail(due, django_assert_max_num
         send()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_sends_what_is_due_now_and_then(due, settings, monkeypatch):
     settings.WORK = "queue"
     monkeypatch.setattr(sending, "_begun", -sending.PAUSE)

@@ -1,6 +1,10 @@
 """The order of a page: which of several editorials with one title and text keeps its points."""
 
-from archive.search.engines.opensearch.answers.order.page import Entry, demoted
+import pytest
+
+pytest.importorskip("opensearchpy", reason="needs the client of a cluster")
+
+from archive.search.engines.opensearch.answers.order.page import Entry, demoted  # noqa: E402
 
 
 def entry(number: int, score: float, twin: int = 7) -> Entry:
