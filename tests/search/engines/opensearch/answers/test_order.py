@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("opensearchpy", reason="needs the client of a cluster")
 
-from archive.search.engines.opensearch.answers.order.page import Entry, demoted  # noqa: E402
+from archive.search.engines.opensearch.answers.order.page import Entry, demoted
 
 
 def entry(number: int, score: float, twin: int = 7) -> Entry:
