@@ -15,6 +15,8 @@ from archive.ingest.files.decoding import MOJIBAKE
 from archive.ingest.printed import labels
 from archive.ingest.records import Doubt
 
+LONGEST_WORD = 60  # characters of a line that are looked at for the half of a word
+LONGEST_LINE = 20_000  # characters: a longer one is no paragraph over a page break
 # So many places make it certain that a whole text was decoded twice.
 CERTAIN = 3
 LIGATURES = str.maketrans(
@@ -38,7 +40,7 @@ AFTER_LETTER = re.compile(
 )
 STANDS_ALONE = "AÀÔOYI"
 FOLIO = re.compile(r"[-–—\s|]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|]*", re.I)
-UNCLOSED = re.compile(r"[\w,;’'-]$")
+UNCLOSED = re.compile(r"[\w,;’'-]")
 # A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
 NUMBERED = re.compile(r"^(\d{1,3})(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
 MOST_TOLD = 3  # words that a doubt gives as examples
@@ -78,23 +80,25 @@ def _undivided(text: str) -> str:
     if sum(starmap(_is_word_in_two, pairwise(raw_lines))) < 2:
         return text
     width = _column(raw_lines)
-    joined: list[str] = []
-    length = 0  # of the line before; 0 for a blank one
+    paragraphs: list[list[str]] = []
+    before = ""  # the line above, without what surrounds it
     for raw_line in raw_lines:
         line = raw_line.strip()
-        if joined and _halves(joined[-1], line):
-            joined[-1] = _whole_word(joined[-1], line)
-        elif joined and line and length and not _fits(length, line, width):
-            joined[-1] = f"{joined[-1]} {line}"
+        if _halves(before, line):
+            paragraphs[-1][-1] = _stem(paragraphs[-1][-1], line)
+            paragraphs[-1].append(line)
+        elif before and line and not _fits(len(before), line, width):
+            paragraphs[-1].append(f" {line}")
         else:
-            joined.append(line or raw_line)
-        length = len(line)
-    return "\n".join(joined)
+            paragraphs.append([line or raw_line])
+        before = line
+    return "\n".join(map("".join, paragraphs))
 
 
 def _halves(line: str, following: str) -> tuple[str, str] | None:
     """Return the halves of the word that is divided between two lines; None where none is."""
-    before, behind = DIVIDED.search(line.rstrip()), SMALL_WORD.match(following.strip())
+    before = DIVIDED.search(line.rstrip()[-LONGEST_WORD:])
+    behind = SMALL_WORD.match(following.lstrip()[:LONGEST_WORD])
     if before and behind:
         return before[1], behind[0]
     return None
@@ -112,7 +116,7 @@ def _column(raw_lines: list[str]) -> int:
     """Return the width of a text's column, in characters: that of its divided lines."""
     widths: list[int] = []
     for raw_line in raw_lines:
-        if DIVIDED.search(raw_line.rstrip()):
+        if DIVIDED.search(raw_line.rstrip()[-LONGEST_WORD:]):
             widths.append(len(raw_line.strip()))
     widths.sort()
     return widths[len(widths) // 2]
@@ -123,19 +127,18 @@ def _fits(length: int, line: str, width: int) -> bool:
     return length + 1 + len(line.split()[0]) <= width - SLACK
 
 
-def _whole_word(line: str, following: str) -> str:
-    """Return two lines as one, with or without the hyphen between them.
+def _stem(line: str, following: str) -> str:
+    """Return a line that ends in half a word, with its hyphen or without.
 
-    It goes unless the lexicon has both halves and not the word that they make: « dit-il ».
+    The hyphen goes unless the lexicon has both halves and not the word that they make: « dit-il ».
     """
     before, behind = _halves(line, following) or ("", "")
     stem = line.rstrip()[:-1]
-    if AFTER_HYPHEN.fullmatch(behind):
-        return f"{stem}-{following.strip()}"
-    has_halves = _is_known(before) and _is_known(behind)
-    if _is_known(f"{before}-{behind}") or (has_halves and not _is_known(before + behind)):
-        stem += "-"
-    return stem + following.strip()
+    if AFTER_HYPHEN.fullmatch(behind) or _is_known(f"{before}-{behind}"):
+        return f"{stem}-"
+    if _is_known(before) and _is_known(behind) and not _is_known(before + behind):
+        return f"{stem}-"
+    return stem
 
 
 def _is_known(word: str) -> bool:
@@ -153,11 +156,13 @@ def _without_page_breaks(text: str) -> str:
     joined: list[str] = []
     index = 0
     while index < len(raw_lines):
-        end = _end_of_break(raw_lines, index, counts)
         before = _last_line(joined)
-        if end and before is not None and _goes_on(joined[before], raw_lines[end]):
+        end = 0
+        if before >= 0 and _is_open(joined[before]):
+            end = _end_of_break(raw_lines, index, counts)
+        if end and SMALL_WORD.match(raw_lines[end].lstrip()[:LONGEST_WORD]):
             heads += filter(None, map(str.strip, raw_lines[index:end]))
-            joined = [*joined[:before], _over_break(joined[before], raw_lines[end].strip())]
+            joined[before:] = [_over_break(joined[before], raw_lines[end].strip())]
             index = end
         else:
             joined.append(raw_lines[index])
@@ -165,23 +170,23 @@ def _without_page_breaks(text: str) -> str:
     return "\n".join([*dict.fromkeys(heads), *joined])
 
 
-def _goes_on(line: str, following: str) -> bool:
-    """Return True for the two halves of a sentence."""
-    return bool(UNCLOSED.search(line.rstrip()) and SMALL_WORD.match(following.strip()))
+def _is_open(line: str) -> bool:
+    """Return True for a line that ends within a sentence; false for one of very many."""
+    return len(line) < LONGEST_LINE and bool(UNCLOSED.match(line.rstrip()[-1:]))
 
 
 def _over_break(line: str, following: str) -> str:
     if _halves(line, following):
-        return _whole_word(line, following)
+        return _stem(line, following) + following
     return f"{line.rstrip()} {following}"
 
 
-def _last_line(lines: list[str]) -> int | None:
-    """Return the index of the last line that is not blank."""
+def _last_line(lines: list[str]) -> int:
+    """Return the index of the last line that is not blank; -1 where it is far or there is none."""
     for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
         if lines[index].strip():
             return index
-    return None
+    return -1
 
 
 def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str]) -> int:
@@ -205,6 +210,8 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
         return False
     if counts[line] > 1 and line.isupper():
         return True
+    if not any(map(str.isdigit, line)):
+        return False
     label = labels.read(line)
     if not label or not label.issue:
         return False
