@@ -62,6 +62,31 @@ def until(condition, seconds=60) -> None:
         time.sleep(0.1)
 
 
+# First, while the copy is not behind: where it is far behind, the first is read, and waits.
+def test_a_query_that_takes_too_long_is_ended_and_told_as_busy(site):
+    address, first, _copy, _log = site
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE '%pg_sleep%'"
+    listed = f"{address}api/v1/editorials"  # which no process keeps
+    lock = "BEGIN; LOCK TABLE archive_editorial IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)"
+    holding = subprocess.Popen(
+        [
+            postgres_cluster.program("psql"),
+            *("-h", "127.0.0.1", "-p", str(first.port), "-U", "archive", "-c", lock, "archive"),
+        ],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        until(lambda: first.sql(asked, "archive") > "1")
+        until(lambda: get(listed).status == 503)  # once the copy has heard of the lock
+    finally:
+        holding.terminate()
+        holding.wait()
+    first.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'"
+    )
+    until(lambda: get(listed).status == 200)
+
+
 def test_visitors_read_the_copy_and_whoever_may_have_written_the_first(site):
     address, first, copy, _log = site
     path = renamed(first, "Le premier titre")
@@ -132,30 +157,6 @@ def test_a_visitor_who_is_counted_changes_the_first_alone(site):
     page(address, "/search/?q=accueil", **{"User-Agent": "Mozilla/5.0 (X11) Firefox/150.0"})
     until(lambda: first.sql("SELECT count(*) FROM archive_soughtquery", "archive") != "0")
     assert "read-only transaction" not in log.read_text()
-
-
-def test_a_query_that_takes_too_long_is_ended_and_told_as_busy(site):
-    address, first, _copy, _log = site
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE '%pg_sleep%'"
-    listed = f"{address}api/v1/editorials"  # which no process keeps
-    lock = "BEGIN; LOCK TABLE archive_editorial IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)"
-    holding = subprocess.Popen(
-        [
-            postgres_cluster.program("psql"),
-            *("-h", "127.0.0.1", "-p", str(first.port), "-U", "archive", "-c", lock, "archive"),
-        ],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        until(lambda: first.sql(asked, "archive") > "1")
-        until(lambda: get(listed).status == 503)  # once the copy has heard of the lock
-    finally:
-        holding.terminate()
-        holding.wait()
-    first.sql(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'"
-    )
-    until(lambda: get(listed).status == 200)
 
 
 def test_where_the_copy_is_gone_the_first_answers(site):
