@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from archive import dates
 from archive.tallies import YEAR, Span, Tally
 from archive.views.browse import heights
+from archive.views.browse.heights import Stacked
 
 Address = Callable[[int], str]
 MONTH_WIDTH = 10  # in the drawing of a band, of which there are twelve
@@ -21,33 +22,17 @@ MOST_BANDS = 6  # more are one: a reader compares no more of them
 
 
 @dataclass(frozen=True)
-class Bar:
+class Bar(Stacked):
     """A year or a month, how many editorials it has, and its height in percent of the tallest.
 
     `initial`: the label where there is little room, "" where it is the same.
     """
 
     slot: int
-    sure: int
-    perhaps: int
-    sure_height: int
-    height: int
     label: str
     name: str
     address: str = ""
     initial: str = ""
-
-    @property
-    def count(self) -> int:
-        return self.sure + self.perhaps
-
-    @property
-    def top(self) -> int:
-        return 100 - self.height
-
-    @property
-    def sure_top(self) -> int:
-        return 100 - self.sure_height
 
 
 @dataclass(frozen=True)

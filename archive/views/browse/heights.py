@@ -65,3 +65,25 @@ def round_below(number: int) -> int:
         if digit * power <= number:
             return digit * power
     return 1
+
+
+@dataclass(frozen=True)
+class Stacked:
+    """What is surely of a time, and above it what may be, in percent of the tallest."""
+
+    sure: int
+    perhaps: int
+    sure_height: int
+    height: int
+
+    @property
+    def count(self) -> int:
+        return self.sure + self.perhaps
+
+    @property
+    def top(self) -> int:
+        return 100 - self.height
+
+    @property
+    def sure_top(self) -> int:
+        return 100 - self.sure_height

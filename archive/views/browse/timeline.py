@@ -7,7 +7,7 @@ from itertools import chain
 from archive.figures import number
 from archive.tallies import Span, Tally, tally, total
 from archive.views.browse import heights
-from archive.views.browse.heights import Scale
+from archive.views.browse.heights import Scale, Stacked
 
 LONGEST_GAP = 30  # years that are drawn on either side of a gap
 MOST_SLOTS = 120  # years that are drawn one by one; more are drawn by decade
@@ -21,29 +21,13 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between the labels o
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Stacked):
     """A year or a decade of the chart, SLOT_WIDTH wide in a drawing 100 high."""
 
     slot: int
     name: str
     address: str
     x: float  # of the bar
-    sure: int
-    perhaps: int
-    sure_height: int
-    height: int
-
-    @property
-    def count(self) -> int:
-        return self.sure + self.perhaps
-
-    @property
-    def top(self) -> int:
-        return 100 - self.height
-
-    @property
-    def sure_top(self) -> int:
-        return 100 - self.sure_height
 
 
 @dataclass(frozen=True)
