@@ -13,5 +13,7 @@ form?.addEventListener("submit", (event) => {
   for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
     meta.content = getComputedStyle(document.body).backgroundColor;
   }
-  fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), redirect: "manual" });
+  const body = new FormData(form, event.submitter);
+  // Who leaves the page at once has chosen too.
+  fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true });
 });

@@ -153,7 +153,8 @@ def test_keys_can_be_put_to_rest_and_stay_so(page: Page, archive):
 
 def test_colours_change_at_once_and_stay_without_javascript_too(page: Page, archive, browser):
     page.goto(f"{archive}/2001/")
-    page.get_by_role("button", name="Sombre").click()
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.get_by_role("button", name="Sombre").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.locator("body")).to_have_css("background-color", "rgb(25, 22, 19)")
     page.reload()

@@ -5,6 +5,7 @@ Nothing that happens meanwhile is lost, whatever goes wrong.
 
 import os
 import signal
+import traceback
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -169,6 +170,8 @@ def alone(work):
     """Do something in a process that ends with it, whatever becomes of it."""
     try:
         work()
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(1)
 
