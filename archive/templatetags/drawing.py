@@ -19,7 +19,7 @@ MOST_HIT = 13  # columns across a phone that are wide enough for a thumb, 24 pix
 
 
 class DrawnColumn(Protocol):
-    """A year or a decade of a chart: `views.browse.timeline.Column`."""
+    """A year or a decade of a chart: `views.browse.charts.timeline.Column`."""
 
     name: str
     address: str
@@ -34,7 +34,7 @@ class DrawnColumn(Protocol):
 
 
 class DrawnBar(Protocol):
-    """A year or a month with a label: `views.browse.bars.Bar`."""
+    """A year or a month with a label: `views.browse.charts.bars.Bar`."""
 
     label: str
     initial: str
@@ -50,7 +50,7 @@ class DrawnBar(Protocol):
 
 
 class DrawnRow(Protocol):
-    """A name told apart: `views.browse.timeline.Row`."""
+    """A name told apart: `views.browse.charts.timeline.Row`."""
 
     name: str
     address: str

@@ -18,7 +18,8 @@ from archive.models import Author, Editorial, Publication, Selection, Tag, Talli
 from archive.models.editorials import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import Span
-from archive.views.browse import almanac, names, published_names, timeline
+from archive.views.browse import almanac, names, published_names
+from archive.views.browse.charts import timeline
 from archive.views.paging import loaded, page_of_editorials
 
 NEWEST = 8
