@@ -21,9 +21,8 @@ from archive.models.stores import (
     LETTERS,
     SAVED_STORES,
     STORES,
-    SavedStore,
-    StateStore,
 )
+from archive.models.stores.state_store import SavedStore, StateStore
 
 # `Operation.noting` of the operation that records the undo; None for fields means all of them.
 Noting = Callable[

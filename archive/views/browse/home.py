@@ -15,7 +15,7 @@ from archive import tallies
 from archive.figures import number
 from archive.kept_pages import kept
 from archive.models import Author, Editorial, Publication, Selection, Tag, Tallied
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import Span
 from archive.views.browse import almanac, names, published_names

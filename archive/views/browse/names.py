@@ -26,7 +26,7 @@ from archive.models import (
     TalliedPair,
     TalliedTag,
 )
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.loading import TITLED
 from archive.models.prepared import Blank, Prepared
 from archive.models.tallied import states_visible_to

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef
 
 from archive.models import EditorialYear
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.tallies import YEAR, prefix
 from archive.views.browse.periods.kept_numbers import Kept
 from archive.views.browse.periods.period import Period

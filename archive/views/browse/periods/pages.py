@@ -20,7 +20,7 @@ from archive import tallies
 from archive.kept_pages import kept
 from archive.models import Editorial
 from archive.models.days import perhaps_of, surely_of
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import DAY, MONTH, YEAR, Span, prefix
 from archive.views.browse.charts import bars
