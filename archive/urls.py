@@ -24,15 +24,15 @@ from archive.views.accounts import links, login, own, people
 from archive.views.browse import (
     almanac,
     chance,
-    comparing,
     home,
     indexes,
-    issue_pages,
     names,
-    periods,
     selections,
     shelf,
 )
+from archive.views.browse.comparing import pages as comparing
+from archive.views.browse.issues import pages as issue_pages
+from archive.views.browse.periods import pages as periods
 from archive.views.desk import (
     board,
     captures,

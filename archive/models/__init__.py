@@ -22,13 +22,11 @@ from archive.models.issues import Issue
 from archive.models.leases import Lease
 from archive.models.letters import Letter, LetterState
 from archive.models.likeness import Likeness, Shingle
-from archive.models.magazines import Editorship, Period
+from archive.models.magazines import Correspondence, Editorship, Period, Publication
 from archive.models.names import (
     Author,
     AuthorName,
-    Correspondence,
     FormerAddress,
-    Publication,
     Tag,
     TagAlias,
 )
