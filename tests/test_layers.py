@@ -46,6 +46,7 @@ LAYERS = (
         "licences",
         "epub",
     ),
+    ("skos",),
     ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
     (
@@ -91,6 +92,7 @@ LAYERS = (
         "feeds",
         "sitemaps",
         "oai",
+        "concepts",
         "api",
         "browser_search",
         "security_contact",
