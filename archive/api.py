@@ -18,7 +18,7 @@ from ninja.errors import HttpError, ValidationError
 
 from archive import dates, disk, limits, text
 from archive.models import Byline, Editorial, FormerAddress, Issue
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas import (
     MOST_LABELLED,
     Asked,

@@ -27,10 +27,10 @@ from archive.models.stores import (
     SELECTIONS,
     STORES,
     TAGS,
-    NamedStore,
-    StateStore,
     store_of,
 )
+from archive.models.stores.borne import NamedStore
+from archive.models.stores.state_store import StateStore
 
 _current: ContextVar["Operation | None"] = ContextVar("operation", default=None)
 

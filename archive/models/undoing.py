@@ -22,9 +22,8 @@ from archive.models.stores import (
     SAVED_STORES,
     SELECTIONS,
     STORES,
-    SavedStore,
-    StateStore,
 )
+from archive.models.stores.state_store import SavedStore, StateStore
 
 # `Operation.noting` of the operation that records the undo; None for fields means all of them.
 Noting = Callable[

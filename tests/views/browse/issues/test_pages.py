@@ -8,7 +8,7 @@ from pages import linked, structured, text
 from PIL import Image
 
 from archive.models import Capture, Editorship, Issue, Period, Publication
-from archive.views.browse import numbered
+from archive.views.browse.issues import numbered
 
 pytestmark = pytest.mark.django_db
 SHOWN = "/publications/decroche/36/"
@@ -125,7 +125,7 @@ def test_what_editors_say_of_an_issue_comes_first(client, thirty_six):
 
 
 def test_an_issue_of_very_many_editorials_is_shown_in_pages(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.issue_pages.PER_PAGE", 2)
+    monkeypatch.setattr("archive.views.browse.issues.pages.PER_PAGE", 2)
     for page in (1, 2, 3):
         make_editorial(f"Titre {page}", publication="Décroché", issue="36", page=str(page))
     assert "Titre 3" not in text(client.get(SHOWN))
@@ -215,7 +215,7 @@ def test_a_magazine_without_numbers_has_no_list_of_issues(client, make_editorial
 
 
 def test_of_very_many_issues_those_of_one_year_are_shown(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.numbered.MOST_AT_ONCE", 3)
+    monkeypatch.setattr("archive.views.browse.issues.numbered.MOST_AT_ONCE", 3)
     for number, year in enumerate((2001, 2001, 2002, 2003), start=1):
         add_numbers(make_editorial, number, date=str(year))
     add_numbers(make_editorial, 9)
