@@ -17,7 +17,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 log = logging.getLogger(__name__)
 READERS, OF_FIRST = "readers", "readers_of_first"
-TOLD_OF_FIRST = ("/healthz", "/readyz", "/metrics")  # they tell how that is
+# They tell how that is; and a harvester is told of a change once.
+ASKED_OF_FIRST = ("/healthz", "/readyz", "/metrics", "/oai")
 # What somebody was just given, and the copy may not know yet.
 INVITATIONS = ("/login/", "/follow/")
 LATE = 30.0  # seconds behind the first, after which a person should look after a copy
@@ -133,7 +134,7 @@ def _look() -> None:
 def _is_a_readers(request) -> bool:
     return (
         request.method in ("GET", "HEAD")
-        and request.path not in TOLD_OF_FIRST
+        and request.path not in ASKED_OF_FIRST
         and not request.path.startswith(INVITATIONS)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "HTTP_AUTHORIZATION" not in request.META

@@ -13,6 +13,7 @@ from archive.models.accounts import (
 from archive.models.bulk import Bulk, Preview
 from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, correct, merge
+from archive.models.datestamps import Datestamp, Standing
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
 from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
@@ -62,6 +63,7 @@ __all__ = [
     "Change",
     "Correction",
     "Correspondence",
+    "Datestamp",
     "Editorial",
     "EditorialYear",
     "Editorship",
@@ -106,6 +108,7 @@ __all__ = [
     "Source",
     "SourceState",
     "Stale",
+    "Standing",
     "Tag",
     "TagAlias",
     "Tagging",

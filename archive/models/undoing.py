@@ -20,6 +20,7 @@ from archive.models.stores import (
     EDITORIALS,
     LETTERS,
     SAVED_STORES,
+    SELECTIONS,
     STORES,
 )
 from archive.models.stores.state_store import SavedStore, StateStore
@@ -47,12 +48,16 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
         for plan in plans:
             plan.store.make(plan.remade)
         for plan in plans:
-            plan.write_parts()
+            if plan.store is not SELECTIONS:
+                plan.write_parts()
         letters = _saved_plan(LETTERS, list(changes.filter(model=LETTERS.name)), noting, stack)
         of_editorials = changes.filter(model=EDITORIALS.name)
         for ids in chunks(of_editorials.values_list("object_id", flat=True)):
             chunk = list(of_editorials.filter(object_id__in=ids))
             editorial_conflicts += _undo_editorials(chunk, noting, letters.deleted)
+        for plan in plans:
+            if plan.store is SELECTIONS:  # the editorials that they hold are there again
+                plan.write_parts()
         letters.refuse_homeless()
         letters.store.write_columns(letters.edited)
         letters.store.make(letters.remade)
