@@ -18,7 +18,7 @@ from ninja.errors import HttpError, ValidationError
 
 from archive import dates, disk, limits, text
 from archive.models import Byline, Editorial, FormerAddress, Issue
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas import (
     MOST_LABELLED,
     Asked,
@@ -183,7 +183,7 @@ def issues(request: HttpRequest, asked: Query[AskedIssues]):
     published = Editorial.objects.published()
     listed = Issue.objects.borne_by(published)
     if asked.publication:
-        listed = listed.filter(publication__slug__in=asked.publication)
+        listed = listed.filter(publication__slug__in=_current("publication", asked.publication))
     paging = _paging(request, listed.count(), asked)
     start = (asked.page - 1) * asked.page_size
     rows = []
@@ -353,6 +353,12 @@ def _facets(answer: Answer) -> dict[str, list[dict]]:
 def _word(word: Word) -> dict:
     forms = [{"form": form, "count": count} for form, count in word.forms]
     return vars(word) | {"forms": forms}
+
+
+def _current(facet: str, slugs: Sequence[str]) -> list[str]:
+    """Return the addresses that names have now."""
+    successors = FormerAddress.objects.successors({facet: slugs})
+    return [successors.get((facet, slug), slug) for slug in slugs]
 
 
 def _listed(asked: Listed) -> EditorialQuerySet:

@@ -17,7 +17,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 log = logging.getLogger(__name__)
 READERS = "readers"
-OF_THE_FIRST = ("/healthz", "/readyz", "/metrics")  # they tell how that is
+# They tell how that is; and a harvester is told of a change once.
+OF_THE_FIRST = ("/healthz", "/readyz", "/metrics", "/oai")
 # What somebody was just given, and the copy may not know yet.
 INVITATIONS = ("/login/", "/follow/")
 LATE = 30.0  # seconds behind the first, after which a person should look after a copy

@@ -5,14 +5,14 @@ SKOS: https://www.w3.org/TR/skos-reference/
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from archive.text import writable
+
 RDF, SKOS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/02/skos/core#"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f]")
 COLUMNS = ["name", "aliases", "description", "broader", "editorials"]
 # What spreadsheets would run; an apostrophe before it is taken off again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -83,9 +83,8 @@ def as_skos(terms: Iterable[Concept], scheme: str, title: str, language: str = "
 
 
 def _say(parent: ElementTree.Element, name: str, text: str, language: str) -> None:
-    """Without the control signs that XML cannot hold."""
     label = ElementTree.SubElement(parent, f"{{{SKOS}}}{name}", {XML_LANG: language})
-    label.text = UNWRITABLE.sub("", text)
+    label.text = writable(text)
 
 
 def read(content: str) -> list[Concept]:

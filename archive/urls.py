@@ -7,6 +7,7 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
+from archive.oai import oai
 from archive.views import (
     article,
     choices,
@@ -23,15 +24,15 @@ from archive.views.accounts import links, login, own, people
 from archive.views.browse import (
     almanac,
     chance,
-    comparing,
     home,
     indexes,
-    issue_pages,
     names,
-    periods,
     selections,
     shelf,
 )
+from archive.views.browse.comparing import pages as comparing
+from archive.views.browse.issues import pages as issue_pages
+from archive.views.browse.periods import pages as periods
 from archive.views.desk import (
     board,
     captures,
@@ -195,6 +196,8 @@ machines: list[URLPattern | URLResolver] = [
     # /look/logo.svg
     path("look/<str:file>", house.picture, name="look_picture"),
     path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
+    # /oai?verb=ListRecords&metadataPrefix=oai_dc
+    path("oai", oai, name="oai"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),

@@ -48,7 +48,15 @@ LAYERS = (
     ),
     ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
-    ("ingest.records", "search.question", "search.words", "citations", "cards", "covers"),
+    (
+        "ingest.records",
+        "search.question",
+        "search.words",
+        "citations",
+        "dublin_core",
+        "cards",
+        "covers",
+    ),
     ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
@@ -87,6 +95,7 @@ LAYERS = (
     (
         "feeds",
         "sitemaps",
+        "oai",
         "api",
         "browser_search",
         "security_contact",

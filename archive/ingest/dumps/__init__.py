@@ -18,7 +18,7 @@ from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, labels, mastheads
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.text import language, plain

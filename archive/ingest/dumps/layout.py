@@ -19,7 +19,7 @@ from archive.ingest.dumps.judged_lines import (
     judge,
 )
 from archive.ingest.printed import labels, mastheads, names
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption
 
 # How far below the text a signature is looked for, in lines.

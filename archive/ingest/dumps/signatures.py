@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import labels, names
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.records import Printed
 
 # A signature stands among the last lines of a text, or the first below it,

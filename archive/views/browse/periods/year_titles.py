@@ -12,7 +12,7 @@ from functools import cache
 from django.db.models import Q, QuerySet, Subquery
 
 from archive.models import Editorial
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.prepared import Blank, Prepared
 
 YEARS = 10

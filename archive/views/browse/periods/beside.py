@@ -3,10 +3,10 @@
 from django.db.models import Exists, F, OuterRef
 
 from archive.models import EditorialYear
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.tallies import YEAR, prefix
-from archive.views.browse.kept_numbers import Kept
-from archive.views.browse.period import Period
+from archive.views.browse.periods.kept_numbers import Kept
+from archive.views.browse.periods.period import Period
 
 
 def is_inside(visible: EditorialQuerySet, period: Period) -> bool:

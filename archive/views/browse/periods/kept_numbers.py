@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, NullIf
 from archive import tallies
 from archive.models import Author, Tag, Tallied, TalliedAuthor, TalliedTag
 from archive.tallies import Span
-from archive.views.browse.filters import MOST_COUNTED, Chosen
+from archive.views.browse.periods.filters import MOST_COUNTED, Chosen
 from archive.views.browse.published_names import NUMBERS
 
 

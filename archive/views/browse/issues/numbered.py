@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from archive import dates, issues, tallies, text
 from archive.models import Issue, Publication
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.issues import address
 from archive.tallies import MONTH
 

@@ -1,4 +1,4 @@
-"""The HTML that Python builds for speed: marks, passages, hits, entries, facets, bars, changes.
+"""The HTML that Python builds for speed: marks, passages, hits, entries, facets, changes.
 
 A template takes ten times as long for the hundred links of a page of results. Whatever text comes
 in is escaped here; only what is HTML already, as its type SafeString says, goes in as it is. A link
@@ -17,21 +17,21 @@ TAG_OR_ENTITY = re.compile(r"(<[^>]*>|&[#\w]+;)")
 OF_THIS_SITE = re.compile(r"/(?![/\\])")  # « //elsewhere » is another site's, with its own scripts
 
 
-def _html(text: str) -> str:
-    """Return what may be HTML already as HTML."""
+def as_html(text: str) -> str:
+    """Return a text escaped; as it is where its type says that it is HTML."""
     if isinstance(text, SafeString):
         return text
     return escape(text)
 
 
-def _href(address: str) -> str:
+def own_address(address: str) -> str:
     """Return an address of this site for an attribute; "" for any other, `javascript:` or not."""
     return escape(address) if OF_THIS_SITE.match(address) else ""
 
 
 def joined(separator: str, parts: Iterable[str]) -> SafeString:
     """Return the parts, text or HTML, with the separator between them."""
-    return SafeString(escape(separator).join(map(_html, parts)))
+    return SafeString(escape(separator).join(map(as_html, parts)))
 
 
 def lang(code: str) -> SafeString:
@@ -44,8 +44,8 @@ def lang(code: str) -> SafeString:
 def time(day: str, words: str) -> SafeString:
     """Return a date in words, in <time> where `day` tells it as YYYY-MM-DD."""
     if not day:
-        return SafeString(_html(words))
-    return SafeString(f'<time datetime="{escape(day)}">{_html(words)}</time>')
+        return SafeString(as_html(words))
+    return SafeString(f'<time datetime="{escape(day)}">{as_html(words)}</time>')
 
 
 def addresses(canonical: str, alternates: Iterable[tuple[str, str]]) -> SafeString:
@@ -86,7 +86,7 @@ def _marked(text: str, spans: Iterable[Span], written: Callable[[str], str]) -> 
 
 def with_first_mark_named(html: SafeString, name: str) -> SafeString:
     """Return HTML whose first <mark> has an id to be led to."""
-    return SafeString(_html(html).replace("<mark>", f'<mark id="{escape(name)}">', 1))
+    return SafeString(as_html(html).replace("<mark>", f'<mark id="{escape(name)}">', 1))
 
 
 def passage(text: str, spans: Iterable[Span], before: bool, after: bool) -> SafeString:
@@ -119,7 +119,7 @@ def new(words: str) -> SafeString:
 
 def passages(texts: Iterable[str]) -> SafeString:
     """Return each passage as a paragraph."""
-    return SafeString("".join(f'<p class="passage">{_html(text)}</p>' for text in texts))
+    return SafeString("".join(f'<p class="passage">{as_html(text)}</p>' for text in texts))
 
 
 def keywords(label: str, tags: Sequence[str], separator: str) -> SafeString:
@@ -156,11 +156,11 @@ def folded(
     """
     rows = ""
     for address, language, heading in parts:
-        link = f'<a href="{_href(address)}" rel="nofollow">{_html(heading)}</a>'
+        link = f'<a href="{own_address(address)}" rel="nofollow">{as_html(heading)}</a>'
         rows += f"<li{lang(language)}>{link}</li>"
     if further:
         address, words = further
-        rows += f'<li><a href="{_href(address)}" rel="nofollow">{escape(words)}</a></li>'
+        rows += f'<li><a href="{own_address(address)}" rel="nofollow">{escape(words)}</a></li>'
     if not rows:
         return NOTHING
     return SafeString(
@@ -187,9 +187,10 @@ def hit(
     in_language = lang(language)
     return SafeString(
         f'<li id="hit{position:d}"><article>\n'
-        f'<h2{in_language}><a href="{_href(address)}" rel="nofollow">{_html(heading)}</a></h2>\n'
-        f'<p class="quiet">{_html(about)}</p>\n<div{in_language}>{_html(passages)}</div>\n'
-        f"{_html(keywords)}{_html(folded)}{_html(reasons)}</article></li>\n"
+        f'<h2{in_language}><a href="{own_address(address)}" rel="nofollow">{as_html(heading)}</a>'
+        "</h2>\n"
+        f'<p class="quiet">{as_html(about)}</p>\n<div{in_language}>{as_html(passages)}</div>\n'
+        f"{as_html(keywords)}{as_html(folded)}{as_html(reasons)}</article></li>\n"
     )
 
 
@@ -204,7 +205,7 @@ def withdrawn(words: str) -> SafeString:
 def link(address: str, words: str, is_reached: bool = True) -> SafeString:
     """Return a link to a page of this site; unless it `is_reached`, the keyboard leaves it out."""
     order = "" if is_reached else ' tabindex="-1"'
-    return SafeString(f'<a href="{_href(address)}"{order}>{_html(words)}</a>')
+    return SafeString(f'<a href="{own_address(address)}"{order}>{as_html(words)}</a>')
 
 
 def entry(
@@ -225,15 +226,15 @@ def entry(
     in_language = lang(language)
     lead, lines = "", ""
     if opening is not None:
-        lead, lines = " lead", f"<p{in_language}>{_html(opening)}</p>\n"
+        lead, lines = " lead", f"<p{in_language}>{as_html(opening)}</p>\n"
     if signed:
-        lines += f'<p class="quiet">{_html(signed)}</p>\n'
+        lines += f'<p class="quiet">{as_html(signed)}</p>\n'
     if tags:
         lines += f'<p class="tags quiet">{joined(", ", tags)}</p>\n'
     return SafeString(
         f'<li><article class="entry{lead}">\n'
         f"<h{level:d}{in_language}>{link(address, heading)}</h{level:d}>\n"
-        f'<p class="date">{_html(date)}</p>\n{lines}</article></li>\n'
+        f'<p class="date">{as_html(date)}</p>\n{lines}</article></li>\n'
     )
 
 
@@ -244,7 +245,7 @@ def related_entry(
     return SafeString(
         f'<li><article class="entry">\n'
         f'<h3{lang(language)} dir="auto">{link(address, heading)}</h3>\n'
-        f'<p class="date quiet">{_html(date)}</p>\n'
+        f'<p class="date quiet">{as_html(date)}</p>\n'
         f'<p class="quiet">{joined(" · ", reasons)}</p></article></li>\n'
     )
 
@@ -261,16 +262,16 @@ def forms(figures: Iterable[tuple[str, str]], end: str) -> SafeString:
     return SafeString("\n  (" + ", \n  \n  ".join(rows) + f"{escape(end)}\n  ")
 
 
-# A facet's values, and years as bars
+# A facet's values
 
 
 def choice(label: str, figure: str, address: str, without: str, without_address: str) -> SafeString:
     """Return a value of a facet as a list item that asks for it, or for what is `without` it."""
     name = escape(label)
     return SafeString(
-        f'<li><a href="{_href(address)}" rel="nofollow">{name}</a> '
+        f'<li><a href="{own_address(address)}" rel="nofollow">{name}</a> '
         f'<span class="number">{escape(figure)}</span> '
-        f'<a class="without" href="{_href(without_address)}" rel="nofollow" '
+        f'<a class="without" href="{own_address(without_address)}" rel="nofollow" '
         f'aria-label="{escape(without)} {name}">'
         "−</a></li>"
     )
@@ -279,7 +280,7 @@ def choice(label: str, figure: str, address: str, without: str, without_address:
 def taken(label: str, address: str, off: str) -> SafeString:
     """Return a link that takes a value off; `off` says so to those who do not see the cross."""
     return SafeString(
-        f'<a href="{_href(address)}" rel="nofollow" aria-current="true">'
+        f'<a href="{own_address(address)}" rel="nofollow" aria-current="true">'
         f'<span class="unseen">{escape(off)} </span>{escape(label)} '
         '<span aria-hidden="true">×</span></a>'
     )
@@ -287,149 +288,12 @@ def taken(label: str, address: str, off: str) -> SafeString:
 
 def taken_choice(link: SafeString, figure: str) -> SafeString:
     """Return a value of a facet that can be taken off as a list item."""
-    return SafeString(f'<li>{_html(link)} <span class="number">{escape(figure)}</span></li>')
+    return SafeString(f'<li>{as_html(link)} <span class="number">{escape(figure)}</span></li>')
 
 
 def idle_choice(label: str, figure: str) -> SafeString:
     """Return a value of a facet that can be neither asked for nor taken off as a list item."""
     return SafeString(f'<li>{escape(label)} <span class="number">{escape(figure)}</span></li>')
-
-
-def bar(label: str, address: str, is_chosen: bool, x: int, top: int, height: int) -> SafeString:
-    """Return a bar of a drawing 100 high, as a part of an SVG.
-
-    What answers to a pointer reaches to the top; what is seen stands on the line.
-    """
-    chosen = ' class="chosen"' if is_chosen else ""
-    return SafeString(
-        f'<a href="{_href(address)}" rel="nofollow" tabindex="-1"{chosen}>'
-        f"<title>{escape(label)}</title>"
-        f'<rect x="{x:d}" width="10" height="100"/>'
-        f'<rect x="{x:d}.8" width="8.4" y="{top:d}" height="{height:d}"/></a>'
-    )
-
-
-def idle_bar(label: str, x: int, top: int, height: int) -> SafeString:
-    """Return a bar that leads nowhere."""
-    return SafeString(
-        f"<g><title>{escape(label)}</title>"
-        f'<rect x="{x:d}.8" width="8.4" y="{top:d}" height="{height:d}"/></g>'
-    )
-
-
-def span(label: str, address: str, x: int, width: int) -> SafeString:
-    """Return several years of such a drawing as one thing to point at, seen where it is pressed."""
-    return SafeString(
-        f'<a class="reach" href="{_href(address)}" rel="nofollow" tabindex="-1">'
-        f'<title>{escape(label)}</title><rect x="{x:d}" width="{width:d}" height="100"/></a>'
-    )
-
-
-# The days of a calendar
-
-
-def day(label: str, address: str, figure: str, shade: int, is_today: bool) -> SafeString:
-    """Return a day as a list item that leads to its editorials; `figure` tells how many.
-
-    It is shaded the darker the more it has, from 1 on.
-    """
-    today = ' aria-current="date"' if is_today else ""
-    return SafeString(
-        f'<li><a class="shade{shade:d}" href="{_href(address)}"{today}>{escape(label)}'
-        f'<span class="unseen">{escape(figure)}</span></a></li>'
-    )
-
-
-def empty_day(label: str) -> SafeString:
-    """Return a day of which there is nothing."""
-    return SafeString(f"<li>{escape(label)}</li>")
-
-
-# The years of a decade, the months of a year
-
-
-def part(address: str, is_followed: bool, drawing: str, label: str) -> SafeString:
-    """Return a year or a month as a list item that leads there, with its bar."""
-    return SafeString(
-        f'<li><a href="{_href(address)}"{_rel(is_followed)}>{_part_drawing(drawing)}'
-        f"{_html(label)}</a></li>"
-    )
-
-
-def idle_part(label: str) -> SafeString:
-    """Return one that leads nowhere."""
-    return SafeString(f'<li><span class="none">{_part_drawing("")}{_html(label)}</span></li>')
-
-
-def _part_drawing(drawing: str) -> str:
-    return f'<svg class="chart" aria-hidden="true" focusable="false">{_html(drawing)}</svg>'
-
-
-def part_bar(kind: str, top: int, height: int) -> SafeString:
-    """Return a bar in the middle of such a drawing, in percent of it; `kind` is its class."""
-    return SafeString(
-        f'<rect class="{escape(kind)}" x="33%" width="34%" y="{top:d}%" height="{height:d}%"/>'
-    )
-
-
-def part_figure(figure: str, top: int) -> SafeString:
-    """Return the number that stands on a bar."""
-    return SafeString(f'<text x="50%" y="{top:d}%" dy="-0.35em">{escape(figure)}</text>')
-
-
-def part_label(label: str, initial: str, name: str, figure: str) -> SafeString:
-    """Return the label, its `initial` where there is little room, and for who listens the name."""
-    shown = escape(label)
-    if initial:
-        shown = (
-            f'<span class="short" aria-hidden="true">{escape(initial)}</span>'
-            f'<span class="full" aria-hidden="true">{escape(label)}</span>'
-            f'<span class="unseen">{escape(name)}</span>'
-        )
-    return SafeString(f'{shown}<span class="unseen">{escape(figure)}</span>')
-
-
-# The chart of all years
-
-
-def rectangle(kind: str, x: float, width: float, top: int, height: int) -> SafeString:
-    """Return a bar of a drawing whose columns are 10 wide and 100 high; `kind` is its class."""
-    return SafeString(
-        f'<rect class="{escape(kind)}" x="{x:g}" width="{width:g}" '
-        f'y="{top:d}" height="{height:d}"/>'
-    )
-
-
-def column(
-    title: str, address: str, is_followed: bool, place: int, bars: Sequence[str]
-) -> SafeString:
-    """Return a year as a part of such a drawing; all of the column answers to a pointer."""
-    return SafeString(
-        f'<a href="{_href(address)}"{_rel(is_followed)} tabindex="-1">'
-        f"<title>{escape(title)}</title>"
-        f'<rect x="{place:d}0" width="10" height="100"/>{joined("", bars)}</a>'
-    )
-
-
-def chart_row(label: str, width: int, path: str, figure: str) -> SafeString:
-    """Return a name told apart, with its bars as a drawing of this width, and its number."""
-    return SafeString(
-        f"<p>{_html(label)}</p>\n"
-        f'<svg class="row" viewBox="0 0 {width:d} 100" preserveAspectRatio="none" '
-        f'focusable="false"><path d="{escape(path)}"/></svg>\n'
-        f'<span class="number">{escape(figure)}</span>'
-    )
-
-
-def table_row(name: str, address: str, is_followed: bool, figures: Iterable[str]) -> SafeString:
-    """Return a row of a table that a name heads, which leads somewhere."""
-    cells = "".join(f"<td>{escape(figure)}</td>" for figure in figures)
-    head = f'<a href="{_href(address)}"{_rel(is_followed)}>{escape(name)}</a>'
-    return SafeString(f'<tr><th scope="row">{head}</th>{cells}</tr>\n')
-
-
-def _rel(is_followed: bool) -> str:
-    return "" if is_followed else ' rel="nofollow"'
 
 
 # Two versions of a text

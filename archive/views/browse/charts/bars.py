@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from archive import dates
 from archive.tallies import YEAR, Span, Tally
-from archive.views.browse import heights
-from archive.views.browse.heights import Stacked
+from archive.views.browse.charts import heights
+from archive.views.browse.charts.heights import Stacked
 
 Address = Callable[[int], str]
 MONTH_WIDTH = 10  # in the drawing of a band, of which there are twelve

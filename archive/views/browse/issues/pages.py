@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from archive import covers, dates, issues, structured_data, tallies, text
 from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Issue, Publication
-from archive.models.editorials import EditorialQuerySet
-from archive.views.browse.numbered import SPAN, agreed, missing_in_words
+from archive.models.editorial_queries import EditorialQuerySet
+from archive.views.browse.issues.numbered import SPAN, agreed, missing_in_words
 from archive.views.errors import Missing
 from archive.views.paging import page_of_editorials
 

@@ -8,7 +8,7 @@ from pages import linked, structured, text
 from PIL import Image
 
 from archive.models import Capture, Editorship, Issue, Period, Publication
-from archive.views.browse import numbered
+from archive.views.browse.issues import numbered
 
 pytestmark = pytest.mark.django_db
 SHOWN = "/publications/decroche/36/"
@@ -34,7 +34,7 @@ def test_an_issue_has_its_sections_and_editorials_in_the_order_of_its_pages(clie
     response = client.get(SHOWN)
     page = text(response)
     before, _count, page = page.partition("4 éditoriaux")
-    assert before.endswith("N° 36 , mai-juin 2004 ")
+    assert before.endswith("N° 36, mai-juin 2004 ")
     places = [page.index(part) for part in ("Accueil", "Zèle", "Le billet", "Carnet", "Sans page")]
     assert places == sorted(places)
     assert page.count("Hors rubrique") == 1
@@ -112,7 +112,7 @@ def test_the_date_of_an_issue_is_what_its_editorials_agree_on(client, make_edito
     add_numbers(make_editorial, 2, date="2004-07")
     add_numbers(make_editorial, 2, date="2005-07")
     add_numbers(make_editorial, 3)
-    assert "N° 1 , mai 2004" in text(client.get("/publications/decroche/1/"))
+    assert "N° 1, mai 2004" in text(client.get("/publications/decroche/1/"))
     for number in (2, 3):
         response = client.get(f"/publications/decroche/{number}/")
         assert f"<h1>N°\u00a0{number}</h1>" in response.content.decode()
@@ -121,11 +121,11 @@ def test_the_date_of_an_issue_is_what_its_editorials_agree_on(client, make_edito
 def test_what_editors_say_of_an_issue_comes_first(client, thirty_six):
     Issue.objects.update(title="Le numéro des dix ans", date="2004-06")
     page = text(client.get(SHOWN))
-    assert "N° 36 , juin 2004 Le numéro des dix ans" in page
+    assert "N° 36, juin 2004 Le numéro des dix ans" in page
 
 
 def test_an_issue_of_very_many_editorials_is_shown_in_pages(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.issue_pages.PER_PAGE", 2)
+    monkeypatch.setattr("archive.views.browse.issues.pages.PER_PAGE", 2)
     for page in (1, 2, 3):
         make_editorial(f"Titre {page}", publication="Décroché", issue="36", page=str(page))
     assert "Titre 3" not in text(client.get(SHOWN))
@@ -215,7 +215,7 @@ def test_a_magazine_without_numbers_has_no_list_of_issues(client, make_editorial
 
 
 def test_of_very_many_issues_those_of_one_year_are_shown(client, make_editorial, monkeypatch):
-    monkeypatch.setattr("archive.views.browse.numbered.MOST_AT_ONCE", 3)
+    monkeypatch.setattr("archive.views.browse.issues.numbered.MOST_AT_ONCE", 3)
     for number, year in enumerate((2001, 2001, 2002, 2003), start=1):
         add_numbers(make_editorial, number, date=str(year))
     add_numbers(make_editorial, 9)

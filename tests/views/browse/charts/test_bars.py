@@ -3,7 +3,7 @@
 from collections import Counter
 
 from archive.tallies import Span, Tally
-from archive.views.browse import bars
+from archive.views.browse.charts import bars
 
 
 def tally(sure: dict[int, int], perhaps: dict[int, int] | None = None) -> Tally:

@@ -20,13 +20,14 @@ from archive import tallies
 from archive.kept_pages import kept
 from archive.models import Editorial
 from archive.models.days import perhaps_of, surely_of
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import DAY, MONTH, YEAR, Span, prefix
-from archive.views.browse import bars, beside, kept_numbers, year_titles
-from archive.views.browse.filters import MODELS, Chosen, Filter, counted_names, filters
-from archive.views.browse.kept_numbers import Kept
-from archive.views.browse.period import DECADE, Period
+from archive.views.browse.charts import bars
+from archive.views.browse.periods import beside, kept_numbers, year_titles
+from archive.views.browse.periods.filters import MODELS, Chosen, Filter, counted_names, filters
+from archive.views.browse.periods.kept_numbers import Kept
+from archive.views.browse.periods.period import DECADE, Period
 from archive.views.errors import Missing
 from archive.views.paging import PER_PAGE, Chained, loaded, page_of_editorials
 

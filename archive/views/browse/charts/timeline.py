@@ -6,8 +6,8 @@ from itertools import chain
 
 from archive.figures import number
 from archive.tallies import Span, Tally, tally, total
-from archive.views.browse import heights
-from archive.views.browse.heights import Scale, Stacked
+from archive.views.browse.charts import heights
+from archive.views.browse.charts.heights import Scale, Stacked
 
 LONGEST_GAP = 30  # years that are drawn on either side of a gap
 MOST_SLOTS = 120  # years that are drawn one by one; more are drawn by decade

@@ -16,8 +16,10 @@ from archive import text
 from archive.kept_pages import kept
 from archive.models import Author, Editorial, Publication, Tag, Tallied, TalliedAuthor, TalliedTag
 from archive.search.question import wording
-from archive.views.browse import compared, published_names, timeline
-from archive.views.browse.compared import Named, Side
+from archive.views.browse import published_names
+from archive.views.browse.charts import timeline
+from archive.views.browse.comparing import compared
+from archive.views.browse.comparing.compared import Named, Side
 from archive.views.browse.names import period_address
 from archive.views.errors import Missing
 

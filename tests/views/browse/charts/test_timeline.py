@@ -5,7 +5,7 @@ import re
 import pytest
 
 from archive.tallies import Span
-from archive.views.browse import timeline
+from archive.views.browse.charts import timeline
 
 
 def spans(*held: str) -> list[Span]:

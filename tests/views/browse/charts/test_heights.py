@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.views.browse import heights
+from archive.views.browse.charts import heights
 
 
 @pytest.mark.parametrize(
