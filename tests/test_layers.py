@@ -73,7 +73,12 @@ LAYERS = (
         "search.engines.typed_words",
         "search.engines.haystack",
     ),
-    ("ingest.warc", "search.engines.whoosh.index", "search.engines.opensearch.index"),
+    (
+        "ingest.warc",
+        "ingest.documents",
+        "search.engines.whoosh.index",
+        "search.engines.opensearch.index",
+    ),
     ("ingest", "search.engines.whoosh.answers", "search.engines.opensearch.answers"),
     ("search.engines.whoosh.haystack", "search.engines.opensearch.haystack"),
     (
