@@ -7,6 +7,7 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
+from archive.mcp import mcp
 from archive.oai import oai
 from archive.views import (
     article,
@@ -204,6 +205,7 @@ machines: list[URLPattern | URLResolver] = [
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),
+    path("mcp", mcp, name="mcp"),
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),

@@ -107,6 +107,7 @@ LAYERS = (
         "structured_data",
         "templatetags",
     ),
+    ("mcp",),
     (
         "views.errors",
         "views.refusals",
