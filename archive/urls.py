@@ -5,7 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.generic.base import RedirectView
 
-from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
+from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
 from archive.oai import oai
 from archive.views import (
@@ -196,6 +196,9 @@ machines: list[URLPattern | URLResolver] = [
     # /look/logo.svg
     path("look/<str:file>", house.picture, name="look_picture"),
     path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
+    # By what the asker prefers it leads to /vocabulary.ttl, .rdf, .jsonld or /tags/.
+    path("vocabulary", concepts.vocabulary, name="vocabulary"),
+    path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
     # /oai?verb=ListRecords&metadataPrefix=oai_dc
     path("oai", oai, name="oai"),
     path("opensearch.xml", browser_search.description, name="opensearch"),

@@ -46,6 +46,7 @@ LAYERS = (
         "licences",
         "epub",
     ),
+    ("skos",),
     ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
     (
@@ -72,7 +73,12 @@ LAYERS = (
         "search.engines.typed_words",
         "search.engines.haystack",
     ),
-    ("ingest.warc", "search.engines.whoosh.index", "search.engines.opensearch.index"),
+    (
+        "ingest.warc",
+        "ingest.documents",
+        "search.engines.whoosh.index",
+        "search.engines.opensearch.index",
+    ),
     ("ingest", "search.engines.whoosh.answers", "search.engines.opensearch.answers"),
     ("search.engines.whoosh.haystack", "search.engines.opensearch.haystack"),
     (
@@ -91,6 +97,7 @@ LAYERS = (
         "feeds",
         "sitemaps",
         "oai",
+        "concepts",
         "api",
         "browser_search",
         "security_contact",
