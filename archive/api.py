@@ -340,8 +340,7 @@ def _name(byline: Byline) -> str:
 def _facets(answer: Answer) -> dict[str, list[dict]]:
     """Return the most frequent values of each facet, labelled by one query."""
     values = {facet: answer.facets.get(facet, [])[:MOST_LABELLED] for facet in FACETS}
-    slugs = {facet: [slug for slug, _count in frequent] for facet, frequent in values.items()}
-    labels = wording.labels_of(slugs)
+    labels = wording.labels_of({facet: dict(frequent) for facet, frequent in values.items()})
     facets: dict[str, list[dict]] = {}
     for facet, frequent in values.items():
         facets[facet] = []
