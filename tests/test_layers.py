@@ -64,6 +64,7 @@ LAYERS = (
         "search.words",
         "citations",
         "dublin_core",
+        "feed_formats",
         "cards",
         "covers",
     ),
