@@ -20,8 +20,8 @@ from archive.search.engines.whoosh.answers.matching import (
 )
 from archive.search.engines.whoosh.answers.order import ranking, steering
 from archive.search.engines.whoosh.answers.order.folding import Fold
-from archive.search.engines.whoosh.answers.order.ranking import Unit
 from archive.search.engines.whoosh.answers.order.reprints import demote_reprints
+from archive.search.engines.whoosh.answers.order.units import Unit
 from archive.search.engines.whoosh.answers.reasons import of_exact_fields, reasons
 from archive.search.engines.whoosh.answers.understanding import Understanding, understand
 from archive.search.engines.whoosh.answers.words.corrections import correction
