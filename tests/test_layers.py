@@ -56,7 +56,6 @@ LAYERS = (
         "kept_pages",
         "moving",
         "workers",
-        "concordance",
     ),
     (
         "ingest.records",
@@ -68,6 +67,7 @@ LAYERS = (
         "cards",
         "covers",
     ),
+    ("concordance",),
     ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
