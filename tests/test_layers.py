@@ -53,6 +53,7 @@ LAYERS = (
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",
+        "ingest.exports",
         "ingest.feeds",
         "ingest.markdown",
         "ingest.pages",
@@ -64,7 +65,12 @@ LAYERS = (
         "search.engines.typed_words",
         "search.engines.haystack",
     ),
-    ("ingest.warc", "search.engines.whoosh.index", "search.engines.opensearch.index"),
+    (
+        "ingest.mail",
+        "ingest.warc",
+        "search.engines.whoosh.index",
+        "search.engines.opensearch.index",
+    ),
     ("ingest", "search.engines.whoosh.answers", "search.engines.opensearch.answers"),
     ("search.engines.whoosh.haystack", "search.engines.opensearch.haystack"),
     (
