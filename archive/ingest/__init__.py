@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.ingest import dumps, exports, feeds, markdown, pages, tables, warc, wordpress
-from archive.ingest.exports import ghost, substack
+from archive.ingest.exports import ghost, mediawiki, substack
 from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
 
@@ -32,6 +32,7 @@ READERS: dict[str, Reader] = {
     "database": exports.read_database,
     "ghost": ghost.read,
     "substack": substack.read,
+    "mediawiki": mediawiki.read,
 }
 NO_PATH = gettext_lazy("Ce fichier ou ce dossier n’existe pas.")
 NO_FILE = gettext_lazy("Ce n’est pas un fichier ordinaire.")
