@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.ingest import dumps, exports, feeds, markdown, pages, tables, warc, wordpress
+from archive.ingest import dumps, exports, feeds, mail, markdown, pages, tables, warc, wordpress
 from archive.ingest.exports import ghost, mediawiki, substack
 from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
@@ -33,6 +33,7 @@ READERS: dict[str, Reader] = {
     "ghost": ghost.read,
     "substack": substack.read,
     "mediawiki": mediawiki.read,
+    "mail": mail.read,
 }
 NO_PATH = gettext_lazy("Ce fichier ou ce dossier n’existe pas.")
 NO_FILE = gettext_lazy("Ce n’est pas un fichier ordinaire.")
