@@ -1,13 +1,16 @@
 """SPIP's dumps of six versions and makers: what each gives, and what none may do."""
 
 import gzip
+import json
 import resource
 import sqlite3
 
 import pytest
+from django.core.management import call_command
 from exported import FOLDER, check, facts, outcomes, sqlite_file
 
 from archive.ingest.exports.spip import typography
+from archive.models import Letter
 
 SAMPLES = FOLDER / "spip"
 TABLE = {
@@ -208,3 +211,15 @@ def test_its_typography_becomes_html(typed, html):
     made, _left_out = typography.html(typed, site)
     if html is not None:
         assert made.replace('<p class="note">1. n</p><p class="note">2. m</p>', "") == html
+
+
+@pytest.mark.django_db
+def test_articles_come_in_with_their_letters_and_again_change_nothing(tmp_path):
+    report = tmp_path / "report.jsonl"
+    for outcome in ("created", "unchanged"):
+        call_command("import_editorials", str(SAMPLES / "mysqldump-3.2.sql"), report=str(report))
+        rows = [json.loads(line) for line in report.read_text().splitlines()]
+        assert [row["outcome"] for row in rows] == [outcome, "rejected", "rejected"]
+        assert rows[0]["authors"] == ["Ada Nord"] and rows[0]["tags"] == ["écoute"]
+    letter = Letter.objects.get()
+    assert (letter.name, letter.state, letter.sealed_email) == ("Eva", "shown", "")
