@@ -28,7 +28,7 @@ TABLE = {
             ],
             "lacks": ["TOC", "vignette", "2.", "April", "Catégorie"],
         },
-        "espace « Discussion »",
+        "Discussion",
         "redirection",
     ],
     "0.3.xml": [
@@ -40,7 +40,7 @@ TABLE = {
             "doubts": [("byline", "unknown"), ("date", "updated")],
             "has": ["Une ligne en retrait."],
         },
-        "espace « Utilisateur »",
+        "Utilisateur",
     ],
     "0.11.xml": [
         {"title": "Occupé", "authors": ["Luc Sud"], "date": None},
