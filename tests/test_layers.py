@@ -72,6 +72,7 @@ LAYERS = (
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",
+        "ingest.exports",
         "ingest.feeds",
         "ingest.markdown",
         "ingest.pages",
@@ -84,8 +85,9 @@ LAYERS = (
         "search.engines.haystack",
     ),
     (
-        "ingest.warc",
         "ingest.documents",
+        "ingest.mail",
+        "ingest.warc",
         "search.engines.whoosh.index",
         "search.engines.opensearch.index",
     ),
