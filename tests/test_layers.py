@@ -72,6 +72,7 @@ LAYERS = (
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",
+        "ingest.encoded",
         "ingest.exports",
         "ingest.feeds",
         "ingest.markdown",

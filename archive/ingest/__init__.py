@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.ingest import dumps, exports, feeds, mail, markdown, pages, tables, warc, wordpress
-from archive.ingest.documents import books, opendocument, pdf, rich_text, word
+from archive.ingest.documents import alto, books, hocr, mets, opendocument, pdf, rich_text, word
+from archive.ingest.encoded import jats, tei
 from archive.ingest.exports import ghost, mediawiki, substack
 from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
@@ -40,6 +41,11 @@ READERS: dict[str, Reader] = {
     "odt": opendocument.read,
     "rtf": rich_text.read,
     "epub": books.read,
+    "alto": alto.read,
+    "mets": mets.read,
+    "hocr": hocr.read,
+    "tei": tei.read,
+    "jats": jats.read,
 }
 NO_PATH = gettext_lazy("Ce fichier ou ce dossier n’existe pas.")
 NO_FILE = gettext_lazy("Ce n’est pas un fichier ordinaire.")

@@ -62,7 +62,9 @@ KIND = re.compile(rb"application/(?P<kind>vnd\.oasis\.opendocument\.[\w-]+|epub\
 PROLOG = re.compile(
     r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*", re.S | re.I
 )
-TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w-]*)(?=[\s/>])")
+TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
+HOCR = re.compile(r"class=[\"'][^\"']{0,40}\bocr_page\b|name=[\"']ocr-system[\"']")
+JATS = re.compile(r"-//NLM//DTD|\bdtd-version=|<(?:article-meta|journal-meta)\b")
 FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
 RSS_IN_RDF = re.compile(
     r"purl\.org/(?:rss|net/rss)|my\.netscape\.com/rdf|channel\.netscape\.com/rdf|<(?:\w+:)?channel\b"
@@ -210,6 +212,9 @@ def _xml(text: str) -> str:
     name = root[1].lower() if root else ""
     if name in export_marks.ROOTS:
         return export_marks.ROOTS[name]
+    encoded = _encoded(name, text)
+    if encoded:
+        return encoded
     if name == "rss" and "wordpress.org/export" in text:
         return "wxr"
     if name in ("rss", "feed", "channel") or (name == "rdf" and RSS_IN_RDF.search(behind)):
@@ -227,6 +232,19 @@ def _xml(text: str) -> str:
             % {"name": name}
         )
     return _prose(text)
+
+
+def _encoded(root: str, text: str) -> str:
+    """Return the format of what publishers, scholars or scanners encoded; "" for any other."""
+    if root in ("tei", "tei.2", "teicorpus", "teicorpus.2"):
+        return "tei"
+    if root in ("alto", "mets"):
+        return root
+    if HOCR.search(text):
+        return "hocr"
+    if root in ("article", "pmc-articleset", "articles") and JATS.search(text):
+        return "jats"
+    return ""
 
 
 def _may_be_html(text: str, root: str) -> bool:
