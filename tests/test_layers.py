@@ -46,9 +46,18 @@ LAYERS = (
         "licences",
         "epub",
     ),
+    ("skos",),
     ("models", "sqlite", "postgresql"),
     ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
-    ("ingest.records", "search.question", "search.words", "citations", "cards", "covers"),
+    (
+        "ingest.records",
+        "search.question",
+        "search.words",
+        "citations",
+        "dublin_core",
+        "cards",
+        "covers",
+    ),
     ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
@@ -64,7 +73,12 @@ LAYERS = (
         "search.engines.typed_words",
         "search.engines.haystack",
     ),
-    ("ingest.warc", "search.engines.whoosh.index", "search.engines.opensearch.index"),
+    (
+        "ingest.warc",
+        "ingest.documents",
+        "search.engines.whoosh.index",
+        "search.engines.opensearch.index",
+    ),
     ("ingest", "search.engines.whoosh.answers", "search.engines.opensearch.answers"),
     ("search.engines.whoosh.haystack", "search.engines.opensearch.haystack"),
     (
@@ -82,6 +96,8 @@ LAYERS = (
     (
         "feeds",
         "sitemaps",
+        "oai",
+        "concepts",
         "api",
         "browser_search",
         "security_contact",
@@ -91,6 +107,7 @@ LAYERS = (
         "structured_data",
         "templatetags",
     ),
+    ("mcp",),
     (
         "views.errors",
         "views.refusals",

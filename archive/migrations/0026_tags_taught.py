@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0022_selections")]
+    dependencies = [("archive", "0023_datestamps")]
 
     operations = [
         migrations.AlterField(

@@ -27,6 +27,8 @@ WEIGHTS = {
 REJECTED = 2.0  # what the log of the share of rejections among rejections and uses adds
 REJECTED_NEAR = 3.0  # what the share of alike editorials that want it not takes away
 SURE, LIKELY = 0.8, 0.35  # from which likelihood on; nine in ten sure ones are right
+TEACHING = 3  # editorials that bear a tag: fewer make nothing sure
+UNSURE = 0.79
 EVERYWHERE = 0.6  # of a magazine's editorials: what so many bear tells nothing of one
 ENOUGH = 10  # editorials of a magazine of which that can be told
 
@@ -84,7 +86,10 @@ class Evidence:
         odds = sum(WEIGHTS[sign] * strength for sign, strength in self.signs().items())
         refused = self.rejections / (self.rejections + self.uses + 1)
         odds += REJECTED * log(1 - refused) - REJECTED_NEAR * self.rejected_share
-        return 1 / (1 + exp(-odds))
+        likelihood = 1 / (1 + exp(-odds))
+        if self.uses < TEACHING:
+            return min(likelihood, UNSURE)
+        return likelihood
 
     def signs(self) -> dict[str, float]:
         """Return how strong each sign of WEIGHTS is."""

@@ -112,10 +112,10 @@ def _form(
     answered = Answered(
         borne={tagging.tag.slug for tagging in taggings},
         rejected={tag.slug for tag in rejected},
-        proposed={tag.slug for tag in Tag.objects.known_as(proposed).values()}
-        if proposed
-        else set(),
     )
+    if proposed:
+        known = Tag.objects.known_as(proposed).values()
+        answered.proposed.update(tag.slug for tag in known)
     suggestions = suggested(editorial, answered, _shown(request))
     typed = ""
     if errors or near_tags:
