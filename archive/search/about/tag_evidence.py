@@ -28,7 +28,8 @@ REJECTED = 2.0  # what the log of the share of rejections among rejections and u
 REJECTED_NEAR = 3.0  # what the share of alike editorials that want it not takes away
 SURE, LIKELY = 0.8, 0.35  # from which likelihood on; nine in ten sure ones are right
 TEACHING = 3  # editorials that bear a tag: fewer make nothing sure
-UNSURE = 0.79
+# Of what goes beyond a half that much is left of it then.
+HALF, SHRUNK = 0.5, 0.58
 EVERYWHERE = 0.6  # of a magazine's editorials: what so many bear tells nothing of one
 ENOUGH = 10  # editorials of a magazine of which that can be told
 
@@ -87,8 +88,8 @@ class Evidence:
         refused = self.rejections / (self.rejections + self.uses + 1)
         odds += REJECTED * log(1 - refused) - REJECTED_NEAR * self.rejected_share
         likelihood = 1 / (1 + exp(-odds))
-        if self.uses < TEACHING:
-            return min(likelihood, UNSURE)
+        if self.uses < TEACHING and likelihood > HALF:
+            return HALF + (likelihood - HALF) * SHRUNK
         return likelihood
 
     def signs(self) -> dict[str, float]:

@@ -9,6 +9,7 @@ from archive.search.about.related import printed
 from archive.search.about.tag_evidence import Level, level
 from archive.search.engine import Candidate, WordSign
 from archive.search.showing.excerpts import Passage, passage_at, passages
+from archive.search.words.subjects import is_subject
 from archive.search.words.tag_names import Place
 
 SPEAKING = 6  # words that speak for a tag
@@ -102,8 +103,13 @@ class Reasons:
         worth = []
         for of_tag, of_all in zip(shared, self._adds, strict=True):
             worth.append(of_tag / bearing_count - (of_all - of_tag) / other_count)
-        ranked = sorted(range(len(signs)), key=lambda number: -worth[number])
-        return [signs[number].forms for number in ranked[:SPEAKING] if shared[number] > 0]
+        words: list[Sequence[str]] = []
+        for number in sorted(range(len(signs)), key=lambda number: -worth[number]):
+            forms = signs[number].forms
+            is_shown = shared[number] > 0 and is_subject(forms[0], self._about.language)
+            if is_shown and len(words) < SPEAKING:
+                words.append(forms)
+        return words
 
 
 def _added(neighbours: Sequence[Candidate], signs: int) -> list[float]:
