@@ -57,6 +57,8 @@ from archive.views.desk import (
 )
 from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
+from archive.views.words import concordance
+from archive.views.words import page as word_curves
 
 
 class Year:
@@ -162,6 +164,11 @@ browsing: list[URLPattern | URLResolver] = [
     path("search/help/", search.help_page, name="search_help"),
     # /search/complete?q=accu
     path("search/complete", completing.complete, name="search_complete"),
+    # /words/?word=accueil&word="centre d’appels"&by=year&measure=per10000
+    path("words/", word_curves.words, name="words"),
+    # /words/lines/?word=accueil&when=2004&sort=left
+    path("words/lines/", concordance.concordance, name="concordance"),
+    path("words/lines.csv", concordance.table, name="concordance_csv"),
     path("trust/", trust.trust, name="trust"),
     # /follow/?q=accueil&tag=formation /follow/?what=letter
     path("follow/", following.follow, name="follow"),

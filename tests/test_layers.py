@@ -48,7 +48,16 @@ LAYERS = (
     ),
     ("skos",),
     ("models", "sqlite", "postgresql"),
-    ("references", "fixity", "backups", "sources", "kept_pages", "moving", "workers"),
+    (
+        "references",
+        "fixity",
+        "backups",
+        "sources",
+        "kept_pages",
+        "moving",
+        "workers",
+        "concordance",
+    ),
     (
         "ingest.records",
         "search.question",
@@ -91,7 +100,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
-    ("trust", "vitals", "following", "checks"),
+    ("trust", "vitals", "following", "checks", "curves"),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",
@@ -119,7 +128,7 @@ LAYERS = (
     ),
     ("views.paging", "views.following"),
     ("views.browse",),
-    ("views.search",),
+    ("views.search", "views.words"),
     ("views.article",),
     ("views.letters",),
     ("views.desk", "admin", "management"),
@@ -148,7 +157,7 @@ KNOWN_TO = {
         "search.engines.haystack",
         "search.engines.opensearch.haystack",
     ),
-    "numpy": ("search.engines.whoosh",),
+    "numpy": ("search.engines.whoosh", "concordance"),
     "opensearchpy": ("search.engines.opensearch",),
     "psycopg": ("postgresql",),
 }
