@@ -124,6 +124,7 @@ def _quoted(joined: str, code: str) -> str:
 # Anchors and notes
 
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+ANCHORED = re.compile(r'<p id="(p-[a-z0-9-]+)">(.*?)<a class="anchor"', re.DOTALL)
 WORDS, READ = 5, 500  # of a paragraph: words that its anchor is made of, in so many characters
 CALL = re.compile(r"<sup>\(?(\d{1,3}|\*{1,3})\)?</sup>")
 NOTE = re.compile(
@@ -145,6 +146,14 @@ def with_anchors(html: str) -> str:
         return f'<p id="{anchor}">{paragraph[1]}{link}</p>'
 
     return PARAGRAPH.sub(anchored, html)
+
+
+def anchored(body: str, language: str) -> dict[str, str]:
+    """Return {anchor of a paragraph: its text} of a body, set as its page sets it."""
+    paragraphs = {}
+    for anchor, html in ANCHORED.findall(with_anchors(typeset(body, language))):
+        paragraphs[anchor] = text.plain(html)
+    return paragraphs
 
 
 def with_notes(html: str) -> str:
