@@ -117,7 +117,7 @@ def weighed(listed: Sequence[Candidate]) -> list[Weighed]:
     best = []
     for rank, candidate in enumerate(listed):
         points = [_points(sentence, weights.OF_SENTENCES) for sentence in candidate.sentences]
-        place = points.index(max(points))
+        place = _answering(candidate, points)
         behind = listed[0].around.score - candidate.around.score
         own = signs.of_paragraph(
             candidate.paragraph, candidate.around, points[place], place, rank, behind
@@ -125,6 +125,14 @@ def weighed(listed: Sequence[Candidate]) -> list[Weighed]:
         total = _points(own, weights.OF_PARAGRAPHS)
         best.append(Weighed(candidate, points, place, own, total))
     return sorted(best, key=lambda reply: -reply.points)
+
+
+def _answering(candidate: Candidate, points: Sequence[float]) -> int:
+    """Return the place of the best sentence; where that only asks, of the one that follows it."""
+    place = points.index(max(points))
+    if candidate.sentences[place]["asks"] and place + 1 < len(points):
+        place += 1
+    return place
 
 
 def _neighbours(paragraphs: Sequence[str], place: int, terms: Terms) -> Held:

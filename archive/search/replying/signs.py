@@ -15,6 +15,7 @@ from archive.search.words.numerals import is_numeral
 
 NEAR = 8  # words within which what answers stands beside words of the question
 MOST_NEW = 20  # words of a sentence that the question does not have: more tell no more
+FEW = 8  # paragraphs found: only small archives have so few
 ALONE = 5.0  # points ahead of the others: more, or no others, tell no more
 
 Signs = dict[str, float]
@@ -209,6 +210,9 @@ def of_reply(
         "two words": float(words == 2),
         f"asks for {terms.kind}": 1.0,
     }
+    if standing.found < FEW:  # what is alone is ahead, whatever it says
+        alone = ("points", "chance", "ahead", "ahead of others")
+        signs |= {f"few {name}": signs[name] for name in alone} | {"few": 1.0}
     for name, value in paragraph_signs.items():
         signs[f"paragraph {name}"] = value
     for name in OF_SENTENCE_TOO:

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive import markup, typesetting
-from archive.models import Editorial, loading
+from archive.dates import is_day
+from archive.models import Editorial, loading, unsaid
 from archive.search import Question, replies
 from archive.search.replying.ranking import Reply
 from archive.text import fold
+from archive.views.search.results import DOT
 
 MOST = 3
 LEAST = 0.3  # of the first one's score: what is less likely is not shown beside it
@@ -20,10 +22,12 @@ _WORD = re.compile(r"\w+")
 
 
 class Quoted(NamedTuple):
-    """A paragraph as it is quoted: its sentence marked, where it is read, where it is cited."""
+    """A paragraph as it is quoted: its sentence marked, of whom and when, where it is read and
+    cited."""
 
     editorial: Editorial
     html: SafeString
+    about: SafeString
     address: str
     citing: str
 
@@ -59,7 +63,19 @@ def _quoted(reply: Reply, editorial: Editorial, body: str) -> Quoted:
         address = f"{address}#{anchor}"
         citing = f"{reverse('shelf')}?ids={editorial.pk}.{anchor}"
     html = typesetting.set_html(_marked(reply), editorial.language)
-    return Quoted(editorial, html, address, citing)
+    return Quoted(editorial, html, _about(editorial), address, citing)
+
+
+def _about(editorial: Editorial) -> SafeString:
+    """Say who signed it, where and when."""
+    parts: list[str] = []
+    names = [byline.name for byline in editorial.bylines.all()]
+    parts.append(markup.byline(names) if names else str(unsaid.UNKNOWN_AUTHOR))
+    magazine = editorial.publication
+    parts.append(magazine.name if magazine else str(unsaid.UNKNOWN_MAGAZINE))
+    day = editorial.date if is_day(editorial.date) else ""
+    parts.append(markup.time(day, unsaid.date_in_words(editorial)))
+    return markup.joined(DOT, parts)
 
 
 def _anchor(reply: Reply, editorial: Editorial, body: str) -> str:

@@ -35,7 +35,7 @@ def test_the_sentence_that_answers_stands_marked_above_the_results(client, archi
     sentence = "À Plouzélan, le standard était tenu par Mlle Kerdoncuff."
     assert f"<mark>{sentence}</mark>" in without_fixed_spaces(response)
     assert "Onze abonnés & une poste" in page
-    assert "Trente-neuf fois · février 2001 · Anne Martin" in page
+    assert "Trente-neuf fois Anne Martin · Ligne ouverte · février 2001 Citer" in page
     address = f"{archive.get_absolute_url()}#p-onze-abonnes-une-poste-a"
     citing = f"/shelf/?ids={archive.pk}.p-onze-abonnes-une-poste-a"
     assert {address, citing} <= set(linked(response))
