@@ -169,7 +169,7 @@ def _paragraphs(numbers: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
     paragraphs = {}
     for number, body, language in rows.order_by().values_list("pk", "body", "language"):
         texts = typesetting.anchored(body, language)
-        paragraphs[number] = {anchor: words[:LONGEST_PARAGRAPH] for anchor, words in texts.items()}
+        paragraphs[number] = {anchor: texts[anchor][:LONGEST_PARAGRAPH] for anchor in texts}
     return paragraphs
 
 
