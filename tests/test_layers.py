@@ -129,6 +129,7 @@ LAYERS = (
         "views.house",
         "views.health",
         "views.metrics",
+        "views.programs",
         "views.trust",
     ),
     ("views.paging", "views.following"),
