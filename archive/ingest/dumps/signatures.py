@@ -121,5 +121,5 @@ def _inline(body: list[Line]) -> Signature:
     if not match or names.certainty(match[1]) < 2:
         return Signature(body)
     end = len(last.text) - len(match.group())
-    shortened = replace(last, text=last.text[:end])
+    shortened = replace(last, text=last.text[:end], html="")
     return Signature([*body[:-1], shortened], [Printed(match[1])])
