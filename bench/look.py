@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from urllib.parse import unquote
 
 import archives
 from PIL import Image
@@ -225,7 +226,7 @@ def check(site: str) -> bool:
     invalid = vnu(installed, written)
     print(f"{'page':20} {'kB':>6} {'shift':>7} {'wide':>5} {'axe':>5} {'vnu':>5}")
     for name, row in rows.items():
-        row.vnu = sum(count for path, count in invalid.items() if path.endswith(f" {name}.html"))
+        row.vnu = sum(invalid.get(f"{language} {name}.html", 0) for language in LANGUAGES)
         print(
             f"{name:20} {row.kilobytes:6.1f} {row.shift:7.4f} {row.wide:5} {len(row.axe):5} {row.vnu:5}"
         )
@@ -277,7 +278,7 @@ class Row:
 
 
 def vnu(installed: Path, written: Path) -> dict[str, int]:
-    """{file: number of errors}; prints each kind of error once."""
+    """{name of a file: number of errors}; prints each kind of error once."""
     jar = installed / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", str(written)]
     messages = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)[
@@ -293,7 +294,7 @@ def vnu(installed: Path, written: Path) -> dict[str, int]:
         }
     ):
         print(text)
-    return {url.replace("%20", " "): count for url, count in counts.items()}
+    return {unquote(url).rpartition("/")[2]: count for url, count in counts.items()}
 
 
 # Lighthouse
