@@ -7,6 +7,7 @@ from django.views.generic.base import RedirectView
 
 from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
+from archive.mcp import mcp
 from archive.oai import oai
 from archive.views import (
     article,
@@ -56,6 +57,9 @@ from archive.views.desk import (
 )
 from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
+from archive.views.words import concordance
+from archive.views.words import page as word_curves
+from archive.views.words import vocabulary as vocabulary_of_texts
 
 
 class Year:
@@ -161,6 +165,15 @@ browsing: list[URLPattern | URLResolver] = [
     path("search/help/", search.help_page, name="search_help"),
     # /search/complete?q=accu
     path("search/complete", completing.complete, name="search_complete"),
+    # /words/?word=accueil&word="centre d’appels"&by=year&measure=per10000
+    path("words/", word_curves.words, name="words"),
+    # /words/lines/?word=accueil&when=2004&sort=left
+    path("words/lines/", concordance.concordance, name="concordance"),
+    # /words/changes/?split=2010&publication=decroche
+    path("words/changes/", vocabulary_of_texts.changes, name="word_changes"),
+    # /words/own/?author=luc-d-astree
+    path("words/own/", vocabulary_of_texts.own, name="own_words"),
+    path("words/lines.csv", concordance.table, name="concordance_csv"),
     path("trust/", trust.trust, name="trust"),
     # /follow/?q=accueil&tag=formation /follow/?what=letter
     path("follow/", following.follow, name="follow"),
@@ -204,6 +217,7 @@ machines: list[URLPattern | URLResolver] = [
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),
+    path("mcp", mcp, name="mcp"),
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),

@@ -205,7 +205,7 @@ def _create(record: Record) -> Editorial:
     signed, byline_doubts = people.signatories(facts["bylines"])
     editorial = Editorial(imported=facts | {identity.SOURCE: record.source})
     editorial.doubts = as_stored([*record.doubts, *byline_doubts])
-    _set(editorial, facts | {"bylines": signed}, facts["tags"])
+    _set(editorial, facts | {"bylines": signed}, record)
     likeness.note(editorial, is_first=True)
     return editorial
 
@@ -230,7 +230,7 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     doubts = replaced(editorial.doubts, [*record.doubts, *byline_doubts], taken)
     editorial.doubts = differing(doubts, _part(facts, changed & mended))
     editorial.imported = facts | {identity.SOURCE: record.source}
-    _set(editorial, taken, facts["tags"], earlier.get("tags", []))
+    _set(editorial, taken, record, earlier.get("tags", []))
     if "body" in taken:
         likeness.note(editorial)
     return True
@@ -241,9 +241,9 @@ def _part(facts: dict, names: Iterable[str]) -> dict:
 
 
 def _set(
-    editorial: Editorial, facts: dict, tags: list[str], earlier_tags: Collection[str] = ()
+    editorial: Editorial, facts: dict, record: Record, earlier_tags: Collection[str] = ()
 ) -> None:
-    """Set these facts on the editorial, bylines as signatories; its tags follow the source's."""
+    """Set these facts on the editorial, bylines as signatories; its tags follow the record's."""
     for name, fact in facts.items():
         if name not in ("publication", "bylines", "tags"):
             setattr(editorial, name, fact)
@@ -252,11 +252,14 @@ def _set(
     editorial.save()
     if "bylines" in facts:
         editorial.set_bylines(facts["bylines"])
-    dropped = _folded(earlier_tags) - _folded(tags)
+    dropped = _folded(earlier_tags) - _folded(record.tags)
     if dropped:
-        editorial.taggings.filter(tag__key__in=dropped, origin=Tagging.Origin.IMPORT).delete()
-    added = [name for name in tags if name not in earlier_tags]
-    editorial.add_tags(added, origin=Tagging.Origin.IMPORT)
+        of_source = (Tagging.Origin.IMPORT, Tagging.Origin.CATEGORY)
+        editorial.taggings.filter(tag__key__in=dropped, origin__in=of_source).delete()
+    added = set(record.tags) - set(earlier_tags)
+    categories = added & set(record.categories)
+    editorial.add_tags(sorted(categories), origin=Tagging.Origin.CATEGORY)
+    editorial.add_tags(sorted(added - categories), origin=Tagging.Origin.IMPORT)
 
 
 def _folded(names: Iterable[str]) -> set[str]:
