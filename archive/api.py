@@ -27,7 +27,7 @@ from archive.curves.asked import read as read_words
 from archive.curves.lines import Line
 from archive.curves.points import Curve
 from archive.models import Byline, Editorial, FormerAddress, Issue
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas import (
     MOST_LABELLED,
     Asked,
@@ -204,7 +204,7 @@ def issues(request: HttpRequest, asked: Query[AskedIssues]):
     published = Editorial.objects.published()
     listed = Issue.objects.borne_by(published)
     if asked.publication:
-        listed = listed.filter(publication__slug__in=asked.publication)
+        listed = listed.filter(publication__slug__in=_current("publication", asked.publication))
     paging = _paging(request, listed.count(), asked)
     start = (asked.page - 1) * asked.page_size
     rows = []
@@ -446,8 +446,7 @@ def _name(byline: Byline) -> str:
 def _facets(answer: Answer) -> dict[str, list[dict]]:
     """Return the most frequent values of each facet, labelled by one query."""
     values = {facet: answer.facets.get(facet, [])[:MOST_LABELLED] for facet in FACETS}
-    slugs = {facet: [slug for slug, _count in frequent] for facet, frequent in values.items()}
-    labels = wording.labels_of(slugs)
+    labels = wording.labels_of({facet: dict(frequent) for facet, frequent in values.items()})
     facets: dict[str, list[dict]] = {}
     for facet, frequent in values.items():
         facets[facet] = []
@@ -459,6 +458,12 @@ def _facets(answer: Answer) -> dict[str, list[dict]]:
 def _word(word: Word) -> dict:
     forms = [{"form": form, "count": count} for form, count in word.forms]
     return vars(word) | {"forms": forms}
+
+
+def _current(facet: str, slugs: Sequence[str]) -> list[str]:
+    """Return the addresses that names have now."""
+    successors = FormerAddress.objects.successors({facet: slugs})
+    return [successors.get((facet, slug), slug) for slug in slugs]
 
 
 def _listed(asked: Listed) -> EditorialQuerySet:

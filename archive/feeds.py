@@ -24,7 +24,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from archive import limits
 from archive.kept_pages import kept
 from archive.models import Editorial, Selection
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.search import ask
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import ENTERED, PAGE_SIZE, Question

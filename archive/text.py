@@ -79,6 +79,8 @@ NESTING = re.compile(
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 LONGEST_CROSSHEAD = 90  # characters
 MOST_CROSSHEADS = 2  # below each other, of a part and of its first part; more are a list
+# Not allowed in XML, not even escaped.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BLANK_LINE = re.compile(r"\n\s*\n")
 LINE_END = re.compile("\n")
 SENTENCE_ENDS = tuple(".!…:;,")  # a crosshead may ask
@@ -138,6 +140,11 @@ def plain_spaces(text: str) -> str:
     It is for programs, which compare what they read.
     """
     return text.translate(TYPOGRAPHIC_SPACES)
+
+
+def writable(text: str) -> str:
+    """Return a text without the characters that XML cannot hold, not even escaped."""
+    return UNWRITABLE.sub("", text)
 
 
 def _break(tag: re.Match) -> str:

@@ -125,6 +125,7 @@ def _quoted(joined: str, code: str) -> str:
 # Anchors and notes
 
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+ANCHORED = re.compile(r'<p id="(p-[a-z0-9-]+)">(.*?)<a class="anchor"', re.DOTALL)
 WORDS, READ = 5, 500  # of a paragraph: words that its anchor is made of, in so many characters
 CALL = re.compile(r"<sup>\(?(\d{1,3}|\*{1,3})\)?</sup>")
 NOTE = re.compile(
@@ -159,13 +160,19 @@ def with_anchors(html: str) -> str:
     """Return HTML in which each paragraph can be led to, by its first words."""
     leading = enumerate(anchors(html), 1)
 
-    def anchored(paragraph: re.Match) -> str:
+    def with_anchor(paragraph: re.Match) -> str:
         number, (anchor, _words) = next(leading)
         label = _("Lien vers le paragraphe %(number)d") % {"number": number}
         link = format_html('<a class="anchor" href="#{}" aria-label="{}"></a>', anchor, label)
         return f'<p id="{anchor}">{paragraph[1]}{link}</p>'
 
-    return PARAGRAPH.sub(anchored, html)
+    return PARAGRAPH.sub(with_anchor, html)
+
+
+def anchored(body: str, language: str) -> dict[str, str]:
+    """Return {anchor of a paragraph: its plain text} of a body, in its order."""
+    html = with_anchors(typeset(body, language))
+    return {anchor: text.plain(words) for anchor, words in ANCHORED.findall(html)}
 
 
 def _first_words(plain: str) -> str:

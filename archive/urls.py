@@ -5,8 +5,10 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.generic.base import RedirectView
 
-from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
+from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
+from archive.mcp import mcp
+from archive.oai import oai
 from archive.views import (
     article,
     choices,
@@ -23,15 +25,15 @@ from archive.views.accounts import links, login, own, people
 from archive.views.browse import (
     almanac,
     chance,
-    comparing,
     home,
     indexes,
-    issue_pages,
     names,
-    periods,
     selections,
     shelf,
 )
+from archive.views.browse.comparing import pages as comparing
+from archive.views.browse.issues import pages as issue_pages
+from archive.views.browse.periods import pages as periods
 from archive.views.desk import (
     board,
     captures,
@@ -207,9 +209,15 @@ machines: list[URLPattern | URLResolver] = [
     # /look/logo.svg
     path("look/<str:file>", house.picture, name="look_picture"),
     path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
+    # By what the asker prefers it leads to /vocabulary.ttl, .rdf, .jsonld or /tags/.
+    path("vocabulary", concepts.vocabulary, name="vocabulary"),
+    path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
+    # /oai?verb=ListRecords&metadataPrefix=oai_dc
+    path("oai", oai, name="oai"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),
+    path("mcp", mcp, name="mcp"),
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),

@@ -57,6 +57,7 @@ LATER = [  # that the squashed one does not replace
     "0020_following",
     "0021_letters",
     "0022_selections",
+    "0023_datestamps",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

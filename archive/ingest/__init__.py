@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.ingest import dumps, feeds, markdown, pages, tables, warc, wordpress
+from archive.ingest.documents import books, opendocument, pdf, rich_text, word
 from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
 
@@ -25,6 +26,11 @@ READERS: dict[str, Reader] = {
     "jsonl": tables.read_jsonl,
     "markdown": markdown.read,
     "warc": warc.read,
+    "docx": word.read,
+    "pdf": pdf.read,
+    "odt": opendocument.read,
+    "rtf": rich_text.read,
+    "epub": books.read,
 }
 NO_PATH = gettext_lazy("Ce fichier ou ce dossier n’existe pas.")
 NO_FILE = gettext_lazy("Ce n’est pas un fichier ordinaire.")

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import letter_texts, sealing
 from archive.models.editorials import Editorial
-from archive.models.names import LONGEST_NAME, Correspondence
+from archive.models.magazines import Correspondence
+from archive.models.names import LONGEST_NAME
 
 LONGEST_LETTER = 10_000  # characters: three pages
 LONGEST_REASON = 300

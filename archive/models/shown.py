@@ -25,6 +25,7 @@ UNSHOWN = {
     "arrival",
     "asking",
     "change",
+    "datestamp",
     "follow",
     "import",
     "importitem",

@@ -20,10 +20,10 @@ from archive.models.stores import (
     EDITORIALS,
     LETTERS,
     SAVED_STORES,
+    SELECTIONS,
     STORES,
-    SavedStore,
-    StateStore,
 )
+from archive.models.stores.state_store import SavedStore, StateStore
 
 # `Operation.noting` of the operation that records the undo; None for fields means all of them.
 Noting = Callable[
@@ -48,12 +48,16 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
         for plan in plans:
             plan.store.make(plan.remade)
         for plan in plans:
-            plan.write_parts()
+            if plan.store is not SELECTIONS:
+                plan.write_parts()
         letters = _saved_plan(LETTERS, list(changes.filter(model=LETTERS.name)), noting, stack)
         of_editorials = changes.filter(model=EDITORIALS.name)
         for ids in chunks(of_editorials.values_list("object_id", flat=True)):
             chunk = list(of_editorials.filter(object_id__in=ids))
             editorial_conflicts += _undo_editorials(chunk, noting, letters.deleted)
+        for plan in plans:
+            if plan.store is SELECTIONS:  # the editorials that they hold are there again
+                plan.write_parts()
         letters.refuse_homeless()
         letters.store.write_columns(letters.edited)
         letters.store.make(letters.remade)

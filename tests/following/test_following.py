@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -96,6 +97,7 @@ def test_an_address_is_kept_encrypted_and_found_by_a_keyed_hash(wish, server):
         "lea@example.org\nBcc: all@example.org",
         "lea@example.org, paul@example.org",
         "lea@example.org\0",
+        '"lea"@example.org',  # a mailbox may be quoted in ever other ways: each would be asked
     ],
 )
 def test_what_is_no_address_is_refused_and_no_mail_leaves(wish, server, email):
@@ -124,6 +126,27 @@ def test_words_with_line_breaks_make_no_headers(wish, server):
     wish(parameters="?q=voix%0D%0ABcc:%20all@example.org")
     [mail] = server.mails
     assert mail["Bcc"] is None and mail["To"] == "lea@example.org"
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"q": "Gagnez 1000 € sur http://mechant.example/"},
+        {"tag": "Votre compte est suspendu, voyez mechant.example"},
+        {"author": "écrivez à rappel@mechant.example"},
+        {"publication": "Appelez d’urgence le 08 99 12 34 56 " * 4},
+    ],
+)
+def test_what_a_stranger_writes_does_not_reach_a_mailbox(wish, server, client, parameters):
+    query = f"?{urlencode(parameters)}"
+    [written] = parameters.values()
+    assert written[:11] in text(client.get(f"/follow/{query}")), "the page says what it is"
+    wish(parameters=query)
+    [mail] = server.mails
+    words = f"{mail['Subject']} {plain(mail)}"
+    assert "mechant" not in words and "08 99" not in words
+    assert "ce que trouve une recherche" in words
+    assert written[:11] in text(client.get(link_in(mail))), "so does the page of the link"
 
 
 # Limits

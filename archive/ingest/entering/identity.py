@@ -8,7 +8,8 @@ from typing import NamedTuple
 from archive import addresses, text
 from archive.ingest.records import Record
 from archive.models import Editorial
-from archive.models.editorials import EditorialQuerySet, derived
+from archive.models.editorial_queries import EditorialQuerySet
+from archive.models.editorials import derived
 
 # The key of `Editorial.imported` that tells where the record came from, which is no part of what it
 # said.

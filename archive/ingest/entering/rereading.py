@@ -180,10 +180,12 @@ def read(capture: Capture) -> Record:
     with tempfile.TemporaryDirectory(dir=inside) as folder:
         path = Path(folder, name.encode()[:200].decode("utf-8", "ignore").replace("\0", ""))
         path.write_bytes(head + content + foot)
+        _place, sign, number = capture.origin.rpartition("#")
         for record in ingest.read(path):
             if isinstance(record, Rejected):
                 raise record
-            return record
+            if not (sign and number.isdecimal()) or record.source.endswith(f"#{number}"):
+                return record
     raise Rejected(_("La capture ne contient rien à reprendre."))
 
 

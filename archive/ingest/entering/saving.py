@@ -44,6 +44,7 @@ class Outcome:
     editorial: Editorial | None = None
     unreadable: bool = False
     row: dict | None = None
+    letters: int = 0  # that came or changed with it
 
     def as_row(self) -> dict:
         """Return the report's line; all that a rejected item cannot have is null or empty."""
@@ -171,22 +172,22 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         with changing([editorial]):
             has_changed = _merge(editorial, record)
             _keep_capture(editorial, record, keep_capture)
-        has_changed |= letters.take(editorial, record)
-        outcome = "updated" if has_changed else "unchanged"
-        return Outcome(record.source, outcome, editorial=editorial)
+        count = letters.take(editorial, record)
+        outcome = "updated" if has_changed or count else "unchanged"
+        return Outcome(record.source, outcome, editorial=editorial, letters=count)
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
-        letters.take(twin, record)
+        count = letters.take(twin, record)
         if not record.capture and _last_import(twin) == comparable.of_record(record):
             # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
-        return Outcome(record.source, "duplicate", reason, editorial=twin)
+        return Outcome(record.source, "duplicate", reason, editorial=twin, letters=count)
     editorial = _create(record)
     _keep_capture(editorial, record, keep_capture)
-    letters.take(editorial, record)
-    return Outcome(record.source, "created", editorial=editorial)
+    count = letters.take(editorial, record)
+    return Outcome(record.source, "created", editorial=editorial, letters=count)
 
 
 def _last_import(editorial: Editorial) -> dict:

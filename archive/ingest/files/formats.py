@@ -20,15 +20,24 @@ ZIPS = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 CAPTURES = (b"WARC/", b"filedesc:")
 # How a file of another kind opens -> what to tell its owner.
 FOREIGN = (
-    (re.compile(rb"%PDF-"), gettext_lazy("C’est un PDF : enregistrez-en le texte ou le HTML.")),
     (
-        re.compile(rb"\{\\rtf|%!PS"),
-        gettext_lazy("C’est un document (RTF, PostScript) : enregistrez-le en HTML."),
+        re.compile(rb"%!PS"),
+        gettext_lazy("C’est un document PostScript : enregistrez-le en PDF."),
     ),
     (
-        re.compile(rb"\xd0\xcf\x11\xe0|PK"),
-        gettext_lazy("C’est un document de bureau : enregistrez-le en HTML ou en CSV."),
+        re.compile(rb"\xd0\xcf\x11\xe0(?=.*?E\0n\0c\0r\0y\0p\0t\0e\0d\0P)", re.S),
+        gettext_lazy(
+            "Ce document est protégé par un mot de passe : enregistrez-le sans mot de passe."
+        ),
     ),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0"),
+        gettext_lazy(
+            "C’est un ancien document de bureau (.doc) : ouvrez-le avec Word ou LibreOffice et"
+            " enregistrez-le en .docx, sans mot de passe."
+        ),
+    ),
+    (re.compile(rb"PK"), gettext_lazy("L’archive est abîmée : elle ne peut pas être ouverte.")),
     (
         re.compile(rb"\x89PNG|GIF8|\xff\xd8\xff|BM....\0\0\0\0|RIFF|II\*\0|MM\0\*", re.S),
         gettext_lazy("C’est une image."),
@@ -46,8 +55,16 @@ FOREIGN = (
         gettext_lazy("C’est une page MHTML ou un courriel : enregistrez la page en HTML."),
     ),
 )
-# A document that is a zip itself: Word, OpenDocument, EPUB.
-OFFICE = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/(?:vnd\.oasis|epub)")
+# Documents that are a zip themselves, by the first names in it: Word and its like, OpenDocument,
+# EPUB. Programs write these parts in any order.
+PACKAGE = re.compile(
+    rb"PK\x03\x04.{22}(?:....(?P<office>\[Content_Types\]\.xml|_rels/\.rels|docProps/"
+    rb"|word/(?:document|styles|settings|numbering|fontTable|theme|_rels|webSettings|footnotes))"
+    rb"|\x08\0..mimetype|....META-INF/(?:container|manifest)\.xml)",
+    re.S,
+)
+DEFLATED = b"\x08\x00"
+KIND = re.compile(rb"application/(?P<kind>vnd\.oasis\.opendocument\.[\w-]+|epub\+zip)")
 
 # What may stand before an XML document's root element.
 PROLOG = re.compile(
@@ -93,7 +110,7 @@ def head(path: Path) -> bytes:
 def container(head: bytes) -> str:
     """Return "zip", "tar", "gz", "bz2" or "xz" for a file that holds files, "" for any other."""
     if head.startswith(ZIPS):
-        return "" if OFFICE.search(head[:4096]) else "zip"
+        return "" if PACKAGE.match(head) else "zip"
     for mark, kind in COMPRESSED.items():
         if head.startswith(mark):
             is_capture = kind == "gz" and _unzipped(head).startswith(CAPTURES)
@@ -130,6 +147,12 @@ def find(head: bytes) -> str:
         raise Rejected(_("Fichier vide."))
     if head.startswith((*CAPTURES, *COMPRESSED)):
         return "warc"  # `container` has told: what is compressed still is a capture
+    if PACKAGE.match(head):
+        return _package(head)
+    if head.startswith(b"%PDF-") or b"\n%PDF-1." in head[:1024]:
+        return "pdf"
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
     _refuse_foreign(head)
     text = _text(head)
     opening = text.lstrip("\ufeff \t\r\n\0")
@@ -138,6 +161,33 @@ def find(head: bytes) -> str:
     if re.match(r'\{\s*"|\[\s*[{"]', opening) or re.match(r"\{\s*$", opening.partition("\n")[0]):
         return _json(opening)
     return _marked(opening) or _prose(opening)
+
+
+def _package(head: bytes) -> str:
+    """Return the format of a document that is a zip: what Word and its like made goes to Word's."""
+    package = PACKAGE.match(head)
+    if package and package["office"]:
+        return "docx"
+    if b"META-INF/container.xml" in head:
+        return "epub"
+    kind = KIND.search(_first_member(head))
+    if kind and kind["kind"].startswith(b"epub"):
+        return "epub"
+    if not kind or kind["kind"].startswith(b"vnd.oasis.opendocument.text"):
+        return "odt"
+    raise Rejected(_("C’est un classeur, un dessin ou une présentation, et non un texte."))
+
+
+def _first_member(head: bytes) -> bytes:
+    """Return the first bytes of the first file of a zip, which programs pack or leave as it is."""
+    start = 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    packed = head[start : start + 500]
+    if head[8:10] != DEFLATED:
+        return packed
+    try:
+        return zlib.decompressobj(-15).decompress(packed, 500)
+    except zlib.error:
+        return b""
 
 
 def _refuse_foreign(head: bytes) -> None:

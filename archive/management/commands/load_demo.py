@@ -9,7 +9,7 @@ from archive import ingest
 from archive.ingest.entering import saving
 from archive.management.outcome_counts import counts_line
 from archive.models import Author, Editorial, Operation, OperationKind, Publication, Tag
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.search.upkeep import freshness
 
 

@@ -15,7 +15,7 @@ from django.db.models.expressions import OrderBy
 from archive import dates, issues
 from archive.models import Editorial
 from archive.models.days import perhaps_of
-from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet
+from archive.models.editorial_queries import FACET_COLUMNS, EditorialQuerySet
 from archive.search.engine import Unanswered
 from archive.search.engines import time_limit
 from archive.search.question.answers import Answer, Hit, Value

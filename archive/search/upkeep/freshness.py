@@ -25,6 +25,7 @@ from archive.models import (
     Author,
     AuthorName,
     Byline,
+    Datestamp,
     Editorial,
     Likeness,
     Publication,
@@ -113,10 +114,14 @@ class Freshness(BaseSignalProcessor):
 
 
 def mark(editorial_ids: list[int]) -> None:
-    """Note editorials as stale; the index takes them in when the transaction is committed."""
+    """Note editorials as changed for the index, and for harvesters.
+
+    The index takes them in when the transaction is committed.
+    """
     if not editorial_ids:
         return
     Stale.objects.mark(editorial_ids)
+    Datestamp.objects.note(editorial_ids)
     for waiting in connection.run_on_commit:
         changed = getattr(waiting[1], "__self__", None)
         if isinstance(changed, _Changed):

@@ -60,6 +60,7 @@ def test_letters_are_listed_by_state_with_what_is_odd_about_them(editor, letter)
     assert "RIEN COMPRIS" in page and "tout en capitales" in page and "celle-ci" not in page
     page = editor.get("/desk/letters/?state=refused").content.decode()
     assert "celle-ci" in page and "hors sujet" in page and "RIEN COMPRIS" not in page
+    assert "Refusées" in page and "Publiées" in page
     assert editor.get("/desk/letters/?state=x").status_code == 404
 
 
