@@ -11,6 +11,7 @@ def test_it_says_where_it_starts_and_what_it_is(get, db):
     document = get("openapi.json")
     assert set(document["paths"]) == {
         "/api/v1/search",
+        "/api/v1/answers",
         "/api/v1/editorials",
         "/api/v1/editorials/{number}",
         "/api/v1/issues",
