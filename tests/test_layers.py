@@ -61,6 +61,7 @@ LAYERS = (
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",
+        "ingest.bibliographies",
         "ingest.encoded",
         "ingest.feeds",
         "ingest.markdown",

@@ -15,7 +15,7 @@ from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.text import clean_html, fold
 
-MOST_LINES = 50_000
+MOST_LINES = 20_000  # paragraphs; a book of a thousand pages has half as many
 # What an editorial stands under, in an issue: « Éditorial », « Le mot du président ».
 EDITORIAL = re.compile(
     r"(?:l['’ ]?)?(?:edito(?:s|rial|riaux|rials)?|avant-propos|billet)"
