@@ -17,12 +17,24 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 
 from archive import dates, disk, limits, text
+from archive.concordance.contexts import Order
+from archive.concordance.counting import MOST_WORDS
+from archive.concordance.keeping import Missing
+from archive.concordance.pieces import LONGEST_WORD
+from archive.curves import lines, points
+from archive.curves.asked import Asked as AskedCurves
+from archive.curves.asked import read as read_words
+from archive.curves.lines import Line
+from archive.curves.points import Curve
 from archive.models import Byline, Editorial, FormerAddress, Issue
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas import (
     MOST_LABELLED,
     Asked,
     AskedIssues,
+    AskedLines,
+    AskedWords,
+    Concordance,
     Found,
     Issues,
     Listed,
@@ -31,6 +43,7 @@ from archive.schemas import (
     Record,
     Records,
     Trust,
+    Words,
 )
 from archive.search import ask
 from archive.search.engine import Unanswered
@@ -50,6 +63,14 @@ BEYOND = (
     f"page: the first {DEEPEST} results are listed; narrow the search, by year for one,"
     " to come to the others."
 )
+# Of each slip in what is asked of the words.
+WRONG = {
+    "many": f"{MOST_WORDS} words at most.",
+    "long": f"{LONGEST_WORD} characters at most.",
+    "date": "a date in EDTF.",
+    "order": "it lies before the beginning, from.",
+    "odd": "none of the values that it may have.",
+}
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -103,7 +124,7 @@ def _refusing(_run):
 @reading("/", response=dict[str, str], include_in_schema=False)
 def home(request: HttpRequest):
     addresses = {}
-    for name in ("search", "editorials", "issues", "trust", "openapi-json"):
+    for name in ("search", "editorials", "issues", "words", "concordance", "trust", "openapi-json"):
         addresses[name] = request.build_absolute_uri(reverse(f"api:{name}"))
     return addresses
 
@@ -229,6 +250,83 @@ def trust(request: HttpRequest):
     return for_programs.trust(statement(), request.build_absolute_uri)
 
 
+@reading(
+    "/words",
+    response={200: Words, 400: Problem, 429: Problem, 503: Problem},
+    summary="How often words are printed, by year or month",
+)
+def words(request: HttpRequest, asked: Query[AskedWords]):
+    told = _told(request)
+    if limits.is_over(request, Question(), takes_all=told.is_dear):
+        return limits.problem(request)
+    drawn = points.curves(told)
+    return {
+        "by": told.by,
+        "measure": told.measure,
+        "words": [_counted(curve) for curve in drawn.curves],
+        "url": request.build_absolute_uri(reverse("words") + told.address()),
+    }
+
+
+@reading(
+    "/concordance",
+    response={200: Concordance, 400: Problem, 429: Problem, 503: Problem},
+    summary="The lines behind a point of a curve",
+)
+def concordance(request: HttpRequest, asked: Query[AskedLines]):
+    told = _told(request)
+    order = Order(asked.sort)
+    if limits.is_over(request, Question(), takes_all=told.is_dear or order is not Order.DATE):
+        return limits.problem(request)
+    try:
+        listed = lines.lines(told, told.words[0], asked.when, order)
+    except ValueError as error:
+        raise HttpError(400, "when: a year or a month, as 2004 or 2004-05.") from error
+    start = (asked.page - 1) * asked.page_size
+    if start >= lines.DEEPEST < len(listed):
+        raise HttpError(400, BEYOND)
+    page = listed.between(start, start + asked.page_size)
+    return _paging(request, len(listed), asked, deepest=lines.DEEPEST) | {
+        "lines": [_line(request, line) for line in page]
+    }
+
+
+def _told(request: HttpRequest) -> AskedCurves:
+    """Return what is asked of the words; whatever cannot be as it is, is refused."""
+    told, slips = read_words(request.GET)
+    for slip in slips:
+        raise HttpError(400, f"{slip.parameter}: {WRONG[slip.kind]}")
+    if not told.words:
+        raise HttpError(400, "word: a word, a phrase or a tag is wanted.")
+    return told
+
+
+def _counted(curve: Curve) -> dict:
+    return {
+        "word": curve.meaning.word,
+        "total": curve.total,
+        "editorials": curve.editorials,
+        "undated": curve.undated,
+        "counted": curve.meaning.counted,
+        "points": [point._asdict() for point in curve.points],
+    }
+
+
+def _line(request: HttpRequest, line: Line) -> dict:
+    editorial = line.editorial
+    return {
+        "id": editorial.pk,
+        "paragraph": line.paragraph,
+        "left": line.left,
+        "keyword": line.keyword,
+        "right": line.right,
+        "date": editorial.date or None,
+        "title": editorial.title or None,
+        "publication": editorial.publication.name if editorial.publication else None,
+        "url": request.build_absolute_uri(line.address),
+    }
+
+
 @api.api_operation(["GET", "HEAD", *REFUSED], "/{path:rest}", include_in_schema=False)
 def nothing(request: HttpRequest, rest: str):
     root = request.build_absolute_uri(reverse("api:home"))
@@ -253,6 +351,14 @@ def _parameter(location: tuple) -> str:
 @api.exception_handler(Unanswered)
 def _unanswered(request: HttpRequest, _error: Unanswered) -> HttpResponse:
     problem = {"detail": "The index does not answer now; without it this would take too long."}
+    response = api.create_response(request, problem, status=503)
+    response.headers["Retry-After"] = str(AGAIN)
+    return response
+
+
+@api.exception_handler(Missing)
+def _unmade(request: HttpRequest, _error: Missing) -> HttpResponse:
+    problem = {"detail": "The words through time are being made; try again in some minutes."}
     response = api.create_response(request, problem, status=503)
     response.headers["Retry-After"] = str(AGAIN)
     return response
@@ -340,8 +446,7 @@ def _name(byline: Byline) -> str:
 def _facets(answer: Answer) -> dict[str, list[dict]]:
     """Return the most frequent values of each facet, labelled by one query."""
     values = {facet: answer.facets.get(facet, [])[:MOST_LABELLED] for facet in FACETS}
-    slugs = {facet: [slug for slug, _count in frequent] for facet, frequent in values.items()}
-    labels = wording.labels_of(slugs)
+    labels = wording.labels_of({facet: dict(frequent) for facet, frequent in values.items()})
     facets: dict[str, list[dict]] = {}
     for facet, frequent in values.items():
         facets[facet] = []

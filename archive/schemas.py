@@ -7,6 +7,8 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from archive import dates
+from archive.concordance.counting import MOST_WORDS
+from archive.concordance.pieces import LONGEST_WORD
 from archive.search.question.parsing import LONGEST
 from archive.search.question.query import LARGEST_PAGE, MOST_VALUES, PAGE_SIZE
 
@@ -80,6 +82,42 @@ class Asked(Paging):
         description="1: parts of one document, reprints and near copies come under the best of"
         " them; a page then has so many groups. Counts and facets stay those of editorials.",
     )
+
+
+class AskedWords(Schema):
+    word: Annotated[
+        list[Annotated[Text, Field(max_length=LONGEST_WORD)]],
+        Field(min_length=1, max_length=MOST_WORDS),
+    ] = Field(..., description='Words, "phrases", tag:slug; as printed, unless forms=1.')
+    by: Literal["year", "month"] = "year"
+    measure: Literal["count", "editorials", "per10000"] = Field(
+        "count",
+        description="Occurrences; editorials that have any; occurrences in 10,000 words of text.",
+    )
+    forms: Switch = Field(None, description="1: all forms of a word count.")
+    equivalents: Switch = Field(None, description="1: what counts as it in searches counts, too.")
+    author: Values = Field([], description="Slugs; several mean any of them.")
+    publication: Values = Field([], description="Slugs; several mean any of them.")
+    tag: Values = Field([], description="Slugs; several mean any of them.")
+    since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")
+    until: Edtf = Field("", alias="to", description="The latest date, in EDTF.")
+
+
+class AskedLines(Paged):
+    word: Annotated[Text, Field(min_length=1, max_length=LONGEST_WORD)]
+    when: Text = Field(
+        "", description="2004, 2004-05, or undated for what is of no known year; all, if empty."
+    )
+    sort: Literal["date", "left", "right"] = Field(
+        "date", description="By date, or by the words before or behind."
+    )
+    forms: Switch = None
+    equivalents: Switch = None
+    author: Values = []
+    publication: Values = []
+    tag: Values = []
+    since: Edtf = Field("", alias="from")
+    until: Edtf = Field("", alias="to")
 
 
 # What is answered
@@ -350,3 +388,50 @@ class Trust(Schema):
     fixity: Fixity
     index: IndexBesideDatabase
     sources: Sources
+
+
+class Point(Schema):
+    """What a word has in a period."""
+
+    when: str = Field(description="2004, or 2004-05 by month.")
+    value: float = Field(description="With all editorials that may be of the period.")
+    least: float = Field(description="Without the uncertain ones.")
+    most: float = Field(description="With the uncertain ones.")
+    lines: int = Field(description="How many lines the concordance has for it.")
+
+
+class CountedWord(Schema):
+    word: str
+    total: int = Field(description="Occurrences in all; of a tag, editorials.")
+    editorials: int = Field(description="Editorials that have any.")
+    undated: int = Field(description="Occurrences in editorials that are of no period.")
+    counted: list[str] = Field(description="All that is counted as the word.")
+    points: list[Point]
+
+
+class Words(Schema):
+    by: str
+    measure: str
+    words: list[CountedWord]
+    url: str = Field(description="The page that draws them.")
+
+
+class ConcordanceLine(Schema):
+    id: int
+    paragraph: int = Field(description="Its number in the text, from 1.")
+    left: str
+    keyword: str = Field(description="As printed.")
+    right: str
+    date: str | None = Field(description="EDTF.")
+    title: str | None
+    publication: str | None
+    url: str = Field(description="The address of the paragraph.")
+
+
+class Concordance(Schema):
+    count: int
+    page: int
+    page_size: int
+    previous: str | None
+    next: str | None
+    lines: list[ConcordanceLine]

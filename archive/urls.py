@@ -5,8 +5,9 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.generic.base import RedirectView
 
-from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
+from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
+from archive.mcp import mcp
 from archive.oai import oai
 from archive.views import (
     article,
@@ -56,6 +57,9 @@ from archive.views.desk import (
 )
 from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
+from archive.views.words import concordance
+from archive.views.words import page as word_curves
+from archive.views.words import vocabulary as vocabulary_of_texts
 
 
 class Year:
@@ -161,6 +165,15 @@ browsing: list[URLPattern | URLResolver] = [
     path("search/help/", search.help_page, name="search_help"),
     # /search/complete?q=accu
     path("search/complete", completing.complete, name="search_complete"),
+    # /words/?word=accueil&word="centre d’appels"&by=year&measure=per10000
+    path("words/", word_curves.words, name="words"),
+    # /words/lines/?word=accueil&when=2004&sort=left
+    path("words/lines/", concordance.concordance, name="concordance"),
+    # /words/changes/?split=2010&publication=decroche
+    path("words/changes/", vocabulary_of_texts.changes, name="word_changes"),
+    # /words/own/?author=luc-d-astree
+    path("words/own/", vocabulary_of_texts.own, name="own_words"),
+    path("words/lines.csv", concordance.table, name="concordance_csv"),
     path("trust/", trust.trust, name="trust"),
     # /follow/?q=accueil&tag=formation /follow/?what=letter
     path("follow/", following.follow, name="follow"),
@@ -196,11 +209,15 @@ machines: list[URLPattern | URLResolver] = [
     # /look/logo.svg
     path("look/<str:file>", house.picture, name="look_picture"),
     path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
+    # By what the asker prefers it leads to /vocabulary.ttl, .rdf, .jsonld or /tags/.
+    path("vocabulary", concepts.vocabulary, name="vocabulary"),
+    path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
     # /oai?verb=ListRecords&metadataPrefix=oai_dc
     path("oai", oai, name="oai"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/", api.urls),
+    path("mcp", mcp, name="mcp"),
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),

@@ -18,7 +18,9 @@ from archive.search.about import completion, tagging
 from archive.search.about import related as relations
 from archive.search.about.completion import Completion
 from archive.search.about.related import Related
-from archive.search.about.tagging import Names, Suggested
+from archive.search.about.tag_evidence import Level
+from archive.search.about.tag_reasons import Suggested
+from archive.search.about.tagging import Names
 from archive.search.engine import Engine, Unanswered, WordUse, current, engine_class
 from archive.search.engines import database
 from archive.search.question.answers import Answer, Hit
@@ -34,6 +36,7 @@ __all__ = [
     "Answer",
     "Completion",
     "Kind",
+    "Level",
     "Names",
     "Question",
     "Related",

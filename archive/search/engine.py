@@ -142,6 +142,35 @@ class Candidate:
     tags: Sequence[str] = ()  # slugs, told only where `Resemblance.tagged` is asked
 
 
+class Saying(NamedTuple):
+    """A tag, and one of its names as texts may say it: for each word its spellings.
+
+    Without slots nothing is looked for in the texts.
+    """
+
+    slug: str
+    slots: tuple[tuple[str, ...], ...] = ()
+
+
+class TagUse(NamedTuple):
+    """How many tagged editorials bear a tag, how many of these are of a magazine.
+
+    And how many tagged editorials say its name, and how many of these bear it.
+    """
+
+    bearing: int
+    of_magazine: int
+    saying: int
+    saying_and_bearing: int
+
+
+class TagUses(NamedTuple):
+    """Of some tags, in their order, and of how many tagged editorials a magazine has."""
+
+    of_magazine: int
+    uses: list[TagUse]
+
+
 class Candidates(NamedTuple):
     """The most alike, best first, and what the index holds of the editorial itself."""
 
@@ -232,10 +261,10 @@ class Engine(Protocol):
     def alike(self, resemblance: Resemblance, most: int) -> Candidates:
         """Return the most alike; of equals the newest first, among the tagged the first entered."""
 
-    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-        """Return for each (slug of a tag, name) how many tagged editorials say the name.
+    def tag_uses(self, tags: Sequence[Saying], magazine: str) -> TagUses:
+        """Return how tags are used, and what their names in texts are worth.
 
-        Beside it stands how many of these bear the tag.
+        `magazine` is a slug, "" for those of none.
         """
 
     def beginnings(self, words: Sequence[str]) -> Beginnings:

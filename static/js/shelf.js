@@ -92,22 +92,23 @@ function toggle(button, id, { off, full }) {
   const on = button.textContent;
   const tell = () => (button.textContent = has(id) ? off : on);
   button.addEventListener("click", () => {
-    let isFull = false;
     if (has(id)) remove(id);
-    else isFull = !put(id);
+    else if (!put(id)) return say(button, full);
     tell();
-    announce(isFull ? full : button.textContent, isFull);
+    announce(button.textContent);
   });
   addEventListener("storage", tell); // another tab
   tell();
 }
 
-// To who listens; what a button does not show is seen as well.
-function announce(words, isSeen = false) {
+function say(button, words) {
+  button.textContent = words;
+  announce(words);
+}
+
+function announce(words) {
   const status = document.querySelector("main [role=status]");
-  if (!status) return;
-  status.textContent = words;
-  status.classList.toggle("unseen", !isSeen);
+  if (status) status.textContent = words;
 }
 
 // The shelf --------------------------------------------------------------------------------------------------------
@@ -165,12 +166,14 @@ function share() {
   if (!all) return;
   copies();
   all.hidden = false;
-  all.querySelector("button").addEventListener("click", () => {
+  const button = all.querySelector("button");
+  button.addEventListener("click", () => {
     const items = [...place.querySelectorAll("[data-item]")].map((shown) => shown.dataset.item);
     const left = items.filter((id) => !put(id));
     const { full, added } = document.querySelector("main [role=status]").dataset;
-    announce(left.length ? full : added, left.length > 0);
-    if (!left.length) location.assign(location.pathname);
+    if (left.length) return say(button, full);
+    announce(added);
+    location.assign(location.pathname);
   });
 }
 

@@ -15,6 +15,8 @@ def test_it_says_where_it_starts_and_what_it_is(get, db):
         "/api/v1/editorials/{number}",
         "/api/v1/issues",
         "/api/v1/trust",
+        "/api/v1/words",
+        "/api/v1/concordance",
     }
     names = {one["name"] for one in document["paths"]["/api/v1/search"]["get"]["parameters"]}
     assert {

@@ -130,9 +130,11 @@ def test_what_is_too_much_is_refused_and_what_cannot_be_shown_is_not_lost(page: 
     page.get_by_role("button", name="Garder", exact=True).click()
     status = page.locator("#content").get_by_role("status")
     expect(status).to_contain_text("Votre étagère est pleine")
+    expect(page.locator("[data-keep]")).to_contain_text("Votre étagère est pleine")
     stored = "JSON.parse(localStorage.getItem('shelf'))"
     assert page.evaluate(f"{stored}[0].id").startswith("1000."), "the oldest is still there"
     page.evaluate(fill, 70)  # as much as one address bears
+    page.reload()
     page.get_by_role("button", name="Garder", exact=True).click()
     expect(page.get_by_role("button", name="Gardé : ôter de l’étagère")).to_be_visible()
     assert page.evaluate(f"{stored}.map(({{ id }}) => id).join().length") < 4000

@@ -9,6 +9,7 @@ EXPORTED = [
     "Answer",
     "Completion",
     "Kind",
+    "Level",
     "Names",
     "Question",
     "Related",

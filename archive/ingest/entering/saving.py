@@ -44,6 +44,7 @@ class Outcome:
     editorial: Editorial | None = None
     unreadable: bool = False
     row: dict | None = None
+    letters: int = 0  # that came or changed with it
 
     def as_row(self) -> dict:
         """Return the report's line; all that a rejected item cannot have is null or empty."""
@@ -183,22 +184,22 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         with changing([editorial]):
             has_changed = _merge(editorial, record)
             _keep_capture(editorial, record, keep_capture)
-        has_changed |= letters.take(editorial, record)
-        outcome = "updated" if has_changed else "unchanged"
-        return Outcome(record.source, outcome, editorial=editorial)
+        count = letters.take(editorial, record)
+        outcome = "updated" if has_changed or count else "unchanged"
+        return Outcome(record.source, outcome, editorial=editorial, letters=count)
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
-        letters.take(twin, record)
+        count = letters.take(twin, record)
         if not record.capture and _last_import(twin) == comparable.of_record(record):
             # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
-        return Outcome(record.source, "duplicate", reason, editorial=twin)
+        return Outcome(record.source, "duplicate", reason, editorial=twin, letters=count)
     editorial = _create(record)
     _keep_capture(editorial, record, keep_capture)
-    letters.take(editorial, record)
-    return Outcome(record.source, "created", editorial=editorial)
+    count = letters.take(editorial, record)
+    return Outcome(record.source, "created", editorial=editorial, letters=count)
 
 
 def _last_import(editorial: Editorial) -> dict:
@@ -216,7 +217,7 @@ def _create(record: Record) -> Editorial:
     signed, byline_doubts = people.signatories(facts["bylines"])
     editorial = Editorial(imported=facts | {identity.SOURCE: record.source})
     editorial.doubts = as_stored([*record.doubts, *byline_doubts])
-    _set(editorial, facts | {"bylines": signed}, facts["tags"])
+    _set(editorial, facts | {"bylines": signed}, record)
     likeness.note(editorial, is_first=True)
     return editorial
 
@@ -241,7 +242,7 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     doubts = replaced(editorial.doubts, [*record.doubts, *byline_doubts], taken)
     editorial.doubts = differing(doubts, _part(facts, changed & mended))
     editorial.imported = facts | {identity.SOURCE: record.source}
-    _set(editorial, taken, facts["tags"], earlier.get("tags", []))
+    _set(editorial, taken, record, earlier.get("tags", []))
     if "body" in taken:
         likeness.note(editorial)
     return True
@@ -252,9 +253,9 @@ def _part(facts: dict, names: Iterable[str]) -> dict:
 
 
 def _set(
-    editorial: Editorial, facts: dict, tags: list[str], earlier_tags: Collection[str] = ()
+    editorial: Editorial, facts: dict, record: Record, earlier_tags: Collection[str] = ()
 ) -> None:
-    """Set these facts on the editorial, bylines as signatories; its tags follow the source's."""
+    """Set these facts on the editorial, bylines as signatories; its tags follow the record's."""
     for name, fact in facts.items():
         if name not in ("publication", "bylines", "tags"):
             setattr(editorial, name, fact)
@@ -263,11 +264,14 @@ def _set(
     editorial.save()
     if "bylines" in facts:
         editorial.set_bylines(facts["bylines"])
-    dropped = _folded(earlier_tags) - _folded(tags)
+    dropped = _folded(earlier_tags) - _folded(record.tags)
     if dropped:
-        editorial.taggings.filter(tag__key__in=dropped, origin=Tagging.Origin.IMPORT).delete()
-    added = [name for name in tags if name not in earlier_tags]
-    editorial.add_tags(added, origin=Tagging.Origin.IMPORT)
+        of_source = (Tagging.Origin.IMPORT, Tagging.Origin.CATEGORY)
+        editorial.taggings.filter(tag__key__in=dropped, origin__in=of_source).delete()
+    added = set(record.tags) - set(earlier_tags)
+    categories = added & set(record.categories)
+    editorial.add_tags(sorted(categories), origin=Tagging.Origin.CATEGORY)
+    editorial.add_tags(sorted(added - categories), origin=Tagging.Origin.IMPORT)
 
 
 def _folded(names: Iterable[str]) -> set[str]:

@@ -1,6 +1,7 @@
 from django.core.management.base import CommandError
 from haystack.management.commands import rebuild_index
 
+from archive.concordance import keeping as concordance
 from archive.models import Shown
 from archive.search.engine import REFUSALS, current
 from archive.search.upkeep import freshness
@@ -38,7 +39,9 @@ class Command(rebuild_index.Command):
             self.stdout.write(f"{count} editorials indexed, {taken_in} of them changed meanwhile.")
 
     def rebuild(self, *, workers, batchsize, verbosity, **options) -> int:
-        return current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
+        count = current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
+        concordance.build()
+        return count
 
     def go_back(self) -> int:
         count = current().go_back()

@@ -27,7 +27,6 @@ from archive.search.question.query import Question
 MOST = 200  # editorials and paragraphs together
 FEW = 20  # texts that are set for whoever asks; more are counted as a dear search
 ITEM = re.compile(r"([0-9]{1,18})(?:\.(p-[a-z0-9-]{1,200}))?")
-PARAGRAPH_HTML = re.compile(r'<p id="(p-[a-z0-9-]+)">(.*?)<a class="anchor"', re.DOTALL)
 LONGEST_PARAGRAPH = 2_000  # characters that are shown
 FILES = ("bib", "ris", "epub")
 FILE_NAMES = {"bib": "BibTeX", "ris": "RIS", "epub": "EPUB"}
@@ -169,11 +168,8 @@ def _paragraphs(numbers: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
     rows = Editorial.objects.published().filter(pk__in=set(numbers))
     paragraphs = {}
     for number, body, language in rows.order_by().values_list("pk", "body", "language"):
-        anchored = typesetting.with_anchors(typesetting.typeset(body, language))
-        texts = {}
-        for anchor, html in PARAGRAPH_HTML.findall(anchored):
-            texts[anchor] = text.plain(html)[:LONGEST_PARAGRAPH]
-        paragraphs[number] = texts
+        texts = typesetting.anchored(body, language)
+        paragraphs[number] = {anchor: texts[anchor][:LONGEST_PARAGRAPH] for anchor in texts}
     return paragraphs
 
 

@@ -178,10 +178,10 @@ def _followers() -> dict[str, object]:
     number = Follow.objects.confirmed().of_kind(TopicKind.LETTER).count()
     followed = _("Personne ne suit encore la lettre.")
     if number:
-        told = ngettext(
+        sentence = ngettext(
             "%(n)s personne suit la lettre.", "%(n)s personnes suivent la lettre.", number
         )
-        followed = told % {"n": figures.number(number)}
+        followed = sentence % {"n": figures.number(number)}
     return {
         "followers": number,
         "followed": followed,

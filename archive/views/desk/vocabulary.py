@@ -15,12 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import text
+from archive import concepts, text
 from archive.forms import TagForm
 from archive.models import Change, Tag, differences, subjects, vocabulary
 from archive.models.spellings import alike
 from archive.models.stores import TAGS
-from archive.thesaurus import Concept, as_csv, as_skos, read
+from archive.skos import rdf_xml
+from archive.thesaurus import Concept, as_csv, read
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, seal
 from archive.views.desk.lists import sent_text
@@ -90,23 +91,14 @@ def export_file(request: DeskRequest, ending: str) -> HttpResponse:
         raise Missing(_("Le vocabulaire s’exporte en csv ou en rdf."))
     rows = Tag.objects.annotate(uses=Count("taggings")).order_by("key")
     rows = rows.prefetch_related("aliases", "broader")
-    terms = [_term(request, row, row.uses) for row in rows]  # type: ignore[attr-defined] # the query counts it
+    terms = [concepts.concept(request, row, row.uses) for row in rows]  # type: ignore[attr-defined] # the query counts it
     if ending == "csv":
         response = HttpResponse(as_csv(terms), content_type="text/csv; charset=utf-8")
     else:
-        skos = as_skos(terms, request.build_absolute_uri(reverse("tags")), _("Vocabulaire"))
-        response = HttpResponse(skos, content_type="application/rdf+xml")
+        scheme = concepts.scheme(request)
+        response = HttpResponse(rdf_xml(terms, scheme), content_type="application/rdf+xml")
     response["Content-Disposition"] = f'attachment; filename="vocabulary.{ending}"'
     return response
-
-
-def _term(request: DeskRequest, tag: Tag, uses: int) -> Concept:
-    broader = {}
-    for wider in tag.broader.all():
-        broader[request.build_absolute_uri(wider.get_absolute_url())] = wider.name
-    address = request.build_absolute_uri(tag.get_absolute_url())
-    aliases = [alias.name for alias in tag.aliases.all()]
-    return Concept(tag.name, address, aliases, tag.description, broader, uses)
 
 
 @needs("archive.merge")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from archive.search.engine import Candidates, Resemblance, WordUse
+from archive.search.engine import Candidates, Resemblance, Saying, TagUses, WordUse
 from archive.search.engines.opensearch.answers import alike, answering
 from archive.search.engines.opensearch.answers.beginnings import IndexedBeginnings
 from archive.search.engines.opensearch.answers.expansions import expansions
 from archive.search.engines.opensearch.answers.reader import Reader
+from archive.search.engines.opensearch.answers.tag_uses import tag_uses
 from archive.search.engines.opensearch.answers.words.spellings import resembling
 from archive.search.engines.opensearch.keeping import Keeping
 from archive.search.question.answers import Answer, Hit
@@ -31,8 +32,8 @@ class OpenSearchEngine(Keeping):
     def alike(self, resemblance: Resemblance, most: int) -> Candidates:
         return alike.alike(self._reader(), resemblance, most)
 
-    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-        return alike.naming(self._reader(), names)
+    def tag_uses(self, tags: Sequence[Saying], magazine: str) -> TagUses:
+        return tag_uses(self._reader(), tags, magazine)
 
     def beginnings(self, words: Sequence[str]) -> IndexedBeginnings:
         return IndexedBeginnings(self._reader(), words)

@@ -11,12 +11,15 @@ from archive.search.engine import (
     IndexDamaged,
     IndexMissing,
     Resemblance,
+    Saying,
+    TagUses,
     Usage,
     WordUse,
 )
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering, narrowing
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings, prepare
+from archive.search.engines.whoosh.answers.tag_uses import tag_uses
 from archive.search.engines.whoosh.answers.words.expansions import expansions
 from archive.search.engines.whoosh.answers.words.repairs import resembling
 from archive.search.engines.whoosh.index.folder import succession
@@ -60,9 +63,8 @@ class WhooshEngine:
     def alike(self, resemblance: Resemblance, most: int) -> Candidates:
         return alike.alike(self._snapshot(), resemblance, most)
 
-    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-        snapshot = self._snapshot()
-        return [alike.naming(snapshot, slug, name) for slug, name in names]
+    def tag_uses(self, tags: Sequence[Saying], magazine: str) -> TagUses:
+        return tag_uses(self._snapshot(), tags, magazine)
 
     def beginnings(self, words: Sequence[str]) -> SnapshotBeginnings:
         return SnapshotBeginnings(self._snapshot(), words)

@@ -90,14 +90,13 @@ def shared(first: Side, second: Side) -> list[Shared]:
 
 def together(first: Side, second: Side) -> int:
     """Return how many published editorials have both; 0 of magazines."""
-    one, other = first.named, second.named
-    if isinstance(one, Tag):
-        pairs = TalliedPair.objects.filter(tag_id=one.pk, beside_id=other.pk)
+    if isinstance(first.named, Tag):
+        pairs = TalliedPair.objects.filter(tag_id=first.named.pk, beside_id=second.named.pk)
         return pairs.aggregate(n=Sum("number"))["n"] or 0
-    if isinstance(one, Author):
-        signed = Byline.objects.filter(author=other.pk).values("editorial")
+    if isinstance(first.named, Author):
+        signed = Byline.objects.filter(author=second.named.pk).values("editorial")
         published = Editorial.objects.exclude(pk__in=unpublished())
-        both = published.filter(pk__in=signed, bylines__author=one)
+        both = published.filter(pk__in=signed, bylines__author=first.named)
         return both.order_by().values("pk").distinct().count()
     return 0
 
@@ -134,10 +133,8 @@ def _shared(
 def _counted(first: Asked, second: Asked) -> tuple[Counts, Counts]:
     """Return what each has most of, and how often each has what the other has most of."""
     counts, other_counts = first(None), second(None)
-    missing, other_missing = (
-        other_counts.keys() - counts.keys(),
-        counts.keys() - other_counts.keys(),
-    )
+    missing = other_counts.keys() - counts.keys()
+    other_missing = counts.keys() - other_counts.keys()
     if len(counts) == MOST_ASKED and missing:
         counts = counts | first(missing)
     if len(other_counts) == MOST_ASKED and other_missing:

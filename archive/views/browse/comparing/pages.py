@@ -139,15 +139,15 @@ def _field(parameter: str, typed: str) -> Field:
     """Return the name of an address or of what was typed; else those that are like it."""
     if not typed:
         return Field()
-    told = MODELS[parameter].objects.filter(wording.is_told(parameter))
+    public = MODELS[parameter].objects.filter(wording.is_told(parameter))
     key = text.fold(typed)
-    row = told.filter(slug=typed).first() or told.filter(key=key).order_by("pk").first()
+    row = public.filter(slug=typed).first() or public.filter(key=key).order_by("pk").first()
     if row is None:
         moved = MODELS[parameter].objects.at(typed)
-        row = told.filter(pk=moved.pk).first() if moved else None
+        row = public.filter(pk=moved.pk).first() if moved else None
     if row:
         return Field(typed, row)
-    return Field(typed, None, list(told.filter(key__contains=key).order_by("key")[:MOST_LIKE]))
+    return Field(typed, None, list(public.filter(key__contains=key).order_by("key")[:MOST_LIKE]))
 
 
 def _proposing(parameter: str, fields: list[Field]) -> list[Field]:

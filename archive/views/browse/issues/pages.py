@@ -1,6 +1,7 @@
 """The page of an issue: its editorials in the order of its pages, and what lies beside it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive import covers, dates, issues, structured_data, tallies, text
 from archive.kept_pages import kept
-from archive.models import Capture, Editorial, Issue, Publication
+from archive.models import Capture, Editorial, Issue, Publication, capture_files
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.views.browse.issues.numbered import SPAN, agreed, missing_in_words
 from archive.views.errors import Missing
@@ -20,6 +21,7 @@ from archive.views.paging import page_of_editorials
 
 PER_PAGE = 60
 COVER_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
+MOST_COVERS = 32  # made small, in each process: a large one takes a second, whatever asks for it
 
 
 class Place(NamedTuple):
@@ -77,14 +79,19 @@ def cover(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     if capture is None or not borne.filter(pk=issue.pk).exists():
         raise Http404
     try:
-        with capture.content.open() as file:
-            content = file.read(covers.LARGEST + 1)
+        picture = _picture(capture.sha256, str(capture.content.name))
     except OSError:
         raise Http404 from None
-    picture = covers.picture(content)
     if picture is None:
         raise Http404
     return HttpResponse(picture, content_type="image/jpeg")
+
+
+@lru_cache(maxsize=MOST_COVERS)
+def _picture(_sha256: str, name: str) -> bytes | None:
+    """Return the capture in a file made small, None where that is no picture. Raises OSError."""
+    with capture_files.storage().open(name) as file:
+        return covers.picture(file.read(covers.LARGEST + 1))
 
 
 def _issue(slug: str, printed: str) -> Issue:

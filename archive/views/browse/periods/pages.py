@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from urllib.parse import urlencode
 
 from django.db.models import F, IntegerField, Q, QuerySet
@@ -134,7 +134,7 @@ class YearAtAGlance:
 def _at_a_glance(states: list[str], decade: Period, spans: list[Span]) -> list[YearAtAGlance]:
     """Return the years of a decade that have something."""
     titles = year_titles.titles(states, decade.first.year)
-    rows = {row.pk: row for row in loaded([pk for numbers in titles.values() for pk in numbers])}
+    rows = {row.pk: row for row in loaded(list(chain.from_iterable(titles.values())))}
     whole = tallies.tally(spans)
     years = []
     for year in sorted(titles):

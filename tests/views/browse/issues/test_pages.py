@@ -1,5 +1,6 @@
 """The pages of issues, and what the pages of their magazines tell of them."""
 
+import hashlib
 from io import BytesIO
 
 import pytest
@@ -151,7 +152,8 @@ def bytes_of_picture(form="PNG", size=(900, 1300)) -> bytes:
 
 
 def give_cover(issue, content, media_type="image/png"):
-    capture = Capture(editorial=issue.editorials().first(), sha256="0" * 64, size=len(content))
+    digest = hashlib.sha256(content).hexdigest()
+    capture = Capture(editorial=issue.editorials().first(), sha256=digest, size=len(content))
     capture.media_type, capture.origin = media_type, "couverture"
     capture.content.save("cover", ContentFile(content))
     capture.save()
@@ -168,6 +170,9 @@ def test_a_cover_is_shown_small_enough_for_a_page(client, thirty_six):
     assert picture["Content-Type"] == "image/jpeg"
     with Image.open(BytesIO(picture.content)) as image:
         assert image.width <= 640 and image.height <= 960
+    capture.content.storage.delete(capture.content.name)
+    again = client.get(f"{SHOWN}cover.jpg?whatever")
+    assert again.content == picture.content, "it is not made anew for each address"
 
 
 @pytest.mark.parametrize("content", [b"", b"<script>alert(1)</script>", bytes_of_picture()[:300]])
