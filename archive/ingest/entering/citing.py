@@ -44,7 +44,7 @@ def cited(record: Record) -> Editorial:
     if len(alike) > 1:
         numbers = ", ".join(f"n° {editorial.pk}" for editorial in alike[:MOST_TOLD])
         raise Unknown(
-            _("Plusieurs éditoriaux portent ce titre (%(numbers)s) : la notice ne dit pas lequel.")
+            _("Plusieurs éditoriaux portent ce titre (%(numbers)s) : la notice ne dit pas lequel.")
             % {"numbers": numbers}
         )
     return alike[0]
