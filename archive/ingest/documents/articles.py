@@ -147,10 +147,11 @@ def parted(lines: list[Line]) -> tuple[list[Line], list[list[Line]]]:
 
 
 def _trailing_section(article: list[Line]) -> list[Line]:
-    """Take off the section's name that stands below an article, over the next one's title."""
-    if article and is_section(re.sub(r"s$", "", article[-1].text)):
-        return [article.pop()]
-    return []
+    """Take off the section's names that stand below an article, over the next one's title."""
+    section: list[Line] = []
+    while article and is_section(re.sub(r"s$", "", article[-1].text, flags=re.I)):
+        section.insert(0, article.pop())
+    return section
 
 
 def _level(lines: list[Line]) -> int:
