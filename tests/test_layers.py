@@ -72,6 +72,7 @@ LAYERS = (
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",
+        "ingest.bibliographies",
         "ingest.encoded",
         "ingest.exports",
         "ingest.feeds",

@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
-from archive.ingest.entering import comparable, identity, letters, likeness, people
+from archive.ingest.entering import citing, comparable, identity, letters, likeness, people
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
 from archive.models.doubts import Doubt, as_stored, differing, replaced
@@ -128,8 +128,20 @@ def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> 
     record.publication = record.publication or publication
     if reason := _unfit(record):
         return Outcome(record.source, "rejected", reason)
+    if record.is_citation:
+        return _cite(record)
     with changing([]):  # what is made is noted at its end
         return _save(record, keep_capture=not dry_run)
+
+
+def _cite(record: Record) -> Outcome:
+    """Complete the editorial that an entry of a bibliography cites; it makes none."""
+    try:
+        editorial = citing.cited(record)
+    except citing.Unknown as unknown:
+        return Outcome(record.source, "rejected", str(unknown))
+    outcome = "updated" if citing.complete(editorial, record) else "unchanged"
+    return Outcome(record.source, outcome, editorial=editorial)
 
 
 def _unfit(record: Record) -> str:
