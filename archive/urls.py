@@ -53,6 +53,7 @@ from archive.views.desk import (
     steering,
     steering_files,
     tagging,
+    twins,
     vocabulary,
 )
 from archive.views.desk import letters as desk_letters
@@ -230,6 +231,10 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/vocabulary.csv /desk/vocabulary.rdf
     path("desk/vocabulary.<slug:ending>", vocabulary.export_file, name="desk_vocabulary"),
     path("desk/vocabulary/import/", vocabulary.import_file, name="desk_tags_import"),
+    # /desk/vocabulary/twins/?after=3
+    path("desk/vocabulary/twins/", twins.triage, name="desk_twins"),
+    path("desk/vocabulary/tree/", vocabulary.tree, name="desk_tag_tree"),
+    # /desk/tags/?once
     path("desk/tags/", vocabulary.tags, name="desk_tags"),
     # /desk/tags/formation/
     path("desk/tags/<slug:slug>/", vocabulary.tag, name="desk_tag"),
