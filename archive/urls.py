@@ -60,6 +60,7 @@ from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
 from archive.views.words import concordance
 from archive.views.words import page as word_curves
+from archive.views.words import vocabulary as vocabulary_of_texts
 
 
 class Year:
@@ -169,6 +170,10 @@ browsing: list[URLPattern | URLResolver] = [
     path("words/", word_curves.words, name="words"),
     # /words/lines/?word=accueil&when=2004&sort=left
     path("words/lines/", concordance.concordance, name="concordance"),
+    # /words/changes/?split=2010&publication=decroche
+    path("words/changes/", vocabulary_of_texts.changes, name="word_changes"),
+    # /words/own/?author=luc-d-astree
+    path("words/own/", vocabulary_of_texts.own, name="own_words"),
     path("words/lines.csv", concordance.table, name="concordance_csv"),
     path("trust/", trust.trust, name="trust"),
     # /follow/?q=accueil&tag=formation /follow/?what=letter

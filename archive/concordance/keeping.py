@@ -29,10 +29,11 @@ log = logging.getLogger(__name__)
 FOLDER = "concordance"  # in the data folder
 IN_USE = "in-use.json"
 CHANGED = "changed.txt"
-EDITION = 1  # of how it is kept: one of another is made anew
+EDITION = 2  # of how it is kept: one of another is made anew
 VOLUME = 50_000  # editorials: what is in memory while one is bound is in proportion
 READ = 500  # editorials read from the database at a time
-WORTH_MAKING = 2000  # changed editorials: from there on all is made anew
+# Changed editorials from which on all is made anew: a tenth of a small archive.
+FEWEST_CHANGED, MOST_CHANGED = 50, 2000
 COLUMNS = ("pk", "earliest", "latest", "date", "publication_id", "text")
 _DIGITS = re.compile(r"\d+")
 
@@ -165,7 +166,7 @@ def is_to_be_made() -> bool:
         changed = _changed(folder(), _in_use(folder())["from"])
     except (Missing, OSError):
         return True
-    if len(changed) > WORTH_MAKING:
+    if len(changed) > min(MOST_CHANGED, max(FEWEST_CHANGED, len(kept) // 10)):
         return True
     return Editorial.objects.published().count() != len(kept)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from archive.concordance import phrases
 from archive.concordance.pieces import chunks, is_word, pieces
 from archive.text import fold
 
@@ -47,6 +48,9 @@ class Volume:
     ends: np.ndarray
     rank: np.ndarray
     is_word: np.ndarray
+    phrases: np.ndarray  # keys of the frequent phrases: `phrases.numbers_of`
+    of_phrases: np.ndarray  # the phrase of each of their occurrences
+    phrase_places: np.ndarray  # and where in the stream it begins
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -167,6 +171,7 @@ def bound(leaves: Iterable[Leaf], cutting: Cutting) -> Volume:
     word = np.array([is_word(piece) for piece in printed], np.uint8)
     counts = np.bincount(stream, minlength=len(terms))
     of_term = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
+    frequent = phrases.phrases(stream, printed)
     before = np.concatenate([[0], np.cumsum(word[stream], dtype=np.int64)])
     return Volume(
         ids=_column(leaves, "id", np.int64),
@@ -185,6 +190,9 @@ def bound(leaves: Iterable[Leaf], cutting: Cutting) -> Volume:
         ends=np.cumsum([0, *(len(term) for term, _number in terms)]).astype(np.uint32),
         rank=_ranks(printed),
         is_word=word,
+        phrases=frequent.keys,
+        of_phrases=frequent.of_places,
+        phrase_places=frequent.places,
     )
 
 

@@ -14,7 +14,8 @@ from archive.concordance.counting import MOST_WORDS, By
 from archive.concordance.pieces import LONGEST_WORD
 from archive.concordance.seeking import Narrowing
 from archive.models import Byline, FormerAddress, Publication, Tagging
-from archive.search.question.clauses import days
+from archive.search.question.clauses import Kind, days
+from archive.search.question.query import Question
 
 FEW_WORDS = 3
 MOST_NAMES = 20  # values of one facet in one address
@@ -83,6 +84,10 @@ class Asked:
     def of(self, *words: str) -> "Asked":
         return replace(self, words=words)
 
+    def plainly(self) -> "Asked":
+        """Return where and when alone, of no word."""
+        return Asked(names=self.names, since=self.since, until=self.until)
+
     @property
     def is_dear(self) -> bool:
         """Return True where the answer takes longer than that of a plain search."""
@@ -110,6 +115,39 @@ class Asked:
             publications = frozenset(magazines.values_list("pk", flat=True))
         first, last = days(self.since, self.until)
         return Narrowing(tuple(ids), publications, first, last)
+
+
+def of_question(question: Question) -> Asked:
+    """Return the curves of what a search asks: its words, in all their forms, where it looks.
+
+    Some plain words beside each other come as a phrase first, then one by one.
+    """
+    words: dict[str, None] = {}
+    plain_words = []
+    for clause in question.typed.clauses:
+        for term in clause.terms:
+            if clause.excluded or term.kind not in (Kind.WORD, Kind.PHRASE):
+                continue
+            if term.field == "tag":
+                words[f"tag:{term.text}"] = None
+            elif term.field in ("", "text"):
+                words[plain(term.text)] = None
+                if term.is_plain and len(clause.terms) == 1:
+                    plain_words.append(term.text)
+    if 1 < len(plain_words) <= FEW_WORDS and len(plain_words) == len(words):
+        words = {" ".join(plain_words): None} | words
+    if not words:
+        words = {f"tag:{slug}": None for slug in question.chosen("tag")}
+    names = []
+    for facet in NARROWING:
+        names += [(facet, slug) for slug in question.chosen(facet)]
+    return Asked(
+        words=tuple(words)[:MOST_WORDS],
+        forms=any(not word.startswith("tag:") for word in words) and not question.literal,
+        names=tuple(names) if question.q else (),
+        since=question.since,
+        until=question.until,
+    )
 
 
 def tagged(slugs: Iterable[str]) -> frozenset[int]:

@@ -34,7 +34,7 @@ class Meaning:
     @property
     def counted(self) -> list[str]:
         """Return all that counts as the word, as it is read, the word first."""
-        return [_read(phrase) for phrase in self.phrases]
+        return [in_words(phrase) for phrase in self.phrases]
 
     @property
     def is_tag(self) -> bool:
@@ -46,7 +46,7 @@ class Meaning:
         return str(self.tag) if self.tag else self.word
 
 
-def _read(phrase: Phrase) -> str:
+def in_words(phrase: Phrase) -> str:
     """Return pieces as a phrase with its spaces: « centre d’appels »."""
     read = ""
     for piece in phrase:

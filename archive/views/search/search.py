@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive import kept_pages, limits, printed_dates, visits
+from archive.curves.asked import of_question
 from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer, Word
@@ -136,10 +137,17 @@ def _context(
         "facets": _facets(narrowed, answer, look, names, to, links),
         "canonical": address(question, path=path),
         "parameters": question.address(),
+        "curves": _curves(narrowed),
         **_hidden_fields(question, look),
         **_reading(question, answer, typed, to),
         **_paging(question, answer, to),
     }
+
+
+def _curves(question: Question) -> str:
+    """Return where what is asked is drawn through time, "" where it has no words."""
+    asked = of_question(question)
+    return reverse("words") + asked.address() if asked.words else ""
 
 
 def _facets(

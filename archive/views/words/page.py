@@ -200,7 +200,7 @@ def form_of(asked: Asked) -> dict:
         "measures": _choices(MEASURES, asked.measure),
         "periods": _choices(PERIODS, asked.by),
         "smoothings": _choices(_smoothings(), asked.smooth),
-        "names": _fields(asked),
+        "names": name_fields(asked),
     }
 
 
@@ -215,14 +215,15 @@ def _smoothings() -> dict[int, str]:
     return labels
 
 
-def _fields(asked: Asked) -> list[Field]:
-    fields = []
+def name_fields(asked: Asked) -> list[Field]:
+    """Return the fields for the names that narrow what is asked."""
+    of_names = []
     for facet, label in LABELS.items():
         value = ""
         for slug in asked.chosen(facet)[:1]:
             value = str(MODELS[facet].objects.get(slug=slug))
-        fields.append(Field(facet, label, value, _offered(facet)))
-    return fields
+        of_names.append(Field(facet, label, value, _offered(facet)))
+    return of_names
 
 
 def _offered(facet: str) -> list[str]:
