@@ -48,6 +48,7 @@ from archive.views.desk import (
     proposals,
     provenance,
     retagging,
+    returning,
     searches,
     selection,
     steering,
@@ -269,6 +270,9 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/date", corrections.date, name="read_date"),
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
     path("desk/selection/", selection.selection, name="selection"),
+    # /desk/selection.csv?tag=formation&without=3
+    path("desk/selection.csv", returning.table, name="selection_table"),
+    path("desk/selection/returned/", returning.returned, name="selection_returned"),
     # /desk/selection/into/?tag=formation&without=3 /desk/selection/into/?editorial=12
     path("desk/selection/into/", curating.into, name="selection_into"),
     path("desk/selections/", curating.selections, name="desk_selections"),
