@@ -30,6 +30,7 @@ from archive.models import Byline, Editorial, FormerAddress, Issue
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas import (
     MOST_LABELLED,
+    Answers,
     Asked,
     AskedIssues,
     AskedLines,
@@ -40,17 +41,19 @@ from archive.schemas import (
     Listed,
     Paged,
     Problem,
+    Questioned,
     Record,
     Records,
     Trust,
     Words,
 )
-from archive.search import ask
+from archive.search import ask, replies
 from archive.search.engine import Unanswered
 from archive.search.question import readings, wording
 from archive.search.question.answers import Answer, Hit, Word
 from archive.search.question.query import DEEPEST, FACETS, Question
 from archive.search.question.renaming import NAMED, renamed
+from archive.search.replying.ranking import Reply
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Evidence
 from archive.search.showing.excerpts import Passage
@@ -124,7 +127,8 @@ def _refusing(_run):
 @reading("/", response=dict[str, str], include_in_schema=False)
 def home(request: HttpRequest):
     addresses = {}
-    for name in ("search", "editorials", "issues", "words", "concordance", "trust", "openapi-json"):
+    names = ("search", "answers", "editorials", "issues", "words", "concordance", "trust")
+    for name in (*names, "openapi-json"):
         addresses[name] = request.build_absolute_uri(reverse(f"api:{name}"))
     return addresses
 
@@ -162,6 +166,24 @@ def search(request: HttpRequest, asked: Query[Asked]):
         "years": answer.years,
         "by": answer.by,
     }
+
+
+@reading(
+    "/answers",
+    response={200: Answers, 400: Problem, 429: Problem},
+    summary="The passages that answer a question, and whether the first is sure to",
+)
+def answers(request: HttpRequest, asked: Query[Questioned]):
+    if limits.is_over(request, Question(q=asked.q)):
+        return limits.problem(request)
+    found = replies(asked.q)
+    rows = Editorial.objects.for_list()
+    editorials = rows.published_among([reply.id for reply in found.replies])
+    passages = []
+    for reply in found.replies:
+        if reply.id in editorials:
+            passages.append(_passage(request, editorials[reply.id], reply))
+    return {"sure": found.is_sure and bool(passages), "answers": passages}
 
 
 @reading(
@@ -421,6 +443,18 @@ def _hit(request: HttpRequest, editorial: Editorial, hit: Hit, excerpt: list[Pas
         "why": hit.why,
         "pinned": hit.pinned,
         "parts": list(hit.parts),
+    }
+
+
+def _passage(request: HttpRequest, editorial: Editorial, reply: Reply) -> dict:
+    summary = _summary(editorial)
+    del summary["tags"]
+    return summary | {
+        "url": request.build_absolute_uri(editorial.get_absolute_url()),
+        "paragraph": reply.paragraph + 1,
+        "sentence": reply.sentence,
+        "text": reply.text,
+        "score": round(reply.score, 4),
     }
 
 

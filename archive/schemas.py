@@ -84,6 +84,12 @@ class Asked(Paging):
     )
 
 
+class Questioned(Schema):
+    q: Text = Field(
+        "", description="A question in words: « Pourquoi … ? ». What is none has no answer."
+    )
+
+
 class AskedWords(Schema):
     word: Annotated[
         list[Annotated[Text, Field(max_length=LONGEST_WORD)]],
@@ -147,6 +153,31 @@ class Result(Schema):
         description="Ids of what is folded under it, best first: the other parts of its document,"
         " reprints, near copies. Empty unless `fold=1` is asked."
     )
+
+
+class AnsweringPassage(Schema):
+    """A paragraph of an editorial, quoted as it is there."""
+
+    id: int
+    source_id: str | None
+    title: str | None
+    url: str = Field(description="The address of the editorial's page here.")
+    date: str | None = Field(description="EDTF.")
+    date_display: str
+    authors: list[str]
+    publication: str | None
+    paragraph: int = Field(description="Its number in the text, from 1.")
+    sentence: str = Field(description="The sentence of it that answers.")
+    text: str = Field(description="The paragraph.")
+    score: float = Field(description="How likely it answers, from 0 to 1.")
+
+
+class Answers(Schema):
+    sure: bool = Field(
+        description="Whether the first passage is sure to answer. Where it is not, the passages are"
+        " merely the nearest: the site's own pages show none."
+    )
+    answers: list[AnsweringPassage] = Field(description="The best first, at most five.")
 
 
 class FacetValue(Schema):

@@ -101,6 +101,7 @@ LAYERS = (
         "search.engines.database",
         "search.about",
         "search.reading",
+        "search.replying",
         "search.upkeep",
     ),
     ("ingest.running", "search"),

@@ -14,6 +14,7 @@ def test_it_says_where_it_starts_and_what_it_is(get, db):
         "/api/v1/editorials",
         "/api/v1/editorials/{number}",
         "/api/v1/issues",
+        "/api/v1/answers",
         "/api/v1/trust",
         "/api/v1/words",
         "/api/v1/concordance",
