@@ -1,16 +1,10 @@
-"""Categories of a source are told from keywords, and tags of nearly the same name apart."""
+"""A tag that came as a category of its source is told from other keywords."""
 
-import django.db.models.deletion
-import django.utils.timezone
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("archive", "0023_datestamps"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("archive", "0023_datestamps")]
 
     operations = [
         migrations.AlterField(
@@ -33,50 +27,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("origin", "category")),
                 fields=["tag"],
                 name="category_taggings",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Distinction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "first",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="archive.tag",
-                    ),
-                ),
-                (
-                    "second",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="archive.tag",
-                    ),
-                ),
-            ],
-            options={"verbose_name": "distinction"},
-        ),
-        migrations.AddConstraint(
-            model_name="distinction",
-            constraint=models.UniqueConstraint(
-                fields=("first", "second"), name="one_row_a_distinction"
             ),
         ),
     ]

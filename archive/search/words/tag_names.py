@@ -27,7 +27,20 @@ LONGEST_ACRONYM = 4  # letters that must all be capitals: a longer one is no oth
 LONGEST_HEADING = 90  # characters of a line that is no sentence: a crosshead, an entry of a list
 # What a date says is no planet and no first name.
 MONTHS = frozenset(
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
 )
 SENTENCE_ENDS = (".", "!", "?", "…", ";", ",")
 
