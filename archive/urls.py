@@ -49,11 +49,13 @@ from archive.views.desk import (
     proposals,
     provenance,
     retagging,
+    returning,
     searches,
     selection,
     steering,
     steering_files,
     tagging,
+    twins,
     vocabulary,
 )
 from archive.views.desk import letters as desk_letters
@@ -237,6 +239,10 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/vocabulary.csv /desk/vocabulary.rdf
     path("desk/vocabulary.<slug:ending>", vocabulary.export_file, name="desk_vocabulary"),
     path("desk/vocabulary/import/", vocabulary.import_file, name="desk_tags_import"),
+    # /desk/vocabulary/twins/?after=3
+    path("desk/vocabulary/twins/", twins.triage, name="desk_twins"),
+    path("desk/vocabulary/tree/", vocabulary.tree, name="desk_tag_tree"),
+    # /desk/tags/?once
     path("desk/tags/", vocabulary.tags, name="desk_tags"),
     # /desk/tags/formation/
     path("desk/tags/<slug:slug>/", vocabulary.tag, name="desk_tag"),
@@ -266,6 +272,9 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/date", corrections.date, name="read_date"),
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
     path("desk/selection/", selection.selection, name="selection"),
+    # /desk/selection.csv?tag=formation&without=3
+    path("desk/selection.csv", returning.table, name="selection_table"),
+    path("desk/selection/returned/", returning.returned, name="selection_returned"),
     # /desk/selection/into/?tag=formation&without=3 /desk/selection/into/?editorial=12
     path("desk/selection/into/", curating.into, name="selection_into"),
     path("desk/selections/", curating.selections, name="desk_selections"),
