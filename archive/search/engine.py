@@ -235,6 +235,42 @@ class Beginnings(Protocol):
         """Return a form as texts print it: « après-vente » for `aprèsvente`."""
 
 
+# What may answer a question by itself
+
+
+class PassageWord(NamedTuple):
+    """A word that passages are looked for by, with the forms that count as it.
+
+    `derived` are forms of its stem. The weight tells how telling it is; `editorials`, how many
+    have it in their texts or titles.
+    """
+
+    form: str
+    forms: Sequence[str]
+    derived: Sequence[str]
+    weight: float
+    editorials: int
+
+
+class FoundPassage(NamedTuple):
+    """A paragraph of an editorial, by its number in the text, from 0.
+
+    `share`: of the weight of all words, what the editorial has in its text and title.
+    """
+
+    id: int
+    paragraph: int
+    score: float
+    share: float
+
+
+class FoundPassages(NamedTuple):
+    """The words as the archive has them, and the best paragraphs first."""
+
+    words: list[PassageWord]
+    passages: list[FoundPassage]
+
+
 class Engine(Protocol):
     """What answers, and what is kept.
 
@@ -275,6 +311,12 @@ class Engine(Protocol):
 
         First those that are spelled or sound nearly so, then those that have it in them or that it
         begins with; none where the archive has it.
+        """
+
+    def passages(self, words: Sequence[str], most: int) -> FoundPassages:
+        """Return the paragraphs that have most of these words (forms), as few as `most`.
+
+        Paragraphs are those of `archive.text.paragraphs`.
         """
 
     def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:

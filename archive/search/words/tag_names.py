@@ -25,6 +25,23 @@ LONGEST = 6  # words of a name that is looked for
 SHORTEST_PLURAL = 4  # letters of a word that loses its « s »: « mois » is none of « moi »
 LONGEST_ACRONYM = 4  # letters that must all be capitals: a longer one is no other word
 LONGEST_HEADING = 90  # characters of a line that is no sentence: a crosshead, an entry of a list
+# What a date says is no planet and no first name.
+MONTHS = frozenset(
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
+)
 SENTENCE_ENDS = (".", "!", "?", "…", ";", ",")
 
 
@@ -48,6 +65,11 @@ class Name(NamedTuple):
     def slots_as_name(self) -> tuple[tuple[str, ...], ...]:
         """Return the same of a single word, in texts that never print it in small letters."""
         return ((as_name(self.forms[0]), in_capitals(self.forms[0])),)
+
+    @property
+    def has_capitals(self) -> bool:
+        """Return whether it is written with capitals by which it is told from other words."""
+        return self.by_capital or self.by_capitals
 
     @property
     def may_be_proper(self) -> bool:
@@ -107,6 +129,8 @@ class TagNames:
 
     def _is_said(self, text: str, run: Sequence[Token], name: Name) -> bool:
         for token, form in zip(run, name.forms, strict=True):
+            if name.has_capitals and fold(token.form) != fold(form):
+                return False  # « MAP » is no singular of « MAPS »
             if not is_same_word(token.form, form, self._language):
                 return False
         printed = text[run[0].start : run[-1].end]
@@ -139,7 +163,9 @@ def name_of(slug: str, printed: str, language: str) -> Name | None:
     if not by_capitals and all(is_function_word(form, language) for form in forms):
         return None
     letters = "".join(filter(str.isalpha, printed))
-    by_capital = is_single and letters[1:] != letters[1:].lower()
+    has_inner_capitals = letters[1:] != letters[1:].lower()
+    is_month = letters[:1].isupper() and forms[0] in MONTHS
+    by_capital = is_single and (has_inner_capitals or is_month)
     return Name(slug, printed, forms, by_capital, by_capitals)
 
 

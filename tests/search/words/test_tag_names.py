@@ -39,6 +39,8 @@ def test_a_name_is_met_whatever_its_accents_its_number_and_its_hyphen(name, text
         ("Mois", "Moi, je reste."),
         ("Les", "Les voilà, les nôtres."),
         ("Less", "Les voilà, les nôtres."),
+        ("Mars", "Le 26 mars 2009."),
+        ("MAPS", "La balise MAP."),
         ("SIG", "Le sig du matin."),
         ("R", "Un r minuscule."),
         ("Temps d’attente", "Le temps, puis une attente."),

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from archive.search.engine import Candidates, Resemblance, Saying, TagUses, WordUse
+from archive.search.engine import (
+    Candidates,
+    FoundPassages,
+    Resemblance,
+    Saying,
+    TagUses,
+    WordUse,
+)
 from archive.search.engines.opensearch.answers import alike, answering
 from archive.search.engines.opensearch.answers.beginnings import IndexedBeginnings
 from archive.search.engines.opensearch.answers.expansions import expansions
+from archive.search.engines.opensearch.answers.passages import passages
 from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.engines.opensearch.answers.tag_uses import tag_uses
 from archive.search.engines.opensearch.answers.words.spellings import resembling
@@ -40,6 +48,10 @@ class OpenSearchEngine(Keeping):
 
     def resembling(self, form: str, most: int) -> list[WordUse]:
         return resembling(self._reader(), form, most)
+
+    def passages(self, words: Sequence[str], most: int) -> FoundPassages:
+        editorials = self.usage(words[:1]).editorials
+        return passages(self._reader(" ".join(words)), editorials, words, most)
 
     def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:
         return expansions(self._reader())

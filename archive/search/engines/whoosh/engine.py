@@ -8,6 +8,7 @@ from haystack.constants import DJANGO_ID
 from archive.search.engine import (
     Candidates,
     Condition,
+    FoundPassages,
     IndexDamaged,
     IndexMissing,
     Resemblance,
@@ -19,6 +20,7 @@ from archive.search.engine import (
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering, narrowing
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings, prepare
+from archive.search.engines.whoosh.answers.passages import passages
 from archive.search.engines.whoosh.answers.tag_uses import tag_uses
 from archive.search.engines.whoosh.answers.words.expansions import expansions
 from archive.search.engines.whoosh.answers.words.repairs import resembling
@@ -71,6 +73,9 @@ class WhooshEngine:
 
     def resembling(self, form: str, most: int) -> list[WordUse]:
         return resembling(self._snapshot(), form, most)
+
+    def passages(self, words: Sequence[str], most: int) -> FoundPassages:
+        return passages(self._snapshot(), words, most)
 
     def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:
         return expansions(self._snapshot())
