@@ -1,5 +1,6 @@
 """An import as an event: who brought in what, when, and what became of each item."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.editorials import Editorial
 from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
+
+# What became of an item: its source, the outcome, the reason, the editorial.
+Noted = tuple[str, str, str | None, Editorial | None]
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -79,30 +83,24 @@ class Import(models.Model):
         """Return {outcome: number of items}."""
         return dict(self.items.order_by().values_list("outcome").annotate(models.Count("pk")))
 
-    def note(
-        self,
-        number: int,
-        source: str,
-        outcome: str,
-        reason: str | None,
-        editorial: Editorial | None,
-    ) -> None:
-        """Note what became of an item.
+    def note_all(self, before: int, outcomes: Sequence[Noted]) -> None:
+        """Note what became of items, `before` of which came before them.
 
-        Who comes to it a second time after an interruption finds it done, which is no reason to
+        Who comes to one a second time after an interruption finds it done, which is no reason to
         forget what was done then: « unchanged » replaces nothing.
         """
-        columns: dict[str, Any] = {
-            "source": source[: ImportItem.LONGEST],
-            "outcome": outcome,
-            "reason": reason or "",
-            "editorial_id": editorial.pk if editorial else None,
-        }
+        items = []
+        for number, outcome in enumerate(outcomes, start=before + 1):
+            items.append(ImportItem(import_event=self, number=number, **_columns(outcome)))
         if not self.resumed:
-            self.items.create(number=number, **columns)
+            ImportItem.objects.bulk_create(items)
             return
-        row, is_added = self.items.get_or_create(number=number, defaults=columns)
-        is_same = row.source == columns["source"] and outcome in ("unchanged", row.outcome)
+        for item, outcome in zip(items, outcomes, strict=True):
+            self._note_again(item, _columns(outcome))
+
+    def _note_again(self, item: "ImportItem", columns: dict[str, Any]) -> None:
+        row, is_added = self.items.get_or_create(number=item.number, defaults=columns)
+        is_same = row.source == item.source and item.outcome in ("unchanged", row.outcome)
         if not (is_added or is_same):
             self.items.filter(pk=row.pk).update(**columns)
 
@@ -114,6 +112,16 @@ class Import(models.Model):
             self.operation.delete()
             self.operation = None
         self.save()
+
+
+def _columns(noted: Noted) -> dict[str, Any]:
+    source, outcome, reason, editorial = noted
+    return {
+        "source": source[: ImportItem.LONGEST],
+        "outcome": outcome,
+        "reason": reason or "",
+        "editorial_id": editorial.pk if editorial else None,
+    }
 
 
 class ImportItem(models.Model):
