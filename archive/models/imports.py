@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,14 +27,18 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def begin(
         self, paths: list[str], format: str = "auto", publication: str = "", by=None
     ) -> "Import":
-        """Return a new import; where one of the same was interrupted, that one, to go on with."""
-        interrupted = self.unfinished(paths, format, publication)
-        if interrupted:
-            return interrupted
-        operation = Operation.objects.create(kind=OperationKind.IMPORT, by=by)
-        event = self.create(
-            operation=operation, paths=paths, format=format, publication=publication, by=by
-        )
+        """Return a new import; where one of the same was interrupted, that one, to go on with.
+
+        So is one of the same that goes on elsewhere: both are one import then.
+        """
+        with transaction.atomic():
+            interrupted = self.unfinished(paths, format, publication)
+            if interrupted:
+                return interrupted
+            operation = Operation.objects.create(kind=OperationKind.IMPORT, by=by)
+            event = self.create(
+                operation=operation, paths=paths, format=format, publication=publication, by=by
+            )
         event.resumed = False
         return event
 
@@ -93,7 +97,8 @@ class Import(models.Model):
         for number, outcome in enumerate(outcomes, start=before + 1):
             items.append(ImportItem(import_event=self, number=number, **_columns(outcome)))
         if not self.resumed:
-            ImportItem.objects.bulk_create(items)
+            # Where the same runs at once elsewhere, what that one has noted stays.
+            ImportItem.objects.bulk_create(items, ignore_conflicts=True)
             return
         for item, outcome in zip(items, outcomes, strict=True):
             self._note_again(item, _columns(outcome))
