@@ -32,8 +32,8 @@ def begun(paths: list[str], format: str = "auto", publication: str = "") -> Impo
 def run(event: Import) -> Iterator[Outcome]:
     """Bring in all that the event's files hold, and finish the event; yield what became of each.
 
-    Each document has a transaction of its own. Whoever stops in between loses nothing: the next run
-    finds done what is done.
+    Some documents share a transaction (`saving.save`). Whoever stops in between loses nothing: the
+    next run finds done what is done.
     """
     yield from outcomes(event.paths, event.format, event.publication, event=event)
     event.finish()

@@ -245,7 +245,8 @@ class Editorial(DeletedAlone):
         if not is_added:
             stored.update(self.years.values_list("year", flat=True))
         if {row.year for row in rows} != stored:
-            self.years.all().delete()
+            if stored:
+                self.years.all().delete()
             EditorialYear.objects.bulk_create(rows)
 
     def years_to_be(self) -> list[EditorialYear]:
@@ -270,14 +271,14 @@ class Editorial(DeletedAlone):
 
         Return how many were new to the editorial.
         """
+        printed = [name for name in names if name.strip()]
+        if not printed:
+            return 0
         with transaction.atomic():
             tags = {}
-            for name in names:
-                if name.strip():
-                    tag = Tag.objects.named(name)
-                    tags[tag.pk] = tag
-            if not tags:
-                return 0
+            for name in printed:
+                tag = Tag.objects.named(name)
+                tags[tag.pk] = tag
             for borne in self.taggings.filter(tag__in=tags).values_list("tag_id", flat=True):
                 del tags[borne]
             taggings = [

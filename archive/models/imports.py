@@ -1,15 +1,19 @@
 """An import as an event: who brought in what, when, and what became of each item."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.editorials import Editorial
 from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
+
+# What became of an item: its source, the outcome, the reason, the editorial.
+Noted = tuple[str, str, str | None, Editorial | None]
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -23,14 +27,18 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def begin(
         self, paths: list[str], format: str = "auto", publication: str = "", by=None
     ) -> "Import":
-        """Return a new import; where one of the same was interrupted, that one, to go on with."""
-        interrupted = self.unfinished(paths, format, publication)
-        if interrupted:
-            return interrupted
-        operation = Operation.objects.create(kind=OperationKind.IMPORT, by=by)
-        event = self.create(
-            operation=operation, paths=paths, format=format, publication=publication, by=by
-        )
+        """Return a new import; where one of the same was interrupted, that one, to go on with.
+
+        So is one of the same that goes on elsewhere: both are one import then.
+        """
+        with transaction.atomic():
+            interrupted = self.unfinished(paths, format, publication)
+            if interrupted:
+                return interrupted
+            operation = Operation.objects.create(kind=OperationKind.IMPORT, by=by)
+            event = self.create(
+                operation=operation, paths=paths, format=format, publication=publication, by=by
+            )
         event.resumed = False
         return event
 
@@ -79,30 +87,25 @@ class Import(models.Model):
         """Return {outcome: number of items}."""
         return dict(self.items.order_by().values_list("outcome").annotate(models.Count("pk")))
 
-    def note(
-        self,
-        number: int,
-        source: str,
-        outcome: str,
-        reason: str | None,
-        editorial: Editorial | None,
-    ) -> None:
-        """Note what became of an item.
+    def note_all(self, before: int, outcomes: Sequence[Noted]) -> None:
+        """Note what became of items, `before` of which came before them.
 
-        Who comes to it a second time after an interruption finds it done, which is no reason to
+        Who comes to one a second time after an interruption finds it done, which is no reason to
         forget what was done then: « unchanged » replaces nothing.
         """
-        columns: dict[str, Any] = {
-            "source": source[: ImportItem.LONGEST],
-            "outcome": outcome,
-            "reason": reason or "",
-            "editorial_id": editorial.pk if editorial else None,
-        }
+        items = []
+        for number, outcome in enumerate(outcomes, start=before + 1):
+            items.append(ImportItem(import_event=self, number=number, **_columns(outcome)))
         if not self.resumed:
-            self.items.create(number=number, **columns)
+            # Where the same runs at once elsewhere, what that one has noted stays.
+            ImportItem.objects.bulk_create(items, ignore_conflicts=True)
             return
-        row, is_added = self.items.get_or_create(number=number, defaults=columns)
-        is_same = row.source == columns["source"] and outcome in ("unchanged", row.outcome)
+        for item, outcome in zip(items, outcomes, strict=True):
+            self._note_again(item, _columns(outcome))
+
+    def _note_again(self, item: "ImportItem", columns: dict[str, Any]) -> None:
+        row, is_added = self.items.get_or_create(number=item.number, defaults=columns)
+        is_same = row.source == item.source and item.outcome in ("unchanged", row.outcome)
         if not (is_added or is_same):
             self.items.filter(pk=row.pk).update(**columns)
 
@@ -114,6 +117,16 @@ class Import(models.Model):
             self.operation.delete()
             self.operation = None
         self.save()
+
+
+def _columns(noted: Noted) -> dict[str, Any]:
+    source, outcome, reason, editorial = noted
+    return {
+        "source": source[: ImportItem.LONGEST],
+        "outcome": outcome,
+        "reason": reason or "",
+        "editorial_id": editorial.pk if editorial else None,
+    }
 
 
 class ImportItem(models.Model):

@@ -54,9 +54,13 @@ def of_editorial(editorial: Editorial) -> dict:
 def kept(facts: dict, editorial: Editorial) -> dict:
     """Return the facts as an editorial keeps them for the next import: without what is empty.
 
-    Of a body that it holds itself there is but the digest.
+    Of a body that it holds itself there is but the digest. The magazine stands there in any case:
+    with the source's key it tells whose document it is.
     """
-    kept_facts = {name: fact for name, fact in facts.items() if fact not in ("", [], False)}
+    kept_facts = {"publication": facts["publication"]}
+    for name, fact in facts.items():
+        if fact not in ("", [], False):
+            kept_facts[name] = fact
     if "body" in kept_facts and facts["body"] == editorial.body:
         kept_facts["body"] = digest(facts["body"])
     return kept_facts

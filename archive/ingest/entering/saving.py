@@ -3,6 +3,7 @@ mended stays."""
 
 import hashlib
 import logging
+import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ from archive.models.names import LONGEST_NAME
 from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
+# What nobody foresaw in a record.
+UNFIT = (DataError, IntegrityError, ValueError)
+TOGETHER = 40  # records in a transaction; more gain nothing
+LARGEST_BATCH = 4 << 20  # characters and bytes of them
+LONGEST_WAIT = 0.5  # seconds until what is there is saved
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
 
 
@@ -79,38 +85,96 @@ def save(
     event: Import | None = None,
     before: int = 0,
 ) -> Iterator[Outcome]:
-    """Save each record in a transaction of its own and yield what became of it.
+    """Save each record and yield what became of it.
 
     `publication` serves where a record names none. With an `event` all that changes is a part of
-    its operation, and what becomes of each item is noted; `before` of them came before these.
+    its operation, and what becomes of each item is noted; `before` of them came before these. Some
+    are saved in one transaction, since most of the work on one is that of beginning and ending; who
+    is told of the first of them finds all of them done.
     """
-    for number, record in enumerate(records, start=before + 1):
+    number = before
+    for batch in _batches(records, 1 if dry_run else TOGETHER):
+        together = None
+        if len(batch) > 1:
+            together = _saved_together(batch, publication, event, number)
+        yield from together or _saved_one_by_one(batch, publication, dry_run, event, number)
+        number += len(batch)
+
+
+def _batches(records: Iterable[Record | Rejected], most: int) -> Iterator[list[Record | Rejected]]:
+    """Yield the records, so many at a time, fewer where they are long or slow to come.
+
+    Those before an error come all the same.
+    """
+    batch: list[Record | Rejected] = []
+    length, since = 0, time.monotonic()
+    try:
+        for record in records:
+            batch.append(record)
+            if isinstance(record, Record):
+                length += len(record.html) + len(record.capture)
+            is_late = time.monotonic() - since > LONGEST_WAIT
+            if len(batch) >= most or length > LARGEST_BATCH or is_late:
+                yield batch
+                batch, length, since = [], 0, time.monotonic()
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
+
+
+def _saved_together(
+    batch: list[Record | Rejected], publication: str, event: Import | None, before: int
+) -> list[Outcome] | None:
+    """Save records in one transaction; None, and nothing saved, where one of them cannot be."""
+    try:
+        with transaction.atomic(), _going_on(event):
+            outcomes = [_save_within(record, publication, dry_run=False) for record in batch]
+            if event:
+                event.note_all(before, [_noted(outcome) for outcome in outcomes])
+        return outcomes
+    except UNFIT:
+        return None
+
+
+def _saved_one_by_one(
+    batch: list[Record | Rejected],
+    publication: str,
+    dry_run: bool,
+    event: Import | None,
+    before: int,
+) -> Iterator[Outcome]:
+    """Save each record in a transaction of its own; with `dry_run` take it back."""
+    for number, record in enumerate(batch, start=before + 1):
         try:
             with _going_on(event), transaction.atomic():
-                outcome = _save_within(record, publication, dry_run)
+                with changing([]):  # what is made is noted at its end
+                    outcome = _save_within(record, publication, dry_run)
                 if dry_run:  # what is rolled back cannot be read any more
                     outcome.row = _row_of_trial(outcome)
                 if event:
-                    _note(event, number, outcome)
+                    event.note_all(number - 1, [_noted(outcome)])
                 transaction.set_rollback(dry_run)
-        except (DataError, IntegrityError, ValueError):
+        except UNFIT:
             # what nobody foresaw in one record must not stop the others
             log.exception("%s could not be saved", record.source)
-            reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
+            reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
             outcome = Outcome(record.source, "rejected", reason)
             if event:
-                _note(event, number, outcome)
+                event.note_all(number - 1, [_noted(outcome)])
         yield outcome
+
+
+def _noted(outcome: Outcome) -> tuple[str, str, str | None, Editorial | None]:
+    return outcome.source, outcome.outcome, outcome.reason, outcome.editorial
 
 
 def _going_on(event: Import | None) -> AbstractContextManager:
     if event is None or event.operation is None:
         return nullcontext()
     return event.operation.going_on()
-
-
-def _note(event: Import, number: int, outcome: Outcome) -> None:
-    event.note(number, outcome.source, outcome.outcome, outcome.reason, outcome.editorial)
 
 
 def _row_of_trial(outcome: Outcome) -> dict:
@@ -129,8 +193,7 @@ def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> 
         return Outcome(record.source, "rejected", reason)
     if record.is_citation:
         return _cite(record)
-    with changing([]):  # what is made is noted at its end
-        return _save(record, keep_capture=not dry_run)
+    return _save(record, keep_capture=not dry_run)
 
 
 def _cite(record: Record) -> Outcome:
@@ -250,13 +313,14 @@ def _set(
     editorial: Editorial, facts: dict, record: Record, earlier_tags: Collection[str] = ()
 ) -> None:
     """Set these facts on the editorial, bylines as signatories; its tags follow the record's."""
+    is_new = editorial.pk is None
     for name, fact in facts.items():
         if name not in ("publication", "bylines", "tags"):
             setattr(editorial, name, fact)
     if "publication" in facts:
         editorial.publication = _publication(facts["publication"])
     editorial.save()
-    if "bylines" in facts:
+    if "bylines" in facts and (facts["bylines"] or not is_new):
         editorial.set_bylines(facts["bylines"])
     dropped = _folded(earlier_tags) - _folded(record.tags)
     if dropped:
