@@ -162,10 +162,10 @@ def paragraphs(plain: str) -> list[str]:
 
     They are parted by blank lines, or by line ends where there is no blank line.
     """
-    return [" ".join(part.split()) for part in _parts(plain)]
+    return [" ".join(part.split()) for part in paragraph_parts(plain)]
 
 
-def _parts(plain: str) -> list[str]:
+def paragraph_parts(plain: str) -> list[str]:
     """Return the paragraphs of a plain text as they are in it; none is empty."""
     separator = BLANK_LINE if BLANK_LINE.search(plain) else LINE_END
     return list(filter(str.strip, separator.split(plain)))
@@ -177,7 +177,7 @@ def crossheads(plain: str) -> list[str]:
     Those of a list are none, nor is the last paragraph, since a crosshead has a text below it.
     """
     heads: list[str] = []
-    for is_head, group in groupby(map(_crosshead, _parts(plain)[:-1]), bool):
+    for is_head, group in groupby(map(_crosshead, paragraph_parts(plain)[:-1]), bool):
         run = list(group)
         if is_head and len(run) <= MOST_CROSSHEADS:
             heads += run

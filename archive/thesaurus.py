@@ -68,10 +68,17 @@ def read(content: str) -> list[Concept]:
     """
     if content.lstrip("\ufeff \n\r\t").startswith("<"):
         return _of_skos(content)
-    rows = csv.DictReader(io.StringIO(content.lstrip("\ufeff")))
+    content = content.lstrip("\ufeff")
+    rows = csv.DictReader(io.StringIO(content), delimiter=_delimiter(content))
     if "name" not in (rows.fieldnames or ()):
         raise ValueError("no column « name »")
     return [_of_row(row) for row in rows if (row["name"] or "").strip()]
+
+
+def _delimiter(content: str) -> str:
+    """Return what parts the columns: a French spreadsheet writes semicolons, some tabs."""
+    heading = content.partition("\n")[0]
+    return max(",;\t", key=heading.count)
 
 
 def _of_row(row: dict[str, str]) -> Concept:

@@ -18,6 +18,7 @@ from archive.views import (
     house,
     letters,
     metrics,
+    programs,
     refusals,
     trust,
 )
@@ -48,11 +49,13 @@ from archive.views.desk import (
     proposals,
     provenance,
     retagging,
+    returning,
     searches,
     selection,
     steering,
     steering_files,
     tagging,
+    twins,
     vocabulary,
 )
 from archive.views.desk import letters as desk_letters
@@ -216,6 +219,7 @@ machines: list[URLPattern | URLResolver] = [
     path("oai", oai, name="oai"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
+    path("api/v1/docs", programs.docs, name="api_docs"),
     path("api/v1/", api.urls),
     path("mcp", mcp, name="mcp"),
     path("healthz", health.health, name="health"),
@@ -235,6 +239,10 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/vocabulary.csv /desk/vocabulary.rdf
     path("desk/vocabulary.<slug:ending>", vocabulary.export_file, name="desk_vocabulary"),
     path("desk/vocabulary/import/", vocabulary.import_file, name="desk_tags_import"),
+    # /desk/vocabulary/twins/?after=3
+    path("desk/vocabulary/twins/", twins.triage, name="desk_twins"),
+    path("desk/vocabulary/tree/", vocabulary.tree, name="desk_tag_tree"),
+    # /desk/tags/?once
     path("desk/tags/", vocabulary.tags, name="desk_tags"),
     # /desk/tags/formation/
     path("desk/tags/<slug:slug>/", vocabulary.tag, name="desk_tag"),
@@ -264,6 +272,9 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/date", corrections.date, name="read_date"),
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
     path("desk/selection/", selection.selection, name="selection"),
+    # /desk/selection.csv?tag=formation&without=3
+    path("desk/selection.csv", returning.table, name="selection_table"),
+    path("desk/selection/returned/", returning.returned, name="selection_returned"),
     # /desk/selection/into/?tag=formation&without=3 /desk/selection/into/?editorial=12
     path("desk/selection/into/", curating.into, name="selection_into"),
     path("desk/selections/", curating.selections, name="desk_selections"),

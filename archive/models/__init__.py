@@ -14,6 +14,7 @@ from archive.models.bulk import Bulk, Preview
 from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, correct, merge
 from archive.models.datestamps import Datestamp, Standing
+from archive.models.distinctions import Distinction
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
 from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
@@ -64,6 +65,7 @@ __all__ = [
     "Correction",
     "Correspondence",
     "Datestamp",
+    "Distinction",
     "Editorial",
     "EditorialYear",
     "Editorship",

@@ -6,6 +6,7 @@ visit misses nothing.
 """
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import connections, models, transaction
 from django.db.models import Exists, OuterRef
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from archive.models.editorials import Editorial
 
+SECOND = timedelta(seconds=1)
 _CHANGED = """
     INSERT INTO archive_datestamp (number, at, standing) VALUES (%s, NULL, '')
     ON CONFLICT (number) DO UPDATE SET at = NULL WHERE archive_datestamp.at IS NOT NULL
@@ -46,6 +48,20 @@ class DatestampQuerySet(models.QuerySet["Datestamp"]):
             unpublished = changed.exclude(published)
             unpublished.exclude(standing=Standing.UNTOLD).update(at=now, standing=Standing.GONE)
             unpublished.filter(standing=Standing.UNTOLD).delete()
+
+    def last_change(self) -> datetime | None:
+        """Return when anything of what harvesters are told changed last; None for never.
+
+        What no harvest has seen yet changes now.
+        """
+        unseen = Exists(self.filter(at=None))
+        rows = self.told().reverse().annotate(unseen=unseen).values_list("at", "unseen")
+        for at, is_unseen in rows[:1]:
+            if is_unseen or at is None:
+                return timezone.now()
+            # Others may have asked in the same second, before the change.
+            return at + SECOND
+        return None
 
     def told(self) -> "DatestampQuerySet":
         """Return those that harvesters are told of, the last changed at the end."""

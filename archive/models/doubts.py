@@ -49,6 +49,8 @@ DOUBTS = {
     ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
     ("date", "properties"): _("Date inconnue ; d’après les propriétés du fichier : %(value)s."),
     ("byline", "properties"): _("Auteur inconnu ; d’après les propriétés du fichier : %(value)s."),
+    ("issue", "cited"): _("Une notice donne un autre numéro : « %(value)s »."),
+    ("page", "cited"): _("Une notice donne une autre page : « %(value)s »."),
     ("date", "future"): _("Date à venir."),
     ("date", "ahead"): _("Date inconnue ; la page en donne une à venir : %(value)s."),
     ("date", "other"): _("La page donne aussi une autre date : %(value)s."),

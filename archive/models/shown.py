@@ -25,6 +25,7 @@ UNSHOWN = {
     "arrival",
     "asking",
     "change",
+    "distinction",
     "datestamp",
     "follow",
     "import",

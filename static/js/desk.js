@@ -40,17 +40,47 @@ document.addEventListener("keydown", (event) => {
   if (main.querySelector(`[data-key^="${CSS.escape(key)} "]`)) begun = `${key} `;
   else if (!main.querySelector(`[data-key="${CSS.escape(key)}"]`)) return;
   event.preventDefault();
-  if (!begun) working = working.then(() => press(key));
+  if (!begun) press(key);
 });
 
-// Looked for once the page before has come: by then the key may mean another button.
+// What a key means is what the page says as it is pressed, whatever comes of the keys before it. Once one leads to
+// another page, nobody has seen yet what the next would mean: they do nothing until it has come.
+let leaving = false;
+
 function press(key) {
   const meant = main.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (!meant) return;
+  if (leaving || !meant) return;
   if (meant.matches("input, textarea, select")) return meant.select?.() ?? meant.focus();
-  if (meant.matches("a[rel~=next]")) return follow(meant);
-  if (!meant.form?.closest("[data-panel]") || meant.form.method !== "post") return meant.click();
-  return turn(meant.form.action, { method: "POST", body: new FormData(meant.form, meant) }, "");
+  const isLink = meant.matches("a[rel~=next]");
+  if (!isLink && (!meant.form?.closest("[data-panel]") || meant.form.method !== "post")) return meant.click();
+  if (isLink || !isReversible(meant)) {
+    leaving = true;
+    const gone = isLink ? () => follow(meant) : post(meant);
+    working = working.then(gone).finally(() => (leaving = false));
+    return;
+  }
+  const posted = post(meant);
+  flip(meant);
+  working = working.then(posted);
+}
+
+function post(button) {
+  const { action } = button.form;
+  const body = new FormData(button.form, button);
+  return () => turn(action, { method: "POST", body });
+}
+
+// Ticked at once, so that the same key takes it off again.
+const REVERSE = { add: "remove", remove: "add", reject: "restore", restore: "reject" };
+
+function isReversible(button) {
+  return button.name in REVERSE && REVERSE[button.name] in button.dataset;
+}
+
+function flip(button) {
+  button.name = REVERSE[button.name];
+  button.value = button.dataset[button.name];
+  if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(button.name === "remove"));
 }
 
 function follow(link) {

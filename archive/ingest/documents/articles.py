@@ -15,7 +15,7 @@ from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.text import clean_html, fold
 
-MOST_LINES = 50_000
+MOST_LINES = 20_000  # paragraphs; a book of a thousand pages has half as many
 # What an editorial stands under, in an issue: « Éditorial », « Le mot du président ».
 EDITORIAL = re.compile(
     r"(?:l['’ ]?)?(?:edito(?:s|rial|riaux|rials)?|avant-propos|billet)"
@@ -147,10 +147,11 @@ def parted(lines: list[Line]) -> tuple[list[Line], list[list[Line]]]:
 
 
 def _trailing_section(article: list[Line]) -> list[Line]:
-    """Take off the section's name that stands below an article, over the next one's title."""
-    if article and is_section(re.sub(r"s$", "", article[-1].text)):
-        return [article.pop()]
-    return []
+    """Take off the section's names that stand below an article, over the next one's title."""
+    section: list[Line] = []
+    while article and is_section(re.sub(r"s$", "", article[-1].text, flags=re.I)):
+        section.insert(0, article.pop())
+    return section
 
 
 def _level(lines: list[Line]) -> int:

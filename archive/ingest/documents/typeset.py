@@ -23,6 +23,7 @@ HEADING, OTHER_SIZE = 1.15, 0.07
 LONGEST_HEADING = 250  # characters
 # Heights of a line: by how much a line is indented, and a paragraph set apart.
 INDENTED, APART = 0.5, 0.5
+CAPITALS = 0.6  # of a column's width: a shorter line in capitals is one of its own
 ROOM = 1.2  # times what a word takes: so much is left where a line ends of its own
 LEAST_LINES = 3  # that show where a column ends
 NOTE = re.compile(r"[\[(]?(?:\d{1,2}|\*+|[¹²³⁴⁵⁶⁷⁸⁹])[)\]]?\s*(?=[^\W\d_]|«)")
@@ -41,7 +42,7 @@ def markup(pages: list[list[TextLine]]) -> str:
     _set_edges(lines)
     blocks = [f"<p>{_escaped(head)}</p>" for head in heads]
     for paragraph in _paragraphs(lines):
-        text = _joined(line.text for line in paragraph)
+        text = joined(line.text for line in paragraph)
         level = levels.get(_rounded(paragraph[0].height), 0)
         if level and len(text) <= LONGEST_HEADING:
             blocks.append(f"<h{level}>{_escaped(text)}</h{level}>")
@@ -50,7 +51,7 @@ def markup(pages: list[list[TextLine]]) -> str:
         else:
             blocks.append(f"<p>{_escaped(text)}</p>")
     for note in notes:
-        blocks.append(f'<p class="note">{_escaped(_joined(line.text for line in note))}</p>')
+        blocks.append(f'<p class="note">{_escaped(joined(line.text for line in note))}</p>')
     return "\n".join(blocks)
 
 
@@ -78,22 +79,22 @@ def _without_running_heads(pages: list[list[TextLine]]) -> tuple[list[list[TextL
     """Return the pages without what is printed on many of them, and each such line once."""
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({_pattern(line.text) for line in _edges(page)})
+        counts.update({pattern(line.text) for line in _edges(page)})
     heads: dict[str, list[str]] = {}
     kept: list[list[TextLine]] = []
     for page in pages:
         edges = {id(line) for line in _edges(page)}
         kept.append([])
         for line in page:
-            pattern = _pattern(line.text)
-            is_repeated = counts[pattern] > 1 and counts[pattern] >= len(pages) / 4
+            printed = pattern(line.text)
+            is_repeated = counts[printed] > 1 and counts[printed] >= len(pages) / 4
             if id(line) in edges and FOLIO.fullmatch(line.text):
                 continue
             if id(line) in edges and is_repeated:
-                heads.setdefault(pattern, []).append(line.text)
+                heads.setdefault(printed, []).append(line.text)
                 continue
             kept[-1].append(line)
-    return kept, [_head_of(printed) for printed in heads.values()]
+    return kept, [head_of(printed) for printed in heads.values()]
 
 
 def _edges(page: list[TextLine]) -> list[TextLine]:
@@ -104,11 +105,12 @@ def _edges(page: list[TextLine]) -> list[TextLine]:
     return by_height[:EDGE] + by_height[-EDGE:]
 
 
-def _pattern(text: str) -> str:
+def pattern(text: str) -> str:
+    """Return what lines have in common that differ by their numbers alone."""
     return DIGITS.sub("0", " ".join(text.split()).casefold())
 
 
-def _head_of(printed: list[str]) -> str:
+def head_of(printed: list[str]) -> str:
     """Return a running head as it stands on most pages, without the number that differs."""
     if len(set(printed)) == 1:
         return printed[0]
@@ -199,13 +201,20 @@ def _continues(paragraph: list[TextLine], line: TextLine, leading: float) -> boo
         return is_open and (line.text[:1].islower() or above.text[-1] in "-,")
     if (above.bottom - line.top) / line.height > leading + APART:
         return False
-    if above.text.isupper() != line.text.isupper():
+    if _is_capitals_apart(above, line) or _is_capitals_apart(line, above):
         return False
     if _has_room(above, line):
         return is_open and line.text[:1].islower()
     is_indented = line.left > line.column[0] + INDENTED * line.height
     is_above_indented = above.left > line.column[0] + INDENTED * line.height
     return not is_indented or is_above_indented
+
+
+def _is_capitals_apart(line: TextLine, other: TextLine) -> bool:
+    """Return True for a short line in capitals beside one that is not: « ÉDITORIAL »."""
+    width = line.column[1] - line.column[0]
+    is_short = line.right - line.left < CAPITALS * width
+    return is_short and line.text.isupper() and not other.text.isupper()
 
 
 def _has_room(above: TextLine, line: TextLine) -> bool:
@@ -215,18 +224,18 @@ def _has_room(above: TextLine, line: TextLine) -> bool:
     return line.column[1] - above.right > ROOM * per_character * (len(word) + 1)
 
 
-def _joined(texts: Iterable[str]) -> str:
+def joined(texts: Iterable[str]) -> str:
     """Return the lines of a paragraph as one, words divided at their ends whole again."""
-    joined = ""
+    whole = ""
     for text in texts:
         text = text.translate(mending.LIGATURES)
-        if mending.is_divided(joined, text):
-            joined = mending.stem(joined, text) + text
-        elif joined:
-            joined = f"{joined} {text}"
+        if mending.is_divided(whole, text):
+            whole = mending.stem(whole, text) + text
+        elif whole:
+            whole = f"{whole} {text}"
         else:
-            joined = text
-    return joined
+            whole = text
+    return whole
 
 
 def _escaped(text: str) -> str:

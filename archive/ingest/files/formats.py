@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.ingest.files import columns
+from archive.ingest.files import columns, export_marks
 from archive.ingest.files.decoding import encoding_of, is_binary
 from archive.ingest.records import Rejected
 
@@ -46,14 +46,6 @@ FOREIGN = (
         re.compile(rb"7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"),
         gettext_lazy("Cette sorte d’archive n’est pas lue : refaites-la en .zip ou .tar.gz."),
     ),
-    (re.compile(rb"SQLite format 3"), gettext_lazy("C’est une base de données.")),
-    (
-        re.compile(
-            rb"(?:From:[^\n]*Blink[^\n]*\n)|(?:[\w-]+: [^\n]*\n|[ \t][^\n]*\n){0,15}MIME-Version: ",
-            re.I,
-        ),
-        gettext_lazy("C’est une page MHTML ou un courriel : enregistrez la page en HTML."),
-    ),
 )
 # Documents that are a zip themselves, by the first names in it: Word and its like, OpenDocument,
 # EPUB. Programs write these parts in any order.
@@ -70,7 +62,15 @@ KIND = re.compile(rb"application/(?P<kind>vnd\.oasis\.opendocument\.[\w-]+|epub\
 PROLOG = re.compile(
     r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*", re.S | re.I
 )
-TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w-]*)(?=[\s/>])")
+TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
+BIBTEX = re.compile(
+    r"(?:[ \t]*(?:%[^\n]*)?\n){0,200}[ \t]*@"
+    r"(?:(?:comment|preamble)\s*[{(]|[a-z]{3,20}\s*[{(]\s*[^\s,{}()\"]{1,100}\s*[,=])",
+    re.I,
+)
+RIS = re.compile(r"(?:[^\n]{0,80}\n){0,5}?TY {1,2}- ?[A-Z]{3,6}\s*\n")
+HOCR = re.compile(r"class=[\"'][^\"']{0,40}\bocr_page\b|name=[\"']ocr-system[\"']")
+JATS = re.compile(r"-//NLM//DTD|\bdtd-version=|<(?:article-meta|journal-meta)\b")
 FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
 RSS_IN_RDF = re.compile(
     r"purl\.org/(?:rss|net/rss)|my\.netscape\.com/rdf|channel\.netscape\.com/rdf|<(?:\w+:)?channel\b"
@@ -147,6 +147,10 @@ def find(head: bytes) -> str:
         raise Rejected(_("Fichier vide."))
     if head.startswith((*CAPTURES, *COMPRESSED)):
         return "warc"  # `container` has told: what is compressed still is a capture
+    if head.startswith(export_marks.SQLITE):
+        return "database"
+    if export_marks.is_mail(head):
+        return "mail"
     if PACKAGE.match(head):
         return _package(head)
     if head.startswith(b"%PDF-") or b"\n%PDF-1." in head[:1024]:
@@ -160,7 +164,9 @@ def find(head: bytes) -> str:
         return _xml(opening)
     if re.match(r'\{\s*"|\[\s*[{"]', opening) or re.match(r"\{\s*$", opening.partition("\n")[0]):
         return _json(opening)
-    return _marked(opening) or _prose(opening)
+    if export_marks.is_sql(opening):
+        return "database"
+    return _cited(opening) or _marked(opening) or _prose(opening)
 
 
 def _package(head: bytes) -> str:
@@ -210,6 +216,11 @@ def _xml(text: str) -> str:
     behind = text[prolog.end() :] if prolog else text
     root = TAG.match(behind)
     name = root[1].lower() if root else ""
+    if name in export_marks.ROOTS:
+        return export_marks.ROOTS[name]
+    encoded = _encoded(name, text)
+    if encoded:
+        return encoded
     if name == "rss" and "wordpress.org/export" in text:
         return "wxr"
     if name in ("rss", "feed", "channel") or (name == "rdf" and RSS_IN_RDF.search(behind)):
@@ -229,6 +240,19 @@ def _xml(text: str) -> str:
     return _prose(text)
 
 
+def _encoded(root: str, text: str) -> str:
+    """Return the format of what publishers, scholars or scanners encoded; "" for any other."""
+    if root in ("tei", "tei.2", "teicorpus", "teicorpus.2"):
+        return "tei"
+    if root in ("alto", "mets"):
+        return root
+    if HOCR.search(text):
+        return "hocr"
+    if root in ("article", "pmc-articleset", "articles") and JATS.search(text):
+        return "jats"
+    return ""
+
+
 def _may_be_html(text: str, root: str) -> bool:
     if not text.startswith("<?xml") or ELEMENTS.fullmatch(root):
         return True
@@ -244,14 +268,15 @@ def _is_html(text: str, root: str) -> bool:
 def _json(text: str) -> str:
     if JSON_FEED.search(text):
         return "feed"
+    export = export_marks.of_json(text)
+    if export:
+        return export
     lines = text.split("\n")
     if len(lines) == 1 and len(text) > HEAD // 4:
         return "jsonl"  # a line longer than what was read; its reader says whether it is too long
     if any(map(_is_object, lines[:50])):
         return "jsonl"
-    raise Rejected(
-        _("C’est du JSON, mais ni un flux JSON Feed ni du JSON Lines (un objet par ligne).")
-    )
+    raise Rejected(_("C’est du JSON, mais aucun des exports qui sont lus, ni du JSON Lines."))
 
 
 def _is_object(line: str) -> bool:
@@ -259,6 +284,13 @@ def _is_object(line: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _cited(text: str) -> str:
+    """Return "bibtex" or "ris" for a bibliography; "" for any other."""
+    if BIBTEX.match(text):
+        return "bibtex"
+    return "ris" if RIS.match(text) else ""
 
 
 def _marked(text: str) -> str:

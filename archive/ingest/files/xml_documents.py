@@ -63,4 +63,4 @@ def text_in(element: etree._Element | None) -> str:
     """Return all the text of an element on one line; "" for None."""
     if element is None:
         return ""
-    return " ".join("".join(element.itertext(with_tail=False)).split())
+    return " ".join("".join(element.itertext()).split())

@@ -37,7 +37,7 @@ KEYS = {"issue": issues.keys, "page": issues.page_keys}
 CANNOT = frozenset(
     (
         *("ranking", "forms", "dates", "reasons", "words", "acronyms", "names", "spelling"),
-        *("years", "completion", "related", "tags", "keeping", "folding"),
+        *("years", "completion", "related", "tags", "keeping", "folding", "passages"),
     )
 )
 MOST_LETTERS = 200  # of what is typed that are compared: no word and few phrases have more

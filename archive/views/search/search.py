@@ -30,6 +30,7 @@ from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
 from archive.views.search.intents import chips, explicit
 from archive.views.search.look import Look
+from archive.views.search.replies import quoted
 from archive.views.search.results import results
 
 MOST_STEPS = 3  # to fewer words, and the last: between them is little to choose from
@@ -121,6 +122,7 @@ def _context(
         "q": question.q,
         "title": capfirst(wording.in_words(question, names)),
         "answer": answer,
+        "replies": quoted(question) if answer.by == "index" else [],
         "results": results(question, answer, since),
         "intents": chips(question, answer, to),
         "parts": _parts(narrowed, answer, names, to),

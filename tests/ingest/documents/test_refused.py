@@ -157,7 +157,9 @@ def test_pdfs_without_a_text_are_refused_with_their_reason(read):
     assert isinstance(read(whole[: len(whole) // 3]), Rejected)
 
 
-@pytest.mark.parametrize("format", ["docx", "odt", "rtf", "epub", "pdf"])
+@pytest.mark.parametrize(
+    "format", ["docx", "odt", "rtf", "epub", "pdf", "tei", "jats", "alto", "mets", "hocr"]
+)
 def test_a_format_that_is_told_wrongly_says_so(read, format):
     assert "Ce n’est pas" in reason(read(b"Rien de tel.", format)) or "abîmé" in reason(
         read(b"Rien de tel.", format)
@@ -188,3 +190,59 @@ def test_a_date_in_the_properties_is_a_doubt_and_one_that_is_printed_wins(read):
     assert told["date", "properties"].value == "2004-03-01"
     assert told["byline", "properties"].value == "Anne Petit"
     assert "propriétés du fichier" in told["date", "properties"].message()
+
+
+def test_a_page_is_read_with_the_issue_that_names_it_and_an_issue_wants_its_pages(read):
+    issue = SAMPLES / "mets-logical"
+    outcomes = [next(ingest.read(path)) for path in ingest.walk([str(issue)])]
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Record", "Rejected", "Rejected"]
+    assert "« mets.xml »" in reason(outcomes[1])
+    assert "dossier entier" in reason(read((issue / "mets.xml").read_bytes()))
+
+
+def test_an_issue_opens_no_page_outside_its_folder(tmp_path):
+    inside = tmp_path / "issue"
+    inside.mkdir()
+    page = (SAMPLES / "mets-physical" / "X0000001.xml").read_bytes()
+    (tmp_path / "secret.xml").write_bytes(page)
+    (inside / "link.xml").symlink_to(tmp_path / "secret.xml")
+    mets = (SAMPLES / "mets-physical" / "manifest-mets.xml").read_bytes()
+    for address in (b"../secret.xml", b"link.xml", b"/etc/passwd", b"http://h.example/a.xml"):
+        (inside / "mets.xml").write_bytes(mets.replace(b"X0000001.xml", address))
+        assert "dossier entier" in reason(next(ingest.read(inside / "mets.xml")))
+
+
+@pytest.mark.parametrize(
+    "name", ["p4.tei.xml", "pmc.jats.xml", "docworks.alto.xml", "finereader.hocr"]
+)
+def test_a_document_type_is_read_over_and_its_entities_are_refused(read, name):
+    content = (SAMPLES / name).read_bytes()
+    assert isinstance(read(content), Record)
+    bare = re.sub(rb"<!DOCTYPE[^>]*>", b"", content)
+    declaring = re.sub(rb"^(<[?]xml.*?[?]>)?", lambda head: head[0] + ENTITY, bare, count=1)
+    assert "entités" in reason(read(declaring))
+    external = bare.replace(b"<TEI.2>", b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><TEI.2>')
+    assert isinstance(read(external), Record)
+    assert isinstance(read(content[: len(content) // 3]), Rejected | Record)
+
+
+def test_words_that_a_scanner_hardly_trusts_are_told(read):
+    content = (SAMPLES / "docworks.alto.xml").read_text()
+    doubtful = read(
+        re.sub(r'WC="0.93" CONTENT="(\w{5})"', r'WC="0.2" CONTENT="\1"', content).encode()
+    )
+    assert ("text", "scanned") in {(doubt.field, doubt.code) for doubt in doubtful.doubts}
+
+
+def test_what_is_printed_above_every_page_tells_magazine_issue_and_date(read):
+    silent = part("abiword.docx", "word/document.xml").replace(
+        "Publié le 3 octobre 1998 par Sophie Lenoir".encode(), b"Par Sophie Lenoir"
+    )
+    header = (
+        '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>'
+        "Relation &amp; Voix – n° 42 – mars 2004</w:t></w:r></w:p><w:p><w:r><w:t>3</w:t></w:r></w:p></w:hdr>"
+    )
+    parts = {"word/document.xml": silent, "word/header1.xml": header.encode()}
+    record = read(package("abiword.docx", **parts))
+    assert (record.publication, record.issue) == ("Relation & Voix", "n° 42")
+    assert (record.title, record.date) == ("La patience n’est pas une compétence", "2004-03")

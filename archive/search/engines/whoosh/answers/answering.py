@@ -20,11 +20,12 @@ from archive.search.engines.whoosh.answers.matching import (
 )
 from archive.search.engines.whoosh.answers.order import ranking, steering
 from archive.search.engines.whoosh.answers.order.folding import Fold
-from archive.search.engines.whoosh.answers.order.ranking import Unit
 from archive.search.engines.whoosh.answers.order.reprints import demote_reprints
+from archive.search.engines.whoosh.answers.order.units import Unit
 from archive.search.engines.whoosh.answers.reasons import of_exact_fields, reasons
 from archive.search.engines.whoosh.answers.understanding import Understanding, understand
 from archive.search.engines.whoosh.answers.words.corrections import correction
+from archive.search.engines.whoosh.index.facet_column import Documents
 from archive.search.engines.whoosh.index.schema import ORDER
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer, Hit, Value
@@ -72,7 +73,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
     fold = Fold(snapshot, answering.mask, listed.keys, question.fold)
     page = _page(question, fold.mask, listed.keys)
     counted = _counted(answering.enough, answering.choices)
-    facets = {facet: _values(snapshot, facet, mask) for facet, mask in counted.items()}
+    facets = {facet: _values(snapshot, facet, docs) for facet, docs in counted.items()}
     return Answer(
         count=int(np.count_nonzero(answering.mask)),
         hits=_hits(snapshot, page, listed, fold),
@@ -80,7 +81,7 @@ def answer(snapshot: Snapshot, question: Question) -> Answer:
         is_ranked=listed.is_ranked,
         facets=facets,
         years=_in_order(facets["year"]),
-        decades=_decades(snapshot, counted["year"]),
+        decades=_decades(snapshot, counted["year"].mask),
         levels=answering.levels,
         level=answering.level,
         words=understood.words,
@@ -218,17 +219,20 @@ def _telling(scored: ranking.Scores, mask: np.ndarray, understood: Understanding
 # Facets
 
 
-def _counted(mask: np.ndarray, choices: dict[str, np.ndarray | None]) -> dict[str, np.ndarray]:
+def _counted(mask: np.ndarray, choices: dict[str, np.ndarray | None]) -> dict[str, Documents]:
     """{facet: the documents that its values are counted in}: those of all other choices."""
+    everywhere = Documents(mask)
     counted = {}
     for facet in FACETS:
         others = [choice for name, choice in choices.items() if name != facet]
-        counted[facet] = _all_of(mask, *others)
+        counted[facet] = everywhere
+        if any(choice is not None for choice in others):
+            counted[facet] = Documents(_all_of(mask, *others))
     return counted
 
 
-def _values(snapshot: Snapshot, facet: str, mask: np.ndarray) -> list[Value]:
-    return list(map(Value._make, snapshot.facet(facet).top(mask)))
+def _values(snapshot: Snapshot, facet: str, documents: Documents) -> list[Value]:
+    return list(map(Value._make, snapshot.facet(facet).top(documents)))
 
 
 def _decades(snapshot: Snapshot, mask: np.ndarray) -> dict[str, int]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import Hits, are_among
 from archive.search.engines.whoosh.answers.narrowing import having_exactly
-from archive.search.engines.whoosh.answers.order.ranking import Unit
+from archive.search.engines.whoosh.answers.order.units import Unit
 from archive.search.engines.whoosh.answers.words.meaning import Meaning, equivalent_hits
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.parsing import Typed
@@ -23,9 +23,10 @@ def reasons(snapshot: Snapshot, docs: np.ndarray, units: Sequence[Unit]) -> list
     """
     reasons_of: list[Reasons] = [{} for _doc in docs]
     for unit in units:
-        for name, hits in unit.hits.items():
-            if not len(hits.docs):
-                continue
+        names = list(unit.hits)
+        if unit.meanings:
+            names = [*unit.fields, *names]
+        for name in names:
             for words, is_there in _words(snapshot, unit, name, docs):
                 for place in np.flatnonzero(is_there).tolist():
                     in_field = reasons_of[place].setdefault(name, [])
@@ -52,9 +53,14 @@ def _words(
     if not unit.meanings or unit.label or name not in unit.fields:
         yield unit.typed, are_among(docs, unit.hits[name].docs)
         return
+    is_anywhere = unit.has_in(name, docs)
+    if not is_anywhere.any():
+        return
     for meaning in unit.meanings:
         typed = meaning.read_as or meaning.typed
-        is_there = are_among(docs, meaning.hits(snapshot, name).docs)
+        is_there = is_anywhere
+        if len(unit.meanings) > 1:
+            is_there = are_among(docs, meaning.hits(snapshot, name).docs)
         if not meaning.also or not is_there.any():
             yield typed, is_there
             continue

@@ -24,7 +24,7 @@ from archive.search.engines.whoosh.answers.narrowing import (
     words_of,
 )
 from archive.search.engines.whoosh.answers.order.raising import raised
-from archive.search.engines.whoosh.answers.order.ranking import Unit
+from archive.search.engines.whoosh.answers.order.units import Unit
 from archive.search.engines.whoosh.answers.words.corrections import in_company
 from archive.search.engines.whoosh.answers.words.meaning import (
     FOLDED,
@@ -273,16 +273,8 @@ def _joined(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
 
 
 def _described(snapshot: Snapshot, word: Meaning, counts: bool) -> Word:
-    forms, editorials = snapshot.once(_name(word), lambda: _usage(snapshot, word))
+    forms, editorials = snapshot.once(("word", *word.identity), lambda: _usage(snapshot, word))
     return Word(word.typed, forms, editorials, word.read_as, counts)
-
-
-def _name(word: Meaning) -> tuple:
-    """What the usage of a word is kept under: a form counts otherwise to the letter, or alone."""
-    name: list[str | bytes] = ["word", word.form, *word.also_texts]
-    for terms in word.by_language.values():
-        name += [numbers.tobytes() for numbers in terms]
-    return tuple(name)
 
 
 def _usage(snapshot: Snapshot, word: Meaning) -> tuple[list[tuple[str, int]], int]:

@@ -1,6 +1,7 @@
 """The values of one field, and the documents of a snapshot that have them."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -89,6 +90,27 @@ def _by_doc(postings: Postings, size: int) -> _ByDoc:
     return _ByDoc(None, single)
 
 
+class Documents:
+    """Those of a mask, of which all facets are counted: how many and which, found once."""
+
+    def __init__(self, mask: np.ndarray):
+        self.mask = mask
+
+    @cached_property
+    def count(self) -> int:
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        return self.mask.nonzero()[0]
+
+    def between(self, start: int, end: int) -> "Documents":
+        """Return those from a number up to another, counted from the first."""
+        if not start and end == len(self.mask):
+            return self
+        return Documents(self.mask[start:end])
+
+
 class FacetColumn:
     """A field whose values are single terms (author, tag, year).
 
@@ -137,25 +159,26 @@ class FacetColumn:
         term = value.encode(errors="replace")
         return self._most.places.get(term, self._others.get(term, -1))
 
-    def counts(self, mask: np.ndarray) -> np.ndarray:
-        """Return how many of the documents of a mask have each of `values`."""
+    def counts(self, documents: Documents | np.ndarray) -> np.ndarray:
+        """Return how many of some documents, or of those of a mask, have each of `values`."""
+        if not isinstance(documents, Documents):
+            documents = Documents(documents)
         counts = np.zeros(len(self.values), np.int64)
         for share in self._shares:
-            of_share = self._counted(share, mask[share.base : share.base + share.size])
+            of_share = self._counted(share, documents.between(share.base, share.base + share.size))
             if share.is_whole and len(of_share) == len(counts):
                 counts += of_share
             else:
                 counts[share.places] += of_share
         return counts
 
-    def _counted(self, share: _Share, mask: np.ndarray) -> np.ndarray:
-        """How many documents of a mask have each of the values of a share, in their order."""
-        is_dense = np.count_nonzero(mask) * SPARSE > share.size
-        if is_dense and len(share.numbers):
-            is_in = mask.take(share.postings.docs)
+    def _counted(self, share: _Share, documents: Documents) -> np.ndarray:
+        """How many documents have each of the values of a share, in their order."""
+        if documents.count * SPARSE > share.size and len(share.numbers):
+            is_in = documents.mask.take(share.postings.docs)
             return np.add.reduceat(is_in, share.postings.start[share.numbers], dtype=np.int32)
         number = len(share.postings.start) - 1
-        values = self._by_doc(share).of(mask.nonzero()[0])
+        values = self._by_doc(share).of(documents.numbers)
         counts = np.bincount(values, minlength=number + 1)
         return counts[:-1] if share.is_whole else counts.take(share.numbers)
 
@@ -165,12 +188,14 @@ class FacetColumn:
             of_segment[self._field] = _by_doc(share.postings, share.size)
         return of_segment[self._field]
 
-    def top(self, mask: np.ndarray, most: int | None = None) -> list[tuple[str, int]]:
-        """Return the values that documents of the mask have, with how many.
+    def top(
+        self, documents: Documents | np.ndarray, most: int | None = None
+    ) -> list[tuple[str, int]]:
+        """Return the values that some documents, or those of a mask, have, with how many.
 
         They come by falling count, then by value.
         """
-        counts = self.counts(mask)
+        counts = self.counts(documents)
         places = counts.nonzero()[0]
         if most is not None and len(places) > most:
             least = np.partition(counts[places], -most)[-most]

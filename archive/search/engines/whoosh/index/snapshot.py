@@ -7,7 +7,7 @@ threads share them, and so do forked processes. `commits` gives the newest one.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
@@ -15,15 +15,27 @@ from whoosh.searching import Searcher
 
 from archive.search.engines.whoosh.index.codec import ArrayCodec
 from archive.search.engines.whoosh.index.facet_column import FacetColumn
+from archive.search.engines.whoosh.index.keeping import Keeping
 from archive.search.engines.whoosh.index.mapped_segment import MappedSegment, Numbers
 from archive.search.engines.whoosh.index.segment import ArraySegment
 from archive.search.engines.whoosh.index.words.conflation import Key
 
 MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes four
+MOST_BYTES = 12_000_000  # of arrays that are kept by word
 
 # For each segment, the numbers of the terms meant, in its lexicon of the field asked.
 Terms = tuple[np.ndarray, ...]
 Derived = TypeVar("Derived")
+
+
+class Weighed(Protocol):
+    """What tells how many bytes its arrays take."""
+
+    @property
+    def nbytes(self) -> int: ...
+
+
+Sized = TypeVar("Sized", bound=Weighed)
 
 
 class Snapshot:
@@ -48,8 +60,8 @@ class Snapshot:
         self.count = self.size
         if self.live is not None:
             self.count = int(np.count_nonzero(self.live))
-        self._derived: dict[tuple, Any] = {}
-        self._derived_before: dict[tuple, Any] = {}
+        self._derived = Keeping(MOST_KEPT)
+        self._weighed = Keeping(MOST_BYTES, _bytes)
 
     def _live(self) -> np.ndarray | None:
         if not any(state.has_deletions() for state in self.states):
@@ -225,16 +237,11 @@ class Snapshot:
         Of MOST_KEPT such things those that were not asked for while as many others were are
         forgotten.
         """
-        derived = self._derived.get(name)
-        if derived is None:
-            derived = self._derived_before.get(name)
-            if derived is None:
-                derived = derive()  # two threads may both do it: the same
-            self._derived[name] = derived
-            # No lock: another thread might hold it when this process is forked.
-            if len(self._derived) >= MOST_KEPT // 2:
-                self._derived_before, self._derived = self._derived, {}
-        return derived
+        return self._derived.once(name, derive)
+
+    def once_of_bytes(self, name: tuple, derive: Callable[[], Sized]) -> Sized:
+        """Return the same of what is large: of MOST_BYTES, by the `nbytes` of each."""
+        return self._weighed.once(name, derive)
 
     def verify(self) -> None:
         """Read every file. Raises IndexDamaged where one is not as written."""
@@ -264,6 +271,10 @@ class Snapshot:
 
     def searcher(self) -> Searcher:
         return Searcher(self.reader)
+
+
+def _bytes(derived: Weighed) -> int:
+    return derived.nbytes
 
 
 def _in_bytes(form: str | bytes) -> bytes:

@@ -8,40 +8,22 @@ the text, and all the words at once.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from archive.search.engines.typed_words import TypedUnit
 from archive.search.engines.whoosh.answers.adjacency import in_a_row, near, places
-from archive.search.engines.whoosh.answers.matching import (
-    Hits,
-    are_among,
-    bm25,
-    bm25_of_all,
-    idf,
-    postings,
-    together,
-)
+from archive.search.engines.whoosh.answers.matching import Hits, bm25, idf
 from archive.search.engines.whoosh.answers.order.titles import title_weights
-from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union, without
-from archive.search.engines.whoosh.index.postings import stretches
-from archive.search.engines.whoosh.index.schema import LEXICON
+from archive.search.engines.whoosh.answers.order.units import Unit
+from archive.search.engines.whoosh.answers.words.meaning import union
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
-from archive.search.engines.whoosh.index.words.conflation import Key
-from archive.search.question.typed_fields import FIELDS
 from archive.search.question.weights import (
     ALL_WORDS,
     DATED,
     DATED_ALONE,
     DATED_BESIDE,
-    DERIVED,
-    EARLY,
-    EARLY_WORDS,
-    EXACT,
-    FAMILY,
     LEAST_TITLE,
     LONGEST_QUERY,
     NEIGHBOUR_DISTANCE,
@@ -55,42 +37,6 @@ from archive.search.question.weights import (
     TOGETHER_IN,
     WEIGHTS,
 )
-from archive.search.words.families import FAMILY_LETTERS, family_key
-
-DENSE = 8  # what so small a part of all documents has is scored by itself
-
-
-class Relatives(NamedTuple):
-    """Terms that do not count as a word, and for how much of a count of it each counts."""
-
-    share: float
-    terms: Terms
-
-
-FAMILIES = Key(f"family{FAMILY_LETTERS}", family_key)
-
-
-@dataclass
-class Unit(TypedUnit):
-    """Something typed that a document has or has not: a word, or words joined by OR.
-
-    `hits` are by field, and by "date" where it is part of one. `mask` has the `documents` that have
-    it, deleted ones included. `score` finds all, but for the hits of what is no word: a phrase, a
-    beginning. `printed` are the documents that have a phrase in its very words; they come first.
-    """
-
-    meanings: Sequence[Meaning]
-    hits: dict[str, Hits] = field(default_factory=dict)
-    mask: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
-    documents: int = 0
-    fields: Sequence[str] = FIELDS
-    label: str = ""
-    printed: np.ndarray | None = None
-    relatives: list["Relatives"] = field(default_factory=list)
-
-    def telling(self, snapshot: Snapshot) -> float:
-        """Return its idf, or the part of it that counts."""
-        return idf(snapshot, self.documents) * self.asking
 
 
 class Scores(NamedTuple):
@@ -112,7 +58,7 @@ def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] 
     scores, levels = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.uint8)
     titles, shares = np.zeros(snapshot.size, np.float32), np.zeros(snapshot.size, np.float32)
     for unit in units:
-        _find(snapshot, unit)
+        unit.find(snapshot)
     dated = DATED
     if all("date" in unit.hits or unit.is_leading for unit in units):
         dated = DATED_ALONE
@@ -121,7 +67,7 @@ def score(snapshot: Snapshot, units: Sequence[Unit], conditions: Sequence[Unit] 
         _raise(shares, unit.mask, unit.telling(snapshot))
         _add_word(snapshot, unit, dated, scores, titles)
     for condition in conditions:
-        _find(snapshot, condition)
+        condition.find(snapshot)
         _add_condition(snapshot, condition, scores, titles)
     if len(units) > 1:
         standing = _Standing(snapshot, units)
@@ -147,23 +93,6 @@ def _dated_beside(units: Sequence[Unit], levels: np.ndarray) -> np.ndarray:
     return docs[levels[docs] == len(units)]
 
 
-def _find(snapshot: Snapshot, unit: Unit) -> None:
-    """Fill in what documents have a unit, and where, and what is related to its words."""
-    for meaning in unit.meanings:
-        unit.relatives += _relatives(snapshot, meaning)
-    if unit.meanings:
-        unit.hits = {}
-    for name in unit.fields if unit.meanings else ():
-        unit.hits[name] = together([meaning.hits(snapshot, name) for meaning in unit.meanings])
-    dated = [meaning.dated for meaning in unit.meanings if meaning.dated is not None]
-    if dated:
-        unit.hits["date"] = together(dated)
-    unit.mask = np.zeros(snapshot.size, bool)
-    for hits in unit.hits.values():
-        unit.mask[hits.docs] = True
-    unit.documents = int(np.count_nonzero(unit.mask))
-
-
 def _raise(scores: np.ndarray, mask: np.ndarray, amount: float) -> None:
     """Raise the scores of a mask's documents by so much."""
     scores += mask * np.float32(amount)
@@ -172,24 +101,12 @@ def _raise(scores: np.ndarray, mask: np.ndarray, amount: float) -> None:
 def _add_word(
     snapshot: Snapshot, unit: Unit, dated: float, scores: np.ndarray, titles: np.ndarray
 ) -> None:
-    telling = unit.telling(snapshot)
-    if "date" in unit.hits:
-        scores[unit.hits["date"].docs] += np.float32(dated * telling)
-    exact = EXACT * unit.asking
-    for name in unit.fields:
-        _add_all(snapshot, name, _with_family(snapshot, unit, name), telling, scores)
-        if not len(unit.hits[name].docs):
-            continue
-        for meaning in unit.meanings:
-            hits = meaning.exact_hits(snapshot, name)
-            if len(hits.docs):
-                _add_all(snapshot, name, [hits], exact * idf(snapshot, len(hits.docs)), scores)
-    if "title" in unit.fields:
-        titles[unit.hits["title"].docs] += telling
-        titles[_derived(snapshot, unit)] += np.float32(DERIVED * telling)
-    for meaning in unit.meanings if LEXICON in unit.fields else ():
-        early = _early(snapshot, _in_default_language(meaning))
-        _raise(scores, early, EARLY * telling)
+    points = unit.points
+    assert points is not None  # as of each that was looked for
+    if points.having.dated is not None:
+        scores[points.having.dated.docs] += np.float32(dated * unit.telling(snapshot))
+    points.scores.add_to(scores)
+    points.titles.add_to(titles)
 
 
 def _add_condition(
@@ -210,76 +127,6 @@ def _add(snapshot: Snapshot, name: str, hits: Hits, boost: float, scores: np.nda
     if len(hits.docs):
         weight, k1, b = WEIGHTS[name]
         scores[hits.docs] += bm25(snapshot, name, hits, boost * weight, k1, b)
-
-
-def _add_all(
-    snapshot: Snapshot, name: str, kinds: Sequence[Hits], boost: float, scores: np.ndarray
-) -> None:
-    """Add the same of hits of several kinds, their counts added.
-
-    Many are spread over all documents first: so nothing is looked up, and nothing gathered.
-    """
-    kinds = [hits for hits in kinds if len(hits.docs)]
-    if not kinds:
-        return
-    if sum([len(hits.docs) for hits in kinds]) * DENSE < snapshot.size:
-        _add(snapshot, name, together(kinds), boost, scores)
-        return
-    docs, counts = zip(*kinds, strict=True)
-    spread = np.bincount(np.concatenate(docs), np.concatenate(counts), minlength=snapshot.size)
-    weight, k1, b = WEIGHTS[name]
-    scores += bm25_of_all(snapshot, name, spread.astype(np.float32), boost * weight, k1, b)
-
-
-def _derived(snapshot: Snapshot, unit: Unit) -> np.ndarray:
-    """The documents that have in their title no form of the word, but a word of its stem."""
-    stems = [
-        postings(snapshot, "title", relatives.terms)
-        for relatives in unit.relatives
-        if relatives.share == DERIVED
-    ]
-    docs = together(stems).docs
-    return docs[~are_among(docs, unit.hits["title"].docs)]
-
-
-def _with_family(snapshot: Snapshot, unit: Unit, name: str) -> list[Hits]:
-    """The unit's hits, and those of words of its family, which count for less."""
-    kinds = [unit.hits[name]]
-    for share, terms in unit.relatives:
-        docs, counts = postings(snapshot, name, terms)
-        if len(docs):
-            kinds.append(Hits(docs, counts * np.float32(share)))
-    return kinds
-
-
-def _relatives(snapshot: Snapshot, meaning: Meaning) -> list[Relatives]:
-    """The terms of a word's family that do not count as the word itself, and for how much each."""
-    form = meaning.form
-    derived = snapshot.once(("stem", form), lambda: snapshot.alike(LEXICON, form, STEMS))
-    family = snapshot.once(("family", form), lambda: snapshot.alike(LEXICON, form, FAMILIES))
-    forms = _in_default_language(meaning)
-    relatives = [
-        Relatives(DERIVED, without(derived, forms)),
-        Relatives(FAMILY, without(family, union(forms, derived))),
-    ]
-    return [of_share for of_share in relatives if any(map(len, of_share.terms))]
-
-
-def _in_default_language(meaning: Meaning) -> Terms:
-    return next(iter(meaning.by_language.values()))
-
-
-def _early(snapshot: Snapshot, terms: Terms) -> np.ndarray:
-    """A mask of the documents that hold one of the terms among their first words."""
-    mask = np.zeros(snapshot.size, bool)
-    for segment, base, numbers in zip(snapshot.segments, snapshot.bases, terms, strict=True):
-        lists = segment.placed(LEXICON)
-        if lists is None or not len(numbers):
-            continue
-        for term, end in stretches(numbers):
-            first = lists.places.take(lists.firsts(term, end))
-            mask[base + lists.docs[lists.of(term, end)][first < EARLY_WORDS]] = True
-    return mask
 
 
 class _Standing:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
@@ -123,6 +123,9 @@ class Meaning:
         """
         if self.dated is not None:
             return True
+        return snapshot.once(("known", *self.identity), lambda: self._is_known(snapshot))
+
+    def _is_known(self, snapshot: Snapshot) -> bool:
         for name in FIELDS:
             docs = self.hits(snapshot, name).docs
             if len(docs) and (snapshot.live is None or snapshot.live[docs].any()):
@@ -134,6 +137,18 @@ class Meaning:
         single = [slots[0] for slots in self.also if len(slots) == 1]
         terms = snapshot.forms(LEXICON, union(*self.by_language.values(), *single))
         return list(map(as_printed, terms))
+
+    @cached_property
+    def identity(self) -> tuple:
+        """What tells it from any other: a form counts otherwise to the letter, or alone."""
+        identity: list[str | bytes | int] = [self.form, len(self.parts), *self.also_texts]
+        for terms in (self.exact, *self.by_language.values()):
+            identity += [numbers.tobytes() for numbers in terms]
+        return tuple(identity)
+
+    def in_default_language(self) -> Terms:
+        """Return the terms that count as this word in a document of the default language."""
+        return next(iter(self.by_language.values()))
 
     def in_any_language(self) -> Terms:
         """Return the terms that count as this word in a document of one language or another."""
