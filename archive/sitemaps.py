@@ -53,6 +53,9 @@ NOT_FOR_ENGINES = (
     "/search/f",
     "/search/r",
     "/shelf/",
+    "/words/?",
+    "/words/lines",
+    "/words/own/",
 )
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -92,6 +92,7 @@ def own_data_folder(tmp_path, settings, monkeypatch):
     monkeypatch.setattr(
         "archive.search.upkeep.watching.aside", lambda work: None
     )  # what other processes and threads would do
+    monkeypatch.setattr("archive.search.upkeep.watching.begin_concordance", lambda: None)
     monkeypatch.setattr("archive.fixity.aside", lambda: None)
     # The database is in memory, shared by threads: one that opens it while another is in a
     # function of Python that SQLite calls waits for ever, and so does the other.

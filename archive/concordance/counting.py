@@ -20,7 +20,7 @@ from archive.tallies import BROADEST
 MOST_WORDS = 6  # that are counted beside each other
 MONTHS = 12
 BROADEST_SEASON = 3  # months that a date may span and still be counted in each
-MOST_EMPTY = 200  # periods without an editorial that are told between others; more are left out
+MOST_EMPTY = 600  # periods without an editorial that are told between others; more are left out
 
 
 class By(StrEnum):

@@ -12,6 +12,7 @@ import re
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ FOLDER = "concordance"  # in the data folder
 IN_USE = "in-use.json"
 CHANGED = "changed.txt"
 EDITION = 2  # of how it is kept: one of another is made anew
+YOUNG = 3600.0  # seconds: of a folder that is left alone, another process may be making it
 VOLUME = 50_000  # editorials: what is in memory while one is bound is in proportion
 READ = 500  # editorials read from the database at a time
 # Changed editorials from which on all is made anew: a tenth of a small archive.
@@ -89,8 +91,13 @@ def build() -> int:
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+    before = ""
+    with suppress(Missing):
+        before = _in_use(room)["name"]
     _put_in_use(room, {"edition": EDITION, "name": name, "volumes": volumes, "from": begun})
-    _remove_others(room, name)
+    if before:
+        shutil.rmtree(room / before, ignore_errors=True)
+    _remove_others(room, [name])
     return count
 
 
@@ -132,11 +139,17 @@ def _put_in_use(room: Path, contents: dict) -> None:
     os.replace(draft, room / IN_USE)
 
 
-def _remove_others(room: Path, name: str) -> None:
-    """Remove what is not in use any more; who has it mapped reads on."""
+def _remove_others(room: Path, names: Collection[str]) -> None:
+    """Remove what is not in use any more; who has it mapped reads on.
+
+    What is young may be another process's, about to be put in use.
+    """
     for path in room.iterdir():
-        if path.is_dir() and path.name != name and not path.name.endswith(".making"):
-            shutil.rmtree(path, ignore_errors=True)
+        if not path.is_dir() or path.name in names:
+            continue
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > YOUNG:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 # Keeping it equal to the database
@@ -254,4 +267,7 @@ _kept = _Kept()
 
 def current() -> Concordance:
     """Return the concordance as the database is now. Raises Missing, OSError."""
-    return _kept.current()
+    try:
+        return _kept.current()
+    except Missing:  # what was in use may have been replaced while it was being opened
+        return _kept.current()

@@ -43,7 +43,9 @@ class Meaning:
     @property
     def name(self) -> str:
         """Return the word as it is shown: a tag by its own name."""
-        return str(self.tag) if self.tag else self.word
+        if self.tag:
+            return str(self.tag)
+        return self.word.replace("'", "’")
 
 
 def in_words(phrase: Phrase) -> str:

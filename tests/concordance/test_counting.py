@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from archive.concordance import keeping
 from archive.models import Editorial
-from archive.search.upkeep import freshness
+from archive.search.upkeep import freshness, watching
 
 DEMONSTRATION = Path(settings.BASE_DIR) / "fixtures" / "demo"
 PHRASES = (
@@ -208,6 +208,21 @@ def test_without_any_text_there_is_nothing_and_a_damaged_one_is_made_anew(get, m
         path.write_bytes(b"")
     freshness.drain()
     assert get("words", word="voix")["words"][0]["total"] == 1
+
+
+def test_a_look_after_the_index_is_one_after_it(get, make_editorial, monkeypatch):
+    begun = []
+    monkeypatch.setattr(watching, "begin_concordance", lambda: begun.append("once"))
+    make_editorial(body="<p>Une voix.</p>", date="2003")
+    freshness.drain()
+    watching.look()
+    assert begun == ["once"]
+    keeping.build()
+    watching.look()
+    assert begun == ["once"]
+    Editorial.objects.update(state=Editorial.State.WITHDRAWN)  # past every signal
+    watching.look()
+    assert begun == ["once"] and get("words", word="voix")["words"][0]["total"] == 0
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ def drawing(drawn: Curves, address: Address) -> Drawing | None:
     if not periods or not drawn.curves:
         return None
     top, marks = _marks(max(curve.highest for curve in drawn.curves), drawn.asked.measure)
-    with_dots = periods * len(drawn.curves) <= MOST_DOTS
+    dotted = sum(bool(point.lines) for curve in drawn.curves for point in curve.points)
+    with_dots = dotted <= MOST_DOTS
     lines = []
     for number, curve in enumerate(drawn.curves, 1):
         dots: list[Dot] = []
