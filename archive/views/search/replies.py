@@ -16,6 +16,9 @@ from archive.text import fold
 from archive.views.search.results import DOT
 
 MOST = 3
+# How likely the first one has to answer: more than what is sure for programs, since short questions
+# (« pourquoi le client attend ») are less like those that it was learned from.
+CERTAIN = 0.85
 LEAST = 0.3  # of the first one's score: what is less likely is not shown beside it
 AROUND = 240  # characters of the paragraph that are shown before the sentence, and behind it
 TOLD_APART = 40  # words by which paragraphs are told apart
@@ -34,7 +37,7 @@ class Quoted(NamedTuple):
 
 
 def quoted(question: Question) -> list[Quoted]:
-    """Return what replies to a question, the best first; nothing unless the first is sure to.
+    """Return what replies to a question, the best first; nothing unless the first is certain to.
 
     Only the first page of a search in the whole archive has it, in its usual order, and none that
     is asked to the letter.
@@ -42,10 +45,11 @@ def quoted(question: Question) -> list[Quoted]:
     if question != Question(q=question.q):
         return []
     found = replies(question.q)
-    if not found.is_sure:
+    if not found.is_sure or found.replies[0].score < CERTAIN:
         return []
     least = LEAST * found.replies[0].score
-    best = [reply for reply in found.replies[:MOST] if reply.score >= least]
+    likely = [reply for reply in found.replies[:MOST] if reply.score >= least]
+    best = [reply for reply in likely if not reply.sentence.endswith("?")]  # which would ask back
     numbers = list(dict.fromkeys(reply.id for reply in best))
     editorials = loading.hits(numbers)
     names = loading.byline_names(numbers)
