@@ -5,7 +5,7 @@
 PIAF's questions, each article of which is one editorial; the questions of two other archives,
 which this one cannot answer. Right: the passage holds the answer and is of the right editorial.
 `sentence`: its sentence holds it. Told are those of 70 % of PIAF's questions with the highest
-score, of each engine, and what this archive is sure of by itself. Beside it, in the same run,
+score, of each engine; what this archive is sure of by itself, and what its pages show. Beside it, in the same run,
 SQLite's FTS5 over the same paragraphs. On the part that is kept apart, unless said otherwise;
 `answers_learn.py` learns on the other.
 
@@ -145,6 +145,8 @@ def _interval(right: Sequence[bool]) -> str:
 def measured(part: str) -> list[tuple[str, Figures, float]]:
     """Return (engine, what it told, median milliseconds), on a part of the questions."""
     answers_archive.open_filled()
+    from archive.views.search.replies import CERTAIN
+
     questions = answers_archive.questions()
     if part != "all":
         questions = [asking for asking in questions if asking.is_apart == (part == "apart")]
@@ -160,6 +162,8 @@ def measured(part: str) -> list[tuple[str, Figures, float]]:
         if name == "this archive":
             sure = figures(questions, told, lambda best: best.is_sure)
             rows.append((f"{name}, where it is sure", sure, median))
+            certain = figures(questions, told, lambda best: best.score >= CERTAIN)
+            rows.append((f"{name}, what its pages show", certain, median))
         highest = figures(questions, told, lambda best, least=least: best.score >= least)
         rows.append((f"{name}, at {SHARE:.0%}", highest, median))
     return rows

@@ -1,6 +1,7 @@
 """What replies to a question, above its results: paragraphs quoted, each with its source."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -15,6 +16,9 @@ from archive.text import fold
 from archive.views.search.results import DOT
 
 MOST = 3
+# How likely the first one has to answer: more than what is sure for programs, since short questions
+# (« pourquoi le client attend ») are less like those that it was learned from.
+CERTAIN = 0.85
 LEAST = 0.3  # of the first one's score: what is less likely is not shown beside it
 AROUND = 240  # characters of the paragraph that are shown before the sentence, and behind it
 TOLD_APART = 40  # words by which paragraphs are told apart
@@ -33,7 +37,7 @@ class Quoted(NamedTuple):
 
 
 def quoted(question: Question) -> list[Quoted]:
-    """Return what replies to a question, the best first; nothing unless the first is sure to.
+    """Return what replies to a question, the best first; nothing unless the first is certain to.
 
     Only the first page of a search in the whole archive has it, in its usual order, and none that
     is asked to the letter.
@@ -41,35 +45,37 @@ def quoted(question: Question) -> list[Quoted]:
     if question != Question(q=question.q):
         return []
     found = replies(question.q)
-    if not found.is_sure:
+    if not found.is_sure or found.replies[0].score < CERTAIN:
         return []
     least = LEAST * found.replies[0].score
-    best = [reply for reply in found.replies[:MOST] if reply.score >= least]
+    likely = [reply for reply in found.replies[:MOST] if reply.score >= least]
+    best = [reply for reply in likely if not reply.sentence.endswith("?")]  # which would ask back
     numbers = list(dict.fromkeys(reply.id for reply in best))
-    editorials = {editorial.pk: editorial for editorial in loading.listed(numbers)}
+    editorials = loading.hits(numbers)
+    names = loading.byline_names(numbers)
     bodies = dict(Editorial.objects.filter(pk__in=numbers).order_by().values_list("pk", "body"))
     shown = []
     for reply in best:
         editorial = editorials.get(reply.id)
-        if editorial is not None and editorial.is_published:
-            shown.append(_quoted(reply, editorial, bodies[reply.id]))
+        if editorial is not None:
+            about = _about(editorial, names[reply.id])
+            shown.append(_quoted(reply, editorial, about, bodies[reply.id]))
     return shown
 
 
-def _quoted(reply: Reply, editorial: Editorial, body: str) -> Quoted:
+def _quoted(reply: Reply, editorial: Editorial, about: SafeString, body: str) -> Quoted:
     address, citing = editorial.get_absolute_url(), f"{editorial.get_absolute_url()}#cite"
     anchor = _anchor(reply, editorial, body)
     if anchor:
         address = f"{address}#{anchor}"
         citing = f"{reverse('shelf')}?ids={editorial.pk}.{anchor}"
     html = typesetting.set_html(_marked(reply), editorial.language)
-    return Quoted(editorial, html, _about(editorial), address, citing)
+    return Quoted(editorial, html, about, address, citing)
 
 
-def _about(editorial: Editorial) -> SafeString:
+def _about(editorial: Editorial, names: Sequence[str]) -> SafeString:
     """Say who signed it, where and when."""
     parts: list[str] = []
-    names = [byline.name for byline in editorial.bylines.all()]
     parts.append(markup.byline(names) if names else str(unsaid.UNKNOWN_AUTHOR))
     magazine = editorial.publication
     parts.append(magazine.name if magazine else str(unsaid.UNKNOWN_MAGAZINE))
