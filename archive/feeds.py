@@ -1,72 +1,67 @@
-"""Atom feeds: what was added last to the archive, and to what a search finds.
+"""Feeds: what was added last to the archive, and to what a search finds.
 
 An entry is new when the archive took it in, whatever its own date: a reader subscribes to be told
 of what is new here, be it of 1962. The editorial's own date, in EDTF, is each entry's
 `dcterms:issued`.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, get_tag_uri
+from django.utils.feedgenerator import SyndicationFeed, get_tag_uri
 from django.utils.html import format_html, format_html_join
+from django.utils.http import http_date
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
 
-from archive import limits
+from archive import feed_formats, limits
+from archive.feed_formats import refused
 from archive.kept_pages import kept
-from archive.models import Editorial, Selection
-from archive.models.editorials import EditorialQuerySet
+from archive.models import Datestamp, Editorial, Selection
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.search import ask
 from archive.search.question.answers import Answer, Hit
-from archive.search.question.query import ENTERED, PAGE_SIZE, Question
+from archive.search.question.query import ENTERED, PAGE_SIZE, PARAMETERS, Question
 from archive.search.question.renaming import NAMED, renamed
 from archive.search.question.wording import in_words
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Evidence
 from archive.search.showing.excerpts import Passage
+from archive.text import writable
 
 ENTRIES = 50  # of one feed
 ASKED = 2 * ENTRIES  # some may have been withdrawn since the index was written
 # For the feed of all that is entered, which nobody searched for.
 NOTHING_ASKED, NOTHING_FOUND = Question(), Answer()
 NOTHING_SINCE: Mapping[int, datetime] = {}
-# Not allowed in XML, not even escaped.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-class Feed(Atom1Feed):
-    """Atom with what Django's lacks: several authors an entry, the date of an original as known."""
-
-    def root_attributes(self) -> dict:
-        return super().root_attributes() | {"xmlns:dcterms": "http://purl.org/dc/terms/"}
-
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item)
-        for name in item["authors"]:
-            handler.startElement("author", {})
-            handler.addQuickElement("name", name)
-            handler.endElement("author")
-        if item["issued"]:
-            handler.addQuickElement("dcterms:issued", item["issued"])
 
 
 @require_safe
-@kept
+@conditional_page
 def newest(request: HttpRequest) -> HttpResponse:
-    """Return the feed of the editorials that were added last: /feeds/"""
-    if moved := _moved(request, Question.read(request.GET)):
-        return moved
+    """Return the feed of the editorials that were added last: /feeds/?format=rss
+
+    With the parameters of /search/ it is of what the search finds.
+    """
+    if problem := refused(request, PARAMETERS):
+        return problem
+    if not Question.read(request.GET).is_empty:
+        return search(request)
+    return _newest(request)
+
+
+@kept
+def _newest(request: HttpRequest) -> HttpResponse:
     feed = _feed(request, gettext("Derniers éditoriaux entrés"), reverse("home"))
-    return _with_entries(request, feed, Editorial.objects.published())
+    return _dated(_with_entries(request, feed, Editorial.objects.published()))
 
 
 @require_safe
@@ -76,6 +71,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
     It takes the parameters of /search/ but leaves aside its order and its pages.
     """
+    if problem := refused(request, PARAMETERS):
+        return problem
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
     if moved := _moved(request, question):
         return moved
@@ -88,6 +85,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @kept
 def selection(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the feed of what was last put into a selection: /selections/accueil/feed/"""
+    if problem := refused(request):
+        return problem
     shown = Selection.objects.published().at(slug)
     if shown is None:
         raise Http404
@@ -107,6 +106,14 @@ def _search(request: HttpRequest, question: Question) -> HttpResponse:
     feed = _feed(request, capfirst(in_words(question)), reverse("search") + question.address())
     response = _with_entries(request, feed, editorials, question, answer)
     response.headers["X-Robots-Tag"] = "noindex"
+    return _dated(response)
+
+
+def _dated(response: HttpResponse) -> HttpResponse:
+    """Return the response with when anything in the archive changed last."""
+    changed = Datestamp.objects.last_change()
+    if changed:
+        response.headers["Last-Modified"] = http_date(changed.timestamp())
     return response
 
 
@@ -123,13 +130,14 @@ def _moved(request: HttpRequest, question: Question) -> HttpResponse | None:
     return redirect(f"{request.path}?{parameters.urlencode()}", permanent=True)
 
 
-def _feed(request: HttpRequest, title: str, page: str) -> Feed:
+def _feed(request: HttpRequest, title: str, page: str) -> SyndicationFeed:
     """Return an empty feed; its id is its address, without what changes nothing in it."""
-    query = urlsplit(page).query
+    chosen = urlencode(feed_formats.chosen(request))
+    query = "&".join(filter(None, [urlsplit(page).query, chosen]))
     path = f"{request.path}?{query}" if query else request.path
     address = request.build_absolute_uri(path)
-    return Feed(
-        title=_writable(f"{title} — {settings.SITE_NAME}"),
+    return feed_formats.feed_class(request)(
+        title=writable(f"{title} — {settings.SITE_NAME}"),
         link=request.build_absolute_uri(page),
         description=None,
         language=get_language(),
@@ -141,7 +149,7 @@ def _feed(request: HttpRequest, title: str, page: str) -> Feed:
 
 def _with_entries(
     request: HttpRequest,
-    feed: Feed,
+    feed: SyndicationFeed,
     editorials: EditorialQuerySet,
     question: Question = NOTHING_ASKED,
     answer: Answer = NOTHING_FOUND,
@@ -158,7 +166,7 @@ def _with_entries(
 
 def _written(
     request: HttpRequest,
-    feed: Feed,
+    feed: SyndicationFeed,
     newest: Sequence[int],
     question: Question = NOTHING_ASKED,
     answer: Answer = NOTHING_FOUND,
@@ -168,7 +176,9 @@ def _written(
 
     `since`: when each came to be in it, where that is not when the archive took it in.
     """
-    whole = Editorial.objects.for_list().defer(None).defer("body", "imported")
+    takes_whole = feed_formats.takes_whole(request)
+    unneeded = ["imported"] if takes_whole else ["imported", "body"]
+    whole = Editorial.objects.for_list().defer(None).defer(*unneeded)
     published = whole.published_among(newest)
     hit_of = {hit.id: hit for hit in answer.hits}
     hits = [hit_of.get(number) or Hit(number, 0.0) for number in newest]
@@ -179,31 +189,33 @@ def _written(
         if hit.id in published:
             reasons = evidence.reasons_in_words(marked.reasons(hit))
             arrived = since.get(hit.id, published[hit.id].created_at)
-            _add_entry(request, feed, published[hit.id], reasons, excerpts[hit.id], arrived)
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+            body = writable(published[hit.id].body) if takes_whole else ""
+            entry = _entry(request, published[hit.id], reasons, excerpts[hit.id], arrived)
+            feed.add_item(**entry, content=body)
+    return feed_formats.written(feed)
 
 
-def _add_entry(
+def _entry(
     request: HttpRequest,
-    feed: Feed,
     editorial: Editorial,
     reasons: str,
     excerpt: Sequence[Passage],
     arrived: datetime,
-) -> None:
+) -> dict[str, Any]:
     terms = editorial.publication.terms if editorial.publication else None
-    feed.add_item(
-        title=_writable(editorial.heading),
-        link=request.build_absolute_uri(editorial.get_absolute_url()),
-        description=_writable(_summary(editorial, reasons, excerpt)),
-        unique_id=_tag_uri(request, editorial),
-        pubdate=arrived,
-        updateddate=max(arrived, editorial.updated_at),
-        categories=[_writable(tag.name) for tag in editorial.tags.all()],
-        authors=[_writable(byline.name) for byline in editorial.bylines.all()],
-        issued=editorial.date,
-        item_copyright=_writable(str(terms)) if terms else None,
-    )
+    return {
+        "title": writable(editorial.heading),
+        "link": request.build_absolute_uri(editorial.get_absolute_url()),
+        "description": writable(_summary(editorial, reasons, excerpt)),
+        "unique_id": _tag_uri(request, editorial),
+        "unique_id_is_permalink": False,
+        "pubdate": arrived,
+        "updateddate": max(arrived, editorial.updated_at),
+        "categories": [writable(tag.name) for tag in editorial.tags.all()],
+        "authors": [writable(byline.name) for byline in editorial.bylines.all()],
+        "issued": editorial.date,
+        "item_copyright": writable(str(terms)) if terms else None,
+    }
 
 
 def _tag_uri(request: HttpRequest, editorial: Editorial) -> str:
@@ -221,7 +233,3 @@ def _summary(editorial: Editorial, reasons: str, excerpt: Sequence[Passage]) -> 
     if reasons:
         summary += format_html("<p>{}</p>", reasons)
     return summary
-
-
-def _writable(text: str) -> str:
-    return UNWRITABLE.sub("", text)

@@ -25,6 +25,16 @@ def number(count: int) -> str:
     return formats.number_format(count, use_l10n=True, force_grouping=True)
 
 
+def rate(amount: float, is_share: bool) -> str:
+    """Return a number of occurrences as it is read; with two digits where it `is_share` of words.
+
+    « 0,32 » in French, “0.32” in English.
+    """
+    if not is_share:
+        return number(round(amount))
+    return formats.number_format(amount, 2, use_l10n=True)
+
+
 def editorials(count: int) -> str:
     """Return « 36 141 éditoriaux », « 1 éditorial » or « aucun éditorial »."""
     if not count:

@@ -1,6 +1,7 @@
 """What editors fill in, made into what the models take."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from archive import text
 from archive.ingest import READERS
 from archive.models import Author, Bulk, Editorial, Publication, Tag
-from archive.models.names import LONGEST_NAME
+from archive.models.names import LONGEST_NAME, tag_name
 
 MOST_NAMES = 50  # tags, or bylines, in one field
 
@@ -58,11 +59,11 @@ class BulkForm(forms.Form):
     publication = forms.ModelChoiceField(
         Publication.objects.order_by("key"),
         label=gettext_lazy("Revue"),
-        empty_label="",
+        empty_label="–",
         required=False,
     )
     state = forms.ChoiceField(
-        label=gettext_lazy("État"), choices=[("", ""), *Editorial.State.choices], required=False
+        label=gettext_lazy("État"), choices=[("", "–"), *Editorial.State.choices], required=False
     )
     why = forms.CharField(
         label=gettext_lazy("Raison du changement"),
@@ -137,10 +138,26 @@ class TagForm(forms.Form):
         help_text=gettext_lazy("Un par ligne."),
         required=False,
     )
+    make = forms.BooleanField(
+        label=gettext_lazy("Créer les mots-clés plus larges que l’archive n’a pas"),
+        required=False,
+    )
     seal = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean_broader(self) -> list[Tag]:
-        return existing_tags(self.cleaned_data["broader"])
+    def clean(self) -> dict[str, Any]:
+        """Return the fields, `broader` as tags; those that there are not are made where asked."""
+        fields = super().clean() or self.cleaned_data
+        if "broader" not in fields:
+            return fields
+        names = fields["broader"]
+        try:
+            if fields.get("make") and not self.errors:
+                fields["broader"] = [Tag.objects.named(tag_name(name)) for name in names]
+            else:
+                fields["broader"] = existing_tags(names)
+        except ValidationError as error:
+            self.add_error("broader", error)
+        return fields
 
 
 def existing_tags(names: Iterable[str]) -> list[Tag]:

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe
 
 from archive import disk, visits
 from archive.appearance import look
@@ -53,7 +54,12 @@ class Page(NamedTuple):
             response = HttpResponse(gzip.decompress(self.content), headers=self.headers)
         response.headers["ETag"] = self.etag
         patch_vary_headers(response, ["Accept-Encoding"])
-        conditional = get_conditional_response(request, etag=self.etag, response=response)
+        conditional = get_conditional_response(
+            request,
+            etag=self.etag,
+            last_modified=parse_http_date_safe(response.headers.get("Last-Modified", "")),
+            response=response,
+        )
         return tell(conditional or response, self.told)
 
 

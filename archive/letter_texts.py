@@ -29,9 +29,7 @@ ODDITIES = ("unseen", "markup", "only-links", "many-links", "capitals", "name")
 
 def paragraphs_of(typed: str) -> str:
     """Return a text with blank lines between its paragraphs, and nothing in it that is not seen."""
-    lines = []
-    for line in _seen(typed).split("\n"):
-        lines.append(" ".join(line.split(" ")).rstrip())
+    lines = [line.rstrip() for line in _seen(typed).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

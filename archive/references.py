@@ -54,6 +54,7 @@ class Reference:
     address: str
     accessed: datetime.date
     licence: str = ""  # « CC BY 4.0 — https://… »
+    publisher: str = ""  # of the magazine
 
     @property
     def simple(self) -> tuple[int, ...]:
@@ -94,6 +95,7 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         address=address,
         accessed=accessed,
         licence=str(terms) if terms else "",
+        publisher=_line(magazine.publisher) if magazine else "",
     )
 
 

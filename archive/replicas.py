@@ -1,10 +1,10 @@
 """Which database a request reads from: a visitor's from the one for readers, else the first.
 
 The readers' connection (`DATABASE_REPLICA_URL`, else the database itself) changes nothing and ends
-what takes too long. A copy of the database is a moment behind: who may have changed something, or
-may look for what others just did, reads from the first. That is whoever is logged in, sends a form
-or shows a token; a request that has written, from then on; and every process and thread that
-answers no request.
+what takes too long; where the copy cannot be read, one to the first does so. A copy of the database
+is a moment behind: who may have changed something, or may look for what others just did, reads from
+the first, without these bounds. That is whoever is logged in, sends a form or shows a token; a
+request that has written, from then on; and every process and thread that answers no request.
 """
 
 import logging
@@ -16,8 +16,9 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 log = logging.getLogger(__name__)
-READERS = "readers"
-OF_THE_FIRST = ("/healthz", "/readyz", "/metrics")  # they tell how that is
+READERS, OF_FIRST = "readers", "readers_of_first"
+# They tell how that is; and a harvester is told of a change once.
+ASKED_OF_FIRST = ("/healthz", "/readyz", "/metrics", "/oai")
 # What somebody was just given, and the copy may not know yet.
 INVITATIONS = ("/login/", "/follow/")
 LATE = 30.0  # seconds behind the first, after which a person should look after a copy
@@ -51,7 +52,7 @@ class Router:
         return True
 
     def allow_migrate(self, db, app_label, **hints) -> bool | None:
-        return False if db == READERS else None
+        return False if db in (READERS, OF_FIRST) else None
 
 
 def reading(get_response):
@@ -60,16 +61,24 @@ def reading(get_response):
     def respond(request):
         if READERS not in settings.DATABASES or not _is_a_readers(request):
             return get_response(request)
-        _look_aside()
-        if _is_far or not _answers():
-            return get_response(request)
-        token = _alias.set(READERS)
+        token = _alias.set(_alias_of_readers())
         try:
             return get_response(request)
         finally:
             _alias.reset(token)
 
     return respond
+
+
+def _alias_of_readers() -> str:
+    """Return the connection that a visitor's request reads by: to the copy where it can be read.
+
+    Else it is one to the first, where a query is ended as well that takes too long.
+    """
+    _look_aside()
+    if not _is_far and _answers():
+        return READERS
+    return OF_FIRST if settings.HAS_REPLICA else DEFAULT_DB_ALIAS
 
 
 def behind() -> float | None:
@@ -125,7 +134,7 @@ def _look() -> None:
 def _is_a_readers(request) -> bool:
     return (
         request.method in ("GET", "HEAD")
-        and request.path not in OF_THE_FIRST
+        and request.path not in ASKED_OF_FIRST
         and not request.path.startswith(INVITATIONS)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "HTTP_AUTHORIZATION" not in request.META

@@ -156,6 +156,10 @@ READERS = readers(REPLICA_URL, DATABASES["default"], READ_SECONDS)
 HAS_REPLICA = bool(REPLICA_URL)
 if READERS:
     DATABASES["readers"] = READERS
+# What visitors read where the copy cannot be read, within the same bounds.
+READERS_OF_FIRST = readers("", DATABASES["default"], READ_SECONDS)
+if READERS_OF_FIRST and HAS_REPLICA:
+    DATABASES["readers_of_first"] = READERS_OF_FIRST
 DATABASE_ROUTERS = ["archive.replicas.Router"]
 HAYSTACK_CONNECTIONS = {
     "default": search_engine(

@@ -46,6 +46,7 @@ NOT_FOR_ENGINES = (
     "/desk/",
     "/follow/",
     "/login/",
+    "/oai",
     "/random/",
     "/search/?",
     "/search/c",

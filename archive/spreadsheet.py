@@ -78,7 +78,7 @@ def _lines(hits: Iterator[Hit], marked: Evidence, site: str) -> Iterator[str]:
     yield "\ufeff" + writer.writerow(COLUMNS)
     while batch := list(islice(hits, BATCH)):
         for cells in _rows(batch, marked, site):
-            yield writer.writerow(map(_harmless, cells))
+            yield writer.writerow(map(harmless, cells))
 
 
 def _rows(hits: Sequence[Hit], marked: Evidence, site: str) -> Iterator[tuple[str, ...]]:
@@ -128,8 +128,8 @@ def by_editorial(rows: QuerySet, name) -> dict[int, list[str]]:
     return names
 
 
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula, as text: with an apostrophe before it."""
+def harmless(cell: str) -> str:
+    """Return a cell that a spreadsheet takes for text: with an apostrophe before a formula."""
     cell = cell.replace("\0", "")
     if cell.startswith(FORMULA):
         return f"'{cell}"

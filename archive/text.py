@@ -79,6 +79,8 @@ NESTING = re.compile(
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 LONGEST_CROSSHEAD = 90  # characters
 MOST_CROSSHEADS = 2  # below each other, of a part and of its first part; more are a list
+# Not allowed in XML, not even escaped.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BLANK_LINE = re.compile(r"\n\s*\n")
 LINE_END = re.compile("\n")
 SENTENCE_ENDS = tuple(".!…:;,")  # a crosshead may ask
@@ -140,6 +142,11 @@ def plain_spaces(text: str) -> str:
     return text.translate(TYPOGRAPHIC_SPACES)
 
 
+def writable(text: str) -> str:
+    """Return a text without the characters that XML cannot hold, not even escaped."""
+    return UNWRITABLE.sub("", text)
+
+
 def _break(tag: re.Match) -> str:
     name = tag.group().strip("</>")
     opens_line = name in LINES and name != "br" and not tag.group().startswith("</")
@@ -155,10 +162,10 @@ def paragraphs(plain: str) -> list[str]:
 
     They are parted by blank lines, or by line ends where there is no blank line.
     """
-    return [" ".join(part.split()) for part in _parts(plain)]
+    return [" ".join(part.split()) for part in paragraph_parts(plain)]
 
 
-def _parts(plain: str) -> list[str]:
+def paragraph_parts(plain: str) -> list[str]:
     """Return the paragraphs of a plain text as they are in it; none is empty."""
     separator = BLANK_LINE if BLANK_LINE.search(plain) else LINE_END
     return list(filter(str.strip, separator.split(plain)))
@@ -170,7 +177,7 @@ def crossheads(plain: str) -> list[str]:
     Those of a list are none, nor is the last paragraph, since a crosshead has a text below it.
     """
     heads: list[str] = []
-    for is_head, group in groupby(map(_crosshead, _parts(plain)[:-1]), bool):
+    for is_head, group in groupby(map(_crosshead, paragraph_parts(plain)[:-1]), bool):
         run = list(group)
         if is_head and len(run) <= MOST_CROSSHEADS:
             heads += run

@@ -1,23 +1,23 @@
-"""A vocabulary as other programs take it: CSV, and SKOS in RDF/XML. Pure functions.
+"""A vocabulary as a spreadsheet takes it, and read from one or from SKOS. Pure functions.
 
 SKOS: https://www.w3.org/TR/skos-reference/
 """
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 RDF, SKOS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f]")
 COLUMNS = ["name", "aliases", "description", "broader", "editorials"]
 # What spreadsheets would run; an apostrophe before it is taken off again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ElementTree.register_namespace("rdf", RDF)
 ElementTree.register_namespace("skos", SKOS)
+ElementTree.register_namespace("dcterms", DCTERMS)
 
 
 @dataclass(frozen=True)
@@ -61,44 +61,24 @@ def _unsafe(cell: str) -> str:
     return cell
 
 
-def as_skos(terms: Iterable[Concept], scheme: str, title: str, language: str = "fr") -> bytes:
-    """RDF/XML; `scheme`: the address of the whole."""
-    root = ElementTree.Element(f"{{{RDF}}}RDF")
-    whole = ElementTree.SubElement(root, f"{{{SKOS}}}ConceptScheme", {f"{{{RDF}}}about": scheme})
-    _say(whole, "prefLabel", title, language)
-    for term in terms:
-        concept = ElementTree.SubElement(
-            root, f"{{{SKOS}}}Concept", {f"{{{RDF}}}about": term.address}
-        )
-        ElementTree.SubElement(concept, f"{{{SKOS}}}inScheme", {f"{{{RDF}}}resource": scheme})
-        _say(concept, "prefLabel", term.name, language)
-        for alias in term.aliases:
-            _say(concept, "altLabel", alias, language)
-        if term.description:
-            _say(concept, "definition", term.description, language)
-        for address in term.broader:
-            ElementTree.SubElement(concept, f"{{{SKOS}}}broader", {f"{{{RDF}}}resource": address})
-    ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-
-
-def _say(parent: ElementTree.Element, name: str, text: str, language: str) -> None:
-    """Without the control signs that XML cannot hold."""
-    label = ElementTree.SubElement(parent, f"{{{SKOS}}}{name}", {XML_LANG: language})
-    label.text = UNWRITABLE.sub("", text)
-
-
 def read(content: str) -> list[Concept]:
-    """Return the concepts of a file as `as_csv` or `as_skos` write it, or another program.
+    """Return the concepts of a file as `as_csv` or `skos.rdf_xml` write it, or another program.
 
     Of broader tags the keys tell nothing. Raises ValueError where it is neither.
     """
     if content.lstrip("\ufeff \n\r\t").startswith("<"):
         return _of_skos(content)
-    rows = csv.DictReader(io.StringIO(content.lstrip("\ufeff")))
+    content = content.lstrip("\ufeff")
+    rows = csv.DictReader(io.StringIO(content), delimiter=_delimiter(content))
     if "name" not in (rows.fieldnames or ()):
         raise ValueError("no column « name »")
     return [_of_row(row) for row in rows if (row["name"] or "").strip()]
+
+
+def _delimiter(content: str) -> str:
+    """Return what parts the columns: a French spreadsheet writes semicolons, some tabs."""
+    heading = content.partition("\n")[0]
+    return max(",;\t", key=heading.count)
 
 
 def _of_row(row: dict[str, str]) -> Concept:

@@ -8,6 +8,7 @@ import html as entities
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -148,6 +149,7 @@ def _quoted(joined: str, code: str) -> str:
 # Anchors and notes
 
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+ANCHORED = re.compile(r'<p id="(p-[a-z0-9-]+)">(.*?)<a class="anchor"', re.DOTALL)
 WORDS, READ = 5, 500  # of a paragraph: words that its anchor is made of, in so many characters
 CALL = re.compile(r"<sup>\(?(\d{1,3}|\*{1,3})\)?</sup>")
 NOTE = re.compile(
@@ -155,20 +157,56 @@ NOTE = re.compile(
 )
 
 
+class Anchor(NamedTuple):
+    """What leads to a paragraph, and the first words that it is made of."""
+
+    anchor: str
+    words: str
+
+    def is_of(self, paragraph: str) -> bool:
+        """Return True where a paragraph, as plain text, begins with these words."""
+        return _first_words(paragraph) == self.words
+
+
+def anchors(html: str) -> list[Anchor]:
+    """Return what leads to each paragraph of HTML, in their order."""
+    seen: Counter[str] = Counter()
+    made = []
+    for paragraph in PARAGRAPH.finditer(html):
+        bare = TAG.sub("", CALL.sub("", paragraph[1][:READ]))
+        words = _first_words(entities.unescape(bare))
+        seen[words] += 1
+        made.append(Anchor(_anchor(words, seen[words]), words))
+    return made
+
+
 def with_anchors(html: str) -> str:
     """Return HTML in which each paragraph can be led to, by its first words."""
-    seen: Counter[str] = Counter()
+    leading = enumerate(anchors(html), 1)
 
-    def anchored(paragraph: re.Match) -> str:
-        bare = TAG.sub("", CALL.sub("", paragraph[1][:READ]))
-        words = "-".join(text.slug(entities.unescape(bare)).split("-")[:WORDS])
-        seen[words] += 1
-        anchor = f"p-{words}" if seen[words] == 1 else f"p-{words}-{seen[words]}"
-        label = _("Lien vers le paragraphe %(number)d") % {"number": seen.total()}
+    def with_anchor(paragraph: re.Match) -> str:
+        number, (anchor, _words) = next(leading)
+        label = _("Lien vers le paragraphe %(number)d") % {"number": number}
         link = format_html('<a class="anchor" href="#{}" aria-label="{}"></a>', anchor, label)
         return f'<p id="{anchor}">{paragraph[1]}{link}</p>'
 
-    return PARAGRAPH.sub(anchored, html)
+    return PARAGRAPH.sub(with_anchor, html)
+
+
+def anchored(body: str, language: str) -> dict[str, str]:
+    """Return {anchor of a paragraph: its plain text} of a body, in its order."""
+    html = with_anchors(typeset(body, language))
+    return {anchor: text.plain(words) for anchor, words in ANCHORED.findall(html)}
+
+
+def _first_words(plain: str) -> str:
+    return "-".join(text.slug(plain[:READ]).split("-")[:WORDS])
+
+
+def _anchor(words: str, occurrence: int) -> str:
+    if occurrence == 1:
+        return f"p-{words}"
+    return f"p-{words}-{occurrence}"
 
 
 def with_notes(html: str) -> str:

@@ -5,8 +5,10 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.generic.base import RedirectView
 
-from archive import browser_search, feeds, security_contact, sitemaps, spreadsheet
+from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
 from archive.api import api
+from archive.mcp import mcp
+from archive.oai import oai
 from archive.views import (
     article,
     choices,
@@ -16,6 +18,7 @@ from archive.views import (
     house,
     letters,
     metrics,
+    programs,
     refusals,
     trust,
 )
@@ -23,15 +26,15 @@ from archive.views.accounts import links, login, own, people
 from archive.views.browse import (
     almanac,
     chance,
-    comparing,
     home,
     indexes,
-    issue_pages,
     names,
-    periods,
     selections,
     shelf,
 )
+from archive.views.browse.comparing import pages as comparing
+from archive.views.browse.issues import pages as issue_pages
+from archive.views.browse.periods import pages as periods
 from archive.views.desk import (
     board,
     captures,
@@ -46,15 +49,20 @@ from archive.views.desk import (
     proposals,
     provenance,
     retagging,
+    returning,
     searches,
     selection,
     steering,
     steering_files,
     tagging,
+    twins,
     vocabulary,
 )
 from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
+from archive.views.words import concordance
+from archive.views.words import page as word_curves
+from archive.views.words import vocabulary as vocabulary_of_texts
 
 
 class Year:
@@ -160,6 +168,15 @@ browsing: list[URLPattern | URLResolver] = [
     path("search/help/", search.help_page, name="search_help"),
     # /search/complete?q=accu
     path("search/complete", completing.complete, name="search_complete"),
+    # /words/?word=accueil&word="centre d’appels"&by=year&measure=per10000
+    path("words/", word_curves.words, name="words"),
+    # /words/lines/?word=accueil&when=2004&sort=left
+    path("words/lines/", concordance.concordance, name="concordance"),
+    # /words/changes/?split=2010&publication=decroche
+    path("words/changes/", vocabulary_of_texts.changes, name="word_changes"),
+    # /words/own/?author=luc-d-astree
+    path("words/own/", vocabulary_of_texts.own, name="own_words"),
+    path("words/lines.csv", concordance.table, name="concordance_csv"),
     path("trust/", trust.trust, name="trust"),
     # /follow/?q=accueil&tag=formation /follow/?what=letter
     path("follow/", following.follow, name="follow"),
@@ -195,9 +212,16 @@ machines: list[URLPattern | URLResolver] = [
     # /look/logo.svg
     path("look/<str:file>", house.picture, name="look_picture"),
     path(".well-known/security.txt", security_contact.security_txt, name="security_txt"),
+    # By what the asker prefers it leads to /vocabulary.ttl, .rdf, .jsonld or /tags/.
+    path("vocabulary", concepts.vocabulary, name="vocabulary"),
+    path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
+    # /oai?verb=ListRecords&metadataPrefix=oai_dc
+    path("oai", oai, name="oai"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
+    path("api/v1/docs", programs.docs, name="api_docs"),
     path("api/v1/", api.urls),
+    path("mcp", mcp, name="mcp"),
     path("healthz", health.health, name="health"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics.metrics, name="metrics"),
@@ -215,6 +239,10 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/vocabulary.csv /desk/vocabulary.rdf
     path("desk/vocabulary.<slug:ending>", vocabulary.export_file, name="desk_vocabulary"),
     path("desk/vocabulary/import/", vocabulary.import_file, name="desk_tags_import"),
+    # /desk/vocabulary/twins/?after=3
+    path("desk/vocabulary/twins/", twins.triage, name="desk_twins"),
+    path("desk/vocabulary/tree/", vocabulary.tree, name="desk_tag_tree"),
+    # /desk/tags/?once
     path("desk/tags/", vocabulary.tags, name="desk_tags"),
     # /desk/tags/formation/
     path("desk/tags/<slug:slug>/", vocabulary.tag, name="desk_tag"),
@@ -244,6 +272,9 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/date", corrections.date, name="read_date"),
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
     path("desk/selection/", selection.selection, name="selection"),
+    # /desk/selection.csv?tag=formation&without=3
+    path("desk/selection.csv", returning.table, name="selection_table"),
+    path("desk/selection/returned/", returning.returned, name="selection_returned"),
     # /desk/selection/into/?tag=formation&without=3 /desk/selection/into/?editorial=12
     path("desk/selection/into/", curating.into, name="selection_into"),
     path("desk/selections/", curating.selections, name="desk_selections"),

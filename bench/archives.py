@@ -40,6 +40,7 @@ class Document:
     date: str = ""
     source: str = ""
     tags: Sequence[str] = field(default=())
+    categories: Sequence[str] = field(default=())  # those of the tags that are its site's own
 
 
 def read(path: Path) -> list[Document]:
@@ -159,9 +160,14 @@ def _save(batch: list[tuple[int, Document]], names: Names) -> None:
     Byline.objects.bulk_create(
         Byline(editorial_id=number, author=who, name=who.name) for number, who in signed
     )
-    tagged = {(number, names.tag(name).pk) for number, document in batch for name in document.tags}
+    origins = {}
+    for number, document in batch:
+        for name in document.tags:
+            origin = "category" if name in document.categories else "import"
+            origins[number, names.tag(name).pk] = origin
     Tagging.objects.bulk_create(
-        Tagging(editorial_id=number, tag_id=tag, origin="import") for number, tag in sorted(tagged)
+        Tagging(editorial_id=number, tag_id=tag, origin=origin)
+        for (number, tag), origin in sorted(origins.items())
     )
 
 

@@ -161,6 +161,20 @@ def demonstration() -> dict[str, float]:
     return figures
 
 
+def answers() -> dict[str, float]:
+    """How many questions to the demonstration are answered, and how many of the answers are
+    wrong."""
+    import answers_demo
+
+    archives.open_archive("answers")
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", stdout=io.StringIO())
+    archives.index()
+    return answers_demo.figures()
+
+
 def _readers_pages() -> dict[str, str]:
     import browse
 
@@ -234,6 +248,12 @@ TRIALS = {
         archives.ROOT / "fixtures/demo",
         ("*.jsonl", "publications.json"),
         f"all, as if on {MOMENT:%F}",
+    ),
+    "answers": Trial(
+        answers,
+        archives.ROOT,
+        ("fixtures/demo/*.jsonl", "bench/answers_demo.jsonl"),
+        "all questions marked by hand on the demonstration",
     ),
     "tags.alienlebarge": _tagged("alienlebarge"),
     "dumps": Trial(

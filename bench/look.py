@@ -1,8 +1,8 @@
 """How the pages for readers look, weigh and hold up, in Debian's Chromium.
 
-    python bench/look.py check        axe-core and vnu on every kind of page: 360 and 1280 pixels, light and dark, French
+    python bench/look.py check        axe-core and vnu on every kind of page, those of the desk too: 360 and 1280 pixels, light and dark, French
                                       and English; beside them what a first view weighs and how far its layout shifts
-    python bench/look.py lighthouse   its four scores for home, a year, an editorial and the search
+    python bench/look.py lighthouse   its four scores for the main kinds of pages
     python bench/look.py shots        the pictures in docs/pages/
 
 The site is served as ./run serves it, on the demonstration archive; for `check` with what is hard to show beside it
@@ -13,6 +13,7 @@ The site is served as ./run serves it, on the demonstration archive; for `check`
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,11 +21,12 @@ from contextlib import contextmanager
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from urllib.parse import unquote
 
 import archives
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from served import FIRST, served
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from served import EDITOR, FIRST, PASSWORD, followed, served
 
 CHROMIUM = "/usr/bin/chromium"
 TOOLS = {"axe-core": "4.14.1", "vnu-jar": "26.9.27", "lighthouse": "13.5.0"}
@@ -43,6 +45,7 @@ PAGES = {
     "calendar": "/calendar/",
     "day of the year": "/calendar/02/12/",
     "undated": "/undated/",
+    "random": "/random/",
     "trust": "/trust/",
     "authors": "/authors/",
     "author": "/authors/luc-d-astree/",
@@ -80,12 +83,52 @@ PAGES = {
     "shelf sent": f"/shelf/?ids=1,{FIRST},{FIRST + 6}.p-allo-on-ne-sait-pas",
     "search": "/search/",
     "results": "/search/?q=client",
+    "narrowed": "/search/?q=client+accueil&publication=decroche&from=2005&to=2015&sort=newest",
+    "loosened": "/search/?q=clientt+accueil+xyzzyx",
     "no result": "/search/?q=xyzzyx",
     "search help": "/search/help/",
+    "words": "/words/",
+    "words through time": "/words/?word=client&word=accueil",
+    "lines": "/words/lines/?word=client",
+    "changes of words": "/words/changes/?split=2010",
+    "own words": "/words/own/?author=luc-d-astree",
     "follow": "/follow/?q=client",
+    "follow the letter": "/follow/?what=letter",
+    "follow the past": "/follow/?what=anniversaries",
     "follow asked": "/follow/asked/?q=client",
+    "follow no more": "/follow/confirm/forged/",
     "login": "/login/",
+    "no password": "/login/forgotten/",
     "not found": "/nowhere/",
+}
+CONFIRM, STOP = "follow confirm", "follow stop"  # whose links are signed anew each time
+DESK = {
+    "desk": "/desk/",
+    "desk letters": "/desk/letters/",
+    "desk shown": "/desk/letters/?state=shown",
+    "desk letter": "/desk/letters/1/",
+    "desk selections": "/desk/selections/",
+    "desk selection": "/desk/selections/choisis/",
+    "desk words": "/desk/selections/choisis/?describe=1",
+    "desk into": "/desk/selection/into/?q=client",
+    "desk together": "/desk/selection/?q=client",
+    "desk newsletter": "/desk/newsletters/?selection=choisis",
+    "desk worklist": "/desk/todo/doubts/",
+    "desk tagging": f"/desk/tagging/{FIRST + 2}/",
+    "desk doubts": "/desk/doubts/9/",
+    "desk correction": "/desk/editorials/1/",
+    "desk provenance": "/desk/editorials/1/provenance/",
+    "desk tags": "/desk/tags/",
+    "desk tag": "/desk/tags/crm/",
+    "desk operations": "/desk/operations/",
+    "desk operation": "/desk/operations/1/",
+    "desk imports": "/desk/imports/",
+    "desk search": "/desk/search/",
+    "desk searches": "/desk/searches/",
+    "desk account": "/desk/account/",
+    "desk accounts": "/desk/accounts/",
+    "editorial logged in": "/editorials/1/",
+    "results logged in": "/search/?q=client",
 }
 SHOWN = {
     "home": "/",
@@ -93,7 +136,18 @@ SHOWN = {
     "editorial": "/editorials/1/",
     "search": "/search/?q=client",
 }
-MEASURED = {"home": "/", "year": "/2001/", "editorial": "/editorials/1/", "search": "/search/"}
+MEASURED = {
+    "home": "/",
+    "year": "/2001/",
+    "editorial": "/editorials/1/clientele-nom-feminin/",
+    "results": "/search/?q=client",
+    "tag": "/tags/relation-client/",
+    "author": "/authors/luc-d-astree/",
+    "issue": "/publications/decroche/36/",
+    "follow": "/follow/?q=client",
+    "letters": "/editorials/1/clientele-nom-feminin/letters/",
+    "shelf": "/shelf/",
+}
 
 WATCH = """window.shifted = 0; new PerformanceObserver(list => {
     for (const entry of list.getEntries()) window.shifted += entry.value;
@@ -135,6 +189,16 @@ def reader(opened: Browser, site: str, width: int, language: str, **options) -> 
     return context
 
 
+def log_in(context: BrowserContext, site: str) -> None:
+    page = context.new_page()
+    page.goto(f"{site}/login/")
+    page.locator("[name=username]").fill(EDITOR)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main button").click()
+    page.wait_for_url(lambda address: "/login/" not in address)
+    page.close()
+
+
 # Check
 
 
@@ -142,23 +206,29 @@ def check(site: str) -> bool:
     """Prints a row a page; False where anything is wrong."""
     installed = tools()
     written = archives.FOLDER / "look-html"
-    written.mkdir(exist_ok=True)
+    shutil.rmtree(written, ignore_errors=True)
+    written.mkdir()
+    confirm, stop = archives.apart(followed)
+    of_readers = PAGES | {CONFIRM: confirm, STOP: stop}
     with browser() as opened:
-        rows = {name: Row(float("inf") if name == UNBOUNDED else MOST) for name in PAGES}
+        rows = {}
+        for name in (*of_readers, *DESK):
+            rows[name] = Row(float("inf") if name == UNBOUNDED else MOST)
         for width, language in product(WIDTHS, LANGUAGES):
             with reader(opened, site, width, language, bypass_csp=True) as context:
                 context.add_init_script(WATCH)
                 context.add_init_script(path=installed / "axe-core" / "axe.min.js")
-                for name, path in PAGES.items():
-                    rows[name].look(
-                        context.new_page(), site + path, written / f"{language} {name}.html"
-                    )
+                for name, path in of_readers.items():
+                    rows[name].look(context, site + path, written / f"{language} {name}.html")
+                log_in(context, site)
+                for name, path in DESK.items():
+                    rows[name].look(context, site + path, written / f"{language} {name}.html")
     invalid = vnu(installed, written)
-    print(f"{'page':18} {'kB':>6} {'shift':>7} {'wide':>5} {'axe':>5} {'vnu':>5}")
+    print(f"{'page':20} {'kB':>6} {'shift':>7} {'wide':>5} {'axe':>5} {'vnu':>5}")
     for name, row in rows.items():
-        row.vnu = sum(count for path, count in invalid.items() if path.endswith(f" {name}.html"))
+        row.vnu = sum(invalid.get(f"{language} {name}.html", 0) for language in LANGUAGES)
         print(
-            f"{name:18} {row.kilobytes:6.1f} {row.shift:7.4f} {row.wide:5} {len(row.axe):5} {row.vnu:5}"
+            f"{name:20} {row.kilobytes:6.1f} {row.shift:7.4f} {row.wide:5} {len(row.axe):5} {row.vnu:5}"
         )
     for name, row in rows.items():
         for violation in sorted(row.axe):
@@ -173,7 +243,8 @@ class Row:
         self.most = most
         self.kilobytes, self.shift, self.wide, self.vnu, self.axe = 0.0, 0.0, 0, 0, set()
 
-    def look(self, page: Page, address: str, written: Path) -> None:
+    def look(self, context: BrowserContext, address: str, written: Path) -> None:
+        page = context.new_page()
         weights: list[int] = []
         network = page.context.new_cdp_session(page)
         network.send("Network.enable")
@@ -207,7 +278,7 @@ class Row:
 
 
 def vnu(installed: Path, written: Path) -> dict[str, int]:
-    """{file: number of errors}; prints each kind of error once."""
+    """{name of a file: number of errors}; prints each kind of error once."""
     jar = installed / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", str(written)]
     messages = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)[
@@ -223,7 +294,7 @@ def vnu(installed: Path, written: Path) -> dict[str, int]:
         }
     ):
         print(text)
-    return {url.replace("%20", " "): count for url, count in counts.items()}
+    return {unquote(url).rpartition("/")[2]: count for url, count in counts.items()}
 
 
 # Lighthouse

@@ -14,6 +14,9 @@ from urllib.request import urlopen
 import archives
 
 PLAIN, WITH_EXTREMES = "look-plain", "look"
+EDITOR, PASSWORD = "aline", "une phrase assez longue"
+FOLLOWER = "lectrice@example.org"
+NOWHERE = "smtp://127.0.0.1:9/?from=archive@example.org"  # a mail server that nobody asks
 PARAGRAPH = (
     "<p>Le client appelle, et l'on décroche : c'est toute l'affaire. \"Allô ?\" dit la voix ; on répond. Rien de plus "
     "simple - et rien de plus rare, quand dix mille lignes sonnent à la fois.</p>"
@@ -24,6 +27,11 @@ EVERYTHING = (
     "<ol><li>Décrocher.</li><li>Écouter.</li></ol><blockquote><p>Le client est roi.</p></blockquote><table><tbody>"
     "<tr><th>Année</th><th>Appels</th></tr><tr><td>2001</td><td>10 000</td></tr></tbody></table>"
     f"{PARAGRAPH}<p class='note'>1. Le mot est d’Édison, dit-on.</p>"
+)
+LETTERS = (
+    ("Marie Lecteur", "Madame,\n\nvotre notaire m’a fait rire : <b>oui</b>."),
+    ("שמעון", "שלום עולם"),
+    ("UN ABONNÉ", "LISEZ https://exemple.example/ " + "MAJUSCULES " * 60),
 )
 INTRODUCTION = "Ce que *trois* revues ont dit : de l’**accueil**.\n\n- la porte\n- le métier"
 # What is hard to show well. The number of each is FIRST and its place.
@@ -61,9 +69,19 @@ EXTREMES: tuple[dict, ...] = (
 
 
 def furnish() -> None:
-    """Adds the extremes to the archive, which `prepare` has made; once."""
+    """Adds the extremes to the archive, which `prepare` has made, and who works at it; once."""
     archives.open_archive(WITH_EXTREMES)
-    from archive.models import Author, Editorial, Publication, curating
+    from django.contrib.auth.models import User
+
+    from archive.models import (
+        Author,
+        Editorial,
+        LetterState,
+        Publication,
+        curating,
+        letters,
+        moderation,
+    )
     from archive.search.upkeep import freshness
 
     if Editorial.objects.filter(pk=FIRST).exists():
@@ -79,7 +97,24 @@ def furnish() -> None:
         selection = curating.make(name, kind, numbers[::2])
         curating.edit(selection, {"introduction": INTRODUCTION, "state": "published"})
     Publication.objects.filter(pk=magazine.pk).update(licence="CC-BY-SA-4.0")
+    User.objects.create_superuser(EDITOR, FOLLOWER, PASSWORD)
+    for name, typed in LETTERS:
+        letter = letters.receive(Editorial.objects.get(pk=1), name, FOLLOWER, typed)
+    shown = letters.Letter.objects.exclude(pk=letter.pk)
+    moderation.decide(shown, LetterState.SHOWN)
+    moderation.reply(shown.first(), "Merci.\n\nNous y viendrons.")
     freshness.drain()
+
+
+def followed() -> tuple[str, str]:
+    """Return the paths by which what a reader of that archive follows is confirmed, and ended."""
+    archives.open_archive(WITH_EXTREMES)
+    from archive.following import links
+    from archive.models import Follow, Rhythm, TopicKind
+
+    site = "http://127.0.0.1"
+    follow = Follow.objects.asked(FOLLOWER, TopicKind.SEARCH, "q=client", site=site)
+    return links.confirmation(follow, Rhythm.WEEKLY, "fr"), links.end(follow)
 
 
 @contextmanager
@@ -97,6 +132,8 @@ def serving(folder: Path, extremes: bool = False) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         at = f"127.0.0.1:{free.getsockname()[1]}"
     environment = os.environ | {"ARCHIVE_DATA_DIR": str(folder), "ALLOWED_HOSTS": "127.0.0.1"}
+    if extremes:
+        environment["EMAIL_URL"] = NOWHERE
     subprocess.run(
         [sys.executable, "manage.py", "prepare"], cwd=archives.ROOT, env=environment, check=True
     )

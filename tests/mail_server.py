@@ -12,6 +12,7 @@ LINK = re.compile(r"http://[^/\s]+(/follow/\S+)")
 REPLIES = {b"EHLO": b"250 mails", b"DATA": b"354 go on", b"QUIT": b"221 bye"}
 GREYLISTED = b"451 4.7.1 greylisted, try again later"
 UNKNOWN = b"550 5.1.1 <somebody@example.org> no such mailbox"
+MOMENT = 0.01  # seconds until it sees that it is to end
 NO_RELAY = b"554 5.7.1 relay access denied"
 
 
@@ -73,7 +74,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 @contextmanager
 def mail_server() -> Iterator[MailServer]:
     with MailServer() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[MOMENT], daemon=True).start()
         try:
             yield server
         finally:

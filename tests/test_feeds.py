@@ -1,10 +1,11 @@
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.utils import timezone
 
-from archive.models import Editorial
+from archive.models import Datestamp, Editorial
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "d": "http://purl.org/dc/terms/"}
 
@@ -173,6 +174,63 @@ def test_only_feeds_of_searches_are_hidden_from_search_engines(client, db):
     assert "X-Robots-Tag" not in client.get("/feeds/")
 
 
+def test_the_same_entries_are_told_in_each_format_as_another_program_reads_them(client, entered):
+    body = "<p>La qualité &amp; « l’écoute ».</p>"
+    fields = {
+        "publication": "En-Contact",
+        "authors": ["Anne Martin", "Ben Ali"],
+        "tags": ["Qualité"],
+    }
+    editorial = entered(0, "Accueillir\x0b", body, date="2001-02", **fields)
+    entered(1, "Ailleurs", "<p>Autre chose.</p>")
+    page = f"http://testserver{editorial.get_absolute_url()}"
+    for address, count in (
+        ("/feeds/?", 2),
+        ("/feeds/?tag=qualite&", 1),
+        ("/search/feed/?q=écoute&", 1),
+    ):
+        for form in ("atom", "rss"):
+            response = client.get(f"{address}format={form}&text=full")
+            assert response.headers["Content-Type"].startswith(f"application/{form}+xml")
+            read = feedparser.parse(response.content)
+            assert not read.bozo and len(read.entries) == count
+            entry = read.entries[0]
+            assert entry.title == "Accueillir" and entry.link == page
+            assert {author.name for author in entry.authors} >= {"Anne Martin"}
+            assert entry.content[0].value == body
+            assert b"<dcterms:issued>2001-02</dcterms:issued>" in response.content
+            assert [tag.term for tag in entry.tags] == ["Qualité"]
+            own = [link.href for link in read.feed.links if link.rel == "self"]
+            assert client.get(own[0]).content == response.content
+        told = client.get(f"{address}format=json").json()
+        assert told["version"] == "https://jsonfeed.org/version/1.1" and len(told["items"]) == count
+        item = told["items"][0]
+        assert item["url"] == page and item["id"] == entry.id
+        assert item["authors"] == [{"name": "Anne Martin"}, {"name": "Ben Ali"}]
+        assert "l’écoute" in item["content_html"].replace("<mark>", "").replace("</mark>", "")
+        assert client.get(told["feed_url"]).json() == told
+
+
+def test_a_parameter_that_a_feed_does_not_know_is_told(client, db):
+    for address in ("/feeds/?tags=x", "/search/feed/?q=x&utm_source=y", "/feeds/?format=pdf"):
+        response = client.get(address)
+        assert response.status_code == 400
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "tags ?" in client.get("/feeds/?tags=x").content.decode()
+    assert "atom | rss | json" in client.get("/feeds/?format=pdf").content.decode()
+
+
+def test_when_the_archive_changed_last_is_told_and_what_has_not_is_not_sent_again(client, entered):
+    entered(0, "Un")
+    Datestamp.objects.settle()
+    Datestamp.objects.update(at=timezone.now() - timedelta(days=1))
+    changed = client.get("/feeds/").headers["Last-Modified"]
+    since = {"If-Modified-Since": changed}
+    assert client.get("/feeds/", headers=since).status_code == 304
+    Editorial.objects.get().delete()
+    assert client.get("/feeds/", headers=since).status_code == 200
+
+
 def test_nothing_is_posted_to_a_feed(client, db):
     assert client.post("/feeds/").status_code == client.post("/search/feed/").status_code == 405
 
@@ -188,7 +246,7 @@ def test_a_feed_costs_few_queries_however_many_its_entries(
             tags=[f"M{number}"],
             authors=[f"P{number}"],
         )
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/feeds/")
     with django_assert_max_num_queries(22):
         client.get("/search/feed/?q=qualité")

@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import archive
 from archive import markup
+from archive.markup import drawings
 
-ARCHIVE = Path(markup.__file__).parent
+ARCHIVE = Path(archive.__file__).parent
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -35,6 +37,10 @@ ELSEWHERE = [
 HTML = SafeString("<b>a</b>")
 # Each function with a text in every place where it takes one, and an address where it takes that.
 CALLS = {
+    "as_html": lambda text, _address: markup.as_html(text),
+    "own_address": lambda text, address: (
+        f'<a href="{markup.own_address(address)}">{markup.as_html(text)}</a>'
+    ),
     "joined": lambda text, _address: markup.joined(text, [text, HTML, text]),
     "lang": lambda text, _address: f"<p{markup.lang(text)}></p>",
     "time": lambda text, _address: markup.time(text, text) + markup.time("", text),
@@ -61,20 +67,20 @@ CALLS = {
     "taken": lambda text, address: markup.taken(text, address, text),
     "taken_choice": lambda text, _address: markup.taken_choice(text, text),
     "idle_choice": lambda text, address: markup.idle_choice(text, text),
-    "idle_bar": lambda text, address: markup.idle_bar(text, 0, 0, 0),
-    "span": lambda text, address: markup.span(text, address, 0, 100),
-    "bar": lambda text, address: markup.bar(text, address, True, 10, 40, 60),
-    "day": lambda text, address: markup.day(text, address, text, 1, True),
-    "empty_day": lambda text, _address: markup.empty_day(text),
-    "part": lambda text, address: markup.part(address, False, text, text),
-    "idle_part": lambda text, _address: markup.idle_part(text),
-    "part_bar": lambda text, _address: markup.part_bar(text, 40, 60),
-    "part_figure": lambda text, _address: markup.part_figure(text, 40),
-    "part_label": lambda text, _address: markup.part_label(text, text, text, text),
-    "column": lambda text, address: markup.column(text, address, False, 2, [text]),
-    "rectangle": lambda text, _address: markup.rectangle(text, 1.5, 6, 99, 1),
-    "chart_row": lambda text, _address: markup.chart_row(text, 100, text, text),
-    "table_row": lambda text, address: markup.table_row(text, address, True, [text, text]),
+    "idle_bar": lambda text, address: drawings.idle_bar(text, 0, 0, 0),
+    "span": lambda text, address: drawings.span(text, address, 0, 100),
+    "bar": lambda text, address: drawings.bar(text, address, True, 10, 40, 60),
+    "day": lambda text, address: drawings.day(text, address, text, 1, True),
+    "empty_day": lambda text, _address: drawings.empty_day(text),
+    "part": lambda text, address: drawings.part(address, False, text, text),
+    "idle_part": lambda text, _address: drawings.idle_part(text),
+    "part_bar": lambda text, _address: drawings.part_bar(text, 40, 60),
+    "part_figure": lambda text, _address: drawings.part_figure(text, 40),
+    "part_label": lambda text, _address: drawings.part_label(text, text, text, text),
+    "column": lambda text, address: drawings.column(text, address, False, 2, [text]),
+    "rectangle": lambda text, _address: drawings.rectangle(text, 1.5, 6, 99, 1),
+    "chart_row": lambda text, _address: drawings.chart_row(text, 100, text, text),
+    "table_row": lambda text, address: drawings.table_row(text, address, True, [text, text]),
     "forms": lambda text, _address: markup.forms([(text, text)], text),
     "gone": lambda text, _address: markup.gone(text),
     "come": lambda text, _address: markup.come(text),
@@ -124,11 +130,11 @@ class Tags(HTMLParser):
 
 
 def test_every_function_is_tried_here():
-    functions = inspect.getmembers(markup, inspect.isfunction)
     public = set()
-    for name, function in functions:
-        if function.__module__ == markup.__name__ and not name.startswith("_"):
-            public.add(name)
+    for module in (markup, drawings):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                public.add(name)
     assert public == {*CALLS, *OF_CLEAN_HTML}
 
 
@@ -189,7 +195,7 @@ def test_any_text_makes_as_many_tags_as_plain_text(name, text, address):
 @pytest.mark.parametrize("numbers", [('1"', 0, 0), (0, '1"', 0), (0, 0, '1"')])
 def test_what_is_no_number_is_refused(numbers):
     with pytest.raises(ValueError, match="format code"):
-        markup.bar("a", "/a/", False, *numbers)
+        drawings.bar("a", "/a/", False, *numbers)
     with pytest.raises(ValueError, match="format code"):
         markup.hit('1"', "fr", "/a/", "a", "a", "a", "a", "a")
 
@@ -256,4 +262,4 @@ def test_text_is_declared_to_be_html_in_few_places():
     for path in ARCHIVE.rglob("*.py"):
         if re.search(r"mark_safe\(|SafeString\(|SafeText\(", path.read_text()):
             declaring.add(path.relative_to(ARCHIVE).as_posix())
-    assert declaring == {"markup.py", *DECLARED_ELSEWHERE}
+    assert declaring == {"markup/__init__.py", "markup/drawings.py", *DECLARED_ELSEWHERE}

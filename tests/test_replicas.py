@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from bench import postgres_cluster
 pytestmark = needs_environment
 ROOT = Path(__file__).parents[1]
 EDITOR = {"Cookie": "sessionid=somebody"}  # whoever may be logged in
+LISTED = "api/v1/editorials"  # which no process keeps
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +63,11 @@ def until(condition, seconds=60) -> None:
         time.sleep(0.1)
 
 
-# First, while the copy is not behind: where it is far behind, the first is read, and waits.
-def test_a_query_that_takes_too_long_is_ended_and_told_as_busy(site):
-    address, first, _copy, _log = site
+@contextmanager
+def locked(first):
+    """Hold the table of editorials, so that whoever reads it waits."""
     asked = "SELECT count(*) FROM pg_stat_activity WHERE query ILIKE '%pg_sleep%'"
-    listed = f"{address}api/v1/editorials"  # which no process keeps
-    lock = "BEGIN; LOCK TABLE archive_editorial IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)"
+    lock = "BEGIN; LOCK TABLE archive_editorial IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(600)"
     holding = subprocess.Popen(
         [
             postgres_cluster.program("psql"),
@@ -77,14 +77,20 @@ def test_a_query_that_takes_too_long_is_ended_and_told_as_busy(site):
     )
     try:
         until(lambda: first.sql(asked, "archive") > "1")
-        until(lambda: get(listed).status == 503)  # once the copy has heard of the lock
+        yield
     finally:
         holding.terminate()
         holding.wait()
-    first.sql(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'"
-    )
-    until(lambda: get(listed).status == 200)
+        first.sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'"
+        )
+
+
+def test_a_query_that_takes_too_long_is_ended_and_told_as_busy(site):
+    address, first, _copy, _log = site
+    with locked(first):
+        until(lambda: get(address + LISTED).status == 503)  # once the copy has heard of the lock
+    until(lambda: get(address + LISTED).status == 200)
 
 
 def test_visitors_read_the_copy_and_whoever_may_have_written_the_first(site):
@@ -132,6 +138,8 @@ def test_a_copy_that_is_too_far_behind_is_not_read(site):
         renamed(first, "Un titre d’après")
         until(lambda: "Un titre d’après" in page(address, path), seconds=120)
         assert "seconds behind: the first is read" in log.read_text()
+        with locked(first):
+            until(lambda: get(address + LISTED).status == 503)  # the first is read within bounds
     finally:
         copy.sql("SELECT pg_wal_replay_resume()")
 

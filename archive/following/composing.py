@@ -92,13 +92,13 @@ def confirmation(follow: Follow, address: str, rhythm: str, language: str) -> Em
     topic = Topic.of(follow)
     context = {
         "site": settings.SITE_NAME,
-        "topic": topic.title,
+        "topic": topic.title_for_strangers,
         "rhythm": Rhythm(rhythm).label,
         "address": follow.site + links.confirmation(follow, rhythm, language),
     }
     return EmailMessage(
         from_email=_sender(),
-        subject=subject(_("à confirmer, %(topic)s") % {"topic": topic.title}),
+        subject=subject(_("à confirmer, %(topic)s") % {"topic": topic.title_for_strangers}),
         body=_text("follow/confirmation.txt", context),
         to=[address],
         headers={"Auto-Submitted": "auto-generated"},

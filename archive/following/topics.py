@@ -1,5 +1,6 @@
 """What can be followed: whatever a search finds, what is of this week years ago, the letter."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -14,6 +15,8 @@ from archive.search.question.wording import in_words
 
 KIND = "what"  # the parameter of what is no search
 LONGEST = 2_000  # characters of a search as its address states it
+LONGEST_FOR_STRANGERS = 70  # characters of a title
+ADDRESS_OR_NUMBER = re.compile(r"@|/|\w\.\w|\d[\d .\u00a0-]{6,}\d")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,17 @@ class Topic:
         if self.kind == TopicKind.LETTER:
             return _("la lettre des éditeurs")
         return in_words(self.question)
+
+    @property
+    def title_for_strangers(self) -> str:
+        """The title as an address is asked about it, which may not have asked for anything.
+
+        Whoever typed the search may have written a message into it: a long one, or one with an
+        address or a number to call, is not repeated.
+        """
+        if len(self.title) > LONGEST_FOR_STRANGERS or ADDRESS_OR_NUMBER.search(self.title):
+            return str(self.kind.label)
+        return self.title
 
     @property
     def page(self) -> str:

@@ -10,7 +10,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.ingest import dumps, feeds, markdown, pages, tables, warc, wordpress
+from archive.ingest import dumps, exports, feeds, mail, markdown, pages, tables, warc, wordpress
+from archive.ingest.bibliographies import bibtex, ris
+from archive.ingest.documents import alto, books, hocr, mets, opendocument, pdf, rich_text, word
+from archive.ingest.encoded import jats, tei
+from archive.ingest.exports import ghost, mediawiki, substack
 from archive.ingest.files import containers, formats
 from archive.ingest.records import Record, Rejected, unforeseen
 
@@ -25,6 +29,26 @@ READERS: dict[str, Reader] = {
     "jsonl": tables.read_jsonl,
     "markdown": markdown.read,
     "warc": warc.read,
+    "spip": exports.read_spip,
+    "drupal": exports.read_drupal,
+    "joomla": exports.read_joomla,
+    "database": exports.read_database,
+    "ghost": ghost.read,
+    "substack": substack.read,
+    "mediawiki": mediawiki.read,
+    "mail": mail.read,
+    "docx": word.read,
+    "pdf": pdf.read,
+    "odt": opendocument.read,
+    "rtf": rich_text.read,
+    "epub": books.read,
+    "alto": alto.read,
+    "mets": mets.read,
+    "hocr": hocr.read,
+    "tei": tei.read,
+    "jats": jats.read,
+    "bibtex": bibtex.read,
+    "ris": ris.read,
 }
 NO_PATH = gettext_lazy("Ce fichier ou ce dossier n’existe pas.")
 NO_FILE = gettext_lazy("Ce n’est pas un fichier ordinaire.")
@@ -113,7 +137,9 @@ def _read(
             raise Rejected(NO_FILE)
         head = formats.head(path)
         container = formats.container(head)
-        if container:
+        if container == "zip" and format in ("auto", "substack") and substack.is_export(path):
+            records = substack.read(path)
+        elif container:
             allowance = allowance or containers.Allowance.of(path)
             records = _contained(path, container, format, allowance)
         else:

@@ -13,6 +13,8 @@ from archive.models.accounts import (
 from archive.models.bulk import Bulk, Preview
 from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, correct, merge
+from archive.models.datestamps import Datestamp, Standing
+from archive.models.distinctions import Distinction
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
 from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
@@ -21,13 +23,11 @@ from archive.models.issues import Issue
 from archive.models.leases import Lease
 from archive.models.letters import Letter, LetterState
 from archive.models.likeness import Likeness, Shingle
-from archive.models.magazines import Editorship, Period
+from archive.models.magazines import Correspondence, Editorship, Period, Publication
 from archive.models.names import (
     Author,
     AuthorName,
-    Correspondence,
     FormerAddress,
-    Publication,
     Tag,
     TagAlias,
 )
@@ -64,6 +64,8 @@ __all__ = [
     "Change",
     "Correction",
     "Correspondence",
+    "Datestamp",
+    "Distinction",
     "Editorial",
     "EditorialYear",
     "Editorship",
@@ -108,6 +110,7 @@ __all__ = [
     "Source",
     "SourceState",
     "Stale",
+    "Standing",
     "Tag",
     "TagAlias",
     "Tagging",

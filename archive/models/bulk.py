@@ -17,7 +17,8 @@ from archive.models.doubts import unanswered
 from archive.models.editorial_rows import Tagging
 from archive.models.editorials import Editorial
 from archive.models.labels import label
-from archive.models.names import Author, Publication, Tag, folded_tag_names
+from archive.models.magazines import Publication
+from archive.models.names import Author, Tag, folded_tag_names
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
 from archive.models.stores import EDITORIALS

@@ -47,6 +47,10 @@ DOUBTS = {
     ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
     ("text", "missing"): _("Non repris dans le texte : %(value)s."),
     ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
+    ("date", "properties"): _("Date inconnue ; d’après les propriétés du fichier : %(value)s."),
+    ("byline", "properties"): _("Auteur inconnu ; d’après les propriétés du fichier : %(value)s."),
+    ("issue", "cited"): _("Une notice donne un autre numéro : « %(value)s »."),
+    ("page", "cited"): _("Une notice donne une autre page : « %(value)s »."),
     ("date", "future"): _("Date à venir."),
     ("date", "ahead"): _("Date inconnue ; la page en donne une à venir : %(value)s."),
     ("date", "other"): _("La page donne aussi une autre date : %(value)s."),
@@ -63,7 +67,7 @@ SOURCE_DIFFERS = "source-differs"
 # Characters of what the source says: enough to tell it, the text is elsewhere.
 LONGEST_DIFFERENCE = 200
 # Codes of doubts about dates whose value is EDTF, not a date as printed.
-WITH_EDTF = ("guess", "updated", "ahead", "other", "address")
+WITH_EDTF = ("guess", "updated", "ahead", "other", "address", "properties")
 # {what doubts call a field: what the editorial calls it}, where these are not the same.
 FIELDS = {"byline": "bylines", "text": "body", "url": "source_url"}
 

@@ -53,6 +53,7 @@ class Tagging(models.Model):
 
     class Origin(models.TextChoices):
         IMPORT = "import", _("importé")
+        CATEGORY = "category", _("rubrique de la source")
         EDITOR = "editor", _("posé par un éditeur")
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", verbose_name=_("mot-clé"))
@@ -66,6 +67,14 @@ class Tagging(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tag", "editorial"], name="one_row_a_tagging")
+        ]
+        indexes = [
+            # Of these alone, so that who suggests tags need not count the others.
+            models.Index(
+                fields=["tag"],
+                name="category_taggings",
+                condition=models.Q(origin="category"),
+            )
         ]
         ordering = ["tag__key"]
         verbose_name = _("indexation")

@@ -6,44 +6,32 @@ Dates are EDTF; their earliest and latest days are derived, never typed.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.dispatch import Signal
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive import addresses, dates, issues, text
-from archive.models.days import edtf, surely_of
+from archive.models.days import edtf
 from archive.models.deleting import DeletedAlone
+from archive.models.editorial_queries import DEMONSTRATION, EditorialQuerySet, EditorialState
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.issues import LONGEST_NUMBER, Issue
 from archive.models.issues import address as issue_address
-from archive.models.names import LONGEST_NAME, Author, Publication, Tag
-from archive.models.printed_issues import in_issues
+from archive.models.magazines import Publication
+from archive.models.names import LONGEST_NAME, Author, Tag
 from archive.models.states import erase
 
 # Sent with `ids`, editorials that were changed past the signals of their models: rows written in
 # bulk send none of these.
 editorials_changed = Signal()
 
-# What the `source_id` of each editorial of `load_demo` begins with, and the first text that comes
-# behind all that begin so.
-DEMONSTRATION = "demo-"
-BEHIND_DEMONSTRATION = "demo."
 # ISO 639, with what BCP 47 puts behind it: « fr », « pt-BR ».
 LANGUAGE_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-# facet -> where an editorial's values of it stand; an issue is made of two columns: `in_issues`
-FACET_COLUMNS = {
-    "year": "years__year",
-    "publication": "publication__slug",
-    "author": "bylines__author__slug",
-    "tag": "tags__slug",
-    "language": "language",
-}
 # What every save writes: what is derived, and what tells that something was saved.
 WRITTEN_ALWAYS = frozenset(
     {
@@ -75,114 +63,8 @@ def _room(_prefix: str) -> str:
     return reverse("article", args=[0, "-"]).removesuffix("0/-/")
 
 
-class EditorialQuerySet(models.QuerySet["Editorial"]):
-    def published(self) -> Self:
-        return self.filter(state=Editorial.State.PUBLISHED)
-
-    def unpublished(self) -> Self:
-        # Not by what it is not: the few that there are, are found by their index.
-        states = [state for state in Editorial.State if state != Editorial.State.PUBLISHED]
-        return self.filter(state__in=states)
-
-    def drafts(self) -> Self:
-        return self.filter(state=Editorial.State.DRAFT)
-
-    def except_drafts(self) -> Self:
-        """Return those that are or were published."""
-        return self.exclude(state=Editorial.State.DRAFT)
-
-    def except_withdrawn(self) -> Self:
-        return self.exclude(state=Editorial.State.WITHDRAWN)
-
-    def having(self, facet: str, values) -> Self:
-        """Return those that have any of these values of a facet: slugs, codes, years, issues."""
-        if facet == "issue":
-            return self.filter(in_issues(values))
-        return self.filter(**{f"{FACET_COLUMNS[facet]}__in": values})
-
-    def visible_to(self, user) -> Self:
-        """Return what a list may show this user: to editors drafts as well.
-
-        A withdrawn editorial is answered for by its page alone.
-        """
-        if user.has_perm("archive.edit"):
-            return self.except_withdrawn()
-        return self.published()
-
-    def published_among(self, ids) -> dict[int, "Editorial"]:
-        """Return {id: editorial} of those of them that are published.
-
-        What `only` is given must have `state`.
-        """
-        # Asked of the database, the state would be looked up first: ten times as slow for twenty of
-        # 36,000.
-        rows = self.in_bulk(ids)
-        return {pk: row for pk, row in rows.items() if row.is_published}
-
-    def in_order(self) -> Self:
-        """Return them newest first; the undated last."""
-        return self.order_by(F("earliest").desc(nulls_last=True), "-pk")
-
-    def for_list(self) -> Self:
-        """Return them with all that a list of editorials shows, without the long texts.
-
-        A bounded number of queries.
-        """
-        return (
-            self.select_related("publication")
-            .prefetch_related("bylines__author", "tags")
-            .defer("body", "text", "imported")
-        )
-
-    def in_year(self, year: int) -> Self:
-        """Return those that may be of that year, as far as is known."""
-        return self.filter(years__year=year)
-
-    def in_month(self, year: int, month: int) -> Self:
-        """Return those known to be of that month."""
-        first, last = dates.bounds(f"{year:04}-{month:02}")
-        assert first and last, "a month has days"
-        return self.filter(surely_of(first, last))
-
-    def undated(self) -> Self:
-        return self.filter(years__isnull=True)
-
-    def doubtful(self) -> Self:
-        return self.exclude(doubts=[])
-
-    def demonstration(self) -> Self:
-        """Return the invented editorials of `load_demo`."""
-        # Not `startswith`: SQLite would read all rows for it, on every page.
-        return self.filter(source_id__gte=DEMONSTRATION, source_id__lt=BEHIND_DEMONSTRATION)
-
-    def except_demonstration(self) -> Self:
-        """Return those that are not of `load_demo`."""
-        before, behind = Q(source_id__lt=DEMONSTRATION), Q(source_id__gte=BEHIND_DEMONSTRATION)
-        return self.filter(before | behind)
-
-    def by_year(self) -> dict[int, int]:
-        """Return {year: number of editorials that may be of that year}, in order."""
-        rows = (
-            self.filter(years__isnull=False)
-            .values_list("years__year")
-            .annotate(n=Count("pk", distinct=True))
-        )
-        return dict(rows.order_by("years__year"))
-
-
 class Editorial(DeletedAlone):
-    class State(models.TextChoices):
-        DRAFT = "draft", _("brouillon")
-        PUBLISHED = "published", _("publié")
-        WITHDRAWN = "withdrawn", _("retiré")
-
-        @classmethod
-        def is_withdrawal(cls, state: str | None, former: str = "") -> bool:
-            """Return True if an editorial of the former state is withdrawn by being set to this.
-
-            That wants a reason.
-            """
-            return state == cls.WITHDRAWN and former != cls.WITHDRAWN
+    State = EditorialState
 
     title = models.CharField(_("titre"), max_length=500, blank=True)
     title_supplied = models.BooleanField(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import issues
 from archive.models.chunks import chunks
 from archive.models.days import edtf
-from archive.models.names import Publication
+from archive.models.magazines import Publication
 
 LONGEST_NUMBER = 100  # characters, as an editorial prints it
 Printed = tuple[int | None, str]  # a magazine's id and an issue as an editorial of it prints it

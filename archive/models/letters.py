@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import letter_texts, sealing
 from archive.models.editorials import Editorial
-from archive.models.names import LONGEST_NAME, Correspondence
+from archive.models.magazines import Correspondence
+from archive.models.names import LONGEST_NAME
 
 LONGEST_LETTER = 10_000  # characters: three pages
 LONGEST_REASON = 300
@@ -136,7 +137,8 @@ class Letter(models.Model):
         return str(_("Lettre de %(name)s") % {"name": self.name})
 
     def get_absolute_url(self) -> str:
-        return f"{address_of_letters(self.editorial)}#letter-{self.pk}"
+        """Return what leads to the page of a list that the letter stands on."""
+        return f"{address_of_letters(self.editorial)}?letter={self.pk}#letter-{self.pk}"
 
     @property
     def is_waiting(self) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from archive.models.editorial_rows import Byline, Tagging
 from archive.models.editorials import Editorial
-from archive.models.names import Author, Publication, Tag
+from archive.models.magazines import Publication
+from archive.models.names import Author, Tag
 from archive.models.prepared import Blank, Columns, Prepared, PreparedAmong
 
 LONG = ("body", "text", "imported")  # what no list shows

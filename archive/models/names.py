@@ -1,4 +1,4 @@
-"""What editorials are browsed by: magazines, authors with the forms of their names, tags."""
+"""What editorials are browsed by: authors with the forms of their names, tags; former addresses."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,18 +7,16 @@ from typing import ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive import issns, licences, text
+from archive import text
 from archive.models.chunks import chunks
 from archive.models.deleting import DeletedAlone
 
 LONGEST_NAME = 200  # characters: of what is browsed by, of a byline and the role beside it
-OF_THE_WEB = URLValidator(schemes=["http", "https"])
 # Signs that nobody sees and XML cannot carry.
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u2060\ufeff]")
 
@@ -193,97 +191,6 @@ class Named(DeletedAlone):
 
     def get_absolute_url(self) -> str:
         return f"{_room(str(self._meta.model_name), get_script_prefix())}{self.slug}/"
-
-
-class Correspondence(models.TextChoices):
-    """Whether readers' letters are taken and shown."""
-
-    OPEN = "open", _("reçues et publiées")
-    CLOSED = "closed", _("publiées, mais plus reçues")
-    OFF = "off", _("ni reçues ni publiées")
-
-
-class Publication(Named):
-    LINK = "editorials__id"
-
-    description = models.TextField(_("présentation"), blank=True)
-    issn = models.CharField("ISSN", max_length=9, blank=True)
-    publisher = models.CharField(_("maison d’édition"), max_length=LONGEST_NAME, blank=True)
-    publisher_url = models.URLField(
-        _("site de l’éditeur"), max_length=1000, blank=True, validators=[OF_THE_WEB]
-    )
-    subscription_url = models.URLField(
-        _("page d’abonnement"), max_length=1000, blank=True, validators=[OF_THE_WEB]
-    )
-    successors = models.ManyToManyField(
-        "self",
-        symmetrical=False,
-        related_name="predecessors",
-        blank=True,
-        verbose_name=_("revues qui lui ont succédé"),
-    )
-    letters = models.CharField(
-        _("lettres des lecteurs"),
-        max_length=6,
-        choices=Correspondence,
-        default=Correspondence.OPEN,
-        help_text=_("Ce que les lecteurs répondent aux éditoriaux de cette revue."),
-    )
-    # Their defaults are the database's too: code of before, which knows nothing of them, writes on.
-    licence = models.CharField(
-        _("licence des textes"),
-        max_length=30,
-        choices=licences.CHOICES,
-        blank=True,
-        default="",
-        db_default="",
-    )
-    licence_address = models.CharField(
-        _("adresse de la licence"),
-        max_length=500,
-        blank=True,
-        default="",
-        db_default="",
-        validators=[URLValidator(schemes=["http", "https"])],
-        help_text=_("Où se lisent les conditions, si ce n’est pas le texte habituel."),
-    )
-
-    class Meta(Named.Meta):
-        constraints = [models.UniqueConstraint(fields=["key"], name="one_row_a_publication")]
-        verbose_name = _("revue")
-        verbose_name_plural = _("revues")
-
-    def clean(self):
-        super().clean()
-        if self.licence == licences.OTHER and not self.licence_address:
-            message = _("Dites où se lisent ces conditions.")
-            raise ValidationError({"licence_address": message})
-        if not self.issn:
-            return
-        try:
-            self.issn = issns.valid(self.issn)
-        except ValueError:
-            message = _("« %(issn)s » n’est pas un ISSN : un chiffre est faux.")
-            raise ValidationError({"issn": message % {"issn": self.issn}}) from None
-
-    def refuse_circle(self, successors: Iterable["Publication"]) -> None:
-        """Raise ValidationError where one of these is this magazine, or came before it."""
-        earlier = {self.pk}
-        level = {self.pk}
-        while level:
-            before = Publication.objects.filter(successors__in=level).values_list("pk", flat=True)
-            level = set(before) - earlier
-            earlier |= level
-        for successor in successors:
-            if successor.pk in earlier:
-                message = _("« %(after)s » ne peut pas succéder à « %(before)s ».")
-                names = {"after": successor.name, "before": self.name}
-                raise ValidationError(message % names)
-
-    @property
-    def terms(self) -> licences.Licence | None:
-        """Under what terms its texts may be used again; None where nothing is said."""
-        return licences.terms(self.licence, self.licence_address)
 
 
 class Author(Named):

@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.editorial_rows import Byline
-from archive.models.editorials import Editorial, EditorialQuerySet
-from archive.models.names import Author, Publication
+from archive.models.editorials import Editorial
+from archive.models.magazines import Publication
+from archive.models.names import Author
 from archive.models.prepared import Blank, Columns, Prepared, PreparedAmong
 
 FEW = 100  # editorials of an author

@@ -24,12 +24,13 @@ from archive.models.stores import (
     AUTHORS,
     EDITORIALS,
     PUBLICATIONS,
+    SELECTIONS,
     STORES,
     TAGS,
-    NamedStore,
-    StateStore,
     store_of,
 )
+from archive.models.stores.borne import NamedStore
+from archive.models.stores.state_store import StateStore
 
 _current: ContextVar["Operation | None"] = ContextVar("operation", default=None)
 
@@ -323,6 +324,9 @@ def _note_deleting(sender, instance, **kwargs):
     _remember(operation, store, [instance.pk])
     if isinstance(store, NamedStore):
         _remember(operation, EDITORIALS, store.bearers([instance.pk]))
+    if store is EDITORIALS:
+        chosen = instance.entries.values_list("selection_id", flat=True)
+        _remember(operation, SELECTIONS, chosen)
     if store is TAGS:
         _remember(operation, TAGS, instance.narrower.values_list("pk", flat=True))
     if store is PUBLICATIONS:

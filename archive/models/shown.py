@@ -25,6 +25,8 @@ UNSHOWN = {
     "arrival",
     "asking",
     "change",
+    "distinction",
+    "datestamp",
     "follow",
     "import",
     "importitem",

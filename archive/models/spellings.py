@@ -66,6 +66,18 @@ def alike(names: dict[int, str]) -> list[Pair]:
     return list(pairs)
 
 
+def near(name: str, names: dict[int, str]) -> list[int]:
+    """Return the ids of the names that a new one is nearly the same as.
+
+    Ids are above 0.
+    """
+    neighbours = []
+    for first, second in alike({0: name, **names}):
+        if first == 0:
+            neighbours.append(second)
+    return neighbours
+
+
 def _pairs(ids: list[int]) -> Iterable[Pair]:
     if len(ids) > MOST_OF_ONE:
         return ()

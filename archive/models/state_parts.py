@@ -13,8 +13,8 @@ from archive import text
 from archive.models.chunks import chunks
 from archive.models.editorial_rows import Byline, Capture, Tagging
 from archive.models.editorials import Editorial
-from archive.models.magazines import Editorship, Period
-from archive.models.names import Author, AuthorName, Publication, Tag, TagAlias
+from archive.models.magazines import Editorship, Period, Publication
+from archive.models.names import Author, AuthorName, Tag, TagAlias
 from archive.models.selections import SelectionEntry
 from archive.models.states import as_json, erase, existing
 

@@ -13,7 +13,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from archive.models.editorials import Editorial
-from archive.models.names import UNSEEN, Publication, Tag
+from archive.models.magazines import Publication
+from archive.models.names import UNSEEN, Tag
 from archive.models.operations import Operation, OperationKind
 from archive.models.steering_rows import (
     GREATEST_FACTOR,

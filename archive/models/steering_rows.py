@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import text
 from archive.models import stamps
-from archive.models.names import FormerAddress, Publication, Tag, TagAlias
+from archive.models.magazines import Publication
+from archive.models.names import FormerAddress, Tag, TagAlias
 
 LONGEST_WORDS = 80  # characters of a word or phrase
 LONGEST_QUERY = 200

@@ -15,15 +15,15 @@ from archive.models import readable
 from archive.models.changes import Change, ChangeQuerySet
 from archive.models.chunks import chunks
 from archive.models.labels import label
-from archive.models.states import State, differing, merged_set
+from archive.models.states import State, differing, merged_set, shortened_as
 from archive.models.stores import (
     EDITORIALS,
     LETTERS,
     SAVED_STORES,
+    SELECTIONS,
     STORES,
-    SavedStore,
-    StateStore,
 )
+from archive.models.stores.state_store import SavedStore, StateStore
 
 # `Operation.noting` of the operation that records the undo; None for fields means all of them.
 Noting = Callable[
@@ -48,12 +48,16 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
         for plan in plans:
             plan.store.make(plan.remade)
         for plan in plans:
-            plan.write_parts()
+            if plan.store is not SELECTIONS:
+                plan.write_parts()
         letters = _saved_plan(LETTERS, list(changes.filter(model=LETTERS.name)), noting, stack)
         of_editorials = changes.filter(model=EDITORIALS.name)
         for ids in chunks(of_editorials.values_list("object_id", flat=True)):
             chunk = list(of_editorials.filter(object_id__in=ids))
             editorial_conflicts += _undo_editorials(chunk, noting, letters.deleted)
+        for plan in plans:
+            if plan.store is SELECTIONS:  # the editorials that they hold are there again
+                plan.write_parts()
         letters.refuse_homeless()
         letters.store.write_columns(letters.edited)
         letters.store.make(letters.remade)
@@ -136,7 +140,7 @@ class Plan:
     def _unmake(self, pk: int, after: State, now: State | None) -> None:
         if now is None:
             return
-        since = differing(after, now)
+        since = differing(after, shortened_as(after, now))
         if since is None:
             self.deleted.add(pk)
             return

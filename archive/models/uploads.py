@@ -169,8 +169,8 @@ class Upload(models.Model):
 class UploadItem(models.Model):
     """What would become of one item.
 
-    `row` is its line as in an import’s report, but with the beginning of the text only and with
-    doubts as an editorial has them.
+    `row` is its line as in an import’s report, but with the beginning of the text only, with
+    doubts as an editorial has them, and with how many `letters` of readers come along.
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")

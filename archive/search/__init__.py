@@ -18,7 +18,9 @@ from archive.search.about import completion, tagging
 from archive.search.about import related as relations
 from archive.search.about.completion import Completion
 from archive.search.about.related import Related
-from archive.search.about.tagging import Names, Suggested
+from archive.search.about.tag_evidence import Level
+from archive.search.about.tag_reasons import Suggested
+from archive.search.about.tagging import Names
 from archive.search.engine import Engine, Unanswered, WordUse, current, engine_class
 from archive.search.engines import database
 from archive.search.question.answers import Answer, Hit
@@ -26,6 +28,7 @@ from archive.search.question.parsing import Kind
 from archive.search.question.query import DEEPEST, Question
 from archive.search.reading import loosening
 from archive.search.reading.read import Read
+from archive.search.replying.replies import NOTHING, Replies, replies_of
 from archive.search.showing.excerpts import passages
 from archive.search.showing.marks import forms, phrases
 from archive.search.upkeep import watching
@@ -34,9 +37,11 @@ __all__ = [
     "Answer",
     "Completion",
     "Kind",
+    "Level",
     "Names",
     "Question",
     "Related",
+    "Replies",
     "Suggested",
     "ask",
     "ask_whole",
@@ -45,6 +50,7 @@ __all__ = [
     "passages",
     "phrases",
     "related",
+    "replies",
     "resembling",
     "suggested_tags",
     "years",
@@ -202,6 +208,14 @@ def suggested_tags(
     return _by_the_index(
         lambda engine: tagging.suggested(engine, editorial, names, without, most), []
     )
+
+
+def replies(typed: str) -> Replies:
+    """Return the paragraphs that reply to a question, best first, and whether the first is sure.
+
+    None to what is no question, and none where the index cannot tell.
+    """
+    return _by_the_index(lambda engine: replies_of(engine, typed), NOTHING)
 
 
 def _by_the_index(ask_engine: Callable[[Engine], Finding], nothing: Finding) -> Finding:

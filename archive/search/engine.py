@@ -142,6 +142,35 @@ class Candidate:
     tags: Sequence[str] = ()  # slugs, told only where `Resemblance.tagged` is asked
 
 
+class Saying(NamedTuple):
+    """A tag, and one of its names as texts may say it: for each word its spellings.
+
+    Without slots nothing is looked for in the texts.
+    """
+
+    slug: str
+    slots: tuple[tuple[str, ...], ...] = ()
+
+
+class TagUse(NamedTuple):
+    """How many tagged editorials bear a tag, how many of these are of a magazine.
+
+    And how many tagged editorials say its name, and how many of these bear it.
+    """
+
+    bearing: int
+    of_magazine: int
+    saying: int
+    saying_and_bearing: int
+
+
+class TagUses(NamedTuple):
+    """Of some tags, in their order, and of how many tagged editorials a magazine has."""
+
+    of_magazine: int
+    uses: list[TagUse]
+
+
 class Candidates(NamedTuple):
     """The most alike, best first, and what the index holds of the editorial itself."""
 
@@ -206,6 +235,42 @@ class Beginnings(Protocol):
         """Return a form as texts print it: « après-vente » for `aprèsvente`."""
 
 
+# What may answer a question by itself
+
+
+class PassageWord(NamedTuple):
+    """A word that passages are looked for by, with the forms that count as it.
+
+    `derived` are forms of its stem. The weight tells how telling it is; `editorials`, how many
+    have it in their texts or titles.
+    """
+
+    form: str
+    forms: Sequence[str]
+    derived: Sequence[str]
+    weight: float
+    editorials: int
+
+
+class FoundPassage(NamedTuple):
+    """A paragraph of an editorial, by its number in the text, from 0.
+
+    `share`: of the weight of all words, what the editorial has in its text and title.
+    """
+
+    id: int
+    paragraph: int
+    score: float
+    share: float
+
+
+class FoundPassages(NamedTuple):
+    """The words as the archive has them, and the best paragraphs first."""
+
+    words: list[PassageWord]
+    passages: list[FoundPassage]
+
+
 class Engine(Protocol):
     """What answers, and what is kept.
 
@@ -232,10 +297,10 @@ class Engine(Protocol):
     def alike(self, resemblance: Resemblance, most: int) -> Candidates:
         """Return the most alike; of equals the newest first, among the tagged the first entered."""
 
-    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-        """Return for each (slug of a tag, name) how many tagged editorials say the name.
+    def tag_uses(self, tags: Sequence[Saying], magazine: str) -> TagUses:
+        """Return how tags are used, and what their names in texts are worth.
 
-        Beside it stands how many of these bear the tag.
+        `magazine` is a slug, "" for those of none.
         """
 
     def beginnings(self, words: Sequence[str]) -> Beginnings:
@@ -246,6 +311,12 @@ class Engine(Protocol):
 
         First those that are spelled or sound nearly so, then those that have it in them or that it
         begins with; none where the archive has it.
+        """
+
+    def passages(self, words: Sequence[str], most: int) -> FoundPassages:
+        """Return the paragraphs that have most of these words (forms), as few as `most`.
+
+        Paragraphs are those of `archive.text.paragraphs`.
         """
 
     def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext
 
 from archive import markup
 from archive.figures import editorials, number
+from archive.markup import drawings
 
 register = template.Library()
 MOST_HIT = 13  # columns across a phone that are wide enough for a thumb, 24 pixels each
 
 
 class DrawnColumn(Protocol):
-    """A year or a decade of a chart: `views.browse.timeline.Column`."""
+    """A year or a decade of a chart: `views.browse.charts.timeline.Column`."""
 
     name: str
     address: str
@@ -34,7 +35,7 @@ class DrawnColumn(Protocol):
 
 
 class DrawnBar(Protocol):
-    """A year or a month with a label: `views.browse.bars.Bar`."""
+    """A year or a month with a label: `views.browse.charts.bars.Bar`."""
 
     label: str
     initial: str
@@ -50,7 +51,7 @@ class DrawnBar(Protocol):
 
 
 class DrawnRow(Protocol):
-    """A name told apart: `views.browse.timeline.Row`."""
+    """A name told apart: `views.browse.charts.timeline.Row`."""
 
     name: str
     address: str
@@ -67,9 +68,9 @@ def days(days: Iterable[tuple[int, int, str, int]], month: int, today: date) -> 
         if count:
             is_today = (today.month, today.day) == (month, day)
             figure = f"{colon} {editorials(count)}"
-            rows.append(markup.day(str(day), address, figure, shade, is_today))
+            rows.append(drawings.day(str(day), address, figure, shade, is_today))
         else:
-            rows.append(markup.empty_day(str(day)))
+            rows.append(drawings.empty_day(str(day)))
     return markup.joined("", rows)
 
 
@@ -78,16 +79,16 @@ def parts(bars: Iterable[DrawnBar], is_narrowed: object) -> SafeString:
     """Return the years of a decade or the months of a year, each with its bar and its number."""
     items = []
     for bar in bars:
-        label = markup.part_label(bar.label, bar.initial, bar.name, _figure(bar))
+        label = drawings.part_label(bar.label, bar.initial, bar.name, _figure(bar))
         if not bar.count:
-            items.append(markup.idle_part(label))
+            items.append(drawings.idle_part(label))
             continue
-        drawing = [markup.part_figure(number(bar.count), bar.top)]
+        drawing = [drawings.part_figure(number(bar.count), bar.top)]
         if bar.perhaps:
-            drawing.append(markup.part_bar("perhaps", bar.top, bar.height))
+            drawing.append(drawings.part_bar("perhaps", bar.top, bar.height))
         if bar.sure:
-            drawing.append(markup.part_bar("bar", bar.sure_top, bar.sure_height))
-        items.append(markup.part(bar.address, not is_narrowed, markup.joined("", drawing), label))
+            drawing.append(drawings.part_bar("bar", bar.sure_top, bar.sure_height))
+        items.append(drawings.part(bar.address, not is_narrowed, markup.joined("", drawing), label))
     return markup.joined("", items)
 
 
@@ -105,17 +106,17 @@ def columns(columns: Iterable[DrawnColumn], width: float, is_narrowed: object) -
     drawing = []
     for place, column in enumerate(columns):
         if not column.count:
-            drawing.append(markup.rectangle("none", column.x, width, 99, 1))
+            drawing.append(drawings.rectangle("none", column.x, width, 99, 1))
             continue
         bars = []
         if column.perhaps:
             top, height = column.top, column.height
-            bars.append(markup.rectangle("perhaps", column.x, width, top, height))
+            bars.append(drawings.rectangle("perhaps", column.x, width, top, height))
         if column.sure:
             top, height = column.sure_top, column.sure_height
-            bars.append(markup.rectangle("bar", column.x, width, top, height))
+            bars.append(drawings.rectangle("bar", column.x, width, top, height))
         title = f"{column.name}{colon} {number(column.count)}"
-        drawing.append(markup.column(title, column.address, not is_narrowed, place, bars))
+        drawing.append(drawings.column(title, column.address, not is_narrowed, place, bars))
     return markup.joined("\n", [*drawing, *_decades(list(columns))])
 
 
@@ -140,7 +141,7 @@ def _decades(columns: Sequence[DrawnColumn]) -> list[SafeString]:
         address = reverse("decade", args=[decade]) + mark + parameters
         count = sum(column.count for column in with_editorials)
         label = f"{decade:04}–{decade + 9:04}{gettext(' :')} {number(count)}"
-        by_width.append((last - first, markup.span(label, address, 10 * place, 10 * width)))
+        by_width.append((last - first, drawings.span(label, address, 10 * place, 10 * width)))
     by_width.sort(key=lambda pair: -pair[0])  # a few years at an end lie over their neighbours
     return [drawn for _width, drawn in by_width]
 
@@ -155,7 +156,7 @@ def chart_rows(rows: Iterable[DrawnRow], width: int) -> SafeString:
         label = row.name
         if row.address:
             label = markup.link(row.address, row.name, is_reached=False)
-        drawing.append(markup.chart_row(label, width, row.path, number(row.count)))
+        drawing.append(drawings.chart_row(label, width, row.path, number(row.count)))
     return markup.joined("\n", drawing)
 
 
@@ -169,5 +170,5 @@ def table_rows(
         figures = [number(column.count), *counts]
         if with_perhaps:
             figures.insert(1, number(column.perhaps))
-        rows.append(markup.table_row(column.name, column.address, not is_narrowed, figures))
+        rows.append(drawings.table_row(column.name, column.address, not is_narrowed, figures))
     return markup.joined("", rows)

@@ -60,7 +60,7 @@ def _printed_in(editorial: Editorial, magazine: Publication | None, issue: Issue
         parts.append(editorial.issue_name)
     if editorial.page:
         parts.append(editorial.page_name)
-    return ", ".join(parts)
+    return typesetting.line(", ".join(parts), editorial.language)
 
 
 def _entry(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from archive import markup
 from archive.figures import number
+from archive.markup import drawings
 from archive.search.question import wording
 
 register = template.Library()
@@ -111,10 +112,10 @@ def drawn(bars: Iterable[DrawnYear], spans: Iterable[DrawnSpan]) -> SafeString:
         title = f"{year.label}{colon} {number(year.count)}"
         place = {"x": bar.x, "top": bar.top, "height": bar.height}
         if year.address:
-            drawing.append(markup.bar(title, year.address, year.chosen, **place))
+            drawing.append(drawings.bar(title, year.address, year.chosen, **place))
         else:
-            drawing.append(markup.idle_bar(title, **place))
+            drawing.append(drawings.idle_bar(title, **place))
     for span in spans:
         title = f"{span.label}{colon} {number(span.count)}"
-        drawing.append(markup.span(title, span.address, span.x, span.width))
+        drawing.append(drawings.span(title, span.address, span.x, span.width))
     return markup.joined("", drawing)

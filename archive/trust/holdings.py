@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from archive import tallies
 from archive.models import Byline, Capture, Editorial, Publication, Tallied, shown
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.stamps import State
 from archive.tallies import Span
 

@@ -1,7 +1,6 @@
 """What a reader chooses for all pages, kept in cookies: language, colours, marks of what is new."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -50,4 +49,4 @@ def _back(request: HttpRequest) -> HttpResponse:
     address, secure = request.POST.get("next", ""), request.is_secure()
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=secure):
         address = reverse("home")
-    return redirect(address)
+    return HttpResponseRedirect(address)  # no name of a view is read into it

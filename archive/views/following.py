@@ -6,6 +6,7 @@ Looking at a page never begins nor ends anything: programs look at the links of 
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature
+from django.core.validators import EmailValidator, RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,6 +37,8 @@ class FollowForm(forms.Form):
 
     email = forms.EmailField(
         max_length=LONGEST_ADDRESS,
+        # Quoted, one mailbox may be written in ever other ways, and asked as often.
+        validators=[RegexValidator('"', EmailValidator.message, inverse_match=True)],
         error_messages={
             "required": gettext_lazy("Écrivez votre adresse électronique."),
             "max_length": gettext_lazy("Cette adresse est trop longue."),

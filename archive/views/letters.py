@@ -2,13 +2,14 @@
 that were published last; each list has its feed."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, get_tag_uri
+from django.utils.feedgenerator import get_tag_uri
 from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,11 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import disk, limits
-from archive.feeds import UNWRITABLE
+from archive import disk, feed_formats, figures, limits
 from archive.kept_pages import kept
 from archive.letter_forms import LetterForm
 from archive.models import Correspondence, Editorial, Letter, letters, loading
+from archive.text import writable
 from archive.views import article
 from archive.views.errors import Missing, gone
 from archive.views.paging import page
@@ -51,6 +52,8 @@ def of_editorial(request: HttpRequest, number: int, slug: str = "") -> HttpRespo
         return _sent(request, editorial)
     if slug != editorial.slug:
         return redirect(letters.address_of_letters(editorial), permanent=True)
+    if "letter" in request.GET:
+        return redirect(_place_of(editorial, request.GET["letter"]))
     return _shown(request, editorial, LetterForm(editorial))
 
 
@@ -84,6 +87,18 @@ def _shown(
         "permanent": request.build_absolute_uri(letters.address_of_letters(editorial)),
     }
     return render(request, "letters/of_editorial.html", context, status=status)
+
+
+def _place_of(editorial: Editorial, typed: str) -> str:
+    """Return where a letter stands in the pages of an editorial's; their first for no such one."""
+    address = letters.address_of_letters(editorial)
+    in_order = list(_public_of(editorial).in_order().values_list("pk", flat=True))
+    number = figures.typed(typed)
+    if number not in in_order:
+        return address
+    place = in_order.index(number) // PER_PAGE + 1
+    query = f"?page={place}" if place > 1 else ""
+    return f"{address}{query}#letter-{number}"
 
 
 def _public_of(editorial: Editorial) -> letters.LetterQuerySet:
@@ -164,6 +179,8 @@ def _newest(rows: letters.LetterQuerySet) -> QuerySet[Letter]:
 @kept
 def feed(request: HttpRequest) -> HttpResponse:
     """Return the feed of the letters that were published last: /letters/feed/"""
+    if problem := feed_formats.refused(request):
+        return problem
     _refuse_all()
     rows = _newest(Letter.objects.public())[:ENTRIES]
     return _feed(request, _("Lettres des lecteurs"), reverse("newest_letters"), rows)
@@ -173,6 +190,8 @@ def feed(request: HttpRequest) -> HttpResponse:
 @kept
 def feed_of_editorial(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Return the feed of the letters to an editorial: /editorials/12/la-voix/letters/feed/"""
+    if problem := feed_formats.refused(request):
+        return problem
     editorial = _editorial(number)
     if editorial.is_withdrawn:
         return gone(request, editorial)
@@ -185,9 +204,10 @@ def feed_of_editorial(request: HttpRequest, number: int, slug: str = "") -> Http
 
 
 def _feed(request: HttpRequest, title: str, path: str, rows: Iterable[Letter]) -> HttpResponse:
-    address = request.build_absolute_uri(request.path)
-    atom = Atom1Feed(
-        title=_writable(f"{title} — {settings.SITE_NAME}"),
+    chosen = urlencode(feed_formats.chosen(request))
+    address = request.build_absolute_uri(f"{request.path}?{chosen}" if chosen else request.path)
+    letters_feed = feed_formats.feed_class(request)(
+        title=writable(f"{title} — {settings.SITE_NAME}"),
         link=request.build_absolute_uri(path),
         description=None,
         language=get_language(),
@@ -198,16 +218,19 @@ def _feed(request: HttpRequest, title: str, path: str, rows: Iterable[Letter]) -
     for letter in rows:
         place = request.build_absolute_uri(letter.get_absolute_url())
         lasting = request.build_absolute_uri(f"/letters/{letter.pk}")
-        atom.add_item(
-            title=_writable(f"{letter.name} : {letter.editorial.heading}"),
+        letters_feed.add_item(
+            title=writable(f"{letter.name} : {letter.editorial.heading}"),
             link=place,
-            description=_writable(_entry_html(letter)),
+            description=writable(_entry_html(letter)),
             unique_id=get_tag_uri(lasting, letter.arrived_at),
             pubdate=letter.written_at or letter.arrived_at,
             updateddate=max(filter(None, (letter.shown_at, letter.mended_at, letter.replied_at))),
-            author_name=_writable(letter.name),
+            unique_id_is_permalink=False,
+            authors=[writable(letter.name)],
+            issued="",
+            content="",
         )
-    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+    return feed_formats.written(letters_feed)
 
 
 def _entry_html(letter: Letter) -> str:
@@ -217,7 +240,3 @@ def _entry_html(letter: Letter) -> str:
         reply = linebreaks(letter.reply, autoescape=True)
         html = f"{html}<p>{_('Réponse de la rédaction')}</p><blockquote>{reply}</blockquote>"
     return html
-
-
-def _writable(text: str) -> str:
-    return UNWRITABLE.sub("", text)

@@ -4,6 +4,7 @@
 
 const SHELF = "shelf"; // [{ id: "12" or "12.p-la-voix-du-client", note: "", at: milliseconds }], the newest last
 const MOST = 200;
+const LONGEST = 3500; // characters of an address that names all: a server takes four thousand
 const ITEM = /^\d{1,18}(\.p-[a-z0-9-]{1,200})?$/;
 
 const place = document.querySelector("[data-shelf]");
@@ -33,15 +34,21 @@ function kept() {
 }
 
 function keep(items) {
-  localStorage.setItem(SHELF, JSON.stringify(items.slice(-MOST)));
+  localStorage.setItem(SHELF, JSON.stringify(items));
 }
 
 function has(id) {
   return kept().some((item) => item.id === id);
 }
 
+// Whether it is on the shelf then: where that is full, nothing is put there, and nothing falls off.
 function put(id) {
-  if (!has(id)) keep([...kept(), { id, note: "", at: Date.now() }]);
+  if (has(id)) return true;
+  const items = [...kept(), { id, note: "", at: Date.now() }];
+  const address = items.map((item) => item.id).join(",");
+  if (items.length > MOST || address.length > LONGEST) return false;
+  keep(items);
+  return true;
 }
 
 function remove(id) {
@@ -57,13 +64,13 @@ function note(id, words) {
 function offer() {
   const button = document.querySelector("[data-keep]");
   if (!button) return;
-  const { keep: number, kept: off, paragraph } = button.dataset;
-  toggle(button, number, off);
+  const { keep: number, kept: off, paragraph, full } = button.dataset;
+  const label = { on: paragraph, off, full };
+  toggle(button, number, label);
   button.hidden = false;
   button.parentElement.hidden = false;
   const beside = document.createElement("p");
   beside.className = "keep quiet";
-  const label = { on: paragraph, off };
   pointed();
   addEventListener("hashchange", pointed);
 
@@ -75,23 +82,28 @@ function offer() {
     const own = document.createElement("button");
     own.type = "button";
     own.textContent = label.on;
-    toggle(own, `${number}.${target.id}`, label.off);
+    toggle(own, `${number}.${target.id}`, label);
     beside.replaceChildren(own);
     target.after(beside);
   }
 }
 
-function toggle(button, id, off) {
+function toggle(button, id, { off, full }) {
   const on = button.textContent;
   const tell = () => (button.textContent = has(id) ? off : on);
   button.addEventListener("click", () => {
     if (has(id)) remove(id);
-    else put(id);
+    else if (!put(id)) return say(button, full);
     tell();
     announce(button.textContent);
   });
   addEventListener("storage", tell); // another tab
   tell();
+}
+
+function say(button, words) {
+  button.textContent = words;
+  announce(words);
 }
 
 function announce(words) {
@@ -112,7 +124,12 @@ async function show() {
     return;
   }
   const ids = items.map((item) => item.id).reverse();
-  const answer = await fetch(`${location.pathname}?ids=${ids.join(",")}`);
+  const answer = await fetch(`${location.pathname}?ids=${ids.join(",")}`).catch(() => null);
+  const failed = place.querySelector("[data-failed]");
+  if (!answer?.ok) {
+    if (failed) failed.hidden = false;
+    return;
+  }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   place.replaceChildren(...(page.querySelector("[data-shelf]")?.childNodes ?? []));
   for (const shown of place.querySelectorAll("[data-item]")) decorate(shown);
@@ -149,10 +166,13 @@ function share() {
   if (!all) return;
   copies();
   all.hidden = false;
-  all.querySelector("button").addEventListener("click", () => {
-    for (const shown of place.querySelectorAll("[data-item]")) put(shown.dataset.item);
-    const status = document.querySelector("main [role=status]");
-    status.textContent = status.dataset.added;
+  const button = all.querySelector("button");
+  button.addEventListener("click", () => {
+    const items = [...place.querySelectorAll("[data-item]")].map((shown) => shown.dataset.item);
+    const left = items.filter((id) => !put(id));
+    const { full, added } = document.querySelector("main [role=status]").dataset;
+    if (left.length) return say(button, full);
+    announce(added);
     location.assign(location.pathname);
   });
 }

@@ -32,6 +32,14 @@ def test_issues_are_told_in_their_order_with_what_the_archive_has_of_each(get, m
     assert get("issues", publication="nulle-part")["results"] == []
 
 
+def test_a_magazine_is_asked_for_by_its_former_address_too(get, make_editorial):
+    magazine = make_editorial(publication="Décroché", issue="1").publication
+    magazine.slug = "raccroche"
+    magazine.save()
+    told = get("issues", publication="decroche")
+    assert [issue["value"] for issue in told["results"]] == ["raccroche/1"]
+
+
 def test_issues_are_told_in_pages_and_bad_pages_refused(get, make_editorial):
     for number in range(3):
         make_editorial(publication="Décroché", issue=str(number + 1))

@@ -68,6 +68,14 @@ def test_the_first_result_is_seen_without_scrolling(page, archive):
     assert top(page, ".results li") < 330
     page.goto(f"{archive}/search/?q=casque&publication=en-ligne")
     assert top(page, ".results li") < 330
+    years = "&".join(f"year={year}" for year in YEARS[:6])
+    page.goto(f"{archive}/search/?q=casque+léger+hier&publication=en-ligne&tag=materiel&{years}")
+    assert page.locator(".parts li").count() > 9
+    assert top(page, ".results li") < 330
+    last = page.locator(".parts a").last
+    last.focus()
+    box = last.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360, "the row moves to what has the focus"
 
 
 def test_the_filters_open_in_place_and_close(page, archive):

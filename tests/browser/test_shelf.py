@@ -120,6 +120,33 @@ def test_what_something_else_has_written_there_does_no_harm(page: Page, site, st
     assert not errors
 
 
+def test_what_is_too_much_is_refused_and_what_cannot_be_shown_is_not_lost(page: Page, site):
+    page.goto(f"{site}/editorials/1/la-voix/")
+    fill = """count => localStorage.setItem("shelf", JSON.stringify(
+        [...Array(count).keys()].map((n) => ({ id: `${n + 1000}.p-${"mot-".repeat(9)}`, note: "" }))
+    ))"""
+    page.evaluate(fill, 200)
+    page.reload()
+    page.get_by_role("button", name="Garder", exact=True).click()
+    status = page.locator("#content").get_by_role("status")
+    expect(status).to_contain_text("Votre étagère est pleine")
+    expect(page.locator("[data-keep]")).to_contain_text("Votre étagère est pleine")
+    stored = "JSON.parse(localStorage.getItem('shelf'))"
+    assert page.evaluate(f"{stored}[0].id").startswith("1000."), "the oldest is still there"
+    page.evaluate(fill, 70)  # as much as one address bears
+    page.reload()
+    page.get_by_role("button", name="Garder", exact=True).click()
+    expect(page.get_by_role("button", name="Gardé : ôter de l’étagère")).to_be_visible()
+    assert page.evaluate(f"{stored}.map(({{ id }}) => id).join().length") < 4000
+    page.route("**/shelf/?ids=*", lambda route: route.fulfill(status=429, body="wait"))
+    page.goto(f"{site}/shelf/")
+    expect(page.get_by_text("rien n’en est perdu")).to_be_visible()
+    page.unroute("**/shelf/?ids=*")
+    page.reload()
+    expect(page.locator(".shelf h2")).to_have_text(["La voix"])
+    expect(page.get_by_text("rien n’en est perdu")).to_be_hidden()
+
+
 def test_where_nothing_may_be_stored_no_button_is_shown(page: Page, site):
     page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
     page.goto(f"{site}/editorials/1/la-voix/")

@@ -63,6 +63,7 @@ def test_what_each_engine_cannot_do():
             "forms",
             "keeping",
             "names",
+            "passages",
             "ranking",
             "reasons",
             "related",

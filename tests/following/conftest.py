@@ -4,11 +4,14 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
-from mail_server import link_in, mail_server, sent_by
+from mail_server import mail_server, sent_by
 
 from archive import processes
+from archive.following import wishes
+from archive.following.topics import Topic
 from archive.models import Follow
 from archive.workers import aside
 
@@ -45,14 +48,21 @@ def wish(client):
 
 
 @pytest.fixture
-def follower(wish, server, client):
-    """Make somebody who has confirmed that they follow something; return the row."""
+def follower(server):
+    """Have somebody follow something, as who has wished and confirmed it does; return the row.
 
-    def make(email="lea@example.org", parameters="?q=voix", rhythm="at-once", **headers):
-        assert wish(email, parameters, rhythm=rhythm).status_code == 302
-        mail = server.mails.pop()
-        assert client.post(link_in(mail)).status_code == 200
-        return Follow.objects.latest("pk")
+    Without the pages and the mail of that, which have tests of their own.
+    """
+
+    def make(email="lea@example.org", parameters="?q=voix", rhythm="at-once"):
+        topic = Topic.read(QueryDict(parameters.removeprefix("?")))
+        follow = Follow.objects.asked(
+            *(email, topic.kind, topic.query),
+            **{"rhythm": rhythm, "language": "fr", "site": "http://testserver"},
+        )
+        wishes.confirm(follow, rhythm, "fr")
+        follow.refresh_from_db()
+        return follow
 
     return make
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -86,21 +87,22 @@ def test_an_address_is_kept_encrypted_and_found_by_a_keyed_hash(wish, server):
     assert Follow.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "email",
-    [
-        "",
-        "nobody",
-        "a@b",
-        "a" * 300 + "@example.org",
-        "lea@example.org\nBcc: all@example.org",
-        "lea@example.org, paul@example.org",
-        "lea@example.org\0",
-    ],
-)
-def test_what_is_no_address_is_refused_and_no_mail_leaves(wish, server, email):
-    response = wish(email)
-    assert response.status_code == 422 and 'role="alert"' in response.content.decode()
+NO_ADDRESSES = [
+    "",
+    "nobody",
+    "a@b",
+    "a" * 300 + "@example.org",
+    "lea@example.org\nBcc: all@example.org",
+    "lea@example.org, paul@example.org",
+    "lea@example.org\0",
+    '"lea"@example.org',  # a mailbox may be quoted in ever other ways: each would be asked
+]
+
+
+def test_what_is_no_address_is_refused_and_no_mail_leaves(wish, server):
+    for email in NO_ADDRESSES:
+        response = wish(email)
+        assert response.status_code == 422 and 'role="alert"' in response.text, email
     assert not server.mails and not Follow.objects.exists()
 
 
@@ -124,6 +126,28 @@ def test_words_with_line_breaks_make_no_headers(wish, server):
     wish(parameters="?q=voix%0D%0ABcc:%20all@example.org")
     [mail] = server.mails
     assert mail["Bcc"] is None and mail["To"] == "lea@example.org"
+
+
+MESSAGES = [
+    {"q": "Gagnez 1000 € sur http://mechant.example/"},
+    {"tag": "Votre compte est suspendu, voyez mechant.example"},
+    {"author": "écrivez à rappel@mechant.example"},
+    {"publication": "Appelez d’urgence le 08 99 12 34 56 " * 4},
+]
+
+
+def test_what_a_stranger_writes_does_not_reach_a_mailbox(wish, server, client):
+    for number, parameters in enumerate(MESSAGES):
+        query = f"?{urlencode(parameters)}"
+        [written] = parameters.values()
+        assert written[:11] in text(client.get(f"/follow/{query}")), "the page says what it is"
+        wish(f"reader{number}@example.org", query)
+        mail = server.mails[-1]
+        words = f"{mail['Subject']} {plain(mail)}"
+        assert "mechant" not in words and "08 99" not in words
+        assert "ce que trouve une recherche" in words
+        assert written[:11] in text(client.get(link_in(mail))), "so does the page of the link"
+    assert len(server.mails) == len(MESSAGES)
 
 
 # Limits
@@ -197,11 +221,11 @@ def test_a_confirmation_is_over_after_three_days(signed_up, client, monkeypatch)
     assert not Follow.objects.confirmed().exists()
 
 
-@pytest.mark.parametrize("forged", ["x", "1_00_weekly_fr.1abc.sig", "%00", "a" * 3000, "..", "é"])
-def test_a_forged_link_is_refused_in_every_way(client, db, forged):
-    for room, status in (("confirm", 410), ("stop", 404)):
-        for ask in (client.get, client.post):
-            assert ask(f"/follow/{room}/{forged}/").status_code in (status, 404)
+def test_a_forged_link_is_refused_in_every_way(client):
+    for forged in ("x", "1_00_weekly_fr.1abc.sig", "%00", "a" * 3000, "..", "é"):
+        for room, status in (("confirm", 410), ("stop", 404)):
+            for ask in (client.get, client.post):
+                assert ask(f"/follow/{room}/{forged}/").status_code in (status, 404), forged
 
 
 def test_the_links_of_one_purpose_serve_no_other(signed_up, client):

@@ -3,7 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from archive.models import Operation, Selection, SelectionEntry, curating
+from archive.models import (
+    Editorial,
+    Operation,
+    OperationKind,
+    Selection,
+    SelectionEntry,
+    curating,
+)
 from archive.models.selections import order_of, places
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +147,14 @@ def test_bounds_are_kept(series, editorials):
 def test_an_editorial_that_is_no_more_leaves_its_selections(series, editorials):
     editorials[1].delete()
     assert order_of(series) == [editorial.pk for editorial in editorials if editorial.pk]
+
+
+def test_an_editorial_that_comes_back_takes_its_place_again(series, editorials):
+    with Operation.objects.recording(OperationKind.DELETE) as operation:
+        Editorial.objects.filter(pk__in=[editorials[1].pk, editorials[2].pk]).delete()
+    assert titles() == ["Un", "Quatre"]
+    assert not operation.undo().conflicts
+    assert titles() == ["Un", "Deux", "Trois", "Quatre"]
 
 
 def test_a_place_costs_few_queries_however_long_the_series(

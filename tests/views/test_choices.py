@@ -1,6 +1,7 @@
 """What a reader chooses for all pages: the colours. The language is tested with the site."""
 
 import pytest
+from django.utils.encoding import iri_to_uri
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,12 @@ def test_other_colours_change_nothing(client, odd):
 )
 def test_choosing_colours_never_leads_to_another_site(client, away):
     assert client.post("/theme/", {"theme": "dark", "next": away})["Location"] == "/"
+
+
+@pytest.mark.parametrize("odd", ["0", "home", "logout", "é", "a" * 3000, "%00"])
+def test_whatever_it_is_to_lead_back_to_it_does_not_fail(client, odd):
+    for choice in ("/theme/", "/news/"):
+        assert client.post(choice, {"next": odd})["Location"] in ("/", iri_to_uri(odd))
 
 
 def test_colours_are_chosen_by_a_form_alone(client):

@@ -104,33 +104,33 @@ def test_the_address_is_sealed_and_nowhere_to_be_read(client, editorial, write, 
         assert "ada@exemple.fr" not in client.get(address).content.decode(), address
 
 
-@pytest.mark.parametrize(
-    "typed, message",
-    [
-        ({"name": " "}, "dites votre nom"),
-        ({"email": ""}, "à quelle adresse"),
-        ({"email": "ada"}, "pas une adresse électronique"),
-        ({"email": f"{'a' * 300}@exemple.fr"}, "254"),
-        ({"text": ""}, "Écrivez votre lettre."),
-        ({"text": "\x00\x07 \u200b"}, "Écrivez votre lettre."),
-        ({"text": "!!! ??? 1234"}, "avec des mots"),
-        ({"text": "é" * 100_000}, "100\u00a0000 caractères, pour 10\u00a0000 au plus"),
-        ({"name": "A" * 201}, "200"),
-        ({"website": "http://x.example"}, "piège pour les programmes"),
-        ({"opened": ""}, "n’est plus valable"),
-        ({"opened": "1:2:3"}, "n’est plus valable"),
-        ({"opened": signing.dumps([1, "x"], salt=letter_forms.SALT)}, "n’est plus valable"),
-        ({"seconds": 1}, "allé trop vite"),
-        ({"seconds": 25 * 3600}, "n’est plus valable"),
-    ],
-)
-def test_a_letter_that_cannot_be_taken_is_shown_again_with_the_reason(write, typed, message):
-    response = write(**typed)
-    page = response.content.decode()
-    assert response.status_code == 422 and not Letter.objects.exists()
-    assert message in page.replace("&nbsp;", "\u00a0"), page[page.find("write") :]
-    assert ("standard pense tout bas" in page) == ("text" not in typed)
-    assert typed.get("text", "")[:50_000].replace("\x00\x07 \u200b", "") in page
+REFUSED = [
+    ({"name": " "}, "dites votre nom"),
+    ({"email": ""}, "à quelle adresse"),
+    ({"email": "ada"}, "pas une adresse électronique"),
+    ({"email": f"{'a' * 300}@exemple.fr"}, "254"),
+    ({"text": ""}, "Écrivez votre lettre."),
+    ({"text": "\x00\x07 \u200b"}, "Écrivez votre lettre."),
+    ({"text": "!!! ??? 1234"}, "avec des mots"),
+    ({"text": "é" * 100_000}, "100\u00a0000 caractères, pour 10\u00a0000 au plus"),
+    ({"name": "A" * 201}, "200"),
+    ({"website": "http://x.example"}, "piège pour les programmes"),
+    ({"opened": ""}, "n’est plus valable"),
+    ({"opened": "1:2:3"}, "n’est plus valable"),
+    ({"opened": signing.dumps([1, "x"], salt=letter_forms.SALT)}, "n’est plus valable"),
+    ({"seconds": 1}, "allé trop vite"),
+    ({"seconds": 25 * 3600}, "n’est plus valable"),
+]
+
+
+def test_a_letter_that_cannot_be_taken_is_shown_again_with_the_reason(write):
+    for typed, message in REFUSED:
+        response = write(**typed)
+        page = response.content.decode()
+        assert response.status_code == 422 and not Letter.objects.exists(), message
+        assert message in page.replace("&nbsp;", "\u00a0"), page[page.find("write") :]
+        assert ("standard pense tout bas" in page) == ("text" not in typed), message
+        assert typed.get("text", "")[:50_000].replace("\x00\x07 \u200b", "") in page
 
 
 def test_who_was_too_quick_need_not_wait_anew(editorial, write, monkeypatch):
@@ -146,18 +146,17 @@ def test_the_form_of_another_editorial_is_not_taken(make_editorial, write):
     assert write(opened=opened).status_code == 422
 
 
-@pytest.mark.parametrize(
-    "typed, odd",
-    [
-        ("<script>alert(1)</script><b>Bravo</b> pour ce que vous écrivez", ["markup"]),
-        ("http://montres.example http://montres.example/2", ["only-links"]),
-        ("VOUS N’AVEZ RIEN COMPRIS À NOTRE MÉTIER", ["capitals"]),
-        ("Bravo\x07\u202e à la rédaction", ["unseen"]),
-    ],
-)
-def test_an_odd_letter_is_kept_for_the_moderator_with_what_is_odd(write, typed, odd):
-    assert write(text=typed).status_code == 302
-    assert Letter.objects.get().oddities == odd
+def test_an_odd_letter_is_kept_for_the_moderator_with_what_is_odd(write):
+    odd = {
+        "<script>alert(1)</script><b>Bravo</b> pour ce que vous écrivez": "markup",
+        "http://montres.example http://montres.example/2": "only-links",
+        "VOUS N’AVEZ RIEN COMPRIS À NOTRE MÉTIER": "capitals",
+        "Bravo\x07\u202e à la rédaction": "unseen",
+    }
+    for typed, oddity in odd.items():
+        assert write(text=typed).status_code == 302
+        assert Letter.objects.latest("pk").oddities == [oddity]
+    assert Letter.objects.count() == 4
 
 
 def test_the_same_letter_sent_twice_is_one(write):
@@ -229,9 +228,9 @@ def test_an_archive_without_letters_has_none(client, editorial, write, letter, s
     assert "Lettres des lecteurs" not in client.get(editorial.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize("address", ["/editorials/999/letters/", "/editorials/999/x/letters/feed/"])
-def test_where_there_is_no_editorial_there_are_no_letters(client, address):
-    assert client.get(address).status_code == 404
+def test_where_there_is_no_editorial_there_are_no_letters(client):
+    for address in ("/editorials/999/letters/", "/editorials/999/x/letters/feed/"):
+        assert client.get(address).status_code == 404
 
 
 def test_another_slug_leads_to_the_present_one(client, editorial):
@@ -266,10 +265,10 @@ def test_a_letter_is_shown_with_its_day_and_the_reply(client, editorial, letter)
         assert "abrégée ou corrigée par la rédaction." in page
 
 
-@pytest.mark.parametrize("state", ["waiting", "refused", "spam", "erased"])
-def test_what_is_not_accepted_is_shown_nowhere(client, editorial, letter, state):
-    letter("Cela ne se lit pas.", state=state)
-    letter("Une réponse.", parent=Letter.objects.get())
+def test_what_is_not_accepted_is_shown_nowhere(client, editorial, letter):
+    for state in ("waiting", "refused", "spam", "erased"):
+        unseen = letter("Cela ne se lit pas.", state=state)
+        letter(f"Une réponse : {state}.", parent=unseen)
     for address in (
         *(editorial.get_absolute_url(), "/letters/", "/letters/feed/"),
         *(
@@ -278,7 +277,7 @@ def test_what_is_not_accepted_is_shown_nowhere(client, editorial, letter, state)
         ),
     ):
         page = client.get(address).content.decode()
-        assert "Une réponse." in page and "Cela ne se lit pas." not in page
+        assert page.count("Une réponse") == 4 and "Cela ne se lit pas." not in page
         assert "en réponse à" not in page
 
 
@@ -324,6 +323,19 @@ def test_long_lists_have_pages_and_a_bounded_number_of_queries(
     assert client.get(f"{editorial.get_absolute_url()}letters/?page=9").status_code == 404
 
 
+def test_the_address_of_a_letter_leads_to_the_page_that_it_stands_on(client, editorial, letter):
+    letters = [letter(f"Lettre {number}.") for number in range(views.PER_PAGE + 1)]
+    for shown, page in ((letters[0], ""), (letters[-1], "?page=2")):
+        response = client.get(shown.get_absolute_url(), follow=True)
+        address, _status = response.redirect_chain[-1]
+        assert address.endswith(f"/letters/{page}#letter-{shown.pk}")
+        assert f'id="letter-{shown.pk}"' in response.content.decode()
+    waiting = letter("Elle attend.", state="waiting")
+    for odd in (waiting.pk, 0, "x", "9" * 30, ""):
+        response = client.get(f"{editorial.get_absolute_url()}letters/?letter={odd}")
+        assert response.url == f"{editorial.get_absolute_url()}letters/"
+
+
 def test_letters_can_be_followed(client, editorial, make_editorial, letter):
     letter("Bravo <b>vraiment</b>\x0b.", reply="Merci.", replied_at=now())
     letter("Ailleurs.", to=make_editorial("Autre"), shown_at=now() - timedelta(days=1))
@@ -338,7 +350,8 @@ def test_letters_can_be_followed(client, editorial, make_editorial, letter):
         "Luc Sud\u00a0: Autre",
     ]
     entry = own.entries[0]
-    assert entry.link.endswith(f"/letters/#letter-{Letter.objects.first().pk}")
+    shown = Letter.objects.first().pk
+    assert entry.link.endswith(f"/letters/?letter={shown}#letter-{shown}")
     assert "&lt;b&gt;vraiment" in entry.summary and "Merci." in entry.summary
     assert entry.published.startswith("2004-03-31")
 

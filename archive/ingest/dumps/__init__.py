@@ -18,7 +18,7 @@ from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, labels, mastheads
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.text import language, plain
@@ -73,12 +73,22 @@ def read(path: Path) -> Iterator[Record]:
             record.doubts += doubts
             yield record
         return
-    layout = layout_of(dump_lines.lines(text))
-    if layout is None or not layout.body:
-        raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
     record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
-    _fill(record, layout)
+    if not fill(record, dump_lines.lines(text)):
+        raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
     yield record
+
+
+def fill(record: Record, lines: list[Line], is_whole: bool = False) -> bool:
+    """Set all that the lines of a page say; return False where they hold no text.
+
+    `is_whole`: they are those of a document that was written for its text, to its last line.
+    """
+    layout = layout_of(lines, is_whole)
+    if layout is None or not layout.body:
+        return False
+    _fill(record, layout)
+    return True
 
 
 def _fill(record: Record, layout: Layout) -> None:

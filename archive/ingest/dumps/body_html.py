@@ -10,6 +10,8 @@ NOTE = re.compile(
     r"|p\.?-? ?s\.? ?:|note ?:|source ?:",
     re.I,
 )
+# How the HTML of a line opens that is no paragraph's.
+WHOLE = ("<blockquote>", "<table>")
 DASHES = "-–—"
 DIGITS = "0123456789"
 
@@ -28,18 +30,31 @@ def body_html(lines: list[Line], notes: list[Line]) -> str:
         if is_crosshead(lines, index):
             blocks.append(f"<h2>{_escaped(line.text)}</h2>")
         else:
-            blocks.append(f"<p>{_escaped(_with_mark(line))}</p>")
+            blocks.append(_paragraph_html(line))
         index += 1
     for note in notes:
         blocks.append(f'<p class="note">{_escaped(_with_mark(note))}</p>')
     return "\n".join(blocks)
 
 
+def _paragraph_html(line: Line) -> str:
+    if line.html.startswith(WHOLE):
+        return line.html
+    mark = ""
+    if line.mark:
+        mark = f"{_escaped(line.mark)} "
+    return f"<p>{mark}{_inner_html(line)}</p>"
+
+
+def _inner_html(line: Line) -> str:
+    return line.html or _escaped(line.text)
+
+
 def _list_html(entries: list[Line]) -> str:
     tag = "ul"
     if entries[0].mark[0].isdigit():
         tag = "ol"
-    list_items = "".join(f"<li>{_escaped(entry.text)}</li>" for entry in entries)
+    list_items = "".join(f"<li>{_inner_html(entry)}</li>" for entry in entries)
     return f"<{tag}>{list_items}</{tag}>"
 
 

@@ -6,7 +6,7 @@ from archive.ingest.dumps.judged_lines import JudgedLine
 from archive.ingest.dumps.layout import Layout
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.printed import names
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.records import Doubt, Printed
 from archive.text import name_key
 

@@ -36,6 +36,8 @@ class Line:
     """One line: its text, its mark, its level as a heading, and whether blank lines surround it.
 
     The mark is a bullet, "1." or ""; the level is 1 to 6, or 0 where the line is not marked as one.
+    `html` is the text with its emphasis and links, or a whole quotation or table, where more than
+    the text is known.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Line:
     heading: int = 0
     gap_before: bool = False
     gap_after: bool = False
+    html: str = ""
 
 
 def lines(text: str) -> list[Line]:

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import labels, names
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import kind
 
 CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")

@@ -19,7 +19,7 @@ from archive.ingest.dumps.judged_lines import (
     judge,
 )
 from archive.ingest.printed import labels, mastheads, names
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption
 
 # How far below the text a signature is looked for, in lines.
@@ -27,6 +27,8 @@ BELOW = 14
 # Prose, in words, that may stand above the line of author and date without being the text itself: a
 # standfirst.
 STANDFIRST = 150
+# From which weight a line is prose.
+PROSE = 8.0
 # More lines under « Tags » are a cloud of the site's tags.
 MOST_TAGS = 15
 
@@ -53,12 +55,17 @@ class Layout:
     foot: list[Line] = field(default_factory=list)
 
 
-def layout_of(lines: list[Line]) -> Layout | None:
-    """Return the layout of a page; None where no run of lines reads as a text."""
+def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
+    """Return the layout of a page; None where no run of lines reads as a text.
+
+    `is_whole`: the text goes from the first prose to the last line.
+    """
     judged = _with_tags_on_one_line(judge(lines))
     region = _region(judged)
     if region is None:
         return None
+    if is_whole:
+        region = _from_first_prose(judged)
     first, last = region
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
@@ -275,9 +282,17 @@ def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:
         total += weight
         if total > best:
             best, region = total, (start, index)
-    if best < 8:
+    if best < PROSE:
         return None
     return region
+
+
+def _from_first_prose(judged: list[JudgedLine]) -> tuple[int, int]:
+    """Return the first line that reads as a sentence, and the last of all."""
+    first = 0
+    while first < len(judged) - 1 and judged[first].weight < PROSE:
+        first += 1
+    return first, len(judged) - 1
 
 
 def _weight_of_box(total: float) -> float:

@@ -85,7 +85,7 @@ def _undivided(text: str) -> str:
     for raw_line in raw_lines:
         line = raw_line.strip()
         if _halves(before, line):
-            paragraphs[-1][-1] = _stem(paragraphs[-1][-1], line)
+            paragraphs[-1][-1] = stem(paragraphs[-1][-1], line)
             paragraphs[-1].append(line)
         elif before and line and not _fits(len(before), line, width):
             paragraphs[-1].append(f" {line}")
@@ -127,7 +127,12 @@ def _fits(length: int, line: str, width: int) -> bool:
     return length + 1 + len(line.split()[0]) <= width - SLACK
 
 
-def _stem(line: str, following: str) -> str:
+def is_divided(line: str, following: str) -> bool:
+    """Return True where a line ends in half a word, with a hyphen, and the next one begins so."""
+    return _halves(line, following) is not None
+
+
+def stem(line: str, following: str) -> str:
     """Return a line that ends in half a word, with its hyphen or without.
 
     The hyphen goes unless the lexicon has both halves and not the word that they make: « dit-il ».
@@ -177,7 +182,7 @@ def _is_open(line: str) -> bool:
 
 def _over_break(line: str, following: str) -> str:
     if _halves(line, following):
-        return _stem(line, following) + following
+        return stem(line, following) + following
     return f"{line.rstrip()} {following}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import labels, names
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.records import Printed
 
 # A signature stands among the last lines of a text, or the first below it,
@@ -121,5 +121,5 @@ def _inline(body: list[Line]) -> Signature:
     if not match or names.certainty(match[1]) < 2:
         return Signature(body)
     end = len(last.text) - len(match.group())
-    shortened = replace(last, text=last.text[:end])
+    shortened = replace(last, text=last.text[:end], html="")
     return Signature([*body[:-1], shortened], [Printed(match[1])])

@@ -14,10 +14,10 @@ LONGEST_KEY = 300  # characters
 Facts = dict[str, str]
 
 
-def take(editorial: Editorial, record: Record) -> bool:
-    """Take in what readers wrote to a record; return whether anything changed."""
+def take(editorial: Editorial, record: Record) -> int:
+    """Take in what readers wrote to a record; return how many letters came or changed."""
     if not record.letters:
-        return False
+        return 0
     stored = {row.source_id: row for row in editorial.letters.exclude(source_id="")}
     changed = []
     new = []
@@ -34,7 +34,7 @@ def take(editorial: Editorial, record: Record) -> bool:
             for row, letter in changed:
                 _merge(row, letter)
     _set_parents(new, stored)
-    return bool(new or changed)
+    return len(new) + len(changed)
 
 
 def _set_parents(new: list[tuple[Letter, SourceLetter]], stored: dict[str, Letter]) -> None:

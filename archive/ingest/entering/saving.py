@@ -11,7 +11,8 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
-from archive.ingest.entering import comparable, identity, letters, likeness, people
+from archive.ingest.entering import citing, comparable, identity, letters, likeness, people
+from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
 from archive.models.doubts import Doubt, as_stored, differing, replaced
@@ -21,8 +22,6 @@ from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
-# What records did not say formerly, and editorials that were imported then were taken for.
-FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
 
 def _longest(field: str) -> int | None:
@@ -44,6 +43,7 @@ class Outcome:
     editorial: Editorial | None = None
     unreadable: bool = False
     row: dict | None = None
+    letters: int = 0  # that came or changed with it
 
     def as_row(self) -> dict:
         """Return the report's line; all that a rejected item cannot have is null or empty."""
@@ -127,8 +127,20 @@ def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> 
     record.publication = record.publication or publication
     if reason := _unfit(record):
         return Outcome(record.source, "rejected", reason)
+    if record.is_citation:
+        return _cite(record)
     with changing([]):  # what is made is noted at its end
         return _save(record, keep_capture=not dry_run)
+
+
+def _cite(record: Record) -> Outcome:
+    """Complete the editorial that an entry of a bibliography cites; it makes none."""
+    try:
+        editorial = citing.cited(record)
+    except citing.Unknown as unknown:
+        return Outcome(record.source, "rejected", str(unknown))
+    outcome = "updated" if citing.complete(editorial, record) else "unchanged"
+    return Outcome(record.source, outcome, editorial=editorial)
 
 
 def _unfit(record: Record) -> str:
@@ -171,40 +183,32 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         with changing([editorial]):
             has_changed = _merge(editorial, record)
             _keep_capture(editorial, record, keep_capture)
-        has_changed |= letters.take(editorial, record)
-        outcome = "updated" if has_changed else "unchanged"
-        return Outcome(record.source, outcome, editorial=editorial)
+        count = letters.take(editorial, record)
+        outcome = "updated" if has_changed or count else "unchanged"
+        return Outcome(record.source, outcome, editorial=editorial, letters=count)
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
-        letters.take(twin, record)
-        if not record.capture and _last_import(twin) == comparable.of_record(record):
+        count = letters.take(twin, record)
+        facts = comparable.told(comparable.of_record(record))
+        if not record.capture and comparable.last_import(twin) == facts:
             # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
-        return Outcome(record.source, "duplicate", reason, editorial=twin)
+        return Outcome(record.source, "duplicate", reason, editorial=twin, letters=count)
     editorial = _create(record)
     _keep_capture(editorial, record, keep_capture)
-    letters.take(editorial, record)
-    return Outcome(record.source, "created", editorial=editorial)
-
-
-def _last_import(editorial: Editorial) -> dict:
-    """Return what the last import of the editorial said.
-
-    It is kept on the editorial, so that the next import sees what its source changed.
-    """
-    facts = FORMERLY | editorial.imported
-    facts.pop(identity.SOURCE, None)
-    return facts
+    count = letters.take(editorial, record)
+    return Outcome(record.source, "created", editorial=editorial, letters=count)
 
 
 def _create(record: Record) -> Editorial:
     facts = comparable.of_record(record)
     signed, byline_doubts = people.signatories(facts["bylines"])
-    editorial = Editorial(imported=facts | {identity.SOURCE: record.source})
+    editorial = Editorial(body=facts["body"])
+    editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
     editorial.doubts = as_stored([*record.doubts, *byline_doubts])
-    _set(editorial, facts | {"bylines": signed}, facts["tags"])
+    _set(editorial, facts | {"bylines": signed}, record)
     likeness.note(editorial, is_first=True)
     return editorial
 
@@ -213,14 +217,15 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     """Take over what the source changed since the last import, except where an editor changed the
     same field; return False where the source changed nothing."""
     facts = comparable.of_record(record)
-    earlier = _last_import(editorial)
-    current = comparable.of_editorial(editorial)
-    if facts == earlier:
+    told = comparable.told(facts)
+    earlier = comparable.last_import(editorial)
+    current = comparable.told(comparable.of_editorial(editorial))
+    if told == earlier:
         return False
-    changed = {name for name, fact in facts.items() if fact != earlier.get(name)}
+    changed = {name for name, fact in told.items() if fact != earlier.get(name)}
     mended = set()
     for name, fact in current.items():
-        if fact not in (earlier.get(name), facts[name]):
+        if fact not in (earlier.get(name), told[name]):
             mended.add(name)
     taken = _part(facts, changed - mended)
     byline_doubts: list[Doubt] = []
@@ -228,8 +233,10 @@ def _merge(editorial: Editorial, record: Record) -> bool:
         taken["bylines"], byline_doubts = people.signatories(facts["bylines"])
     doubts = replaced(editorial.doubts, [*record.doubts, *byline_doubts], taken)
     editorial.doubts = differing(doubts, _part(facts, changed & mended))
-    editorial.imported = facts | {identity.SOURCE: record.source}
-    _set(editorial, taken, facts["tags"], earlier.get("tags", []))
+    if "body" in taken:
+        editorial.body = taken["body"]
+    editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
+    _set(editorial, taken, record, earlier.get("tags", []))
     if "body" in taken:
         likeness.note(editorial)
     return True
@@ -240,9 +247,9 @@ def _part(facts: dict, names: Iterable[str]) -> dict:
 
 
 def _set(
-    editorial: Editorial, facts: dict, tags: list[str], earlier_tags: Collection[str] = ()
+    editorial: Editorial, facts: dict, record: Record, earlier_tags: Collection[str] = ()
 ) -> None:
-    """Set these facts on the editorial, bylines as signatories; its tags follow the source's."""
+    """Set these facts on the editorial, bylines as signatories; its tags follow the record's."""
     for name, fact in facts.items():
         if name not in ("publication", "bylines", "tags"):
             setattr(editorial, name, fact)
@@ -251,11 +258,14 @@ def _set(
     editorial.save()
     if "bylines" in facts:
         editorial.set_bylines(facts["bylines"])
-    dropped = _folded(earlier_tags) - _folded(tags)
+    dropped = _folded(earlier_tags) - _folded(record.tags)
     if dropped:
-        editorial.taggings.filter(tag__key__in=dropped, origin=Tagging.Origin.IMPORT).delete()
-    added = [name for name in tags if name not in earlier_tags]
-    editorial.add_tags(added, origin=Tagging.Origin.IMPORT)
+        of_source = (Tagging.Origin.IMPORT, Tagging.Origin.CATEGORY)
+        editorial.taggings.filter(tag__key__in=dropped, origin__in=of_source).delete()
+    added = set(record.tags) - set(earlier_tags)
+    categories = added & set(record.categories)
+    editorial.add_tags(sorted(categories), origin=Tagging.Origin.CATEGORY)
+    editorial.add_tags(sorted(added - categories), origin=Tagging.Origin.IMPORT)
 
 
 def _folded(names: Iterable[str]) -> set[str]:

@@ -188,7 +188,8 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
             reason = _("Même texte que l’élément n° %(number)s de cet envoi.")
             preview.reason = reason % {"number": twin.number}
     doubts = outcome.editorial.doubts if outcome.editorial else []
-    preview.row = row | {"text": row["text"][:OPENING], "doubts": doubts}
+    letters = {"letters": outcome.letters} if outcome.letters else {}
+    preview.row = row | letters | {"text": row["text"][:OPENING], "doubts": doubts}
     preview.doubtful = bool(doubts) and preview.outcome in ("created", "updated")
     preview.save()
 

@@ -40,6 +40,7 @@ RATIO = 200
 FLOOR = 100 * 2**20  # bytes that any archive may hold, however small it is
 LARGEST = 8 * 2**30  # bytes, all unpacked together
 DIRECTORY = 64 * 2**20  # bytes of a zip's own table of contents
+END = 66_000  # bytes of a zip in which it tells how large that table is
 CHUNK = 2**20
 LINKS = (0o12, 0o14, 0o2, 0o6, 0o1)  # a link, a socket, a device, a pipe, as Unix's modes open
 STALE = 24 * 3600  # seconds after which what a killed import left is cleared away
@@ -139,7 +140,7 @@ def members(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Re
 
 
 def _zip(path: Path, allowance: Allowance) -> Iterator[Member | Rejected]:
-    if _directory_size(path) > DIRECTORY:
+    if directory_size(_end_of(path)) > DIRECTORY:
         raise Exhausted(
             _("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES}
         )
@@ -152,14 +153,17 @@ def _zip(path: Path, allowance: Allowance) -> Iterator[Member | Rejected]:
             yield from _member(info.filename, is_link, open_packed, allowance)
 
 
-def _directory_size(path: Path) -> int:
+def _end_of(path: Path) -> bytes:
+    with open(path, "rb") as file:
+        file.seek(max(0, path.stat().st_size - END))
+        return file.read()
+
+
+def directory_size(end: bytes) -> int:
     """Return the bytes of a zip's table of contents, 0 where it has none.
 
-    zipfile would hold it whole in memory.
+    `end` is its last END bytes. zipfile would hold the table whole in memory.
     """
-    with open(path, "rb") as file:
-        file.seek(max(0, path.stat().st_size - 66_000))
-        end = file.read()
     start = end.rfind(b"PK\5\6")
     if start < 0:
         return 0

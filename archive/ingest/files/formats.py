@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.ingest.files import columns
+from archive.ingest.files import columns, export_marks
 from archive.ingest.files.decoding import encoding_of, is_binary
 from archive.ingest.records import Rejected
 
@@ -20,15 +20,24 @@ ZIPS = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 CAPTURES = (b"WARC/", b"filedesc:")
 # How a file of another kind opens -> what to tell its owner.
 FOREIGN = (
-    (re.compile(rb"%PDF-"), gettext_lazy("C’est un PDF : enregistrez-en le texte ou le HTML.")),
     (
-        re.compile(rb"\{\\rtf|%!PS"),
-        gettext_lazy("C’est un document (RTF, PostScript) : enregistrez-le en HTML."),
+        re.compile(rb"%!PS"),
+        gettext_lazy("C’est un document PostScript : enregistrez-le en PDF."),
     ),
     (
-        re.compile(rb"\xd0\xcf\x11\xe0|PK"),
-        gettext_lazy("C’est un document de bureau : enregistrez-le en HTML ou en CSV."),
+        re.compile(rb"\xd0\xcf\x11\xe0(?=.*?E\0n\0c\0r\0y\0p\0t\0e\0d\0P)", re.S),
+        gettext_lazy(
+            "Ce document est protégé par un mot de passe : enregistrez-le sans mot de passe."
+        ),
     ),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0"),
+        gettext_lazy(
+            "C’est un ancien document de bureau (.doc) : ouvrez-le avec Word ou LibreOffice et"
+            " enregistrez-le en .docx, sans mot de passe."
+        ),
+    ),
+    (re.compile(rb"PK"), gettext_lazy("L’archive est abîmée : elle ne peut pas être ouverte.")),
     (
         re.compile(rb"\x89PNG|GIF8|\xff\xd8\xff|BM....\0\0\0\0|RIFF|II\*\0|MM\0\*", re.S),
         gettext_lazy("C’est une image."),
@@ -37,23 +46,31 @@ FOREIGN = (
         re.compile(rb"7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd"),
         gettext_lazy("Cette sorte d’archive n’est pas lue : refaites-la en .zip ou .tar.gz."),
     ),
-    (re.compile(rb"SQLite format 3"), gettext_lazy("C’est une base de données.")),
-    (
-        re.compile(
-            rb"(?:From:[^\n]*Blink[^\n]*\n)|(?:[\w-]+: [^\n]*\n|[ \t][^\n]*\n){0,15}MIME-Version: ",
-            re.I,
-        ),
-        gettext_lazy("C’est une page MHTML ou un courriel : enregistrez la page en HTML."),
-    ),
 )
-# A document that is a zip itself: Word, OpenDocument, EPUB.
-OFFICE = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/(?:vnd\.oasis|epub)")
+# Documents that are a zip themselves, by the first names in it: Word and its like, OpenDocument,
+# EPUB. Programs write these parts in any order.
+PACKAGE = re.compile(
+    rb"PK\x03\x04.{22}(?:....(?P<office>\[Content_Types\]\.xml|_rels/\.rels|docProps/"
+    rb"|word/(?:document|styles|settings|numbering|fontTable|theme|_rels|webSettings|footnotes))"
+    rb"|\x08\0..mimetype|....META-INF/(?:container|manifest)\.xml)",
+    re.S,
+)
+DEFLATED = b"\x08\x00"
+KIND = re.compile(rb"application/(?P<kind>vnd\.oasis\.opendocument\.[\w-]+|epub\+zip)")
 
 # What may stand before an XML document's root element.
 PROLOG = re.compile(
     r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*", re.S | re.I
 )
-TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w-]*)(?=[\s/>])")
+TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
+BIBTEX = re.compile(
+    r"(?:[ \t]*(?:%[^\n]*)?\n){0,200}[ \t]*@"
+    r"(?:(?:comment|preamble)\s*[{(]|[a-z]{3,20}\s*[{(]\s*[^\s,{}()\"]{1,100}\s*[,=])",
+    re.I,
+)
+RIS = re.compile(r"(?:[^\n]{0,80}\n){0,5}?TY {1,2}- ?[A-Z]{3,6}\s*\n")
+HOCR = re.compile(r"class=[\"'][^\"']{0,40}\bocr_page\b|name=[\"']ocr-system[\"']")
+JATS = re.compile(r"-//NLM//DTD|\bdtd-version=|<(?:article-meta|journal-meta)\b")
 FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
 RSS_IN_RDF = re.compile(
     r"purl\.org/(?:rss|net/rss)|my\.netscape\.com/rdf|channel\.netscape\.com/rdf|<(?:\w+:)?channel\b"
@@ -93,7 +110,7 @@ def head(path: Path) -> bytes:
 def container(head: bytes) -> str:
     """Return "zip", "tar", "gz", "bz2" or "xz" for a file that holds files, "" for any other."""
     if head.startswith(ZIPS):
-        return "" if OFFICE.search(head[:4096]) else "zip"
+        return "" if PACKAGE.match(head) else "zip"
     for mark, kind in COMPRESSED.items():
         if head.startswith(mark):
             is_capture = kind == "gz" and _unzipped(head).startswith(CAPTURES)
@@ -130,6 +147,16 @@ def find(head: bytes) -> str:
         raise Rejected(_("Fichier vide."))
     if head.startswith((*CAPTURES, *COMPRESSED)):
         return "warc"  # `container` has told: what is compressed still is a capture
+    if head.startswith(export_marks.SQLITE):
+        return "database"
+    if export_marks.is_mail(head):
+        return "mail"
+    if PACKAGE.match(head):
+        return _package(head)
+    if head.startswith(b"%PDF-") or b"\n%PDF-1." in head[:1024]:
+        return "pdf"
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
     _refuse_foreign(head)
     text = _text(head)
     opening = text.lstrip("\ufeff \t\r\n\0")
@@ -137,7 +164,36 @@ def find(head: bytes) -> str:
         return _xml(opening)
     if re.match(r'\{\s*"|\[\s*[{"]', opening) or re.match(r"\{\s*$", opening.partition("\n")[0]):
         return _json(opening)
-    return _marked(opening) or _prose(opening)
+    if export_marks.is_sql(opening):
+        return "database"
+    return _cited(opening) or _marked(opening) or _prose(opening)
+
+
+def _package(head: bytes) -> str:
+    """Return the format of a document that is a zip: what Word and its like made goes to Word's."""
+    package = PACKAGE.match(head)
+    if package and package["office"]:
+        return "docx"
+    if b"META-INF/container.xml" in head:
+        return "epub"
+    kind = KIND.search(_first_member(head))
+    if kind and kind["kind"].startswith(b"epub"):
+        return "epub"
+    if not kind or kind["kind"].startswith(b"vnd.oasis.opendocument.text"):
+        return "odt"
+    raise Rejected(_("C’est un classeur, un dessin ou une présentation, et non un texte."))
+
+
+def _first_member(head: bytes) -> bytes:
+    """Return the first bytes of the first file of a zip, which programs pack or leave as it is."""
+    start = 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    packed = head[start : start + 500]
+    if head[8:10] != DEFLATED:
+        return packed
+    try:
+        return zlib.decompressobj(-15).decompress(packed, 500)
+    except zlib.error:
+        return b""
 
 
 def _refuse_foreign(head: bytes) -> None:
@@ -160,6 +216,11 @@ def _xml(text: str) -> str:
     behind = text[prolog.end() :] if prolog else text
     root = TAG.match(behind)
     name = root[1].lower() if root else ""
+    if name in export_marks.ROOTS:
+        return export_marks.ROOTS[name]
+    encoded = _encoded(name, text)
+    if encoded:
+        return encoded
     if name == "rss" and "wordpress.org/export" in text:
         return "wxr"
     if name in ("rss", "feed", "channel") or (name == "rdf" and RSS_IN_RDF.search(behind)):
@@ -179,6 +240,19 @@ def _xml(text: str) -> str:
     return _prose(text)
 
 
+def _encoded(root: str, text: str) -> str:
+    """Return the format of what publishers, scholars or scanners encoded; "" for any other."""
+    if root in ("tei", "tei.2", "teicorpus", "teicorpus.2"):
+        return "tei"
+    if root in ("alto", "mets"):
+        return root
+    if HOCR.search(text):
+        return "hocr"
+    if root in ("article", "pmc-articleset", "articles") and JATS.search(text):
+        return "jats"
+    return ""
+
+
 def _may_be_html(text: str, root: str) -> bool:
     if not text.startswith("<?xml") or ELEMENTS.fullmatch(root):
         return True
@@ -194,14 +268,15 @@ def _is_html(text: str, root: str) -> bool:
 def _json(text: str) -> str:
     if JSON_FEED.search(text):
         return "feed"
+    export = export_marks.of_json(text)
+    if export:
+        return export
     lines = text.split("\n")
     if len(lines) == 1 and len(text) > HEAD // 4:
         return "jsonl"  # a line longer than what was read; its reader says whether it is too long
     if any(map(_is_object, lines[:50])):
         return "jsonl"
-    raise Rejected(
-        _("C’est du JSON, mais ni un flux JSON Feed ni du JSON Lines (un objet par ligne).")
-    )
+    raise Rejected(_("C’est du JSON, mais aucun des exports qui sont lus, ni du JSON Lines."))
 
 
 def _is_object(line: str) -> bool:
@@ -209,6 +284,13 @@ def _is_object(line: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _cited(text: str) -> str:
+    """Return "bibtex" or "ris" for a bibliography; "" for any other."""
+    if BIBTEX.match(text):
+        return "bibtex"
+    return "ris" if RIS.match(text) else ""
 
 
 def _marked(text: str) -> str:

@@ -2,7 +2,7 @@
 file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +31,8 @@ DATED = (
     "created",
 )
 CHANGED = ("lastmod", "modified", "updated", "last_modified_at", "date_modified")
-TAGGED = ("categories", "category", "tags", "tag", "keywords", "topics", "rubrique", "mots-cles")
+FILED = ("categories", "category", "rubrique")  # what a site files its texts under
+TAGGED = ("tags", "tag", "keywords", "topics", "mots-cles")
 WRITTEN_BY = ("authors", "author", "auteurs", "auteur", "byline", "by")
 ADDRESSES = (
     "canonical_url",
@@ -87,7 +88,10 @@ def _set_facts(record: Record, fields: dict) -> None:
     record.publication = string(fields, "publication", "magazine", "journal", "revue")
     record.issue = string(fields, "issue", "numero", "numéro")
     record.section = string(fields, "section", "rubrique")
-    record.tags = _tags(fields)
+    categories = _names(fields, FILED)
+    tags = _names(fields, TAGGED)
+    record.tags = list((categories | tags).values())
+    record.categories = [name for key, name in categories.items() if key not in tags]
 
 
 def _address(fields: dict) -> str:
@@ -98,14 +102,14 @@ def _address(fields: dict) -> str:
     return ""
 
 
-def _tags(fields: dict) -> list[str]:
-    """Return the tags, of those that differ in case alone the last."""
-    tags = {}
-    for field in TAGGED:
-        for name in _several(fields.get(field)):
+def _names(fields: dict, keys: Iterable[str]) -> dict[str, str]:
+    """Return {folded name: name} of what these fields name, the last of those that fold alike."""
+    names = {}
+    for key in keys:
+        for name in _several(fields.get(key)):
             if text.slug(name) not in wordpress_text.NO_SUBJECT:
-                tags[text.fold(name)] = _on_a_line(text.plain(name))
-    return list(tags.values())
+                names[text.fold(name)] = _on_a_line(text.plain(name))
+    return names
 
 
 def _on_a_line(printed: str) -> str:

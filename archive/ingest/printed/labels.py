@@ -5,23 +5,18 @@ it where it belongs in a LabelLine, and return the number of words that were lef
 """
 
 import re
-from dataclasses import dataclass, field
 
 from archive import printed_dates
-from archive.ingest.printed import announced_names, label_words, names
+from archive.ingest.printed import announced_names, label_words, names, unlabelled
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import (
     COUNTS,
-    ISSUE,
-    SEPARATORS,
     TRIM,
     Label,
     until_separator,
 )
-from archive.ingest.printed.template_lines import is_section, kind
 from archive.ingest.records import Printed
-from archive.text import fold
 
-PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
 # WordPress's sentence, in several of its versions:
 # « Ce contenu a été publié dans X par Y. Mettez-le en favori… ».
 POST_WAS = re.compile(
@@ -41,22 +36,9 @@ ANOTHERS = re.compile(
     r"|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
     r"|\baujourd'hui\b|\bbouclage\b|\bcommander\b|\ben kiosque\b|\bnext issue\b|\bprevious issue\b"
 )
-# What stands beside an issue and says nothing of the text: a price, how often it appears.
-OF_ISSUE = re.compile(
-    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie"
-    r"|(?:magazine|journal|revue)? ?"
-    r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
-)
-OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$")
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
 WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
-CLOCK = re.compile(
-    r"\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
-    re.I,
-)
-# The number of a page before or behind a magazine's title.
-BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
 # « 14 | 1998 »: the issue of a learned journal and its year.
 ISSUE_OF_YEAR = re.compile(r"(\d{1,4}(?:-\d{1,4})?) ?\| ?((?:19|20)\d\d)")
 # Where a page's parts stand without a space in its text: « Kent GermanDec 22, 2023 ».
@@ -66,40 +48,6 @@ GLUED = re.compile(
 )
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
-
-
-@dataclass
-class LabelLine:
-    """What one line says about the text.
-
-    `date` and `updated` are EDTF; `printed` is the date as it stands there, also where it was not
-    understood, and `labelled` is True where a label announced it. `poster` is True where the
-    bylines are those of who put the text online. `awaits` names the fields whose label stands there
-    without a text behind it. `today` marks a day with its weekday and no label: it may be the day
-    of the visit. `beside_day` is what stands before the day and may be a name by its shape.
-    """
-
-    date: str | None = None
-    printed: str = ""
-    labelled: bool = False
-    updated: str | None = None
-    bylines: list[Printed] = field(default_factory=list)
-    poster: bool = False
-    section: str = ""
-    tags: list[str] = field(default_factory=list)
-    issue: str = ""
-    page: str = ""
-    publication: str = ""
-    today: bool = False
-    beside_day: list[Printed] = field(default_factory=list)
-    awaits: set[str] = field(default_factory=set)
-
-    def __bool__(self):
-        if self.date or self.printed or self.updated or self.bylines:
-            return True
-        if self.section or self.tags or self.issue or self.page:
-            return True
-        return bool(self.awaits)
 
 
 def read(line: str) -> LabelLine | None:
@@ -136,7 +84,7 @@ def _read_labelled(
     line: str, folded: str, labels: list[Label], is_sentence: bool
 ) -> LabelLine | None:
     label_line = LabelLine()
-    spare = _take_unlabelled(label_line, line[: labels[0].start].strip(TRIM))
+    spare = unlabelled.take(label_line, line[: labels[0].start].strip(TRIM))
     ends = [label.start for label in labels[1:]]
     ends.append(len(line))
     for label, end in zip(labels, ends, strict=True):
@@ -201,7 +149,7 @@ def _take_section(label_line: LabelLine, announced: str, wording: str) -> int:
     if wording.startswith("rubrique") and ":" not in wording:
         return len(announced.split())
     label_line.section = section
-    return len(section.split()) // 8 + _take_unlabelled(label_line, behind)
+    return len(section.split()) // 8 + unlabelled.take(label_line, behind)
 
 
 def _take_tags(label_line: LabelLine, announced: str, wording: str) -> int:
@@ -236,7 +184,7 @@ def _take_date(label_line: LabelLine, name: str, announced: str, wording: str) -
     behind = announced[end:]
     if not printed_dates.AFTER.sub("", behind.translate(printed_dates.FOLD), count=1):
         behind = ""  # a clock, and nothing else
-    return _take_unlabelled(label_line, _without_clock(f"{announced[:start]} {behind}"))
+    return unlabelled.take(label_line, unlabelled.without_clock(f"{announced[:start]} {behind}"))
 
 
 def _is_unread_date(announced: str, wording: str) -> bool:
@@ -245,17 +193,13 @@ def _is_unread_date(announced: str, wording: str) -> bool:
     return is_short and bool(PUBLISHED.match(wording)) and bool(UNREAD.search(announced))
 
 
-def _without_clock(text: str) -> str:
-    return CLOCK.sub(" ", text)
-
-
 def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: str) -> int:
     if not announced:
         label_line.awaits.add("bylines")
         return 0
     if names.is_account(announced):
         return 0
-    announced = _without_clock(announced).strip(TRIM)
+    announced = unlabelled.without_clock(announced).strip(TRIM)
     bylines, behind = announced_names.bylines_before(announced)
     if not bylines:
         spare = len(announced.split())
@@ -266,121 +210,7 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
         bylines = [Printed(byline.name, byline.role or "propos recueillis") for byline in bylines]
     label_line.bylines = label_line.bylines + bylines
     label_line.poster = poster
-    return _take_unlabelled(label_line, behind)
-
-
-def _take_unlabelled(label_line: LabelLine, text: str) -> int:
-    """Take dates, names, issues and sections without a label."""
-    days = printed_dates.find_french(text)
-    if days:
-        start, end, edtf = days[0]
-        if not label_line.date:
-            label_line.date, label_line.printed = edtf, text[start:end]
-        before = text[:start]
-        if len(edtf) == 10:
-            before = _take_beside_day(label_line, before)
-        elif _is_title_before_issue(before):
-            label_line.publication, before = before.strip(TRIM), ""
-        text = _without_clock(f"{before} | {text[end:]}")
-    spare = 0
-    unread: list[str] = []
-    for piece in SEPARATORS.split(text):
-        words = _take_piece(label_line, piece.strip(TRIM))
-        if words:
-            unread.append(piece.strip(TRIM))
-        spare += words
-    if len(unread) == 1 and label_line.issue and _take_title_of_issue(label_line, unread[0]):
-        return 0
-    return spare
-
-
-def _take_beside_day(label_line: LabelLine, before: str) -> str:
-    """Take what may be a name by its shape before a day, and return the rest.
-
-    « Tex Hollywood - December 21, 2023 » is such a line, as « Décision Achats – 12 mars 2004 » is:
-    whose name it is, only the line's place tells.
-    """
-    head, behind = until_separator(_without_clock(before).strip(TRIM))
-    if label_line.bylines or names.certainty(head) != 1:
-        return before
-    label_line.beside_day = names.printed(head)
-    return behind
-
-
-def _take_title_of_issue(label_line: LabelLine, piece: str) -> bool:
-    """Take the magazine that stands with its issue, with the page on either side of it.
-
-    « 84 CENTRES D’APPELS » stands so in a running head. Return False for what is no title.
-    """
-    page = BESIDE_TITLE.search(piece)
-    title = BESIDE_TITLE.sub("", piece)
-    if label_line.publication or not _may_be_title(title) or is_section(title) or kind(title):
-        return False
-    label_line.publication = title
-    if page:
-        label_line.page = label_line.page or page.group().strip()
-    return True
-
-
-def _is_title_before_issue(text: str) -> bool:
-    """Return True for « Cahiers de la clientèle, » where « décembre 1998 » follows.
-
-    A magazine's title is short, its capital first, and no section and no name.
-    """
-    if text.rstrip()[-1:] not in (",", "-", "–", "—", "|", "·"):
-        return False
-    text = text.strip(TRIM)
-    if is_section(text) or kind(text) or names.certainty(text) or ISSUE.search(fold(text)):
-        return False
-    return _may_be_title(text)
-
-
-def _may_be_title(text: str) -> bool:
-    return text[:1].isupper() and len(text.split()) <= 5
-
-
-def _take_piece(label_line: LabelLine, piece: str) -> int:
-    if not piece:
-        return 0
-    folded = fold(piece)
-    page = PAGE.fullmatch(folded)
-    if page:
-        label_line.page = page[1]
-        return 0
-    issue = ISSUE.search(folded)
-    if issue:
-        return _take_issue(label_line, piece, folded, issue)
-    if OF_ISSUE.fullmatch(folded):
-        return 0
-    if is_section(piece):
-        label_line.section = label_line.section or piece
-        return 0
-    if not label_line.bylines:
-        label_line.bylines = names.printed(piece, least=2)
-        if label_line.bylines:
-            return 0
-    if kind(piece):
-        return 0
-    return len(piece.split())
-
-
-def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[str]) -> int:
-    """Take the issue, the page beside it, and the section or the magazine before it."""
-    if not label_line.issue:
-        label_line.issue = f"{issue['volume'] or ''}n° {issue[2]}"
-    page = PAGE.search(folded)
-    if page:
-        label_line.page = page[1]
-    before = ""
-    if len(folded) == len(piece):  # else the match does not say where the issue stands in the piece
-        before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
-    if is_section(before):
-        label_line.section = label_line.section or before
-        return 0
-    if _may_be_title(before):
-        label_line.publication = before
-        return 0
-    return len(before.split())
+    return unlabelled.take(label_line, behind)
 
 
 def _read_bare(line: str) -> LabelLine | None:
@@ -394,7 +224,7 @@ def _read_bare(line: str) -> LabelLine | None:
     if of_year:
         return LabelLine(issue="n° " + of_year[1], date=of_year[2], printed=of_year[2])
     label_line = LabelLine()
-    spare = _take_unlabelled(label_line, line)
+    spare = unlabelled.take(label_line, line)
     if spare > 2 or not (label_line.date or label_line.issue or label_line.page):
         return None
     label_line.today = bool(WEEKDAY.match(line)) and not label_line.bylines

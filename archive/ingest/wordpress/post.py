@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 
@@ -36,6 +36,7 @@ STATES = {
     "private": pgettext_lazy("article", "privé"),
 }
 THROWN_AWAY = {"trash", "auto-draft"}
+CATEGORY = "category"  # the domain of what a site files its posts under
 # Groupings that are no subjects.
 NO_TAGS = {
     *("post_format", "nav_menu", "link_category", "author", "language", "post_translations"),
@@ -77,7 +78,9 @@ def fill(record: Record, post: Element, site: Site) -> None:
     body = text.plain(record.html)
     record.standfirst = _standfirst(post, body)
     record.language = _filed_language(post) or text.language(body) or site.language
-    record.tags = _tags(post)
+    filed = list(_filed_under(post))
+    record.tags = _spelled_once(name for _domain, name in filed)
+    record.categories = _categories_alone(filed)
     record.comments = len(list(filter(_is_comment, post.inside)))
     record.letters = comments.letters(post, record.source_id)
     _set_bylines(record, post, site)
@@ -155,20 +158,35 @@ def _categories(post: Element) -> Iterator[tuple[str | None, Element]]:
             yield element.attributes.get("domain"), element
 
 
-def _tags(post: Element) -> list[str]:
-    """Return categories and tags.
-
-    Version 1.0 gives each twice: the first spelling counts, in the place of the last.
-    """
-    names = []
+def _filed_under(post: Element) -> Iterator[tuple[str | None, str]]:
+    """Yield (domain, name) of the categories and tags that may be subjects."""
     for domain, category in _categories(post):
         if domain in NO_TAGS or category.attributes.get("nicename") in NO_SUBJECT:
             continue
         name = line(category.text)
         if name and text.slug(name) not in NO_SUBJECT:
-            names.append(name)
-    tags = {text.fold(name): name for name in reversed(names)}
+            yield domain, name
+
+
+def _spelled_once(names: Iterable[str]) -> list[str]:
+    """Return the names, each once.
+
+    Version 1.0 gives each twice: the first spelling counts, in the place of the last.
+    """
+    tags = {text.fold(name): name for name in reversed(list(names))}
     return list(reversed(tags.values()))
+
+
+def _categories_alone(filed: Iterable[tuple[str | None, str]]) -> list[str]:
+    """Return the categories that the post bears as no tag."""
+    domains: dict[str, set[str | None]] = {}
+    for domain, name in filed:
+        domains.setdefault(text.fold(name), set()).add(domain)
+    names = []
+    for _domain, name in filed:
+        if domains[text.fold(name)] == {CATEGORY}:
+            names.append(name)
+    return _spelled_once(names)
 
 
 def _is_comment(element: Element) -> bool:

@@ -1,20 +1,30 @@
 import json
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from archive import ingest
-from archive.ingest.entering import saving
+from archive.ingest.entering import letters, saving
+from archive.ingest.records import Record, SourceLetter
 from archive.management.outcome_counts import counts_line
-from archive.models import Author, Editorial, Operation, OperationKind, Publication, Tag
-from archive.models.editorials import EditorialQuerySet
+from archive.models import (
+    Author,
+    Editorial,
+    LetterState,
+    Operation,
+    OperationKind,
+    Publication,
+    Tag,
+)
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.search.upkeep import freshness
 
 
 class Command(BaseCommand):
-    help = "Brings in the demonstration archive: invented editorials of invented magazines."
+    help = "Brings in the demonstration archive: invented editorials, magazines and letters."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -52,7 +62,30 @@ class Command(BaseCommand):
             publications = json.loads((folder / "publications.json").read_text())
             for name, fields in publications.items():
                 Publication.objects.filter(name=name, description="").update(**fields)
+            for source_id, written in json.loads((folder / "letters.json").read_text()).items():
+                _answer(Editorial.objects.demonstration().get(source_id=source_id), written)
         self.stdout.write(counts_line(counts))
+
+
+def _answer(editorial: Editorial, written: list[dict]) -> None:
+    """Take in the invented letters to an editorial, with what the editors reply; once."""
+    sent = []
+    for number, fields in enumerate(written, 1):
+        letter = SourceLetter(
+            name=fields["name"],
+            text=fields["text"],
+            state=LetterState.SHOWN.value,
+            written_at=datetime.fromisoformat(fields["written_at"]),
+            source_id=f"{editorial.source_id}-letter-{number}",
+        )
+        sent.append(letter)
+    if not letters.take(editorial, Record("letters.json", letters=sent)):
+        return
+    for letter, fields in zip(sent, written, strict=True):
+        if "reply" in fields:
+            replied_at = datetime.fromisoformat(fields["replied_at"])
+            answered = editorial.letters.filter(source_id=letter.source_id, reply="")
+            answered.update(reply=fields["reply"], replied_at=replied_at)
 
 
 def _bearing(model: type[Author | Tag | Publication], editorials: EditorialQuerySet) -> list[int]:

@@ -1,6 +1,8 @@
 from django.core.management.base import CommandError
 from haystack.management.commands import rebuild_index
 
+from archive.concordance import keeping as concordance
+from archive.curves import vocabulary
 from archive.models import Shown
 from archive.search.engine import REFUSALS, current
 from archive.search.upkeep import freshness
@@ -38,7 +40,10 @@ class Command(rebuild_index.Command):
             self.stdout.write(f"{count} editorials indexed, {taken_in} of them changed meanwhile.")
 
     def rebuild(self, *, workers, batchsize, verbosity, **options) -> int:
-        return current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
+        count = current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
+        concordance.build()
+        vocabulary.prepare()
+        return count
 
     def go_back(self) -> int:
         count = current().go_back()

@@ -1,71 +1,62 @@
 """Which tags an editorial may want, as this archive's editors have tagged.
 
-Those of the most alike editorials are proposed, and those whose name stands in it, trusted as far
-as editorials that say the name do bear the tag.
+Those of the most alike editorials are looked at, and those whose name its text says; what speaks
+for each says how likely it is. What a source files its texts under is no subject and not suggested.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain
-from math import log1p
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from archive.models import Editorial
-from archive.search.about.related import beginning, printed, word_signs
-from archive.search.engine import Candidate, Engine, Resemblance, WordSign
-from archive.search.showing.excerpts import Passage, passages
-from archive.search.words.analysis import DEFAULT_LANGUAGE, single_tokens, tokenize
-from archive.search.words.forms import word_key
+from archive.models import Editorial, teaching
+from archive.search.about.related import beginning, word_signs
+from archive.search.about.tag_evidence import Evidence, Said
+from archive.search.about.tag_reasons import About, Reasons, Suggested
+from archive.search.engine import Candidate, Engine, Resemblance, Saying, TagUse
+from archive.search.words.analysis import DEFAULT_LANGUAGE
+from archive.search.words.tag_names import Place, TagNames, name_of
 
-NEIGHBOURS = 20  # tagged editorials that are asked, each by
+NEIGHBOURS = 30  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
-# What a sure name counts beside the neighbours' share; chosen by `bench/tagging.py`.
-NAMED = 0.5
-# Added to the editorials that bear a tag, and to those that say its name, before there are any.
-DOUBT = (0.5, 1.5)
-LEAST = 0.05  # of a score that is worth a person's look
-SPEAKING = 6  # words that speak for a tag
-SHOWN_NEIGHBOURS = 3
-PASSAGE = 180  # characters
-LONGEST_NAME = 6  # words of a tag's name that is looked for
+LEAST_SHARE = 0.002  # of the say, for a tag whose name is not said
+READ = 20_000  # characters in which names are looked for
+LEAST = 0.01  # of a likelihood that is worth a person's look
+
+MOSTLY = 0.8  # of the texts that say a word write it as a name only: then it is one
+ENOUGH = 4  # texts that tell it
+FEW = 20  # tags whose names are not worth keeping
 
 Names = Mapping[str, Sequence[str]]  # slug -> the tag's name and aliases
 
 
-@dataclass(frozen=True)
-class Suggested:
-    """A tag (its slug) that an editorial may want.
+class Alike(NamedTuple):
+    """The most alike tagged editorials, each with its share of the say; the shares add up to 1.
 
-    `named` is the name or alias that its text says, "" where none is; `words` speak for the tag;
-    `passage` shows them; `neighbours` are ids of alike editorials that bear it.
+    `is_tagged`: the editorial that they are like is so itself.
     """
 
-    slug: str
-    score: float
-    named: str = ""
-    words: list[str] = field(default_factory=list)
-    neighbours: list[int] = field(default_factory=list)
-    passage: Passage | None = None
+    shares: list[tuple[Candidate, float]]
+    is_tagged: bool
 
+    def share(self, ids: Collection[int]) -> float:
+        """Return the share that these editorials have."""
+        return sum(share for neighbour, share in self.shares if neighbour.id in ids)
 
-class About(NamedTuple):
-    """An editorial's text, its language, and the words that tell it from others."""
+    def shares_of_tags(self) -> dict[str, float]:
+        """Return {slug of a tag: the share that those have which bear it}."""
+        shares: dict[str, float] = defaultdict(float)
+        for neighbour, share in self.shares:
+            for slug in neighbour.tags:
+                shares[slug] += share
+        return shares
 
-    text: str
-    language: str
-    signs: Sequence[WordSign]
-
-
-class Mention(NamedTuple):
-    """A tag's name as it stands in a text.
-
-    Its weight is ln(1 + its count), one more where it stands in the title.
-    """
-
-    name: str
-    weight: float
+    def bearing(self) -> dict[str, list[Candidate]]:
+        """Return {slug of a tag: those that bear it, the most alike first}."""
+        bearing: dict[str, list[Candidate]] = defaultdict(list)
+        for neighbour, _share in self.shares:
+            for slug in neighbour.tags:
+                bearing[slug].append(neighbour)
+        return bearing
 
 
 def suggested(
@@ -76,133 +67,151 @@ def suggested(
     most: int = 5,
 ) -> list[Suggested]:
     """Return the tags that an editorial may want, the likeliest first, but those `without`."""
-    text = beginning(editorial)
+    wanted = {slug: names[slug] for slug in names if slug not in without}
+    text = "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
     language = editorial.language or DEFAULT_LANGUAGE
-    about = About(text, language, word_signs(engine, text, language))
-    mentions = _mentions(about, editorial.title, names)
-    scores: dict[str, float] = defaultdict(float)
-    bearing: dict[str, list[Candidate]] = defaultdict(list)
-    for neighbour, share in _neighbours(engine, about, editorial.pk):
-        for slug in neighbour.tags:
-            scores[slug] += share
-            bearing[slug].append(neighbour)
-    for slug, trust in _trust(engine, mentions).items():
-        scores[slug] += NAMED * mentions[slug].weight * trust
-    slugs = []
-    for slug, score in scores.items():
-        if slug in names and slug not in without and score >= LEAST:
-            slugs.append(slug)
-    slugs.sort(key=lambda slug: (-scores[slug], slug))
-    tags = []
-    for slug in slugs[:most]:
-        tags.append(_explained(about, slug, scores[slug], mentions.get(slug), bearing[slug]))
-    return tags
+    signs = word_signs(engine, beginning(editorial), language)
+    about = About(text, language, signs, len(editorial.title))
+    alike = _alike(engine, about, editorial.pk)
+    bearing = alike.bearing()
+    places = _as_written(engine, text, _tag_names(names, language).places(text))
+    candidates = _candidates(wanted, alike, places)
+    likelihoods = {}
+    for slug, evidence in _evidence(engine, editorial, about, alike, candidates).items():
+        likelihood = evidence.likelihood()
+        if likelihood >= LEAST and not evidence.is_everywhere:
+            likelihoods[slug] = likelihood
+    likeliest = sorted(likelihoods, key=lambda slug: (-likelihoods[slug], slug))[:most]
+    reasons = Reasons(about, [neighbour for neighbour, _share in alike.shares])
+    return [
+        reasons.of(slug, likelihoods[slug], places.get(slug, []), bearing.get(slug, []))
+        for slug in likeliest
+    ]
 
 
-def _explained(
-    about: About,
-    slug: str,
-    score: float,
-    mention: Mention | None,
-    bearing: Sequence[Candidate],
-) -> Suggested:
-    """Return a tag with its reasons.
+_kept: dict[str, tuple[dict[str, Sequence[str]], TagNames]] = {}  # by language
 
-    The passage shows its name in the text, or the words shared with the editorials that bear it.
+
+def _tag_names(names: Names, language: str) -> TagNames:
+    """Return the names as texts are looked through for them: those of last time where the same."""
+    if language in _kept:
+        kept_names, tag_names = _kept[language]
+        if kept_names == names:
+            return tag_names
+    tag_names = TagNames(names, language)
+    if len(names) > FEW:
+        _kept[language] = (dict(names), tag_names)
+    return tag_names
+
+
+def _as_written(
+    engine: Engine, text: str, places: Mapping[str, Sequence[Place]]
+) -> dict[str, Sequence[Place]]:
+    """Return the places without those in small letters of what this archive's texts never write so.
+
+    « Orange » is met by its capital where it is a company's name, and « Mode » is not.
     """
-    words = _speaking(about.signs, bearing)
-    name = ""
-    forms: set[str] = set()
-    phrases = []
-    if mention:
-        name = mention.name
-        phrases.append(_as_printed(about, name))
-    else:
-        forms.update(chain.from_iterable(words))
-    return Suggested(
-        slug=slug,
-        score=round(score, 4),
-        named=name,
-        words=[printed(about.text, word) for word in words],
-        neighbours=[neighbour.id for neighbour in bearing[:SHOWN_NEIGHBOURS]],
-        passage=next(iter(passages(about.text, forms, phrases, length=PASSAGE)), None),
+    written = dict(places)
+    doubtful = {}
+    for slug, of_tag in places.items():
+        name = of_tag[0].name
+        if name.may_be_proper and any(text[place.start].islower() for place in of_tag):
+            doubtful[slug] = name
+    anyhow = engine.tag_uses([Saying(s, name.slots()) for s, name in doubtful.items()], "").uses
+    as_name = [Saying(slug, name.slots_as_name()) for slug, name in doubtful.items()]
+    for slug, use, as_name_use in zip(
+        doubtful, anyhow, engine.tag_uses(as_name, "").uses, strict=True
+    ):
+        if as_name_use.saying >= max(MOSTLY * use.saying, ENOUGH):
+            written[slug] = [place for place in places[slug] if text[place.start].isupper()]
+    return {slug: of_tag for slug, of_tag in written.items() if of_tag}
+
+
+class Tagged(NamedTuple):
+    """A tag that may be suggested: a name of it, and where the text says it."""
+
+    name: str
+    places: Sequence[Place]
+
+
+def _alike(engine: Engine, about: About, itself: int) -> Alike:
+    resemblance = Resemblance(about.signs, about.language, itself=itself, tagged=True)
+    neighbours, itself_indexed = engine.alike(resemblance, NEIGHBOURS)
+    total = sum(neighbour.score**SHARPNESS for neighbour in neighbours)
+    total = max(total, 1e-9)  # nothing is divided by nothing
+    shares = [(neighbour, neighbour.score**SHARPNESS / total) for neighbour in neighbours]
+    return Alike(shares, bool(itself_indexed and itself_indexed.tags))
+
+
+def _candidates(
+    names: Names, alike: Alike, places: Mapping[str, Sequence[Place]]
+) -> dict[str, Tagged]:
+    """Return {slug: tag} of those that the text says, and that alike editorials bear."""
+    candidates = {}
+    for slug, of_tag in places.items():
+        if slug in names:
+            candidates[slug] = Tagged(of_tag[0].name.printed, of_tag)
+    for slug, share in alike.shares_of_tags().items():
+        if share >= LEAST_SHARE and slug in names and slug not in candidates:
+            candidates[slug] = Tagged(names[slug][0], ())
+    return candidates
+
+
+def _evidence(
+    engine: Engine,
+    editorial: Editorial,
+    about: About,
+    alike: Alike,
+    candidates: Mapping[str, Tagged],
+) -> dict[str, Evidence]:
+    """Return what speaks for each of the candidates that are subjects and that others bear."""
+    magazine = ""
+    if editorial.publication:
+        magazine = editorial.publication.slug
+    sayings = [_saying(slug, tag.name, about.language) for slug, tag in candidates.items()]
+    of_magazine, uses = engine.tag_uses(sayings, magazine)
+    lessons = teaching.lessons(candidates)
+    shares = alike.shares_of_tags()
+    evidence = {}
+    for (slug, tag), use in zip(candidates.items(), uses, strict=True):
+        is_category = 2 * lessons.filed_under.get(slug, 0) > use.bearing
+        if not use.bearing or is_category:
+            continue
+        rejected = lessons.rejections.get(slug, set())
+        evidence[slug] = Evidence(
+            share=shares.get(slug, 0.0),
+            uses=use.bearing,
+            own_uses=use.of_magazine,
+            own_tagged=of_magazine,
+            saying=use.saying_and_bearing,
+            said=_said(tag.places, use, about, alike),
+            rejections=len(rejected),
+            rejected_share=alike.share(rejected),
+        )
+    return evidence
+
+
+def _saying(slug: str, printed: str, language: str) -> Saying:
+    name = name_of(slug, printed, language)
+    if name is None:
+        return Saying(slug)
+    return Saying(slug, name.slots())
+
+
+def _said(places: Sequence[Place], use: TagUse, about: About, alike: Alike) -> Said | None:
+    """Return how the text says a name; None where it does not."""
+    if not places:
+        return None
+    return Said(
+        times=len(places),
+        in_title=any(place.start < about.title_length for place in places),
+        in_heading=any(_is_crosshead(place, about) for place in places),
+        depth=min(place.depth for place in places),
+        # Itself, tagged but not with this tag, says nothing against it.
+        saying=max(use.saying - alike.is_tagged, use.saying_and_bearing),
+        bearing=use.saying_and_bearing,
     )
 
 
-# What alike editorials bear
-
-
-def _neighbours(engine: Engine, about: About, itself: int) -> list[tuple[Candidate, float]]:
-    """Return [(tagged editorial, its share of the say)] of those most alike.
-
-    The shares add up to 1.
-    """
-    resemblance = Resemblance(about.signs, about.language, itself=itself, tagged=True)
-    neighbours = engine.alike(resemblance, NEIGHBOURS).others
-    total = sum(neighbour.score**SHARPNESS for neighbour in neighbours)
-    total = max(total, 1e-9)  # nothing is divided by nothing
-    return [(neighbour, neighbour.score**SHARPNESS / total) for neighbour in neighbours]
-
-
-def _speaking(signs: Sequence[WordSign], bearing: Sequence[Candidate]) -> list[Sequence[str]]:
-    """Return the words that the editorial shares most with those that bear a tag."""
-    adds = [0.0] * len(signs)
-    for neighbour in bearing:
-        for number, add in enumerate(neighbour.adds):
-            adds[number] += add
-    ranked = sorted(range(len(signs)), key=lambda number: -adds[number])
-    return [signs[number].forms for number in ranked[:SPEAKING] if adds[number] > 0]
-
-
-# What the text says
-
-
-def _mentions(about: About, title: str, names: Names) -> dict[str, Mention]:
-    """Return {slug: the weightiest of the tag's names that stand in the text}."""
-    counts = Counter(_grams(about.text, about.language))
-    titled = set(_grams(title, about.language))
-    mentions: dict[str, Mention] = {}
-    for slug, forms in names.items():
-        for name in forms:
-            stems = _name(name, about.language)
-            if not stems or not counts[stems]:
-                continue
-            weight = log1p(counts[stems]) + (stems in titled)
-            if slug not in mentions or weight > mentions[slug].weight:
-                mentions[slug] = Mention(name, weight)
-    return mentions
-
-
-def _grams(text: str, language: str) -> Iterator[tuple[str, ...]]:
-    """Yield the stems of every one to LONGEST_NAME words that follow each other."""
-    stems = _stems(text, language)
-    for length in range(1, LONGEST_NAME + 1):
-        shifted = [stems[start:] for start in range(length)]
-        yield from zip(*shifted, strict=False)
-
-
-def _stems(text: str, language: str) -> tuple[str, ...]:
-    return tuple(word_key(token.form, language) for token in single_tokens(text))
-
-
-_name = lru_cache(maxsize=20_000)(_stems)  # the same names are asked about each editorial
-
-
-def _as_printed(about: About, name: str) -> list[set[str]]:
-    """Return for each word of a name its forms in the text.
-
-    « centre d’appels » stands for « centres d’appel ».
-    """
-    forms: dict[str, set[str]] = defaultdict(set)
-    for token in tokenize(about.text):
-        forms[word_key(token.form, about.language)].add(token.form)
-    return [forms[stem] for stem in _name(name, about.language)]
-
-
-def _trust(engine: Engine, mentions: Mapping[str, Mention]) -> dict[str, float]:
-    """Return {slug: how often a tagged editorial that says this name bears the tag, 0 to 1}."""
-    pairs = [(slug, mention.name) for slug, mention in mentions.items()]
-    trust = {}
-    for slug, (saying, bearing) in zip(mentions, engine.naming(pairs), strict=True):
-        trust[slug] = (bearing + DOUBT[0]) / (saying + DOUBT[1])
-    return trust
+def _is_crosshead(place: Place, about: About) -> bool:
+    return place.in_heading and place.start >= about.title_length

@@ -15,7 +15,7 @@ from django.db.models.expressions import OrderBy
 from archive import dates, issues
 from archive.models import Editorial
 from archive.models.days import perhaps_of
-from archive.models.editorials import FACET_COLUMNS, EditorialQuerySet
+from archive.models.editorial_queries import FACET_COLUMNS, EditorialQuerySet
 from archive.search.engine import Unanswered
 from archive.search.engines import time_limit
 from archive.search.question.answers import Answer, Hit, Value
@@ -37,7 +37,7 @@ KEYS = {"issue": issues.keys, "page": issues.page_keys}
 CANNOT = frozenset(
     (
         *("ranking", "forms", "dates", "reasons", "words", "acronyms", "names", "spelling"),
-        *("years", "completion", "related", "tags", "keeping", "folding"),
+        *("years", "completion", "related", "tags", "keeping", "folding", "passages"),
     )
 )
 MOST_LETTERS = 200  # of what is typed that are compared: no word and few phrases have more

@@ -20,6 +20,8 @@ MOST_WORDS = 99  # that can be asked to be there
 LAST_PAGE = 10**9  # numbers beyond count as it
 LONGEST_NUMBER = 11  # digits; what is longer is no number of an address
 LONGEST_VALUE = 200  # characters of a facet's value
+# All names that an address of a search may have.
+PARAMETERS = (*FACETS, "q", "from", "to", "words", "sort", "page", "page_size", "literal", "fold")
 SAFE = ":*,()/"  # in an address, where people read them
 SWITCH = {"1": True, "0": False}
 NOT = "-"  # before a facet's value: those that do not have it

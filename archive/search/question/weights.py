@@ -62,3 +62,7 @@ TELLING = 0.2
 ENOUGH = 50  # are found so
 MOST_WORDS = 32  # that are ranked by; the first ones
 MOST_FORMS = 30  # of a word that are told
+# Of paragraphs, by which those that may reply to a question are found
+PARAGRAPH_K1, PARAGRAPH_B = 1.2, 0.5  # of BM25: their lengths differ less than those of texts
+IN_TITLE = 0.6  # of a word's idf, for being in the title above a paragraph,
+ELSEWHERE = 0.25  # for being elsewhere in its text

@@ -50,6 +50,13 @@ class Passage(NamedTuple):
         return f"{before}{self.text}{after}"
 
 
+def passage_at(text: str, span: Span, length: int = LENGTH) -> Passage:
+    """Return the sentence in which a stretch of a text stands; of a long one what is near."""
+    sentence = (_sentence_start(text, span[0]), _sentence_end(text, span[1]))
+    match = (*span, "")
+    return _cut(text, sentence, match, [match], length)
+
+
 def mark_html(
     html: str, forms: Collection[str], phrases: Sequence[Sequence[Collection[str]]] = ()
 ) -> SafeString:

@@ -20,10 +20,12 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from haystack.signals import BaseSignalProcessor
 
+from archive.concordance import keeping as concordance
 from archive.models import (
     Author,
     AuthorName,
     Byline,
+    Datestamp,
     Editorial,
     Likeness,
     Publication,
@@ -112,10 +114,14 @@ class Freshness(BaseSignalProcessor):
 
 
 def mark(editorial_ids: list[int]) -> None:
-    """Note editorials as stale; the index takes them in when the transaction is committed."""
+    """Note editorials as changed for the index, and for harvesters.
+
+    The index takes them in when the transaction is committed.
+    """
     if not editorial_ids:
         return
     Stale.objects.mark(editorial_ids)
+    Datestamp.objects.note(editorial_ids)
     for waiting in connection.run_on_commit:
         changed = getattr(waiting[1], "__self__", None)
         if isinstance(changed, _Changed):
@@ -220,6 +226,7 @@ def drain(patient: bool = False, wait: float = 0.0, batch: int | None = None) ->
     with _telling_refusal():
         if patient and _is_most_of_it(engine):
             count = engine.rebuild()
+            concordance.build()
         newest = Stale.objects.order_by("-pk").values_list("pk", flat=True).first()
         now_stale = Stale.objects.filter(pk__lte=newest or 0)
         while now_stale.exists():
@@ -284,6 +291,7 @@ def _take_in(engine: Engine, stale: StaleQuerySet, most: int) -> int:
             except NotTaken as error:
                 refused = error
                 ids -= set(error.ids)
+            concordance.note(ids)
             Stale.objects.settle([row for row, editorial in rows.items() if editorial in ids])
     if refused:
         raise refused

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, connections
 
 from archive import processes, workers
+from archive.concordance import keeping as concordance
 from archive.models import Stale, tallied
 from archive.search import absence, documents
 from archive.search.engine import (
@@ -26,6 +27,7 @@ from archive.search.upkeep import comparing, freshness
 
 log = logging.getLogger(__name__)
 REBUILDING = "rebuild_index"  # the command that a process of its own is begun with
+CONCORDANCE = "build_concordance"
 REBUILDING_PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
 NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
 # Seconds from one time that a process does something here to the next: what a disk alters is to be
@@ -98,6 +100,12 @@ def begin_rebuilding() -> bool:
     return is_begun
 
 
+def begin_concordance() -> None:
+    """Have the words through time made anew, off the request, unless another process is at it."""
+    if not processes.is_running(CONCORDANCE):
+        workers.begin(CONCORDANCE, niceness=NICENESS)
+
+
 def aside(work: Callable) -> None:
     """Have a work done by a thread, unless it was begun in the last PAUSE seconds."""
     with _lock:
@@ -153,6 +161,8 @@ def look() -> int:
             _given_up[:] = differing.all()
             differing.mark()
             count += freshness.drain(wait=freshness.PATIENCE)
+    if not Stale.objects.exists() and concordance.is_to_be_made():
+        begin_concordance()
     tallied.fold()
     # What came by the requests of editors makes new parts of the index, whose phrases nobody has
     # waited for.

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.text import APOSTROPHES, fold
+from archive.text import APOSTROPHES, fold, paragraph_parts
 
-EDITION = 3  # of what a word is: what was indexed by another one is out of date
+EDITION = 4  # of what a word is: what was indexed by another one is out of date
 DEFAULT_LANGUAGE = "fr"  # of editorials whose language is not known
 HYPHENS = "-‐‑"
 # Characters. No real word is longer, and a megabyte without a space must not become one term.
@@ -209,6 +209,19 @@ def as_name(form: str) -> str:
 def as_printed(term: str) -> str:
     """Return a term of the index as a form: « SI » for that of an acronym."""
     return term.removeprefix(MARK)
+
+
+# The term that stands where a paragraph begins, the first of a text apart.
+PARAGRAPH = f"{MARK}¶"
+
+
+def paragraph_places(text: str) -> list[int]:
+    """Return the position at which each paragraph of a text begins, but for the first."""
+    places, position = [], 0
+    for paragraph in paragraph_parts(text)[:-1]:
+        position += positions(paragraph)[1]
+        places.append(position)
+    return places
 
 
 def is_acronym(printed: str) -> bool:

@@ -177,7 +177,7 @@ def base_form(form: str, language: str) -> str:
     « cour », « machine » none of « machin ».
     """
     base = form
-    for shorten in (_singular, _masculine):
+    for shorten in (singular_of, _masculine):
         shorter = shorten(base)
         if not are_different(base, shorter, language):
             base = shorter
@@ -190,7 +190,7 @@ def ending_key(form: str) -> str:
 
     « téléconseillères » -> « téléconseiller », whatever the lexicon says.
     """
-    return _masculine(_singular(form))
+    return _masculine(singular_of(form))
 
 
 def are_apart(form: str, other: str, language: str) -> bool:
@@ -208,7 +208,7 @@ def are_different(form: str, other: str, language: str) -> bool:
     """
     if not readings(form, language).isdisjoint(readings(other, language)):
         return False
-    singular, other_singular = _singular(form), _singular(other)
+    singular, other_singular = singular_of(form), singular_of(other)
     if singular == other_singular:
         return _is_own_lemma(form, language) and _is_own_lemma(other, language)
     masculine, feminine = form, singular
@@ -217,7 +217,7 @@ def are_different(form: str, other: str, language: str) -> bool:
     else:
         masculine = other
     # « mise » is of « mis », but « servise » is no feminine of « servi ».
-    is_regular = _without(feminine, _FEMININES) in (masculine, _singular(masculine))
+    is_regular = _without(feminine, _FEMININES) in (masculine, singular_of(masculine))
     if not is_regular and feminine not in _IRREGULAR:
         return True
     if _is_feminine(feminine, masculine, language):
@@ -244,7 +244,8 @@ def _is_feminine(feminine: str, masculine: str, language: str) -> bool:
     return False
 
 
-def _singular(form: str) -> str:
+def singular_of(form: str) -> str:
+    """Return the singular that a form would have if its ending were regular."""
     form = _spelled(form)
     if form in _IRREGULAR_MASCULINE:
         return form

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from archive import dates
 from archive.kept_pages import kept
 from archive.models import Editorial, EditorialYear
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.tallies import MONTH, prefix
 from archive.views.errors import Missing
 from archive.views.paging import page_of_editorials

@@ -15,10 +15,11 @@ from archive import tallies
 from archive.figures import number
 from archive.kept_pages import kept
 from archive.models import Author, Editorial, Publication, Selection, Tag, Tallied
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.tallies import Span
-from archive.views.browse import almanac, names, published_names, timeline
+from archive.views.browse import almanac, names, published_names
+from archive.views.browse.charts import timeline
 from archive.views.paging import loaded, page_of_editorials
 
 NEWEST = 8

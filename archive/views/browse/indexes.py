@@ -15,7 +15,7 @@ from archive import tallies, text
 from archive.kept_pages import kept
 from archive.models import Author, Editorial, Publication, Tag, Tallied, TalliedAuthor
 from archive.tallies import Span
-from archive.views.browse import timeline
+from archive.views.browse.charts import timeline
 from archive.views.browse.names import period_address
 from archive.views.browse.published_names import Listed, counts, listed
 from archive.views.errors import Missing

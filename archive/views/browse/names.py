@@ -26,12 +26,13 @@ from archive.models import (
     TalliedPair,
     TalliedTag,
 )
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.loading import TITLED
 from archive.models.prepared import Blank, Prepared
 from archive.models.tallied import states_visible_to
 from archive.tallies import Span
-from archive.views.browse import numbered, timeline
+from archive.views.browse.charts import timeline
+from archive.views.browse.issues import numbered
 from archive.views.browse.magazine import about
 from archive.views.browse.published_names import Listed, counted, counts, unpublished
 from archive.views.paging import page_of_editorials

@@ -15,7 +15,7 @@ from archive.models import (
     Tagging,
     Tallied,
 )
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.history import newest_operations

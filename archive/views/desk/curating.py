@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -69,16 +70,12 @@ def selections(request: DeskRequest) -> HttpResponse:
         fields = form.cleaned_data
         made = curating.make(fields["name"], fields["kind"], by=request.user)
         return redirect("desk_selection", made.slug)
-    rows = Selection.objects.order_by("-pk")
+    # With how many editorials each has, drafts among them.
+    rows = Selection.objects.annotate(editorial_count=Count("entries")).order_by("-pk")
     listing = page(request, rows, per_page=PER_PAGE)
-    context = {"page": listing, "counts": _counts(list(listing)), "form": form}
+    context = {"page": listing, "form": form}
     status = 422 if form.errors else 200
     return render(request, "desk/selections.html", context, status=status)
-
-
-def _counts(rows: list[Selection]) -> list[tuple[Selection, int]]:
-    """Return each selection with how many editorials it has, drafts among them."""
-    return [(row, row.entries.count()) for row in rows]
 
 
 # One selection

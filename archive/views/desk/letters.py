@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -31,6 +31,13 @@ DECISIONS = {
     "refuse": LetterState.REFUSED,
     "spam": LetterState.SPAM,
     "wait": LetterState.WAITING,
+}
+LISTS = {
+    LetterState.WAITING: gettext_lazy("À lire"),
+    LetterState.SHOWN: gettext_lazy("Publiées"),
+    LetterState.REFUSED: gettext_lazy("Refusées"),
+    LetterState.SPAM: gettext_lazy("Indésirables"),
+    LetterState.ERASED: gettext_lazy("Effacées"),
 }
 Deed = Callable[[DeskRequest, Letter], HttpResponse]
 
@@ -86,7 +93,7 @@ def _states(chosen: str) -> list[tuple[str, str, bool, int]]:
     counts = dict(Letter.objects.order_by().values_list("state").annotate(Count("pk")))
     states = []
     for state in LetterState:
-        row = (str(state.label), _list_address(state), state == chosen, counts.get(state, 0))
+        row = (str(LISTS[state]), _list_address(state), state == chosen, counts.get(state, 0))
         states.append(row)
     return states
 

@@ -11,11 +11,16 @@ LARGEST = 1_000_000  # bytes of a file
 def sent_text(request: DeskRequest) -> str:
     """Return the file that was sent, or the text of the form that confirms it.
 
-    Raises ValidationError where it is too large, ValueError where it is no text.
+    Raises ValidationError where it is too large, ValueError where it is no text: neither UTF-8 nor
+    what Excel writes.
     """
     file = request.FILES.get("file")
     if not file:
         return request.POST.get("text", "")
     if (file.size or 0) > LARGEST:
         raise ValidationError(_("Ce fichier est trop gros."))
-    return file.read().decode()
+    content = file.read()
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252")  # a CSV that Excel wrote

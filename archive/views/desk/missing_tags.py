@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.figures import number
 from archive.models import Bulk, Editorial, Rejection, Tag
-from archive.search import ask, related, suggested_tags
-from archive.search.about.tagging import Suggested
+from archive.search import Suggested, ask, related, suggested_tags
 from archive.search.question.query import Question
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import numbers

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 
 from django import forms
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive import figures
 from archive.following import composing, sending
-from archive.models import Editorial, Follow, Newsletter, TopicKind
+from archive.models import Editorial, Follow, Newsletter, Selection, TopicKind
 from archive.models.following.newsletters import (
     KEY,
     LONGEST_INTRODUCTION,
@@ -23,8 +24,10 @@ from archive.models.following.newsletters import (
     MOST_EDITORIALS,
 )
 from archive.models.loading import TITLED
+from archive.models.selections import order_of
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.selection import Batch
+from archive.views.errors import Missing
 
 MOST_LISTED = 50  # letters
 KEY_OF_PREVIEW = re.compile(rf"[0-9a-f]{{{KEY}}}")
@@ -100,16 +103,33 @@ def newsletters(request: DeskRequest) -> HttpResponse:
 
 
 def _initial(request: DeskRequest) -> dict[str, str]:
-    """Return what a selection puts into the form: its first published editorials."""
+    """Return what a selection of the editors, or a search, puts into the form."""
+    if "selection" in request.GET:
+        return _of_selection(request.GET["selection"])
     if not request.GET:
         return {}
-    numbers = Batch.read(request.GET).ids
+    return {"editorials": _lines(Batch.read(request.GET).ids)}
+
+
+def _of_selection(slug: str) -> dict[str, str]:
+    selection = Selection.objects.at(slug)
+    if selection is None:
+        raise Missing(_("Il n’y a pas de sélection à cette adresse."))
+    return {
+        "title": selection.name[:LONGEST_TITLE],
+        "introduction": selection.introduction[:LONGEST_INTRODUCTION],
+        "editorials": _lines(order_of(selection)),
+    }
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    """Return the first that are published, a line each, by number and heading."""
     published = Editorial.objects.only("state", *TITLED).published_among(numbers[:1000])
     lines: list[str] = []
     for number in numbers:
         if number in published and len(lines) < MOST_EDITORIALS:
             lines.append(f"{number} {published[number].heading}")
-    return {"editorials": "\n".join(lines)}
+    return "\n".join(lines)
 
 
 def _page(request: DeskRequest, form: NewsletterForm, status: int = 200) -> HttpResponse:
@@ -156,9 +176,14 @@ def _send(request: DeskRequest, form: NewsletterForm) -> HttpResponse:
 def _followers() -> dict[str, object]:
     """Return to how many a letter goes, and in words."""
     number = Follow.objects.confirmed().of_kind(TopicKind.LETTER).count()
-    told = ngettext("%(n)s personne suit la lettre.", "%(n)s personnes suivent la lettre.", number)
+    followed = _("Personne ne suit encore la lettre.")
+    if number:
+        sentence = ngettext(
+            "%(n)s personne suit la lettre.", "%(n)s personnes suivent la lettre.", number
+        )
+        followed = sentence % {"n": figures.number(number)}
     return {
         "followers": number,
-        "followed": told % {"n": figures.number(number)},
+        "followed": followed,
         "is_mailed": settings.MAIL_IS_SENT,
     }

@@ -21,13 +21,13 @@ from archive.models import (
     Tag,
     TagAlias,
 )
-from archive.models.loading import TITLED
-from archive.search import suggested_tags
+from archive.models.spellings import near
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
+from archive.views.desk.suggestions import SUGGESTED, Answered, Suggestion, suggested
 from archive.views.desk.worklists import Work, editorial_at_hand
 
-SUGGESTED = 5
+MOST_NEAR = 3  # tags that a new one may have been meant for
 COMPLETIONS = 8
 LONGEST_TYPED = 100  # characters that are completed
 
@@ -42,15 +42,40 @@ def begin(request: DeskRequest) -> HttpResponse:
 @needs("archive.propose")
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_editorial(request: DeskRequest, number: int) -> HttpResponse:
-    """Show an editorial with its tags and those that are suggested; posted to, they change."""
+    """Show an editorial with its tags and those that are suggested; posted to, they change.
+
+    An address may name the suggestions (`shown`, slugs): these stay in their places.
+    """
     editorial = editorial_at_hand(number, request.user)
     if request.method == "POST":
+        near_tags = _near_tags(request)
+        if near_tags:
+            return _form(request, editorial, near_tags=near_tags, status=409)
         try:
             _change(request, editorial)
         except ValidationError as error:
-            return _form(request, editorial, error.messages, status=422)
-        return redirect(request.get_full_path())
+            return _form(request, editorial, errors=error.messages, status=422)
+        return redirect(_address(request))
     return _form(request, editorial)
+
+
+def _address(request: DeskRequest) -> str:
+    """Return the address of the page with the suggestions that it showed, in their places."""
+    asked = request.GET.copy()
+    if "shown" in request.POST:
+        asked.setlist("shown", request.POST.getlist("shown")[:SUGGESTED])
+    if not asked:
+        return request.path
+    return f"{request.path}?{asked.urlencode()}"
+
+
+def _near_tags(request: DeskRequest) -> list[Tag]:
+    """Return the tags that a new one would nearly be, unless whoever typed it is `sure`."""
+    typed = [name for name in request.POST.getlist("add") if name.strip()]
+    if len(typed) != 1 or "sure" in request.POST or Tag.objects.known_as(typed):
+        return []
+    near_numbers = near(typed[0], dict(Tag.objects.values_list("pk", "name")))
+    return list(Tag.objects.filter(pk__in=near_numbers[:MOST_NEAR]))
 
 
 def _change(request: DeskRequest, editorial: Editorial) -> None:
@@ -73,56 +98,55 @@ def _change(request: DeskRequest, editorial: Editorial) -> None:
 
 
 def _form(
-    request: DeskRequest, editorial: Editorial, errors: Sequence[str] = (), status: int = 200
+    request: DeskRequest,
+    editorial: Editorial,
+    errors: Sequence[str] = (),
+    near_tags: Sequence[Tag] = (),
+    status: int = 200,
 ) -> HttpResponse:
     work = Work.of(request, "untagged")
     rows = work.rows()
     taggings = list(editorial.taggings.select_related("tag", "by"))
     rejected = [rejection.tag for rejection in editorial.rejections.select_related("tag")]
     proposed = _proposed(request, editorial)
-    unwanted = {tagging.tag.slug for tagging in taggings}
-    unwanted.update(tag.slug for tag in rejected)
+    answered = Answered(
+        borne={tagging.tag.slug for tagging in taggings},
+        rejected={tag.slug for tag in rejected},
+    )
     if proposed:
-        unwanted.update(tag.slug for tag in Tag.objects.known_as(proposed).values())
+        known = Tag.objects.known_as(proposed).values()
+        answered.proposed.update(tag.slug for tag in known)
+    suggestions = suggested(editorial, answered, _shown(request))
     typed = ""
-    if errors:
+    if errors or near_tags:
         typed = request.POST.get("add", "")
     context = {
         "editorial": editorial,
         "taggings": taggings,
-        "rejected": rejected,
+        "rejected": [tag for tag in rejected if tag.slug not in _slugs(suggestions)],
         "proposed": proposed,
-        "suggestions": _suggestions(editorial, unwanted),
+        "suggestions": suggestions,
+        "is_anything_sure": any(suggestion.is_sure for suggestion in suggestions),
+        "is_any_answered": any(suggestion.is_answered for suggestion in suggestions),
         "work": work,
         "following": next_of(rows, editorial.pk),
         "count_left": rows.count(),
         "errors": errors,
+        "near_tags": near_tags,
         "typed": typed,
     }
     return render(request, "desk/tagging.html", context, status=status)
 
 
-def _suggestions(editorial: Editorial, unwanted: set[str]) -> list[tuple]:
-    """Return (tag, why: `search.Suggested`, alike editorials that bear it), but for these slugs."""
-    vocabulary = {tag.slug: tag for tag in Tag.objects.all()}
-    reasons = suggested_tags(editorial, _names(vocabulary), without=unwanted, most=SUGGESTED)
-    numbers = set()
-    for reason in reasons:
-        numbers.update(reason.neighbours)
-    alike = Editorial.objects.only(*TITLED).in_bulk(numbers)
-    suggestions = []
-    for reason in reasons:
-        neighbours = [alike[number] for number in reason.neighbours if number in alike]
-        suggestions.append((vocabulary[reason.slug], reason, neighbours))
-    return suggestions
+def _shown(request: DeskRequest) -> list[str]:
+    """Return the slugs of the suggestions that the page showed before, in their places."""
+    if request.method == "POST":
+        return request.POST.getlist("shown")[:SUGGESTED]
+    return request.GET.getlist("shown")[:SUGGESTED]
 
 
-def _names(vocabulary: dict[str, Tag]) -> dict[str, list[str]]:
-    """Return {slug: the tag's name and aliases}."""
-    names = {slug: [tag.name] for slug, tag in vocabulary.items()}
-    for slug, alias in TagAlias.objects.values_list("tag__slug", "name"):
-        names[slug].append(alias)
-    return names
+def _slugs(suggestions: Sequence[Suggestion]) -> set[str]:
+    return {suggestion.slug for suggestion in suggestions}
 
 
 def _proposed(request: DeskRequest, editorial: Editorial) -> list[str]:

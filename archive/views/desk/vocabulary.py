@@ -1,6 +1,8 @@
 """The vocabulary: all tags, as a page and as a file, and each tag with what belongs to it."""
 
 import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -8,19 +10,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import text
+from archive import concepts, text
 from archive.forms import TagForm
 from archive.models import Change, Tag, differences, subjects, vocabulary
-from archive.models.spellings import alike
+from archive.models.distinctions import Twins, twins, undecided_pairs
 from archive.models.stores import TAGS
-from archive.thesaurus import Concept, as_csv, as_skos, read
+from archive.skos import rdf_xml
+from archive.thesaurus import Concept, as_csv, read
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, seal
 from archive.views.desk.lists import sent_text
@@ -29,6 +32,13 @@ from archive.views.paging import page
 
 PER_PAGE = 100
 MOST_ALIKE = 20  # pairs that are offered for merging at a time
+MOST_BRANCHES = 2000  # lines of the tree
+DEEPEST_BRANCH = 10
+LISTS = {  # by what is to be looked at
+    "unused": Q(uses=0),
+    "once": Q(uses=1),
+    "undescribed": Q(description=""),
+}
 LONGEST_LIKE = 100  # characters
 
 
@@ -40,36 +50,66 @@ LONGEST_LIKE = 100  # characters
 def tags(request: DeskRequest) -> HttpResponse:
     """Show the tags with how many editorials bear them, and pairs whose names are nearly the same.
 
-    An address may ask for those alone that are `like` something, or that nobody uses.
+    An address may ask for those alone that are `like` something, or for one of LISTS.
     """
-    like, unused = request.GET.get("like", "")[:LONGEST_LIKE].strip(), "unused" in request.GET
-    all_tags = Tag.objects.annotate(uses=Count("taggings")).order_by("key")
-    rows = all_tags
-    if unused:
-        rows = rows.filter(uses=0)
+    like = request.GET.get("like", "")[:LONGEST_LIKE].strip()
+    rows = Tag.objects.annotate(uses=Count("taggings")).order_by("key")
+    chosen = [name for name in LISTS if name in request.GET][:1]
+    for name in chosen:
+        rows = rows.filter(LISTS[name])
     if like:
         rows = rows.filter(pk__in=_named_like(text.fold(like)))
-    pairs = []
-    if not (like or unused):
-        pairs = _pairs(all_tags)
+    pairs: list[Twins] = []
+    pair_count = 0
+    if not (like or chosen):
+        undecided = undecided_pairs()
+        pair_count, pairs = len(undecided), twins(undecided[:MOST_ALIKE])
     context = {
         "page": page(request, rows.prefetch_related("aliases"), per_page=PER_PAGE),
         "like": like,
-        "unused": unused,
-        "unused_count": Tag.objects.filter(taggings__isnull=True).count(),
+        "chosen": "".join(chosen),
+        "counts": _counts(),
         "pairs": pairs,
+        "pair_count": pair_count,
     }
     return render(request, "desk/tags.html", context)
 
 
-def _pairs(tags: QuerySet) -> list[list[Tag]]:
-    """Return pairs of tags whose names are nearly the same, the one that is used less first."""
-    pairs_of_numbers = alike(dict(Tag.objects.values_list("pk", "name")))[:MOST_ALIKE]
-    rows = tags.in_bulk(set(chain.from_iterable(pairs_of_numbers)))
-    pairs = []
-    for first, second in pairs_of_numbers:
-        pairs.append(sorted([rows[first], rows[second]], key=attrgetter("uses")))
-    return pairs
+def _counts() -> dict[str, int]:
+    """Return {name of a list: tags that are in it}."""
+    counted = Tag.objects.annotate(uses=Count("taggings")).order_by()
+    counts = {name: Count("pk", filter=condition) for name, condition in LISTS.items()}
+    return counted.aggregate(**counts)
+
+
+@needs("archive.edit")
+@require_safe
+def tree(request: DeskRequest) -> HttpResponse:
+    """Show the tags under their broader ones, each as often as it stands there."""
+    rows = Tag.objects.annotate(uses=Count("taggings")).order_by("key")
+    tags = rows.filter(Q(broader__isnull=False) | Q(narrower__isnull=False)).distinct().in_bulk()
+    narrower = defaultdict(list)
+    for narrow, broad in Tag.broader.through.objects.values_list("from_tag_id", "to_tag_id"):
+        narrower[broad].append(narrow)
+    below = set(chain.from_iterable(narrower.values()))
+    branches: list[tuple[int, Tag]] = []
+    for pk, of_top in tags.items():
+        if pk not in below:
+            branches += _branches(of_top, 0, tags, narrower)
+    context = {"branches": branches[:MOST_BRANCHES], "alone": Tag.objects.count() - len(tags)}
+    return render(request, "desk/tag_tree.html", context)
+
+
+def _branches(
+    tag: Tag, depth: int, tags: Mapping[int, Tag], narrower: Mapping[int, Sequence[int]]
+) -> list[tuple[int, Tag]]:
+    """Return (depth, tag) of a tag and all that are below it."""
+    branches = [(depth, tag)]
+    if depth < DEEPEST_BRANCH:
+        below = [tags[pk] for pk in narrower.get(tag.pk, ())]
+        for narrow in sorted(below, key=attrgetter("key")):
+            branches += _branches(narrow, depth + 1, tags, narrower)
+    return branches
 
 
 def _named_like(key: str) -> set[int]:
@@ -90,23 +130,14 @@ def export_file(request: DeskRequest, ending: str) -> HttpResponse:
         raise Missing(_("Le vocabulaire s’exporte en csv ou en rdf."))
     rows = Tag.objects.annotate(uses=Count("taggings")).order_by("key")
     rows = rows.prefetch_related("aliases", "broader")
-    terms = [_term(request, row, row.uses) for row in rows]  # type: ignore[attr-defined] # the query counts it
+    terms = [concepts.concept(request, row, row.uses) for row in rows]  # type: ignore[attr-defined] # the query counts it
     if ending == "csv":
         response = HttpResponse(as_csv(terms), content_type="text/csv; charset=utf-8")
     else:
-        skos = as_skos(terms, request.build_absolute_uri(reverse("tags")), _("Vocabulaire"))
-        response = HttpResponse(skos, content_type="application/rdf+xml")
+        scheme = concepts.scheme(request)
+        response = HttpResponse(rdf_xml(terms, scheme), content_type="application/rdf+xml")
     response["Content-Disposition"] = f'attachment; filename="vocabulary.{ending}"'
     return response
-
-
-def _term(request: DeskRequest, tag: Tag, uses: int) -> Concept:
-    broader = {}
-    for wider in tag.broader.all():
-        broader[request.build_absolute_uri(wider.get_absolute_url())] = wider.name
-    address = request.build_absolute_uri(tag.get_absolute_url())
-    aliases = [alias.name for alias in tag.aliases.all()]
-    return Concept(tag.name, address, aliases, tag.description, broader, uses)
 
 
 @needs("archive.merge")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from archive import figures
 from archive.models import Capture, Editorial, Import, Publication
-from archive.models.editorials import EditorialQuerySet
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.views.desk.access import DeskRequest
 from archive.views.errors import Missing
 

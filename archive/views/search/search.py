@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive import kept_pages, limits, printed_dates, visits
+from archive.curves.asked import of_question
 from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer, Word
@@ -29,6 +30,7 @@ from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
 from archive.views.search.intents import chips, explicit
 from archive.views.search.look import Look
+from archive.views.search.replies import quoted
 from archive.views.search.results import results
 
 MOST_STEPS = 3  # to fewer words, and the last: between them is little to choose from
@@ -120,6 +122,7 @@ def _context(
         "q": question.q,
         "title": capfirst(wording.in_words(question, names)),
         "answer": answer,
+        "replies": quoted(question) if answer.by == "index" else [],
         "results": results(question, answer, since),
         "intents": chips(question, answer, to),
         "parts": _parts(narrowed, answer, names, to),
@@ -136,10 +139,17 @@ def _context(
         "facets": _facets(narrowed, answer, look, names, to, links),
         "canonical": address(question, path=path),
         "parameters": question.address(),
+        "curves": _curves(narrowed),
         **_hidden_fields(question, look),
         **_reading(question, answer, typed, to),
         **_paging(question, answer, to),
     }
+
+
+def _curves(question: Question) -> str:
+    """Return where what is asked is drawn through time, "" where it has no words."""
+    asked = of_question(question)
+    return reverse("words") + asked.address() if asked.words else ""
 
 
 def _facets(

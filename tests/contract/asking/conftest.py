@@ -40,6 +40,7 @@ CAPABILITIES = {
     "completion": "completes what is being typed",
     "related": "tells which editorials are related",
     "tags": "suggests tags",
+    "passages": "finds the paragraphs that may reply to a question",
     "folding": "folds parts, reprints and near copies under the best of them",
     "keeping": "keeps an index that can be rebuilt, compared, repaired and gone back from",
 }

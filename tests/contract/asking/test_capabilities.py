@@ -3,7 +3,7 @@
 import pytest
 
 from archive.models import Tag
-from archive.search import complete, related, suggested_tags, years
+from archive.search import complete, related, replies, suggested_tags, years
 
 from .conftest import CAPABILITIES
 
@@ -40,6 +40,7 @@ def lacks(editorial, answer, client):
         "completion": lambda: not complete("qual"),
         "related": lambda: not related(editorial),
         "tags": lambda: not suggested_tags(editorial, names),
+        "passages": lambda: not replies("Pourquoi le client attend-il ?").replies,
         "folding": lambda: not any(hit.parts for hit in answer(q="bulletin", fold="1").hits),
         "keeping": lambda: client.get("/healthz").json()["index"] != "ok",
     }

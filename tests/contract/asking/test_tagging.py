@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.models import Tag
-from archive.search import suggested_tags
+from archive.models import Rejection, Tag, Tagging
+from archive.search import Level, suggested_tags
 
 from .conftest import needs
 
@@ -80,6 +80,55 @@ def test_a_name_that_every_text_says_counts_little(make, suggestions):
     assert slugs(suggestions(make("Deux", f"Le client appelle. {ALSO_TRAINING}")))[:1] == [
         "formation"
     ]
+
+
+@needs("tags")
+def test_no_tag_is_said_by_a_stem_that_its_name_shares(make, suggestions):
+    make("Un", "Les luttes d’hier.", tags=["Queer"])
+    make("Deux", TRAINING, tags=["Formation"])
+    tags = suggestions(make("Trois", f"Que dire, et que faire ? {ALSO_TRAINING}"))
+    assert [tag.named for tag in tags] == [""] and slugs(tags) == ["formation"]
+
+
+@needs("tags")
+def test_what_only_files_texts_and_what_all_bear_is_suggested_for_none(make, suggestions):
+    for number in range(10):
+        tags = ["article", "Annuaire", "Formation"] if number < 4 else ["article", "Annuaire"]
+        make(f"N° {number}", f"{TRAINING} Un article d’annuaire.", tags=tags)
+    Tagging.objects.filter(tag__name="article").update(origin="category")
+    assert slugs(suggestions(make("Deux", f"{ALSO_TRAINING} Un article."))) == ["formation"]
+
+
+@needs("tags")
+def test_a_rejection_teaches_beyond_its_editorial(make, suggestions):
+    make("Un", TRAINING, tags=["Formation"])
+    make("Deux", ROBOT)
+    rejecting, editorial = make("Trois", ALSO_TRAINING), make("Quatre", ALSO_TRAINING)
+    before = suggestions(editorial)
+    Rejection.objects.create(editorial=rejecting, tag=Tag.objects.get())
+    after = suggestions(editorial)
+    assert slugs(before) == slugs(after) == ["formation"] and after[0].score < before[0].score
+
+
+@needs("tags")
+def test_each_tag_has_a_passage_of_its_own(make, suggestions):
+    make("Un", TRAINING, tags=["Formation", "Standard", "Appels"])
+    make("Deux", ROBOT)
+    text = f"{ALSO_TRAINING} Une formation longue. {ROBOT} Les appels pleuvent la nuit."
+    tags = suggestions(make("Trois", text))
+    shown = [tag.passage.text for tag in tags if tag.passage]
+    assert len(tags) == 3 and len(shown) == len(set(shown)) >= 2
+
+
+@needs("tags")
+def test_how_far_a_suggestion_is_to_be_trusted_is_told(make, suggestions):
+    for number in range(12):
+        make(f"La formation {number}", f"La formation. {TRAINING}", tags=["Formation"])
+        make(f"Le reste {number}", ROBOT, tags=["Automates"])
+    sure = suggestions(make("Une formation", f"La formation paie. La formation. {ALSO_TRAINING}"))
+    assert [tag.level for tag in sure[:1]] == [Level.SURE] and sure[0].slug == "formation"
+    unsure = suggestions(make("La mer", "La mer monte doucement, et le service attend."))
+    assert unsure and all(tag.level != Level.SURE for tag in unsure)
 
 
 @needs("tags")

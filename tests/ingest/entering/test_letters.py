@@ -4,7 +4,11 @@ import json
 
 import pytest
 from django.core.management import call_command
+from pages import text
+from uploading import ask, seen
 
+from archive import processes
+from archive.ingest.entering import uploads
 from archive.models import Editorial, Import, Letter, moderation
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +48,20 @@ def bring_in(tmp_path):
         return [json.loads(line) for line in report.read_text().splitlines()]
 
     return bring_in
+
+
+def test_a_preview_tells_how_many_letters_come_along(editor_client, monkeypatch):
+    monkeypatch.setattr(processes, "begin", lambda *command, **options: None)
+    export = HEAD + comment(1) + comment(2, approved="0") + TAIL
+    upload = seen(editor_client, ("export.xml", export))
+    address = f"/desk/imports/sent/{upload.pk}/"
+    assert "Avec 2 lettres de lecteurs" in text(editor_client.get(address))
+    assert not Letter.objects.exists()
+    ask(editor_client, upload, "confirm")
+    uploads.work()
+    assert Letter.objects.count() == 2
+    again = seen(editor_client, ("export.xml", export))
+    assert "lettres de lecteurs" not in text(editor_client.get(f"/desk/imports/sent/{again.pk}/"))
 
 
 def outcomes(rows):

@@ -336,3 +336,8 @@ def test_real_files_of_three_sites_come_with_title_and_date(shared, tmp_path):
     records = [record for path in tmp_path.rglob("20*") for record in markdown.read(path)]
     assert len(records) == len(found) > 20
     assert all(record.title and record.date and record.date in record.source for record in records)
+
+
+def test_what_a_site_files_its_texts_under_is_told_from_keywords(read):
+    record = read(f"---\ncategories: [article, QGIS]\ntags: [QGIS, cartes]\n---\n{TEXT}")
+    assert record.tags == ["article", "QGIS", "cartes"] and record.categories == ["article"]

@@ -59,6 +59,14 @@ def test_a_magazine_page_does_not_repeat_its_name_at_each_editorial(client, make
     assert "Claire Abgrall · En ligne" in text(client.get("/authors/claire-abgrall/"))
 
 
+def test_where_an_editorial_was_printed_is_set_as_print_sets_it(client, make_editorial):
+    fields = {"publication": "En ligne", "language": "fr", "authors": ["Ana"]}
+    editorial = make_editorial("Un", issue="hors-série « Formation »", page="82", **fields)
+    quoted = "hors-série «\N{NARROW NO-BREAK SPACE}Formation\N{NARROW NO-BREAK SPACE}»"
+    for address in ("/authors/ana/", editorial.get_absolute_url()):
+        assert quoted in client.get(address).text.replace("\N{NO-BREAK SPACE}", "\u202f")
+
+
 def test_a_chart_of_single_editorials_names_no_year_of_most(client, make_editorial):
     make_editorial(date="1999", publication="En ligne")
     make_editorial(date="2001", publication="En ligne")

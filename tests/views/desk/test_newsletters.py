@@ -11,7 +11,7 @@ from mail_server import mail_server, plain, sent_by
 from pages import text
 
 from archive import processes
-from archive.models import Editorial, Follow, Newsletter, TopicKind
+from archive.models import Editorial, Follow, Newsletter, TopicKind, curating
 from archive.models.following.follows import PURPOSE, key_of
 from archive.sealing import seal
 from archive.search.upkeep import freshness
@@ -80,6 +80,20 @@ def test_a_search_fills_the_form_with_what_readers_can_read(editor_client, chose
     assert re.findall(r"^(\d+) Texte \d", page.content.decode().replace(">", ">\n"), re.M)
     assert "Brouillon" not in text(page)
     assert f'href="{ADDRESS}?q=voix"' in editor_client.get("/search/?q=voix").content.decode()
+
+
+def test_a_selection_fills_the_form_with_its_words_and_its_order(editor_client, chosen):
+    selection = curating.make("Trente ans d’accueil", numbers=chosen[::-1])
+    curating.edit(selection, {"introduction": "Lus *ensemble*."})
+    address = f"{ADDRESS}?selection={selection.slug}"
+    assert f'href="{address}"' in editor_client.get(f"/desk/selections/{selection.slug}/").text
+    page = editor_client.get(address)
+    assert re.findall(r"^(\d+) Texte", page.text.replace(">", ">\n"), re.M) == [
+        str(number) for number in chosen[::-1]
+    ]
+    assert 'value="Trente ans d’accueil"' in page.text and "Lus *ensemble*." in page.text
+    assert "Personne ne suit encore la lettre." in text(page)
+    assert editor_client.get(f"{ADDRESS}?selection=aucune").status_code == 404
 
 
 def test_a_letter_is_seen_confirmed_and_sent_in_its_order(

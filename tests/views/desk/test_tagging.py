@@ -35,11 +35,11 @@ def test_a_suggestion_is_shown_with_its_passage(editor_client, make_editorial):
     make_editorial("Deux", "<p>Rien à voir.</p>", tags=["Divers"])
     editorial = make_editorial("Trois", ALSO)
     freshness.drain()
-    page = editor_client.get(page_of(editorial)).content.decode()
-    assert (
-        '<button name="add" value="Formation" data-key="1">' in page
-        and "<mark>tuteur</mark>" in page
-    )
+    response = editor_client.get(page_of(editorial))
+    page = response.content.decode()
+    [suggestion] = response.context["suggestions"]
+    assert (suggestion.name, suggestion.is_borne) == ("Formation", False)
+    assert 'value="Formation"' in page and "<mark>tuteur</mark>" in page
 
 
 def test_an_accepted_tag_is_borne_with_who_gave_it_and_is_an_operation(
@@ -133,6 +133,62 @@ def test_a_page_costs_the_same_whatever_the_number_of_tags(
     freshness.drain()
     with django_assert_max_num_queries(16):
         editor_client.get(page_of(editorial))
+
+
+# Suggestions that stay where they are
+
+
+@pytest.fixture
+def suggested(make_editorial):
+    """An editorial, of which two tags are suggested, and how the page says so."""
+    make_editorial("Un", TRAINING, tags=["Formation", "Écoute"])
+    make_editorial("Deux", "<p>Rien à voir.</p>", tags=["Divers"])
+    editorial = make_editorial("Trois", ALSO)
+    freshness.drain()
+    return editorial
+
+
+def shown(response) -> list[tuple[str, bool]]:
+    return [(tag.slug, tag.is_borne) for tag in response.context["suggestions"]]
+
+
+def test_an_accepted_suggestion_keeps_its_place_ticked_and_is_taken_off_again(
+    editor_client, suggested
+):
+    places = [slug for slug, _is_borne in shown(editor_client.get(page_of(suggested)))]
+    assert len(places) == 2
+    answer = {"add": "Formation", "shown": places}
+    response = editor_client.post(page_of(suggested), answer, follow=True)
+    assert shown(response) == [(slug, slug == "formation") for slug in places]
+    answer = {"remove": "formation", "shown": places}
+    response = editor_client.post(page_of(suggested), answer, follow=True)
+    assert shown(response) == [(slug, False) for slug in places] and not names(suggested)
+    answer = {"reject": "formation", "shown": places}
+    response = editor_client.post(page_of(suggested), answer, follow=True)
+    assert [slug for slug, _is_borne in shown(response)] == places
+    assert [slug for slug, _ in shown(editor_client.get(page_of(suggested)))] == ["ecoute"]
+
+
+def test_nothing_sure_is_said(editor_client, suggested):
+    assert "Rien de sûr." in editor_client.get(page_of(suggested)).content.decode()
+
+
+@pytest.mark.parametrize("odd", [["nulle-part"], ["x" * 5000], ["\x00"], ["formation"] * 99])
+def test_odd_places_are_none(editor_client, suggested, odd):
+    assert editor_client.get(page_of(suggested), {"shown": odd}).status_code == 200
+
+
+# A new tag that nearly is an old one
+
+
+def test_a_new_tag_that_nearly_is_an_old_one_asks_first(editor_client, make_editorial):
+    make_editorial("Un", tags=["OpenStreetMap"])
+    editorial = make_editorial("Deux")
+    response = editor_client.post(page_of(editorial), {"add": "Open street maps"})
+    assert response.status_code == 409 and not names(editorial)
+    assert "OpenStreetMap\N{NO-BREAK SPACE}?" in response.content.decode()
+    editor_client.post(page_of(editorial), {"add": "Open street maps", "sure": "1"})
+    assert names(editorial) == ["Open street maps"]
 
 
 # Completion

@@ -239,3 +239,82 @@ def test_a_vocabulary_that_cannot_be_is_refused_and_changes_nothing(editor_clien
     assert (
         response.status_code == 422 and not Tag.objects.exists() and not Operation.objects.exists()
     )
+
+
+# What is to be looked at
+
+
+def test_tags_used_once_and_without_definition_are_lists(editor_client, tagged):
+    vocabulary.edit(Tag.objects.get(name="Qualité"), description="Ce qui se mesure.")
+    page = editor_client.get("/desk/tags/").content.decode()
+    assert "1 sert une fois" in page and "2 sans définition" in page
+    once = editor_client.get("/desk/tags/?once").context["page"]
+    assert [tag.name for tag in once] == ["Qualité"]
+    undescribed = editor_client.get("/desk/tags/?undescribed").context["page"]
+    assert [tag.name for tag in undescribed] == ["Call center", "Centre d'appel"]
+
+
+def test_the_tree_shows_each_tag_under_its_broader_ones(editor_client, tagged):
+    qualité, centre = Tag.objects.get(name="Qualité"), Tag.objects.get(name="Centre d'appel")
+    qualité.broader.add(centre)
+    response = editor_client.get("/desk/vocabulary/tree/")
+    branches = [(depth, tag.name) for depth, tag in response.context["branches"]]
+    assert branches == [(0, "Centre d'appel"), (1, "Qualité")] and response.context["alone"] == 1
+
+
+def test_a_broader_tag_that_there_is_not_is_made_where_that_is_asked(editor_client, tagged):
+    sent = form(editor_client, "qualite", broader="Métier")
+    assert editor_client.post("/desk/tags/qualite/", sent).status_code == 422
+    assert editor_client.post("/desk/tags/qualite/", {**sent, "make": "on"}).status_code == 302
+    assert [tag.name for tag in Tag.objects.get(name="Qualité").broader.all()] == ["Métier"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_a_vocabulary_as_excel_writes_it_is_read(editor_client, tagged, encoding):
+    written = "name;aliases;description\r\nQualité;Excellence;« Ce qui se mesure »\r\n"
+    sent = io.BytesIO(written.encode(encoding))
+    sent.name = "vocabulaire.csv"
+    response = editor_client.post("/desk/vocabulary/import/", {"file": sent})
+    confirmed = {"text": response.context["text"], "confirm": "1"}
+    editor_client.post("/desk/vocabulary/import/", confirmed)
+    assert Tag.objects.get(name="Qualité").description == "« Ce qui se mesure »"
+
+
+# Pairs, one after the other
+
+
+@pytest.fixture
+def pair(editor_client, tagged, make_editorial):
+    """What the page of a pair sends: « Centres d’appels » is used less than « Centre d'appel »."""
+    make_editorial("Quatre", tags=["Centres d’appels"])
+    context = editor_client.get("/desk/vocabulary/twins/").context
+    numbers = [tag.pk for tag in context["pair"]]
+    return {"tag": numbers, "seal": context["seal"]}
+
+
+def test_two_tags_become_one(editor_client, pair):
+    editor_client.post("/desk/vocabulary/twins/", {**pair, "keep": pair["tag"][1]})
+    assert Tag.objects.get(name="Centre d'appel").taggings.count() == 3
+    assert not Tag.objects.filter(name="Centres d’appels").exists()
+    Operation.objects.get().undo()
+    assert Tag.objects.filter(name="Centres d’appels").exists()
+
+
+def test_two_tags_that_differ_are_offered_no_more(editor_client, pair):
+    editor_client.post("/desk/vocabulary/twins/", {**pair, "apart": "1"})
+    assert "Rien à trancher." in editor_client.get("/desk/vocabulary/twins/").content.decode()
+    assert "Presque pareils" not in editor_client.get("/desk/tags/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "odd", [{"seal": "x", "keep": "1"}, {"tag": ["1"]}, {"tag": ["a", "b"]}, {"keep": "999"}]
+)
+def test_a_pair_that_is_another_by_now_stays_as_it_is(editor_client, pair, odd):
+    count = Tag.objects.count()
+    response = editor_client.post("/desk/vocabulary/twins/", {**pair, **odd}, follow=True)
+    assert "ont changé" in response.content.decode() and Tag.objects.count() == count
+
+
+@pytest.mark.parametrize("after", ["", "1", "99", "-1", "x", "9" * 30])
+def test_any_place_among_the_pairs_may_be_asked(editor_client, pair, after):
+    assert editor_client.get("/desk/vocabulary/twins/", {"after": after}).status_code == 200

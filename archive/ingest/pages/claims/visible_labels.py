@@ -9,7 +9,7 @@ from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.element_text import JOINED, tidy
 from archive.ingest.pages.surroundings import AROUND, is_elsewhere
 from archive.ingest.printed import labels, names
-from archive.ingest.printed.labels import LabelLine
+from archive.ingest.printed.label_line import LabelLine
 
 BLOCKS = {
     *("p", "div", "li", "td", "dd", "dt", "h2", "h3", "h4", "h5", "h6", "section", "article"),

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from archive.search.engine import Candidates, Resemblance, WordUse
+from archive.search.engine import (
+    Candidates,
+    FoundPassages,
+    Resemblance,
+    Saying,
+    TagUses,
+    WordUse,
+)
 from archive.search.engines.opensearch.answers import alike, answering
 from archive.search.engines.opensearch.answers.beginnings import IndexedBeginnings
 from archive.search.engines.opensearch.answers.expansions import expansions
+from archive.search.engines.opensearch.answers.passages import passages
 from archive.search.engines.opensearch.answers.reader import Reader
+from archive.search.engines.opensearch.answers.tag_uses import tag_uses
 from archive.search.engines.opensearch.answers.words.spellings import resembling
 from archive.search.engines.opensearch.keeping import Keeping
 from archive.search.question.answers import Answer, Hit
@@ -31,14 +40,18 @@ class OpenSearchEngine(Keeping):
     def alike(self, resemblance: Resemblance, most: int) -> Candidates:
         return alike.alike(self._reader(), resemblance, most)
 
-    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-        return alike.naming(self._reader(), names)
+    def tag_uses(self, tags: Sequence[Saying], magazine: str) -> TagUses:
+        return tag_uses(self._reader(), tags, magazine)
 
     def beginnings(self, words: Sequence[str]) -> IndexedBeginnings:
         return IndexedBeginnings(self._reader(), words)
 
     def resembling(self, form: str, most: int) -> list[WordUse]:
         return resembling(self._reader(), form, most)
+
+    def passages(self, words: Sequence[str], most: int) -> FoundPassages:
+        editorials = self.usage(words[:1]).editorials
+        return passages(self._reader(" ".join(words)), editorials, words, most)
 
     def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:
         return expansions(self._reader())

@@ -8,15 +8,20 @@ from haystack.constants import DJANGO_ID
 from archive.search.engine import (
     Candidates,
     Condition,
+    FoundPassages,
     IndexDamaged,
     IndexMissing,
     Resemblance,
+    Saying,
+    TagUses,
     Usage,
     WordUse,
 )
 from archive.search.engines.whoosh import rebuilding
 from archive.search.engines.whoosh.answers import alike, answering, narrowing
 from archive.search.engines.whoosh.answers.beginnings import SnapshotBeginnings, prepare
+from archive.search.engines.whoosh.answers.passages import passages
+from archive.search.engines.whoosh.answers.tag_uses import tag_uses
 from archive.search.engines.whoosh.answers.words.expansions import expansions
 from archive.search.engines.whoosh.answers.words.repairs import resembling
 from archive.search.engines.whoosh.index.folder import succession
@@ -60,15 +65,17 @@ class WhooshEngine:
     def alike(self, resemblance: Resemblance, most: int) -> Candidates:
         return alike.alike(self._snapshot(), resemblance, most)
 
-    def naming(self, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-        snapshot = self._snapshot()
-        return [alike.naming(snapshot, slug, name) for slug, name in names]
+    def tag_uses(self, tags: Sequence[Saying], magazine: str) -> TagUses:
+        return tag_uses(self._snapshot(), tags, magazine)
 
     def beginnings(self, words: Sequence[str]) -> SnapshotBeginnings:
         return SnapshotBeginnings(self._snapshot(), words)
 
     def resembling(self, form: str, most: int) -> list[WordUse]:
         return resembling(self._snapshot(), form, most)
+
+    def passages(self, words: Sequence[str], most: int) -> FoundPassages:
+        return passages(self._snapshot(), words, most)
 
     def expansions(self) -> Mapping[str, Sequence[tuple[str, int]]]:
         return expansions(self._snapshot())

@@ -1,4 +1,4 @@
-"""The editorials that share most with given signs, and what names of tags in texts are worth."""
+"""The editorials that share most with given signs."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,17 +9,14 @@ from archive.search.engine import Candidate, Candidates, NameSign, Resemblance, 
 from archive.search.engines.opensearch.answers.order.page import newest_first
 from archive.search.engines.opensearch.answers.queries import (
     Query,
-    all_of,
     constant,
     having,
     ids,
-    in_row,
     synonyms,
 )
 from archive.search.engines.opensearch.answers.reader import Reader
 from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon
 from archive.search.engines.opensearch.answers.words.meaning import union
-from archive.search.engines.opensearch.answers.words.slots import printed_slots
 from archive.search.words.analysis import positions
 from archive.search.words.forms import word_key
 from archive.search.words.telling import idf
@@ -195,16 +192,3 @@ def bm25(count: float, length: float, average: float, weight: float) -> float:
     if not count:
         return 0.0
     return weight * (K1 + 1) * count / (count + K1 * (1 - B + B * length / max(average, 1.0)))
-
-
-# Names of tags in texts
-
-
-def naming(reader: Reader, names: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
-    """See `engine.Engine.naming`."""
-    queries = []
-    for slug, name in names:
-        saying = all_of([TAGGED, in_row(TEXT, printed_slots(name))])
-        queries += [saying, all_of([saying, having("tag", [slug])])]
-    counts = iter(reader.counts(queries))
-    return [(next(counts), next(counts)) for _pair in names]

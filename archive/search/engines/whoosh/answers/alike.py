@@ -1,4 +1,4 @@
-"""The editorials that share most with given signs, and what names of tags in texts are worth."""
+"""The editorials that share most with given signs."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,7 +7,6 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.search.engine import Candidate, Candidates, NameSign, Resemblance, Sign, WordSign
-from archive.search.engines.whoosh.answers.adjacency import word_or_phrase
 from archive.search.engines.whoosh.answers.matching import (
     Hits,
     aligned,
@@ -19,7 +18,6 @@ from archive.search.engines.whoosh.answers.matching import (
     top,
 )
 from archive.search.engines.whoosh.answers.words.meaning import language_key
-from archive.search.engines.whoosh.answers.words.slots import slots
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 
@@ -153,26 +151,7 @@ def _days_apart(snapshot: Snapshot, likeness: Resemblance, docs: np.ndarray) -> 
     return np.where(is_known[docs], days, np.inf).astype(np.float32)
 
 
-# Names of tags in texts
-
-
 def tagged(snapshot: Snapshot) -> np.ndarray:
     """Return a mask of the documents that bear any tag."""
     tags = snapshot.facet("tag")
     return snapshot.once(("tagged",), lambda: tags.having(tags.values) & snapshot.all())
-
-
-def naming(snapshot: Snapshot, slug: str, name: str) -> tuple[int, int]:
-    """Return how many tagged documents say a name, and how many of these bear the tag."""
-    counts: dict[tuple[str, str], tuple[int, int]] = snapshot.once(("naming",), dict)
-    if (slug, name) not in counts:
-        saying = _saying(snapshot, name)
-        saying = saying[tagged(snapshot)[saying]]
-        bearing = snapshot.facet("tag").having([slug])[saying]
-        counts[slug, name] = len(saying), int(np.count_nonzero(bearing))
-    return counts[slug, name]
-
-
-def _saying(snapshot: Snapshot, name: str) -> np.ndarray:
-    """The documents whose text says a name."""
-    return word_or_phrase(snapshot, "text", slots(snapshot, name)).docs

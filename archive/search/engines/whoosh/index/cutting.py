@@ -6,7 +6,7 @@ the words of a text were met before, and what is known of one is looked up inste
 
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from archive.search.engines.whoosh.index.postings import ranges, stable_order, starts_of
 from archive.search.words.analysis import (
     MOST_IN_CAPITALS,
+    PARAGRAPH,
     as_name,
     chunk_forms,
     chunks,
@@ -21,6 +22,7 @@ from archive.search.words.analysis import (
     is_acronym,
     pieces,
 )
+from archive.text import paragraph_parts
 
 NO_FORM = 0  # the number of no form
 
@@ -29,7 +31,8 @@ class Cut(NamedTuple):
     """The postings of one field of some texts, by form and then by text.
 
     Of each posting: its term's place among `terms`, its text, its count; then all their places in
-    the texts. `lengths` are the places of each text, those of acronyms and names counted too.
+    the texts. `lengths` are the places of each text, those of acronyms and names counted too, those
+    where paragraphs begin not.
     """
 
     terms: list[bytes]
@@ -47,6 +50,15 @@ class _Tokens(NamedTuple):
     texts: np.ndarray
     places: np.ndarray
     are_names: np.ndarray
+
+
+def _together(tokens: _Tokens, others: _Tokens) -> _Tokens:
+    """Return tokens in the order of their texts."""
+    order = np.argsort(np.concatenate([tokens.texts, others.texts]), kind="stable")
+    columns = []
+    for column, more in zip(tokens, others, strict=True):
+        columns.append(np.concatenate([column, more])[order])
+    return _Tokens(*columns)
 
 
 class _Pieces(dict[str, int]):
@@ -82,6 +94,7 @@ class _Chunks(dict[str, int]):
         self.acronyms = array("I")  # the form of each as an acronym, or NO_FORM
         self._numbers: dict[str, int] = {}
         self._names: dict[int, int] = {}
+        self.paragraph = self._form(PARAGRAPH)
 
     def __missing__(self, printed: str) -> int:
         """Take in a new chunk."""
@@ -135,24 +148,44 @@ class Cutter:
             self._pieces = _Pieces()
         printed: list[str] = []
         ends = [0]  # of each text, in pieces
-        for texts in fields:
-            for text in texts:
-                printed += pieces(text)
-                ends.append(len(printed))
-        numbers, of_text = self._chunks_of(printed, ends)
+        paragraphs: list[int] = []  # where each begins, in pieces, but for the first of a text
+        of_paragraphs: list[int] = []  # their texts
+        for number, text in enumerate(chain.from_iterable(fields)):
+            first, *others = paragraph_parts(text) or [""]
+            printed += pieces(first)
+            for paragraph in others:
+                paragraphs.append(len(printed))
+                of_paragraphs.append(number)
+                printed += pieces(paragraph)
+            ends.append(len(printed))
+        numbers, starts = self._chunks_of(printed)
+        of_text = np.diff(starts[ends])
         bounds = np.cumsum([0, *map(len, fields)])
         tokens = self._tokens(numbers, of_text)
-        acronyms = self._acronyms(numbers, of_text)
-        return list(self._by_field(tokens, acronyms, bounds))
+        texts = np.array(of_paragraphs, np.intp)
+        begun = self._begun(numbers, starts[ends][texts], starts[paragraphs], texts)
+        marks = _together(self._acronyms(numbers, of_text), begun)
+        return list(self._by_field(tokens, marks, bounds))
 
-    def _chunks_of(self, printed: Sequence[str], ends: Sequence[int]) -> tuple[np.ndarray, ...]:
-        """Return the numbers of the chunks of all texts, and how many each text has."""
+    def _chunks_of(self, printed: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the numbers of all chunks, and at which of them each piece begins."""
         numbers = np.array(list(map(self._pieces.__getitem__, printed)), np.intp)
         starts = np.array(self._pieces.starts, np.intp)
         counts = np.diff(starts)[numbers]
         at = ranges(starts[numbers], counts)
-        of_text = np.diff(starts_of(counts)[ends].astype(np.intp))
-        return np.array(self._pieces.chunks, np.intp)[at], of_text
+        return np.array(self._pieces.chunks, np.intp)[at], starts_of(counts).astype(np.intp)
+
+    def _begun(
+        self, numbers: np.ndarray, firsts: np.ndarray, at: np.ndarray, texts: np.ndarray
+    ) -> _Tokens:
+        """Return a token for each paragraph, by the chunk at which it begins.
+
+        `firsts` are the first chunks of its text.
+        """
+        widths = np.array(self._pieces.numbers.widths, np.int64)[numbers]
+        ends = np.concatenate([[0], np.cumsum(widths)])
+        forms = np.full(len(at), self._pieces.numbers.paragraph, np.uint32)
+        return _Tokens(forms, texts, ends[at] - ends[firsts], np.zeros(len(at), bool))
 
     def _tokens(self, numbers: np.ndarray, of_text: np.ndarray) -> _Tokens:
         known = self._pieces.numbers
@@ -189,14 +222,14 @@ class Cutter:
         places = self._places(numbers, of_text)[at]
         return _Tokens(forms[at], texts[at], places, np.zeros(len(at), bool))
 
-    def _by_field(self, tokens: _Tokens, acronyms: _Tokens, bounds: np.ndarray) -> Iterator[Cut]:
+    def _by_field(self, tokens: _Tokens, marks: _Tokens, bounds: np.ndarray) -> Iterator[Cut]:
         ends = np.searchsorted(tokens.texts, bounds)
-        acronym_ends = np.searchsorted(acronyms.texts, bounds)
-        runs = zip(pairwise(bounds), pairwise(ends), pairwise(acronym_ends), strict=True)
-        for (first, last), run, acronym_run in runs:
+        mark_ends = np.searchsorted(marks.texts, bounds)
+        runs = zip(pairwise(bounds), pairwise(ends), pairwise(mark_ends), strict=True)
+        for (first, last), run, mark_run in runs:
             columns = []
-            for column, more in zip(tokens, acronyms, strict=True):
-                columns.append(np.concatenate([column[slice(*run)], more[slice(*acronym_run)]]))
+            for column, more in zip(tokens, marks, strict=True):
+                columns.append(np.concatenate([column[slice(*run)], more[slice(*mark_run)]]))
             of_field = _Tokens(*columns)
             yield self._grouped(of_field._replace(texts=of_field.texts - first), last - first)
 
@@ -213,13 +246,14 @@ class Cutter:
         in_texts = np.concatenate([tokens.texts[starts], names.texts])
         counts = np.concatenate([counts, np.ones(len(names.forms), np.intp)])
         distinct, of_terms = np.unique(forms, return_inverse=True)
+        lengths = np.where(forms == self._pieces.numbers.paragraph, 0, counts)
         return Cut(
             [self._pieces.numbers.encoded[form] for form in distinct.tolist()],
             of_terms,
             in_texts,
             counts,
             np.concatenate([tokens.places, names.places]),
-            np.bincount(in_texts, counts, minlength=texts).astype(np.intp),
+            np.bincount(in_texts, lengths, minlength=texts).astype(np.intp),
         )
 
     def _names(self, tokens: _Tokens, starts: np.ndarray) -> _Tokens:

@@ -6,7 +6,7 @@ import numpy as np
 from whoosh import formats
 
 from archive.search.engines.haystack.kinds import RunningText
-from archive.search.words.analysis import positions
+from archive.search.words.analysis import PARAGRAPH, paragraph_places, positions
 
 
 class Places(formats.Positions):
@@ -23,7 +23,10 @@ class Places(formats.Positions):
 
 
 class Words(RunningText):
-    """Running text: every form in it, as `analysis` cuts it, with its positions."""
+    """Running text: every form in it, as `analysis` cuts it, with its positions.
+
+    Where its paragraphs begin stands under a term of its own.
+    """
 
     def __init__(self, stored=False):
         super().__init__(stored, Places())
@@ -33,3 +36,6 @@ class Words(RunningText):
         places_of, _length = positions(text, capitals=True)
         for form, places in places_of.items():
             yield form.encode(), len(places), len(places), array("I", places).tobytes()
+        begun = paragraph_places(text)
+        if begun:  # which counts nothing in the length of the text
+            yield PARAGRAPH.encode(), 0, len(begun), array("I", begun).tobytes()

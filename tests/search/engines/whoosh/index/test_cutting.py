@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search.engines.whoosh.index.cutting import Cut, Cutter
-from archive.search.words.analysis import positions
+from archive.search.words.analysis import PARAGRAPH, paragraph_places, positions
 
 LETTERS = st.text("aàéœzZÉI09'’-.&_ \u202f\u0301\u00ad()\n", max_size=40)
 
@@ -26,8 +26,12 @@ def assert_cut_alike(fields):
     for texts, cut in zip(fields, cuts, strict=True):
         for number, text in enumerate(texts):
             places, _length = positions(text, capitals=True)
+            length = sum(map(len, places.values()))
+            begun = paragraph_places(text)
+            if begun:
+                places[PARAGRAPH] = begun
             assert places_of(cut, number) == places
-            assert cut.lengths[number] == sum(map(len, places.values()))
+            assert cut.lengths[number] == length
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,14 @@ def test_a_text_is_cut_as_by_itself(text):
 
 def test_each_text_of_each_field_has_its_own_places():
     assert_cut_alike([["un deux", "", "deux Trois"], ["", "", ""], ["Trois", "SI", "SI"], []])
+
+
+def test_where_paragraphs_begin_stands_under_a_term_of_its_own():
+    text = "Un appel.\n\nL’attente,\nencore.\n\n***\n\nLe SI."
+    [cut] = Cutter().cut([["Deux lignes\nici", text]])
+    assert places_of(cut, 0)[PARAGRAPH] == [2]
+    assert places_of(cut, 1)[PARAGRAPH] == [2, 5, 5]
+    assert_cut_alike([[text, ""], ["\n\n", text]])
 
 
 def test_rows_of_capitals_end_with_their_text():

@@ -19,7 +19,7 @@ from archive.search.engines.whoosh.index.postings import Lexicon, PlacedPostings
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.engines.whoosh.index.words.wordlist import WordTable, packed
-from archive.search.words.analysis import folded_words
+from archive.search.words.analysis import PARAGRAPH, folded_words
 from archive.search.words.phrases import (
     LEAST,
     LEAST_SHARE,
@@ -34,6 +34,7 @@ from archive.search.words.phrases import (
 # Documents of a segment: in fewer hardly a phrase is in the LEAST, and each saving makes a segment.
 WORTH_LEARNING = 50
 READ = 20_000  # texts of a segment that are read, evenly spaced
+LONGER_THAN_ANY = 0xFFFF  # form, and than a gap: so the mark of a paragraph stands nowhere
 GAP = 0xFFFFFFFF  # stands between two texts
 
 
@@ -168,6 +169,9 @@ def _stream(lexicon: Lexicon, lists: PlacedPostings, size: int) -> tuple[np.ndar
     np.maximum.at(room, docs, places.astype(np.int64) + LONGEST)
     # A form's length stands above its number, so that of two at one place the shortest stays.
     lengths = np.fromiter(map(len, lexicon), np.uint64, len(lexicon))
+    paragraph = lexicon.find(PARAGRAPH.encode())
+    if paragraph >= 0:
+        lengths[paragraph] = LONGER_THAN_ANY
     shortest = lengths[forms.astype(np.intp)] << np.uint64(32)
     stream = np.full(int(room.sum()), GAP, np.uint64) | np.uint64(0xFF << 32)
     np.minimum.at(stream, (np.cumsum(room) - room)[docs] + places, shortest | forms)

@@ -1,0 +1,1 @@
+"""Words through time: what is asked of the concordance, and what pages and programs are told."""

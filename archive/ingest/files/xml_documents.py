@@ -1,0 +1,66 @@
+"""XML documents, parsed whole: no entity is expanded, no document type loaded, nothing fetched."""
+
+import html
+import re
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from archive.ingest.files.decoding import encoding_of
+from archive.ingest.records import Rejected
+
+# A DOCTYPE may name a type, as those of JATS and XHTML do; what it declares itself is refused.
+DECLARED = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.I)
+NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def root_of(content: bytes) -> etree._Element:
+    """Return the root element.
+
+    Raises Rejected where it is no sound XML, or declares entities of its own.
+    """
+    refuse_declarations(content)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(NAMED.sub(_character, content), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Rejected(_("Document abîmé : son XML n’est pas lisible.")) from error
+    if root is None:
+        raise Rejected(_("Document abîmé : son XML est vide."))
+    return root
+
+
+def refuse_declarations(content: bytes) -> None:
+    """Raise Rejected where XML declares entities, or a document type of its own."""
+    text = content.decode(encoding_of(content[:2000]), "replace")
+    if DECLARED.search(text):
+        raise Rejected(_("Ce document déclare des entités (DTD), ce qui est refusé par prudence."))
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """Return « &eacute; », which a document type would have explained, as a number."""
+    character = html.unescape(reference[0].decode("ascii"))
+    if character.startswith("&"):
+        return b"&amp;" + reference[0][1:]
+    return b"".join(b"&#%d;" % ord(sign) for sign in character)
+
+
+def local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace; "" for what is none."""
+    if not isinstance(element.tag, str):
+        return ""
+    return etree.QName(element).localname
+
+
+def text_in(element: etree._Element | None) -> str:
+    """Return all the text of an element on one line; "" for None."""
+    if element is None:
+        return ""
+    return " ".join("".join(element.itertext()).split())

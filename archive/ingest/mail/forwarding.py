@@ -1,0 +1,86 @@
+"""Messages that were passed on within another: where they begin, and what their own lines say."""
+
+import re
+from dataclasses import dataclass
+
+from archive import printed_dates
+from archive.ingest.mail import message_headers
+
+# The line above a message that was passed on.
+MARK = re.compile(
+    r"^[ \t]*(?:-{2,}|_{2,}|={2,})[ \t]*(?:forwarded message|original message"
+    r"|message (?:transféré|d['’]origine|original|transmis|réexpédié)"
+    r"|weitergeleitete nachricht|mensaje reenviado)[^\n]{0,60}$"
+    r"|^[ \t]*(?:begin forwarded message|début du message (?:réexpédié|transféré))\s*:[ \t]*$",
+    re.I | re.M,
+)
+FIELDS = {
+    "sender": ("from", "de", "von", "expéditeur"),
+    "date": ("date", "sent", "envoyé", "gesendet", "datum", "fecha", "envoyé le"),
+    "subject": ("subject", "objet", "betreff", "asunto", "sujet"),
+    "": ("to", "à", "pour", "a", "an", "cc", "para", "reply-to", "répondre à", "destinataire"),
+}
+FIELD = re.compile(r"[ \t>*]*([A-Za-zÀ-ÿ-]{1,15}(?: (?:à|le))?)\*?[ \t\u00a0]*:[*\s\u00a0]*(.*)$")
+FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|rv)\s*:", re.I)
+COVER = 60  # words: a note above what is passed on; more is a text of its own
+
+
+@dataclass
+class Forwarded:
+    """A message that another one passes on, by what is printed above it."""
+
+    text: str
+    sender: str = ""
+    date: str = ""
+    subject: str = ""
+
+
+def is_cover(text: str) -> bool:
+    """Return True for a text so short that what is passed on with it is what was meant."""
+    return len(text.split()) <= COVER
+
+
+def find(plain: str, subject: str) -> Forwarded | None:
+    """Return the message that a text passes on; None where it is a text of its own."""
+    mark = MARK.search(plain)
+    if not mark:
+        return None
+    if not FORWARD.match(subject) and not is_cover(plain[: mark.start()]):
+        return None
+    return _read(plain[mark.end() :])
+
+
+def _read(below: str) -> Forwarded | None:
+    """Return what stands below the mark: lines of headers, then the text."""
+    facts: dict[str, str] = {}
+    lines = below.strip("\n").split("\n")
+    begin = 0
+    for line in lines:
+        field = FIELD.match(line)
+        name = _name(field[1]) if field else None
+        if field and name is not None:
+            facts.setdefault(name, field[2].strip())
+        elif line.strip() or len(facts) > 1:
+            break
+        begin += 1
+    if "sender" not in facts and "subject" not in facts:
+        return None
+    text = "\n".join(line.removeprefix("> ").removeprefix(">") for line in lines[begin:])
+    return Forwarded(text, facts.get("sender", ""), facts.get("date", ""), facts.get("subject", ""))
+
+
+def _name(label: str) -> str | None:
+    for name, labels in FIELDS.items():
+        if label.strip().lower() in labels:
+            return name
+    return None
+
+
+def day(forwarded: Forwarded) -> str | None:
+    """Return the day that is printed above it; None where none is, or it is not understood."""
+    day = message_headers.day_of(forwarded.date)
+    if day:
+        return day
+    for _start, _end, edtf in printed_dates.find_french(forwarded.date):
+        return edtf
+    return None

@@ -1,0 +1,148 @@
+"""Dates, names, issues and sections that a line says without a label."""
+
+import re
+
+from archive import printed_dates
+from archive.ingest.printed import names
+from archive.ingest.printed.label_line import LabelLine
+from archive.ingest.printed.label_words import (
+    ISSUE,
+    SEPARATORS,
+    TRIM,
+    until_separator,
+)
+from archive.ingest.printed.template_lines import is_section, kind
+from archive.text import fold
+
+PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
+# What stands beside an issue and says nothing of the text: a price, how often it appears.
+OF_ISSUE = re.compile(
+    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie"
+    r"|(?:magazine|journal|revue)? ?"
+    r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
+)
+OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$")
+# The number of a page before or behind a magazine's title.
+BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+CLOCK = re.compile(
+    r"\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
+    re.I,
+)
+
+
+def take(label_line: LabelLine, text: str) -> int:
+    """Take dates, names, issues and sections without a label."""
+    days = printed_dates.find_french(text)
+    if days:
+        start, end, edtf = days[0]
+        if not label_line.date:
+            label_line.date, label_line.printed = edtf, text[start:end]
+        before = text[:start]
+        if len(edtf) == 10:
+            before = _take_beside_day(label_line, before)
+        elif _is_title_before_issue(before):
+            label_line.publication, before = before.strip(TRIM), ""
+        text = without_clock(f"{before} | {text[end:]}")
+    spare = 0
+    unread: list[str] = []
+    for piece in SEPARATORS.split(text):
+        words = _take_piece(label_line, piece.strip(TRIM))
+        if words:
+            unread.append(piece.strip(TRIM))
+        spare += words
+    if len(unread) == 1 and label_line.issue and _take_title_of_issue(label_line, unread[0]):
+        return 0
+    return spare
+
+
+def without_clock(text: str) -> str:
+    return CLOCK.sub(" ", text)
+
+
+def _take_beside_day(label_line: LabelLine, before: str) -> str:
+    """Take what may be a name by its shape before a day, and return the rest.
+
+    « Tex Hollywood - December 21, 2023 » is such a line, as « Décision Achats – 12 mars 2004 » is:
+    whose name it is, only the line's place tells.
+    """
+    head, behind = until_separator(without_clock(before).strip(TRIM))
+    if label_line.bylines or names.certainty(head) != 1:
+        return before
+    label_line.beside_day = names.printed(head)
+    return behind
+
+
+def _take_title_of_issue(label_line: LabelLine, piece: str) -> bool:
+    """Take the magazine that stands with its issue, with the page on either side of it.
+
+    « 84 CENTRES D’APPELS » stands so in a running head. Return False for what is no title.
+    """
+    page = BESIDE_TITLE.search(piece)
+    title = BESIDE_TITLE.sub("", piece)
+    if label_line.publication or not _may_be_title(title) or is_section(title) or kind(title):
+        return False
+    label_line.publication = title
+    if page:
+        label_line.page = label_line.page or page.group().strip()
+    return True
+
+
+def _is_title_before_issue(text: str) -> bool:
+    """Return True for « Cahiers de la clientèle, » where « décembre 1998 » follows.
+
+    A magazine's title is short, its capital first, and no section and no name.
+    """
+    if text.rstrip()[-1:] not in (",", "-", "–", "—", "|", "·"):
+        return False
+    text = text.strip(TRIM)
+    if is_section(text) or kind(text) or names.certainty(text) or ISSUE.search(fold(text)):
+        return False
+    return _may_be_title(text)
+
+
+def _may_be_title(text: str) -> bool:
+    return text[:1].isupper() and len(text.split()) <= 5
+
+
+def _take_piece(label_line: LabelLine, piece: str) -> int:
+    if not piece:
+        return 0
+    folded = fold(piece)
+    page = PAGE.fullmatch(folded)
+    if page:
+        label_line.page = page[1]
+        return 0
+    issue = ISSUE.search(folded)
+    if issue:
+        return _take_issue(label_line, piece, folded, issue)
+    if OF_ISSUE.fullmatch(folded):
+        return 0
+    if is_section(piece):
+        label_line.section = label_line.section or piece
+        return 0
+    if not label_line.bylines:
+        label_line.bylines = names.printed(piece, least=2)
+        if label_line.bylines:
+            return 0
+    if kind(piece):
+        return 0
+    return len(piece.split())
+
+
+def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[str]) -> int:
+    """Take the issue, the page beside it, and the section or the magazine before it."""
+    if not label_line.issue:
+        label_line.issue = f"{issue['volume'] or ''}n° {issue[2]}"
+    page = PAGE.search(folded)
+    if page:
+        label_line.page = page[1]
+    before = ""
+    if len(folded) == len(piece):  # else the match does not say where the issue stands in the piece
+        before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
+    if is_section(before):
+        label_line.section = label_line.section or before
+        return 0
+    if _may_be_title(before):
+        label_line.publication = before
+        return 0
+    return len(before.split())

@@ -1,0 +1,136 @@
+"""Which editorials there are to ask for: by their state, by who looks, by time, by a facet."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from archive import dates
+from archive.models.days import surely_of
+from archive.models.printed_issues import in_issues
+
+if TYPE_CHECKING:
+    from archive.models.editorials import Editorial
+
+# What the `source_id` of each editorial of `load_demo` begins with, and the first text that comes
+# behind all that begin so.
+DEMONSTRATION = "demo-"
+BEHIND_DEMONSTRATION = "demo."
+# facet -> where an editorial's values of it stand; an issue is made of two columns: `in_issues`
+FACET_COLUMNS = {
+    "year": "years__year",
+    "publication": "publication__slug",
+    "author": "bylines__author__slug",
+    "tag": "tags__slug",
+    "language": "language",
+}
+
+
+class EditorialState(models.TextChoices):
+    DRAFT = "draft", _("brouillon")
+    PUBLISHED = "published", _("publié")
+    WITHDRAWN = "withdrawn", _("retiré")
+
+    @classmethod
+    def is_withdrawal(cls, state: str | None, former: str = "") -> bool:
+        """Return True if an editorial of the former state is withdrawn by being set to this.
+
+        That wants a reason.
+        """
+        return state == cls.WITHDRAWN and former != cls.WITHDRAWN
+
+
+class EditorialQuerySet(models.QuerySet["Editorial"]):
+    def published(self) -> Self:
+        return self.filter(state=EditorialState.PUBLISHED)
+
+    def unpublished(self) -> Self:
+        # Not by what it is not: the few that there are, are found by their index.
+        states = [state for state in EditorialState if state != EditorialState.PUBLISHED]
+        return self.filter(state__in=states)
+
+    def drafts(self) -> Self:
+        return self.filter(state=EditorialState.DRAFT)
+
+    def except_drafts(self) -> Self:
+        """Return those that are or were published."""
+        return self.exclude(state=EditorialState.DRAFT)
+
+    def except_withdrawn(self) -> Self:
+        return self.exclude(state=EditorialState.WITHDRAWN)
+
+    def having(self, facet: str, values) -> Self:
+        """Return those that have any of these values of a facet: slugs, codes, years, issues."""
+        if facet == "issue":
+            return self.filter(in_issues(values))
+        return self.filter(**{f"{FACET_COLUMNS[facet]}__in": values})
+
+    def visible_to(self, user) -> Self:
+        """Return what a list may show this user: to editors drafts as well.
+
+        A withdrawn editorial is answered for by its page alone.
+        """
+        if user.has_perm("archive.edit"):
+            return self.except_withdrawn()
+        return self.published()
+
+    def published_among(self, ids) -> dict[int, "Editorial"]:
+        """Return {id: editorial} of those of them that are published.
+
+        What `only` is given must have `state`.
+        """
+        # Asked of the database, the state would be looked up first: ten times as slow for twenty of
+        # 36,000.
+        rows = self.in_bulk(ids)
+        return {pk: row for pk, row in rows.items() if row.is_published}
+
+    def in_order(self) -> Self:
+        """Return them newest first; the undated last."""
+        return self.order_by(F("earliest").desc(nulls_last=True), "-pk")
+
+    def for_list(self) -> Self:
+        """Return them with all that a list of editorials shows, without the long texts.
+
+        A bounded number of queries.
+        """
+        return (
+            self.select_related("publication")
+            .prefetch_related("bylines__author", "tags")
+            .defer("body", "text", "imported")
+        )
+
+    def in_year(self, year: int) -> Self:
+        """Return those that may be of that year, as far as is known."""
+        return self.filter(years__year=year)
+
+    def in_month(self, year: int, month: int) -> Self:
+        """Return those known to be of that month."""
+        first, last = dates.bounds(f"{year:04}-{month:02}")
+        assert first and last, "a month has days"
+        return self.filter(surely_of(first, last))
+
+    def undated(self) -> Self:
+        return self.filter(years__isnull=True)
+
+    def doubtful(self) -> Self:
+        return self.exclude(doubts=[])
+
+    def demonstration(self) -> Self:
+        """Return the invented editorials of `load_demo`."""
+        # Not `startswith`: SQLite would read all rows for it, on every page.
+        return self.filter(source_id__gte=DEMONSTRATION, source_id__lt=BEHIND_DEMONSTRATION)
+
+    def except_demonstration(self) -> Self:
+        """Return those that are not of `load_demo`."""
+        before, behind = Q(source_id__lt=DEMONSTRATION), Q(source_id__gte=BEHIND_DEMONSTRATION)
+        return self.filter(before | behind)
+
+    def by_year(self) -> dict[int, int]:
+        """Return {year: number of editorials that may be of that year}, in order."""
+        rows = (
+            self.filter(years__isnull=False)
+            .values_list("years__year")
+            .annotate(n=Count("pk", distinct=True))
+        )
+        return dict(rows.order_by("years__year"))

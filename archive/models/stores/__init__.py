@@ -1,0 +1,129 @@
+"""The models whose objects operations note, each with its store: what of it is kept as a state."""
+
+from django.db import models
+
+from archive.models.editorials import Editorial
+from archive.models.issues import Issue
+from archive.models.letters import Letter
+from archive.models.magazines import Publication
+from archive.models.names import Author, Tag
+from archive.models.selections import Selection
+from archive.models.state_parts import (
+    Aliases,
+    Broader,
+    Bylines,
+    Captures,
+    Chosen,
+    Editorships,
+    Periods,
+    PrintedNames,
+    Successors,
+    Taggings,
+)
+from archive.models.steering_rows import (
+    SAME,
+    Correction,
+    Equivalent,
+    Pin,
+    Weight,
+    equivalent_key,
+    query_key,
+    word_key,
+)
+from archive.models.stores.borne import IssueStore, NamedStore
+from archive.models.stores.editorials import EditorialStore
+from archive.models.stores.letters import LetterStore
+from archive.models.stores.state_store import KeyedStore, SavedStore, StateStore
+
+EDITORIALS = EditorialStore(
+    Editorial,
+    "title title_supplied standfirst body language date publication section issue page source_url"
+    " source_id state doubts imported created_at",
+    {"bylines": Bylines(), "tags": Taggings(), "captures": Captures()},
+    sets={"doubts", "tags", "captures"},
+    hidden={"imported", "created_at"},
+)
+PUBLICATIONS: NamedStore[Publication] = NamedStore(
+    Publication,
+    "name slug description issn publisher publisher_url subscription_url letters"
+    " licence licence_address",
+    {"successors": Successors(), "periods": Periods(), "editorships": Editorships()},
+    sets={"successors"},
+    link="publication",
+)
+ISSUES = IssueStore(Issue, "publication number title date cover")
+AUTHORS: NamedStore[Author] = NamedStore(
+    Author,
+    "name slug sort_name note",
+    {"names": PrintedNames()},
+    sets={"names"},
+    link="bylines__author",
+    has_unique_names=False,
+)
+TAGS: NamedStore[Tag] = NamedStore(
+    Tag,
+    "name slug description",
+    {"aliases": Aliases(), "broader": Broader()},
+    sets={"aliases", "broader"},
+    link="taggings__tag",
+)
+EQUIVALENTS: KeyedStore[Equivalent] = KeyedStore(
+    Equivalent,
+    "text one_way origin state why",
+    identity="text one_way",
+    key_of=lambda state: {"key": equivalent_key(state["text"].split(SAME), state["one_way"])},
+    hidden={"origin"},
+)
+PINS: KeyedStore[Pin] = KeyedStore(
+    Pin,
+    "query editorials why until",
+    identity="query",
+    key_of=lambda state: {"key": query_key(state["query"])},
+)
+WEIGHTS: KeyedStore[Weight] = KeyedStore(
+    Weight,
+    "facet value factor why",
+    identity="facet value",
+    key_of=lambda state: {"facet": state["facet"], "value": state["value"]},
+)
+CORRECTIONS: KeyedStore[Correction] = KeyedStore(
+    Correction,
+    "typed read instead why",
+    identity="typed",
+    key_of=lambda state: {"key": word_key(state["typed"])},
+)
+LETTERS = LetterStore(
+    Letter,
+    "editorial parent name text state reason reply replied_at mended_at received written_at"
+    " arrived_at shown_at oddities source_id imported",
+    hidden={
+        *("replied_at", "mended_at", "received", "arrived_at", "shown_at"),
+        *("oddities", "source_id", "imported"),
+    },
+)
+SELECTIONS: KeyedStore[Selection] = KeyedStore(
+    Selection,
+    "name slug kind introduction state published_at",
+    {"editorials": Chosen()},
+    identity="slug",
+    key_of=lambda state: {"slug": state["slug"]},
+    hidden={"published_at"},
+)
+NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
+SAVED_STORES: tuple[SavedStore, ...] = (
+    *NAMED_STORES,
+    ISSUES,
+    EQUIVALENTS,
+    PINS,
+    WEIGHTS,
+    CORRECTIONS,
+    SELECTIONS,
+)
+STORES: dict[str, StateStore] = {
+    store.name: store for store in (*SAVED_STORES, LETTERS, EDITORIALS)
+}
+
+
+def store_of(model: type[models.Model]) -> StateStore:
+    """Return the store of a model's objects; raise KeyError where operations do not note them."""
+    return STORES[str(model._meta.model_name)]

@@ -1,0 +1,50 @@
+"""What is told of tags, beside who bears them, to whoever suggests some."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, Value
+
+from archive.models.editorial_rows import Tagging
+from archive.models.names import Tag, TagAlias
+from archive.models.proposals import Rejection
+
+
+@dataclass
+class Lessons:
+    """What teaches against tags.
+
+    `filed_under`: {slug of a tag: editorials that their source only filed under it}; `rejections`:
+    {slug: ids of editorials that editors do not want to bear it}.
+    """
+
+    filed_under: dict[str, int] = field(default_factory=dict)
+    rejections: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+def names_of_tags() -> dict[str, list[str]]:
+    """Return {slug of a tag: its name and aliases}; one query."""
+    names: dict[str, list[str]] = defaultdict(list)
+    tags = Tag.objects.order_by().values_list("slug", "name", Value(0))
+    aliases = TagAlias.objects.order_by().values_list("tag__slug", "name", Value(1))
+    rows = sorted(tags.union(aliases, all=True), key=lambda row: (row[2], row[0], row[1]))
+    for slug, name, _is_alias in rows:
+        names[slug].append(name)
+    return dict(names)
+
+
+def lessons(slugs: Collection[str]) -> Lessons:
+    """Return what teaches against these tags; one query."""
+    filed = Tagging.objects.filter(origin=Tagging.Origin.CATEGORY).order_by()
+    counts = filed.values(slug=F("tag__slug")).annotate(number=Count("pk"), kind=Value("filed"))
+    rejected = Rejection.objects.filter(tag__slug__in=slugs)
+    ids = rejected.values(slug=F("tag__slug"), number=F("editorial_id"), kind=Value("rejected"))
+    fields = ("slug", "number", "kind")
+    taught = Lessons()
+    for slug, number, kind in counts.values_list(*fields).union(ids.values_list(*fields), all=True):
+        if kind == "filed":
+            taught.filed_under[slug] = number
+        else:
+            taught.rejections[slug].add(number)
+    return taught

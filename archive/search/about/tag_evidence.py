@@ -1,0 +1,133 @@
+"""What speaks for a tag, and how likely it makes the tag. Pure functions."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, log
+
+# What each sign adds to the log-odds of a tag. By logistic regression over the editorials of
+# `bench/tagging.py mixed`, each as if it bore no tag yet; without those of the site that the
+# measure keeps apart.
+WEIGHTS = {
+    "always": 1.97,
+    "said": 0.40,
+    "often": 0.20,
+    "once": -0.96,
+    "in_title": 1.58,
+    "in_heading": 1.10,
+    "late": -0.79,
+    "trust": 0.81,
+    "said_and_alike": 0.32,
+    "unsaid_though_usual": -0.51,
+    "unsaid_but_alike": 1.82,
+    "alike": 1.45,
+    "frequent": -0.42,
+    "own_magazine": 0.23,
+    "usual_there": 0.34,
+}
+REJECTED = 2.0  # what the log of the share of rejections among rejections and uses adds
+REJECTED_NEAR = 3.0  # what the share of alike editorials that want it not takes away
+SURE, LIKELY = 0.8, 0.35  # from which likelihood on; nine in ten sure ones are right
+TEACHING = 3  # editorials that bear a tag: fewer make nothing sure
+# Of what goes beyond a half that much is left of it then.
+HALF, SHRUNK = 0.5, 0.58
+EVERYWHERE = 0.6  # of a magazine's editorials: what so many bear tells nothing of one
+ENOUGH = 10  # editorials of a magazine of which that can be told
+
+
+class Level(StrEnum):
+    """How far a suggestion is to be trusted."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a text says the name of a tag.
+
+    `depth`: after which share of its words for the first time. `saying`: how many other tagged
+    editorials say it, `bearing`: how many of these bear the tag.
+    """
+
+    times: int
+    in_title: bool
+    in_heading: bool
+    depth: float
+    saying: int
+    bearing: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a tag of an editorial.
+
+    `share`: of the say of the most alike editorials, that of those that bear it. `uses`: editorials
+    that bear it, `own_uses`: those of them that are of the same magazine, which has `own_tagged`
+    editorials with tags; `saying`: how many that bear it say its name. `rejections`: editorials for
+    which editors rejected it, `rejected_share`: the share of the say that such alike ones have.
+    """
+
+    share: float
+    uses: int
+    own_uses: int
+    own_tagged: int
+    saying: int
+    said: Said | None = None
+    rejections: int = 0
+    rejected_share: float = 0.0
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Return whether nearly all of its magazine bears it, which tells nothing of a text."""
+        return self.own_tagged >= ENOUGH and self.own_uses >= EVERYWHERE * self.own_tagged
+
+    def likelihood(self) -> float:
+        """Return how likely the tag is right, 0 to 1."""
+        odds = sum(WEIGHTS[sign] * strength for sign, strength in self.signs().items())
+        refused = self.rejections / (self.rejections + self.uses + 1)
+        odds += REJECTED * log(1 - refused) - REJECTED_NEAR * self.rejected_share
+        likelihood = 1 / (1 + exp(-odds))
+        if self.uses < TEACHING and likelihood > HALF:
+            return HALF + (likelihood - HALF) * SHRUNK
+        return likelihood
+
+    def signs(self) -> dict[str, float]:
+        """Return how strong each sign of WEIGHTS is."""
+        share = log(self.share + 0.01)
+        signs = {
+            "always": 1.0,
+            "alike": self.share,
+            "frequent": log(self.uses),
+            "own_magazine": (self.own_uses + 0.1) / (self.uses + 0.2),
+            "usual_there": log((self.own_uses + 0.05) / (self.own_tagged + 1)),
+        }
+        if self.said is None:
+            usual = (self.saying + 0.5) / (self.uses + 1)
+            signs["unsaid_though_usual"] = _log_odds(min(max(usual, 0.02), 0.98))
+            signs["unsaid_but_alike"] = share
+            return signs
+        trust = (self.said.bearing + 0.6) / (self.said.saying + 2)
+        return signs | {
+            "said": 1.0,
+            "often": log(self.said.times),
+            "once": float(self.said.times == 1),
+            "in_title": float(self.said.in_title),
+            "in_heading": float(self.said.in_heading),
+            "late": self.said.depth,
+            "trust": _log_odds(trust),
+            "said_and_alike": share,
+        }
+
+
+def level(likelihood: float) -> Level:
+    """Return how far what is so likely is to be trusted."""
+    if likelihood >= SURE:
+        return Level.SURE
+    if likelihood >= LIKELY:
+        return Level.LIKELY
+    return Level.POSSIBLE
+
+
+def _log_odds(share: float) -> float:
+    return log(share / (1 - share))

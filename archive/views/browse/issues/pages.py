@@ -1,0 +1,152 @@
+"""The page of an issue: its editorials in the order of its pages, and what lies beside it."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from archive import covers, dates, issues, structured_data, tallies, text
+from archive.kept_pages import kept
+from archive.models import Capture, Editorial, Issue, Publication, capture_files
+from archive.models.editorial_queries import EditorialQuerySet
+from archive.views.browse.issues.numbered import SPAN, agreed, missing_in_words
+from archive.views.errors import Missing
+from archive.views.paging import page_of_editorials
+
+PER_PAGE = 60
+COVER_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
+MOST_COVERS = 32  # made small, in each process: a large one takes a second, whatever asks for it
+
+
+class Place(NamedTuple):
+    """What orders an editorial in its issue."""
+
+    page: tuple[int, int]
+    title: str
+    number: int
+
+
+@require_safe
+@kept
+def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
+    """Show an issue; another spelling of it, or of its magazine, leads to its one address."""
+    issue = _issue(slug, printed)
+    visible = Editorial.objects.visible_to(request.user)
+    editorials = visible.filter(publication=issue.publication, issue_slug=issue.slug)
+    numbers = _in_order(editorials)
+    if not numbers and not request.user.has_perm("archive.edit"):
+        raise Missing(_("L’archive n’a rien de ce numéro."))
+    if (issue.publication.slug, issue.slug) != (slug, printed):
+        return redirect(issue, permanent=True)
+    listing = page_of_editorials(request, numbers, len(numbers), PER_PAGE)
+    listed = list(listing.object_list)
+    date = _date(issue, editorials)
+    before, after = issue.beside(visible)
+    context = {
+        "issue": issue,
+        "magazine": issue.publication,
+        "heading": capfirst(issue.name),
+        "date": dates.display(date) if date else "",
+        "count": len(numbers),
+        "page": listing,
+        "sections": _by_section(listed),
+        "before": before,
+        "after": after,
+        "missing_before": _missing(before, issue),
+        "missing_after": _missing(issue, after),
+        "cover": _cover(issue),
+        "data": structured_data.script(
+            structured_data.issue(issue, date, listed, request.build_absolute_uri)
+        ),
+    }
+    return render(request, "browse/issue.html", context)
+
+
+@require_safe
+@cache_control(max_age=COVER_IS_KEPT, public=True)
+@kept
+def cover(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
+    """Give the cover of an issue as a JPEG: /publications/ligne-ouverte/36/cover.jpg"""
+    issue = _issue(slug, printed)
+    capture = _cover(issue)
+    borne = Issue.objects.borne_by(Editorial.objects.published())
+    if capture is None or not borne.filter(pk=issue.pk).exists():
+        raise Http404
+    try:
+        picture = _picture(capture.sha256, str(capture.content.name))
+    except OSError:
+        raise Http404 from None
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/jpeg")
+
+
+@lru_cache(maxsize=MOST_COVERS)
+def _picture(_sha256: str, name: str) -> bytes | None:
+    """Return the capture in a file made small, None where that is no picture. Raises OSError."""
+    with capture_files.storage().open(name) as file:
+        return covers.picture(file.read(covers.LARGEST + 1))
+
+
+def _issue(slug: str, printed: str) -> Issue:
+    """Return the issue of an address with its magazine, however both are spelt in it.
+
+    Raises Missing where there is none.
+    """
+    magazine = Publication.objects.at(slug)
+    if magazine is not None:
+        issue = Issue.objects.filter(publication=magazine, slug=issues.slug(printed)).first()
+        if issue is not None:
+            issue.publication = magazine
+            return issue
+    raise Missing(_("L’archive n’a rien de ce numéro."))
+
+
+def _in_order(editorials: EditorialQuerySet) -> list[int]:
+    """Return the numbers of the editorials, by page, then by title."""
+    places = []
+    for number, page, title in editorials.order_by().values_list("pk", "page", "title"):
+        places.append(Place(issues.page_place(page), text.fold(title), number))
+    return [place.number for place in sorted(places)]
+
+
+def _by_section(editorials: Sequence[Editorial]) -> list[tuple[str, list[Editorial]]]:
+    """Return the editorials under their sections, in the order in which these begin.
+
+    One heading stands for all spellings of a section.
+    """
+    names: dict[str, str] = {}
+    sections: dict[str, list[Editorial]] = {}
+    for editorial in editorials:
+        key = text.fold(editorial.section)
+        names.setdefault(key, editorial.section)
+        sections.setdefault(key, []).append(editorial)
+    return [(names[key], of_section) for key, of_section in sections.items()]
+
+
+def _date(issue: Issue, editorials: EditorialQuerySet) -> str:
+    """Return the date of an issue in EDTF: what editors say, else what its editorials do."""
+    if issue.date:
+        return issue.date
+    return agreed(issue.slug, **editorials.order_by().aggregate(**SPAN))
+
+
+def _missing(before: Issue | None, after: Issue | None) -> str:
+    """Return a sentence that tells which numbers lie between two issues; "" for none."""
+    if before is None or after is None or before.numbering:
+        return ""
+    return missing_in_words(tallies.gaps(issues.covered([before.slug, after.slug])))
+
+
+def _cover(issue: Issue) -> Capture | None:
+    """Return the capture of the cover; None where there is none, or its editorial is gone."""
+    if issue.cover_id is None:
+        return None
+    pictures = Capture.objects.filter(media_type__in=covers.MEDIA_TYPES, lost_at__isnull=True)
+    return pictures.filter(pk=issue.cover_id).first()
