@@ -51,6 +51,7 @@ DOUBTS = {
     ("byline", "properties"): _("Auteur inconnu ; d’après les propriétés du fichier : %(value)s."),
     ("issue", "cited"): _("Une notice donne un autre numéro : « %(value)s »."),
     ("page", "cited"): _("Une notice donne une autre page : « %(value)s »."),
+    ("text", "article"): _("Article d’un numéro qui ne nomme pas d’éditorial : est-ce le sien ?"),
     ("date", "future"): _("Date à venir."),
     ("date", "ahead"): _("Date inconnue ; la page en donne une à venir : %(value)s."),
     ("date", "other"): _("La page donne aussi une autre date : %(value)s."),

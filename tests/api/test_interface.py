@@ -15,7 +15,6 @@ def test_it_says_where_it_starts_and_what_it_is(get, db):
         "/api/v1/editorials",
         "/api/v1/editorials/{number}",
         "/api/v1/issues",
-        "/api/v1/answers",
         "/api/v1/authors",
         "/api/v1/publications",
         "/api/v1/tags",

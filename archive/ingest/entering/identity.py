@@ -11,6 +11,7 @@ from archive.ingest.records import Record
 from archive.models import Editorial
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.editorials import derived
+from archive.models.states import is_digest
 
 TELLING = 40  # characters: a paragraph as long as this is one page's own
 
