@@ -1,7 +1,7 @@
 """Postings of several sources put together in one file, field by field, in bounded memory."""
 
-from collections.abc import Sequence
-from itertools import pairwise, repeat
+from collections.abc import Iterable, Sequence
+from itertools import compress, pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ from archive.search.engines.whoosh.index.arrays import ArrayFileWriter, Region
 from archive.search.engines.whoosh.index.postings import (
     Gathered,
     Inverted,
+    Lexicon,
     Postings,
     reordered,
     stable_order,
@@ -42,12 +43,22 @@ class _FieldShare(NamedTuple):
 
 
 class _LexiconShare(NamedTuple):
-    """What one source has of a lexicon: all its terms, those with postings left, its fields."""
+    """What one source has of a lexicon: its terms, which of them have postings left, its fields.
 
-    terms: list[bytes]
-    live: list[bytes]
+    The terms are read anew each time: those of a hundred sources at once would take far more memory
+    than all that is merged of them. All have postings left where `used` is None.
+    """
+
+    terms: Lexicon | Sequence[bytes]
+    used: np.ndarray | None
     fields: dict[str, Postings]
     shift: int
+
+    def live(self) -> Iterable[bytes]:
+        """Return the terms with postings left, in order."""
+        if self.used is None:
+            return self.terms
+        return compress(self.terms, self.used.tolist())
 
 
 class _Chunk(NamedTuple):
@@ -102,28 +113,27 @@ def _share_of(source: MergeSource, fields: Sequence[str]) -> _LexiconShare | Non
     present = [field for field in fields if field in source.inverted.lexicon_of]
     if not present:
         return None
-    terms = list(source.inverted.lexicon(present[0]))
+    terms = source.inverted.lexicon(present[0])
     postings = {field: source.inverted.postings(field) for field in present}
     if not isinstance(source.shift, np.ndarray):
-        return _LexiconShare(terms, terms, postings, source.shift)
+        return _LexiconShare(terms, None, postings, source.shift)
     used = np.zeros(len(terms), bool)
     for field in present:
         postings[field] = _without_deleted(postings[field], source.shift)
         used |= np.diff(postings[field].start) > 0
-    live = list(map(terms.__getitem__, np.flatnonzero(used).tolist()))
-    return _LexiconShare(terms, live, postings, 0)
+    return _LexiconShare(terms, used, postings, 0)
 
 
 def _all_terms(shares: Sequence[_LexiconShare]) -> list[bytes]:
     if len(shares) == 1:
-        return shares[0].live
+        return list(shares[0].live())
     terms: set[bytes] = set()
     for share in shares:
-        terms.update(share.live)
+        terms.update(share.live())
     return sorted(terms)
 
 
-def _ranks(terms: Sequence[bytes], numbers: dict[bytes, int]) -> np.ndarray:
+def _ranks(terms: Lexicon | Sequence[bytes], numbers: dict[bytes, int]) -> np.ndarray:
     """Return the number of each term in the whole.
 
     A term without postings counts as the one before it.
