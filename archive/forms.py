@@ -59,11 +59,11 @@ class BulkForm(forms.Form):
     publication = forms.ModelChoiceField(
         Publication.objects.order_by("key"),
         label=gettext_lazy("Revue"),
-        empty_label="",
+        empty_label="–",
         required=False,
     )
     state = forms.ChoiceField(
-        label=gettext_lazy("État"), choices=[("", ""), *Editorial.State.choices], required=False
+        label=gettext_lazy("État"), choices=[("", "–"), *Editorial.State.choices], required=False
     )
     why = forms.CharField(
         label=gettext_lazy("Raison du changement"),

@@ -18,6 +18,7 @@ from archive.views import (
     house,
     letters,
     metrics,
+    programs,
     refusals,
     trust,
 )
@@ -218,6 +219,7 @@ machines: list[URLPattern | URLResolver] = [
     path("oai", oai, name="oai"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
+    path("api/v1/docs", programs.docs, name="api_docs"),
     path("api/v1/", api.urls),
     path("mcp", mcp, name="mcp"),
     path("healthz", health.health, name="health"),

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from urllib.parse import unquote
 
 import archives
 from PIL import Image
@@ -86,6 +87,11 @@ PAGES = {
     "loosened": "/search/?q=clientt+accueil+xyzzyx",
     "no result": "/search/?q=xyzzyx",
     "search help": "/search/help/",
+    "words": "/words/",
+    "words through time": "/words/?word=client&word=accueil",
+    "lines": "/words/lines/?word=client",
+    "changes of words": "/words/changes/?split=2010",
+    "own words": "/words/own/?author=luc-d-astree",
     "follow": "/follow/?q=client",
     "follow the letter": "/follow/?what=letter",
     "follow the past": "/follow/?what=anniversaries",
@@ -220,7 +226,7 @@ def check(site: str) -> bool:
     invalid = vnu(installed, written)
     print(f"{'page':20} {'kB':>6} {'shift':>7} {'wide':>5} {'axe':>5} {'vnu':>5}")
     for name, row in rows.items():
-        row.vnu = sum(count for path, count in invalid.items() if path.endswith(f" {name}.html"))
+        row.vnu = sum(invalid.get(f"{language} {name}.html", 0) for language in LANGUAGES)
         print(
             f"{name:20} {row.kilobytes:6.1f} {row.shift:7.4f} {row.wide:5} {len(row.axe):5} {row.vnu:5}"
         )
@@ -272,7 +278,7 @@ class Row:
 
 
 def vnu(installed: Path, written: Path) -> dict[str, int]:
-    """{file: number of errors}; prints each kind of error once."""
+    """{name of a file: number of errors}; prints each kind of error once."""
     jar = installed / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--errors-only", str(written)]
     messages = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)[
@@ -288,7 +294,7 @@ def vnu(installed: Path, written: Path) -> dict[str, int]:
         }
     ):
         print(text)
-    return {url.replace("%20", " "): count for url, count in counts.items()}
+    return {unquote(url).rpartition("/")[2]: count for url, count in counts.items()}
 
 
 # Lighthouse

@@ -72,6 +72,7 @@ LAYERS = (
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
         "ingest.dumps",
+        "ingest.bibliographies",
         "ingest.encoded",
         "ingest.exports",
         "ingest.feeds",
@@ -129,6 +130,7 @@ LAYERS = (
         "views.house",
         "views.health",
         "views.metrics",
+        "views.programs",
         "views.trust",
     ),
     ("views.paging", "views.following"),

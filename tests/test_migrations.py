@@ -59,7 +59,7 @@ LATER = [  # that the squashed one does not replace
     "0022_selections",
     "0023_datestamps",
     "0024_tags_taught",
-    "0026_distinctions",
+    "0025_distinctions",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -6,7 +6,7 @@ of the ratio of the two rates (Hardie, 2014). Words that are not rare by chance 
 once in ten thousand) and at least twice as frequent are told, the surest first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -103,7 +103,7 @@ def contrast(concordance: Concordance, before: Group, after: Group, most: int = 
     totals = _words(concordance, before), _words(concordance, after)
     if not all(totals):
         return Contrast([], [], totals)
-    counts = _counts(concordance, before, after)
+    counts = _counts(concordance, before, after, totals)
     phrases = list(counts)
     table = np.array(list(counts.values()), float).reshape(-1, 2)
     enough = table.sum(axis=1) >= FEWEST
@@ -164,20 +164,28 @@ def _words(concordance: Concordance, group: Group) -> int:
     )
 
 
-def _counts(concordance: Concordance, before: Group, after: Group) -> dict[Phrase, list[int]]:
-    """Return how often each telling word and each frequent phrase is in either group."""
+def _counts(
+    concordance: Concordance, before: Group, after: Group, totals: tuple[int, int]
+) -> dict[Phrase, list[int]]:
+    """Return how often each telling word and each frequent phrase is in either group.
+
+    Of one volume alone, those that may be told.
+    """
     counts: dict[Phrase, list[int]] = {}
+    among = totals if len(concordance.volumes) == 1 else None
     for volume, one, other in zip(concordance.volumes, before, after, strict=True):
-        for phrase, first, second in _of_volume(volume, one, other):
+        for phrase, first, second in _of_volume(volume, one, other, among):
             known = counts.setdefault(phrase, [0, 0])
             known[0] += first
             known[1] += second
     return counts
 
 
-def _of_volume(volume: Volume, one: np.ndarray, other: np.ndarray):
+def _of_volume(
+    volume: Volume, one: np.ndarray, other: np.ndarray, totals: tuple[int, int] | None
+) -> Iterator[tuple[Phrase, int, int]]:
     words = [_in(volume, volume.stream, np.diff(volume.starts), within) for within in (one, other)]
-    for term in np.flatnonzero(words[0] + words[1] >= FEWEST).tolist():
+    for term in _candidates(words, totals):
         piece = volume.term(term)
         if is_telling(piece):
             yield (piece,), int(words[0][term]), int(words[1][term])
@@ -186,9 +194,22 @@ def _of_volume(volume: Volume, one: np.ndarray, other: np.ndarray):
     for within in (one, other):
         of_group = volume.of_phrases[within[editorials]]
         phrases.append(np.bincount(of_group, minlength=len(volume.phrases)))
-    for number in np.flatnonzero(phrases[0] + phrases[1] >= FEWEST).tolist():
+    for number in _candidates(phrases, totals):
         phrase = _phrase(volume, int(volume.phrases[number]))
         yield phrase, int(phrases[0][number]), int(phrases[1][number])
+
+
+def _candidates(counts: Sequence[np.ndarray], totals: tuple[int, int] | None) -> list[int]:
+    """Return which of these are frequent enough; of known totals, which differ enough, too."""
+    table = np.stack(counts, axis=1).astype(float)
+    are_told = table.sum(axis=1) >= FEWEST
+    if totals:
+        differing = np.flatnonzero(are_told)
+        kept = table[differing]
+        are_sure = _log_likelihood(kept, totals) >= SURE
+        are_large = np.abs(_log_ratio(kept, totals)) >= LARGE
+        return differing[are_sure & are_large].tolist()
+    return np.flatnonzero(are_told).tolist()
 
 
 def _in(volume: Volume, stream: np.ndarray, lengths: np.ndarray, within: np.ndarray) -> np.ndarray:

@@ -7,8 +7,7 @@ phrase is met where its words follow each other as they were typed, and nowhere 
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
 
 LONGEST_WORD = 400  # characters of a word or phrase that is counted
 PARAGRAPH = "\n\n"  # the piece at the end of each paragraph
@@ -19,14 +18,6 @@ _PIECE = re.compile(rf"\n\n|{_END}|[{_LETTER}]+|[^{_LETTER}\s]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060]")
 # Signs that are written in several ways: replacing one by one is quicker than a translation.
 _ALIKE = (*((sign, "'") for sign in "’‘ʼ′´`"), ("‐", "-"), ("‑", "-"))
-
-
-class Printed(NamedTuple):
-    """A piece, and the characters of the text between which it is printed."""
-
-    piece: str
-    start: int
-    end: int
 
 
 def chunks(text: str) -> list[str]:
@@ -49,14 +40,9 @@ def pieces(chunk: str) -> list[str]:
     return cut
 
 
-def printed(text: str) -> Iterator[Printed]:
-    """Yield the pieces of a text with their places; the last one's is its end."""
-    last = ""
-    for match in _PIECE.finditer(_alike(text)):
-        last = _piece(match[0].lower())
-        yield Printed(last, match.start(), match.end())
-    if last != PARAGRAPH:
-        yield Printed(PARAGRAPH, len(text), len(text))
+def spans(text: str, most: int) -> list[tuple[int, int]]:
+    """Return between which characters of a text each of its first pieces is printed."""
+    return [match.span() for match in islice(_PIECE.finditer(_alike(text)), most)]
 
 
 def is_word(piece: str) -> bool:

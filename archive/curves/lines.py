@@ -7,7 +7,7 @@ from archive.concordance import contexts
 from archive.concordance.contexts import Order, Place, Places
 from archive.concordance.counting import MONTHS, By
 from archive.concordance.keeping import Concordance
-from archive.concordance.pieces import PARAGRAPH, printed
+from archive.concordance.pieces import PARAGRAPH, spans
 from archive.curves.asked import Asked, tagged
 from archive.curves.meaning import Meaning, meaning
 from archive.curves.points import concordance
@@ -155,21 +155,19 @@ def _of_editorial(
     editorial: Editorial, places: Iterable[Place], context: int
 ) -> Iterator[tuple[Place, Line]]:
     text = editorial.text
-    cut = list(printed(text))
-    paragraphs = [piece.start for piece in cut if piece.piece == PARAGRAPH]
+    places = list(places)
+    cut = spans(text, max(place.piece + place.length for place in places))
     of_paragraphs = _anchors(editorial)
     for place in places:
         last = place.piece + place.length - 1
         if last >= len(cut):
             continue
-        start, end = cut[place.piece].start, cut[last].end
-        number = sum(1 for ends in paragraphs if ends <= start)
-        opens = 0
-        if number:
-            opens = paragraphs[number - 1] + len(PARAGRAPH)
-        closes = len(text)
-        if number < len(paragraphs):
-            closes = paragraphs[number]
+        start, end = cut[place.piece][0], cut[last][1]
+        number = text.count(PARAGRAPH, 0, start)
+        opens, closes = text.rfind(PARAGRAPH, 0, start), text.find(PARAGRAPH, end)
+        opens = opens + len(PARAGRAPH) if opens >= 0 else 0
+        if closes < 0:
+            closes = len(text)
         anchor = ""
         if number < len(of_paragraphs):
             anchor = of_paragraphs[number]

@@ -1,16 +1,17 @@
 """What changes in the words of the archive, and what is somebody's own in them.
 
-Each answer is kept until the concordance is another: it takes some tenths of a second at 36,000
-editorials.
+What the whole archive is asked for is worked out when the concordance is made. Any other answer
+takes some tenths of a second at 36,000 editorials, and is kept until the concordance is another.
 """
 
+import json
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from threading import Lock
 from typing import NamedTuple
 
-from archive.concordance import contrast, successors
+from archive.concordance import contrast, keeping, successors
 from archive.concordance.contrast import Contrast, Group
 from archive.concordance.counting import MONTHS
 from archive.concordance.keeping import Concordance
@@ -20,6 +21,8 @@ from archive.curves.meaning import in_words
 from archive.curves.points import concordance
 
 MOST_KEPT = 64
+PREPARED = "changes.json"  # beside the volumes
+EDITION = 1
 
 
 class Change(NamedTuple):
@@ -108,8 +111,43 @@ def periods(asked: Asked, split: int | None) -> Periods | None:
     book = concordance()
     key = ("periods", asked.narrowing, split)
     known = _kept.answer(book.stamp, key)
+    if known is None and split is None and not asked.is_narrowed:
+        known = _prepared(book)
     if isinstance(known, Periods):
+        _kept.keep(book.stamp, key, known)
         return known
+    changed = _periods(book, asked, split)
+    if changed:
+        _kept.keep(book.stamp, key, changed)
+    return changed
+
+
+def prepare() -> None:
+    """Work out what the whole archive is asked for, and keep it beside the concordance.
+
+    Raises keeping.Missing, OSError.
+    """
+    book = concordance()
+    changed = _periods(book, Asked(), None)
+    if changed:
+        prepared = json.dumps(asdict(changed) | {"edition": EDITION})
+        (keeping.folder() / book.stamp[0] / PREPARED).write_text(prepared)
+
+
+def _prepared(book: Concordance) -> Periods | None:
+    """Return what was worked out when the concordance was made; None where it was not."""
+    try:
+        prepared = json.loads((keeping.folder() / book.stamp[0] / PREPARED).read_text())
+        if prepared.pop("edition") != EDITION:
+            return None
+        for name, kind in (("rising", Change), ("falling", Change), ("successions", Succession)):
+            prepared[name] = [kind(*row) for row in prepared[name]]
+        return Periods(**prepared)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _periods(book: Concordance, asked: Asked, split: int | None) -> Periods | None:
     looked_at = contrast.group(book, asked.narrowing)
     years = contrast.years(book, looked_at)
     if len(years) < 2:
@@ -120,7 +158,7 @@ def periods(asked: Asked, split: int | None) -> Periods | None:
     before = contrast.surely_between(book, looked_at, first, split - 1)
     after = contrast.surely_between(book, looked_at, split, last)
     told = contrast.contrast(book, before, after)
-    changed = Periods(
+    return Periods(
         split=split,
         first=first,
         last=last,
@@ -129,8 +167,6 @@ def periods(asked: Asked, split: int | None) -> Periods | None:
         successions=_successions(book, told),
         words=told.words,
     )
-    _kept.keep(book.stamp, key, changed)
-    return changed
 
 
 def own(narrowing: Narrowing) -> Own:

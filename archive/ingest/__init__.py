@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.ingest import dumps, exports, feeds, mail, markdown, pages, tables, warc, wordpress
+from archive.ingest.bibliographies import bibtex, ris
 from archive.ingest.documents import alto, books, hocr, mets, opendocument, pdf, rich_text, word
 from archive.ingest.encoded import jats, tei
 from archive.ingest.exports import ghost, mediawiki, substack
@@ -46,6 +47,8 @@ READERS: dict[str, Reader] = {
     "hocr": hocr.read,
     "tei": tei.read,
     "jats": jats.read,
+    "bibtex": bibtex.read,
+    "ris": ris.read,
 }
 NO_PATH = gettext_lazy("Ce fichier ou ce dossier n’existe pas.")
 NO_FILE = gettext_lazy("Ce n’est pas un fichier ordinaire.")

@@ -78,9 +78,10 @@ class Record:
 
     `source` tells a person where it came from (a file's path, and a document's number where it
     holds several), `source_id` is the source's own lasting key. `date` is EDTF or None, `html` is
-    cleaned, `capture` holds the original bytes. `comments` counts those that the source shows below
-    the text, `letters` are those of them that are taken in. `categories` are those of the tags by
-    which the source files its texts and nothing else: « article », « revue de presse ».
+    cleaned, `capture` holds the original bytes. `is_citation`: it makes no editorial, it completes
+    the one that it cites. `comments` counts those that the source shows below the text, `letters`
+    are those of them that are taken in. `categories` are those of the tags by which the source
+    files its texts and nothing else: « article », « revue de presse ».
     """
 
     source: str
@@ -100,6 +101,7 @@ class Record:
     url: str = ""
     source_id: str = ""
     is_draft: bool = False
+    is_citation: bool = False
     comments: int = 0
     letters: list[SourceLetter] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)

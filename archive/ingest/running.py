@@ -15,7 +15,7 @@ from archive.ingest.records import Record, Rejected
 from archive.models import Import
 
 # Formats of files that hold many documents and are read much faster than these are saved.
-FORMATS_OF_MANY = {"jsonl", "csv", "wxr", "feed"}
+FORMATS_OF_MANY = {"jsonl", "csv", "wxr", "feed", "bibtex", "ris"}
 # Reading is most of the work.
 SLOW_FORMATS = {"warc", "spip", "drupal", "joomla", "database", "mediawiki", "mail", "ghost"}
 

@@ -7,7 +7,7 @@ from django.db import models
 
 from archive.models import readable
 from archive.models.chunks import chunks
-from archive.models.states import BeforeAfter, State, differing
+from archive.models.states import BeforeAfter, State, differing, shortened
 from archive.models.stores import STORES
 
 
@@ -19,6 +19,8 @@ def _composed(first: BeforeAfter, second: BeforeAfter) -> BeforeAfter | None:
         before = earlier | before  # of what the first did not touch, the second tells how it was
     if between is not None and after is not None:
         after = between | after
+    if before is None:
+        after = shortened(after)
     return differing(before, after)
 
 
@@ -51,6 +53,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
                     noted[pk].extend(pairs[pk], versions.get(pk))
                 else:
                     before, after = pairs[pk]
+                    if before is None:
+                        after = shortened(after)
                     change = Change(operation_id=operation_id, model=model, object_id=pk)
                     change.before, change.after, change.version = before, after, versions.get(pk)
                     added.append(change)

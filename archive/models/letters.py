@@ -137,7 +137,8 @@ class Letter(models.Model):
         return str(_("Lettre de %(name)s") % {"name": self.name})
 
     def get_absolute_url(self) -> str:
-        return f"{address_of_letters(self.editorial)}#letter-{self.pk}"
+        """Return what leads to the page of a list that the letter stands on."""
+        return f"{address_of_letters(self.editorial)}?letter={self.pk}#letter-{self.pk}"
 
     @property
     def is_waiting(self) -> bool:

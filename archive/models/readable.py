@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import dates
 from archive.models.doubts import Doubt
 from archive.models.labels import label
-from archive.models.states import State, elements
+from archive.models.states import State, elements, is_digest
 from archive.models.stores import STORES
 
 LONGEST = 200  # characters of a value that a conflict shows
@@ -84,7 +84,7 @@ def differences(
     changed = before.keys() | after.keys()
     texts = []
     for field in store.fields:
-        if field in store.hidden or field not in changed:
+        if field in store.hidden or field not in changed or is_digest(after.get(field)):
             continue
         old, new = _pair(model, field, before.get(field), after.get(field), names)
         if old != new:

@@ -8,6 +8,7 @@ out and derived again. `stores` reads and writes the states of a model's objects
 import json
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,8 @@ from archive.models.chunks import chunks
 State = dict[str, Any]  # JSON, so of which type is a matter of the field
 # What a change makes of a state; None before what was made and after what was deleted.
 BeforeAfter = tuple[State | None, State | None]
+LONG = ("body", "imported")  # fields of an editorial
+DIGEST = "sha256:"
 
 
 def elements(collection: dict | list | None) -> dict[str, Any]:
@@ -57,6 +60,37 @@ def differing(before: State | None, after: State | None) -> BeforeAfter | None:
     if not names:
         return None
     return {name: before[name] for name in names}, {name: after.get(name) for name in names}
+
+
+def digest(fact: Any) -> str:
+    """Return what tells a value from another one, in the place of the value itself."""
+    written = json.dumps(fact, sort_keys=True, ensure_ascii=False)
+    return f"{DIGEST}{sha256(written.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+
+
+def is_digest(fact: Any) -> bool:
+    return isinstance(fact, str) and fact.startswith(DIGEST)
+
+
+def shortened(state: State | None) -> State | None:
+    """Return the state of what was made, with digests for what is long: nobody restores it from
+    there, and the object itself holds it."""
+    if state is None:
+        return None
+    short = dict(state)
+    for name in LONG:
+        if name in short and not is_digest(short[name]):
+            short[name] = digest(short[name])
+    return short
+
+
+def shortened_as(short: State, state: State) -> State:
+    """Return a state with digests where another one has them, to be compared with it."""
+    alike = dict(state)
+    for name in LONG:
+        if name in alike and is_digest(short.get(name)):
+            alike[name] = digest(alike[name])
+    return alike
 
 
 def as_json(column: Any) -> Any:

@@ -15,7 +15,7 @@ from archive.models import readable
 from archive.models.changes import Change, ChangeQuerySet
 from archive.models.chunks import chunks
 from archive.models.labels import label
-from archive.models.states import State, differing, merged_set
+from archive.models.states import State, differing, merged_set, shortened_as
 from archive.models.stores import (
     EDITORIALS,
     LETTERS,
@@ -140,7 +140,7 @@ class Plan:
     def _unmake(self, pk: int, after: State, now: State | None) -> None:
         if now is None:
             return
-        since = differing(after, now)
+        since = differing(after, shortened_as(after, now))
         if since is None:
             self.deleted.add(pk)
             return

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import disk, feed_formats, limits
+from archive import disk, feed_formats, figures, limits
 from archive.kept_pages import kept
 from archive.letter_forms import LetterForm
 from archive.models import Correspondence, Editorial, Letter, letters, loading
@@ -52,6 +52,8 @@ def of_editorial(request: HttpRequest, number: int, slug: str = "") -> HttpRespo
         return _sent(request, editorial)
     if slug != editorial.slug:
         return redirect(letters.address_of_letters(editorial), permanent=True)
+    if "letter" in request.GET:
+        return redirect(_place_of(editorial, request.GET["letter"]))
     return _shown(request, editorial, LetterForm(editorial))
 
 
@@ -85,6 +87,18 @@ def _shown(
         "permanent": request.build_absolute_uri(letters.address_of_letters(editorial)),
     }
     return render(request, "letters/of_editorial.html", context, status=status)
+
+
+def _place_of(editorial: Editorial, typed: str) -> str:
+    """Return where a letter stands in the pages of an editorial's; their first for no such one."""
+    address = letters.address_of_letters(editorial)
+    in_order = list(_public_of(editorial).in_order().values_list("pk", flat=True))
+    number = figures.typed(typed)
+    if number not in in_order:
+        return address
+    place = in_order.index(number) // PER_PAGE + 1
+    query = f"?page={place}" if place > 1 else ""
+    return f"{address}{query}#letter-{number}"
 
 
 def _public_of(editorial: Editorial) -> letters.LetterQuerySet:

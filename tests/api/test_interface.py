@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError
 
-from archive import api
+from archive.api import searching
 
 
 def test_it_says_where_it_starts_and_what_it_is(get, db):
@@ -11,10 +11,15 @@ def test_it_says_where_it_starts_and_what_it_is(get, db):
     document = get("openapi.json")
     assert set(document["paths"]) == {
         "/api/v1/search",
+        "/api/v1/answers",
         "/api/v1/editorials",
         "/api/v1/editorials/{number}",
         "/api/v1/issues",
-        "/api/v1/answers",
+        "/api/v1/authors",
+        "/api/v1/publications",
+        "/api/v1/tags",
+        "/api/v1/years",
+        "/api/v1/complete",
         "/api/v1/trust",
         "/api/v1/words",
         "/api/v1/concordance",
@@ -47,7 +52,7 @@ def test_it_says_between_what_bounds_a_page_is_and_how_long(get, db, address):
     assert get(address, page_size="", page="")["page_size"] == 20
 
 
-@pytest.mark.parametrize("address", ["nothing", "search/", "editorials/1/x", "docs"])
+@pytest.mark.parametrize("address", ["nothing", "search/", "editorials/1/x"])
 def test_an_unknown_address_is_a_404_in_json(get, db, address):
     assert "/api/v1/" in get(address, status=404)["detail"]
 
@@ -92,6 +97,6 @@ def test_a_failure_is_json_too(get, db, monkeypatch, caplog):
     def fail(question):
         raise DatabaseError("no such table")
 
-    monkeypatch.setattr(api, "ask", fail)
+    monkeypatch.setattr(searching, "ask", fail)
     assert "table" not in get("search", status=500)["detail"]
     assert "no such table" in caplog.text

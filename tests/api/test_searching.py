@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from archive import api
+from archive.api import searching
 from archive.models import Editorial
 from archive.search.question import readings
 from archive.search.question.answers import Answer, Hit, Reading, Value, Word
@@ -83,14 +83,14 @@ def test_a_search_finds_nothing_without_a_fuss(get, three):
 def test_an_excerpt_is_escaped_but_for_its_marks(three, rf, make_editorial):
     row = make_editorial("Balises", "<p>Le &lt;script&gt; de la qualité.</p>")
     answer = Answer(count=1, hits=[Hit(row.pk, 1.0)], words=[Word("qualité", [("qualité", 1)], 1)])
-    [result] = api._hits(rf.get("/"), Question(), answer)
+    [result] = searching._hits(rf.get("/"), Question(), answer)
     assert result["excerpt"] == "Le &lt;script&gt; de la <mark>qualité</mark>."
 
 
 def test_results_keep_the_order_of_the_answer_and_leave_out_the_withdrawn(three, rf):
     Editorial.objects.filter(pk=three[1].pk).update(state="withdrawn")
     answer = Answer(hits=[Hit(three[2].pk, 2.0), Hit(three[1].pk, 1.5), Hit(three[0].pk, 1.0)])
-    assert [result["id"] for result in api._hits(rf.get("/"), Question(), answer)] == [
+    assert [result["id"] for result in searching._hits(rf.get("/"), Question(), answer)] == [
         three[2].pk,
         three[0].pk,
     ]
@@ -98,8 +98,8 @@ def test_results_keep_the_order_of_the_answer_and_leave_out_the_withdrawn(three,
 
 def test_the_most_frequent_values_of_a_long_facet_are_given(db):
     values = [Value(f"nom-{n}", 1000 - n) for n in range(500)]
-    given = api._facets(Answer(facets={"author": values}))["author"]
-    assert len(given) == api.MOST_LABELLED and given[0] == {
+    given = searching._facets(Answer(facets={"author": values}))["author"]
+    assert len(given) == searching.MOST_LABELLED and given[0] == {
         "value": "nom-0",
         "label": "nom-0",
         "count": 1000,
@@ -117,10 +117,10 @@ def test_pages_are_linked(get, three):
 
 
 def test_a_page_beyond_what_is_listed_is_refused_where_there_is_more(get, three, monkeypatch):
-    monkeypatch.setattr("archive.api.DEEPEST", 2)
+    monkeypatch.setattr("archive.api.searching.DEEPEST", 2)
     assert "narrow the search" in get("search", status=400, page=2, page_size=2)["detail"]
     assert get("search", page=1, page_size=2)["next"] is None
-    monkeypatch.setattr("archive.api.DEEPEST", 3)
+    monkeypatch.setattr("archive.api.searching.DEEPEST", 3)
     assert get("search", page=4, page_size=1)["results"] == []
 
 

@@ -323,6 +323,19 @@ def test_long_lists_have_pages_and_a_bounded_number_of_queries(
     assert client.get(f"{editorial.get_absolute_url()}letters/?page=9").status_code == 404
 
 
+def test_the_address_of_a_letter_leads_to_the_page_that_it_stands_on(client, editorial, letter):
+    letters = [letter(f"Lettre {number}.") for number in range(views.PER_PAGE + 1)]
+    for shown, page in ((letters[0], ""), (letters[-1], "?page=2")):
+        response = client.get(shown.get_absolute_url(), follow=True)
+        address, _status = response.redirect_chain[-1]
+        assert address.endswith(f"/letters/{page}#letter-{shown.pk}")
+        assert f'id="letter-{shown.pk}"' in response.content.decode()
+    waiting = letter("Elle attend.", state="waiting")
+    for odd in (waiting.pk, 0, "x", "9" * 30, ""):
+        response = client.get(f"{editorial.get_absolute_url()}letters/?letter={odd}")
+        assert response.url == f"{editorial.get_absolute_url()}letters/"
+
+
 def test_letters_can_be_followed(client, editorial, make_editorial, letter):
     letter("Bravo <b>vraiment</b>\x0b.", reply="Merci.", replied_at=now())
     letter("Ailleurs.", to=make_editorial("Autre"), shown_at=now() - timedelta(days=1))
@@ -337,7 +350,8 @@ def test_letters_can_be_followed(client, editorial, make_editorial, letter):
         "Luc Sud\u00a0: Autre",
     ]
     entry = own.entries[0]
-    assert entry.link.endswith(f"/letters/#letter-{Letter.objects.first().pk}")
+    shown = Letter.objects.first().pk
+    assert entry.link.endswith(f"/letters/?letter={shown}#letter-{shown}")
     assert "&lt;b&gt;vraiment" in entry.summary and "Merci." in entry.summary
     assert entry.published.startswith("2004-03-31")
 

@@ -15,7 +15,7 @@ from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected
 from archive.text import clean_html, fold
 
-MOST_LINES = 50_000
+MOST_LINES = 20_000  # paragraphs; a book of a thousand pages has half as many
 # What an editorial stands under, in an issue: « Éditorial », « Le mot du président ».
 EDITORIAL = re.compile(
     r"(?:l['’ ]?)?(?:edito(?:s|rial|riaux|rials)?|avant-propos|billet)"
@@ -29,6 +29,9 @@ OF_ISSUE = re.compile(r"[\W_]+(?:n ?[°o]\W?|\w+ )?\d.{0,40}$")
 LONGEST_HEADING, ARTICLE, PARAGRAPH = 200, 60, 25
 # Articles from which a document is an issue.
 SEVERAL = 2
+# Articles by different people from which one is an issue that names no editorial; the levels of
+# headings that may be their titles'.
+UNNAMED, LEVELS = 3, 3
 # Lines at an article's head and foot among which its author stands.
 HEAD, FOOT = 5, 4
 
@@ -55,6 +58,8 @@ def records(
     chosen = chosen_articles(parts.lines)
     if not chosen:
         chosen = _chosen_chapters(chapters)
+    unnamed = [] if chosen else signed_articles(parts.lines)
+    chosen = chosen or unnamed
     is_alone = not chosen
     if is_alone:
         chosen = [parts.lines]
@@ -64,6 +69,8 @@ def records(
             record.source = f"{source}#{number}"
         if dumps.fill(record, lines, is_whole=True):
             complete(record, parts, said, is_alone)
+            if unnamed:
+                record.doubts.append(Doubt("text", "article"))
             yield record
         elif len(chosen) == 1:
             raise Rejected(_("Aucun texte trouvé dans ce document."))
@@ -127,7 +134,28 @@ def parted(lines: list[Line]) -> tuple[list[Line], list[list[Line]]]:
     Each goes from « Édito » or a heading of the editorial's level on. What has no text of some
     length belongs to what follows it: a section's name. A front that is a text is an article.
     """
-    level = _level(lines)
+    return _parted_at(lines, _level(lines))
+
+
+def signed_articles(lines: list[Line]) -> list[list[Line]]:
+    """Return the articles of an issue that names no editorial; [] for a document of one text.
+
+    Each has a heading with its author's name right below, and they are by different people: which
+    of them are editorials, a person chooses in the preview.
+    """
+    most: list[list[Line]] = []
+    for level in sorted({line.heading for line in lines if line.heading})[:LEVELS]:
+        front, articles = _parted_at(lines, level)
+        signed = [
+            article for article in articles if _is_article(article) and _signers(article[:HEAD])
+        ]
+        by_whom = {min(_signers(article[:HEAD])) for article in signed}
+        if len(by_whom) >= UNNAMED and len(signed) > len(most):
+            most = [front + article for article in signed]
+    return most
+
+
+def _parted_at(lines: list[Line], level: int) -> tuple[list[Line], list[list[Line]]]:
     front: list[Line] = []
     articles: list[list[Line]] = []
     for line in lines:
@@ -140,17 +168,19 @@ def parted(lines: list[Line]) -> tuple[list[Line], list[list[Line]]]:
         else:
             front.append(line)
     if len(articles) > 1 and not _is_article(articles[-1]):
-        articles[-2] += articles.pop()
+        rest = articles.pop()
+        articles[-1] += rest
     if _is_article(front):
         return [], [front, *articles]
     return front, articles
 
 
 def _trailing_section(article: list[Line]) -> list[Line]:
-    """Take off the section's name that stands below an article, over the next one's title."""
-    if article and is_section(re.sub(r"s$", "", article[-1].text)):
-        return [article.pop()]
-    return []
+    """Take off the section's names that stand below an article, over the next one's title."""
+    section: list[Line] = []
+    while article and is_section(re.sub(r"s$", "", article[-1].text, flags=re.I)):
+        section.insert(0, article.pop())
+    return section
 
 
 def _level(lines: list[Line]) -> int:

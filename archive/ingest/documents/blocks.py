@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -14,7 +15,13 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {"p", "li", "td", "th", "pre", "dt", "dd", "address", "caption", "figcaption", *HEADINGS}
 INSIDE = {*BLOCKS, "ul", "ol", "table", "blockquote", "div", "section", "article", "tr", "tbody"}
 # What is told of as left out, and what is no part of the text at all.
-LEFT_OUT = {"img": "image", "svg": "image", "object": "objet", "video": "vidéo", "audio": "son"}
+LEFT_OUT = {
+    "img": gettext_lazy("images"),
+    "svg": gettext_lazy("images"),
+    "object": gettext_lazy("objets incorporés"),
+    "video": gettext_lazy("vidéos"),
+    "audio": gettext_lazy("sons"),
+}
 UNSEEN = ("script", "style", "template", "head", "nav")
 BREAK = re.compile(r"<br\b[^>]*>", re.I)
 # Characters of a line that was ended where it was full, not where its sense was.
@@ -46,7 +53,7 @@ def read(source: str) -> Blocks:
         if element in passed or element.getparent() in passed:
             passed.add(element)
             continue
-        kind = LEFT_OUT.get(element.tag)
+        kind = str(LEFT_OUT.get(element.tag, ""))
         if kind and kind not in blocks.left_out:
             blocks.left_out.append(kind)
         if element.tag == "table" and _is_of_figures(element):

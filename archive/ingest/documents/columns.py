@@ -6,10 +6,13 @@ columns, in full width, comes before or after them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 GUTTER = 0.7  # of the height of a line: the least width of a gutter
 LEAST_ROWS = 3  # on each side of a gutter
+# Of the height of a line, in a running head: between its texts, and to the text of the page.
+FAR, SET_APART = 4.0, 1.3
 NARROWEST = 0.15  # of a region's width, of a column
 MOST_ROWS = 400  # of a page that are looked at for columns
 DEEPEST = 12
@@ -59,10 +62,33 @@ def lines(runs: list[Run]) -> Iterator[TextLine]:
     if not runs:
         return
     runs = _with_drop_capitals(runs)
-    for number, (region, column) in enumerate(_regions(runs, _column(runs), 0)):
+    above, text, below = _apart(runs)
+    regions = [([run], (run.left, run.right)) for run in above]
+    if text:
+        regions += _regions(text, _column(text), 0)
+    regions += [([run], (run.left, run.right)) for run in below]
+    for number, (region, column) in enumerate(regions):
         for line in _lines_of(region):
             line.column, line.region = column, number
             yield line
+
+
+def _apart(runs: list[Run]) -> tuple[list[Run], list[Run], list[Run]]:
+    """Return the running head of a page, the rest, and its foot.
+
+    They are the first and the last row, where each holds texts that stand far from each other,
+    the section on one side and the magazine on the other.
+    """
+    rows = _rows(runs)
+    height = _height(runs)
+    ends: list[list[Run]] = []
+    for row, beside in ((rows[0], rows[1:2]), (rows[-1], rows[-2:-1])):
+        spread = sorted(row, key=lambda run: run.left)
+        gaps = [behind.left - run.right for run, behind in pairwise(spread)]
+        is_apart = bool(beside) and abs(row[0].bottom - beside[0][0].bottom) > SET_APART * height
+        ends.append(spread if gaps and min(gaps) > FAR * height and is_apart else [])
+    above, below = ends
+    return above, [run for run in runs if run not in above and run not in below], below
 
 
 def _column(runs: list[Run]) -> Span:

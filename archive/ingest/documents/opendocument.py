@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from archive.ingest.documents import articles
+from archive.ingest.documents import articles, running_heads
 from archive.ingest.documents.properties import Properties, day_of
 from archive.ingest.files.decoding import load
 from archive.ingest.files.packages import Package, protected
@@ -17,7 +17,8 @@ from archive.ingest.records import Record, Rejected
 
 LARGEST = 50 * 2**20  # bytes, pictures included
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
-CONTENT, META, MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
+CONTENT, META, STYLES = "content.xml", "meta.xml", "styles.xml"
+MANIFEST = "META-INF/manifest.xml"
 MACROS = re.compile(r"^(?:Basic|Scripts)/.+")
 EMBEDDED = re.compile(r"^Object \d+$|^ObjectReplacements/.+")
 # What is no part of the text: changes that were struck, remarks, indexes, forms.
@@ -57,7 +58,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     package = Package(content)
     _refuse(package)
     root = package.xml(CONTENT)
-    markup = Markup(root).html
+    markup = running_heads.markup(_heads(package)) + Markup(root).html
     if any(map(EMBEDDED.match, package.names)):
         markup += "<object></object>"
     yield from articles.records(str(path), markup, _properties(package), content, MEDIA_TYPE)
@@ -73,6 +74,14 @@ def _refuse(package: Package) -> None:
                 raise protected()
     if any(map(MACROS.match, package.names)):
         raise Rejected(_("Ce document contient des macros : enregistrez-le sans elles."))
+
+
+def _heads(package: Package) -> Iterator[str]:
+    """Yield the lines that are printed above every page."""
+    if package.has(STYLES):
+        for header in package.xml(STYLES).iter("{*}header"):
+            for paragraph in header.iter("{*}p", "{*}h"):
+                yield text_in(paragraph)
 
 
 class Markup:

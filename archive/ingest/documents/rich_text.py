@@ -25,6 +25,7 @@ NOTE = re.compile(r"\{\\(?:\*\\)?footnote\b")
 INFO = re.compile(r"\{\\(title|author)\b ?((?:[^{}\\]|\\[^{}]|\\[{}])*)\}")
 CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 STYLE = re.compile(r"\{\\s(\d{1,4})\b[^{};]*?[ \\][^{};\\]*?([^{};\\]+);\}")
+MOST_STYLES = 300
 STYLE_NAMED = re.compile(r"(?:heading|titre|title|überschrift) ?(\d?)", re.I)
 LEVEL = re.compile(r"\\outlinelevel(\d)(?!\d)")
 # Marks of our own in the text, as characters that no text uses: a heading's level, a note.
@@ -114,7 +115,7 @@ def _block(line: str) -> str:
 def _with_headings_marked(source: str) -> str:
     """Return the source with a sign in each paragraph that is a heading by its level or style."""
     source = LEVEL.sub(lambda level: f"{level[0]}{_sign(FIRST_LEVEL + int(level[1]))}", source)
-    for number, name in STYLE.findall(source):
+    for number, name in STYLE.findall(source)[:MOST_STYLES]:
         named = STYLE_NAMED.fullmatch(name.strip())
         if named:
             sign = _sign(FIRST_LEVEL + max(0, int(named[1] or 1) - 1))

@@ -23,6 +23,7 @@ HEADING, OTHER_SIZE = 1.15, 0.07
 LONGEST_HEADING = 250  # characters
 # Heights of a line: by how much a line is indented, and a paragraph set apart.
 INDENTED, APART = 0.5, 0.5
+CAPITALS = 0.6  # of a column's width: a shorter line in capitals is one of its own
 ROOM = 1.2  # times what a word takes: so much is left where a line ends of its own
 LEAST_LINES = 3  # that show where a column ends
 NOTE = re.compile(r"[\[(]?(?:\d{1,2}|\*+|[¹²³⁴⁵⁶⁷⁸⁹])[)\]]?\s*(?=[^\W\d_]|«)")
@@ -200,13 +201,20 @@ def _continues(paragraph: list[TextLine], line: TextLine, leading: float) -> boo
         return is_open and (line.text[:1].islower() or above.text[-1] in "-,")
     if (above.bottom - line.top) / line.height > leading + APART:
         return False
-    if above.text.isupper() != line.text.isupper():
+    if _is_capitals_apart(above, line) or _is_capitals_apart(line, above):
         return False
     if _has_room(above, line):
         return is_open and line.text[:1].islower()
     is_indented = line.left > line.column[0] + INDENTED * line.height
     is_above_indented = above.left > line.column[0] + INDENTED * line.height
     return not is_indented or is_above_indented
+
+
+def _is_capitals_apart(line: TextLine, other: TextLine) -> bool:
+    """Return True for a short line in capitals beside one that is not: « ÉDITORIAL »."""
+    width = line.column[1] - line.column[0]
+    is_short = line.right - line.left < CAPITALS * width
+    return is_short and line.text.isupper() and not other.text.isupper()
 
 
 def _has_room(above: TextLine, line: TextLine) -> bool:

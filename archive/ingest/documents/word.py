@@ -11,7 +11,7 @@ from pathlib import Path
 import mammoth
 from django.utils.translation import gettext as _
 
-from archive.ingest.documents import articles
+from archive.ingest.documents import articles, running_heads
 from archive.ingest.documents.properties import Properties, day_of
 from archive.ingest.files import xml_documents
 from archive.ingest.files.decoding import load
@@ -21,6 +21,7 @@ from archive.ingest.records import Record, Rejected
 LARGEST = 50 * 2**20  # bytes, pictures included
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PROPERTIES = "docProps/core.xml"
+HEADER = re.compile(r"word/header\d*\.xml")
 MACROS = re.compile(r"(?:^|/)(?:vbaProject\.bin|vbaData\.xml)$|/activeX/", re.I)
 EMBEDDED = re.compile(r"/(?:embeddings/.*\.bin|oleObject.*)$", re.I)
 STYLES = """
@@ -47,9 +48,8 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     content = load(Path(path), LARGEST)
     package = Package(content)
     _refuse(package)
-    yield from articles.records(
-        str(path), _html(content), _properties(package), content, MEDIA_TYPE
-    )
+    markup = running_heads.markup(_heads(package)) + _html(content)
+    yield from articles.records(str(path), markup, _properties(package), content, MEDIA_TYPE)
 
 
 def _refuse(package: Package) -> None:
@@ -63,6 +63,14 @@ def _refuse(package: Package) -> None:
     if any(map(EMBEDDED.search, package.names)):
         raise Rejected(_("Ce document contient des objets incorporés : enregistrez-le sans eux."))
     package.check((".xml", ".rels"))
+
+
+def _heads(package: Package) -> Iterator[str]:
+    """Yield the lines that are printed above every page."""
+    for name in package.names:
+        if HEADER.fullmatch(name):
+            for paragraph in package.xml(name).iter("{*}p"):
+                yield xml_documents.text_in(paragraph)
 
 
 def _html(content: bytes) -> str:

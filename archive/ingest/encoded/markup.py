@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from archive.ingest.files.xml_documents import local, text_in
@@ -48,7 +49,7 @@ class Markup:
         if name in self._note_names:
             return self._note(element, level)
         if name in ("graphic", "figure", "fig", "media", "inline-graphic"):
-            self.left_out.add("image")
+            self.left_out.add(_("images"))
             return ""
         if name in ("div", "sec", "div1", "div2", "div3"):
             return self._inner(element, min(level + 1, 6))

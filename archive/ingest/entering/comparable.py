@@ -4,6 +4,13 @@ from collections.abc import Iterable
 
 from archive.ingest.records import Printed, Record
 from archive.models import Byline, Editorial
+from archive.models.states import digest, is_digest
+
+# The key of `Editorial.imported` that tells where the record came from, which is no part of what it
+# said.
+SOURCE = "source"
+# What records did not say formerly, and editorials that were imported then were taken for.
+FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
 # What bears the same name in both; the others have a line each.
 SAME_NAME = (
@@ -17,6 +24,9 @@ SAME_NAME = (
     "source_id",
     "state",
 )
+
+BLANK: dict = dict.fromkeys((*SAME_NAME, "body", "date", "source_url", "publication"), "")
+BLANK |= {"title_supplied": False, "bylines": [], "tags": []}
 
 
 def of_record(record: Record) -> dict:
@@ -39,6 +49,31 @@ def of_editorial(editorial: Editorial) -> dict:
     facts["publication"] = publication.name if publication else ""
     facts["bylines"] = _printed(editorial.bylines.all())
     return facts
+
+
+def kept(facts: dict, editorial: Editorial) -> dict:
+    """Return the facts as an editorial keeps them for the next import: without what is empty.
+
+    Of a body that it holds itself there is but the digest.
+    """
+    kept_facts = {name: fact for name, fact in facts.items() if fact not in ("", [], False)}
+    if "body" in kept_facts and facts["body"] == editorial.body:
+        kept_facts["body"] = digest(facts["body"])
+    return kept_facts
+
+
+def last_import(editorial: Editorial) -> dict:
+    """Return what the last import of an editorial said, its body as a digest; see `kept`."""
+    imported = {name: fact for name, fact in editorial.imported.items() if name != SOURCE}
+    if not imported:
+        return dict(FORMERLY)
+    return told(BLANK | FORMERLY | imported)
+
+
+def told(facts: dict) -> dict:
+    """Return facts with a digest for the body, to be compared with those of `last_import`."""
+    body = facts["body"]
+    return facts | {"body": body if is_digest(body) else digest(body)}
 
 
 def _printed(bylines: Iterable[Printed | Byline]) -> list[list[str]]:

@@ -6,14 +6,13 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from archive import addresses, text
+from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.records import Record
 from archive.models import Editorial
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.editorials import derived
+from archive.models.states import is_digest
 
-# The key of `Editorial.imported` that tells where the record came from, which is no part of what it
-# said.
-SOURCE = "source"
 TELLING = 40  # characters: a paragraph as long as this is one page's own
 
 
@@ -91,7 +90,10 @@ def _is_same_page(editorial: Editorial, record: Record) -> bool:
     earlier = editorial.imported
     if record.title and text.slug(record.title) == text.slug(earlier.get("title", "")):
         return True
-    return not _paragraphs(record.html).isdisjoint(_paragraphs(earlier.get("body", "")))
+    body = earlier.get("body", "")
+    if is_digest(body):
+        body = editorial.body
+    return not _paragraphs(record.html).isdisjoint(_paragraphs(body))
 
 
 def _paragraphs(html: str) -> set[str]:

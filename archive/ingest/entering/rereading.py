@@ -202,12 +202,14 @@ def differences(editorial: Editorial, record: Record, is_part: bool) -> list[Dif
     current = comparable.of_editorial(editorial)
     reread = comparable.of_record(record) | {"body": text.clean_html(record.html)}
     fields = OF_PARTS if is_part else FIELDS
+    earlier = comparable.last_import(editorial)
+    held = comparable.told(current)
     differing = []
     for name in fields:
         before, after = current[name], reread[name]
         if before == after or (name in ONLY_IF_SAID and not after):
             continue
-        touched = name in editorial.imported and editorial.imported[name] != before
+        touched = name in earlier and earlier[name] != held[name]
         differing.append(Difference(name, _in_words(before), _in_words(after), after, touched))
     return differing
 
@@ -240,11 +242,19 @@ def apply(editorial: Editorial, version: int, chosen: list[Difference], record: 
         with operation.noting(EDITORIALS, [editorial.pk]) as before:
             state = before[editorial.pk]
             assert state is not None, "its version was read and it is locked"
+            chosen_facts = {change.field: change.value for change in chosen}
             left_open = unanswered(state["doubts"], fields)
             doubts = replaced(left_open, [*record.doubts, *byline_doubts], fields)
-            imported = state["imported"] | {change.field: change.value for change in chosen}
+            imported = state["imported"] | _kept(chosen_facts)
             EDITORIALS.write({editorial.pk: fields | {"doubts": doubts, "imported": imported}})
     return True
+
+
+def _kept(facts: State) -> State:
+    """Return what a capture says as an editorial keeps it that holds the same."""
+    if "body" in facts:
+        return comparable.told(facts)
+    return facts
 
 
 def _as_state(chosen: list[Difference]) -> tuple[State, list[Doubt]]:

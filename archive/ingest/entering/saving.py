@@ -11,7 +11,8 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
-from archive.ingest.entering import comparable, identity, letters, likeness, people
+from archive.ingest.entering import citing, comparable, identity, letters, likeness, people
+from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
 from archive.models.doubts import Doubt, as_stored, differing, replaced
@@ -21,8 +22,6 @@ from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
-# What records did not say formerly, and editorials that were imported then were taken for.
-FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
 
 def _longest(field: str) -> int | None:
@@ -128,8 +127,20 @@ def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> 
     record.publication = record.publication or publication
     if reason := _unfit(record):
         return Outcome(record.source, "rejected", reason)
+    if record.is_citation:
+        return _cite(record)
     with changing([]):  # what is made is noted at its end
         return _save(record, keep_capture=not dry_run)
+
+
+def _cite(record: Record) -> Outcome:
+    """Complete the editorial that an entry of a bibliography cites; it makes none."""
+    try:
+        editorial = citing.cited(record)
+    except citing.Unknown as unknown:
+        return Outcome(record.source, "rejected", str(unknown))
+    outcome = "updated" if citing.complete(editorial, record) else "unchanged"
+    return Outcome(record.source, outcome, editorial=editorial)
 
 
 def _unfit(record: Record) -> str:
@@ -179,7 +190,8 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
         count = letters.take(twin, record)
-        if not record.capture and _last_import(twin) == comparable.of_record(record):
+        facts = comparable.told(comparable.of_record(record))
+        if not record.capture and comparable.last_import(twin) == facts:
             # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
@@ -190,20 +202,11 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     return Outcome(record.source, "created", editorial=editorial, letters=count)
 
 
-def _last_import(editorial: Editorial) -> dict:
-    """Return what the last import of the editorial said.
-
-    It is kept on the editorial, so that the next import sees what its source changed.
-    """
-    facts = FORMERLY | editorial.imported
-    facts.pop(identity.SOURCE, None)
-    return facts
-
-
 def _create(record: Record) -> Editorial:
     facts = comparable.of_record(record)
     signed, byline_doubts = people.signatories(facts["bylines"])
-    editorial = Editorial(imported=facts | {identity.SOURCE: record.source})
+    editorial = Editorial(body=facts["body"])
+    editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
     editorial.doubts = as_stored([*record.doubts, *byline_doubts])
     _set(editorial, facts | {"bylines": signed}, record)
     likeness.note(editorial, is_first=True)
@@ -214,14 +217,15 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     """Take over what the source changed since the last import, except where an editor changed the
     same field; return False where the source changed nothing."""
     facts = comparable.of_record(record)
-    earlier = _last_import(editorial)
-    current = comparable.of_editorial(editorial)
-    if facts == earlier:
+    told = comparable.told(facts)
+    earlier = comparable.last_import(editorial)
+    current = comparable.told(comparable.of_editorial(editorial))
+    if told == earlier:
         return False
-    changed = {name for name, fact in facts.items() if fact != earlier.get(name)}
+    changed = {name for name, fact in told.items() if fact != earlier.get(name)}
     mended = set()
     for name, fact in current.items():
-        if fact not in (earlier.get(name), facts[name]):
+        if fact not in (earlier.get(name), told[name]):
             mended.add(name)
     taken = _part(facts, changed - mended)
     byline_doubts: list[Doubt] = []
@@ -229,7 +233,9 @@ def _merge(editorial: Editorial, record: Record) -> bool:
         taken["bylines"], byline_doubts = people.signatories(facts["bylines"])
     doubts = replaced(editorial.doubts, [*record.doubts, *byline_doubts], taken)
     editorial.doubts = differing(doubts, _part(facts, changed & mended))
-    editorial.imported = facts | {identity.SOURCE: record.source}
+    if "body" in taken:
+        editorial.body = taken["body"]
+    editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
     _set(editorial, taken, record, earlier.get("tags", []))
     if "body" in taken:
         likeness.note(editorial)

@@ -63,6 +63,12 @@ PROLOG = re.compile(
     r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*>)*", re.S | re.I
 )
 TAG = re.compile(r"<(?:[A-Za-z][\w-]*:)?([A-Za-z][\w.-]*)(?=[\s/>])")
+BIBTEX = re.compile(
+    r"(?:[ \t]*(?:%[^\n]*)?\n){0,200}[ \t]*@"
+    r"(?:(?:comment|preamble)\s*[{(]|[a-z]{3,20}\s*[{(]\s*[^\s,{}()\"]{1,100}\s*[,=])",
+    re.I,
+)
+RIS = re.compile(r"(?:[^\n]{0,80}\n){0,5}?TY {1,2}- ?[A-Z]{3,6}\s*\n")
 HOCR = re.compile(r"class=[\"'][^\"']{0,40}\bocr_page\b|name=[\"']ocr-system[\"']")
 JATS = re.compile(r"-//NLM//DTD|\bdtd-version=|<(?:article-meta|journal-meta)\b")
 FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
@@ -160,7 +166,7 @@ def find(head: bytes) -> str:
         return _json(opening)
     if export_marks.is_sql(opening):
         return "database"
-    return _marked(opening) or _prose(opening)
+    return _cited(opening) or _marked(opening) or _prose(opening)
 
 
 def _package(head: bytes) -> str:
@@ -278,6 +284,13 @@ def _is_object(line: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _cited(text: str) -> str:
+    """Return "bibtex" or "ris" for a bibliography; "" for any other."""
+    if BIBTEX.match(text):
+        return "bibtex"
+    return "ris" if RIS.match(text) else ""
 
 
 def _marked(text: str) -> str:

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.concordance import keeping
+from archive.curves import vocabulary
 
 
 class Command(BaseCommand):
@@ -9,6 +10,7 @@ class Command(BaseCommand):
     def handle(self, *, verbosity, **options):
         try:
             count = keeping.build()
+            vocabulary.prepare()
         except OSError as error:
             raise CommandError(str(error)) from error
         if verbosity:

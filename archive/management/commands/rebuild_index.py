@@ -2,6 +2,7 @@ from django.core.management.base import CommandError
 from haystack.management.commands import rebuild_index
 
 from archive.concordance import keeping as concordance
+from archive.curves import vocabulary
 from archive.models import Shown
 from archive.search.engine import REFUSALS, current
 from archive.search.upkeep import freshness
@@ -41,6 +42,7 @@ class Command(rebuild_index.Command):
     def rebuild(self, *, workers, batchsize, verbosity, **options) -> int:
         count = current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
         concordance.build()
+        vocabulary.prepare()
         return count
 
     def go_back(self) -> int:

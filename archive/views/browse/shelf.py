@@ -120,7 +120,7 @@ def export(request: HttpRequest, ending: str) -> HttpResponse:
 
 @kept
 def _file(request: HttpRequest, ending: str, numbers: Sequence[int]) -> HttpResponse:
-    editorials = _whole(numbers)
+    editorials = _published(numbers)
     if ending not in FILES or not editorials:
         raise Http404
     if ending == "epub":
@@ -138,17 +138,21 @@ def _file(request: HttpRequest, ending: str, numbers: Sequence[int]) -> HttpResp
     return response
 
 
+def _published(numbers: Sequence[int]) -> list[Editorial]:
+    """Return the published editorials of these numbers as lists have them, in this order."""
+    return [editorial for editorial in loading.listed(numbers) if editorial.is_published]
+
+
 # What is shown
 
 
 def _shown(named: Sequence[Item]) -> list[Kept]:
     """Return the published editorials of these items, in the order of their first item."""
     numbers = list(dict.fromkeys(item.number for item in named))
-    listed = [editorial for editorial in loading.listed(numbers) if editorial.is_published]
     anchored = [item.number for item in named if item.anchor]
     paragraphs = _paragraphs(anchored)
     rows = []
-    for editorial in listed:
+    for editorial in _published(numbers):
         own = [item for item in named if item.number == editorial.pk]
         kept_paragraphs = []
         for item in own:
@@ -176,15 +180,6 @@ def _paragraphs(numbers: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
 # What is taken along
 
 
-def _whole(numbers: Sequence[int]) -> list[Editorial]:
-    """Return the published editorials of these numbers with their texts, in this order."""
-    rows = {editorial.pk: editorial for editorial in loading.listed(numbers)}
-    bodies = Editorial.objects.published().filter(pk__in=list(rows)).order_by()
-    for number, body in bodies.values_list("pk", "body"):
-        rows[number].body = body
-    return [rows[number] for number in numbers if number in rows and rows[number].is_published]
-
-
 def _reference(request: HttpRequest, editorial: Editorial) -> Reference:
     address = request.build_absolute_uri(editorial.get_absolute_url())
     return reference(editorial, address, timezone.localdate())
@@ -192,18 +187,22 @@ def _reference(request: HttpRequest, editorial: Editorial) -> Reference:
 
 def _book(request: HttpRequest, editorials: Sequence[Editorial]) -> bytes:
     title = _("Étagère — %(site)s") % {"site": settings.SITE_NAME}
-    chapters = [_chapter(request, editorial) for editorial in editorials]
+    rows = Editorial.objects.filter(pk__in=[editorial.pk for editorial in editorials]).order_by()
+    bodies = dict(rows.values_list("pk", "body"))
+    chapters = []
+    for editorial in editorials:
+        chapters.append(_chapter(request, editorial, bodies.get(editorial.pk, "")))
     changed = max(editorial.updated_at for editorial in editorials)
     return epub.book(title, get_language() or settings.LANGUAGE_CODE, chapters, changed)
 
 
-def _chapter(request: HttpRequest, editorial: Editorial) -> epub.Chapter:
+def _chapter(request: HttpRequest, editorial: Editorial, body: str) -> epub.Chapter:
     magazine = str(editorial.publication or "")
     terms = editorial.publication.terms if editorial.publication else None
     language = editorial.language
     return epub.Chapter(
         title=_set(editorial.heading, language),
-        html=typesetting.typeset(editorial.body, language),
+        html=typesetting.typeset(body, language),
         language=language,
         where=" · ".join(filter(None, [magazine, editorial.date_display])),
         standfirst=_set(editorial.standfirst, language),

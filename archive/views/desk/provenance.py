@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.capture_storage import StorageAway
 from archive.ingest.entering import rereading
-from archive.ingest.entering.identity import SOURCE
+from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.entering.rereading import Difference
 from archive.ingest.records import Rejected
 from archive.models import Capture, Editorial

@@ -232,3 +232,33 @@ def test_words_that_a_scanner_hardly_trusts_are_told(read):
         re.sub(r'WC="0.93" CONTENT="(\w{5})"', r'WC="0.2" CONTENT="\1"', content).encode()
     )
     assert ("text", "scanned") in {(doubt.field, doubt.code) for doubt in doubtful.doubts}
+
+
+def test_what_is_printed_above_every_page_tells_magazine_issue_and_date(read):
+    silent = part("abiword.docx", "word/document.xml").replace(
+        "Publié le 3 octobre 1998 par Sophie Lenoir".encode(), b"Par Sophie Lenoir"
+    )
+    header = (
+        '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>'
+        "Relation &amp; Voix – n° 42 – mars 2004</w:t></w:r></w:p><w:p><w:r><w:t>3</w:t></w:r></w:p></w:hdr>"
+    )
+    parts = {"word/document.xml": silent, "word/header1.xml": header.encode()}
+    record = read(package("abiword.docx", **parts))
+    assert (record.publication, record.issue) == ("Relation & Voix", "n° 42")
+    assert (record.title, record.date) == ("La patience n’est pas une compétence", "2004-03")
+
+
+def test_an_issue_that_names_no_editorial_gives_its_articles_to_choose_from(tmp_path):
+    document = part("python-docx.docx", "word/document.xml").decode()
+    for section in ("Édito", "Enquêtes", "Portrait"):
+        document = document.replace(f"<w:t>{section}</w:t>", "<w:t>Ici et là</w:t>")
+    path = tmp_path / "issue"
+    path.write_bytes(package("python-docx.docx", **{"word/document.xml": document.encode()}))
+    records = list(ingest.read(path))
+    assert [record.bylines[0].name for record in records] == [
+        "Jeanne Villard",
+        "Paul Desmarets",
+        "Nadia Ferrand",
+    ]
+    assert all(record.date == "2001-06" for record in records)
+    assert all("article" in {doubt.code for doubt in record.doubts} for record in records)

@@ -102,7 +102,7 @@ def test_what_is_no_text_is_refused_with_its_reason(editor_client):
     upload = seen(editor_client, ("a.pdf", b"%PDF-1.4 ..."), ("b.png", b"\x89PNG\r\n"))
     assert [one.outcome for one in upload.items.all()] == ["rejected", "rejected"]
     page = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
-    assert "C’est un PDF" in page and "C’est une image." in page
+    assert "PDF abîmé ou coupé" in page and "C’est une image." in page
 
 
 def test_an_archive_that_would_burst_is_told(editor_client, monkeypatch):

@@ -61,6 +61,7 @@ def test_letters_are_listed_by_state_with_what_is_odd_about_them(editor, letter)
     page = editor.get("/desk/letters/?state=refused").content.decode()
     assert "celle-ci" in page and "hors sujet" in page and "RIEN COMPRIS" not in page
     assert "Refusées" in page and "Publiées" in page
+    assert page.count('id="q"') == 1, "the field of the masthead"
     assert editor.get("/desk/letters/?state=x").status_code == 404
 
 

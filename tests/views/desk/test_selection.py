@@ -30,6 +30,11 @@ def apply(client, address):
     return client.post(address, {"seal": seal}, follow=True)
 
 
+def test_each_choice_of_the_form_has_a_name(editor_client, three):
+    page = editor_client.get(f"{HERE}?q=standard").text
+    assert "<option" in page and not re.search(r"<option[^>]*></option>", page)
+
+
 def tags() -> dict[str, list[str]]:
     return {
         one.title: sorted(tag.name for tag in one.tags.all()) for one in Editorial.objects.all()

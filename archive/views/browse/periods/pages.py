@@ -66,10 +66,7 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
     narrowed = chosen.apply(visible)
     editorials = within(narrowed, period)
     states = states_visible_to(request.user)
-    kept_spans = None
-    if period.length <= YEAR:
-        first, last = period.first.year, period.last.year
-        kept_spans = kept_numbers.spans(states, chosen, first, last)
+    kept_spans = _kept_spans(states, chosen, period)
     spans, parts = _counted(period, narrowed, kept_spans)
     count = tallies.total(spans)
     if not count and not chosen and not beside.is_inside(visible, period):
@@ -89,11 +86,8 @@ def _show(request: HttpRequest, period: Period) -> HttpResponse:
         "count": count,
         "before": beside.nearest(narrowed, period, -1, kept_spans),
         "after": beside.nearest(narrowed, period, +1, kept_spans),
-        "bars": _bars(parts, period, chosen),
-        "bands": _bands(parts, period, count),
         "years": years,
-        "weeks": _weeks(parts, period, chosen),
-        "weekdays": list(zip(WEEKDAYS_ABBR.values(), WEEKDAYS.values(), strict=True)),
+        **_drawn(parts, period, chosen, count),
         "groups": _groups(page, period),
         "page": page,
         "chosen": chosen,
@@ -160,6 +154,13 @@ def within(editorials: EditorialQuerySet, period: Period) -> EditorialQuerySet:
     return near.alias(breadth=breadth).filter(
         surely_of(first, last) | Q(breadth__lt=tallies.BROADEST)
     )
+
+
+def _kept_spans(states: list[str], chosen: Chosen, period: Period) -> Kept | None:
+    """Return the kept numbers of the years of a period; None where these do not tell it."""
+    if period.length > YEAR:
+        return None
+    return kept_numbers.spans(states, chosen, period.first.year, period.last.year)
 
 
 def _counted(
@@ -266,6 +267,16 @@ def _names(
 
 
 # How it is drawn
+
+
+def _drawn(parts: list[Span], period: Period, chosen: Chosen, count: int) -> dict[str, object]:
+    """Return what the page draws of a period, by the names that its template has for it."""
+    return {
+        "bars": _bars(parts, period, chosen),
+        "bands": _bands(parts, period, count),
+        "weeks": _weeks(parts, period, chosen),
+        "weekdays": list(zip(WEEKDAYS_ABBR.values(), WEEKDAYS.values(), strict=True)),
+    }
 
 
 def _bars(spans: list[Span], period: Period, chosen: Chosen) -> bars.Bars | None:

@@ -27,7 +27,7 @@ def test_what_weighs_much_is_kept_for_less_long_and_not_at_all_beyond_a_bound():
     keeping = Keeping(most=100, weigh=len)
     assert derived(keeping, "light", "a") == 1
     assert derived(keeping, "light", "a") == 0
-    for letter in "bcdefghij":
+    for letter in "bcdefghijklm":
         derived(keeping, letter, letter * 12)
     assert derived(keeping, "light", "a") == 1
     heavy = "a" * 13

@@ -14,6 +14,7 @@ from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.words.analysis import DEFAULT_LANGUAGE, FUNCTION_WORDS
 
+BLOCK = 1 << 21  # postings of titles that are added up at a time
 FUNCTIONS = frozenset().union(*FUNCTION_WORDS.values())
 
 
@@ -56,11 +57,28 @@ def _title_weights(snapshot: Snapshot) -> np.ndarray:
             _add(total, titles.hashes, other.stems)
         telling = np.zeros(len(total) + 1, np.float32)
         telling[:-1] = idfs(snapshot, np.minimum(total, snapshot.size))
-        of_posting = np.repeat(telling[titles.places], titles.postings)
-        docs = _postings(segment).docs
-        of_doc = np.bincount(docs, of_posting, minlength=segment.size)
+        of_doc = _summed(segment, telling[titles.places], titles.postings)
         weights[base : base + segment.size] = of_doc
     return weights
+
+
+def _summed(segment: MappedSegment, telling: np.ndarray, postings: np.ndarray) -> np.ndarray:
+    """The sum of what the terms of each document's title tell, float64.
+
+    `postings`: how many each term has. So many at a time: a million titles have ten million.
+    """
+    of_doc = np.zeros(segment.size)
+    docs = _postings(segment).docs
+    ends = np.cumsum(postings, dtype=np.int64)
+    first = start = 0
+    while first < len(ends):
+        # As many terms as have a block, one at least.
+        last = max(int(np.searchsorted(ends, start + BLOCK, side="right")), first + 1)
+        end = int(ends[last - 1])
+        of_posting = np.repeat(telling[first:last], postings[first:last])
+        of_doc += np.bincount(docs[start:end], of_posting, minlength=segment.size)
+        first, start = last, end
+    return of_doc
 
 
 def _add(total: np.ndarray, hashes: np.ndarray, stems: _Stems) -> None:

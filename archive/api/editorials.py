@@ -1,0 +1,105 @@
+"""Whole editorials."""
+
+from django.http import HttpRequest
+from ninja import Query
+from ninja.errors import HttpError
+
+from archive import text
+from archive.api.interface import paged, reading
+from archive.models import Byline, Editorial, FormerAddress
+from archive.models.editorial_queries import EditorialQuerySet
+from archive.schemas.asked import Listed
+from archive.schemas.found import Problem
+from archive.schemas.records import Record, Records
+from archive.search.question.renaming import NAMED
+
+
+@reading(
+    "/editorials",
+    response={200: Records, 400: Problem},
+    summary="Whole records, in the order of their entry",
+)
+def editorials(request: HttpRequest, asked: Query[Listed]):
+    listed = _listed(asked)
+    paging = paged(request, listed.count(), asked)
+    start = (asked.page - 1) * asked.page_size
+    records = []
+    if start < paging["count"]:
+        page = _whole(listed.order_by("pk"))[start : start + asked.page_size]
+        records = [_record(request, editorial) for editorial in page]
+    return paging | {"results": records}
+
+
+@reading(
+    "/editorials/{int:number}",
+    response={200: Record, 404: Problem, 410: Problem},
+    summary="A whole record",
+)
+def editorial(request: HttpRequest, number: int):
+    editorials = Editorial.objects.except_drafts()
+    editorial = _whole(editorials).filter(pk=number).first()
+    if editorial is None:
+        raise HttpError(404, "No editorial has this number.")
+    if editorial.is_withdrawn:
+        raise HttpError(410, "This editorial was withdrawn.")
+    return _record(request, editorial)
+
+
+def summarized(editorial: Editorial) -> dict:
+    """What a hit and a whole record tell alike."""
+    publication = editorial.publication
+    return {
+        "id": editorial.pk,
+        "source_id": editorial.source_id or None,
+        "title": editorial.title or None,
+        "date": editorial.date or None,
+        "date_display": editorial.date_display,
+        "authors": [_name(byline) for byline in editorial.bylines.all()],
+        "publication": publication.name if publication else None,
+        "tags": [tag.name for tag in editorial.tags.all()],
+    }
+
+
+def _name(byline: Byline) -> str:
+    return byline.author.name if byline.author else byline.name
+
+
+def _listed(asked: Listed) -> EditorialQuerySet:
+    listed = Editorial.objects.published()
+    names = {facet: getattr(asked, facet) for facet in NAMED if getattr(asked, facet)}
+    successors = FormerAddress.objects.successors(names) if names else {}
+    for facet in (*NAMED, "year"):
+        chosen = [successors.get((facet, slug), slug) for slug in getattr(asked, facet)]
+        if chosen:
+            having = Editorial.objects.having(facet, chosen)
+            listed = listed.filter(pk__in=having.values("pk"))
+    return listed
+
+
+def _whole(editorials: EditorialQuerySet) -> EditorialQuerySet:
+    related = editorials.select_related("publication")
+    return related.prefetch_related("bylines__author", "tags").defer("imported")
+
+
+def _record(request: HttpRequest, editorial: Editorial) -> dict:
+    record = summarized(editorial)
+    publication = editorial.publication
+    terms = publication.terms if publication else None
+    for name in ("standfirst", "section", "issue", "page", "language"):
+        record[name] = getattr(editorial, name) or None
+    return record | {
+        "title_supplied": editorial.title_supplied,
+        "bylines": [_signature(byline) for byline in editorial.bylines.all()],
+        "url": editorial.source_url or None,
+        "permalink": request.build_absolute_uri(editorial.get_absolute_url()),
+        "license": publication.licence or None if publication else None,
+        "license_url": terms.address or None if terms else None,
+        "html": editorial.body,
+        "text": text.plain_spaces(editorial.text),
+        "updated_at": editorial.updated_at,
+    }
+
+
+def _signature(byline: Byline) -> dict:
+    author = byline.author.slug if byline.author else None
+    return {"name": byline.name, "role": byline.role or None, "author": author}

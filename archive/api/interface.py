@@ -1,0 +1,153 @@
+"""What all addresses of the API have in common: methods, errors, pages."""
+
+import logging
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import conditional_page
+from ninja import NinjaAPI
+from ninja.decorators import decorate_view
+from ninja.errors import ValidationError
+
+from archive import disk
+from archive.concordance.keeping import Missing
+from archive.models import FormerAddress
+from archive.schemas.asked import (
+    Paged,
+)
+from archive.search.engine import Unanswered
+from archive.search.question.query import DEEPEST
+
+log = logging.getLogger(__name__)
+AGAIN = 60  # seconds after which it is worth asking again what nothing could answer
+BEYOND = (
+    f"page: the first {DEEPEST} results are listed; narrow the search, by year for one,"
+    " to come to the others."
+)
+REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+ABOUT = """The archive for programs, at /api/v1/: read-only JSON, described by /api/v1/openapi.json.
+
+Whatever goes wrong is answered as JSON with a `detail`, in English, as programmers' messages are;
+dates and labels are said in the reader's language. What is not known is null.
+"""
+
+
+class ReadOnlyAPI(NinjaAPI):
+    """Answers that search engines do not list: they list the pages, which say the same."""
+
+    def create_response(self, request: HttpRequest, data, **kwargs) -> HttpResponse:
+        response = super().create_response(request, data, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+
+api = ReadOnlyAPI(
+    title="Editorials",
+    version="1",
+    description=ABOUT,
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+def reading(path: str, **options):
+    """Register an operation for GET and HEAD, with an ETag; refuse other methods in JSON."""
+    unlisted = options | {"include_in_schema": False}
+
+    def register(view):
+        view = decorate_view(conditional_page)(view)
+        api.get(path, **options)(view)
+        api.api_operation(["HEAD"], path, **unlisted)(view)
+        decorate_view(_refusing)(api.api_operation(REFUSED, path, **unlisted)(view))
+        return view
+
+    return register
+
+
+def _refusing(_run):
+    """In the place of an operation."""
+
+    def refuse(request: HttpRequest, **_address) -> HttpResponse:
+        problem = {"detail": "This interface is read-only."}
+        response = api.create_response(request, problem, status=405)
+        response.headers["Allow"] = "GET, HEAD"
+        return response
+
+    return refuse
+
+
+# Errors
+
+
+@api.exception_handler(ValidationError)
+def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    complaints = []
+    for problem in error.errors:
+        message = problem["msg"].removeprefix("Value error, ")
+        complaints.append(f"{_parameter(problem['loc'])}: {message}")
+    detail = "; ".join(dict.fromkeys(complaints))
+    return api.create_response(request, {"detail": detail}, status=400)
+
+
+def _parameter(location: tuple) -> str:
+    """A location ends with the parameter, or with the position of one of its values."""
+    return next(part for part in reversed(location) if isinstance(part, str))
+
+
+@api.exception_handler(Unanswered)
+def _unanswered(request: HttpRequest, _error: Unanswered) -> HttpResponse:
+    problem = {"detail": "The index does not answer now; without it this would take too long."}
+    response = api.create_response(request, problem, status=503)
+    response.headers["Retry-After"] = str(AGAIN)
+    return response
+
+
+@api.exception_handler(Missing)
+def _unmade(request: HttpRequest, _error: Missing) -> HttpResponse:
+    problem = {"detail": "The words through time are being made; try again in some minutes."}
+    response = api.create_response(request, problem, status=503)
+    response.headers["Retry-After"] = str(AGAIN)
+    return response
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    if settings.DEBUG:
+        raise error
+    if disk.reason(error):  # of a database that is busy, or ends what takes too long
+        log.warning("%s was refused: %s", request.path, error)
+        response = api.create_response(request, {"detail": "Try again later."}, status=503)
+        response.headers["Retry-After"] = str(AGAIN)
+        return response
+    log.error("The API failed.", exc_info=error)
+    problem = {"detail": "Something failed here, and was noted."}
+    return api.create_response(request, problem, status=500)
+
+
+# Pages
+
+
+def paged(request: HttpRequest, count: int, asked: Paged, deepest: int | None = None) -> dict:
+    reachable = count if deepest is None else min(count, deepest)
+    last = max(-(-reachable // asked.page_size), 1)
+    before, after = min(asked.page - 1, last), asked.page + 1
+    return {
+        "count": count,
+        "page": asked.page,
+        "page_size": asked.page_size,
+        "previous": _address(request, before) if before >= 1 else None,
+        "next": _address(request, after) if after <= last else None,
+    }
+
+
+def _address(request: HttpRequest, page: int) -> str:
+    parameters = request.GET.copy()
+    parameters["page"] = str(page)
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+
+
+def current_slugs(facet: str, slugs: Sequence[str]) -> list[str]:
+    """Return the addresses that names have now."""
+    successors = FormerAddress.objects.successors({facet: slugs})
+    return [successors.get((facet, slug), slug) for slug in slugs]

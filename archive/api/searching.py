@@ -1,0 +1,128 @@
+"""What a search finds, and what answers a question."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Query
+from ninja.errors import HttpError
+
+from archive import limits
+from archive.api.editorials import summarized
+from archive.api.interface import BEYOND, paged, reading
+from archive.models import Editorial
+from archive.schemas.asked import MOST_LABELLED, Asked, Questioned
+from archive.schemas.found import Answers, Found, Problem
+from archive.search import ask, replies
+from archive.search.question import readings, wording
+from archive.search.question.answers import Answer, Hit, Word
+from archive.search.question.query import DEEPEST, FACETS, Question
+from archive.search.question.renaming import renamed
+from archive.search.replying.ranking import Reply
+from archive.search.showing import evidence
+from archive.search.showing.evidence import Evidence
+from archive.search.showing.excerpts import Passage
+
+
+@reading(
+    "/search",
+    response={200: Found, 400: Problem, 429: Problem, 503: Problem},
+    summary="Search, as the search page does",
+)
+def search(request: HttpRequest, asked: Query[Asked]):
+    question = renamed(Question.read(request.GET))
+    if limits.is_over(request, question):
+        return limits.problem(request)
+    answer = ask(question)
+    if (question.page - 1) * question.page_size >= DEEPEST < answer.entries:
+        raise HttpError(400, BEYOND)
+    holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
+    facets = _facets(answer)
+    return paged(request, answer.entries, asked, deepest=DEEPEST) | {
+        "count": answer.count,
+        "suggestion": answer.suggestion or None,
+        "relaxed": answer.relaxed,
+        "shown": answer.shown,
+        "partial": answer.count > holding_all,
+        "ranked": answer.is_ranked,
+        "reading": [reading._asdict() for reading in readings.of_answer(question, answer)],
+        "intent": [part._asdict() for part in answer.intent],
+        "results": _hits(request, question, answer),
+        "facets": facets,
+        "title": wording.in_words(question),
+        "url": request.build_absolute_uri(reverse("search") + question.address()),
+        "levels": answer.levels,
+        "level": answer.level,
+        "words": [_word(word) for word in answer.words],
+        "years": answer.years,
+        "by": answer.by,
+    }
+
+
+@reading(
+    "/answers",
+    response={200: Answers, 400: Problem, 429: Problem},
+    summary="The passages that answer a question, and whether the first is sure to",
+)
+def answers(request: HttpRequest, asked: Query[Questioned]):
+    if limits.is_over(request, Question(q=asked.q)):
+        return limits.problem(request)
+    found = replies(asked.q)
+    rows = Editorial.objects.for_list()
+    editorials = rows.published_among([reply.id for reply in found.replies])
+    passages = []
+    for reply in found.replies:
+        if reply.id in editorials:
+            passages.append(_passage(request, editorials[reply.id], reply))
+    return {"sure": found.is_sure and bool(passages), "answers": passages}
+
+
+def _hits(request: HttpRequest, question: Question, answer: Answer) -> list[dict]:
+    """In the answer's order; what was withdrawn since the index was written is left out."""
+    rows = Editorial.objects.for_list().defer(None).defer("body", "imported")
+    published = rows.published_among([hit.id for hit in answer.hits])
+    texts = {number: evidence.content(editorial) for number, editorial in published.items()}
+    excerpts = Evidence(question, answer).excerpts(answer.hits, texts)
+    hits = []
+    for hit in answer.hits:
+        if hit.id in published:
+            hits.append(_hit(request, published[hit.id], hit, excerpts[hit.id]))
+    return hits
+
+
+def _hit(request: HttpRequest, editorial: Editorial, hit: Hit, excerpt: list[Passage]) -> dict:
+    return summarized(editorial) | {
+        "url": request.build_absolute_uri(editorial.get_absolute_url()),
+        "score": round(hit.score, 4),
+        "excerpt": " ".join(passage.html() for passage in excerpt),
+        "why": hit.why,
+        "pinned": hit.pinned,
+        "parts": list(hit.parts),
+    }
+
+
+def _passage(request: HttpRequest, editorial: Editorial, reply: Reply) -> dict:
+    summary = summarized(editorial)
+    del summary["tags"]
+    return summary | {
+        "url": request.build_absolute_uri(editorial.get_absolute_url()),
+        "paragraph": reply.paragraph + 1,
+        "sentence": reply.sentence,
+        "text": reply.text,
+        "score": round(reply.score, 4),
+    }
+
+
+def _facets(answer: Answer) -> dict[str, list[dict]]:
+    """Return the most frequent values of each facet, labelled by one query."""
+    values = {facet: answer.facets.get(facet, [])[:MOST_LABELLED] for facet in FACETS}
+    labels = wording.labels_of({facet: dict(frequent) for facet, frequent in values.items()})
+    facets: dict[str, list[dict]] = {}
+    for facet, frequent in values.items():
+        facets[facet] = []
+        for slug, count in frequent:
+            facets[facet].append({"value": slug, "label": labels[facet][slug], "count": count})
+    return facets
+
+
+def _word(word: Word) -> dict:
+    forms = [{"form": form, "count": count} for form, count in word.forms]
+    return vars(word) | {"forms": forms}

@@ -1,0 +1,1 @@
+"""What the API takes and answers, as schemas: openapi.json publishes their names and words."""

@@ -1,0 +1,134 @@
+"""What may be asked."""
+
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+
+from archive import dates
+from archive.concordance.counting import MOST_WORDS
+from archive.concordance.pieces import LONGEST_WORD
+from archive.search.question.parsing import LONGEST
+from archive.search.question.query import LARGEST_PAGE, MOST_VALUES, PAGE_SIZE
+
+MOST_LABELLED = 100  # values of one facet in one answer, the most frequent
+
+
+def _without_nul(typed: str) -> str:
+    if "\0" in typed:
+        raise ValueError("no NUL character can be sought")
+    return typed
+
+
+def _edtf(typed: str) -> str:
+    return dates.valid(typed) if typed.strip() else ""
+
+
+# Forms and OpenSearch clients send what is left open as an empty text.
+def _or(usual: int | None):
+    return BeforeValidator(lambda number: number or usual)
+
+
+Text = Annotated[str, AfterValidator(_without_nul)]
+Edtf = Annotated[Text, AfterValidator(_edtf)]
+Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
+Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
+Page = Annotated[int, Field(ge=1, le=10**9), _or(1)]
+PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), _or(PAGE_SIZE)]
+Switch = Annotated[Literal["0", "1"] | None, _or(None)]
+SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."
+
+
+class Paged(Schema):
+    page: Page = 1
+    page_size: PageSize = PAGE_SIZE
+
+
+class AskedIssues(Paged):
+    publication: Values = Field([], description="Slugs; several mean any of them.")
+
+
+class AskedNames(Paged):
+    like: Annotated[Text, Field(max_length=60)] = Field(
+        "", description="What the name is to contain; accents and capitals do not count."
+    )
+
+
+class AskedBeginning(Schema):
+    q: Annotated[Text, Field(max_length=LONGEST)] = Field(
+        "", description="What has been typed so far."
+    )
+
+
+class Paging(Paged):
+    author: Values = Field([], description=SLUGS)
+    publication: Values = Field([], description=SLUGS)
+    tag: Values = Field([], description=SLUGS)
+
+
+class Listed(Paging):
+    year: list[Annotated[int, Field(ge=1, le=9999)]] = Field([], max_length=MOST_VALUES)
+
+
+class Asked(Paging):
+    q: Annotated[Text, Field(max_length=LONGEST)] = Field(
+        "", description="Words, as on the search page."
+    )
+    language: Values = Field([], description="ISO 639 codes.")
+    year: list[Year] = Field([], max_length=MOST_VALUES, description="Years, or decades as 199X.")
+    since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")
+    until: Edtf = Field("", alias="to", description="The latest date, in EDTF.")
+    words: Annotated[int, Field(ge=1, le=99)] | None = Field(
+        None, description="How many of the words must be there."
+    )
+    sort: Literal["relevance", "newest", "oldest", "title"] = "relevance"
+    literal: Switch = Field(
+        None, description="1: no equivalents, intent, repair or loosening; words to the letter."
+    )
+    fold: Switch = Field(
+        None,
+        description="1: parts of one document, reprints and near copies come under the best of"
+        " them; a page then has so many groups. Counts and facets stay those of editorials.",
+    )
+
+
+class Questioned(Schema):
+    q: Text = Field(
+        "", description="A question in words: « Pourquoi … ? ». What is none has no answer."
+    )
+
+
+class AskedWords(Schema):
+    word: Annotated[
+        list[Annotated[Text, Field(max_length=LONGEST_WORD)]],
+        Field(min_length=1, max_length=MOST_WORDS),
+    ] = Field(..., description='Words, "phrases", tag:slug; as printed, unless forms=1.')
+    by: Literal["year", "month"] = "year"
+    measure: Literal["count", "editorials", "per10000"] = Field(
+        "count",
+        description="Occurrences; editorials that have any; occurrences in 10,000 words of text.",
+    )
+    forms: Switch = Field(None, description="1: all forms of a word count.")
+    equivalents: Switch = Field(None, description="1: what counts as it in searches counts, too.")
+    author: Values = Field([], description="Slugs; several mean any of them.")
+    publication: Values = Field([], description="Slugs; several mean any of them.")
+    tag: Values = Field([], description="Slugs; several mean any of them.")
+    since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")
+    until: Edtf = Field("", alias="to", description="The latest date, in EDTF.")
+
+
+class AskedLines(Paged):
+    word: Annotated[Text, Field(min_length=1, max_length=LONGEST_WORD)]
+    when: Text = Field(
+        "", description="2004, 2004-05, or undated for what is of no known year; all, if empty."
+    )
+    sort: Literal["date", "left", "right"] = Field(
+        "date", description="By date, or by the words before or behind."
+    )
+    forms: Switch = None
+    equivalents: Switch = None
+    author: Values = []
+    publication: Values = []
+    tag: Values = []
+    since: Edtf = Field("", alias="from")
+    until: Edtf = Field("", alias="to")

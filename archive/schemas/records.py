@@ -1,0 +1,52 @@
+"""Whole editorials."""
+
+from datetime import datetime
+
+from ninja import Field, Schema
+
+
+class Signature(Schema):
+    name: str = Field(description="As printed.")
+    role: str | None
+    author: str | None = Field(description="The slug of the person, where known.")
+
+
+class Record(Schema):
+    """A whole editorial; `import_editorials` takes it, one a line, as it is."""
+
+    id: int
+    source_id: str | None
+    title: str | None
+    title_supplied: bool = Field(
+        description="True where the page bore no title and this one was made for it."
+    )
+    standfirst: str | None
+    authors: list[str]
+    bylines: list[Signature]
+    date: str | None = Field(description="EDTF.")
+    date_display: str
+    publication: str | None
+    section: str | None
+    issue: str | None
+    page: str | None
+    language: str | None
+    tags: list[str]
+    url: str | None = Field(description="Where it was first published.")
+    permalink: str = Field(description="The address of its page here.")
+    license: str | None = Field(
+        description="Under what terms its text may be used again: an SPDX name, `public-domain`,"
+        " `reserved` or `other`."
+    )
+    license_url: str | None = Field(description="Where these terms can be read.")
+    html: str
+    text: str
+    updated_at: datetime
+
+
+class Records(Schema):
+    count: int
+    page: int
+    page_size: int
+    next: str | None
+    previous: str | None
+    results: list[Record]
