@@ -26,22 +26,10 @@ SHORTEST_PLURAL = 4  # letters of a word that loses its « s »: « mois » is n
 LONGEST_ACRONYM = 4  # letters that must all be capitals: a longer one is no other word
 LONGEST_HEADING = 90  # characters of a line that is no sentence: a crosshead, an entry of a list
 # What a date says is no planet and no first name.
-MONTHS = frozenset(
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ]
-)
+MONTHS = {
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+}
 SENTENCE_ENDS = (".", "!", "?", "…", ";", ",")
 
 
