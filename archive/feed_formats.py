@@ -118,7 +118,7 @@ def refused(request: HttpRequest, others: Collection[str] = ()) -> HttpResponse 
             odd.append(f"{name} = {' | '.join(values)}")
     if not odd:
         return None
-    sentence = gettext("Ce flux ne connaît pas ces paramètres :")
+    sentence = gettext("Ce flux ne connaît pas ces paramètres :")
     lines = f"{sentence} {', '.join(odd)}\n"
     return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
 
