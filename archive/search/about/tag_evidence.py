@@ -28,8 +28,6 @@ REJECTED = 2.0  # what the log of the share of rejections among rejections and u
 REJECTED_NEAR = 3.0  # what the share of alike editorials that want it not takes away
 SURE, LIKELY = 0.8, 0.35  # from which likelihood on; nine in ten sure ones are right
 TEACHING = 3  # editorials that bear a tag: fewer make nothing sure
-# Of what goes beyond a half that much is left of it then.
-HALF, SHRUNK = 0.5, 0.58
 EVERYWHERE = 0.6  # of a magazine's editorials: what so many bear tells nothing of one
 ENOUGH = 10  # editorials of a magazine of which that can be told
 
@@ -87,10 +85,16 @@ class Evidence:
         odds = sum(WEIGHTS[sign] * strength for sign, strength in self.signs().items())
         refused = self.rejections / (self.rejections + self.uses + 1)
         odds += REJECTED * log(1 - refused) - REJECTED_NEAR * self.rejected_share
-        likelihood = 1 / (1 + exp(-odds))
-        if self.uses < TEACHING and likelihood > HALF:
-            return HALF + (likelihood - HALF) * SHRUNK
-        return likelihood
+        return 1 / (1 + exp(-odds))
+
+    def level(self) -> Level:
+        """Return how far it is to be trusted: what few editorials teach is never sure."""
+        likelihood = self.likelihood()
+        if likelihood >= SURE and self.uses >= TEACHING:
+            return Level.SURE
+        if likelihood >= LIKELY:
+            return Level.LIKELY
+        return Level.POSSIBLE
 
     def signs(self) -> dict[str, float]:
         """Return how strong each sign of WEIGHTS is."""
@@ -118,15 +122,6 @@ class Evidence:
             "trust": _log_odds(trust),
             "said_and_alike": share,
         }
-
-
-def level(likelihood: float) -> Level:
-    """Return how far what is so likely is to be trusted."""
-    if likelihood >= SURE:
-        return Level.SURE
-    if likelihood >= LIKELY:
-        return Level.LIKELY
-    return Level.POSSIBLE
 
 
 def _log_odds(share: float) -> float:

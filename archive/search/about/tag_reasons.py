@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from archive.search.about.related import printed
-from archive.search.about.tag_evidence import Level, level
+from archive.search.about.tag_evidence import Evidence, Level
 from archive.search.engine import Candidate, WordSign
 from archive.search.showing.excerpts import Passage, passage_at, passages
 from archive.search.words.subjects import is_subject
@@ -33,10 +33,7 @@ class Suggested:
     words: list[str] = field(default_factory=list)
     neighbours: list[int] = field(default_factory=list)
     passage: Passage | None = None
-
-    @property
-    def level(self) -> Level:
-        return level(self.score)
+    level: Level = Level.POSSIBLE
 
 
 class About(NamedTuple):
@@ -57,7 +54,7 @@ class Reasons:
         self._shown: set[str] = set()  # passages
 
     def of(
-        self, slug: str, score: float, places: Sequence[Place], bearing: Sequence[Candidate]
+        self, slug: str, evidence: Evidence, places: Sequence[Place], bearing: Sequence[Candidate]
     ) -> Suggested:
         """Return a tag with its reasons: where its name stands, and which alike ones bear it."""
         words = self._speaking(bearing)
@@ -70,11 +67,12 @@ class Reasons:
             passage = self._passage(passages(self._about.text, forms, length=PASSAGE))
         return Suggested(
             slug=slug,
-            score=round(score, 4),
+            score=round(evidence.likelihood(), 4),
             named=name,
             words=[printed(self._about.text, word) for word in words],
             neighbours=[neighbour.id for neighbour in bearing[:SHOWN_NEIGHBOURS]],
             passage=passage,
+            level=evidence.level(),
         )
 
     def _around(self, places: Sequence[Place]) -> Iterator[Passage]:

@@ -76,15 +76,16 @@ def suggested(
     bearing = alike.bearing()
     places = _as_written(engine, text, _tag_names(names, language).places(text))
     candidates = _candidates(wanted, alike, places)
+    evidence = _evidence(engine, editorial, about, alike, candidates)
     likelihoods = {}
-    for slug, evidence in _evidence(engine, editorial, about, alike, candidates).items():
-        likelihood = evidence.likelihood()
-        if likelihood >= LEAST and not evidence.is_everywhere:
+    for slug, of_tag in evidence.items():
+        likelihood = of_tag.likelihood()
+        if likelihood >= LEAST and not of_tag.is_everywhere:
             likelihoods[slug] = likelihood
     likeliest = sorted(likelihoods, key=lambda slug: (-likelihoods[slug], slug))[:most]
     reasons = Reasons(about, [neighbour for neighbour, _share in alike.shares])
     return [
-        reasons.of(slug, likelihoods[slug], places.get(slug, []), bearing.get(slug, []))
+        reasons.of(slug, evidence[slug], places.get(slug, []), bearing.get(slug, []))
         for slug in likeliest
     ]
 
