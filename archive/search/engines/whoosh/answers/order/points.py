@@ -127,18 +127,17 @@ def _points(
     dated: Hits | None,
 ) -> Points:
     words = _Words(snapshot, meanings, fields)
-    having = Having(Column(words.docs, words.fields()), dated)
+    having = Having(words.column(words.fields()), dated)
     documents = int(np.count_nonzero(having.mask(snapshot.size)))
     telling = idf(snapshot, documents) * asking
-    scores = Column(words.docs, words.scores(telling, EXACT * asking))
+    scores = words.column(words.scores(telling, EXACT * asking))
     return Points(having, documents, scores, words.titles(telling))
 
 
 class _Words:
     """Words of which a document has one or another, and the `docs` that they give points to.
 
-    `docs` is None where these are many: then numbers are told of all documents, and nothing is
-    looked up and gathered.
+    `docs` is None where these are many: then numbers are told of all documents.
     """
 
     def __init__(self, snapshot: Snapshot, meanings: Sequence[Meaning], fields: Sequence[str]):
@@ -157,24 +156,26 @@ class _Words:
             self._early = [_early(snapshot, meaning) for meaning in meanings]
         docs = self._early + [hits.docs for kinds in self._kinds.values() for hits in kinds]
         self._size, self.docs = snapshot.size, None
-        if sum(map(len, docs)) * DENSE < snapshot.size:
-            mask = np.zeros(snapshot.size, bool)
+        if sum(map(len, docs)) * DENSE < self._size:
+            mask = np.zeros(self._size, bool)
             mask[np.concatenate(docs)] = True
             self.docs = np.flatnonzero(mask)  # many times faster than to sort them
-            self._size = len(self.docs)
 
-    def _places(self, docs: np.ndarray) -> np.ndarray:
-        """Where the numbers of documents are told, in arrays of `_size`."""
+    def column(self, values: np.ndarray) -> Column:
+        """Return a number of all documents, of the few that have one where these are few.
+
+        Numbers are told of all first: to look up the few in each field takes far longer.
+        """
         if self.docs is None:
-            return docs
-        return self.docs.searchsorted(docs)
+            return Column(None, values)
+        return Column(self.docs, values.take(self.docs))
 
     def fields(self) -> np.ndarray:
         """Return the bits of the fields of each document."""
         fields = np.zeros(self._size, np.uint8)
         for number, hits in enumerate(self._hits.values()):
             if len(hits.docs):
-                fields[self._places(hits.docs)] |= np.uint8(1 << number)
+                fields[hits.docs] |= np.uint8(1 << number)
         return fields
 
     def scores(self, telling: float, exact: float) -> np.ndarray:
@@ -191,7 +192,7 @@ class _Words:
                     self._add(name, [hits], exact * idf(self._snapshot, documents), scores)
         for docs in self._early:
             if len(docs):  # added once to each, however often it comes
-                scores[self._places(docs)] += np.float32(EARLY * telling)
+                scores[docs] += np.float32(EARLY * telling)
         return scores
 
     def _add(self, name: str, kinds: Sequence[Hits], boost: float, scores: np.ndarray) -> None:
@@ -203,10 +204,9 @@ class _Words:
             return
         snapshot = self._snapshot
         weight, k1, b = WEIGHTS[name]
-        if self.docs is not None or sum([len(hits.docs) for hits in kinds]) * DENSE < self._size:
+        if sum([len(hits.docs) for hits in kinds]) * DENSE < self._size:
             hits = together(kinds)
-            added = bm25(snapshot, name, hits, boost * weight, k1, b)
-            scores[self._places(hits.docs)] += added
+            scores[hits.docs] += bm25(snapshot, name, hits, boost * weight, k1, b)
             return
         docs, counts = zip(*kinds, strict=True)
         spread = np.bincount(np.concatenate(docs), np.concatenate(counts), minlength=self._size)
