@@ -48,7 +48,7 @@ def test_from_wherever_it_begins_a_robot_that_heeds_nofollow_alone_comes_to_an_e
         narrowing = robot.names(address) - {"lang", "page", "letter"}
         # Each page of a name says where its feed is, which leads to its search: there are as many
         # as there are names.
-        narrowed += bool(narrowing) and narrowing not in ({"author"}, {"tag"})
+        narrowed += bool(narrowing) and narrowing not in ({"author"}, {"publication"}, {"tag"})
     assert narrowed <= 3  # itself, its first and next page or its feed, by what its head says
     assert len(walked.offered) <= allowed
     if not most:

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from archive.concordance import keeping
-from archive.models import Editorial
+from archive.models import Editorial, steering
 from archive.search.upkeep import freshness, watching
+from archive.synonyms import Words
 
 DEMONSTRATION = Path(settings.BASE_DIR) / "fixtures" / "demo"
 PHRASES = (
@@ -149,6 +150,7 @@ def test_measures_and_narrowing(get, make_editorial):
 
 
 def test_forms_and_equivalents_count_where_they_are_asked(get, make_editorial):
+    steering.take([Words(["CRM", "gestion de la relation client"])])
     make_editorial(body="<p>Un appel, des appels, un client. Le CRM.</p>", date="2003")
     make_editorial(body="<p>La gestion de la relation client.</p>", date="2004")
     freshness.drain()

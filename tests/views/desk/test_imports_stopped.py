@@ -65,6 +65,8 @@ def test_what_stops_the_process_each_time_is_given_up_and_said(editor_client, mo
 def test_an_import_is_stopped_by_its_editor_and_what_is_done_stays(editor_client, monkeypatch):
     upload = seen(editor_client)
     ask(editor_client, upload, "confirm")
+    # Records are saved some at a time, and are there or not together.
+    monkeypatch.setattr(uploads.saving, "TOGETHER", 1)
     stopped_after(0, monkeypatch)
     ask(editor_client, upload, "stop")
     uploads.work()
