@@ -61,11 +61,11 @@ def gathered(
     phrases: Collection[Phrase],
     narrowing: Narrowing,
     when: tuple[By, int] | None = None,
-    undated: bool = False,
+    undated: By | None = None,
 ) -> Places:
     """Return where any of these phrases stands, in the order of the volumes.
 
-    `when`: in editorials that may be of that period alone; `undated`: in those that are of none.
+    `when`: in editorials that may be of that period alone; `undated`: in those that count in none.
     """
     columns: list[list[np.ndarray]] = [[] for _column in range(COLUMNS)]
     for number, (volume, counts) in enumerate(
@@ -80,7 +80,7 @@ def of_editorials(
     concordance: Concordance,
     narrowing: Narrowing,
     when: tuple[By, int] | None = None,
-    undated: bool = False,
+    undated: By | None = None,
 ) -> Places:
     """Return the first piece of each editorial looked at: what lists editorials as lines."""
     columns: list[list[np.ndarray]] = [[] for _column in range(COLUMNS)]
@@ -94,13 +94,13 @@ def of_editorials(
 
 
 def _chosen(
-    volume: Volume, chosen: np.ndarray, when: tuple[By, int] | None, undated: bool
+    volume: Volume, chosen: np.ndarray, when: tuple[By, int] | None, undated: By | None
 ) -> np.ndarray:
     if when:
         by, slot = when
         chosen = chosen & counting.of_period(volume, by, slot)
     if undated:
-        chosen = chosen & ~counting.spans(volume, By.YEAR).is_counted
+        chosen = chosen & ~counting.spans(volume, undated).is_counted
     return chosen
 
 

@@ -118,7 +118,8 @@ def test_what_is_uncertain_is_told_apart(get, make_editorial):
     assert get("concordance", word="voix", when="undated")["count"] == 2
     (monthly,) = get("words", word="voix", by="month")["words"]
     points = {point["when"]: point["value"] for point in monthly["points"]}
-    assert points == {"2004-05": 1}
+    assert points == {"2004-05": 1} and monthly["undated"] == 5
+    assert get("concordance", word="voix", by="month", when="undated")["count"] == 5
     assert get("concordance", word="voix", when="2004-05")["count"] == 1
 
 

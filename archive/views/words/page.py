@@ -19,7 +19,7 @@ from archive.concordance.pieces import LONGEST_WORD
 from archive.curves import asked as asking
 from archive.curves import lines, points
 from archive.curves.asked import SMOOTHINGS, Asked, Measure, Slip
-from archive.curves.lines import Line
+from archive.curves.lines import UNDATED, Line
 from archive.curves.points import Curve
 from archive.models import Author, Publication, Tag
 from archive.search.question import wording
@@ -68,11 +68,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Shown:
-    """A word below the drawing: its curve, where all its lines are, the first and the last."""
+    """A word below the drawing: its curve, where its lines are, the first and the last.
+
+    `undated` leads to those of no period.
+    """
 
     number: int
     curve: Curve
     address: str
+    undated: str
     ends: Sequence[Line]
     without: str  # the address of the page without it
 
@@ -116,6 +120,7 @@ def _drawn(asked: Asked) -> dict:
                 number=number,
                 curve=curve,
                 address=address(word, ""),
+                undated=address(word, UNDATED),
                 ends=lines.first_and_last(asked, word) if curve.total else [],
                 without=reverse("words") + asked.of(*others).address(),
             )
@@ -134,7 +139,10 @@ def _drawn(asked: Asked) -> dict:
 
 def address_of_lines(asked: Asked, word: str, when: str) -> str:
     """Return where the lines of a word are, of a period or of all."""
-    of_word = replace(asked, by=By.YEAR, measure=Measure.COUNT, smooth=1).of(word)
+    by = By.YEAR
+    if when == UNDATED:  # what no month is known of may be of a known year
+        by = asked.by
+    of_word = replace(asked, by=by, measure=Measure.COUNT, smooth=1).of(word)
     address = reverse("concordance") + of_word.address()
     if when:
         address += f"&when={when}"

@@ -34,6 +34,12 @@ def links(page: str, beginning: str) -> list[str]:
     return [unescape(link) for link in re.findall(rf'href="({beginning}[^"]*)"', page)]
 
 
+def test_what_is_of_no_month_leads_to_its_lines(client, voices):
+    page = page_of(client, "/words/?word=voix&by=month")
+    (link,) = [link for link in links(page, "/words/lines/") if link.endswith("when=undated")]
+    assert re.search(r"\b1\sligne\b.*sans mois connu", page_of(client, link), re.DOTALL)
+
+
 def test_it_asks_for_words_and_proposes_some(client, voices):
     page = page_of(client, "/words/")
     assert page.count('name="word"') == 6 and "Les mots dans le temps" in page
