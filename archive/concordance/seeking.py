@@ -92,9 +92,17 @@ def _apart(places: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndar
     places, lengths = places[in_order], lengths[in_order]
     if not len(places):
         return places, lengths
-    ends = np.maximum.accumulate(places + lengths)
+    ends = places + lengths
     is_apart = np.ones(len(places), bool)
-    is_apart[1:] = places[1:] >= ends[:-1]
+    is_apart[1:] = places[1:] >= np.maximum.accumulate(ends)[:-1]
+    last_apart = np.maximum.accumulate(np.where(is_apart, np.arange(len(places)), 0))
+    end = 0
+    # What overlaps only what is left out stays.
+    for number in np.flatnonzero(~is_apart).tolist():
+        end = max(end, int(ends[last_apart[number]]))
+        if places[number] >= end:
+            is_apart[number] = True
+            end = int(ends[number])
     return places[is_apart], lengths[is_apart]
 
 

@@ -5,11 +5,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from archive.concordance import keeping
+from archive.concordance import keeping, seeking
 from archive.curves import meaning, points
 from archive.models import Editorial
 from archive.replicas import Router
@@ -177,6 +178,15 @@ def test_of_a_long_phrase_the_forms_of_few_words_are_searched(get, make_editoria
     monkeypatch.setattr(meaning, "Question", question)
     get("words", word=" ".join(f"mot{number}" for number in range(50)), forms="1")
     assert len(searched) == 6
+
+
+def test_what_overlaps_only_what_does_not_count_counts(get, make_editorial):
+    make_editorial(body="<p>Centre d’appels téléphoniques entrants.</p>", date="2003")
+    (volume,) = get("words", word="centre") and keeping.current().volumes
+    phrases = [("centre", "d", "'", "appels"), ("appels", "téléphoniques")]
+    phrases.append(("téléphoniques", "entrants"))
+    standing = seeking.found(volume, phrases, np.ones(len(volume), bool))
+    assert standing.places.tolist() == [0, 4]
 
 
 def test_lines_are_sorted_by_what_stands_beside(get, make_editorial):
