@@ -10,7 +10,7 @@ from archive.concordance import counting
 from archive.concordance.counting import By
 from archive.concordance.keeping import Concordance
 from archive.concordance.pieces import PARAGRAPH
-from archive.concordance.seeking import Found, Narrowing, Phrase, found
+from archive.concordance.seeking import Narrowing, Occurrences, Phrase, occurrences_of
 from archive.concordance.volume import UNKNOWN, Volume
 from archive.text import fold
 
@@ -72,7 +72,7 @@ def gathered(
         zip(concordance.volumes, concordance.counts, strict=True)
     ):
         chosen = _chosen(volume, narrowing.within(volume, counts), when, undated)
-        _add(columns, number, volume, found(volume, phrases, chosen))
+        _add(columns, number, volume, occurrences_of(volume, phrases, chosen))
     return Places(*(_joined(column) for column in columns))
 
 
@@ -89,7 +89,7 @@ def of_editorials(
     ):
         chosen = np.flatnonzero(_chosen(volume, narrowing.within(volume, counts), when, undated))
         places = volume.starts[chosen].astype(np.int64)
-        _add(columns, number, volume, Found(places, chosen, np.ones(len(chosen), np.int64)))
+        _add(columns, number, volume, Occurrences(places, chosen, np.ones(len(chosen), np.int64)))
     return Places(*(_joined(column) for column in columns))
 
 
@@ -104,7 +104,7 @@ def _chosen(
     return chosen
 
 
-def _add(columns: list[list[np.ndarray]], number: int, volume: Volume, places: Found) -> None:
+def _add(columns: list[list[np.ndarray]], number: int, volume: Volume, places: Occurrences) -> None:
     days = volume.first_day[places.editorials].astype(np.int64)
     parts = (
         np.full(len(days), number, np.int64),

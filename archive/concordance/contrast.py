@@ -14,7 +14,7 @@ import numpy as np
 
 from archive.concordance.keeping import Concordance
 from archive.concordance.phrases import is_telling, numbers_of
-from archive.concordance.seeking import Narrowing, Phrase, found
+from archive.concordance.seeking import Narrowing, Phrase, occurrences_of
 from archive.concordance.volume import UNKNOWN, Volume
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.subjects import is_subject
@@ -240,7 +240,7 @@ def _standing(
     in_before = in_after = editorials = 0
     months: list[int] = []
     for volume, earlier, later in zip(concordance.volumes, before, after, strict=True):
-        standing = found(volume, [phrase], earlier | later).editorials
+        standing = occurrences_of(volume, [phrase], earlier | later).editorials
         in_before += int(np.count_nonzero(earlier[standing]))
         in_after += int(np.count_nonzero(later[standing]))
         bearing = np.unique(standing)

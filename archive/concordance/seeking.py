@@ -42,7 +42,7 @@ class Narrowing:
         return chosen
 
 
-class Found(NamedTuple):
+class Occurrences(NamedTuple):
     """Occurrences in one volume: where they begin in its stream, and of which editorial each is.
 
     `lengths` has how many pieces each covers.
@@ -53,7 +53,7 @@ class Found(NamedTuple):
     lengths: np.ndarray
 
 
-def found(volume: Volume, phrases: Collection[Phrase], chosen: np.ndarray) -> Found:
+def occurrences_of(volume: Volume, phrases: Collection[Phrase], chosen: np.ndarray) -> Occurrences:
     """Return where any of these phrases stands in the chosen editorials, in reading order.
 
     Of two that begin at one place the longer counts, and what lies within another does not.
@@ -69,7 +69,7 @@ def found(volume: Volume, phrases: Collection[Phrase], chosen: np.ndarray) -> Fo
     if not chosen.all():
         kept = chosen[editorials]
         places, editorials, lengths = places[kept], editorials[kept], lengths[kept]
-    return Found(places, editorials, lengths)
+    return Occurrences(places, editorials, lengths)
 
 
 def _places(volume: Volume, phrase: Phrase) -> np.ndarray:

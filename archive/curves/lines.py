@@ -189,15 +189,15 @@ def _of_editorial(
 def _anchors(editorial: Editorial) -> list[str]:
     """Return for each paragraph of a text what leads to it, "" for a heading or an item."""
     waiting = iter(anchors(editorial.body))
-    found: list[str] = []
+    of_paragraphs: list[str] = []
     following = next(waiting, None)
     for paragraph in editorial.text.split(PARAGRAPH):
         if following and following.is_of(paragraph):
-            found.append(following.anchor)
+            of_paragraphs.append(following.anchor)
             following = next(waiting, None)
         else:
-            found.append("")
-    return found
+            of_paragraphs.append("")
+    return of_paragraphs
 
 
 def _shortened(beside: str, most: int, at_end: bool) -> str:

@@ -185,7 +185,7 @@ def test_what_overlaps_only_what_does_not_count_counts(get, make_editorial):
     (volume,) = get("words", word="centre") and keeping.current().volumes
     phrases = [("centre", "d", "'", "appels"), ("appels", "téléphoniques")]
     phrases.append(("téléphoniques", "entrants"))
-    standing = seeking.found(volume, phrases, np.ones(len(volume), bool))
+    standing = seeking.occurrences_of(volume, phrases, np.ones(len(volume), bool))
     assert standing.places.tolist() == [0, 4]
 
 
