@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -170,16 +171,29 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
 
 def with_known_names(asked: Asked) -> tuple[Asked, list[Slip]]:
     """Return what is asked with the slugs of the names that were typed, and what is unknown."""
-    names, slips = [], []
+    names: dict[tuple[str, str], None] = {}
+    slips = []
+    slugs = {facet: _slugs(facet, asked.chosen(facet)) for facet in MODELS}
     for facet, typed in asked.names:
-        model = MODELS[facet]
-        row = model.objects.filter(slug=typed).first()
-        row = row or model.objects.filter(key=text.fold(typed)).order_by("pk").first()
-        if row:
-            names.append((facet, row.slug))
+        slug = slugs[facet].get(typed)
+        if slug:
+            names[facet, slug] = None
         else:
             slips.append(Slip("name", facet, typed))
-    return replace(asked, names=tuple(dict.fromkeys(names))), slips
+    return replace(asked, names=tuple(names)), slips
+
+
+def _slugs(facet: str, typed: Sequence[str]) -> dict[str, str]:
+    """Return {what was typed: slug} of what is a slug, or a name, of a facet; one query."""
+    if not typed:
+        return {}
+    keys = {name: text.fold(name) for name in typed}
+    is_asked = Q(slug__in=typed) | Q(key__in=keys.values())
+    # Of several of one name, the first.
+    rows = MODELS[facet].objects.filter(is_asked).order_by("-pk").values_list("key", "slug")
+    of_keys = dict(rows)
+    slugs = {name: of_keys[key] for name, key in keys.items() if key in of_keys}
+    return slugs | {slug: slug for _key, slug in rows if slug in keys}
 
 
 def complaint(slip: Slip) -> str:
