@@ -90,6 +90,7 @@ def test_own_words_are_somebodys(client, two_times):
 def test_one_click_leads_there(client, two_times):
     for address, link in (
         ("/search/?q=relation+client", "/words/?word=relation+client&amp;word=relation"),
+        ("/search/?q=%3Drelation", '/words/?word=relation"'),
         ("/search/?tag=accueil", "/words/?word=tag%3Aaccueil"),
         ("/tags/accueil/", "/words/?word=Accueil&amp;word=tag:accueil"),
         ("/tags/accueil/", "/words/own/?tag=accueil"),
