@@ -96,7 +96,7 @@ class Found(NamedTuple):
 
     def among(self, editorials: set[int]) -> list:
         """Return what is of some editorials."""
-        return [each for each in self.candidates if each.found.id in editorials]
+        return [each for each in self.candidates if each.passage.id in editorials]
 
 
 def found_for(questions: Sequence[answers_archive.Asking]) -> list[Found]:
@@ -127,7 +127,7 @@ def found_for(questions: Sequence[answers_archive.Asking]) -> list[Found]:
 def is_right(found: Found, reply, text: str) -> bool:
     """Return True if a text, of the editorial of a reply, answers."""
     is_there = any(answer in text for answer in found.asking.answers)
-    return is_there and reply.candidate.found.id == found.right
+    return is_there and reply.candidate.passage.id == found.right
 
 
 def learned() -> dict:
@@ -181,7 +181,7 @@ def _smaller_archives(found: Found) -> list[list]:
     Of some questions each: so it is learned that what is ahead or alone need not be right.
     """
     draw = int(hashlib.sha256(found.asking.text.encode()).hexdigest(), 16)
-    editorials = sorted({candidate.found.id for candidate in found.candidates})
+    editorials = sorted({candidate.passage.id for candidate in found.candidates})
     if not editorials:
         return []
     if draw % 6 == 0:

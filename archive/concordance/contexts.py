@@ -10,7 +10,7 @@ from archive.concordance import counting
 from archive.concordance.counting import By
 from archive.concordance.keeping import Concordance
 from archive.concordance.pieces import PARAGRAPH
-from archive.concordance.seeking import Found, Narrowing, Phrase, found
+from archive.concordance.seeking import Narrowing, Occurrences, Phrase, occurrences_of
 from archive.concordance.volume import UNKNOWN, Volume
 from archive.text import fold
 
@@ -61,18 +61,18 @@ def gathered(
     phrases: Collection[Phrase],
     narrowing: Narrowing,
     when: tuple[By, int] | None = None,
-    undated: bool = False,
+    undated: By | None = None,
 ) -> Places:
     """Return where any of these phrases stands, in the order of the volumes.
 
-    `when`: in editorials that may be of that period alone; `undated`: in those that are of none.
+    `when`: in editorials that may be of that period alone; `undated`: in those that count in none.
     """
     columns: list[list[np.ndarray]] = [[] for _column in range(COLUMNS)]
     for number, (volume, counts) in enumerate(
         zip(concordance.volumes, concordance.counts, strict=True)
     ):
         chosen = _chosen(volume, narrowing.within(volume, counts), when, undated)
-        _add(columns, number, volume, found(volume, phrases, chosen))
+        _add(columns, number, volume, occurrences_of(volume, phrases, chosen))
     return Places(*(_joined(column) for column in columns))
 
 
@@ -80,7 +80,7 @@ def of_editorials(
     concordance: Concordance,
     narrowing: Narrowing,
     when: tuple[By, int] | None = None,
-    undated: bool = False,
+    undated: By | None = None,
 ) -> Places:
     """Return the first piece of each editorial looked at: what lists editorials as lines."""
     columns: list[list[np.ndarray]] = [[] for _column in range(COLUMNS)]
@@ -89,22 +89,22 @@ def of_editorials(
     ):
         chosen = np.flatnonzero(_chosen(volume, narrowing.within(volume, counts), when, undated))
         places = volume.starts[chosen].astype(np.int64)
-        _add(columns, number, volume, Found(places, chosen, np.ones(len(chosen), np.int64)))
+        _add(columns, number, volume, Occurrences(places, chosen, np.ones(len(chosen), np.int64)))
     return Places(*(_joined(column) for column in columns))
 
 
 def _chosen(
-    volume: Volume, chosen: np.ndarray, when: tuple[By, int] | None, undated: bool
+    volume: Volume, chosen: np.ndarray, when: tuple[By, int] | None, undated: By | None
 ) -> np.ndarray:
     if when:
         by, slot = when
         chosen = chosen & counting.of_period(volume, by, slot)
     if undated:
-        chosen = chosen & ~counting.spans(volume, By.YEAR).is_counted
+        chosen = chosen & ~counting.spans(volume, undated).is_counted
     return chosen
 
 
-def _add(columns: list[list[np.ndarray]], number: int, volume: Volume, places: Found) -> None:
+def _add(columns: list[list[np.ndarray]], number: int, volume: Volume, places: Occurrences) -> None:
     days = volume.first_day[places.editorials].astype(np.int64)
     parts = (
         np.full(len(days), number, np.int64),

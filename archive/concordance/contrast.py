@@ -14,7 +14,7 @@ import numpy as np
 
 from archive.concordance.keeping import Concordance
 from archive.concordance.phrases import is_telling, numbers_of
-from archive.concordance.seeking import Narrowing, Phrase, found
+from archive.concordance.seeking import Narrowing, Phrase, occurrences_of
 from archive.concordance.volume import UNKNOWN, Volume
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.subjects import is_subject
@@ -44,15 +44,21 @@ class Seen(NamedTuple):
 class Trend:
     """A word or phrase of one group beside the other.
 
-    `rates` are in 10,000 words of either; `ratio` is how many times as frequent it is, `sure` G².
+    `rates` are in 10,000 words of either; `sure` is G²; `log_ratio` is above 0 where the second has
+    more of it.
     """
 
     phrase: Phrase
     counts: tuple[int, int]
     rates: tuple[float, float]
     sure: float
-    ratio: float
+    log_ratio: float
     seen: Seen
+
+    @property
+    def ratio(self) -> float:
+        """Return how many times as frequent it is where it is more frequent."""
+        return float(2 ** abs(self.log_ratio))
 
 
 class Contrast(NamedTuple):
@@ -110,8 +116,7 @@ def contrast(concordance: Concordance, before: Group, after: Group, most: int = 
     sure = _log_likelihood(table, totals)
     ratio = _log_ratio(table, totals)
     tells = np.array([MORE_OF_PHRASES if len(phrase) > 1 else 1.0 for phrase in phrases])
-    both = tuple(one | other for one, other in zip(before, after, strict=True))
-    told = []
+    sides = []
     for sign in (1, -1):
         fits = np.flatnonzero(enough & (sure >= SURE) & (sign * ratio >= LARGE))
         in_order = fits[np.argsort(-sure[fits] * tells[fits], kind="stable")]
@@ -120,27 +125,26 @@ def contrast(concordance: Concordance, before: Group, after: Group, most: int = 
             phrase = phrases[place]
             if not _is_subject(phrase) or _is_within(phrase, trends):
                 continue
-            seen = _seen(concordance, phrase, both)
-            if seen.editorials < FEWEST_EDITORIALS:
+            trend = _trend(concordance, phrase, before, after, totals)
+            if sign * trend.log_ratio < LARGE or trend.sure < SURE:
                 continue
-            trends.append(_trend(phrase, table[place], totals, sure[place], ratio[place], seen))
+            if trend.seen.editorials < FEWEST_EDITORIALS:
+                continue
+            trends.append(trend)
             if len(trends) == most:
                 break
-        told.append(trends)
-    return Contrast(told[0], told[1], totals)
+        sides.append(trends)
+    return Contrast(sides[0], sides[1], totals)
 
 
 def _trend(
-    phrase: Phrase,
-    counts: np.ndarray,
-    totals: tuple[int, int],
-    sure: float,
-    ratio: float,
-    seen: Seen,
+    concordance: Concordance, phrase: Phrase, before: Group, after: Group, totals: tuple[int, int]
 ) -> Trend:
-    before, after = int(counts[0]), int(counts[1])
-    rates = PER * before / totals[0], PER * after / totals[1]
-    return Trend(phrase, (before, after), rates, float(sure), float(2 ** abs(ratio)), seen)
+    counts, seen = _standing(concordance, phrase, before, after)
+    rates = PER * counts[0] / totals[0], PER * counts[1] / totals[1]
+    row = np.array([counts], float)
+    sure, log_ratio = float(_log_likelihood(row, totals)[0]), float(_log_ratio(row, totals)[0])
+    return Trend(phrase, counts, rates, sure, log_ratio, seen)
 
 
 def _is_subject(phrase: Phrase) -> bool:
@@ -169,29 +173,30 @@ def _counts(
 ) -> dict[Phrase, list[int]]:
     """Return how often each telling word and each frequent phrase is in either group.
 
-    Of one volume alone, those that may be told.
+    Of one volume alone, those that may be told. A phrase that is rare in a volume is not counted
+    there: `_standing` counts it.
     """
     counts: dict[Phrase, list[int]] = {}
     among = totals if len(concordance.volumes) == 1 else None
-    for volume, one, other in zip(concordance.volumes, before, after, strict=True):
-        for phrase, first, second in _of_volume(volume, one, other, among):
-            known = counts.setdefault(phrase, [0, 0])
-            known[0] += first
-            known[1] += second
+    for volume, earlier, later in zip(concordance.volumes, before, after, strict=True):
+        for phrase, first, second in _of_volume(volume, (earlier, later), among):
+            in_both = counts.setdefault(phrase, [0, 0])
+            in_both[0] += first
+            in_both[1] += second
     return counts
 
 
 def _of_volume(
-    volume: Volume, one: np.ndarray, other: np.ndarray, totals: tuple[int, int] | None
+    volume: Volume, groups: tuple[np.ndarray, np.ndarray], totals: tuple[int, int] | None
 ) -> Iterator[tuple[Phrase, int, int]]:
-    words = [_in(volume, volume.stream, np.diff(volume.starts), within) for within in (one, other)]
+    words = [_in(volume, volume.stream, np.diff(volume.starts), within) for within in groups]
     for term in _candidates(words, totals):
         piece = volume.term(term)
         if is_telling(piece):
             yield (piece,), int(words[0][term]), int(words[1][term])
     editorials = volume.editorials_at(volume.phrase_places)
     phrases = []
-    for within in (one, other):
+    for within in groups:
         of_group = volume.of_phrases[within[editorials]]
         phrases.append(np.bincount(of_group, minlength=len(volume.phrases)))
     for number in _candidates(phrases, totals):
@@ -202,14 +207,14 @@ def _of_volume(
 def _candidates(counts: Sequence[np.ndarray], totals: tuple[int, int] | None) -> list[int]:
     """Return which of these are frequent enough; of known totals, which differ enough, too."""
     table = np.stack(counts, axis=1).astype(float)
-    are_told = table.sum(axis=1) >= FEWEST
+    are_frequent = table.sum(axis=1) >= FEWEST
     if totals:
-        differing = np.flatnonzero(are_told)
+        differing = np.flatnonzero(are_frequent)
         kept = table[differing]
         are_sure = _log_likelihood(kept, totals) >= SURE
         are_large = np.abs(_log_ratio(kept, totals)) >= LARGE
         return differing[are_sure & are_large].tolist()
-    return np.flatnonzero(are_told).tolist()
+    return np.flatnonzero(are_frequent).tolist()
 
 
 def _in(volume: Volume, stream: np.ndarray, lengths: np.ndarray, within: np.ndarray) -> np.ndarray:
@@ -228,18 +233,26 @@ def _phrase(volume: Volume, key: int) -> Phrase:
     return (volume.term(first), *joined, volume.term(second))
 
 
-def _seen(concordance: Concordance, phrase: Phrase, group: Group) -> Seen:
-    editorials, months = 0, []
-    for volume, within in zip(concordance.volumes, group, strict=True):
-        bearing = np.unique(found(volume, [phrase], within).editorials)
+def _standing(
+    concordance: Concordance, phrase: Phrase, before: Group, after: Group
+) -> tuple[tuple[int, int], Seen]:
+    """Return how often a phrase stands in either group, and in which editorials of both."""
+    in_before = in_after = editorials = 0
+    months: list[int] = []
+    for volume, earlier, later in zip(concordance.volumes, before, after, strict=True):
+        standing = occurrences_of(volume, [phrase], earlier | later).editorials
+        in_before += int(np.count_nonzero(earlier[standing]))
+        in_after += int(np.count_nonzero(later[standing]))
+        bearing = np.unique(standing)
         editorials += len(bearing)
-        known = volume.first_month[bearing]
-        known = known[known != UNKNOWN]
-        if len(known):
-            months += [int(known.min()), int(known.max())]
-    if not months:
-        return Seen(editorials, None, None)
-    return Seen(editorials, min(months), max(months))
+        dated = volume.first_month[bearing]
+        dated = dated[dated != UNKNOWN]
+        if len(dated):
+            months += [int(dated.min()), int(dated.max())]
+    seen = Seen(editorials, None, None)
+    if months:
+        seen = Seen(editorials, min(months), max(months))
+    return (in_before, in_after), seen
 
 
 def _log_likelihood(table: np.ndarray, totals: tuple[int, int]) -> np.ndarray:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from archive.concordance.keeping import Concordance
-from archive.concordance.seeking import Narrowing, Phrase, found
+from archive.concordance.seeking import Narrowing, Phrase, occurrences_of
 from archive.concordance.volume import UNKNOWN, Volume
 from archive.tallies import BROADEST
 
@@ -157,7 +157,7 @@ def counted(
     occurrences, editorials = Tally(), Tally()
     total = total_editorials = dated = 0
     for volume, counts in zip(concordance.volumes, concordance.counts, strict=True):
-        places = found(volume, phrases, narrowing.within(volume, counts))
+        places = occurrences_of(volume, phrases, narrowing.within(volume, counts))
         of_each = np.bincount(places.editorials, minlength=len(volume))
         periods = spans(volume, by)
         occurrences.add(periods, of_each, by.broadest)

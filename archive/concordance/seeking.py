@@ -42,7 +42,7 @@ class Narrowing:
         return chosen
 
 
-class Found(NamedTuple):
+class Occurrences(NamedTuple):
     """Occurrences in one volume: where they begin in its stream, and of which editorial each is.
 
     `lengths` has how many pieces each covers.
@@ -53,7 +53,7 @@ class Found(NamedTuple):
     lengths: np.ndarray
 
 
-def found(volume: Volume, phrases: Collection[Phrase], chosen: np.ndarray) -> Found:
+def occurrences_of(volume: Volume, phrases: Collection[Phrase], chosen: np.ndarray) -> Occurrences:
     """Return where any of these phrases stands in the chosen editorials, in reading order.
 
     Of two that begin at one place the longer counts, and what lies within another does not.
@@ -69,7 +69,7 @@ def found(volume: Volume, phrases: Collection[Phrase], chosen: np.ndarray) -> Fo
     if not chosen.all():
         kept = chosen[editorials]
         places, editorials, lengths = places[kept], editorials[kept], lengths[kept]
-    return Found(places, editorials, lengths)
+    return Occurrences(places, editorials, lengths)
 
 
 def _places(volume: Volume, phrase: Phrase) -> np.ndarray:
@@ -92,9 +92,17 @@ def _apart(places: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndar
     places, lengths = places[in_order], lengths[in_order]
     if not len(places):
         return places, lengths
-    ends = np.maximum.accumulate(places + lengths)
+    ends = places + lengths
     is_apart = np.ones(len(places), bool)
-    is_apart[1:] = places[1:] >= ends[:-1]
+    is_apart[1:] = places[1:] >= np.maximum.accumulate(ends)[:-1]
+    last_apart = np.maximum.accumulate(np.where(is_apart, np.arange(len(places)), 0))
+    end = 0
+    # What overlaps only what is left out stays.
+    for number in np.flatnonzero(~is_apart).tolist():
+        end = max(end, int(ends[last_apart[number]]))
+        if places[number] >= end:
+            is_apart[number] = True
+            end = int(ends[number])
     return places[is_apart], lengths[is_apart]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from archive.concordance.keeping import Concordance
 from archive.concordance.phrases import is_telling
-from archive.concordance.seeking import Phrase, found
+from archive.concordance.seeking import Phrase, occurrences_of
 
 REACH = 5  # pieces on either side
 MOST_READ = 2000  # occurrences of a word in a volume: more say the same
@@ -35,19 +35,19 @@ def successions(
         return []
     contexts = _contexts(concordance, [*gone, *come])
     alike = contexts[: len(gone)] @ contexts[len(gone) :].T
-    told: list[Succession] = []
+    pairs: list[Succession] = []
     taken_rows: set[int] = set()
     taken_columns: set[int] = set()
     for place in np.argsort(-alike, axis=None).tolist():
         row, column = divmod(place, len(come))
-        if alike[row, column] < ALIKE or len(told) == MOST:
+        if alike[row, column] < ALIKE or len(pairs) == MOST:
             break
         if row in taken_rows or column in taken_columns or set(gone[row]) & set(come[column]):
             continue
         taken_rows.add(row)
         taken_columns.add(column)
-        told.append(Succession(gone[row], come[column], float(alike[row, column])))
-    return told
+        pairs.append(Succession(gone[row], come[column], float(alike[row, column])))
+    return pairs
 
 
 def _contexts(concordance: Concordance, phrases: Sequence[Phrase]) -> np.ndarray:
@@ -57,7 +57,7 @@ def _contexts(concordance: Concordance, phrases: Sequence[Phrase]) -> np.ndarray
     for volume, counts in zip(concordance.volumes, concordance.counts, strict=True):
         beside = np.zeros((len(phrases), len(volume.of_term) - 1), np.float32)
         for row, phrase in enumerate(phrases):
-            places = found(volume, [phrase], counts).places
+            places = occurrences_of(volume, [phrase], counts).places
             step = max(len(places) // MOST_READ, 1)
             steps = [*range(-REACH, 0), *range(len(phrase), len(phrase) + REACH)]
             at = (places[::step, None] + np.array(steps)).ravel()

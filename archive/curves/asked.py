@@ -35,7 +35,7 @@ class Measure(StrEnum):
 class Slip(NamedTuple):
     """Something in an address that cannot be as it is: its parameter, and what it says."""
 
-    kind: str  # "many", "long", "empty", "date", "order", "name", "odd"
+    kind: str  # "many", "long", "date", "order", "name", "odd", "when"
     parameter: str
     typed: str
 
@@ -118,12 +118,13 @@ class Asked:
 
 
 def of_question(question: Question) -> Asked:
-    """Return the curves of what a search asks: its words, in all their forms, where it looks.
+    """Return the curves of what a search asks: its words, in the forms it takes, where it looks.
 
     Some plain words beside each other come as a phrase first, then one by one.
     """
     words: dict[str, None] = {}
     plain_words = []
+    is_inflected = False
     for clause in question.typed.clauses:
         for term in clause.terms:
             if clause.excluded or term.kind not in (Kind.WORD, Kind.PHRASE):
@@ -132,6 +133,7 @@ def of_question(question: Question) -> Asked:
                 words[f"tag:{term.text}"] = None
             elif term.field in ("", "text"):
                 words[plain(term.text)] = None
+                is_inflected = is_inflected or not term.literal
                 if term.is_plain and len(clause.terms) == 1:
                     plain_words.append(term.text)
     if 1 < len(plain_words) <= FEW_WORDS and len(plain_words) == len(words):
@@ -143,7 +145,7 @@ def of_question(question: Question) -> Asked:
         names += [(facet, slug) for slug in question.chosen(facet)]
     return Asked(
         words=tuple(words)[:MOST_WORDS],
-        forms=any(not word.startswith("tag:") for word in words) and not question.literal,
+        forms=is_inflected and not question.literal,
         names=tuple(names) if question.q else (),
         since=question.since,
         until=question.until,

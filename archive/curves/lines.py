@@ -86,13 +86,15 @@ def _is_month(typed: str) -> bool:
 def lines(asked: Asked, word: str, period: str, order: Order) -> Lines:
     """Return the lines of a word, of a period or of all ("").
 
-    Raises ValueError for a period that is none, keeping.Missing, OSError.
+    Those that are UNDATED count in no period as it is asked `by`. Raises ValueError for a period
+    that is none, keeping.Missing, OSError.
     """
     book = concordance()
     meant = meaning(word, asked.forms, asked.equivalents)
-    undated = period == UNDATED
-    slot = None
-    if period and not undated:
+    undated, slot = None, None
+    if period == UNDATED:
+        undated = asked.by
+    elif period:
         slot = when(period)
     places = _places(book, meant, asked, slot, undated)
     return Lines(book, contexts.in_order(book, places, order), meant.is_tag)
@@ -114,7 +116,7 @@ def _places(
     meant: Meaning,
     asked: Asked,
     slot: tuple[By, int] | None = None,
-    undated: bool = False,
+    undated: By | None = None,
 ) -> Places:
     narrowing = asked.narrowing
     if not meant.is_tag:
@@ -187,15 +189,15 @@ def _of_editorial(
 def _anchors(editorial: Editorial) -> list[str]:
     """Return for each paragraph of a text what leads to it, "" for a heading or an item."""
     waiting = iter(anchors(editorial.body))
-    found: list[str] = []
+    of_paragraphs: list[str] = []
     following = next(waiting, None)
     for paragraph in editorial.text.split(PARAGRAPH):
         if following and following.is_of(paragraph):
-            found.append(following.anchor)
+            of_paragraphs.append(following.anchor)
             following = next(waiting, None)
         else:
-            found.append("")
-    return found
+            of_paragraphs.append("")
+    return of_paragraphs
 
 
 def _shortened(beside: str, most: int, at_end: bool) -> str:

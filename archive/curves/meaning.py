@@ -16,6 +16,7 @@ from archive.search.reading import read
 
 TAG = "tag:"
 MOST_PHRASES = 200  # of one word: forms of several words multiply
+MOST_INFLECTED = 6  # words of a phrase whose forms are asked for, a search each; others as printed
 OF_OTHER_WORDS = ("equivalent", "acronym", "number")  # kinds of readings
 
 
@@ -91,9 +92,9 @@ def _phrases(word: str, with_forms: bool) -> Iterator[Phrase]:
     yield printed
     if not with_forms:
         return
-    choices = []
-    for piece in printed:
-        choices.append([piece, *_forms(piece)])
+    inflected = islice(filter(is_word, dict.fromkeys(printed)), MOST_INFLECTED)
+    others = {piece: _forms(piece) for piece in inflected}
+    choices = [[piece, *others.get(piece, ())] for piece in printed]
     for phrase in product(*choices):
         if phrase != printed:
             yield phrase
@@ -101,7 +102,7 @@ def _phrases(word: str, with_forms: bool) -> Iterator[Phrase]:
 
 def _forms(piece: str) -> list[str]:
     """Return the other forms of a word that the archive's texts have, most frequent first."""
-    if not is_word(piece) or absence.is_away():
+    if absence.is_away():
         return []
     try:
         words = current().answer(Question(q=f"texte:{piece}", page_size=1)).words

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from archive.models.concurrency import Newer, correct
 from archive.models.editorial_rows import Tagging
 from archive.models.editorials import Editorial
 from archive.models.magazines import Publication
-from archive.models.names import Tag, folded_tag_names
+from archive.models.names import LONGEST_NAME, Tag, folded_tag_names
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
 from archive.models.stores import EDITORIALS
@@ -26,6 +27,7 @@ from archive.models.stores import EDITORIALS
 PLAIN = ("title", "standfirst", "date", "section", "issue", "page", "language")
 COLUMNS = ("id", "version", *PLAIN, "authors", "publication", "tags")
 SEPARATOR = "; "  # of several authors or tags in a cell
+MOST_BYLINES = 50  # of an editorial
 MOST = 2_000  # rows that come back as one operation, within a request
 # What spreadsheets would run: an apostrophe stands before it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -131,7 +133,8 @@ def apply(table: Iterable[Row], person: Person, by=None, why: str = "") -> Retur
                 if row.cells["id"] in seen:
                     raise ValidationError(_("Cet éditorial a déjà une ligne."))
                 seen.add(row.cells["id"])
-                _apply(operation, row, person)
+                with transaction.atomic():  # of a row that is refused no tag or person is left
+                    _apply(operation, row, person)
             except Newer:
                 message = _("Quelqu’un a changé le même champ entre-temps.")
                 returned.refusals[row.line] = message
@@ -202,7 +205,10 @@ def _bylines(editorial: Editorial, cell: str, person: Person) -> list[list]:
     """Return the bylines of a cell: who signed before keeps role and person."""
     before = {byline.name: byline for byline in editorial.bylines.all()}
     bylines = []
-    for name in filter(None, map(str.strip, cell.split(";"))):
+    names = list(filter(None, map(str.strip, cell.split(";"))))
+    if max(map(len, names), default=0) > LONGEST_NAME or len(names) > MOST_BYLINES:
+        raise ValidationError(_("Une signature est trop longue, ou il y en a trop."))
+    for name in names:
         byline = before.get(name)
         if byline:
             bylines.append([name, byline.role, byline.author_id])

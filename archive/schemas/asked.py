@@ -120,8 +120,9 @@ class AskedWords(Schema):
 class AskedLines(Paged):
     word: Annotated[Text, Field(min_length=1, max_length=LONGEST_WORD)]
     when: Text = Field(
-        "", description="2004, 2004-05, or undated for what is of no known year; all, if empty."
+        "", description="2004, 2004-05, or undated for what is of no known period; all, if empty."
     )
+    by: Literal["year", "month"] = Field("year", description="Of what period undated knows none.")
     sort: Literal["date", "left", "right"] = Field(
         "date", description="By date, or by the words before or behind."
     )

@@ -5,12 +5,16 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from archive.concordance import keeping
+from archive.concordance import keeping, seeking
+from archive.curves import meaning, points
 from archive.models import Editorial, steering
+from archive.replicas import Router
+from archive.search.question.query import Question
 from archive.search.upkeep import freshness, watching
 from archive.synonyms import Words
 
@@ -116,7 +120,8 @@ def test_what_is_uncertain_is_told_apart(get, make_editorial):
     assert get("concordance", word="voix", when="undated")["count"] == 2
     (monthly,) = get("words", word="voix", by="month")["words"]
     points = {point["when"]: point["value"] for point in monthly["points"]}
-    assert points == {"2004-05": 1}
+    assert points == {"2004-05": 1} and monthly["undated"] == 5
+    assert get("concordance", word="voix", by="month", when="undated")["count"] == 5
     assert get("concordance", word="voix", when="2004-05")["count"] == 1
 
 
@@ -163,6 +168,29 @@ def test_forms_and_equivalents_count_where_they_are_asked(get, make_editorial):
     assert get("words", word="CRM")["words"][0]["total"] == 1
 
 
+def test_of_a_long_phrase_the_forms_of_few_words_are_searched(get, make_editorial, monkeypatch):
+    make_editorial(body="<p>Un appel.</p>", date="2003")
+    freshness.drain()
+    searched = []
+
+    def question(**fields):
+        searched.append(fields["q"])
+        return Question(**fields)
+
+    monkeypatch.setattr(meaning, "Question", question)
+    get("words", word=" ".join(f"mot{number}" for number in range(50)), forms="1")
+    assert len(searched) == 6
+
+
+def test_what_overlaps_only_what_does_not_count_counts(get, make_editorial):
+    make_editorial(body="<p>Centre d’appels téléphoniques entrants.</p>", date="2003")
+    (volume,) = get("words", word="centre") and keeping.current().volumes
+    phrases = [("centre", "d", "'", "appels"), ("appels", "téléphoniques")]
+    phrases.append(("téléphoniques", "entrants"))
+    standing = seeking.occurrences_of(volume, phrases, np.ones(len(volume), bool))
+    assert standing.places.tolist() == [0, 4]
+
+
 def test_lines_are_sorted_by_what_stands_beside(get, make_editorial):
     make_editorial(body="<p>Une belle voix douce. Un appel.</p>", date="2003")
     make_editorial(body="<p>À voix haute.</p>", date="2001")
@@ -200,6 +228,31 @@ def test_what_changes_is_counted_as_it_is_now(get, make_editorial):
     assert total() == 1
     call_command("rebuild_index", interactive=False, verbosity=0)
     assert total() == 1
+
+
+def test_where_too_much_changed_for_who_waits_all_is_made_anew(get, make_editorial, monkeypatch):
+    make_editorial(body="<p>Une voix.</p>", date="2003")
+    keeping.build()
+    monkeypatch.setattr(keeping, "MOST_BOUND", 1)
+    for year in ("2004", "2005"):
+        make_editorial(body="<p>Une voix.</p>", date=year)
+    freshness.drain()
+    assert keeping.is_to_be_made()
+    monkeypatch.setattr(points, "FEW", 0)
+    page = get("words", status=503, word="voix")
+    assert page["detail"]
+    monkeypatch.setattr(points, "FEW", 1000)
+    assert get("words", word="voix")["words"][0]["total"] == 3 and not keeping.is_to_be_made()
+
+
+def test_what_changed_is_read_where_it_was_written(make_editorial, monkeypatch):
+    make_editorial(body="<p>Une voix.</p>", date="2003")
+    freshness.drain()
+    keeping.build()
+    keeping.note(Editorial.objects.values_list("pk", flat=True))
+    # A copy of the database that has not heard of it yet.
+    monkeypatch.setattr(Router, "db_for_read", lambda *model, **hints: "copy")
+    assert len(keeping.current()) == 1
 
 
 def test_without_any_text_there_is_nothing_and_a_damaged_one_is_made_anew(get, make_editorial):

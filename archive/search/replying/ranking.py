@@ -36,7 +36,7 @@ class Reply(NamedTuple):
 class Candidate(NamedTuple):
     """A paragraph that was found, with the signs of its sentences, and what is around it."""
 
-    found: FoundPassage
+    passage: FoundPassage
     paragraph: Paragraph
     around: Surroundings
     sentences: list[Signs]
@@ -61,18 +61,18 @@ class Weighed(NamedTuple):
         return self.candidate.paragraph.sentences[self.best].text
 
 
-def replies(asked: Asked, found: FoundPassages, texts: Mapping[int, Text]) -> list[Reply]:
+def replies(asked: Asked, finding: FoundPassages, texts: Mapping[int, Text]) -> list[Reply]:
     """Return the paragraphs that were found, the one that answers best first.
 
     `texts` are those of their editorials; what is of another one is left out.
     """
-    best = weighed(candidates(asked, found, texts))
+    best = weighed(candidates(asked, finding, texts))
     if not best:
         return []
     score = sureness(best)
     chosen = []
     for reply in best:
-        passage = reply.candidate.found
+        passage = reply.candidate.passage
         chance = score * exp(reply.points - best[0].points)
         chosen.append(Reply(passage.id, passage.paragraph, reply.text, reply.sentence, chance))
     return chosen
@@ -83,13 +83,13 @@ def sureness(best: Sequence[Weighed]) -> float:
     return 1 / (1 + exp(-_points(reply_signs(best), weights.OF_REPLIES) - weights.BIAS))
 
 
-def candidates(asked: Asked, found: FoundPassages, texts: Mapping[int, Text]) -> list[Candidate]:
+def candidates(asked: Asked, finding: FoundPassages, texts: Mapping[int, Text]) -> list[Candidate]:
     """Return the paragraphs with what they are judged by; what is printed again only once."""
-    terms = Terms(asked, found.words)
+    terms = Terms(asked, finding.words)
     titles = {number: Beside(text.title, terms) for number, text in texts.items()}
     listed: list[Candidate] = []
     printed = set[str]()
-    for passage in found.passages:
+    for passage in finding.passages:
         text = texts.get(passage.id)
         if text is None or passage.paragraph >= len(text.paragraphs):
             continue
@@ -150,7 +150,7 @@ def reply_signs(best: Sequence[Weighed]) -> Signs:
     first = best[0]
     candidate = first.candidate
     points = [reply.points for reply in best]
-    others = [reply.points for reply in best if reply.candidate.found.id != candidate.found.id]
+    others = [reply.points for reply in best if reply.candidate.passage.id != candidate.passage.id]
     standing = Standing(
         points=first.points,
         chance=_share(points),

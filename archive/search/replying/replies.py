@@ -29,9 +29,9 @@ def replies_of(engine: Engine, typed: str) -> Replies:
     question = asked(typed)
     if question is None:
         return NOTHING
-    found = engine.passages([word.form for word in question.words], LOOKED_AT)
-    texts = _texts({passage.id for passage in found.passages})
-    best = ranking.replies(question, found, texts)[:MOST]
+    finding = engine.passages([word.form for word in question.words], LOOKED_AT)
+    texts = _texts({passage.id for passage in finding.passages})
+    best = ranking.replies(question, finding, texts)[:MOST]
     return Replies(bool(best) and best[0].score >= weights.SURE, best)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from archive import dates, kept_pages, limits, text
 from archive.concordance.contexts import MOST_SORTED, Order
+from archive.concordance.counting import By
 from archive.concordance.keeping import Missing as Unmade
 from archive.curves import asked as asking
 from archive.curves import lines
@@ -63,7 +64,7 @@ def _shown(
         "word": asked.words[0],
         "slips": list(map(complaint, slips)),
         "when": when,
-        "during": _during(when),
+        "during": _during(asked, when),
         "narrowed": narrowed_in_words(asked),
         "curves": reverse("words") + asked.address(),
         "hidden": [pair for pair in _parameters(asked, when, order) if pair[0] in ("when", "sort")],
@@ -185,7 +186,9 @@ def _others(request: HttpRequest) -> list[tuple[str, str]]:
     return [pair for pair in sent(request) if pair[0] != "page"]
 
 
-def _during(when: str) -> str:
+def _during(asked: Asked, when: str) -> str:
+    if when == UNDATED and asked.by is By.MONTH:
+        return _("sans mois connu")
     if when == UNDATED:
         return _("sans année connue")
     return dates.during(when) if when else ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from archive.concordance.pieces import LONGEST_WORD
 from archive.curves import asked as asking
 from archive.curves import lines, points
 from archive.curves.asked import SMOOTHINGS, Asked, Measure, Slip
-from archive.curves.lines import Line
+from archive.curves.lines import UNDATED, Line
 from archive.curves.points import Curve
 from archive.models import Author, Publication, Tag
 from archive.search.question import wording
@@ -68,11 +69,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Shown:
-    """A word below the drawing: its curve, where all its lines are, the first and the last."""
+    """A word below the drawing: its curve, where its lines are, the first and the last.
+
+    `undated` leads to those of no period.
+    """
 
     number: int
     curve: Curve
     address: str
+    undated: str
     ends: Sequence[Line]
     without: str  # the address of the page without it
 
@@ -116,6 +121,7 @@ def _drawn(asked: Asked) -> dict:
                 number=number,
                 curve=curve,
                 address=address(word, ""),
+                undated=address(word, UNDATED),
                 ends=lines.first_and_last(asked, word) if curve.total else [],
                 without=reverse("words") + asked.of(*others).address(),
             )
@@ -134,7 +140,10 @@ def _drawn(asked: Asked) -> dict:
 
 def address_of_lines(asked: Asked, word: str, when: str) -> str:
     """Return where the lines of a word are, of a period or of all."""
-    of_word = replace(asked, by=By.YEAR, measure=Measure.COUNT, smooth=1).of(word)
+    by = By.YEAR
+    if when == UNDATED:  # what no month is known of may be of a known year
+        by = asked.by
+    of_word = replace(asked, by=by, measure=Measure.COUNT, smooth=1).of(word)
     address = reverse("concordance") + of_word.address()
     if when:
         address += f"&when={when}"
@@ -162,16 +171,29 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
 
 def with_known_names(asked: Asked) -> tuple[Asked, list[Slip]]:
     """Return what is asked with the slugs of the names that were typed, and what is unknown."""
-    names, slips = [], []
+    names: dict[tuple[str, str], None] = {}
+    slips = []
+    slugs = {facet: _slugs(facet, asked.chosen(facet)) for facet in MODELS}
     for facet, typed in asked.names:
-        model = MODELS[facet]
-        row = model.objects.filter(slug=typed).first()
-        row = row or model.objects.filter(key=text.fold(typed)).order_by("pk").first()
-        if row:
-            names.append((facet, row.slug))
+        slug = slugs[facet].get(typed)
+        if slug:
+            names[facet, slug] = None
         else:
             slips.append(Slip("name", facet, typed))
-    return replace(asked, names=tuple(dict.fromkeys(names))), slips
+    return replace(asked, names=tuple(names)), slips
+
+
+def _slugs(facet: str, typed: Sequence[str]) -> dict[str, str]:
+    """Return {what was typed: slug} of what is a slug, or a name, of a facet; one query."""
+    if not typed:
+        return {}
+    keys = {name: text.fold(name) for name in typed}
+    is_asked = Q(slug__in=typed) | Q(key__in=keys.values())
+    # Of several of one name, the first.
+    rows = MODELS[facet].objects.filter(is_asked).order_by("-pk").values_list("key", "slug")
+    of_keys = dict(rows)
+    slugs = {name: of_keys[key] for name, key in keys.items() if key in of_keys}
+    return slugs | {slug: slug for _key, slug in rows if slug in keys}
 
 
 def complaint(slip: Slip) -> str:

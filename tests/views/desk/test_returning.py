@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from archive.models import Editorial, Operation, Publication, Tag
+from archive.models import Author, Editorial, Operation, Publication, Tag
 
 pytestmark = pytest.mark.django_db
 BACK = "/desk/selection/returned/"
@@ -77,6 +77,20 @@ def test_what_others_changed_meanwhile_stays(editor_client, table):
     assert (changed.page, changed.title) == ("7", "Autre titre")
 
 
+def test_of_a_row_that_is_refused_nothing_is_left(editor_client, table):
+    number = int(table[1]["id"])
+    form = editor_client.get(f"/desk/editorials/{number}/").context["form"].initial
+    fields = {name: value for name, value in form.items() if value is not None}
+    editor_client.post(f"/desk/editorials/{number}/", {**fields, "title": "Autre titre"})
+    table[0]["title"] = "Premier"
+    table[1] |= {"title": "Second", "tags": "Jamais", "authors": "Luc Nord"}
+    response = sent(editor_client, table)
+    assert len(response.context["refusals"]) == 1
+    confirmed(editor_client, response)
+    assert [row.title for row in Editorial.objects.order_by("pk")] == ["Premier", "Autre titre"]
+    assert not Tag.objects.filter(name="Jamais") and not Author.objects.filter(name="Luc Nord")
+
+
 @pytest.mark.parametrize(
     "odd",
     [
@@ -89,6 +103,8 @@ def test_what_others_changed_meanwhile_stays(editor_client, table):
         {"title": "é" * 600},
         {"language": "klingon !"},
         {"tags": "é" * 300},
+        {"authors": "é" * 201},
+        {"authors": "; ".join(f"Nom {number}" for number in range(51))},
     ],
 )
 def test_a_row_that_cannot_be_is_left_with_the_reason(editor_client, table, odd):

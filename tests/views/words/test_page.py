@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -32,6 +32,12 @@ def page_of(client, address: str, status: int = 200) -> str:
 
 def links(page: str, beginning: str) -> list[str]:
     return [unescape(link) for link in re.findall(rf'href="({beginning}[^"]*)"', page)]
+
+
+def test_what_is_of_no_month_leads_to_its_lines(client, voices):
+    page = page_of(client, "/words/?word=voix&by=month")
+    (link,) = [link for link in links(page, "/words/lines/") if link.endswith("when=undated")]
+    assert re.search(r"\b1\sligne\b.*sans mois connu", page_of(client, link), re.DOTALL)
 
 
 def test_it_asks_for_words_and_proposes_some(client, voices):
@@ -73,6 +79,14 @@ def test_the_address_says_all_of_it(client, voices):
     for value in ("Décroché", "Anne Martin", "Accueil", "2000", "2004"):
         assert f'value="{value}"' in page
     assert "moyenne sur 3 périodes" in page
+
+
+def test_many_names_are_looked_up_together(client, voices, django_assert_max_num_queries):
+    names = ["Décroché", "en-ligne", "Personne", *map(str, range(17))]
+    pairs = [(facet, name) for facet in ("publication", "author", "tag") for name in names]
+    with django_assert_max_num_queries(20):
+        page = page_of(client, f"/words/?word=voix&{urlencode(pairs)}")
+    assert page.count('class="slip"') == 58 and "« Personne »".replace(" ", "\xa0") in page
 
 
 def test_what_a_form_sends_becomes_the_one_address(client, voices):

@@ -8,6 +8,8 @@ from django.core.management import call_command
 
 from archive import kept_pages
 from archive.concordance import keeping
+from archive.curves import vocabulary
+from archive.curves.asked import Asked
 
 BEFORE = "Le <em>{word}</em> est pour une équipe de vendeurs patients au téléphone. "
 SINCE = "La <em>{word}</em> est pour une équipe de vendeurs patients au téléphone. "
@@ -56,6 +58,18 @@ def test_they_are_compared_where_and_when_it_is_asked(client, two_times):
     assert redirected["Location"] == "/words/changes/?publication=decroche"
 
 
+def test_however_the_archive_is_bound_the_same_is_counted(make_editorial, two_times, monkeypatch):
+    # Rare among the first editorials, where it is no phrase that is kept.
+    make_editorial(body="<p>La relation client.</p>", date="1996")
+    periods = []
+    for volume in (50_000, 6):
+        monkeypatch.setattr(keeping, "VOLUME", volume)
+        keeping.build()
+        periods.append(vocabulary.periods(Asked(), None))
+    assert periods[0].rising == periods[1].rising and periods[0].falling == periods[1].falling
+    assert periods[1].rising[0].counts == (7, 30)
+
+
 def test_of_one_year_there_is_nothing_to_compare(client, make_editorial):
     make_editorial(date="2004")
     assert "deux années au moins" in client.get("/words/changes/").content.decode()
@@ -76,6 +90,7 @@ def test_own_words_are_somebodys(client, two_times):
 def test_one_click_leads_there(client, two_times):
     for address, link in (
         ("/search/?q=relation+client", "/words/?word=relation+client&amp;word=relation"),
+        ("/search/?q=%3Drelation", '/words/?word=relation"'),
         ("/search/?tag=accueil", "/words/?word=tag%3Aaccueil"),
         ("/tags/accueil/", "/words/?word=Accueil&amp;word=tag:accueil"),
         ("/tags/accueil/", "/words/own/?tag=accueil"),

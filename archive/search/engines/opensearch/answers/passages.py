@@ -34,15 +34,15 @@ def passages(reader: Reader, editorials: int, forms: Sequence[str], most: int) -
     """See `engine.Engine.passages`. `editorials` is how many the index holds."""
     typed = " ".join(forms)
     answered = answer(reader, Question(q=typed, literal=True, page_size=LOOKED_INTO))
-    told = {word.typed: word for word in answered.words}
+    by_form = {word.typed: word for word in answered.words}
     words = []
     for form in forms:
-        word = told.get(form)
+        word = by_form.get(form)
         count = word.count if word else 0
         matched = sorted(word.matched) if word else []
         words.append(PassageWord(form, matched, (), idf(editorials, count), count))
-    found = _best(words, [hit.id for hit in answered.hits])
-    return FoundPassages(words, found[:most])
+    best = _best(words, [hit.id for hit in answered.hits])
+    return FoundPassages(words, best[:most])
 
 
 def _best(words: Sequence[PassageWord], ids: Sequence[int]) -> list[FoundPassage]:
@@ -51,15 +51,15 @@ def _best(words: Sequence[PassageWord], ids: Sequence[int]) -> list[FoundPassage
         for form in (word.form, *word.forms):
             numbers.setdefault(form, number)
     rows = Editorial.objects.published().filter(pk__in=ids).order_by()
-    found, titles = list[_Paragraph](), dict[int, list[int]]()
+    of_texts, titles = list[_Paragraph](), dict[int, list[int]]()
     for pk, title, text in rows.values_list("pk", "title", "text"):
         titles[pk] = _read(pk, 0, title, numbers, len(words)).counts
         for number, paragraph in enumerate(paragraphs(text)):
-            found.append(_read(pk, number, paragraph, numbers, len(words)))
-    average = sum(paragraph.length for paragraph in found) / max(len(found), 1)
-    in_texts = _together(found, len(words))
+            of_texts.append(_read(pk, number, paragraph, numbers, len(words)))
+    average = sum(paragraph.length for paragraph in of_texts) / max(len(of_texts), 1)
+    in_texts = _together(of_texts, len(words))
     points = []
-    for read in found:
+    for read in of_texts:
         if any(read.counts):
             pk = read.editorial
             points.append(_points(words, read, titles[pk], in_texts[pk], average))
@@ -75,10 +75,10 @@ def _read(pk: int, number: int, text: str, numbers: Mapping[str, int], words: in
     return _Paragraph(pk, number, counts, len(forms))
 
 
-def _together(found: Sequence[_Paragraph], words: int) -> dict[int, list[int]]:
+def _together(of_texts: Sequence[_Paragraph], words: int) -> dict[int, list[int]]:
     """Return how often the whole text of each editorial has each word."""
     counts: dict[int, list[int]] = {}
-    for paragraph in found:
+    for paragraph in of_texts:
         before = counts.get(paragraph.editorial, [0] * words)
         counts[paragraph.editorial] = [
             earlier + own for earlier, own in zip(before, paragraph.counts, strict=True)

@@ -53,9 +53,9 @@ class Paragraphs(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word with its terms, those of the same stem apart, and the texts and titles with it."""
+    """A word as typed, its terms, those of the same stem apart, the texts and titles with it."""
 
-    found: PassageWord
+    typed: PassageWord
     terms: Terms
     derived: Terms
     in_text: Hits
@@ -69,7 +69,7 @@ def passages(snapshot: Snapshot, forms: Sequence[str], most: int) -> FoundPassag
     hits: list[FoundPassage] = []
     if len(docs):
         hits = _best(snapshot, words, docs, most)
-    return FoundPassages([word.found for word in words], hits)
+    return FoundPassages([word.typed for word in words], hits)
 
 
 def _word(snapshot: Snapshot, form: str) -> _Word:
@@ -79,14 +79,14 @@ def _word(snapshot: Snapshot, form: str) -> _Word:
     in_text = postings(snapshot, LEXICON, terms)
     in_title = postings(snapshot, "title", terms)
     editorials = len(together([in_text, in_title]).docs)
-    found = PassageWord(
+    typed = PassageWord(
         form,
         snapshot.forms(LEXICON, terms)[:MOST_FORMS],
         snapshot.forms(LEXICON, derived)[:MOST_FORMS],
         idf(snapshot, editorials),
         editorials,
     )
-    return _Word(found, terms, derived, in_text, in_title)
+    return _Word(typed, terms, derived, in_text, in_title)
 
 
 def _looked_into(snapshot: Snapshot, words: Sequence[_Word]) -> np.ndarray:
@@ -94,10 +94,10 @@ def _looked_into(snapshot: Snapshot, words: Sequence[_Word]) -> np.ndarray:
     scores = np.zeros(snapshot.size, np.float32)
     for word in words:
         hits = together([word.in_text, word.in_title])
-        scores[hits.docs] += np.float32(word.found.weight)
+        scores[hits.docs] += np.float32(word.typed.weight)
         derived = postings(snapshot, LEXICON, word.derived).docs
         absent = derived[aligned(hits, derived) == 0]
-        scores[absent] += np.float32(word.found.weight * DERIVED)
+        scores[absent] += np.float32(word.typed.weight * DERIVED)
     if snapshot.live is not None:
         scores[~snapshot.live] = 0
     least = np.float32(0)
@@ -127,7 +127,7 @@ def _best(
     elsewhere = np.zeros(len(docs), np.float32)
     shares = np.zeros(len(docs), np.float32)
     for word in words:
-        weight = np.float32(word.found.weight)
+        weight = np.float32(word.typed.weight)
         held = _held(snapshot, word.terms, mask, starts)
         derived = _held(snapshot, word.derived, mask, starts)
         held = held + np.float32(DERIVED) * derived
@@ -136,7 +136,7 @@ def _best(
         in_text = aligned(word.in_text, docs) > 0
         elsewhere += weight * np.maximum(IN_TITLE * titled, ELSEWHERE * in_text)
         shares += weight * (titled | in_text)
-    whole = max(sum(word.found.weight for word in words), 1e-6)
+    whole = max(sum(word.typed.weight for word in words), 1e-6)
     is_empty = scores == 0
     scores += elsewhere[places_of]
     scores[is_empty] = 0
@@ -146,10 +146,10 @@ def _best(
     best = np.flatnonzero((scores >= least) & (scores > 0))
     best = best[np.argsort(-scores[best], kind="stable")][:most]
     ids = snapshot.numbers(DJANGO_ID).values[docs]
-    found = []
+    hits = []
     for row in best.tolist():
         of_doc = places_of[row]
-        found.append(
+        hits.append(
             FoundPassage(
                 int(ids[of_doc]),
                 int(row - begins[of_doc]),
@@ -157,7 +157,7 @@ def _best(
                 float(shares[of_doc]) / whole,
             )
         )
-    return found
+    return hits
 
 
 def _held(snapshot: Snapshot, terms: Terms, mask: np.ndarray, starts: np.ndarray) -> np.ndarray:
