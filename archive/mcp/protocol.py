@@ -34,6 +34,7 @@ def answer(request: HttpRequest, written: bytes | str) -> dict | None:
     """
     try:
         message = json.loads(written)
+        json.dumps(message, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         return _refused(None, Refusal(UNREADABLE, "This is no JSON."))
     if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
