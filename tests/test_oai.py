@@ -9,7 +9,16 @@ from oaipmh import error
 from oaipmh.client import BaseClient
 from oaipmh.metadata import MetadataRegistry, oai_dc_reader
 
-from archive.models import Author, Datestamp, Editorial, FormerAddress, Publication, Tag
+from archive.models import (
+    Author,
+    Datestamp,
+    Editorial,
+    FormerAddress,
+    Publication,
+    Tag,
+    Tagging,
+    datestamps,
+)
 from archive.oai import records
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +210,25 @@ def test_what_is_withdrawn_or_deleted_is_told_as_gone_and_a_draft_not_at_all(
     draft.state = Editorial.State.PUBLISHED
     draft.save()
     assert f"oai:testserver:{draft.pk}" in identifiers(harvester)
+
+
+def test_what_is_a_draft_again_is_told_as_gone_of_every_set_and_no_more_of_it(
+    client, harvester, make_editorial
+):
+    editorial = make_editorial("Trop tôt", tags=["écoute"])
+    aged()
+    editorial.state = Editorial.State.DRAFT
+    editorial.save()
+    editorial.add_tags(["secret"], origin=Tagging.Origin.EDITOR)
+    for arguments in ({}, {"set": "tag:ecoute"}, {"set": "publication"}):
+        [header] = harvester.listIdentifiers(metadataPrefix="oai_dc", **arguments)
+        assert header.isDeleted() and header.setSpec() == []
+
+
+def test_many_changes_are_told_a_part_at_a_time(client, harvester, make_editorial, monkeypatch):
+    monkeypatch.setattr(datestamps, "TOGETHER", 2)
+    made = [make_editorial(f"Texte {number}") for number in range(5)]
+    assert len(identifiers(harvester)) == len(made)
 
 
 def test_sets_are_of_magazines_and_tags_that_something_is_of(
