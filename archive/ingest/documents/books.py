@@ -74,7 +74,9 @@ class Book:
         content = self._package.part(name)
         xml_documents.refuse_declarations(content)
         parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-        page = lxml_html.document_fromstring(content or b"<html/>", parser)
+        if not content.strip():
+            return ""
+        page = lxml_html.document_fromstring(content, parser)
         body = page.find("body")
         if body is None or ASIDE.search(_kind(body)):
             return ""
