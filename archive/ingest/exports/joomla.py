@@ -4,10 +4,11 @@ own web services (JSON:API)."""
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from lxml import etree
 
 from archive.ingest.exports import article as articles
@@ -27,6 +28,8 @@ TABLES = {
 # -2 thrown away.
 PUBLISHED = ("1", "2", "-1")
 THROWN_AWAY = "-2"
+# Levels of access; formerly 1 was that of who had an account.
+EVERYBODY, FORMERLY_EVERYBODY = ("", "0", "1", "Public", "public"), ("", "0")
 NO_CATEGORY = ("uncategorised", "uncategorized", "non-categorise", "non catégorisé")
 # What Joomla and its plugins put in at that place: « {loadposition x} », « {mosimage} ».
 PLUGIN = re.compile(
@@ -83,7 +86,7 @@ def _article(row: Row) -> Article:
     article = Article(
         title=row.get("title", ""),
         html=html,
-        source_id=f"joomla:{row.get('id', '')}:{row.get('alias') or row.get('title', '')}",
+        source_id=_source_id(row),
         language=language if language.isalpha() else "",
         left_out=left_out,
         capture=articles.stored(row),
@@ -93,6 +96,13 @@ def _article(row: Row) -> Article:
     _set_state(article, row)
     _set_day(article, row)
     return article
+
+
+def _source_id(row: Row) -> str:
+    """Return the lasting key of an article; "" where it has no number."""
+    if not row.get("id"):
+        return ""
+    return f"joomla:{row['id']}:{row.get('alias') or row.get('title', '')}"
 
 
 def _crosshead(page_break: re.Match) -> str:
@@ -109,7 +119,25 @@ def _set_state(article: Article, row: Row) -> None:
     article.is_draft = state not in PUBLISHED
     if article.is_draft:
         article.withheld = str(STATES.get(state, state)) or _("état inconnu")
-    elif row.get("access", "") not in ("", "0", "1", "Public", "public"):
+    elif not _is_for_everybody(row):
+        article.withheld = _("réservé à des inscrits")
+    elif moments.day(row.get("publish_up", "")) > date.today().isoformat():
+        article.withheld = pgettext("article", "programmé")
+
+
+def _is_for_everybody(row: Row) -> bool:
+    """Return True for an article or a category that readers without an account see."""
+    is_formerly = "asset_id" not in row and bool({"sectionid", "section"} & row.keys())
+    return row.get("access", "") in (FORMERLY_EVERYBODY if is_formerly else EVERYBODY)
+
+
+def _set_state_of_category(article: Article, category: Row) -> None:
+    """Withhold what no reader saw since its category was not published, or not for everybody."""
+    if article.is_draft or article.withheld:
+        return
+    if category.get("published", "1") not in (*PUBLISHED, ""):
+        article.withheld = str(STATES["0"])
+    elif not _is_for_everybody(category):
         article.withheld = _("réservé à des inscrits")
 
 
@@ -131,6 +159,7 @@ def _file(article: Article, row: Row, tables: Tables, prefix: str) -> None:
     category = tables.row(f"{prefix}categories", id=row.get("catid", ""))
     section = tables.row(f"{prefix}sections", id=row.get("sectionid", ""))
     article.section = _category(category) or section.get("title", "").replace(ODD, "")
+    _set_state_of_category(article, category)
     if not article.authors:
         user = tables.row(f"{prefix}users", id=row.get("created_by", ""))
         article.authors = [user.get("name", "").replace(ODD, "")]

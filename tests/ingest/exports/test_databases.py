@@ -171,3 +171,31 @@ def test_a_row_that_is_broken_or_odd_leaves_the_others_whole(tmp_path):
     path.write_text(odd + "\nINSERT INTO `x7k_content` VALUES (1,2);\nINSERT INTO `")
     titles = [facts(outcome).get("title") for outcome in outcomes(path)]
     assert titles == ["L'accueil d'abord", None], "what stands behind the odd row is passed over"
+
+
+def test_what_readers_of_joomla_did_not_see_comes_in_as_drafts(tmp_path):
+    path = tmp_path / "base.sql"
+    columns = "id, title, introtext, `fulltext`, state, catid, publish_up, access"
+    path.write_text(
+        f"""INSERT INTO j_content ({columns}, asset_id) VALUES (1,'A','Un.','',1,1,'',1,1),
+        (2,'B','Deux.','',1,2,'',1,2), (3,'C','Trois.','',1,3,'',1,3),
+        (4,'D','Quatre.','',1,1,'2222-01-01',1,4);
+        INSERT INTO j_categories (id, title, published, access, asset_id) VALUES
+        (1,'Éditos',1,1,5), (2,'Brouillons',0,1,6), (3,'Membres',1,2,7);
+        INSERT INTO old_content ({columns}, sectionid) VALUES (5,'E','Cinq.','',1,1,'',0,1),
+        (6,'F','Six.','',1,1,'',1,1);"""
+    )
+    drafts = {facts(outcome)["title"]: facts(outcome)["draft"] for outcome in outcomes(path)}
+    assert drafts == {"A": False, "B": True, "C": True, "D": True, "E": False, "F": True}
+
+
+def test_articles_without_a_number_are_not_taken_for_one_another(tmp_path):
+    path = tmp_path / "base.sql"
+    path.write_text(
+        """INSERT INTO d_node (nid, vid, type, title, status) VALUES ('',1,'story','A',1),
+        (NULL,2,'story','B',1);
+        INSERT INTO j_content (id, title, introtext, `fulltext`, state, catid) VALUES
+        ('','C','Trois.','',1,1);
+        INSERT INTO s_articles (id_article, titre, texte, statut) VALUES ('','D','Quatre.','publie');"""
+    )
+    assert [outcome.source_id for outcome in outcomes(path)] == [""] * 4

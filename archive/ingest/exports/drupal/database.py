@@ -132,7 +132,7 @@ class _Site:
         return article
 
     def _source_id(self, node: Row, code: str) -> str:
-        source_id = f"drupal:node/{node.get('nid', '')}"
+        source_id = nodes.source_id(node.get("nid", ""))
         if node.get("default_langcode") == "0":  # a translation
             source_id += f":{code}"
         return source_id

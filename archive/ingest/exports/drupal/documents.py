@@ -106,7 +106,7 @@ def _article(node: dict) -> Article:
         title=_said(node.get("title")),
         standfirst=_field(node, nodes.STANDFIRST_FIELDS) or _said(body, "summary"),
         language=nodes.language(code),
-        source_id=f"drupal:node/{_said(node.get('nid'))}",
+        source_id=nodes.source_id(_said(node.get("nid"))),
         day=moments.day(_said(node.get("created"))),
         tags=list(_tags(node)),
     )

@@ -62,5 +62,10 @@ def set_state(article: Article, status: str) -> None:
         article.withheld = pgettext("article", "non publié")
 
 
+def source_id(number: str) -> str:
+    """Return the lasting key of a node; "" where it has no number."""
+    return f"drupal:node/{number}" if number else ""
+
+
 def language(code: str) -> str:
     return "" if code in NO_LANGUAGE else code[:2]

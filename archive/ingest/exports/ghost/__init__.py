@@ -153,7 +153,7 @@ def _article(post: dict, number: str, site: _Site) -> Article:
         standfirst=string(post.get("custom_excerpt")) or _summary(post, number, site),
         publication=site.title,
         base=site.address,
-        source_id=f"ghost:{string(post.get('uuid')) or number}",
+        source_id=_source_id(string(post.get("uuid")) or number),
         language=string(post.get("locale"))[:2],
         house_language=site.language,
         left_out=left_out,
@@ -167,6 +167,10 @@ def _article(post: dict, number: str, site: _Site) -> Article:
     _set_state(article, post)
     _set_day(article, post, site)
     return article
+
+
+def _source_id(key: str) -> str:
+    return f"ghost:{key}" if key else ""
 
 
 def _summary(post: dict, number: str, site: _Site) -> str:

@@ -81,7 +81,7 @@ class SpipSite:
 
     def url(self, kind: str, number: str, row: Row) -> str:
         """Return an article's address, as the site showed it where that is kept."""
-        if not self.address:
+        if not self.address or not number:
             return ""
         shown = row.get("url_propre", "").strip("+-@ ")
         for told in self.tables.rows(f"{self.prefix}urls", type=kind, id_objet=number):
@@ -94,7 +94,12 @@ class SpipSite:
         return self._row("articles", id_article=article).get("titre", "")
 
     def source_id(self, number: str) -> str:
-        """Return the lasting key of an article: the address that it always answers at."""
+        """Return the lasting key of an article: the address that it always answers at.
+
+        "" where it has no number.
+        """
+        if not number:
+            return ""
         if not self.address:
             return f"spip:article{number}"
         return f"{self.address}/spip.php?article{number}"
