@@ -10,6 +10,7 @@ WRITTEN = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(
 ZONED = re.compile(r"(?:Z|[+-]\d\d:?\d\d)\s*$", re.I)
 SECONDS = re.compile(r"-?\d{5,11}$")
 MILLISECONDS = re.compile(r"\d{12,14}$")
+YEARS = range(1000, 9999)  # beyond, databases mean none (« 0001-01-01 »), and clocks cannot count
 
 
 def zone(name: str) -> tzinfo:
@@ -34,6 +35,8 @@ def moment(written: str, clock: tzinfo | None = None) -> datetime | None:
             return datetime.fromtimestamp(int(written) / 1000, UTC)
         told = datetime.fromisoformat(written)
     except (ValueError, OverflowError, OSError):
+        return None
+    if told.year not in YEARS:
         return None
     if told.tzinfo:
         return told

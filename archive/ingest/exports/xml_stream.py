@@ -17,7 +17,7 @@ from archive.ingest.records import Rejected
 
 CHUNK = 1 << 20
 LARGEST = 64 << 20  # bytes of an element
-PROLOG = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+PROLOG = re.compile(r"\A\ufeff?(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.S)
 DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[>]|\[[^\]]*\]\s*(?=>))*>", re.I)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # What stands for itself, and should have been escaped: over it, the parser would lose its way.
@@ -140,18 +140,18 @@ def _decoder(file: BinaryIO) -> codecs.IncrementalDecoder:
 
 
 def _without_prolog(head: str) -> str:
-    head = PROLOG.sub("", head).lstrip("\ufeff")
-    doctype = DOCTYPE.search(head[:20_000])
-    if re.search(r"<!ENTITY", head[:100_000], re.I):
+    head = PROLOG.sub("", head)
+    if not head[:9].upper() == "<!DOCTYPE":
+        return head
+    doctype = DOCTYPE.match(head)
+    if doctype is None or "<!ENTITY" in doctype[0].upper():
         raise Rejected(
             _(
                 "Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, "
                 "il n’est pas lu."
             )
         )
-    if doctype:
-        head = head[: doctype.start()] + head[doctype.end() :]
-    return head.lstrip()
+    return head[doctype.end() :].lstrip()
 
 
 def _allowed(text: str) -> str:

@@ -223,3 +223,24 @@ def test_articles_come_in_with_their_letters_and_again_change_nothing(tmp_path):
         assert rows[0]["authors"] == ["Ada Nord"] and rows[0]["tags"] == ["écoute"]
     letter = Letter.objects.get()
     assert (letter.name, letter.state, letter.sealed_email) == ("Eva", "shown", "")
+
+
+def test_entities_are_refused_wherever_they_are_declared(tmp_path):
+    path = tmp_path / "fil.xml"
+    entity = '<!DOCTYPE SPIP [<!ENTITY a "b">]><SPIP><spip_articles/></SPIP>'
+    path.write_text(f"<?xml version='1.0'?><!-- <a {'x' * 200_000} -->{entity}")
+    assert "entités" in facts(outcomes(path, "spip")[0])["rejected"]
+    path.write_text(
+        "<SPIP><spip_articles><id_article>1</id_article><titre>A</titre><statut>publie</statut>"
+        "<texte><![CDATA[On écrit <!ENTITY a> ainsi.]]></texte></spip_articles></SPIP>"
+    )
+    assert facts(outcomes(path)[0])["title"] == "A"
+
+
+def test_what_is_opened_and_never_closed_takes_no_time(tmp_path):
+    path = tmp_path / "fil.xml"
+    path.write_text(f"<SPIP>{'<spip_visites>' * 70_000}</SPIP>")
+    assert "aucun article" in facts(outcomes(path)[-1])["rejected"]
+    path = tmp_path / "fil.sql"
+    path.write_text(f"{'/*' * 200_000}\nINSERT INTO `spip_articles` VALUES (1)")
+    assert "base de données" in facts(outcomes(path, "spip")[-1])["rejected"]

@@ -38,7 +38,7 @@ OLD_LINKS = {
     ("mot", "article"): ("spip_mots_articles", "id_mot", "id_article"),
 }
 # Rows about visits, which are most of a large dump.
-COUNTS = re.compile(r"<(spip_(?:visites|referers|stats)\w*)>.*?</\1>\s*", re.S)
+COUNTS = re.compile(r"<(spip_(?:visites|referers|stats)\w*)>(?:[^<]|<(?!/?spip_))*+</\1>\s*+", re.S)
 END = re.compile(rb"</SPIP>\s*\Z", re.I)
 STATES = {
     "prop": pgettext_lazy("article", "proposé à l’évaluation"),
