@@ -141,7 +141,7 @@ def _decoder(file: BinaryIO) -> codecs.IncrementalDecoder:
 
 def _without_prolog(head: str) -> str:
     head = PROLOG.sub("", head)
-    if not head[:9].upper() == "<!DOCTYPE":
+    if head[:9].upper() != "<!DOCTYPE":
         return head
     doctype = DOCTYPE.match(head)
     if doctype is None or "<!ENTITY" in doctype[0].upper():
