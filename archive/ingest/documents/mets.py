@@ -16,7 +16,6 @@ from archive.ingest.files.decoding import load
 from archive.ingest.files.xml_documents import local, root_of, text_in
 from archive.ingest.records import Doubt, Record, Rejected
 
-LARGEST = 50 * 2**20  # bytes
 MOST_PAGES = 2_000
 MEDIA_TYPE = "application/xml"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -47,7 +46,7 @@ class Issue:
 def read(path: Path) -> Iterator[Record | Rejected]:
     """Yield the editorials of an issue. Raises Rejected where its pages lack or none is told."""
     path = Path(path)
-    content = load(path, LARGEST)
+    content = load(path, mets_files.LARGEST)
     root = root_of(content)
     if local(root) != "mets":
         raise Rejected(_("Ce n’est pas un document METS."))

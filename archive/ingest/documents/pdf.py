@@ -89,7 +89,9 @@ def _without_text(document: dict) -> str:
 
 
 def _lines(runs: list[list], page: int) -> list[TextLine]:
-    lines = list(columns.lines([Run(*run) for run in runs]))
+    shown = [Run(*run) for run in runs]
+    # Characters may be set in no size at all.
+    lines = list(columns.lines([run for run in shown if run.height > 0]))
     for line in lines:
         line.page = page
     return lines

@@ -62,19 +62,25 @@ def records(tables: Tables, prefix: str, source: str) -> Iterator[Record | Rejec
     for row in tables.rows(f"{prefix}content"):
         row, doubts = even(row)
         place = f"{source}#content-{row.get('id') or '?'}"
-        if row.get("state") == THROWN_AWAY:
-            yield _thrown_away(row, place)
-            continue
-        article = _article(row)
-        article.doubts += doubts
-        _file(article, row, tables, prefix)
-        yield from articles.outcomes(article, place)
+        yield from articles.guarded(_of_row(row, doubts, tables, prefix, place), place)
 
 
-def _thrown_away(row: Row, source: str) -> Rejected:
-    title = articles.line(row.get("title", "")) or "?"
-    reason = _("Article à la corbeille ou jamais enregistré : « %(title)s ».") % {"title": title}
-    return Rejected(reason, source=source)
+def _of_row(
+    row: Row, doubts: list[Doubt], tables: Tables, prefix: str, source: str
+) -> Iterator[Record | Rejected]:
+    _refuse(row)
+    article = _article(row)
+    article.doubts += doubts
+    _file(article, row, tables, prefix)
+    yield from articles.outcomes(article, source)
+
+
+def _refuse(row: Row) -> None:
+    """Raises Rejected for what was thrown away."""
+    if row.get("state") == THROWN_AWAY:
+        title = articles.line(row.get("title", "")) or "?"
+        reason = _("Article à la corbeille ou jamais enregistré : « %(title)s ».")
+        raise Rejected(reason % {"title": title})
 
 
 def _article(row: Row) -> Article:
@@ -215,9 +221,11 @@ def read_j2xml(path: Path) -> Iterator[Record | Rejected]:
             names[row.get("username", "")] = row.get("name", "")
         else:
             tags[row.get("path", "")] = row.get("title", "")
-    for number, element in enumerate(xml_stream.elements(path, {"content"}), start=1):
+    contents = xml_stream.elements(path, {"content"}, must_end=True)
+    for number, element in enumerate(contents, start=1):
         has_articles = True
-        yield from _of_export(element, names, tags, f"{path}:{number}")
+        source = f"{path}:{number}"
+        yield from articles.guarded(_of_export(element, names, tags, source), source)
     if not has_articles:
         raise Rejected(_("Cet export de Joomla ne contient aucun article."))
 
@@ -230,9 +238,7 @@ def _of_export(
     element: etree._Element, names: dict[str, str], titles: dict[str, str], source: str
 ) -> Iterator[Record | Rejected]:
     row, doubts = even(_row_of(element))
-    if row.get("state") == THROWN_AWAY:
-        yield _thrown_away(row, source)
-        return
+    _refuse(row)
     article = _article(row)
     article.doubts += doubts
     path = row.get("catid", "")
@@ -264,18 +270,20 @@ def read_json(path: Path) -> Iterator[Record | Rejected]:
     if not isinstance(entries, list) or not entries:
         raise Rejected(_("Cet export de Joomla ne contient aucun article."))
     for number, entry in enumerate(entries, start=1):
-        facts = json_files.mapping(json_files.mapping(entry).get("attributes"))
-        row = {name: json_files.string(fact) for name, fact in facts.items()}
-        row.setdefault("introtext", row.get("text", ""))
-        row.setdefault("id", json_files.string(json_files.mapping(entry).get("id")))
         source = f"{path}:{number}"
-        if row.get("state") == THROWN_AWAY:
-            yield _thrown_away(row, source)
-            continue
-        article = _article(row)
-        article.capture = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
-        tags = facts.get("tags")
-        if isinstance(tags, dict):
-            tags = list(tags.values())
-        article.tags += json_files.strings(tags)
-        yield from articles.outcomes(article, source)
+        yield from articles.guarded(_of_entry(json_files.mapping(entry), source), source)
+
+
+def _of_entry(entry: dict, source: str) -> Iterator[Record | Rejected]:
+    facts = json_files.mapping(entry.get("attributes"))
+    row = {name: json_files.string(fact) for name, fact in facts.items()}
+    row.setdefault("introtext", row.get("text", ""))
+    row.setdefault("id", json_files.string(entry.get("id")))
+    _refuse(row)
+    article = _article(row)
+    article.capture = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
+    tags = facts.get("tags")
+    if isinstance(tags, dict):
+        tags = list(tags.values())
+    article.tags += json_files.strings(tags)
+    yield from articles.outcomes(article, source)

@@ -48,12 +48,14 @@ def elements(
     names: Container[str],
     inner: Container[str] = (),
     passed_over: re.Pattern | None = None,
+    must_end: bool = False,
 ) -> Iterator[etree._Element]:
     """Yield each child of the root of these local names as it ends, and before it those of its own
     children that are of the `inner` ones.
 
     What was yielded is emptied afterwards; what `passed_over` matches is not even parsed. Raises
-    Rejected where entities are declared, and where an element is longer than any may be.
+    Rejected where entities are declared, where an element is longer than any may be, and with
+    `must_end` where the root does not end.
     """
     parser = etree.XMLPullParser(
         events=("start", "end"),
@@ -87,6 +89,8 @@ def elements(
             depth -= 1
         if pending > LARGEST:
             raise Rejected(_("Un élément de cet export est démesuré : la suite n’est pas lue."))
+    if must_end and depth:
+        raise Rejected(_("L’export s’arrête avant sa fin : des articles manquent peut-être."))
 
 
 def local(element: etree._Element) -> str:

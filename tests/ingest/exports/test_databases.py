@@ -199,3 +199,16 @@ def test_articles_without_a_number_are_not_taken_for_one_another(tmp_path):
         INSERT INTO s_articles (id_article, titre, texte, statut) VALUES ('','D','Quatre.','publie');"""
     )
     assert [outcome.source_id for outcome in outcomes(path)] == [""] * 4
+
+
+def test_a_node_nested_beyond_all_reading_leaves_the_others_whole(tmp_path):
+    path = tmp_path / "noeuds.xml"
+    node = "<node><nid>{}</nid><title>{}</title><body>{}</body><status>1</status></node>"
+    deep = "<a>" * 1500 + "</a>" * 1500
+    nodes = [node.format(1, "A", "Un."), node.format(2, "B", deep), node.format(3, "C", "Trois.")]
+    path.write_text(f"<node_export>{''.join(nodes)}</node_export>")
+    first, nested, last = map(facts, outcomes(path))
+    assert (first["title"], last["title"]) == ("A", "C") and "journal" in nested["rejected"]
+    path.write_text(f"<node_export>{''.join(nodes[:1])}<node><nid>2</nid><title>B")
+    first, rest = map(facts, outcomes(path))
+    assert first["title"] == "A" and "avant sa fin" in rest["rejected"]

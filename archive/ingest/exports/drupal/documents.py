@@ -28,7 +28,8 @@ def read_json(path: Path) -> Iterator[Record | Rejected]:
         found = _plain(document)
     for number, (node, capture) in enumerate(found, start=1):
         has_nodes = True
-        yield from _outcomes(node, capture, f"{path}:{number}")
+        source = f"{path}:{number}"
+        yield from articles.guarded(_outcomes(node, capture, source), source)
     if not has_nodes:
         raise Rejected(_("Cet export de Drupal ne contient aucun article."))
 
@@ -36,13 +37,18 @@ def read_json(path: Path) -> Iterator[Record | Rejected]:
 def read_xml(path: Path) -> Iterator[Record | Rejected]:
     """Yield a Record for each node of an export of the module Node export."""
     has_nodes = False
-    for number, element in enumerate(xml_stream.elements(path, {"node"}), start=1):
+    nodes_of_file = xml_stream.elements(path, {"node"}, must_end=True)
+    for number, element in enumerate(nodes_of_file, start=1):
         has_nodes = True
-        capture = etree.tostring(element, encoding="utf-8")
-        node = mapping(_tree(element))
-        yield from _outcomes(node, capture, f"{path}:{number}", "application/xml")
+        source = f"{path}:{number}"
+        yield from articles.guarded(_of_element(element, source), source)
     if not has_nodes:
         raise Rejected(_("Cet export de Drupal ne contient aucun article."))
+
+
+def _of_element(element: etree._Element, source: str) -> Iterator[Record | Rejected]:
+    capture = etree.tostring(element, encoding="utf-8")
+    yield from _outcomes(mapping(_tree(element)), capture, source, "application/xml")
 
 
 def _tree(element: etree._Element) -> object:
@@ -88,12 +94,7 @@ def _linked(targets: list, names: dict[str, str]) -> Iterator[dict]:
 def _outcomes(
     node: dict, capture: bytes, source: str, media_type: str = "application/json"
 ) -> Iterator[Record | Rejected]:
-    try:
-        nodes.refuse(_said(node.get("type")), _said(node.get("title")))
-    except Rejected as rejected:
-        rejected.source = source
-        yield rejected
-        return
+    nodes.refuse(_said(node.get("type")), _said(node.get("title")))
     article = _article(node)
     article.capture, article.media_type = capture, media_type
     yield from articles.outcomes(article, source)

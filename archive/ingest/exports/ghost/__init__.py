@@ -63,7 +63,9 @@ def read(path: Path) -> Iterator[Record | Rejected]:
         site = _site(tables)
         for post in rows(tables.get("posts")):
             has_posts = True
-            yield from _outcomes(post, site, str(path))
+            number = string(post.get("id"))
+            source = f"{path}#post-{number or '?'}"
+            yield from articles.guarded(_outcomes(post, number, site, source), source)
     if not has_posts:
         raise Rejected(_("Cet export de Ghost ne contient aucun article."))
 
@@ -131,17 +133,13 @@ def _comments(tables: dict, clock: tzinfo) -> dict[str, list[Comment]]:
     return taken
 
 
-def _outcomes(post: dict, site: _Site, path: str) -> Iterator[Record | Rejected]:
-    number = string(post.get("id"))
-    source = f"{path}#post-{number or '?'}"
+def _outcomes(post: dict, number: str, site: _Site, source: str) -> Iterator[Record | Rejected]:
     if string(post.get("page")) == "1" or post.get("type") == "page":
         title = articles.line(string(post.get("title")))
-        yield Rejected(
+        raise Rejected(
             _("Pas un article : %(what)s (%(title)s).")
-            % {"what": _("page du site"), "title": f"« {title} »"},
-            source=source,
+            % {"what": _("page du site"), "title": f"« {title} »"}
         )
-        return
     yield from articles.outcomes(_article(post, number, site), source)
 
 

@@ -121,14 +121,15 @@ def records(
     for row in tables.rows(f"{prefix}articles"):
         row, doubts = even(row)
         place = f"{source}#article{row.get('id_article') or '?'}"
-        try:
-            _refuse(row)
-        except Rejected as rejected:
-            rejected.source = place
-            yield rejected
-            continue
-        yield from articles.outcomes(_article(row, site, doubts), place)
-        yield from forums.private(site, row.get("id_article", ""), place)
+        yield from articles.guarded(_outcomes(row, doubts, site, place), place)
+
+
+def _outcomes(
+    row: Row, doubts: list[Doubt], site: SpipSite, source: str
+) -> Iterator[Record | Rejected]:
+    _refuse(row)
+    yield from articles.outcomes(_article(row, site, doubts), source)
+    yield from forums.private(site, row.get("id_article", ""), source)
 
 
 def _refuse(row: Row) -> None:
