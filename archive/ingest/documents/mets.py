@@ -134,7 +134,7 @@ def _editorials(root: etree._Element, issue: Issue) -> list[list[Block]]:
     [] where no articles are told apart.
     """
     blocks = issue.blocks
-    told: list[tuple[bool, list[Block]]] = []
+    articles_of_issue: list[tuple[bool, list[Block]]] = []
     for division in root.iter("{*}div"):
         if not ARTICLE.search(division.get("TYPE", "")) or _has_articles(division):
             continue
@@ -144,11 +144,11 @@ def _editorials(root: etree._Element, issue: Issue) -> list[list[Block]]:
             if (key := (area.get("FILEID", ""), area.get("BEGIN", ""))) in blocks
         ]
         if of_article:
-            said = f"{division.get('TYPE')} {division.get('LABEL', '')} {_section(division)}"
-            told.append((bool(EDITORIAL.search(said)), of_article))
-    editorials = [of_article for is_editorial, of_article in told if is_editorial]
-    if len(told) == 1:
-        return [told[0][1]]
+            labels = f"{division.get('TYPE')} {division.get('LABEL', '')} {_section(division)}"
+            articles_of_issue.append((bool(EDITORIAL.search(labels)), of_article))
+    editorials = [of_article for is_editorial, of_article in articles_of_issue if is_editorial]
+    if len(articles_of_issue) == 1:
+        return [articles_of_issue[0][1]]
     return editorials
 
 

@@ -54,8 +54,8 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     markup = _html(source)
     if PICTURE.search(source):
         markup += "<img>"
-    said = _properties(source)
-    for record in articles.records(str(path), markup, said, content, MEDIA_TYPE):
+    facts = _properties(source)
+    for record in articles.records(str(path), markup, facts, content, MEDIA_TYPE):
         if is_cut and isinstance(record, Record):
             record.doubts.append(Doubt("text", "cut"))
         yield record
@@ -170,14 +170,14 @@ def _end_of_group(source: str, start: int) -> int:
 
 
 def _properties(source: str) -> Properties:
-    said = Properties()
+    facts = Properties()
     for name, text in INFO.findall(source[:20_000]):
         printed = rtf_to_text(f"{{\\rtf1\\ansi {text}}}", errors="ignore").strip()
         if name == "title":
-            said.title = printed
+            facts.title = printed
         elif printed:
-            said.authors = [printed]
+            facts.authors = [printed]
     created = CREATED.search(source)
     if created:
-        said.day = f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}"
-    return said
+        facts.day = f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}"
+    return facts

@@ -98,17 +98,17 @@ def _noted(listed: re.Match[str]) -> str:
 
 
 def _properties(package: Package) -> Properties:
-    said = Properties()
+    facts = Properties()
     if not package.has(PROPERTIES):
-        return said
+        return facts
     for element in package.xml(PROPERTIES):
         name, text = xml_documents.local(element), xml_documents.text_in(element)
         if name == "title":
-            said.title = text
+            facts.title = text
         elif name == "creator":
-            said.authors = [author.strip() for author in text.split(";") if author.strip()]
+            facts.authors = [author.strip() for author in text.split(";") if author.strip()]
         elif name == "created":
-            said.day = day_of(text)
+            facts.day = day_of(text)
         elif name == "language":
-            said.language = text[:2].lower()
-    return said
+            facts.language = text[:2].lower()
+    return facts

@@ -33,14 +33,14 @@ def moment(written: str, clock: tzinfo | None = None) -> datetime | None:
             return datetime.fromtimestamp(int(written), UTC) if int(written) else None
         if MILLISECONDS.match(written):
             return datetime.fromtimestamp(int(written) / 1000, UTC)
-        told = datetime.fromisoformat(written)
+        parsed = datetime.fromisoformat(written)
     except (ValueError, OverflowError, OSError):
         return None
-    if told.year not in YEARS:
+    if parsed.year not in YEARS:
         return None
-    if told.tzinfo:
-        return told
-    return told.replace(tzinfo=clock)
+    if parsed.tzinfo:
+        return parsed
+    return parsed.replace(tzinfo=clock)
 
 
 def day(written: str, clock: tzinfo | None = None) -> str:
@@ -51,10 +51,10 @@ def day(written: str, clock: tzinfo | None = None) -> str:
     local = WRITTEN.match(written)
     if local and not ZONED.search(written):
         return _printed(local[1], local[2], local[3])
-    told = moment(written, clock)
-    if told is None:
+    parsed = moment(written, clock)
+    if parsed is None:
         return ""
-    return told.astimezone(clock or timezone.get_default_timezone()).date().isoformat()
+    return parsed.astimezone(clock or timezone.get_default_timezone()).date().isoformat()
 
 
 def _printed(year: str, month: str, number: str) -> str:

@@ -119,8 +119,8 @@ def _unpacked(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
 def _outcomes(
     row: dict, archive: zipfile.ZipFile, texts: dict[str, str], path: str
 ) -> Iterator[Record | Rejected]:
-    told = {name: cell for name, cell in row.items() if isinstance(name, str)}
-    facts = {name: cell.strip() for name, cell in told.items() if isinstance(cell, str)}
+    named = {name: cell for name, cell in row.items() if isinstance(name, str)}
+    facts = {name: cell.strip() for name, cell in named.items() if isinstance(cell, str)}
     post_id = facts.get("post_id", "")
     file = texts.get(post_id) or texts.get(post_id.partition(".")[0], "")
     source = f"{path}/{file or f'{TABLE}#{post_id}'}"

@@ -1,5 +1,7 @@
 """Joomla's and Drupal's exports and databases, of many versions: what each article gives."""
 
+import json
+
 import pytest
 from exported import FOLDER, check, facts, outcomes
 
@@ -187,6 +189,22 @@ def test_what_readers_of_joomla_did_not_see_comes_in_as_drafts(tmp_path):
     )
     drafts = {facts(outcome)["title"]: facts(outcome)["draft"] for outcome in outcomes(path)}
     assert drafts == {"A": False, "B": True, "C": True, "D": True, "E": False, "F": True}
+
+
+def test_nodes_of_two_sites_and_their_translations_are_told_apart(tmp_path):
+    path = tmp_path / "noeuds.json"
+    node = {"type": [{"target_id": "article"}], "title": [{"value": "A"}], "nid": [{"value": 6}]}
+    nodes = [
+        node,
+        node | {"uuid": [{"value": "ab"}]},
+        node | {"uuid": [{"value": "cd"}]},
+        node
+        | {"uuid": [{"value": "cd"}]}
+        | {"langcode": [{"value": "en"}], "default_langcode": [{"value": False}]},
+    ]
+    path.write_text(json.dumps(nodes))
+    keys = [outcome.source_id for outcome in outcomes(path)]
+    assert keys == ["drupal:node/6", "drupal:ab", "drupal:cd", "drupal:cd:en"]
 
 
 def test_articles_without_a_number_are_not_taken_for_one_another(tmp_path):

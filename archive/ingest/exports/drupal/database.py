@@ -156,11 +156,11 @@ class _Site:
         """Return what a node says in the first of these fields that says anything."""
         for name in names:
             for table in (f"node__field_{name}", f"field_data_field_{name}"):
-                said = []
+                parts = []
                 for row in self._rows(table, entity_id=number):
-                    said.append(self._said(row, f"field_{name}"))
-                if any(said):
-                    return "; ".join(filter(None, said))
+                    parts.append(self._said(row, f"field_{name}"))
+                if any(parts):
+                    return "; ".join(filter(None, parts))
         return ""
 
     def _said(self, row: Row, field: str) -> str:

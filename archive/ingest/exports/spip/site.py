@@ -84,8 +84,8 @@ class SpipSite:
         if not self.address or not number:
             return ""
         shown = row.get("url_propre", "").strip("+-@ ")
-        for told in self.tables.rows(f"{self.prefix}urls", type=kind, id_objet=number):
-            shown = told.get("url", "").strip("+-@ ")
+        for shown_at in self.tables.rows(f"{self.prefix}urls", type=kind, id_objet=number):
+            shown = shown_at.get("url", "").strip("+-@ ")
         if shown:
             return f"{self.address}/{shown}"
         return f"{self.address}/spip.php?{kind}{number}"

@@ -301,8 +301,8 @@ def _part(part: str, text: _Text) -> str:
             words = []
             items.append((item[1], row[item.end() :]))
         elif items:
-            marks, said = items[-1]
-            items[-1] = (marks, f"{said}\n{row}")
+            marks, words_of_item = items[-1]
+            items[-1] = (marks, f"{words_of_item}\n{row}")
         else:
             words.append(row)
     pieces += _paragraph(words, text)
@@ -334,7 +334,7 @@ def _listed(items: list[tuple[str, str]], text: _Text) -> str:
     """Return items with their marks (« ** » is a list within one) as nested lists."""
     html = ""
     open_lists: list[str] = []
-    for marks, said in items:
+    for marks, words_of_item in items:
         depth = min(len(marks), DEEPEST)
         name = "ul" if marks[0] == "*" else "ol"
         while len(open_lists) > depth:
@@ -346,7 +346,7 @@ def _listed(items: list[tuple[str, str]], text: _Text) -> str:
         while len(open_lists) < depth:
             open_lists.append(name)
             html += f"<{name}><li>"
-        html += _with_breaks(said.strip(), text)
+        html += _with_breaks(words_of_item.strip(), text)
     while open_lists:
         html += f"</li></{open_lists.pop()}>"
     return html
