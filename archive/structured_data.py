@@ -51,6 +51,7 @@ def article(
         "description": description,
         "inLanguage": editorial.language,
         **_dated(editorial.date),
+        "dateModified": editorial.updated_at.isoformat(timespec="seconds"),
         "author": [_author(byline, absolute) for byline in editorial.bylines.all()],
         "isPartOf": _printed_in(editorial, absolute),
         "pagination": editorial.page,

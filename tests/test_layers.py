@@ -118,6 +118,7 @@ LAYERS = (
         "security_contact",
         "forms",
         "letter_forms",
+        "page_citations",
         "spreadsheet",
         "structured_data",
         "templatetags",

@@ -72,9 +72,14 @@ def rows(ids: Iterable[int]) -> Iterator[list[str]]:
 
 def _harmless(cell: str) -> str:
     cell = cell.replace("\0", "")
-    if cell.startswith(FORMULA):
+    if _is_formula(cell):
         return f"'{cell}"
     return cell
+
+
+def _is_formula(cell: str) -> bool:
+    """Return True for what a spreadsheet would run, be there apostrophes before it or not."""
+    return cell.lstrip("'").startswith(FORMULA)
 
 
 # Back
@@ -109,7 +114,9 @@ def read(content: str) -> list[Row]:
 
 
 def _as_typed(cell: str) -> str:
-    if cell.startswith("'") and cell[1:].startswith(FORMULA):
+    # A form sends other ends of lines than the file had.
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    if cell.startswith("'") and _is_formula(cell):
         return cell[1:]
     return cell.strip()
 

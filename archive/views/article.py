@@ -1,6 +1,7 @@
 """The page of an editorial, its citations, and the picture that links to it show."""
 
 import html
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -16,11 +17,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive import cards, citations, dates, kept_pages, structured_data, typesetting
+from archive import (
+    cards,
+    citations,
+    dates,
+    kept_pages,
+    page_citations,
+    structured_data,
+    typesetting,
+)
 from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Place, loading, neighbours, selections, unsaid
 from archive.models.neighbours import Beside
 from archive.models.prepared import Blank, Prepared
+from archive.page_citations import Link
 from archive.references import Reference
 from archive.references import reference as reference_of
 from archive.search import Related, related
@@ -97,7 +107,10 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     context |= _text(editorial, walk, request.GET.get("marks") != "0")
     context |= _citation(request, editorial)
     context |= _for_machines(request, editorial, context)
-    return render(request, "article/article.html", context)
+    response = render(request, "article/article.html", context)
+    if editorial.is_published:
+        response.headers["Link"] = page_citations.header(_links(request, editorial, context))
+    return response
 
 
 @require_safe
@@ -270,11 +283,29 @@ def _citation(request: HttpRequest, editorial: Editorial) -> dict[str, Any]:
         address = reverse("citation", args=[editorial.pk, ending])
         files.append((form.name, form.media_type, address))
     return {
+        "reference": reference,
         "permanent": reference.address,
+        "metas": page_citations.metas(reference),
+        "coins": page_citations.coins(reference),
         "cited": [("ISO 690", citations.iso690(reference)), ("APA", citations.apa(reference))],
         "files": files,
         "mail": "mailto:?" + urlencode(mail, safe="/", quote_via=quote),
     }
+
+
+def _links(request: HttpRequest, editorial: Editorial, context: dict[str, Any]) -> Sequence[Link]:
+    """Return what the page leads programs to: its authors, its licence, how others have it."""
+    absolute = request.build_absolute_uri
+    others = []
+    for byline in editorial.bylines.all():
+        if byline.author:
+            others.append(Link(absolute(byline.author.get_absolute_url()), "author"))
+    for _name, media_type, path in context["files"]:
+        others.append(Link(absolute(path), "describedby", media_type))
+    terms = editorial.publication.terms if editorial.publication else None
+    if terms and terms.address:
+        others.append(Link(terms.address, "license"))
+    return page_citations.links(context["reference"], others)
 
 
 def _for_machines(

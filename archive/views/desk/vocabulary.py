@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
 
@@ -86,30 +86,30 @@ def _counts() -> dict[str, int]:
 @require_safe
 def tree(request: DeskRequest) -> HttpResponse:
     """Show the tags under their broader ones, each as often as it stands there."""
-    rows = Tag.objects.annotate(uses=Count("taggings")).order_by("key")
-    tags = rows.filter(Q(broader__isnull=False) | Q(narrower__isnull=False)).distinct().in_bulk()
     narrower = defaultdict(list)
     for narrow, broad in Tag.broader.through.objects.values_list("from_tag_id", "to_tag_id"):
         narrower[broad].append(narrow)
     below = set(chain.from_iterable(narrower.values()))
-    branches: list[tuple[int, Tag]] = []
-    for pk, of_top in tags.items():
-        if pk not in below:
-            branches += _branches(of_top, 0, tags, narrower)
-    context = {"branches": branches[:MOST_BRANCHES], "alone": Tag.objects.count() - len(tags)}
+    tags = Tag.objects.annotate(uses=Count("taggings")).in_bulk(below | narrower.keys())
+    tops = sorted((tags[pk] for pk in narrower.keys() - below), key=attrgetter("key"))
+    # As many as are shown: tags with several broader ones may stand in more places than can be.
+    branches = chain.from_iterable(_branches(top, 0, tags, narrower) for top in tops)
+    context = {
+        "branches": list(islice(branches, MOST_BRANCHES)),
+        "alone": Tag.objects.count() - len(tags),
+    }
     return render(request, "desk/tag_tree.html", context)
 
 
 def _branches(
     tag: Tag, depth: int, tags: Mapping[int, Tag], narrower: Mapping[int, Sequence[int]]
-) -> list[tuple[int, Tag]]:
-    """Return (depth, tag) of a tag and all that are below it."""
-    branches = [(depth, tag)]
+) -> Iterator[tuple[int, Tag]]:
+    """Yield (depth, tag) of a tag and all that are below it."""
+    yield depth, tag
     if depth < DEEPEST_BRANCH:
         below = [tags[pk] for pk in narrower.get(tag.pk, ())]
         for narrow in sorted(below, key=attrgetter("key")):
-            branches += _branches(narrow, depth + 1, tags, narrower)
-    return branches
+            yield from _branches(narrow, depth + 1, tags, narrower)
 
 
 def _named_like(key: str) -> set[int]:

@@ -40,6 +40,15 @@ def test_a_table_that_nobody_touched_changes_nothing(editor_client, table):
     assert response.context["count"] == 0 and not response.context["refusals"]
 
 
+def test_what_a_form_makes_of_the_ends_of_lines_changes_nothing(editor_client, make_editorial):
+    make_editorial("'=Un", tags=["Accueil"], standfirst="Un.\n\nDeux.")
+    content = editor_client.get("/desk/selection.csv?tag=accueil").content.decode("utf-8-sig")
+    assert '"Un.\n\nDeux."' in content and "''=Un" in content
+    of_form = content.replace("\r\n", "\n").replace("\n", "\r\n")
+    response = editor_client.post(BACK, {"text": of_form})
+    assert response.context["count"] == 0 and not response.context["refusals"]
+
+
 @pytest.mark.parametrize("delimiter, encoding", [(";", "cp1252"), (",", "utf-8"), ("\t", "utf-8")])
 def test_only_the_cells_that_changed_change_something(editor_client, table, delimiter, encoding):
     table[0] |= {"title": "Premier été", "date": "04/05/2001", "tags": "Accueil; Nuit"}
@@ -91,7 +100,8 @@ def test_a_row_that_cannot_be_is_left_with_the_reason(editor_client, table, odd)
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"a;b\n1;2\n", b"\xff\xfe\x00", b'id;version\n"1;2', b"id"]
+    "content",
+    [b"", b"a;b\n1;2\n", b"\xff\xfe\x00", b'id;version\n"1;2', b"id", b"id;version\n\x81;1"],
 )
 def test_what_is_no_such_table_is_refused(editor_client, content):
     file = io.BytesIO(content)

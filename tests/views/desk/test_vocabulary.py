@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -260,6 +261,26 @@ def test_the_tree_shows_each_tag_under_its_broader_ones(editor_client, tagged):
     response = editor_client.get("/desk/vocabulary/tree/")
     branches = [(depth, tag.name) for depth, tag in response.context["branches"]]
     assert branches == [(0, "Centre d'appel"), (1, "Qualité")] and response.context["alone"] == 1
+
+
+def test_the_tree_counts_each_editorial_once_however_many_tags_are_narrower(editor_client, tagged):
+    centre = Tag.objects.get(name="Centre d'appel")
+    centre.narrower.add(Tag.objects.get(name="Qualité"), Tag.objects.named("Plateau"))
+    branches = editor_client.get("/desk/vocabulary/tree/").context["branches"]
+    assert [(tag.name, tag.uses) for _depth, tag in branches] == [
+        ("Centre d'appel", 2),
+        ("Plateau", 0),
+        ("Qualité", 1),
+    ]
+
+
+def test_a_tree_of_too_many_places_is_cut(editor_client, db):
+    levels = [[Tag.objects.named(f"{level} {name}") for name in range(6)] for level in range(8)]
+    for upper, lower in pairwise(levels):
+        for tag in lower:
+            tag.broader.set(upper)
+    branches = editor_client.get("/desk/vocabulary/tree/").context["branches"]
+    assert len(branches) == 2000
 
 
 def test_a_broader_tag_that_there_is_not_is_made_where_that_is_asked(editor_client, tagged):
