@@ -37,8 +37,8 @@ PLUGIN = re.compile(
     r"|gallery|youtube|vimeo|field|phocadownload|rsform|jcomments)\b[^{}]*\}(?:[^{}]{0,200}\{/\w+\})?",
     re.I,
 )
-PAGE_BREAK = re.compile(r"<hr\b[^>]*\bsystem-pagebreak\b[^>]*>|\{mospagebreak([^{}]*)\}", re.I)
-MORE = re.compile(r"<hr\b[^>]*\bsystem-readmore\b[^>]*>", re.I)
+PAGE_BREAK = re.compile(r"<hr\b[^<>]*\bsystem-pagebreak\b[^<>]*>|\{mospagebreak([^{}]*)\}", re.I)
+MORE = re.compile(r"<hr\b[^<>]*\bsystem-readmore\b[^<>]*>", re.I)
 STATES = {"0": pgettext_lazy("article", "non publié")}
 
 

@@ -230,3 +230,12 @@ def test_a_node_nested_beyond_all_reading_leaves_the_others_whole(tmp_path):
     path.write_text(f"<node_export>{''.join(nodes[:1])}<node><nid>2</nid><title>B")
     first, rest = map(facts, outcomes(path))
     assert first["title"] == "A" and "avant sa fin" in rest["rejected"]
+
+
+def test_what_a_node_opens_and_never_closes_takes_no_time(tmp_path):
+    path = tmp_path / "noeuds.json"
+    bodies = ["Un." + "[[{" * 100_000, 'Deux. [[{"type": "media", "list": [{"a": []}]}]]']
+    nodes = [{"nid": "1", "title": "A", "body": body, "status": 1} for body in bodies]
+    path.write_text(json.dumps(nodes))
+    odd, whole = map(facts, outcomes(path, "drupal"))
+    assert "Un." in odd["html"] and whole["html"] == "<p>Deux.</p>"

@@ -244,3 +244,10 @@ def test_what_is_opened_and_never_closed_takes_no_time(tmp_path):
     path = tmp_path / "fil.sql"
     path.write_text(f"{'/*' * 200_000}\nINSERT INTO `spip_articles` VALUES (1)")
     assert "base de données" in facts(outcomes(path, "spip")[-1])["rejected"]
+
+
+def test_long_white_space_takes_no_time_and_parts_what_stands_around():
+    site = typography.Site(lambda _kind, _number: ("", ""), lambda _number: "")
+    typed = f"{{{{{{A}}}}}}\n\n{{{{{{B}}}}}}\n\nUn{' ' * 300_000}fil[[note]]."
+    html, _left_out = typography.html(typed, site)
+    assert html.startswith("<h3>A</h3><h3>B</h3><p>Un") and "fil<sup>1</sup>." in html
