@@ -251,3 +251,21 @@ def test_long_white_space_takes_no_time_and_parts_what_stands_around():
     typed = f"{{{{{{A}}}}}}\n\n{{{{{{B}}}}}}\n\nUn{' ' * 300_000}fil[[note]]."
     html, _left_out = typography.html(typed, site)
     assert html.startswith("<h3>A</h3><h3>B</h3><p>Un") and "fil<sup>1</sup>." in html
+
+
+def test_a_virtual_table_is_not_opened_however_its_definition_is_written(tmp_path):
+    path = tmp_path / "fil.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "CREATE VIRTUAL TABLE spip_articles USING fts5(id_article, titre, texte, statut)"
+    )
+    connection.execute("INSERT INTO spip_articles VALUES ('1', 'A', 'Un.', 'publie')")
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, 'CREATE', ?) WHERE name = 'spip_articles'",
+        [f"CREATE /* ( {'x' * 80} */ -- (\n"],
+    )
+    connection.commit()
+    connection.close()
+    [outcome] = outcomes(path)
+    assert "ni de SPIP" in facts(outcome)["rejected"]
