@@ -87,6 +87,7 @@ def _shown() -> list[Tag]:
     tags = {tag.pk: tag for tag in rows}
     reached: set[int] = set()
     while borne:
+        borne &= tags.keys()  # one may be gone since
         reached |= borne
         wider: set[int] = set()
         for number in borne:

@@ -148,6 +148,7 @@ def test_a_paragraph_that_is_not_there_cannot_be_cited(use, editorial):
         (b"{", -32700),
         (b"[" * 100_000, -32700),
         (b"[]", -32600),
+        (b'{"jsonrpc": "2.0", "id": "\\ud800", "method": "ping"}', -32700),
         (b'{"id": 1, "method": "ping"}', -32600),
     ],
 )

@@ -1,15 +1,26 @@
 """The archive as harvesters see it, by another's program and by hand: OAI-PMH 2.0."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from lxml import etree
 from oaipmh import error
 from oaipmh.client import BaseClient
 from oaipmh.metadata import MetadataRegistry, oai_dc_reader
 
-from archive.models import Author, Datestamp, Editorial, FormerAddress, Publication, Tag
+from archive.models import (
+    Author,
+    Datestamp,
+    Editorial,
+    FormerAddress,
+    Publication,
+    Tag,
+    Tagging,
+    datestamps,
+)
 from archive.oai import records
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +212,49 @@ def test_what_is_withdrawn_or_deleted_is_told_as_gone_and_a_draft_not_at_all(
     draft.state = Editorial.State.PUBLISHED
     draft.save()
     assert f"oai:testserver:{draft.pk}" in identifiers(harvester)
+
+
+def test_what_is_a_draft_again_is_told_as_gone_of_every_set_and_no_more_of_it(
+    client, harvester, make_editorial
+):
+    editorial = make_editorial("Trop tôt", tags=["écoute"])
+    aged()
+    editorial.state = Editorial.State.DRAFT
+    editorial.save()
+    editorial.add_tags(["secret"], origin=Tagging.Origin.EDITOR)
+    for arguments in ({}, {"set": "tag:ecoute"}, {"set": "publication"}):
+        [header] = harvester.listIdentifiers(metadataPrefix="oai_dc", **arguments)
+        assert header.isDeleted() and header.setSpec() == []
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_while_a_harvester_asks_is_told_all_the_same(make_editorial):
+    draft = make_editorial("Texte", state=Editorial.State.DRAFT)
+    saved, asked = threading.Event(), threading.Event()
+
+    def publish():
+        with transaction.atomic():
+            draft.state = Editorial.State.PUBLISHED
+            draft.save()
+            saved.set()
+            asked.wait(60)
+        connection.close()
+
+    publishing = threading.Thread(target=publish)
+    publishing.start()
+    saved.wait(60)
+    threading.Timer(0.5, asked.set).start()
+    Datestamp.objects.settle()
+    publishing.join()
+    Datestamp.objects.settle()
+    assert [stamp.number for stamp in Datestamp.objects.told()] == [draft.pk]
+
+
+def test_many_changes_are_told_a_part_at_a_time(client, harvester, make_editorial, monkeypatch):
+    monkeypatch.setattr(datestamps, "TOGETHER", 2)
+    made = [make_editorial(f"Texte {number}") for number in range(5)]
+    assert len(identifiers(harvester)) == len(made)
 
 
 def test_sets_are_of_magazines_and_tags_that_something_is_of(

@@ -50,8 +50,8 @@ TAGS = Kept(Tag, TalliedTag, "tag_id", ("key",))
 )
 def authors(request: HttpRequest, asked: Query[AskedNames]):
     paging, rows, named = _names(request, asked, AUTHORS)
-    for row, told in zip(rows, named, strict=True):
-        told["sort_name"] = row.sort_name
+    for row, entry in zip(rows, named, strict=True):
+        entry["sort_name"] = row.sort_name
     return paging | {"results": named}
 
 
@@ -62,8 +62,8 @@ def authors(request: HttpRequest, asked: Query[AskedNames]):
 )
 def publications(request: HttpRequest, asked: Query[AskedNames]):
     paging, rows, named = _names(request, asked, MAGAZINES)
-    for row, told in zip(rows, named, strict=True):
-        told |= {"issn": row.issn or None, "publisher": row.publisher or None}
+    for row, entry in zip(rows, named, strict=True):
+        entry |= {"issn": row.issn or None, "publisher": row.publisher or None}
     return paging | {"results": named}
 
 
@@ -74,8 +74,8 @@ def publications(request: HttpRequest, asked: Query[AskedNames]):
 )
 def tags(request: HttpRequest, asked: Query[AskedNames]):
     paging, rows, named = _names(request, asked, TAGS, "aliases", "broader")
-    for row, told in zip(rows, named, strict=True):
-        told |= {
+    for row, entry in zip(rows, named, strict=True):
+        entry |= {
             "description": row.description or None,
             "aliases": [alias.name for alias in row.aliases.all()],
             "broader": [wider.slug for wider in row.broader.all()],
@@ -123,13 +123,13 @@ def years(request: HttpRequest):
     tally = tallies.tally(spans)
     results = []
     for year in sorted(tally.slots()):
-        told: dict[str, Any] = {
+        entry: dict[str, Any] = {
             "year": year,
             "editorials": tally.sure[year],
             "perhaps": tally.perhaps[year],
         }
-        told["url"] = request.build_absolute_uri(reverse("year", args=[year]))
-        results.append(told)
+        entry["url"] = request.build_absolute_uri(reverse("year", args=[year]))
+        results.append(entry)
     undated = tallies.total(span for span in spans if span.is_broad)
     return {"count": tallies.total(spans), "undated": undated, "results": results}
 
@@ -142,8 +142,8 @@ def years(request: HttpRequest):
 def complete(request: HttpRequest, asked: Query[AskedBeginning]):
     results = []
     for completion in completions(asked.q):
-        told = {"kind": completion.kind, "text": completion.text, "count": completion.count}
-        results.append(told | {"value": str(completion.key) or None})
+        entry = {"kind": completion.kind, "text": completion.text, "count": completion.count}
+        results.append(entry | {"value": str(completion.key) or None})
     return {"results": results}
 
 

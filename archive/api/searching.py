@@ -65,14 +65,14 @@ def search(request: HttpRequest, asked: Query[Asked]):
 def answers(request: HttpRequest, asked: Query[Questioned]):
     if limits.is_over(request, Question(q=asked.q)):
         return limits.problem(request)
-    found = replies(asked.q)
+    replied = replies(asked.q)
     rows = Editorial.objects.for_list()
-    editorials = rows.published_among([reply.id for reply in found.replies])
+    editorials = rows.published_among([reply.id for reply in replied.replies])
     passages = []
-    for reply in found.replies:
+    for reply in replied.replies:
         if reply.id in editorials:
             passages.append(_passage(request, editorials[reply.id], reply))
-    return {"sure": found.is_sure and bool(passages), "answers": passages}
+    return {"sure": replied.is_sure and bool(passages), "answers": passages}
 
 
 def _hits(request: HttpRequest, question: Question, answer: Answer) -> list[dict]:

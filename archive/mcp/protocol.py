@@ -34,6 +34,7 @@ def answer(request: HttpRequest, written: bytes | str) -> dict | None:
     """
     try:
         message = json.loads(written)
+        json.dumps(message, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         return _refused(None, Refusal(UNREADABLE, "This is no JSON."))
     if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
@@ -91,13 +92,13 @@ def _called(request: HttpRequest, parameters: Mapping[str, Any]) -> dict:
     arguments = parameters.get("arguments") or {}
     try:
         _check(tool, arguments)
-        told = tool.call(request, arguments)
+        facts = tool.call(request, arguments)
     except Wrong as wrong:
         return {"content": [{"type": "text", "text": str(wrong)}], "isError": True}
-    written = json.dumps(told, ensure_ascii=False)
+    written = json.dumps(facts, ensure_ascii=False)
     return {
         "content": [{"type": "text", "text": written}],
-        "structuredContent": told,
+        "structuredContent": facts,
         "isError": False,
     }
 
@@ -112,10 +113,10 @@ def _check(tool: Tool, arguments: Any) -> None:
     for name, argument in arguments.items():
         if name not in tool.properties:
             raise Wrong(f"There is no argument {name[:40]}.")
-        _check_one(name, argument, tool.properties[name])
+        _check_argument(name, argument, tool.properties[name])
 
 
-def _check_one(name: str, argument: Any, schema: Mapping[str, Any]) -> None:
+def _check_argument(name: str, argument: Any, schema: Mapping[str, Any]) -> None:
     if "enum" in schema:
         if argument not in schema["enum"]:
             raise Wrong(f"{name} is one of {', '.join(schema['enum'])}.")
@@ -130,6 +131,6 @@ def _check_one(name: str, argument: Any, schema: Mapping[str, Any]) -> None:
         if len(argument) > schema["maxItems"]:
             raise Wrong(f"{name} takes at most {schema['maxItems']}.")
         for part in argument:
-            _check_one(name, part, schema["items"])
+            _check_argument(name, part, schema["items"])
     elif isinstance(argument, str) and (len(argument) > LONGEST or "\0" in argument):
         raise Wrong(f"{name} is too long, or holds a NUL.")

@@ -90,9 +90,9 @@ def _search(request: HttpRequest, arguments: Mapping[str, Any]) -> dict:
     for result in answer["results"]:
         shown = {name: result[name] for name in SHOWN}
         results.append(shown | {"excerpt": _plain(result["excerpt"])})
-    told = {name: answer[name] for name in ("count", "page", "relaxed", "suggestion", "url")}
-    told["reading"] = [part["text"] for part in answer["reading"]]
-    return told | {"results": results}
+    facts = {name: answer[name] for name in ("count", "page", "relaxed", "suggestion", "url")}
+    facts["reading"] = [part["text"] for part in answer["reading"]]
+    return facts | {"results": results}
 
 
 def _read(request: HttpRequest, arguments: Mapping[str, Any]) -> dict:
@@ -115,15 +115,15 @@ def _cite(request: HttpRequest, arguments: Mapping[str, Any]) -> dict:
     if editorial is None:
         raise Wrong("No editorial that can be read has this number.")
     page = request.build_absolute_uri(editorial.get_absolute_url())
-    told: dict[str, Any] = {"url": page}
+    facts: dict[str, Any] = {"url": page}
     if "paragraph" in arguments:
         anchor = str(arguments["paragraph"]).rpartition("#")[2]
         texts = typesetting.anchored(editorial.body, editorial.language)
         if anchor not in texts:
             raise Wrong("The editorial has no such paragraph; `read` gives their addresses.")
-        told = {"url": f"{page}#{anchor}", "text": texts[anchor]}
-    cited = reference(editorial, told["url"], date.today())
-    return told | {"citation": STYLES[arguments.get("style", "iso690")](cited)}
+        facts = {"url": f"{page}#{anchor}", "text": texts[anchor]}
+    cited = reference(editorial, facts["url"], date.today())
+    return facts | {"citation": STYLES[arguments.get("style", "iso690")](cited)}
 
 
 def _years(request: HttpRequest, arguments: Mapping[str, Any]) -> dict:

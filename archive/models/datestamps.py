@@ -15,6 +15,7 @@ from django.utils import timezone
 from archive.models.editorials import Editorial
 
 SECOND = timedelta(seconds=1)
+TOGETHER = 1000  # changes that are given their time in one transaction
 _CHANGED = """
     INSERT INTO archive_datestamp (number, at, standing) VALUES (%s, NULL, '')
     ON CONFLICT (number) DO UPDATE SET at = NULL WHERE archive_datestamp.at IS NOT NULL
@@ -37,17 +38,21 @@ class DatestampQuerySet(models.QuerySet["Datestamp"]):
 
     def settle(self) -> None:
         """Give what was noted the present time, but for drafts: nobody is told of them."""
-        changed = self.filter(at=None)
-        if not changed.exists():
-            return
+        changed = self.filter(at=None).order_by("number")
+        while changed.exists():
+            with transaction.atomic(self.db):
+                # Whoever changes one of these waits, and it is noted anew behind this.
+                locked = changed.select_for_update().values_list("number", flat=True)
+                self.filter(number__in=list(locked[:TOGETHER]))._set_time()
+
+    def _set_time(self) -> None:
+        """Give these the present time, which is that of the lock on them or later."""
         now = timezone.now().replace(microsecond=0)
-        # Each statement looks anew: others may publish between two of them.
         published = Exists(Editorial.objects.published().filter(pk=OuterRef("number")))
-        with transaction.atomic(self.db):
-            changed.filter(published).update(at=now, standing=Standing.LIVE)
-            unpublished = changed.exclude(published)
-            unpublished.exclude(standing=Standing.UNTOLD).update(at=now, standing=Standing.GONE)
-            unpublished.filter(standing=Standing.UNTOLD).delete()
+        self.filter(published).update(at=now, standing=Standing.LIVE)
+        unpublished = self.exclude(published)
+        unpublished.exclude(standing=Standing.UNTOLD).update(at=now, standing=Standing.GONE)
+        unpublished.filter(standing=Standing.UNTOLD).delete()
 
     def last_change(self) -> datetime | None:
         """Return when anything of what harvesters are told changed last; None for never.

@@ -166,7 +166,7 @@ def _set(typed: str | None) -> tuple[str, str]:
         raise Refusal("noRecordsMatch", "There is no such set.")
     if not slug:
         return facet, ""
-    named = FACETS[facet].objects.at(slug[:100])
+    named = FACETS[facet].objects.at(slug[:100].replace("\0", ""))
     if named is None:
         raise Refusal("noRecordsMatch", "There is no such set.")
     return facet, named.slug

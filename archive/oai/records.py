@@ -73,8 +73,8 @@ def _stamps(asked: Selective) -> QuerySet[Datestamp]:
         later = Q(at__gt=at) | Q(at=at, number__gt=asked.place.number)
         stamps = stamps.filter(later, at__gte=at)
     if asked.facet:
-        there = Exists(Editorial.objects.filter(pk=OuterRef("number")))
-        # Of what was deleted nobody knows any more of which sets it was.
+        there = Exists(Editorial.objects.except_drafts().filter(pk=OuterRef("number")))
+        # Of what was deleted, or is a draft again, nobody is to know of which sets it was.
         deleted = Q(standing=Standing.GONE) & ~there
         stamps = stamps.filter(Q(number__in=_members(asked)) | deleted)
     return stamps
@@ -130,7 +130,12 @@ def _borne(facet: str) -> QuerySet:
 
 
 def sets_of(editorial: Editorial) -> Iterator[str]:
-    """Yield the sets that an editorial is of; what they are parts of goes without saying."""
+    """Yield the sets that an editorial is of; what they are parts of goes without saying.
+
+    A draft is of none: nobody is to know what editors make of it.
+    """
+    if editorial.is_draft:
+        return
     if editorial.publication:
         yield f"publication:{editorial.publication.slug}"
     for tag in editorial.tags.all():

@@ -66,18 +66,18 @@ def _place(path: tuple[str, Any]) -> tuple[int, str]:
     return ROOTS.index(name), path[0]
 
 
-def _operation(path: str, told: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:
+def _operation(path: str, described: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:
     parameters = []
-    for parameter in told.get("parameters", []):
+    for parameter in described.get("parameters", []):
         meaning = parameter.get("description", "")
         kind = _kind(parameter["schema"])
         parameters.append(Named(parameter["name"], kind, meaning, parameter["required"]))
-    answer = told["responses"][200]["content"]["application/json"]["schema"]
+    answer = described["responses"][200]["content"]["application/json"]["schema"]
     name = path.removeprefix(ROOT)
     return Operation(
         path=path,
         anchor=name.replace("/", "-").strip("{}-").replace("{", ""),
-        summary=told["summary"],
+        summary=described["summary"],
         parameters=parameters,
         properties=_properties(answer, schemas),
         example=_example(path, name),
@@ -87,8 +87,8 @@ def _operation(path: str, told: Mapping[str, Any], schemas: Mapping[str, Any]) -
 def _properties(answer: Mapping[str, Any], schemas: Mapping[str, Any]) -> list[Named]:
     schema = schemas[_reference(answer)]
     properties = []
-    for name, told in schema["properties"].items():
-        properties.append(Named(name, _kind(told), told.get("description", "")))
+    for name, described in schema["properties"].items():
+        properties.append(Named(name, _kind(described), described.get("description", "")))
     return properties
 
 

@@ -40,19 +40,19 @@ def _is_failed(block: Block) -> bool:
 
 
 def _record(entry: Entry, source: str) -> Record:
-    told = {field.key.lower(): str(field.value) for field in entry.fields}
-    publication = next((told[name] for name in MAGAZINE if told.get(name)), "")
-    date = told.get("date") or date_of(
-        told.get("year", ""), told.get("month", ""), told.get("day", "")
+    facts = {field.key.lower(): str(field.value) for field in entry.fields}
+    publication = next((facts[name] for name in MAGAZINE if facts.get(name)), "")
+    date = facts.get("date") or date_of(
+        facts.get("year", ""), facts.get("month", ""), facts.get("day", "")
     )
     fields = {
-        "title": told.get("title", ""),
+        "title": facts.get("title", ""),
         "publication": publication,
         "date": date,
-        "issue": told.get("number") or told.get("issue", ""),
-        "volume": told.get("volume", ""),
-        "page": told.get("pages", ""),
-        "doi": told.get("doi", ""),
-        "url": told.get("url", ""),
+        "issue": facts.get("number") or facts.get("issue", ""),
+        "volume": facts.get("volume", ""),
+        "page": facts.get("pages", ""),
+        "doi": facts.get("doi", ""),
+        "url": facts.get("url", ""),
     }
-    return record_of(source, fields, told.get("author", "").split(" and "))
+    return record_of(source, fields, facts.get("author", "").split(" and "))

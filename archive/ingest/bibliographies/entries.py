@@ -19,17 +19,17 @@ def record_of(source: str, fields: dict[str, str], authors: Iterable[str]) -> Re
 
     `fields` are title, publication, date, issue, volume, page, doi and url; "" for what it lacks.
     """
-    told = {name: " ".join(plain(text).split()) for name, text in fields.items()}
-    record = Record(source=source, is_citation=True, title=told.get("title", ""))
-    record.publication = told.get("publication", "")
+    facts = {name: " ".join(plain(text).split()) for name, text in fields.items()}
+    record = Record(source=source, is_citation=True, title=facts.get("title", ""))
+    record.publication = facts.get("publication", "")
     record.bylines = [Printed(_upright(author)) for author in authors if author.strip()]
-    record.date = printed_dates.as_edtf(told.get("date", "")) or None
-    record.issue = _issue(told.get("issue", ""), told.get("volume", ""))
-    record.page = DASHES.sub("-", told.get("page", ""))
-    doi = RESOLVER.sub("", told.get("doi", ""))
+    record.date = printed_dates.as_edtf(facts.get("date", "")) or None
+    record.issue = _issue(facts.get("issue", ""), facts.get("volume", ""))
+    record.page = DASHES.sub("-", facts.get("page", ""))
+    doi = RESOLVER.sub("", facts.get("doi", ""))
     if doi:
         record.source_id = f"doi:{doi}"
-    url = told.get("url", "")
+    url = facts.get("url", "")
     if url.startswith(("http://", "https://")):
         record.url = url
     return record

@@ -66,7 +66,7 @@ def _record(entry: dict, source: str) -> Record:
 
 
 def _string(entry: dict, name: str) -> str:
-    told = entry.get(name) or ""
-    if isinstance(told, list):
-        told = told[0] if told else ""
-    return str(told)
+    value = entry.get(name) or ""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return str(value)

@@ -93,8 +93,8 @@ def _size(element: etree._Element, sizes: dict[str, float]) -> float:
     return 0.0
 
 
-def _number(told: str | None) -> float:
+def _number(written: str | None) -> float:
     try:
-        return float(told or 0)
+        return float(written or 0)
     except ValueError:
         return 0.0

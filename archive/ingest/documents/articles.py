@@ -39,7 +39,7 @@ HEAD, FOOT = 5, 4
 def records(
     source: str,
     markup: str,
-    said: Properties,
+    facts: Properties,
     content: bytes,
     media_type: str,
     chapters: Sequence[str] = (),
@@ -54,7 +54,7 @@ def records(
         raise Rejected(
             _("Trop de paragraphes pour un texte : %(count)s.") % {"count": len(parts.lines)}
         )
-    properties.mark_title(said, parts, source)
+    properties.mark_title(facts, parts, source)
     chosen = chosen_articles(parts.lines)
     if not chosen:
         chosen = _chosen_chapters(chapters)
@@ -68,7 +68,7 @@ def records(
         if len(chosen) > 1:
             record.source = f"{source}#{number}"
         if dumps.fill(record, lines, is_whole=True):
-            complete(record, parts, said, is_alone)
+            complete(record, parts, facts, is_alone)
             if unnamed:
                 record.doubts.append(Doubt("text", "article"))
             yield record
@@ -76,14 +76,14 @@ def records(
             raise Rejected(_("Aucun texte trouvé dans ce document."))
 
 
-def complete(record: Record, parts: Blocks, said: Properties, is_alone: bool) -> None:
+def complete(record: Record, parts: Blocks, facts: Properties, is_alone: bool) -> None:
     """Add notes, clean the text, and say what was left out and what the properties tell."""
     if is_alone:
         record.html += "\n" + "\n".join(parts.notes)
     record.html = clean_html(record.html)
     if parts.left_out:
         record.doubts.append(Doubt("text", "missing", ", ".join(parts.left_out)))
-    properties.apply(said, record, is_alone)
+    properties.apply(facts, record, is_alone)
 
 
 def chosen_articles(lines: list[Line]) -> list[list[Line]]:

@@ -35,7 +35,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     package = Package(content)
     book = Book(package)
     yield from articles.records(
-        str(path), "\n".join(book.chapters), book.said, content, MEDIA_TYPE, book.chapters
+        str(path), "\n".join(book.chapters), book.facts, content, MEDIA_TYPE, book.chapters
     )
 
 
@@ -50,7 +50,7 @@ class Book:
         self._package = package
         self._place = _place_of_contents(package)
         root = package.xml(self._place)
-        self.said = _properties(root)
+        self.facts = _properties(root)
         self.chapters = [chapter for chapter in self._read(root) if chapter]
 
     def _read(self, root: etree._Element) -> Iterator[str]:
@@ -74,7 +74,9 @@ class Book:
         content = self._package.part(name)
         xml_documents.refuse_declarations(content)
         parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-        page = lxml_html.document_fromstring(content or b"<html/>", parser)
+        if not content.strip():
+            return ""
+        page = lxml_html.document_fromstring(content, parser)
         body = page.find("body")
         if body is None or ASIDE.search(_kind(body)):
             return ""
@@ -123,21 +125,21 @@ def _place_of_contents(package: Package) -> str:
 
 
 def _properties(root: etree._Element) -> Properties:
-    said = Properties(is_stated=True)
+    facts = Properties(is_stated=True)
     for element in root.iter(etree.Element):
         name, text = local(element), text_in(element)
-        if name == "title" and not said.title:
-            said.title = text
+        if name == "title" and not facts.title:
+            facts.title = text
         elif name == "creator" and text:
-            said.authors.append(text)
-        elif name == "date" and not said.day:
-            said.day = day_of(text)
-        elif name == "language" and not said.language:
-            said.language = text[:2].lower()
+            facts.authors.append(text)
+        elif name == "date" and not facts.day:
+            facts.day = day_of(text)
+        elif name == "language" and not facts.language:
+            facts.language = text[:2].lower()
         elif name == "subject" and text:
-            said.tags.append(text)
+            facts.tags.append(text)
         elif element.get("property") == "belongs-to-collection":
-            said.publication = text
+            facts.publication = text
         elif element.get("name") == "calibre:series":
-            said.publication = element.get("content", "")
-    return said
+            facts.publication = element.get("content", "")
+    return facts

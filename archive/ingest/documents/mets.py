@@ -16,7 +16,6 @@ from archive.ingest.files.decoding import load
 from archive.ingest.files.xml_documents import local, root_of, text_in
 from archive.ingest.records import Doubt, Record, Rejected
 
-LARGEST = 50 * 2**20  # bytes
 MOST_PAGES = 2_000
 MEDIA_TYPE = "application/xml"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -47,7 +46,7 @@ class Issue:
 def read(path: Path) -> Iterator[Record | Rejected]:
     """Yield the editorials of an issue. Raises Rejected where its pages lack or none is told."""
     path = Path(path)
-    content = load(path, LARGEST)
+    content = load(path, mets_files.LARGEST)
     root = root_of(content)
     if local(root) != "mets":
         raise Rejected(_("Ce n’est pas un document METS."))
@@ -135,7 +134,7 @@ def _editorials(root: etree._Element, issue: Issue) -> list[list[Block]]:
     [] where no articles are told apart.
     """
     blocks = issue.blocks
-    told: list[tuple[bool, list[Block]]] = []
+    articles_of_issue: list[tuple[bool, list[Block]]] = []
     for division in root.iter("{*}div"):
         if not ARTICLE.search(division.get("TYPE", "")) or _has_articles(division):
             continue
@@ -145,11 +144,11 @@ def _editorials(root: etree._Element, issue: Issue) -> list[list[Block]]:
             if (key := (area.get("FILEID", ""), area.get("BEGIN", ""))) in blocks
         ]
         if of_article:
-            said = f"{division.get('TYPE')} {division.get('LABEL', '')} {_section(division)}"
-            told.append((bool(EDITORIAL.search(said)), of_article))
-    editorials = [of_article for is_editorial, of_article in told if is_editorial]
-    if len(told) == 1:
-        return [told[0][1]]
+            labels = f"{division.get('TYPE')} {division.get('LABEL', '')} {_section(division)}"
+            articles_of_issue.append((bool(EDITORIAL.search(labels)), of_article))
+    editorials = [of_article for is_editorial, of_article in articles_of_issue if is_editorial]
+    if len(articles_of_issue) == 1:
+        return [articles_of_issue[0][1]]
     return editorials
 
 

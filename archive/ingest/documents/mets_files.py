@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+LARGEST = 50 * 2**20  # bytes of a METS document
 HEAD = 4096  # bytes
 MOST = 20  # files of a folder that may be the issue's own
 LEVELS = 2  # folders above a page
@@ -32,7 +33,9 @@ def naming(page: Path) -> Path | None:
     folder = page.parent
     for _level in range(LEVELS):
         for beside in sorted(folder.glob("*[mM][eE][tT][sS]*.xml"))[:MOST]:
-            content = beside.read_bytes() if beside.is_file() and beside != page else b""
+            if beside == page or not beside.is_file() or beside.stat().st_size > LARGEST:
+                continue
+            content = beside.read_bytes()
             if b"mets" in content[:HEAD] and page.name.encode() in content:
                 return beside
         folder = folder.parent

@@ -198,17 +198,17 @@ def _styles(root: etree._Element) -> dict[str, tuple[str, set[str]]]:
 
 
 def _properties(package: Package) -> Properties:
-    said = Properties()
+    facts = Properties()
     if not package.has(META):
-        return said
+        return facts
     for element in package.xml(META).iter(etree.Element):
         name, text = local(element), text_in(element)
         if name == "title":
-            said.title = text
-        elif name == "initial-creator" or (name == "creator" and not said.authors):
-            said.authors = [text]
+            facts.title = text
+        elif name == "initial-creator" or (name == "creator" and not facts.authors):
+            facts.authors = [text]
         elif name == "creation-date":
-            said.day = day_of(text)
+            facts.day = day_of(text)
         elif name == "language":
-            said.language = text[:2].lower()
-    return said
+            facts.language = text[:2].lower()
+    return facts

@@ -38,8 +38,8 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     if characters < LEAST * max(1, document["pictures"]):
         raise Rejected(_without_text(document))
     markup = typeset.markup(pages)
-    said = _properties(document["properties"])
-    for record in articles.records(str(path), markup, said, content, MEDIA_TYPE):
+    facts = _properties(document["properties"])
+    for record in articles.records(str(path), markup, facts, content, MEDIA_TYPE):
         if isinstance(record, Record):
             record.doubts += _doubts(document)
         yield record
@@ -89,17 +89,19 @@ def _without_text(document: dict) -> str:
 
 
 def _lines(runs: list[list], page: int) -> list[TextLine]:
-    lines = list(columns.lines([Run(*run) for run in runs]))
+    shown = [Run(*run) for run in runs]
+    # Characters may be set in no size at all.
+    lines = list(columns.lines([run for run in shown if run.height > 0]))
     for line in lines:
         line.page = page
     return lines
 
 
-def _properties(told: dict[str, str]) -> Properties:
+def _properties(metadata: dict[str, str]) -> Properties:
     return Properties(
-        title=told["Title"],
-        authors=[told["Author"]] if told["Author"] else [],
-        day=day_of(told["CreationDate"]),
+        title=metadata["Title"],
+        authors=[metadata["Author"]] if metadata["Author"] else [],
+        day=day_of(metadata["CreationDate"]),
     )
 
 

@@ -82,7 +82,7 @@ def read(path: str) -> dict:
     count = len(document)
     if count > MOST_PAGES:
         return {"error": "pages", "count": count}
-    said = document.get_metadata_dict()
+    metadata = document.get_metadata_dict()
     pages: list[dict] = []
     characters = pictures = damaged = 0
     for index in range(count):
@@ -100,7 +100,7 @@ def read(path: str) -> dict:
         pages.append({"width": page.get_width(), "height": page.get_height(), "runs": runs})
         page.close()
     return {
-        "properties": {name: said.get(name, "") for name in SAID},
+        "properties": {name: metadata.get(name, "") for name in SAID},
         "pages": pages,
         "pictures": pictures,
         "damaged": damaged,

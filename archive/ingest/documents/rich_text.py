@@ -24,8 +24,10 @@ HEXADECIMAL = re.compile(r"[0-9a-fA-F\s]{200,}")
 NOTE = re.compile(r"\{\\(?:\*\\)?footnote\b")
 INFO = re.compile(r"\{\\(title|author)\b ?((?:[^{}\\]|\\[^{}]|\\[{}])*)\}")
 CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
-STYLE = re.compile(r"\{\\s(\d{1,4})\b[^{};]*?[ \\][^{};\\]*?([^{};\\]+);\}")
+STYLE = re.compile(r"\{\\s(\d{1,4})\b([^{};]{1,500});\}")
+CONTROL_WORD = re.compile(r"\\[a-z]+-?\d* ?")
 MOST_STYLES = 300
+STYLED = re.compile(r"\\pard\b[^{};]{0,400}?\\s(\d{1,4})(?!\d)")  # a paragraph
 STYLE_NAMED = re.compile(r"(?:heading|titre|title|überschrift) ?(\d?)", re.I)
 LEVEL = re.compile(r"\\outlinelevel(\d)(?!\d)")
 # Marks of our own in the text, as characters that no text uses: a heading's level, a note.
@@ -52,8 +54,8 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     markup = _html(source)
     if PICTURE.search(source):
         markup += "<img>"
-    said = _properties(source)
-    for record in articles.records(str(path), markup, said, content, MEDIA_TYPE):
+    facts = _properties(source)
+    for record in articles.records(str(path), markup, facts, content, MEDIA_TYPE):
         if is_cut and isinstance(record, Record):
             record.doubts.append(Doubt("text", "cut"))
         yield record
@@ -61,8 +63,12 @@ def read(path: Path) -> Iterator[Record | Rejected]:
 
 def _without_pictures(content: bytes) -> str:
     """Return the source without the bytes of pictures. Raises Rejected where it is too long."""
-    while binary := BINARY.search(content):
-        content = content[: binary.start()] + content[binary.end() + int(binary[1]) :]
+    parts: list[bytes] = []
+    place = 0
+    while binary := BINARY.search(content, place):
+        parts.append(content[place : binary.start()])
+        place = binary.end() + int(binary[1])
+    content = b"".join([*parts, content[place:]])
     source = HEXADECIMAL.sub("", content.decode("cp1252", "replace").replace("\0", ""))
     if len(source) > LONGEST:
         raise Rejected(_("Document démesuré : il n’est pas lu."))
@@ -115,12 +121,19 @@ def _block(line: str) -> str:
 def _with_headings_marked(source: str) -> str:
     """Return the source with a sign in each paragraph that is a heading by its level or style."""
     source = LEVEL.sub(lambda level: f"{level[0]}{_sign(FIRST_LEVEL + int(level[1]))}", source)
-    for number, name in STYLE.findall(source)[:MOST_STYLES]:
+    signs = _signs_of_styles(source)
+    return STYLED.sub(lambda styled: f"{styled[0]}{signs.get(styled[1], '')}", source)
+
+
+def _signs_of_styles(source: str) -> dict[str, str]:
+    """Return the sign of each style that is a heading's, by its number."""
+    signs: dict[str, str] = {}
+    for number, described in STYLE.findall(source)[:MOST_STYLES]:
+        name = CONTROL_WORD.split(described)[-1]
         named = STYLE_NAMED.fullmatch(name.strip())
         if named:
-            sign = _sign(FIRST_LEVEL + max(0, int(named[1] or 1) - 1))
-            source = re.sub(rf"(\\pard\b[^{{}};]{{0,400}}?\\s{number})(?!\d)", rf"\1{sign}", source)
-    return source
+            signs[number] = _sign(FIRST_LEVEL + max(0, int(named[1] or 1) - 1))
+    return signs
 
 
 def _sign(code: int) -> str:
@@ -157,14 +170,14 @@ def _end_of_group(source: str, start: int) -> int:
 
 
 def _properties(source: str) -> Properties:
-    said = Properties()
+    facts = Properties()
     for name, text in INFO.findall(source[:20_000]):
         printed = rtf_to_text(f"{{\\rtf1\\ansi {text}}}", errors="ignore").strip()
         if name == "title":
-            said.title = printed
+            facts.title = printed
         elif printed:
-            said.authors = [printed]
+            facts.authors = [printed]
     created = CREATED.search(source)
     if created:
-        said.day = f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}"
-    return said
+        facts.day = f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}"
+    return facts

@@ -140,9 +140,12 @@ def _without_notes(
     """Return the lines without the notes at the foot of pages, and the notes."""
     kept: list[TextLine] = []
     notes: list[list[TextLine]] = []
+    pages: dict[int, list[TextLine]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
     for line in lines:
         is_small = line.height < SMALLER * size
-        if is_small and NOTE.match(line.text) and _is_at_foot(line, lines, size):
+        if is_small and NOTE.match(line.text) and _is_at_foot(line, pages[line.page], size):
             notes.append([line])
         elif is_small and notes and _is_below(notes[-1][-1], line):
             notes[-1].append(line)
@@ -151,10 +154,10 @@ def _without_notes(
     return kept, notes
 
 
-def _is_at_foot(line: TextLine, lines: list[TextLine], size: float) -> bool:
+def _is_at_foot(line: TextLine, page: list[TextLine], size: float) -> bool:
     """Return True where no text of full size stands below on its page, in its column."""
-    for other in lines:
-        if other.page != line.page or other.height < SMALLER * size:
+    for other in page:
+        if other.height < SMALLER * size:
             continue
         if other.top < line.bottom and other.left < line.right and other.right > line.left:
             return False

@@ -48,7 +48,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     content = load(Path(path), LARGEST)
     package = Package(content)
     _refuse(package)
-    markup = running_heads.markup(_heads(package)) + _html(content)
+    markup = running_heads.markup(_heads(package)) + _html(package)
     yield from articles.records(str(path), markup, _properties(package), content, MEDIA_TYPE)
 
 
@@ -62,7 +62,6 @@ def _refuse(package: Package) -> None:
         raise Rejected(_("Ce document contient des macros : enregistrez-le en .docx, sans elles."))
     if any(map(EMBEDDED.search, package.names)):
         raise Rejected(_("Ce document contient des objets incorporés : enregistrez-le sans eux."))
-    package.check((".xml", ".rels"))
 
 
 def _heads(package: Package) -> Iterator[str]:
@@ -73,15 +72,16 @@ def _heads(package: Package) -> Iterator[str]:
                 yield xml_documents.text_in(paragraph)
 
 
-def _html(content: bytes) -> str:
+def _html(package: Package) -> str:
     """Return the document as HTML, its notes as paragraphs of the class "note"."""
     options = {
         "style_map": STYLES,
         "convert_image": mammoth.images.img_element(lambda image: {"src": ""}),
         "external_file_access": False,
     }
+    readable = io.BytesIO(package.sound((".xml", ".rels")))
     try:
-        markup = mammoth.convert_to_html(io.BytesIO(content), **options).value
+        markup = mammoth.convert_to_html(readable, **options).value
     except RecursionError as error:
         raise Rejected(_("Éléments trop emboîtés : aucun texte lisible.")) from error
     except (KeyError, ValueError, AttributeError, IndexError, TypeError, OSError) as error:
@@ -98,17 +98,17 @@ def _noted(listed: re.Match[str]) -> str:
 
 
 def _properties(package: Package) -> Properties:
-    said = Properties()
+    facts = Properties()
     if not package.has(PROPERTIES):
-        return said
+        return facts
     for element in package.xml(PROPERTIES):
         name, text = xml_documents.local(element), xml_documents.text_in(element)
         if name == "title":
-            said.title = text
+            facts.title = text
         elif name == "creator":
-            said.authors = [author.strip() for author in text.split(";") if author.strip()]
+            facts.authors = [author.strip() for author in text.split(";") if author.strip()]
         elif name == "created":
-            said.day = day_of(text)
+            facts.day = day_of(text)
         elif name == "language":
-            said.language = text[:2].lower()
-    return said
+            facts.language = text[:2].lower()
+    return facts

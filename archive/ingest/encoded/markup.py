@@ -95,11 +95,11 @@ def _link(element: etree._Element, inner: str) -> str:
 
 
 def _emphasis(element: etree._Element, name: str) -> str:
-    said = f"{name} {element.get('rend', '')} {element.get('rendition', '')}"
-    if "bold" in said:
+    styles = f"{name} {element.get('rend', '')} {element.get('rendition', '')}"
+    if "bold" in styles:
         return "strong"
-    if "sup" in said:
+    if "sup" in styles:
         return "sup"
-    if "ital" in said or name in ("emph", "italic", "title"):
+    if "ital" in styles or name in ("emph", "italic", "title"):
         return "em"
     return ""

@@ -13,7 +13,7 @@ from archive.ingest.posts import embeds
 from archive.ingest.posts.paragraphs import paragraphs
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.printed.credits import credit, names_in
-from archive.ingest.records import Doubt, Printed, Record, Rejected, without_text
+from archive.ingest.records import Doubt, Printed, Record, Rejected, unforeseen, without_text
 
 
 @dataclass
@@ -64,6 +64,17 @@ def outcomes(article: Article, source: str) -> Iterator[Record | Rejected]:
         return
     yield record
     yield from comments.left_out(article.comments, source)
+
+
+def guarded(outcomes: Iterator[Record | Rejected], source: str) -> Iterator[Record | Rejected]:
+    """Yield what comes of one article; whatever is wrong with it leaves the others whole."""
+    try:
+        yield from outcomes
+    except Rejected as rejected:
+        rejected.source = source
+        yield rejected
+    except Exception:
+        yield unforeseen(source)
 
 
 def fill(record: Record, article: Article) -> None:

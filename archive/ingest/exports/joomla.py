@@ -4,10 +4,11 @@ own web services (JSON:API)."""
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from lxml import etree
 
 from archive.ingest.exports import article as articles
@@ -27,6 +28,8 @@ TABLES = {
 # -2 thrown away.
 PUBLISHED = ("1", "2", "-1")
 THROWN_AWAY = "-2"
+# Levels of access; formerly 1 was that of who had an account.
+EVERYBODY, FORMERLY_EVERYBODY = ("", "0", "1", "Public", "public"), ("", "0")
 NO_CATEGORY = ("uncategorised", "uncategorized", "non-categorise", "non catégorisé")
 # What Joomla and its plugins put in at that place: « {loadposition x} », « {mosimage} ».
 PLUGIN = re.compile(
@@ -34,8 +37,8 @@ PLUGIN = re.compile(
     r"|gallery|youtube|vimeo|field|phocadownload|rsform|jcomments)\b[^{}]*\}(?:[^{}]{0,200}\{/\w+\})?",
     re.I,
 )
-PAGE_BREAK = re.compile(r"<hr\b[^>]*\bsystem-pagebreak\b[^>]*>|\{mospagebreak([^{}]*)\}", re.I)
-MORE = re.compile(r"<hr\b[^>]*\bsystem-readmore\b[^>]*>", re.I)
+PAGE_BREAK = re.compile(r"<hr\b[^<>]*\bsystem-pagebreak\b[^<>]*>|\{mospagebreak([^{}]*)\}", re.I)
+MORE = re.compile(r"<hr\b[^<>]*\bsystem-readmore\b[^<>]*>", re.I)
 STATES = {"0": pgettext_lazy("article", "non publié")}
 
 
@@ -59,19 +62,25 @@ def records(tables: Tables, prefix: str, source: str) -> Iterator[Record | Rejec
     for row in tables.rows(f"{prefix}content"):
         row, doubts = even(row)
         place = f"{source}#content-{row.get('id') or '?'}"
-        if row.get("state") == THROWN_AWAY:
-            yield _thrown_away(row, place)
-            continue
-        article = _article(row)
-        article.doubts += doubts
-        _file(article, row, tables, prefix)
-        yield from articles.outcomes(article, place)
+        yield from articles.guarded(_of_row(row, doubts, tables, prefix, place), place)
 
 
-def _thrown_away(row: Row, source: str) -> Rejected:
-    title = articles.line(row.get("title", "")) or "?"
-    reason = _("Article à la corbeille ou jamais enregistré : « %(title)s ».") % {"title": title}
-    return Rejected(reason, source=source)
+def _of_row(
+    row: Row, doubts: list[Doubt], tables: Tables, prefix: str, source: str
+) -> Iterator[Record | Rejected]:
+    _refuse(row)
+    article = _article(row)
+    article.doubts += doubts
+    _file(article, row, tables, prefix)
+    yield from articles.outcomes(article, source)
+
+
+def _refuse(row: Row) -> None:
+    """Raises Rejected for what was thrown away."""
+    if row.get("state") == THROWN_AWAY:
+        title = articles.line(row.get("title", "")) or "?"
+        reason = _("Article à la corbeille ou jamais enregistré : « %(title)s ».")
+        raise Rejected(reason % {"title": title})
 
 
 def _article(row: Row) -> Article:
@@ -83,7 +92,7 @@ def _article(row: Row) -> Article:
     article = Article(
         title=row.get("title", ""),
         html=html,
-        source_id=f"joomla:{row.get('id', '')}:{row.get('alias') or row.get('title', '')}",
+        source_id=_source_id(row),
         language=language if language.isalpha() else "",
         left_out=left_out,
         capture=articles.stored(row),
@@ -93,6 +102,13 @@ def _article(row: Row) -> Article:
     _set_state(article, row)
     _set_day(article, row)
     return article
+
+
+def _source_id(row: Row) -> str:
+    """Return the lasting key of an article; "" where it has no number."""
+    if not row.get("id"):
+        return ""
+    return f"joomla:{row['id']}:{row.get('alias') or row.get('title', '')}"
 
 
 def _crosshead(page_break: re.Match) -> str:
@@ -109,7 +125,25 @@ def _set_state(article: Article, row: Row) -> None:
     article.is_draft = state not in PUBLISHED
     if article.is_draft:
         article.withheld = str(STATES.get(state, state)) or _("état inconnu")
-    elif row.get("access", "") not in ("", "0", "1", "Public", "public"):
+    elif not _is_for_everybody(row):
+        article.withheld = _("réservé à des inscrits")
+    elif moments.day(row.get("publish_up", "")) > date.today().isoformat():
+        article.withheld = pgettext("article", "programmé")
+
+
+def _is_for_everybody(row: Row) -> bool:
+    """Return True for an article or a category that readers without an account see."""
+    is_formerly = "asset_id" not in row and bool({"sectionid", "section"} & row.keys())
+    return row.get("access", "") in (FORMERLY_EVERYBODY if is_formerly else EVERYBODY)
+
+
+def _set_state_of_category(article: Article, category: Row) -> None:
+    """Withhold what no reader saw since its category was not published, or not for everybody."""
+    if article.is_draft or article.withheld:
+        return
+    if category.get("published", "1") not in (*PUBLISHED, ""):
+        article.withheld = str(STATES["0"])
+    elif not _is_for_everybody(category):
         article.withheld = _("réservé à des inscrits")
 
 
@@ -131,6 +165,7 @@ def _file(article: Article, row: Row, tables: Tables, prefix: str) -> None:
     category = tables.row(f"{prefix}categories", id=row.get("catid", ""))
     section = tables.row(f"{prefix}sections", id=row.get("sectionid", ""))
     article.section = _category(category) or section.get("title", "").replace(ODD, "")
+    _set_state_of_category(article, category)
     if not article.authors:
         user = tables.row(f"{prefix}users", id=row.get("created_by", ""))
         article.authors = [user.get("name", "").replace(ODD, "")]
@@ -186,9 +221,11 @@ def read_j2xml(path: Path) -> Iterator[Record | Rejected]:
             names[row.get("username", "")] = row.get("name", "")
         else:
             tags[row.get("path", "")] = row.get("title", "")
-    for number, element in enumerate(xml_stream.elements(path, {"content"}), start=1):
+    contents = xml_stream.elements(path, {"content"}, must_end=True)
+    for number, element in enumerate(contents, start=1):
         has_articles = True
-        yield from _of_export(element, names, tags, f"{path}:{number}")
+        source = f"{path}:{number}"
+        yield from articles.guarded(_of_export(element, names, tags, source), source)
     if not has_articles:
         raise Rejected(_("Cet export de Joomla ne contient aucun article."))
 
@@ -201,9 +238,7 @@ def _of_export(
     element: etree._Element, names: dict[str, str], titles: dict[str, str], source: str
 ) -> Iterator[Record | Rejected]:
     row, doubts = even(_row_of(element))
-    if row.get("state") == THROWN_AWAY:
-        yield _thrown_away(row, source)
-        return
+    _refuse(row)
     article = _article(row)
     article.doubts += doubts
     path = row.get("catid", "")
@@ -235,18 +270,20 @@ def read_json(path: Path) -> Iterator[Record | Rejected]:
     if not isinstance(entries, list) or not entries:
         raise Rejected(_("Cet export de Joomla ne contient aucun article."))
     for number, entry in enumerate(entries, start=1):
-        facts = json_files.mapping(json_files.mapping(entry).get("attributes"))
-        row = {name: json_files.string(fact) for name, fact in facts.items()}
-        row.setdefault("introtext", row.get("text", ""))
-        row.setdefault("id", json_files.string(json_files.mapping(entry).get("id")))
         source = f"{path}:{number}"
-        if row.get("state") == THROWN_AWAY:
-            yield _thrown_away(row, source)
-            continue
-        article = _article(row)
-        article.capture = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
-        tags = facts.get("tags")
-        if isinstance(tags, dict):
-            tags = list(tags.values())
-        article.tags += json_files.strings(tags)
-        yield from articles.outcomes(article, source)
+        yield from articles.guarded(_of_entry(json_files.mapping(entry), source), source)
+
+
+def _of_entry(entry: dict, source: str) -> Iterator[Record | Rejected]:
+    facts = json_files.mapping(entry.get("attributes"))
+    row = {name: json_files.string(fact) for name, fact in facts.items()}
+    row.setdefault("introtext", row.get("text", ""))
+    row.setdefault("id", json_files.string(entry.get("id")))
+    _refuse(row)
+    article = _article(row)
+    article.capture = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
+    tags = facts.get("tags")
+    if isinstance(tags, dict):
+        tags = list(tags.values())
+    article.tags += json_files.strings(tags)
+    yield from articles.outcomes(article, source)

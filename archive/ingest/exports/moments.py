@@ -10,6 +10,7 @@ WRITTEN = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(
 ZONED = re.compile(r"(?:Z|[+-]\d\d:?\d\d)\s*$", re.I)
 SECONDS = re.compile(r"-?\d{5,11}$")
 MILLISECONDS = re.compile(r"\d{12,14}$")
+YEARS = range(1000, 9999)  # beyond, databases mean none (« 0001-01-01 »), and clocks cannot count
 
 
 def zone(name: str) -> tzinfo:
@@ -32,12 +33,14 @@ def moment(written: str, clock: tzinfo | None = None) -> datetime | None:
             return datetime.fromtimestamp(int(written), UTC) if int(written) else None
         if MILLISECONDS.match(written):
             return datetime.fromtimestamp(int(written) / 1000, UTC)
-        told = datetime.fromisoformat(written)
+        parsed = datetime.fromisoformat(written)
     except (ValueError, OverflowError, OSError):
         return None
-    if told.tzinfo:
-        return told
-    return told.replace(tzinfo=clock)
+    if parsed.year not in YEARS:
+        return None
+    if parsed.tzinfo:
+        return parsed
+    return parsed.replace(tzinfo=clock)
 
 
 def day(written: str, clock: tzinfo | None = None) -> str:
@@ -48,10 +51,10 @@ def day(written: str, clock: tzinfo | None = None) -> str:
     local = WRITTEN.match(written)
     if local and not ZONED.search(written):
         return _printed(local[1], local[2], local[3])
-    told = moment(written, clock)
-    if told is None:
+    parsed = moment(written, clock)
+    if parsed is None:
         return ""
-    return told.astimezone(clock or timezone.get_default_timezone()).date().isoformat()
+    return parsed.astimezone(clock or timezone.get_default_timezone()).date().isoformat()
 
 
 def _printed(year: str, month: str, number: str) -> str:

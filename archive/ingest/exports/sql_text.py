@@ -10,6 +10,7 @@ from archive.ingest.exports.tables import ODD, Tables
 
 CHUNK = 1 << 20
 LONGEST = 64 << 20  # bytes of a row, or of what is no statement that is read
+MOST_UNCLOSED = 200  # texts and remarks; for each, all that follows is looked through
 QUOTED = rb"""'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+\""""
 NAME = rb"""(?:[`"\[]?[\w$-]++[`"\]]?\.)?[`"\[]?([\w$-]++)[`"\]]?"""
 # What a cell may be: a text (which may bear its encoding), a number, NULL, a call (NOW()).
@@ -52,6 +53,7 @@ class _Dump:
         self.columns: dict[str, list[str]] = {}
         self.content = b""
         self.at = 0
+        self.unclosed = 0
 
     def more(self) -> bool:
         """Read on; False at the end, and where what is looked at is longer than any row may be."""
@@ -92,9 +94,10 @@ class _Dump:
     def _is_within_text(self, place: int) -> bool:
         """Return True where a place is part of a text or a remark, and go behind that."""
         at = self.at
-        while at < place:
+        while at < place and self.unclosed < MOST_UNCLOSED:
             passed = PASSED.match(self.content, at)
-            if passed is None:  # a quotation mark that nothing closes before the end
+            if passed is None or (self.content.startswith(b"/*", at) and len(passed[0]) == 1):
+                self.unclosed += 1  # nothing closes it before the end
                 at += 1
                 continue
             at = passed.end()

@@ -1,6 +1,7 @@
 """Databases as a file of SQLite: their rows, and nothing that such a file could have run (views,
 triggers, virtual tables)."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from archive.ingest.records import Rejected
 
 LARGEST = 64 << 20  # bytes of a cell
 DAMAGED = (sqlite3.DatabaseError, sqlite3.DataError, OverflowError, ValueError)
+REMARKS = rb"(?:\s|/\*.*?\*/|--[^\n]*\n)*+"
+VIRTUAL = re.compile(REMARKS + rb"CREATE" + REMARKS + rb"VIRTUAL", re.S | re.I)
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA}
 
 
@@ -56,7 +59,7 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
     for name, definition in connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
     ):
-        if isinstance(definition, bytes) and b"VIRTUAL" not in definition[:40].upper():
+        if isinstance(definition, bytes) and not VIRTUAL.match(definition):
             yield _text(name) or ""
 
 

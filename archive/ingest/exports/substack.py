@@ -5,7 +5,6 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from archive.ingest.exports import article as articles
 from archive.ingest.exports import moments
 from archive.ingest.exports.article import Article
-from archive.ingest.files import decoding
+from archive.ingest.files import containers, decoding
 from archive.ingest.records import Doubt, Record, Rejected
 
 TABLE = "posts.csv"
@@ -35,26 +34,28 @@ AUDIENCES = {
 }
 # Buttons and boxes for readers, which stand in the text of a post.
 WIDGETS = re.compile(
-    r'<(p|div)\b[^>]*\bclass="[^"]*\b(?:button-wrapper|subscription-widget-wrap(?:-editor)?'
+    r'<(p|div)\b[^<>]*\bclass="[^"]*\b(?:button-wrapper|subscription-widget-wrap(?:-editor)?'
     r"|subscription-widget|captioned-button-wrap|poll-embed|community-chat|digest-post-embed"
-    r'|install-substack-app-embed|directMessage|paywall-jump)\b[^"]*"[^>]*>.*?</\1>',
+    r'|install-substack-app-embed|directMessage|paywall-jump)\b[^"]*"[^<>]*>.{0,20000}?</\1>',
     re.S | re.I,
 )
-DAMAGED = (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
+DAMAGED = (*containers.DAMAGED, OSError, RuntimeError)
 
 
 def is_export(path: Path) -> bool:
     """Return True for a zip that holds what Substack exports."""
+    if containers.is_crowded(path):
+        return False
     try:
         with zipfile.ZipFile(path) as archive:
             table = _table_name(archive)
             if not table:
                 return False
             with archive.open(table) as file:
-                heading = file.read(4000).decode("utf-8", "replace").partition("\n")[0]
-    except DAMAGED:
+                opening = file.read(4000).decode("utf-8", "replace").removeprefix("\ufeff")
+        return set(next(csv.reader(io.StringIO(opening, newline="")), [])) >= COLUMNS
+    except (*DAMAGED, csv.Error):
         return False
-    return set(next(csv.reader([heading.removeprefix("\ufeff")]), [])) >= COLUMNS
 
 
 def _table_name(archive: zipfile.ZipFile) -> str:
@@ -78,9 +79,13 @@ def read(path: Path) -> Iterator[Record | Rejected]:
         folder = str(PurePosixPath(table).parent)
         texts = _texts(archive, folder)
         content, _doubts = decoding.decode(_unpacked(archive, table, LARGEST_TABLE))
-        for row in csv.DictReader(io.StringIO(content)):
+        allowance = containers.Allowance.of(path)
+        for row in csv.DictReader(io.StringIO(content, newline="")):
             has_posts = True
-            yield from _outcomes(row, archive, texts, str(path))
+            for outcome in _outcomes(row, archive, texts, str(path)):
+                if isinstance(outcome, Record):
+                    allowance.take(len(outcome.capture))
+                yield outcome
     if not has_posts:
         raise Rejected(_("Cet export de Substack ne contient aucun article."))
 
@@ -101,7 +106,7 @@ def _unpacked(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     try:
         with archive.open(name) as file:
             content = file.read(largest + 1)
-    except (*DAMAGED, zlib.error):
+    except DAMAGED:
         raise Rejected(
             _("Ce fichier de l’archive est abîmé : il ne peut pas être décompressé.")
         ) from None
@@ -114,8 +119,8 @@ def _unpacked(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
 def _outcomes(
     row: dict, archive: zipfile.ZipFile, texts: dict[str, str], path: str
 ) -> Iterator[Record | Rejected]:
-    told = {name: cell for name, cell in row.items() if isinstance(name, str)}
-    facts = {name: cell.strip() for name, cell in told.items() if isinstance(cell, str)}
+    named = {name: cell for name, cell in row.items() if isinstance(name, str)}
+    facts = {name: cell.strip() for name, cell in named.items() if isinstance(cell, str)}
     post_id = facts.get("post_id", "")
     file = texts.get(post_id) or texts.get(post_id.partition(".")[0], "")
     source = f"{path}/{file or f'{TABLE}#{post_id}'}"

@@ -17,7 +17,7 @@ from archive.ingest.records import Rejected
 
 CHUNK = 1 << 20
 LARGEST = 64 << 20  # bytes of an element
-PROLOG = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+PROLOG = re.compile(r"\A\ufeff?(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.S)
 DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[>]|\[[^\]]*\]\s*(?=>))*>", re.I)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # What stands for itself, and should have been escaped: over it, the parser would lose its way.
@@ -48,12 +48,14 @@ def elements(
     names: Container[str],
     inner: Container[str] = (),
     passed_over: re.Pattern | None = None,
+    must_end: bool = False,
 ) -> Iterator[etree._Element]:
     """Yield each child of the root of these local names as it ends, and before it those of its own
     children that are of the `inner` ones.
 
     What was yielded is emptied afterwards; what `passed_over` matches is not even parsed. Raises
-    Rejected where entities are declared, and where an element is longer than any may be.
+    Rejected where entities are declared, where an element is longer than any may be, and with
+    `must_end` where the root does not end.
     """
     parser = etree.XMLPullParser(
         events=("start", "end"),
@@ -87,6 +89,8 @@ def elements(
             depth -= 1
         if pending > LARGEST:
             raise Rejected(_("Un élément de cet export est démesuré : la suite n’est pas lue."))
+    if must_end and depth:
+        raise Rejected(_("L’export s’arrête avant sa fin : des articles manquent peut-être."))
 
 
 def local(element: etree._Element) -> str:
@@ -140,18 +144,18 @@ def _decoder(file: BinaryIO) -> codecs.IncrementalDecoder:
 
 
 def _without_prolog(head: str) -> str:
-    head = PROLOG.sub("", head).lstrip("\ufeff")
-    doctype = DOCTYPE.search(head[:20_000])
-    if re.search(r"<!ENTITY", head[:100_000], re.I):
+    head = PROLOG.sub("", head)
+    if head[:9].upper() != "<!DOCTYPE":
+        return head
+    doctype = DOCTYPE.match(head)
+    if doctype is None or "<!ENTITY" in doctype[0].upper():
         raise Rejected(
             _(
                 "Ce fichier déclare des entités (DTD) ; pour la sûreté de l’archive, "
                 "il n’est pas lu."
             )
         )
-    if doctype:
-        head = head[: doctype.start()] + head[doctype.end() :]
-    return head.lstrip()
+    return head[doctype.end() :].lstrip()
 
 
 def _allowed(text: str) -> str:

@@ -140,7 +140,7 @@ def members(path: Path, kind: str, allowance: Allowance) -> Iterator[Member | Re
 
 
 def _zip(path: Path, allowance: Allowance) -> Iterator[Member | Rejected]:
-    if directory_size(_end_of(path)) > DIRECTORY:
+    if is_crowded(path):
         raise Exhausted(
             _("Trop de fichiers dans l’archive : %(most)s au plus.") % {"most": MOST_FILES}
         )
@@ -151,6 +151,11 @@ def _zip(path: Path, allowance: Allowance) -> Iterator[Member | Rejected]:
             is_link = info.external_attr >> 28 in LINKS
             open_packed = partial(archive.open, info)
             yield from _member(info.filename, is_link, open_packed, allowance)
+
+
+def is_crowded(path: Path) -> bool:
+    """Return True for a zip whose table of contents is too long to be held in memory."""
+    return directory_size(_end_of(path)) > DIRECTORY
 
 
 def _end_of(path: Path) -> bytes:

@@ -13,7 +13,8 @@ WRAPPED = re.compile(r"(?<=\S) \n(?=\S)")
 # What mailing programs set around their letters: a line for those who see no HTML, links to leave,
 # pictures that count readers.
 PREHEADER = re.compile(
-    r"<(?:div|span)\b[^>]*style=\"[^\"]*display\s*:\s*none[^\"]*\"[^>]*>.*?</(?:div|span)>",
+    r"<(?:div|span)\b[^<>]*style=\"[^\"<>]*display\s*:\s*none[^\"<>]*\"[^<>]*>"
+    r".{0,5000}?</(?:div|span)>",
     re.S | re.I,
 )
 CHROME = re.compile(

@@ -50,10 +50,10 @@ def _text(piece: bytes, charset: str | None) -> str:
 
 def subject(message: Message) -> str:
     """Return what a message is about, without the mark that a mailing list sets before it."""
-    told = without_marks(line(message, "Subject"))
+    typed = without_marks(line(message, "Subject"))
     if message.get("List-Id"):
-        told = LIST_MARK.sub("", told)
-    return told
+        typed = LIST_MARK.sub("", typed)
+    return typed
 
 
 def without_marks(subject: str) -> str:
@@ -64,18 +64,18 @@ def without_marks(subject: str) -> str:
 def sender(message: Message) -> str:
     """Return who wrote a message: the name that is shown, else the address."""
     for name in ("From", "Sender", "Reply-To"):
-        told = str(message.get(name, ""))[:LONGEST]
-        if told.strip():
-            return name_of(told)
+        typed = str(message.get(name, ""))[:LONGEST]
+        if typed.strip():
+            return name_of(typed)
     return ""
 
 
-def name_of(told: str) -> str:
+def name_of(typed: str) -> str:
     """Return the name in « "Ada Nord" <ada@fil.example> », or the address where there is none."""
-    for name, address in getaddresses([told]):
+    for name, address in getaddresses([typed]):
         shown = decoded(name).strip("'\" ")
-        return shown or address or told
-    return decoded(told)
+        return shown or address or typed
+    return decoded(typed)
 
 
 def day(message: Message) -> str | None:

@@ -95,12 +95,14 @@ def text_of(message: Message) -> str:
 
 def passed_on(message: Message) -> list[Message]:
     """Return the messages that are attached to a message."""
-    found: list[Message] = []
+    attached_messages: list[Message] = []
     for part in message.walk():
         if part.get_content_type() == "message/rfc822" and part is not message:
-            found += _inside(part)[:1]
-    within = {id(inner) for outer in found for inner in outer.walk() if inner is not outer}
-    return [inner for inner in found if id(inner) not in within]
+            attached_messages += _inside(part)[:1]
+    within = {
+        id(inner) for outer in attached_messages for inner in outer.walk() if inner is not outer
+    }
+    return [inner for inner in attached_messages if id(inner) not in within]
 
 
 def attached(message: Message) -> list[str]:

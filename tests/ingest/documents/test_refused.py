@@ -262,3 +262,33 @@ def test_an_issue_that_names_no_editorial_gives_its_articles_to_choose_from(tmp_
     ]
     assert all(record.date == "2001-06" for record in records)
     assert all("article" in {doubt.code for doubt in record.doubts} for record in records)
+
+
+def test_a_part_by_another_name_is_not_opened_behind_what_was_checked(read):
+    leading = part("pandoc.docx", "_rels/.rels").replace(b"word/document.xml", b"word/document.bin")
+    text = part("pandoc.docx", "word/document.xml").replace(b"standard", b"complice")
+    outcome = read(package("pandoc.docx", **{"_rels/.rels": leading, "word/document.bin": text}))
+    assert isinstance(outcome, Record) and "complice" not in outcome.title + outcome.html
+
+
+TEXT = b"Un fil tendu d'une oreille depuis hier. " * 9
+
+
+def test_rich_text_that_repeats_without_end_takes_no_time(read):
+    text = rb"{\rtf1\ansi{\stylesheet{\s1%s" % (b" " * 20_000) + rb"}}\pard %s\par " % TEXT
+    outcome = read(text + rb"\bin1 x" * 200_000 + b"}")
+    assert isinstance(outcome, Record) and "Un fil tendu" in outcome.html
+
+
+def test_styles_are_known_as_word_describes_them(read):
+    styles = rb"{\stylesheet{\s1\ql \sbasedon0\snext0 heading 1;}}"
+    body = rb"\pard\plain\s1 Tenir la ligne\par\pard\plain %s\par" % TEXT
+    outcome = read(rb"{\rtf1\ansi" + styles + body + b"}")
+    assert isinstance(outcome, Record) and outcome.title == "Tenir la ligne"
+
+
+def test_a_blank_chapter_leaves_a_book_whole(read):
+    contents = part("pandoc.epub", "EPUB/content.opf")
+    assert b"ch002" in contents or b"title_page" in contents
+    blank = "EPUB/text/title_page.xhtml"
+    assert isinstance(read(package("pandoc.epub", **{blank: b" \n"})), Record)

@@ -1,5 +1,7 @@
 """Joomla's and Drupal's exports and databases, of many versions: what each article gives."""
 
+import json
+
 import pytest
 from exported import FOLDER, check, facts, outcomes
 
@@ -171,3 +173,69 @@ def test_a_row_that_is_broken_or_odd_leaves_the_others_whole(tmp_path):
     path.write_text(odd + "\nINSERT INTO `x7k_content` VALUES (1,2);\nINSERT INTO `")
     titles = [facts(outcome).get("title") for outcome in outcomes(path)]
     assert titles == ["L'accueil d'abord", None], "what stands behind the odd row is passed over"
+
+
+def test_what_readers_of_joomla_did_not_see_comes_in_as_drafts(tmp_path):
+    path = tmp_path / "base.sql"
+    columns = "id, title, introtext, `fulltext`, state, catid, publish_up, access"
+    path.write_text(
+        f"""INSERT INTO j_content ({columns}, asset_id) VALUES (1,'A','Un.','',1,1,'',1,1),
+        (2,'B','Deux.','',1,2,'',1,2), (3,'C','Trois.','',1,3,'',1,3),
+        (4,'D','Quatre.','',1,1,'2222-01-01',1,4);
+        INSERT INTO j_categories (id, title, published, access, asset_id) VALUES
+        (1,'Éditos',1,1,5), (2,'Brouillons',0,1,6), (3,'Membres',1,2,7);
+        INSERT INTO old_content ({columns}, sectionid) VALUES (5,'E','Cinq.','',1,1,'',0,1),
+        (6,'F','Six.','',1,1,'',1,1);"""
+    )
+    drafts = {facts(outcome)["title"]: facts(outcome)["draft"] for outcome in outcomes(path)}
+    assert drafts == {"A": False, "B": True, "C": True, "D": True, "E": False, "F": True}
+
+
+def test_nodes_of_two_sites_and_their_translations_are_told_apart(tmp_path):
+    path = tmp_path / "noeuds.json"
+    node = {"type": [{"target_id": "article"}], "title": [{"value": "A"}], "nid": [{"value": 6}]}
+    nodes = [
+        node,
+        node | {"uuid": [{"value": "ab"}]},
+        node | {"uuid": [{"value": "cd"}]},
+        node
+        | {"uuid": [{"value": "cd"}]}
+        | {"langcode": [{"value": "en"}], "default_langcode": [{"value": False}]},
+    ]
+    path.write_text(json.dumps(nodes))
+    keys = [outcome.source_id for outcome in outcomes(path)]
+    assert keys == ["drupal:node/6", "drupal:ab", "drupal:cd", "drupal:cd:en"]
+
+
+def test_articles_without_a_number_are_not_taken_for_one_another(tmp_path):
+    path = tmp_path / "base.sql"
+    path.write_text(
+        """INSERT INTO d_node (nid, vid, type, title, status) VALUES ('',1,'story','A',1),
+        (NULL,2,'story','B',1);
+        INSERT INTO j_content (id, title, introtext, `fulltext`, state, catid) VALUES
+        ('','C','Trois.','',1,1);
+        INSERT INTO s_articles (id_article, titre, texte, statut) VALUES ('','D','Quatre.','publie');"""
+    )
+    assert [outcome.source_id for outcome in outcomes(path)] == [""] * 4
+
+
+def test_a_node_nested_beyond_all_reading_leaves_the_others_whole(tmp_path):
+    path = tmp_path / "noeuds.xml"
+    node = "<node><nid>{}</nid><title>{}</title><body>{}</body><status>1</status></node>"
+    deep = "<a>" * 1500 + "</a>" * 1500
+    nodes = [node.format(1, "A", "Un."), node.format(2, "B", deep), node.format(3, "C", "Trois.")]
+    path.write_text(f"<node_export>{''.join(nodes)}</node_export>")
+    first, nested, last = map(facts, outcomes(path))
+    assert (first["title"], last["title"]) == ("A", "C") and "journal" in nested["rejected"]
+    path.write_text(f"<node_export>{''.join(nodes[:1])}<node><nid>2</nid><title>B")
+    first, rest = map(facts, outcomes(path))
+    assert first["title"] == "A" and "avant sa fin" in rest["rejected"]
+
+
+def test_what_a_node_opens_and_never_closes_takes_no_time(tmp_path):
+    path = tmp_path / "noeuds.json"
+    bodies = ["Un." + "[[{" * 100_000, 'Deux. [[{"type": "media", "list": [{"a": []}]}]]']
+    nodes = [{"nid": "1", "title": "A", "body": body, "status": 1} for body in bodies]
+    path.write_text(json.dumps(nodes))
+    odd, whole = map(facts, outcomes(path, "drupal"))
+    assert "Un." in odd["html"] and whole["html"] == "<p>Deux.</p>"

@@ -6,6 +6,8 @@ import zipfile
 import pytest
 from exported import FOLDER, check, facts, outcomes, zip_file
 
+from archive.ingest.exports import moments
+
 GHOST = {
     "0.11.json": [
         {
@@ -142,3 +144,25 @@ def test_odd_exports_are_told_and_stop_nothing(database, tmp_path):
     path.write_text(json.dumps({"db": [{"meta": {"exported_on": 1}, "data": database}]}))
     for outcome in outcomes(path):
         assert "journal" not in facts(outcome).get("rejected", "")
+
+
+def test_a_table_of_posts_that_is_damaged_leaves_the_rest_of_a_zip_whole(tmp_path):
+    path = tmp_path / "fil.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("posts.csv", "post_id,title,is_published\n" * 40)
+        packed.writestr("texte.txt", "Le fil\n\n" + "Un fil tendu d’une oreille à l’autre. " * 30)
+    content = bytearray(path.read_bytes())
+    start = content.index(b"posts.csv") + len("posts.csv")
+    content[start : start + 8] = b"\xff" * 8
+    path.write_bytes(content)
+    table, text = map(facts, outcomes(path))
+    assert "abîmé" in table["rejected"] and "Un fil tendu" in text["html"]
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("posts.csv", "post_id,title,is_published\r7.a,A,true\r8.b,B,true\r")
+        packed.writestr("posts/8.b.html", "<p>Un texte qui tient en une ligne.</p>")
+    assert facts(outcomes(path)[-1])["title"] == "B"
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:00:00-05:00"])
+def test_a_moment_beyond_what_clocks_count_is_none(written):
+    assert moments.day(written) == "" and moments.moment(written) is None

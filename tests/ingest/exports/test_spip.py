@@ -223,3 +223,49 @@ def test_articles_come_in_with_their_letters_and_again_change_nothing(tmp_path):
         assert rows[0]["authors"] == ["Ada Nord"] and rows[0]["tags"] == ["écoute"]
     letter = Letter.objects.get()
     assert (letter.name, letter.state, letter.sealed_email) == ("Eva", "shown", "")
+
+
+def test_entities_are_refused_wherever_they_are_declared(tmp_path):
+    path = tmp_path / "fil.xml"
+    entity = '<!DOCTYPE SPIP [<!ENTITY a "b">]><SPIP><spip_articles/></SPIP>'
+    path.write_text(f"<?xml version='1.0'?><!-- <a {'x' * 200_000} -->{entity}")
+    assert "entités" in facts(outcomes(path, "spip")[0])["rejected"]
+    path.write_text(
+        "<SPIP><spip_articles><id_article>1</id_article><titre>A</titre><statut>publie</statut>"
+        "<texte><![CDATA[On écrit <!ENTITY a> ainsi.]]></texte></spip_articles></SPIP>"
+    )
+    assert facts(outcomes(path)[0])["title"] == "A"
+
+
+def test_what_is_opened_and_never_closed_takes_no_time(tmp_path):
+    path = tmp_path / "fil.xml"
+    path.write_text(f"<SPIP>{'<spip_visites>' * 70_000}</SPIP>")
+    assert "aucun article" in facts(outcomes(path)[-1])["rejected"]
+    path = tmp_path / "fil.sql"
+    path.write_text(f"{'/*' * 200_000}\nINSERT INTO `spip_articles` VALUES (1)")
+    assert "base de données" in facts(outcomes(path, "spip")[-1])["rejected"]
+
+
+def test_long_white_space_takes_no_time_and_parts_what_stands_around():
+    site = typography.Site(lambda _kind, _number: ("", ""), lambda _number: "")
+    typed = f"{{{{{{A}}}}}}\n\n{{{{{{B}}}}}}\n\nUn{' ' * 300_000}fil[[note]]."
+    html, _left_out = typography.html(typed, site)
+    assert html.startswith("<h3>A</h3><h3>B</h3><p>Un") and "fil<sup>1</sup>." in html
+
+
+def test_a_virtual_table_is_not_opened_however_its_definition_is_written(tmp_path):
+    path = tmp_path / "fil.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "CREATE VIRTUAL TABLE spip_articles USING fts5(id_article, titre, texte, statut)"
+    )
+    connection.execute("INSERT INTO spip_articles VALUES ('1', 'A', 'Un.', 'publie')")
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, 'CREATE', ?) WHERE name = 'spip_articles'",
+        [f"CREATE /* ( {'x' * 80} */ -- (\n"],
+    )
+    connection.commit()
+    connection.close()
+    [outcome] = outcomes(path)
+    assert "ni de SPIP" in facts(outcome)["rejected"]

@@ -11,7 +11,7 @@ from archive.ingest.exports.article import Article
 from archive.ingest.exports.comments import Comment
 from archive.ingest.exports.drupal import nodes
 from archive.ingest.exports.tables import ODD, Row, Tables, even
-from archive.ingest.records import Record, Rejected
+from archive.ingest.records import Doubt, Record, Rejected
 
 FIELDS = (*nodes.AUTHOR_FIELDS, *nodes.STANDFIRST_FIELDS)
 TABLES = {
@@ -59,15 +59,16 @@ def records(tables: Tables, prefix: str, source: str) -> Iterator[Record | Rejec
     for node in site.nodes():
         node, doubts = even(node)
         place = f"{source}#node-{node.get('nid') or '?'}"
-        try:
-            nodes.refuse(node.get("type", ""), node.get("title", ""))
-        except Rejected as rejected:
-            rejected.source = place
-            yield rejected
-            continue
-        article = site.article(node)
-        article.doubts += doubts
-        yield from articles.outcomes(article, place)
+        yield from articles.guarded(_outcomes(node, doubts, site, place), place)
+
+
+def _outcomes(
+    node: Row, doubts: list[Doubt], site: "_Site", source: str
+) -> Iterator[Record | Rejected]:
+    nodes.refuse(node.get("type", ""), node.get("title", ""))
+    article = site.article(node)
+    article.doubts += doubts
+    yield from articles.outcomes(article, source)
 
 
 class _Site:
@@ -132,7 +133,7 @@ class _Site:
         return article
 
     def _source_id(self, node: Row, code: str) -> str:
-        source_id = f"drupal:node/{node.get('nid', '')}"
+        source_id = nodes.source_id(node.get("nid", ""))
         if node.get("default_langcode") == "0":  # a translation
             source_id += f":{code}"
         return source_id
@@ -155,11 +156,11 @@ class _Site:
         """Return what a node says in the first of these fields that says anything."""
         for name in names:
             for table in (f"node__field_{name}", f"field_data_field_{name}"):
-                said = []
+                parts = []
                 for row in self._rows(table, entity_id=number):
-                    said.append(self._said(row, f"field_{name}"))
-                if any(said):
-                    return "; ".join(filter(None, said))
+                    parts.append(self._said(row, f"field_{name}"))
+                if any(parts):
+                    return "; ".join(filter(None, parts))
         return ""
 
     def _said(self, row: Row, field: str) -> str:

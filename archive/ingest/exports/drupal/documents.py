@@ -23,12 +23,13 @@ def read_json(path: Path) -> Iterator[Record | Rejected]:
     document = json_files.load(path)
     has_nodes = False
     if isinstance(document, dict) and "data" in document:
-        found = _of_api(document)
+        documents = _of_api(document)
     else:
-        found = _plain(document)
-    for number, (node, capture) in enumerate(found, start=1):
+        documents = _plain(document)
+    for number, (node, capture) in enumerate(documents, start=1):
         has_nodes = True
-        yield from _outcomes(node, capture, f"{path}:{number}")
+        source = f"{path}:{number}"
+        yield from articles.guarded(_outcomes(node, capture, source), source)
     if not has_nodes:
         raise Rejected(_("Cet export de Drupal ne contient aucun article."))
 
@@ -36,13 +37,18 @@ def read_json(path: Path) -> Iterator[Record | Rejected]:
 def read_xml(path: Path) -> Iterator[Record | Rejected]:
     """Yield a Record for each node of an export of the module Node export."""
     has_nodes = False
-    for number, element in enumerate(xml_stream.elements(path, {"node"}), start=1):
+    nodes_of_file = xml_stream.elements(path, {"node"}, must_end=True)
+    for number, element in enumerate(nodes_of_file, start=1):
         has_nodes = True
-        capture = etree.tostring(element, encoding="utf-8")
-        node = mapping(_tree(element))
-        yield from _outcomes(node, capture, f"{path}:{number}", "application/xml")
+        source = f"{path}:{number}"
+        yield from articles.guarded(_of_element(element, source), source)
     if not has_nodes:
         raise Rejected(_("Cet export de Drupal ne contient aucun article."))
+
+
+def _of_element(element: etree._Element, source: str) -> Iterator[Record | Rejected]:
+    capture = etree.tostring(element, encoding="utf-8")
+    yield from _outcomes(mapping(_tree(element)), capture, source, "application/xml")
 
 
 def _tree(element: etree._Element) -> object:
@@ -72,7 +78,7 @@ def _of_api(document: dict) -> Iterator[tuple[dict, bytes]]:
     for resource in rows(resources if isinstance(resources, list) else [resources]):
         node = dict(mapping(resource.get("attributes")))
         node["type"] = string(resource.get("type")).removeprefix("node--")
-        node["nid"] = node.get("drupal_internal__nid", resource.get("id"))
+        node["uuid"] = resource.get("id")
         for relation, target in mapping(resource.get("relationships")).items():
             linked = mapping(target).get("data")
             node[relation] = list(_linked(linked if isinstance(linked, list) else [linked], names))
@@ -88,12 +94,7 @@ def _linked(targets: list, names: dict[str, str]) -> Iterator[dict]:
 def _outcomes(
     node: dict, capture: bytes, source: str, media_type: str = "application/json"
 ) -> Iterator[Record | Rejected]:
-    try:
-        nodes.refuse(_said(node.get("type")), _said(node.get("title")))
-    except Rejected as rejected:
-        rejected.source = source
-        yield rejected
-        return
+    nodes.refuse(_said(node.get("type")), _said(node.get("title")))
     article = _article(node)
     article.capture, article.media_type = capture, media_type
     yield from articles.outcomes(article, source)
@@ -106,7 +107,7 @@ def _article(node: dict) -> Article:
         title=_said(node.get("title")),
         standfirst=_field(node, nodes.STANDFIRST_FIELDS) or _said(body, "summary"),
         language=nodes.language(code),
-        source_id=f"drupal:node/{_said(node.get('nid'))}",
+        source_id=_source_id(node),
         day=moments.day(_said(node.get("created"))),
         tags=list(_tags(node)),
     )
@@ -121,6 +122,15 @@ def _article(node: dict) -> Article:
     else:
         article.authors, article.accounts = [account], {account}
     return article
+
+
+def _source_id(node: dict) -> str:
+    """Return the lasting key of a node, which no node of another site has where it has such."""
+    uuid = _said(node.get("uuid"))
+    key = f"drupal:{uuid}" if uuid else nodes.source_id(_said(node.get("nid")))
+    if key and _said(node.get("default_langcode")) == "0":  # a translation
+        key += f":{_said(node.get('langcode'))}"
+    return key
 
 
 def _entries(field: object) -> list:
@@ -152,11 +162,11 @@ def _named(field: object) -> str:
 def _field(node: dict, names: tuple[str, ...]) -> str:
     for name in names:
         field = node.get(f"field_{name}")
-        said = [string(mapping(entry).get("value")) for entry in _entries(field)]
+        parts = [string(mapping(entry).get("value")) for entry in _entries(field)]
         if isinstance(field, str):
-            said = [field]
-        if any(said):
-            return "; ".join(filter(None, said))
+            parts = [field]
+        if any(parts):
+            return "; ".join(filter(None, parts))
     return ""
 
 

@@ -23,9 +23,11 @@ NO_ARTICLE = {
 CODE = re.compile(r"<\?(?:php)?.*?(?:\?>|\Z)", re.S | re.I)
 # What filters put in at that place: « [[nid:12]] », « [[{"type":"media",…}]] », « [img_assist|…] ».
 TOKEN = re.compile(
-    r"\[\[\s*(?:\{.*?\}|\w+:[^\]]*)\s*\]\]|\[(?:img_assist|inline|node|view):?\|?[^\]]*\]", re.S
+    r"\[\[\s*(?:\{(?:[^\[]|\[(?!\[))*?\}|\w+:[^\]]{0,1000})\s*\]\]"
+    r"|\[(?:img_assist|inline|node|view):?\|?[^\]]{0,1000}\]",
+    re.S,
 )
-EMBEDDED = re.compile(r"<drupal-(?:media|entity)\b[^>]*>(?:\s*</drupal-(?:media|entity)>)?", re.I)
+EMBEDDED = re.compile(r"<drupal-(?:media|entity)\b[^<>]*>(?:\s*</drupal-(?:media|entity)>)?", re.I)
 NO_LANGUAGE = ("und", "zxx", "")
 # Fields that sites make beside the body, by the last words of their names.
 AUTHOR_FIELDS = ("auteur", "auteurs", "author", "authors", "signature", "byline")
@@ -60,6 +62,11 @@ def set_state(article: Article, status: str) -> None:
     article.is_draft = status != "1"
     if article.is_draft:
         article.withheld = pgettext("article", "non publié")
+
+
+def source_id(number: str) -> str:
+    """Return the lasting key of a node; "" where it has no number."""
+    return f"drupal:node/{number}" if number else ""
 
 
 def language(code: str) -> str:

@@ -63,7 +63,9 @@ def read(path: Path) -> Iterator[Record | Rejected]:
         site = _site(tables)
         for post in rows(tables.get("posts")):
             has_posts = True
-            yield from _outcomes(post, site, str(path))
+            number = string(post.get("id"))
+            source = f"{path}#post-{number or '?'}"
+            yield from articles.guarded(_outcomes(post, number, site, source), source)
     if not has_posts:
         raise Rejected(_("Cet export de Ghost ne contient aucun article."))
 
@@ -131,17 +133,13 @@ def _comments(tables: dict, clock: tzinfo) -> dict[str, list[Comment]]:
     return taken
 
 
-def _outcomes(post: dict, site: _Site, path: str) -> Iterator[Record | Rejected]:
-    number = string(post.get("id"))
-    source = f"{path}#post-{number or '?'}"
+def _outcomes(post: dict, number: str, site: _Site, source: str) -> Iterator[Record | Rejected]:
     if string(post.get("page")) == "1" or post.get("type") == "page":
         title = articles.line(string(post.get("title")))
-        yield Rejected(
+        raise Rejected(
             _("Pas un article : %(what)s (%(title)s).")
-            % {"what": _("page du site"), "title": f"« {title} »"},
-            source=source,
+            % {"what": _("page du site"), "title": f"« {title} »"}
         )
-        return
     yield from articles.outcomes(_article(post, number, site), source)
 
 
@@ -153,7 +151,7 @@ def _article(post: dict, number: str, site: _Site) -> Article:
         standfirst=string(post.get("custom_excerpt")) or _summary(post, number, site),
         publication=site.title,
         base=site.address,
-        source_id=f"ghost:{string(post.get('uuid')) or number}",
+        source_id=_source_id(string(post.get("uuid")) or number),
         language=string(post.get("locale"))[:2],
         house_language=site.language,
         left_out=left_out,
@@ -167,6 +165,10 @@ def _article(post: dict, number: str, site: _Site) -> Article:
     _set_state(article, post)
     _set_day(article, post, site)
     return article
+
+
+def _source_id(key: str) -> str:
+    return f"ghost:{key}" if key else ""
 
 
 def _summary(post: dict, number: str, site: _Site) -> str:

@@ -79,7 +79,8 @@ def read(path: Path) -> Iterator[Record | Rejected]:
                 left[reason] += 1
             else:
                 number = _said(element, "id") or str(left.total() + 1)
-                yield from _outcomes(element, page, site, f"{path}#page-{number}")
+                source = f"{path}#page-{number}"
+                yield from articles.guarded(_outcomes(element, page, site, source), source)
             page = _Page()
     if not has_pages:
         raise Rejected(_("Cet export de MediaWiki ne contient aucune page."))
@@ -99,13 +100,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
 def _outcomes(
     element: etree._Element, page: _Page, site: _Site, source: str
 ) -> Iterator[Record | Rejected]:
-    try:
-        article = _article(element, page, site)
-    except Rejected as rejected:
-        rejected.source = source
-        yield rejected
-        return
-    yield from articles.outcomes(article, source)
+    yield from articles.outcomes(_article(element, page, site), source)
 
 
 def _is_whole(path: Path) -> bool:

@@ -38,7 +38,7 @@ OLD_LINKS = {
     ("mot", "article"): ("spip_mots_articles", "id_mot", "id_article"),
 }
 # Rows about visits, which are most of a large dump.
-COUNTS = re.compile(r"<(spip_(?:visites|referers|stats)\w*)>.*?</\1>\s*", re.S)
+COUNTS = re.compile(r"<(spip_(?:visites|referers|stats)\w*)>(?:[^<]|<(?!/?spip_))*+</\1>\s*+", re.S)
 END = re.compile(rb"</SPIP>\s*\Z", re.I)
 STATES = {
     "prop": pgettext_lazy("article", "proposé à l’évaluation"),
@@ -121,14 +121,15 @@ def records(
     for row in tables.rows(f"{prefix}articles"):
         row, doubts = even(row)
         place = f"{source}#article{row.get('id_article') or '?'}"
-        try:
-            _refuse(row)
-        except Rejected as rejected:
-            rejected.source = place
-            yield rejected
-            continue
-        yield from articles.outcomes(_article(row, site, doubts), place)
-        yield from forums.private(site, row.get("id_article", ""), place)
+        yield from articles.guarded(_outcomes(row, doubts, site, place), place)
+
+
+def _outcomes(
+    row: Row, doubts: list[Doubt], site: SpipSite, source: str
+) -> Iterator[Record | Rejected]:
+    _refuse(row)
+    yield from articles.outcomes(_article(row, site, doubts), source)
+    yield from forums.private(site, row.get("id_article", ""), source)
 
 
 def _refuse(row: Row) -> None:

@@ -81,11 +81,11 @@ class SpipSite:
 
     def url(self, kind: str, number: str, row: Row) -> str:
         """Return an article's address, as the site showed it where that is kept."""
-        if not self.address:
+        if not self.address or not number:
             return ""
         shown = row.get("url_propre", "").strip("+-@ ")
-        for told in self.tables.rows(f"{self.prefix}urls", type=kind, id_objet=number):
-            shown = told.get("url", "").strip("+-@ ")
+        for shown_at in self.tables.rows(f"{self.prefix}urls", type=kind, id_objet=number):
+            shown = shown_at.get("url", "").strip("+-@ ")
         if shown:
             return f"{self.address}/{shown}"
         return f"{self.address}/spip.php?{kind}{number}"
@@ -94,7 +94,12 @@ class SpipSite:
         return self._row("articles", id_article=article).get("titre", "")
 
     def source_id(self, number: str) -> str:
-        """Return the lasting key of an article: the address that it always answers at."""
+        """Return the lasting key of an article: the address that it always answers at.
+
+        "" where it has no number.
+        """
+        if not number:
+            return ""
         if not self.address:
             return f"spip:article{number}"
         return f"{self.address}/spip.php?article{number}"

@@ -37,7 +37,9 @@ REFERENCE = re.compile(
     r"|image|emb|forum|ent|entr[eé]e)?\s*(?P<number>\d+)(?P<rest>[?#].*)?$",
     re.I,
 )
-NOTE = re.compile(r"\s*\[\[\s*(?:<([^<>\]]*)>\s*)?")
+# White space before what is looked for, tried once for each stretch of it.
+LEAD = r"(?:(?<!\s)\s+)?"
+NOTE = re.compile(rf"{LEAD}\[\[\s*(?:<([^<>\]]*)>\s*)?")
 BREAK = "\ue100"
 LINE_BREAK = re.compile(r"^(--[ \t]*(?!-)|-[ \t]*(?=[^\s-])|_[ \t]+)", re.M)
 LINE_SIGNS = {"--": "—\u00a0", "-": "–\u00a0", "_": ""}
@@ -45,12 +47,13 @@ TABLE = re.compile(r"(?:^\|.*\|[ \t]*$\n?)+", re.M)
 ITEM = re.compile(r"-(\*+|#+)[ \t]*")
 # What may stand between braces: a text, and less emphasis in it.
 BRACED = r"[^{}]++|\{[^{}]*+\}"
-TITLE = re.compile(rf"\s*\{{\{{\{{((?:{BRACED}|\{{\{{[^{{}}]*+\}}\}})*+)\}}\}}\}}\s*")
+TITLE = re.compile(rf"{LEAD}\{{\{{\{{((?:{BRACED}|\{{\{{[^{{}}]*+\}}\}})*+)\}}\}}\}}\s*")
 RULE = re.compile(r"^(?:----+|____+)[ \t]*$", re.M)
 STRONG = re.compile(rf"\{{\{{((?:{BRACED})*+)\}}\}}")
 ITALIC = re.compile(r"\{([^{}\n]*(?:\n[^{}\n]+)*)\}")
 PLACE = re.compile("\ue101(\\d+)\ue102")
-BLOCK_PLACE = re.compile("\n*\ue103(\\d+)\ue102\n*")
+BLOCK_PLACE = re.compile("(?:(?<!\n)\n+)?\ue103(\\d+)\ue102\n*")
+SPACED_BREAK = re.compile(f"{LEAD}{BREAK}")
 BLANK = re.compile(r"\n[ \t]*\n\s*")
 DEEPEST = 8  # notes within notes, lists within lists
 
@@ -301,8 +304,8 @@ def _part(part: str, text: _Text) -> str:
             words = []
             items.append((item[1], row[item.end() :]))
         elif items:
-            marks, said = items[-1]
-            items[-1] = (marks, f"{said}\n{row}")
+            marks, words_of_item = items[-1]
+            items[-1] = (marks, f"{words_of_item}\n{row}")
         else:
             words.append(row)
     pieces += _paragraph(words, text)
@@ -319,7 +322,7 @@ def _paragraph(rows: list[str], text: _Text) -> list[str]:
 def _with_breaks(typed: str, text: _Text) -> str:
     """Return lines with a break where SPIP shows one: before « - », « -- », behind « _ »."""
     typed = LINE_BREAK.sub(_with_mark, typed).strip().removeprefix(BREAK)
-    typed = re.sub(rf"\s*{BREAK}", "<br>", typed)
+    typed = SPACED_BREAK.sub("<br>", typed)
     if text.site.breaks:
         typed = typed.replace("\n", "<br>")
     return _inline(typed, text)
@@ -334,7 +337,7 @@ def _listed(items: list[tuple[str, str]], text: _Text) -> str:
     """Return items with their marks (« ** » is a list within one) as nested lists."""
     html = ""
     open_lists: list[str] = []
-    for marks, said in items:
+    for marks, words_of_item in items:
         depth = min(len(marks), DEEPEST)
         name = "ul" if marks[0] == "*" else "ol"
         while len(open_lists) > depth:
@@ -346,7 +349,7 @@ def _listed(items: list[tuple[str, str]], text: _Text) -> str:
         while len(open_lists) < depth:
             open_lists.append(name)
             html += f"<{name}><li>"
-        html += _with_breaks(said.strip(), text)
+        html += _with_breaks(words_of_item.strip(), text)
     while open_lists:
         html += f"</li></{open_lists.pop()}>"
     return html
