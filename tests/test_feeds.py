@@ -248,5 +248,5 @@ def test_a_feed_costs_few_queries_however_many_its_entries(
         )
     with django_assert_max_num_queries(7):
         client.get("/feeds/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         client.get("/search/feed/?q=qualité")

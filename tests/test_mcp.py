@@ -182,6 +182,7 @@ def spoken(monkeypatch, *lines, **options):
     return [json.loads(line) for line in written.getvalue().splitlines()]
 
 
+@pytest.mark.django_db(transaction=True)  # it lets go of connections that have grown old
 def test_the_command_answers_line_by_line(monkeypatch, settings, editorial):
     settings.ALLOWED_HOSTS = ["archive.example"]
     call = {"name": "read", "arguments": {"id": editorial.pk}}
