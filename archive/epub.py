@@ -17,7 +17,6 @@ from lxml.html import HtmlElement, fragment_fromstring
 from archive import text
 
 MEDIA_TYPE = "application/epub+zip"
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles>
@@ -167,7 +166,7 @@ def _language(code: str) -> str:
 
 
 def _text(plain: str) -> str:
-    return escape(UNWRITABLE.sub("", plain))
+    return escape(text.writable(plain))
 
 
 # A body as XML, each element where it may stand
@@ -177,7 +176,7 @@ def xhtml(html: str) -> str:
     """Return clean HTML as XHTML that a strict reader takes."""
     if not html.strip():
         return ""
-    root = fragment_fromstring(UNWRITABLE.sub("", html), create_parent="div")
+    root = fragment_fromstring(text.writable(html), create_parent="div")
     for element in list(root.iterdescendants()):
         _place(element)
     for element in list(root.iterdescendants()):

@@ -1,6 +1,7 @@
 """JATS and the older NLM: the XML of an article, as publishers and PubMed Central keep it."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -42,15 +43,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     articles = [element for element in root.iter(etree.Element) if local(element) == "article"]
     if not articles:
         raise Rejected(_("Ce n’est pas un article JATS."))
-    for number, article in enumerate(articles, start=1):
-        source = str(path)
-        if len(articles) > 1:
-            source = f"{path}#{number}"
-        try:
-            yield _record(article, source, content)
-        except Rejected as rejected:
-            rejected.source = source
-            yield rejected
+    yield from stated.records(path, articles, partial(_record, content=content))
 
 
 def _record(article: etree._Element, source: str, content: bytes) -> Record:

@@ -1,11 +1,33 @@
 """What encoded texts state alike: names, days, and the doubts about what they do not state."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
+
+from lxml import etree
 
 from archive import dates, printed_dates
 from archive.ingest.printed.credits import credit
-from archive.ingest.records import Doubt, Printed, Record, doubts_of_length
+from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
 from archive.text import LANGUAGE_OF, clean_html, language, plain
+
+
+def records(
+    path: Path,
+    elements: Sequence[etree._Element],
+    record_of: Callable[[etree._Element, str], Record],
+) -> Iterator[Record | Rejected]:
+    """Yield what is made of each element of a file; where one is refused, the others stay.
+
+    Where a file holds several, each is told apart by its number: « file#2 ».
+    """
+    for number, element in enumerate(elements, start=1):
+        source = f"{path}#{number}" if len(elements) > 1 else str(path)
+        try:
+            yield record_of(element, source)
+        except Rejected as rejected:
+            rejected.source = source
+            yield rejected
 
 
 def day(year: str, month: str = "", of_month: str = "") -> str:

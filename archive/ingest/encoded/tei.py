@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -49,15 +50,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     ]
     if not texts:
         raise Rejected(_("Ce n’est pas un texte TEI."))
-    for number, text in enumerate(texts, start=1):
-        source = str(path)
-        if len(texts) > 1:
-            source = f"{path}#{number}"
-        try:
-            yield _record(text, source, content)
-        except Rejected as rejected:
-            rejected.source = source
-            yield rejected
+    yield from stated.records(path, texts, partial(_record, content=content))
 
 
 def _record(tei: etree._Element, source: str, content: bytes) -> Record:
