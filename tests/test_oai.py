@@ -248,7 +248,7 @@ def test_what_is_published_while_a_harvester_asks_is_told_all_the_same(make_edit
     Datestamp.objects.settle()
     publishing.join()
     Datestamp.objects.settle()
-    assert [stamp.number for stamp in Datestamp.objects.told()] == [draft.pk]
+    assert [stamp.number for stamp in Datestamp.objects.timed()] == [draft.pk]
 
 
 def test_many_changes_are_told_a_part_at_a_time(client, harvester, make_editorial, monkeypatch):

@@ -48,15 +48,15 @@ def trust(request: HttpRequest):
     summary="How often words are printed, by year or month",
 )
 def words(request: HttpRequest, asked: Query[AskedWords]):
-    told = _told(request)
-    if limits.is_over(request, Question(), takes_all=told.is_dear):
+    curves = _curves_asked(request)
+    if limits.is_over(request, Question(), takes_all=curves.is_dear):
         return limits.problem(request)
-    drawn = points.curves(told)
+    drawn = points.curves(curves)
     return {
-        "by": told.by,
-        "measure": told.measure,
+        "by": curves.by,
+        "measure": curves.measure,
         "words": [_counted(curve) for curve in drawn.curves],
-        "url": request.build_absolute_uri(reverse("words") + told.address()),
+        "url": request.build_absolute_uri(reverse("words") + curves.address()),
     }
 
 
@@ -66,12 +66,12 @@ def words(request: HttpRequest, asked: Query[AskedWords]):
     summary="The lines behind a point of a curve",
 )
 def concordance(request: HttpRequest, asked: Query[AskedLines]):
-    told = _told(request)
+    curves = _curves_asked(request)
     order = Order(asked.sort)
-    if limits.is_over(request, Question(), takes_all=told.is_dear or order is not Order.DATE):
+    if limits.is_over(request, Question(), takes_all=curves.is_dear or order is not Order.DATE):
         return limits.problem(request)
     try:
-        listed = lines.lines(told, told.words[0], asked.when, order)
+        listed = lines.lines(curves, curves.words[0], asked.when, order)
     except ValueError as error:
         raise HttpError(400, "when: a year or a month, as 2004 or 2004-05.") from error
     start = (asked.page - 1) * asked.page_size
@@ -83,14 +83,14 @@ def concordance(request: HttpRequest, asked: Query[AskedLines]):
     }
 
 
-def _told(request: HttpRequest) -> AskedCurves:
+def _curves_asked(request: HttpRequest) -> AskedCurves:
     """Return what is asked of the words; whatever cannot be as it is, is refused."""
-    told, slips = read_words(request.GET)
+    curves, slips = read_words(request.GET)
     for slip in slips:
         raise HttpError(400, f"{slip.parameter}: {WRONG[slip.kind]}")
-    if not told.words:
+    if not curves.words:
         raise HttpError(400, "word: a word, a phrase or a tag is wanted.")
-    return told
+    return curves
 
 
 def _counted(curve: Curve) -> dict:

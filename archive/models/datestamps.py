@@ -60,7 +60,7 @@ class DatestampQuerySet(models.QuerySet["Datestamp"]):
         What no harvest has seen yet changes now.
         """
         unseen = Exists(self.filter(at=None))
-        rows = self.told().reverse().annotate(unseen=unseen).values_list("at", "unseen")
+        rows = self.timed().reverse().annotate(unseen=unseen).values_list("at", "unseen")
         for at, is_unseen in rows[:1]:
             if is_unseen or at is None:
                 return timezone.now()
@@ -68,8 +68,8 @@ class DatestampQuerySet(models.QuerySet["Datestamp"]):
             return at + SECOND
         return None
 
-    def told(self) -> "DatestampQuerySet":
-        """Return those that harvesters are told of, the last changed at the end."""
+    def timed(self) -> "DatestampQuerySet":
+        """Return those that harvesters are told of: each has its time; the last is at the end."""
         return self.filter(at__isnull=False).order_by("at", "number")
 
 

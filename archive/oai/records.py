@@ -50,7 +50,7 @@ def page(asked: Selective) -> Part:
 
 def record(number: int) -> Record | None:
     """Return one record; None where nobody ever was told of such."""
-    stamp = Datestamp.objects.told().filter(number=number).first()
+    stamp = Datestamp.objects.timed().filter(number=number).first()
     if stamp is None:
         return None
     return _with_editorials([stamp])[0]
@@ -58,12 +58,12 @@ def record(number: int) -> Record | None:
 
 def earliest() -> datetime | None:
     """Return when the first change was that anybody is told of."""
-    first = Datestamp.objects.told().first()
+    first = Datestamp.objects.timed().first()
     return first.at if first else None
 
 
 def _stamps(asked: Selective) -> QuerySet[Datestamp]:
-    stamps = Datestamp.objects.told()
+    stamps = Datestamp.objects.timed()
     if asked.since:
         stamps = stamps.filter(at__gte=datetime.fromisoformat(asked.since))
     if asked.before:
