@@ -22,7 +22,7 @@ from archive.views import (
     refusals,
     trust,
 )
-from archive.views.accounts import links, login, own, people
+from archive.views.accounts import links, login, own, people, tokens
 from archive.views.browse import (
     almanac,
     chance,
@@ -309,6 +309,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/account/second-factor/", own.factor, name="account_factor"),
     path("desk/account/second-factor/new/", own.factor_new, name="account_factor_new"),
     path("desk/account/sessions/", own.end_sessions, name="account_sessions"),
+    path("desk/account/tokens/", tokens.tokens, name="account_tokens"),
+    path("desk/account/tokens/revoke/", tokens.revoke, name="account_token_revoke"),
     path("desk/accounts/", people.accounts, name="accounts"),
     # /desk/accounts/events/?kind=failure
     path("desk/accounts/events/", people.events, name="account_events"),

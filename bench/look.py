@@ -126,6 +126,7 @@ DESK = {
     "desk search": "/desk/search/",
     "desk searches": "/desk/searches/",
     "desk account": "/desk/account/",
+    "desk tokens": "/desk/account/tokens/",
     "desk accounts": "/desk/accounts/",
     "editorial logged in": "/editorials/1/",
     "results logged in": "/search/?q=client",
