@@ -12,6 +12,7 @@ from archive.oai import oai
 from archive.views import (
     article,
     choices,
+    citing,
     errors,
     following,
     health,
@@ -158,10 +159,12 @@ browsing: list[URLPattern | URLResolver] = [
     ),
     path("letters/", letters.newest, name="newest_letters"),
     path("letters/feed/", letters.feed, name="newest_letters_feed"),
+    # /editorials/12/citation/?paragraph=p-la-voix-du-client
+    path("editorials/<int:number>/citation/", citing.cite, name="cite"),
     # /editorials/12/la-voix-du-client/
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /editorials/12/citation.bib
-    path("editorials/<int:number>/citation.<slug:ending>", article.citation, name="citation"),
+    path("editorials/<int:number>/citation.<slug:ending>", citing.citation, name="citation"),
     path("editorials/<int:number>/card.png", article.card, name="card"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
