@@ -62,9 +62,9 @@ def _place(cited: Reference) -> list[str]:
 def _number(cited: Reference) -> list[str]:
     parts = []
     if cited.volume:
-        parts.append(_("vol. %(volume)s") % {"volume": cited.volume})
+        parts.append(_("vol. %(volume)s") % {"volume": cited.volume})
     if cited.issue[:1].isdigit():
-        parts.append(_("n° %(issue)s") % {"issue": cited.issue})
+        parts.append(_("n° %(issue)s") % {"issue": cited.issue})
     elif cited.issue:
         parts.append(cited.issue)
     return parts
@@ -73,9 +73,9 @@ def _number(cited: Reference) -> list[str]:
 def _within(cited: Reference) -> list[str]:
     parts = []
     if cited.pages:
-        parts.append(_("p. %(pages)s") % {"pages": cited.pages})
+        parts.append(_("p. %(pages)s") % {"pages": cited.pages})
     if cited.paragraph:
-        parts.append(_("paragr. %(number)s") % {"number": cited.paragraph})
+        parts.append(_("paragr. %(number)s") % {"number": cited.paragraph})
     return parts
 
 

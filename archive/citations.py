@@ -96,7 +96,7 @@ def _passage(cited: Reference) -> list[str]:
     if not cited.paragraph:
         return []
     return [
-        _("paragr. %(number)s") % {"number": cited.paragraph},
+        _("paragr. %(number)s") % {"number": cited.paragraph},
         _("version %(number)s") % {"number": cited.version},
     ]
 

@@ -35,10 +35,10 @@ def test_a_paragraph_is_cited_by_its_number_and_address_and_version(client, edit
 def test_files_tell_the_paragraph_too(client, editorial):
     at = f"/editorials/{editorial.pk}/citation"
     item = json.loads(client.get(f"{at}.json?paragraph={SECOND}").content)[0]
-    assert item["URL"].endswith(SECOND) and item["note"] == "paragr. 2"
+    assert item["URL"].endswith(SECOND) and item["note"] == "paragr.\u00a02"
     assert item["version"] == str(editorial.version)
-    assert "paragr. 2" in client.get(f"{at}.bib?paragraph={SECOND}").content.decode()
-    assert "N1  - paragr. 2" in client.get(f"{at}.ris?paragraph={SECOND}").content.decode()
+    assert "paragr.\u00a02" in client.get(f"{at}.bib?paragraph={SECOND}").content.decode()
+    assert "N1  - paragr.\u00a02" in client.get(f"{at}.ris?paragraph={SECOND}").content.decode()
 
 
 def test_without_a_paragraph_the_whole_is_cited(client, editorial):
