@@ -61,6 +61,7 @@ LAYERS = (
         "ingest.records",
         "search.question",
         "search.words",
+        "leaving",
         "citations",
         "dublin_core",
         "feed_formats",

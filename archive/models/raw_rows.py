@@ -1,6 +1,6 @@
 """Rows as they are, between databases and files: read in order, written without any derivation."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from django.core.management.color import no_style
@@ -35,7 +35,7 @@ def values(model: type[Model], using: str) -> Iterator[tuple]:
         batch = list(every.filter(pk__gt=batch[-1][place])[:AT_ONCE])
 
 
-def insert(model: type[Model], rows: Sequence[Model], using: str) -> None:
+def insert(model: type[Model], rows: list[Model], using: str) -> None:
     """Write rows as they are: times of change are not those of the writing. Raises TooLong."""
     connection = connections[using]
     fields = model._meta.local_concrete_fields
