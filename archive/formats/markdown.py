@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from lxml import etree
 
@@ -43,7 +44,7 @@ class _Pipe:
 def write(works: Iterable[Work], _collection: Collection) -> Iterator[bytes]:
     """Yield a zip with a file for each work, as it is packed."""
     pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as packed:  # type: ignore[arg-type]
+    with zipfile.ZipFile(cast(Any, pipe), "w", zipfile.ZIP_DEFLATED) as packed:
         for work in works:
             name = "-".join(filter(None, [str(work.number), work.slug]))
             entry = zipfile.ZipInfo(f"{name}.md", work.changed.timetuple()[:6])
