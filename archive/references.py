@@ -55,6 +55,8 @@ class Reference:
     accessed: datetime.date
     licence: str = ""  # « CC BY 4.0 — https://… »
     publisher: str = ""  # of the magazine
+    paragraph: int = 0  # the number of the paragraph that is cited, if not the whole
+    version: int = 0  # of the text in which that paragraph stands
 
     @property
     def simple(self) -> tuple[int, ...]:

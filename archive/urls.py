@@ -20,6 +20,7 @@ from archive.oai import oai
 from archive.views import (
     article,
     choices,
+    citing,
     errors,
     following,
     health,
@@ -30,7 +31,7 @@ from archive.views import (
     refusals,
     trust,
 )
-from archive.views.accounts import links, login, own, people
+from archive.views.accounts import links, login, own, people, tokens
 from archive.views.browse import (
     almanac,
     chance,
@@ -166,10 +167,12 @@ browsing: list[URLPattern | URLResolver] = [
     ),
     path("letters/", letters.newest, name="newest_letters"),
     path("letters/feed/", letters.feed, name="newest_letters_feed"),
+    # /editorials/12/citation/?paragraph=p-la-voix-du-client
+    path("editorials/<int:number>/citation/", citing.cite, name="cite"),
     # /editorials/12/la-voix-du-client/
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /editorials/12/citation.bib
-    path("editorials/<int:number>/citation.<slug:ending>", article.citation, name="citation"),
+    path("editorials/<int:number>/citation.<slug:ending>", citing.citation, name="citation"),
     path("editorials/<int:number>/card.png", article.card, name="card"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
@@ -323,6 +326,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/account/second-factor/", own.factor, name="account_factor"),
     path("desk/account/second-factor/new/", own.factor_new, name="account_factor_new"),
     path("desk/account/sessions/", own.end_sessions, name="account_sessions"),
+    path("desk/account/tokens/", tokens.tokens, name="account_tokens"),
+    path("desk/account/tokens/revoke/", tokens.revoke, name="account_token_revoke"),
     path("desk/accounts/", people.accounts, name="accounts"),
     # /desk/accounts/events/?kind=failure
     path("desk/accounts/events/", people.events, name="account_events"),

@@ -64,6 +64,7 @@ PRIVATE_NOUNS = {
     "account-permissions": "auth.User_user_permissions",
     "account-events": "archive.AccountEvent",
     "account-links": "archive.AccountLink",
+    "access-tokens": "archive.AccessToken",
     "second-factors": "archive.SecondFactor",
     "recovery-codes": "archive.RecoveryCode",
     "admin-log": "admin.LogEntry",

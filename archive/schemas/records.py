@@ -41,6 +41,7 @@ class Record(Schema):
     html: str
     text: str
     updated_at: datetime
+    version: int = Field(description="One more with each change.")
 
 
 class Records(Schema):

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import call_command
 from lxml import etree
 
 from archive import ingest
 from archive.formats import FORMATS, markdown
-from archive.models import Selection, SelectionEntry, SelectionState
+from archive.models import Editorial, Selection, SelectionEntry, SelectionState
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 BODY = (
@@ -184,6 +185,31 @@ def test_bibliographies_hold_all_three_without_control_characters(taken):
     assert len(items) == 3 and items[0]["container-title"] == "En-Contact"
 
 
+@pytest.mark.parametrize("ending", ["jsonl", "zip", "xml"])
+def test_what_was_taken_away_is_imported_as_it_was(taken, odd, tmp_path, ending):
+    """The titles without the signs that no name of a file and no XML holds."""
+    Editorial.objects.filter(pk=odd[0].pk).update(title="L’œil", standfirst="Le chapô du jour.")
+    path = tmp_path / f"found.{ending}"
+    path.write_bytes(taken(ending))
+    before = columns("ec-36")
+    Editorial.objects.all().delete()
+    call_command("import_editorials", path, stdout=io.StringIO())
+    assert columns("ec-36") == before
+    assert Editorial.objects.filter(title="Le retour", date="2004").count() == 1
+
+
+def columns(source_id: str) -> dict:
+    """What people may say of an editorial; but for where it was read from, which is here now."""
+    editorial = Editorial.objects.get(source_id=source_id)
+    names = ["title", "standfirst", "language", "date", "section", "issue", "page", "state", "text"]
+    row = {name: getattr(editorial, name) for name in names}
+    row["text"] = " ".join(editorial.text.split())
+    row["publication"] = editorial.publication.name
+    row["authors"] = [byline.name for byline in editorial.bylines.all()]
+    row["tags"] = sorted(tag.name for tag in editorial.tags.all())
+    return row
+
+
 def test_a_selection_is_taken_in_its_own_order(taken, odd, client):
     chosen = Selection.objects.create(name="Écouter", state=SelectionState.PUBLISHED)
     for position, editorial in enumerate([odd[2], odd[0]]):
@@ -204,6 +230,28 @@ def test_nothing_found_is_an_empty_file_or_none(client, db):
         response = client.get(f"/search/results.{ending}?q=introuvable")
         assert response.status_code == (404 if form.needs_one else 200), ending
     assert json.loads(client.get("/search/results.json?q=introuvable").getvalue()) == []
+
+
+@pytest.mark.parametrize(
+    "page, first",
+    [
+        ("/search/?q=oreilles", "/search/results.epub?q=oreilles"),
+        ("/tags/ecoute/", "/search/results.epub?tag=ecoute"),
+        ("/authors/eve-oedipe/", "/search/results.epub?author=eve-oedipe"),
+        ("/publications/en-contact/", "/search/results.epub?publication=en-contact"),
+    ],
+)
+def test_pages_of_what_can_be_taken_away_say_so(client, odd, page, first):
+    html = client.get(page).content.decode()
+    [menu] = re.findall(r'<details class="taking.*?</details>', html, re.DOTALL)
+    addresses = re.findall('href="([^"]+)"', menu)
+    assert addresses[0] == first and len(addresses) == len(FORMATS)
+    for address in addresses:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_where_nothing_is_there_nothing_is_to_be_taken_away(client, db):
+    assert 'class="taking' not in client.get("/search/?q=introuvable").content.decode()
 
 
 def test_odd_addresses_are_told(client, db):
