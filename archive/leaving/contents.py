@@ -98,7 +98,7 @@ def _check_migration(bag: Path, contents: Contents) -> None:
     if contents.migration not in names:
         raise newer(bag)
     message = _(
-        "%(bag)s vient d’une version antérieure du site (%(migration)s) : importez-le avec cette"
+        "%(bag)s vient d’une version antérieure du site (%(migration)s) : importez-le avec cette"
         " version, puis mettez le site à jour (manage.py prepare)."
     )
     raise Refused(message % {"bag": bag, "migration": contents.migration})

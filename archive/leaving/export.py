@@ -55,7 +55,7 @@ def export(bag: Path, private: bool = False, progress: Progress = str) -> Made:
     """
     _check_place(bag)
     if upgrading.missing():
-        raise Refused(_("La base est d’une version antérieure : lancez d’abord manage.py prepare."))
+        raise Refused(_("La base est d’une version antérieure : lancez d’abord manage.py prepare."))
     part = bag.with_name(f"{bag.name}.part")
     with _part(part):
         payload = _Payload(part, progress)
@@ -81,11 +81,11 @@ def export(bag: Path, private: bool = False, progress: Progress = str) -> Made:
 
 def _check_place(bag: Path) -> None:
     if os.path.lexists(bag):
-        raise Refused(_("%(bag)s existe déjà : chaque export a son propre nom.") % {"bag": bag})
+        raise Refused(_("%(bag)s existe déjà : chaque export a son propre nom.") % {"bag": bag})
     if not bag.parent.is_dir():
         raise Refused(_("%(folder)s n’est pas un dossier.") % {"folder": bag.parent})
     if bag.parent.resolve().is_relative_to(settings.DATA_DIR):
-        message = _("%(bag)s est dans le dossier des données : un export va ailleurs.")
+        message = _("%(bag)s est dans le dossier des données : un export va ailleurs.")
         raise Refused(message % {"bag": bag})
     for folder in bag.resolve().parents:
         if bags.is_bag(folder):
@@ -103,7 +103,7 @@ def _part(part: Path) -> Iterator[None]:
     """Hold the folder that an export is made in; what is there must be an export's, or nothing."""
     part.mkdir(mode=0o700, exist_ok=True)
     if any(part.iterdir()) and not is_unfinished(part):
-        message = _("%(part)s n’est pas un export inachevé : donnez un autre nom.")
+        message = _("%(part)s n’est pas un export inachevé : donnez un autre nom.")
         raise Refused(message % {"part": part})
     try:
         with held(part, waiting=False):
@@ -114,7 +114,7 @@ def _part(part: Path) -> Iterator[None]:
                 (part / name).unlink(missing_ok=True)
             yield
     except BlockingIOError:
-        message = _("%(part)s : un autre export y travaille.")
+        message = _("%(part)s : un autre export y travaille.")
         raise Refused(message % {"part": part}) from None
 
 
@@ -172,7 +172,7 @@ class _Payload:
             with cast(BinaryIO, storage().open(name)) as file:
                 return self.write(name, iter(lambda: file.read(bags.PIECE), b""), sha256)
         except StorageAway as error:
-            message = _("Les captures ne répondent pas : %(error)s.")
+            message = _("Les captures ne répondent pas : %(error)s.")
             raise Refused(message % {"error": error}) from error
         except (FileNotFoundError, SuspiciousOperation):
             return False

@@ -74,7 +74,7 @@ def take_in(folder: Path, progress: Progress = str) -> Taken:
         with transaction.atomic():
             _write_all(bag, every, progress)
     except IntegrityError as error:
-        message = _("%(bag)s ne tient pas ensemble : %(error)s.")
+        message = _("%(bag)s ne tient pas ensemble : %(error)s.")
         reason = str(error).splitlines()[0]
         raise Refused(message % {"bag": folder, "error": reason}) from None
     ContentType.objects.clear_cache()
@@ -89,7 +89,7 @@ def _check_database() -> None:
     if refusal:
         raise Refused(refusal)
     if upgrading.missing():
-        raise Refused(_("La base n’est pas prête : lancez d’abord manage.py migrate."))
+        raise Refused(_("La base n’est pas prête : lancez d’abord manage.py migrate."))
 
 
 def _checked(folder: Path, progress: Progress) -> _Bag:
@@ -103,9 +103,9 @@ def _checked(folder: Path, progress: Progress) -> _Bag:
         needed.add(KEY)
         allowed.update(PRIVATE_FOLDERS)
     for name in sorted(needed - bag.hashes.keys()):
-        raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": folder, "name": name})
+        raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": folder, "name": name})
     for name in sorted(bag.hashes.keys() - needed - set(bag.files(*allowed))):
-        message = _("%(bag)s : %(name)s n’est pas d’un export.")
+        message = _("%(bag)s : %(name)s n’est pas d’un export.")
         raise Refused(message % {"bag": folder, "name": name})
     return bag
 
@@ -120,7 +120,7 @@ def _check_empty(every: list[Noun]) -> None:
     there = [noun.name for noun in every if not noun.is_filled and _has_rows(noun)]
     if there:
         message = _(
-            "L’archive n’est pas vide (%(names)s) : il faut une base neuve, telle que manage.py"
+            "L’archive n’est pas vide (%(names)s) : il faut une base neuve, telle que manage.py"
             " migrate la fait."
         )
         raise Refused(message % {"names": ", ".join(there[:MOST_NAMED])})
@@ -135,7 +135,7 @@ def _check_house(bag: _Bag) -> None:
     for name in bag.files(*FOLDERS, *PRIVATE_FOLDERS, UPLOADS):
         path = Path(settings.MEDIA_ROOT, name)
         if path.exists() and bags.digest(path) != bag.hashes[name]:
-            message = _("%(path)s est là déjà, et autre que dans %(bag)s : mettez-le de côté.")
+            message = _("%(path)s est là déjà, et autre que dans %(bag)s : mettez-le de côté.")
             raise Refused(message % {"path": path, "bag": bag.folder})
 
 
@@ -148,7 +148,7 @@ def _keep_files(bag: _Bag, progress: Progress) -> None:
         try:
             capture_files.write(name, content)
         except StorageAway as error:
-            message = _("Les captures ne répondent pas : %(error)s.")
+            message = _("Les captures ne répondent pas : %(error)s.")
             raise Refused(message % {"error": error}) from error
         progress(CAPTURES)
     for name in bag.files(*FOLDERS, *PRIVATE_FOLDERS, UPLOADS):
@@ -169,7 +169,7 @@ def _content(bag: _Bag, name: str) -> bytes:
 
 
 def _changed(bag: _Bag, name: str) -> Refused:
-    return Refused(_("%(bag)s : %(name)s a été modifié.") % {"bag": bag.folder, "name": name})
+    return Refused(_("%(bag)s : %(name)s a été modifié.") % {"bag": bag.folder, "name": name})
 
 
 def _has_other_key(bag: _Bag) -> bool:
@@ -213,7 +213,7 @@ def _write(bag: _Bag, noun: Noun, progress: Progress) -> str:
     if there.hexdigest() != bag.hashes[noun.path]:
         raise _changed(bag, noun.path)
     if number != bag.contents.lines.get(noun.name):
-        raise Refused(_("%(bag)s : %(name)s n’est pas entier.") % _in(bag, noun))
+        raise Refused(_("%(bag)s : %(name)s n’est pas entier.") % _in(bag, noun))
     return told.hexdigest()
 
 
@@ -235,7 +235,7 @@ def _row(bag: _Bag, noun: Noun, reading: lines.Reading, line: bytes, number: int
     try:
         row = reading.row(line)
     except lines.NotOurs:
-        message = _("%(bag)s : %(name)s, ligne %(number)s : ce n’est pas ce qui y a sa place.")
+        message = _("%(bag)s : %(name)s, ligne %(number)s : ce n’est pas ce qui y a sa place.")
         raise Refused(message % (_in(bag, noun) | {"number": number})) from None
     if isinstance(row, Capture):
         _check_capture(bag, row)
@@ -248,7 +248,7 @@ def _check_capture(bag: _Bag, capture: Capture) -> None:
     is_there = bag.hashes.get(name) == capture.sha256
     is_lost = capture.sha256 in bag.contents.lost and ".." not in name
     if not name.startswith(f"{CAPTURES}/") or not (is_there or is_lost):
-        message = _("%(bag)s : %(name)s manque.")
+        message = _("%(bag)s : %(name)s manque.")
         raise Refused(message % {"bag": bag.folder, "name": name})
 
 
@@ -266,7 +266,7 @@ def _compare(bag: _Bag, noun: Noun, expected: str) -> None:
         sha256.update(line)
     if sha256.hexdigest() != expected:
         message = _(
-            "%(bag)s : %(name)s n’est pas revenu tel quel de la base ; rien n’a été importé."
+            "%(bag)s : %(name)s n’est pas revenu tel quel de la base ; rien n’a été importé."
         )
         raise Refused(message % _in(bag, noun))
 

@@ -155,15 +155,15 @@ FORGED = {
     ),
     "a field less": (
         lambda bag: rewrite(bag / EDITORIALS, lambda lines: lines[1].pop("title")),
-        "ligne 2 : ce n’est pas ce qui y a sa place",
+        "ligne 2 : ce n’est pas ce qui y a sa place",
     ),
     "no number": (
         lambda bag: rewrite(bag / EDITORIALS, lambda lines: lines[1].update(id="deux")),
-        "ligne 2 : ce n’est pas ce qui y a sa place",
+        "ligne 2 : ce n’est pas ce qui y a sa place",
     ),
     "a line that is no JSON": (
         lambda bag: (bag / EDITORIALS).write_text("[" * 100_000 + "\n"),
-        "ligne 1 : ce n’est pas ce qui y a sa place",
+        "ligne 1 : ce n’est pas ce qui y a sa place",
     ),
     "the same number twice": (
         lambda bag: rewrite(bag / EDITORIALS, lambda lines: lines[1].update(id=lines[0]["id"])),

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error}{_left(bag)}") from None
         self.stdout.write(
             _(
-                "Export vérifié : %(bag)s (%(lines)s enregistrements, %(captures)s captures,"
+                "Export vérifié : %(bag)s (%(lines)s enregistrements, %(captures)s captures,"
                 " %(size)s Mo)."
             )
             % {
@@ -46,17 +46,17 @@ class Command(BaseCommand):
         )
         if made.resumed:
             resumed = ngettext(
-                "Repris : %(n)s fichier de capture était déjà là.",
-                "Repris : %(n)s fichiers de captures étaient déjà là.",
+                "Repris : %(n)s fichier de capture était déjà là.",
+                "Repris : %(n)s fichiers de captures étaient déjà là.",
                 made.resumed,
             )
             self.stdout.write(resumed % {"n": figures.number(made.resumed)})
         if private:
-            self.stdout.write(_("Il contient des adresses et la clé : gardez-le bien."))
+            self.stdout.write(_("Il contient des adresses et la clé : gardez-le bien."))
         if made.contents.lost:
             lost = ngettext(
-                "%(n)s capture est perdue et n’est pas exportée : voyez check_captures.",
-                "%(n)s captures sont perdues et ne sont pas exportées : voyez check_captures.",
+                "%(n)s capture est perdue et n’est pas exportée : voyez check_captures.",
+                "%(n)s captures sont perdues et ne sont pas exportées : voyez check_captures.",
                 len(made.contents.lost),
             )
             self.stderr.write(lost % {"n": figures.number(len(made.contents.lost))})
@@ -68,5 +68,5 @@ def _left(bag: Path) -> str:
     part = bag.with_name(f"{bag.name}.part")
     if not export.is_unfinished(part):
         return ""
-    message = _(" Ce qui est fait reste dans %(part)s : relancez la commande, elle reprend.")
+    message = _(" Ce qui est fait reste dans %(part)s : relancez la commande, elle reprend.")
     return message % {"part": part}

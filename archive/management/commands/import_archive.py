@@ -33,7 +33,7 @@ class Command(BaseCommand):
             taken = taking_in.take_in(bag, progress)
         lines = taken.contents.lines
         message = _(
-            "Importé et comparé : %(lines)s enregistrements, %(editorials)s éditoriaux,"
+            "Importé et comparé : %(lines)s enregistrements, %(editorials)s éditoriaux,"
             " %(captures)s captures (export du %(at)s)."
         )
         facts = {
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         self.stdout.write(message % facts)
         if taken.has_other_key:
             message = _(
-                "SECRET_KEY n’est pas celle de l’export : ce qu’elle protège ne sera pas lu ;"
+                "SECRET_KEY n’est pas celle de l’export : ce qu’elle protège ne sera pas lu ;"
                 " celle de l’export est dans %(path)s."
             )
             self.stderr.write(message % {"path": bag / "data" / "secret-key"})
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         others = connection.vendor == "postgresql" and database_copies.others()
         if others or not cast(Any, apps.get_app_config("archive")).alone():
             raise CommandError(
-                _("L’archive est en service : arrêtez le site et ses commandes, puis recommencez.")
+                _("L’archive est en service : arrêtez le site et ses commandes, puis recommencez.")
             )
 
     def _make_index(self) -> None:
@@ -64,5 +64,5 @@ class Command(BaseCommand):
         try:
             call_command("rebuild_index", interactive=False, stdout=self.stdout)
         except CommandError as error:
-            message = _("L’index n’a pas pu être fait (%(error)s) : lancez rebuild_index.")
+            message = _("L’index n’a pas pu être fait (%(error)s) : lancez rebuild_index.")
             self.stderr.write(message % {"error": error})
