@@ -34,6 +34,8 @@ def iso690(cited: Reference) -> SafeString:
     parts.append(f"{place} [{', '.join([*_version(cited), _accessed(cited)])}].")
     if cited.issn:
         parts.append(f"ISSN {cited.issn}.")
+    if cited.ark:
+        parts.append(f"{cited.ark}.")
     parts.append(_("Disponible à l’adresse : %(address)s") % {"address": cited.address})
     return _joined(parts)
 

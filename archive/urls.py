@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.generic.base import RedirectView
 
 from archive import (
@@ -25,6 +25,7 @@ from archive.views import (
     following,
     health,
     house,
+    identifiers,
     letters,
     metrics,
     programs,
@@ -234,6 +235,8 @@ machines: list[URLPattern | URLResolver] = [
     path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
     # /oai?verb=ListRecords&metadataPrefix=oai_dc
     path("oai", oai, name="oai"),
+    # /ark:12345/e12 and, as of old, /ark:/12345/e12
+    re_path(r"^ark:/?(?P<naan>[^/]+)/(?P<name>[^/]+/?)$", identifiers.ark, name="ark"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/docs", programs.docs, name="api_docs"),

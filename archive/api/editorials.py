@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Query
 from ninja.errors import HttpError
 
-from archive import text
+from archive import arks, text
 from archive.api.interface import paged, reading
 from archive.models import Byline, Editorial, FormerAddress
 from archive.models.editorial_queries import EditorialQuerySet
@@ -96,6 +96,7 @@ def record(request: HttpRequest, editorial: Editorial) -> dict:
         "bylines": [_signature(byline) for byline in editorial.bylines.all()],
         "url": editorial.source_url or None,
         "permalink": request.build_absolute_uri(editorial.get_absolute_url()),
+        "ark": arks.ark(editorial.pk) or None,
         "license": publication.licence or None if publication else None,
         "license_url": terms.address or None if terms else None,
         "html": editorial.body,

@@ -68,6 +68,7 @@ def document(work: Work) -> str:
         "lang": work.language,
         "standfirst": SIGNS.sub(r"\\\1", work.standfirst),
         "url": work.address,
+        "ark": work.reference.ark,
         "source_url": work.source_address,
         "guid": work.source_id,
         "licence": str(work.terms or ""),

@@ -20,6 +20,7 @@ def write(works: Iterable[Work], _collection: Collection) -> Iterator[bytes]:
             "language": work.language,
             "tags": work.tags,
             "url": work.address,
+            "ark": work.reference.ark,
             "source_url": work.source_address,
             "standfirst": work.standfirst,
             "section": work.section,

@@ -81,6 +81,8 @@ def _file(work: Work, collection: Collection) -> etree._Element:
     )
     if work.source_id:
         publication.append(MAKE.idno(_plain(work.source_id), type="source"))
+    if work.reference.ark:
+        publication.append(MAKE.idno(work.reference.ark, type="ARK"))
     if work.terms:
         licence = MAKE.licence(_plain(str(work.terms.name)))
         if re.fullmatch(r"https?://\S+", work.terms.address):

@@ -29,6 +29,7 @@ class Contents:
     made_at: str = ""  # ISO 8601, with the zone
     name: str = ""  # of the site
     language: str = ""
+    ark_naan: str = ""  # the number in its archival resource keys
     database: str = ""  # « sqlite » or « postgresql »
     migration: str = ""
     private: bool = False
@@ -46,6 +47,7 @@ def begun(private: bool) -> Contents:
         made_at=timezone.localtime().isoformat(timespec="seconds"),
         name=settings.SITE_NAME,
         language=settings.LANGUAGE_CODE,
+        ark_naan=settings.ARK_NAAN,
         database=connection.vendor,
         migration=last_migration(),
         private=private,

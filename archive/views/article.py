@@ -116,6 +116,8 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 def card(request: HttpRequest, number: int) -> HttpResponse:
     """Draw /editorials/12/card.png, in the archive's own language, whoever asks for it."""
     editorial = loading.whole(number)
+    if editorial is not None and editorial.is_withdrawn:
+        return gone(request, editorial)
     if editorial is None or not editorial.is_published:
         raise Http404
     with translation.override(settings.LANGUAGE_CODE):

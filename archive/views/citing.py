@@ -43,8 +43,10 @@ def cite(request: HttpRequest, number: int) -> HttpResponse:
 def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     """Give a file for reference managers: /editorials/12/citation.bib"""
     editorial = loading.whole(number)
-    if editorial is None or editorial.is_withdrawn or ending not in citations.FORMATS:
+    if editorial is None or ending not in citations.FORMATS:
         raise Http404
+    if editorial.is_withdrawn:
+        return gone(request, editorial)
     refuse_draft(request, editorial)
     form = citations.FORMATS[ending]
     reference = reference_of(request, editorial, request.GET.get("paragraph", ""))
