@@ -57,10 +57,10 @@ def command(folder: Path, *arguments: object) -> tuple[float, float]:
 
 def formats(name: str) -> None:
     """Prints what each format takes for all that it holds."""
+    archives.open_archive(name)
     from archive.formats import FORMATS, Collection, works
     from archive.models import Editorial
 
-    archives.open_archive(name)
     numbers = list(Editorial.objects.published().order_by("pk").values_list("pk", flat=True))
     collection = Collection("Tout", "fr", "https://exemple.fr", "L’Éditothèque")
     print(f"{'format':12} {'editorials':>10} {'s':>7} {'a second':>9} {'MB':>6}")
