@@ -95,7 +95,8 @@ def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Return what tells search engines which pages not to walk: /robots.txt"""
-    refused = [*NOT_FOR_ENGINES, "/editorials/*/citation.", "/tags/*+"]
+    files = ["/editorials/*/citation.", "/selections/*/selection."]
+    refused = [*NOT_FOR_ENGINES, *files, "/tags/*+"]
     for name in PARAMETERS:
         refused += [f"/*?{name}=", f"/*&{name}="]
     lines = ["User-agent: *", "Allow: /search/help/"]

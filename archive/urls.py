@@ -5,7 +5,15 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.generic.base import RedirectView
 
-from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
+from archive import (
+    browser_search,
+    concepts,
+    feeds,
+    security_contact,
+    sitemaps,
+    spreadsheet,
+    takeaway,
+)
 from archive.api import api
 from archive.mcp import mcp
 from archive.oai import oai
@@ -203,6 +211,12 @@ machines: list[URLPattern | URLResolver] = [
     path("search/feed/", feeds.search, name="search_feed"),
     # /search/results.csv?q=accueil
     path("search/results.csv", spreadsheet.results, name="search_csv"),
+    # /search/results.epub?q=accueil
+    path("search/results.<slug:ending>", takeaway.results, name="search_file"),
+    # /selections/trente-ans-d-accueil/selection.bib
+    path(
+        "selections/<slug:slug>/selection.<slug:ending>", takeaway.selection, name="selection_file"
+    ),
     path("feeds/", feeds.newest, name="feeds"),
     # /selections/trente-ans-d-accueil/feed/
     path("selections/<slug:slug>/feed/", feeds.selection, name="selection_feed"),
