@@ -52,6 +52,7 @@ from archive.views.desk import (
     returning,
     searches,
     selection,
+    settling,
     steering,
     steering_files,
     tagging,
@@ -264,6 +265,8 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/letters/3/
     path("desk/letters/<int:number>/", desk_letters.letter, name="desk_letter"),
     path("desk/doubts/", doubts.begin, name="doubts_begin"),
+    # /desk/doubts/together/?kind=date:guess&import=3
+    path("desk/doubts/together/", settling.together, name="doubts_together"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),
     # /desk/editorials/12/

@@ -116,6 +116,7 @@ DESK = {
     "desk worklist": "/desk/todo/doubts/",
     "desk tagging": f"/desk/tagging/{FIRST + 2}/",
     "desk doubts": "/desk/doubts/9/",
+    "desk doubts together": "/desk/doubts/together/?kind=byline:initials",
     "desk correction": "/desk/editorials/1/",
     "desk provenance": "/desk/editorials/1/provenance/",
     "desk tags": "/desk/tags/",

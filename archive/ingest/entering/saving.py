@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.ingest.entering import citing, comparable, identity, letters, likeness, people
 from archive.ingest.entering.comparable import SOURCE
+from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
 from archive.models.doubts import Doubt, as_stored, differing, replaced
@@ -93,11 +94,15 @@ def save(
     is told of the first of them finds all of them done.
     """
     number = before
+    told_once = ToldOnce()
     for batch in _batches(records, 1 if dry_run else TOGETHER):
         together = None
         if len(batch) > 1:
-            together = _saved_together(batch, publication, event, number)
-        yield from together or _saved_one_by_one(batch, publication, dry_run, event, number)
+            together = _saved_together(batch, publication, event, number, told_once)
+        if together is None:
+            yield from _saved_one_by_one(batch, publication, dry_run, event, number, told_once)
+        else:
+            yield from together
         number += len(batch)
 
 
@@ -126,12 +131,18 @@ def _batches(records: Iterable[Record | Rejected], most: int) -> Iterator[list[R
 
 
 def _saved_together(
-    batch: list[Record | Rejected], publication: str, event: Import | None, before: int
+    batch: list[Record | Rejected],
+    publication: str,
+    event: Import | None,
+    before: int,
+    told_once: ToldOnce,
 ) -> list[Outcome] | None:
     """Save records in one transaction; None, and nothing saved, where one of them cannot be."""
     try:
         with transaction.atomic(), _going_on(event):
-            outcomes = [_save_within(record, publication, dry_run=False) for record in batch]
+            outcomes = []
+            for record in batch:
+                outcomes.append(_save_within(record, publication, False, told_once))
             if event:
                 event.note_all(before, [_noted(outcome) for outcome in outcomes])
         return outcomes
@@ -145,13 +156,14 @@ def _saved_one_by_one(
     dry_run: bool,
     event: Import | None,
     before: int,
+    told_once: ToldOnce,
 ) -> Iterator[Outcome]:
     """Save each record in a transaction of its own; with `dry_run` take it back."""
     for number, record in enumerate(batch, start=before + 1):
         try:
             with _going_on(event), transaction.atomic():
                 with changing([]):  # what is made is noted at its end
-                    outcome = _save_within(record, publication, dry_run)
+                    outcome = _save_within(record, publication, dry_run, told_once)
                 if dry_run:  # what is rolled back cannot be read any more
                     outcome.row = _row_of_trial(outcome)
                 if event:
@@ -185,7 +197,16 @@ def _row_of_trial(outcome: Outcome) -> dict:
     return row
 
 
-def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> Outcome:
+def _save_within(
+    record: Record | Rejected, publication: str, dry_run: bool, told_once: ToldOnce
+) -> Outcome:
+    record = told_once.of(record)
+    outcome = _saved(record, publication, dry_run)
+    told_once.note(record, outcome.outcome)
+    return outcome
+
+
+def _saved(record: Record | Rejected, publication: str, dry_run: bool) -> Outcome:
     if isinstance(record, Rejected):
         return Outcome(record.source, "rejected", record.reason, unreadable=record.unreadable)
     record.publication = record.publication or publication
