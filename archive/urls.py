@@ -48,6 +48,7 @@ from archive.views.desk import (
     newsletters,
     proposals,
     provenance,
+    requests,
     retagging,
     returning,
     searches,
@@ -304,6 +305,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/searches/", searches.searches, name="searches"),
     # /desk/newsletters/?tag=formation
     path("desk/newsletters/", newsletters.newsletters, name="newsletters"),
+    # /desk/requests/?page=2
+    path("desk/requests/", requests.granted, name="requests"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),
     path("desk/account/", own.account, name="account"),

@@ -124,6 +124,7 @@ DESK = {
     "desk operations": "/desk/operations/",
     "desk operation": "/desk/operations/1/",
     "desk imports": "/desk/imports/",
+    "desk requests": "/desk/requests/",
     "desk search": "/desk/search/",
     "desk searches": "/desk/searches/",
     "desk account": "/desk/account/",

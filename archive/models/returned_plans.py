@@ -155,7 +155,7 @@ def _identified(table: Table, planned: Plan) -> dict[int, tuple[int, Row]]:
             continue
         for column in NUMBERS:
             if not _is_number(row.cells.get(column, "")):
-                message = _("« id » et « version » sont des nombres.")
+                message = _("« id » et « version » sont des nombres.")
                 planned.refuse(row.line, ValidationError(message), column)
                 break
         else:
@@ -217,7 +217,7 @@ class _References:
             return None
         key = text.fold(" ".join(name.split()))
         if key not in self.magazines:
-            message = _("L’archive n’a pas cette revue : « %(name)s ».")
+            message = _("L’archive n’a pas cette revue : « %(name)s ».")
             raise ValidationError(message % {"name": name})
         return self.magazines[key]
 
@@ -272,7 +272,7 @@ def _changed_cells(
             if content in (reading.now.get(change.field), NO_TAGS):
                 continue
             if column != "tags" and showed[column] != now[column]:
-                message = _("Quelqu’un y a mis entre-temps : « %(now)s ».")
+                message = _("Quelqu’un y a mis entre-temps : « %(now)s ».")
                 raise ValidationError(message % {"now": now[column]})
         except ValidationError as error:
             planned.refuse(row.line, error, column)
@@ -295,7 +295,7 @@ def apply(
         ids = [row.cells["id"] for row in table.rows if _is_number(row.cells.get("id", ""))]
         EDITORIALS.read(map(int, ids), ["title"], lock=True)  # until what is planned is done
         if plan(table) != seen:
-            raise ValidationError(_("L’archive a changé depuis l’aperçu : vérifiez-le encore."))
+            raise ValidationError(_("L’archive a changé depuis l’aperçu : vérifiez-le encore."))
         if seen.changes:
             _write(operation, seen, make, person)
     return operation

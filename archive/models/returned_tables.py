@@ -103,7 +103,7 @@ def read(content: str) -> Table:
     headings = [name.strip().lower() for name in (lines or [[]])[0]]
     columns = [name for name in headings if name in COLUMNS]
     if not set(NUMBERS) <= set(columns):
-        raise ValidationError(_("Il faut au moins les colonnes « id » et « version »."))
+        raise ValidationError(_("Il faut au moins les colonnes « id » et « version »."))
     if len(columns) > len(set(columns)):
         raise ValidationError(_("Deux colonnes portent le même nom."))
     table = Table([], {}, [])

@@ -35,6 +35,7 @@ UNSHOWN = {
     "openedhit",
     "opensession",
     "operation",
+    "personrequest",
     "proof",
     "proposal",
     "recoverycode",

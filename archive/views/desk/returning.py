@@ -63,7 +63,7 @@ def returned(request: DeskRequest) -> HttpResponse:
             if request.POST.get("confirm") == seal(plan):
                 return _apply(request, sent, plan, ticked or ())
             if ticked is not None:
-                message = _("L’archive a changé depuis l’aperçu : vérifiez-le encore.")
+                message = _("L’archive a changé depuis l’aperçu : vérifiez-le encore.")
                 messages.error(request, message)
             context |= _preview(sent, plan, ticked)
         except ValidationError as error:

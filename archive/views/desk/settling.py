@@ -97,10 +97,10 @@ def _settle_ticked(request: DeskRequest, work: Work) -> HttpResponse:
     shown = work.rows().filter(pk__in=ticks.ticked | ticks.unticked).order_by("pk")
     rows = _rows(work, shown[:PER_PAGE])
     if request.POST.get("seal") != seal([row.facts for row in rows]):
-        message = _("Ces doutes ont changé entre-temps : voyez-les encore.")
+        message = _("Ces doutes ont changé entre-temps : voyez-les encore.")
         messages.error(request, message)
     elif not ticks.ticked:
-        messages.error(request, _("Rien n’est coché : rien n’a changé."))
+        messages.error(request, _("Rien n’est coché : rien n’a changé."))
     else:
         settling = _settling(request, work)
         operation = settling.apply(ticks.ticked, request.user, _reason(work))
@@ -117,7 +117,7 @@ def _settling(request: DeskRequest, work: Work) -> Settling:
 
 
 def _reason(work: Work) -> str:
-    return _("Doutes réglés ensemble : %(title)s") % {"title": work.title()}
+    return _("Doutes réglés ensemble : %(title)s") % {"title": work.title()}
 
 
 def _all(request: DeskRequest, work: Work) -> HttpResponse:
@@ -126,13 +126,13 @@ def _all(request: DeskRequest, work: Work) -> HttpResponse:
     ids_seal = seal((work.parameters, ids))
     if request.method == "POST":
         if request.POST.get("seal") != ids_seal:
-            message = _("La liste a changé depuis qu’elle vous a été montrée : voyez-la encore.")
+            message = _("La liste a changé depuis qu’elle vous a été montrée : voyez-la encore.")
             messages.error(request, message)
             return redirect(request.get_full_path())
         settling, why = _settling(request, work), _reason(work)
         if is_queued() and len(ids) > changes.LARGE:
             operation = changes.begin(settling, ids, by=request.user, why=why)
-            messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
+            messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
             return redirect("operation", operation.pk)
         operation = settling.apply(ids, request.user, why)
         return conclude(request, operation, reverse("worklist", args=["doubts"]))

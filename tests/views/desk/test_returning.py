@@ -150,7 +150,7 @@ def test_columns_that_are_none_are_told_and_those_taken_out_are_left(editor_clie
         del row["tags"], row["title"]
     table[0]["section"] = "Humeur"
     response = sent(editor_client, table)
-    assert "« remarques » (K)" in response.content.decode()
+    assert "« remarques » (K)" in response.content.decode()
     confirmed(editor_client, response)
     first = Editorial.objects.order_by("pk")[0]
     assert (first.section, first.title) == ("Humeur", "=Un") and first.tags.count() == 1

@@ -107,7 +107,9 @@ def test_a_doubt_that_proposes_several_things_is_left(editor_client, make_editor
     assert left() == {"One": ["printed"], "Two": []}
 
 
-@pytest.mark.parametrize("odd", ["kind=nothing", "kind=date:guess&page=9", "kind=a:b&import=99"])
+@pytest.mark.parametrize(
+    "odd", ["kind=nothing", "kind=date:guess&page=9", "kind=date:guess&import=99"]
+)
 def test_odd_addresses_lead_nowhere(editor_client, doubted, odd):
     assert editor_client.get(f"/desk/doubts/together/?{odd}").status_code == 404
     assert editor_client.get("/desk/doubts/together/").status_code == 302
