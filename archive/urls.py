@@ -42,6 +42,7 @@ from archive.views.desk import (
     curating,
     doubts,
     history,
+    import_items,
     imports,
     likenesses,
     missing_tags,
@@ -296,6 +297,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/imports/<int:number>/", imports.event, name="import"),
     # /desk/imports/sent/4/
     path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
+    # /desk/imports/sent/4/12/
+    path("desk/imports/sent/<int:number>/<int:place>/", import_items.item, name="upload_item"),
     # /desk/editorials/12/provenance/?capture=7&again=1
     path("desk/editorials/<int:number>/provenance/", provenance.provenance, name="provenance"),
     # /desk/search/?list=pins

@@ -12,7 +12,15 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
-from archive.ingest.entering import citing, comparable, identity, letters, likeness, people
+from archive.ingest.entering import (
+    citing,
+    comparable,
+    identity,
+    letters,
+    likeness,
+    mending,
+    people,
+)
 from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
@@ -51,6 +59,7 @@ class Outcome:
     unreadable: bool = False
     row: dict | None = None
     letters: int = 0  # that came or changed with it
+    bylines: list | None = None  # as printed, where the editorial was rolled back
 
     def as_row(self) -> dict:
         """Return the report's line; all that a rejected item cannot have is null or empty."""
@@ -166,6 +175,7 @@ def _saved_one_by_one(
                     outcome = _save_within(record, publication, dry_run, told_once)
                 if dry_run:  # what is rolled back cannot be read any more
                     outcome.row = _row_of_trial(outcome)
+                    outcome.bylines = _bylines_of_trial(outcome)
                 if event:
                     event.note_all(number - 1, [_noted(outcome)])
                 transaction.set_rollback(dry_run)
@@ -197,6 +207,12 @@ def _row_of_trial(outcome: Outcome) -> dict:
     return row
 
 
+def _bylines_of_trial(outcome: Outcome) -> list:
+    if outcome.editorial is None:
+        return []
+    return list(map(list, outcome.editorial.bylines.values_list("name", "role")))
+
+
 def _save_within(
     record: Record | Rejected, publication: str, dry_run: bool, told_once: ToldOnce
 ) -> Outcome:
@@ -214,7 +230,10 @@ def _saved(record: Record | Rejected, publication: str, dry_run: bool) -> Outcom
         return Outcome(record.source, "rejected", reason)
     if record.is_citation:
         return _cite(record)
-    return _save(record, keep_capture=not dry_run)
+    outcome = _save(record, keep_capture=not dry_run)
+    if record.mending and outcome.editorial and outcome.outcome in ("created", "updated"):
+        mending.apply(outcome.editorial, record.mending)
+    return outcome
 
 
 def _cite(record: Record) -> Outcome:
