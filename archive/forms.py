@@ -331,7 +331,7 @@ class MendingForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Titre"), max_length=500, required=False)
     bylines = BylinesField(
         label=gettext_lazy("Signatures"),
-        help_text=gettext_lazy("Une par ligne : nom ; qualité."),
+        help_text=gettext_lazy("Une par ligne : nom ; qualité."),
         widget=_rows(2),
         required=False,
     )

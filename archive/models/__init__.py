@@ -2,12 +2,14 @@
 
 from archive.models import triggers
 from archive.models.accounts import (
+    AccessToken,
     AccountEvent,
     AccountEventKind,
     AccountLink,
     LinkKind,
     OpenSession,
     RecoveryCode,
+    Right,
     SecondFactor,
 )
 from archive.models.bulk import Bulk, Preview
@@ -51,6 +53,7 @@ from archive.models.uploads import Upload, UploadItem, UploadState, uploads_fold
 from archive.models.withholding import Withholding
 
 __all__ = [
+    "AccessToken",
     "AccountEvent",
     "AccountEventKind",
     "AccountLink",
@@ -102,6 +105,7 @@ __all__ = [
     "RecoveryCode",
     "Rejection",
     "Rhythm",
+    "Right",
     "SecondFactor",
     "Selection",
     "SelectionEntry",

@@ -22,12 +22,12 @@ from archive.ingest.entering import (
     people,
 )
 from archive.ingest.entering.comparable import SOURCE
+from archive.ingest.entering.fitting import unfit
 from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
-from archive.models.doubts import Doubt, as_stored, differing, replaced
+from archive.models.doubts import Doubt, as_line, as_stored, differing, replaced
 from archive.models.editorials import derived
-from archive.models.names import LONGEST_NAME
 from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
@@ -37,14 +37,6 @@ TOGETHER = 40  # records in a transaction; more gain nothing
 LARGEST_BATCH = 4 << 20  # characters and bytes of them
 LONGEST_WAIT = 0.5  # seconds until what is there is saved
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
-
-
-def _longest(field: str) -> int | None:
-    """Return the characters that a column takes; None where any number."""
-    return getattr(Editorial._meta.get_field(field), "max_length", None)
-
-
-LONGEST_ADDRESS = _longest("source_url")
 
 
 @dataclass
@@ -80,12 +72,8 @@ class Outcome:
             "publication": publication.name if publication else None,
             "tags": [tag.name for tag in editorial.tags.all()],
             "text": text.plain_spaces(editorial.text),
-            "doubts": [_in_words(doubt) for doubt in editorial.doubts],
+            "doubts": [as_line(doubt) for doubt in editorial.doubts],
         }
-
-
-def _in_words(doubt: dict) -> str:
-    return f"{doubt['field']}: {Doubt(**doubt).message()}"
 
 
 def save(
@@ -226,7 +214,7 @@ def _saved(record: Record | Rejected, publication: str, dry_run: bool) -> Outcom
     if isinstance(record, Rejected):
         return Outcome(record.source, "rejected", record.reason, unreadable=record.unreadable)
     record.publication = record.publication or publication
-    if reason := _unfit(record):
+    if reason := unfit(record):
         return Outcome(record.source, "rejected", reason)
     if record.is_citation:
         return _cite(record)
@@ -244,40 +232,6 @@ def _cite(record: Record) -> Outcome:
         return Outcome(record.source, "rejected", str(unknown))
     outcome = "updated" if citing.complete(editorial, record) else "unchanged"
     return Outcome(record.source, outcome, editorial=editorial)
-
-
-def _unfit(record: Record) -> str:
-    """Return why a record cannot be stored, "" if it can.
-
-    Its address may be none of the web's, or a field longer than its column.
-    """
-    if record.url and not record.url.lower().startswith(("http://", "https://")):
-        return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {
-            "url": record.url[:100]
-        }
-    for field, printed, longest in _limited(record):
-        if longest and len(printed) > longest:
-            reason = _(
-                "Le champ « %(key)s » est trop long : %(length)s caractères, "
-                "pour %(longest)s au plus."
-            )
-            return reason % {"key": field, "length": len(printed), "longest": longest}
-    return ""
-
-
-def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:
-    """Yield (field, what the record says there, the characters that its column takes)."""
-    for name in comparable.SAME_NAME:
-        longest = _longest(name)
-        if longest:
-            yield name, getattr(record, name), longest
-    yield "url", record.url, LONGEST_ADDRESS
-    yield "publication", record.publication, LONGEST_NAME
-    for tag in record.tags:
-        yield "tags", tag, LONGEST_NAME
-    for byline in record.bylines:
-        yield "authors", byline.name, LONGEST_NAME
-        yield "authors", byline.role, LONGEST_NAME
 
 
 def _save(record: Record, keep_capture: bool) -> Outcome:
