@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='upload',
             name='keywords',
-            field=models.CharField(choices=[('all', 'tous'), ('known', 'ceux qui existent ; les autres sont proposés'), ('none', 'aucun')], default='all', max_length=5, verbose_name='mots-clés de la source'),
+            field=models.CharField(choices=[('all', 'tous'), ('known', 'ceux qui existent ; les autres sont proposés'), ('none', 'aucun')], default='all', max_length=5, verbose_name='mots-clés de la source'),
         ),
         migrations.AddField(
             model_name='upload',
