@@ -29,6 +29,7 @@ from archive.models import (
     Tag,
     Tagging,
     Tallied,
+    Withholding,
 )
 from archive.search.question.query import FACETS
 
@@ -106,7 +107,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _editorials() -> QuerySet:
-    return Editorial.objects.published().only("slug", "updated_at")
+    withheld = Withholding.objects.values("editorial")  # few: see `_borne`
+    return Editorial.objects.published().exclude(pk__in=withheld).only("slug", "updated_at")
 
 
 def _borne(

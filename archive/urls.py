@@ -52,16 +52,19 @@ from archive.views.desk import (
     curating,
     doubts,
     history,
+    import_items,
     imports,
     likenesses,
     missing_tags,
     newsletters,
     proposals,
     provenance,
+    requests,
     retagging,
     returning,
     searches,
     selection,
+    settling,
     steering,
     steering_files,
     tagging,
@@ -284,6 +287,8 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/letters/3/
     path("desk/letters/<int:number>/", desk_letters.letter, name="desk_letter"),
     path("desk/doubts/", doubts.begin, name="doubts_begin"),
+    # /desk/doubts/together/?kind=date:guess&import=3
+    path("desk/doubts/together/", settling.together, name="doubts_together"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),
     # /desk/editorials/12/
@@ -312,6 +317,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/imports/<int:number>/", imports.event, name="import"),
     # /desk/imports/sent/4/
     path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
+    # /desk/imports/sent/4/12/
+    path("desk/imports/sent/<int:number>/<int:place>/", import_items.item, name="upload_item"),
     # /desk/editorials/12/provenance/?capture=7&again=1
     path("desk/editorials/<int:number>/provenance/", provenance.provenance, name="provenance"),
     # /desk/search/?list=pins
@@ -321,6 +328,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/searches/", searches.searches, name="searches"),
     # /desk/newsletters/?tag=formation
     path("desk/newsletters/", newsletters.newsletters, name="newsletters"),
+    # /desk/requests/?page=2
+    path("desk/requests/", requests.granted, name="requests"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),
     path("desk/account/", own.account, name="account"),

@@ -22,6 +22,7 @@ LAYERS = (
         "issns",
         "figures",
         "letter_texts",
+        "masking",
         "addresses",
         "file_modes",
         "parts",
