@@ -42,6 +42,7 @@ LAYERS = (
         "upgrading",
         "replicas",
         "prose",
+        "writing",
         "appearance",
         "licences",
         "epub",
