@@ -46,6 +46,7 @@ from archive.views.desk import (
     likenesses,
     missing_tags,
     newsletters,
+    pasting,
     proposals,
     provenance,
     retagging,
@@ -57,6 +58,7 @@ from archive.views.desk import (
     tagging,
     twins,
     vocabulary,
+    writing,
 )
 from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
@@ -268,6 +270,11 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),
     # /desk/editorials/12/
     path("desk/editorials/<int:number>/", corrections.correct, name="correct"),
+    # /desk/editorials/new/?manuscript=3
+    path("desk/editorials/new/", writing.new, name="write"),
+    # /desk/editorials/12/write/
+    path("desk/editorials/<int:number>/write/", writing.existing, name="rewrite"),
+    path("desk/editorials/paste", pasting.paste, name="paste"),
     # /desk/date?q=12 fév 2001
     path("desk/date", corrections.date, name="read_date"),
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1

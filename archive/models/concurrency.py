@@ -4,6 +4,7 @@ Where another has saved in between, what the form left as it was shown takes the
 it changed is kept; a field that both changed is a conflict, for the later one to decide.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +78,13 @@ def merge(editorial: Editorial, version: int, posted: State) -> Merged:
         if is_conflict and field not in EDITORIALS.sets:
             merged.conflicts[field] = sides
     return merged
+
+
+def as_shown(editorial: Editorial, version: int, fields: Iterable[str]) -> State:
+    """Return what these fields were in the version that a form showed."""
+    now = EDITORIALS.read([editorial.pk], fields)[editorial.pk]
+    later = Change.objects.of(editorial).filter(version__gt=version)
+    return _before(now, list(later))
 
 
 def _before(now: State, changes: list[Change]) -> State:

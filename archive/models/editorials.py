@@ -166,6 +166,10 @@ class Editorial(DeletedAlone):
             return f"[{self.title}]"
         return self.title
 
+    def has_language_code(self) -> bool:
+        """Return True where its language is a code of one, as HTML wants it."""
+        return bool(LANGUAGE_CODE.fullmatch(self.language))
+
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
@@ -208,7 +212,7 @@ class Editorial(DeletedAlone):
     def clean(self):
         typed, self.date = self.date, ""  # of what is no date nothing is derived
         self.date = edtf(typed)
-        if self.language and not LANGUAGE_CODE.fullmatch(self.language):
+        if self.language and not self.has_language_code():
             message = _("« %(code)s » n’est pas un code de langue : écrivez par exemple fr ou en.")
             raise ValidationError({"language": message % {"code": self.language}})
 

@@ -31,6 +31,7 @@ UNSHOWN = {
     "import",
     "importitem",
     "lease",
+    "manuscript",
     "newsletter",
     "openedhit",
     "opensession",
