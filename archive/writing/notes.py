@@ -83,8 +83,13 @@ def ordered(html: str) -> str:
 
 
 def shifted(html: str, highest: int) -> str:
-    """Return a body whose notes are numbered from `highest` on, for a text that has so many."""
+    """Return a body whose notes are numbered from `highest` on, for a text that has so many.
+
+    A passage without notes, moved within its text, calls those that it called.
+    """
     body = parted(html)
+    if not body.notes:
+        return html
     numbers = {number for number, _html in body.notes} | set(body.calls())
 
     def moved(call: re.Match) -> str:

@@ -3,6 +3,7 @@
 
 const PAUSE = 700; // milliseconds without a key before the preview follows
 const HOLDERS = "ul, ol, blockquote, table, thead, tbody, tr, figure"; // spaces between what these hold are none
+const BLOCKS = "p, h2, h3, h4, ul, ol, blockquote, hr, figure, table, div";
 const form = document.querySelector("form.writing");
 const source = form.elements.body;
 const tools = form.querySelector(".text-tools");
@@ -61,7 +62,14 @@ function tidied(fragment) {
     else currentNode.data = currentNode.data.replace(/[ \t\r\n]+/g, " ");
   }
   for (const node of empty) node.remove();
+  for (const raised of fragment.querySelectorAll("sup")) asCall(raised);
   return fragment;
+}
+
+// The call of a note is one thing: nothing is typed into it, and it goes as a whole.
+function asCall(raised) {
+  if (/^\d+$/.test(raised.textContent)) raised.contentEditable = "false";
+  return raised;
 }
 
 function isEmpty() {
@@ -81,6 +89,7 @@ tools.addEventListener("click", (event) => {
   else if (button.dataset.block) block(button.dataset.block);
   else if ("note" in button.dataset) addNote();
   else link(button.dataset.asks);
+  straighten();
   editor.dispatchEvent(new InputEvent("input", { bubbles: true }));
   showPressed();
 });
@@ -104,6 +113,24 @@ function block(name) {
   else document.execCommand("formatBlock", false, isOn ? "p" : name);
 }
 
+// Browsers leave words beside paragraphs, and lists in them: each has its own place, and the caret keeps its.
+function straighten() {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+  for (const holder of editor.querySelectorAll(":scope > p:has(> ul, > ol)")) holder.replaceWith(...holder.childNodes);
+  let paragraph = null;
+  for (const part of [...editor.childNodes]) {
+    if (part.matches?.(BLOCKS)) {
+      paragraph = null;
+      continue;
+    }
+    if (!paragraph) part.before((paragraph = document.createElement("p")));
+    paragraph.append(part);
+  }
+  if (anchorNode && anchorNode !== editor && editor.contains(anchorNode)) {
+    getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+  }
+}
+
 function link(question) {
   const address = prompt(question, "https://");
   if (address && address !== "https://") document.execCommand("createLink", false, address);
@@ -111,7 +138,11 @@ function link(question) {
 
 function addNote() {
   const number = highestNote() + 1;
-  document.execCommand("insertHTML", false, `<sup>${number}</sup>`);
+  const call = document.createElement("sup");
+  call.textContent = String(number);
+  const place = getSelection().getRangeAt(0);
+  place.collapse(false);
+  place.insertNode(asCall(call));
   const note = document.createElement("p");
   note.className = "note";
   note.textContent = `${number}. `;

@@ -21,6 +21,11 @@ def test_notes_go_on_after_those_that_the_text_has(editor_client):
     assert answer["html"] == '<p>Un<sup>8</sup>.</p>\n<p class="note">8. Note.</p>'
 
 
+def test_a_passage_that_is_moved_within_its_text_calls_the_same_notes(editor_client):
+    answer = pasted(editor_client, html="<p>Un<sup>2</sup>.</p>", notes="7").json()
+    assert answer["html"] == "<p>Un<sup>2</sup>.</p>"
+
+
 def test_nothing_and_too_much_are_told_in_words(editor_client, monkeypatch):
     assert editor_client.post(PASTE).json() == {"told": ["Rien n’a été collé."]}
     monkeypatch.setattr("archive.views.desk.pasting.LARGEST", 1 << 20)
