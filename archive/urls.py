@@ -18,6 +18,7 @@ from archive.views import (
     house,
     letters,
     metrics,
+    pictures,
     programs,
     refusals,
     trust,
@@ -164,6 +165,12 @@ browsing: list[URLPattern | URLResolver] = [
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /editorials/12/citation.bib
     path("editorials/<int:number>/citation.<slug:ending>", article.citation, name="citation"),
+    # /editorials/12/pictures/HASH-960.jpg
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>-<int:width>.jpg",
+        pictures.picture,
+        name="picture",
+    ),
     path("editorials/<int:number>/card.png", article.card, name="card"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Query
 from ninja.errors import HttpError
 
-from archive import text
+from archive import pictures, text
 from archive.api.interface import paged, reading
 from archive.models import Byline, Editorial, FormerAddress
 from archive.models.editorial_queries import EditorialQuerySet
@@ -94,7 +94,9 @@ def _record(request: HttpRequest, editorial: Editorial) -> dict:
         "permalink": request.build_absolute_uri(editorial.get_absolute_url()),
         "license": publication.licence or None if publication else None,
         "license_url": terms.address or None if terms else None,
-        "html": editorial.body,
+        "html": pictures.placed(
+            editorial.body, request.build_absolute_uri(editorial.pictures_address)
+        ),
         "text": text.plain_spaces(editorial.text),
         "updated_at": editorial.updated_at,
     }

@@ -209,6 +209,11 @@ class Editorial(DeletedAlone):
     def get_absolute_url(self) -> str:
         return f"{_room(get_script_prefix())}{self.pk}/{self.slug}/"
 
+    @property
+    def pictures_address(self) -> str:
+        """What the addresses of its pictures begin with: see `pictures.placed`."""
+        return f"{_room(get_script_prefix())}{self.pk}/pictures/"
+
     def clean(self):
         typed, self.date = self.date, ""  # of what is no date nothing is derived
         self.date = edtf(typed)

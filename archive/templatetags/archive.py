@@ -11,7 +11,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from archive import dates, disk, figures, markup, typesetting
+from archive import dates, disk, figures, markup, pictures, typesetting
 from archive.models import Editorial, unsaid
 from archive.models.doubts import Doubt
 from archive.models.prepared import Prepared
@@ -159,3 +159,9 @@ def doubt_message(doubt: dict) -> str:
 def as_date(edtf: str) -> str:
     """Return an EDTF date as people read it; "" for none."""
     return dates.display(edtf) if edtf else ""
+
+
+@register.filter
+def shown_body(editorial: Editorial) -> SafeString:
+    """Return the body of an editorial with addresses of its pictures: {{ editorial|shown_body }}"""
+    return SafeString(pictures.placed(editorial.body, editorial.pictures_address))

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from lxml import etree
 from lxml.html import HtmlElement as Element
 
-from archive import text
+from archive import pictures, text
 from archive.writing import blocks, notes, pasted_notes, word_lists
 
 FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)(?:<!--\s*EndFragment\s*-->|\Z)", re.DOTALL)
@@ -94,7 +94,10 @@ def _without_unkept(root: Element) -> Counter[str]:
     for element in list(root.iter()):
         name = str(element.tag).rpartition(":")[2]
         kind = ""
-        if name in ("img", "svg", "imagedata"):
+        own_picture = pictures.source_of(element.get("src", "")) if name == "img" else ""
+        if own_picture:
+            element.set("src", own_picture)
+        elif name in ("img", "svg", "imagedata"):
             kind = "image"
         elif name in FILMS:
             kind = "film"

@@ -96,6 +96,13 @@ tools.addEventListener("click", (event) => {
 
 document.addEventListener("selectionchange", showPressed);
 
+// A picture comes behind the paragraph that the caret was in last.
+document.addEventListener("selectionchange", () => {
+  const { anchorNode } = getSelection();
+  const place = [...editor.children].findIndex((part) => part.contains(anchorNode));
+  if (form.elements.place && place >= 0) form.elements.place.value = place + 1;
+});
+
 function showPressed() {
   const { anchorNode } = getSelection();
   if (!anchorNode || !editor.contains(anchorNode)) return;

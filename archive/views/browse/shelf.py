@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import citations, epub, limits, text, typesetting
+from archive import citations, epub, limits, pictures, text, typesetting
 from archive.kept_pages import kept
 from archive.models import Editorial, loading
 from archive.references import Reference, reference
@@ -202,7 +202,7 @@ def _chapter(request: HttpRequest, editorial: Editorial, body: str) -> epub.Chap
     language = editorial.language
     return epub.Chapter(
         title=_set(editorial.heading, language),
-        html=typesetting.typeset(body, language),
+        html=typesetting.typeset(pictures.without(body), language),
         language=language,
         where=" · ".join(filter(None, [magazine, editorial.date_display])),
         standfirst=_set(editorial.standfirst, language),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Editorial, Manuscript, Merged, Newer, differences
+from archive.views.desk import picturing
 from archive.views.desk import writing_saving as saving
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.writing_form import HTML, WritingForm
@@ -53,7 +54,7 @@ class _Desk:
         if self.request.method != "POST":
             return self._opened()
         deed = DEEDS.get(self.request.POST.get("do", "save"))
-        if deed is None:
+        if deed is None or (deed is _Desk.picture and not self.editorial.pk):
             return self._opened()
         return deed(self, WritingForm(self.request.POST, self.editorial))
 
@@ -121,6 +122,23 @@ class _Desk:
         form.put(body=form.html_body, format=HTML)
         self._keep(form)
         messages.success(self.request, _("Les espaces et les signes sont ceux de l’imprimé."))
+        return self._page(form)
+
+    def picture(self, form: WritingForm) -> HttpResponse:
+        """Take a picture in, and put it into the text."""
+        told = self.request.POST.get("alternative", ""), self.request.POST.get("caption", "")
+        try:
+            file = self.request.FILES.get("picture")
+            figure = picturing.add(self.request.user, self.editorial, file, *told)
+        except picturing.Refused as refusal:
+            self._keep(form)
+            return self._page(form, refused_picture=str(refusal), status=422)
+        place = str(self.request.POST.get("place", ""))
+        after = int(place) if place.isdecimal() and len(place) < 6 else None
+        form.html_body = picturing.with_figure(form.html_body, figure, after)
+        form.put(body=form.html_body, format=HTML)
+        self._keep(form)
+        messages.success(self.request, _("L’image est dans le texte : enregistrez-le."))
         return self._page(form)
 
     def discard(self, _form: WritingForm) -> HttpResponse:
@@ -208,7 +226,7 @@ class _Desk:
             "changes_since": since,
             "others": self._compared(form),
             "unfinished": self._unfinished(form),
-            "body_html": form.html_body,
+            "body_html": form.body_with_pictures,
         }
         return render(self.request, "desk/write.html", context | more, status=status)
 
@@ -237,4 +255,5 @@ DEEDS: dict[str, Callable[[_Desk, WritingForm], HttpResponse]] = {
     "offer": _Desk.offer,
     "take": _Desk.take,
     "discard": _Desk.discard,
+    "picture": _Desk.picture,
 }

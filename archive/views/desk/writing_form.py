@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import dates, printed_dates, text, typesetting
+from archive import dates, pictures, printed_dates, text, typesetting
 from archive.forms import BylinesField, CorrectionForm, LinesField, TagNames
 from archive.models import Editorial, Manuscript, as_shown
 from archive.models.names import tag_name
@@ -89,6 +89,11 @@ class WritingForm(CorrectionForm):
         """Have the form show its body in Markdown, which is what its field holds."""
         self.put(body=_as_markdown(self.data, self.html_body), format=MARKDOWN)
 
+    @property
+    def body_with_pictures(self) -> str:
+        """The body as a page shows it, its pictures with addresses."""
+        return pictures.placed(self.html_body, self.editorial.pictures_address)
+
     def of_notice(self) -> list[forms.BoundField]:
         """Return the fields that stand beside the text."""
         return [self[name] for name in NOTICE if name in self.fields]
@@ -156,7 +161,9 @@ class WritingForm(CorrectionForm):
             "bylines": bylines,
             "date": dates.display(edtf) if edtf else "",
             "language": code if Editorial(language=code).has_language_code() else "",
-            "body": SafeString(typesetting.with_notes(typesetting.typeset(self.html_body, code))),
+            "body": SafeString(
+                typesetting.with_notes(typesetting.typeset(self.body_with_pictures, code))
+            ),
             "oddities": notes.oddities(self.html_body),
         }
 
@@ -175,5 +182,5 @@ def _as_markdown(fields, html: str) -> str:
 
 def _edited(html: str) -> str:
     """Return the HTML of the editor as the body that it means."""
-    cleaned = blocks.clean(text.writable(html))
+    cleaned = blocks.clean(pictures.named_by_hash(text.writable(html)))
     return PRESENTATIONAL.sub(lambda tag: f"<{tag[1]}{LOGICAL[tag[2]]}>", cleaned)
