@@ -29,8 +29,10 @@ class Offer(NamedTuple):
 
 
 def offer(body: str, language: str) -> Offer:
-    """Return what a body would become in its language (ISO 639); of others than French and
-    English nothing is known, and nothing changes."""
+    """Return what a body would become in its language (ISO 639).
+
+    Of others than French and English nothing is known, and nothing changes.
+    """
     parts: list[str] = []
     examples: list[list[Piece]] = []
     count = 0
@@ -58,7 +60,9 @@ def _pieces(before: str, after: str) -> list[Piece]:
         if kind == "equal":
             pieces.append(Piece(_shortened(words)))
         else:
-            pieces.append(Piece(_seen(words), _seen("".join(old[old_start:old_end]))))
+            # That a space was there is told by the one that takes its place.
+            former = "".join(old[old_start:old_end]).replace(" ", "")
+            pieces.append(Piece(_seen(words), _seen(former)))
     return pieces
 
 
