@@ -142,9 +142,9 @@ def oddities(html: str) -> list[str]:
     calls, numbers = Counter(body.calls()), Counter(number for number, _html in body.notes)
     sentences = []
     for listed, sentence in (
-        (calls.keys() - numbers.keys(), _("Appelées dans le texte, mais absentes : notes %(n)s.")),
-        (numbers.keys() - calls.keys(), _("Appelées nulle part dans le texte : notes %(n)s.")),
-        (_repeated(numbers), _("Plusieurs notes portent le même numéro : %(n)s.")),
+        (calls.keys() - numbers.keys(), _("Notes appelées, mais absentes : %(n)s.")),
+        (numbers.keys() - calls.keys(), _("Notes que rien n’appelle : %(n)s.")),
+        (_repeated(numbers), _("Plusieurs notes portent le même numéro : %(n)s.")),
     ):
         if listed:
             sentences.append(sentence % {"n": _enumerated(sorted(listed))})

@@ -122,8 +122,8 @@ def _told(dropped: Counter[str], mended: int, body: str) -> list[str]:
             "%(n)s note rattachée à son appel.", "%(n)s notes rattachées à leurs appels.", mended
         ),
         "image": ngettext(
-            "%(n)s image laissée : ajoutez-la depuis cette page.",
-            "%(n)s images laissées : ajoutez-les depuis cette page.",
+            "%(n)s image laissée : ajoutez-la depuis cette page.",
+            "%(n)s images laissées : ajoutez-les depuis cette page.",
             dropped["image"],
         ),
         "film": ngettext(

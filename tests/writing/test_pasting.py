@@ -67,7 +67,7 @@ def test_italics_that_are_a_style_stay_and_bold_that_a_style_takes_back_goes():
 def test_what_is_left_is_told():
     told = of_html(WEB).told
     assert (
-        "1 image laissée : ajoutez-la depuis cette page." in told
+        "1 image laissée : ajoutez-la depuis cette page." in told
         and "1 film ou cadre laissé." in told
     )
     assert "alert" not in of_html(WEB).html
@@ -80,7 +80,7 @@ def test_a_note_whose_call_was_not_copied_stays_and_so_does_a_call_whose_note_wa
         "absentes" in line for line in without_notes.told
     )
     assert "Première note." in without_calls.html and any(
-        "nulle part" in line for line in without_calls.told
+        "rien n’appelle" in line for line in without_calls.told
     )
 
 

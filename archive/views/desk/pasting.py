@@ -22,7 +22,7 @@ def paste(request: DeskRequest) -> JsonResponse:
         return JsonResponse({"told": [_("Rien n’a été collé.")]}, status=400)
     size = sent.size or 0
     if size > LARGEST:
-        told = _("C’est trop pour un collage : %(size)s Mo, pour %(largest)s Mo au plus.")
+        told = _("C’est trop pour un collage : %(size)s Mo, pour %(largest)s Mo au plus.")
         numbers = {"size": size >> 20, "largest": LARGEST >> 20}
         return JsonResponse({"told": [told % numbers]}, status=413)
     source = sent.read().decode("utf-8", "replace")

@@ -29,9 +29,9 @@ def add(
     alternative, caption = " ".join(alternative.split()), " ".join(caption.split())
     content = _content(file)
     if not alternative:
-        raise Refused(_("Décrivez l’image pour qui ne la voit pas : le texte de remplacement."))
+        raise Refused(_("Décrivez l’image pour qui ne la voit pas : le texte de remplacement."))
     if max(len(alternative), len(caption)) > LONGEST:
-        message = _("Ce qui est dit de l’image est trop long : %(longest)s caractères au plus.")
+        message = _("Ce qui est dit de l’image est trop long : %(longest)s caractères au plus.")
         raise Refused(message % {"longest": LONGEST})
     capture = Capture(
         editorial=editorial,
@@ -57,7 +57,7 @@ def _content(file: UploadedFile | None) -> bytes:
         raise Refused(_("Choisissez d’abord une image."))
     size = file.size or 0
     if size > LARGEST:
-        message = _("Cette image est trop lourde : %(size)s Mo, pour %(largest)s Mo au plus.")
+        message = _("Cette image est trop lourde : %(size)s Mo, pour %(largest)s Mo au plus.")
         raise Refused(message % {"size": size >> 20, "largest": LARGEST >> 20})
     content = file.read()
     if not covers.media_type(content):

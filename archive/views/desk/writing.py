@@ -95,7 +95,7 @@ class _Desk:
         others = [str(other.by) for other in self._others()]
         beside = ""
         if others:
-            beside = _("Écrivent aussi ce texte : %(names)s.") % {"names": ", ".join(others)}
+            beside = _("Écrivent aussi ce texte : %(names)s.") % {"names": ", ".join(others)}
         kept_at = formats.time_format(timezone.localtime(manuscript.kept_at), "TIME_FORMAT")
         return JsonResponse(
             {
@@ -108,7 +108,7 @@ class _Desk:
 
     def keep(self, form: WritingForm) -> HttpResponse:
         manuscript = self._keep(form)
-        messages.success(self.request, _("C’est gardé : vous le retrouverez ici."))
+        messages.success(self.request, _("C’est gardé : vous le retrouverez ici."))
         return redirect(self._address(manuscript))
 
     def offer(self, form: WritingForm) -> HttpResponse:
@@ -138,7 +138,7 @@ class _Desk:
         form.html_body = picturing.with_figure(form.html_body, figure, after)
         form.put(body=form.html_body, format=HTML)
         self._keep(form)
-        messages.success(self.request, _("L’image est dans le texte : enregistrez-le."))
+        messages.success(self.request, _("L’image est dans le texte : enregistrez-le."))
         return self._page(form)
 
     def discard(self, _form: WritingForm) -> HttpResponse:

@@ -53,7 +53,7 @@ class WritingForm(CorrectionForm):
         self.fields["title"].widget = forms.Textarea(attrs={"rows": 1, "spellcheck": "true"})
         self.fields["date"].label = _("Date")
         self.fields["date"].help_text = _(
-            "Comme elle est imprimée : 12 fév. 2001, mai 2001, 2004~."
+            "Comme elle est imprimée : 12 fév. 2001, mai 2001, 2004~."
         )
         self.fields["publication"].empty_label = "–"  # type: ignore[attr-defined]
         self.initial["format"] = MARKDOWN
@@ -115,7 +115,7 @@ class WritingForm(CorrectionForm):
 
     def clean_body(self) -> str:
         if len(self.cleaned_data["body"]) > LONGEST:
-            message = _("Ce texte est trop long : %(length)s caractères, pour %(longest)s au plus.")
+            message = _("Ce texte est trop long : %(length)s caractères, pour %(longest)s au plus.")
             length = len(self.cleaned_data["body"])
             raise ValidationError(message % {"length": length, "longest": LONGEST})
         return self.html_body

@@ -13,7 +13,7 @@ def pasted(client, **files):
 def test_html_comes_back_clean_with_what_was_left(editor_client):
     answer = pasted(editor_client, html="<p onclick=x()>Un <i>mot</i>.<img src=x></p>").json()
     assert answer["html"] == "<p>Un <em>mot</em>.</p>"
-    assert answer["told"] == ["1 image laissée : ajoutez-la depuis cette page."]
+    assert answer["told"] == ["1 image laissée : ajoutez-la depuis cette page."]
 
 
 def test_notes_go_on_after_those_that_the_text_has(editor_client):

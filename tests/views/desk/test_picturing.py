@@ -120,7 +120,7 @@ def test_what_is_no_picture_is_refused_in_words_and_the_text_kept(
 def test_a_picture_of_sixty_megabytes_is_refused_in_words(editor_client, draft):
     answer = sent_to(editor_client, draft, b"\xff\xd8" + bytes(60 << 20))
     assert answer.status_code == 422
-    assert "Cette image est trop lourde : 60 Mo, pour 20 Mo au plus." in answer.content.decode()
+    assert "Cette image est trop lourde : 60 Mo, pour 20 Mo au plus." in answer.content.decode()
 
 
 def test_a_picture_without_words_for_who_does_not_see_it_is_asked_for_them(editor_client, draft):

@@ -95,7 +95,7 @@ def test_a_preview_is_what_readers_will_see_and_saves_nothing(editor_client):
 
 def test_a_note_without_its_call_is_told_in_the_preview(editor_client):
     page = editor_client.post(NEW, ENTERED | {"do": "preview", "body": "Un mot.\n\n[^1]: Seule."})
-    assert "Appelées nulle part dans le texte : notes 1." in page.content.decode()
+    assert "Notes que rien n’appelle : 1." in page.content.decode()
 
 
 def test_what_is_wrong_is_marked_and_kept(editor_client):
@@ -278,7 +278,7 @@ def test_two_who_enter_the_same_text_are_told_before_either_has_saved(editor_cli
     edith.post(NEW, ENTERED | {"do": "autosave"})
     answer = editor_client.post(NEW, ENTERED)
     assert answer.status_code == 409
-    assert "Édith est en train d’entrer « La voix du client »." in answer.content.decode()
+    assert "Édith est en train d’entrer « La voix du client »." in answer.content.decode()
 
 
 # Spaces and quotation marks
