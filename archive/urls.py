@@ -52,6 +52,7 @@ from archive.views.desk import (
     provenance,
     retagging,
     returning,
+    scans,
     searches,
     selection,
     steering,
@@ -317,6 +318,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/newsletters/", newsletters.newsletters, name="newsletters"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),
+    # /desk/captures/12/pages/3.jpg
+    path("desk/captures/<int:number>/pages/<int:page>.jpg", scans.page, name="capture_page"),
     path("desk/account/", own.account, name="account"),
     path("desk/account/password/", own.password, name="account_password"),
     path("desk/account/address/", own.address, name="account_address"),

@@ -73,11 +73,11 @@ def _size(content: bytes) -> tuple[int, int]:
         return ImageOps.exif_transpose(image).size
 
 
-def with_figure(body: str, figure: str, after: int | None) -> str:
-    """Return a body with a picture behind so many of its blocks, in any case before its notes."""
+def with_blocks(body: str, html: str, after: int | None) -> str:
+    """Return a body with more behind so many of its blocks, in any case before its notes."""
     parts = blocks.blocks(body)
     first_note = len(parts)
     while first_note and notes.NOTE.fullmatch(parts[first_note - 1]):
         first_note -= 1
     place = first_note if after is None else min(after, first_note)
-    return "\n".join([*parts[:place], figure, *parts[place:]])
+    return "\n".join([*parts[:place], html, *parts[place:]])

@@ -14,13 +14,16 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from archive.ingest.documents import page_images
+from archive.ingest.records import Rejected
 from archive.models import Editorial, Manuscript, Merged, Newer, differences
-from archive.views.desk import picturing
+from archive.views.desk import picturing, scans
 from archive.views.desk import writing_saving as saving
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.scans import ShownScan
 from archive.views.desk.writing_form import HTML, WritingForm
 from archive.views.desk.writing_lapsed import kept_over_login
-from archive.writing import setting
+from archive.writing import blocks, setting
 
 MOST_LISTED = 20  # manuscripts
 
@@ -53,8 +56,9 @@ class _Desk:
         """Do what the pressed button says, and answer with the page or a part of it."""
         if self.request.method != "POST":
             return self._opened()
-        deed = DEEDS.get(self.request.POST.get("do", "save"))
-        if deed is None or (deed is _Desk.picture and not self.editorial.pk):
+        asked, *self.words = self.request.POST.get("do", "").split() or ["save"]
+        deed = DEEDS.get(asked)
+        if deed is None or (asked in OF_SAVED and not self.editorial.pk):
             return self._opened()
         return deed(self, WritingForm(self.request.POST, self.editorial))
 
@@ -135,11 +139,46 @@ class _Desk:
             return self._page(form, refused_picture=str(refusal), status=422)
         place = str(self.request.POST.get("place", ""))
         after = int(place) if place.isdecimal() and len(place) < 6 else None
-        form.html_body = picturing.with_figure(form.html_body, figure, after)
+        form.html_body = picturing.with_blocks(form.html_body, figure, after)
         form.put(body=form.html_body, format=HTML)
         self._keep(form)
         messages.success(self.request, _("L’image est dans le texte : enregistrez-le."))
         return self._page(form)
+
+    def scan(self, form: WritingForm) -> HttpResponse:
+        """Show a page beside the text."""
+        self._keep(form)
+        return self._page(form, scan=ShownScan.asked(self.editorial, self.words))
+
+    def scan_file(self, form: WritingForm) -> HttpResponse:
+        """Keep a scan, and show its first page."""
+        self._keep(form)
+        try:
+            file = self.request.FILES.get("scan_file")
+            capture = scans.add(self.request.user, self.editorial, file)
+        except Rejected as refusal:
+            return self._page(form, refused_scan=refusal.reason, status=422)
+        return self._page(form, scan=ShownScan.asked(self.editorial, [str(capture.pk), "1"]))
+
+    def read(self, form: WritingForm) -> HttpResponse:
+        """Put the text of a page below what is written, with what in it is to be checked."""
+        shown = ShownScan.asked(self.editorial, self.words)
+        if shown is None:
+            return self.scan(form)
+        try:
+            text_of_page = scans.read(shown, form.data.get("language", ""))
+        except Rejected as refusal:
+            self._keep(form)
+            return self._page(form, scan=shown, refused_scan=refusal.reason, status=422)
+        fresh = blocks.clean(text_of_page.html)
+        form.html_body = picturing.with_blocks(form.html_body, fresh, None)
+        form.put(body=form.html_body, format=HTML)
+        form.add_read_doubts(text_of_page.doubts)
+        self._keep(form)
+        messages.success(
+            self.request, _("Le texte de la page est à la suite du vôtre : relisez-le.")
+        )
+        return self._page(form, scan=shown)
 
     def discard(self, _form: WritingForm) -> HttpResponse:
         """Throw the manuscript away."""
@@ -227,6 +266,11 @@ class _Desk:
             "others": self._compared(form),
             "unfinished": self._unfinished(form),
             "body_html": form.body_with_pictures,
+            "scans": scans.beside(self.editorial),
+            "scan": ShownScan.asked(
+                self.editorial, self.request.POST.get("shown_scan", "").split()
+            ),
+            "can_recognise": page_images.can_recognise(),
         }
         return render(self.request, "desk/write.html", context | more, status=status)
 
@@ -256,4 +300,8 @@ DEEDS: dict[str, Callable[[_Desk, WritingForm], HttpResponse]] = {
     "take": _Desk.take,
     "discard": _Desk.discard,
     "picture": _Desk.picture,
+    "scan": _Desk.scan,
+    "scan_file": _Desk.scan_file,
+    "read": _Desk.read,
 }
+OF_SAVED = ("picture", "scan", "scan_file", "read")  # what they add belongs to an editorial

@@ -1,6 +1,8 @@
 """What an editor writes of one editorial: its body in Markdown, or in the HTML of the editor."""
 
+import json
 import re
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
@@ -14,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from archive import dates, pictures, printed_dates, text, typesetting
 from archive.forms import BylinesField, CorrectionForm, LinesField, TagNames
 from archive.models import Editorial, Manuscript, as_shown
+from archive.models.doubts import DOUBTS, Doubt
 from archive.models.names import tag_name
 from archive.writing import blocks, markdown_bodies, notes
 
 LONGEST = 1_500_000  # characters of a body, signs included: a book
+MOST_DOUBTS = 50
 MARKDOWN, HTML = "markdown", "html"
 PRESENTATIONAL = re.compile(r"<(/?)(b|i)>")
 LOGICAL = {"b": "strong", "i": "em"}
@@ -44,6 +48,8 @@ class WritingForm(CorrectionForm):
         choices=[(MARKDOWN, MARKDOWN), (HTML, HTML)], widget=forms.HiddenInput, required=False
     )
     manuscript = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    read_doubts = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, posted: QueryDict | None, editorial: Editorial, manuscript: Manuscript | None = None
@@ -84,6 +90,20 @@ class WritingForm(CorrectionForm):
         for name, value in fields.items():
             data[name] = value
         self.data = data
+
+    def read_doubts_of(self) -> list[Doubt]:
+        """Return what is to be checked of text that was read off pages."""
+        try:
+            stored = json.loads(self._value("read_doubts") or "[]")
+            doubts = [Doubt("text", str(code), str(value)) for code, value in stored]
+        except (ValueError, TypeError):
+            return []
+        return [doubt for doubt in doubts if (doubt.field, doubt.code) in DOUBTS][:MOST_DOUBTS]
+
+    def add_read_doubts(self, doubts: Iterable[Doubt]) -> None:
+        """Have the form hold these doubts about its text, too."""
+        held = dict.fromkeys([*self.read_doubts_of(), *doubts])
+        self.put(read_doubts=json.dumps([(doubt.code, doubt.value) for doubt in held]))
 
     def show_markdown(self) -> None:
         """Have the form show its body in Markdown, which is what its field holds."""

@@ -10,7 +10,7 @@ from archive import text
 from archive.ingest.entering import likeness, people
 from archive.models import Editorial, Manuscript, Operation, OperationKind, Tag, Tagging, as_shown
 from archive.models import correct as correction
-from archive.models.doubts import as_stored
+from archive.models.doubts import Doubt, as_stored
 from archive.models.editorials import derived
 from archive.models.states import State
 from archive.views.desk.corrections import person, posted_state
@@ -89,6 +89,12 @@ def _corrected(user, editorial: Editorial, form: WritingForm, operation: Operati
     posted["tags"] = _tags(user, editorial, version, form.cleaned_data["tags"])
     correction(operation, editorial, version, posted)
     saved = Editorial.objects.get(pk=editorial.pk)
+    doubts = form.read_doubts_of()
+    if doubts:
+        with operation.changing([saved], ["doubts"]):
+            kept = [Doubt(**doubt) for doubt in saved.doubts]
+            saved.doubts = as_stored([*kept, *doubts])
+            saved.save(update_fields=["doubts"])
     if saved.text != editorial.text:
         likeness.note(saved)
     return saved
