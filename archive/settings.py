@@ -22,6 +22,7 @@ from archive.environment import (
     kept_key,
     mail,
     make_data_folder,
+    naan,
     origins,
     refuse,
     require_client,
@@ -343,6 +344,7 @@ LEARN = flag("ARCHIVE_LEARN", default=True)
 # Whether readers may write letters, and see those of others.
 LETTERS = flag("ARCHIVE_LETTERS", default=True)
 SECURITY_CONTACT = contact("SECURITY_CONTACT")  # said in /.well-known/security.txt
+ARK_NAAN = naan("ARK_NAAN")  # whose archival resource keys are resolved here
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 
 if __name__ != "__main__":  # as a program, of ./run, they are read before anything is installed

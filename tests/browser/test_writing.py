@@ -81,9 +81,7 @@ def test_a_pasted_editorial_with_two_notes_is_entered_with_few_keys_and_two_page
     assert not complaints and page.evaluate("localStorage.length") == 0
 
 
-def test_what_was_copied_of_a_page_of_the_web_is_clean_and_more_is_written_beside(
-    page: Page, desk
-):
+def test_what_was_copied_of_a_page_of_the_web_is_clean_and_more_is_written_beside(page: Page, desk):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.set_content(ARTICLE)
     page.keyboard.press("Control+a")
