@@ -38,18 +38,17 @@ class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
 
         Of an editorial each editor has one; `number` is that of a new text kept before, else 0.
         """
-        locked = self.of(user).select_for_update()
-        manuscript: Manuscript | None
+        now = timezone.now()
+        values = {"fields": fields, "kept_at": now}
         if editorial is not None:
-            manuscript = locked.filter(editorial_number=editorial.pk).first()
-        else:
-            manuscript = locked.filter(editorial_number=None, pk=number).first()
+            # Two tabs may come at once: the row of the first is the second's, too.
+            identity = {"by": user, "editorial_number": editorial.pk}
+            return self.update_or_create(**identity, defaults=values)[0]
+        unsaved = self.of(user).select_for_update().filter(editorial_number=None)
+        manuscript = unsaved.filter(pk=number).first()
         if manuscript is None:
-            manuscript = Manuscript(by=user)
-            if editorial is not None:
-                manuscript.editorial_number = editorial.pk
-        manuscript.fields = fields
-        manuscript.kept_at = timezone.now()
+            return self.create(by=user, **values)
+        manuscript.fields, manuscript.kept_at = fields, now
         manuscript.save()
         return manuscript
 

@@ -7,6 +7,7 @@ const form = document.querySelector("form.writing");
 const show = (name, isShown) => (form.querySelector(`[data-${name}]`).hidden = !isShown);
 let local, remote;
 let latest = 0; // the number of the last change
+let working = Promise.resolve(); // one request after another: the first of a new text tells its number
 
 if ("received" in form.dataset && sessionStorage.getItem("sent")) localStorage.removeItem(sessionStorage.getItem("sent"));
 sessionStorage.removeItem("sent");
@@ -17,7 +18,7 @@ form.addEventListener("input", () => {
   clearTimeout(local);
   clearTimeout(remote);
   local = setTimeout(keepHere, AT_ONCE);
-  remote = setTimeout(keepThere, SOON);
+  remote = setTimeout(() => (working = working.then(keepThere)), SOON);
 });
 
 form.addEventListener("submit", () => {

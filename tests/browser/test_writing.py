@@ -9,7 +9,7 @@ from tests.writing.test_pasting import WORD
 
 pytestmark = pytest.mark.browser
 
-MOST_KEYS = 45  # to enter a pasted editorial with two notes: what is typed of its notice included
+MOST_KEYS = 33  # to enter a pasted editorial with two notes: what is typed of its notice included
 PASTE = """([html, plain]) => {
   const data = new DataTransfer();
   if (html) data.setData("text/html", html);

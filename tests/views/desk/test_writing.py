@@ -69,6 +69,16 @@ def test_an_editorial_is_entered_with_all_that_is_known_of_it_by_one_operation(
     assert not Manuscript.objects.exists()
 
 
+def test_a_text_pasted_as_word_gives_it_plain_takes_one_form_and_its_notes_work(editor_client):
+    plain = f"La suite\r\n{LONG}[1]\r\n{LONG}[2]\r\n[1] Première.\r\n[2] Seconde."
+    page = editor_client.post(NEW, ENTERED | {"body": plain}, follow=True)
+    assert len(page.redirect_chain) == 1
+    body = Editorial.objects.get().body
+    assert body.count("<p>") == 3 and body.count('<p class="note">') == 2
+    read = editor_client.get(Editorial.objects.get().get_absolute_url()).content.decode()
+    assert 'href="#note-2"' in read and 'href="#call-2"' in read
+
+
 def test_what_was_entered_is_undone_whole(editor_client, admin_user):
     editor_client.post(NEW, ENTERED)
     Operation.objects.get().undo(admin_user)
