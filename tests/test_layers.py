@@ -35,6 +35,7 @@ LAYERS = (
         "thesaurus",
         "typesetting",
         "arks",
+        "extensions",
         "markup",
         "callers",
         "visits",
