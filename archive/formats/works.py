@@ -71,7 +71,7 @@ def _work(editorial: Editorial, site: str) -> Work:
         title=editorial.title,
         heading=editorial.heading,
         standfirst=editorial.standfirst,
-        html=editorial.body,
+        html=pictures.without(editorial.body),
         language=editorial.language,
         date=editorial.date,
         date_display=editorial.date_display,
