@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.utils import timezone
 
+from archive import pictures
 from archive.licences import Licence
 from archive.models import Editorial
 from archive.references import Reference, reference

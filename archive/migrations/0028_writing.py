@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0026_access_tokens"),
+        ("archive", "0027_requests_and_previews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
