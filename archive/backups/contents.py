@@ -17,8 +17,8 @@ from archive.backups.sealing import SUFFIX, Broken, Seal, opened_bytes
 NAME = "archive.json"
 KEY = "secret-key"
 # Folders of the data folder that cannot be made anew: the captures that the database names, the
-# uploads that wait, the house's own pages and look, letters that have not been sent.
-CAPTURES, UPLOADS, FOLDERS = "captures", "uploads", ("pages", "look", "mail")
+# uploads that wait, the house's own pages, look and templates, letters that have not been sent.
+CAPTURES, UPLOADS, FOLDERS = "captures", "uploads", ("pages", "look", "templates", "mail")
 OURS = {NAME, KEY, *NAMES.values(), CAPTURES, UPLOADS, *FOLDERS}
 FORMAT = 1  # raised when a bag is no longer read as before
 # Settings that make an archive what it is, and no secret.
