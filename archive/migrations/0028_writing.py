@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     ("split", "scission"),
                     ("rename", "changement de nom"),
                     ("delete", "suppression"),
+                    ("request", "demande d’une personne"),
                     ("undo", "annulation"),
                 ],
                 max_length=10,
