@@ -67,7 +67,7 @@ LAYERS = (
         "cards",
         "covers",
     ),
-    ("concordance",),
+    ("concordance", "crossreferences"),
     ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
