@@ -12,6 +12,7 @@ from archive.oai import oai
 from archive.views import (
     article,
     choices,
+    citing,
     errors,
     following,
     health,
@@ -156,6 +157,8 @@ browsing: list[URLPattern | URLResolver] = [
     path(
         "editorials/<int:number>/<slug:slug>/letters/thanks/", letters.thanks, name="letter_thanks"
     ),
+    # /editorials/12/la-voix-du-client/citing/
+    path("editorials/<int:number>/<slug:slug>/citing/", citing.citing, name="citing"),
     path("letters/", letters.newest, name="newest_letters"),
     path("letters/feed/", letters.feed, name="newest_letters_feed"),
     # /editorials/12/la-voix-du-client/

@@ -135,7 +135,7 @@ LAYERS = (
         "views.trust",
     ),
     ("views.paging", "views.following"),
-    ("views.browse",),
+    ("views.browse", "views.citing"),
     ("views.search", "views.words"),
     ("views.article",),
     ("views.letters",),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from archive.models import Editorial, Publication
@@ -97,8 +96,11 @@ def _appears_often(publication: int, first: date, last: date) -> bool:
         publication=publication, earliest__gte=since, earliest__lte=until
     )
     days = rows.order_by("earliest").values_list("earliest", "latest").distinct()[: 10 * MOST]
-    exact = [earliest for earliest, latest in days if earliest == latest]
-    for _month, of_month in groupby(exact, lambda day: (day.year, day.month)):
-        if len(list(of_month)) > 1:
-            return True
+    months = set[tuple[int, int]]()
+    for earliest, latest in days:
+        if earliest and earliest == latest:
+            month = (earliest.year, earliest.month)
+            if month in months:
+                return True
+            months.add(month)
     return False

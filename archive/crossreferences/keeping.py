@@ -206,8 +206,8 @@ def _write(
 ) -> None:
     """Delete the rows that differ and add the new ones."""
     old = []
-    for row, (pk, candidates) in before.items():
-        if row not in after or candidates != set(after[row]):
+    for row, (pk, noted) in before.items():
+        if row not in after or noted != set(after[row]):
             old.append(pk)
     if old:
         CrossReference.objects.filter(pk__in=old).delete()

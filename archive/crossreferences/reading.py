@@ -291,7 +291,7 @@ def _parentheses(number: int, paragraph: Masked, _date: str) -> Iterator[Mention
         if not (match["issue"] or match["date"]) or not name[:1].isupper():
             continue
         start, end = match.start() + 1, match.end() - 1
-        facts = {
+        facts: dict = {
             "magazine": name,
             "date": paragraph.dates.get(match.start("date"), ""),
             "issue": issues.slug(match["issue"] or ""),

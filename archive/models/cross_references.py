@@ -38,10 +38,6 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
         """Return what no rule and no editor has resolved, of texts that readers have."""
         return self.filter(state=ReferenceState.OPEN, editorial__state=Editorial.State.PUBLISHED)
 
-    def citing(self, number: int) -> Self:
-        """Return what leads to an editorial, of texts that readers have."""
-        return self.linked().filter(cited_id=number, editorial__state=Editorial.State.PUBLISHED)
-
 
 class CrossReference(models.Model):
     """What a text says of another, where it says so, and which one it means.

@@ -26,6 +26,7 @@ from archive import (
     structured_data,
     typesetting,
 )
+from archive.crossreferences import blocks, showing
 from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Place, loading, neighbours, selections, unsaid
 from archive.models.neighbours import Beside
@@ -69,6 +70,13 @@ class Neighbours(NamedTuple):
     after: Editorial | None
 
 
+class Citing(NamedTuple):
+    """Editorials that refer to one: the first of them, and how many there are."""
+
+    first: Sequence[Editorial]
+    count: int
+
+
 @require_safe
 @kept
 def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
@@ -101,6 +109,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "episodes": [entry for entry in chosen if entry.place.episode],
         "selections": [entry for entry in chosen if not entry.place.episode],
         "related": _related(editorial),
+        "citing": _citing(editorial),
         "only_pictures": unsaid.had_only_pictures(editorial),
         "captured": next((moment for (moment,) in _captured.rows(number)), None),
     }
@@ -170,6 +179,7 @@ def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str
             marks = with_marks
         if marks:
             heading, standfirst, body = marked
+    body = blocks.linked(body, showing.links(editorial.pk))
     set_body = typesetting.typeset(body, editorial.language)
     words = len(editorial.text.split())
     return {
@@ -261,6 +271,19 @@ def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
     reasons = {reason.id: reason for reason in related(editorial)}
     rows = loading.linked(reasons)
     return [(rows[pk], reason) for pk, reason in reasons.items() if pk in rows]
+
+
+def _citing(editorial: Editorial) -> Citing:
+    """Return the first editorials that refer to it, and how many there are."""
+    numbers = showing.first_citing(editorial.pk)
+    if not numbers:
+        return Citing([], 0)
+    count = len(numbers)
+    if count == showing.FIRST:
+        count = len(showing.citing(editorial.pk))
+        numbers = numbers[:-1]
+    rows = loading.linked(numbers)
+    return Citing([rows[number] for number in numbers if number in rows], count)
 
 
 # What is taken along
