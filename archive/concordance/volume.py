@@ -16,6 +16,7 @@ import numpy as np
 
 from archive.concordance import phrases
 from archive.concordance.pieces import chunks, is_word, pieces
+from archive.concordance.sentences import Sentences, hashed, sentences
 from archive.text import fold
 
 UNKNOWN = -(2**31)  # of a month or a day that is not known
@@ -51,6 +52,16 @@ class Volume:
     phrases: np.ndarray  # keys of the frequent phrases: `phrases.numbers_of`
     of_phrases: np.ndarray  # the phrase of each of their occurrences
     phrase_places: np.ndarray  # and where in the stream it begins
+    # The sentences of some length: see `sentences.Sentences`.
+    sentence_starts: np.ndarray
+    sentence_ends: np.ndarray
+    sentence_words: np.ndarray
+    wholes: np.ndarray
+    heads: np.ndarray
+    tails: np.ndarray
+    by_whole: np.ndarray
+    by_head: np.ndarray
+    by_tail: np.ndarray
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -60,6 +71,32 @@ class Volume:
         """All terms in order."""
         text, ends = self.text.tobytes(), self.ends.tolist()
         return [text[start:end] for start, end in pairwise(ends)]
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences of its texts."""
+        return Sentences(
+            *(self.sentence_starts, self.sentence_ends, self.sentence_words),
+            *(self.wholes, self.heads, self.tails),
+            *(self.by_whole, self.by_head, self.by_tail),
+        )
+
+    @cached_property
+    def sorted_wholes(self) -> np.ndarray:
+        return self.wholes[self.by_whole]
+
+    @cached_property
+    def sorted_heads(self) -> np.ndarray:
+        return self.heads[self.by_head]
+
+    @cached_property
+    def sorted_tails(self) -> np.ndarray:
+        return self.tails[self.by_tail]
+
+    @cached_property
+    def hashes(self) -> np.ndarray:
+        """A number for each term, which is the same in other volumes."""
+        return hashed(self.text, self.ends)
 
     def number(self, piece: str) -> int:
         """Return the number of a term, -1 where no text has it."""
@@ -173,6 +210,9 @@ def bound(leaves: Iterable[Leaf], cutting: Cutting) -> Volume:
     of_term = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
     frequent = phrases.phrases(stream, printed)
     before = np.concatenate([[0], np.cumsum(word[stream], dtype=np.int64)])
+    text = np.frombuffer(b"".join(term for term, _number in terms), np.uint8)
+    ends = np.cumsum([0, *(len(term) for term, _number in terms)]).astype(np.uint32)
+    listed = sentences(stream, word, printed, hashed(text, ends))
     return Volume(
         ids=_column(leaves, "id", np.int64),
         first_day=_column(leaves, "first_day", np.int32),
@@ -186,13 +226,22 @@ def bound(leaves: Iterable[Leaf], cutting: Cutting) -> Volume:
         stream=stream,
         of_term=of_term,
         order=_order(stream),
-        text=np.frombuffer(b"".join(term for term, _number in terms), np.uint8),
-        ends=np.cumsum([0, *(len(term) for term, _number in terms)]).astype(np.uint32),
+        text=text,
+        ends=ends,
         rank=_ranks(printed),
         is_word=word,
         phrases=frequent.keys,
         of_phrases=frequent.of_places,
         phrase_places=frequent.places,
+        sentence_starts=listed.starts,
+        sentence_ends=listed.ends,
+        sentence_words=listed.words,
+        wholes=listed.wholes,
+        heads=listed.heads,
+        tails=listed.tails,
+        by_whole=listed.by_whole,
+        by_head=listed.by_head,
+        by_tail=listed.by_tail,
     )
 
 

@@ -74,7 +74,7 @@ class Citing(NamedTuple):
     """Editorials that refer to one: the first of them, and how many there are."""
 
     first: Sequence[Editorial]
-    count: int
+    total: int
 
 
 @require_safe
