@@ -8,6 +8,7 @@ from archive.concordance import keeping, returning, reuse
 from archive.concordance.contexts import Place
 from archive.concordance.keeping import Concordance, Missing
 from archive.concordance.pieces import LONGEST_WORD
+from archive.concordance.returning import MOST as MOST
 from archive.concordance.returning import Returning
 from archive.concordance.reuse import Reused
 from archive.curves import lines

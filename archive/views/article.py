@@ -27,6 +27,7 @@ from archive import (
     typesetting,
 )
 from archive.crossreferences import blocks, showing
+from archive.curves import reuse
 from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Place, loading, neighbours, selections, unsaid
 from archive.models.neighbours import Beside
@@ -110,6 +111,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "selections": [entry for entry in chosen if not entry.place.episode],
         "related": _related(editorial),
         "citing": _citing(editorial),
+        "is_reused": reuse.is_reused(number),
         "only_pictures": unsaid.had_only_pictures(editorial),
         "captured": next((moment for (moment,) in _captured.rows(number)), None),
     }
