@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from archive import dates, issues
+from archive.crossreferences import speaking
 from archive.crossreferences.blocks import Place, blocks
 from archive.crossreferences.hints import hints_in
 from archive.crossreferences.masks import (
@@ -89,46 +90,11 @@ def _overlap(mention: Mention, other: Mention) -> bool:
     return mention.place.start < other.place.end and other.place.start < mention.place.end
 
 
-# The sentence around
-
-_ENDS = re.compile(r"[.!?…](?=\s+[A-ZÀ-ÞŒ«—\ue010-\ue013])")
-_SHORTENED = re.compile(r"(?:\b(?:n|p|pp|cf|art|vol|M|MM|Mme|Dr|St)|\b[A-Z])\.$", re.IGNORECASE)
-_OWN = re.compile(
-    r"\b(?:notre|nos|nous|mon|mes|je|ici meme|cette (?:revue|lettre|page)|ce (?:magazine|journal)"
-    r"|ces (?:pages|colonnes|cahiers)|lire|relire|lisez|voir)\b|\bj'|\bm'"
-)
-# What makes « notre » another's: a colleague of the press, or somebody who is told of.
-_OTHERS = re.compile(
-    r"\bconfreres?\b|\b(?:son|leur|leurs) (?:editorial|edito|numero)|\b(?:liberation|le monde"
-    r"|le figaro|les echos|la croix|l'express|le point|telerama|marianne|le parisien|la tribune"
-    r"|l'humanite|l'obs|le nouvel observateur|ouest-france|sud ouest|the economist|the times)\b"
-)
-
-
-def _sentence(paragraph: Masked, start: int, end: int) -> str:
-    """Return the signs of the sentence in which something stands."""
-    opens, closes = 0, len(paragraph.plain)
-    for stop in _ENDS.finditer(paragraph.plain):
-        if _SHORTENED.search(paragraph.plain[max(0, stop.end() - 6) : stop.end()]):
-            continue
-        if stop.start() < start:
-            opens = stop.end()
-        elif stop.start() >= end:
-            closes = stop.start()
-            break
-    return paragraph.signs[opens:closes]
-
-
-def _is_own(paragraph: Masked, start: int, end: int) -> bool:
-    sentence = _sentence(paragraph, start, end)
-    return bool(_OWN.search(sentence)) and not _OTHERS.search(sentence)
-
-
 # « notre éditorial de décembre 2008 », « dans le n° 36 », « notre premier numéro »
 
 _RANKS = r"tout premier|premier|dernier|precedent"
 _EDITORIAL = re.compile(
-    rf"(?<!\w)(?:notre |mon |l'|cet |le |du |un )(?:(?P<rank>{_RANKS}) )?(?:editorial|edito)\b"
+    rf"(?<!\w)(?:notre |mon |l'|cet |le |du )(?:(?P<rank>{_RANKS}) )?(?:editorial|edito)\b"
     r"(?: (?P<behind>precedent|inaugural|dernier)\b)?"
 )
 _RANKED = re.compile(
@@ -207,7 +173,9 @@ def _with_tails(
     elif rank:
         facts["is_before"] = True
     end = _read_tails(paragraph, end, date, facts)
-    is_own = facts.pop("own", False) or _is_own(paragraph, *head.span())
+    is_own = facts.pop("own", False) or speaking.is_own(paragraph, *head.span())
+    # « Notre dernier numéro » may be the one before, or this very one, which is the last.
+    is_own = is_own and rank != "dernier" and not _OF_ANOTHER.match(paragraph.signs, end)
     if not facts.keys() & {"issue", "date", "title", "is_before"}:
         return
     mention = _mention(number, paragraph, start, end, kind)
@@ -261,7 +229,7 @@ def _numbered(number: int, paragraph: Masked, head: re.Match) -> Iterator[Mentio
     start, end = head.span("named")
     facts: dict = {"issue": issues.slug(_without_article(paragraph.plain[start:end]))}
     end = _read_tails(paragraph, end, "", facts)
-    is_own = facts.pop("own", False) or _is_own(paragraph, start, end)
+    is_own = facts.pop("own", False) or speaking.is_own(paragraph, start, end, of_all=True)
     is_alone = not facts.keys() & {"date", "magazine", "page"}
     if is_alone and not _AFTER_NUMBER.match(paragraph.signs, end):
         return
@@ -285,10 +253,15 @@ _PARENTHESIS = re.compile(
 )
 
 
+_NO_NAME = re.compile(r"[\d/@:;]")
+
+
 def _parentheses(number: int, paragraph: Masked, _date: str) -> Iterator[Mention]:
     for match in _PARENTHESIS.finditer(paragraph.signs):
-        name = paragraph.title(*match.span("name")).rstrip(",")
-        if not (match["issue"] or match["date"]) or not name[:1].isupper():
+        # « (Nicole Pénicaut, Libération, mai 1998) »
+        name = paragraph.title(*match.span("name")).rstrip(",").split(", ")[-1]
+        is_name = name[:1].isupper() and not _NO_NAME.search(name)
+        if not (match["issue"] or match["date"]) or not is_name:
             continue
         start, end = match.start() + 1, match.end() - 1
         facts: dict = {
@@ -329,9 +302,9 @@ def _pages(number: int, paragraph: Masked, _date: str) -> Iterator[Mention]:
 # « Ça sonne », where the sentence says that it is a text
 
 _BEFORE_TITLE = re.compile(
-    r"(?:(?<!\w)(?:intitulee?|sous le titre|titr(?:ions|ais|e|ee)|titre|lire|relire|lisez|voir"
+    r"(?:(?:(?<!\w)(?:intitulee?|sous le titre|titr(?:ions|ais|e|ee)|titre"
     r"|editorial|edito|billet|chronique|article|ecrivions|ecrivais|publiions|publiait|dans)"
-    r"(?: aussi)?"
+    rf"|{speaking.LOOK})(?: aussi)?"
     r"(?: (?:ici|deja|ici meme|notre|de|du|mon|le|l'|un|article|billet|texte|chronique|editorial"
     r"|edito))*[ ,:]*)$"
 )
@@ -353,9 +326,10 @@ def _titles(number: int, paragraph: Masked, _date: str) -> Iterator[Mention]:
             date = paragraph.dates.get(behind.start("date"), "") if behind["date"] else ""
             page = (behind["page"] or "").lstrip("0") if issue or date else ""
         is_led = _BEFORE_TITLE.search(paragraph.signs, max(0, start - 60), start)
-        if not title or not (is_led or issue or date):
+        is_own = speaking.is_own(paragraph, start, end)
+        # Words in italics that begin small are foreign ones.
+        if title[:1].islower() or not title or not (issue or date or (is_led and is_own)):
             continue
-        is_own = _is_own(paragraph, start, end)
         mention = _mention(number, paragraph, start, end, Kind.TITLE)
         yield replace(mention, title=title, issue=issue, date=date, page=page, is_own=is_own)
 

@@ -36,7 +36,18 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
 
     def open(self) -> Self:
         """Return what no rule and no editor has resolved, of texts that readers have."""
-        return self.filter(state=ReferenceState.OPEN, editorial__state=Editorial.State.PUBLISHED)
+        return self.in_state(ReferenceState.OPEN)
+
+    def in_state(self, state: str) -> Self:
+        """Return those of a state, of texts that readers have.
+
+        An open title that the archive does not have is most often that of a book or a film.
+        """
+        rows = self.filter(state=state, editorial__state=Editorial.State.PUBLISHED)
+        if state != ReferenceState.OPEN:
+            return rows
+        told = models.Exists(Candidate.objects.filter(reference=models.OuterRef("pk")))
+        return rows.filter(~models.Q(kind=ReferenceKind.TITLE) | told)
 
 
 class CrossReference(models.Model):

@@ -130,8 +130,7 @@ def _asked(request: DeskRequest) -> Asked:
 
 
 def _rows(asked: Asked, of_all: bool = False) -> CrossReferenceQuerySet:
-    published = Editorial.State.PUBLISHED
-    rows = CrossReference.objects.filter(state=asked.state, editorial__state=published)
+    rows = CrossReference.objects.in_state(asked.state)
     if asked.publication and not of_all:
         rows = rows.filter(editorial__publication=asked.publication)
     if asked.kind:
