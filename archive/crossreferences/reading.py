@@ -150,11 +150,11 @@ def _heads(number: int, paragraph: Masked, date: str) -> Iterator[Mention]:
     signs = paragraph.signs
     for head in _EDITORIAL.finditer(signs):
         yield from _with_tails(number, paragraph, date, head, Kind.EDITORIAL)
+    for head in _NUMBERED.finditer(signs):
+        yield from _numbered(number, paragraph, head)
     for pattern in (_RANKED, _DATED):
         for head in pattern.finditer(signs):
             yield from _with_tails(number, paragraph, date, head, Kind.ISSUE)
-    for head in _NUMBERED.finditer(signs):
-        yield from _numbered(number, paragraph, head)
     for head in _THIS.finditer(signs):
         start, end = head.span()
         mention = _mention(number, paragraph, start, end, Kind.ISSUE)

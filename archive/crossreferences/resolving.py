@@ -137,11 +137,26 @@ class _Question:
     def _editorial_of(self, rows: Sequence[Held], others: Sequence[Held]) -> Resolution:
         meant = list(others)
         if self.mention.kind is Kind.EDITORIAL:
-            meant = [row for row in rows if _is_editorial(row)]
+            meant = self._less_vague([row for row in rows if _is_editorial(row)])
         is_one = len(meant) == 1 and meant[0].pk != self.citing.pk
         if is_one and self.is_sure_of_magazine and self._is_told_enough(meant[0]):
             return self._told(ReferenceState.LINKED, others, cited=meant[0].pk)
         return self._told(ReferenceState.OPEN, others)
+
+    def _less_vague(self, rows: list[Held]) -> list[Held]:
+        """Return those that are surely of the time that is told, where there are any.
+
+        An editorial of which only the year is known is not told by its month.
+        """
+        first, last = self.first, self.last
+        if not first or not last:
+            return rows
+        within = []
+        for row in rows:
+            is_within = row.earliest and row.latest and first <= row.earliest <= row.latest <= last
+            if is_within:
+                within.append(row)
+        return within or rows
 
     def _is_told_enough(self, row: Held) -> bool:
         if self.issue:
