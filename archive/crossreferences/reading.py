@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from archive import dates, issues
 from archive.crossreferences import speaking
@@ -77,7 +78,7 @@ def _of_paragraph(number: int, paragraph: Masked, date: str) -> list[Mention]:
     """Return what the patterns read of a paragraph; where two overlap, the longer one's."""
     candidates: list[Mention] = []
     for read in (_heads, _parentheses, _pages, _titles):
-        candidates += read(number, paragraph, date)
+        candidates += islice(read(number, paragraph, date), MOST)
     candidates.sort(key=lambda mention: mention.place.start - mention.place.end)
     taken: list[Mention] = []
     for mention in candidates:
@@ -206,23 +207,23 @@ def _is_sign(paragraph: Masked, named: re.Match) -> bool:
 def _take(paragraph: Masked, name: str, tail: re.Match, date: str, facts: dict) -> bool:
     """Take what a tail says into facts; return False where it says nothing that holds."""
     match name:
-        case "title":
-            facts["title"] = paragraph.title(*tail.span(1))
-        case "magazine":
-            facts["magazine"] = paragraph.title(*tail.span(1))
+        case "title" | "magazine":
+            told: object = paragraph.title(*tail.span(1))
         case "date":
-            facts["date"] = paragraph.dates.get(tail.start(1), "")
+            told = paragraph.dates.get(tail.start(1), "")
         case "month":
-            facts["date"] = month_before(date, paragraph.months[tail.start(1)])
+            told = month_before(date, paragraph.months[tail.start(1)])
         case "past":
-            facts["date"] = past(date, "mois" in tail[0])
+            told = past(date, "mois" in tail[0])
         case "issue":
-            facts["issue"] = issues.slug(paragraph.plain[slice(*tail.span(1))])
+            told = issues.slug(paragraph.plain[slice(*tail.span(1))])
         case "page":
-            facts["page"] = tail[1].lstrip("0")
-        case "own":
-            facts["own"] = True
-    return name == "own" or bool(facts[name if name not in ("month", "past") else "date"])
+            told = tail[1].lstrip("0")
+        case _:
+            told = True
+    if told:
+        facts["date" if name in ("month", "past") else name] = told
+    return bool(told)
 
 
 def _numbered(number: int, paragraph: Masked, head: re.Match) -> Iterator[Mention]:

@@ -7,6 +7,7 @@ import re
 
 from archive.crossreferences.masks import Masked
 
+LONGEST = 600  # characters of a sentence on either side of what is looked at
 _ENDS = re.compile(r"[.!?…](?=\s+[A-ZÀ-ÞŒ«—\ue010-\ue013])")
 _SHORTENED = re.compile(r"(?:\b(?:n|p|pp|cf|art|vol|M|MM|Mme|Dr|St)|\b[A-Z])\.$", re.IGNORECASE)
 # « voir » tells a reader where to look at the head of what it leads to, and nowhere else.
@@ -29,8 +30,8 @@ _OTHERS = re.compile(
 
 def _sentence(paragraph: Masked, start: int, end: int) -> slice:
     """Return where the sentence is in which something stands."""
-    opens, closes = 0, len(paragraph.plain)
-    for stop in _ENDS.finditer(paragraph.plain):
+    opens, closes = max(0, start - LONGEST), min(len(paragraph.plain), end + LONGEST)
+    for stop in _ENDS.finditer(paragraph.plain, opens, closes):
         if _SHORTENED.search(paragraph.plain[max(0, stop.end() - 6) : stop.end()]):
             continue
         if stop.start() < start:
