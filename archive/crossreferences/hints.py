@@ -12,18 +12,21 @@ from typing import NamedTuple
 class Hint(NamedTuple):
     """Letters of which one has to stand there, and what has to be around them, or before a title.
 
-    Before: within so many characters, which are all that is looked at.
+    Before: within so many characters, which are all that is looked at. `is_cased`: capitals count.
     """
 
     letters: tuple[str, ...]
     around: re.Pattern
     before: int = 0
+    is_cased: bool = False
 
-    def is_in(self, lower: str) -> bool:
+    def is_in(self, text: str, lower: str) -> bool:
+        """Return whether it stands in a text, of which the second is in small letters."""
+        looked_at = text if self.is_cased else lower
         for letters in self.letters:
             at = lower.find(letters)
             if at >= 0 and not self.before:
-                return bool(self.around.search(lower))
+                return bool(self.around.search(looked_at))
             while at >= 0:
                 if self.around.search(lower, max(0, at - self.before), at + len(letters)):
                     return True
@@ -35,6 +38,7 @@ _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
     *("octobre", "novembre", "décembre"),
 )
+_CAPITALISED = [f"[{month[0]}{month[0].upper()}]{month[1:]}" for month in _MONTHS]
 _OF_ISSUES = ("uméro", "umero", "n°", "n °", "nº", "ivraison")
 _LED = (
     r"(?:intitul|sous le titre|\btitr|\bli(?:re|sez)\b|\brelire\b|\bvoir\b|billet|chronique"
@@ -45,9 +49,10 @@ HINTS = (
     Hint(
         _OF_ISSUES,
         re.compile(
-            r"(?:\b(?:notre|nos|ce|présent|premier|dernier|précédent|le|la|lire|voir|relire|dans|de"
-            r"|depuis|apr[èe]s|avant|des|[àa]|lettre|cahier|bulletin|newsletter)|cf\.?)\s"
-            r"(?:num[ée]ro|n\s?[°º]|livraison)"
+            r"\b(?:(?:notre|nos|ce|présent|premier|dernier|précédent)\s(?:num[ée]ro|livraison)"
+            r"|num[ée]ro\s(?:précédent|inaugural)"
+            r"|(?:notre|nos|le|la|lire|voir|relire|dans|de|depuis|apr[èe]s|avant|des|[àa]|lettre"
+            r"|cahier|bulletin|newsletter|cf\.?)\s(?:num[ée]ro|n\s?[°º])\s?\d)"
         ),
     ),
     Hint(
@@ -59,7 +64,11 @@ HINTS = (
     ),
     Hint(
         (*_MONTHS, *_OF_ISSUES),
-        re.compile(rf"\([^()]{{2,70}}?(?:{'|'.join(_MONTHS)}|n\s?[°º]\s?\d|num[ée]ro\s\d)"),
+        re.compile(
+            r"\((?:in |dans |cf\.? |[Vv]oir |[Ll]ire )?(?:[«“]\s?|<\w+>)?[A-ZÀ-ÞŒ][^()]{1,70}?"
+            rf"(?:{'|'.join(_CAPITALISED)}|n\s?[°º]\s?\d|num[ée]ro\s\d)",
+        ),
+        is_cased=True,
     ),
     Hint(("«", "“", "<em>", "<i>", "<cite>"), re.compile(rf"{_LED}[«“<]"), before=80),
     Hint(
@@ -71,5 +80,6 @@ HINTS = (
 
 def hints_in(html: str, among: Iterable[Hint] = HINTS) -> list[Hint]:
     """Return what in a text, or a paragraph, hints at a reference: nothing where it makes none."""
-    lower = html.lower().replace("&nbsp;", " ")
-    return [hint for hint in among if hint.is_in(lower)]
+    text = html.replace("&nbsp;", " ")
+    lower = text.lower()
+    return [hint for hint in among if hint.is_in(text, lower)]
