@@ -17,11 +17,11 @@ def settle(reference: CrossReference, cited: Editorial | None, by=None) -> Opera
     if cited and cited.pk == reference.editorial_id:
         raise ValidationError(_("Un texte ne renvoie pas à lui-même."))
     if cited and not cited.is_published:
-        raise ValidationError(_("Cet éditorial n’est pas publié : rien ne peut y mener."))
+        raise ValidationError(_("Cet éditorial n’est pas publié : rien ne peut y mener."))
     number = cited.pk if cited else None
     key = settlement_key(reference.printed)
     row = Settlement.objects.filter(editorial=reference.editorial_id, key=key).first()
-    why = _("Renvoi « %(printed)s »") % {"printed": reference.printed}
+    why = _("Renvoi « %(printed)s »") % {"printed": reference.printed}
     with Operation.objects.recording(OperationKind.EDIT, by, why) as operation:
         if row is None:
             Settlement.objects.create(

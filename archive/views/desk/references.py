@@ -99,7 +99,7 @@ def settle(request: DeskRequest, number: int) -> HttpResponse:
     if typed != NONE:
         cited = _editorial(typed)
         if cited is None:
-            message = _("« %(typed)s » n’est ni le numéro ni l’adresse d’un éditorial.")
+            message = _("« %(typed)s » n’est ni le numéro ni l’adresse d’un éditorial.")
             messages.error(request, message % {"typed": typed.strip()[:80]})
             return redirect(address)
     try:
@@ -108,10 +108,10 @@ def settle(request: DeskRequest, number: int) -> HttpResponse:
         messages.error(request, error.messages[0])
         return redirect(address)
     if cited:
-        message = _("« %(printed)s » mène à « %(title)s ».")
+        message = _("« %(printed)s » mène à « %(title)s ».")
         told = {"printed": reference.printed, "title": cited.heading}
     else:
-        message, told = _("« %(printed)s » n’est pas un renvoi."), {"printed": reference.printed}
+        message, told = _("« %(printed)s » n’est pas un renvoi."), {"printed": reference.printed}
     messages.success(request, message % told)
     return redirect(address)
 
