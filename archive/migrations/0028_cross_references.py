@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0025_distinctions'),
+        ('archive', '0026_access_tokens'),
     ]
 
     operations = [
