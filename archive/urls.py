@@ -20,6 +20,7 @@ from archive.oai import oai
 from archive.views import (
     article,
     choices,
+    cited_by,
     citing,
     errors,
     following,
@@ -61,6 +62,7 @@ from archive.views.desk import (
     pasting,
     proposals,
     provenance,
+    references,
     requests,
     retagging,
     returning,
@@ -77,7 +79,7 @@ from archive.views.desk import (
 )
 from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
-from archive.views.words import concordance
+from archive.views.words import concordance, reuse
 from archive.views.words import page as word_curves
 from archive.views.words import vocabulary as vocabulary_of_texts
 
@@ -173,6 +175,10 @@ browsing: list[URLPattern | URLResolver] = [
     path(
         "editorials/<int:number>/<slug:slug>/letters/thanks/", letters.thanks, name="letter_thanks"
     ),
+    # /editorials/12/la-voix-du-client/citing/
+    path("editorials/<int:number>/<slug:slug>/citing/", cited_by.cited_by, name="cited_by"),
+    # /editorials/12/la-voix-du-client/reuse/
+    path("editorials/<int:number>/<slug:slug>/reuse/", reuse.of_editorial, name="reuse"),
     path("letters/", letters.newest, name="newest_letters"),
     path("letters/feed/", letters.feed, name="newest_letters_feed"),
     # /editorials/12/citation/?paragraph=p-la-voix-du-client
@@ -201,6 +207,8 @@ browsing: list[URLPattern | URLResolver] = [
     path("words/changes/", vocabulary_of_texts.changes, name="word_changes"),
     # /words/own/?author=luc-d-astree
     path("words/own/", vocabulary_of_texts.own, name="own_words"),
+    # /words/returning/?publication=decroche&month=9
+    path("words/returning/", reuse.returning, name="returning"),
     path("words/lines.csv", concordance.table, name="concordance_csv"),
     path("trust/", trust.trust, name="trust"),
     # /follow/?q=accueil&tag=formation /follow/?what=letter
@@ -289,6 +297,9 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/likenesses/", likenesses.likenesses, name="likenesses"),
     # /desk/likenesses/3/
     path("desk/likenesses/<int:number>/", likenesses.likeness, name="likeness"),
+    # /desk/references/?state=open&publication=decroche
+    path("desk/references/", references.references, name="desk_references"),
+    path("desk/references/<int:number>/", references.settle, name="settle_reference"),
     path("desk/proposals/", proposals.proposals, name="proposals"),
     # /desk/proposals/3/
     path("desk/proposals/<int:number>/", proposals.proposal, name="proposal"),

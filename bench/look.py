@@ -93,6 +93,9 @@ PAGES = {
     "lines": "/words/lines/?word=client",
     "changes of words": "/words/changes/?split=2010",
     "own words": "/words/own/?author=luc-d-astree",
+    "sentences that return": "/words/returning/",
+    "reused sentences": "/editorials/1/clientele-nom-feminin/reuse/",
+    "cited by": "/editorials/1/clientele-nom-feminin/citing/",
     "follow": "/follow/?q=client",
     "follow the letter": "/follow/?what=letter",
     "follow the past": "/follow/?what=anniversaries",
@@ -105,6 +108,7 @@ PAGES = {
 CONFIRM, STOP = "follow confirm", "follow stop"  # whose links are signed anew each time
 DESK = {
     "desk": "/desk/",
+    "desk references": "/desk/references/",
     "desk letters": "/desk/letters/",
     "desk shown": "/desk/letters/?state=shown",
     "desk letter": "/desk/letters/1/",

@@ -74,7 +74,7 @@ LAYERS = (
         "cards",
         "covers",
     ),
-    ("concordance",),
+    ("concordance", "crossreferences"),
     (
         "formats",
         "ingest.files",
@@ -152,7 +152,7 @@ LAYERS = (
         "views.trust",
     ),
     ("views.paging", "views.following"),
-    ("views.browse",),
+    ("views.browse", "views.cited_by"),
     ("views.search", "views.words"),
     ("views.citing",),
     ("views.identifiers",),

@@ -12,6 +12,7 @@ import numpy as np
 
 from archive.concordance import phrases
 from archive.concordance.pieces import chunks, is_word, pieces_of_chunk
+from archive.concordance.sentences import hashed, sentences
 from archive.concordance.volume import UNKNOWN, Volume
 from archive.text import fold
 
@@ -79,6 +80,9 @@ def bound(leaves: Iterable[Leaf], cutting: Cutting) -> Volume:
     printed = [term.decode(errors="surrogatepass") for term, _number in terms]
     word = np.array([is_word(piece) for piece in printed], np.uint8)
     frequent = phrases.phrases(stream, printed)
+    text = np.frombuffer(b"".join(term for term, _number in terms), np.uint8)
+    ends = np.cumsum([0, *(len(term) for term, _number in terms)]).astype(np.uint32)
+    listed = sentences(stream, word, printed, hashed(text, ends))
     return Volume(
         ids=_column(leaves, "id", np.int64),
         first_day=_column(leaves, "first_day", np.int32),
@@ -92,13 +96,22 @@ def bound(leaves: Iterable[Leaf], cutting: Cutting) -> Volume:
         stream=stream,
         of_term=np.concatenate([[0], np.cumsum(counts[by_place])]).astype(np.uint32),
         order=_order(stream),
-        text=np.frombuffer(b"".join(term for term, _number in terms), np.uint8),
-        ends=np.cumsum([0, *(len(term) for term, _number in terms)]).astype(np.uint32),
+        text=text,
+        ends=ends,
         rank=_ranks(printed),
         is_word=word,
         phrases=frequent.keys,
         of_phrases=frequent.of_places,
         phrase_places=frequent.places,
+        sentence_starts=listed.starts,
+        sentence_ends=listed.ends,
+        sentence_words=listed.words,
+        wholes=listed.wholes,
+        heads=listed.heads,
+        tails=listed.tails,
+        by_whole=listed.by_whole,
+        by_head=listed.by_head,
+        by_tail=listed.by_tail,
     )
 
 

@@ -32,13 +32,14 @@ log = logging.getLogger(__name__)
 FOLDER = "concordance"  # in the data folder
 IN_USE = "in-use.json"
 CHANGED = "changed.txt"
-EDITION = 2  # of how it is kept: one of another is made anew
+EDITION = 3  # of how it is kept: one of another is made anew
 YOUNG = 3600.0  # seconds: of a folder that is left alone, another process may be making it
 VOLUME = 20_000  # editorials: what is in memory while one is bound is in proportion
 READ = 500  # editorials read from the database at a time
 # Changed editorials from which on all is made anew: a tenth of a small archive.
 FEWEST_CHANGED, MOST_CHANGED = 50, 2000
 MOST_BOUND = 20_000  # changed editorials that are bound while somebody waits: three seconds
+MOST_BOUND_ASIDE = 200  # that are bound for a page which is not about words
 COLUMNS = ("pk", "earliest", "latest", "date", "publication_id", "text")
 _DIGITS = re.compile(r"\d+")
 
@@ -248,14 +249,33 @@ class _Kept:
             kept = self._concordance
             if kept and self._room == room and kept.stamp == stamp:
                 return kept
-            base = None
-            if kept and self._room == room and kept.stamp[0] == stamp[0]:
-                base = kept.volumes[: len(contents["volumes"])]
-            if base is None:
-                base = _mapped(room, contents)
+            base = self._base(room, contents)
             self._concordance = _with_changed(base, room, contents["from"], stamp)
             self._room = room
             return self._concordance
+
+    def nearly_current(self) -> Concordance:
+        """Return it without what changed last where that is much: no page is to wait for it.
+
+        Raises Missing, OSError.
+        """
+        room = folder()
+        contents = _in_use(room)
+        changed = _changed(room, contents["from"])
+        if len(changed) <= MOST_BOUND_ASIDE:
+            return self.current()
+        with self._lock:
+            base = self._base(room, contents)
+        listed = np.fromiter(changed, np.int64, len(changed))
+        counts = tuple(~np.isin(volume.ids, listed) for volume in base)
+        return Concordance(base, counts, (contents["name"], 0))
+
+    def _base(self, room: Path, contents: dict) -> tuple[Volume, ...]:
+        """Return the volumes as they were made, of this process where it has them."""
+        kept = self._concordance
+        if kept and self._room == room and kept.stamp[0] == contents["name"]:
+            return kept.volumes[: len(contents["volumes"])]
+        return _mapped(room, contents)
 
 
 def _mapped(room: Path, contents: dict) -> tuple[Volume, ...]:
@@ -290,3 +310,14 @@ def current() -> Concordance:
         return _kept.current()
     except Missing:  # what was in use may have been replaced while it was being opened
         return _kept.current()
+
+
+def nearly_current() -> Concordance:
+    """Return the concordance, without what changed last where that is much.
+
+    Raises Missing, OSError.
+    """
+    try:
+        return _kept.nearly_current()
+    except Missing:
+        return _kept.nearly_current()

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from archive.concordance.sentences import Sentences, hashed
+
 UNKNOWN = -(2**31)  # of a month or a day that is not known
 ARRAYS = "arrays.json"  # names the arrays of a folder
 
@@ -44,6 +46,16 @@ class Volume:
     phrases: np.ndarray  # keys of the frequent phrases: `phrases.numbers_of`
     of_phrases: np.ndarray  # the phrase of each of their occurrences
     phrase_places: np.ndarray  # and where in the stream it begins
+    # The sentences of some length: see `sentences.Sentences`.
+    sentence_starts: np.ndarray
+    sentence_ends: np.ndarray
+    sentence_words: np.ndarray
+    wholes: np.ndarray
+    heads: np.ndarray
+    tails: np.ndarray
+    by_whole: np.ndarray
+    by_head: np.ndarray
+    by_tail: np.ndarray
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -53,6 +65,32 @@ class Volume:
         """All terms in order."""
         text, ends = self.text.tobytes(), self.ends.tolist()
         return [text[start:end] for start, end in pairwise(ends)]
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences of its texts."""
+        return Sentences(
+            *(self.sentence_starts, self.sentence_ends, self.sentence_words),
+            *(self.wholes, self.heads, self.tails),
+            *(self.by_whole, self.by_head, self.by_tail),
+        )
+
+    @cached_property
+    def sorted_wholes(self) -> np.ndarray:
+        return self.wholes[self.by_whole]
+
+    @cached_property
+    def sorted_heads(self) -> np.ndarray:
+        return self.heads[self.by_head]
+
+    @cached_property
+    def sorted_tails(self) -> np.ndarray:
+        return self.tails[self.by_tail]
+
+    @cached_property
+    def hashes(self) -> np.ndarray:
+        """A number for each term, which is the same in other volumes."""
+        return hashed(self.text, self.ends)
 
     def number(self, piece: str) -> int:
         """Return the number of a term, -1 where no text has it."""

@@ -129,22 +129,26 @@ def _places(
 
 
 def _lines(places: Sequence[Place], context: int, are_titles: bool) -> Iterator[Line]:
-    ids = {place.editorial for place in places}
-    rows = Editorial.objects.select_related("publication").only(*FIELDS)
-    published = rows.published_among(ids)
+    cut = at(places, context, are_titles)
+    for place in places:
+        if place in cut:
+            yield cut[place]
+
+
+def at(places: Iterable[Place], context: int, are_titles: bool = False) -> dict[Place, Line]:
+    """Return {place: its line}, without those whose texts have changed meanwhile."""
     of_editorials: dict[int, list[Place]] = {}
     for place in places:
         of_editorials.setdefault(place.editorial, []).append(place)
+    rows = Editorial.objects.select_related("publication").only(*FIELDS)
     cut: dict[Place, Line] = {}
-    for number, editorial in published.items():
+    for number, editorial in rows.published_among(set(of_editorials)).items():
         if are_titles:
             cut |= {place: _title(editorial, context) for place in of_editorials[number]}
             continue
         for place, line in _of_editorial(editorial, of_editorials[number], context):
             cut[place] = line
-    for place in places:
-        if place in cut:
-            yield cut[place]
+    return cut
 
 
 def _title(editorial: Editorial, context: int) -> Line:

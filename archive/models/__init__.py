@@ -15,6 +15,13 @@ from archive.models.accounts import (
 from archive.models.bulk import Bulk, Preview
 from archive.models.changes import Change, differences, subjects
 from archive.models.concurrency import Merged, Newer, as_shown, correct, merge
+from archive.models.cross_references import (
+    Candidate,
+    CrossReference,
+    ReferenceKind,
+    ReferenceState,
+    Settlement,
+)
 from archive.models.datestamps import Datestamp, Standing
 from archive.models.distinctions import Distinction
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
@@ -66,10 +73,12 @@ __all__ = [
     "AuthorName",
     "Bulk",
     "Byline",
+    "Candidate",
     "Capture",
     "Change",
     "Correction",
     "Correspondence",
+    "CrossReference",
     "Datestamp",
     "Distinction",
     "Editorial",
@@ -105,6 +114,8 @@ __all__ = [
     "ProposalState",
     "Publication",
     "RecoveryCode",
+    "ReferenceKind",
+    "ReferenceState",
     "Rejection",
     "Rhythm",
     "Right",
@@ -113,6 +124,7 @@ __all__ = [
     "SelectionEntry",
     "SelectionKind",
     "SelectionState",
+    "Settlement",
     "Shingle",
     "Shown",
     "SoughtQuery",

@@ -25,9 +25,15 @@ NAMED_BY = {
     "correction": "typed",
     "letter": "name",
     "selection": "name",
+    "settlement": "printed",
 }
 # Fields that refer to an object -> its model.
-REFERRING = {"publication": "publication", "editorial": "editorial", "parent": "letter"}
+REFERRING = {
+    "publication": "publication",
+    "editorial": "editorial",
+    "parent": "letter",
+    "cited": "editorial",
+}
 MOST_NAMED = 20  # of many editorials that came into a selection, or went
 CONFLICTS = {
     "edited": _(
@@ -68,6 +74,8 @@ def referred(state: State) -> set[tuple[str, int]]:
     references.update(("editorial", pk) for pk in state.get("editorials") or ())
     if state.get("editorial"):
         references.add(("editorial", state["editorial"]))
+    if state.get("cited"):
+        references.add(("editorial", state["cited"]))
     if state.get("parent"):
         references.add(("letter", state["parent"]))
     if state.get("publication"):

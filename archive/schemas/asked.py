@@ -133,3 +133,23 @@ class AskedLines(Paged):
     tag: Values = []
     since: Edtf = Field("", alias="from")
     until: Edtf = Field("", alias="to")
+
+
+# What a database takes as a number.
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class AskedReferences(Paged):
+    editorial: Number | None = Field(None, description="The number of the text that refers.")
+    cited: Number | None = Field(None, description="The number of the text that is referred to.")
+
+
+class AskedReuse(Paged):
+    editorial: Number
+
+
+class AskedReturning(Paged):
+    publication: Text = Field("", description="The slug of a magazine; all, if empty.")
+    month: Annotated[int, Field(ge=1, le=12)] | None = Field(
+        None, description="1 to 12: what returns in that month of several years alone."
+    )

@@ -27,6 +27,8 @@ from archive import (
     structured_data,
     typesetting,
 )
+from archive.crossreferences import blocks, showing
+from archive.curves import reuse
 from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Place, loading, neighbours, selections, unsaid
 from archive.models.neighbours import Beside
@@ -70,6 +72,13 @@ class Neighbours(NamedTuple):
     after: Editorial | None
 
 
+class Citing(NamedTuple):
+    """Editorials that refer to one: the first of them, and how many there are."""
+
+    first: Sequence[Editorial]
+    total: int
+
+
 @require_safe
 @kept
 def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
@@ -102,6 +111,8 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "episodes": [entry for entry in chosen if entry.place.episode],
         "selections": [entry for entry in chosen if not entry.place.episode],
         "related": _related(editorial),
+        "citing": _citing(editorial),
+        "is_reused": reuse.is_reused(number),
         "only_pictures": unsaid.had_only_pictures(editorial),
         "captured": next((moment for (moment,) in _captured.rows(number)), None),
     }
@@ -158,6 +169,7 @@ def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str
         if marks:
             heading, standfirst, body = marked
     body = pictures.placed(body, editorial.pictures_address)
+    body = blocks.linked(body, showing.links(editorial.pk))
     set_body = typesetting.typeset(body, editorial.language)
     words = len(editorial.text.split())
     return {
@@ -257,6 +269,19 @@ def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
     reasons = {reason.id: reason for reason in related(editorial)}
     rows = loading.linked(reasons)
     return [(rows[pk], reason) for pk, reason in reasons.items() if pk in rows]
+
+
+def _citing(editorial: Editorial) -> Citing:
+    """Return the first editorials that refer to it, and how many there are."""
+    numbers = showing.first_citing(editorial.pk)
+    if not numbers:
+        return Citing([], 0)
+    count = len(numbers)
+    if count == showing.FIRST:
+        count = len(showing.citing(editorial.pk))
+        numbers = numbers[:-1]
+    rows = loading.linked(numbers)
+    return Citing([rows[number] for number in numbers if number in rows], count)
 
 
 # What is taken along

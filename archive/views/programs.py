@@ -23,6 +23,7 @@ EXAMPLES = {
     "complete": "?q=cli",
     "words": "?word=client",
     "concordance": "?word=client&page_size=5",
+    "reuse": "?editorial=1",
 }
 
 

@@ -24,6 +24,9 @@ def test_it_says_where_it_starts_and_what_it_is(get, db):
         "/api/v1/trust",
         "/api/v1/words",
         "/api/v1/concordance",
+        "/api/v1/references",
+        "/api/v1/reuse",
+        "/api/v1/returning",
     }
     names = {one["name"] for one in document["paths"]["/api/v1/search"]["get"]["parameters"]}
     assert {

@@ -2,6 +2,7 @@ from django.core.management.base import CommandError
 from haystack.management.commands import rebuild_index
 
 from archive.concordance import keeping as concordance
+from archive.crossreferences import keeping as crossreferences
 from archive.curves import vocabulary
 from archive.models import Shown
 from archive.search.engine import REFUSALS, current
@@ -43,6 +44,7 @@ class Command(rebuild_index.Command):
         count = current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
         concordance.build()
         vocabulary.prepare()
+        crossreferences.build()
         return count
 
     def go_back(self) -> int:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from archive.models.cross_references import Settlement, settlement_key
 from archive.models.editorials import Editorial
 from archive.models.issues import Issue
 from archive.models.letters import Letter
@@ -115,6 +116,15 @@ SELECTIONS: KeyedStore[Selection] = KeyedStore(
     key_of=lambda state: {"slug": state["slug"]},
     hidden={"published_at"},
 )
+SETTLEMENTS: KeyedStore[Settlement] = KeyedStore(
+    Settlement,
+    "editorial printed cited",
+    identity="editorial printed",
+    key_of=lambda state: {
+        "editorial": state["editorial"],
+        "key": settlement_key(state["printed"]),
+    },
+)
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
 SAVED_STORES: tuple[SavedStore, ...] = (
     *NAMED_STORES,
@@ -124,6 +134,7 @@ SAVED_STORES: tuple[SavedStore, ...] = (
     WEIGHTS,
     CORRECTIONS,
     SELECTIONS,
+    SETTLEMENTS,
 )
 STORES: dict[str, StateStore] = {
     store.name: store for store in (*SAVED_STORES, LETTERS, EDITORIALS)

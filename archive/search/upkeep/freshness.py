@@ -21,6 +21,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from haystack.signals import BaseSignalProcessor
 
 from archive.concordance import keeping as concordance
+from archive.crossreferences import keeping as crossreferences
 from archive.models import (
     Author,
     AuthorName,
@@ -29,6 +30,7 @@ from archive.models import (
     Editorial,
     Likeness,
     Publication,
+    Settlement,
     Stale,
     Tag,
     TagAlias,
@@ -46,7 +48,10 @@ BATCH = 1000  # editorials committed to the index at a time
 # More are by a thread, so many at a time, and a save may have the writer in between.
 AT_ONCE = 300
 PATIENCE = 30.0  # seconds that those wait for the index's writer whom nobody waits for
-MODELS = (Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias, Likeness)
+MODELS = (
+    *(Editorial, Byline, Tagging, Author, AuthorName, Publication, Tag, TagAlias, Likeness),
+    Settlement,
+)
 # Once one is deleted, nothing tells which editorials bore it.
 NAMING = (Author, AuthorName, Publication, Tag, TagAlias)
 MOVING = (Byline, Tagging, AuthorName, TagAlias)  # may be given to another editorial, person or tag
@@ -65,6 +70,8 @@ def affected(instance: Model) -> list[int]:
         return [instance.pk]
     if isinstance(instance, Byline | Tagging):
         return [instance.editorial_id]
+    if isinstance(instance, Settlement):
+        return [instance.editorial]
     if isinstance(instance, Likeness):
         # Most pairs are no near copies, and were none before: no document says anything of them.
         is_told = instance.is_near_copy or instance.verdict
@@ -227,6 +234,7 @@ def drain(patient: bool = False, wait: float = 0.0, batch: int | None = None) ->
         if patient and _is_most_of_it(engine):
             count = engine.rebuild()
             concordance.build()
+            crossreferences.build()
         newest = Stale.objects.order_by("-pk").values_list("pk", flat=True).first()
         now_stale = Stale.objects.filter(pk__lte=newest or 0)
         while now_stale.exists():
@@ -292,6 +300,7 @@ def _take_in(engine: Engine, stale: StaleQuerySet, most: int) -> int:
                 refused = error
                 ids -= set(error.ids)
             concordance.note(ids)
+            crossreferences.note(ids)
             Stale.objects.settle([row for row, editorial in rows.items() if editorial in ids])
     if refused:
         raise refused

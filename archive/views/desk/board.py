@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from archive import fixity
 from archive.models import (
+    CrossReference,
     Editorial,
     EditorialYear,
     Letter,
@@ -40,6 +41,7 @@ def board(request: DeskRequest) -> HttpResponse:
     context = {
         "lists": lists,
         "likeness_count": Likeness.objects.undecided().count(),
+        "reference_count": CrossReference.objects.open().count(),
         "proposal_count": Proposal.objects.open().count(),
         "letter_count": Letter.objects.waiting().count(),
         "total": Tallied.objects.total(states_visible_to(request.user)),
