@@ -63,7 +63,7 @@ LATER = [  # that the squashed one does not replace
     "0026_access_tokens",
     "0027_requests_and_previews",
     "0028_writing",
-    "0028_cross_references",
+    "0029_cross_references",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0026_access_tokens'),
+        ("archive", "0028_writing"),
     ]
 
     operations = [
