@@ -45,6 +45,7 @@ LAYERS = (
         "appearance",
         "licences",
         "epub",
+        "naming",
     ),
     ("skos",),
     ("models", "sqlite", "postgresql"),
@@ -67,7 +68,7 @@ LAYERS = (
         "cards",
         "covers",
     ),
-    ("concordance",),
+    ("concordance", "mentions"),
     ("ingest.files", "ingest.posts", "search.showing", "search.mending", "schemas", "limits"),
     ("ingest.printed", "search.engine", "search.documents", "search_indexes"),
     (
@@ -106,7 +107,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
-    ("trust", "vitals", "following", "checks", "curves"),
+    ("trust", "vitals", "following", "checks", "curves", "mentions.quoting"),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",

@@ -42,6 +42,7 @@ from archive.models.selections import (
     SelectionKind,
     SelectionState,
 )
+from archive.models.sheets import Mention, Sheet, SheetForm, SheetKind
 from archive.models.shown import Shown
 from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
@@ -80,6 +81,7 @@ __all__ = [
     "LetterState",
     "Likeness",
     "LinkKind",
+    "Mention",
     "Merged",
     "Newer",
     "Newsletter",
@@ -104,6 +106,9 @@ __all__ = [
     "SelectionEntry",
     "SelectionKind",
     "SelectionState",
+    "Sheet",
+    "SheetForm",
+    "SheetKind",
     "Shingle",
     "Shown",
     "SoughtQuery",

@@ -25,9 +25,15 @@ NAMED_BY = {
     "correction": "typed",
     "letter": "name",
     "selection": "name",
+    "sheet": "name",
 }
 # Fields that refer to an object -> its model.
-REFERRING = {"publication": "publication", "editorial": "editorial", "parent": "letter"}
+REFERRING = {
+    "publication": "publication",
+    "editorial": "editorial",
+    "parent": "letter",
+    "author": "author",
+}
 MOST_NAMED = 20  # of many editorials that came into a selection, or went
 CONFLICTS = {
     "edited": _(
@@ -68,6 +74,8 @@ def referred(state: State) -> set[tuple[str, int]]:
     references.update(("editorial", pk) for pk in state.get("editorials") or ())
     if state.get("editorial"):
         references.add(("editorial", state["editorial"]))
+    if state.get("author"):
+        references.add(("author", state["author"]))
     if state.get("parent"):
         references.add(("letter", state["parent"]))
     if state.get("publication"):

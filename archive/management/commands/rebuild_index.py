@@ -3,6 +3,7 @@ from haystack.management.commands import rebuild_index
 
 from archive.concordance import keeping as concordance
 from archive.curves import vocabulary
+from archive.mentions import keeping as mentions
 from archive.models import Shown
 from archive.search.engine import REFUSALS, current
 from archive.search.upkeep import freshness
@@ -43,6 +44,7 @@ class Command(rebuild_index.Command):
         count = current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
         concordance.build()
         vocabulary.prepare()
+        mentions.build()
         return count
 
     def go_back(self) -> int:

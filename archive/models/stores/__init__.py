@@ -8,6 +8,7 @@ from archive.models.letters import Letter
 from archive.models.magazines import Publication
 from archive.models.names import Author, Tag
 from archive.models.selections import Selection
+from archive.models.sheets import Sheet
 from archive.models.state_parts import (
     Aliases,
     Broader,
@@ -17,6 +18,7 @@ from archive.models.state_parts import (
     Editorships,
     Periods,
     PrintedNames,
+    SheetForms,
     Successors,
     Taggings,
 )
@@ -33,6 +35,7 @@ from archive.models.steering_rows import (
 from archive.models.stores.borne import IssueStore, NamedStore
 from archive.models.stores.editorials import EditorialStore
 from archive.models.stores.letters import LetterStore
+from archive.models.stores.sheets import SheetStore
 from archive.models.stores.state_store import KeyedStore, SavedStore, StateStore
 
 EDITORIALS = EditorialStore(
@@ -109,6 +112,15 @@ SELECTIONS: KeyedStore[Selection] = KeyedStore(
     key_of=lambda state: {"slug": state["slug"]},
     hidden={"published_at"},
 )
+SHEETS = SheetStore(
+    Sheet,
+    "name slug kind hidden wikidata viaf author curated",
+    {"forms": SheetForms()},
+    sets={"forms"},
+    hidden={"curated"},
+    identity="slug",
+    key_of=lambda state: {"slug": state["slug"]},
+)
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
 SAVED_STORES: tuple[SavedStore, ...] = (
     *NAMED_STORES,
@@ -118,6 +130,7 @@ SAVED_STORES: tuple[SavedStore, ...] = (
     WEIGHTS,
     CORRECTIONS,
     SELECTIONS,
+    SHEETS,
 )
 STORES: dict[str, StateStore] = {
     store.name: store for store in (*SAVED_STORES, LETTERS, EDITORIALS)

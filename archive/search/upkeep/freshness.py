@@ -21,6 +21,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from haystack.signals import BaseSignalProcessor
 
 from archive.concordance import keeping as concordance
+from archive.mentions import keeping as mentions
 from archive.models import (
     Author,
     AuthorName,
@@ -227,6 +228,7 @@ def drain(patient: bool = False, wait: float = 0.0, batch: int | None = None) ->
         if patient and _is_most_of_it(engine):
             count = engine.rebuild()
             concordance.build()
+            mentions.build()
         newest = Stale.objects.order_by("-pk").values_list("pk", flat=True).first()
         now_stale = Stale.objects.filter(pk__lte=newest or 0)
         while now_stale.exists():
@@ -292,6 +294,7 @@ def _take_in(engine: Engine, stale: StaleQuerySet, most: int) -> int:
                 refused = error
                 ids -= set(error.ids)
             concordance.note(ids)
+            mentions.refresh(ids)
             Stale.objects.settle([row for row, editorial in rows.items() if editorial in ids])
     if refused:
         raise refused
