@@ -30,7 +30,7 @@ from archive.models import (
     Tagging,
     Tallied,
 )
-from archive.search.question.query import FACETS
+from archive.search.question.query import FILTERS
 
 SIZE = 10_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
 LISTS = (
@@ -38,7 +38,7 @@ LISTS = (
     *("selections", "about", "contact", "legal", "privacy", "accessibility"),
 )
 # What narrows, sorts or marks what other pages show.
-PARAMETERS = (*FACETS, "issues", "q", "from", "to", "sort", "hit")
+PARAMETERS = (*FILTERS, "issues", "q", "from", "to", "sort", "hit")
 NOT_FOR_ENGINES = (
     "/admin/",
     "/api/",

@@ -4,13 +4,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from ninja.errors import HttpError
 
-from archive.api import editorials, knowledge, names, searching
+from archive.api import editorials, knowledge, names, people, searching
 from archive.api.interface import REFUSED, api, reading
 
-__all__ = ["api", "editorials", "knowledge", "names", "searching"]
+__all__ = ["api", "editorials", "knowledge", "names", "people", "searching"]
 ROOTS = (
     *("search", "answers", "editorials", "authors", "publications", "issues", "tags", "years"),
-    *("complete", "words", "concordance", "trust"),
+    *("complete", "words", "concordance", "people", "trust"),
 )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from archive import text
 from archive.models.chunks import CHUNK
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.editorials import Editorial
 from archive.models.names import LONGEST_NAME, Author, Named, NamedQuerySet
 
@@ -106,6 +107,34 @@ class Sheet(Named):
     def filed(self) -> str:
         """The name as an index has it: « Bihan, Yves » for a person."""
         return text.sort_name(self.name) if self.kind == SheetKind.PERSON else self.name
+
+    def mentions(self) -> models.QuerySet["Mention"]:
+        """Return where published editorials name it, the newest first."""
+        rows = Mention.objects.filter(form__sheet=self, editorial__state=Editorial.State.PUBLISHED)
+        return rows.order_by("-editorial__earliest", "-editorial_id", "pk")
+
+    def editorials(self) -> EditorialQuerySet:
+        """Return the published editorials that name it."""
+        named = Mention.objects.filter(form__sheet=self).values("editorial")
+        return Editorial.objects.published().filter(pk__in=named)
+
+    def other_forms(self) -> list[str]:
+        """Return the forms of the name beside the one that heads the sheet."""
+        forms = self.forms.order_by("name").values_list("name", flat=True)
+        return [form for form in dict.fromkeys(forms) if form != self.name]
+
+    def signing(self) -> Author | None:
+        """Return the author who an editor says it is, else the only one of that very name.
+
+        None where readers know of none: of nobody who signed a published editorial.
+        """
+        if self.kind != SheetKind.PERSON:
+            return None
+        signed = Author.objects.filter(bylines__editorial__state=Editorial.State.PUBLISHED)
+        if self.author_id:
+            return signed.filter(pk=self.author_id).first()
+        same = list(signed.filter(key=self.key).distinct()[:2])
+        return same[0] if len(same) == 1 else None
 
 
 def identifier(typed: str, pattern: re.Pattern, where: str) -> str:

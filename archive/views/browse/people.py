@@ -166,8 +166,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     spans = tallies.spans(editorials)
     newest = editorials.in_order().values_list("pk", flat=True)
     looked_at = list(newest[:LOOKED_AT])
-    ordered = mentions.order_by("-editorial__earliest", "-editorial_id", "pk")
-    listing = page(request, ordered, mentions.count(), PER_PAGE)
+    listing = page(request, mentions, mentions.count(), PER_PAGE)
     listing.object_list = quotations(list(listing.object_list))
     told = mentions.filter(tells=True).order_by("editorial__earliest", "pk")[:MOST_TELLING]
     telling = list(told)
@@ -176,9 +175,9 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "sheet": named,
         "kind": KINDS[named.kind],
         "kind_address": _address(kind=named.kind),
-        "forms": _forms(named),
+        "forms": named.other_forms(),
         "identifiers": _identifiers(named),
-        "author": _author(named),
+        "author": named.signing(),
         "telling": quotations(telling, {mention.pk for mention in telling}),
         "chart": timeline.chart(spans, _period_address(named), groups),
         "signatures": _signatures(looked_at),
@@ -192,12 +191,6 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "browse/sheet.html", context)
 
 
-def _forms(named: Sheet) -> list[str]:
-    """Return the forms of the name beside the one that heads the sheet."""
-    forms = named.forms.order_by("name").values_list("name", flat=True)
-    return [form for form in dict.fromkeys(forms) if form != named.name]
-
-
 def _identifiers(named: Sheet) -> list[Identifier]:
     identifiers = []
     for column, label in (("wikidata", "Wikidata"), ("viaf", "VIAF")):
@@ -205,20 +198,6 @@ def _identifiers(named: Sheet) -> list[Identifier]:
         if number:
             identifiers.append(Identifier(label, number, WHERE[column] + number))
     return identifiers
-
-
-def _author(named: Sheet) -> Author | None:
-    """Return the author who an editor says it is, else the only one of that very name.
-
-    None where readers know of none: somebody who signed a published editorial.
-    """
-    if named.kind != SheetKind.PERSON:
-        return None
-    signed = Author.objects.filter(bylines__editorial__state=Editorial.State.PUBLISHED)
-    if named.author_id:
-        return signed.filter(pk=named.author_id).first()
-    same = list(signed.filter(name=named.name).distinct()[:2])
-    return same[0] if len(same) == 1 else None
 
 
 def _period_address(named: Sheet) -> timeline.Address:
