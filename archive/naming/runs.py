@@ -16,6 +16,7 @@ _SPACES = re.compile(r"[ \u00a0\u202f]+")
 _PARTS = re.compile(r"[^ \u00a0\u202f]+")
 # What ends a sentence or opens one: a capital behind it tells nothing.
 ENDS = frozenset('.!?…:«“"\n•–—*>|)]')
+CLOSED = frozenset(".!?…:;,(")  # behind these no word before leads to a name
 CUTS = (".", "!", "?", "…", ":", ";", ",", "(", "«", "\n", "—")
 OPEN_TITLES = ("M.", "MM.", "Dr.", "Mr.")
 NEAR = 60  # characters before a run that are looked at
@@ -119,5 +120,8 @@ def _behind_elision(text: str, start: int, end: int) -> int:
 
 
 def _is_led(text: str, start: int, leading: frozenset[str]) -> bool:
+    mark = text[max(0, start - 2) : start]
+    if mark[-1:] == "\n" or (mark[:1] in CLOSED and text[max(0, start - 3)] not in "Mr"):
+        return False
     near = text[max(0, start - NEAR) : start]
     return not leading.isdisjoint(near.replace("’", "' ").replace("'", "' ").split())
