@@ -15,7 +15,15 @@ from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.kinds import Kind, Name
 from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
 from archive.naming.runs import Run, runs
-from archive.naming.words import BEFORE_FIRM, BEFORE_PLACE, BEFORE_SURNAME, NO_SURNAME, TITLES
+from archive.naming.words import (
+    AT,
+    BEFORE_FIRM,
+    BEFORE_PLACE,
+    BEFORE_SURNAME,
+    NO_SURNAME,
+    OF_FIRM,
+    TITLES,
+)
 
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
 HEADED = 0.7  # share of capitalised words from which on a line is a title
@@ -25,7 +33,9 @@ _FINDERS = (people.person, firms.firm, places.place)
 # Words that may be names where they stand alone: lists tell.
 SINGLES = FIRMS | DOUBTFUL_FIRMS | PLACES | DOUBTFUL_PLACES | firms.OPENINGS.keys()
 # Words near before a run by which it may be one, whatever it is.
-LEADING = TITLES | BEFORE_SURNAME | BEFORE_FIRM | BEFORE_PLACE | {"chez", "ministère"}
+LEADING = (
+    TITLES | BEFORE_SURNAME | BEFORE_FIRM | BEFORE_PLACE | OF_FIRM | AT | {"chez", "ministère"}
+)
 NONE: frozenset[str] = frozenset()
 
 

@@ -34,7 +34,26 @@ Yahoo!|Zara|ESRI|Esri|Camptocamp|Mozilla|Shopify|Nations unies|Croix-Rouge|Armé
 Secours populaire|Secours catholique|Restos du cœur|Greenpeace|Amnesty International
 Banque centrale européenne|Fonds monétaire international|FMI|FNAC|Fnac|Monoprix|Franprix
 Intermarché|Lidl|Numéricâble|B2S|Armatis|Bluelink|Coriolis|Majorel|Konecta|Foundever|Odigo
-Vocalcom|Eptica|Sage|SAP|Oracle|HP
+Vocalcom|Eptica|Sage|SAP|Oracle|HP|Airbnb|AWS|Anthropic|Nvidia|NVIDIA|AMD|BMW|Audi|Porsche|Ferrari
+Fiat|Citroën|Opel|Skoda|Lamborghini|Mazda|Subaru|Suzuki|Yamaha|Bosch|Hitachi|Panasonic|Nikon|Kodak
+Fujitsu|Ericsson|Vodafone|Verizon|Orange Business Services|Belgacom|Proximus|Bell Canada|Vidéotron
+Hydro-Québec|Desjardins|Bombardier|Loto-Québec|Radio-Canada|Pixar|DreamWorks|Warner Bros|Paramount
+Ubisoft|Nintendo|Sega|Electronic Arts|Activision|Dropbox|Foursquare|Groupon|Zendesk|HubSpot
+Snowflake|Databricks|Palantir|SpaceX|Lyft|Deliveroo|Doctolib|Criteo|OVH|Gandi|Iliad|Vente-privée
+Kiabi|Castorama|Sephora|Hermès|Chanel|Cartier|Kering|Pernod Ricard|Lactalis|Bonduelle|Ferrero
+Unilever|Coca-Cola|PepsiCo|Starbucks|Walmart|Tesco|Aldi|Adidas|Reebok|Lacoste|Swatch|Rolex
+Novartis|Bayer|Pfizer|Moderna|AstraZeneca|Merck|BASF|Saint-Gobain|Schneider Electric|Areva
+ArcelorMittal|Air Liquide|Eiffage|Natixis|Crédit Suisse|UBS|Goldman Sachs|JPMorgan|Morgan Stanley
+Citigroup|Barclays|Deutsche Bank|Santander|ING Direct|Allianz|Generali|MMA|Matmut
+Mondial Assistance|Malakoff|Covéa|easyJet|EasyJet|Air Algérie|Air Canada|British Airways|KLM
+Emirates|Delta Airlines|Thalys|Keolis|Transdev|Europcar|Hertz|Sixt|Fedex|FedEx|UPS|DHL|Colissimo
+Mondial Relay|Financial Times|New York Times|Washington Post|The Guardian|Wall Street Journal
+Le Nouvel Observateur|L’Usine nouvelle|CBS News|CNN|NBC|NHK|Al Jazeera|Stanford|Harvard
+Sciences Po|HEC|ESSEC|Essec|Sorbonne|Croix-Rouge française|WWF|FIFA|UEFA|FFF|NATO|UE|Parlement
+Bundestag|Maison-Blanche|Kremlin|Pentagone|FBI|CIA|Interpol|Europol|Cese|CESE|Arcom|Hadopi|ANSSI
+Anssi|CNRTL|BRGM|IRSTEA|Cerema|CEREMA|Etalab|ADEME|Ademe|IRD|Ifremer|Cirad|INRA|INRAE|Météo France
+CNES|ESA|USGS|NOAA|Ordnance Survey|MapBox|Mapbox|TomTom|Navteq|Garmin|Autodesk|Intergraph|Oslandia
+Makina Corpus|Neogeo|AFIGEO|Afigéo
 """
 # Also words, persons, fruit, films: firms only where what stands before says so.
 _DOUBTFUL = """
@@ -56,7 +75,9 @@ Albin Michel|Paul Bocuse|Saint Laurent|Pierre & Vacances|Nathan|Robert Bosch
 Michael Page|Michel Augustin|Tim Hortons
 """
 DOUBTFUL_FIRMS = frozenset(_DOUBTFUL.replace("\n", "|").strip("|").split("|"))
-FIRMS = frozenset(_SURE.replace("\n", "|").strip("|").split("|")) - DOUBTFUL_FIRMS
+_NAMES = frozenset(_SURE.replace("\n", "|").strip("|").split("|")) - DOUBTFUL_FIRMS
+_SHORT = 7  # letters of a name that is printed in capitals as well
+FIRMS = _NAMES | {name.upper() for name in _NAMES if len(name) <= _SHORT}
 HOUSES = frozenset(_HOUSES.replace("\n", "|").strip("|").split("|"))
 # Behind a name.
 _LEGAL_FORMS = """

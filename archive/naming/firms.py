@@ -13,6 +13,7 @@ from archive.naming.words import (
     BESIDE_FIRM,
     DEFINITE,
     NO_SURNAME,
+    OF_FIRM,
     PARTICLES,
     WORKING,
 )
@@ -63,6 +64,9 @@ def _by_list(run: Run) -> Name | None:
             return Name(rest.start, rest.start + len(name), name, Kind.FIRM)
     if rest.name in FIRMS:
         return _told(rest)
+    last = _last_piece(rest)
+    if last.name in FIRMS:  # « API de Google »
+        return _told(last)
     first = _piece(rest)
     if len(first.words) < len(rest.words) and first.name in FIRMS:
         return _told(first)
@@ -87,6 +91,8 @@ def _by_word(run: Run) -> Name | None:
         is_work = any(word in WORKING for word in before[1:])
         is_firm = is_work or run.name in DOUBTFUL_FIRMS
         return _told(_piece(run)) if is_firm and _may_be(_piece(run)) else None
+    if before[0] in ("de", "d’") and len(before) > 1 and before[1] in OF_FIRM:
+        return _told(_piece(run)) if _may_be(_piece(run)) else None
     if before[0] in OF and "ministère" in before:
         start = run.text.rindex("ministère", 0, run.start)
         whole = Run(run.text, start, _piece(run).end)
@@ -118,6 +124,15 @@ def _piece(run: Run) -> Run:
     for place, word in enumerate(words):
         if place and (word in PARTICLES or word[:2] == "d’"):
             return run.part(0, place)
+    return run
+
+
+def _last_piece(run: Run) -> Run:
+    """Return a run behind its last « de »."""
+    words = run.words
+    for place in range(len(words) - 1, 0, -1):
+        if words[place - 1] == "de":
+            return run.part(place)
     return run
 
 

@@ -17,6 +17,7 @@ from archive.naming.words import (
     TRADES,
 )
 
+LONGEST_SHORT = 4  # letters of « Mlle »: behind such a title stands a surname
 MOST_GIVEN = 3  # names before a surname
 MOST_SURNAMES = 3
 # Words of a trade that houses have as well.
@@ -80,10 +81,10 @@ def _by_title(title: str, run: Run) -> Name | None:
     if words[:last][-1] in NO_SURNAME or len("".join(words[:last])) < 2:
         return None
     name = " ".join(words[:last])
-    if is_given(name):  # « Madame Sandrine » is nobody who could be looked up
+    if is_given(name) and len(title) > LONGEST_SHORT:  # « Madame Sandrine » is nobody to look up
         return None
     bearer = run.part(0, last)
-    if not is_given(words[0]):
+    if len(words[:last]) == 1 or not is_given(words[0]):
         name = f"{_short(title)} {name}"
     return _told(bearer, name)
 
@@ -114,7 +115,7 @@ def _by_given_name(run: Run) -> Name | None:
     if words[last] in NO_SURNAME and not (words[last] in OPENERS and surnames > 1):
         return None
     bearer = run.part(first, last + surnames)
-    if bearer.name in HOUSES or bearer.name in FIRMS or is_called_after(run):
+    if bearer.is_quoted or bearer.name in HOUSES or bearer.name in FIRMS or is_called_after(run):
         return None
     return _told(bearer, bearer.name)
 

@@ -4,7 +4,7 @@ Of the latter, which are words, persons or directions as well, what stands befor
 """
 
 # With `|` between them.
-_SURE = """
+_LANDS = """
 Afghanistan|Afrique|Afrique du Nord|Afrique du Sud|Afrique de l’Ouest|Albanie|Algérie|Allemagne
 Amérique|Amérique du Nord|Amérique du Sud|Amérique latine|Andorre|Angleterre|Angola|Antarctique
 Arabie saoudite|Argentine|Arménie|Asie|Australie|Autriche|Azerbaïdjan|Bangladesh|Belgique|Bénin
@@ -24,7 +24,24 @@ Suède|Suisse|Syrie|Taïwan|Tanzanie|Tchad|Tchéquie|Thaïlande|Togo|Tunisie|Tur
 Vatican|Venezuela|Vietnam|Viêt Nam|Yémen|Yougoslavie|Zambie|Zimbabwe|Tchécoslovaquie|Scandinavie
 URSS|RDA|RFA|USA|Balkans|Méditerranée|Californie|Floride|Texas|Ontario|Alberta|Manitoba|Abitibi
 Nouvelle-Écosse|Colombie-Britannique|Bavière|Wallonie|Flandre|Flandres|Andalousie|Lombardie
-Toscane|Sicile|Sardaigne|Crète|Sibérie|Crimée|Pays basque|Pays de Galles|Bali|Tibet|Silicon Valley
+Toscane|Sicile|Sardaigne|Crète|Sibérie|Crimée|Pays basque|Pays de Galles|Tibet|Silicon Valley
+Alsace|Aquitaine|Nouvelle-Aquitaine|Ardèche|Ardenne|Ardennes|Ariège|Auvergne|Auvergne-Rhône-Alpes
+Aveyron|Basse-Normandie|Haute-Normandie|Béarn|Berry|Bouches-du-Rhône|Bourgogne|Bretagne|Calvados
+Camargue|Cantal|Centre-Val de Loire|Cévennes|Charente|Charente-Maritime|Corrèze|Corse|Côte-d’Or
+Côtes-d’Armor|Deux-Sèvres|Dordogne|Drôme|Essonne|Eure-et-Loir|Finistère|Franche-Comté|Gironde
+Grand Est|Guadeloupe|Haute-Garonne|Haute-Loire|Haute-Marne|Haute-Saône|Haute-Savoie|Haute-Vienne
+Hautes-Alpes|Hautes-Pyrénées|Hauts-de-France|Hauts-de-Seine|Hérault|Ille-et-Vilaine|Île-de-France
+Ile-de-France|Indre-et-Loire|Isère|Jura|Languedoc|Languedoc-Roussillon|Limousin|Loir-et-Cher
+Loire-Atlantique|Loiret|Lot-et-Garonne|Lozère|Maine-et-Loire|Martinique|Mayotte|Meurthe-et-Moselle
+Midi-Pyrénées|Morbihan|Moselle|Nièvre|Nord-Pas-de-Calais|Normandie|Nouvelle-Calédonie|Occitanie
+Paca|PACA|Pas-de-Calais|Pays de la Loire|Picardie|Poitou|Poitou-Charentes|Polynésie|Provence
+Puy-de-Dôme|Pyrénées|Pyrénées-Atlantiques|Pyrénées-Orientales|Rhône-Alpes|Roussillon|La Réunion
+Saône-et-Loire|Sarthe|Savoie|Seine-et-Marne|Seine-Maritime|Seine-Saint-Denis|Sologne|Tarn
+Tarn-et-Garonne|Territoire de Belfort|Touraine|Val-de-Marne|Val-d’Oise|Vaucluse|Vendée|Vosges
+Yonne|Yvelines|Quercy|Périgord|Beauce|Brie|Cotentin|Larzac|Morvan|Vercors|Luberon|Saint-Gall
+"""
+# No article stands before these: « la Davos » is a sledge.
+_TOWNS = """
 Abidjan|Abou Dhabi|Accra|Addis-Abeba|Agadir|Alger|Amsterdam|Ankara|Antananarivo|Anvers|Athènes
 Atlanta|Auckland|Bagdad|Bakou|Bamako|Bangalore|Bangkok|Barcelone|Belgrade|Berlin|Berne|Beyrouth
 Bilbao|Birmingham|Bogota|Bologne|Bombay|Boston|Bratislava|Bruges|Bruxelles|Bucarest|Budapest
@@ -59,22 +76,40 @@ Saint-Brieuc|Saint-Denis|Saint-Dié|Saint-Étienne|Saint-Germain-en-Laye|Saint-L
 Saint-Nazaire|Saint-Ouen|Saint-Quentin|Saint-Tropez|Saumur|Sedan|Soissons|Sophia Antipolis
 Strasbourg|Suresnes|Tarbes|Thionville|Thonon|Toulon|Toulouse|Tourcoing|Tulle|Vannes|Vénissieux
 Verdun|Versailles|Vesoul|Vierzon|Villeurbanne|Vincennes|Vitré|Vitrolles|Villeneuve-d’Ascq
-Abbeville|Confolens|Lourdes|Pau|Châlons|Vitry-sur-Seine|Alsace|Aquitaine|Nouvelle-Aquitaine
-Ardèche|Ardenne|Ardennes|Ariège|Auvergne|Auvergne-Rhône-Alpes|Aveyron|Basse-Normandie
-Haute-Normandie|Béarn|Berry|Bouches-du-Rhône|Bourgogne|Bretagne|Calvados|Camargue|Cantal
-Centre-Val de Loire|Cévennes|Charente|Charente-Maritime|Corrèze|Corse|Côte-d’Or|Côtes-d’Armor
-Deux-Sèvres|Dordogne|Drôme|Essonne|Eure-et-Loir|Finistère|Franche-Comté|Gironde|Grand Est
-Guadeloupe|Haute-Garonne|Haute-Loire|Haute-Marne|Haute-Saône|Haute-Savoie|Haute-Vienne
-Hautes-Alpes|Hautes-Pyrénées|Hauts-de-France|Hauts-de-Seine|Hérault|Ille-et-Vilaine|Île-de-France
-Ile-de-France|Indre-et-Loire|Isère|Jura|Languedoc|Languedoc-Roussillon|Limousin|Loir-et-Cher
-Loire-Atlantique|Loiret|Lot-et-Garonne|Lozère|Maine-et-Loire|Martinique|Mayotte|Meurthe-et-Moselle
-Midi-Pyrénées|Morbihan|Moselle|Nièvre|Nord-Pas-de-Calais|Normandie|Nouvelle-Calédonie|Occitanie
-Paca|PACA|Pas-de-Calais|Pays de la Loire|Picardie|Poitou|Poitou-Charentes|Polynésie|Provence
-Puy-de-Dôme|Pyrénées|Pyrénées-Atlantiques|Pyrénées-Orientales|Rhône-Alpes|Roussillon|La Réunion
-Saône-et-Loire|Sarthe|Savoie|Seine-et-Marne|Seine-Maritime|Seine-Saint-Denis|Sologne|Tarn
-Tarn-et-Garonne|Territoire de Belfort|Touraine|Val-de-Marne|Val-d’Oise|Vaucluse|Vendée|Vosges
-Yonne|Yvelines|Quercy|Périgord|Beauce|Brie|Cotentin|Larzac|Morvan|Vercors|Luberon|Kensington
-Brooklyn|Manhattan|Montmartre|Belleville|Cupertino|Palo Alto|Saint-Gall|Davos
+Abbeville|Confolens|Lourdes|Pau|Châlons|Vitry-sur-Seine|Kensington|Brooklyn|Manhattan|Montmartre
+Belleville|Cupertino|Palo Alto|Davos|Bali|Yverdon|Yverdon-les-Bains|Morges|Renens|Pully|Payerne
+Moudon|Romont|Martigny|Sierre|Monthey|Delémont|Porrentruy|Bienne|Thoune|Winterthour|Saint-Gall
+Schaffhouse|Coire|Locarno|Bellinzone|Soleure|Aarau|La Chaux-de-Fonds|Le Locle|Carouge|Vernier
+Aubonne|Échallens|Leysin|Verbier|Zermatt|Crans-Montana|Interlaken|Charleroi|Tournai
+Louvain-la-Neuve|Ostende|Courtrai|Malines|Verviers|Arlon|Bastogne|Lévis|Longueuil|Terrebonne
+Rimouski|Drummondville|Granby|Saint-Hyacinthe|Shawinigan|Victoriaville|Rouyn-Noranda|Chicoutimi
+Halifax|Calgary|Edmonton|Winnipeg|Moncton|Agde|Alès|Allauch|Anglet|Antony|Arcachon|Arcueil
+Argentan|Armentières|Aubusson|Avranches|Bagneux|Bandol|Bar-le-Duc|Barentin|Bergerac|Bernay|Bezons
+Blagnac|Briançon|Brignoles|Bruay-la-Buissière|Cabourg|Cachan|Cagnes-sur-Mer|Calvi|Cambrai
+Carpentras|Castelnaudary|Cavaillon|Chantilly|Charenton-le-Pont|Château-Thierry|Châteaubriant
+Châteaudun|Chatou|Chelles|Choisy-le-Roi|Cluses|Coutances|Dammarie-les-Lys|Dannemarie|Deauville
+Decazeville|Denain|Drancy|Dinan|Dinard|Douarnenez|Échirolles|Elbeuf|Épernay|Épinay-sur-Seine
+Étampes|Étretat|Fécamp|Figeac|Firminy|Fontenay-sous-Bois|Fos-sur-Mer|Franconville|Gagny|Gardanne
+Garges-lès-Gonesse|Gennevilliers|Givors|Gonesse|Goussainville|Granville|Gravelines|Guebwiller
+Haguenau|Hazebrouck|Hénin-Beaumont|Honfleur|Istres|Joigny|Joué-lès-Tours|La Baule|La Courneuve
+La Seyne-sur-Mer|Landerneau|Langres|Lannemezan|Le Bourget|Le Touquet|Liévin|Lillebonne
+Livry-Gargan|Loudéac|Louviers|Lunel|Manosque|Mantes-la-Jolie|Marmande|Massy|Maisons-Alfort|Meudon
+Meylan|Mimizan|Moissac|Mont-de-Marsan|Montbrison|Montceau-les-Mines|Montfermeil|Montrouge|Mougins
+Neuilly|Neuilly-sur-Seine|Nogent-sur-Marne|Noisy-le-Sec|Obernai|Orthez|Palaiseau|Pamiers
+Paray-le-Monial|Péronne|Pierrefitte|Pithiviers|Ploërmel|Poissy|Pontarlier|Quimperlé|Ris-Orangis
+Romainville|Romans-sur-Isère|Romorantin|Rosny-sous-Bois|Roissy|Rungis|Saint-Cloud|Saint-Mandé
+Saint-Maur|Saint-Omer|Saint-Priest|Saint-Raphaël|Saint-Jean-de-Luz|Saint-Paul-de-Vence
+Sainte-Maxime|Salon-de-Provence|Sarcelles|Sarlat|Sarreguemines|Sartrouville|Saverne|Sceaux
+Sélestat|Senlis|Sèvres|Sisteron|Stains|Tarare|Thouars|Trappes|Trouville|Ussel|Uzès|Valenciennes
+Vallauris|Vanves|Vendôme|Vichy|Villefranche-sur-Saône|Villejuif|Villepinte|Villers-Cotterêts
+Viroflay|Vitry-le-François|Voiron|Wissembourg|Yvetot|Kehl|Sarrebruck|Fribourg-en-Brisgau
+Aix-la-Chapelle|Trèves|Mayence|Brême|Hanovre|Dortmund|Düsseldorf|Cracovie|Gdansk|Lodz|Cluj
+Timisoara|Plovdiv|Thessalonique|Izmir|Alep|Bassora|Chennai|Hyderabad|Karachi|Lahore|Shenzhen|Wuhan
+Osaka|Kyoto|Hiroshima|Fukushima|Cordoue|Saragosse|Valladolid|Pampelune|Saint-Sébastien|Gênes|Bari
+Catane|Trieste|Padoue|Ravenne|Coimbra|Braga|Oujda|Meknès|Tétouan|Sfax|Sousse|Bizerte|Annaba|Sétif
+Tamanrasset|Saint-Louis du Sénégal|Antsirabe|Pointe-à-Pitre|Fort-de-France|Cayenne
+Saint-Denis de La Réunion|Nouméa|Papeete|Dallas|Denver|Minneapolis|Memphis|Nashville|Baltimore
+San José|Sacramento|Salt Lake City|La Nouvelle-Orléans
 """
 # Sure only behind a word that leads to a place.
 _DOUBTFUL = """
@@ -86,6 +121,7 @@ Privas Provins Rhin Bas-Rhin Haut-Rhin Rhône Royan Saintes Sens Sète Seine Som
 Valence Valenciennes Var Vichy Vienne Vire Phoenix Nord Sud Pau Victoria Oman Carthage Bray Lima
 Quito Sion Delft Leyde Louvain Liège Mons Cork Bath Reading Essen Parme Pise Sienne Split Zoug
 """
-PLACES = frozenset(_SURE.replace("\n", "|").strip("|").split("|")) - {"État"}
 DOUBTFUL_PLACES = frozenset(_DOUBTFUL.split()) - {"Le"}
-PLACES -= DOUBTFUL_PLACES
+TOWNS = frozenset(_TOWNS.replace("\n", "|").strip("|").split("|")) - DOUBTFUL_PLACES
+PLACES = frozenset(_LANDS.replace("\n", "|").strip("|").split("|")) - {"État"}
+PLACES = (PLACES | TOWNS) - DOUBTFUL_PLACES

@@ -23,6 +23,7 @@ NEAR = 60  # characters before a run that are looked at
 GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
+QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
 
 
@@ -57,6 +58,12 @@ class Run:
     def is_head(self) -> bool:
         """True where it opens a sentence, a line, a quotation or a list."""
         return is_head(self.text, self.start)
+
+    @cached_property
+    def is_quoted(self) -> bool:
+        """True where it is all that stands between quotation marks: a title."""
+        opening = self.text[max(0, self.start - 2) : self.start].strip(SPACED)[-1:]
+        return opening in QUOTES and self.text[self.end : self.end + 2].strip(SPACED)[:1] in QUOTES
 
     def part(self, first: int, last: int | None = None) -> "Run":
         """Return the run of some of its words."""

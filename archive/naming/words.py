@@ -43,7 +43,7 @@ société entreprise groupe cabinet agence association fondation banque opérate
 syndicat start-up startup filiale compagnie éditeur constructeur assureur équipementier
 intégrateur distributeur prestataire outsourceur enseigne quotidien hebdomadaire mensuel
 magazine institut consortium conglomérat transporteur voyagiste brasseur laboratoire think-tank
-coopérative mutuelle cabinets concurrent
+coopérative mutuelle cabinets concurrent journal boîte
 """
 BEFORE_FIRM = frozenset(_BEFORE_FIRM.split())
 # Only behind « le », « la », « l’ », « du »: « un groupe Facebook » is none.
@@ -63,6 +63,14 @@ télécoms automobile aérien aérienne bancaire industriel finlandais norvégie
 d’intérim recrutement communication publicité presse économique
 """
 BESIDE_FIRM = frozenset(_BESIDE_FIRM.split())
+# Before « à » and a name, these say that it is a place's.
+_AT = """
+né née nés nées naît basé basée basés basées installé installée installés installées situé située
+situés situées habite habitait habitent habitant vit vivait vivent arrivé arrivée arrivés siège
+implanté implantée implantés réuni réunie réunis séjour rendre retourné retournée mort morte
+déménagé déménage concert exil atterri enterré enterrée résidant résident réside
+"""
+AT = frozenset(_AT.split())
 # Before « de » and a name, these say that it is a place's.
 _BEFORE_PLACE = """
 ville village commune région département banlieue agglomération métropole canton port bourg
@@ -83,6 +91,12 @@ cours impasse station centre théâtre aéroport espace salle stade maison allé
 parfum chemise modèle
 """
 CALLED_AFTER = frozenset(_CALLED_AFTER.split())
+# Before « de » and a name, these say that it is a house's.
+_OF_FIRM = """
+PDG P-DG CEO DG DRH DSI CTO cofondateur cofondatrice patron patronne filiale actionnaire
+actionnaires salariés employés
+"""
+OF_FIRM = frozenset(_OF_FIRM.split())
 # Who works, works with or is a client somewhere.
 _WORKING = """
 travaille travaillait travaillé travailler directeur directrice responsable équipe équipes gang
@@ -98,6 +112,9 @@ de du des d’ la le van von der den ben el al di da del dos y
 PARTICLES = frozenset(_PARTICLES.split())
 # Capitalised in texts, and no part of a person's name.
 _NO_SURNAME = """
+Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant Pendant Depuis Selon
+Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En Au Aux À Comme Cela
+Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel Quelle
 Le La Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu Ce Ces
 Cette Cet Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Votre Vos Leur Leurs Qui Que Quoi Dont Où
 Directeur Directrice Président Présidente Général Générale Ministre Marketing Client Clients
