@@ -53,15 +53,18 @@ class Sentence(NamedTuple):
 
 def sentences() -> Iterator[Sentence]:
     """Yield the marked sentences whose files are there."""
+    left_out = 0
     for line in FILE.read_text(encoding="utf-8").splitlines():
         marked = json.loads(line)
         whole = _text(marked["source"], marked["file"])
         text = whole[marked["at"] : marked["at"] + marked["length"]]
         if hashlib.sha256(text.encode()).hexdigest()[:16] != marked["sha256"]:
-            print(f"left out, its file is not there or another: {marked['file']}", file=sys.stderr)
+            left_out += 1
             continue
         names = [tuple(name) for name in marked["names"]]
         yield Sentence(marked["part"], text, names, [tuple(span) for span in marked["either"]])
+    if left_out:
+        print(f"{left_out} sentences left out: their files are not there, or others", file=sys.stderr)
 
 
 @cache

@@ -28,6 +28,7 @@ from archive.naming.words import (
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
 HEADED = 0.7  # share of capitalised words from which on a line is a title
 FEWEST = 4  # words of such a line
+SENTENCE_ENDS = (".", "!", "?", "…", "»")
 TELLING = 4  # letters of a word that is looked at there
 _FINDERS = (people.person, firms.firm, places.place)
 # Words that may be names where they stand alone: lists tell.
@@ -108,6 +109,8 @@ def _is_title(line: str) -> bool:
         return False
     if sum(map(str.isupper, line)) > SHOUTED * sum(map(len, words)):
         return True
+    if line.rstrip().endswith(SENTENCE_ENDS):
+        return False
     long = [word for word in words if len(word) >= TELLING and word[0].isalpha()]
     if len(long) < FEWEST:
         return False

@@ -102,7 +102,7 @@ def _by_word(run: Run) -> Name | None:
         place += 1
     if place + 1 >= len(before) or before[place] not in BEFORE_FIRM:
         return None
-    if before[place + 1] not in DEFINITE:
+    if before[place + 1].lower() not in DEFINITE:
         return None
     piece = _piece(run)
     return _told(piece) if _may_be(piece) or piece.name in DOUBTFUL_FIRMS else None

@@ -36,7 +36,7 @@ def place(run: Run) -> Name | None:
     if COMPOUND.match(run.name) or _is_at_home(run):
         return _named(run)
     is_placed = len(before) > 2 and before[0] in ("de", "d’") and before[1] in BEFORE_PLACE
-    if not (is_placed and before[2] in DEFINITE and PROPER.match(run.name)):
+    if not (is_placed and before[2].lower() in DEFINITE and PROPER.match(run.name)):
         return None
     if run.name in NO_SURNAME or run.name in GIVEN:
         return None
@@ -47,7 +47,7 @@ def _has_article(run: Run, rest: Run) -> bool:
     """Return True where an article stands before a name, in its run or before that."""
     if run is not rest:
         return run.words[0].lower() in ARTICLES
-    return bool(run.before) and run.before[0] in ARTICLES
+    return bool(run.before) and run.before[0].lower() in ARTICLES
 
 
 def _is_at_home(run: Run) -> bool:

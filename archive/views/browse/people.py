@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from archive import tallies, text
 from archive.kept_pages import kept
 from archive.mentions.quoting import quotations
-from archive.models import Author, Byline, Editorial, Mention, Publication, Sheet, SheetKind
+from archive.models import Author, Byline, Mention, Publication, Sheet, SheetKind
 from archive.models.sheets import OTHER
 from archive.views.browse.charts import timeline
 from archive.views.browse.names import rows_of
@@ -159,10 +159,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if named.slug != slug:
         return redirect(named, permanent=True)
-    mentions = Mention.objects.filter(form__sheet=named, editorial__state=Editorial.State.PUBLISHED)
-    editorials = Editorial.objects.published().filter(
-        pk__in=Mention.objects.filter(form__sheet=named).values("editorial")
-    )
+    mentions, editorials = named.mentions(), named.editorials()
     spans = tallies.spans(editorials)
     newest = editorials.in_order().values_list("pk", flat=True)
     looked_at = list(newest[:LOOKED_AT])
