@@ -64,7 +64,9 @@ def sentences() -> Iterator[Sentence]:
         names = [tuple(name) for name in marked["names"]]
         yield Sentence(marked["part"], text, names, [tuple(span) for span in marked["either"]])
     if left_out:
-        print(f"{left_out} sentences left out: their files are not there, or others", file=sys.stderr)
+        print(
+            f"{left_out} sentences left out: their files are not there, or others", file=sys.stderr
+        )
 
 
 @cache
@@ -123,7 +125,9 @@ def of_spacy(python: str, texts: list[str]) -> list[list[Span]] | None:
     found = json.loads(asked.stdout)
     kinds = []
     for spans in found:
-        kinds.append([(LABELS[label], start, end) for label, start, end in spans if label in LABELS])
+        kinds.append(
+            [(LABELS[label], start, end) for label, start, end in spans if label in LABELS]
+        )
     return kinds
 
 
@@ -143,7 +147,9 @@ class Count(NamedTuple):
         return self.right / self.there if self.there else 1.0
 
 
-def counted(marked: list[Sentence], found: list[list[Span]], worst: bool = False) -> dict[str, Count]:
+def counted(
+    marked: list[Sentence], found: list[list[Span]], worst: bool = False
+) -> dict[str, Count]:
     """Return the count of each kind, and of all."""
     there: Counter[str] = Counter()
     claimed: Counter[str] = Counter()
@@ -160,7 +166,9 @@ def counted(marked: list[Sentence], found: list[list[Span]], worst: bool = False
             if bare in wanted:
                 right[bare[0]] += 1
             elif worst:
-                print(f"  wrong: {sentence.text[bare[1] : bare[2]]} ({bare[0]}) in: {sentence.text}")
+                print(
+                    f"  wrong: {sentence.text[bare[1] : bare[2]]} ({bare[0]}) in: {sentence.text}"
+                )
         for missing in wanted - {_bare(sentence.text, span) for span in spans} if worst else ():
             print(f"  missed: {sentence.text[missing[1] : missing[2]]} ({missing[0]})")
     counts = {kind: Count(there[kind], claimed[kind], right[kind]) for kind in KINDS}
@@ -179,9 +187,7 @@ def _bare(text: str, span: Span) -> Span:
         for before in BEFORE:
             # « Le Bihan », « La Poste » keep theirs: a capital there is the name's own.
             lowered = text[start:end].replace("\u00a0", " ")
-            if lowered.lower().startswith(before) and (
-                lowered[0].islower() or before[0] == "m"
-            ):
+            if lowered.lower().startswith(before) and (lowered[0].islower() or before[0] == "m"):
                 start += len(before)
                 again = True
     return kind, start, end
