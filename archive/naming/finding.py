@@ -35,7 +35,13 @@ _FINDERS = (people.person, firms.firm, places.place)
 SINGLES = FIRMS | DOUBTFUL_FIRMS | PLACES | DOUBTFUL_PLACES | firms.OPENINGS.keys()
 # Words near before a run by which it may be one, whatever it is.
 LEADING = (
-    TITLES | BEFORE_SURNAME | BEFORE_FIRM | BEFORE_PLACE | OF_FIRM | AT | {"chez", "ministère"}
+    TITLES
+    | BEFORE_SURNAME
+    | BEFORE_FIRM
+    | BEFORE_PLACE
+    | OF_FIRM
+    | AT
+    | {"chez", "ministère", "spécialiste", "leader", "numéro"}
 )
 NONE: frozenset[str] = frozenset()
 
