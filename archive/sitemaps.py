@@ -26,6 +26,7 @@ from archive.models import (
     Issue,
     Publication,
     Selection,
+    Sheet,
     Tag,
     Tagging,
     Tallied,
@@ -35,7 +36,7 @@ from archive.search.question.query import FILTERS
 SIZE = 10_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
 LISTS = (
     *("home", "publications", "authors", "tags", "undated", "calendar", "search_help"),
-    *("selections", "about", "contact", "legal", "privacy", "accessibility"),
+    *("selections", "people", "about", "contact", "legal", "privacy", "accessibility"),
 )
 # What narrows, sorts or marks what other pages show.
 PARAMETERS = (*FILTERS, "issues", "q", "from", "to", "sort", "hit")
@@ -47,6 +48,7 @@ NOT_FOR_ENGINES = (
     "/follow/",
     "/login/",
     "/oai",
+    "/people/?",
     "/random/",
     "/search/?",
     "/search/c",
@@ -145,6 +147,7 @@ SECTIONS: dict[str, Callable[[], QuerySet]] = {
     "authors": _borne(Author, Byline, "author"),
     "tags": _borne(Tag, Tagging, "tag"),
     "selections": Selection.objects.published,
+    "sheets": Sheet.objects.shown,
 }
 
 
